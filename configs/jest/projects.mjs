@@ -1,0 +1,40 @@
+import path from 'node:path'
+
+const root = path.resolve(import.meta.dirname, '../..')
+
+const shared = {
+  rootDir: root,
+  transform: { '\\.[jt]sx?$': path.join(import.meta.dirname, 'transform.cjs') },
+  // Packages that ship ES modules only have to be transformed as ours are.
+  transformIgnorePatterns: ['/node_modules/(?!.*(@lingui|idb|lucide-react|@tanstack|valibot|postal-mime)/)'],
+  moduleNameMapper: { '\\.css$': path.join(import.meta.dirname, 'style.cjs') },
+  extensionsToTreatAsEsm: [],
+  modulePathIgnorePatterns: ['/dist/', '/.atrium/'],
+  restoreMocks: true,
+}
+
+/** Rooms are found by glob: a new remote is covered without an edit. */
+export default {
+  projects: [
+    {
+      ...shared,
+      displayName: 'node',
+      testEnvironment: 'node',
+      testMatch: [
+        '<rootDir>/{server,tools,shared/contracts}/src/**/*.test.ts',
+        '<rootDir>/configs/**/*.test.ts',
+        '<rootDir>/tests/{contracts,repo}/**/*.test.ts',
+      ],
+    },
+    {
+      ...shared,
+      displayName: 'browser',
+      testEnvironment: 'jsdom',
+      setupFiles: [path.join(import.meta.dirname, 'browser-globals.cjs')],
+      testMatch: [
+        '<rootDir>/{shell,remotes/*}/src/**/*.test.{ts,tsx}',
+        '<rootDir>/shared/{workspace,mail,mail-html,ui,telemetry}/src/**/*.test.{ts,tsx}',
+      ],
+    },
+  ],
+}

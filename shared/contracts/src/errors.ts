@@ -1,0 +1,57 @@
+/**
+ * Every error that crosses a bundle, a process or the network has a code in this table.
+ * A code is permanent: it is never renamed and never given another meaning.
+ */
+export const errorCodes = {
+  // composition
+  REMOTE_UNKNOWN: 'No such remote in the registry',
+  REMOTE_DISABLED: 'The remote is switched off',
+  REMOTE_OFFLINE: 'The browser is offline',
+  REMOTE_TIMEOUT: 'The remote did not answer in time',
+  REMOTE_LOAD_FAILED: 'A file of the remote could not be fetched',
+  REMOTE_REFUSED: 'A file of the remote is not the one that was released',
+  REMOTE_THREW: 'The remote failed while it was starting',
+  REMOTE_RENDER_FAILED: 'The remote failed while it was drawing',
+  REMOTE_EXPOSES_NOTHING: 'The remote does not expose that module',
+  REMOTE_CONTRACT_MISMATCH: 'The remote was released against a contract this host does not know',
+  REMOTE_SHAPE_WRONG: 'The exposed module does not have the shape its contract promises',
+  SECOND_COPY: 'A library that must exist once is in the page twice',
+  REGISTRY_INVALID: 'The registry document is not valid',
+  // gateway
+  ADDRESS_TAKEN: 'That address already has an account',
+  ADDRESS_INVALID: 'That is not an address this server can host',
+  PASSWORD_TOO_SHORT: 'The password is too short',
+  CREDENTIALS_WRONG: 'Name or password is wrong',
+  SIGNED_OUT: 'There is no session',
+  CSRF_REFUSED: 'The request did not come from this page',
+  RATE_LIMITED: 'Too many attempts',
+  REQUEST_INVALID: 'The request does not have the expected shape',
+  NOT_FOUND: 'There is nothing at this address',
+  UPSTREAM_UNREACHABLE: 'The mail server does not answer',
+  // start
+  CONFIG_INVALID: 'A configuration variable has a value that cannot be used',
+  PORT_IN_USE: 'The port is taken',
+  DATA_DIR_UNWRITABLE: 'The data folder cannot be written',
+  DATABASE_CORRUPT: 'The database file is damaged',
+  DATABASE_NEWER: 'The database was written by a newer Atrium',
+} as const
+
+export type ErrorCode = keyof typeof errorCodes
+
+/**
+ * An error with a code from the table.
+ * `subject` names the thing it happened to, `remedy` what the reader can do.
+ */
+export class AtriumError extends Error {
+  readonly code: ErrorCode
+  readonly subject: string
+  readonly remedy: string
+
+  constructor(code: ErrorCode, about: { subject: string; remedy: string; cause?: unknown }) {
+    super(`${errorCodes[code]}: ${about.subject}. ${about.remedy}`, { cause: about.cause })
+    this.name = 'AtriumError'
+    this.code = code
+    this.subject = about.subject
+    this.remedy = about.remedy
+  }
+}

@@ -1,0 +1,61 @@
+export { bootElementId, bootSchema, type Boot } from './boot.ts'
+export { acceptedContracts, contractVersions, platformVersion } from './contract-versions.ts'
+export { AtriumError, errorCodes, type ErrorCode } from './errors.ts'
+export type { EventMap, EventName, EventSourceName } from './events.ts'
+export {
+  capability,
+  type CoreCapability,
+  type Id,
+  type Invocation,
+  type JmapAccount,
+  type JmapRequest,
+  type JmapResponse,
+  type JmapSession,
+  type SetError,
+  type StateChange,
+  type UploadResponse,
+  type UTCDate,
+} from './jmap/core.ts'
+export type {
+  Email,
+  EmailAddress,
+  EmailBodyPart,
+  EmailBodyValue,
+  EmailFilterCondition,
+  EmailListing,
+  EmailSubmission,
+  Identity,
+  Mailbox,
+  MailboxRole,
+  SearchSnippet,
+  Thread,
+} from './jmap/mail.ts'
+export { csrfHeader, paths } from './paths.ts'
+export { defaultPreferences, preferencesSchema, type Density, type Preferences, type Theme } from './preferences.ts'
+export { problemSchema, type Problem } from './problem.ts'
+export {
+  directoryEntrySchema,
+  pageRegistrySchema,
+  registryEntrySchema,
+  registrySchema,
+  type DirectoryEntry,
+  type PageRegistry,
+  type Registry,
+  type RegistryEntry,
+} from './registry.ts'
+export {
+  integritySchema,
+  navigationSchema,
+  releaseRecordSchema,
+  remoteNameSchema,
+  type Navigation,
+  type ReleaseRecord,
+} from './release-record.ts'
+export type { ComposeModules, ComposeRequest } from './remotes/compose.ts'
+export type { FoldersProps, InboxModules } from './remotes/inbox.ts'
+export type { FederatedName, LoadRemote, RemoteModule, RemoteModules } from './remotes/modules.ts'
+export type { SearchBoxProps, SearchModules } from './remotes/search.ts'
+export type { SettingsModules } from './remotes/settings.ts'
+export type { Navigate, PageModule, PageProps, Route, View, ViewModule } from './remotes/view.ts'
+export { minPasswordLength, sessionSchema, signInSchema, signUpSchema, type Session, type SignIn, type SignUp } from './session.ts'
+export type { Toast, WorkspaceState } from './workspace-state.ts'

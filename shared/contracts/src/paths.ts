@@ -1,0 +1,19 @@
+/** Addresses of the gateway, below the page's own origin and base path. */
+export const paths = {
+  session: '/api/session',
+  /** DELETE signs out on every device. */
+  sessions: '/api/sessions',
+  accounts: '/api/accounts',
+  preferences: '/api/preferences',
+  jmapSession: '/jmap/session',
+  jmapApi: '/jmap/api',
+  /** Head and directory of the registry, never cached. */
+  registry: '/registry',
+  /** `/releases/<remote or shell>/<version>/<file>`, immutable. */
+  releases: '/releases',
+  /** The empty document that mail is drawn in; it has a policy of its own. */
+  mailFrame: '/mail-frame',
+  reports: '/api/reports',
+} as const
+
+export const csrfHeader = 'x-atrium-csrf'
