@@ -4,7 +4,7 @@ const root = path.resolve(import.meta.dirname, '../..')
 
 const shared = {
   rootDir: root,
-  transform: { '\\.[jt]sx?$': path.join(import.meta.dirname, 'transform.cjs') },
+  transform: { '\\.m?[jt]sx?$': path.join(import.meta.dirname, 'transform.cjs') },
   // Packages that ship ES modules only have to be transformed as ours are.
   transformIgnorePatterns: ['/node_modules/(?!.*(@lingui|idb|lucide-react|@tanstack|valibot|postal-mime)/)'],
   moduleNameMapper: { '\\.css$': path.join(import.meta.dirname, 'style.cjs') },

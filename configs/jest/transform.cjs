@@ -19,7 +19,7 @@ module.exports = createTransformer({
   presets: [
     [require.resolve('@babel/preset-env'), { targets: { node: 'current' }, modules: 'commonjs' }],
     [require.resolve('@babel/preset-react'), { runtime: 'automatic' }],
-    [require.resolve('@babel/preset-typescript'), { allowDeclareFields: true }],
+    require.resolve('@babel/preset-typescript'),
   ],
   plugins: [importMeta],
 })

@@ -1,0 +1,32 @@
+import type { EventMap, EventName } from '@atrium/contracts'
+
+/** Listeners without this package hear `atrium:<name>` on `window`, with the payload in `detail`. */
+const typeOf = (name: EventName): string => `atrium:${name}`
+
+const last = new Map<EventName, unknown>()
+
+/** Tells everybody that something has happened. A listener that throws does not stop the others. */
+export function emit<Name extends EventName>(name: Name, detail: EventMap[Name]): void {
+  last.set(name, detail)
+  window.dispatchEvent(new CustomEvent(typeOf(name), { detail }))
+}
+
+export interface ListenOptions {
+  /** Hear the last event of this kind too, if there was one before. Default: false. */
+  readonly replay?: boolean
+  /** Ends the listening, as in `addEventListener`. */
+  readonly signal?: AbortSignal
+}
+
+/** Hears events of one kind until the returned function is called. */
+export function on<Name extends EventName>(
+  name: Name,
+  listener: (detail: EventMap[Name]) => void,
+  options: ListenOptions = {},
+): () => void {
+  const hear = (event: Event): void => listener((event as CustomEvent<EventMap[Name]>).detail)
+  const { replay = false, signal } = options
+  window.addEventListener(typeOf(name), hear, signal ? { signal } : undefined)
+  if (replay && last.has(name) && !signal?.aborted) listener(last.get(name) as EventMap[Name])
+  return () => window.removeEventListener(typeOf(name), hear)
+}
