@@ -1,1 +1,2 @@
-export {}
+import './tokens.css'
+import './base.css'
