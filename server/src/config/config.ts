@@ -1,0 +1,34 @@
+/** What the environment decides, checked once at start. */
+export interface Config {
+  /** 0 = any free port. */
+  readonly port: number
+  readonly host: string
+  /** Absolute path. */
+  readonly dataDir: string
+  readonly smtpPort: number | null
+  /** Lower case. New addresses are made below it. */
+  readonly mailDomain: string
+  readonly demo: boolean
+  readonly signUp: boolean
+  /** Absolute path of the folder of releases. */
+  readonly store: string
+  /** Starts and ends with a slash. */
+  readonly basePath: string
+  /** What fastify's `trustProxy` takes. */
+  readonly trustProxy: boolean | number | readonly string[]
+  /** `https://mail.example`, when it cannot be told from the request. */
+  readonly publicOrigin: string | null
+  /** Remote → why the operator has switched it off. */
+  readonly disabled: ReadonlyMap<string, string>
+  /** Another JMAP server to use in place of the embedded one. */
+  readonly jmapUpstream: string | null
+  /** Milliseconds. */
+  readonly sessionIdle: number
+  /** Milliseconds. */
+  readonly sessionMaximum: number
+  /** Failed sign-ins of one address from one client before each further one has to wait. */
+  readonly freeSignIns: number
+  /** Accounts that one client can make in an hour. */
+  readonly signUpsPerHour: number
+  readonly log: 'silent' | 'error' | 'warn' | 'info'
+}

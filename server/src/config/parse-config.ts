@@ -1,0 +1,69 @@
+import { AtriumError } from '@atrium/contracts'
+import * as v from 'valibot'
+import type { Config } from './config.ts'
+import { environmentSchema } from './environment-schema.ts'
+import { nearestName } from './nearest-name.ts'
+
+export type Environment = Readonly<Record<string, string | undefined>>
+
+const hour = 3_600_000
+const names = Object.keys(environmentSchema.entries)
+
+function unknownVariables(environment: Environment): string[] {
+  return Object.keys(environment)
+    .filter((name) => name.startsWith('ATRIUM_') && !names.includes(name))
+    .map((name) => {
+      const meant = nearestName(name, names)
+      return `${name} is not a variable of Atrium${meant ? `; did you mean ${meant}` : ''}`
+    })
+}
+
+function contradictions(output: v.InferOutput<typeof environmentSchema>): string[] {
+  const found: string[] = []
+  if (output.ATRIUM_SESSION_IDLE_HOURS > output.ATRIUM_SESSION_MAX_DAYS * 24)
+    found.push('ATRIUM_SESSION_IDLE_HOURS is longer than ATRIUM_SESSION_MAX_DAYS; it takes the shorter time of the two')
+  if (output.ATRIUM_PUBLIC_ORIGIN?.startsWith('https:') && output.ATRIUM_TRUST_PROXY === false && output.PORT === 443)
+    found.push('PORT is 443, but Atrium speaks plain HTTP; it takes a port that a TLS proxy forwards to')
+  return found
+}
+
+/**
+ * Reads the configuration from environment variables. An empty variable counts as unset.
+ *
+ * @throws AtriumError `CONFIG_INVALID`, naming each wrong variable, what it got and what it takes.
+ */
+export function parseConfig(environment: Environment): Config {
+  const given = Object.fromEntries(names.map((name) => [name, environment[name] || undefined]))
+  const result = v.safeParse(environmentSchema, given)
+  const wrong = (result.issues ?? []).map((issue) => {
+    const name = v.getDotPath(issue) ?? ''
+    return `${name} is ${JSON.stringify(given[name])}; it takes ${issue.message}`
+  })
+  const problems = [...wrong, ...unknownVariables(environment), ...(result.success ? contradictions(result.output) : [])]
+  if (!result.success || problems.length > 0)
+    throw new AtriumError('CONFIG_INVALID', {
+      subject: problems.join('. '),
+      remedy: 'Correct it and start again; docs/configuration.md lists all variables.',
+    })
+  const { output } = result
+  return {
+    port: output.PORT,
+    host: output.HOST,
+    dataDir: output.DATA_DIR,
+    smtpPort: output.SMTP_PORT,
+    mailDomain: output.ATRIUM_MAIL_DOMAIN,
+    demo: output.ATRIUM_DEMO,
+    signUp: output.ATRIUM_SIGN_UP,
+    store: output.ATRIUM_STORE,
+    basePath: output.ATRIUM_BASE_PATH,
+    trustProxy: output.ATRIUM_TRUST_PROXY,
+    publicOrigin: output.ATRIUM_PUBLIC_ORIGIN,
+    disabled: output.ATRIUM_DISABLE,
+    jmapUpstream: output.ATRIUM_JMAP_UPSTREAM,
+    sessionIdle: output.ATRIUM_SESSION_IDLE_HOURS * hour,
+    sessionMaximum: output.ATRIUM_SESSION_MAX_DAYS * 24 * hour,
+    freeSignIns: output.ATRIUM_RATE_SIGN_IN,
+    signUpsPerHour: output.ATRIUM_RATE_SIGN_UP,
+    log: output.ATRIUM_LOG,
+  }
+}
