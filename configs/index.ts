@@ -1,1 +1,2 @@
-export {}
+export { host } from './webpack/host.ts'
+export { remote } from './webpack/remote.ts'

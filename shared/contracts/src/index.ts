@@ -53,6 +53,7 @@ export {
 } from './release-record.ts'
 export type { ComposeModules, ComposeRequest } from './remotes/compose.ts'
 export type { FoldersProps, InboxModules } from './remotes/inbox.ts'
+export { missingExports, moduleShapes } from './remotes/module-shapes.ts'
 export type { FederatedName, LoadRemote, RemoteModule, RemoteModules } from './remotes/modules.ts'
 export type { SearchBoxProps, SearchModules } from './remotes/search.ts'
 export type { SettingsModules } from './remotes/settings.ts'

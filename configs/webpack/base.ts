@@ -1,0 +1,71 @@
+import path from 'node:path'
+import CssMinimizerPlugin from 'css-minimizer-webpack-plugin'
+import MiniCssExtractPlugin from 'mini-css-extract-plugin'
+import type { Configuration } from 'webpack'
+import type { BuildMode } from './build-mode.ts'
+import { IntegrityPlugin } from './integrity-plugin.ts'
+import { rules } from './rules.ts'
+
+export const workspaceRoot = path.resolve(import.meta.dirname, '../..')
+
+/** Milliseconds until a lazy chunk counts as lost. */
+const chunkTimeout = 15_000
+
+export interface BaseOptions {
+  readonly name: string
+  /** Namespace of the chunks, and suffix of every CSS class. */
+  readonly scope: string
+  readonly mode: BuildMode
+}
+
+/** What host and remotes have in common. */
+export function base({ name, scope, mode }: BaseOptions): Configuration {
+  const production = mode === 'production'
+  return {
+    name,
+    mode,
+    // One context for all builds: module ids and so bytes do not depend on where the checkout lies.
+    context: workspaceRoot,
+    target: 'web',
+    // Hidden: maps are written, nothing public points to them, and the release keeps them apart.
+    devtool: production ? 'hidden-source-map' : 'cheap-module-source-map',
+    cache: {
+      type: 'filesystem',
+      name: `${name}-${mode}`,
+      cacheDirectory: path.join(workspaceRoot, 'node_modules/.cache/webpack'),
+      buildDependencies: { config: [import.meta.filename] },
+    },
+    resolve: { extensions: ['.ts', '.tsx', '.js', '.mjs'] },
+    module: { rules: rules(mode, scope), strictExportPresence: true },
+    output: {
+      path: path.join(workspaceRoot, 'dist/builds', name),
+      clean: true,
+      // `auto`: files are found beside the script that asks, whatever folder or origin they lie in.
+      publicPath: 'auto',
+      uniqueName: scope,
+      filename: production ? 'js/[name].[contenthash:10].js' : 'js/[name].js',
+      chunkFilename: production ? 'js/[name].[contenthash:10].js' : 'js/[name].js',
+      assetModuleFilename: 'assets/[name].[contenthash:10][ext]',
+      crossOriginLoading: 'anonymous',
+      chunkLoadTimeout: chunkTimeout,
+      // Deprecated name, right behaviour: a module that throws is forgotten, so a retry runs it again.
+      strictModuleExceptionHandling: true,
+      hashFunction: 'xxhash64',
+    },
+    optimization: { minimizer: ['...', new CssMinimizerPlugin()], chunkIds: 'deterministic', moduleIds: 'deterministic' },
+    plugins: [
+      ...(production
+        ? [
+            new MiniCssExtractPlugin({
+              filename: 'css/[name].[contenthash:10].css',
+              chunkFilename: 'css/[name].[contenthash:10].css',
+            }),
+            new IntegrityPlugin(),
+          ]
+        : []),
+    ],
+    performance: { hints: false },
+    stats: 'errors-warnings',
+    infrastructureLogging: { level: 'warn' },
+  }
+}

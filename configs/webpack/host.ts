@@ -1,0 +1,57 @@
+import path from 'node:path'
+import { platformVersion } from '@atrium/contracts'
+import { ModuleFederationPlugin } from '@module-federation/enhanced/webpack'
+import HtmlWebpackPlugin from 'html-webpack-plugin'
+import type { Compilation, Configuration } from 'webpack'
+import { base } from './base.ts'
+import { buildMode } from './build-mode.ts'
+import { RecordPlugin } from './record-plugin.ts'
+import { globalName, versionPlaceholder } from './release-name.ts'
+import { sharedByHost } from './sharing.ts'
+
+const startFiles = (compilation: Compilation): string[] => compilation.entrypoints.get('main')?.getFiles() ?? []
+
+/**
+ * Configuration of the host: `export default host(import.meta.dirname)`.
+ * It knows no remote's address; it provides every shared library and the one federation runtime.
+ */
+export function host(directory: string): Configuration {
+  const name = path.basename(directory)
+  const scope = globalName(name, versionPlaceholder)
+  const config = base({ name, scope, mode: buildMode() })
+  return {
+    ...config,
+    entry: { main: path.join(directory, 'src/start.tsx') },
+    optimization: {
+      ...config.optimization,
+      splitChunks: {
+        chunks: 'all',
+        cacheGroups: {
+          // Registry packages change with the lockfile, not with our code: their file stays cached.
+          vendor: { test: /node_modules/, name: 'vendor', chunks: 'initial', priority: 10 },
+        },
+      },
+    },
+    plugins: [
+      ...(config.plugins ?? []),
+      new ModuleFederationPlugin({
+        name: 'shell',
+        shared: sharedByHost(),
+        shareStrategy: 'loaded-first',
+        dts: false,
+        dev: false,
+        manifest: false,
+        virtualRuntimeEntry: true,
+        runtimePlugins: [path.join(directory, 'src/federation/runtime-plugin.ts')],
+        experiments: { optimization: { target: 'web', disableSnapshot: true } },
+      }),
+      // The gateway writes scripts, preloads and boot data into the page; see server/src/gateway.
+      new HtmlWebpackPlugin({ template: path.join(directory, 'src/index.html'), inject: false, minify: false }),
+      new RecordPlugin({
+        about: { name, contract: 1, platform: platformVersion },
+        entry: (compilation) => startFiles(compilation).filter((file) => file.endsWith('.js')).at(-1) ?? '',
+        exposes: (compilation) => ({ './start': startFiles(compilation) }),
+      }),
+    ],
+  }
+}

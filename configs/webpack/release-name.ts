@@ -1,0 +1,8 @@
+/**
+ * A release is named by what is in it, and its name is in its files. So a build writes this
+ * placeholder of the same length, and the name replaces it when all bytes are known.
+ */
+export const versionPlaceholder = 'release00000'
+
+/** Global variable of a container and namespace of its chunks, unique per release. */
+export const globalName = (remote: string, version: string): string => `${remote.replaceAll('-', '_')}_${version}`

@@ -1,0 +1,52 @@
+import MiniCssExtractPlugin from 'mini-css-extract-plugin'
+import { createRequire } from 'node:module'
+import type { RuleSetRule } from 'webpack'
+import type { BuildMode } from './build-mode.ts'
+
+const { resolve } = createRequire(import.meta.url)
+
+const babel = (mode: BuildMode): RuleSetRule => ({
+  test: /\.m?tsx?$/,
+  exclude: /node_modules/,
+  loader: resolve('babel-loader'),
+  options: {
+    babelrc: false,
+    configFile: false,
+    cacheDirectory: false, // webpack's own filesystem cache keeps the result
+    presets: [
+      [resolve('@babel/preset-env'), { modules: false, targets: 'chrome 120, firefox 121, safari 17.2' }],
+      [resolve('@babel/preset-react'), { runtime: 'automatic', development: false }],
+      resolve('@babel/preset-typescript'),
+    ],
+    plugins: mode === 'development' ? [resolve('react-refresh/babel')] : [],
+  },
+})
+
+/** The class of one release never meets that of another: the release is part of its name. */
+const styles = (mode: BuildMode, scope: string): RuleSetRule => ({
+  test: /\.css$/,
+  use: [
+    // style-loader swaps styles in place while developing; in production they are files, cached and hashed.
+    mode === 'development' ? resolve('style-loader') : MiniCssExtractPlugin.loader,
+    {
+      loader: resolve('css-loader'),
+      options: {
+        modules: {
+          auto: true,
+          exportLocalsConvention: 'camelCaseOnly',
+          namedExport: false,
+          localIdentName: mode === 'development' ? `${scope}__[name]__[local]` : `[local]_[hash:base64:4]_${scope}`,
+        },
+      },
+    },
+  ],
+})
+
+const assets: RuleSetRule = {
+  test: /\.(png|jpe?g|webp|avif|svg|woff2)$/,
+  type: 'asset',
+  parser: { dataUrlCondition: { maxSize: 1024 } },
+}
+
+/** @param scope - Suffix of every class name of this build. */
+export const rules = (mode: BuildMode, scope: string): RuleSetRule[] => [babel(mode), styles(mode, scope), assets]

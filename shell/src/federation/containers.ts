@@ -1,0 +1,45 @@
+import { AtriumError, type RegistryEntry, type ReleaseRecord } from '@atrium/contracts'
+import { getInstance } from '@module-federation/runtime'
+
+/** Each release is a remote of its own for the runtime, so that two of them can live in one page. */
+const runtimeName = (release: ReleaseRecord): string => `${release.name}@${release.version}`
+
+function instance() {
+  const host = getInstance()
+  if (!host) throw new Error('The federation runtime has not started: build the shell with the host factory')
+  return host
+}
+
+/** Address of a file of a release. */
+export const releaseUrl = (entry: RegistryEntry, release: ReleaseRecord, file: string): string =>
+  new URL(`${entry.base}${release.version}/${file}`, location.href).href
+
+/**
+ * Loads one exposed module of one release through the federation runtime. Registering happens at
+ * first use: it is quadratic in the number of remotes.
+ *
+ * @throws AtriumError of the entry, or REMOTE_THREW / REMOTE_LOAD_FAILED of the module.
+ */
+export async function loadModule(entry: RegistryEntry, release: ReleaseRecord, exposed: string): Promise<unknown> {
+  const host = instance()
+  const name = runtimeName(release)
+  host.registerRemotes([
+    { name, entry: releaseUrl(entry, release, release.entry), entryGlobalName: release.global, type: 'var' },
+  ])
+  try {
+    return await host.loadRemote<unknown>(`${name}/${exposed}`)
+  } catch (cause) {
+    // The runtime keeps a container whose start failed; a retry must begin with a fresh one.
+    host.moduleCache.delete(name)
+    throw asAtriumError(cause, `${name}/${exposed}`)
+  }
+}
+
+const isChunkError = (error: unknown): boolean =>
+  error instanceof Error && (error.name === 'ChunkLoadError' || Reflect.get(error, 'code') === 'CSS_CHUNK_LOAD_FAILED')
+
+function asAtriumError(cause: unknown, subject: string): AtriumError {
+  if (cause instanceof AtriumError) return cause
+  const code = isChunkError(cause) ? 'REMOTE_LOAD_FAILED' : 'REMOTE_THREW'
+  return new AtriumError(code, { subject, remedy: 'Retry; if it stays, the release is broken.', cause })
+}

@@ -1,0 +1,58 @@
+import type { AtriumError, FederatedName, ReleaseRecord, RemoteModule, View } from '@atrium/contracts'
+import { emit } from '@atrium/workspace'
+import { createElement, useEffect, type ComponentType, type ReactNode } from 'react'
+import { RemoteBoundary } from './remote-boundary.tsx'
+import { renderError } from './render-error.ts'
+import { useRemote } from './use-remote.ts'
+
+type PropsOf<Name extends FederatedName> = RemoteModule<Name> extends { readonly default: View<infer Props> } ? Props : never
+
+/** Federated names whose module is a component. */
+export type ViewName = { [Name in FederatedName]: RemoteModule<Name> extends { readonly default: View<never> } ? Name : never }[FederatedName]
+
+export interface RemoteViewProps<Name extends ViewName> {
+  readonly name: Name
+  readonly props: PropsOf<Name>
+  /** In the final layout, so that nothing moves when the remote arrives. */
+  readonly skeleton: ReactNode
+  /** What stands in the remote's place when it cannot be shown. */
+  readonly failure: (error: AtriumError, retry: () => void) => ReactNode
+}
+
+interface MountedProps {
+  readonly release: ReleaseRecord
+  readonly name: string
+  readonly children: ReactNode
+}
+
+/** Says in the page, for the inspector, for tests and for telemetry, whose elements these are. */
+function Mounted({ release, name, children }: MountedProps): ReactNode {
+  useEffect(() => {
+    emit('remote:mounted', { remote: release.name, release: release.version, module: name })
+  }, [release, name])
+  return (
+    <div data-remote={release.name} data-release={release.version} style={{ display: 'contents' }}>
+      {children}
+    </div>
+  )
+}
+
+/** Draws a remote's component; when it fails, its previous release; when that fails, a message in its place. */
+export function RemoteView<Name extends ViewName>({ name, props, skeleton, failure }: RemoteViewProps<Name>): ReactNode {
+  const { state, retry, fallBack } = useRemote(name)
+  if (state.status === 'loading') return skeleton
+  if (state.status === 'failed') return failure(state.error, retry)
+  const { module, release } = state
+  // Contracts know no React: here, and only here, an opaque view becomes a component.
+  const Remote = (module as { readonly default: unknown }).default as ComponentType<object>
+  return (
+    <RemoteBoundary
+      key={release.version}
+      onError={(cause) => fallBack(release, renderError(name, release, cause))}
+    >
+      <Mounted release={release} name={name}>
+        {createElement(Remote, props as object)}
+      </Mounted>
+    </RemoteBoundary>
+  )
+}
