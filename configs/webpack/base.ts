@@ -66,6 +66,6 @@ export function base({ name, scope, mode }: BaseOptions): Configuration {
     ],
     performance: { hints: false },
     stats: 'errors-warnings',
-    infrastructureLogging: { level: 'warn' },
+    infrastructureLogging: { level: 'error' },
   }
 }

@@ -1,0 +1,12 @@
+// `pnpm build [piece …]`: builds the shell and every installed remote for production, or those named.
+import { buildPieces } from './build-pieces.ts'
+import { pieces } from './workspace.ts'
+
+const named = process.argv.slice(2)
+const known = pieces()
+const unknown = named.filter((name) => !known.includes(name))
+if (unknown.length > 0) {
+  process.stderr.write(`atrium: there is no ${unknown.join(', ')}; known are ${known.join(', ')}\n`)
+  process.exit(2)
+}
+await buildPieces(named.length > 0 ? named : known)

@@ -1,0 +1,21 @@
+import { createHash, type Hash } from 'node:crypto'
+import { readdirSync, readFileSync, statSync } from 'node:fs'
+import path from 'node:path'
+import { folderOf, root } from './workspace.ts'
+
+const ignored = /^(node_modules|dist|\..*)$|\.test\.tsx?$/
+
+function add(hash: Hash, file: string): void {
+  if (statSync(file).isDirectory()) {
+    for (const name of readdirSync(file).sort()) if (!ignored.test(name)) add(hash, path.join(file, name))
+  } else hash.update(`${path.relative(root, file)}\0`).update(readFileSync(file))
+}
+
+/** Hash over everything a piece is built from: its own folder and what it shares. */
+export function fingerprint(name: string): string {
+  const hash = createHash('sha256')
+  for (const input of [folderOf(name), 'shared', 'configs', 'pnpm-lock.yaml', 'tsconfig.base.json']) {
+    add(hash, path.resolve(root, input))
+  }
+  return hash.digest('hex')
+}

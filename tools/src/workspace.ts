@@ -1,0 +1,33 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { remoteNameSchema } from '@atrium/contracts'
+import * as v from 'valibot'
+
+export const root = path.resolve(import.meta.dirname, '../..')
+
+const registryFileSchema = v.strictObject({
+  remotes: v.record(
+    remoteNameSchema,
+    v.strictObject({
+      /** Why the remote is switched off. */
+      disabled: v.optional(v.string()),
+    }),
+  ),
+})
+
+/** The remotes this installation runs: `registry.json` in the root. */
+export function installedRemotes(): v.InferOutput<typeof registryFileSchema>['remotes'] {
+  return v.parse(registryFileSchema, JSON.parse(readFileSync(path.join(root, 'registry.json'), 'utf8'))).remotes
+}
+
+/** Folder of a buildable piece: `shell` or a remote. */
+export const folderOf = (name: string): string => path.join(root, name === 'shell' ? 'shell' : `remotes/${name}`)
+
+/** Where a build puts its files. */
+export const buildFolder = (name: string): string => path.join(root, 'dist/builds', name)
+
+/** Where releases are kept by default. */
+export const storeFolder = path.join(root, 'dist/store')
+
+/** Everything that is built, the shell first. */
+export const pieces = (): string[] => ['shell', ...Object.keys(installedRemotes())]
