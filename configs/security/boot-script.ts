@@ -1,0 +1,31 @@
+import { bootElementId } from '@atrium/contracts'
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { inlineJson } from './inline-json.ts'
+
+/** Where the shell's own files lie and their hashes. */
+export interface ShellFiles {
+  /** URL with a slash at its end. */
+  readonly base: string
+  readonly files: Readonly<Record<string, string>>
+}
+
+const source = readFileSync(path.join(import.meta.dirname, 'trust-boot.js'), 'utf8')
+  .split('\n')
+  .map((line) => line.trim())
+  .filter((line) => line !== '' && !line.startsWith('//'))
+  .join('\n')
+
+/**
+ * Text of the inline script (it needs the nonce) that puts the page's trust into force. It reads the
+ * boot data, which must stand before it, and gives the page
+ * - `atriumIntegrity(url): string | undefined`, frozen: the hash listed for a URL, `?r=<n>` ignored;
+ * - `__atriumTrust`: `{ integrity(url), trust(base, files) }`, which the shell takes and deletes at start
+ *   and uses to admit releases it fetches later;
+ * - the Trusted Types policy `default`: listed URLs load, all others become `about:blank`, strings
+ *   are neither markup nor code.
+ *
+ * @param shell - Null when a dev server provides the shell.
+ */
+export const bootScript = (shell: ShellFiles | null): string =>
+  `(${source})(${inlineJson(shell)},${inlineJson(bootElementId)})`

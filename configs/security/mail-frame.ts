@@ -1,0 +1,38 @@
+import { createHash } from 'node:crypto'
+import { commonHeaders, type Headers } from './common-headers.ts'
+import { permissionsPolicy } from './permissions-policy.ts'
+import { policyText } from './policy-text.ts'
+
+/** The empty document that `@atrium/mail-html` draws a message into. */
+export const mailFrameDocument =
+  '<!doctype html><html><head><meta charset="utf-8"><meta name="referrer" content="no-referrer">' +
+  '<title>Message</title></head><body></body></html>\n'
+
+/**
+ * The second wall around a message; the sanitiser is the first. Inline styles work, in this document alone.
+ * `allow-same-origin` lets the page write into it and measure it; without `allow-scripts` nothing in it can use that.
+ */
+const policy = policyText({
+  'default-src': ["'none'"],
+  'style-src': ["'unsafe-inline'"],
+  'img-src': ["'self'", 'data:', 'blob:'],
+  'form-action': ["'none'"],
+  'base-uri': ["'none'"],
+  'frame-ancestors': ["'self'"],
+  sandbox: ['allow-same-origin', 'allow-popups', 'allow-popups-to-escape-sandbox'],
+})
+
+/** Changes with the document and its policy. */
+export const mailFrameTag = `"${createHash('sha256').update(policy).update(mailFrameDocument).digest('base64url').slice(0, 22)}"`
+
+/** Headers of the mail frame. Cached for an hour only, so that a stricter policy arrives soon. */
+export const mailFrameHeaders = (https: boolean): Headers => ({
+  ...commonHeaders(https),
+  'content-security-policy': policy,
+  'permissions-policy': permissionsPolicy.replaceAll('=(self)', '=()'),
+  'x-frame-options': 'SAMEORIGIN',
+  'x-dns-prefetch-control': 'off',
+  'cache-control': 'public, max-age=3600',
+  'content-type': 'text/html; charset=utf-8',
+  etag: mailFrameTag,
+})

@@ -1,0 +1,62 @@
+import { paths } from '@atrium/contracts'
+import { commonHeaders, type Headers } from './common-headers.ts'
+import { permissionsPolicy } from './permissions-policy.ts'
+import { policyText, type Policy } from './policy-text.ts'
+
+export interface PageOptions {
+  /** Fresh for every answer, from `freshNonce`. */
+  readonly nonce: string
+  readonly https: boolean
+  /** Path prefix of the site, with a slash at its end. Default: `/`. */
+  readonly basePath?: string
+  /** Origins other than the page's own that releases are served from. Default: none. */
+  readonly releaseOrigins?: readonly string[]
+  /**
+   * A dev server: styles are injected, files change under their URL and updates come by WebSocket.
+   * Gives up Integrity-Policy, Trusted Types and style-src; nothing but a dev server sets it. Default: false.
+   */
+  readonly development?: boolean
+}
+
+function pagePolicy({ nonce, basePath = '/', releaseOrigins = [], development = false }: PageOptions): Policy {
+  const reports = `${basePath.slice(0, -1)}${paths.reports}`
+  return {
+    'default-src': ["'none'"],
+    // 'strict-dynamic': what a script with the nonce inserts may run; the browser and the boot script check its hash.
+    'script-src': [`'nonce-${nonce}'`, "'strict-dynamic'"],
+    'style-src': ["'self'", ...releaseOrigins, ...(development ? ["'unsafe-inline'"] : [])],
+    'img-src': ["'self'", 'blob:', 'data:'],
+    'font-src': ["'self'"],
+    'connect-src': ["'self'", ...releaseOrigins, ...(development ? ['ws:', 'wss:'] : [])],
+    'frame-src': ["'self'"],
+    'worker-src': ["'self'"],
+    'manifest-src': ["'self'"],
+    'base-uri': ["'none'"],
+    'form-action': ["'self'"],
+    'frame-ancestors': ["'none'"],
+    'object-src': ["'none'"],
+    ...(development ? {} : { 'require-trusted-types-for': ["'script'"], 'trusted-types': ['default'] }),
+    'report-uri': [reports],
+    'report-to': ['reports'],
+  }
+}
+
+/** Headers of every HTML page, except of the frame that mail is drawn in. */
+export function pageHeaders(options: PageOptions): Headers {
+  const { basePath = '/', https, development = false } = options
+  return {
+    ...commonHeaders(https),
+    'content-security-policy': policyText(pagePolicy(options)),
+    // The browser itself refuses a script without `integrity`. Styles and other browsers are left to the boot script.
+    ...(development ? {} : { 'integrity-policy': 'blocked-destinations=(script), endpoints=(reports)' }),
+    'reporting-endpoints': `reports="${basePath.slice(0, -1)}${paths.reports}"`,
+    'permissions-policy': permissionsPolicy,
+    'cross-origin-opener-policy': 'same-origin',
+    'origin-agent-cluster': '?1',
+    'x-frame-options': 'DENY',
+    'x-dns-prefetch-control': 'off',
+    // The page holds a nonce and a person's session: the back button after signing out must not bring it back.
+    'cache-control': 'no-store',
+    vary: 'Cookie, Accept-Encoding',
+  }
+}

@@ -1,0 +1,34 @@
+(shell, bootId) => {
+  // Runs first in the page. One Trusted Types policy for everything: a script may load from a URL
+  // whose hash the registry lists, and from nowhere else.
+  const known = Object.create(null)
+  const { URL } = self
+  const absolute = (url) => new URL(url, document.baseURI).href
+  const integrity = (url) => {
+    try {
+      // `?r=1`: a retry after a hang, which must not wait for the same cache entry.
+      return known[absolute(url).replace(/\?r=\d+$/, '')]
+    } catch {}
+  }
+  const trust = (base, files) => {
+    for (const file of Object.keys(files)) {
+      // A URL keeps its first hash: nobody can replace a released file by naming it again.
+      if (/^sha384-[A-Za-z0-9+/]{64}$/.test(files[file])) known[absolute(base + file)] ??= files[file]
+    }
+  }
+  if (shell) trust(shell.base, shell.files)
+  for (const { base, releases } of JSON.parse(document.getElementById(bootId).textContent).registry.entries)
+    for (const { version, files } of releases) trust(`${base}${version}/`, files)
+  if (self.trustedTypes)
+    trustedTypes.createPolicy('default', {
+      // A refused URL must fail as a load: an exception here leaves the bundler's promise pending for ever.
+      createScriptURL: (url) => (integrity(url) ? url : 'about:blank'),
+      // Emptying an element is harmless; any other string is an error and a report.
+      createHTML: (html) => (html === '' ? html : null),
+      createScript: () => null,
+    })
+  // For the loaders of the bundler and of the federation runtime, in any remote.
+  Object.defineProperty(self, 'atriumIntegrity', { value: Object.freeze(integrity) })
+  // For the shell, which takes and deletes it before any remote runs.
+  Object.defineProperty(self, '__atriumTrust', { value: Object.freeze({ integrity, trust }), configurable: true })
+}
