@@ -1,0 +1,123 @@
+/** A room of the house and what its code may import. Patterns, so that a new remote is covered without an edit. */
+export interface Room {
+  readonly name: string
+  /** Folder of the room, as a glob below the root. */
+  readonly folder: string
+  /** Packages it may import, by exact name or with a `*` at the end. Its own relative files are always allowed. */
+  readonly may: readonly string[]
+  /** The reason, shown where the rule is broken. */
+  readonly because: string
+}
+
+const react = ['react', 'react/jsx-runtime', 'react-dom', 'react-dom/client']
+
+/** What a remote builds on. */
+const platform = [
+  '@atrium/contracts',
+  '@atrium/mail',
+  '@atrium/mail-html',
+  '@atrium/telemetry',
+  '@atrium/ui',
+  '@atrium/workspace',
+]
+
+/** Who may import whom. Read by the linter and by tests/repo; a type import obeys the same table. */
+export const rooms: readonly Room[] = [
+  {
+    name: 'contracts',
+    folder: 'shared/contracts',
+    may: ['valibot'],
+    because: 'contracts are shapes: they know nobody who uses them',
+  },
+  {
+    name: 'ui',
+    folder: 'shared/ui',
+    may: [...react, 'lucide-react', 'lucide-react/*', '@tanstack/react-virtual'],
+    because: 'the design system knows nothing of mail',
+  },
+  {
+    name: 'mail-html',
+    folder: 'shared/mail-html',
+    may: ['@atrium/contracts', 'dompurify'],
+    because: 'the one place that touches untrusted HTML stays small',
+  },
+  {
+    name: 'mail',
+    folder: 'shared/mail',
+    may: ['@atrium/contracts', ...react, '@tanstack/react-query', '@tanstack/query-core', 'idb', 'valibot'],
+    because: 'the data layer draws nothing',
+  },
+  {
+    name: 'workspace',
+    folder: 'shared/workspace',
+    may: ['@atrium/contracts', ...react, 'zustand', 'zustand/vanilla', '@lingui/core', '@lingui/message-utils/*'],
+    because: 'the workspace knows no remote and no host',
+  },
+  {
+    name: 'telemetry',
+    folder: 'shared/telemetry',
+    may: ['@atrium/contracts', 'web-vitals'],
+    because: 'telemetry observes; it takes part in nothing',
+  },
+  {
+    name: 'remotes',
+    folder: 'remotes/*',
+    may: [...platform, ...react, 'zustand', '@atrium/configs'],
+    because: 'a remote reaches another one by load() from @atrium/workspace, and never a source of another room',
+  },
+  {
+    name: 'shell',
+    folder: 'shell',
+    may: [...platform, ...react, 'zustand', 'valibot', '@module-federation/*', '@atrium/configs'],
+    because: 'the host knows remotes by federated name only',
+  },
+  {
+    name: 'server',
+    folder: 'server',
+    may: [
+      '@atrium/contracts',
+      '@atrium/configs/security',
+      'node:*',
+      'fastify',
+      'fastify-plugin',
+      '@fastify/*',
+      'cli-progress',
+      'iconv-lite',
+      'postal-mime',
+      'valibot',
+    ],
+    because: 'the server runs nothing that is for the browser',
+  },
+  {
+    name: 'configs',
+    folder: 'configs',
+    may: ['@atrium/contracts', 'node:*', 'valibot', 'webpack', '*-webpack-plugin', '*-loader', '@module-federation/*', 'mini-css-extract-plugin', '@pmmmwh/*', 'oxlint', '@playwright/test'],
+    because: 'configs say how to build; they import no room that is built',
+  },
+  {
+    name: 'tools',
+    folder: 'tools',
+    may: ['@atrium/configs', '@atrium/configs/security', '@atrium/contracts', '@atrium/server', 'node:*', 'valibot', 'webpack', 'webpack-*', '@playwright/test'],
+    because: 'tools use public entries',
+  },
+  {
+    name: 'tests',
+    folder: 'tests',
+    may: ['@atrium/*', 'node:*', 'valibot', 'webpack', '@playwright/test', '@babel/parser'],
+    because: 'tests across rooms use public entries',
+  },
+]
+
+/** Every room's unit tests may use these as well. */
+export const testLibraries = ['@jest/globals', '@testing-library/*', 'node:*']
+
+const matches = (pattern: string, specifier: string): boolean => {
+  const [head = '', tail = ''] = pattern.split('*')
+  return pattern.includes('*')
+    ? specifier.startsWith(head) && specifier.endsWith(tail) && specifier.length > head.length + tail.length
+    : specifier === pattern
+}
+
+/** Whether a room may import a package. */
+export const mayImport = (room: Room, specifier: string, isTest: boolean): boolean =>
+  [...room.may, ...(isTest ? testLibraries : [])].some((pattern) => matches(pattern, specifier))

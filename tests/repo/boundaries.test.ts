@@ -1,0 +1,50 @@
+import path from 'node:path'
+import { describe, expect, test } from '@jest/globals'
+import { mayImport, rooms, type Room } from '@atrium/configs/boundaries'
+import { importsOf } from './imports-of.ts'
+import { sourceFiles } from './source-files.ts'
+
+/** `remotes/*` → the remote's own folder, for a file in it. */
+function homeOf(file: string): { room: Room; folder: string } | undefined {
+  const segments = file.split('/')
+  for (const room of rooms) {
+    const parts = room.folder.split('/')
+    if (parts.every((part, index) => part === '*' || part === segments[index])) {
+      return { room, folder: segments.slice(0, parts.length).join('/') }
+    }
+  }
+  return undefined
+}
+
+function violations(file: string, text: string, isTest: boolean): string[] {
+  const home = homeOf(file)
+  if (!home) return []
+  return importsOf(text)
+    .filter((specifier) => {
+      if (!specifier.startsWith('.')) return !mayImport(home.room, specifier, isTest)
+      return !path.join(path.dirname(file), specifier).startsWith(`${home.folder}/`)
+    })
+    .map((specifier) => `${file} imports ${specifier}: ${home.room.because}`)
+}
+
+describe('the import table', () => {
+  test('is obeyed by every file', () => {
+    expect(sourceFiles().flatMap(({ file, text, isTest }) => violations(file, text, isTest))).toEqual([])
+  })
+
+  test.each([
+    ['shared/ui/src/x.ts', "import type { Email } from '@atrium/contracts'"],
+    ['remotes/calendar/src/x.ts', "import { Row } from '../../inbox/src/row.ts'"],
+    ['remotes/calendar/src/x.ts', "const page = () => import('inbox/page')"],
+    ['shell/src/x.ts', "export { startServer } from '@atrium/server'"],
+    ['server/src/x.ts', "import 'react'"],
+    ['shared/contracts/src/x.ts', "import type { ReactNode } from 'react'"],
+  ])('refuses in %s: %s', (file, text) => {
+    expect(violations(file, text, false)).toHaveLength(1)
+  })
+
+  test('covers every package of the workspace', () => {
+    const packages = new Set(sourceFiles().map(({ file }) => file).filter((file) => file.includes('/src/')))
+    expect([...packages].filter((file) => !homeOf(file))).toEqual([])
+  })
+})
