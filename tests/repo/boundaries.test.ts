@@ -1,7 +1,7 @@
 import path from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { mayImport, rooms, type Room } from '@atrium/configs/boundaries'
-import { importsOf } from './imports-of.ts'
+import { importsOf } from './parsed-source.ts'
 import { sourceFiles } from './source-files.ts'
 
 /** `remotes/*` → the remote's own folder, for a file in it. */
