@@ -1,0 +1,38 @@
+// `npm test`: types, lint, unit tests, production build, browser tests. Goes on after a failure, so
+// that one run tells everything; ends with `N passed, N failed`.
+import { buildPieces } from './build-pieces.ts'
+import { checkSource } from './check-source.ts'
+import { add, jestCounts, type Counts } from './counts.ts'
+import { jestCommand } from './jest-command.ts'
+import { runBrowserTests } from './run-browser-tests.ts'
+import { step } from './step.ts'
+import { pieces } from './workspace.ts'
+
+const one = (passed: boolean): Counts => ({ passed: Number(passed), failed: Number(!passed), skipped: 0 })
+
+async function unitTests(): Promise<Counts> {
+  let output = ''
+  const code = await step('unit tests', jestCommand(), { onOutput: (text) => (output += text) })
+  return jestCounts(output, code)
+}
+
+async function build(): Promise<Counts> {
+  process.stderr.write('\natrium: production build\n')
+  return buildPieces(pieces()).then(
+    () => one(true),
+    (error: unknown) => {
+      process.stderr.write(`${String(error)}\n`)
+      return one(false)
+    },
+  )
+}
+
+let total = one(await checkSource())
+total = add(total, await unitTests())
+const built = await build()
+total = add(total, built)
+if (built.failed === 0) total = add(total, await runBrowserTests())
+
+const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : ''
+process.stdout.write(`\n${total.passed} passed, ${total.failed} failed${skipped}\n`)
+process.exitCode = total.failed === 0 ? 0 : 1
