@@ -1,0 +1,29 @@
+import path from 'node:path'
+import { defineConfig } from '@playwright/test'
+
+const tests = path.resolve(import.meta.dirname, '../tests')
+
+export default defineConfig({
+  testDir: tests,
+  testMatch: '**/*.spec.ts',
+  outputDir: path.resolve(import.meta.dirname, '../test-results'),
+  globalSetup: path.join(tests, 'e2e/publish-builds.ts'),
+  // Two cores: one for the browser, one for what it talks to.
+  workers: 1,
+  fullyParallel: false,
+  forbidOnly: process.env['CI'] === 'true',
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: [['list']],
+  use: {
+    browserName: 'chromium',
+    viewport: { width: 1280, height: 800 },
+    locale: 'en-GB',
+    timezoneId: 'Europe/Zurich',
+    trace: 'retain-on-failure',
+    launchOptions: {
+      executablePath: process.env['ATRIUM_BROWSER'],
+      args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update'],
+    },
+  },
+})

@@ -1,0 +1,3 @@
+export { buildPieces } from './build-pieces.ts'
+export { publish } from './publish.ts'
+export { pieces, storeFolder } from './workspace.ts'
