@@ -1,0 +1,46 @@
+import { newAddress } from './address.ts'
+import { addressTaken, type Account, type AccountStore } from './account-store.ts'
+import { checkPassword, hashPassword } from './passwords.ts'
+
+export interface NewAccount {
+  /** Local part or full address. */
+  readonly address: string
+  readonly name: string
+  readonly password: string
+}
+
+/**
+ * @throws AtriumError `ADDRESS_INVALID`, `PASSWORD_TOO_SHORT` or `ADDRESS_TAKEN`
+ */
+export type CreateAccount = (account: NewAccount) => Promise<Account>
+
+/** Control characters and bidirectional overrides have no place in a name that others will see. */
+const cleanName = (name: string): string =>
+  name.normalize('NFC').replace(/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu, ' ').replace(/\s+/g, ' ').trim()
+
+/**
+ * The one way an account comes into being. Of simultaneous requests for an address the first does
+ * the hashing and the others wait for how it ends; between processes the primary key decides.
+ */
+export function accountCreator(accounts: AccountStore, mailDomain: string): CreateAccount {
+  const beingMade = new Map<string, Promise<Account>>()
+  const make = async (address: string, { name, password }: NewAccount): Promise<Account> => {
+    const passwordHash = await hashPassword(password)
+    return accounts.create({ address, name: cleanName(name) || address.slice(0, address.indexOf('@')), passwordHash })
+  }
+  return async (wanted) => {
+    const address = newAddress(wanted.address, mailDomain)
+    checkPassword(wanted.password)
+    // One that fails (a full disk) leaves the address to the next in line.
+    for (let first = beingMade.get(address); first; first = beingMade.get(address))
+      if (await first.catch(() => null)) break
+    if (accounts.byAddress(address)) throw addressTaken(address)
+    const made = make(address, wanted)
+    beingMade.set(address, made)
+    try {
+      return await made
+    } finally {
+      beingMade.delete(address)
+    }
+  }
+}

@@ -1,0 +1,94 @@
+import { createHash, randomBytes } from 'node:crypto'
+import type { DatabaseSync } from 'node:sqlite'
+import { query } from '../database/query.ts'
+import type { Account } from './account-store.ts'
+
+/** A signed-in browser. `id` is the SHA-256 of its token; the token itself is only in the cookie. */
+export interface LiveSession {
+  readonly id: Buffer
+  readonly account: Account
+  /** Account id at the mail server. */
+  readonly mailAccount: string
+  readonly credential: Uint8Array | null
+  /** Milliseconds since 1970; no use prolongs it. */
+  readonly endsAt: number
+}
+
+export interface NewSession {
+  readonly accountId: string
+  readonly mailAccount: string
+  readonly credential: Uint8Array | null
+}
+
+export interface SessionStore {
+  /** Begins a session and returns its token, 256 random bits. */
+  readonly begin: (session: NewSession) => string
+  /** The session of a token, if it is neither idle too long nor too old. Counts as a use. */
+  readonly find: (token: string) => LiveSession | undefined
+  readonly end: (id: Uint8Array) => void
+  readonly endAll: (accountId: string) => void
+  /** Forgets what has expired. */
+  readonly sweep: () => void
+}
+
+export interface SessionLimits {
+  /** Milliseconds without a request. */
+  readonly idle: number
+  /** Milliseconds since sign-in. */
+  readonly maximum: number
+}
+
+/** Milliseconds. A use is written down once in this time, not with every request. */
+const precision = 60_000
+
+interface Row {
+  readonly account: string
+  readonly address: string
+  readonly name: string
+  readonly mailAccount: string
+  readonly credential: Uint8Array | null
+  readonly createdAt: number
+  readonly usedAt: number
+}
+
+const digest = (token: string): Buffer => createHash('sha256').update(token).digest()
+
+const select = `SELECT account, address, name, mail_account AS mailAccount, credential,
+  session.created_at AS createdAt, used_at AS usedAt
+  FROM session JOIN account ON account.id = session.account
+  WHERE token_hash = ? AND session.created_at > ? AND used_at > ?`
+
+export function createSessionStore(
+  database: DatabaseSync,
+  limits: SessionLimits,
+  now: () => number = Date.now,
+): SessionStore {
+  const { one, run } = query(database)
+  const oldest = () => [now() - limits.maximum, now() - limits.idle] as const
+  return {
+    begin({ accountId, mailAccount, credential }) {
+      const token = randomBytes(32).toString('base64url')
+      run(
+        'INSERT INTO session (token_hash, account, mail_account, credential, created_at, used_at) VALUES (?, ?, ?, ?, ?, ?)',
+        digest(token),
+        accountId,
+        mailAccount,
+        credential,
+        now(),
+        now(),
+      )
+      return token
+    },
+    find(token) {
+      const id = digest(token)
+      const row = one<Row>(select, id, ...oldest())
+      if (!row) return undefined
+      if (now() - row.usedAt > precision) run('UPDATE session SET used_at = ? WHERE token_hash = ?', now(), id)
+      const { account, address, name, mailAccount, credential, createdAt } = row
+      return { id, account: { id: account, address, name }, mailAccount, credential, endsAt: createdAt + limits.maximum }
+    },
+    end: (id) => void run('DELETE FROM session WHERE token_hash = ?', id),
+    endAll: (accountId) => void run('DELETE FROM session WHERE account = ?', accountId),
+    sweep: () => void run('DELETE FROM session WHERE created_at <= ? OR used_at <= ?', ...oldest()),
+  }
+}
