@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { defineConfig } from '@playwright/test'
 
+const browser = process.env['ATRIUM_BROWSER']
 const tests = path.resolve(import.meta.dirname, '../tests')
 
 export default defineConfig({
@@ -22,7 +23,7 @@ export default defineConfig({
     timezoneId: 'Europe/Zurich',
     trace: 'retain-on-failure',
     launchOptions: {
-      executablePath: process.env['ATRIUM_BROWSER'],
+      ...(browser ? { executablePath: browser } : {}),
       args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update'],
     },
   },
