@@ -27,6 +27,8 @@ export const errorCodes = {
   RATE_LIMITED: 'Too many attempts',
   REQUEST_INVALID: 'The request does not have the expected shape',
   NOT_FOUND: 'There is nothing at this address',
+  SIGN_UP_CLOSED: 'This server takes no new accounts',
+  SERVER_FAILED: 'The server failed',
   UPSTREAM_UNREACHABLE: 'The mail server does not answer',
   // mail
   MAIL_UNREACHABLE: 'The mail service could not be reached',
