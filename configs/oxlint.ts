@@ -56,6 +56,7 @@ export default defineConfig({
         'no-restricted-imports': importRule(room, testLibraries),
         'max-lines': ['error' as const, { max: 400 }],
         'max-lines-per-function': 'off' as const,
+        'max-params': 'off' as const,
       },
     })),
     { files: ['tests/**'], rules: { 'max-lines': ['error' as const, { max: 400 }], 'max-lines-per-function': 'off' as const } },

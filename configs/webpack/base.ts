@@ -18,6 +18,22 @@ export interface BaseOptions {
   readonly mode: BuildMode
 }
 
+const output = (name: string, scope: string, production: boolean): Configuration['output'] => ({
+  path: path.join(workspaceRoot, 'dist/builds', name),
+  clean: true,
+  // `auto`: files are found beside the script that asks, whatever folder or origin they lie in.
+  publicPath: 'auto',
+  uniqueName: scope,
+  filename: production ? 'js/[name].[contenthash:10].js' : 'js/[name].js',
+  chunkFilename: production ? 'js/[name].[contenthash:10].js' : 'js/[name].js',
+  assetModuleFilename: 'assets/[name].[contenthash:10][ext]',
+  crossOriginLoading: 'anonymous',
+  chunkLoadTimeout: chunkTimeout,
+  // Deprecated name, right behaviour: a module that throws is forgotten, so a retry runs it again.
+  strictModuleExceptionHandling: true,
+  hashFunction: 'xxhash64',
+})
+
 /** What host and remotes have in common. */
 export function base({ name, scope, mode }: BaseOptions): Configuration {
   const production = mode === 'production'
@@ -37,21 +53,7 @@ export function base({ name, scope, mode }: BaseOptions): Configuration {
     },
     resolve: { extensions: ['.ts', '.tsx', '.js', '.mjs'] },
     module: { rules: rules(mode, scope), strictExportPresence: true },
-    output: {
-      path: path.join(workspaceRoot, 'dist/builds', name),
-      clean: true,
-      // `auto`: files are found beside the script that asks, whatever folder or origin they lie in.
-      publicPath: 'auto',
-      uniqueName: scope,
-      filename: production ? 'js/[name].[contenthash:10].js' : 'js/[name].js',
-      chunkFilename: production ? 'js/[name].[contenthash:10].js' : 'js/[name].js',
-      assetModuleFilename: 'assets/[name].[contenthash:10][ext]',
-      crossOriginLoading: 'anonymous',
-      chunkLoadTimeout: chunkTimeout,
-      // Deprecated name, right behaviour: a module that throws is forgotten, so a retry runs it again.
-      strictModuleExceptionHandling: true,
-      hashFunction: 'xxhash64',
-    },
+    output: output(name, scope, production),
     optimization: { minimizer: ['...', new CssMinimizerPlugin()], chunkIds: 'deterministic', moduleIds: 'deterministic' },
     plugins: [
       ...(production

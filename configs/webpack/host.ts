@@ -49,7 +49,7 @@ export function host(directory: string): Configuration {
       new HtmlWebpackPlugin({ template: path.join(directory, 'src/index.html'), inject: false, minify: false }),
       new RecordPlugin({
         about: { name, contract: 1, platform: platformVersion },
-        entry: (compilation) => startFiles(compilation).filter((file) => file.endsWith('.js')).at(-1) ?? '',
+        entry: (compilation) => startFiles(compilation).findLast((file) => file.endsWith('.js')) ?? '',
         exposes: (compilation) => ({ './start': startFiles(compilation) }),
       }),
     ],

@@ -5,6 +5,9 @@ import { integrityOf } from './integrity.ts'
 /** Milliseconds a person waits for a remote before being told. */
 export const entryTimeout = 8_000
 
+/** Milliseconds, spread so that a thousand pages do not come back in the same moment. */
+const retryDelay = (): number => 250 + Math.random() * 250
+
 /** The federation container a remote's entry defines. */
 export type Container = types.RemoteEntryExports
 
@@ -30,16 +33,13 @@ function scriptFor(url: string): HTMLScriptElement {
   return script
 }
 
-/**
- * Runs a remote's entry and returns its container. Replaces the runtime's loader, which waits 20 s,
- * knows no integrity, and after a failure takes up the failed script tag again.
- *
- * @throws AtriumError REMOTE_TIMEOUT, REMOTE_LOAD_FAILED or REMOTE_THREW.
- */
-export function loadEntry(entry: string, globalName: string): Promise<Container> {
-  const url = new URL(entry, location.href).href
-  const fail = (code: 'REMOTE_TIMEOUT' | 'REMOTE_LOAD_FAILED' | 'REMOTE_THREW', cause?: unknown) =>
-    new AtriumError(code, { subject: url, remedy: 'Retry; if it stays, look at the file itself.', cause })
+type Failure = 'REMOTE_TIMEOUT' | 'REMOTE_LOAD_FAILED' | 'REMOTE_THREW'
+
+const failure = (code: Failure, url: string, cause?: unknown) =>
+  new AtriumError(code, { subject: url, remedy: 'Retry; if it stays, look at the file itself.', cause })
+
+/** One script tag, from its insertion to its end. */
+function run(url: string, globalName: string): Promise<Container> {
   return new Promise((resolve, reject) => {
     const script = scriptFor(url)
     const evaluation = watchEvaluation(url)
@@ -49,14 +49,38 @@ export function loadEntry(entry: string, globalName: string): Promise<Container>
       script.remove()
       outcome()
     }
-    const timer = setTimeout(() => settle(() => reject(fail('REMOTE_TIMEOUT'))), entryTimeout)
-    script.onerror = () => settle(() => reject(fail('REMOTE_LOAD_FAILED')))
-    script.onload = () =>
+    const timer = setTimeout(() => settle(() => reject(failure('REMOTE_TIMEOUT', url))), entryTimeout)
+    script.addEventListener('error', () => settle(() => reject(failure('REMOTE_LOAD_FAILED', url))))
+    script.addEventListener('load', () =>
       settle(() => {
         const container: unknown = Reflect.get(globalThis, globalName)
         if (isContainer(container)) resolve(container)
-        else reject(fail('REMOTE_THREW', evaluation.error()))
-      })
+        else reject(failure('REMOTE_THREW', url, evaluation.error()))
+      }),
+    )
     document.head.append(script)
   })
+}
+
+let retries = 0
+
+/**
+ * Runs a remote's entry and returns its container. Replaces the runtime's loader, which waits 20 s,
+ * knows no integrity, and after a failure takes up the failed script tag again.
+ *
+ * A file that cannot be fetched is asked for once more, under `?r=n`: a request that hung holds the
+ * browser's cache lock, and the same address would hang again.
+ *
+ * @throws AtriumError REMOTE_TIMEOUT, REMOTE_LOAD_FAILED or REMOTE_THREW.
+ */
+export async function loadEntry(entry: string, globalName: string): Promise<Container> {
+  const url = new URL(entry, location.href)
+  try {
+    return await run(url.href, globalName)
+  } catch (error) {
+    if (!(error instanceof AtriumError) || error.code !== 'REMOTE_LOAD_FAILED' || !navigator.onLine) throw error
+    await new Promise((resolve) => setTimeout(resolve, retryDelay()))
+    url.searchParams.set('r', String(++retries))
+    return run(url.href, globalName)
+  }
 }

@@ -1,0 +1,58 @@
+import { describe, expect, jest, test } from '@jest/globals'
+import type { RegistryEntry } from '@atrium/contracts'
+import { aRelease, anEntry } from './a-release.ts'
+import { createRegistryClient, type Trust } from './registry-client.ts'
+
+const answer = (status: number, body: unknown) =>
+  ({ ok: status < 400, status, json: () => Promise.resolve(body) }) as Response
+
+const aClient = (fetch: typeof globalThis.fetch, entries: RegistryEntry[] = [], trust: Trust = () => undefined) =>
+  createRegistryClient({ page: { serial: 1, entries, directory: [] }, trust, fetch })
+
+const calendar = anEntry(aRelease({ name: 'calendar' }))
+
+describe('the registry in the page', () => {
+  test('asks nobody for what the page brought', async () => {
+    const fetch = jest.fn<typeof globalThis.fetch>()
+    const entry = anEntry()
+    expect(await aClient(fetch, [entry]).find('inbox')).toBe(entry)
+    expect(fetch).not.toHaveBeenCalled()
+  })
+
+  test('asks once for what it did not bring', async () => {
+    const fetch = jest.fn<typeof globalThis.fetch>().mockResolvedValue(answer(200, calendar))
+    const client = aClient(fetch)
+    await Promise.all([client.find('calendar'), client.find('calendar')])
+    expect(fetch).toHaveBeenCalledTimes(1)
+    expect(fetch).toHaveBeenCalledWith('/registry/calendar', { cache: 'no-store' })
+  })
+
+  test('trusts the files of an entry under the address of its release, and only then', async () => {
+    const trust = jest.fn<Trust>()
+    const files = { 'remoteEntry.js': `sha384-${'A'.repeat(64)}` }
+    const entry = anEntry(aRelease({ name: 'calendar', files }))
+    const client = aClient(() => Promise.resolve(answer(200, entry)), [], trust)
+    expect(trust).not.toHaveBeenCalled()
+    await client.find('calendar')
+    expect(trust).toHaveBeenCalledWith('/releases/inbox/aaaaaaaaaaaa/', files)
+  })
+
+  test.each([
+    ['an unknown remote', 404, null, 'REMOTE_UNKNOWN'],
+    ['an answer of the wrong shape', 200, { name: 'calendar' }, 'REGISTRY_INVALID'],
+    ['the entry of another remote', 200, anEntry(), 'REGISTRY_INVALID'],
+    ['a field that could run code', 200, { ...calendar, getPublicPath: 'return "/evil/"' }, 'REGISTRY_INVALID'],
+    ['a broken server', 500, null, 'REGISTRY_INVALID'],
+  ])('refuses %s', async (_, status, body, code) => {
+    const client = aClient(() => Promise.resolve(answer(status, body)))
+    await expect(client.find('calendar')).rejects.toMatchObject({ code })
+  })
+
+  test('asks again after a failure', async () => {
+    const fetch = jest.fn<typeof globalThis.fetch>().mockRejectedValueOnce(new TypeError('network'))
+    fetch.mockResolvedValue(answer(200, calendar))
+    const client = aClient(fetch)
+    await expect(client.find('calendar')).rejects.toMatchObject({ code: 'REMOTE_OFFLINE' })
+    expect((await client.find('calendar')).name).toBe('calendar')
+  })
+})

@@ -1,0 +1,104 @@
+import { describe, expect, jest, test } from '@jest/globals'
+import { AtriumError, type RegistryEntry, type ReleaseRecord } from '@atrium/contracts'
+import { aRelease, anEntry } from './a-release.ts'
+import { createRemoteLoader, type RemoteLoaderOptions } from './remote-loader.ts'
+
+const broken = (code: 'REMOTE_LOAD_FAILED' | 'REMOTE_THREW' | 'REMOTE_TIMEOUT' = 'REMOTE_LOAD_FAILED') =>
+  new AtriumError(code, { subject: 'inbox', remedy: 'Retry.' })
+
+const page = { default: () => null }
+const current = aRelease({ version: 'bbbbbbbbbbbb' })
+const previous = aRelease({ version: 'aaaaaaaaaaaa' })
+
+type LoadModule = RemoteLoaderOptions['loadModule']
+
+const aLoader = (change: Partial<RemoteLoaderOptions> & { entry?: RegistryEntry; refreshed?: RegistryEntry } = {}) => {
+  const entry = change.entry ?? anEntry(current, previous)
+  return createRemoteLoader({
+    registry: { find: () => Promise.resolve(entry), refresh: () => Promise.resolve(change.refreshed ?? entry) },
+    loadModule: () => Promise.resolve(page),
+    disabled: () => undefined,
+    online: () => true,
+    onFailure: () => undefined,
+    ...change,
+  })
+}
+
+/** Loads of these versions fail, all others bring a page. */
+const failing = (versions: readonly ReleaseRecord[], error = broken()): LoadModule =>
+  jest.fn<LoadModule>((_, release) => (versions.includes(release) ? Promise.reject(error) : Promise.resolve(page)))
+
+describe('loading a remote', () => {
+  test('takes the current release', async () => {
+    expect((await aLoader().load('inbox/page')).release).toBe(current)
+  })
+
+  test('takes the previous release when the current one does not load, and reports the failure', async () => {
+    const onFailure = jest.fn()
+    const loader = aLoader({ loadModule: failing([current]), onFailure })
+    expect((await loader.load('inbox/page')).release).toBe(previous)
+    expect(onFailure).toHaveBeenCalledWith(current, expect.objectContaining({ code: 'REMOTE_LOAD_FAILED' }))
+  })
+
+  test('takes what was released meanwhile when all that the page knows of is gone', async () => {
+    const next = aRelease({ version: 'cccccccccccc' })
+    const loader = aLoader({ loadModule: failing([current, previous]), refreshed: anEntry(next, current) })
+    expect((await loader.load('inbox/page')).release).toBe(next)
+  })
+
+  test('fails with the error of the newest release when nothing loads', async () => {
+    const loadModule: LoadModule = (_, release) =>
+      Promise.reject(release === current ? broken('REMOTE_THREW') : broken('REMOTE_TIMEOUT'))
+    await expect(aLoader({ loadModule }).load('inbox/page')).rejects.toMatchObject({ code: 'REMOTE_THREW' })
+  })
+
+  test('is a new attempt at every call', async () => {
+    const loadModule = jest.fn<LoadModule>().mockRejectedValueOnce(broken()).mockResolvedValue(page)
+    const loader = aLoader({ loadModule, entry: anEntry(current) })
+    await expect(loader.load('inbox/page')).rejects.toThrow()
+    expect((await loader.load('inbox/page')).release).toBe(current)
+  })
+
+  test('says "offline" rather than "broken", and tries no predecessor', async () => {
+    const loadModule = failing([current])
+    await expect(aLoader({ loadModule, online: () => false }).load('inbox/page')).rejects.toMatchObject({
+      code: 'REMOTE_OFFLINE',
+    })
+    expect(loadModule).toHaveBeenCalledTimes(1)
+  })
+
+  test('runs nothing of a remote that is switched off', async () => {
+    const loadModule = failing([])
+    const loader = aLoader({ loadModule, disabled: () => 'by address' })
+    await expect(loader.load('inbox/page')).rejects.toMatchObject({ code: 'REMOTE_DISABLED' })
+    expect(loadModule).not.toHaveBeenCalled()
+  })
+
+  test('leaves out versions that failed while drawing', async () => {
+    const found = await aLoader().load('inbox/page', new Set([current.version]))
+    expect(found.release).toBe(previous)
+  })
+})
+
+describe('a release this host cannot work with', () => {
+  test.each([
+    ['of an unknown contract', { contract: 2 }],
+    ['built for another platform', { platform: 2 }],
+  ])('%s is refused before any of its code runs', async (_, change) => {
+    const loadModule = failing([])
+    const loader = aLoader({ loadModule, entry: anEntry(aRelease(change)) })
+    await expect(loader.load('inbox/page')).rejects.toMatchObject({ code: 'REMOTE_CONTRACT_MISMATCH' })
+    expect(loadModule).not.toHaveBeenCalled()
+  })
+
+  test('that does not list the module is not asked for it', async () => {
+    const loadModule = failing([])
+    await expect(aLoader({ loadModule }).load('inbox/unread')).rejects.toMatchObject({ code: 'REMOTE_EXPOSES_NOTHING' })
+    expect(loadModule).not.toHaveBeenCalled()
+  })
+
+  test('that exposes the wrong thing is refused by the name of what is missing', async () => {
+    const loader = aLoader({ loadModule: () => Promise.resolve({ page: 1 }) })
+    await expect(loader.load('inbox/page')).rejects.toThrow(/lacks default/)
+  })
+})

@@ -1,0 +1,3 @@
+import '@atrium/mail'
+import '@atrium/ui'
+import '@atrium/workspace'
