@@ -1,0 +1,53 @@
+import { AtriumError } from '@atrium/contracts'
+import { DatabaseSync } from 'node:sqlite'
+import { migrate } from './migrate.ts'
+
+/** Milliseconds to wait for another process that writes (an import) before giving up. */
+const busyTimeout = 5000
+
+/**
+ * Opens the one database file, `:memory:` for tests, at the newest schema.
+ *
+ * @throws AtriumError `DATABASE_CORRUPT` or `DATABASE_NEWER`; the file is then as it was.
+ */
+export function openDatabase(file: string): DatabaseSync {
+  const database = new DatabaseSync(file, { timeout: busyTimeout })
+  try {
+    check(database, file)
+    database.exec(`
+      -- FULL: what was answered as done is on the disk, not only in the system's cache.
+      PRAGMA synchronous = FULL;
+      PRAGMA foreign_keys = ON;
+      PRAGMA trusted_schema = OFF;
+      PRAGMA cache_size = -32000;
+      PRAGMA temp_store = MEMORY;
+    `)
+    migrate(database, file)
+    database.exec('PRAGMA journal_mode = WAL')
+    return database
+  } catch (error) {
+    database.close()
+    throw isDamage(error) ? corrupt(file, error) : error
+  }
+}
+
+/** SQLITE_CORRUPT and SQLITE_NOTADB. */
+const damageCodes: ReadonlySet<unknown> = new Set([11, 26])
+
+function isDamage(error: unknown): boolean {
+  return error instanceof Error && 'errcode' in error && damageCodes.has(Number(error.errcode) & 0xff)
+}
+
+function check(database: DatabaseSync, file: string): void {
+  const rows = database.prepare('PRAGMA quick_check(1)').all()
+  const verdict = rows[0]?.['quick_check']
+  if (verdict !== 'ok') throw corrupt(file, verdict)
+}
+
+function corrupt(file: string, cause: unknown): AtriumError {
+  return new AtriumError('DATABASE_CORRUPT', {
+    subject: file,
+    remedy: 'It was not changed. Restore it from a backup, or start with another DATA_DIR.',
+    cause,
+  })
+}

@@ -1,0 +1,47 @@
+import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite'
+
+/** Prepared statements of one connection, each compiled once. */
+export interface Query {
+  /** The first row, or undefined. */
+  readonly one: <Row>(sql: string, ...values: SQLInputValue[]) => Row | undefined
+  readonly all: <Row>(sql: string, ...values: SQLInputValue[]) => Row[]
+  readonly run: (sql: string, ...values: SQLInputValue[]) => { readonly changes: number; readonly lastId: number }
+}
+
+const queries = new WeakMap<DatabaseSync, Query>()
+
+/**
+ * The statements of a connection. The row types a caller names are those of our own schema,
+ * which STRICT tables keep: this is the one place that takes SQLite's word for it.
+ */
+export function query(database: DatabaseSync): Query {
+  const known = queries.get(database)
+  if (known) return known
+  const made = createQuery(database)
+  queries.set(database, made)
+  return made
+}
+
+/** Statements built at run time (filters) are many: beyond this the oldest goes. */
+const maxStatements = 500
+
+function createQuery(database: DatabaseSync): Query {
+  const statements = new Map<string, StatementSync>()
+  const prepare = (sql: string): StatementSync => {
+    const known = statements.get(sql)
+    if (known) return known
+    const made = database.prepare(sql)
+    const [oldest] = statements.size >= maxStatements ? statements.keys() : []
+    if (oldest !== undefined) statements.delete(oldest)
+    statements.set(sql, made)
+    return made
+  }
+  return {
+    one: <Row>(sql: string, ...values: SQLInputValue[]) => prepare(sql).get(...values) as Row | undefined,
+    all: <Row>(sql: string, ...values: SQLInputValue[]) => prepare(sql).all(...values) as Row[],
+    run: (sql, ...values) => {
+      const { changes, lastInsertRowid } = prepare(sql).run(...values)
+      return { changes: Number(changes), lastId: Number(lastInsertRowid) }
+    },
+  }
+}

@@ -1,0 +1,59 @@
+import { decodeCharset } from './decode-charset.ts'
+import { decodeTransfer } from './decode-transfer.ts'
+
+// RFC 2047 §2, with the language of RFC 2231 §5. No part of it can match the same text in two ways: linear.
+const encodedWord = /=\?([!#$%&'+\-^_`{|}~0-9A-Za-z.:]{1,60})(?:\*[^?\s]{0,40})?\?([bBqQ])\?([!->@-~]*)\?=/g
+
+// Encoded NUL and control characters are dropped (RFC 8621 §4.1.2.2).
+const controls = /[\u0000-\u0008\u000a-\u001f\u007f]/g
+
+/**
+ * Decodes the encoded words of an unfolded value, as long as they stand where RFC 2047 §5 lets them:
+ * between white space, parentheses or other encoded words.
+ */
+export function decodeEncodedWords(value: string): string {
+  if (!value.includes('=?')) return value
+  let text = ''
+  let done = 0
+  let run: EncodedRun | null = null
+  for (const match of value.matchAll(encodedWord)) {
+    const [whole, charset = '', kind = '', content = ''] = match
+    const end = match.index + whole.length
+    const gap = value.slice(done, match.index)
+    const follows = run !== null && gap.trim() === ''
+    if (!(follows || mayStart(value, match.index)) || !mayEnd(value, end)) continue
+    const bytes = decodeContent(content, kind)
+    // One character may be cut across two words of one charset.
+    if (follows && run?.charset === charset.toLowerCase()) run.chunks.push(bytes)
+    else {
+      text += decodeRun(run) + (follows ? '' : gap)
+      run = { charset: charset.toLowerCase(), chunks: [bytes] }
+    }
+    done = end
+  }
+  return text + decodeRun(run) + value.slice(done)
+}
+
+interface EncodedRun {
+  readonly charset: string
+  readonly chunks: Uint8Array[]
+}
+
+function decodeRun(run: EncodedRun | null): string {
+  if (!run) return ''
+  return decodeCharset(Buffer.concat(run.chunks), run.charset).text.replace(controls, '')
+}
+
+function mayStart(value: string, at: number): boolean {
+  return at === 0 || /[\s("]/.test(value.charAt(at - 1))
+}
+
+function mayEnd(value: string, at: number): boolean {
+  return at === value.length || /[\s)"]/.test(value.charAt(at)) || value.startsWith('=?', at)
+}
+
+function decodeContent(content: string, kind: string): Uint8Array {
+  const bytes = Buffer.from(content, 'latin1')
+  if (kind === 'b' || kind === 'B') return decodeTransfer(bytes, 'base64')
+  return decodeTransfer(Buffer.from(content.replaceAll('_', '=20'), 'latin1'), 'quoted-printable')
+}

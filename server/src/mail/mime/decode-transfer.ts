@@ -1,0 +1,84 @@
+import type { Transfer } from './message.ts'
+
+/** Undoes a Content-Transfer-Encoding (RFC 2045 §6). Never throws: what is not of the encoding is skipped. */
+export function decodeTransfer(bytes: Uint8Array, transfer: Transfer): Uint8Array {
+  if (transfer === 'base64') return decodeBase64(bytes)
+  if (transfer === 'quoted-printable') return decodeQuotedPrintable(bytes)
+  return bytes
+}
+
+const sextets = new Int8Array(256).fill(-1)
+for (const [value, letter] of [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'].entries())
+  sextets[letter.charCodeAt(0)] = value
+
+/** Padding in the middle ends a quantum, not the text: some senders encode line by line. */
+function decodeBase64(bytes: Uint8Array): Uint8Array {
+  const out = new Uint8Array(Math.ceil((bytes.length * 3) / 4))
+  let length = 0
+  let bits = 0
+  let pending = 0
+  for (const byte of bytes) {
+    const sextet = sextets[byte] ?? -1
+    if (sextet < 0) {
+      if (byte === 0x3d) pending = 0
+      continue
+    }
+    bits = ((bits << 6) | sextet) & 0xffffff
+    pending += 6
+    if (pending < 8) continue
+    pending -= 8
+    out[length++] = (bits >> pending) & 0xff
+  }
+  return out.subarray(0, length)
+}
+
+function decodeQuotedPrintable(bytes: Uint8Array): Uint8Array {
+  const out = new Uint8Array(bytes.length)
+  let length = 0
+  /** Where the line's trailing white space begins, which a relay may have added (RFC 2045 §6.7 rule 3). */
+  let kept = 0
+  for (let at = 0; at < bytes.length; at += 1) {
+    const byte = bytes[at] ?? 0
+    if (byte === 0x0a || byte === 0x0d) {
+      length = kept
+      out[length++] = byte
+      kept = length
+    } else if (byte === 0x3d) {
+      const soft = softBreakLength(bytes, at)
+      const value = soft > 0 ? -1 : hexPair(bytes, at + 1)
+      if (soft > 0) at += soft
+      else if (value >= 0) {
+        out[length++] = value
+        at += 2
+      } else out[length++] = byte
+      kept = length
+    } else {
+      out[length++] = byte
+      if (byte !== 0x20 && byte !== 0x09) kept = length
+    }
+  }
+  return out.subarray(0, length)
+}
+
+/** Octets after the `=` of a soft line break, up to and with its newline; 0 when it is none. */
+function softBreakLength(bytes: Uint8Array, at: number): number {
+  let end = at + 1
+  while (bytes[end] === 0x20 || bytes[end] === 0x09) end += 1
+  if (end >= bytes.length) return end - at
+  if (bytes[end] === 0x0a) return end - at
+  if (bytes[end] === 0x0d) return (bytes[end + 1] === 0x0a ? end + 1 : end) - at
+  return 0
+}
+
+function hexPair(bytes: Uint8Array, at: number): number {
+  const high = hexDigit(bytes[at])
+  const low = hexDigit(bytes[at + 1])
+  return high < 0 || low < 0 ? -1 : high * 16 + low
+}
+
+function hexDigit(byte: number | undefined): number {
+  if (byte === undefined) return -1
+  if (byte >= 0x30 && byte <= 0x39) return byte - 0x30
+  const letter = byte | 0x20
+  return letter >= 0x61 && letter <= 0x66 ? letter - 0x57 : -1
+}
