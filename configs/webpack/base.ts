@@ -18,7 +18,7 @@ export interface BaseOptions {
   readonly mode: BuildMode
 }
 
-const output = (name: string, scope: string, production: boolean): Configuration['output'] => ({
+const output = (name: string, scope: string, production: boolean): NonNullable<Configuration['output']> => ({
   path: path.join(workspaceRoot, 'dist/builds', name),
   clean: true,
   // `auto`: files are found beside the script that asks, whatever folder or origin they lie in.
