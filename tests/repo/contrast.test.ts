@@ -5,7 +5,7 @@ import path from 'node:path'
 type Theme = 'light' | 'dark'
 type Rgb = readonly [number, number, number]
 
-const read = (file: string): string => readFileSync(path.join(import.meta.dirname, file), 'utf8')
+const read = (file: string): string => readFileSync(path.join(import.meta.dirname, '../../shared/ui/src', file), 'utf8')
 
 /** Custom properties of the first rule of a stylesheet, `light-dark()` resolved. */
 function declarations(css: string, theme: Theme): Map<string, string> {

@@ -1,0 +1,66 @@
+import { expect, jest, test } from '@jest/globals'
+import { act, fireEvent, render, screen } from '@testing-library/react'
+import { createRef } from 'react'
+import { VirtualList, type VirtualListHandle, type VirtualListProps } from './virtual-list.tsx'
+
+function drawn(props: Partial<VirtualListProps> = {}): VirtualListHandle {
+  const ref = createRef<VirtualListHandle>()
+  render(
+    <VirtualList
+      ref={ref}
+      role="listbox"
+      aria-label="Messages"
+      count={100_000}
+      rowHeight={40}
+      renderRow={(index) => <div role="option">Message {index}</div>}
+      {...props}
+    />,
+  )
+  if (!ref.current) throw new Error('The list gave no handle')
+  return ref.current
+}
+
+/** jsdom lays nothing out: the list takes itself for 800 pixels high, and is scrolled by hand. */
+const scroll = (top: number): void => {
+  const list = screen.getByRole('listbox')
+  list.scrollTop = top
+  act(() => void fireEvent.scroll(list))
+}
+
+const first = (): string | null | undefined => screen.getAllByRole('option')[0]?.textContent
+
+test('of a hundred thousand rows those in sight are drawn', () => {
+  drawn()
+  expect(screen.getAllByRole('option').length).toBeLessThan(60)
+  expect(first()).toBe('Message 0')
+  scroll(2_000_000)
+  expect(screen.getByText('Message 50000')).toBeTruthy()
+  expect(screen.queryByText('Message 0')).toBeNull()
+})
+
+test('the range is told with the rows drawn ahead, its end not included', () => {
+  const told = jest.fn()
+  drawn({ onRangeChange: told, overscan: 5 })
+  expect(told).toHaveBeenLastCalledWith(0, 25)
+  scroll(4000)
+  expect(told).toHaveBeenLastCalledWith(95, 125)
+})
+
+test('a list shorter than its window ends where it ends', () => {
+  const told = jest.fn()
+  drawn({ count: 3, onRangeChange: told })
+  expect(told).toHaveBeenLastCalledWith(0, 3)
+  expect(screen.getAllByRole('option').length).toBe(3)
+})
+
+test('an empty list asks for nothing', () => {
+  const told = jest.fn()
+  drawn({ count: 0, onRangeChange: told })
+  expect(told).not.toHaveBeenCalled()
+})
+
+test('the row with the focus stays when it is scrolled out of sight', () => {
+  drawn({ keepIndex: 2 })
+  scroll(2_000_000)
+  expect(first()).toBe('Message 2')
+})
