@@ -1,0 +1,91 @@
+import { AtriumError, csrfHeader, type JmapRequest } from '@atrium/contracts'
+import * as v from 'valibot'
+import { createBackoff } from './backoff.ts'
+import { type ResponseEnvelope, responseSchema } from './envelope.ts'
+import { errorOfResponse } from './error-of-response.ts'
+import { createSlots } from './slots.ts'
+import type { Timing } from './timing.ts'
+
+export interface TransportOptions {
+  readonly url: string
+  readonly csrf: string
+  readonly fetch: typeof fetch
+  readonly timing: Timing
+  readonly maxConcurrentRequests: () => number
+  readonly onSignedOut: () => void
+}
+
+/**
+ * Posts one request. A lost connection, 429 and 503 are tried again only where `again` is true,
+ * because a lost answer does not tell whether the request was carried out.
+ */
+export type Post = (request: JmapRequest, again: boolean) => Promise<ResponseEnvelope>
+
+const attempts = 4
+/** A connection that died without a word must not hold the list for ever. */
+const timeout = 45_000
+const longestRetryAfter = 30_000
+
+class Temporary extends Error {
+  readonly error: AtriumError
+  readonly after: number
+
+  constructor(error: AtriumError, after: number) {
+    super(error.message, { cause: error })
+    this.error = error
+    this.after = after
+  }
+}
+
+const retryAfter = (response: Response): number => {
+  const seconds = Number(response.headers.get('retry-after') ?? '')
+  return Number.isFinite(seconds) && seconds > 0 ? Math.min(seconds * 1000, longestRetryAfter) : 0
+}
+
+const send = async (options: TransportOptions, request: JmapRequest): Promise<Response> => {
+  try {
+    return await options.fetch(options.url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', accept: 'application/json', [csrfHeader]: options.csrf },
+      body: JSON.stringify(request),
+      credentials: 'same-origin',
+      signal: AbortSignal.timeout(timeout),
+    })
+  } catch (cause) {
+    const remedy = 'Check the connection and try again'
+    throw new Temporary(new AtriumError('MAIL_UNREACHABLE', { subject: 'mail', remedy, cause }), 0)
+  }
+}
+
+const readEnvelope = async (response: Response): Promise<ResponseEnvelope> => {
+  try {
+    return v.parse(responseSchema, await response.json())
+  } catch (cause) {
+    throw new AtriumError('MAIL_ANSWER_INVALID', { subject: 'JMAP answer', remedy: 'Try again', cause })
+  }
+}
+
+const attempt = async (options: TransportOptions, request: JmapRequest): Promise<ResponseEnvelope> => {
+  const response = await send(options, request)
+  if (response.ok) return readEnvelope(response)
+  const error = await errorOfResponse(response)
+  if (response.status === 401) options.onSignedOut()
+  if (response.status === 429 || response.status === 503) throw new Temporary(error, retryAfter(response))
+  throw error
+}
+
+export const createPost = (options: TransportOptions): Post => {
+  const slot = createSlots(options.maxConcurrentRequests)
+  const backoff = createBackoff({ longest: 8000, random: options.timing.random })
+  return async (request, again) => {
+    for (let tried = 1; ; tried += 1) {
+      try {
+        return await slot(() => attempt(options, request))
+      } catch (thrown) {
+        if (!(thrown instanceof Temporary)) throw thrown
+        if (!again || tried >= attempts) throw thrown.error
+        await options.timing.wait(Math.max(thrown.after, backoff.delay(tried)))
+      }
+    }
+  }
+}

@@ -1,0 +1,17 @@
+import type { EmailFilterCondition } from '@atrium/contracts'
+import type { EmailRecord } from '../records/email-record.ts'
+
+/** Whether a message meets the parts of a filter that an act of the person can change. */
+export const meetsFilter = (email: EmailRecord, filter: EmailFilterCondition): boolean => {
+  const { inMailbox, inMailboxOtherThan, hasKeyword, notKeyword } = filter
+  if (inMailbox !== undefined && !email.mailboxIds[inMailbox]) return false
+  if (inMailboxOtherThan && Object.keys(email.mailboxIds).every((id) => inMailboxOtherThan.includes(id))) return false
+  if (hasKeyword !== undefined && !email.keywords[hasKeyword]) return false
+  return notKeyword === undefined || !email.keywords[notKeyword]
+}
+
+const decidable = new Set(['inMailbox', 'inMailboxOtherThan', 'hasKeyword', 'notKeyword'])
+
+/** Only the server knows whether a text is found or how it reads a date. */
+export const isDecidable = (filter: EmailFilterCondition): boolean =>
+  Object.keys(filter).every((condition) => decidable.has(condition))

@@ -1,0 +1,35 @@
+import type { EmailFilterCondition } from '@atrium/contracts'
+
+export interface Sort {
+  readonly property: 'receivedAt' | 'from' | 'subject' | 'size'
+  readonly isAscending: boolean
+}
+
+/** What a list shows. Two equal questions share one list. */
+export interface ListQuery {
+  readonly filter: EmailFilterCondition
+  /** One row per conversation. */
+  readonly collapseThreads: boolean
+  /** Default: newest first. */
+  readonly sort?: readonly Sort[]
+  /** Marked places of what was searched for. Default: false. */
+  readonly snippets?: boolean
+}
+
+export const newestFirst: readonly Sort[] = [{ property: 'receivedAt', isAscending: false }]
+
+const inOrder = (filter: EmailFilterCondition): EmailFilterCondition =>
+  Object.fromEntries(
+    Object.entries(filter)
+      .filter(([, value]) => value !== undefined)
+      .sort(([one], [other]) => (one < other ? -1 : 1)),
+  )
+
+export const listKey = (query: ListQuery): string =>
+  JSON.stringify([inOrder(query.filter), query.collapseThreads, query.sort ?? newestFirst, query.snippets ?? false])
+
+export const queryArgs = (query: ListQuery): Record<string, unknown> => ({
+  filter: inOrder(query.filter),
+  sort: query.sort ?? newestFirst,
+  collapseThreads: query.collapseThreads,
+})

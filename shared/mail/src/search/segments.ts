@@ -1,0 +1,32 @@
+/** A stretch of text, found or not. */
+export interface Segment {
+  readonly text: string
+  readonly marked: boolean
+}
+
+const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ' }
+
+const character = (code: number): string =>
+  code > 0 && code <= 0x10ffff && !(code >= 0xd800 && code <= 0xdfff) ? String.fromCodePoint(code) : '\ufffd'
+
+const decode = (text: string): string =>
+  text.replace(/&(?:#x([0-9a-f]{1,6})|#(\d{1,7})|([a-z]{2,4}));/gi, (whole, hex, decimal, name) => {
+    if (hex) return character(Number.parseInt(hex, 16))
+    if (decimal) return character(Number(decimal))
+    return entities[String(name).toLowerCase()] ?? whole
+  })
+
+/**
+ * A search snippet as plain text in marked and unmarked stretches. Only `<mark>` means anything
+ * (RFC 8621 §5); all other markup, should a server let it through, is text to be read.
+ */
+export const segmentsOf = (snippet: string | null): Segment[] => {
+  const segments: Segment[] = []
+  let marked = false
+  for (const piece of (snippet ?? '').split(/(<\/?mark>)/)) {
+    if (piece === '<mark>') marked = true
+    else if (piece === '</mark>') marked = false
+    else if (piece !== '') segments.push({ text: decode(piece), marked })
+  }
+  return segments
+}

@@ -1,0 +1,50 @@
+import { useQuery } from '@tanstack/react-query'
+import { AtriumError, type Email, type Id } from '@atrium/contracts'
+import { useMemo } from 'react'
+import type { MailCore } from '../core.ts'
+import { useRoom } from '../mail-provider.tsx'
+import type { Outcome } from '../outcome.ts'
+import { useRecordsVersion } from '../records/use-records-version.ts'
+import { type ResourceState, stateOf } from '../resource-state.ts'
+import { loadWhole } from './load-whole.ts'
+import { loadEmails, type ThreadData } from './thread-data.ts'
+import { withResource } from './thread-query.ts'
+
+export interface OneEmail extends ResourceState {
+  /** Undefined until read, and when it was deleted. */
+  readonly email: Email | undefined
+  readonly loadWhole: () => Promise<Outcome<null>>
+}
+
+const load = async (core: MailCore, id: Id): Promise<Email> => {
+  const [email] = await loadEmails(core, [id])
+  if (email) return email
+  throw new AtriumError('MAIL_NOT_FOUND', { subject: 'message', remedy: 'It was deleted elsewhere' })
+}
+
+/** In a conversation that was opened the message is already there. */
+const fromThread = (core: MailCore, id: Id): Email | undefined => {
+  const threadId = core.records.stored(id)?.threadId
+  return threadId === undefined ? undefined : core.queries.getQueryData<ThreadData>(['thread', threadId])?.emails.get(id)
+}
+
+/** One message with its bodies. @param id Null reads nothing. */
+export const useEmail = (id: Id | null): OneEmail => {
+  const { core } = useRoom()
+  const query = useQuery(
+    {
+      queryKey: ['email', id],
+      queryFn: () => withResource(core, load(core, id ?? '')),
+      enabled: id !== null,
+      initialData: () => (id === null ? undefined : fromThread(core, id)),
+    },
+    core.queries,
+  )
+  const version = useRecordsVersion(core.records)
+  const { data } = query
+  const email = useMemo(() => {
+    const record = data && core.records.email(data.id)
+    return data && record ? { ...data, keywords: record.keywords, mailboxIds: record.mailboxIds } : undefined
+  }, [core, data, version])
+  return { ...stateOf(query), email, loadWhole: () => loadWhole(core, id ?? '') }
+}

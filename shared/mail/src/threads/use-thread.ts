@@ -1,0 +1,48 @@
+import { useQuery } from '@tanstack/react-query'
+import type { Email, Id } from '@atrium/contracts'
+import { useMemo } from 'react'
+import { useRoom } from '../mail-provider.tsx'
+import type { Outcome } from '../outcome.ts'
+import { useRecordsVersion } from '../records/use-records-version.ts'
+import { type ResourceState, stateOf } from '../resource-state.ts'
+import type { Room } from '../room.ts'
+import { loadWhole } from './load-whole.ts'
+import type { ThreadData } from './thread-data.ts'
+import { threadQuery } from './thread-query.ts'
+
+export interface Conversation extends ResourceState {
+  /** Oldest first. Empty when all of it is gone. */
+  readonly emails: readonly Email[]
+  /** Reads a body that was cut (`bodyValues[…].isTruncated`) to its end. */
+  readonly loadWhole: (emailId: Id) => Promise<Outcome<null>>
+}
+
+const none: readonly Email[] = []
+
+const emailsOf = ({ core }: Room, threadId: Id, data: ThreadData, known: WeakMap<Email, Email>): readonly Email[] => {
+  const ids = core.records.threadEmailIds(threadId) ?? [...data.emails.keys()]
+  return ids.flatMap((id) => {
+    const body = data.emails.get(id)
+    const record = core.records.email(id)
+    if (!body || !record) return []
+    const before = known.get(body)
+    if (before?.keywords === record.keywords && before.mailboxIds === record.mailboxIds) return [before]
+    const email = { ...body, keywords: record.keywords, mailboxIds: record.mailboxIds }
+    known.set(body, email)
+    return [email]
+  })
+}
+
+/** A conversation with its bodies; stays up to date while it is shown. */
+export const useThread = (threadId: Id): Conversation => {
+  const room = useRoom()
+  const query = useQuery(threadQuery(room.core, threadId), room.core.queries)
+  const version = useRecordsVersion(room.core.records)
+  const known = useMemo(() => new WeakMap<Email, Email>(), [])
+  const { data } = query
+  const emails = useMemo(
+    () => (data ? emailsOf(room, threadId, data, known) : none),
+    [room, threadId, data, known, version],
+  )
+  return { ...stateOf(query), emails, loadWhole: (emailId) => loadWhole(room.core, emailId) }
+}
