@@ -14,8 +14,10 @@ export interface Config {
   readonly store: string
   /** Starts and ends with a slash. */
   readonly basePath: string
-  /** What fastify's `trustProxy` takes. */
-  readonly trustProxy: boolean | number | readonly string[]
+  /** Number of proxies in front, or their addresses and networks. */
+  readonly trustProxy: false | number | readonly string[]
+  /** `ATRIUM_` variables that nothing reads. */
+  readonly unknown: readonly string[]
   /** `https://mail.example`, when it cannot be told from the request. */
   readonly publicOrigin: string | null
   /** Remote → why the operator has switched it off. */

@@ -47,7 +47,7 @@ const basePath = (text: string): string | undefined => {
   return inner.split('/').every((part) => /^[\w~-][\w.~-]*$/.test(part)) ? `/${inner}/` : undefined
 }
 
-const proxies = (text: string): boolean | number | string[] | undefined => {
+const proxies = (text: string): false | number | string[] | undefined => {
   if (text === 'off') return false
   if (/^[1-9]$/.test(text)) return Number(text)
   const parts = text.split(',').map((part) => part.trim())

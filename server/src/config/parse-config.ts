@@ -9,14 +9,15 @@ export type Environment = Readonly<Record<string, string | undefined>>
 const hour = 3_600_000
 const names = Object.keys(environmentSchema.entries)
 
-function unknownVariables(environment: Environment): string[] {
-  return Object.keys(environment)
-    .filter((name) => name.startsWith('ATRIUM_') && !names.includes(name))
-    .map((name) => {
-      const meant = nearestName(name, names)
-      return `${name} is not a variable of Atrium${meant ? `; did you mean ${meant}` : ''}`
-    })
-}
+const unknownVariables = (environment: Environment): string[] =>
+  Object.keys(environment).filter((name) => name.startsWith('ATRIUM_') && environment[name] && !names.includes(name))
+
+/** A name that is nearly one of ours is a typing error; any other may belong to a tool beside us. */
+const misspelt = (environment: Environment): string[] =>
+  unknownVariables(environment).flatMap((name) => {
+    const meant = nearestName(name, names)
+    return meant ? [`${name} is not a variable of Atrium; did you mean ${meant}`] : []
+  })
 
 function contradictions(output: v.InferOutput<typeof environmentSchema>): string[] {
   const found: string[] = []
@@ -39,7 +40,7 @@ export function parseConfig(environment: Environment): Config {
     const name = v.getDotPath(issue) ?? ''
     return `${name} is ${JSON.stringify(given[name])}; it takes ${issue.message}`
   })
-  const problems = [...wrong, ...unknownVariables(environment), ...(result.success ? contradictions(result.output) : [])]
+  const problems = [...wrong, ...misspelt(environment), ...(result.success ? contradictions(result.output) : [])]
   if (!result.success || problems.length > 0)
     throw new AtriumError('CONFIG_INVALID', {
       subject: problems.join('. '),
@@ -65,5 +66,6 @@ export function parseConfig(environment: Environment): Config {
     freeSignIns: output.ATRIUM_RATE_SIGN_IN,
     signUpsPerHour: output.ATRIUM_RATE_SIGN_UP,
     log: output.ATRIUM_LOG,
+    unknown: unknownVariables(environment),
   }
 }

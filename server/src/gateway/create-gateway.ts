@@ -1,0 +1,69 @@
+import { apiHeaders } from '@atrium/configs/security'
+import cookies from '@fastify/cookie'
+import fastify, { type FastifyInstance } from 'fastify'
+import type { Config } from '../config/config.ts'
+import { jmapRoutes } from './jmap-routes.ts'
+import { createPage, mailFrameRoute } from './page-routes.ts'
+import { preferencesRoutes } from './preferences-routes.ts'
+import { sendError } from './problem.ts'
+import { isHttps } from './public-address.ts'
+import { registryRoutes } from './registry-routes.ts'
+import { releaseRoutes } from './release-routes.ts'
+import { reportRoutes } from './report-routes.ts'
+import type { Services } from './services.ts'
+import { createSessionCookie } from './session-cookie.ts'
+import { sessionRoutes } from './session-routes.ts'
+import { answerUnmatched } from './unmatched.ts'
+import { createVisitors } from './visitors.ts'
+
+const second = 1000
+
+/** A number is how many proxies stand in front, counted from us. */
+const trusted = (proxies: Config['trustProxy']) =>
+  typeof proxies === 'number' ? (_address: string, hop: number) => hop < proxies : proxies && [...proxies]
+
+function listener({ config }: Services): FastifyInstance {
+  return fastify({
+    trustProxy: trusted(config.trustProxy),
+    bodyLimit: 64 * 1024,
+    routerOptions: { maxParamLength: 200 },
+    // An upload of 50 MB at 0.5 Mbit/s takes 14 minutes.
+    requestTimeout: 20 * 60 * second,
+    keepAliveTimeout: 72 * second,
+    http: { headersTimeout: 20 * second, maxHeaderSize: 16 * 1024 },
+    forceCloseConnections: 'idle',
+    frameworkErrors: (error, _request, reply) => void sendError(reply, error),
+  })
+}
+
+/** The gateway, ready to listen. @param instance - Short name that tells this installation from others on the host. */
+export async function createGateway(services: Services, instance: string): Promise<FastifyInstance> {
+  const { config, warn } = services
+  const app = listener(services)
+  const visitors = createVisitors(services, createSessionCookie(config, instance))
+  await app.register(cookies)
+  app.addHook('onRequest', async (request, reply) => {
+    reply.headers(apiHeaders(isHttps(config, request)))
+  })
+  app.setErrorHandler((error, request, reply) => {
+    const sent = sendError(reply, error)
+    if (reply.statusCode >= 500) warn(`${request.method} ${request.url.split('?', 1)[0]}: ${error instanceof Error ? (error.stack ?? error.message) : ''}`)
+    return sent
+  })
+  answerUnmatched(app, services, createPage(services, visitors))
+  app.addHook('preClose', async () => services.streams.endAll())
+  await app.register(
+    async (site) => {
+      site.get('/healthz', async () => ({ status: 'ok' }))
+      sessionRoutes(site, services, visitors)
+      preferencesRoutes(site, services, visitors)
+      registryRoutes(site, services)
+      mailFrameRoute(site, services)
+      await releaseRoutes(site, services)
+      await site.register(async (scope) => jmapRoutes(scope, services, visitors))
+      await site.register(async (scope) => reportRoutes(scope, services, visitors))
+    },
+    { prefix: config.basePath.slice(0, -1) },
+  )
+  return app
+}

@@ -1,0 +1,61 @@
+import { blobHeaders } from '@atrium/configs/security'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { AtriumError, paths } from '@atrium/contracts'
+import type { LiveSession } from '../accounts/session-store.ts'
+import { backendRequest } from './backend-request.ts'
+import type { MailUser } from './mail-backend.ts'
+import { pathBelow } from './page-routes.ts'
+import { isHttps } from './public-address.ts'
+import { sendBackendResponse } from './send-backend-response.ts'
+import type { Services } from './services.ts'
+import type { Visitors } from './visitors.ts'
+
+const isDownload = (path: string): boolean => path.startsWith('/jmap/download')
+
+function userOf(session: LiveSession, authorization: Services['authorization']): MailUser {
+  const { account, mailAccount, credential } = session
+  const header = authorization(credential)
+  return {
+    accountId: mailAccount,
+    address: account.address,
+    name: account.name,
+    ...(header === null ? {} : { authorization: header }),
+  }
+}
+
+const unreachable = (cause: unknown) =>
+  new AtriumError('UPSTREAM_UNREACHABLE', { subject: 'the mail server', remedy: 'Try again in a moment.', cause })
+
+/** Everything below `/jmap/`, handed to the mail server as a stream and back as a stream. */
+export function jmapRoutes(app: FastifyInstance, services: Services, visitors: Visitors): void {
+  const { config, backend, streams } = services
+  const visitor = (request: FastifyRequest): LiveSession =>
+    request.method === 'GET' ? visitors.require(request) : visitors.requireChange(request)
+
+  app.removeAllContentTypeParsers()
+  // The body stays a stream: 50 MB go through without lying here.
+  app.addContentTypeParser('*', (_request, _payload, done) => done(null))
+
+  app.route({
+    method: ['GET', 'POST'],
+    url: `${paths.jmapApi.slice(0, paths.jmapApi.indexOf('/', 1))}/*`,
+    exposeHeadRoute: false,
+    async handler(request, reply) {
+      const session = visitor(request)
+      const path = pathBelow(config.basePath, request.url) ?? '/'
+      const stream = streams.open(session, session.account.id)
+      reply.raw.once('close', () => {
+        stream.abort()
+        stream.close()
+      })
+      const answer = await backend
+        .fetch(backendRequest(request, stream.signal, path), userOf(session, services.authorization))
+        .catch((cause: unknown) => {
+          throw cause instanceof AtriumError ? cause : unreachable(cause)
+        })
+      if (answer.status === 401) visitors.dismiss(request, reply, 'here')
+      const headers = isDownload(path) ? blobHeaders(isHttps(config, request)) : {}
+      return sendBackendResponse({ request, reply, answer, headers, signal: stream.signal, download: isDownload(path) })
+    },
+  })
+}

@@ -1,0 +1,50 @@
+/** Answers that are still under way, by the session that asked. A session that ends, ends them. */
+export interface OpenStreams {
+  /** The signal aborts when the session ends, at its last moment, or when the server closes. */
+  readonly open: (session: { readonly id: Uint8Array; readonly endsAt: number }, account: string) => OpenStream
+  readonly endSession: (id: Uint8Array) => void
+  readonly endAccount: (account: string) => void
+  readonly endAll: () => void
+}
+
+export interface OpenStream {
+  readonly signal: AbortSignal
+  readonly abort: () => void
+  /** Forgets the stream, once it has ended by itself. */
+  readonly close: () => void
+}
+
+interface Entry {
+  readonly session: string
+  readonly account: string
+  readonly controller: AbortController
+}
+
+/** The longest a timer can wait. */
+const longestTimer = 2 ** 31 - 1
+
+export function createOpenStreams(): OpenStreams {
+  const entries = new Set<Entry>()
+  const endWhere = (chosen: (entry: Entry) => boolean): void => {
+    for (const entry of entries) if (chosen(entry)) entry.controller.abort()
+  }
+  return {
+    open({ id, endsAt }, account) {
+      const controller = new AbortController()
+      const entry = { session: Buffer.from(id).toString('hex'), account, controller }
+      const timer = setTimeout(() => controller.abort(), Math.min(longestTimer, endsAt - Date.now())).unref()
+      entries.add(entry)
+      const close = (): void => {
+        clearTimeout(timer)
+        entries.delete(entry)
+      }
+      return { signal: controller.signal, abort: () => controller.abort(), close }
+    },
+    endSession(id) {
+      const session = Buffer.from(id).toString('hex')
+      endWhere((entry) => entry.session === session)
+    },
+    endAccount: (account) => endWhere((entry) => entry.account === account),
+    endAll: () => endWhere(() => true),
+  }
+}

@@ -1,0 +1,70 @@
+import { bootScript, inlineJson } from '@atrium/configs/security'
+import { bootElementId, defaultPreferences, type Boot, type RegistryEntry, type ReleaseRecord } from '@atrium/contracts'
+import type { ShellRelease } from './release-store.ts'
+import { attributes } from './template.ts'
+
+export interface PageContent {
+  readonly shell: ShellRelease
+  readonly boot: Boot
+  /** The remote this address belongs to, when it will be shown. */
+  readonly remote: RegistryEntry | undefined
+  readonly nonce: string
+}
+
+const isStyle = (file: string): boolean => file.endsWith('.css')
+
+/** What the element that later uses the file says too, or the browser fetches it twice. */
+const fetching = (release: ReleaseRecord, base: string, file: string) => ({
+  href: `${base}${file}`,
+  integrity: release.files[file] ?? '',
+  crossorigin: 'anonymous',
+})
+
+function preload(release: ReleaseRecord, base: string, nonce: string) {
+  return (file: string): string =>
+    `<link${attributes({
+      rel: 'preload',
+      as: isStyle(file) ? 'style' : 'script',
+      ...fetching(release, base, file),
+      // 'strict-dynamic' takes no host: a script that is only fetched needs the nonce too.
+      ...(isStyle(file) ? {} : { nonce }),
+    })}>`
+}
+
+/** Preloads for the entry of a remote and what its page needs at once. */
+function remotePreloads({ base, disabled, releases }: RegistryEntry, nonce: string): string[] {
+  const release = releases[0]
+  if (!release || disabled !== undefined) return []
+  const files = new Set([release.entry, ...(release.exposes['./page'] ?? [])])
+  return [...files]
+    .filter((file) => release.files[file] !== undefined)
+    .map(preload(release, `${base}${release.version}/`, nonce))
+}
+
+function startTag({ record, base }: ShellRelease, nonce: string) {
+  return (file: string): string => {
+    const { href, integrity, crossorigin } = fetching(record, base, file)
+    return isStyle(file)
+      ? `<link${attributes({ rel: 'stylesheet', href, integrity, crossorigin })}>`
+      : `<script${attributes({ defer: true, src: href, integrity, crossorigin, nonce })}></script>`
+  }
+}
+
+/** The page: boot data and the script that puts trust into force first, then the shell's own files. */
+export function pageHtml({ shell, boot, remote, nonce }: PageContent): string {
+  const { theme, density, locale } = boot.session?.preferences ?? defaultPreferences
+  const start = shell.record.exposes['./start'] ?? []
+  const scripts = start.filter((file) => !isStyle(file))
+  const trust = bootScript({ base: shell.base, files: shell.record.files })
+  return shell.template.render({
+    html: { lang: locale === 'system' ? 'en' : locale, 'data-theme': theme, 'data-density': density },
+    head: [
+      ...scripts.map(preload(shell.record, shell.base, nonce)),
+      ...(remote ? remotePreloads(remote, nonce) : []),
+      `<script${attributes({ type: 'application/json', id: bootElementId })}>${inlineJson(boot)}</script>`,
+      `<script${attributes({ nonce })}>${trust}</script>`,
+      ...start.filter(isStyle).map(startTag(shell, nonce)),
+    ].join('\n'),
+    boot: scripts.map(startTag(shell, nonce)).join('\n'),
+  })
+}

@@ -1,0 +1,72 @@
+import { freshNonce, mailFrameDocument, mailFrameHeaders, mailFrameTag, pageHeaders } from '@atrium/configs/security'
+import { paths } from '@atrium/contracts'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { pageHtml } from './page-html.ts'
+import { pageRegistry, remoteOf } from './page-registry.ts'
+import { problem } from './problem.ts'
+import { isHttps } from './public-address.ts'
+import { sendText } from './send-text.ts'
+import type { Services } from './services.ts'
+import type { Visitors } from './visitors.ts'
+
+const notBuilt = 'There is no release of the shell in the store. Build and release it (npm start does both).\n'
+
+/** Path of a request below the base path, with a slash at its start; undefined when it is not below it. */
+export function pathBelow(basePath: string, url: string): string | undefined {
+  const pathname = url.split('?', 1)[0] ?? ''
+  return pathname.startsWith(basePath) ? `/${pathname.slice(basePath.length)}` : undefined
+}
+
+/** A person's browser that opens an address, not a program that looks for a file. */
+export function wantsPage(basePath: string, request: FastifyRequest): boolean {
+  const pathname = pathBelow(basePath, request.url)
+  if (pathname === undefined || /\.[^/]*$/.test(pathname)) return false
+  const accept = request.headers.accept ?? '*/*'
+  return accept.includes('text/html') || (pathname === '/' && accept.includes('*/*'))
+}
+
+export type SendPage = (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>
+
+const originsOf = (bases: readonly string[]): string[] => [
+  ...new Set(bases.flatMap((base) => (base.startsWith('/') ? [] : [new URL(base).origin]))),
+]
+
+export function createPage(services: Services, visitors: Visitors): SendPage {
+  const { config, releases, demo, createAccount } = services
+  return async (request, reply) => {
+    const shell = releases.shell()
+    if (!shell) return reply.code(503).header('retry-after', '5').type('text/plain; charset=utf-8').send(notBuilt)
+    const registry = releases.registry()
+    const live = visitors.find(request)
+    const remote = live && remoteOf(pathBelow(config.basePath, request.url) ?? '/', registry)
+    const nonce = freshNonce()
+    const html = pageHtml({
+      shell,
+      remote,
+      nonce,
+      boot: {
+        basePath: config.basePath,
+        mailDomain: config.mailDomain,
+        signUp: createAccount !== null,
+        demo,
+        session: live ? visitors.describe(live) : null,
+        registry: live ? pageRegistry(registry, remote) : { ...pageRegistry(registry, undefined), entries: [] },
+      },
+    })
+    const releaseOrigins = originsOf(Object.values(registry.remotes).map(({ base }) => base))
+    reply.headers(pageHeaders({ nonce, https: isHttps(config, request), basePath: config.basePath, releaseOrigins }))
+    return sendText(request, reply.type('text/html; charset=utf-8'), html)
+  }
+}
+
+/** The frame that mail is drawn in. */
+export function mailFrameRoute(app: FastifyInstance, { config }: Services): void {
+  app.get(paths.mailFrame, async (request, reply) => {
+    reply.headers(mailFrameHeaders(isHttps(config, request)))
+    if (request.headers['if-none-match'] === mailFrameTag) return reply.code(304).send()
+    return reply.send(mailFrameDocument)
+  })
+}
+
+/** An address that nothing answers at. */
+export const nothingHere = () => problem('NOT_FOUND', 'There is nothing at this address.')

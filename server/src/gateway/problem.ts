@@ -1,0 +1,53 @@
+import { AtriumError, errorCodes, type ErrorCode, type Problem } from '@atrium/contracts'
+import type { FastifyReply } from 'fastify'
+import { TooManyAttempts } from './too-many-attempts.ts'
+
+const statusOf: Partial<Record<ErrorCode, number>> = {
+  REMOTE_UNKNOWN: 404,
+  NOT_FOUND: 404,
+  ADDRESS_TAKEN: 409,
+  ADDRESS_INVALID: 422,
+  PASSWORD_TOO_SHORT: 422,
+  REQUEST_INVALID: 422,
+  CREDENTIALS_WRONG: 401,
+  SIGNED_OUT: 401,
+  CSRF_REFUSED: 403,
+  SIGN_UP_CLOSED: 403,
+  RATE_LIMITED: 429,
+  UPSTREAM_UNREACHABLE: 502,
+}
+
+/** A problem document (RFC 9457). */
+export const problem = (code: ErrorCode, detail: string, status = statusOf[code] ?? 500): Problem => ({
+  status,
+  code,
+  title: errorCodes[code],
+  detail,
+})
+
+const clientStatus = (error: unknown): number | undefined => {
+  const status: unknown = error instanceof Error && 'statusCode' in error ? error.statusCode : undefined
+  return typeof status === 'number' && status >= 400 && status < 500 ? status : undefined
+}
+
+/** What an error looks like from outside. What we did not foresee says nothing of the inside. */
+export function problemOf(error: unknown): Problem {
+  if (error instanceof AtriumError) return problem(error.code, error.message)
+  const status = clientStatus(error)
+  if (status === 404) return problem('NOT_FOUND', 'There is nothing at this address.')
+  if (status === 429) return problem('RATE_LIMITED', 'Wait a little and try again.')
+  if (status !== undefined) return problem('REQUEST_INVALID', error instanceof Error ? error.message : '', status)
+  return problem('SERVER_FAILED', 'Nothing of yours is lost. Try again; if it stays, tell the operator.')
+}
+
+export const sendProblem = (reply: FastifyReply, body: Problem): FastifyReply =>
+  reply
+    .code(body.status)
+    .header('cache-control', 'no-store')
+    .type('application/problem+json')
+    .send(JSON.stringify(body))
+
+export function sendError(reply: FastifyReply, error: unknown): FastifyReply {
+  if (error instanceof TooManyAttempts) reply.header('retry-after', String(error.retryAfter))
+  return sendProblem(reply, problemOf(error))
+}

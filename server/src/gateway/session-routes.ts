@@ -1,0 +1,55 @@
+import { AtriumError, paths, signInSchema, signUpSchema } from '@atrium/contracts'
+import type { FastifyInstance } from 'fastify'
+import { canonicalAddress } from '../accounts/address.ts'
+import { createRateLimiter } from '../accounts/rate-limiter.ts'
+import { clientKey } from './client-key.ts'
+import { readBody } from './read-body.ts'
+import { requireSameOrigin } from './same-origin.ts'
+import type { Services } from './services.ts'
+import { createSignInGuard } from './sign-in-guard.ts'
+import { TooManyAttempts } from './too-many-attempts.ts'
+import type { Visitors } from './visitors.ts'
+
+const hour = 3_600_000
+
+function signUpRoute(app: FastifyInstance, { config, createAccount }: Services, visitors: Visitors): void {
+  const made = createRateLimiter({ uses: config.signUpsPerHour, window: hour })
+  app.post(paths.accounts, async (request, reply) => {
+    requireSameOrigin(config, request)
+    if (!createAccount) throw new AtriumError('SIGN_UP_CLOSED', { subject: config.mailDomain, remedy: 'Ask its operator.' })
+    const wanted = readBody(signUpSchema, request.body)
+    const client = clientKey(request)
+    const wait = made.wait(client)
+    if (wait > 0) throw new TooManyAttempts(wait)
+    const account = await createAccount(wanted)
+    made.count(client)
+    const session = visitors.admit(request, reply, { accountId: account.id, mailAccount: account.id, credential: null })
+    return reply.code(201).send(visitors.describe(session))
+  })
+}
+
+/** Signing up, in and out. */
+export function sessionRoutes(app: FastifyInstance, services: Services, visitors: Visitors): void {
+  const { config, authenticate } = services
+  const guard = createSignInGuard(config.freeSignIns)
+
+  app.post(paths.session, async (request, reply) => {
+    requireSameOrigin(config, request)
+    const { address: typed, password } = readBody(signInSchema, request.body)
+    const address = canonicalAddress(typed, config.mailDomain)
+    const { session } = await guard({ address, client: clientKey(request) }, () => authenticate({ address, password }))
+    return visitors.describe(visitors.admit(request, reply, session))
+  })
+  app.get(paths.session, async (request) => visitors.describe(visitors.require(request)))
+  app.delete(paths.session, async (request, reply) => {
+    if (visitors.find(request)) visitors.requireChange(request)
+    visitors.dismiss(request, reply, 'here')
+    return reply.code(204).send()
+  })
+  app.delete(paths.sessions, async (request, reply) => {
+    visitors.requireChange(request)
+    visitors.dismiss(request, reply, 'everywhere')
+    return reply.code(204).send()
+  })
+  signUpRoute(app, services, visitors)
+}

@@ -1,0 +1,31 @@
+import { AtriumError } from '@atrium/contracts'
+import { parseConfig } from './config/parse-config.ts'
+import { startServer, type RunningServer } from './start/start-server.ts'
+
+const fail = (error: unknown): never => {
+  console.error(error instanceof AtriumError ? `${error.code} ${error.message}` : error)
+  process.exit(1)
+}
+
+function stopOnSignal(server: RunningServer): void {
+  let stopping = false
+  const stop = (): void => {
+    // Somebody who asks twice does not want to wait.
+    if (stopping) process.exit(130)
+    stopping = true
+    server.close().then(() => process.exit(0), fail)
+  }
+  process.on('SIGINT', stop)
+  process.on('SIGTERM', stop)
+}
+
+try {
+  const config = parseConfig(process.env)
+  for (const name of config.unknown) console.error(`${name} is set, but Atrium has no such variable`)
+  const server = await startServer(config)
+  stopOnSignal(server)
+  const demo = server.demo ? ` - demo: ${server.demo.address} / ${server.demo.password}` : ''
+  console.log(`Atrium is at ${server.url}${demo}`)
+} catch (error) {
+  fail(error)
+}

@@ -1,0 +1,96 @@
+import path from 'node:path'
+import type { DatabaseSync } from 'node:sqlite'
+import { createAccountStore } from '../accounts/account-store.ts'
+import { localAuthentication } from '../accounts/authenticate.ts'
+import { accountCreator } from '../accounts/create-account.ts'
+import { createCsrf } from '../accounts/csrf.ts'
+import { createPreferencesStore } from '../accounts/preferences-store.ts'
+import { secret } from '../accounts/secrets.ts'
+import { createSessionStore } from '../accounts/session-store.ts'
+import type { Config } from '../config/config.ts'
+import { openDatabase } from '../database/open-database.ts'
+import { createGateway } from '../gateway/create-gateway.ts'
+import type { MailBackend } from '../gateway/mail-backend.ts'
+import { createOpenStreams } from '../gateway/open-streams.ts'
+import { createReleaseStore } from '../gateway/release-store.ts'
+import type { Credentials, Services } from '../gateway/services.ts'
+import { prepareDataFolder } from './data-folder.ts'
+import { demoAccount } from './demo-account.ts'
+import { embeddedMail } from './embedded-mail.ts'
+import { listen } from './listen.ts'
+
+export interface ServerOptions {
+  /** Told one line about each thing that went wrong and was survived. Default: standard error. */
+  readonly warn?: (line: string) => void
+  /** Stands in for the embedded mail server. */
+  readonly backend?: MailBackend
+}
+
+export interface RunningServer {
+  /** `http://127.0.0.1:3000`, without a slash at its end. */
+  readonly origin: string
+  /** Address of the start page. */
+  readonly url: string
+  readonly demo: Credentials | null
+  /** Finishes what is under way, ends event streams and closes the database. */
+  readonly close: () => Promise<void>
+}
+
+/** Milliseconds between two looks for expired sessions. */
+const sweepInterval = 3_600_000
+
+/** Milliseconds that requests under way have to finish at shutdown. */
+const patience = 10_000
+
+async function servicesOn(database: DatabaseSync, config: Config, options: ServerOptions): Promise<Services> {
+  const warn = options.warn ?? ((line: string) => console.error(line))
+  const accounts = createAccountStore(database)
+  const createAccount = accountCreator(accounts, config.mailDomain)
+  const demo = config.demo ? await demoAccount(accounts, createAccount, config.mailDomain) : null
+  const backend = options.backend ?? embeddedMail(database)
+  return {
+    config,
+    warn,
+    backend,
+    sessions: createSessionStore(database, { idle: config.sessionIdle, maximum: config.sessionMaximum }),
+    preferences: createPreferencesStore(database),
+    csrf: createCsrf(secret(database, 'csrf')),
+    createAccount: config.signUp ? createAccount : null,
+    authenticate: localAuthentication(accounts),
+    authorization: () => null,
+    releases: createReleaseStore(config, warn),
+    streams: createOpenStreams(),
+    demo: demo?.credentials ?? null,
+  }
+}
+
+/**
+ * Starts everything in this process. Nothing is left open when it throws.
+ *
+ * @throws AtriumError `DATA_DIR_UNWRITABLE`, `DATABASE_CORRUPT`, `DATABASE_NEWER`, `PORT_IN_USE` or `CONFIG_INVALID`
+ */
+export async function startServer(config: Config, options: ServerOptions = {}): Promise<RunningServer> {
+  prepareDataFolder(config.dataDir)
+  const database = openDatabase(path.join(config.dataDir, 'atrium.db'))
+  try {
+    const services = await servicesOn(database, config, options)
+    const app = await createGateway(services, secret(database, 'instance').toString('hex', 0, 4))
+    const origin = await listen(app, config)
+    const sweep = setInterval(services.sessions.sweep, sweepInterval).unref()
+    return {
+      origin,
+      url: `${config.publicOrigin ?? origin}${config.basePath}`,
+      demo: services.demo,
+      async close() {
+        clearInterval(sweep)
+        const impatience = setTimeout(() => app.server.closeAllConnections(), patience).unref()
+        await app.close()
+        clearTimeout(impatience)
+        database.close()
+      },
+    }
+  } catch (error) {
+    database.close()
+    throw error
+  }
+}
