@@ -1,5 +1,6 @@
 import { AtriumError, type RegistryEntry, type ReleaseRecord } from '@atrium/contracts'
 import { getInstance } from '@module-federation/runtime'
+import { assertSingleOwner } from './single-owner.ts'
 
 /** Each release is a remote of its own for the runtime, so that two of them can live in one page. */
 const runtimeName = (release: ReleaseRecord): string => `${release.name}@${release.version}`
@@ -27,7 +28,9 @@ export async function loadModule(entry: RegistryEntry, release: ReleaseRecord, e
     { name, entry: releaseUrl(entry, release, release.entry), entryGlobalName: release.global, type: 'var' },
   ])
   try {
-    return await host.loadRemote<unknown>(`${name}/${exposed}`)
+    const module = await host.loadRemote<unknown>(`${name}/${exposed}`)
+    assertSingleOwner(host.shareScopeMap['default'] ?? {})
+    return module
   } catch (cause) {
     // The runtime keeps a container whose start failed; a retry must begin with a fresh one.
     host.moduleCache.delete(name)

@@ -1,0 +1,24 @@
+import type { AtriumError } from '@atrium/contracts'
+import { emit } from '@atrium/workspace'
+import { referenceCode } from './reference-code.ts'
+
+const references = new WeakMap<AtriumError, string>()
+
+/** The code under which a failure is found again in the reports; the same for the same error. */
+export function referenceOf(error: AtriumError): string {
+  const known = references.get(error) ?? referenceCode()
+  references.set(error, known)
+  return known
+}
+
+export interface RemoteFailure {
+  readonly remote: string
+  readonly release: string
+  readonly error: AtriumError
+}
+
+/** Tells everybody who listens that a remote failed: also when a fallback hides it. */
+export function reportFailure({ remote, release, error }: RemoteFailure): void {
+  const reference = referenceOf(error)
+  emit('remote:failed', { remote, release, code: error.code, reference })
+}

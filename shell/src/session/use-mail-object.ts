@@ -1,0 +1,21 @@
+import type { Session } from '@atrium/contracts'
+import { createMail, type Mail } from '@atrium/mail'
+import { emit, endSession } from '@atrium/workspace'
+import { useEffect, useMemo } from 'react'
+import { siteBase } from '../site.ts'
+
+/** The page's one data layer, for as long as this person is signed in. */
+export function useMailObject({ accountId, csrf }: Session): Mail {
+  const mail = useMemo(
+    () =>
+      createMail({
+        session: { accountId, csrf },
+        basePath: siteBase(),
+        onChanged: (types) => emit('mail:changed', { accountId, types }),
+        onSignedOut: () => endSession('expired'),
+      }),
+    [accountId, csrf],
+  )
+  useEffect(() => () => mail.close(), [mail])
+  return mail
+}
