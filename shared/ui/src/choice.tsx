@@ -13,17 +13,23 @@ export interface ChoiceProps extends Omit<ComponentProps<'input'>, 'type' | 'siz
 }
 
 interface ChoiceFrameProps extends ChoiceProps {
-  readonly type: 'checkbox' | 'radio'
+  readonly type: 'checkbox' | 'radio' | 'switch'
   readonly markClass: string | undefined
 }
 
 /** A native input of our looks, and the words beside it. */
 export function Choice(props: ChoiceFrameProps): ReactNode {
-  const { label, labelHidden = false, hint, markClass, className, ...input } = props
+  const { type, label, labelHidden = false, hint, markClass, className, ...input } = props
+  const kind = type === 'switch' ? { type: 'checkbox', role: 'switch' } : { type }
   const hintId = useId()
   return (
     <label className={classNames(styles.choice, className)}>
-      <input {...input} aria-describedby={hint ? hintId : undefined} className={classNames(styles.mark, markClass)} />
+      <input
+        {...input}
+        {...kind}
+        aria-describedby={hint ? hintId : undefined}
+        className={classNames(styles.mark, markClass)}
+      />
       {labelHidden ? (
         <VisuallyHidden>{label}</VisuallyHidden>
       ) : (

@@ -1,4 +1,4 @@
-import { useId, useRef, type MouseEvent, type ReactNode } from 'react'
+import { useId, type ReactNode } from 'react'
 import { classNames } from './class-names.ts'
 import styles from './dialog.module.css'
 import { IconButton } from './icon-button.tsx'
@@ -22,34 +22,10 @@ export interface DialogProps {
 
 function OpenDialog(props: Omit<DialogProps, 'open'>): ReactNode {
   const { onClose, title, closeLabel, size = 'medium', dismissible = true, footer, children } = props
-  const dialog = useRef<HTMLDialogElement>(null)
-  const pressedBeside = useRef(false)
+  const modal = useModal(dismissible, onClose)
   const titleId = useId()
-  useModal(dialog)
-  // The backdrop is the dialog itself: its content covers the rest.
-  const isBeside = (event: MouseEvent): boolean => event.target === event.currentTarget
-  const click = (event: MouseEvent): void => {
-    event.stopPropagation()
-    // Selecting text from the inside to the outside ends in a click too.
-    if (dismissible && pressedBeside.current && isBeside(event)) onClose()
-  }
   return (
-    <dialog
-      ref={dialog}
-      aria-labelledby={titleId}
-      className={classNames(styles.dialog, styles[size])}
-      onCancel={(event) => {
-        // A file field inside has a cancel of its own.
-        if (event.target !== event.currentTarget) return
-        event.preventDefault()
-        if (dismissible) onClose()
-      }}
-      // The browser closes it in the end, whatever we say, when Escape is pressed again and again.
-      onClose={onClose}
-      onMouseDown={(event) => void (pressedBeside.current = isBeside(event))}
-      onClick={click}
-      onKeyDown={(event) => event.stopPropagation()}
-    >
+    <dialog {...modal} aria-labelledby={titleId} className={classNames(styles.dialog, styles[size])}>
       <div className={styles.header}>
         <h2 id={titleId} className={styles.title}>
           {title}

@@ -12,7 +12,7 @@ function drawn(): void {
   archive.mockClear()
   onRowKey.mockClear()
   render(
-    <div onKeyDown={onRowKey} onClick={onRowKey}>
+    <div role="presentation" onKeyDown={onRowKey} onClick={onRowKey}>
       <Menu label="Actions" trigger={(props) => <IconButton {...props} icon="more" label="More" />}>
         <MenuItem onSelect={archive}>Archive</MenuItem>
         <MenuItem onSelect={() => {}} disabled>

@@ -24,7 +24,7 @@ export function PasswordField(props: PasswordFieldProps): ReactNode {
       spellCheck={false}
       {...field}
       type={shown ? 'text' : 'password'}
-      hint={capsLock && capsLockHint ? <span role="status">{capsLockHint}</span> : hint}
+      hint={capsLock && capsLockHint ? <output>{capsLockHint}</output> : hint}
       onKeyDown={(event) => {
         watch(event)
         onKeyDown?.(event)

@@ -1,4 +1,12 @@
-import { useCallback, useLayoutEffect, useRef, type KeyboardEvent, type ReactNode, type RefObject } from 'react'
+import {
+  useCallback,
+  useLayoutEffect,
+  useRef,
+  type ComponentProps,
+  type KeyboardEvent,
+  type ReactNode,
+  type RefObject,
+} from 'react'
 import { classNames } from './class-names.ts'
 import type { Placement } from './place.ts'
 import styles from './popover.module.css'
@@ -31,11 +39,12 @@ function useFocusInside(popup: RefObject<HTMLElement | null>, { anchor, takesFoc
   useLayoutEffect(() => {
     const element = popup.current
     const before = document.activeElement
+    const opener = anchor.current
     if (takesFocus && !element?.contains(before)) element?.focus({ preventScroll: true })
     return () => {
       const { activeElement, body } = document
       if (activeElement !== body && !element?.contains(activeElement)) return
-      const home = before instanceof HTMLElement && before !== body && !element?.contains(before) ? before : anchor.current
+      const home = before instanceof HTMLElement && before !== body && !element?.contains(before) ? before : opener
       home?.focus({ preventScroll: true })
     }
   }, [popup, anchor, takesFocus])
@@ -46,16 +55,21 @@ function OpenPopover(props: OpenProps): ReactNode {
   const popup = useRef<HTMLDivElement>(null)
   usePlaced(popup, { anchor: useCallback(() => anchor.current, [anchor]), placement })
   useFocusInside(popup, props)
-  const keyDown = (event: KeyboardEvent<HTMLElement>): void => {
-    // What is typed here is not for the row below or for the page's shortcuts.
-    event.stopPropagation()
-    onKeyDown?.(event)
-    if (event.key !== 'Escape' || event.defaultPrevented) return
-    event.preventDefault()
-    onClose()
+  const guards: ComponentProps<'div'> = {
+    onToggle: (event) => event.newState === 'closed' && onClose(),
+    // What is typed and clicked here is not for the row below or for the page's shortcuts.
+    onClick: (event) => event.stopPropagation(),
+    onKeyDown: (event) => {
+      event.stopPropagation()
+      onKeyDown?.(event)
+      if (event.key !== 'Escape' || event.defaultPrevented) return
+      event.preventDefault()
+      onClose()
+    },
   }
   return (
     <div
+      {...guards}
       ref={popup}
       id={id}
       popover="auto"
@@ -63,9 +77,6 @@ function OpenPopover(props: OpenProps): ReactNode {
       aria-label={label}
       tabIndex={-1}
       className={classNames(styles.popover, className)}
-      onToggle={(event) => event.newState === 'closed' && onClose()}
-      onKeyDown={keyDown}
-      onClick={(event) => event.stopPropagation()}
     >
       {props.children}
     </div>

@@ -12,18 +12,11 @@ export interface ProgressBarProps {
 }
 
 /** How far something is. */
-export function ProgressBar({ label, value, tone = 'accent' }: ProgressBarProps): ReactNode {
-  const percent = value === undefined ? undefined : Math.round(Math.min(1, Math.max(0, value)) * 100)
-  return (
-    <div
-      role="progressbar"
-      aria-label={label}
-      aria-valuemin={0}
-      aria-valuemax={100}
-      aria-valuenow={percent}
-      className={classNames(styles.track, tone === 'danger' && styles.danger, percent === undefined && styles.unknown)}
-    >
-      <div className={styles.bar} style={percent === undefined ? undefined : { inlineSize: `${percent}%` }} />
-    </div>
-  )
-}
+export const ProgressBar = ({ label, value, tone = 'accent' }: ProgressBarProps): ReactNode => (
+  <progress
+    aria-label={label}
+    max={1}
+    value={value === undefined ? undefined : Math.min(1, Math.max(0, value))}
+    className={classNames(styles.bar, tone === 'danger' && styles.danger)}
+  />
+)

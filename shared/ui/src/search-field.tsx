@@ -24,6 +24,13 @@ export interface SearchFieldProps extends Native {
   readonly inputRef?: Ref<HTMLInputElement> | undefined
 }
 
+const Hint = ({ keys }: { readonly keys: string | undefined }): ReactNode =>
+  keys === undefined ? null : (
+    <span className={styles.hint} aria-hidden>
+      <Kbd>{keys}</Kbd>
+    </span>
+  )
+
 /** One line to search with. Escape empties it, and leaves it when it is empty. */
 export function SearchField(props: SearchFieldProps): ReactNode {
   const { label, value, onChange, onSubmit, clearLabel, shortcut, end, inputRef, className, ...native } = props
@@ -46,10 +53,7 @@ export function SearchField(props: SearchFieldProps): ReactNode {
     <div ref={box} className={classNames(styles.box, className)}>
       <Icon name="search" />
       <input
-        placeholder={label}
-        autoComplete="off"
-        enterKeyHint="search"
-        {...native}
+        {...{ placeholder: label, autoComplete: 'off', enterKeyHint: 'search' as const, ...native }}
         ref={inputRef}
         type="search"
         aria-label={label}
@@ -59,12 +63,7 @@ export function SearchField(props: SearchFieldProps): ReactNode {
         className={fieldStyles.input}
       />
       <span className={styles.end}>
-        {value !== '' && <IconButton icon="close" label={clearLabel} size="small" onClick={clear} />}
-        {value === '' && shortcut !== undefined && (
-          <span className={styles.hint} aria-hidden>
-            <Kbd>{shortcut}</Kbd>
-          </span>
-        )}
+        {value ? <IconButton icon="close" label={clearLabel} size="small" onClick={clear} /> : <Hint keys={shortcut} />}
         {end}
       </span>
     </div>

@@ -24,25 +24,14 @@ export interface SplitPaneProps {
 export function SplitPane(props: SplitPaneProps): ReactNode {
   const { label, start, end, defaultSize, min = 280, max = 960, minEnd = 320, onResizeEnd } = props
   const id = useId()
-  const { size, dragging, handlers } = useResize({ defaultSize, min, max, onResizeEnd })
+  const { size, dragging, separatorProps } = useResize({ defaultSize, min, max, onResizeEnd })
   const style = { '--size': `${size}px`, '--min': `${min}px`, '--min-end': `${minEnd}px` } as CSSProperties
   return (
     <div className={classNames(styles.split, dragging && styles.dragging)} style={style}>
       <div id={id} className={styles.start}>
         {start}
       </div>
-      <div
-        role="separator"
-        aria-orientation="vertical"
-        aria-label={label}
-        aria-controls={id}
-        aria-valuenow={size}
-        aria-valuemin={min}
-        aria-valuemax={max}
-        tabIndex={0}
-        className={styles.separator}
-        {...handlers}
-      />
+      <div {...separatorProps} aria-label={label} aria-controls={id} className={styles.separator} />
       <div className={styles.end}>{end}</div>
     </div>
   )

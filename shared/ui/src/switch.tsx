@@ -12,8 +12,7 @@ export interface SwitchProps extends ChoiceProps {
 export const Switch = ({ spread = false, className, ...props }: SwitchProps): ReactNode => (
   <Choice
     {...props}
-    type="checkbox"
-    role="switch"
+    type="switch"
     markClass={styles.switch}
     className={classNames(spread && styles.spread, className)}
   />

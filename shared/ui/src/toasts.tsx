@@ -1,8 +1,9 @@
-import { useState, type FocusEvent, type ReactNode } from 'react'
+import type { ReactNode } from 'react'
 import { classNames } from './class-names.ts'
 import { IconButton } from './icon-button.tsx'
 import { Icon } from './icon.tsx'
 import styles from './toasts.module.css'
+import { useAttention } from './use-attention.ts'
 import { useCountdown } from './use-countdown.ts'
 
 export interface ToastItem {
@@ -67,36 +68,20 @@ function Toast({ toast, paused, dismissLabel, onDismiss }: ToastProps): ReactNod
  * focus is on them. `--toasts-clearance` keeps them above what stands at the lower edge.
  */
 export function Toasts({ label, dismissLabel, toasts, onDismiss }: ToastsProps): ReactNode {
-  const [hovered, setHovered] = useState(false)
-  const [focused, setFocused] = useState(false)
-  const leave = (event: FocusEvent): void => {
-    if (!event.currentTarget.contains(event.relatedTarget)) setFocused(false)
-  }
+  const { attended, release, handlers } = useAttention()
   // A toast that goes under the pointer or with the focus takes the leaving event with it.
-  const paused = (hovered || focused) && toasts.length > 0
   const dismiss = (id: string): void => {
-    if (toasts.length === 1) {
-      setHovered(false)
-      setFocused(false)
-    }
+    if (toasts.length === 1) release()
     onDismiss(id)
   }
   return (
     <section aria-label={label}>
-      <ol
-        aria-live="polite"
-        aria-relevant="additions text"
-        className={styles.region}
-        onPointerEnter={() => setHovered(true)}
-        onPointerLeave={() => setHovered(false)}
-        onFocus={() => setFocused(true)}
-        onBlur={leave}
-      >
+      <ol {...handlers} aria-live="polite" aria-relevant="additions text" className={styles.region}>
         {toasts.map((toast) => (
           <Toast
             key={toast.id}
             toast={toast}
-            paused={paused}
+            paused={attended}
             dismissLabel={dismissLabel}
             onDismiss={() => dismiss(toast.id)}
           />

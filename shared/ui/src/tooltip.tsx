@@ -44,6 +44,7 @@ export function Tooltip({ text, describes = true, children, ...look }: TooltipPr
   return (
     <span
       ref={trigger}
+      role="presentation"
       className={styles.trigger}
       onPointerEnter={(event) => event.pointerType !== 'touch' && show()}
       onPointerLeave={hide}

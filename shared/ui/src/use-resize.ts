@@ -1,4 +1,4 @@
-import { useState, type KeyboardEvent, type PointerEvent } from 'react'
+import { useState, type ComponentProps, type KeyboardEvent } from 'react'
 
 export interface ResizeOptions {
   readonly defaultSize: number
@@ -10,15 +10,11 @@ export interface ResizeOptions {
 export interface Resize {
   readonly size: number
   readonly dragging: boolean
-  readonly handlers: {
-    readonly onPointerDown: (event: PointerEvent<HTMLElement>) => void
-    readonly onPointerMove: (event: PointerEvent<HTMLElement>) => void
-    readonly onPointerUp: () => void
-    readonly onPointerCancel: () => void
-    readonly onDoubleClick: () => void
-    readonly onKeyDown: (event: KeyboardEvent<HTMLElement>) => void
-  }
+  /** A separator that can be focused is a control, the "window splitter" of WAI-ARIA. */
+  readonly separatorProps: ComponentProps<'div'>
 }
+
+const splitter = { role: 'separator', tabIndex: 0, 'aria-orientation': 'vertical' } as const
 
 const forward = (element: Element): 1 | -1 => (getComputedStyle(element).direction === 'rtl' ? -1 : 1)
 
@@ -47,7 +43,11 @@ export function useResize(options: ResizeOptions): Resize {
     setDrag(null)
     if (size !== drag.size) onResizeEnd?.(size)
   }
-  const handlers: Resize['handlers'] = {
+  const separatorProps: ComponentProps<'div'> = {
+    ...splitter,
+    'aria-valuenow': size,
+    'aria-valuemin': min,
+    'aria-valuemax': max,
     onPointerDown: (event) => {
       if (event.button !== 0) return
       event.currentTarget.setPointerCapture?.(event.pointerId)
@@ -68,5 +68,5 @@ export function useResize(options: ResizeOptions): Resize {
       settle(next)
     },
   }
-  return { size, dragging: drag !== null, handlers }
+  return { size, dragging: drag !== null, separatorProps }
 }

@@ -8,11 +8,10 @@ function drawn(props: Partial<VirtualListProps> = {}): VirtualListHandle {
   render(
     <VirtualList
       ref={ref}
-      role="listbox"
-      aria-label="Messages"
+      data-testid="list"
       count={100_000}
       rowHeight={40}
-      renderRow={(index) => <div role="option">Message {index}</div>}
+      renderRow={(index) => <p>Message {index}</p>}
       {...props}
     />,
   )
@@ -22,16 +21,16 @@ function drawn(props: Partial<VirtualListProps> = {}): VirtualListHandle {
 
 /** jsdom lays nothing out: the list takes itself for 800 pixels high, and is scrolled by hand. */
 const scroll = (top: number): void => {
-  const list = screen.getByRole('listbox')
+  const list = screen.getByTestId('list')
   list.scrollTop = top
   act(() => void fireEvent.scroll(list))
 }
 
-const first = (): string | null | undefined => screen.getAllByRole('option')[0]?.textContent
+const first = (): string | null | undefined => screen.getAllByText(/^Message/)[0]?.textContent
 
 test('of a hundred thousand rows those in sight are drawn', () => {
   drawn()
-  expect(screen.getAllByRole('option').length).toBeLessThan(60)
+  expect(screen.getAllByText(/^Message/).length).toBeLessThan(60)
   expect(first()).toBe('Message 0')
   scroll(2_000_000)
   expect(screen.getByText('Message 50000')).toBeTruthy()
@@ -50,7 +49,7 @@ test('a list shorter than its window ends where it ends', () => {
   const told = jest.fn()
   drawn({ count: 3, onRangeChange: told })
   expect(told).toHaveBeenLastCalledWith(0, 3)
-  expect(screen.getAllByRole('option').length).toBe(3)
+  expect(screen.getAllByText(/^Message/).length).toBe(3)
 })
 
 test('an empty list asks for nothing', () => {
