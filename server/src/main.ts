@@ -8,11 +8,12 @@ const fail = (error: unknown): never => {
 }
 
 function stopOnSignal(server: RunningServer): void {
-  let stopping = false
+  let askedAt: number | undefined
   const stop = (): void => {
-    // Somebody who asks twice does not want to wait.
-    if (stopping) process.exit(130)
-    stopping = true
+    // Somebody who asks twice does not want to wait; a terminal and a package manager ask in the same moment.
+    if (askedAt !== undefined && Date.now() - askedAt > 500) process.exit(130)
+    if (askedAt !== undefined) return
+    askedAt = Date.now()
     server.close().then(() => process.exit(0), fail)
   }
   process.on('SIGINT', stop)

@@ -50,21 +50,27 @@ function startTag({ record, base }: ShellRelease, nonce: string) {
   }
 }
 
-/** The page: boot data and the script that puts trust into force first, then the shell's own files. */
+/** Browsers ask for an icon in any case; without this line they ask where there is none. */
+const icon = ({ icon, basePath }: { icon: boolean; basePath: string }): string =>
+  `<link${attributes({ rel: 'icon', href: icon ? `${basePath}favicon.svg` : 'data:,' })}>`
+
+/**
+ * The page: the shell's files, preloads of the remote that is opened, boot data, and the script that
+ * puts trust into force. That one runs while the page is parsed, so before all deferred ones.
+ */
 export function pageHtml({ shell, boot, remote, nonce }: PageContent): string {
   const { theme, density, locale } = boot.session?.preferences ?? defaultPreferences
-  const start = shell.record.exposes['./start'] ?? []
-  const scripts = start.filter((file) => !isStyle(file))
   const trust = bootScript({ base: shell.base, files: shell.record.files })
   return shell.template.render({
     html: { lang: locale === 'system' ? 'en' : locale, 'data-theme': theme, 'data-density': density },
     head: [
-      ...scripts.map(preload(shell.record, shell.base, nonce)),
+      icon({ icon: shell.icon, basePath: boot.basePath }),
+      ...(shell.record.exposes['./start'] ?? []).map(startTag(shell, nonce)),
       ...(remote ? remotePreloads(remote, nonce) : []),
+    ].join('\n'),
+    boot: [
       `<script${attributes({ type: 'application/json', id: bootElementId })}>${inlineJson(boot)}</script>`,
       `<script${attributes({ nonce })}>${trust}</script>`,
-      ...start.filter(isStyle).map(startTag(shell, nonce)),
     ].join('\n'),
-    boot: scripts.map(startTag(shell, nonce)).join('\n'),
   })
 }

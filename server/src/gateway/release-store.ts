@@ -1,5 +1,5 @@
 import { registrySchema, releaseRecordSchema, type Registry, type RegistryEntry, type ReleaseRecord } from '@atrium/contracts'
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import * as v from 'valibot'
 import type { Config } from '../config/config.ts'
@@ -13,6 +13,8 @@ export interface ShellRelease {
   /** Folder of its files. */
   readonly folder: string
   readonly template: Template
+  /** Whether it has a `favicon.svg`. */
+  readonly icon: boolean
 }
 
 /** The folder of releases as it is now. */
@@ -59,7 +61,7 @@ function readShell({ store, basePath }: Deployment, version: string): ShellRelea
   if (start.length === 0 || unlisted !== undefined)
     throw new Error(`${folder}/record.json: ./start has ${unlisted === undefined ? 'no files' : `no hash for ${unlisted}`}`)
   const template = parseTemplate(readFileSync(path.join(folder, 'index.html'), 'utf8'))
-  return { record, folder, base: `${basePath}releases/shell/${version}/`, template }
+  return { record, folder, base: `${basePath}releases/shell/${version}/`, template, icon: existsSync(path.join(folder, 'favicon.svg')) }
 }
 
 export function createReleaseStore(deployment: Deployment, warn: (line: string) => void): ReleaseStore {

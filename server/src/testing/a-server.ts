@@ -1,0 +1,40 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { parseConfig, type Environment } from '../config/parse-config.ts'
+import { startServer, type RunningServer, type ServerOptions } from '../start/start-server.ts'
+
+export interface TestServer extends RunningServer {
+  readonly folder: string
+  readonly warnings: readonly string[]
+}
+
+const folders: string[] = []
+
+export function aFolder(): string {
+  const folder = mkdtempSync(path.join(tmpdir(), 'atrium-test-'))
+  folders.push(folder)
+  return folder
+}
+
+/** For `afterAll`. */
+export const removeFolders = (): void => {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true })
+}
+
+/** A whole server on a free port. The same folder again is the same installation, restarted. */
+export async function aServer(
+  environment: Environment = {},
+  { folder = aFolder(), ...options }: ServerOptions & { folder?: string } = {},
+): Promise<TestServer> {
+  const warnings: string[] = []
+  const config = parseConfig({
+    PORT: '0',
+    DATA_DIR: path.join(folder, 'data'),
+    ATRIUM_STORE: path.join(folder, 'store'),
+    ATRIUM_DEMO: 'off',
+    ...environment,
+  })
+  const server = await startServer(config, { warn: (line) => void warnings.push(line), ...options })
+  return { ...server, folder, warnings }
+}
