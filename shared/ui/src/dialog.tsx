@@ -26,14 +26,12 @@ function OpenDialog(props: Omit<DialogProps, 'open'>): ReactNode {
   const titleId = useId()
   return (
     <dialog {...modal} aria-labelledby={titleId} className={classNames(styles.dialog, styles[size])}>
-      <div className={styles.header}>
-        <h2 id={titleId} className={styles.title}>
-          {title}
-        </h2>
-        <IconButton icon="close" label={closeLabel} size="small" tooltip={false} className={styles.close} onClick={onClose} />
-      </div>
+      <h2 id={titleId} className={styles.title}>
+        {title}
+      </h2>
       <div className={styles.body}>{children}</div>
       {footer && <div className={styles.footer}>{footer}</div>}
+      <IconButton icon="close" label={closeLabel} size="small" tooltip={false} className={styles.close} onClick={onClose} />
     </dialog>
   )
 }

@@ -23,7 +23,7 @@ export function TextField(props: TextFieldProps): ReactNode {
         <div className={classNames(styles.box, error && styles.invalid, className)}>
           {icon && <Icon name={icon} size={16} />}
           <input type="text" {...input} {...control} className={styles.input} />
-          {suffix !== undefined && <span className={styles.suffix}>{suffix}</span>}
+          {suffix !== undefined && <bdi className={styles.suffix}>{suffix}</bdi>}
           {end}
         </div>
       )}
