@@ -18,7 +18,7 @@ export interface PageOptions {
   readonly development?: boolean
 }
 
-function pagePolicy({ nonce, basePath = '/', releaseOrigins = [], development = false }: PageOptions): Policy {
+function pagePolicy({ nonce, https, basePath = '/', releaseOrigins = [], development = false }: PageOptions): Policy {
   const reports = `${basePath.slice(0, -1)}${paths.reports}`
   return {
     'default-src': ["'none'"],
@@ -37,7 +37,8 @@ function pagePolicy({ nonce, basePath = '/', releaseOrigins = [], development = 
     'object-src': ["'none'"],
     ...(development ? {} : { 'require-trusted-types-for': ["'script'"], 'trusted-types': ['default'] }),
     'report-uri': [reports],
-    'report-to': ['reports'],
+    // Chromium delivers `report-to` behind TLS only, and where it is named never uses `report-uri`.
+    ...(https ? { 'report-to': ['reports'] } : {}),
   }
 }
 
