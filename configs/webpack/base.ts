@@ -1,6 +1,7 @@
 import path from 'node:path'
 import CssMinimizerPlugin from 'css-minimizer-webpack-plugin'
 import MiniCssExtractPlugin from 'mini-css-extract-plugin'
+import TerserPlugin from 'terser-webpack-plugin'
 import type { Configuration } from 'webpack'
 import type { BuildMode } from './build-mode.ts'
 import { IntegrityPlugin } from './integrity-plugin.ts'
@@ -54,7 +55,12 @@ export function base({ name, scope, mode }: BaseOptions): Configuration {
     resolve: { extensions: ['.ts', '.tsx', '.js', '.mjs'] },
     module: { rules: rules(mode, scope), strictExportPresence: true },
     output: output(name, scope, production),
-    optimization: { minimizer: ['...', new CssMinimizerPlugin()], chunkIds: 'deterministic', moduleIds: 'deterministic' },
+    optimization: {
+      // Named, because the default ones also rewrite the page's template.
+      minimizer: [new TerserPlugin(), new CssMinimizerPlugin()],
+      chunkIds: 'deterministic',
+      moduleIds: 'deterministic',
+    },
     plugins: [
       ...(production
         ? [
