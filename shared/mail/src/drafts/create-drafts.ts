@@ -73,7 +73,7 @@ export const createDrafts = (core: MailCore): Drafts => {
     return state
   }
 
-  const inTurn = <T>(key: string, work: () => Promise<T>): Promise<T> => {
+  const inTurn = <T,>(key: string, work: () => Promise<T>): Promise<T> => {
     const result = (tails.get(key) ?? Promise.resolve()).then(work)
     const tail = result.catch(() => undefined).then(() => {
       if (tails.get(key) === tail) tails.delete(key)

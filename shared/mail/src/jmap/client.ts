@@ -18,7 +18,7 @@ export interface JmapClient {
   readonly write: <Group extends CallGroup>(group: Group, again: boolean) => Promise<Answers<Group>>
 }
 
-const readAnswer = <T>(call: Call<T>, id: string, response: ResponseEnvelope): Answer<T> => {
+const readAnswer = <T,>(call: Call<T>, id: string, response: ResponseEnvelope): Answer<T> => {
   const found = response.methodResponses.find(([name, , of]) => of === id && (name === call.name || name === 'error'))
   if (!found) return { ok: false, error: { type: 'serverFail', description: 'no answer' } }
   if (found[0] === 'error') return { ok: false, error: v.parse(methodErrorSchema, found[1]) }

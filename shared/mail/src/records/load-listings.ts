@@ -12,7 +12,7 @@ import {
   memberProperties,
 } from '../shapes/email-schema.ts'
 
-export const chunks = <T>(items: readonly T[], size: number): T[][] =>
+export const chunks = <T,>(items: readonly T[], size: number): T[][] =>
   Array.from({ length: Math.ceil(items.length / size) }, (_, index) => items.slice(index * size, (index + 1) * size))
 
 const member = (ids: Parameters<typeof emailGet>[1]['ids']): ReturnType<typeof emailGet<EmailMember>> =>

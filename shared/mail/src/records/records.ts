@@ -131,7 +131,8 @@ export const createRecords = (): Records => {
         layersChanged()
       },
       release: (ids) => {
-        const released = new Set(ids)
+        const released = new Set(ids.filter((id) => layer.patches.has(id)))
+        if (released.size === 0) return
         layer.patches = new Map([...layer.patches].filter(([id]) => !released.has(id)))
         layersChanged()
       },

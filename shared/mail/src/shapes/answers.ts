@@ -5,7 +5,7 @@ const id = v.pipe(v.string(), v.minLength(1))
 const ids = v.array(id)
 
 /** One unusable object must not cost the others: it is left out. */
-const usable = <T>(item: v.GenericSchema<unknown, T>): v.GenericSchema<unknown, T[]> =>
+const usable = <T,>(item: v.GenericSchema<unknown, T>): v.GenericSchema<unknown, T[]> =>
   v.pipe(
     v.array(v.unknown()),
     v.transform((list) =>
@@ -23,7 +23,7 @@ export interface GetAnswer<T> {
 }
 
 /** RFC 8620 §5.1. */
-export const getAnswer = <T>(item: v.GenericSchema<unknown, T>): v.GenericSchema<unknown, GetAnswer<T>> =>
+export const getAnswer = <T,>(item: v.GenericSchema<unknown, T>): v.GenericSchema<unknown, GetAnswer<T>> =>
   v.object({ state: v.string(), list: usable(item), notFound: v.fallback(v.nullish(ids, []), []) })
 
 /** RFC 8620 §5.2. */
@@ -53,7 +53,7 @@ const setError: v.GenericSchema<unknown, SetError> = v.pipe(
   v.transform(({ type, description }) => ({ type, ...(description ? { description } : {}) })),
 )
 
-const perId = <T>(item: v.GenericSchema<unknown, T>): v.GenericSchema<unknown, Readonly<Record<Id, T>>> =>
+const perId = <T,>(item: v.GenericSchema<unknown, T>): v.GenericSchema<unknown, Readonly<Record<Id, T>>> =>
   v.nullish(v.record(v.string(), item), {})
 
 export interface Created {

@@ -37,7 +37,7 @@ export const threadGet = (ids: Ids): Call<GetAnswer<Thread>> => ({
   answer: getAnswer(threadSchema),
 })
 
-export const emailGet = <T>(item: GenericSchema<unknown, T>, args: Args & { ids: Ids }): Call<GetAnswer<T>> => ({
+export const emailGet = <T,>(item: GenericSchema<unknown, T>, args: Args & { ids: Ids }): Call<GetAnswer<T>> => ({
   name: 'Email/get',
   args,
   answer: getAnswer(item),

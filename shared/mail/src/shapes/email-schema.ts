@@ -24,7 +24,12 @@ const addresses = v.fallback(v.nullish(v.array(address), null), null)
 const texts = v.fallback(v.nullish(v.array(v.string()), null), null)
 
 /** What is known of a message that a list does not show itself: another one of its thread. */
-export const emailMemberSchema = v.object({
+export type EmailMember = Pick<
+  EmailListing,
+  'id' | 'threadId' | 'mailboxIds' | 'keywords' | 'from' | 'receivedAt' | 'hasAttachment'
+>
+
+const memberEntries = {
   id,
   threadId: id,
   mailboxIds: set,
@@ -32,12 +37,12 @@ export const emailMemberSchema = v.object({
   from: addresses,
   receivedAt: plain,
   hasAttachment: flag,
-})
+}
 
-export type EmailMember = v.InferOutput<typeof emailMemberSchema>
+export const emailMemberSchema: v.GenericSchema<unknown, EmailMember> = v.object(memberEntries)
 
 export const emailListingSchema: v.GenericSchema<unknown, EmailListing> = v.object({
-  ...emailMemberSchema.entries,
+  ...memberEntries,
   blobId: id,
   size: count,
   to: addresses,
@@ -62,7 +67,7 @@ const parts = v.fallback(v.array(part), [])
 const bodyValue = v.object({ value: plain, isEncodingProblem: flag, isTruncated: flag })
 
 export const emailSchema: v.GenericSchema<unknown, Email> = v.object({
-  ...emailMemberSchema.entries,
+  ...memberEntries,
   blobId: id,
   size: count,
   to: addresses,
@@ -82,7 +87,7 @@ export const emailSchema: v.GenericSchema<unknown, Email> = v.object({
   bodyValues: v.fallback(v.record(v.string(), bodyValue), {}),
 })
 
-export const memberProperties = Object.keys(emailMemberSchema.entries)
+export const memberProperties = Object.keys(memberEntries)
 export const listingProperties = [...memberProperties, 'blobId', 'size', 'to', 'subject', 'preview']
 export const emailProperties = [
   ...listingProperties,

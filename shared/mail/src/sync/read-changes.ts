@@ -20,7 +20,12 @@ export class CannotFollow extends Error {}
 
 const mostRounds = 8
 
-const readMailboxes = async (core: MailCore, since: string) => {
+interface Round {
+  readonly answer: ChangesAnswer
+  readonly mailboxes: readonly Mailbox[]
+}
+
+const readMailboxes = async (core: MailCore, since: string): Promise<Round> => {
   const { changes, created, updated } = await core.client.read({
     changes: changesOf('Mailbox', since),
     created: mailboxGet(from('changes', '/created')),
@@ -30,9 +35,9 @@ const readMailboxes = async (core: MailCore, since: string) => {
   return { answer, mailboxes: [...must(created).list, ...must(updated).list] }
 }
 
-const readOthers = async (core: MailCore, type: 'Email' | 'Thread', since: string) => {
+const readOthers = async (core: MailCore, type: 'Email' | 'Thread', since: string): Promise<Round> => {
   const { changes } = await core.client.read({ changes: changesOf(type, since) })
-  return { answer: followed(changes), mailboxes: [] as Mailbox[] }
+  return { answer: followed(changes), mailboxes: [] }
 }
 
 const followed = (answer: Answer<ChangesAnswer>): ChangesAnswer => {
@@ -42,8 +47,9 @@ const followed = (answer: Answer<ChangesAnswer>): ChangesAnswer => {
 
 /** Everything of one type that changed since it was last read; null when it was never read. */
 export const readChanges = async (core: MailCore, type: SyncedType): Promise<Changes | null> => {
-  let since = core.states.get(type)
-  if (since === undefined) return null
+  const known = core.states.get(type)
+  if (known === undefined) return null
+  let since = known
   const changed = new Set<Id>()
   const destroyed = new Set<Id>()
   const mailboxes: Mailbox[] = []

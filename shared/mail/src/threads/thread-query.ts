@@ -4,7 +4,7 @@ import type { MailCore } from '../core.ts'
 import { loadThread, type ThreadData } from './thread-data.ts'
 
 /** Where blobs are is needed to show a message: both are asked for at the same time. */
-export const withResource = async <T>(core: MailCore, work: Promise<T>): Promise<T> => {
+export const withResource = async <T,>(core: MailCore, work: Promise<T>): Promise<T> => {
   const [data] = await Promise.all([work, core.resource.load().catch(() => null)])
   return data
 }

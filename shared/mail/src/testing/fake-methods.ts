@@ -1,0 +1,167 @@
+import type { Email, EmailFilterCondition, Id } from '@atrium/contracts'
+import type { FakeStore, StoredType } from './fake-store.ts'
+
+export type Args = Readonly<Record<string, unknown>>
+
+/** The answer's arguments, or the type of a method error. */
+export type Result = Record<string, unknown> | string
+
+export interface Settings {
+  maxObjectsInGet: number
+  maxObjectsInSet: number
+  /** Answer every `/changes` with `cannotCalculateChanges`. */
+  forgetful: boolean
+  /** Ids whose changes are refused. */
+  refused: Set<Id>
+  /** Refuse to make messages. */
+  full: boolean
+}
+
+const matches = (email: Email, filter: EmailFilterCondition): boolean =>
+  (filter.inMailbox === undefined || email.mailboxIds[filter.inMailbox] === true) &&
+  (filter.notKeyword === undefined || !email.keywords[filter.notKeyword]) &&
+  (filter.hasKeyword === undefined || email.keywords[filter.hasKeyword] === true) &&
+  (filter.text === undefined || `${email.subject} ${email.preview}`.includes(filter.text))
+
+const ordered = (store: FakeStore, args: Args): Id[] => {
+  const found = [...store.emails.values()]
+    .filter((email) => matches(email, (args['filter'] ?? {}) as EmailFilterCondition))
+    .sort((one, other) => (one.receivedAt < other.receivedAt ? 1 : -1))
+  const threads = new Set<Id>()
+  return found.flatMap((email) => {
+    if (args['collapseThreads'] && threads.has(email.threadId)) return []
+    threads.add(email.threadId)
+    return [email.id]
+  })
+}
+
+const query = (store: FakeStore, args: Args): Result => {
+  const all = ordered(store, args)
+  let position = Number(args['position'] ?? 0)
+  if (args['anchor'] !== undefined) {
+    const anchor = all.indexOf(String(args['anchor']))
+    if (anchor === -1) return 'anchorNotFound'
+    position = Math.max(0, anchor + Number(args['anchorOffset'] ?? 0))
+  }
+  const ids = all.slice(position, position + Number(args['limit'] ?? all.length))
+  return { queryState: store.state(), position, ids, total: all.length, canCalculateChanges: false }
+}
+
+const get = (
+  settings: Settings,
+  store: FakeStore,
+  args: Args,
+  find: (id: Id) => object | undefined,
+): Result => {
+  const ids = args['ids'] as Id[]
+  if (ids.length > settings.maxObjectsInGet) return 'requestTooLarge'
+  const wanted = args['properties'] as string[] | undefined
+  const list = [...new Set(ids)].flatMap((id) => {
+    const found = find(id)
+    if (!found) return []
+    return [wanted ? Object.fromEntries(Object.entries(found).filter(([name]) => wanted.includes(name))) : found]
+  })
+  return { state: store.state(), list, notFound: ids.filter((id) => !find(id)) }
+}
+
+const changes = (settings: Settings, store: FakeStore, type: StoredType, args: Args): Result => {
+  if (settings.forgetful) return 'cannotCalculateChanges'
+  const since = String(args['sinceState'])
+  return { oldState: since, newState: store.state(), hasMoreChanges: false, ...store.changes(type, since) }
+}
+
+export interface Making {
+  readonly createdIds: Map<string, Id>
+  readonly newId: () => Id
+}
+
+const makeEmails = (settings: Settings, store: FakeStore, args: Args, making: Making) => {
+  const created: Record<string, unknown> = {}
+  const notCreated: Record<string, unknown> = {}
+  for (const [key, given] of Object.entries((args['create'] ?? {}) as Record<string, Partial<Email>>)) {
+    if (settings.full) {
+      notCreated[key] = { type: 'overQuota' }
+      continue
+    }
+    const id = making.newId()
+    const receivedAt = `2026-02-01T00:00:${id.slice(3).padStart(2, '0')}Z`
+    const defaults = { from: null, to: null, preview: '', size: 1, hasAttachment: false }
+    store.put({ ...defaults, ...given, id, blobId: `b-${id}`, threadId: `t-${id}`, receivedAt } as Email)
+    making.createdIds.set(key, id)
+    created[key] = { id, threadId: `t-${id}`, blobId: `b-${id}` }
+  }
+  return { created, notCreated }
+}
+
+const setEmails = (settings: Settings, store: FakeStore, args: Args, making: Making): Result => {
+  const update = (args['update'] ?? {}) as Record<Id, Record<string, unknown>>
+  const destroy = (args['destroy'] ?? []) as Id[]
+  if (Object.keys(update).length + destroy.length > settings.maxObjectsInSet) return 'requestTooLarge'
+  const oldState = store.state()
+  const notUpdated: Record<Id, unknown> = {}
+  const notDestroyed: Record<Id, unknown> = {}
+  const made = makeEmails(settings, store, args, making)
+  for (const [id, patch] of Object.entries(update)) {
+    if (settings.refused.has(id)) notUpdated[id] = { type: 'forbidden' }
+    else if (!store.patch(id, patch)) notUpdated[id] = { type: 'notFound' }
+  }
+  for (const id of destroy) if (!store.destroy(id)) notDestroyed[id] = { type: 'notFound' }
+  return { oldState, newState: store.state(), ...made, notUpdated, notDestroyed }
+}
+
+const submit = (store: FakeStore, args: Args, making: Making): Result => {
+  const made = Object.entries(args['create'] as Record<string, { emailId: string }>)
+  const created: Record<string, unknown> = {}
+  const notCreated: Record<string, unknown> = {}
+  for (const [key, { emailId }] of made) {
+    const id = emailId.startsWith('#') ? making.createdIds.get(emailId.slice(1)) : emailId
+    if (!id || !store.emails.has(id)) {
+      notCreated[key] = { type: 'notFound' }
+      continue
+    }
+    created[key] = { id: `sub-${id}` }
+    const after = (args['onSuccessUpdateEmail'] as Record<string, Record<string, unknown>> | undefined)?.[`#${key}`]
+    if (after) store.patch(id, after)
+  }
+  return { oldState: null, newState: 'sub', created, notCreated }
+}
+
+const snippets = (store: FakeStore, args: Args): Result => {
+  const text = String((args['filter'] as EmailFilterCondition).text)
+  const list = (args['emailIds'] as Id[]).map((emailId) => {
+    const subject = store.emails.get(emailId)?.subject ?? ''
+    return { emailId, subject: subject.replace(text, `<mark>${text}</mark>`), preview: null }
+  })
+  return { list, notFound: [] }
+}
+
+export const answer = (name: string, args: Args, store: FakeStore, settings: Settings, making: Making): Result => {
+  switch (name) {
+    case 'Mailbox/get': {
+      const all = store.mailboxes()
+      const ids = args['ids'] ?? all.map((mailbox) => mailbox.id)
+      return get(settings, store, { ...args, ids }, (id) => all.find((mailbox) => mailbox.id === id))
+    }
+    case 'Email/get':
+      return get(settings, store, args, (id) => store.emails.get(id))
+    case 'Thread/get':
+      return get(settings, store, args, (id) => {
+        const emailIds = store.threadIds(id)
+        return emailIds.length > 0 ? { id, emailIds } : undefined
+      })
+    case 'Email/query':
+      return query(store, args)
+    case 'Email/changes':
+    case 'Mailbox/changes':
+    case 'Thread/changes':
+      return changes(settings, store, name.slice(0, name.indexOf('/')) as StoredType, args)
+    case 'Email/set':
+      return setEmails(settings, store, args, making)
+    case 'EmailSubmission/set':
+      return submit(store, args, making)
+    case 'SearchSnippet/get':
+      return snippets(store, args)
+    default:
+      return 'unknownMethod'
+  }
+}
