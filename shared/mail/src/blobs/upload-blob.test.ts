@@ -1,0 +1,75 @@
+import { describe, expect, test } from '@jest/globals'
+import { createFakeServer } from '../testing/fake-server.ts'
+import { mailFor, settle } from '../testing/render-mail.tsx'
+
+/** As much of `XMLHttpRequest` as an upload uses, driven by the test. */
+const createFakeRequest = () => {
+  const request = {
+    upload: { onprogress: null as ((event: { lengthComputable: boolean; loaded: number; total: number }) => void) | null },
+    status: 0,
+    responseText: '',
+    opened: [] as string[],
+    headers: {} as Record<string, string>,
+    sent: null as Blob | null,
+    onload: null as (() => void) | null,
+    onerror: null as (() => void) | null,
+    onabort: null as (() => void) | null,
+    open: (...args: string[]) => request.opened.push(...args),
+    setRequestHeader: (name: string, value: string) => {
+      request.headers[name] = value
+    },
+    send: (file: Blob) => {
+      request.sent = file
+    },
+    abort: () => request.onabort?.(),
+    answer: (status: number, body: unknown) => {
+      request.status = status
+      request.responseText = JSON.stringify(body)
+      request.onload?.()
+    },
+  }
+  return request
+}
+
+const begin = async (size = 10, options: Parameters<ReturnType<typeof mailFor>['uploadBlob']>[1] = {}) => {
+  const request = createFakeRequest()
+  const mail = mailFor(createFakeServer(), { createRequest: () => request as unknown as XMLHttpRequest })
+  const outcome = mail.uploadBlob(new Blob(['x'.repeat(size)], { type: 'text/plain' }), options)
+  await settle()
+  return { request, outcome }
+}
+
+describe('an upload', () => {
+  test('goes where the session says and tells how far it is', async () => {
+    const progress: number[] = []
+    const { request, outcome } = await begin(10, { onProgress: (fraction) => progress.push(fraction) })
+    request.upload.onprogress?.({ lengthComputable: true, loaded: 5, total: 10 })
+    request.answer(201, { accountId: 'acc', blobId: 'b9', type: 'text/plain', size: 10 })
+    expect(await outcome).toMatchObject({ ok: true, value: { blobId: 'b9', size: 10 } })
+    expect(request.opened).toEqual(['POST', 'http://localhost/jmap/upload/acc/'])
+    expect(request.headers).toEqual({ 'content-type': 'text/plain', 'x-atrium-csrf': 'token' })
+    expect(progress).toEqual([0.5, 1])
+  })
+
+  test('larger than the server takes it does not start', async () => {
+    const { request, outcome } = await begin(1001)
+    expect(await outcome).toMatchObject({ ok: false, error: { code: 'UPLOAD_TOO_LARGE' } })
+    expect(request.sent).toBeNull()
+  })
+
+  test('can be stopped', async () => {
+    const stop = new AbortController()
+    const { outcome } = await begin(10, { signal: stop.signal })
+    stop.abort()
+    expect(await outcome).toMatchObject({ ok: false, error: { code: 'UPLOAD_STOPPED' } })
+  })
+
+  test('fails with a reason when the connection breaks or the answer is no blob', async () => {
+    const broken = await begin()
+    broken.request.onerror?.()
+    expect(await broken.outcome).toMatchObject({ ok: false, error: { code: 'UPLOAD_FAILED' } })
+    const odd = await begin()
+    odd.request.answer(200, { blobId: '' })
+    expect(await odd.outcome).toMatchObject({ ok: false, error: { code: 'UPLOAD_FAILED' } })
+  })
+})
