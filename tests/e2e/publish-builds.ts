@@ -1,6 +1,6 @@
-import { pieces, publish, storeFolder } from '@atrium/tools'
+import { lastBuilds, publish, storeFolder } from '@atrium/tools'
 
 /** The browser tests run against what was built last, from the store the server reads. */
 export default function publishBuilds(): void {
-  publish(pieces(), storeFolder)
+  publish(storeFolder, lastBuilds())
 }

@@ -1,3 +1,3 @@
 export { buildPieces } from './build-pieces.ts'
-export { publish } from './publish.ts'
-export { pieces, storeFolder } from './workspace.ts'
+export { publish, type Build } from './publish.ts'
+export { lastBuilds, pieces, storeFolder } from './workspace.ts'

@@ -1,10 +1,9 @@
-import { createHash } from 'node:crypto'
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
-import { registrySchema, releaseRecordSchema, type Registry, type ReleaseRecord } from '@atrium/contracts'
+import { registrySchema, releaseRecordSchema, type Registry, type RegistryEntry, type ReleaseRecord } from '@atrium/contracts'
 import * as v from 'valibot'
-import { buildFolder, installedRemotes } from './workspace.ts'
 
 const readRecord = (folder: string): ReleaseRecord =>
   v.parse(releaseRecordSchema, JSON.parse(readFileSync(path.join(folder, 'record.json'), 'utf8')))
@@ -29,47 +28,55 @@ function compress(folder: string): void {
   }
 }
 
-/** Copies a build into the store under its version, whole or not at all. Source maps stay behind. */
-function store(name: string, record: ReleaseRecord, storeFolder: string): void {
-  const target = path.join(storeFolder, name, record.version)
+/** Source maps and the build's own notes stay behind. */
+const isServed = (file: string): boolean => !/(\.map|\.built-from)$/.test(file)
+
+/** Copies a build into the store under its version, whole or not at all. */
+function store(folder: string, record: ReleaseRecord, storeFolder: string): void {
+  const target = path.join(storeFolder, record.name, record.version)
   if (existsSync(target)) return
   const draft = `${target}.${process.pid}`
-  const served = (file: string): boolean => !/(\.map|\.built-from)$/.test(file)
-  cpSync(buildFolder(name), draft, { recursive: true, filter: served })
+  cpSync(folder, draft, { recursive: true, filter: isServed })
   compress(draft)
   renameSync(draft, target)
-  rmSync(draft, { recursive: true, force: true })
 }
 
-function readRegistry(file: string): Registry {
-  if (!existsSync(file)) return { schema: 1, serial: 0, remotes: {} } as Registry
-  return v.parse(registrySchema, JSON.parse(readFileSync(file, 'utf8')))
+function readRegistry(file: string): Registry | undefined {
+  return existsSync(file) ? v.parse(registrySchema, JSON.parse(readFileSync(file, 'utf8'))) : undefined
 }
-
-const digest = (value: unknown): string => createHash('sha256').update(JSON.stringify(value)).digest('hex')
 
 /** Releases kept as fallbacks behind the current one. */
 const fallbacks = 1
 
-/** Puts the last builds into the store and makes them current. Changes nothing when nothing is new. */
-export function publish(names: readonly string[], storeFolder: string): void {
+/** A build to be published. */
+export interface Build {
+  readonly name: string
+  readonly folder: string
+  /** Why the remote is switched off. */
+  readonly disabled?: string | undefined
+}
+
+function entryOf({ name, folder, disabled }: Build, before: Registry | undefined): RegistryEntry {
+  const current = readRecord(folder)
+  const older = (before?.remotes[name]?.releases ?? []).filter(({ version }) => version !== current.version)
+  const releases = [current, ...older].slice(0, 1 + fallbacks)
+  return { name, base: `/releases/${name}/`, releases, ...(disabled ? { disabled } : {}) }
+}
+
+/**
+ * Puts builds into the store and makes them current; the registry then lists these remotes and no others.
+ * Changes nothing when nothing is new.
+ */
+export function publish(storeFolder: string, builds: readonly Build[]): void {
   const file = path.join(storeFolder, 'registry.json')
   mkdirSync(storeFolder, { recursive: true })
   const before = readRegistry(file)
-  const remotes: Registry['remotes'] = {}
-  for (const [name, { disabled }] of Object.entries(installedRemotes())) {
-    const known = before.remotes[name]?.releases ?? []
-    const fresh = names.includes(name) ? [readRecord(buildFolder(name))] : []
-    const releases = [...fresh, ...known.filter(({ version }) => version !== fresh[0]?.version)].slice(0, 1 + fallbacks)
-    if (releases.length === 0) continue
-    remotes[name] = { name, base: `/releases/${name}/`, releases, ...(disabled ? { disabled } : {}) }
-    if (fresh[0]) store(name, fresh[0], storeFolder)
-  }
-  if (names.includes('shell')) {
-    const record = readRecord(buildFolder('shell'))
-    store('shell', record, storeFolder)
-    writeWhole(path.join(storeFolder, 'shell.json'), `${JSON.stringify({ version: record.version })}\n`)
-  }
-  if (digest(remotes) === digest(before.remotes)) return
-  writeWhole(file, `${JSON.stringify({ schema: 1, serial: before.serial + 1, remotes }, null, 2)}\n`)
+  for (const { folder } of builds) store(folder, readRecord(folder), storeFolder)
+  const shell = builds.find(({ name }) => name === 'shell')
+  if (shell) writeWhole(path.join(storeFolder, 'shell.json'), `${JSON.stringify({ version: readRecord(shell.folder).version })}\n`)
+  const remotes = Object.fromEntries(
+    builds.filter((build) => build !== shell).map((build) => [build.name, entryOf(build, before)]),
+  )
+  if (isDeepStrictEqual(remotes, before?.remotes)) return
+  writeWhole(file, `${JSON.stringify({ schema: 1, serial: (before?.serial ?? 0) + 1, remotes }, null, 2)}\n`)
 }

@@ -3,10 +3,10 @@ import { spawn } from 'node:child_process'
 import path from 'node:path'
 import { buildPieces } from './build-pieces.ts'
 import { publish } from './publish.ts'
-import { pieces, root, storeFolder } from './workspace.ts'
+import { lastBuilds, pieces, root, storeFolder } from './workspace.ts'
 
 await buildPieces(pieces())
-publish(pieces(), storeFolder)
+publish(storeFolder, lastBuilds())
 
 const server = spawn(process.execPath, [path.join(root, 'server/src/main.ts')], { stdio: 'inherit', cwd: root })
 // The terminal signals the whole group; the server ends by itself and this process with it.

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { remoteNameSchema } from '@atrium/contracts'
 import * as v from 'valibot'
+import type { Build } from './publish.ts'
 
 export const root = path.resolve(import.meta.dirname, '../..')
 
@@ -31,3 +32,9 @@ export const storeFolder = path.join(root, 'dist/store')
 
 /** Everything that is built, the shell first. */
 export const pieces = (): string[] => ['shell', ...Object.keys(installedRemotes())]
+
+/** The last build of every piece, as it is published. */
+export const lastBuilds = (): Build[] => {
+  const remotes = installedRemotes()
+  return pieces().map((name) => ({ name, folder: buildFolder(name), disabled: remotes[name]?.disabled }))
+}
