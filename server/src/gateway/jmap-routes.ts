@@ -8,7 +8,7 @@ import { pathBelow } from './page-routes.ts'
 import { isHttps } from './public-address.ts'
 import { sendBackendResponse } from './send-backend-response.ts'
 import type { Services } from './services.ts'
-import type { Visitors } from './visitors.ts'
+import { signedOut, type Visitors } from './visitors.ts'
 
 const isDownload = (path: string): boolean => path.startsWith('/jmap/download')
 
@@ -23,8 +23,13 @@ function userOf(session: LiveSession, authorization: Services['authorization']):
   }
 }
 
-const unreachable = (cause: unknown) =>
-  new AtriumError('UPSTREAM_UNREACHABLE', { subject: 'the mail server', remedy: 'Try again in a moment.', cause })
+/** What a mail server that could not be asked would have answered. */
+function asAnswer(cause: unknown): Response {
+  if (!(cause instanceof AtriumError))
+    throw new AtriumError('UPSTREAM_UNREACHABLE', { subject: 'the mail server', remedy: 'Try again in a moment.', cause })
+  if (cause.code === 'CREDENTIALS_WRONG') return new Response(null, { status: 401 })
+  throw cause
+}
 
 /** Everything below `/jmap/`, handed to the mail server as a stream and back as a stream. */
 export function jmapRoutes(app: FastifyInstance, services: Services, visitors: Visitors): void {
@@ -50,10 +55,12 @@ export function jmapRoutes(app: FastifyInstance, services: Services, visitors: V
       })
       const answer = await backend
         .fetch(backendRequest(request, stream.signal, path), userOf(session, services.authorization))
-        .catch((cause: unknown) => {
-          throw cause instanceof AtriumError ? cause : unreachable(cause)
-        })
-      if (answer.status === 401) visitors.dismiss(request, reply, 'here')
+        .catch(asAnswer)
+      if (answer.status === 401) {
+        // The password was changed at the mail server: nothing can be done with this session any more.
+        visitors.dismiss(request, reply, 'here')
+        throw signedOut()
+      }
       const headers = isDownload(path) ? blobHeaders(isHttps(config, request)) : {}
       return sendBackendResponse({ request, reply, answer, headers, signal: stream.signal, download: isDownload(path) })
     },

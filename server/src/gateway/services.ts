@@ -26,6 +26,8 @@ export interface Services {
    */
   readonly authenticate: (credentials: Credentials) => Promise<{ account: Account; session: NewSession }>
   readonly backend: MailBackend
+  /** What somebody typed as a name, as the mail server spells it. */
+  readonly userName: (typed: string) => string
   /** `authorization` header for the mail server, from what a session keeps sealed. */
   readonly authorization: (credential: Uint8Array | null) => string | null
   readonly releases: ReleaseStore

@@ -1,6 +1,5 @@
 import { AtriumError, paths, signInSchema, signUpSchema } from '@atrium/contracts'
 import type { FastifyInstance } from 'fastify'
-import { canonicalAddress } from '../accounts/address.ts'
 import { createRateLimiter } from '../accounts/rate-limiter.ts'
 import { clientKey } from './client-key.ts'
 import { readBody } from './read-body.ts'
@@ -30,14 +29,15 @@ function signUpRoute(app: FastifyInstance, { config, createAccount }: Services, 
 
 /** Signing up, in and out. */
 export function sessionRoutes(app: FastifyInstance, services: Services, visitors: Visitors): void {
-  const { config, authenticate } = services
+  const { config, authenticate, userName } = services
   const guard = createSignInGuard(config.freeSignIns)
 
   app.post(paths.session, async (request, reply) => {
     requireSameOrigin(config, request)
     const { address: typed, password } = readBody(signInSchema, request.body)
-    const address = canonicalAddress(typed, config.mailDomain)
-    const { session } = await guard({ address, client: clientKey(request) }, () => authenticate({ address, password }))
+    const address = userName(typed)
+    const who = { address: address.toLowerCase(), client: clientKey(request) }
+    const { session } = await guard(who, () => authenticate({ address, password }))
     return visitors.describe(visitors.admit(request, reply, session))
   })
   app.get(paths.session, async (request) => visitors.describe(visitors.require(request)))

@@ -23,13 +23,15 @@ export interface Visitors {
   readonly describe: (session: LiveSession) => Session
 }
 
-const signedOut = () => new AtriumError('SIGNED_OUT', { subject: 'this browser', remedy: 'Sign in.' })
+export const signedOut = () => new AtriumError('SIGNED_OUT', { subject: 'this browser', remedy: 'Sign in.' })
 
 export function createVisitors(services: Services, cookie: SessionCookie): Visitors {
   const { config, sessions, preferences, csrf, streams } = services
   const find = (request: FastifyRequest) => {
     const token = cookie.read(request)
-    return token === undefined ? undefined : sessions.find(token)
+    const session = token === undefined ? undefined : sessions.find(token)
+    // One that was begun with another kind of mail server means nothing to this one.
+    return session && (session.credential !== null) === (config.jmapUpstream !== null) ? session : undefined
   }
   const require = (request: FastifyRequest) => {
     const session = find(request)

@@ -1,7 +1,6 @@
 import path from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
 import { createAccountStore } from '../accounts/account-store.ts'
-import { localAuthentication } from '../accounts/authenticate.ts'
 import { accountCreator } from '../accounts/create-account.ts'
 import { createCsrf } from '../accounts/csrf.ts'
 import { createPreferencesStore } from '../accounts/preferences-store.ts'
@@ -16,8 +15,8 @@ import { createReleaseStore } from '../gateway/release-store.ts'
 import type { Credentials, Services } from '../gateway/services.ts'
 import { prepareDataFolder } from './data-folder.ts'
 import { demoAccount } from './demo-account.ts'
-import { embeddedMail } from './embedded-mail.ts'
 import { listen } from './listen.ts'
+import { embeddedSide, upstreamSide } from './mail-side.ts'
 
 export interface ServerOptions {
   /** Told one line about each thing that went wrong and was survived. Default: standard error. */
@@ -46,18 +45,19 @@ async function servicesOn(database: DatabaseSync, config: Config, options: Serve
   const warn = options.warn ?? ((line: string) => console.error(line))
   const accounts = createAccountStore(database)
   const createAccount = accountCreator(accounts, config.mailDomain)
-  const demo = config.demo ? await demoAccount(accounts, createAccount, config.mailDomain) : null
-  const backend = options.backend ?? embeddedMail(database)
+  const upstream = config.jmapUpstream
+  const demo = config.demo && !upstream ? await demoAccount(accounts, createAccount, config.mailDomain) : null
+  const side = upstream
+    ? upstreamSide(config, accounts, upstream)
+    : embeddedSide(config, accounts, options.backend ?? database)
   return {
+    ...side,
     config,
     warn,
-    backend,
     sessions: createSessionStore(database, { idle: config.sessionIdle, maximum: config.sessionMaximum }),
     preferences: createPreferencesStore(database),
     csrf: createCsrf(secret(database, 'csrf')),
-    createAccount: config.signUp ? createAccount : null,
-    authenticate: localAuthentication(accounts),
-    authorization: () => null,
+    createAccount: config.signUp && !upstream ? createAccount : null,
     releases: createReleaseStore(config, warn),
     streams: createOpenStreams(),
     demo: demo?.credentials ?? null,
