@@ -103,7 +103,7 @@ export const rooms: readonly Room[] = [
   {
     name: 'tests',
     folder: 'tests',
-    may: ['@atrium/*', 'node:*', 'valibot', 'webpack', '@playwright/test', '@babel/parser'],
+    may: ['@atrium/*', ...react, 'node:*', 'valibot', 'webpack', '@playwright/test', '@babel/parser', '@module-federation/*'],
     because: 'tests across rooms use public entries',
   },
 ]

@@ -1,0 +1,5 @@
+Reflect.set(globalThis, 'ranContractTooNew', true)
+
+export default function Page() {
+  return <p>From the future</p>
+}

@@ -1,0 +1,1 @@
+export default 'a page is a component, and this is a text'

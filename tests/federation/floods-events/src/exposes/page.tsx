@@ -1,0 +1,11 @@
+import { emit } from '@atrium/workspace'
+import { useEffect, useState } from 'react'
+
+export default function Page() {
+  const [done, setDone] = useState(false)
+  useEffect(() => {
+    for (let count = 0; count < 100_000; count++) emit('draft:discarded', { key: `flood-${count}` })
+    setDone(true)
+  }, [])
+  return <p>{done ? 'Flooded' : 'Flooding'}</p>
+}

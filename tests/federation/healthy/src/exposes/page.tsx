@@ -1,0 +1,6 @@
+import { useSession } from '@atrium/workspace'
+import styles from './page.module.css'
+
+export default function Page() {
+  return <p className={styles.text}>All is well, {useSession().name}</p>
+}
