@@ -20,7 +20,7 @@ export interface BaseOptions {
 }
 
 const output = (name: string, scope: string, production: boolean): NonNullable<Configuration['output']> => ({
-  path: path.join(workspaceRoot, 'dist/builds', name),
+  path: path.join(workspaceRoot, production ? 'dist/builds' : 'dist/development', name),
   clean: true,
   // `auto`: files are found beside the script that asks, whatever folder or origin they lie in.
   publicPath: 'auto',

@@ -6,7 +6,8 @@ import type { Compilation, Configuration } from 'webpack'
 import { base } from './base.ts'
 import { buildMode } from './build-mode.ts'
 import { RecordPlugin } from './record-plugin.ts'
-import { globalName, versionPlaceholder } from './release-name.ts'
+import { refreshHostEntry, refreshPlugin } from './refresh.ts'
+import { buildVersion, globalName } from './release-name.ts'
 import { sharedByHost } from './sharing.ts'
 
 const startFiles = (compilation: Compilation): string[] => compilation.entrypoints.get('main')?.getFiles() ?? []
@@ -17,11 +18,13 @@ const startFiles = (compilation: Compilation): string[] => compilation.entrypoin
  */
 export function host(directory: string): Configuration {
   const name = path.basename(directory)
-  const scope = globalName(name, versionPlaceholder)
-  const config = base({ name, scope, mode: buildMode() })
+  const mode = buildMode()
+  const scope = globalName(name, buildVersion(mode))
+  const config = base({ name, scope, mode })
+  const start = path.join(directory, 'src/start.tsx')
   return {
     ...config,
-    entry: { main: path.join(directory, 'src/start.tsx') },
+    entry: { main: mode === 'development' ? [refreshHostEntry, start] : start },
     optimization: {
       ...config.optimization,
       splitChunks: {
@@ -34,6 +37,7 @@ export function host(directory: string): Configuration {
     },
     plugins: [
       ...(config.plugins ?? []),
+      ...(mode === 'development' ? [refreshPlugin()] : []),
       new ModuleFederationPlugin({
         name: 'shell',
         shared: sharedByHost(),

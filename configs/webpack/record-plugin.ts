@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { releaseRecordSchema, type ReleaseRecord } from '@atrium/contracts'
 import * as v from 'valibot'
 import type { Compilation, Compiler, WebpackPluginInstance } from 'webpack'
-import { globalName, versionPlaceholder } from './release-name.ts'
+import { developmentVersion, globalName, versionPlaceholder } from './release-name.ts'
 
 export interface RecordPluginOptions {
   /** What the record says beside what the build knows by itself. */
@@ -46,7 +46,8 @@ export class RecordPlugin implements WebpackPluginInstance {
       compilation.hooks.processAssets.tap({ name: RecordPlugin.name, stage }, () => {
         if (compilation.errors.length > 0) return
         const served = Object.keys(compilation.assets).filter((file) => !/^mf-.*\.json$|\.map$/.test(file)).sort()
-        const version = versionOf(compilation, served)
+        const development = compiler.options.mode === 'development'
+        const version = development ? developmentVersion : versionOf(compilation, served)
         for (const file of Object.keys(compilation.assets).filter(isText)) {
           const text = bytesOf(compilation, file).toString()
           if (!text.includes(versionPlaceholder)) continue

@@ -5,7 +5,8 @@ import { base } from './base.ts'
 import { buildMode } from './build-mode.ts'
 import { exposesOf } from './exposes.ts'
 import { RecordPlugin } from './record-plugin.ts'
-import { globalName, versionPlaceholder } from './release-name.ts'
+import { refreshExternal, refreshPlugin } from './refresh.ts'
+import { buildVersion, globalName } from './release-name.ts'
 import { remotePackage } from './remote-package.ts'
 import { sharedByRemote } from './sharing.ts'
 
@@ -22,12 +23,14 @@ export function remote(directory: string): Configuration {
   const mode = buildMode()
   const { name, contract, navigation } = remotePackage(directory)
   const exposes = exposesOf(directory)
-  const scope = globalName(name, versionPlaceholder)
+  const scope = globalName(name, buildVersion(mode))
   const config = base({ name, scope, mode })
   return {
     ...config,
     entry: {},
+    ...(mode === 'development' ? { externals: refreshExternal } : {}),
     plugins: [
+      ...(mode === 'development' ? [refreshPlugin()] : []),
       ...(config.plugins ?? []),
       new ModuleFederationPlugin({
         name: scope,

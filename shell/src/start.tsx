@@ -1,3 +1,20 @@
-import '@atrium/mail'
-import '@atrium/ui'
-import '@atrium/workspace'
+import './federation/watch-second-react.ts'
+import { beginSession, provideHost } from '@atrium/workspace'
+import { createRoot } from 'react-dom/client'
+import { App } from './app.tsx'
+import { readBoot } from './boot.ts'
+import { startFederation } from './federation/start-federation.ts'
+import { savePreferences } from './session/gateway.ts'
+import { watchConnection } from './session/watch-connection.ts'
+import { serveBelow } from './site.ts'
+import { noticingComposer } from './slots/composer.ts'
+
+const boot = readBoot()
+serveBelow(boot.basePath)
+watchConnection()
+const federation = startFederation(boot)
+provideHost({ load: noticingComposer(federation.load), savePreferences })
+if (boot.session) beginSession(boot.session)
+
+const root = document.getElementById('atrium-root')
+if (root) createRoot(root).render(<App boot={boot} federation={{ ...federation, load: noticingComposer(federation.load) }} />)

@@ -1,0 +1,5 @@
+// Development only: one Fast Refresh runtime for the shell and every remote; see refresh.ts.
+import * as runtime from 'react-refresh/runtime'
+
+runtime.injectIntoGlobalHook(self)
+self.__atriumRefresh = runtime

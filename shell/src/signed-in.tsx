@@ -1,0 +1,36 @@
+import type { Boot, Session } from '@atrium/contracts'
+import { MailProvider } from '@atrium/mail'
+import { useState, type ReactNode } from 'react'
+import type { Federation } from './federation/start-federation.ts'
+import { useLocation } from './routing/location.ts'
+import { useMailObject } from './session/use-mail-object.ts'
+import { WorkspaceFrame } from './workspace-frame.tsx'
+import { RemoteBoundary } from './federation/remote-boundary.tsx'
+import { UnreadCount } from './slots/unread-count.tsx'
+
+export interface SignedInProps {
+  readonly boot: Boot
+  readonly session: Session
+  readonly federation: Federation
+}
+
+/** The workspace of one person: the data layer, and everything drawn from it. */
+export function SignedIn({ boot, session, federation }: SignedInProps): ReactNode {
+  const mail = useMailObject(session)
+  const location = useLocation()
+  const [unread, setUnread] = useState(0)
+  return (
+    <MailProvider mail={mail}>
+      <RemoteBoundary onError={() => setUnread(0)}>
+        <UnreadCount onCount={setUnread} />
+      </RemoteBoundary>
+      <WorkspaceFrame
+        directory={boot.registry.directory}
+        session={session}
+        federation={federation}
+        location={location}
+        unread={unread}
+      />
+    </MailProvider>
+  )
+}

@@ -1,0 +1,34 @@
+import type { FederatedName } from '@atrium/contracts'
+import { useCallback, useEffect, useMemo, useState, type ReactNode } from 'react'
+import { RemoteView } from '../federation/remote-view.tsx'
+import { RemoteSkeleton } from '../frame/remote-skeleton.tsx'
+import { navigate, resolve } from '../routing/location.ts'
+import { showRemoteFailure } from './remote-failure.tsx'
+
+export interface PageSlotProps {
+  readonly location: string
+  readonly onTitle: (title: string) => void
+}
+
+/** The page of the remote the address belongs to. Props: the one way from the host down. */
+export function PageSlot({ location, onTitle }: PageSlotProps): ReactNode {
+  const { remote, route } = useMemo(() => resolve(location), [location])
+  const name: FederatedName & `${string}/page` = `${remote}/page`
+  return (
+    <RemoteView
+      key={remote}
+      name={name}
+      props={{ route, navigate, onTitle }}
+      skeleton={<RemoteSkeleton />}
+      failure={showRemoteFailure(remote)}
+    />
+  )
+}
+
+/** The title the page has set, and a setter that stays the same. */
+export function usePageTitle(location: string): [title: string, onTitle: (title: string) => void] {
+  const [title, setTitle] = useState('')
+  const { remote } = resolve(location)
+  useEffect(() => setTitle(''), [remote])
+  return [title, useCallback(setTitle, [setTitle])]
+}

@@ -1,0 +1,26 @@
+import type { AtriumError, ErrorCode } from '@atrium/contracts'
+import type { ReactNode } from 'react'
+import { referenceOf } from '../federation/report-failure.ts'
+import { RemoteMessage, type RemoteMessageProps } from '../frame/remote-message.tsx'
+
+const variants: Partial<Record<ErrorCode, RemoteMessageProps['variant']>> = {
+  REMOTE_OFFLINE: 'offline',
+  REMOTE_DISABLED: 'disabled',
+  REMOTE_REFUSED: 'refused',
+  REMOTE_CONTRACT_MISMATCH: 'incompatible',
+}
+
+/** What a person calls a remote: its name, with a capital. */
+const titleOf = (remote: string): string => remote.replaceAll('-', ' ').replace(/^./, (first) => first.toUpperCase())
+
+/** The message in the place of a remote that cannot be shown. */
+export const showRemoteFailure =
+  (remote: string) =>
+  (error: AtriumError, retry: () => void): ReactNode => (
+    <RemoteMessage
+      variant={variants[error.code] ?? 'failed'}
+      name={titleOf(remote)}
+      reference={referenceOf(error)}
+      onRetry={retry}
+    />
+  )
