@@ -1,0 +1,55 @@
+import type { Boot, Problem, Session, SignIn as SignInRequest, SignUp as SignUpRequest } from '@atrium/contracts'
+import { on, useMessages } from '@atrium/workspace'
+import { useEffect, useState, type ReactNode } from 'react'
+import { messages } from '../messages.ts'
+import { useLocation } from '../routing/location.ts'
+import { isProblem, signIn, signUp } from '../session/gateway.ts'
+import { linkTo } from '../slots/navigation.ts'
+import { SignIn } from './sign-in.tsx'
+import { SignUp } from './sign-up.tsx'
+
+const signUpAddress = '/sign-up'
+
+/** A fresh document brings what belongs to the person: records, preloads, preferences. */
+const enter = async (answer: Promise<Session | Problem>): Promise<Problem | null> => {
+  const result = await answer
+  if (isProblem(result)) return result
+  if (location.pathname.endsWith(signUpAddress)) history.replaceState(null, '', linkTo('/').href)
+  location.reload()
+  return null
+}
+
+function useHowItEnded(): 'signed-out' | 'expired' | undefined {
+  const [ended, setEnded] = useState<'signed-out' | 'expired'>()
+  useEffect(() => on('session:ended', ({ reason }) => setEnded(reason), { replay: true }), [])
+  return ended
+}
+
+/** What the page shows to somebody it does not know. */
+export default function SignedOut({ boot }: { readonly boot: Boot }): ReactNode {
+  const t = useMessages(messages)
+  const { mailDomain, demo } = boot
+  const signingUp = useLocation().startsWith(signUpAddress) && boot.signUp
+  const ended = useHowItEnded()
+  useEffect(() => {
+    document.title = `${t(signingUp ? 'signUp' : 'signIn')} – ${t('product')}`
+  }, [signingUp, t])
+  if (signingUp) {
+    return (
+      <SignUp
+        mailDomain={mailDomain}
+        signIn={linkTo('/')}
+        onSubmit={(request: SignUpRequest) => enter(signUp(request))}
+      />
+    )
+  }
+  return (
+    <SignIn
+      mailDomain={mailDomain}
+      demo={demo}
+      ended={ended}
+      signUp={boot.signUp ? linkTo(signUpAddress) : null}
+      onSubmit={(request: SignInRequest) => enter(signIn(request))}
+    />
+  )
+}
