@@ -1,1 +1,10 @@
-export {}
+export type { Palette } from './frame/frame-style.ts'
+export type { MailListeners } from './frame/listen.ts'
+export type { LinkFacts, LinkWarning } from './links/link-facts.ts'
+export { type MailtoRequest, parseMailto } from './links/parse-mailto.ts'
+export { mountMail, type MountedMail, type MountOptions } from './mount-mail.ts'
+export { type MailContent, type RenderedMail, renderMail, type RenderOptions } from './render-mail.ts'
+export { type Authentication, describeSender, type SenderFacts, type SenderWarning } from './sender/describe-sender.ts'
+export { displayText, plainText } from './sender/display-text.ts'
+export { safeFileName } from './sender/safe-file-name.ts'
+export { linkify, type Piece } from './text/linkify.ts'

@@ -1,0 +1,71 @@
+import type { Recolour } from './filter-declarations.ts'
+
+type Rgb = readonly [number, number, number]
+
+const channel = (value: number): number => {
+  const part = value / 255
+  return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4
+}
+
+/** WCAG 2.2, relative luminance. */
+const luminance = ([red, green, blue]: Rgb): number =>
+  0.2126 * channel(red) + 0.7152 * channel(green) + 0.0722 * channel(blue)
+
+const contrast = (one: Rgb, other: Rgb): number => {
+  const [light = 0, dark = 0] = [luminance(one), luminance(other)].sort((a, b) => b - a)
+  return (light + 0.05) / (dark + 0.05)
+}
+
+const towardsWhite = (colour: Rgb, share: number): Rgb => {
+  const [red, green, blue] = colour.map((value) => Math.round(value + (255 - value) * share)) as [number, number, number]
+  return [red, green, blue]
+}
+
+/** WCAG 2.2, success criterion 1.4.3. */
+const enough = 4.5
+
+/** A colour that can be read on a dark surface: the same hue, as little lighter as is enough. */
+export const readableOn = (surface: Rgb, colour: Rgb): Rgb => {
+  for (let share = 0; share <= 1; share += 0.1) {
+    const lighter = towardsWhite(colour, share)
+    if (contrast(lighter, surface) >= enough) return lighter
+  }
+  return [255, 255, 255]
+}
+
+const parse = (text: string): Rgb | null => {
+  const parts = /^rgba?\(\s*(\d+)[\s,]+(\d+)[\s,]+(\d+)/.exec(text)
+  return parts ? [Number(parts[1]), Number(parts[2]), Number(parts[3])] : null
+}
+
+/** Any notation of a colour in numbers: the browser knows them all. */
+const createReader = (document: Document): ((value: string) => Rgb | null) => {
+  const probe = document.createElement('span')
+  return (value) => {
+    probe.style.color = ''
+    probe.style.color = value
+    if (probe.style.color === '') return null
+    document.body.append(probe)
+    const computed = document.defaultView?.getComputedStyle(probe).color ?? ''
+    probe.remove()
+    return parse(computed)
+  }
+}
+
+/**
+ * For a mail on a dark surface: text in colours too dark to read is made lighter. What cannot be
+ * understood takes the colour of the text around it.
+ */
+export const createRecolour = (document: Document, surface: Rgb): Recolour => {
+  const read = createReader(document)
+  const known = new Map<string, string>()
+  return (property, value) => {
+    if (property !== 'color') return value
+    const before = known.get(value)
+    if (before !== undefined) return before
+    const colour = read(value)
+    const after = colour ? `#${readableOn(surface, colour).map((part) => part.toString(16).padStart(2, '0')).join('')}` : 'inherit'
+    known.set(value, after)
+    return after
+  }
+}
