@@ -1,0 +1,12 @@
+import type { EmailAddress } from '@atrium/contracts'
+
+const special = /[()<>@,;:\\".[\]]/
+
+/** As it is written in a message: `"Byron, Ada" <ada@example.org>`. */
+export const formatAddress = ({ name, email }: EmailAddress): string => {
+  if (!name) return email
+  return `${special.test(name) ? `"${name.replace(/["\\]/g, '\\$&')}"` : name} <${email}>`
+}
+
+/** What a person calls them. */
+export const displayName = ({ name, email }: EmailAddress): string => name?.trim() || email
