@@ -16,7 +16,7 @@ export function FoldersSlot({ location, collapsed }: FoldersSlotProps): ReactNod
       name="inbox/folders"
       props={{ location, navigate, collapsed }}
       skeleton={<RemoteSkeleton shape="rail" />}
-      failure={showRemoteFailure('inbox')}
+      failure={showRemoteFailure('inbox', 'rail')}
     />
   )
 }

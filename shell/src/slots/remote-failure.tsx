@@ -1,9 +1,9 @@
 import type { AtriumError, ErrorCode } from '@atrium/contracts'
 import type { ReactNode } from 'react'
 import { referenceOf } from '../federation/report-failure.ts'
-import { RemoteMessage, type RemoteMessageProps } from '../frame/remote-message.tsx'
+import { RemoteMessage, type RemoteMessageProps, type RemoteTrouble } from '../frame/remote-message.tsx'
 
-const variants: Partial<Record<ErrorCode, RemoteMessageProps['variant']>> = {
+const troubles: Partial<Record<ErrorCode, RemoteTrouble>> = {
   REMOTE_OFFLINE: 'offline',
   REMOTE_DISABLED: 'disabled',
   REMOTE_REFUSED: 'refused',
@@ -15,12 +15,13 @@ const titleOf = (remote: string): string => remote.replaceAll('-', ' ').replace(
 
 /** The message in the place of a remote that cannot be shown. */
 export const showRemoteFailure =
-  (remote: string) =>
+  (remote: string, shape: RemoteMessageProps['shape'] = 'page') =>
   (error: AtriumError, retry: () => void): ReactNode => (
     <RemoteMessage
-      variant={variants[error.code] ?? 'failed'}
+      trouble={troubles[error.code] ?? 'failed'}
+      shape={shape}
       name={titleOf(remote)}
       reference={referenceOf(error)}
-      onRetry={retry}
+      onRetry={error.code === 'REMOTE_CONTRACT_MISMATCH' ? () => location.reload() : retry}
     />
   )

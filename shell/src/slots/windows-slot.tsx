@@ -8,5 +8,5 @@ import { showRemoteFailure } from './remote-failure.tsx'
 export function WindowsSlot(): ReactNode {
   const wanted = useStore(composer, (state) => state.wanted)
   if (!wanted) return null
-  return <RemoteView name="compose/windows" props={{}} skeleton={null} failure={showRemoteFailure('compose')} />
+  return <RemoteView name="compose/windows" props={{}} skeleton={null} failure={showRemoteFailure('compose', 'window')} />
 }
