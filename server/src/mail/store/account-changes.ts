@@ -12,7 +12,7 @@ export class AccountChanges {
   private readonly account: number
   private readonly kinds = new Map<DataType, Map<number, ChangeKind>>()
   private readonly threads = new Map<number, ThreadSnapshot>()
-  private readonly trash: number | null
+  private trash: number | null
 
   constructor(query: Query, account: number) {
     this.query = query
@@ -34,9 +34,20 @@ export class AccountChanges {
     if (!this.threads.has(thread)) this.threads.set(thread, threadSnapshot(this.query, thread, this.trash))
   }
 
+  /** Brings counters and threads up to now; what is touched later is settled later. */
+  settle(): void {
+    for (const [thread, before] of this.threads) this.settleThread(thread, before)
+    this.threads.clear()
+  }
+
+  /** Which mailbox is the trash from here on. */
+  setTrash(trash: number | null): void {
+    this.trash = trash
+  }
+
   /** Writes counters, log and states. @returns whether anything had changed. */
   flush(now: number): boolean {
-    for (const [thread, before] of this.threads) this.settleThread(thread, before)
+    this.settle()
     const changed = [...this.kinds].filter(([, kinds]) => kinds.size > 0)
     if (changed.length === 0) return false
     const row = this.query.one<{ modseq: number }>('SELECT modseq FROM mail_account WHERE key = ?', this.account)

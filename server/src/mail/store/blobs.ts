@@ -17,7 +17,7 @@ export interface ComposedBlob {
   /** Own octets, those of all number segments. */
   readonly data: Uint8Array
   readonly segments: readonly Segment[]
-  /** Blobs that a reader of this one may read by their own id. */
+  /** Blobs it was made from that a reader of it may read by their own id. */
   readonly readable: ReadonlySet<string>
 }
 
@@ -31,7 +31,7 @@ export function putComposedBlob(query: Query, { data, segments, readable }: Comp
     id, size, now, description, data,
   )
   if (changes === 0) return id
-  const children = new Set(segments.flatMap((segment) => (typeof segment === 'number' ? [] : [segment.blob])))
+  const children = new Set([...readable, ...segments.flatMap((segment) => (typeof segment === 'number' ? [] : [segment.blob]))])
   for (const child of children) {
     // With all that the child itself takes from others.
     query.run(

@@ -1,0 +1,88 @@
+import { createHash } from 'node:crypto'
+import { renderDate } from './compose/render-header.ts'
+import type { ParsedMessage } from './mime/message.ts'
+import type { ParseMessage } from './mime/parse-in-worker.ts'
+import { putBlob } from './store/blobs.ts'
+import { insertEmail } from './store/insert-email.ts'
+import { findAccount, type MailStore } from './store/mail-store.ts'
+import { saveMessage } from './store/messages.ts'
+import { mailboxNamed } from './store/mailbox-named.ts'
+import { formatUtcDate } from './store/parse-date-time.ts'
+import { receivedDate } from './store/received-date.ts'
+import { write, type WriteScope } from './store/write.ts'
+import { deliverLocally } from './submission/deliver-locally.ts'
+import type { Outgoing } from './submission/outgoing.ts'
+
+export interface ImportedMessage {
+  readonly accountId: string
+  readonly bytes: Uint8Array
+  /** Names of mailboxes, or a role; a name that does not exist is made. Default: the inbox. */
+  readonly mailboxes?: readonly string[]
+  /** Default: none. */
+  readonly keywords?: readonly string[]
+  /** Milliseconds since 1970. Default: the newest Received field, else Date, else now. */
+  readonly receivedAt?: number
+  /** What makes two imports the same message. Default: its octets. */
+  readonly sameAs?: string
+}
+
+/** Mail that comes from outside of a JMAP session. */
+export interface Incoming {
+  /** Delivers one message to local addresses: durable when it resolves. @returns the addresses that have no account */
+  readonly deliver: (mail: { readonly mailFrom: string; readonly recipients: readonly string[]; readonly bytes: Uint8Array }) => Promise<readonly string[]>
+  /** Adds one message to an account, once. @returns false when the account has it from an import before */
+  readonly importMessage: (message: ImportedMessage) => Promise<boolean>
+  /** The same for many in one transaction: parse first, then store. */
+  readonly parse: ParseMessage
+  readonly importParsed: (messages: readonly { readonly message: ImportedMessage; readonly parsed: ParsedMessage }[]) => boolean[]
+}
+
+export function createIncoming({ store, outgoing, parse }: { store: MailStore; outgoing: Outgoing; parse: ParseMessage }): Incoming {
+  const importParsed: Incoming['importParsed'] = (messages) =>
+    write(store, (scope) => messages.map(({ message, parsed }) => importOne(scope, message, parsed)))
+  return {
+    parse,
+    importParsed,
+    importMessage: async (message) => importParsed([{ message, parsed: await parse(message.bytes) }])[0] ?? false,
+    deliver: async ({ mailFrom, recipients, bytes }) => {
+      // RFC 5321 §4.4: the last server says where it came from and when.
+      const trace = `Return-Path: <${mailFrom}>\r\nReceived: by ${outgoing.domain} (Atrium);\r\n\t${renderDate(formatUtcDate(Date.now()))}\r\n`
+      const whole = Buffer.concat([Buffer.from(trace), bytes])
+      const parsed = await parse(whole)
+      return write(store, (scope) => {
+        const found = recipients.map((recipient) => ({ recipient, id: outgoing.resolveAddress(recipient) }))
+        const accounts = new Set(found.flatMap(({ id }) => (id === null ? [] : (findAccount(store.query, id)?.key ?? []))))
+        if (accounts.size > 0) {
+          const blob = putBlob(scope.query, whole, scope.now)
+          saveMessage(scope.query, blob, parsed)
+          for (const account of accounts) deliverLocally(scope, account, { blob, message: parsed.message })
+        }
+        return found.flatMap(({ recipient, id }) => (id === null ? [recipient] : []))
+      })
+    },
+  }
+}
+
+function importOne(scope: WriteScope, message: ImportedMessage, parsed: ParsedMessage): boolean {
+  const account = findAccount(scope.query, message.accountId)
+  if (!account) throw new Error(`there is no account ${message.accountId}`)
+  const blob = putBlob(scope.query, message.bytes, scope.now)
+  const key = createHash('sha256').update(message.sameAs ?? blob).digest()
+  if (scope.query.one('SELECT 1 FROM imported WHERE account = ? AND key = ?', account.key, key)) return false
+  saveMessage(scope.query, blob, parsed)
+  const { id } = insertEmail(scope, {
+    account: account.key,
+    blob,
+    message: parsed.message,
+    mailboxes: (message.mailboxes ?? ['inbox']).map((name) => mailboxNamed(scope, account.key, name)),
+    keywords: message.keywords ?? [],
+    receivedAt: message.receivedAt ?? receivedDate(parsed.message) ?? sentTime(parsed) ?? scope.now,
+  })
+  scope.query.run('INSERT INTO imported (account, key, email) VALUES (?, ?, ?)', account.key, key, id)
+  return true
+}
+
+function sentTime({ message }: ParsedMessage): number | null {
+  const time = message.listing.sentAt === null ? NaN : Date.parse(message.listing.sentAt)
+  return Number.isNaN(time) || time > Date.now() || time < 0 ? null : time
+}

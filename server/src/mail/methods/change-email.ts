@@ -1,0 +1,53 @@
+import type { MethodContext } from '../protocol/method-context.ts'
+import { applyPatch, changedProperties } from '../protocol/patch-object.ts'
+import { resolveId } from '../protocol/run-get.ts'
+import { invalidProperties, notFound } from '../protocol/set-failure.ts'
+import { readEmail } from '../store/email-rows.ts'
+import { updateEmail } from '../store/update-email.ts'
+import type { WriteScope } from '../store/write.ts'
+import { readKeywordSet, readMailboxIds } from './email-placement.ts'
+import { isEmailProperty, wantedProperties } from './email-properties.ts'
+import { emailRecord } from './email-record.ts'
+
+type Json = Readonly<Record<string, unknown>>
+
+/**
+ * Applies a patch to a message: keywords and mailboxes may change, all else may only be repeated as it
+ * is (RFC 8620 §5.3).
+ *
+ * @throws SetFailure
+ */
+export function changeEmail(scope: WriteScope, context: MethodContext, { key, patch }: { key: number; patch: Json }): void {
+  const account = context.account.key
+  const row = readEmail(scope.query, account, key)
+  if (!row) throw notFound()
+  const named = withResolvedMailboxes(patch, context)
+  const names = new Set(Object.keys(named).map((path) => path.split('/')[0] ?? ''))
+  const unknown = [...names].filter((name) => !isEmailProperty(name))
+  if (unknown.length > 0) throw invalidProperties(unknown, `${unknown.join(', ')}: no such property`)
+  const wanted = wantedProperties(
+    { fetchTextBodyValues: false, fetchHTMLBodyValues: false, fetchAllBodyValues: false, maxBodyValueBytes: 0 },
+    [...names],
+  )
+  const before = emailRecord(scope.query, row, wanted)
+  const after = applyPatch(before, named, { keywords: {} })
+  const changed = changedProperties(before, after)
+  const fixed = changed.filter((name) => name !== 'keywords' && name !== 'mailboxIds')
+  if (fixed.length > 0) throw invalidProperties(fixed, `${fixed.join(', ')}: cannot be changed`)
+  const keywords = changed.includes('keywords') ? readKeywordSet(after['keywords']) : null
+  const mailboxes = changed.includes('mailboxIds') ? readMailboxIds(after['mailboxIds'] ?? {}, context) : null
+  if (!keywords && !mailboxes) return
+  updateEmail(scope, account, { email: row, ...(keywords ? { keywords } : {}), ...(mailboxes ? { mailboxes } : {}) })
+}
+
+/** Keywords are case-insensitive, and a mailbox may be one made in the same request. */
+function withResolvedMailboxes(patch: Json, context: MethodContext): Json {
+  return Object.fromEntries(
+    Object.entries(patch).map(([path, value]) => {
+      const [property, name] = path.split('/')
+      if (property === 'mailboxIds' && name !== undefined) return [`mailboxIds/${resolveId(name, context)}`, value]
+      if (property === 'keywords' && name !== undefined) return [`keywords/${name.toLowerCase()}`, value]
+      return [path, value]
+    }),
+  )
+}

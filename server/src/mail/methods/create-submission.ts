@@ -1,0 +1,90 @@
+import * as v from 'valibot'
+import type { MethodContext } from '../protocol/method-context.ts'
+import { resolveId } from '../protocol/run-get.ts'
+import { invalidProperties, SetFailure } from '../protocol/set-failure.ts'
+import { readEmail, type StoredEmail } from '../store/email-rows.ts'
+import { readIdentity, type IdentityRow } from '../store/identities.ts'
+import { requireMessage } from '../store/messages.ts'
+import { emailId, identityId, submissionId, threadId } from '../store/object-id.ts'
+import { formatUtcDate } from '../store/parse-date-time.ts'
+import type { WriteScope } from '../store/write.ts'
+import type { Message } from '../mime/message.ts'
+import { deliveredCopy } from '../submission/delivered-copy.ts'
+import { readEnvelope } from '../submission/envelope.ts'
+import { sendSubmission } from '../submission/send-submission.ts'
+
+const recordSchema = v.strictObject({
+  identityId: v.string('must be an Id'),
+  emailId: v.string('must be an Id'),
+  envelope: v.optional(v.unknown()),
+})
+
+type Json = Readonly<Record<string, unknown>>
+
+/**
+ * Accepts a message for sending (RFC 8621 §7.5). The row is the outbox: with it, in one transaction, go
+ * the deliveries to accounts of this server.
+ *
+ * @throws SetFailure
+ */
+export function createSubmission(scope: WriteScope, context: MethodContext, record: Json): Json & { id: string } {
+  const parsed = v.safeParse(recordSchema, record)
+  if (!parsed.success) throw invalidProperties([String(parsed.issues[0].path?.[0]?.key)], parsed.issues[0].message)
+  const { identity, email } = findBoth(scope, context, parsed.output)
+  const message = requireMessage(scope.query, email.blob)
+  if (!message) throw new Error(`the blob of message ${email.id} is missing`)
+  const sender = checkSender(context, message, identity)
+  const { envelope, holdUntil } = readEnvelope(parsed.output.envelope, message, { now: scope.now, sender })
+  if (!isOwn(context, envelope.mailFrom.email))
+    throw new SetFailure({ type: 'forbiddenMailFrom', description: `${envelope.mailFrom.email} is no address of this account.` })
+  checkRecipients(context, envelope.rcptTo.map(({ email: address }) => address))
+  const { blob } = deliveredCopy(scope, { blob: email.blob, message, mailFrom: envelope.mailFrom.email, domain: context.outgoing.domain })
+  const sendAt = holdUntil ?? scope.now
+  const undoStatus = holdUntil === null ? 'final' : 'pending'
+  const account = context.account.key
+  const { lastId: id } = scope.query.run(
+    'INSERT INTO submission (account, identity, email, thread, blob, envelope, send_at, undo_status) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+    account, identity.id, email.id, email.thread, blob, JSON.stringify(envelope), sendAt, undoStatus,
+  )
+  for (const { email: recipient } of envelope.rcptTo)
+    scope.query.run('INSERT INTO delivery (submission, recipient, delivered, smtp_reply) VALUES (?, ?, ?, ?)', id, recipient, 'queued', '250 2.1.5 Queued')
+  if (holdUntil === null) sendSubmission(scope, { id, blob }, context.outgoing)
+  scope.changes(account).record('EmailSubmission', id, 'created')
+  return { id: submissionId.format(id), threadId: threadId.format(email.thread), sendAt: formatUtcDate(sendAt), undoStatus }
+}
+
+function findBoth(scope: WriteScope, context: MethodContext, given: { identityId: string; emailId: string }): { identity: IdentityRow; email: StoredEmail } {
+  const account = context.account.key
+  const identityKey = identityId.parse(resolveId(given.identityId, context))
+  const emailKey = emailId.parse(resolveId(given.emailId, context))
+  const identity = identityKey === null ? undefined : readIdentity(scope.query, account, identityKey)
+  const email = emailKey === null ? undefined : readEmail(scope.query, account, emailKey)
+  if (!identity) throw invalidProperties(['identityId'], `identityId: there is no identity ${given.identityId}`)
+  if (!email) throw invalidProperties(['emailId'], `emailId: there is no message ${given.emailId}`)
+  return { identity, email }
+}
+
+/** Who sends it. What stands in From must be the sender's own. */
+function checkSender(context: MethodContext, { listing }: Message, identity: IdentityRow): string {
+  const from = listing.from ?? []
+  if (from.length === 0) throw new SetFailure({ type: 'invalidEmail', properties: ['from'], description: 'It says from nobody.' })
+  const foreign = from.find(({ email }) => !isOwn(context, email))
+  if (foreign) throw new SetFailure({ type: 'forbiddenFrom', description: `${foreign.email} is no address of this account.` })
+  const [sender] = listing.sender ?? from
+  return sender && isOwn(context, sender.email) ? sender.email : identity.email
+}
+
+function isOwn(context: MethodContext, address: string): boolean {
+  return context.outgoing.resolveAddress(address) === context.account.id
+}
+
+function checkRecipients(context: MethodContext, recipients: readonly string[]): void {
+  const { resolveAddress, transport } = context.outgoing
+  const unreachable = recipients.filter((address) => resolveAddress(address) === null && !transport?.accepts(address))
+  if (unreachable.length === 0) return
+  throw new SetFailure({
+    type: 'invalidRecipients',
+    invalidRecipients: unreachable,
+    description: `No account here has the address ${unreachable.join(', ')}, and this server does not send to other servers.`,
+  })
+}

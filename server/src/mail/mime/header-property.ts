@@ -1,0 +1,75 @@
+import type { HeaderField } from './message.ts'
+import { headerText } from './header-text.ts'
+import { parseAddresses, parseAddressGroups } from './parse-addresses.ts'
+import { parseDate } from './parse-date.ts'
+import { parseMessageIds } from './parse-message-ids.ts'
+import { parseUrls } from './parse-urls.ts'
+
+export type HeaderForm = 'Raw' | 'Text' | 'Addresses' | 'GroupedAddresses' | 'MessageIds' | 'Date' | 'URLs'
+
+/** `header:{field}[:as{form}][:all]`, RFC 8621 §4.1.3. */
+export interface HeaderProperty {
+  /** Lower case. */
+  readonly field: string
+  /** As written. */
+  readonly name: string
+  readonly form: HeaderForm
+  readonly all: boolean
+}
+
+const addressFields = 'from sender reply-to to cc bcc resent-from resent-sender resent-reply-to resent-to resent-cc resent-bcc'
+const idFields = 'message-id in-reply-to references resent-message-id'
+const urlFields = 'list-help list-unsubscribe list-subscribe list-post list-owner list-archive'
+
+/** Fields of RFC 5322 and RFC 2369 with the parsed forms they may have (RFC 8621 §4.1.2); other fields may have any. */
+const allowed = new Map<string, readonly HeaderForm[]>([
+  ...fieldsOf(addressFields, 'Addresses', 'GroupedAddresses'),
+  ...fieldsOf(idFields, 'MessageIds'),
+  ...fieldsOf(urlFields, 'URLs'),
+  ...fieldsOf('subject comments keywords', 'Text'),
+  ...fieldsOf('date resent-date', 'Date'),
+  ...fieldsOf('return-path received'),
+])
+
+function fieldsOf(names: string, ...forms: HeaderForm[]): [string, readonly HeaderForm[]][] {
+  return names.split(' ').map((name) => [name, forms])
+}
+
+const forms: readonly HeaderForm[] = ['Raw', 'Text', 'Addresses', 'GroupedAddresses', 'MessageIds', 'Date', 'URLs']
+
+/** null when it is no header property, or one in a form that its field must not have. */
+export function headerProperty(property: string): HeaderProperty | null {
+  const match = /^header:([!-9;-~]+)(?::as([A-Za-z]+))?(:all)?$/.exec(property)
+  if (!match) return null
+  const [, name = '', wanted = 'Raw', all] = match
+  const form = forms.find((candidate) => candidate === wanted)
+  const field = name.toLowerCase()
+  if (!form || (form !== 'Raw' && allowed.has(field) && !allowed.get(field)?.includes(form))) return null
+  return { field, name, form, all: all !== undefined }
+}
+
+/** The value of a header property. */
+export function readHeaderProperty(headers: readonly HeaderField[], { field, form, all }: HeaderProperty): unknown {
+  const found = headers.filter(([name]) => name.toLowerCase() === field).map((header) => readForm(header, form))
+  return all ? found : (found.at(-1) ?? null)
+}
+
+function readForm([, raw, guessed]: HeaderField, form: HeaderForm): unknown {
+  const value = guessed ?? raw
+  switch (form) {
+    case 'Raw':
+      return raw
+    case 'Text':
+      return headerText(value)
+    case 'Addresses':
+      return parseAddresses(value)
+    case 'GroupedAddresses':
+      return parseAddressGroups(value)
+    case 'MessageIds':
+      return parseMessageIds(value)
+    case 'Date':
+      return parseDate(value)?.text ?? null
+    case 'URLs':
+      return parseUrls(value)
+  }
+}

@@ -1,0 +1,82 @@
+import { capability, type Invocation, type JmapResponse, type UploadResponse } from '@atrium/contracts'
+import { openDatabase } from '../database/open-database.ts'
+import { createMailBackend, type EmbeddedMail, type MailBackendOptions } from './backend.ts'
+
+type Args = Readonly<Record<string, unknown>>
+
+/** What stands at `list/0/id` of an answer; undefined where there is nothing. */
+export function at(answer: unknown, path: string): unknown {
+  return path.split('/').reduce<unknown>((value, key) => {
+    if (Array.isArray(value)) return value[Number(key)]
+    return typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined
+  }, answer)
+}
+
+/** The same, where a string must be. */
+export function textAt(answer: unknown, path: string): string {
+  const value = at(answer, path)
+  if (typeof value !== 'string') throw new Error(`no string at ${path} of ${JSON.stringify(answer)}`)
+  return value
+}
+
+/** A mail server for tests: accounts `ada` and `bob` at mail.test, in memory unless a file is named. */
+export interface TestMail {
+  readonly mail: EmbeddedMail
+  readonly database: ReturnType<typeof openDatabase>
+  /** Runs one method and gives the arguments of its response, or of the error. */
+  readonly call: (method: string, args?: Args, accountId?: string) => Promise<Args>
+  /** Runs several and gives all responses. */
+  readonly calls: (methodCalls: readonly (readonly [string, Args, string])[], accountId?: string) => Promise<readonly Invocation[]>
+  readonly request: (path: string, init?: RequestInit, accountId?: string) => Promise<Response>
+  /** Uploads octets and gives the blob id. */
+  readonly upload: (data: string | Uint8Array, type?: string, accountId?: string) => Promise<string>
+  /** Mailbox ids by role. */
+  readonly mailboxes: (accountId?: string) => Promise<Readonly<Record<string, string>>>
+  readonly close: () => Promise<void>
+}
+
+export function openTestMail(options: Partial<MailBackendOptions> & { readonly file?: string } = {}): TestMail {
+  const { file = ':memory:', ...rest } = options
+  const database = openDatabase(file)
+  const mail = createMailBackend({
+    database,
+    domain: 'mail.test',
+    resolveAddress: (address) => /^(ada|bob)(\+.*)?@mail\.test$/i.exec(address)?.[1]?.toLowerCase() ?? null,
+    ...rest,
+  })
+  if (!database.prepare('SELECT 1 FROM mail_account').get())
+    for (const id of ['ada', 'bob']) mail.createAccount({ accountId: id, address: `${id}@mail.test`, name: id === 'ada' ? 'Ada Byron' : 'Bob' })
+  const request: TestMail['request'] = (path, init, accountId = 'ada') => mail.fetch(new Request(`http://test${path}`, init), { accountId })
+  const calls: TestMail['calls'] = async (methodCalls, accountId = 'ada') => {
+    const withAccount = methodCalls.map(([name, args, id]) => [name, name === 'Core/echo' ? args : { accountId, ...args }, id])
+    const response = await request(
+      '/jmap/api',
+      { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ using: Object.values(capability), methodCalls: withAccount }) },
+      accountId,
+    )
+    const { methodResponses }: JmapResponse = await response.json()
+    return methodResponses
+  }
+  const call: TestMail['call'] = async (method, args = {}, accountId = 'ada') => (await calls([[method, args, '0']], accountId))[0]?.[1] ?? {}
+  return {
+    mail,
+    database,
+    call,
+    calls,
+    request,
+    upload: async (data, type = 'application/octet-stream', accountId = 'ada') => {
+      const response = await request(`/jmap/upload/${accountId}`, { method: 'POST', body: Buffer.from(data), headers: { 'content-type': type } }, accountId)
+      const { blobId }: UploadResponse = await response.json()
+      return blobId
+    },
+    mailboxes: async (accountId) => {
+      const answer = await call('Mailbox/get', { properties: ['role'] }, accountId)
+      const list = at(answer, 'list')
+      return Object.fromEntries(Array.isArray(list) ? list.map((mailbox: unknown) => [textAt(mailbox, 'role'), textAt(mailbox, 'id')]) : [])
+    },
+    close: async () => {
+      await mail.close()
+      database.close()
+    },
+  }
+}

@@ -1,0 +1,20 @@
+export interface FoldedText {
+  readonly text: string
+  /** Index in the original of an index in the folded text. */
+  readonly at: (index: number) => number
+}
+
+/** Text without case and accents, as search compares it, with the way back to the original. */
+export function foldText(original: string): FoldedText {
+  if (/^[\x00-\x7f]*$/.test(original)) return { text: original.toLowerCase(), at: (index) => index }
+  let text = ''
+  const origins: number[] = []
+  let position = 0
+  for (const letter of original) {
+    const folded = letter.normalize('NFD').replace(/\p{M}+/gu, '').toLowerCase()
+    for (let unit = 0; unit < folded.length; unit += 1) origins.push(position)
+    text += folded
+    position += letter.length
+  }
+  return { text, at: (index) => origins[index] ?? original.length }
+}

@@ -1,0 +1,48 @@
+/** A word or a phrase that a person looks for. */
+export interface SearchTerm {
+  readonly text: string
+  /** In quotes: exactly these words. */
+  readonly phrase: boolean
+}
+
+/** More of them than this is no search. */
+const maxTerms = 50
+
+/** Cuts what was typed: quotes make phrases, white space divides (RFC 8621 §4.4.1). */
+export function searchTerms(typed: string): SearchTerm[] {
+  const terms: SearchTerm[] = []
+  let at = 0
+  while (at < typed.length && terms.length < maxTerms) {
+    const letter = typed.charAt(at)
+    if (/\s/.test(letter)) {
+      at += 1
+      continue
+    }
+    const phrase = letter === '"' || letter === "'" ? readPhrase(typed, at) : null
+    if (phrase) {
+      if (phrase.text.trim() !== '') terms.push({ text: phrase.text, phrase: true })
+      at = phrase.next
+      continue
+    }
+    const end = typed.slice(at).search(/\s/)
+    const next = end < 0 ? typed.length : at + end
+    terms.push({ text: typed.slice(at, next), phrase: false })
+    at = next
+  }
+  return terms
+}
+
+/** null when the quote is never closed before a space: an apostrophe. */
+function readPhrase(typed: string, at: number): { text: string; next: number } | null {
+  const quote = typed.charAt(at)
+  let text = ''
+  for (let end = at + 1; end < typed.length; end += 1) {
+    const letter = typed.charAt(end)
+    if (letter === '\\' && end + 1 < typed.length) {
+      end += 1
+      text += typed.charAt(end)
+    } else if (letter === quote) return { text, next: end + 1 }
+    else text += letter
+  }
+  return null
+}
