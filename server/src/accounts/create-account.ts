@@ -1,3 +1,5 @@
+import type { DatabaseSync } from 'node:sqlite'
+import { transaction } from '../database/transaction.ts'
 import { newAddress } from './address.ts'
 import { addressTaken, type Account, type AccountStore } from './account-store.ts'
 import { checkPassword, hashPassword } from './passwords.ts'
@@ -18,15 +20,28 @@ export type CreateAccount = (account: NewAccount) => Promise<Account>
 const cleanName = (name: string): string =>
   name.normalize('NFC').replace(/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu, ' ').replace(/\s+/g, ' ').trim()
 
+export interface AccountCreation {
+  readonly database: DatabaseSync
+  readonly accounts: AccountStore
+  readonly mailDomain: string
+  /** Makes the mailboxes. Runs in the transaction that makes the account: there is never one without the other. */
+  readonly openMailboxes: (account: Account) => void
+}
+
 /**
  * The one way an account comes into being. Of simultaneous requests for an address the first does
  * the hashing and the others wait for how it ends; between processes the primary key decides.
  */
-export function accountCreator(accounts: AccountStore, mailDomain: string): CreateAccount {
+export function accountCreator({ database, accounts, mailDomain, openMailboxes }: AccountCreation): CreateAccount {
   const beingMade = new Map<string, Promise<Account>>()
-  const make = async (address: string, { name, password }: NewAccount): Promise<Account> => {
-    const passwordHash = await hashPassword(password)
-    return accounts.create({ address, name: cleanName(name) || address.slice(0, address.indexOf('@')), passwordHash })
+  const make = async (address: string, wanted: NewAccount): Promise<Account> => {
+    const passwordHash = await hashPassword(wanted.password)
+    const name = cleanName(wanted.name) || address.slice(0, address.indexOf('@'))
+    return transaction(database, () => {
+      const account = accounts.create({ address, name, passwordHash })
+      openMailboxes(account)
+      return account
+    })
   }
   return async (wanted) => {
     const address = newAddress(wanted.address, mailDomain)

@@ -1,14 +1,23 @@
 import { AtriumError } from '@atrium/contracts'
-import { accessSync, constants, mkdirSync } from 'node:fs'
+import { accessSync, constants, existsSync, mkdirSync } from 'node:fs'
+import path from 'node:path'
+
+/** Step by step: Node's own `recursive` never ends where a parent says it does not exist and is there (/proc). */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return
+  makeFolder(path.dirname(folder))
+  // Only its owner may look into it.
+  mkdirSync(folder, { mode: 0o700 })
+}
 
 /**
- * Makes the data folder if it is missing; only its owner may look into it.
+ * Makes the data folder if it is missing.
  *
  * @throws AtriumError `DATA_DIR_UNWRITABLE`
  */
 export function prepareDataFolder(dataDir: string): void {
   try {
-    mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+    makeFolder(dataDir)
     accessSync(dataDir, constants.W_OK | constants.X_OK)
   } catch (cause) {
     throw new AtriumError('DATA_DIR_UNWRITABLE', {

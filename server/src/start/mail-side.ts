@@ -1,39 +1,72 @@
 import type { DatabaseSync } from 'node:sqlite'
-import type { AccountStore } from '../accounts/account-store.ts'
+import type { Account, AccountStore } from '../accounts/account-store.ts'
 import { canonicalAddress } from '../accounts/address.ts'
 import { localAuthentication } from '../accounts/authenticate.ts'
 import { createCredentialSeal, sealKey } from '../accounts/credential-seal.ts'
 import type { Config } from '../config/config.ts'
 import type { MailBackend } from '../gateway/mail-backend.ts'
 import type { Services } from '../gateway/services.ts'
+import { createMailBackend } from '../mail/backend.ts'
 import { createUpstreamBackend } from '../upstream/upstream-backend.ts'
 import { upstreamAuthentication } from '../upstream/upstream-authentication.ts'
 import { createUpstreamSessions } from '../upstream/upstream-sessions.ts'
-import { embeddedMail } from './embedded-mail.ts'
 
-/** The part of the services that depends on who has the mail. */
-export type MailSide = Pick<Services, 'backend' | 'authenticate' | 'authorization' | 'userName'>
+/** The part of the server that depends on who has the mail. */
+export interface MailSide extends Pick<Services, 'backend' | 'authenticate' | 'authorization' | 'userName'> {
+  /** Makes the mailboxes of a new account, in the caller's transaction. */
+  readonly openMailboxes: (account: Account) => void
+  readonly close: () => Promise<void>
+}
 
-/** Our own mail server and accounts, in this process. */
-export const embeddedSide = (
-  { mailDomain }: Config,
-  accounts: AccountStore,
-  backend: MailBackend | DatabaseSync,
-): MailSide => ({
-  backend: 'fetch' in backend ? backend : embeddedMail(backend),
+export interface MailSideOptions {
+  readonly config: Config
+  readonly database: DatabaseSync
+  readonly accounts: AccountStore
+  readonly warn: (line: string) => void
+}
+
+const local = ({ config, accounts }: MailSideOptions) => ({
   authenticate: localAuthentication(accounts),
   authorization: () => null,
-  userName: (typed) => canonicalAddress(typed, mailDomain),
+  userName: (typed: string) => canonicalAddress(typed, config.mailDomain),
+})
+
+/** Our own mail server and accounts, in this process. */
+export function embeddedSide(options: MailSideOptions): MailSide {
+  const { config, database, accounts, warn } = options
+  const mail = createMailBackend({
+    database,
+    domain: config.mailDomain,
+    basePath: config.basePath,
+    resolveAddress: (address) => accounts.byAddress(canonicalAddress(address, config.mailDomain))?.id ?? null,
+    onFailure: (error, where) => warn(`mail, ${where}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`),
+  })
+  return {
+    ...local(options),
+    backend: mail,
+    openMailboxes: ({ id, address, name }) => mail.createAccount({ accountId: id, address, name }),
+    close: mail.close,
+  }
+}
+
+/** Our own accounts before a mail server that somebody else keeps in this process: a test. */
+export const givenSide = (options: MailSideOptions, backend: MailBackend): MailSide => ({
+  ...local(options),
+  backend,
+  openMailboxes: () => undefined,
+  close: async () => undefined,
 })
 
 /** Another JMAP server, which has the accounts and checks the passwords. */
-export function upstreamSide({ dataDir }: Config, accounts: AccountStore, server: string): MailSide {
-  const seal = createCredentialSeal(sealKey(dataDir))
+export function upstreamSide({ config, accounts }: MailSideOptions, server: string): MailSide {
+  const seal = createCredentialSeal(sealKey(config.dataDir))
   const sessions = createUpstreamSessions(server)
   return {
     backend: createUpstreamBackend(sessions),
     authenticate: upstreamAuthentication(accounts, sessions, seal),
     authorization: (credential) => credential && seal.open(credential),
     userName: (typed) => typed.trim().normalize('NFC'),
+    openMailboxes: () => undefined,
+    close: async () => undefined,
   }
 }

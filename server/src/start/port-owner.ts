@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
+import path from 'node:path'
 
 const read = <Result>(look: () => Result): Result | undefined => {
   try {
@@ -16,7 +17,16 @@ function listening(port: number): Set<string> {
   return new Set(cells.flatMap(([, local, , state, , , , , , inode]) => (local?.endsWith(suffix) && state === '0A' && inode ? [inode] : [])))
 }
 
-/** Who has a port: `node (process 4711)`. Undefined where the system does not tell. */
+/** The command as it was typed, without its folders and without what may be secret in later arguments. */
+const commandOf = (pid: string): string =>
+  (read(() => readFileSync(`/proc/${pid}/cmdline`, 'utf8')) ?? '')
+    .split('\0')
+    .slice(0, 2)
+    .map((part) => path.basename(part))
+    .join(' ')
+    .trim() || 'a program'
+
+/** Who has a port: `node main.ts (process 4711)`. Undefined where the system does not tell. */
 export function portOwner(port: number): string | undefined {
   const inodes = listening(port)
   if (inodes.size === 0) return undefined
@@ -26,7 +36,7 @@ export function portOwner(port: number): string | undefined {
       const target = read(() => readlinkSync(`/proc/${pid}/fd/${descriptor}`)) ?? ''
       return inodes.has(target.slice('socket:['.length, -1))
     })
-    if (has) return `${read(() => readFileSync(`/proc/${pid}/comm`, 'utf8').trim()) ?? 'a program'} (process ${pid})`
+    if (has) return `${commandOf(pid)} (process ${pid})`
   }
   return undefined
 }

@@ -1,3 +1,4 @@
+import type { FastifyInstance } from 'fastify'
 import path from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
 import { createAccountStore } from '../accounts/account-store.ts'
@@ -16,7 +17,7 @@ import type { Credentials, Services } from '../gateway/services.ts'
 import { prepareDataFolder } from './data-folder.ts'
 import { demoAccount } from './demo-account.ts'
 import { listen } from './listen.ts'
-import { embeddedSide, upstreamSide } from './mail-side.ts'
+import { embeddedSide, givenSide, upstreamSide, type MailSide, type MailSideOptions } from './mail-side.ts'
 
 export interface ServerOptions {
   /** Told one line about each thing that went wrong and was survived. Default: standard error. */
@@ -41,27 +42,40 @@ const sweepInterval = 3_600_000
 /** Milliseconds that requests under way have to finish at shutdown. */
 const patience = 10_000
 
-async function servicesOn(database: DatabaseSync, config: Config, options: ServerOptions): Promise<Services> {
+function mailSide(options: MailSideOptions, given: MailBackend | undefined): MailSide {
+  const { jmapUpstream } = options.config
+  if (jmapUpstream) return upstreamSide(options, jmapUpstream)
+  return given ? givenSide(options, given) : embeddedSide(options)
+}
+
+async function assemble(database: DatabaseSync, config: Config, options: ServerOptions): Promise<[Services, MailSide]> {
   const warn = options.warn ?? ((line: string) => console.error(line))
   const accounts = createAccountStore(database)
-  const createAccount = accountCreator(accounts, config.mailDomain)
-  const upstream = config.jmapUpstream
-  const demo = config.demo && !upstream ? await demoAccount(accounts, createAccount, config.mailDomain) : null
-  const side = upstream
-    ? upstreamSide(config, accounts, upstream)
-    : embeddedSide(config, accounts, options.backend ?? database)
-  return {
+  const side = mailSide({ config, database, accounts, warn }, options.backend)
+  const { mailDomain, jmapUpstream } = config
+  const createAccount = accountCreator({ database, accounts, mailDomain, openMailboxes: side.openMailboxes })
+  const demo = config.demo && !jmapUpstream ? await demoAccount(accounts, createAccount, mailDomain) : null
+  const services: Services = {
     ...side,
     config,
     warn,
     sessions: createSessionStore(database, { idle: config.sessionIdle, maximum: config.sessionMaximum }),
     preferences: createPreferencesStore(database),
     csrf: createCsrf(secret(database, 'csrf')),
-    createAccount: config.signUp && !upstream ? createAccount : null,
+    createAccount: config.signUp && !jmapUpstream ? createAccount : null,
     releases: createReleaseStore(config, warn),
     streams: createOpenStreams(),
     demo: demo?.credentials ?? null,
   }
+  return [services, side]
+}
+
+async function closeAll(app: FastifyInstance, side: MailSide, database: DatabaseSync): Promise<void> {
+  const impatience = setTimeout(() => app.server.closeAllConnections(), patience).unref()
+  await app.close()
+  clearTimeout(impatience)
+  await side.close()
+  database.close()
 }
 
 /**
@@ -72,25 +86,25 @@ async function servicesOn(database: DatabaseSync, config: Config, options: Serve
 export async function startServer(config: Config, options: ServerOptions = {}): Promise<RunningServer> {
   prepareDataFolder(config.dataDir)
   const database = openDatabase(path.join(config.dataDir, 'atrium.db'))
+  const undo: (() => unknown)[] = [() => database.close()]
   try {
-    const services = await servicesOn(database, config, options)
+    const [services, side] = await assemble(database, config, options)
+    undo.unshift(side.close)
     const app = await createGateway(services, secret(database, 'instance').toString('hex', 0, 4))
+    undo.unshift(() => app.close())
     const origin = await listen(app, config)
     const sweep = setInterval(services.sessions.sweep, sweepInterval).unref()
     return {
       origin,
       url: `${config.publicOrigin ?? origin}${config.basePath}`,
       demo: services.demo,
-      async close() {
+      close() {
         clearInterval(sweep)
-        const impatience = setTimeout(() => app.server.closeAllConnections(), patience).unref()
-        await app.close()
-        clearTimeout(impatience)
-        database.close()
+        return closeAll(app, side, database)
       },
     }
   } catch (error) {
-    database.close()
+    for (const step of undo) await step()
     throw error
   }
 }

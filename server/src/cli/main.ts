@@ -1,0 +1,28 @@
+import { AtriumError } from '@atrium/contracts'
+import { accountCommand } from './account-command.ts'
+import { usage, UsageError } from './usage.ts'
+
+/** Loaded when used: an account is added without waiting for the importer's parsers. */
+const commands: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = {
+  account: accountCommand,
+  import: async (args) => (await import('./import.ts')).importCommand(args),
+}
+
+async function run([name, ...args]: readonly string[]): Promise<void> {
+  if (name === undefined) throw new UsageError('Which command?')
+  if (name === '--help' || name === '-h' || name === 'help' || args.includes('--help')) {
+    process.stdout.write(usage)
+    return
+  }
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined
+  if (!command) throw new UsageError(`${name} is not a command.`)
+  await command(args)
+}
+
+try {
+  await run(process.argv.slice(2))
+} catch (error) {
+  if (error instanceof UsageError) console.error(`${error.message}\n\n${usage}`)
+  else console.error(error instanceof AtriumError ? `${error.code} ${error.message}` : error)
+  process.exitCode = error instanceof UsageError ? 2 : 1
+}
