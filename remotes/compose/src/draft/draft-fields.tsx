@@ -1,0 +1,88 @@
+import type { Identity } from '@atrium/contracts'
+import { Button } from '@atrium/ui'
+import { useMessages } from '@atrium/workspace'
+import { useState, type ReactNode, type Ref } from 'react'
+import { AddressField } from '../address/address-field.tsx'
+import { formatAddress } from '../address/format-address.ts'
+import { messages } from '../messages.ts'
+import type { Draft } from './draft.ts'
+import styles from './draft-fields.module.css'
+
+export interface DraftFieldsProps {
+  readonly draft: Draft
+  readonly identities: readonly Identity[]
+  readonly onChange: (patch: Partial<Draft>) => void
+  readonly toRef: Ref<HTMLInputElement>
+  readonly subjectRef: Ref<HTMLInputElement>
+}
+
+function FromField({ draft, identities, onChange }: Pick<DraftFieldsProps, 'draft' | 'identities' | 'onChange'>): ReactNode {
+  const t = useMessages(messages)
+  return (
+    <label className={styles.line}>
+      <span className={styles.label}>{t('from')}</span>
+      <select
+        className={styles.select}
+        value={draft.identityId ?? identities[0]?.id}
+        onChange={(event) => onChange({ identityId: event.target.value })}
+      >
+        {identities.map((identity) => (
+          <option key={identity.id} value={identity.id}>
+            {formatAddress({ name: identity.name, email: identity.email })}
+          </option>
+        ))}
+      </select>
+    </label>
+  )
+}
+
+/** Everything above the text: who, to whom, about what. Cc and Bcc come when they are wanted. */
+export function DraftFields({ draft, identities, onChange, toRef, subjectRef }: DraftFieldsProps): ReactNode {
+  const t = useMessages(messages)
+  const [asked, setAsked] = useState<'cc' | 'bcc' | null>(null)
+  const [both, setBoth] = useState(false)
+  const shows = (field: 'cc' | 'bcc'): boolean => draft[field].length > 0 || asked === field || both
+  const ask = (field: 'cc' | 'bcc'): void => {
+    setBoth(asked !== null)
+    setAsked(field)
+  }
+  const more = (['cc', 'bcc'] as const).filter((field) => !shows(field))
+  return (
+    <>
+      {identities.length > 1 && <FromField draft={draft} identities={identities} onChange={onChange} />}
+      <AddressField
+        label={t('to')}
+        value={draft.to}
+        onChange={(to) => onChange({ to })}
+        inputRef={toRef}
+        end={more.map((field) => (
+          <Button key={field} variant="quiet" size="small" aria-label={t(field === 'cc' ? 'showCc' : 'showBcc')} onClick={() => ask(field)}>
+            {t(field)}
+          </Button>
+        ))}
+      />
+      {(['cc', 'bcc'] as const).filter(shows).map((field) => (
+        <AddressField
+          key={field}
+          label={t(field)}
+          value={draft[field]}
+          onChange={(value) => onChange({ [field]: value })}
+          inputRef={asked === field ? (input) => input?.focus() : undefined}
+        />
+      ))}
+      <div className={styles.line}>
+        <input
+          ref={subjectRef}
+          type="text"
+          dir="auto"
+          aria-label={t('subject')}
+          placeholder={t('subject')}
+          maxLength={900}
+          value={draft.subject}
+          onChange={(event) => onChange({ subject: event.target.value })}
+          className={styles.subject}
+        />
+      </div>
+    </>
+  )
+}
