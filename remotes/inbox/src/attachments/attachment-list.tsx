@@ -1,0 +1,70 @@
+import type { Email, EmailBodyPart } from '@atrium/contracts'
+import { safeFileName } from '@atrium/mail-html'
+import { useMail } from '@atrium/mail'
+import { Icon } from '@atrium/ui'
+import { useLocale, useMessages } from '@atrium/workspace'
+import { useState, type ReactNode } from 'react'
+import { messages } from '../messages.ts'
+import { isolated } from '../people/clean-text.ts'
+import { attachedFiles, isPicture } from './attached-files.ts'
+import styles from './attachment-list.module.css'
+import { fileIcon } from './file-icon.ts'
+import { fileSize } from './file-size.ts'
+
+/** Octets; a larger picture is not fetched to be shown small. */
+const largestPreview = 10_000_000
+
+function Attachment({ part }: { readonly part: EmailBodyPart }): ReactNode {
+  const t = useMessages(messages)
+  const mail = useMail()
+  const { locale } = useLocale()
+  const [broken, setBroken] = useState(false)
+  const name = safeFileName(part.name, t('unnamedFile'))
+  const url = part.blobId === null ? null : mail.blobUrl({ blobId: part.blobId, name, type: part.type })
+  const drawn = url !== null && isPicture(part) && part.size <= largestPreview && !broken
+  return (
+    <li>
+      <a
+        className={styles.file}
+        href={url ?? undefined}
+        download={name}
+        aria-label={`${t('download', { name: isolated(name) })}, ${fileSize(part.size, locale)}`}
+      >
+        {drawn ? (
+          <img src={url} alt="" loading="lazy" decoding="async" className={styles.picture} onError={() => setBroken(true)} />
+        ) : (
+          <span className={styles.sign}>
+            <Icon name={fileIcon(part.type)} />
+          </span>
+        )}
+        <span className={styles.words}>
+          <bdi className={styles.name}>{name}</bdi>
+          <span className={styles.size}>{fileSize(part.size, locale)}</span>
+        </span>
+        <span className={styles.save}>
+          <Icon name="download" size={16} />
+        </span>
+      </a>
+    </li>
+  )
+}
+
+/** The files of a message, to be downloaded; pictures show what they are. */
+export function AttachmentList({ email }: { readonly email: Email }): ReactNode {
+  const t = useMessages(messages)
+  const files = attachedFiles(email)
+  if (files.length === 0) return null
+  return (
+    <section className={styles.attachments} aria-label={t('attachments', { count: files.length })}>
+      <h3 className={styles.title}>
+        <Icon name="paperclip" size={16} />
+        {t('attachments', { count: files.length })}
+      </h3>
+      <ul className={styles.list}>
+        {files.map((part, index) => (
+          <Attachment key={part.blobId ?? index} part={part} />
+        ))}
+      </ul>
+    </section>
+  )
+}

@@ -1,0 +1,44 @@
+import type { Mailbox } from '@atrium/contracts'
+import { useMailboxes } from '@atrium/mail'
+import { IconButton, Menu, MenuHeading, MenuItem } from '@atrium/ui'
+import { useMessages } from '@atrium/workspace'
+import type { ReactNode } from 'react'
+import { mailboxIcon } from '../mailbox/mailbox-icon.ts'
+import { mailboxName } from '../mailbox/mailbox-name.ts'
+import { messages } from '../messages.ts'
+import { flattened, folderTree, type FolderNode } from './folder-order.ts'
+import styles from './move-menu.module.css'
+
+export interface MoveMenuProps {
+  /** The folder it is in now. */
+  readonly from: string
+  readonly onMove: (to: Mailbox) => void
+  readonly size?: 'small' | 'medium'
+}
+
+const mayHold = ({ mailbox }: FolderNode): boolean =>
+  mailbox.role !== 'drafts' && mailbox.role !== 'sent' && mailbox.myRights['mayAddItems'] !== false
+
+/** Every folder that mail can be moved to. */
+export function MoveMenu({ from, onMove, size = 'medium' }: MoveMenuProps): ReactNode {
+  const t = useMessages(messages)
+  const { list } = useMailboxes()
+  const { roles, own } = folderTree(list)
+  const items = flattened([...roles, ...own]).filter((node) => mayHold(node) && node.mailbox.id !== from)
+  return (
+    <Menu
+      label={t('moveTo')}
+      placement="bottom-end"
+      trigger={(props) => <IconButton {...props} icon="folder-move" size={size} label={t('moveTo')} />}
+    >
+      <MenuHeading>{t('moveTo')}</MenuHeading>
+      {items.map(({ mailbox, depth }) => (
+        <MenuItem key={mailbox.id} icon={mailboxIcon(mailbox.role)} onSelect={() => onMove(mailbox)}>
+          <bdi className={styles.name} style={{ paddingInlineStart: depth * 12 }}>
+            {mailboxName(mailbox, t)}
+          </bdi>
+        </MenuItem>
+      ))}
+    </Menu>
+  )
+}

@@ -1,0 +1,30 @@
+import type { Mailbox, MailboxRole } from '@atrium/contracts'
+import { EmptyState } from '@atrium/ui'
+import { useMessages } from '@atrium/workspace'
+import type { ReactNode } from 'react'
+import { mailboxIcon } from '../mailbox/mailbox-icon.ts'
+import { messages } from '../messages.ts'
+
+type Key = keyof (typeof messages)['en']
+
+const words: Readonly<Partial<Record<MailboxRole, readonly [title: Key, detail?: Key]>>> = {
+  inbox: ['emptyInbox'],
+  archive: ['emptyArchive', 'emptyArchiveDetail'],
+  drafts: ['emptyDrafts', 'emptyDraftsDetail'],
+  sent: ['emptySent'],
+  trash: ['emptyTrash'],
+  junk: ['emptyJunk'],
+}
+
+/** A folder with nothing in it, in the words of that folder. */
+export function EmptyList({ mailbox: { role } }: { readonly mailbox: Mailbox }): ReactNode {
+  const t = useMessages(messages)
+  const [title, detail] = (role && words[role]) ?? (['emptyFolder', 'emptyFolderDetail'] as const)
+  return (
+    <EmptyState
+      icon={role === 'inbox' ? 'circle-check' : mailboxIcon(role)}
+      title={t(title)}
+      detail={detail && t(detail)}
+    />
+  )
+}

@@ -1,0 +1,133 @@
+import type { Mailbox } from '@atrium/contracts'
+import type { EmailList } from '@atrium/mail'
+import { Button, ErrorState, rowHeights, VirtualList, type VirtualListHandle } from '@atrium/ui'
+import { useMessages, useWorkspace } from '@atrium/workspace'
+import { useEffect, useRef, type ReactNode, type RefObject } from 'react'
+import { failureReason } from '../acts/failure-reason.ts'
+import { offersFor } from '../acts/offers.ts'
+import { useToday } from '../date/use-today.ts'
+import { mailboxName } from '../mailbox/mailbox-name.ts'
+import { messages } from '../messages.ts'
+import { isolated } from '../people/clean-text.ts'
+import { useOwnAddresses } from '../people/use-own-addresses.ts'
+import type { Choice } from '../selection/use-selection.ts'
+import { EmptyList } from './empty-list.tsx'
+import { ListSkeleton, RowSkeleton } from './list-skeleton.tsx'
+import styles from './message-list.module.css'
+import { MessageRow } from './message-row.tsx'
+import type { RowHandlers } from './row-handlers.ts'
+import { useArrivals } from './use-arrivals.ts'
+
+export interface MessageListProps {
+  readonly mailbox: Mailbox
+  readonly list: EmailList
+  readonly cursor: number
+  readonly openThread: string | null
+  readonly choice: Choice
+  readonly handlers: RowHandlers
+  readonly handle: RefObject<VirtualListHandle | null>
+}
+
+/** Reads what is on the screen, also after rows of it were forgotten. */
+function useRange(list: EmailList): (start: number, end: number) => void {
+  const range = useRef({ start: 0, end: 0 })
+  useEffect(() => {
+    if (!list.error && range.current.end > 0) list.ensureRange(range.current.start, range.current.end)
+  })
+  return (start, end) => {
+    range.current = { start, end }
+    list.ensureRange(start, end)
+  }
+}
+
+function Rows(props: MessageListProps): ReactNode {
+  const { mailbox, list, cursor, openThread, choice, handlers, handle } = props
+  const t = useMessages(messages)
+  const density = useWorkspace((state) => state.density)
+  const today = useToday()
+  const own = useOwnAddresses()
+  const rowHeight = rowHeights[density]
+  const arrivals = useArrivals(list, rowHeight, handle)
+  const ensure = useRange(list)
+  const offers = offersFor(mailbox.role)
+  const active = Math.max(cursor, 0)
+
+  const renderRow = (index: number): ReactNode => {
+    const row = list.row(index)
+    if (!row) return <RowSkeleton index={index} compact={density === 'compact'} />
+    return (
+      <MessageRow
+        row={row}
+        index={index}
+        active={index === active}
+        open={row.thread.id === openThread}
+        chosen={choice.everything || choice.has(row)}
+        compact={density === 'compact'}
+        own={own}
+        offers={offers}
+        today={today}
+        handlers={handlers}
+      />
+    )
+  }
+  return (
+    <>
+      {arrivals.count > 0 && (
+        <div className={styles.pill}>
+          <Button size="small" variant="primary" icon="chevron-up" onClick={arrivals.show}>
+            {t('newMessages', { count: arrivals.count })}
+          </Button>
+        </div>
+      )}
+      <VirtualList
+        ref={handle}
+        role="grid"
+        aria-label={t('list', { name: isolated(mailboxName(mailbox, t)) })}
+        aria-multiselectable
+        aria-rowcount={list.total}
+        count={list.total}
+        rowHeight={rowHeight}
+        renderRow={renderRow}
+        keyOf={(index) => list.id(index) ?? index}
+        onRangeChange={ensure}
+        onScroll={arrivals.onScroll}
+        keepIndex={active}
+        className={styles.list}
+      />
+    </>
+  )
+}
+
+/** The conversations of a folder, of which any number can be there. */
+export function MessageList(props: MessageListProps): ReactNode {
+  const { list, mailbox } = props
+  const t = useMessages(messages)
+  const compact = useWorkspace((state) => state.density === 'compact')
+  if (list.status === 'loading') {
+    return (
+      <div role="status" aria-label={t('loading')} className={styles.frame}>
+        <ListSkeleton compact={compact} />
+      </div>
+    )
+  }
+  if (list.status === 'error') {
+    const detail = t('safeDetail', { reason: list.error ? failureReason(t, list.error) : '' })
+    return <ErrorState title={t('listFailed')} detail={detail} onRetry={list.retry} retryLabel={t('retry')} />
+  }
+  if (list.total === 0) return <EmptyList mailbox={mailbox} />
+  return (
+    <div className={styles.frame}>
+      <Rows {...props} />
+      {list.error && (
+        <div role="alert" className={styles.failure}>
+          <span>
+            {t('moreFailed')} {failureReason(t, list.error)}
+          </span>
+          <Button size="small" onClick={list.retry}>
+            {t('retry')}
+          </Button>
+        </div>
+      )}
+    </div>
+  )
+}

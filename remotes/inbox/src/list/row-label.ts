@@ -1,0 +1,21 @@
+import type { EmailRow } from '@atrium/mail'
+import type { Texts } from '../acts/failure-reason.ts'
+import { cleanText } from '../people/clean-text.ts'
+import type { RowPerson } from '../people/row-people.ts'
+
+/** The row in one breath, for who listens. */
+export function rowLabel({ email, thread }: EmailRow, people: readonly RowPerson[], t: Texts, date: string): string {
+  return [
+    thread.unread && t('rowUnread'),
+    thread.starred && t('rowStarred'),
+    thread.hasDraft && t('draft'),
+    people.filter(({ gap }) => !gap).map(({ text }) => text).join(', '),
+    cleanText(email.subject) || t('noSubject'),
+    thread.count > 1 && t('conversationSize', { count: thread.count }),
+    email.hasAttachment && t('rowAttachment'),
+    date,
+    cleanText(email.preview),
+  ]
+    .filter(Boolean)
+    .join(', ')
+}

@@ -1,0 +1,42 @@
+import type { EmailRow } from '@atrium/mail'
+import { classNames } from '@atrium/ui'
+import type { ReactNode } from 'react'
+import type { Texts } from '../acts/failure-reason.ts'
+import type { RowPerson } from '../people/row-people.ts'
+import styles from './message-row.module.css'
+
+export interface RowPeopleLineProps {
+  readonly row: EmailRow
+  readonly people: readonly RowPerson[]
+  readonly outgoing: boolean
+  readonly t: Texts
+}
+
+const between = (people: readonly RowPerson[], index: number): string =>
+  index === 0 ? '' : people[index]?.gap || people[index - 1]?.gap ? ' ' : ', '
+
+/** Who a row is from, or goes to, and how many messages that makes. */
+export function RowPeopleLine({ row: { thread, email }, people, outgoing, t }: RowPeopleLineProps): ReactNode {
+  const draft = thread.hasDraft || email.keywords['$draft']
+  return (
+    <>
+      <span className={styles.names}>
+        {outgoing && people.length > 0 && !draft && <span className={styles.muted}>{t('to')} </span>}
+        {people.map((person, index) => (
+          <span key={index} className={classNames(thread.unread && !person.unread && styles.read)}>
+            {between(people, index)}
+            <bdi>{person.text}</bdi>
+          </span>
+        ))}
+        {people.length === 0 && !draft && <span>{t(outgoing ? 'noRecipient' : 'noSender')}</span>}
+        {draft && (
+          <span className={styles.draft}>
+            {people.length > 0 && ', '}
+            {t('draft')}
+          </span>
+        )}
+      </span>
+      {thread.count > 1 && <span className={styles.count}>{thread.count}</span>}
+    </>
+  )
+}

@@ -1,0 +1,38 @@
+import type { Email, EmailBodyPart } from '@atrium/contracts'
+import type { MailContent } from '@atrium/mail-html'
+
+export interface Body {
+  readonly content: MailContent
+  /** More of it is on the server. */
+  readonly truncated: boolean
+  readonly empty: boolean
+}
+
+const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' }
+const escaped = (text: string): string => text.replace(/[&<>]/g, (character) => escapes[character] ?? character)
+
+const isText = ({ type }: EmailBodyPart): boolean => type.startsWith('text/')
+
+/** A message of several parts is one document: text between HTML parts is text there, too. */
+function htmlOf(email: Email): string {
+  const parts = email.htmlBody.map((part) => {
+    const value = email.bodyValues[part.partId ?? '']?.value ?? ''
+    if (part.type === 'text/html') return value
+    if (isText(part)) return `<pre>${escaped(value)}</pre>`
+    return part.cid && part.type.startsWith('image/') ? `<p><img src="cid:${escaped(part.cid).replaceAll('"', '&quot;')}"></p>` : ''
+  })
+  return parts.join('\n')
+}
+
+/** What of a message is drawn: its HTML where it has any (RFC 8621 §4.1.4), else its text. */
+export function bodyOf(email: Email): Body {
+  const asHtml = email.htmlBody.some(({ type }) => type === 'text/html')
+  const parts = (asHtml ? email.htmlBody : email.textBody).filter(isText)
+  const values = parts.map(({ partId }) => email.bodyValues[partId ?? ''])
+  const text = values.map((value) => value?.value ?? '').join('\n\n')
+  return {
+    content: asHtml ? { html: htmlOf(email), text } : { text },
+    truncated: values.some((value) => value?.isTruncated ?? false),
+    empty: text.trim() === '',
+  }
+}

@@ -1,0 +1,64 @@
+import type { Email } from '@atrium/contracts'
+import { describeSender } from '@atrium/mail-html'
+import { Avatar, Icon, IconButton } from '@atrium/ui'
+import { useLocale, useMessages } from '@atrium/workspace'
+import type { MouseEvent, ReactNode } from 'react'
+import { exactDate, messageDate } from '../date/format-date.ts'
+import { useToday } from '../date/use-today.ts'
+import { messages } from '../messages.ts'
+import styles from './message-head.module.css'
+import { MessageMenu } from './message-menu.tsx'
+import { Recipients } from './recipients.tsx'
+import { SenderWarnings } from './sender-warnings.tsx'
+import type { MessageActs } from './use-message-acts.ts'
+
+export interface MessageHeadProps {
+  readonly email: Email
+  readonly acts: MessageActs
+  readonly onFold: (() => void) | undefined
+}
+
+const isControl = ({ target }: MouseEvent): boolean => target instanceof Element && target.closest('button, a, dl, [role="menu"]') !== null
+
+/** Who wrote it, to whom and when. */
+export function MessageHead({ email, acts, onFold }: MessageHeadProps): ReactNode {
+  const t = useMessages(messages)
+  const { locale } = useLocale()
+  const today = useToday()
+  const sender = describeSender(email.from)
+  const starred = email.keywords['$flagged'] === true
+  const date = email.sentAt ?? email.receivedAt
+  return (
+    <header
+      className={styles.head}
+      onClick={(event) => {
+        if (onFold && !isControl(event) && window.getSelection()?.isCollapsed !== false) onFold()
+      }}
+    >
+      <Avatar address={email.from?.[0]?.email ?? ''} name={sender.name || undefined} size="large" />
+      <div className={styles.who}>
+        <p className={styles.sender}>
+          <bdi className={styles.senderName}>{sender.name || sender.address || t('noSender')}</bdi>
+          {sender.verified && <Icon name="shield-check" size={16} label={t('verified')} className={styles.verified} />}
+          {sender.name && <bdi className={styles.address}>{sender.address}</bdi>}
+        </p>
+        <Recipients email={email} />
+        <SenderWarnings sender={sender} />
+      </div>
+      <div className={styles.tools}>
+        <time dateTime={date} title={exactDate(date, locale)} className={styles.date}>
+          {messageDate(date, locale, today)}
+        </time>
+        <IconButton
+          icon="star"
+          pressed={starred}
+          label={t(starred ? 'unstar' : 'star')}
+          onClick={acts.star}
+          className={styles.second}
+        />
+        <IconButton icon="reply" label={t('reply')} onClick={() => acts.answer('reply')} className={styles.second} />
+        <MessageMenu acts={acts} onFold={onFold} />
+      </div>
+    </header>
+  )
+}

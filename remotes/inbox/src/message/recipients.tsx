@@ -1,0 +1,84 @@
+import type { Email, EmailAddress } from '@atrium/contracts'
+import { Icon } from '@atrium/ui'
+import { useLocale, useMessages } from '@atrium/workspace'
+import { useId, useState, type ReactNode } from 'react'
+import { exactDate } from '../date/format-date.ts'
+import { messages } from '../messages.ts'
+import { cleanText } from '../people/clean-text.ts'
+import { personName, shortName } from '../people/person-name.ts'
+import { useOwnAddresses } from '../people/use-own-addresses.ts'
+import styles from './message-head.module.css'
+
+type People = readonly EmailAddress[] | null
+
+/** Names before "and 3 more". */
+const most = 3
+
+const Addresses = ({ people }: { readonly people: readonly EmailAddress[] }): ReactNode =>
+  people.map((person, index) => (
+    <span key={index} className={styles.person}>
+      <bdi>{personName(person)}</bdi>
+      {cleanText(person.name) && <bdi className={styles.address}>{cleanText(person.email)}</bdi>}
+    </span>
+  ))
+
+/** Who a message goes to in one line, and everything its head says behind it. */
+export function Recipients({ email }: { readonly email: Email }): ReactNode {
+  const t = useMessages(messages)
+  const { locale } = useLocale()
+  const own = useOwnAddresses()
+  const [open, setOpen] = useState(false)
+  const id = useId()
+  const people = [...(email.to ?? []), ...(email.cc ?? []), ...(email.bcc ?? [])]
+  const names = people.slice(0, most).map((person) => (own.has(person.email.toLowerCase()) ? t('me') : shortName(person)))
+  const sender = email.sender?.[0]?.email === email.from?.[0]?.email ? null : email.sender
+  const rows: readonly (readonly [string, People])[] = [
+    [t('detailFrom'), email.from],
+    [t('detailSender'), sender],
+    [t('detailReplyTo'), email.replyTo],
+    [t('detailTo'), email.to],
+    [t('detailCc'), email.cc],
+    [t('detailBcc'), email.bcc],
+  ]
+  return (
+    <>
+      <button
+        type="button"
+        aria-expanded={open}
+        aria-controls={id}
+        title={t(open ? 'hideDetails' : 'showDetails')}
+        className={styles.recipients}
+        onClick={() => setOpen(!open)}
+      >
+        <span className={styles.names}>
+          {t('toLine')}{' '}
+          {names.map((name, index) => (
+            <span key={index}>
+              {index > 0 && ', '}
+              <bdi>{name}</bdi>
+            </span>
+          ))}
+          {people.length === 0 && t('undisclosed')}
+          {people.length > most && ` ${t('morePeople', { count: people.length - most })}`}
+        </span>
+        <Icon name={open ? 'chevron-up' : 'chevron-down'} size={16} />
+      </button>
+      <dl id={id} hidden={!open} className={styles.details}>
+        {rows.map(([label, list]) =>
+          list && list.length > 0 ? (
+            <div key={label} className={styles.detail}>
+              <dt>{label}</dt>
+              <dd>
+                <Addresses people={list} />
+              </dd>
+            </div>
+          ) : null,
+        )}
+        <div className={styles.detail}>
+          <dt>{t('detailDate')}</dt>
+          <dd>{exactDate(email.sentAt ?? email.receivedAt, locale)}</dd>
+        </div>
+      </dl>
+    </>
+  )
+}

@@ -1,0 +1,16 @@
+/**
+ * Characters that show nothing and change how others show (CVE-2021-42574): controls, marks and
+ * overrides of direction, what has no width, tags. The joiners of Persian and of emoji stay.
+ */
+const hidden =
+  /[\p{Cc}\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb\u{e0000}-\u{e0fff}]/gu
+
+/**
+ * A stranger's text for one line of ours. The list needs it before `@atrium/mail-html`, which has
+ * the same rule, has been fetched. What is drawn with it still goes into `<bdi>`.
+ */
+export const cleanText = (text: string | null | undefined): string =>
+  (text ?? '').replace(/\s+/g, ' ').replace(hidden, '').trim()
+
+/** For a sentence, where no `<bdi>` can stand: kept apart by isolates (Unicode UAX #9). */
+export const isolated = (text: string): string => `\u2068${text}\u2069`
