@@ -27,6 +27,8 @@ export interface MailBackendOptions {
   readonly onFailure?: (error: unknown, where: string) => void
   /** Milliseconds for one message that a stranger wrote. Default: 2000. */
   readonly parseTimeout?: number
+  /** Sends what was held and throws away what nobody needs. Default: true; false for a tool beside a server. */
+  readonly background?: boolean
 }
 
 /** The mail server, in process. */
@@ -58,15 +60,17 @@ export function createMailBackend(options: MailBackendOptions): EmbeddedMail {
   }
   const parser = createWorkerParser(options.parseTimeout === undefined ? {} : { timeout: options.parseTimeout })
   const timer = createReleaseTimer(store, outgoing, (error) => onFailure(error, 'sending'))
-  timer.wake()
-  const sweeper = setInterval(() => {
+  const background = options.background ?? true
+  if (background) timer.wake()
+  const sweep = (): void => {
     try {
       sweepBlobs(store, Date.now())
       pruneChangeLog(store.query, Date.now())
     } catch (error) {
       onFailure(error, 'sweeping')
     }
-  }, sweepInterval).unref()
+  }
+  const sweeper = background ? setInterval(sweep, sweepInterval).unref() : undefined
   const route = createRouter({
     context: { store, parse: parser.parse, outgoing, wake: timer.wake },
     notifier,

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { Query } from '../database/query.ts'
 import { renderDate } from './compose/render-header.ts'
 import type { ParsedMessage } from './mime/message.ts'
 import type { ParseMessage } from './mime/parse-in-worker.ts'
@@ -22,6 +23,8 @@ export interface ImportedMessage {
   readonly keywords?: readonly string[]
   /** Milliseconds since 1970. Default: the newest Received field, else Date, else now. */
   readonly receivedAt?: number
+  /** When its mbox says it was received: used when no Received field says. */
+  readonly separatorDate?: number
   /** What makes two imports the same message. Default: its octets. */
   readonly sameAs?: string
 }
@@ -34,6 +37,7 @@ export interface Incoming {
   readonly importMessage: (message: ImportedMessage) => Promise<boolean>
   /** The same for many in one transaction: parse first, then store. */
   readonly parse: ParseMessage
+  readonly hasImported: (accountId: string, sameAs: string) => boolean
   readonly importParsed: (messages: readonly { readonly message: ImportedMessage; readonly parsed: ParsedMessage }[]) => boolean[]
 }
 
@@ -42,6 +46,10 @@ export function createIncoming({ store, outgoing, parse }: { store: MailStore; o
     write(store, (scope) => messages.map(({ message, parsed }) => importOne(scope, message, parsed)))
   return {
     parse,
+    hasImported: (accountId, sameAs) => {
+      const account = findAccount(store.query, accountId)
+      return account !== undefined && isImported(store.query, account.key, importKey(sameAs))
+    },
     importParsed,
     importMessage: async (message) => importParsed([{ message, parsed: await parse(message.bytes) }])[0] ?? false,
     deliver: async ({ mailFrom, recipients, bytes }) => {
@@ -67,8 +75,8 @@ function importOne(scope: WriteScope, message: ImportedMessage, parsed: ParsedMe
   const account = findAccount(scope.query, message.accountId)
   if (!account) throw new Error(`there is no account ${message.accountId}`)
   const blob = putBlob(scope.query, message.bytes, scope.now)
-  const key = createHash('sha256').update(message.sameAs ?? blob).digest()
-  if (scope.query.one('SELECT 1 FROM imported WHERE account = ? AND key = ?', account.key, key)) return false
+  const key = importKey(message.sameAs ?? blob)
+  if (isImported(scope.query, account.key, key)) return false
   saveMessage(scope.query, blob, parsed)
   const { id } = insertEmail(scope, {
     account: account.key,
@@ -76,10 +84,18 @@ function importOne(scope: WriteScope, message: ImportedMessage, parsed: ParsedMe
     message: parsed.message,
     mailboxes: (message.mailboxes ?? ['inbox']).map((name) => mailboxNamed(scope, account.key, name)),
     keywords: message.keywords ?? [],
-    receivedAt: message.receivedAt ?? receivedDate(parsed.message) ?? sentTime(parsed) ?? scope.now,
+    receivedAt: message.receivedAt ?? receivedDate(parsed.message) ?? message.separatorDate ?? sentTime(parsed) ?? scope.now,
   })
   scope.query.run('INSERT INTO imported (account, key, email) VALUES (?, ?, ?)', account.key, key, id)
   return true
+}
+
+function importKey(sameAs: string): Buffer {
+  return createHash('sha256').update(sameAs).digest()
+}
+
+function isImported(query: Query, account: number, key: Buffer): boolean {
+  return query.one('SELECT 1 FROM imported WHERE account = ? AND key = ?', account, key) !== undefined
 }
 
 function sentTime({ message }: ParsedMessage): number | null {

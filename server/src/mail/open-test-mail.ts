@@ -54,7 +54,7 @@ export function openTestMail(options: Partial<MailBackendOptions> & { readonly f
       { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ using: Object.values(capability), methodCalls: withAccount }) },
       accountId,
     )
-    const { methodResponses }: JmapResponse = await response.json()
+    const { methodResponses } = (await response.json()) as JmapResponse
     return methodResponses
   }
   const call: TestMail['call'] = async (method, args = {}, accountId = 'ada') => (await calls([[method, args, '0']], accountId))[0]?.[1] ?? {}
@@ -66,7 +66,7 @@ export function openTestMail(options: Partial<MailBackendOptions> & { readonly f
     request,
     upload: async (data, type = 'application/octet-stream', accountId = 'ada') => {
       const response = await request(`/jmap/upload/${accountId}`, { method: 'POST', body: Buffer.from(data), headers: { 'content-type': type } }, accountId)
-      const { blobId }: UploadResponse = await response.json()
+      const { blobId } = (await response.json()) as UploadResponse
       return blobId
     },
     mailboxes: async (accountId) => {

@@ -1,0 +1,87 @@
+import { existsSync } from 'node:fs'
+import path from 'node:path'
+import { parseArgs } from 'node:util'
+import { createAccountStore } from '../accounts/account-store.ts'
+import { canonicalAddress } from '../accounts/address.ts'
+import { parseConfig } from '../config/parse-config.ts'
+import { openDatabase } from '../database/open-database.ts'
+import { createMailBackend } from '../mail/backend.ts'
+import { importOutput } from '../mail/import/command-output.ts'
+import { importMail, type ImportResult } from '../mail/import/import-mail.ts'
+import { prepareDataFolder } from '../start/data-folder.ts'
+import { UsageError } from './usage.ts'
+
+interface ImportArguments {
+  readonly address: string
+  readonly source: string
+  readonly mailbox: string | undefined
+  readonly unread: boolean
+}
+
+function readArguments(args: readonly string[]): ImportArguments {
+  const { positionals, values } = parse(args)
+  const [address, source, ...more] = positionals
+  if (address === undefined || source === undefined) throw new UsageError('import needs an ACCOUNT and a FILE or DIR.')
+  if (more.length > 0) throw new UsageError(`import takes one FILE or DIR, got also ${more.join(' ')}.`)
+  if (!existsSync(source)) throw new UsageError(`There is no ${source}.`)
+  return { address, source, mailbox: values.mailbox, unread: values.unread ?? false }
+}
+
+function parse(args: readonly string[]) {
+  try {
+    const options = { mailbox: { type: 'string' }, unread: { type: 'boolean' } } as const
+    return parseArgs({ args: [...args], options, allowPositionals: true })
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error))
+  }
+}
+
+/** `import ACCOUNT FILE.mbox|DIR [--mailbox NAME] [--unread]`. Works beside a running server. */
+export async function importCommand(args: readonly string[]): Promise<void> {
+  const { address, source, mailbox, unread } = readArguments(args)
+  const config = parseConfig(process.env)
+  prepareDataFolder(config.dataDir)
+  const database = openDatabase(path.join(config.dataDir, 'atrium.db'))
+  try {
+    const accounts = createAccountStore(database)
+    const account = accounts.byAddress(canonicalAddress(address, config.mailDomain))
+    if (!account) throw new UsageError(`There is no account ${canonicalAddress(address, config.mailDomain)}. Make it with: account add ${address}`)
+    const mail = createMailBackend({ database, domain: config.mailDomain, resolveAddress: () => null, background: false })
+    const output = importOutput(process.stdout.isTTY, console.log)
+    const signal = untilInterrupted()
+    try {
+      mail.createAccount({ accountId: account.id, address: account.address, name: account.name })
+      const result = await importMail({
+        mail,
+        accountId: account.id,
+        source,
+        unread,
+        signal,
+        onProgress: output.progress,
+        ...(mailbox === undefined ? {} : { mailbox }),
+      })
+      output.finish(result)
+      setExitCode(result)
+    } finally {
+      await mail.close()
+    }
+  } finally {
+    database.close()
+  }
+}
+
+/** Aborts at the first Ctrl-C; a second one ends at once, with whole messages in either case. */
+function untilInterrupted(): AbortSignal {
+  const controller = new AbortController()
+  process.once('SIGINT', () => {
+    controller.abort()
+    process.once('SIGINT', () => process.exit(130))
+  })
+  process.once('SIGTERM', () => controller.abort())
+  return controller.signal
+}
+
+function setExitCode({ stopped, added, known, failed }: ImportResult): void {
+  if (stopped) process.exitCode = 130
+  else if (failed > 0 && added + known === 0) process.exitCode = 1
+}

@@ -1,0 +1,142 @@
+import type { ParsedMessage } from '../mime/message.ts'
+import type { ImportedMessage, Incoming } from '../incoming.ts'
+import type { FoundMessage } from './read-mbox.ts'
+import { listSource, readSourceFile } from './read-source.ts'
+import { readStatus } from './read-status.ts'
+
+export interface ImportOptions {
+  readonly mail: Pick<Incoming, 'parse' | 'importParsed' | 'hasImported'>
+  readonly accountId: string
+  /** An mbox, one message, or a folder of either, a Maildir too. */
+  readonly source: string
+  /** Name or role; made when it does not exist. Default: the inbox. */
+  readonly mailbox?: string
+  /** Messages that do not say whether they were read are new. Default: false, they were read. */
+  readonly unread?: boolean
+  /** Ends the import after the messages under way. */
+  readonly signal?: AbortSignal
+  readonly onProgress?: (progress: ImportProgress) => void
+}
+
+export interface ImportProgress {
+  readonly added: number
+  /** In the account from an import before. */
+  readonly known: number
+  readonly failed: number
+  /** Octets of the source. */
+  readonly done: number
+  readonly total: number
+}
+
+export interface ImportResult extends ImportProgress {
+  readonly failures: readonly { readonly name: string; readonly reason: string }[]
+  /** Stopped by the signal before the end. */
+  readonly stopped: boolean
+}
+
+/** Messages of one transaction: a crash loses no more, and each costs one flush to disk less. */
+const batchSize = 100
+
+/** Octets of one batch, so that large messages do not pile up. */
+const batchOctets = 32_000_000
+
+/** Brings mail into an account. What is there is not taken twice, so it can be stopped and run again. */
+export async function importMail(options: ImportOptions): Promise<ImportResult> {
+  const files = await listSource(options.source)
+  const total = files.reduce((sum, file) => sum + file.size, 0)
+  const run = new ImportRun(options, total)
+  let stopped = false
+  for (const file of files) {
+    for await (const found of readSourceFile(file)) {
+      await run.add(found)
+      stopped = options.signal?.aborted === true
+      if (stopped) break
+    }
+    if (stopped) break
+  }
+  return { ...(await run.finish()), stopped }
+}
+
+interface Pending {
+  readonly message: ImportedMessage
+  readonly name: string
+  readonly parsed: Promise<ParsedMessage>
+}
+
+class ImportRun {
+  private readonly options: ImportOptions
+  private readonly total: number
+  private readonly failures: { name: string; reason: string }[] = []
+  private batch: Pending[] = []
+  private octets = 0
+  private added = 0
+  private known = 0
+  private done = 0
+
+  constructor(options: ImportOptions, total: number) {
+    this.options = options
+    this.total = total
+  }
+
+  async add(found: FoundMessage): Promise<void> {
+    const { mail, accountId, mailbox, unread } = this.options
+    this.done += found.length
+    const status = readStatus(found.bytes)
+    if (!status.isMail) {
+      this.failures.push({ name: found.name, reason: found.bytes.length === 0 ? 'is empty or too long' : 'is no message' })
+      return
+    }
+    if (mail.hasImported(accountId, status.identity) || this.batch.some(({ message }) => message.sameAs === status.identity)) {
+      this.known += 1
+      return
+    }
+    const message: ImportedMessage = {
+      accountId,
+      bytes: found.bytes,
+      keywords: found.keywords ?? status.keywords ?? (unread ? [] : ['$seen']),
+      sameAs: status.identity,
+      ...(mailbox === undefined ? {} : { mailboxes: [mailbox] }),
+      ...(found.receivedAt === undefined ? {} : { separatorDate: found.receivedAt }),
+    }
+    this.batch.push({ message, name: found.name, parsed: mail.parse(found.bytes) })
+    this.octets += found.bytes.length
+    if (this.batch.length >= batchSize || this.octets >= batchOctets) await this.flush()
+  }
+
+  async finish(): Promise<Omit<ImportResult, 'stopped'>> {
+    await this.flush()
+    return { ...this.progress(), failures: this.failures }
+  }
+
+  private progress(): ImportProgress {
+    return { added: this.added, known: this.known, failed: this.failures.length, done: this.done, total: this.total }
+  }
+
+  private async flush(): Promise<void> {
+    const batch = this.batch
+    this.batch = []
+    this.octets = 0
+    const ready = await Promise.all(batch.map(async ({ message, name, parsed }) => ({ message, name, parsed: await parsed })))
+    try {
+      this.count(this.options.mail.importParsed(ready))
+    } catch {
+      // One of them cannot be stored: find out which.
+      for (const one of ready) this.importAlone(one)
+    }
+    this.options.onProgress?.(this.progress())
+  }
+
+  private importAlone(one: { message: ImportedMessage; name: string; parsed: ParsedMessage }): void {
+    try {
+      this.count(this.options.mail.importParsed([one]))
+    } catch (error) {
+      this.failures.push({ name: one.name, reason: error instanceof Error ? error.message : String(error) })
+    }
+  }
+
+  private count(outcome: readonly boolean[]): void {
+    const added = outcome.filter(Boolean).length
+    this.added += added
+    this.known += outcome.length - added
+  }
+}
