@@ -18,8 +18,9 @@ module.exports = createTransformer({
   configFile: false,
   presets: [
     [require.resolve('@babel/preset-env'), { targets: { node: 'current' }, modules: 'commonjs' }],
-    [require.resolve('@babel/preset-react'), { runtime: 'automatic' }],
     require.resolve('@babel/preset-typescript'),
   ],
+  // Elsewhere `<Row>(…) => …` is a generic function, not an element.
+  overrides: [{ test: /\.[jt]sx$/, presets: [[require.resolve('@babel/preset-react'), { runtime: 'automatic' }]] }],
   plugins: [importMeta],
 })
