@@ -2,6 +2,7 @@ import { AtriumError } from '@atrium/contracts'
 import { randomBytes } from 'node:crypto'
 import type { DatabaseSync } from 'node:sqlite'
 import { query } from '../database/query.ts'
+import { sqliteCode } from '../errors/error-facts.ts'
 
 export interface Account {
   /** JMAP account id of the embedded server (RFC 8620 §1.2). */
@@ -27,7 +28,7 @@ const addressTaken = (address: string, cause?: unknown) =>
   new AtriumError('ADDRESS_TAKEN', { subject: address, remedy: 'Take another one, or sign in to that one.', cause })
 
 /** SQLITE_CONSTRAINT_PRIMARYKEY */
-const isTaken = (error: unknown): boolean => error instanceof Error && 'errcode' in error && error.errcode === 1555
+const keyTaken = 1555
 
 const columns = 'id, address, name, password_hash AS passwordHash'
 
@@ -46,7 +47,7 @@ export function createAccountStore(database: DatabaseSync): AccountStore {
           Date.now(),
         )
       } catch (error) {
-        throw isTaken(error) ? addressTaken(address, error) : error
+        throw sqliteCode(error) === keyTaken ? addressTaken(address, error) : error
       }
       return { id, address, name }
     },

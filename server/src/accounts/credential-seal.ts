@@ -2,6 +2,7 @@ import { AtriumError } from '@atrium/contracts'
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { systemCode } from '../errors/error-facts.ts'
 
 /** Keeps passwords for another mail server unreadable in the database and its backups. */
 export interface CredentialSeal {
@@ -36,8 +37,6 @@ export function createCredentialSeal(key: Uint8Array): CredentialSeal {
   }
 }
 
-const isThere = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'EEXIST'
-
 /**
  * The key in `DATA_DIR/secret.key`, made at first use, readable by the owner alone. Beside the
  * database, not in it: a copied database alone gives no password away.
@@ -49,7 +48,7 @@ export function sealKey(dataDir: string): Buffer {
   try {
     writeFileSync(file, `${randomBytes(32).toString('base64')}\n`, { flag: 'wx', mode: 0o600 })
   } catch (error) {
-    if (!isThere(error)) throw error
+    if (systemCode(error) !== 'EEXIST') throw error
   }
   const key = Buffer.from(readFileSync(file, 'utf8').trim(), 'base64')
   if (key.length === 32) return key

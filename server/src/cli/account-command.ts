@@ -11,13 +11,14 @@ import { createAccount as createMailAccount } from '../mail/create-account.ts'
 import { prepareDataFolder } from '../start/data-folder.ts'
 import { readPassword } from './read-password.ts'
 import { UsageError } from './usage.ts'
+import { errorMessage } from '../errors/error-facts.ts'
 
 function readArguments(args: string[]) {
   try {
     const options = { name: { type: 'string' }, password: { type: 'string' } } as const
     return parseArgs({ args, options, allowPositionals: true })
   } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error))
+    throw new UsageError(errorMessage(error))
   }
 }
 

@@ -3,8 +3,8 @@ import * as v from 'valibot'
 import { isDomain } from '../accounts/address.ts'
 
 /** `takes` ends the sentence "PORT is …; it takes …". */
-const variable = <Output>(takes: string, fallback: string, read: (text: string) => Output | undefined) => {
-  const schema = v.pipe(
+function variable<Output>(takes: string, fallback: string, read: (text: string) => Output | undefined) {
+  return v.pipe(
     v.optional(v.string(), fallback),
     v.rawTransform<string, Output>(({ dataset, addIssue, NEVER }) => {
       const output = read(dataset.value.trim())
@@ -13,7 +13,6 @@ const variable = <Output>(takes: string, fallback: string, read: (text: string) 
       return NEVER
     }),
   )
-  return schema
 }
 
 const integer = (takes: string, fallback: string, range: { least: number; most: number }) =>
@@ -28,8 +27,9 @@ const onOff = (fallback: 'on' | 'off') =>
 const folder = (fallback: string) =>
   variable('the path of a folder', fallback, (text) => (text && !text.includes('\0') ? path.resolve(text) : undefined))
 
-const optional = <Output>(read: (text: string) => Output | undefined) => (text: string) =>
-  text === '' ? null : read(text)
+function optional<Output>(read: (text: string) => Output | undefined) {
+  return (text: string) => (text === '' ? null : read(text))
+}
 
 const origin = (text: string): string | undefined => {
   const url = URL.parse(text)

@@ -15,6 +15,7 @@ import { createSessionCookie } from './session-cookie.ts'
 import { sessionRoutes } from './session-routes.ts'
 import { answerUnmatched } from './unmatched.ts'
 import { createVisitors } from './visitors.ts'
+import { errorReport } from '../errors/error-facts.ts'
 
 const second = 1000
 
@@ -47,7 +48,7 @@ export async function createGateway(services: Services, instance: string): Promi
   })
   app.setErrorHandler((error, request, reply) => {
     const sent = sendError(reply, error)
-    if (reply.statusCode >= 500) warn(`${request.method} ${request.url.split('?', 1)[0]}: ${error instanceof Error ? (error.stack ?? error.message) : ''}`)
+    if (reply.statusCode >= 500) warn(`${request.method} ${request.url.split('?', 1)[0]}: ${errorReport(error)}`)
     return sent
   })
   answerUnmatched(app, services, createPage(services, visitors))

@@ -1,6 +1,7 @@
 import { AtriumError, errorCodes, type ErrorCode, type Problem } from '@atrium/contracts'
 import type { FastifyReply } from 'fastify'
 import { TooManyAttempts } from './too-many-attempts.ts'
+import { errorMessage, httpStatus } from '../errors/error-facts.ts'
 
 const statusOf: Partial<Record<ErrorCode, number>> = {
   REMOTE_UNKNOWN: 404,
@@ -26,7 +27,7 @@ export const problem = (code: ErrorCode, detail: string, status = statusOf[code]
 })
 
 const clientStatus = (error: unknown): number | undefined => {
-  const status: unknown = error instanceof Error && 'statusCode' in error ? error.statusCode : undefined
+  const status = httpStatus(error)
   return typeof status === 'number' && status >= 400 && status < 500 ? status : undefined
 }
 
@@ -36,7 +37,7 @@ export function problemOf(error: unknown): Problem {
   const status = clientStatus(error)
   if (status === 404) return problem('NOT_FOUND', 'There is nothing at this address.')
   if (status === 429) return problem('RATE_LIMITED', 'Wait a little and try again.')
-  if (status !== undefined) return problem('REQUEST_INVALID', error instanceof Error ? error.message : '', status)
+  if (status !== undefined) return problem('REQUEST_INVALID', errorMessage(error), status)
   return problem('SERVER_FAILED', 'Nothing of yours is lost. Try again; if it stays, tell the operator.')
 }
 

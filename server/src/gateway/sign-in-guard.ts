@@ -24,7 +24,7 @@ export function createSignInGuard(free: number, now: () => number = Date.now): S
   const lines = new Map<string, { turnstile: Turnstile; waiting: number }>()
 
   /** One at a time for one pair, or a burst would be through before its first failure is counted. */
-  const inLine = async <Result>(key: string, task: () => Promise<Result>): Promise<Result> => {
+  async function inLine<Result>(key: string, task: () => Promise<Result>): Promise<Result> {
     const line = lines.get(key) ?? { turnstile: createTurnstile(1), waiting: 0 }
     lines.set(key, line)
     line.waiting++

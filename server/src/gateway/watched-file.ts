@@ -1,4 +1,5 @@
 import { readFileSync, statSync } from 'node:fs'
+import { errorMessage } from '../errors/error-facts.ts'
 
 /** Time, size and inode: an atomic replacement within one clock tick still changes the last. */
 function fingerprint(file: string): string {
@@ -34,7 +35,7 @@ export function watchedFile<Value>({ file, parse, initial, warn }: WatchedFileOp
     try {
       value = parse(readFileSync(file, 'utf8'))
     } catch (error) {
-      warn(`${file} cannot be used, what it said before stays in force: ${error instanceof Error ? error.message : ''}`)
+      warn(`${file} cannot be used, what it said before stays in force: ${errorMessage(error)}`)
     }
     return value
   }

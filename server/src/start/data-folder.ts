@@ -1,6 +1,7 @@
 import { AtriumError } from '@atrium/contracts'
 import { accessSync, constants, existsSync, mkdirSync } from 'node:fs'
 import path from 'node:path'
+import { errorMessage } from '../errors/error-facts.ts'
 
 /** Step by step: Node's own `recursive` never ends where a parent says it does not exist and is there (/proc). */
 function makeFolder(folder: string): void {
@@ -21,7 +22,7 @@ export function prepareDataFolder(dataDir: string): void {
     accessSync(dataDir, constants.W_OK | constants.X_OK)
   } catch (cause) {
     throw new AtriumError('DATA_DIR_UNWRITABLE', {
-      subject: `${dataDir} (${cause instanceof Error ? cause.message : 'unknown reason'})`,
+      subject: `${dataDir} (${errorMessage(cause)})`,
       remedy: 'Give this user the right to write there, or set DATA_DIR to another folder.',
       cause,
     })

@@ -2,8 +2,7 @@ import { AtriumError } from '@atrium/contracts'
 import type { FastifyInstance } from 'fastify'
 import type { Config } from '../config/config.ts'
 import { portOwner } from './port-owner.ts'
-
-const codeOf = (error: unknown): unknown => (error instanceof Error && 'code' in error ? error.code : undefined)
+import { errorMessage, systemCode } from '../errors/error-facts.ts'
 
 function inUse({ port, host }: Config, cause: unknown): AtriumError {
   const owner = portOwner(port)
@@ -24,10 +23,10 @@ export async function listen(app: FastifyInstance, config: Config): Promise<stri
   try {
     await app.listen({ port, host })
   } catch (cause) {
-    if (codeOf(cause) === 'EADDRINUSE') throw inUse(config, cause)
-    const variable = codeOf(cause) === 'EACCES' ? `PORT is ${port}` : `HOST is ${JSON.stringify(host)}`
+    if (systemCode(cause) === 'EADDRINUSE') throw inUse(config, cause)
+    const variable = systemCode(cause) === 'EACCES' ? `PORT is ${port}` : `HOST is ${JSON.stringify(host)}`
     throw new AtriumError('CONFIG_INVALID', {
-      subject: `${variable}: ${cause instanceof Error ? cause.message : ''}`,
+      subject: `${variable}: ${errorMessage(cause)}`,
       remedy: 'Take an address of this machine and a port this user may have (1024 and above).',
       cause,
     })

@@ -10,6 +10,7 @@ import { createMailBackend } from '../mail/backend.ts'
 import { createUpstreamBackend } from '../upstream/upstream-backend.ts'
 import { upstreamAuthentication } from '../upstream/upstream-authentication.ts'
 import { createUpstreamSessions } from '../upstream/upstream-sessions.ts'
+import { errorReport } from '../errors/error-facts.ts'
 
 /** The part of the server that depends on who has the mail. */
 export interface MailSide extends Pick<Services, 'backend' | 'authenticate' | 'authorization' | 'userName'> {
@@ -39,7 +40,7 @@ export function embeddedSide(options: MailSideOptions): MailSide {
     domain: config.mailDomain,
     basePath: config.basePath,
     resolveAddress: (address) => accounts.byAddress(canonicalAddress(address, config.mailDomain))?.id ?? null,
-    onFailure: (error, where) => warn(`mail, ${where}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`),
+    onFailure: (error, where) => warn(`mail, ${where}: ${errorReport(error)}`),
   })
   return {
     ...local(options),

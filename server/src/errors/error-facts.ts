@@ -1,0 +1,16 @@
+const field = (error: unknown, name: string): unknown =>
+  typeof error === 'object' && error !== null ? Reflect.get(error, name) : undefined
+
+/** `code` of a system error (`EADDRINUSE`). By shape, not by class: an error may come from another realm. */
+export const systemCode = (error: unknown): unknown => field(error, 'code')
+
+/** SQLite's extended result code. */
+export const sqliteCode = (error: unknown): unknown => field(error, 'errcode')
+
+/** HTTP status that an error of the framework asks for. */
+export const httpStatus = (error: unknown): unknown => field(error, 'statusCode')
+
+export const errorMessage = (error: unknown): string => String(field(error, 'message') ?? error)
+
+/** With its stack, for the log. */
+export const errorReport = (error: unknown): string => String(field(error, 'stack') ?? errorMessage(error))
