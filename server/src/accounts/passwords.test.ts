@@ -14,7 +14,7 @@ describe('passwords', () => {
   })
 
   test('a hash made with other costs is still understood', async () => {
-    // Made by the reference implementation: argon2 -id -k 8 -t 1 -p 1 with salt "somesalt", 32 octets.
+
     const stored = await hashPassword('x'.repeat(8))
     const weaker = stored.replace('m=19456,t=2', 'm=8,t=1')
     expect(await verifyPassword('x'.repeat(8), weaker)).toBe(false)

@@ -69,6 +69,8 @@ class ImportRun {
   private readonly failures: { name: string; reason: string }[] = []
   private batch: Pending[] = []
   private octets = 0
+  /** The batch before, being stored while the next one is read and parsed. */
+  private storing: Promise<void> = Promise.resolve()
   private added = 0
   private known = 0
   private done = 0
@@ -82,7 +84,7 @@ class ImportRun {
     const { mail, accountId, mailbox, unread } = this.options
     this.done += found.length
     const status = readStatus(found.bytes)
-    if (!status.isMail) {
+    if (!status.isMail && (found.bytes.length === 0 || !found.name.endsWith('.eml'))) {
       this.failures.push({ name: found.name, reason: found.bytes.length === 0 ? 'is empty or too long' : 'is no message' })
       return
     }
@@ -105,6 +107,7 @@ class ImportRun {
 
   async finish(): Promise<Omit<ImportResult, 'stopped'>> {
     await this.flush()
+    await this.storing
     return { ...this.progress(), failures: this.failures }
   }
 
@@ -116,6 +119,11 @@ class ImportRun {
     const batch = this.batch
     this.batch = []
     this.octets = 0
+    await this.storing
+    this.storing = this.store(batch)
+  }
+
+  private async store(batch: readonly Pending[]): Promise<void> {
     const ready = await Promise.all(batch.map(async ({ message, name, parsed }) => ({ message, name, parsed: await parsed })))
     try {
       this.count(this.options.mail.importParsed(ready))

@@ -71,7 +71,7 @@ function dateOf(line: string): number | null {
 /** Lines with their ends. */
 async function* readLines(file: string): AsyncGenerator<Buffer> {
   let rest: Buffer[] = []
-  for await (const chunk of createReadStream(file, { highWaterMark: 1 << 20 }) as AsyncIterable<Buffer>) {
+  for await (const chunk of createReadStream(file, { highWaterMark: 1 << 17 }) as AsyncIterable<Buffer>) {
     let start = 0
     for (let newline = chunk.indexOf(0x0a); newline >= 0; newline = chunk.indexOf(0x0a, start)) {
       const line = chunk.subarray(start, newline + 1)

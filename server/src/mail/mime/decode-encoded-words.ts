@@ -1,8 +1,9 @@
 import { decodeCharset } from './decode-charset.ts'
 import { decodeTransfer } from './decode-transfer.ts'
 
-// RFC 2047 §2, with the language of RFC 2231 §5. No part of it can match the same text in two ways: linear.
-const encodedWord = /=\?([!#$%&'+\-^_`{|}~0-9A-Za-z.:]{1,60})(?:\*[^?\s]{0,40})?\?([bBqQ])\?([!->@-~]*)\?=/g
+// RFC 2047 §2, with the language of RFC 2231 §5, and with raw 8-bit letters, which some programs leave in.
+// No part of it can match the same text in two ways: linear.
+const encodedWord = /=\?([!#$%&'+\-^_`{|}~0-9A-Za-z.:]{1,60})(?:\*[^?\s]{0,40})?\?([bBqQ])\?([!->@-~\u0080-\uffff]*)\?=/g
 
 // Encoded NUL and control characters are dropped (RFC 8621 §4.1.2.2).
 const controls = /[\u0000-\u0008\u000a-\u001f\u007f]/g
@@ -22,7 +23,7 @@ export function decodeEncodedWords(value: string): string {
     const gap = value.slice(done, match.index)
     const follows = run !== null && gap.trim() === ''
     if (!(follows || mayStart(value, match.index)) || !mayEnd(value, end)) continue
-    const bytes = decodeContent(content, kind)
+    const bytes = decodeContent(content, kind, charset)
     // One character may be cut across two words of one charset.
     if (follows && run?.charset === charset.toLowerCase()) run.chunks.push(bytes)
     else {
@@ -52,8 +53,11 @@ function mayEnd(value: string, at: number): boolean {
   return at === value.length || /[\s)"]/.test(value.charAt(at)) || value.startsWith('=?', at)
 }
 
-function decodeContent(content: string, kind: string): Uint8Array {
-  const bytes = Buffer.from(content, 'latin1')
-  if (kind === 'b' || kind === 'B') return decodeTransfer(bytes, 'base64')
-  return decodeTransfer(Buffer.from(content.replaceAll('_', '=20'), 'latin1'), 'quoted-printable')
+function decodeContent(content: string, kind: string, charset: string): Uint8Array {
+  if (kind === 'b' || kind === 'B') return decodeTransfer(Buffer.from(content, 'latin1'), 'base64')
+  const plain = content.replaceAll('_', '=20')
+  if (!/[\u0080-\uffff]/.test(plain)) return decodeTransfer(Buffer.from(plain, 'latin1'), 'quoted-printable')
+  // The raw letters are characters already: only octets of single-byte charsets can stand beside them.
+  const octets = plain.replace(/[\u0100-\uffff]/g, '?')
+  return /^utf-?8$/i.test(charset) ? decodeTransfer(Buffer.from(plain, 'utf8'), 'quoted-printable') : decodeTransfer(Buffer.from(octets, 'latin1'), 'quoted-printable')
 }

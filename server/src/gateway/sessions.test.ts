@@ -1,0 +1,228 @@
+import { afterAll, afterEach, describe, expect, test } from '@jest/globals'
+import { aServer, removeFolders, type TestServer } from '../testing/a-server.ts'
+import { aBrowser, thePassword } from '../testing/a-browser.ts'
+import { anEchoBackend } from '../testing/an-echo-backend.ts'
+
+const running: TestServer[] = []
+const start = async (environment: Record<string, string> = {}, folder?: string): Promise<TestServer> => {
+  const server = await aServer(environment, { backend: anEchoBackend(), ...(folder ? { folder } : {}) })
+  running.push(server)
+  return server
+}
+const codeOf = async (response: Response): Promise<string> => ((await response.json()) as { code: string }).code
+
+afterEach(async () => {
+  for (const server of running.splice(0)) await server.close()
+})
+afterAll(removeFolders)
+
+describe('signing up', () => {
+  test('of a hundred at once for one address one is let in and 99 are refused', async () => {
+    const { origin } = await start()
+    const answers = await Promise.all(
+      Array.from({ length: 100 }, () =>
+        aBrowser(origin).post('/api/accounts', { address: 'ada', name: 'Ada', password: thePassword }),
+      ),
+    )
+    const statuses = answers.map(({ status }) => status).sort()
+    expect(statuses).toEqual([201, ...Array(99).fill(409)])
+    const refused = answers.find(({ status }) => status === 409)
+    expect(refused?.headers.get('content-type')).toBe('application/problem+json; charset=utf-8')
+    expect(await refused?.json()).toMatchObject({ status: 409, code: 'ADDRESS_TAKEN' })
+  })
+
+  test.each([
+    [{ address: 'ada@elsewhere.test', name: '', password: thePassword }, 422, 'ADDRESS_INVALID'],
+    [{ address: 'ada', name: '', password: 'short' }, 422, 'PASSWORD_TOO_SHORT'],
+    [{ address: 'ada', password: thePassword }, 422, 'REQUEST_INVALID'],
+    ['nothing', 422, 'REQUEST_INVALID'],
+  ])('%j is answered with %i %s', async (body, status, code) => {
+    const { origin } = await start()
+    const answer = await aBrowser(origin).post('/api/accounts', body)
+    expect([answer.status, await codeOf(answer)]).toEqual([status, code])
+  })
+
+  test('can be closed by the operator', async () => {
+    const { origin } = await start({ ATRIUM_SIGN_UP: 'off' })
+    const answer = await aBrowser(origin).post('/api/accounts', { address: 'ada', name: '', password: thePassword })
+    expect([answer.status, await codeOf(answer)]).toEqual([403, 'SIGN_UP_CLOSED'])
+  })
+
+  test('one client makes only so many accounts in an hour; refusals do not count', async () => {
+    const { origin } = await start({ ATRIUM_RATE_SIGN_UP: '2' })
+    await aBrowser(origin).signUp('ada')
+    await aBrowser(origin).post('/api/accounts', { address: 'ada', name: '', password: thePassword })
+    await aBrowser(origin).signUp('bob')
+    const answer = await aBrowser(origin).post('/api/accounts', { address: 'carl', name: '', password: thePassword })
+    expect([answer.status, Number(answer.headers.get('retry-after')) > 3000]).toEqual([429, true])
+  })
+})
+
+describe('signing in', () => {
+  test('a wrong name and a wrong password get the same answer', async () => {
+    const { origin } = await start()
+    await aBrowser(origin).signUp('ada')
+    const wrong = await Promise.all([aBrowser(origin).signIn('ada', 'wrong horse'), aBrowser(origin).signIn('nobody')])
+    const [first, second] = await Promise.all(wrong.map((answer) => answer.text()))
+    expect(wrong.map(({ status }) => status)).toEqual([401, 401])
+    expect(first).toBe(second)
+    expect(first).toContain('CREDENTIALS_WRONG')
+  })
+
+  test('after five failures the sixth has to wait, even with the right password, and others need not', async () => {
+    const { origin } = await start()
+    await aBrowser(origin).signUp('ada')
+    await aBrowser(origin).signUp('bob')
+    const answers = await Promise.all(Array.from({ length: 20 }, () => aBrowser(origin).signIn('ada', 'wrong horse')))
+    expect(answers.filter(({ status }) => status === 401)).toHaveLength(5)
+    const right = await aBrowser(origin).signIn('ada')
+    expect([right.status, right.headers.get('retry-after')]).toEqual([429, '1'])
+    expect((await aBrowser(origin).signIn('bob')).status).toBe(200)
+  })
+
+  test('gives a new token each time and ends the one before', async () => {
+    const { origin } = await start()
+    const browser = aBrowser(origin)
+    await browser.signUp('ada')
+    const former = browser.cookie()
+    expect((await browser.signIn('ada')).status).toBe(200)
+    expect(browser.cookie()).not.toBe(former)
+    expect((await fetch(`${origin}/api/session`, { headers: { cookie: former } })).status).toBe(401)
+  })
+
+  test('does not take a token that somebody else chose', async () => {
+    const { origin } = await start()
+    await aBrowser(origin).signUp('ada')
+    const name = /atrium-\w+/.exec((await aBrowser(origin).signIn('ada')).headers.get('set-cookie') ?? '')?.[0]
+    const planted = { cookie: `${name}=chosen-by-somebody` }
+    const answer = await aBrowser(origin).post('/api/session', { address: 'ada', password: thePassword }, planted)
+    expect(answer.headers.get('set-cookie')).not.toContain('chosen-by-somebody')
+  })
+})
+
+describe('the cookie', () => {
+  test('is out of reach of scripts and of other sites', async () => {
+    const { origin } = await start()
+    const browser = aBrowser(origin)
+    await browser.signUp('ada')
+    const cookie = (await browser.signIn('ada')).headers.get('set-cookie')
+    expect(cookie).toMatch(/^atrium-[0-9a-f]{8}=[\w-]{43}; Max-Age=2592000; Path=\/; HttpOnly; SameSite=Strict$/)
+  })
+
+  test('is bound to the host behind TLS', async () => {
+    const { origin } = await start({ ATRIUM_TRUST_PROXY: 'loopback' })
+    const headers = { 'x-forwarded-proto': 'https', 'x-forwarded-host': 'mail.example', origin: 'https://mail.example' }
+    await aBrowser(origin).post('/api/accounts', { address: 'ada', name: '', password: thePassword }, headers)
+    const answer = await aBrowser(origin).post('/api/session', { address: 'ada', password: thePassword }, headers)
+    expect(answer.headers.get('set-cookie')).toMatch(/^__Host-atrium=[\w-]{43}; .*Path=\/; HttpOnly; Secure; SameSite=Strict$/)
+    expect(answer.headers.get('set-cookie')).not.toContain('Domain')
+    expect(answer.headers.get('strict-transport-security')).toBe('max-age=63072000; includeSubDomains')
+  })
+
+  test('nobody but a trusted proxy says that there is TLS', async () => {
+    const { origin } = await start()
+    const answer = await aBrowser(origin).post(
+      '/api/accounts',
+      { address: 'ada', name: '', password: thePassword },
+      { 'x-forwarded-proto': 'https' },
+    )
+    expect(answer.headers.get('set-cookie')).toMatch(/^atrium-/)
+    expect(answer.headers.get('strict-transport-security')).toBeNull()
+  })
+
+  test.each(['%', '=', ';;;', 'atrium', 'a=b; atrium-zzz=%E0%A4%A', '"', '\u00ff'])('%j as a cookie is no session and no error', async (cookie) => {
+    const { origin } = await start()
+    const answer = await fetch(`${origin}/api/session`, { headers: { cookie } })
+    expect([answer.status, await codeOf(answer)]).toEqual([401, 'SIGNED_OUT'])
+  })
+
+  test('does not collide with that of another installation on the same host', async () => {
+    const [one, two] = [await start(), await start()]
+    const browser = aBrowser(one.origin)
+    await browser.signUp('ada')
+    const other = aBrowser(two.origin)
+    await other.signUp('ada')
+    const both = `${browser.cookie()}; ${other.cookie()}`
+    for (const { origin } of [one, two]) expect((await fetch(`${origin}/api/session`, { headers: { cookie: both } })).status).toBe(200)
+  })
+})
+
+describe('ending a session', () => {
+  test('here leaves the other browser signed in, everywhere does not', async () => {
+    const { origin } = await start()
+    const [one, two] = [aBrowser(origin), aBrowser(origin)]
+    await one.signUp('ada')
+    await two.signIn('ada')
+    expect((await one.fetch('/api/session', { method: 'DELETE' })).status).toBe(204)
+    expect((await two.fetch('/api/session')).status).toBe(200)
+    await one.signIn('ada')
+    expect((await one.fetch('/api/sessions', { method: 'DELETE' })).status).toBe(204)
+    expect((await two.fetch('/api/session')).status).toBe(401)
+    expect(one.cookie()).toBe('')
+  })
+
+  test('twice is as good as once', async () => {
+    const { origin } = await start()
+    expect((await aBrowser(origin).fetch('/api/session', { method: 'DELETE' })).status).toBe(204)
+  })
+
+  test('a restart keeps sessions and preferences', async () => {
+    const first = await start()
+    const browser = aBrowser(first.origin)
+    await browser.signUp('ada')
+    await browser.fetch('/api/preferences', { method: 'PUT', body: '{"theme":"dark"}', headers: { 'content-type': 'application/json' } })
+    await first.close()
+    running.length = 0
+    const second = await start({}, first.folder)
+    const answer = await fetch(`${second.origin}/api/session`, { headers: { cookie: browser.cookie() } })
+    expect(await answer.json()).toMatchObject({ address: 'ada@atrium.test', csrf: browser.session?.csrf, preferences: { theme: 'dark' } })
+  })
+})
+
+describe('requests from elsewhere', () => {
+  test.each([
+    ['another origin', { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' }],
+    ['an opaque origin', { origin: 'null' }],
+    ['a sibling site', { 'sec-fetch-site': 'same-site' }],
+    ['the same host on another port', { origin: 'http://127.0.0.1:1' }],
+    ['a page without the token', { 'x-atrium-csrf': '' }],
+    ['a page with a wrong token', { 'x-atrium-csrf': 'A'.repeat(43) }],
+  ])('%s changes nothing', async (_, headers) => {
+    const { origin } = await start()
+    const browser = aBrowser(origin)
+    await browser.signUp('ada')
+    const put = { method: 'PUT', body: '{"theme":"dark"}', headers: { 'content-type': 'application/json', ...headers } }
+    for (const [path, init] of [
+      ['/api/preferences', put],
+      ['/api/session', { method: 'DELETE', headers }],
+      ['/api/sessions', { method: 'DELETE', headers }],
+      ['/jmap/api', { method: 'POST', body: '{}', headers }],
+    ] as const) {
+      const answer = await browser.fetch(path, init)
+      expect([path, answer.status, await codeOf(answer)]).toEqual([path, 403, 'CSRF_REFUSED'])
+    }
+    expect(await (await browser.fetch('/api/preferences')).json()).toMatchObject({ theme: 'system' })
+  })
+
+  test('nobody is signed in or up from another origin', async () => {
+    const { origin } = await start()
+    await aBrowser(origin).signUp('ada')
+    const foreign = { origin: 'https://evil.example' }
+    for (const [path, body] of [
+      ['/api/session', { address: 'ada', password: thePassword }],
+      ['/api/accounts', { address: 'eve', name: '', password: thePassword }],
+    ] as const) {
+      const answer = await aBrowser(origin).post(path, body, foreign)
+      expect([answer.status, answer.headers.get('set-cookie')]).toEqual([403, null])
+    }
+  })
+
+  test('the token of one session is nothing to another', async () => {
+    const { origin } = await start()
+    const [one, two] = [aBrowser(origin), aBrowser(origin)]
+    await one.signUp('ada')
+    await two.signIn('ada')
+    const answer = await two.fetch('/api/session', { method: 'DELETE', headers: { 'x-atrium-csrf': one.session?.csrf ?? '' } })
+    expect(answer.status).toBe(403)
+  })
+})
