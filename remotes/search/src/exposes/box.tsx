@@ -1,0 +1,6 @@
+import type { SearchModules } from '@atrium/contracts'
+import { SearchBox } from '../box/search-box.tsx'
+
+export default SearchBox
+
+void ({ default: SearchBox } satisfies SearchModules['search/box'])

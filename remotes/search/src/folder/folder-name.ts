@@ -1,0 +1,9 @@
+import type { Mailbox } from '@atrium/contracts'
+import type { Translate } from '@atrium/workspace'
+import type { messages } from '../messages.ts'
+import { cleanText } from '../text/clean-text.ts'
+
+export type Texts = Translate<(typeof messages)['en']>
+
+/** What a folder is called: by what it is for, else by its own name. */
+export const folderName = ({ role, name }: Pick<Mailbox, 'role' | 'name'>, t: Texts): string => (role ? t(role) : cleanText(name))
