@@ -1,0 +1,37 @@
+import type { Navigate } from '@atrium/contracts'
+import { Icon } from '@atrium/ui'
+import { useMessages } from '@atrium/workspace'
+import type { ReactNode } from 'react'
+import { messages } from '../messages.ts'
+import { sectionIcons, sectionIds, type SectionId } from '../section/section-ids.ts'
+import styles from './settings-page.module.css'
+
+export interface SectionListProps {
+  readonly current: SectionId
+  readonly navigate: Navigate
+}
+
+/** All sections by name. */
+export function SectionList({ current, navigate }: SectionListProps): ReactNode {
+  const t = useMessages(messages)
+  return (
+    <nav aria-label={t('sections')} className={styles.nav}>
+      {sectionIds.map((id) => (
+        <a
+          key={id}
+          href={`/settings/${id}`}
+          aria-current={id === current ? 'page' : undefined}
+          className={styles.link}
+          onClick={(event) => {
+            if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return
+            event.preventDefault()
+            navigate(`/settings/${id}`)
+          }}
+        >
+          <Icon name={sectionIcons[id]} />
+          {t(id)}
+        </a>
+      ))}
+    </nav>
+  )
+}
