@@ -14,9 +14,10 @@ export const SkeletonRows = ({ count }: SkeletonRowsProps): ReactNode => (
   <div aria-hidden>
     {Array.from({ length: count }, (_, index) => (
       <div key={index} className={styles.row}>
-        <Skeleton shape="circle" className={styles.inRow} />
+        <Skeleton shape="circle" className={styles.sign} />
+        <Skeleton className={styles.star} />
         <span className={styles.words}>
-          <Skeleton width={index % 3 === 1 ? '22%' : '30%'} />
+          <Skeleton width={index % 3 === 1 ? '96px' : '132px'} />
           <Skeleton width={widths[index % widths.length]} className={styles.second} />
         </span>
         <Skeleton width="44px" />

@@ -65,7 +65,8 @@ function Toast({ toast, paused, dismissLabel, onDismiss }: ToastProps): ReactNod
 
 /**
  * Short notices at the lower edge, newest last. Their time stands still while the pointer or the
- * focus is on them. `--toasts-clearance` keeps them above what stands at the lower edge.
+ * focus is on them. `--toasts-clearance` keeps them above what stands at the lower edge,
+ * `--toasts-start` beside what stands at the start.
  */
 export function Toasts({ label, dismissLabel, toasts, onDismiss }: ToastsProps): ReactNode {
   const { attended, release, handlers } = useAttention()

@@ -3,6 +3,7 @@ import { useMessages } from '@atrium/workspace'
 import { useId, type ReactNode } from 'react'
 import { messages } from '../messages.ts'
 import { BottomBar } from './bottom-bar.tsx'
+import { Brand } from './brand.tsx'
 import type { FrameProps } from './frame-props.ts'
 import styles from './frame.module.css'
 import { Header } from './header.tsx'
@@ -16,6 +17,7 @@ export function Frame(props: FrameProps): ReactNode {
   const t = useMessages(messages)
   const { narrow, collapsed, drawer, toggle, toggleRef } = useRail(props)
   const mainId = useId()
+  const brand = <Brand home={home} />
   const compose = (): void => {
     drawer.close()
     onCompose()
@@ -24,10 +26,16 @@ export function Frame(props: FrameProps): ReactNode {
     <div className={classNames(styles.frame, collapsed && styles.collapsed, drawer.open && styles.drawn)}>
       <SkipLink mainId={mainId} />
       <header inert={drawer.open} className={styles.header}>
-        <Header home={home} search={search} note={note} account={account} toggle={toggle} toggleRef={toggleRef} />
+        <Header brand={!narrow && brand} {...{ search, note, account, toggle, toggleRef }} />
       </header>
       <nav {...drawer.panelProps} id={toggle.railId} aria-label={t('navigation')} className={styles.rail}>
-        <Rail collapsed={collapsed} onCompose={compose} folders={folders(collapsed)} pages={pages} />
+        <Rail
+          collapsed={collapsed}
+          brand={narrow && brand}
+          onCompose={compose}
+          folders={folders(collapsed)}
+          pages={pages}
+        />
       </nav>
       <button type="button" tabIndex={-1} aria-label={t('closeMenu')} className={styles.shade} onClick={drawer.close} />
       <main id={mainId} tabIndex={-1} inert={drawer.open} className={styles.main}>

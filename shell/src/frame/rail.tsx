@@ -9,6 +9,8 @@ import styles from './rail.module.css'
 export interface RailProps {
   /** Icons only. */
   readonly collapsed: boolean
+  /** Above all else, where the header has no room for it. */
+  readonly brand?: ReactNode
   readonly onCompose: () => void
   readonly folders: ReactNode
   readonly pages: readonly NavigationItem[]
@@ -36,10 +38,11 @@ function Page({ item, collapsed }: { readonly item: NavigationItem; readonly col
 }
 
 /** Compose, folders and pages. */
-export function Rail({ collapsed, onCompose, folders, pages }: RailProps): ReactNode {
+export function Rail({ collapsed, brand, onCompose, folders, pages }: RailProps): ReactNode {
   const t = useMessages(messages)
   return (
     <div className={classNames(styles.rail, collapsed && styles.collapsed)}>
+      {brand}
       <div className={styles.compose}>
         {collapsed ? (
           <IconButton

@@ -12,7 +12,7 @@ export interface RemoteSkeletonProps {
 const folders = ['44%', '58%', '36%', '50%', '40%', '62%', '47%']
 
 const Page = (): ReactNode => (
-  <>
+  <div className={styles.list}>
     <div className={styles.toolbar}>
       <Skeleton width="18px" height="18px" />
       <Skeleton width="140px" />
@@ -20,7 +20,7 @@ const Page = (): ReactNode => (
     <div className={styles.rows}>
       <SkeletonRows count={24} />
     </div>
-  </>
+  </div>
 )
 
 const Rail = (): ReactNode =>

@@ -1,0 +1,106 @@
+import { expect, jest, test } from '@jest/globals'
+import type { Problem, SignIn as SignInRequest } from '@atrium/contracts'
+import { WorkspaceProvider } from '@atrium/workspace'
+import { act, render, screen } from '@testing-library/react'
+import userEvent from '@testing-library/user-event'
+import { SignIn, type SignInProps } from './sign-in.tsx'
+
+const aProblem = (problem: Partial<Problem>): Problem => ({
+  status: 401,
+  code: 'CREDENTIALS_WRONG',
+  title: 'Name or password is wrong',
+  detail: '',
+  ...problem,
+})
+
+type Send = (request: SignInRequest) => Promise<Problem | null>
+
+function drawn(props: Partial<SignInProps> = {}): { readonly sent: jest.Mock<Send> } {
+  const sent = jest.fn<Send>().mockResolvedValue(null)
+  render(
+    <WorkspaceProvider>
+      <SignIn mailDomain="atrium.example" demo={null} signUp={null} onSubmit={sent} {...props} />
+    </WorkspaceProvider>,
+  )
+  return { sent }
+}
+
+const address = (): HTMLElement => screen.getByRole('textbox', { name: 'Address' })
+const password = (): HTMLElement => screen.getByLabelText('Password')
+const button = (): HTMLElement => screen.getByRole('button', { name: 'Sign in' })
+
+async function type(user = 'ada', secret = 'correct horse'): Promise<void> {
+  await userEvent.type(address(), user)
+  await userEvent.type(password(), secret)
+  await userEvent.click(button())
+}
+
+test('the part before the @ is enough', async () => {
+  const { sent } = drawn()
+  await type('ada')
+  expect(sent).toHaveBeenCalledWith({ address: 'ada@atrium.example', password: 'correct horse' })
+})
+
+test('a whole address is sent as it is', async () => {
+  const { sent } = drawn()
+  await type(' ada@elsewhere.example ')
+  expect(sent).toHaveBeenCalledWith({ address: 'ada@elsewhere.example', password: 'correct horse' })
+})
+
+test('what is missing is said at its field, the focus is on the first, and nothing is sent', async () => {
+  const { sent } = drawn()
+  await userEvent.click(button())
+  expect(screen.getByText('Type your address')).toBeTruthy()
+  expect(screen.getByText('Type your password')).toBeTruthy()
+  expect(document.activeElement).toBe(address())
+  expect(sent).not.toHaveBeenCalled()
+  await userEvent.type(address(), 'a')
+  expect(screen.queryByText('Type your address')).toBeNull()
+})
+
+test('a refusal is an alert, and the focus is where it can be put right', async () => {
+  drawn({ onSubmit: async () => aProblem({}) })
+  await type()
+  expect((await screen.findByRole('alert')).textContent).toContain('Address or password is wrong')
+  expect(document.activeElement).toBe(password())
+})
+
+test('a refusal without words of ours keeps the words of the server', async () => {
+  drawn({ onSubmit: async () => aProblem({ code: 'CSRF_REFUSED', title: 'Refused', detail: 'Load the page again.' }) })
+  await type()
+  expect((await screen.findByRole('alert')).textContent).toBe('RefusedLoad the page again.')
+})
+
+test('while one attempt is under way there is no second', async () => {
+  const attempts: ((problem: Problem | null) => void)[] = []
+  drawn({ onSubmit: () => new Promise((resolve) => attempts.push(resolve)) })
+  await type()
+  await userEvent.click(button())
+  await userEvent.type(password(), '{Enter}')
+  expect(attempts.length).toBe(1)
+  expect(button().getAttribute('aria-busy')).toBe('true')
+  await act(async () => attempts[0]?.(aProblem({})))
+  expect(button().getAttribute('aria-busy')).toBeNull()
+})
+
+test('the demo account is one click away', async () => {
+  const demo = { address: 'demo@atrium.example', password: 'welcome' }
+  const { sent } = drawn({ demo })
+  expect(screen.getByText('demo@atrium.example, password welcome')).toBeTruthy()
+  await userEvent.click(screen.getByRole('button', { name: 'Use the demo account' }))
+  expect(sent).toHaveBeenCalledWith(demo)
+})
+
+test('who comes back hears why, and there is a way to an account where accounts can be made', async () => {
+  const open = jest.fn()
+  drawn({ ended: 'expired', signUp: { href: '/sign-up', onOpen: open } })
+  expect(screen.getByText(/Your session is over/)).toBeTruthy()
+  await userEvent.click(screen.getByRole('link', { name: 'Create one' }))
+  expect(open).toHaveBeenCalledTimes(1)
+})
+
+test('password managers find what they look for', () => {
+  drawn()
+  expect(address().getAttribute('autocomplete')).toBe('username')
+  expect(password().getAttribute('autocomplete')).toBe('current-password')
+})

@@ -1,0 +1,64 @@
+import { expect, jest, test } from '@jest/globals'
+import type { Problem, SignUp as SignUpRequest } from '@atrium/contracts'
+import { WorkspaceProvider } from '@atrium/workspace'
+import { render, screen } from '@testing-library/react'
+import userEvent from '@testing-library/user-event'
+import { SignUp } from './sign-up.tsx'
+
+type Send = (request: SignUpRequest) => Promise<Problem | null>
+
+function drawn(answer: Problem | null = null): jest.Mock<Send> {
+  const sent = jest.fn<Send>().mockResolvedValue(answer)
+  render(
+    <WorkspaceProvider>
+      <SignUp mailDomain="atrium.example" signIn={{ href: '/', onOpen: () => {} }} onSubmit={sent} />
+    </WorkspaceProvider>,
+  )
+  return sent
+}
+
+const field = (name: string): HTMLElement => screen.getByLabelText(name)
+
+async function type(secret: string): Promise<void> {
+  await userEvent.type(field('Name'), ' Ada ')
+  await userEvent.type(field('Address'), 'ada')
+  await userEvent.type(field('Password'), secret)
+  await userEvent.click(screen.getByRole('button', { name: 'Create account' }))
+}
+
+test('an account is asked for with what was typed', async () => {
+  const sent = drawn()
+  await type('correct horse')
+  expect(sent).toHaveBeenCalledWith({ name: 'Ada', address: 'ada', password: 'correct horse' })
+})
+
+test('the length of a password is told while it is typed, in characters as people count them', async () => {
+  drawn()
+  await userEvent.type(field('Password'), '🐎🐎🐎🐎🐎🐎')
+  expect(screen.getByText('2 more characters at least')).toBeTruthy()
+  await userEvent.type(field('Password'), 'a')
+  expect(screen.getByText('1 more character at least')).toBeTruthy()
+  await userEvent.type(field('Password'), 'b')
+  expect(screen.getByRole('status').textContent).toBe('Long enough')
+})
+
+test('a short password is not sent', async () => {
+  const sent = drawn()
+  await type('short')
+  expect(sent).not.toHaveBeenCalled()
+  expect(screen.getByText('The password needs at least 8 characters')).toBeTruthy()
+  expect(document.activeElement).toBe(field('Password'))
+})
+
+test('an address that is taken is said at the address, and nothing that was typed is lost', async () => {
+  drawn({ status: 409, code: 'ADDRESS_TAKEN', title: 'That address already has an account', detail: '' })
+  await type('correct horse')
+  expect(await screen.findByText('Somebody has that address already')).toBeTruthy()
+  expect(document.activeElement).toBe(field('Address'))
+  expect((field('Password') as HTMLInputElement).value).toBe('correct horse')
+})
+
+test('password managers are asked to make one', () => {
+  drawn()
+  expect(field('Password').getAttribute('autocomplete')).toBe('new-password')
+})
