@@ -2,6 +2,7 @@ import { apiHeaders } from '@atrium/configs/security'
 import cookies from '@fastify/cookie'
 import fastify, { type FastifyInstance } from 'fastify'
 import type { Config } from '../config/config.ts'
+import { followConnections } from './connections.ts'
 import { jmapRoutes } from './jmap-routes.ts'
 import { createPage, mailFrameRoute } from './page-routes.ts'
 import { preferencesRoutes } from './preferences-routes.ts'
@@ -32,7 +33,7 @@ function listener({ config }: Services): FastifyInstance {
     requestTimeout: 20 * 60 * second,
     keepAliveTimeout: 72 * second,
     http: { headersTimeout: 20 * second, maxHeaderSize: 16 * 1024 },
-    forceCloseConnections: 'idle',
+    forceCloseConnections: false,
     frameworkErrors: (error, _request, reply) => void sendError(reply, error),
   })
 }
@@ -52,7 +53,11 @@ export async function createGateway(services: Services, instance: string): Promi
     return sent
   })
   answerUnmatched(app, services, createPage(services, visitors))
-  app.addHook('preClose', async () => services.streams.endAll())
+  const connections = followConnections(app.server)
+  app.addHook('preClose', async () => {
+    services.streams.endLasting()
+    connections.letGo()
+  })
   await app.register(
     async (site) => {
       site.get('/healthz', async () => ({ status: 'ok' }))

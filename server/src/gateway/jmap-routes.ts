@@ -61,6 +61,7 @@ export function jmapRoutes(app: FastifyInstance, services: Services, visitors: V
         visitors.dismiss(request, reply, 'here')
         throw signedOut()
       }
+      if (answer.headers.get('content-type')?.startsWith('text/event-stream')) stream.lasts()
       const headers = isDownload(path) ? blobHeaders(isHttps(config, request)) : {}
       return sendBackendResponse({ request, reply, answer, headers, signal: stream.signal, download: isDownload(path) })
     },

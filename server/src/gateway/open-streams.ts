@@ -4,12 +4,15 @@ export interface OpenStreams {
   readonly open: (session: { readonly id: Uint8Array; readonly endsAt: number }, account: string) => OpenStream
   readonly endSession: (id: Uint8Array) => void
   readonly endAccount: (account: string) => void
-  readonly endAll: () => void
+  /** Ends what would never end by itself; the rest may finish. */
+  readonly endLasting: () => void
 }
 
 export interface OpenStream {
   readonly signal: AbortSignal
   readonly abort: () => void
+  /** Says that it has no end of its own: an event stream. */
+  readonly lasts: () => void
   /** Forgets the stream, once it has ended by itself. */
   readonly close: () => void
 }
@@ -18,6 +21,7 @@ interface Entry {
   readonly session: string
   readonly account: string
   readonly controller: AbortController
+  lasting: boolean
 }
 
 /** The longest a timer can wait. */
@@ -31,20 +35,20 @@ export function createOpenStreams(): OpenStreams {
   return {
     open({ id, endsAt }, account) {
       const controller = new AbortController()
-      const entry = { session: Buffer.from(id).toString('hex'), account, controller }
+      const entry = { session: Buffer.from(id).toString('hex'), account, controller, lasting: false }
       const timer = setTimeout(() => controller.abort(), Math.min(longestTimer, endsAt - Date.now())).unref()
       entries.add(entry)
       const close = (): void => {
         clearTimeout(timer)
         entries.delete(entry)
       }
-      return { signal: controller.signal, abort: () => controller.abort(), close }
+      return { signal: controller.signal, abort: () => controller.abort(), lasts: () => void (entry.lasting = true), close }
     },
     endSession(id) {
       const session = Buffer.from(id).toString('hex')
       endWhere((entry) => entry.session === session)
     },
     endAccount: (account) => endWhere((entry) => entry.account === account),
-    endAll: () => endWhere(() => true),
+    endLasting: () => endWhere((entry) => entry.lasting),
   }
 }

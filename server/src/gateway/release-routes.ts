@@ -33,7 +33,8 @@ export async function releaseRoutes(app: FastifyInstance, { config, releases }: 
   app.get<{ Params: { '*': string } }>(`${paths.releases}/*`, async (request, reply) => {
     const file = request.params['*']
     if (!released.test(file) || withheld.test(file)) return notFound(reply)
-    reply.headers(releaseHeaders(isHttps(config, request), file))
+    // A script must not keep the policy that every answer begins with: a worker would inherit it.
+    reply.removeHeader('content-security-policy').headers(releaseHeaders(isHttps(config, request), file))
     return reply.sendFile(file)
   })
   for (const file of wellKnown)

@@ -4,18 +4,22 @@ export interface EchoBackend extends MailBackend {
   readonly seen: { readonly request: Request; readonly user: MailUser }[]
   /** Sends a text on every open event stream. */
   readonly say: (text: string) => void
+  /** Keeps uploads waiting until the returned function is called. */
+  readonly hold: () => () => void
   /** Resolves when no stream is open any more. */
   readonly quiet: () => Promise<void>
 }
 
 /**
  * A mail server that says what it was asked. `/jmap/events` is a stream, `/jmap/upload/…` counts
- * octets, `/jmap/download/…` sends what a hostile attachment would, `/jmap/refuse/…` reads nothing.
+ * octets once `read` is called, `/jmap/download/…` sends what a hostile attachment would,
+ * `/jmap/refuse/…` reads nothing.
  */
 export function anEchoBackend(): EchoBackend {
   const seen: EchoBackend['seen'] = []
   const streams = new Set<ReadableStreamDefaultController<Uint8Array>>()
   const waiting = new Set<() => void>()
+  let released: Promise<void> = Promise.resolve()
   const gone = (controller: ReadableStreamDefaultController<Uint8Array>): void => {
     streams.delete(controller)
     if (streams.size > 0) return
@@ -36,6 +40,7 @@ export function anEchoBackend(): EchoBackend {
   }
   const count = async (request: Request): Promise<Response> => {
     let size = 0
+    await released
     for await (const chunk of request.body ?? []) size += chunk.byteLength
     return Response.json({ size, type: request.headers.get('content-type') }, { status: 201 })
   }
@@ -64,6 +69,11 @@ export function anEchoBackend(): EchoBackend {
     seen,
     say: (text) => {
       for (const controller of streams) controller.enqueue(new TextEncoder().encode(text))
+    },
+    hold: () => {
+      const { promise, resolve } = Promise.withResolvers<void>()
+      released = promise
+      return resolve
     },
     quiet: () => (streams.size === 0 ? Promise.resolve() : new Promise((resolve) => waiting.add(resolve))),
     fetch(request, user) {
