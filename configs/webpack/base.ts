@@ -5,6 +5,7 @@ import TerserPlugin from 'terser-webpack-plugin'
 import type { Configuration } from 'webpack'
 import type { BuildMode } from './build-mode.ts'
 import { IntegrityPlugin } from './integrity-plugin.ts'
+import { RetryPlugin } from './retry-plugin.ts'
 import { rules } from './rules.ts'
 
 export const workspaceRoot = path.resolve(import.meta.dirname, '../..')
@@ -69,6 +70,7 @@ export function base({ name, scope, mode }: BaseOptions): Configuration {
               chunkFilename: 'css/[name].[contenthash:10].css',
             }),
             new IntegrityPlugin(),
+            new RetryPlugin(),
           ]
         : []),
     ],

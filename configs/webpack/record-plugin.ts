@@ -51,7 +51,9 @@ export class RecordPlugin implements WebpackPluginInstance {
         for (const file of Object.keys(compilation.assets).filter(isText)) {
           const text = bytesOf(compilation, file).toString()
           if (!text.includes(versionPlaceholder)) continue
-          compilation.updateAsset(file, new sources.RawSource(text.replaceAll(versionPlaceholder, version)))
+          // Not immutable for the bundler: the same hashed name holds another version after the next build.
+          const named = new sources.RawSource(text.replaceAll(versionPlaceholder, version))
+          compilation.updateAsset(file, named, { immutable: false })
         }
         const record = this.#record(compilation, version, served)
         compilation.emitAsset('record.json', new sources.RawSource(`${JSON.stringify(record, null, 2)}\n`))

@@ -1,0 +1,61 @@
+import { expect, test } from './test.ts'
+
+/** React, react-dom, zustand and the shared packages, with who provides which version to the page. */
+interface Sharing {
+  readonly [library: string]: readonly { readonly version: string; readonly from: string }[]
+}
+
+const sharing = () => {
+  interface Instance {
+    readonly name: string
+    readonly shareScopeMap: { readonly default: Readonly<Record<string, Readonly<Record<string, { from: string }>>>> }
+  }
+  const { __INSTANCES__ } = Reflect.get(globalThis, '__FEDERATION__') as { __INSTANCES__: Instance[] }
+  const scope = __INSTANCES__.find(({ name }) => name === 'shell')?.shareScopeMap.default ?? {}
+  return Object.fromEntries(
+    Object.entries(scope).map(([library, versions]) => [
+      library,
+      Object.entries(versions).map(([version, { from }]) => ({ version, from })),
+    ]),
+  )
+}
+
+test.describe('the composed page', () => {
+  test('draws four remotes from releases of their own', async ({ inbox, trouble }) => {
+    await expect(inbox.locator('[data-remote=inbox]').first()).toBeAttached()
+    await inbox.getByRole('link', { name: 'Settings' }).click()
+    await expect(inbox.getByRole('heading', { name: 'Settings' })).toBeVisible()
+    expect(trouble).toEqual([])
+  })
+
+  test('has one of every shared library, all of them the host’s', async ({ inbox }) => {
+    await inbox.getByRole('link', { name: 'Settings' }).click()
+    await expect(inbox.getByRole('heading', { name: 'Settings' })).toBeVisible()
+    const scope: Sharing = await inbox.evaluate(sharing)
+    expect(Object.keys(scope)).toEqual(expect.arrayContaining(['react', 'react-dom', 'zustand', '@atrium/workspace']))
+    for (const [library, copies] of Object.entries(scope)) {
+      expect(copies.map(({ from }) => from), library).toEqual(['shell'])
+    }
+  })
+
+  test('downloads no file twice and no shared library from a remote', async ({ inbox, server }) => {
+    const asked: string[] = []
+    inbox.on('request', (request) => asked.push(request.url()))
+    await inbox.goto(`${server.origin}/`)
+    await expect(inbox.locator('[data-remote=inbox]').first()).toBeAttached()
+    await inbox.getByRole('link', { name: 'Settings' }).click()
+    await expect(inbox.getByRole('heading', { name: 'Settings' })).toBeVisible()
+    const files = asked.filter((url) => url.includes('/releases/'))
+    expect(files.toSorted()).toEqual([...new Set(files)].toSorted())
+  })
+
+  test('runs no script and no stylesheet without integrity', async ({ inbox }) => {
+    await expect(inbox.locator('[data-remote=inbox]').first()).toBeAttached()
+    const bare = await inbox.evaluate(() =>
+      [...document.querySelectorAll<HTMLScriptElement | HTMLLinkElement>('script[src], link[rel=stylesheet]')]
+        .filter((element) => !element.integrity.startsWith('sha384-'))
+        .map((element) => element.outerHTML),
+    )
+    expect(bare).toEqual([])
+  })
+})
