@@ -15,7 +15,7 @@ import { createOpenStreams } from '../gateway/open-streams.ts'
 import { createReleaseStore } from '../gateway/release-store.ts'
 import type { Credentials, Services } from '../gateway/services.ts'
 import { prepareDataFolder } from './data-folder.ts'
-import { demoAccount } from './demo-account.ts'
+import { demoAccount, withoutDemo } from './demo-account.ts'
 import { listen } from './listen.ts'
 import { embeddedSide, givenSide, upstreamSide, type MailSide, type MailSideOptions } from './mail-side.ts'
 
@@ -57,6 +57,7 @@ async function assemble(database: DatabaseSync, config: Config, options: ServerO
   const demo = config.demo && !jmapUpstream ? await demoAccount(accounts, createAccount, mailDomain) : null
   const services: Services = {
     ...side,
+    authenticate: config.demo ? side.authenticate : withoutDemo(side.authenticate, mailDomain),
     config,
     warn,
     sessions: createSessionStore(database, { idle: config.sessionIdle, maximum: config.sessionMaximum }),
