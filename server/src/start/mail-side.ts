@@ -7,6 +7,7 @@ import type { Config } from '../config/config.ts'
 import type { MailBackend } from '../gateway/mail-backend.ts'
 import type { Services } from '../gateway/services.ts'
 import { createMailBackend } from '../mail/backend.ts'
+import type { Incoming } from '../mail/incoming.ts'
 import { createUpstreamBackend } from '../upstream/upstream-backend.ts'
 import { upstreamAuthentication } from '../upstream/upstream-authentication.ts'
 import { createUpstreamSessions } from '../upstream/upstream-sessions.ts'
@@ -16,6 +17,8 @@ import { errorReport } from '../errors/error-facts.ts'
 export interface MailSide extends Pick<Services, 'backend' | 'authenticate' | 'authorization' | 'userName'> {
   /** Makes the mailboxes of a new account, in the caller's transaction. */
   readonly openMailboxes: (account: Account) => void
+  /** The way for mail that comes from elsewhere; null when the mail server is not ours. */
+  readonly incoming: Incoming | null
   readonly close: () => Promise<void>
 }
 
@@ -46,6 +49,7 @@ export function embeddedSide(options: MailSideOptions): MailSide {
     ...local(options),
     backend: mail,
     openMailboxes: ({ id, address, name }) => mail.createAccount({ accountId: id, address, name }),
+    incoming: mail,
     close: mail.close,
   }
 }
@@ -55,6 +59,7 @@ export const givenSide = (options: MailSideOptions, backend: MailBackend): MailS
   ...local(options),
   backend,
   openMailboxes: () => undefined,
+  incoming: null,
   close: async () => undefined,
 })
 
@@ -68,6 +73,7 @@ export function upstreamSide({ config, accounts }: MailSideOptions, server: stri
     authorization: (credential) => credential && seal.open(credential),
     userName: (typed) => typed.trim().normalize('NFC'),
     openMailboxes: () => undefined,
+    incoming: null,
     close: async () => undefined,
   }
 }

@@ -15,7 +15,7 @@ import { createOpenStreams } from '../gateway/open-streams.ts'
 import { createReleaseStore } from '../gateway/release-store.ts'
 import type { Credentials, Services } from '../gateway/services.ts'
 import { prepareDataFolder } from './data-folder.ts'
-import { demoAccount, withoutDemo } from './demo-account.ts'
+import { prepareDemo, withoutDemo } from './demo.ts'
 import { listen } from './listen.ts'
 import { embeddedSide, givenSide, upstreamSide, type MailSide, type MailSideOptions } from './mail-side.ts'
 
@@ -54,7 +54,8 @@ async function assemble(database: DatabaseSync, config: Config, options: ServerO
   const side = mailSide({ config, database, accounts, warn }, options.backend)
   const { mailDomain, jmapUpstream } = config
   const createAccount = accountCreator({ database, accounts, mailDomain, openMailboxes: side.openMailboxes })
-  const demo = config.demo && !jmapUpstream ? await demoAccount(accounts, createAccount, mailDomain) : null
+  const demo =
+    config.demo && !jmapUpstream ? await prepareDemo({ database, accounts, createAccount, mailDomain, mail: side.incoming }) : null
   const services: Services = {
     ...side,
     authenticate: config.demo ? side.authenticate : withoutDemo(side.authenticate, mailDomain),
@@ -66,7 +67,7 @@ async function assemble(database: DatabaseSync, config: Config, options: ServerO
     createAccount: config.signUp && !jmapUpstream ? createAccount : null,
     releases: createReleaseStore(config, warn),
     streams: createOpenStreams(),
-    demo: demo?.credentials ?? null,
+    demo,
   }
   return [services, side]
 }
