@@ -3,6 +3,9 @@ import type { Address, AddressGroup } from './message.ts'
 import { tokenizeAddresses, type AddressToken } from './tokenize-addresses.ts'
 import { unfold } from './unfold.ts'
 
+/** Addresses and groups of one field; the rest of it is in the raw form only. */
+const maxEntries = 50_000
+
 /**
  * An `address-list` (RFC 5322 §3.4), groups kept (RFC 8621 §4.1.2.4). Best effort: a wrong list gives
  * what can be read of it. Linear in the length, whatever is nested.
@@ -11,20 +14,24 @@ export function parseAddressGroups(raw: string): AddressGroup[] {
   const groups: { name: string | null; addresses: Address[] }[] = []
   let group: { name: string | null; addresses: Address[] } | null = null
   let pending = emptyMailbox()
+  let count = 0
   const flush = (): void => {
     const address = toAddress(pending)
     pending = emptyMailbox()
     if (!address) return
+    count += 1
     if (!group) groups.push((group = { name: null, addresses: [] }))
     group.addresses.push(address)
   }
   for (const token of tokenizeAddresses(unfold(raw))) {
+    if (count > maxEntries) break
     if (token.kind === ',') flush()
     else if (token.kind === ';') {
       flush()
       group = null
     } else if (token.kind === ':' && !pending.angle && pending.words.length > 0) {
       groups.push((group = { name: phrase(pending.words), addresses: [] }))
+      count += 1
       pending = emptyMailbox()
     } else addToken(pending, token)
   }

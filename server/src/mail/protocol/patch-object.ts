@@ -12,7 +12,7 @@ type Json = Readonly<Record<string, unknown>>
 export function applyPatch(record: Json, patch: Json, defaults: Json = {}): Json {
   const paths = Object.keys(patch).map((key) => key.split('/').map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~')))
   refuseOverlap(Object.keys(patch))
-  const patched = structuredClone(record) as Record<string, unknown>
+  const patched: Record<string, unknown> = JSON.parse(JSON.stringify(record))
   for (const [at, value] of Object.values(patch).entries()) {
     const path = paths[at] ?? []
     const last = path.at(-1) ?? ''
