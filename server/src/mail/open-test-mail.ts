@@ -1,5 +1,7 @@
 import { capability, type Invocation, type JmapResponse, type UploadResponse } from '@atrium/contracts'
 import { openDatabase } from '../database/open-database.ts'
+import { query } from '../database/query.ts'
+import type { MailStore } from './store/mail-store.ts'
 import { createMailBackend, type EmbeddedMail, type MailBackendOptions } from './backend.ts'
 
 type Args = Readonly<Record<string, unknown>>
@@ -23,8 +25,11 @@ export function textAt(answer: unknown, path: string): string {
 export interface TestMail {
   readonly mail: EmbeddedMail
   readonly database: ReturnType<typeof openDatabase>
+  readonly store: MailStore
   /** Runs one method and gives the arguments of its response, or of the error. */
   readonly call: (method: string, args?: Args, accountId?: string) => Promise<Args>
+  /** The same where the site is below another path. */
+  readonly callAt: (path: string, method: string, args: Args) => Promise<Args>
   /** Runs several and gives all responses. */
   readonly calls: (methodCalls: readonly (readonly [string, Args, string])[], accountId?: string) => Promise<readonly Invocation[]>
   readonly request: (path: string, init?: RequestInit, accountId?: string) => Promise<Response>
@@ -47,21 +52,24 @@ export function openTestMail(options: Partial<MailBackendOptions> & { readonly f
   if (!database.prepare('SELECT 1 FROM mail_account').get())
     for (const id of ['ada', 'bob']) mail.createAccount({ accountId: id, address: `${id}@mail.test`, name: id === 'ada' ? 'Ada Byron' : 'Bob' })
   const request: TestMail['request'] = (path, init, accountId = 'ada') => mail.fetch(new Request(`http://test${path}`, init), { accountId })
-  const calls: TestMail['calls'] = async (methodCalls, accountId = 'ada') => {
+  const callsAt = async (path: string, methodCalls: readonly (readonly [string, Args, string])[], accountId = 'ada'): Promise<readonly Invocation[]> => {
     const withAccount = methodCalls.map(([name, args, id]) => [name, name === 'Core/echo' ? args : { accountId, ...args }, id])
     const response = await request(
-      '/jmap/api',
+      path,
       { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ using: Object.values(capability), methodCalls: withAccount }) },
       accountId,
     )
     const { methodResponses } = (await response.json()) as JmapResponse
     return methodResponses
   }
+  const calls: TestMail['calls'] = (methodCalls, accountId) => callsAt('/jmap/api', methodCalls, accountId)
   const call: TestMail['call'] = async (method, args = {}, accountId = 'ada') => (await calls([[method, args, '0']], accountId))[0]?.[1] ?? {}
   return {
     mail,
     database,
+    store: { database, query: query(database), changed: () => undefined },
     call,
+    callAt: async (path, method, args) => (await callsAt(path, [[method, args, '0']]))[0]?.[1] ?? {},
     calls,
     request,
     upload: async (data, type = 'application/octet-stream', accountId = 'ada') => {

@@ -1,0 +1,26 @@
+import { afterEach, beforeEach, expect, test } from '@jest/globals'
+import { at, openTestMail, textAt, type TestMail } from '../open-test-mail.ts'
+import { sweepBlobs } from './sweep-blobs.ts'
+
+let t: TestMail
+
+beforeEach(() => {
+  t = openTestMail()
+})
+afterEach(() => t.close())
+
+const day = 24 * 3600 * 1000
+
+const stored = (): number => Number(at(t.database.prepare('SELECT count(*) AS n FROM blob').get(), 'n'))
+
+test('an upload that nothing uses goes after a day, one in a draft stays', async () => {
+  const used = await t.upload(Buffer.alloc(600_000, 1))
+  await t.upload(Buffer.alloc(600_000, 2))
+  const { created } = await t.call('Email/set', { create: { d: { mailboxIds: { F2: true }, attachments: [{ blobId: used, type: 'image/png' }] } } })
+  expect(sweepBlobs(t.store, Date.now())).toBe(0)
+  expect(sweepBlobs(t.store, Date.now() + 2 * day)).toBe(1)
+  expect((await t.request(`/jmap/download/ada/${used}/a.png`)).status).toBe(200)
+  await t.call('Email/set', { destroy: [textAt(created, 'd/id')] })
+  expect(sweepBlobs(t.store, Date.now() + 2 * day)).toBe(2)
+  expect(stored()).toBe(0)
+})
