@@ -57,6 +57,10 @@ const text: [string, string][] = [
   ...['danger', 'success', 'warning'].map((tone): [string, string] => [tone, `${tone}-soft`]),
   ...['danger-soft', 'success-soft', 'warning-soft'].map((soft): [string, string] => ['ink-1', soft]),
   ['ink-1', 'surface-3'],
+  ['ink-2', 'surface-3'],
+  ['ink-1', 'highlight'],
+  ['ink-1', 'surface-raised'],
+  ...['on', 'muted', 'accent', 'success', 'danger'].map((sign): [string, string] => [`inverse-${sign}`, 'inverse']),
 ]
 const controls: [string, string][] = [
   ...['border-control', 'focus', 'accent', 'danger-fill'].flatMap((sign) =>

@@ -42,7 +42,7 @@ export function Rail({ collapsed, brand, onCompose, folders, pages }: RailProps)
   const t = useMessages(messages)
   return (
     <div className={classNames(styles.rail, collapsed && styles.collapsed)}>
-      {brand}
+      {brand && <div className={styles.brand}>{brand}</div>}
       <div className={styles.compose}>
         {collapsed ? (
           <IconButton

@@ -42,9 +42,12 @@ export function useEntryForm({ form, check, send }: EntryFormOptions): EntryForm
     if (busy) return
     setBusy(true)
     setWrong([])
-    const problem = await sending()
-    setBusy(false)
-    if (problem) tell([explainProblem(problem, t)])
+    try {
+      const problem = await sending()
+      if (problem) tell([explainProblem(problem, t)])
+    } finally {
+      setBusy(false)
+    }
   }
   return {
     busy,
