@@ -52,16 +52,20 @@ const verbs: readonly Verb[] = [
 
 const idPrefix = 'mail-'
 
+/** Opened as a body, so that a `<frameset>` of the mail cannot take the body's place. */
+const parseInert = (html: string, window: Window & typeof globalThis): Document =>
+  new window.DOMParser().parseFromString(`<!doctype html><body>${html}`, 'text/html')
+
 const textOnly = (html: string, window: Window & typeof globalThis): string => {
   const document = new window.DOMParser().parseFromString('', 'text/html')
   const block = document.createElement('pre')
-  block.textContent = new window.DOMParser().parseFromString(html, 'text/html').body.textContent ?? ''
+  block.textContent = parseInert(html, window).body.textContent ?? ''
   return sanitise(block.outerHTML, window)
 }
 
 /** A stranger's HTML → a string that may be drawn in the frame of `window`. */
 export const cleanHtml = (html: string, window: Window & typeof globalThis, options: CleanOptions): Cleaned => {
-  const document = new window.DOMParser().parseFromString(html, 'text/html')
+  const document = parseInert(html, window)
   const canvas = options.theme === 'dark' && !isDesigned(document) ? 'dark' : 'light'
   const work: Work = {
     ...options,

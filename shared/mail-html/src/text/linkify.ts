@@ -7,16 +7,23 @@ export type Piece = { readonly text: string; readonly link: null } | { readonly 
 const candidate =
   /\bhttps?:\/\/[^\s<>"'`{}|\\^\u0000-\u0020\u007f-\u00a0\u2000-\u200f\u2028-\u202f\u2060-\u206f]+|\bwww\.[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:[/?#][^\s<>"'`]*)?|\b(?:mailto:)?[a-z0-9._%+-]{1,64}@[a-z0-9-]+(?:\.[a-z0-9-]+)+\b/giu
 
-/** Punctuation after a link belongs to the sentence; a bracket, if it was opened before. */
+const count = (text: string, character: string): number => text.split(character).length - 1
+
+/** Punctuation after a link belongs to the sentence; a bracket too, unless it was opened in the link. */
 const trimEnd = (found: string): string => {
-  let text = found.replace(/[.,:;!?'*_~]+$/u, '')
-  while (/[)\]]$/.test(text)) {
-    const open = text.endsWith(')') ? '(' : '['
-    const close = text.slice(-1)
-    if (text.split(open).length >= text.split(close).length) break
-    text = text.slice(0, -1).replace(/[.,:;!?'*_~]+$/u, '')
+  const unopened = {
+    ')': count(found, ')') - count(found, '('),
+    ']': count(found, ']') - count(found, '['),
   }
-  return text
+  let end = found.length
+  for (; end > 0; end -= 1) {
+    const last = found.charAt(end - 1)
+    if (last === ')' || last === ']') {
+      if (unopened[last] <= 0) break
+      unopened[last] -= 1
+    } else if (!".,:;!?'*_~".includes(last)) break
+  }
+  return found.slice(0, end)
 }
 
 const hrefOf = (text: string): string => {

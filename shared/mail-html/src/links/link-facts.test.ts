@@ -1,0 +1,54 @@
+import { describe, expect, test } from '@jest/globals'
+import { linkFacts } from './link-facts.ts'
+import { looksLikeAnother, readableHost } from './look-alike.ts'
+import { parseMailto } from './parse-mailto.ts'
+import { hostToUnicode } from './punycode.ts'
+
+describe('a link', () => {
+  test.each([
+    ['https://evil.example/', 'https://bank.example/login', ['text-differs']],
+    ['https://evil.example/', 'bank.example', ['text-differs']],
+    ['https://login.bank.example/x', 'bank.example', []],
+    ['https://www.bank.example/', 'bank.example', []],
+    ['https://bank.example/', 'Click here. Thanks.', []],
+    ['https://bank.example@evil.example/', 'Bank', ['user-info']],
+    ['https://аррӏе.com/', 'Apple', ['look-alike']],
+    ['https://pаypal.com/', 'PayPal', ['look-alike']],
+    ['http://192.0.2.7/', 'Bank', ['ip-address']],
+    ['http://0xC0.0x00.0x02.0x07/', 'Bank', ['ip-address']],
+    ['https://münchen.example/', 'München', []],
+  ])('%s shown as "%s" has %j', (href, text, warnings) => {
+    expect(linkFacts(href, text)?.warnings).toEqual(warnings)
+  })
+
+  test('is read without the user info and with an honest host', () => {
+    expect(linkFacts('https://bank.example:443@evil.example/a', '')?.readable).toBe('https://evil.example/a')
+    expect(linkFacts('https://pаypal.com/', '')?.readable).toBe('https://xn--pypal-4ve.com/')
+    expect(linkFacts('https://münchen.example/', '')?.readable).toBe('https://münchen.example/')
+  })
+
+  test('to write a mail takes nothing but the addresses, the subject and the text', () => {
+    const href = 'mailto:a@x.example,b@x.example?subject=Hi%0d%0aBcc:%20c@x&body=One%0ATwo&attach=/etc/passwd&cc=d@x.example&bcc=e@x.example'
+    expect(parseMailto(href)).toEqual({
+      to: ['a@x.example', 'b@x.example'],
+      cc: ['d@x.example'],
+      subject: 'Hi Bcc: c@x',
+      text: 'One\nTwo',
+    })
+  })
+})
+
+describe('host names', () => {
+  test('are read in Unicode', () => {
+    expect(hostToUnicode('xn--mnchen-3ya.example')).toBe('münchen.example')
+    expect(hostToUnicode('xn--fsqu00a.xn--0zwm56d')).toBe('例子.测试')
+    expect(hostToUnicode('xn--!!!.example')).toBe('xn--!!!.example')
+  })
+
+  test('of one script are shown as they are, mixed ones as ASCII', () => {
+    expect(readableHost('xn--fsqu00a.xn--0zwm56d')).toBe('例子.测试')
+    expect(looksLikeAnother('日本語ab.example')).toBe(false)
+    expect(looksLikeAnother('правда.example')).toBe(false)
+    expect(readableHost('xn--80ak6aa92e.com')).toBe('xn--80ak6aa92e.com')
+  })
+})

@@ -1,0 +1,87 @@
+import { describe, expect, test } from '@jest/globals'
+import { describeSender } from './describe-sender.ts'
+import { displayText, plainText } from './display-text.ts'
+import { safeFileName } from './safe-file-name.ts'
+
+const from = (name: string | null, email: string) => describeSender([{ name, email }])
+
+describe('a sender', () => {
+  test('with nothing odd has no warnings and is verified only by the domain', () => {
+    expect(from('Ada Lovelace', 'ada@example.org')).toMatchObject({
+      name: 'Ada Lovelace',
+      address: 'ada@example.org',
+      verified: false,
+      warnings: [],
+    })
+    expect(describeSender([{ name: null, email: 'a@b.example' }], { dmarc: 'pass' }).verified).toBe(true)
+  })
+
+  test.each([
+    ['support@bank.example', 'x@evil.example', 'name-is-another-address'],
+    ['ｓｕｐｐｏｒｔ＠bank.example', 'x@evil.example', 'name-is-another-address'],
+    ['Ada\u202eexe', 'ada@example.org', 'hidden-characters'],
+    ['Ada', 'a\u200bda@example.org', 'hidden-characters'],
+    ['Apple', 'id@аррӏе.com', 'look-alike-domain'],
+    ['Nobody', 'nobody', 'address-invalid'],
+    ['Nobody', '@example.org', 'address-invalid'],
+  ])('called %j at %j is warned of as %s', (name, email, warning) => {
+    expect(from(name, email).warnings).toContain(warning)
+  })
+
+  test('whose name repeats the own address is no trick', () => {
+    expect(from('Ada@Example.org', 'ada@example.org').warnings).toEqual([])
+  })
+
+  test('of several is said, with all of them', () => {
+    const facts = describeSender([
+      { name: 'A', email: 'a@x.example' },
+      { name: 'B', email: 'b@x.example' },
+    ], { dmarc: 'pass' })
+    expect(facts.warnings).toEqual(['several-senders'])
+    expect(facts.others).toEqual([{ name: 'B', address: 'b@x.example' }])
+    expect(facts.verified).toBe(false)
+  })
+
+  test('that failed its authentication, or is missing, is said', () => {
+    expect(describeSender([{ name: null, email: 'a@b.example' }], { dmarc: 'fail' }).warnings).toEqual(['authentication-failed'])
+    expect(describeSender(null).warnings).toEqual(['no-sender'])
+  })
+
+  test('with a domain that looks like another is shown in ASCII', () => {
+    expect(from(null, 'id@аррӏе.com').address).toBe('id@xn--80ak6aa92e.com')
+    expect(from(null, 'id@münchen.example').address).toBe('id@münchen.example')
+  })
+})
+
+describe("a stranger's text", () => {
+  test('is isolated and loses what hides', () => {
+    expect(displayText('invoice\u202efdp.exe\u0000')).toBe('\u2068invoicefdp.exe\u2069')
+    expect(displayText('\u200b \n')).toBe('')
+  })
+
+  test('keeps what languages and emoji need', () => {
+    expect(plainText('می‌خواهم 👩‍👧')).toBe('می‌خواهم 👩‍👧')
+  })
+})
+
+describe('a file name', () => {
+  test.each([
+    ['../../etc/passwd', 'passwd'],
+    ['C:\\temp\\a.pdf', 'a.pdf'],
+    ['invoice\u202efdp.exe', 'invoicefdp.exe'],
+    ['a<b>|c?.txt', 'a_b__c_.txt'],
+    ['.bashrc', 'bashrc'],
+    ['CON.txt', '_CON.txt'],
+    ['', 'attachment'],
+    ['...', 'attachment'],
+    [null, 'attachment'],
+  ])('%j becomes %j', (given, expected) => {
+    expect(safeFileName(given)).toBe(expected)
+  })
+
+  test('that is too long keeps its ending', () => {
+    const name = safeFileName(`${'a'.repeat(300)}.pdf`)
+    expect(name).toHaveLength(120)
+    expect(name.endsWith('.pdf')).toBe(true)
+  })
+})

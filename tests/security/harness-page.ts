@@ -1,0 +1,118 @@
+// Runs in the browser, in the page around the frames.
+import { mountMail, renderMail, sanitise } from '@atrium/mail-html'
+
+/** Which walls stand. */
+export type Walls = 'both' | 'frame' | 'frame-written' | 'sanitiser' | 'none'
+
+export interface Drawn {
+  /** What the frame holds is byte for byte what the sanitiser gave. */
+  readonly exact: boolean
+  /** Sanitising once more changes nothing. */
+  readonly stable: boolean
+  /** The frame shows something that is not ours any more. */
+  readonly lost: boolean
+}
+
+type FrameWindow = Window & typeof globalThis
+
+const load = (frame: HTMLIFrameElement, url: string): Promise<void> =>
+  new Promise((resolve) => {
+    frame.addEventListener('load', () => resolve(), { once: true })
+    frame.src = url
+    document.body.append(frame)
+  })
+
+const plainFrame = async (url: string, name: string, sandbox: string | null): Promise<HTMLIFrameElement> => {
+  const frame = document.createElement('iframe')
+  frame.name = name
+  if (sandbox !== null) frame.setAttribute('sandbox', sandbox)
+  await load(frame, url)
+  return frame
+}
+
+const mounted = (html: string, name: string): Promise<HTMLIFrameElement> =>
+  new Promise((resolve, reject) => {
+    const box = document.createElement('div')
+    document.body.append(box)
+    const mail = mountMail(box, {
+      content: { html },
+      onRendered: () => resolve(mail.frame),
+      onError: reject,
+    })
+    mail.frame.name = name
+  })
+
+/** What a person does with a mail without following a link that leads anywhere. */
+const touch = (frame: HTMLIFrameElement, walls: Walls): void => {
+  const inside = frame.contentDocument
+  const view = frame.contentWindow as FrameWindow | null
+  if (!inside || !view) return
+  // Behind the frame alone a link without a target is the person's own way out of it.
+  const links = walls.startsWith('frame') ? 'a, area' : 'a[target]'
+  for (const element of [...inside.querySelectorAll('*')].slice(0, 60)) {
+    for (const type of ['mouseover', 'mouseenter', 'pointerdown', 'focus', 'focusin']) {
+      element.dispatchEvent(new view.Event(type, { bubbles: true }))
+    }
+    if (!element.closest(links) && element instanceof view.HTMLElement) element.click()
+  }
+}
+
+const sandbox = 'allow-same-origin allow-popups allow-popups-to-escape-sandbox'
+
+const frameFor = async (walls: Walls, html: string, name: string): Promise<HTMLIFrameElement> => {
+  if (walls === 'both') return mounted(html, name)
+  if (walls === 'sanitiser') {
+    const frame = await plainFrame('/bare-frame', name, null)
+    renderMail(frame, { html })
+    return frame
+  }
+  const bare = walls === 'none'
+  const frame = await plainFrame(bare ? '/bare-frame' : '/mail-frame', name, bare ? null : sandbox)
+  const inside = frame.contentDocument
+  if (!inside) throw new Error('no document')
+  if (walls === 'frame') inside.body.innerHTML = html
+  else {
+    inside.open()
+    inside.write(html)
+    inside.close()
+  }
+  return frame
+}
+
+const judge = (frame: HTMLIFrameElement, walls: Walls, html: string): Drawn => {
+  const view = frame.contentWindow as FrameWindow
+  const inside = frame.contentDocument
+  if (!inside) return { exact: true, stable: true, lost: true }
+  if (walls !== 'both' && walls !== 'sanitiser') return { exact: true, stable: true, lost: false }
+  const drawn = inside.body.innerHTML
+  const once = sanitise(html, view)
+  return { exact: sanitise(drawn, view) === drawn, stable: sanitise(once, view) === once, lost: false }
+}
+
+const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
+
+const one = async (walls: Walls, html: string, name: string): Promise<Drawn> => {
+  const frame = await frameFor(walls, html, name)
+  await wait(60)
+  touch(frame, walls)
+  await wait(90)
+  const drawn = judge(frame, walls, html)
+  frame.parentElement === document.body ? frame.remove() : frame.parentElement?.remove()
+  return drawn
+}
+
+export interface Harness {
+  /** Draws every payload in a frame of its own, named `v-<index>`. */
+  readonly run: (walls: Walls, payloads: readonly string[]) => Promise<Drawn[]>
+  readonly violations: string[]
+}
+
+const violations: string[] = []
+document.addEventListener('securitypolicyviolation', (event) => violations.push(`${event.effectiveDirective} ${event.sample}`))
+
+const harness: Harness = {
+  violations,
+  run: (walls, payloads) => Promise.all(payloads.map((html, index) => one(walls, html, `v-${index}`))),
+}
+
+Object.assign(window, { harness })

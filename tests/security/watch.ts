@@ -1,0 +1,112 @@
+import { paths } from '@atrium/contracts'
+import type { Browser, BrowserContext, Frame, Page, Request } from '@playwright/test'
+import type { Drawn, Harness, Walls } from './harness-page.ts'
+import { bareFrame } from './loopback-site.ts'
+import type { Vector } from './vectors.ts'
+
+/** Something a message did that it must not. */
+export interface Incident {
+  readonly id: string
+  readonly what: 'ran' | 'requested' | 'opened' | 'navigated' | 'changed' | 'violated' | 'threw'
+  readonly detail: string
+}
+
+export interface Task {
+  readonly origin: string
+  readonly walls: Walls
+  readonly batch: readonly Vector[]
+}
+
+const own = new Set(['/', '/harness.js', paths.mailFrame, bareFrame, '/favicon.ico'])
+
+/** What hostile mail calls to show that it ran, in every frame. */
+const tellCalls = (): void => {
+  const view = window as unknown as Record<string, unknown>
+  for (const name of ['alert', 'confirm', 'prompt', 'print']) {
+    view[name] = (): void => (view['atriumRan'] as (name: string) => void)(name)
+  }
+}
+
+const vectorOf = (frame: Frame | null, batch: readonly Vector[]): string => {
+  for (let one = frame; one; one = one.parentFrame()) {
+    const index = /^v-(\d+)$/.exec(one.name())?.[1]
+    if (index !== undefined) return batch[Number(index)]?.id ?? '?'
+  }
+  return '?'
+}
+
+const frameOf = (request: { frame: () => Frame }): Frame | null => {
+  try {
+    return request.frame()
+  } catch {
+    return null
+  }
+}
+
+/** A picture of our own origin is what the frame's policy lets through; it tells nobody anything. */
+const isHarmless = (request: Request, origin: string, walls: Walls): boolean => {
+  const url = new URL(request.url())
+  if (url.protocol === 'data:' || url.protocol === 'blob:' || url.protocol === 'about:') return true
+  if (url.origin !== origin) return false
+  const ours = own.has(url.pathname) && url.search === ''
+  return ours || (walls.startsWith('frame') && request.resourceType() === 'image')
+}
+
+const isMailFrame = (frame: Frame): boolean => /^v-\d+$/.test(frame.name())
+
+async function watch(context: BrowserContext, task: Task, incidents: Incident[]): Promise<Page> {
+  const { origin, walls, batch } = task
+  const report = (id: string, what: Incident['what'], detail: string): void => {
+    incidents.push({ id, what, detail: detail.slice(0, 160) })
+  }
+  await context.exposeBinding('atriumRan', ({ frame }, name: string) => report(vectorOf(frame, batch), 'ran', name))
+  await context.addInitScript(tellCalls)
+  context.on('request', (request) => {
+    if (!isHarmless(request, origin, walls)) report(vectorOf(frameOf(request), batch), 'requested', request.url())
+  })
+  const page = await context.newPage()
+  context.on('page', (popup) => {
+    if (popup !== page) report('?', 'opened', popup.url())
+  })
+  page.on('framenavigated', (frame) => {
+    const moved = isMailFrame(frame) || frame === page.mainFrame()
+    if (moved && !frame.url().startsWith(origin)) report(vectorOf(frame, batch), 'navigated', frame.url())
+  })
+  page.on('download', (download) => report('?', 'requested', download.url()))
+  page.on('pageerror', (error) => report('?', 'threw', String(error)))
+  await page.goto(origin)
+  return page
+}
+
+const judge = (drawn: readonly Drawn[], batch: readonly Vector[]): Incident[] =>
+  drawn.flatMap(({ lost, exact, stable }, index) => {
+    const id = batch[index]?.id ?? '?'
+    const found: Incident[] = []
+    if (lost) found.push({ id, what: 'navigated', detail: 'the frame shows something else' })
+    if (!exact) found.push({ id, what: 'changed', detail: 'the frame reads it differently than it was sanitised' })
+    if (!stable) found.push({ id, what: 'changed', detail: 'sanitising again gives something else' })
+    return found
+  })
+
+/** Draws one batch in a page of its own and tells everything that happened. */
+export async function drawBatch(browser: Browser, task: Task): Promise<Incident[]> {
+  const context = await browser.newContext()
+  const incidents: Incident[] = []
+  try {
+    const page = await watch(context, task, incidents)
+    const payloads = task.batch.map((vector) => vector.payload)
+    const { drawn, violations } = await page.evaluate(
+      async ({ kind, list }) => {
+        const { harness } = window as unknown as { harness: Harness }
+        return { drawn: await harness.run(kind, list), violations: harness.violations }
+      },
+      { kind: task.walls, list: payloads },
+    )
+    for (const detail of violations) incidents.push({ id: '?', what: 'violated', detail })
+    return [...incidents, ...judge(drawn, task.batch)]
+  } catch (thrown) {
+    return [...incidents, { id: '?', what: 'threw', detail: String(thrown) }]
+  } finally {
+    await context.close()
+  }
+}
