@@ -35,7 +35,9 @@ export function openDatabase(file: string): DatabaseSync {
 const damageCodes: ReadonlySet<unknown> = new Set([11, 26])
 
 function isDamage(error: unknown): boolean {
-  return typeof error === 'object' && error !== null && 'errcode' in error && damageCodes.has(Number(error.errcode) & 0xff)
+  return (
+    typeof error === 'object' && error !== null && 'errcode' in error && damageCodes.has(Number(error.errcode) & 0xff)
+  )
 }
 
 function check(database: DatabaseSync, file: string): void {

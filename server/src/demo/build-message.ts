@@ -55,7 +55,9 @@ function textPart(type: string, content: string): string {
 }
 
 function filePart({ name, type, content, cid }: DemoAttachment): string {
-  const encoded = Buffer.from(content).toString('base64').replace(/.{76}(?=.)/g, '$&\r\n')
+  const encoded = Buffer.from(content)
+    .toString('base64')
+    .replace(/.{76}(?=.)/g, '$&\r\n')
   const place = cid === undefined ? '' : `Content-ID: <${cid}>\r\n`
   return (
     `Content-Type: ${type}; name="${name}"\r\nContent-Disposition: ${cid === undefined ? 'attachment' : 'inline'}; filename="${name}"\r\n` +

@@ -26,7 +26,10 @@ export interface DemoOptions {
    * Gives the account of a local part, made when there is none; null to do without it. Its mailboxes
    * must exist.
    */
-  readonly account: (person: { readonly localPart: string; readonly name: string }) => Promise<{ readonly accountId: string } | null>
+  readonly account: (person: {
+    readonly localPart: string
+    readonly name: string
+  }) => Promise<{ readonly accountId: string } | null>
   /** Milliseconds since 1970, which the dates of the messages count back from. Default: now. */
   readonly now?: number
 }
@@ -36,7 +39,15 @@ export async function seedDemo({ mail, domain, account, now = Date.now() }: Demo
   const people = Object.fromEntries(
     Object.entries(demoPeople).map(([key, { localPart, name }]) => [key, { name, email: `${localPart}@${domain}` }]),
   ) as Record<AccountKey, Person>
-  const messages = [...work, ...friends, ...languages, ...mailingList, ...newsletters, ...daily, ...invitation(now, people)]
+  const messages = [
+    ...work,
+    ...friends,
+    ...languages,
+    ...mailingList,
+    ...newsletters,
+    ...daily,
+    ...invitation(now, people),
+  ]
   const built = buildAll(messages, { people, domain, now })
   let added = 0
   for (const key of Object.keys(demoPeople) as AccountKey[]) {
@@ -45,7 +56,13 @@ export async function seedDemo({ mail, domain, account, now = Date.now() }: Demo
     const own = built.filter(({ message }) => concerns(message, key))
     const ready = await Promise.all(
       own.map(async ({ message, bytes, date }) => ({
-        message: { accountId: owner.accountId, bytes, receivedAt: date, sameAs: `demo:${message.key}`, ...placement(message, key) },
+        message: {
+          accountId: owner.accountId,
+          bytes,
+          receivedAt: date,
+          sameAs: `demo:${message.key}`,
+          ...placement(message, key),
+        },
         parsed: await mail.parse(bytes),
       })),
     )
@@ -72,7 +89,8 @@ function buildAll(messages: readonly DemoMessage[], setting: Setting): Built[] {
   const byKey = new Map(messages.map((message) => [message.key, message]))
   const person = (party: Party): Person => (typeof party === 'string' ? setting.people[party] : party)
   const idOf = (key: string): string => `${key}@demo.${setting.domain}`
-  const chain = (key: string | undefined): string[] => (key === undefined ? [] : [...chain(byKey.get(key)?.answers), idOf(key)])
+  const chain = (key: string | undefined): string[] =>
+    key === undefined ? [] : [...chain(byKey.get(key)?.answers), idOf(key)]
   return messages.map((message) => {
     const date = dateOf(message, setting.now)
     const answered = message.answers === undefined ? undefined : byKey.get(message.answers)
@@ -103,7 +121,10 @@ function dateOf({ at: [days, time] }: DemoMessage, now: number): number {
 }
 
 function quoteOf(answered: DemoMessage, from: Person): string {
-  const lines = answered.text.trim().split('\n').map((line) => (line === '' ? '>' : `> ${line}`))
+  const lines = answered.text
+    .trim()
+    .split('\n')
+    .map((line) => (line === '' ? '>' : `> ${line}`))
   return `\n\n${from.name} wrote:\n${lines.join('\n')}`
 }
 
@@ -113,10 +134,20 @@ function concerns({ from, to = ['alex'], cc = [], mailbox }: DemoMessage, key: A
   return mailbox !== 'drafts' && [...to, ...cc].includes(key)
 }
 
-function placement(message: DemoMessage, key: AccountKey): { mailboxes: readonly string[]; keywords: readonly string[] } {
+function placement(
+  message: DemoMessage,
+  key: AccountKey,
+): { mailboxes: readonly string[]; keywords: readonly string[] } {
   const fresh = key !== 'alex' && message.from !== key && message.at[0] < 1
   const unread = key === 'alex' ? message.unread === true : fresh
   const keywords = [...(unread ? [] : ['$seen']), ...(key === 'alex' ? (message.keywords ?? []) : [])]
-  const role = message.from === key ? (message.mailbox === 'drafts' ? 'drafts' : 'sent') : key === 'alex' ? (message.mailbox ?? 'inbox') : 'inbox'
+  const role =
+    message.from === key
+      ? message.mailbox === 'drafts'
+        ? 'drafts'
+        : 'sent'
+      : key === 'alex'
+        ? (message.mailbox ?? 'inbox')
+        : 'inbox'
   return { mailboxes: [role], keywords }
 }

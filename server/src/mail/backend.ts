@@ -39,7 +39,11 @@ export interface EmbeddedMail extends Incoming {
    * Makes mailboxes and identity of a new account, in the caller's transaction if there is one.
    * `accountId` must be a JMAP Id: 1 to 255 of A-Z a-z 0-9 - _.
    */
-  readonly createAccount: (account: { readonly accountId: string; readonly address: string; readonly name: string }) => void
+  readonly createAccount: (account: {
+    readonly accountId: string
+    readonly address: string
+    readonly name: string
+  }) => void
   readonly close: () => Promise<void>
 }
 
@@ -49,7 +53,7 @@ const sweepInterval = 3600 * 1000
 /** JMAP core and mail (RFC 8620, RFC 8621) over SQLite. */
 export function createMailBackend(options: MailBackendOptions): EmbeddedMail {
   const { database } = options
-  const onFailure = options.onFailure ?? ((error, where) => console.error(`mail: ${where}`, error))
+  const onFailure = options.onFailure ?? reportFailure
   database.function('has_header', { deterministic: true }, hasHeader)
   const notifier = createNotifier(database)
   const store: MailStore = { database, query: query(database), changed: notifier.changed }
@@ -62,15 +66,7 @@ export function createMailBackend(options: MailBackendOptions): EmbeddedMail {
   const timer = createReleaseTimer(store, outgoing, (error) => onFailure(error, 'sending'))
   const background = options.background ?? true
   if (background) timer.wake()
-  const sweep = (): void => {
-    try {
-      sweepBlobs(store, Date.now())
-      pruneChangeLog(store.query, Date.now())
-    } catch (error) {
-      onFailure(error, 'sweeping')
-    }
-  }
-  const sweeper = background ? setInterval(sweep, sweepInterval).unref() : undefined
+  const sweeper = background ? startSweeper(store, onFailure) : undefined
   const route = createRouter({
     context: { store, parse: parser.parse, outgoing, wake: timer.wake },
     notifier,
@@ -90,4 +86,20 @@ export function createMailBackend(options: MailBackendOptions): EmbeddedMail {
       await parser.close()
     },
   }
+}
+
+function startSweeper(store: MailStore, onFailure: (error: unknown, where: string) => void): NodeJS.Timeout {
+  const sweep = (): void => {
+    try {
+      sweepBlobs(store, Date.now())
+      pruneChangeLog(store.query, Date.now())
+    } catch (error) {
+      onFailure(error, 'sweeping')
+    }
+  }
+  return setInterval(sweep, sweepInterval).unref()
+}
+
+function reportFailure(error: unknown, where: string): void {
+  process.stderr.write(`mail, ${where}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
 }

@@ -12,16 +12,29 @@ export function createAccount(store: MailStore, { id, address, name }: Omit<Mail
   return write(store, (scope) => {
     const known = findAccount(scope.query, id)
     if (known) return known
-    const { lastId: key } = scope.query.run('INSERT INTO mail_account (id, address, name) VALUES (?, ?, ?)', id, address, name)
+    const { lastId: key } = scope.query.run(
+      'INSERT INTO mail_account (id, address, name) VALUES (?, ?, ?)',
+      id,
+      address,
+      name,
+    )
     const changes = scope.changes(key)
     for (const [at, [mailbox, role]] of mailboxRoles.entries()) {
       const { lastId } = scope.query.run(
         'INSERT INTO mailbox (account, name, role, sort_order) VALUES (?, ?, ?, ?)',
-        key, mailbox, role, (at + 1) * 10,
+        key,
+        mailbox,
+        role,
+        (at + 1) * 10,
       )
       changes.record('Mailbox', lastId, 'created')
     }
-    const { lastId } = scope.query.run('INSERT INTO identity (account, name, email, may_delete) VALUES (?, ?, ?, 0)', key, name, address)
+    const { lastId } = scope.query.run(
+      'INSERT INTO identity (account, name, email, may_delete) VALUES (?, ?, ?, 0)',
+      key,
+      name,
+      address,
+    )
     changes.record('Identity', lastId, 'created')
     return { key, id, address, name }
   })

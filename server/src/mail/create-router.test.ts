@@ -10,7 +10,11 @@ beforeEach(() => {
 afterEach(() => t.close())
 
 const post = (body: unknown, type = 'application/json'): Promise<Response> =>
-  t.request('/mail/jmap/api', { method: 'POST', headers: { 'content-type': type }, body: typeof body === 'string' ? body : JSON.stringify(body) })
+  t.request('/mail/jmap/api', {
+    method: 'POST',
+    headers: { 'content-type': type },
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+  })
 
 const using = Object.values(capability)
 
@@ -38,23 +42,48 @@ describe('a request is refused as a whole', () => {
     ['of another content type', { using, methodCalls: [] }, 'text/plain', 'notJSON'],
     ['without calls', { using }, 'application/json', 'notRequest'],
     ['with a call of two items', { using, methodCalls: [['Core/echo', {}]] }, 'application/json', 'notRequest'],
-    ['for a capability we do not have', { using: ['urn:example'], methodCalls: [] }, 'application/json', 'unknownCapability'],
-    ['with too many calls', { using, methodCalls: Array.from({ length: 65 }, () => ['Core/echo', {}, 'a']) }, 'application/json', 'limit'],
+    [
+      'for a capability we do not have',
+      { using: ['urn:example'], methodCalls: [] },
+      'application/json',
+      'unknownCapability',
+    ],
+    [
+      'with too many calls',
+      { using, methodCalls: Array.from({ length: 65 }, () => ['Core/echo', {}, 'a']) },
+      'application/json',
+      'limit',
+    ],
     ['that is too large', `"${'x'.repeat(10_000_001)}"`, 'application/json', 'limit'],
   ])('%s', async (_, body, type, problem) => {
     const response = await post(body, type)
     expect(response.status).toBe(400)
     expect(response.headers.get('content-type')).toBe('application/problem+json')
-    expect(await response.json()).toMatchObject({ type: `urn:ietf:params:jmap:error:${problem}`, status: 400, detail: expect.any(String) })
+    expect(await response.json()).toMatchObject({
+      type: `urn:ietf:params:jmap:error:${problem}`,
+      status: 400,
+      detail: expect.any(String),
+    })
   })
 })
 
 describe('the calls of a request', () => {
-  const run = async (methodCalls: unknown, more: object = {}): Promise<unknown> => (await post({ using, methodCalls, ...more })).json()
+  const run = async (methodCalls: unknown, more: object = {}): Promise<unknown> =>
+    (await post({ using, methodCalls, ...more })).json()
 
   test('run in order, past one that fails', async () => {
-    expect(await run([['Core/echo', { a: 1 }, '1'], ['Nothing/get', {}, '2'], ['Core/echo', {}, '3']])).toMatchObject({
-      methodResponses: [['Core/echo', { a: 1 }, '1'], ['error', { type: 'unknownMethod' }, '2'], ['Core/echo', {}, '3']],
+    expect(
+      await run([
+        ['Core/echo', { a: 1 }, '1'],
+        ['Nothing/get', {}, '2'],
+        ['Core/echo', {}, '3'],
+      ]),
+    ).toMatchObject({
+      methodResponses: [
+        ['Core/echo', { a: 1 }, '1'],
+        ['error', { type: 'unknownMethod' }, '2'],
+        ['Core/echo', {}, '3'],
+      ],
       sessionState: expect.any(String),
     })
   })
@@ -67,15 +96,36 @@ describe('the calls of a request', () => {
   test.each([
     [['Mailbox/get', {}], { type: 'invalidArguments', description: expect.stringContaining('accountId') }],
     [['Mailbox/get', { accountId: 'bob' }], { type: 'accountNotFound' }],
-    [['Mailbox/get', { accountId: 'ada', ids: 'F1' }], { type: 'invalidArguments', description: expect.stringContaining('ids') }],
-    [['Mailbox/get', { accountId: 'ada', colour: 1 }], { type: 'invalidArguments', description: expect.stringContaining('colour') }],
-    [['Mailbox/get', { accountId: 'ada', properties: ['colour'] }], { type: 'invalidArguments', description: expect.stringContaining('colour') }],
+    [
+      ['Mailbox/get', { accountId: 'ada', ids: 'F1' }],
+      { type: 'invalidArguments', description: expect.stringContaining('ids') },
+    ],
+    [
+      ['Mailbox/get', { accountId: 'ada', colour: 1 }],
+      { type: 'invalidArguments', description: expect.stringContaining('colour') },
+    ],
+    [
+      ['Mailbox/get', { accountId: 'ada', properties: ['colour'] }],
+      { type: 'invalidArguments', description: expect.stringContaining('colour') },
+    ],
     [['Email/get', { accountId: 'ada', ids: [], properties: ['header:From:asDate'] }], { type: 'invalidArguments' }],
-    [['Email/get', { accountId: 'ada', ids: Array.from({ length: 501 }, (_, at) => `M${at}`) }], { type: 'requestTooLarge' }],
-    [['Email/set', { accountId: 'ada', destroy: Array.from({ length: 501 }, (_, at) => `M${at}`) }], { type: 'requestTooLarge' }],
+    [
+      ['Email/get', { accountId: 'ada', ids: Array.from({ length: 501 }, (_, at) => `M${at}`) }],
+      { type: 'requestTooLarge' },
+    ],
+    [
+      ['Email/set', { accountId: 'ada', destroy: Array.from({ length: 501 }, (_, at) => `M${at}`) }],
+      { type: 'requestTooLarge' },
+    ],
     [['Email/copy', { accountId: 'ada', fromAccountId: 'bob', create: {} }], { type: 'fromAccountNotFound' }],
-    [['Email/get', { accountId: 'ada', '#ids': { resultOf: '9', name: 'x', path: '/ids' } }], { type: 'invalidResultReference' }],
-    [['Email/get', { accountId: 'ada', ids: [], '#ids': { resultOf: '9', name: 'x', path: '/ids' } }], { type: 'invalidArguments' }],
+    [
+      ['Email/get', { accountId: 'ada', '#ids': { resultOf: '9', name: 'x', path: '/ids' } }],
+      { type: 'invalidResultReference' },
+    ],
+    [
+      ['Email/get', { accountId: 'ada', ids: [], '#ids': { resultOf: '9', name: 'x', path: '/ids' } }],
+      { type: 'invalidArguments' },
+    ],
   ])('%j is refused', async (call, error) => {
     expect(await run([[...call, '1']])).toMatchObject({ methodResponses: [['error', error, '1']] })
   })
@@ -84,9 +134,19 @@ describe('the calls of a request', () => {
     const answer = await run([
       ['Mailbox/query', { accountId: 'ada', sort: [{ property: 'sortOrder' }] }, 'q'],
       ['Mailbox/get', { accountId: 'ada', '#ids': { resultOf: 'q', name: 'Mailbox/query', path: '/ids' } }, 'g'],
-      ['Core/echo', { '#roles': { resultOf: 'g', name: 'Mailbox/get', path: '/list/*/role' }, '#first': { resultOf: 'q', name: 'Mailbox/query', path: '/ids/0' } }, 'e'],
+      [
+        'Core/echo',
+        {
+          '#roles': { resultOf: 'g', name: 'Mailbox/get', path: '/list/*/role' },
+          '#first': { resultOf: 'q', name: 'Mailbox/query', path: '/ids/0' },
+        },
+        'e',
+      ],
     ])
-    expect(at(answer, 'methodResponses/2/1')).toEqual({ roles: ['inbox', 'drafts', 'sent', 'archive', 'junk', 'trash'], first: 'F1' })
+    expect(at(answer, 'methodResponses/2/1')).toEqual({
+      roles: ['inbox', 'drafts', 'sent', 'archive', 'junk', 'trash'],
+      first: 'F1',
+    })
   })
 
   test('know records by the names they were created under, in and out of the request', async () => {
@@ -106,7 +166,9 @@ describe('the calls of a request', () => {
     await t.close()
     t = openTestMail({ basePath: '/mail/', onFailure: (error) => failures.push(error) })
     t.database.exec('DROP TABLE identity')
-    expect(await run([['Identity/get', { accountId: 'ada' }, '1']])).toMatchObject({ methodResponses: [['error', { type: 'serverFail', description: 'The server failed; nothing was changed.' }, '1']] })
+    expect(await run([['Identity/get', { accountId: 'ada' }, '1']])).toMatchObject({
+      methodResponses: [['error', { type: 'serverFail', description: 'The server failed; nothing was changed.' }, '1']],
+    })
     expect(failures).toHaveLength(1)
   })
 })
@@ -118,7 +180,9 @@ describe('blobs', () => {
   test('come back as they were, and harmless', async () => {
     const answer = await (await upload('<script>alert(1)</script>')).json()
     expect(answer).toMatchObject({ accountId: 'ada', type: 'text/html', size: 25 })
-    const response = await t.request(`/mail/jmap/download/ada/${textAt(answer, 'blobId')}/${encodeURIComponent('Größe "1"\r\nX: y.html')}?type=text/html`)
+    const response = await t.request(
+      `/mail/jmap/download/ada/${textAt(answer, 'blobId')}/${encodeURIComponent('Größe "1"\r\nX: y.html')}?type=text/html`,
+    )
     expect(await response.text()).toBe('<script>alert(1)</script>')
     expect(Object.fromEntries(response.headers)).toMatchObject({
       'content-type': 'text/html',
@@ -130,7 +194,9 @@ describe('blobs', () => {
 
   test('have no type that could be a header', async () => {
     const answer = await (await upload('x')).json()
-    const response = await t.request(`/mail/jmap/download/ada/${textAt(answer, 'blobId')}/x?type=${encodeURIComponent('text/html\r\nX: y')}`)
+    const response = await t.request(
+      `/mail/jmap/download/ada/${textAt(answer, 'blobId')}/x?type=${encodeURIComponent('text/html\r\nX: y')}`,
+    )
     expect(response.headers.get('content-type')).toBe('application/octet-stream')
   })
 
@@ -142,19 +208,32 @@ describe('blobs', () => {
   })
 
   test('are refused when they are too large', async () => {
-    const endless = new ReadableStream<Uint8Array>({ pull: (controller) => controller.enqueue(new Uint8Array(1_000_000)) })
-    const request = new Request('http://test/mail/jmap/upload/ada', { method: 'POST', body: endless, duplex: 'half' } as RequestInit)
+    const endless = new ReadableStream<Uint8Array>({
+      pull: (controller) => controller.enqueue(new Uint8Array(1_000_000)),
+    })
+    const request = new Request('http://test/mail/jmap/upload/ada', {
+      method: 'POST',
+      body: endless,
+      duplex: 'half',
+    } as RequestInit)
     const response = await t.mail.fetch(request, { accountId: 'ada' })
     expect(response.status).toBe(413)
     expect(await response.json()).toMatchObject({ type: 'urn:ietf:params:jmap:error:limit', limit: 'maxSizeUpload' })
   })
 
   test('of a message in a message can be reached', async () => {
-    const inner = 'Subject: inner\nContent-Type: multipart/mixed; boundary=i\n\n--i\n\ntext\n--i\nContent-Type: application/x-a\nContent-Transfer-Encoding: base64\n\naGVsbG8=\n--i--\n'
+    const inner =
+      'Subject: inner\nContent-Type: multipart/mixed; boundary=i\n\n--i\n\ntext\n--i\nContent-Type: application/x-a\nContent-Transfer-Encoding: base64\n\naGVsbG8=\n--i--\n'
     const outer = `Subject: outer\nContent-Type: multipart/mixed; boundary=o\n\n--o\nContent-Type: message/rfc822\n\n${inner}\n--o--\n`
     const blobId = textAt(await (await upload(outer)).json(), 'blobId')
-    const { parsed } = await t.callAt('/mail/jmap/api', 'Email/parse', { blobIds: [`${blobId}-1`], properties: ['subject', 'attachments'] })
-    expect(at(parsed, `${blobId}-1`)).toMatchObject({ subject: 'inner', attachments: [{ blobId: `${blobId}-1-2`, size: 5 }] })
+    const { parsed } = await t.callAt('/mail/jmap/api', 'Email/parse', {
+      blobIds: [`${blobId}-1`],
+      properties: ['subject', 'attachments'],
+    })
+    expect(at(parsed, `${blobId}-1`)).toMatchObject({
+      subject: 'inner',
+      attachments: [{ blobId: `${blobId}-1-2`, size: 5 }],
+    })
     const response = await t.request(`/mail/jmap/download/ada/${blobId}-1-2/a.png`)
     expect(await response.text()).toBe('hello')
   })
@@ -167,7 +246,12 @@ test('two hundred changes at once are all made, one after another', async () => 
     Array.from({ length: 20 }, async (_, worker) => {
       const done: unknown[] = []
       for (let at = worker; at < subjects.length; at += 20)
-        done.push(at && (await t.callAt('/mail/jmap/api', 'Email/set', { create: { m: { mailboxIds: { F1: true }, subject: subjects[at] } } })))
+        done.push(
+          at &&
+            (await t.callAt('/mail/jmap/api', 'Email/set', {
+              create: { m: { mailboxIds: { F1: true }, subject: subjects[at] } },
+            })),
+        )
       return done
     }),
   )

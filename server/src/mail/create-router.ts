@@ -18,47 +18,74 @@ export interface RouterSetting {
   readonly onFailure: (error: unknown, where: string) => void
 }
 
-type Route = (request: Request, account: MailAccount) => Response | Promise<Response>
-
 /** Answers the five addresses of the mail server, each for the account the caller has verified. */
 export function createRouter(setting: RouterSetting): (request: Request, accountId: string) => Promise<Response> {
-  const { store } = setting.context
-  const apiGate = createGate(limits.maxConcurrentRequests, 'maxConcurrentRequests')
-  const uploadGate = createGate(limits.maxConcurrentUpload, 'maxConcurrentUpload')
-  const find = (request: Request): Route | null => {
-    const { pathname, searchParams } = new URL(request.url)
-    const path = pathname.slice(pathname.indexOf('/jmap/') + '/jmap/'.length)
-    const route = `${request.method} ${path}`
-    if (route === 'GET session') return (_, account) => session(account, setting.basePath)
-    if (route === 'POST api')
-      return (_, account) => apiGate(account.id, () => answerApi(request, { context: { ...setting.context, account }, sessionState: sessionResource(account, setting.basePath).state, onFailure: setting.onFailure }))
-    if (route === 'GET events') return (_, account) => answerEvents(request, { store, notifier: setting.notifier, account })
-    const upload = /^POST upload\/([^/]+)\/?$/.exec(route)
-    if (upload) return (_, account) => ofAccount(upload[1], account, () => uploadGate(account.id, () => answerUpload(request, store, account)))
-    const download = /^GET download\/([^/]+)\/([^/]+)\/([^/]*)$/.exec(route)
-    if (!download) return null
-    const [, accountId, blobId = '', name = ''] = download
-    const type = searchParams.get('type')
-    return (_, account) => ofAccount(accountId, account, () => answerDownload(store, account, { blobId, name: decode(name), type }))
-  }
+  const routes = createRoutes(setting)
   return async (request, accountId) => {
+    const { pathname } = new URL(request.url)
     try {
-      const account = findAccount(store.query, accountId)
-      const route = find(request)
-      if (!account || !route) return problemResponse(404, { detail: 'There is nothing at this address.' })
-      return await route(request, account)
+      const account = findAccount(setting.context.store.query, accountId)
+      const path = `${request.method} ${pathname.slice(pathname.indexOf('/jmap/') + '/jmap/'.length)}`
+      for (const { pattern, answer } of account ? routes : []) {
+        const match = pattern.exec(path)
+        if (match && account) return await answer(request, account, match)
+      }
+      return problemResponse(404, { detail: 'There is nothing at this address.' })
     } catch (error) {
-      setting.onFailure(error, new URL(request.url).pathname)
+      setting.onFailure(error, pathname)
       return problemResponse(500, { detail: 'The mail server failed; nothing was changed.' })
     }
   }
 }
 
-function session(account: MailAccount, basePath: string): Response {
-  return Response.json(sessionResource(account, basePath), { headers: { 'cache-control': 'no-cache, no-store, must-revalidate' } })
+interface Route {
+  readonly pattern: RegExp
+  readonly answer: (request: Request, account: MailAccount, match: RegExpExecArray) => Response | Promise<Response>
 }
 
-function ofAccount(id: string | undefined, account: MailAccount, answer: () => Response | Promise<Response>): Response | Promise<Response> {
+function createRoutes(setting: RouterSetting): readonly Route[] {
+  const { context, basePath, notifier, onFailure } = setting
+  const { store } = context
+  const apiGate = createGate(limits.maxConcurrentRequests, 'maxConcurrentRequests')
+  const uploadGate = createGate(limits.maxConcurrentUpload, 'maxConcurrentUpload')
+  return [
+    { pattern: /^GET session$/, answer: (_, account) => session(account, basePath) },
+    {
+      pattern: /^POST api$/,
+      answer: (request, account) => {
+        const sessionState = sessionResource(account, basePath).state
+        return apiGate(account.id, () =>
+          answerApi(request, { context: { ...context, account }, sessionState, onFailure }),
+        )
+      },
+    },
+    { pattern: /^GET events$/, answer: (request, account) => answerEvents(request, { store, notifier, account }) },
+    {
+      pattern: /^POST upload\/([^/]+)\/?$/,
+      answer: (request, account, [, accountId]) =>
+        ofAccount(accountId, account, () => uploadGate(account.id, () => answerUpload(request, store, account))),
+    },
+    {
+      pattern: /^GET download\/([^/]+)\/([^/]+)\/([^/]*)$/,
+      answer: (request, account, [, accountId, blobId = '', name = '']) => {
+        const type = new URL(request.url).searchParams.get('type')
+        return ofAccount(accountId, account, () => answerDownload(store, account, { blobId, name: decode(name), type }))
+      },
+    },
+  ]
+}
+
+function session(account: MailAccount, basePath: string): Response {
+  return Response.json(sessionResource(account, basePath), {
+    headers: { 'cache-control': 'no-cache, no-store, must-revalidate' },
+  })
+}
+
+function ofAccount(
+  id: string | undefined,
+  account: MailAccount,
+  answer: () => Response | Promise<Response>,
+): Response | Promise<Response> {
   return id === account.id ? answer() : problemResponse(404, { detail: 'There is no such account.' })
 }
 

@@ -32,16 +32,30 @@ export interface ImportedMessage {
 /** Mail that comes from outside of a JMAP session. */
 export interface Incoming {
   /** Delivers one message to local addresses: durable when it resolves. @returns the addresses that have no account */
-  readonly deliver: (mail: { readonly mailFrom: string; readonly recipients: readonly string[]; readonly bytes: Uint8Array }) => Promise<readonly string[]>
+  readonly deliver: (mail: {
+    readonly mailFrom: string
+    readonly recipients: readonly string[]
+    readonly bytes: Uint8Array
+  }) => Promise<readonly string[]>
   /** Adds one message to an account, once. @returns false when the account has it from an import before */
   readonly importMessage: (message: ImportedMessage) => Promise<boolean>
   /** The same for many in one transaction: parse first, then store. */
   readonly parse: ParseMessage
   readonly hasImported: (accountId: string, sameAs: string) => boolean
-  readonly importParsed: (messages: readonly { readonly message: ImportedMessage; readonly parsed: ParsedMessage }[]) => boolean[]
+  readonly importParsed: (
+    messages: readonly { readonly message: ImportedMessage; readonly parsed: ParsedMessage }[],
+  ) => boolean[]
 }
 
-export function createIncoming({ store, outgoing, parse }: { store: MailStore; outgoing: Outgoing; parse: ParseMessage }): Incoming {
+export function createIncoming({
+  store,
+  outgoing,
+  parse,
+}: {
+  store: MailStore
+  outgoing: Outgoing
+  parse: ParseMessage
+}): Incoming {
   const importParsed: Incoming['importParsed'] = (messages) =>
     write(store, (scope) => messages.map(({ message, parsed }) => importOne(scope, message, parsed)))
   return {
@@ -59,7 +73,9 @@ export function createIncoming({ store, outgoing, parse }: { store: MailStore; o
       const parsed = await parse(whole)
       return write(store, (scope) => {
         const found = recipients.map((recipient) => ({ recipient, id: outgoing.resolveAddress(recipient) }))
-        const accounts = new Set(found.flatMap(({ id }) => (id === null ? [] : (findAccount(store.query, id)?.key ?? []))))
+        const accounts = new Set(
+          found.flatMap(({ id }) => (id === null ? [] : (findAccount(store.query, id)?.key ?? []))),
+        )
         if (accounts.size > 0) {
           const blob = putBlob(scope.query, whole, scope.now)
           saveMessage(scope.query, blob, parsed)
@@ -84,7 +100,8 @@ function importOne(scope: WriteScope, message: ImportedMessage, parsed: ParsedMe
     message: parsed.message,
     mailboxes: (message.mailboxes ?? ['inbox']).map((name) => mailboxNamed(scope, account.key, name)),
     keywords: message.keywords ?? [],
-    receivedAt: message.receivedAt ?? receivedDate(parsed.message) ?? message.separatorDate ?? sentTime(parsed) ?? scope.now,
+    receivedAt:
+      message.receivedAt ?? receivedDate(parsed.message) ?? message.separatorDate ?? sentTime(parsed) ?? scope.now,
   })
   scope.query.run('INSERT INTO imported (account, key, email) VALUES (?, ?, ?)', account.key, key, id)
   return true

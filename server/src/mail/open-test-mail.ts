@@ -31,7 +31,10 @@ export interface TestMail {
   /** The same where the site is below another path. */
   readonly callAt: (path: string, method: string, args: Args) => Promise<Args>
   /** Runs several and gives all responses. */
-  readonly calls: (methodCalls: readonly (readonly [string, Args, string])[], accountId?: string) => Promise<readonly Invocation[]>
+  readonly calls: (
+    methodCalls: readonly (readonly [string, Args, string])[],
+    accountId?: string,
+  ) => Promise<readonly Invocation[]>
   readonly request: (path: string, init?: RequestInit, accountId?: string) => Promise<Response>
   /** Uploads octets and gives the blob id. */
   readonly upload: (data: string | Uint8Array, type?: string, accountId?: string) => Promise<string>
@@ -43,27 +46,15 @@ export interface TestMail {
 export function openTestMail(options: Partial<MailBackendOptions> & { readonly file?: string } = {}): TestMail {
   const { file = ':memory:', ...rest } = options
   const database = openDatabase(file)
-  const mail = createMailBackend({
-    database,
-    domain: 'mail.test',
-    resolveAddress: (address) => /^(ada|bob)(\+.*)?@mail\.test$/i.exec(address)?.[1]?.toLowerCase() ?? null,
-    ...rest,
-  })
-  if (!database.prepare('SELECT 1 FROM mail_account').get())
-    for (const id of ['ada', 'bob']) mail.createAccount({ accountId: id, address: `${id}@mail.test`, name: id === 'ada' ? 'Ada Byron' : 'Bob' })
-  const request: TestMail['request'] = (path, init, accountId = 'ada') => mail.fetch(new Request(`http://test${path}`, init), { accountId })
-  const callsAt = async (path: string, methodCalls: readonly (readonly [string, Args, string])[], accountId = 'ada'): Promise<readonly Invocation[]> => {
-    const withAccount = methodCalls.map(([name, args, id]) => [name, name === 'Core/echo' ? args : { accountId, ...args }, id])
-    const response = await request(
-      path,
-      { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ using: Object.values(capability), methodCalls: withAccount }) },
-      accountId,
-    )
-    const { methodResponses } = (await response.json()) as JmapResponse
-    return methodResponses
-  }
+  const mail = createMailBackend({ database, domain: 'mail.test', resolveAddress: testAccount, ...rest })
+  for (const [accountId, name] of Object.entries({ ada: 'Ada Byron', bob: 'Bob' }))
+    mail.createAccount({ accountId, address: `${accountId}@mail.test`, name })
+  const request: TestMail['request'] = (path, init, accountId = 'ada') =>
+    mail.fetch(new Request(`http://test${path}`, init), { accountId })
+  const callsAt = callsWith(request)
   const calls: TestMail['calls'] = (methodCalls, accountId) => callsAt('/jmap/api', methodCalls, accountId)
-  const call: TestMail['call'] = async (method, args = {}, accountId = 'ada') => (await calls([[method, args, '0']], accountId))[0]?.[1] ?? {}
+  const call: TestMail['call'] = async (method, args = {}, accountId = 'ada') =>
+    (await calls([[method, args, '0']], accountId))[0]?.[1] ?? {}
   return {
     mail,
     database,
@@ -73,18 +64,36 @@ export function openTestMail(options: Partial<MailBackendOptions> & { readonly f
     calls,
     request,
     upload: async (data, type = 'application/octet-stream', accountId = 'ada') => {
-      const response = await request(`/jmap/upload/${accountId}`, { method: 'POST', body: Buffer.from(data), headers: { 'content-type': type } }, accountId)
-      const { blobId } = (await response.json()) as UploadResponse
-      return blobId
+      const init = { method: 'POST', body: Buffer.from(data), headers: { 'content-type': type } }
+      const response = await request(`/jmap/upload/${accountId}`, init, accountId)
+      return ((await response.json()) as UploadResponse).blobId
     },
     mailboxes: async (accountId) => {
-      const answer = await call('Mailbox/get', { properties: ['role'] }, accountId)
-      const list = at(answer, 'list')
-      return Object.fromEntries(Array.isArray(list) ? list.map((mailbox: unknown) => [textAt(mailbox, 'role'), textAt(mailbox, 'id')]) : [])
+      const list = at(await call('Mailbox/get', { properties: ['role'] }, accountId), 'list')
+      return Object.fromEntries(Object(list).map((box: unknown) => [textAt(box, 'role'), textAt(box, 'id')]))
     },
     close: async () => {
       await mail.close()
       database.close()
     },
+  }
+}
+
+function testAccount(address: string): string | null {
+  return /^(ada|bob)(\+.*)?@mail\.test$/i.exec(address)?.[1]?.toLowerCase() ?? null
+}
+
+type Call = readonly [string, Args, string]
+
+function callsWith(request: TestMail['request']) {
+  return async (path: string, methodCalls: readonly Call[], accountId = 'ada'): Promise<readonly Invocation[]> => {
+    const withAccount = methodCalls.map(([name, args, id]) => [
+      name,
+      name === 'Core/echo' ? args : { accountId, ...args },
+      id,
+    ])
+    const body = JSON.stringify({ using: Object.values(capability), methodCalls: withAccount })
+    const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body }
+    return ((await (await request(path, init, accountId)).json()) as JmapResponse).methodResponses
   }
 }

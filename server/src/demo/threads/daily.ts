@@ -43,7 +43,15 @@ Wagen 7, Platz 42 (Fenster)
 Gute Reise
 Nordbahn`,
     attachments: [
-      { name: 'fahrkarte.pdf', type: 'application/pdf', content: makePdf('Fahrkarte', ['Hinfahrt 8:06 Uhr, Gleis 4', 'Wagen 7, Platz 42 (Fenster)', 'Gültig mit Ausweis']) },
+      {
+        name: 'fahrkarte.pdf',
+        type: 'application/pdf',
+        content: makePdf('Fahrkarte', [
+          'Hinfahrt 8:06 Uhr, Gleis 4',
+          'Wagen 7, Platz 42 (Fenster)',
+          'Gültig mit Ausweis',
+        ]),
+      },
     ],
   },
   {
@@ -58,7 +66,11 @@ your invoice for this month is attached. The amount of EUR 12.00 will be taken f
 
 Fieldstone Hosting`,
     attachments: [
-      { name: 'FS-10233.pdf', type: 'application/pdf', content: makePdf('Invoice FS-10233', ['Small server, one month    EUR 12.00', 'VAT included    EUR 1.92']) },
+      {
+        name: 'FS-10233.pdf',
+        type: 'application/pdf',
+        content: makePdf('Invoice FS-10233', ['Small server, one month    EUR 12.00', 'VAT included    EUR 1.92']),
+      },
     ],
   },
   {

@@ -62,7 +62,14 @@ Clara`,
 <p><img src="cid:dusk.observatory" alt="Three ridges of hills at dusk" width="480" height="300"></p>
 <p>I keep looking at it instead of working.</p>
 <p>Clara</p>`,
-    attachments: [{ name: 'dusk.png', type: 'image/png', cid: 'dusk.observatory', content: makeLandscape(480, 300, [190, 150, 205]) }],
+    attachments: [
+      {
+        name: 'dusk.png',
+        type: 'image/png',
+        cid: 'dusk.observatory',
+        content: makeLandscape(480, 300, [190, 150, 205]),
+      },
+    ],
   },
   {
     key: 'walk-5',

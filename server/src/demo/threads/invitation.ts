@@ -4,7 +4,10 @@ import { makeInvitation } from '../make-invitation.ts'
 const day = 24 * 3600 * 1000
 
 /** A calendar invitation for the week to come. */
-export function invitation(now: number, people: { readonly alex: Person; readonly clara: Person }): readonly DemoMessage[] {
+export function invitation(
+  now: number,
+  people: { readonly alex: Person; readonly clara: Person },
+): readonly DemoMessage[] {
   const start = Math.floor(now / day) * day + 4 * day + 8 * 3600 * 1000
   const content = makeInvitation({
     uid: 'breakfast-2@atrium.example',

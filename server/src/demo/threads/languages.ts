@@ -24,7 +24,11 @@ Martin Brandt`,
       {
         name: 'protokoll.pdf',
         type: 'application/pdf',
-        content: makePdf('Übergabeprotokoll', ['Lindenstraße 12, 3. Obergeschoss links', 'Schlüssel: 3 Wohnung, 1 Keller, 1 Briefkasten', 'Zählerstände: Strom ______  Wasser ______  Heizung ______']),
+        content: makePdf('Übergabeprotokoll', [
+          'Lindenstraße 12, 3. Obergeschoss links',
+          'Schlüssel: 3 Wohnung, 1 Keller, 1 Briefkasten',
+          'Zählerstände: Strom ______  Wasser ______  Heizung ______',
+        ]),
       },
     ],
   },

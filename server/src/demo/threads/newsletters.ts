@@ -10,8 +10,20 @@ const unsubscribe = (host: string): Readonly<Record<string, string>> => ({
 })
 
 /** The frame of a newsletter as such letters are made: tables, inline styles, pictures from elsewhere. */
-function letter({ host, colour, title, rows }: { host: string; colour: string; title: string; rows: readonly string[] }): string {
-  const cells = rows.map((row) => `<tr><td style="padding:12px 28px;font:16px/1.5 Georgia,serif;color:#333333">${row}</td></tr>`).join('\n')
+function letter({
+  host,
+  colour,
+  title,
+  rows,
+}: {
+  host: string
+  colour: string
+  title: string
+  rows: readonly string[]
+}): string {
+  const cells = rows
+    .map((row) => `<tr><td style="padding:12px 28px;font:16px/1.5 Georgia,serif;color:#333333">${row}</td></tr>`)
+    .join('\n')
   return `<!DOCTYPE html>
 <html><head><meta charset="utf-8"><title>${title}</title>
 <style>@media (max-width:600px){.frame{width:100% !important}} a{color:${colour}}</style></head>

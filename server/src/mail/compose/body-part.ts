@@ -25,7 +25,9 @@ const partSchema = v.looseObject({
   blobId: v.nullish(v.string()),
   size: v.nullish(v.number()),
   name: v.nullish(lineSchema),
-  type: v.nullish(v.pipe(v.string(), v.regex(/^[\w!#$&^.+-]+\/[\w!#$&^.+-]+$/, 'must be a media type'), v.toLowerCase())),
+  type: v.nullish(
+    v.pipe(v.string(), v.regex(/^[\w!#$&^.+-]+\/[\w!#$&^.+-]+$/, 'must be a media type'), v.toLowerCase()),
+  ),
   charset: v.nullish(tokenSchema),
   disposition: v.nullish(tokenSchema),
   cid: v.nullish(v.pipe(v.string(), v.regex(/^[^\s<>]+$/, 'must be a content id'))),
@@ -46,12 +48,17 @@ const maxDepth = 20
  *
  * @throws SetFailure `invalidProperties`
  */
-export function readPart(given: unknown, values: BodyValues, { at, depth = 0 }: { at: string; depth?: number }): NewPart {
+export function readPart(
+  given: unknown,
+  values: BodyValues,
+  { at, depth = 0 }: { at: string; depth?: number },
+): NewPart {
   const refuse = (problem: string): never => {
     throw invalidProperties([at], `${at}: ${problem}`)
   }
   const parsed = v.safeParse(partSchema, given)
-  if (!parsed.success) return refuse(`${parsed.issues[0].path?.map(({ key }) => String(key)).join('.') ?? ''} ${parsed.issues[0].message}`)
+  if (!parsed.success)
+    return refuse(`${parsed.issues[0].path?.map(({ key }) => String(key)).join('.') ?? ''} ${parsed.issues[0].message}`)
   if (depth > maxDepth) return refuse('is nested too deeply')
   const part = parsed.output
   for (const name of Object.keys(part)) checkName(name, refuse)
@@ -66,7 +73,9 @@ export function readPart(given: unknown, values: BodyValues, { at, depth = 0 }: 
   const type = part.type ?? (part.subParts ? 'multipart/mixed' : 'text/plain')
   if (type.startsWith('multipart/')) {
     if (part.partId || part.blobId) return refuse('a multipart has neither partId nor blobId')
-    const parts = (part.subParts ?? []).map((child, index) => readPart(child, values, { at: `${at}/subParts/${index}`, depth: depth + 1 }))
+    const parts = (part.subParts ?? []).map((child, index) =>
+      readPart(child, values, { at: `${at}/subParts/${index}`, depth: depth + 1 }),
+    )
     return { ...common, type, kind: 'multipart', parts }
   }
   if (part.subParts && part.subParts.length > 0) return refuse('only a multipart has subParts')
@@ -75,7 +84,11 @@ export function readPart(given: unknown, values: BodyValues, { at, depth = 0 }: 
 
 type Refuse = (problem: string) => never
 
-function readContent(part: GivenPart, values: BodyValues, refuse: Refuse): { kind: 'text'; text: string } | { kind: 'blob'; blobId: string; charset: string | null } {
+function readContent(
+  part: GivenPart,
+  values: BodyValues,
+  refuse: Refuse,
+): { kind: 'text'; text: string } | { kind: 'blob'; blobId: string; charset: string | null } {
   if (typeof part.partId === 'string') {
     if (part.blobId) return refuse('either a partId or a blobId')
     if (part.charset) return refuse('charset must not be given with a partId')

@@ -14,7 +14,7 @@ import type { NewMessage } from './read-email.ts'
 import type { RenderedField } from './read-headers.ts'
 import { relocate } from './relocate.ts'
 import { renderDate } from './render-header.ts'
-import { writePart } from './write-message.ts'
+import { writeMessage } from './write-message.ts'
 
 export interface ComposedMessage {
   readonly blob: string
@@ -27,16 +27,23 @@ export interface ComposedMessage {
  *
  * @throws SetFailure `blobNotFound` or `tooLarge`
  */
-export function composeMessage(scope: WriteScope, { fields, body }: NewMessage, from: { account: number; domain: string }): ComposedMessage {
+export function composeMessage(
+  scope: WriteScope,
+  { fields, body }: NewMessage,
+  from: { account: number; domain: string },
+): ComposedMessage {
   const sources = findSources(scope, from.account, body)
   const writer = new MessageWriter()
-  writePart(writer, body, { query: scope.query, now: scope.now, sources }, [...generatedFields(fields, from.domain, scope.now), ...fields])
+  const whole = { fields: [...generatedFields(fields, from.domain, scope.now), ...fields], body }
+  writeMessage(writer, whole, { query: scope.query, now: scope.now, sources })
   const { data, segments, inserts } = writer.finish()
   const parsed = relocate(parseMessage(data), inserts)
   if (parsed.message.size > maxSizeMessage) throw new SetFailure({ type: 'tooLarge', maxSize: maxSizeMessage })
   const readable = new Set([...sources.values()].flatMap((source) => ('blob' in source ? [source.blob] : [])))
   const blob =
-    inserts.length === 0 ? putBlob(scope.query, data, scope.now) : putComposedBlob(scope.query, { data, segments, readable }, scope.now)
+    inserts.length === 0
+      ? putBlob(scope.query, data, scope.now)
+      : putComposedBlob(scope.query, { data, segments, readable }, scope.now)
   saveMessage(scope.query, blob, parsed)
   return { blob, message: parsed.message }
 }

@@ -10,7 +10,10 @@ const maxLine = 900
 /** A text for the wire: as it is where it can be, else in the encoding that is shorter. */
 export function encodeBody(text: string): EncodedBody {
   const lines = text.replace(/\r\n|\r|\n/g, '\r\n')
-  if (/^[\x01-\x7f]*$/.test(lines) && lines.split('\r\n').every((line) => line.length <= maxLine && !line.startsWith('From ')))
+  if (
+    /^[\x01-\x7f]*$/.test(lines) &&
+    lines.split('\r\n').every((line) => line.length <= maxLine && !line.startsWith('From '))
+  )
     return { encoding: '7bit', bytes: Buffer.from(lines, 'latin1') }
   const bytes = Buffer.from(lines, 'utf8')
   const printable = encodeQuotedPrintable(bytes)
@@ -35,7 +38,12 @@ function encodeQuotedPrintable(bytes: Buffer): string {
     if (byte === 0x0a && bytes[at - 1] === 0x0d) {
       lines.push(line)
       line = ''
-    } else put(isLiteral(byte, line, bytes[at + 1]) ? String.fromCharCode(byte) : `=${byte.toString(16).toUpperCase().padStart(2, '0')}`)
+    } else
+      put(
+        isLiteral(byte, line, bytes[at + 1])
+          ? String.fromCharCode(byte)
+          : `=${byte.toString(16).toUpperCase().padStart(2, '0')}`,
+      )
   }
   return [...lines, line].join('\r\n')
 }

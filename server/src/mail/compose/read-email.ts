@@ -16,8 +16,8 @@ const bodyValueSchema = v.strictObject({
   isTruncated: v.optional(v.literal(false)),
 })
 
-const bodyNames: readonly string[] = ['bodyStructure', 'bodyValues', 'textBody', 'htmlBody', 'attachments']
-const storeNames: readonly string[] = ['mailboxIds', 'keywords', 'receivedAt']
+const bodyNames: ReadonlySet<string> = new Set(['bodyStructure', 'bodyValues', 'textBody', 'htmlBody', 'attachments'])
+const storeNames: ReadonlySet<string> = new Set(['mailboxIds', 'keywords', 'receivedAt'])
 
 type Json = Readonly<Record<string, unknown>>
 
@@ -28,9 +28,10 @@ type Json = Readonly<Record<string, unknown>>
  */
 export function readEmail(record: Json): NewMessage {
   for (const name of Object.keys(record)) {
-    const known = bodyNames.includes(name) || storeNames.includes(name) || isConvenience(name) || name.startsWith('header:')
+    const known = bodyNames.has(name) || storeNames.has(name) || isConvenience(name) || name.startsWith('header:')
     if (!known) throw invalidProperties([name], `${name}: cannot be set`)
-    if (headerProperty(name)?.field.startsWith('content-')) throw invalidProperties([name], `${name}: belongs to a body part`)
+    if (headerProperty(name)?.field.startsWith('content-'))
+      throw invalidProperties([name], `${name}: belongs to a body part`)
   }
   const fields = readHeaders(record)
   const body = readBody(record, readBodyValues(record['bodyValues']))
@@ -50,12 +51,15 @@ function readBody(record: Json, values: BodyValues): NewPart {
   const structure = record['bodyStructure'] ?? null
   const flat = ['textBody', 'htmlBody', 'attachments'].filter((name) => (record[name] ?? null) !== null)
   if (structure !== null) {
-    if (flat.length > 0) throw invalidProperties(['bodyStructure', ...flat], 'either bodyStructure or textBody, htmlBody, attachments')
+    if (flat.length > 0)
+      throw invalidProperties(['bodyStructure', ...flat], 'either bodyStructure or textBody, htmlBody, attachments')
     return readPart(structure, values, { at: 'bodyStructure' })
   }
   const text = single(record, 'textBody', { values, type: 'text/plain' })
   const html = single(record, 'htmlBody', { values, type: 'text/html' })
-  const attachments = list(record, 'attachments').map((given, at) => asAttachment(readPart(given, values, { at: `attachments/${at}` })))
+  const attachments = list(record, 'attachments').map((given, at) =>
+    asAttachment(readPart(given, values, { at: `attachments/${at}` })),
+  )
   const inline = html ? attachments.filter((part) => part.cid !== null && part.disposition === 'inline') : []
   const files = attachments.filter((part) => !inline.includes(part))
   const rich = html && inline.length > 0 ? multipart('related', [html, ...inline]) : html
@@ -68,7 +72,8 @@ function single(record: Json, name: string, { values, type }: { values: BodyValu
   const parts = list(record, name)
   if ((record[name] ?? null) === null) return null
   if (parts.length !== 1) throw invalidProperties([name], `${name}: must have one part`)
-  const given = typeof parts[0] === 'object' && parts[0] !== null && !('type' in parts[0]) ? { ...parts[0], type } : parts[0]
+  const given =
+    typeof parts[0] === 'object' && parts[0] !== null && !('type' in parts[0]) ? { ...parts[0], type } : parts[0]
   const part = readPart(given, values, { at: `${name}/0` })
   if (part.type !== type) throw invalidProperties([name], `${name}: must be ${type}`)
   return part

@@ -14,7 +14,10 @@ const addressesSchema = v.array(addressSchema)
 const groupsSchema = v.array(v.strictObject({ name: v.nullish(v.string()), addresses: addressesSchema }))
 const idsSchema = v.array(v.pipe(v.string(), v.regex(/^[^\s<>]+$/, 'must be a message id')))
 const urlsSchema = v.array(v.pipe(v.string(), v.regex(/^[^\s<>]+$/, 'must be a URL')))
-const dateSchema = v.pipe(v.string(), v.check((text) => parseDateTime(text) !== null, 'must be a Date'))
+const dateSchema = v.pipe(
+  v.string(),
+  v.check((text) => parseDateTime(text) !== null, 'must be a Date'),
+)
 
 /**
  * A header value as it stands behind the colon, folded, from a property in one of its forms
@@ -33,16 +36,23 @@ export function renderHeader(form: HeaderForm, value: unknown): string {
     case 'GroupedAddresses':
       return ` ${v.parse(groupsSchema, value).map(renderGroup).join(',\r\n ')}`
     case 'MessageIds':
-      return ` ${v.parse(idsSchema, value).map((id) => `<${id}>`).join('\r\n ')}`
+      return ` ${v
+        .parse(idsSchema, value)
+        .map((id) => `<${id}>`)
+        .join('\r\n ')}`
     case 'Date':
       return ` ${renderDate(v.parse(dateSchema, value))}`
     case 'URLs':
-      return ` ${v.parse(urlsSchema, value).map((url) => `<${url}>`).join(',\r\n ')}`
+      return ` ${v
+        .parse(urlsSchema, value)
+        .map((url) => `<${url}>`)
+        .join(',\r\n ')}`
   }
 }
 
 function renderAddress({ name, email }: v.InferOutput<typeof addressSchema>): string {
-  if (name === null || name === undefined || name.trim() === '') return /^[^\s,;:()"[\]\\]+$/.test(email) ? email : `<${email}>`
+  if (name === null || name === undefined || name.trim() === '')
+    return /^[^\s,;:()"[\]\\]+$/.test(email) ? email : `<${email}>`
   return `${renderPhrase(name)} <${email}>`
 }
 

@@ -6,6 +6,7 @@ import type { NewPart } from './body-part.ts'
 import { encodeBody } from './encode-body.ts'
 import { encodeWords } from './encode-words.ts'
 import type { MessageWriter } from './message-writer.ts'
+import type { NewMessage } from './read-email.ts'
 import type { RenderedField } from './read-headers.ts'
 
 export interface WriteSetting {
@@ -18,9 +19,18 @@ export interface WriteSetting {
 /** Texts up to this many octets are written into the message, so that search and preview see them. */
 const maxInlineText = 500_000
 
-/** Writes fields and part; `fields` are those of the message, at the top only. */
-export function writePart(writer: MessageWriter, part: NewPart, setting: WriteSetting, fields: readonly RenderedField[] = []): void {
-  for (const [name, value] of [...fields, ...part.headers]) writer.text(`${name}:${value}\r\n`)
+/** Writes a whole message: its own fields, then those of its body, then the body. */
+export function writeMessage(writer: MessageWriter, { fields, body }: NewMessage, setting: WriteSetting): void {
+  writeFields(writer, fields)
+  writePart(writer, body, setting)
+}
+
+function writeFields(writer: MessageWriter, fields: readonly RenderedField[]): void {
+  for (const [name, value] of fields) writer.text(`${name}:${value}\r\n`)
+}
+
+function writePart(writer: MessageWriter, part: NewPart, setting: WriteSetting): void {
+  writeFields(writer, part.headers)
   if (part.kind === 'multipart') writeMultipart(writer, part, setting)
   else if (part.kind === 'text') writeText(writer, part, part.text)
   else writeBlob(writer, part, setting)
@@ -45,7 +55,11 @@ function writeText(writer: MessageWriter, part: NewPart, text: string): void {
   writer.bytes(bytes)
 }
 
-function writeBlob(writer: MessageWriter, part: NewPart & { kind: 'blob' }, { query, now, sources }: WriteSetting): void {
+function writeBlob(
+  writer: MessageWriter,
+  part: NewPart & { kind: 'blob' },
+  { query, now, sources }: WriteSetting,
+): void {
   const source = sources.get(part.blobId)
   if (!source) throw new Error(`blob ${part.blobId} was not looked up`)
   writeContentFields(writer, part, part.charset === null ? {} : { charset: part.charset })
@@ -54,11 +68,22 @@ function writeBlob(writer: MessageWriter, part: NewPart & { kind: 'blob' }, { qu
   writer.text(`Content-Transfer-Encoding: ${encode === 'none' ? '8bit' : 'base64'}\r\n\r\n`)
   if (part.type.startsWith('text/') && part.disposition !== 'attachment' && source.size <= maxInlineText) {
     writer.mark(part.blobId)
-    const encoded = Buffer.from(readSource(query, source)).toString('base64').replace(/.{76}(?=.)/g, '$&\r\n')
+    const encoded = Buffer.from(readSource(query, source))
+      .toString('base64')
+      .replace(/.{76}(?=.)/g, '$&\r\n')
     writer.text(encoded)
     return
   }
-  const stored = 'blob' in source ? source : { blob: putBlob(query, source.bytes, now), start: 0, end: source.size, transfer: 'identity' as const, size: source.size }
+  const stored =
+    'blob' in source
+      ? source
+      : {
+          blob: putBlob(query, source.bytes, now),
+          start: 0,
+          end: source.size,
+          transfer: 'identity' as const,
+          size: source.size,
+        }
   writer.insert({ ...stored, encode }, part.blobId)
 }
 
@@ -67,7 +92,9 @@ function writeContentFields(writer: MessageWriter, part: NewPart, parameters: Re
   const named = part.disposition === null && part.name !== null ? { ...parameters, name: part.name } : parameters
   writer.text(`Content-Type: ${part.type}${renderParameters(named)}\r\n`)
   if (part.disposition !== null)
-    writer.text(`Content-Disposition: ${part.disposition}${renderParameters(part.name === null ? {} : { filename: part.name })}\r\n`)
+    writer.text(
+      `Content-Disposition: ${part.disposition}${renderParameters(part.name === null ? {} : { filename: part.name })}\r\n`,
+    )
   if (part.cid !== null) writer.text(`Content-ID: <${part.cid}>\r\n`)
   if (part.language !== null) writer.text(`Content-Language: ${part.language.join(', ')}\r\n`)
   if (part.location !== null) writer.text(`Content-Location: ${encodeIfNeeded(part.location)}\r\n`)
@@ -78,14 +105,19 @@ function encodeIfNeeded(text: string): string {
 }
 
 function renderParameters(parameters: Readonly<Record<string, string>>): string {
-  return Object.entries(parameters).map(([name, value]) => renderParameter(name, value)).join('')
+  return Object.entries(parameters)
+    .map(([name, value]) => renderParameter(name, value))
+    .join('')
 }
 
 /** RFC 2231 where the value is not ASCII or is long, in pieces that fit a line. */
 function renderParameter(name: string, value: string): string {
   if (/^[\w.!#$&+^`{}~-]{1,70}$/.test(value)) return `;\r\n ${name}=${value}`
   if (/^[\x20-\x7e]{0,60}$/.test(value)) return `;\r\n ${name}="${value.replace(/["\\]/g, '\\$&')}"`
-  const encoded = encodeURIComponent(value.toWellFormed()).replace(/['()*]/g, (letter) => `%${letter.charCodeAt(0).toString(16).toUpperCase()}`)
+  const encoded = encodeURIComponent(value.toWellFormed()).replace(
+    /['()*]/g,
+    (letter) => `%${letter.charCodeAt(0).toString(16).toUpperCase()}`,
+  )
   const pieces = `utf-8''${encoded}`.match(/(?:%[0-9A-F]{2}|[^%]){1,55}/g) ?? []
   if (pieces.length === 1) return `;\r\n ${name}*=${pieces[0] ?? ''}`
   return pieces.map((piece, at) => `;\r\n ${name}*${at}*=${piece}`).join('')

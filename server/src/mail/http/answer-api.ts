@@ -16,7 +16,12 @@ export async function answerApi(request: Request, setting: RequestSetting): Prom
   if (!/^application\/json\s*(;|$)/i.test(request.headers.get('content-type') ?? ''))
     return problemResponse(400, { type: 'notJSON', detail: 'The content type must be application/json.' })
   const body = await readBody(request, limits.maxSizeRequest)
-  if (!body) return problemResponse(400, { type: 'limit', limit: 'maxSizeRequest', detail: `A request has at most ${limits.maxSizeRequest} octets.` })
+  if (!body)
+    return problemResponse(400, {
+      type: 'limit',
+      limit: 'maxSizeRequest',
+      detail: `A request has at most ${limits.maxSizeRequest} octets.`,
+    })
   const json = parseJson(body)
   if (json === undefined) return problemResponse(400, { type: 'notJSON', detail: 'The request is not JSON.' })
   const parsed = v.safeParse(requestSchema, json.value)
@@ -24,9 +29,16 @@ export async function answerApi(request: Request, setting: RequestSetting): Prom
   const { using, methodCalls, createdIds } = parsed.output
   const unknown = using.find((name) => !supportedCapabilities.includes(name))
   if (unknown !== undefined)
-    return problemResponse(400, { type: 'unknownCapability', detail: `This server does not have the capability ${unknown}.` })
+    return problemResponse(400, {
+      type: 'unknownCapability',
+      detail: `This server does not have the capability ${unknown}.`,
+    })
   if (methodCalls.length > limits.maxCallsInRequest)
-    return problemResponse(400, { type: 'limit', limit: 'maxCallsInRequest', detail: `A request has at most ${limits.maxCallsInRequest} calls.` })
+    return problemResponse(400, {
+      type: 'limit',
+      limit: 'maxCallsInRequest',
+      detail: `A request has at most ${limits.maxCallsInRequest} calls.`,
+    })
   const jmap: JmapRequest = { using, methodCalls, ...(createdIds ? { createdIds } : {}) }
   return Response.json(await runRequest(jmap, setting), { headers: { 'cache-control': 'no-store' } })
 }

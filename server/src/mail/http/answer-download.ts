@@ -28,5 +28,7 @@ export function answerDownload(
 
 function mediaType(given: string | null): string {
   const type = given?.trim() ?? ''
-  return /^[\w!#$&^.+-]+\/[\w!#$&^.+-]+(\s*;\s*[\w-]+=("[\w .:/+-]*"|[\w.:+-]+))*$/.test(type) ? type : 'application/octet-stream'
+  return /^[\w!#$&^.+-]+\/[\w!#$&^.+-]+(\s*;\s*[\w-]+=("[\w .:/+-]*"|[\w.:+-]+))*$/.test(type)
+    ? type
+    : 'application/octet-stream'
 }

@@ -8,11 +8,19 @@ beforeEach(() => {
 })
 afterEach(() => t.close())
 
-const listen = (query: string, headers: Record<string, string> = {}, account = 'ada', signal?: AbortSignal): Promise<Response> =>
-  t.request(`/jmap/events?${query}`, { headers, ...(signal ? { signal } : {}) }, account)
+const listen = (
+  query: string,
+  headers: Record<string, string> = {},
+  account = 'ada',
+  signal?: AbortSignal,
+): Promise<Response> => t.request(`/jmap/events?${query}`, { headers, ...(signal ? { signal } : {}) }, account)
 
 const deliver = (to = 'ada'): Promise<readonly string[]> =>
-  t.mail.deliver({ mailFrom: 'x@y.example', recipients: [`${to}@mail.test`], bytes: Buffer.from('From: x@y.example\r\nSubject: s\r\n\r\nb') })
+  t.mail.deliver({
+    mailFrom: 'x@y.example',
+    recipients: [`${to}@mail.test`],
+    bytes: Buffer.from('From: x@y.example\r\nSubject: s\r\n\r\nb'),
+  })
 
 /** Events as they come. */
 async function* eventsOf(response: Response): AsyncGenerator<Readonly<Record<string, string>>> {
@@ -20,7 +28,10 @@ async function* eventsOf(response: Response): AsyncGenerator<Readonly<Record<str
   for await (const chunk of response.body?.pipeThrough(new TextDecoderStream()) ?? []) {
     text += chunk
     for (let end = text.indexOf('\n\n'); end >= 0; end = text.indexOf('\n\n')) {
-      const lines = text.slice(0, end).split('\n').map((line) => line.split(/: (.*)/s))
+      const lines = text
+        .slice(0, end)
+        .split('\n')
+        .map((line) => line.split(/: (.*)/s))
       text = text.slice(end + 2)
       yield Object.fromEntries(lines.map(([name = '', value = '']) => [name, value]))
     }
@@ -78,6 +89,9 @@ test('a client that goes away leaves nothing behind', async () => {
   await deliver()
 })
 
-test.each(['types=&closeafter=no&ping=0', 'types=*&closeafter=never&ping=0', 'types=*&closeafter=no&ping=soon'])('%s is refused', async (query) => {
-  expect((await listen(query)).status).toBe(400)
-})
+test.each(['types=&closeafter=no&ping=0', 'types=*&closeafter=never&ping=0', 'types=*&closeafter=no&ping=soon'])(
+  '%s is refused',
+  async (query) => {
+    expect((await listen(query)).status).toBe(400)
+  },
+)

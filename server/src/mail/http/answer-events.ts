@@ -26,9 +26,19 @@ export function answerEvents(request: Request, setting: EventSetting): Response 
   const interval = Number(ping) === 0 ? 0 : Math.min(longestPing, Math.max(shortestPing, Number(ping)))
   const wanted = types === '*' ? null : new Set(types.split(','))
   const since = /^\d{1,15}$/.exec(request.headers.get('last-event-id') ?? '')?.[0]
-  const body = eventStream(setting, { wanted, interval, once: closeAfter === 'state', since: since === undefined ? null : Number(since), signal: request.signal })
+  const body = eventStream(setting, {
+    wanted,
+    interval,
+    once: closeAfter === 'state',
+    since: since === undefined ? null : Number(since),
+    signal: request.signal,
+  })
   return new Response(body, {
-    headers: { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store', 'x-accel-buffering': 'no' },
+    headers: {
+      'content-type': 'text/event-stream; charset=utf-8',
+      'cache-control': 'no-store',
+      'x-accel-buffering': 'no',
+    },
   })
 }
 
@@ -41,44 +51,65 @@ interface StreamOptions {
   readonly signal: AbortSignal
 }
 
-function eventStream(setting: EventSetting, { wanted, interval, once, since, signal }: StreamOptions): ReadableStream<Uint8Array> {
-  const { store, notifier, account } = setting
-  const encoder = new TextEncoder()
-  let stop = (): void => undefined
-  return new ReadableStream<Uint8Array>({
-    start: (controller) => {
-      let known = readStates(store, account, wanted)
-      let timer: NodeJS.Timeout | undefined
-      const end = (): void => {
-        stop()
-        controller.close()
-      }
-      const send = (text: string): void => {
-        controller.enqueue(encoder.encode(text))
-        clearTimeout(timer)
-        if (interval > 0) timer = setTimeout(() => send(`event: ping\ndata: {"interval":${interval}}\n\n`), interval * 1000).unref()
-      }
-      const push = (before: States): void => {
-        known = readStates(store, account, wanted)
-        const changed = [...known].filter(([type, modseq]) => modseq > (before.get(type) ?? 0))
-        if (changed.length === 0) return
-        send(stateEvent(account.id, changed, Math.max(...[...known].map(([, modseq]) => modseq))))
-        if (once) end()
-      }
-      const unsubscribe = notifier.subscribe(account.key, () => push(known))
-      stop = () => {
-        clearTimeout(timer)
-        unsubscribe()
-        signal.removeEventListener('abort', end)
-      }
-      signal.addEventListener('abort', end, { once: true })
-      // Sends the headers on their way, and tells how soon to come back.
-      send('retry: 3000\n\n')
-      if (signal.aborted) end()
-      else if (since !== null) push(new Map([...known].map(([type]) => [type, since])))
-    },
-    cancel: () => stop(),
-  })
+function eventStream(setting: EventSetting, options: StreamOptions): ReadableStream<Uint8Array> {
+  const stream = new EventStream(setting, options)
+  return new ReadableStream({ start: (controller) => stream.start(controller), cancel: () => stream.stop() })
+}
+
+class EventStream {
+  private readonly setting: EventSetting
+  private readonly options: StreamOptions
+  private known: States
+  private controller: ReadableStreamDefaultController<Uint8Array> | undefined
+  private timer: NodeJS.Timeout | undefined
+  private unsubscribe = (): void => undefined
+
+  constructor(setting: EventSetting, options: StreamOptions) {
+    this.setting = setting
+    this.options = options
+    this.known = readStates(setting, options.wanted)
+  }
+
+  start(controller: ReadableStreamDefaultController<Uint8Array>): void {
+    const { signal, since } = this.options
+    this.controller = controller
+    this.unsubscribe = this.setting.notifier.subscribe(this.setting.account.key, () => this.push(this.known))
+    signal.addEventListener('abort', this.end, { once: true })
+    // Sends the headers on their way, and tells how soon to come back.
+    this.send('retry: 3000\n\n')
+    if (signal.aborted) this.end()
+    else if (since !== null) this.push(new Map([...this.known].map(([type]) => [type, since])))
+  }
+
+  stop(): void {
+    clearTimeout(this.timer)
+    this.unsubscribe()
+    this.options.signal.removeEventListener('abort', this.end)
+    this.controller = undefined
+  }
+
+  private readonly end = (): void => {
+    const { controller } = this
+    this.stop()
+    controller?.close()
+  }
+
+  private send(text: string): void {
+    this.controller?.enqueue(Buffer.from(text))
+    clearTimeout(this.timer)
+    const { interval } = this.options
+    const ping = (): void => this.send(`event: ping\ndata: {"interval":${interval}}\n\n`)
+    if (interval > 0) this.timer = setTimeout(ping, interval * 1000).unref()
+  }
+
+  /** Tells what is newer than `before`. */
+  private push(before: States): void {
+    this.known = readStates(this.setting, this.options.wanted)
+    const changed = [...this.known].filter(([type, modseq]) => modseq > (before.get(type) ?? 0))
+    if (changed.length === 0) return
+    this.send(stateEvent(this.setting.account.id, changed, Math.max(...this.known.values())))
+    if (this.options.once) this.end()
+  }
 }
 
 function stateEvent(accountId: string, changed: readonly (readonly [string, number])[], id: number): string {
@@ -89,7 +120,11 @@ function stateEvent(accountId: string, changed: readonly (readonly [string, numb
   return `event: state\nid: ${id}\ndata: ${JSON.stringify(change)}\n\n`
 }
 
-function readStates({ query }: MailStore, account: MailAccount, wanted: ReadonlySet<string> | null): States {
-  const rows = query.all<{ type: string; modseq: number }>('SELECT type, modseq FROM type_state WHERE account = ?', account.key)
-  return new Map(rows.filter(({ type }) => wanted === null || wanted.has(type)).map(({ type, modseq }) => [type, modseq]))
+function readStates({ store, account }: EventSetting, wanted: ReadonlySet<string> | null): States {
+  const rows = store.query.all<{ type: string; modseq: number }>(
+    'SELECT type, modseq FROM type_state WHERE account = ?',
+    account.key,
+  )
+  const shown = rows.filter(({ type }) => wanted === null || wanted.has(type))
+  return new Map(shown.map(({ type, modseq }) => [type, modseq]))
 }

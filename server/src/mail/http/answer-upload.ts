@@ -12,12 +12,19 @@ const maxUnused = 500_000_000
 /** `POST /jmap/upload/{accountId}`, RFC 8620 §6.1. */
 export async function answerUpload(request: Request, store: MailStore, account: MailAccount): Promise<Response> {
   const body = await readBody(request, limits.maxSizeUpload)
-  if (!body) return problemResponse(413, { type: 'limit', limit: 'maxSizeUpload', detail: `A file has at most ${limits.maxSizeUpload} octets.` })
+  if (!body)
+    return problemResponse(413, {
+      type: 'limit',
+      limit: 'maxSizeUpload',
+      detail: `A file has at most ${limits.maxSizeUpload} octets.`,
+    })
   const blobId = write(store, (scope) => {
     const id = putBlob(scope.query, body, scope.now)
     scope.query.run(
       'INSERT INTO upload (account, blob, created_at) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET created_at = excluded.created_at',
-      account.key, id, scope.now,
+      account.key,
+      id,
+      scope.now,
     )
     forgetOldest(store, account.key)
     return id

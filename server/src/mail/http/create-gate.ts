@@ -1,7 +1,10 @@
 import { problemResponse } from '../protocol/problem-response.ts'
 
 /** Lets at most `max` requests of one account run at a time (RFC 8620 §2). */
-export function createGate(max: number, limit: string): (key: string, answer: () => Promise<Response>) => Promise<Response> {
+export function createGate(
+  max: number,
+  limit: string,
+): (key: string, answer: () => Promise<Response>) => Promise<Response> {
   const running = new Map<string, number>()
   return async (key, answer) => {
     const count = running.get(key) ?? 0

@@ -14,7 +14,12 @@ const maxFailures = 100
 
 /** A bar at a terminal, lines elsewhere; at the end what happened and what could not be taken. */
 export function importOutput(terminal: boolean, print: (line: string) => void): ImportOutput {
-  const bar = terminal ? new progress.SingleBar({ format: 'import [{bar}] {percentage}% | {count} messages | {eta_formatted} left', hideCursor: true }) : null
+  const bar = terminal
+    ? new progress.SingleBar({
+        format: 'import [{bar}] {percentage}% | {count} messages | {eta_formatted} left',
+        hideCursor: true,
+      })
+    : null
   let started = false
   let printed = 0
   return {

@@ -21,7 +21,8 @@ const file = (name: string, text: string): string => {
   return target
 }
 
-const run = (source: string, more: Partial<ImportOptions> = {}): Promise<ImportResult> => importMail({ mail: t.mail, accountId: 'ada', source, ...more })
+const run = (source: string, more: Partial<ImportOptions> = {}): Promise<ImportResult> =>
+  importMail({ mail: t.mail, accountId: 'ada', source, ...more })
 
 const all = async (properties: readonly string[]): Promise<unknown> => {
   const { ids } = await t.call('Email/query', { sort: [{ property: 'receivedAt' }] })
@@ -53,7 +54,12 @@ describe('an mbox', () => {
   test('is taken apart with its flags, dates and quoted lines', async () => {
     expect(await run(file('a.mbox', mbox))).toMatchObject({ added: 2, known: 0, failed: 0, stopped: false })
     expect(await all(['subject', 'keywords', 'receivedAt', 'bodyValues'])).toMatchObject([
-      { subject: 'one', keywords: { $seen: true, $flagged: true }, receivedAt: '2024-01-01T10:00:00Z', bodyValues: { 1: { value: 'From here on:\n\nFrom a quoted line\n>From another\n' } } },
+      {
+        subject: 'one',
+        keywords: { $seen: true, $flagged: true },
+        receivedAt: '2024-01-01T10:00:00Z',
+        bodyValues: { 1: { value: 'From here on:\n\nFrom a quoted line\n>From another\n' } },
+      },
       { subject: 'two', keywords: {}, receivedAt: '2024-01-03T00:00:00Z', bodyValues: { 1: { value: 'second\n' } } },
     ])
   })
@@ -64,7 +70,10 @@ describe('an mbox', () => {
   })
 
   test('can be stopped, and goes on where it was', async () => {
-    const many = Array.from({ length: 350 }, (_, n) => `From a Mon Jan  1 10:00:00 2024\nMessage-ID: <${n}@m>\nSubject: ${n}\n\nbody\n\n`).join('')
+    const many = Array.from(
+      { length: 350 },
+      (_, n) => `From a Mon Jan  1 10:00:00 2024\nMessage-ID: <${n}@m>\nSubject: ${n}\n\nbody\n\n`,
+    ).join('')
     const source = file('many.mbox', many)
     const controller = new AbortController()
     const first = await run(source, { signal: controller.signal, onProgress: () => controller.abort() })
@@ -102,6 +111,10 @@ describe('a folder', () => {
     file('one.eml', 'Subject: eml\n\nx')
     await run(folder, { mailbox: 'Old mail', unread: true })
     const { ids } = await t.call('Mailbox/query', { filter: { name: 'Old mail' } })
-    expect(at(await t.call('Mailbox/get', { ids }), 'list/0')).toMatchObject({ name: 'Old mail', totalEmails: 1, unreadEmails: 1 })
+    expect(at(await t.call('Mailbox/get', { ids }), 'list/0')).toMatchObject({
+      name: 'Old mail',
+      totalEmails: 1,
+      unreadEmails: 1,
+    })
   })
 })

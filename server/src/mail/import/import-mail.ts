@@ -85,10 +85,16 @@ class ImportRun {
     this.done += found.length
     const status = readStatus(found.bytes)
     if (!status.isMail && (found.bytes.length === 0 || !found.name.endsWith('.eml'))) {
-      this.failures.push({ name: found.name, reason: found.bytes.length === 0 ? 'is empty or too long' : 'is no message' })
+      this.failures.push({
+        name: found.name,
+        reason: found.bytes.length === 0 ? 'is empty or too long' : 'is no message',
+      })
       return
     }
-    if (mail.hasImported(accountId, status.identity) || this.batch.some(({ message }) => message.sameAs === status.identity)) {
+    if (
+      mail.hasImported(accountId, status.identity) ||
+      this.batch.some(({ message }) => message.sameAs === status.identity)
+    ) {
       this.known += 1
       return
     }
@@ -124,7 +130,9 @@ class ImportRun {
   }
 
   private async store(batch: readonly Pending[]): Promise<void> {
-    const ready = await Promise.all(batch.map(async ({ message, name, parsed }) => ({ message, name, parsed: await parsed })))
+    const ready = await Promise.all(
+      batch.map(async ({ message, name, parsed }) => ({ message, name, parsed: await parsed })),
+    )
     try {
       this.count(this.options.mail.importParsed(ready))
     } catch {

@@ -27,7 +27,13 @@ export async function* readMbox(file: string): AsyncGenerator<FoundMessage> {
     if (blank && line[0] === 0x46 && separator.test(line.toString('latin1', 0, 200))) {
       if (message) yield close(message)
       count += 1
-      message = { name: `${file}, message ${count}`, chunks: [], size: 0, length: 0, date: dateOf(line.toString('latin1', 0, 200)) }
+      message = {
+        name: `${file}, message ${count}`,
+        chunks: [],
+        size: 0,
+        length: 0,
+        date: dateOf(line.toString('latin1', 0, 200)),
+      }
     } else if (message) add(message, unquote(line))
     if (message) message.length += line.length
     blank = line[0] === 0x0a || (line[0] === 0x0d && line[1] === 0x0a)
@@ -64,7 +70,10 @@ function unquote(line: Buffer): Buffer {
 function dateOf(line: string): number | null {
   const date = /((?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) .*)$/.exec(line.trimEnd())?.[1]
   // A zone that is not given is UTC, not that of this machine.
-  const time = date === undefined ? NaN : Date.parse(/(?:[+-]\d{4}|GMT|UTC|[A-Z]{3,4}) ?\d{0,4}$/.test(date) ? date : `${date} UTC`)
+  const time =
+    date === undefined
+      ? NaN
+      : Date.parse(/(?:[+-]\d{4}|GMT|UTC|[A-Z]{3,4}) ?\d{0,4}$/.test(date) ? date : `${date} UTC`)
   return Number.isNaN(time) ? null : time
 }
 

@@ -11,9 +11,29 @@ export interface MessageStatus {
 }
 
 /** Written by mail programs into their own files; they change while the message does not. */
-const statusFields: ReadonlySet<string> = new Set(['status', 'x-status', 'x-keywords', 'x-uid', 'x-mozilla-status', 'x-mozilla-status2', 'x-mozilla-keys', 'x-gmail-labels'])
+const statusFields: ReadonlySet<string> = new Set([
+  'status',
+  'x-status',
+  'x-keywords',
+  'x-uid',
+  'x-mozilla-status',
+  'x-mozilla-status2',
+  'x-mozilla-keys',
+  'x-gmail-labels',
+])
 
-const mailFields: ReadonlySet<string> = new Set(['from', 'to', 'date', 'subject', 'message-id', 'received', 'return-path', 'sender', 'mime-version', 'content-type'])
+const mailFields: ReadonlySet<string> = new Set([
+  'from',
+  'to',
+  'date',
+  'subject',
+  'message-id',
+  'received',
+  'return-path',
+  'sender',
+  'mime-version',
+  'content-type',
+])
 
 /** What a message that lies in a file says of its state. */
 export function readStatus(raw: Uint8Array): MessageStatus {
@@ -37,7 +57,12 @@ export function readStatus(raw: Uint8Array): MessageStatus {
 
 const letters: Readonly<Record<string, string>> = { R: '$seen', A: '$answered', F: '$flagged', T: '$draft' }
 
-const mozillaBits: readonly (readonly [bit: number, keyword: string])[] = [[1, '$seen'], [2, '$answered'], [4, '$flagged'], [0x1000, '$forwarded']]
+const mozillaBits: readonly (readonly [bit: number, keyword: string])[] = [
+  [1, '$seen'],
+  [2, '$answered'],
+  [4, '$flagged'],
+  [0x1000, '$forwarded'],
+]
 
 function keywordsOf(status: ReadonlyMap<string, string>): readonly string[] | null {
   const mbox = `${status.get('status') ?? ''}${status.get('x-status') ?? ''}`
@@ -45,7 +70,8 @@ function keywordsOf(status: ReadonlyMap<string, string>): readonly string[] | nu
   const labels = status.get('x-gmail-labels')?.toLowerCase()
   if (mbox === '' && Number.isNaN(mozilla) && labels === undefined) return status.has('status') ? [] : null
   const keywords = [...mbox].flatMap((letter) => letters[letter] ?? [])
-  if (!Number.isNaN(mozilla)) keywords.push(...mozillaBits.flatMap(([bit, keyword]) => ((mozilla & bit) === 0 ? [] : [keyword])))
+  if (!Number.isNaN(mozilla))
+    keywords.push(...mozillaBits.flatMap(([bit, keyword]) => ((mozilla & bit) === 0 ? [] : [keyword])))
   if (labels !== undefined && !labels.includes('unread')) keywords.push('$seen')
   if (labels?.includes('starred')) keywords.push('$flagged')
   return [...new Set(keywords)]

@@ -17,7 +17,11 @@ type Json = Readonly<Record<string, unknown>>
  *
  * @throws SetFailure
  */
-export function changeEmail(scope: WriteScope, context: MethodContext, { key, patch }: { key: number; patch: Json }): void {
+export function changeEmail(
+  scope: WriteScope,
+  context: MethodContext,
+  { key, patch }: { key: number; patch: Json },
+): void {
   const account = context.account.key
   const row = readEmail(scope.query, account, key)
   if (!row) throw notFound()

@@ -10,7 +10,7 @@ import { formatUtcDate } from '../store/parse-date-time.ts'
 import type { WriteScope } from '../store/write.ts'
 import type { Message } from '../mime/message.ts'
 import { deliveredCopy } from '../submission/delivered-copy.ts'
-import { readEnvelope } from '../submission/envelope.ts'
+import { readEnvelope, type Envelope } from '../submission/envelope.ts'
 import { sendSubmission } from '../submission/send-submission.ts'
 
 const recordSchema = v.strictObject({
@@ -35,25 +35,65 @@ export function createSubmission(scope: WriteScope, context: MethodContext, reco
   if (!message) throw new Error(`the blob of message ${email.id} is missing`)
   const sender = checkSender(context, message, identity)
   const { envelope, holdUntil } = readEnvelope(parsed.output.envelope, message, { now: scope.now, sender })
-  if (!isOwn(context, envelope.mailFrom.email))
-    throw new SetFailure({ type: 'forbiddenMailFrom', description: `${envelope.mailFrom.email} is no address of this account.` })
-  checkRecipients(context, envelope.rcptTo.map(({ email: address }) => address))
-  const { blob } = deliveredCopy(scope, { blob: email.blob, message, mailFrom: envelope.mailFrom.email, domain: context.outgoing.domain })
+  const mailFrom = envelope.mailFrom.email
+  if (!isOwn(context, mailFrom))
+    throw new SetFailure({ type: 'forbiddenMailFrom', description: `${mailFrom} is no address of this account.` })
+  checkRecipients(
+    context,
+    envelope.rcptTo.map(({ email: address }) => address),
+  )
+  const { blob } = deliveredCopy(scope, { blob: email.blob, message, mailFrom, domain: context.outgoing.domain })
   const sendAt = holdUntil ?? scope.now
   const undoStatus = holdUntil === null ? 'final' : 'pending'
-  const account = context.account.key
-  const { lastId: id } = scope.query.run(
-    'INSERT INTO submission (account, identity, email, thread, blob, envelope, send_at, undo_status) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
-    account, identity.id, email.id, email.thread, blob, JSON.stringify(envelope), sendAt, undoStatus,
-  )
-  for (const { email: recipient } of envelope.rcptTo)
-    scope.query.run('INSERT INTO delivery (submission, recipient, delivered, smtp_reply) VALUES (?, ?, ?, ?)', id, recipient, 'queued', '250 2.1.5 Queued')
+  const id = store(scope, context, { identity, email, blob, envelope, sendAt, undoStatus })
   if (holdUntil === null) sendSubmission(scope, { id, blob }, context.outgoing)
-  scope.changes(account).record('EmailSubmission', id, 'created')
-  return { id: submissionId.format(id), threadId: threadId.format(email.thread), sendAt: formatUtcDate(sendAt), undoStatus }
+  return {
+    id: submissionId.format(id),
+    threadId: threadId.format(email.thread),
+    sendAt: formatUtcDate(sendAt),
+    undoStatus,
+  }
 }
 
-function findBoth(scope: WriteScope, context: MethodContext, given: { identityId: string; emailId: string }): { identity: IdentityRow; email: StoredEmail } {
+interface NewSubmission {
+  readonly identity: IdentityRow
+  readonly email: StoredEmail
+  readonly blob: string
+  readonly envelope: Envelope
+  readonly sendAt: number
+  readonly undoStatus: string
+}
+
+/** The row, and a queued delivery for each recipient. */
+function store(scope: WriteScope, { account }: MethodContext, submission: NewSubmission): number {
+  const { identity, email, blob, envelope, sendAt, undoStatus } = submission
+  const { lastId: id } = scope.query.run(
+    `INSERT INTO submission (account, identity, email, thread, blob, envelope, send_at, undo_status)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+    account.key,
+    identity.id,
+    email.id,
+    email.thread,
+    blob,
+    JSON.stringify(envelope),
+    sendAt,
+    undoStatus,
+  )
+  for (const { email: recipient } of envelope.rcptTo)
+    scope.query.run(
+      `INSERT INTO delivery (submission, recipient, delivered, smtp_reply) VALUES (?, ?, 'queued', '250 2.1.5 Queued')`,
+      id,
+      recipient,
+    )
+  scope.changes(account.key).record('EmailSubmission', id, 'created')
+  return id
+}
+
+function findBoth(
+  scope: WriteScope,
+  context: MethodContext,
+  given: { identityId: string; emailId: string },
+): { identity: IdentityRow; email: StoredEmail } {
   const account = context.account.key
   const identityKey = identityId.parse(resolveId(given.identityId, context))
   const emailKey = emailId.parse(resolveId(given.emailId, context))
@@ -67,9 +107,11 @@ function findBoth(scope: WriteScope, context: MethodContext, given: { identityId
 /** Who sends it. What stands in From must be the sender's own. */
 function checkSender(context: MethodContext, { listing }: Message, identity: IdentityRow): string {
   const from = listing.from ?? []
-  if (from.length === 0) throw new SetFailure({ type: 'invalidEmail', properties: ['from'], description: 'It says from nobody.' })
+  if (from.length === 0)
+    throw new SetFailure({ type: 'invalidEmail', properties: ['from'], description: 'It says from nobody.' })
   const foreign = from.find(({ email }) => !isOwn(context, email))
-  if (foreign) throw new SetFailure({ type: 'forbiddenFrom', description: `${foreign.email} is no address of this account.` })
+  if (foreign)
+    throw new SetFailure({ type: 'forbiddenFrom', description: `${foreign.email} is no address of this account.` })
   const [sender] = listing.sender ?? from
   return sender && isOwn(context, sender.email) ? sender.email : identity.email
 }

@@ -11,12 +11,17 @@ interface Member {
 }
 
 /** RFC 8621 §2.5, destroy. */
-export function destroyMailbox(scope: WriteScope, account: number, { key, removeEmails }: { key: number; removeEmails: boolean }): void {
+export function destroyMailbox(
+  scope: WriteScope,
+  account: number,
+  { key, removeEmails }: { key: number; removeEmails: boolean },
+): void {
   const { query } = scope
   const row = readMailbox(query, account, key)
   if (!row) throw notFound()
   if (row.role === 'inbox') throw new SetFailure({ type: 'forbidden', description: 'Mail has to arrive somewhere.' })
-  if (query.one('SELECT 1 FROM mailbox WHERE parent = ? LIMIT 1', key)) throw new SetFailure({ type: 'mailboxHasChild' })
+  if (query.one('SELECT 1 FROM mailbox WHERE parent = ? LIMIT 1', key))
+    throw new SetFailure({ type: 'mailboxHasChild' })
   if (row.total_emails > 0 && !removeEmails) throw new SetFailure({ type: 'mailboxHasEmail' })
   const members = query.all<Member>(
     `SELECT e.id, e.thread, (SELECT count(*) FROM email_mailbox o WHERE o.email = e.id) AS mailboxes
@@ -42,7 +47,8 @@ export function innermostFirst(rows: readonly MailboxRow[], keys: readonly numbe
   const parents = new Map(rows.map((row) => [row.id, row.parent]))
   const depth = (key: number): number => {
     let levels = 0
-    for (let parent = parents.get(key); parent !== null && parent !== undefined; parent = parents.get(parent)) levels += 1
+    for (let parent = parents.get(key); parent !== null && parent !== undefined; parent = parents.get(parent))
+      levels += 1
     return levels
   }
   return [...keys].sort((a, b) => depth(b) - depth(a))

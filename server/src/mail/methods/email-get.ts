@@ -19,7 +19,9 @@ export const emailGet: Method = (args, context) => {
     type: 'Email',
     id: emailId,
     allKeys: () =>
-      query.all<{ id: number }>('SELECT id FROM email WHERE account = ? ORDER BY id LIMIT 501', context.account.key).map((row) => row.id),
+      query
+        .all<{ id: number }>('SELECT id FROM email WHERE account = ? ORDER BY id LIMIT 501', context.account.key)
+        .map((row) => row.id),
     read: (key) => {
       const row = readEmail(query, context.account.key, key)
       return row ? emailRecord(query, row, wanted) : null

@@ -36,7 +36,8 @@ type Import = v.InferOutput<typeof importSchema>
 /** RFC 8621 §4.8. */
 export const emailImport: Method = async (args, context) => {
   const { ifInState, emails } = parseArguments(argumentsSchema, args, context)
-  if (Object.keys(emails).length > limits.maxObjectsInSet) throw new MethodError('requestTooLarge', `emails: at most ${limits.maxObjectsInSet}`)
+  if (Object.keys(emails).length > limits.maxObjectsInSet)
+    throw new MethodError('requestTooLarge', `emails: at most ${limits.maxObjectsInSet}`)
   const refused: Record<string, SetError> = {}
   const ready: [string, Prepared][] = []
   for (const [name, given] of Object.entries(emails)) {
@@ -75,16 +76,26 @@ interface Prepared {
 /** Checks and parses before the transaction: a transaction must not wait. */
 async function prepare(context: MethodContext, given: unknown): Promise<Prepared> {
   const parsed = v.safeParse(importSchema, given)
-  if (!parsed.success) throw invalidProperties([String(parsed.issues[0].path?.[0]?.key)], describeIssue(parsed.issues[0]))
+  if (!parsed.success)
+    throw invalidProperties([String(parsed.issues[0].path?.[0]?.key)], describeIssue(parsed.issues[0]))
   const { blobId, mailboxIds, keywords, receivedAt }: Import = parsed.output
-  const placement = { mailboxes: readMailboxIds(mailboxIds, context), keywords: readKeywordSet(keywords), date: readReceivedAt(receivedAt) }
+  const placement = {
+    mailboxes: readMailboxIds(mailboxIds, context),
+    keywords: readKeywordSet(keywords),
+    date: readReceivedAt(receivedAt),
+  }
   const { query } = context.store
   const source = findBlob(query, context.account.key, resolveId(blobId, context))
   if (!source) throw invalidProperties(['blobId'], `blobId: there is no blob ${blobId}`)
   const bytes = readSource(query, source)
   if (bytes.byteLength === 0) throw new SetFailure({ type: 'invalidEmail', description: 'The blob is empty.' })
   const message = await context.parse(bytes)
-  return { ...placement, bytes, parsed: message, receivedAt: placement.date ?? receivedDate(message.message) ?? Date.now() }
+  return {
+    ...placement,
+    bytes,
+    parsed: message,
+    receivedAt: placement.date ?? receivedDate(message.message) ?? Date.now(),
+  }
 }
 
 function add(scope: WriteScope, context: MethodContext, prepared: Prepared): Arguments & { id: string } {
@@ -92,12 +103,23 @@ function add(scope: WriteScope, context: MethodContext, prepared: Prepared): Arg
   const account = context.account.key
   const blob = putBlob(scope.query, bytes, scope.now)
   if (!loadMessage(scope.query, blob)) saveMessage(scope.query, blob, parsed)
-  const email = { account, blob, message: parsed.message, mailboxes: [...mailboxes], keywords: [...keywords], receivedAt }
+  const email = {
+    account,
+    blob,
+    message: parsed.message,
+    mailboxes: [...mailboxes],
+    keywords: [...keywords],
+    receivedAt,
+  }
   const { id, thread } = insertEmail(scope, email)
   return { id: emailId.format(id), blobId: blob, threadId: threadId.format(thread), size: parsed.message.size }
 }
 
-async function attempt<Result>(refused: Record<string, SetError>, name: string, work: () => Promise<Result>): Promise<Result | null> {
+async function attempt<Result>(
+  refused: Record<string, SetError>,
+  name: string,
+  work: () => Promise<Result>,
+): Promise<Result | null> {
   try {
     return await work()
   } catch (error) {

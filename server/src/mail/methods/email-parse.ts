@@ -20,7 +20,8 @@ const argumentsSchema = v.strictObject({
 /** RFC 8621 §4.9. */
 export const emailParse: Method = async (args, context) => {
   const parsed = parseArguments(argumentsSchema, args, context)
-  if (parsed.blobIds.length > limits.maxObjectsInGet) throw new MethodError('requestTooLarge', `blobIds: at most ${limits.maxObjectsInGet}`)
+  if (parsed.blobIds.length > limits.maxObjectsInGet)
+    throw new MethodError('requestTooLarge', `blobIds: at most ${limits.maxObjectsInGet}`)
   const wanted = wantedProperties(parsed, parsed.properties ?? defaultParseProperties)
   const found: Record<string, unknown> = {}
   const missing: string[] = []
@@ -35,8 +36,14 @@ export const emailParse: Method = async (args, context) => {
     const message = await parse(context, id, bytes)
     if (message.structure.headers.length === 0) wrong.push(id)
     else {
-      const metadata = Object.fromEntries(wanted.properties.filter((name) => metadataProperties.includes(name)).map((name) => [name, null]))
-      const known = { ...metadata, ...('blobId' in metadata ? { blobId: id } : {}), ...('size' in metadata ? { size: bytes.byteLength } : {}) }
+      const metadata = Object.fromEntries(
+        wanted.properties.filter((name) => metadataProperties.includes(name)).map((name) => [name, null]),
+      )
+      const known = {
+        ...metadata,
+        ...('blobId' in metadata ? { blobId: id } : {}),
+        ...('size' in metadata ? { size: bytes.byteLength } : {}),
+      }
       const readPart = ({ start, end }: { start: number; end: number }): Uint8Array => bytes.subarray(start, end)
       found[id] = { ...known, ...messageRecord({ message, blobId: id, readPart }, wanted) }
     }

@@ -3,12 +3,41 @@ import { headerProperty } from '../mime/header-property.ts'
 import { invalidArguments } from '../protocol/method-error.ts'
 import { booleanSchema, stringsSchema, unsignedIntSchema } from '../protocol/schemas.ts'
 
-export const listingProperties = ['messageId', 'inReplyTo', 'references', 'sender', 'from', 'to', 'cc', 'bcc', 'replyTo', 'subject', 'sentAt'] as const
+export const listingProperties = [
+  'messageId',
+  'inReplyTo',
+  'references',
+  'sender',
+  'from',
+  'to',
+  'cc',
+  'bcc',
+  'replyTo',
+  'subject',
+  'sentAt',
+] as const
 
 /** Of the stored message, not of its octets (RFC 8621 §4.1.1). */
-export const metadataProperties: readonly string[] = ['id', 'blobId', 'threadId', 'mailboxIds', 'keywords', 'size', 'receivedAt']
+export const metadataProperties: readonly string[] = [
+  'id',
+  'blobId',
+  'threadId',
+  'mailboxIds',
+  'keywords',
+  'size',
+  'receivedAt',
+]
 
-const bodyProperties: readonly string[] = ['bodyStructure', 'bodyValues', 'textBody', 'htmlBody', 'attachments', 'hasAttachment', 'preview', 'headers']
+const bodyProperties: readonly string[] = [
+  'bodyStructure',
+  'bodyValues',
+  'textBody',
+  'htmlBody',
+  'attachments',
+  'hasAttachment',
+  'preview',
+  'headers',
+]
 
 const known: ReadonlySet<string> = new Set([...metadataProperties, ...listingProperties, ...bodyProperties])
 
@@ -17,12 +46,31 @@ export function isEmailProperty(name: string): boolean {
 }
 
 /** RFC 8621 §4.9. */
-export const defaultParseProperties: readonly string[] = [...listingProperties, 'hasAttachment', 'preview', 'bodyValues', 'textBody', 'htmlBody', 'attachments']
+export const defaultParseProperties: readonly string[] = [
+  ...listingProperties,
+  'hasAttachment',
+  'preview',
+  'bodyValues',
+  'textBody',
+  'htmlBody',
+  'attachments',
+]
 
 /** RFC 8621 §4.2. */
 export const defaultGetProperties: readonly string[] = [...metadataProperties, ...defaultParseProperties]
 
-const defaultBodyProperties: readonly string[] = ['partId', 'blobId', 'size', 'name', 'type', 'charset', 'disposition', 'cid', 'language', 'location']
+const defaultBodyProperties: readonly string[] = [
+  'partId',
+  'blobId',
+  'size',
+  'name',
+  'type',
+  'charset',
+  'disposition',
+  'cid',
+  'language',
+  'location',
+]
 const partProperties: ReadonlySet<string> = new Set([...defaultBodyProperties, 'headers', 'subParts'])
 
 /** Arguments of Email/get and Email/parse beyond the standard ones. */

@@ -47,7 +47,8 @@ export const emailQuery: Method = (args, context) => {
     canCalculateChanges: true,
   }
   const limit = Math.min(parsed.limit ?? maxQueryLimit, maxQueryLimit)
-  const page = typeof parsed.anchor === 'string' ? null : mailboxPage(query, listing, { position: parsed.position, limit })
+  const page =
+    typeof parsed.anchor === 'string' ? null : mailboxPage(query, listing, { position: parsed.position, limit })
   if (page)
     return {
       ...head,
@@ -91,7 +92,8 @@ function membersOfChangedThreads(context: MethodContext, state: string): number[
   const rows = query.all<{ id: number }>(
     `SELECT id FROM email WHERE thread IN
        (SELECT object FROM change_log WHERE account = ?1 AND type = 'Thread' AND modseq > ?2)`,
-    context.account.key, Number(state),
+    context.account.key,
+    Number(state),
   )
   return rows.map((row) => row.id)
 }

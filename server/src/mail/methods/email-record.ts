@@ -38,7 +38,11 @@ function slowProperties(query: Query, row: StoredEmail, wanted: WantedProperties
   const message: Message | null = requireMessage(query, row.blob)
   if (!message) throw new Error(`the blob of message ${row.id} is missing`)
   return messageRecord(
-    { message, blobId: row.blob, readPart: ({ start, end }) => readBlob(query, row.blob, { start, end }) ?? new Uint8Array() },
+    {
+      message,
+      blobId: row.blob,
+      readPart: ({ start, end }) => readBlob(query, row.blob, { start, end }) ?? new Uint8Array(),
+    },
     wanted,
   )
 }

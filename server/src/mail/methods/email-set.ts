@@ -49,5 +49,10 @@ function createEmail(scope: WriteScope, context: MethodContext, record: Json): J
   }
   const composed = composeMessage(scope, readNewEmail(record), { account, domain: context.outgoing.domain })
   const { id, thread } = insertEmail(scope, { account, ...composed, ...placement })
-  return { id: emailId.format(id), blobId: composed.blob, threadId: threadId.format(thread), size: composed.message.size }
+  return {
+    id: emailId.format(id),
+    blobId: composed.blob,
+    threadId: threadId.format(thread),
+    size: composed.message.size,
+  }
 }

@@ -19,7 +19,16 @@ const querySchema = v.strictObject({ ...queryEntries, ...windowEntries })
 const changesSchema = v.strictObject(queryChangesEntries)
 
 const properties: ReadonlySet<string> = new Set([
-  'id', 'identityId', 'emailId', 'threadId', 'envelope', 'sendAt', 'undoStatus', 'deliveryStatus', 'dsnBlobIds', 'mdnBlobIds',
+  'id',
+  'identityId',
+  'emailId',
+  'threadId',
+  'envelope',
+  'sendAt',
+  'undoStatus',
+  'deliveryStatus',
+  'dsnBlobIds',
+  'mdnBlobIds',
 ])
 
 /** RFC 8621 §7.1. */
@@ -39,7 +48,8 @@ export const emailSubmissionGet: Method = (args, context) => {
 }
 
 /** RFC 8621 §7.2. */
-export const emailSubmissionChanges: Method = (args, context) => runChanges(args, context, { type: 'EmailSubmission', id: submissionId })
+export const emailSubmissionChanges: Method = (args, context) =>
+  runChanges(args, context, { type: 'EmailSubmission', id: submissionId })
 
 const idsSchema = v.optional(v.array(idSchema, 'must be an Id[]'))
 
@@ -56,7 +66,12 @@ const conditionSchema = v.strictObject({
 export const emailSubmissionQuery: Method = (args, context) => {
   const parsed = parseArguments(querySchema, args, context)
   const queryState = readState(context.store.query, context.account.key, 'EmailSubmission')
-  return { accountId: context.account.id, queryState, canCalculateChanges: true, ...queryWindow(runQuery(context, parsed), parsed) }
+  return {
+    accountId: context.account.id,
+    queryState,
+    canCalculateChanges: true,
+    ...queryWindow(runQuery(context, parsed), parsed),
+  }
 }
 
 /** RFC 8621 §7.4. */
@@ -76,7 +91,10 @@ export const emailSubmissionQueryChanges: Method = (args, context) => {
 
 type Condition = v.InferOutput<typeof conditionSchema>
 
-function runQuery(context: MethodContext, { filter, sort }: { filter?: unknown; sort?: readonly Comparator[] | null | undefined }): string[] {
+function runQuery(
+  context: MethodContext,
+  { filter, sort }: { filter?: unknown; sort?: readonly Comparator[] | null | undefined },
+): string[] {
   const tree = filter ? parseFilter(conditionSchema, filter) : null
   const unknown = sort?.find(({ property }) => !Object.hasOwn(sortKeys, property))
   if (unknown) throw new MethodError('unsupportedSort', `sort: ${unknown.property}`)
@@ -101,7 +119,10 @@ const sortKeys: Readonly<Record<string, (row: SubmissionRow) => number>> = {
   sendAt: (row) => row.send_at,
 }
 
-function matches(row: SubmissionRow, { identityIds, emailIds, threadIds, undoStatus, before, after }: Condition): boolean {
+function matches(
+  row: SubmissionRow,
+  { identityIds, emailIds, threadIds, undoStatus, before, after }: Condition,
+): boolean {
   const sendAt = Math.floor(row.send_at / 1000) * 1000
   return (
     (identityIds?.includes(identityId.format(row.identity)) ?? true) &&

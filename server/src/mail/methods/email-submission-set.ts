@@ -81,7 +81,11 @@ function succeeded(part: unknown): string[] {
   return typeof part === 'object' && part !== null ? Object.keys(part) : []
 }
 
-function updateSubmission(scope: WriteScope, context: MethodContext, { key, patch }: { key: number; patch: Arguments }): null {
+function updateSubmission(
+  scope: WriteScope,
+  context: MethodContext,
+  { key, patch }: { key: number; patch: Arguments },
+): null {
   const row = readSubmission(scope.query, context.account.key, key)
   if (!row) throw notFound()
   const before = submissionRecord(scope.query, row)
@@ -90,8 +94,10 @@ function updateSubmission(scope: WriteScope, context: MethodContext, { key, patc
   const fixed = changed.filter((name) => name !== 'undoStatus')
   if (fixed.length > 0) throw invalidProperties(fixed, `${fixed.join(', ')}: cannot be changed`)
   if (changed.length === 0) return null
-  if (after['undoStatus'] !== 'canceled') throw invalidProperties(['undoStatus'], 'undoStatus: can only be set to canceled')
-  if (row.undo_status !== 'pending') throw new SetFailure({ type: 'cannotUnsend', description: 'It is already on its way.' })
+  if (after['undoStatus'] !== 'canceled')
+    throw invalidProperties(['undoStatus'], 'undoStatus: can only be set to canceled')
+  if (row.undo_status !== 'pending')
+    throw new SetFailure({ type: 'cannotUnsend', description: 'It is already on its way.' })
   scope.query.run(`UPDATE submission SET undo_status = 'canceled' WHERE id = ?`, key)
   scope.changes(context.account.key).record('EmailSubmission', key, 'updated')
   return null
@@ -101,8 +107,11 @@ function destroySubmission(scope: WriteScope, context: MethodContext, key: numbe
   const row = readSubmission(scope.query, context.account.key, key)
   if (!row) throw notFound()
   // Destroying must not affect deliveries, and the row is what they are made from.
-  const open = row.undo_status === 'pending' || scope.query.one(`SELECT 1 FROM delivery WHERE submission = ? AND delivered = 'queued'`, key)
-  if (open && row.undo_status !== 'canceled') throw new SetFailure({ type: 'forbidden', description: 'It is still being sent. Cancel it first.' })
+  const open =
+    row.undo_status === 'pending' ||
+    scope.query.one(`SELECT 1 FROM delivery WHERE submission = ? AND delivered = 'queued'`, key)
+  if (open && row.undo_status !== 'canceled')
+    throw new SetFailure({ type: 'forbidden', description: 'It is still being sent. Cancel it first.' })
   scope.query.run('DELETE FROM submission WHERE id = ?', key)
   scope.changes(context.account.key).record('EmailSubmission', key, 'destroyed')
 }

@@ -13,7 +13,8 @@ beforeEach(async () => {
 })
 afterEach(() => t.close())
 
-const create = (email: object): Promise<unknown> => t.call('Email/set', { create: { m: { mailboxIds: { [drafts]: true }, ...email } } })
+const create = (email: object): Promise<unknown> =>
+  t.call('Email/set', { create: { m: { mailboxIds: { [drafts]: true }, ...email } } })
 
 const get = async (id: string, properties: readonly string[], more: object = {}): Promise<unknown> =>
   at(await t.call('Email/get', { ids: [id], properties, ...more }), 'list/0')
@@ -23,7 +24,10 @@ describe('creating a message', () => {
     const blobId = await t.upload('a,b\n1,2\n', 'text/csv')
     const answer = await create({
       from: [{ name: 'Ada Býron, Countess', email: 'ada@mail.test' }],
-      to: [{ name: null, email: 'bob@mail.test' }, { name: 'Quote " here', email: 'q@mail.test' }],
+      to: [
+        { name: null, email: 'bob@mail.test' },
+        { name: 'Quote " here', email: 'q@mail.test' },
+      ],
       subject: `Grüße ${'sehr lang '.repeat(20)}`.trim(),
       sentAt: '2024-02-29T10:00:00+02:00',
       inReplyTo: ['x@y'],
@@ -35,10 +39,31 @@ describe('creating a message', () => {
       attachments: [{ blobId, type: 'text/csv', name: 'Zahlen für März — endgültig.csv' }],
     })
     const id = textAt(answer, 'created/m/id')
-    const email = await get(id, ['from', 'to', 'subject', 'sentAt', 'inReplyTo', 'messageId', 'header:X-Note:asText', 'header:List-Post:asURLs', 'header:MIME-Version', 'bodyValues', 'textBody', 'attachments', 'hasAttachment'], { fetchAllBodyValues: true })
+    const email = await get(
+      id,
+      [
+        'from',
+        'to',
+        'subject',
+        'sentAt',
+        'inReplyTo',
+        'messageId',
+        'header:X-Note:asText',
+        'header:List-Post:asURLs',
+        'header:MIME-Version',
+        'bodyValues',
+        'textBody',
+        'attachments',
+        'hasAttachment',
+      ],
+      { fetchAllBodyValues: true },
+    )
     expect(email).toMatchObject({
       from: [{ name: 'Ada Býron, Countess', email: 'ada@mail.test' }],
-      to: [{ name: null, email: 'bob@mail.test' }, { name: 'Quote " here', email: 'q@mail.test' }],
+      to: [
+        { name: null, email: 'bob@mail.test' },
+        { name: 'Quote " here', email: 'q@mail.test' },
+      ],
       subject: `Grüße ${'sehr lang '.repeat(20)}`.trim(),
       sentAt: '2024-02-29T10:00:00+02:00',
       inReplyTo: ['x@y'],
@@ -63,12 +88,20 @@ describe('creating a message', () => {
 
   test('gives a raw message that reads as what was asked for', async () => {
     const blobId = await t.upload(Buffer.alloc(100_000, 65))
-    const answer = await create({ subject: 's', textBody: [{ partId: '1' }], bodyValues: { 1: { value: 'text' } }, attachments: [{ blobId, type: 'application/x-a' }] })
+    const answer = await create({
+      subject: 's',
+      textBody: [{ partId: '1' }],
+      bodyValues: { 1: { value: 'text' } },
+      attachments: [{ blobId, type: 'application/x-a' }],
+    })
     const download = await t.request(`/jmap/download/ada/${textAt(answer, 'created/m/blobId')}/m.eml`)
     const raw = Buffer.from(await download.arrayBuffer())
     expect(raw.length).toBe(at(answer, 'created/m/size'))
     const again = await t.upload(raw, 'message/rfc822')
-    const parsed = at(await t.call('Email/parse', { blobIds: [again], properties: ['attachments', 'subject'] }), `parsed/${again}`)
+    const parsed = at(
+      await t.call('Email/parse', { blobIds: [again], properties: ['attachments', 'subject'] }),
+      `parsed/${again}`,
+    )
     expect(parsed).toMatchObject({ subject: 's', attachments: [{ size: 100_000, type: 'application/x-a' }] })
     const part = await t.request(`/jmap/download/ada/${textAt(parsed, 'attachments/0/blobId')}/a`)
     expect(Buffer.from(await part.arrayBuffer()).equals(Buffer.alloc(100_000, 65))).toBe(true)
@@ -83,7 +116,10 @@ describe('creating a message', () => {
     [{ subject: 'a\r\nBcc: everybody@mail.test' }, 'subject'],
     [{ 'header:X-A': ' a\r\nBcc: b@c' }, 'header:X-A'],
     [{ from: [{ email: 'a@b>\r\nX: y' }] }, 'from'],
-    [{ textBody: [{ partId: '1' }], bodyStructure: { partId: '1' }, bodyValues: { 1: { value: '' } } }, 'bodyStructure'],
+    [
+      { textBody: [{ partId: '1' }], bodyStructure: { partId: '1' }, bodyValues: { 1: { value: '' } } },
+      'bodyStructure',
+    ],
     [{ textBody: [{ partId: '1' }, { partId: '1' }], bodyValues: { 1: { value: '' } } }, 'textBody'],
     [{ textBody: [{ partId: '1', type: 'text/html' }], bodyValues: { 1: { value: '' } } }, 'textBody'],
     [{ textBody: [{ partId: 'missing' }] }, 'textBody/0'],
@@ -96,7 +132,10 @@ describe('creating a message', () => {
     [{ receivedAt: 'today' }, 'receivedAt'],
     [{ colour: 'red' }, 'colour'],
   ])('%j is refused for %s', async (email, property) => {
-    expect(at(await create(email), 'notCreated/m')).toMatchObject({ type: 'invalidProperties', properties: expect.arrayContaining([property]) })
+    expect(at(await create(email), 'notCreated/m')).toMatchObject({
+      type: 'invalidProperties',
+      properties: expect.arrayContaining([property]),
+    })
   })
 
   test('names the blobs that are not there', async () => {
@@ -114,13 +153,23 @@ describe('changing a message', () => {
 
   test('by patch touches what it names', async () => {
     await update({ 'keywords/$FLAGGED': true, 'keywords/custom': true, [`mailboxIds/${inbox}`]: true })
-    expect(await get(id, ['keywords', 'mailboxIds'])).toEqual({ id, keywords: { $draft: true, $flagged: true, custom: true }, mailboxIds: { [inbox]: true, [drafts]: true } })
+    expect(await get(id, ['keywords', 'mailboxIds'])).toEqual({
+      id,
+      keywords: { $draft: true, $flagged: true, custom: true },
+      mailboxIds: { [inbox]: true, [drafts]: true },
+    })
     await update({ 'keywords/$draft': null, 'keywords/custom': null, [`mailboxIds/${drafts}`]: null })
-    expect(await get(id, ['keywords', 'mailboxIds'])).toEqual({ id, keywords: { $flagged: true }, mailboxIds: { [inbox]: true } })
+    expect(await get(id, ['keywords', 'mailboxIds'])).toEqual({
+      id,
+      keywords: { $flagged: true },
+      mailboxIds: { [inbox]: true },
+    })
   })
 
   test('by the whole object works as long as only keywords and mailboxes differ', async () => {
-    const whole = Object(await get(id, ['blobId', 'threadId', 'mailboxIds', 'keywords', 'size', 'receivedAt', 'subject', 'preview']))
+    const whole = Object(
+      await get(id, ['blobId', 'threadId', 'mailboxIds', 'keywords', 'size', 'receivedAt', 'subject', 'preview']),
+    )
     expect(at(await update({ ...whole, keywords: { $seen: true } }), 'updated')).toEqual({ [id]: null })
     expect(at(await update({ ...whole, subject: 'other' }), `notUpdated/${id}/properties`)).toEqual(['subject'])
   })
@@ -149,7 +198,12 @@ describe('Email/changes', () => {
     const ids: string[] = []
     for (const subject of ['a', 'b', 'c']) ids.push(textAt(await create({ subject }), 'created/m/id'))
     await t.call('Email/set', { destroy: [ids[2]], update: { [ids[0] ?? '']: { 'keywords/$seen': true } } })
-    expect(await t.call('Email/changes', { sinceState: state })).toMatchObject({ created: ids.slice(0, 2), updated: [], destroyed: [], hasMoreChanges: false })
+    expect(await t.call('Email/changes', { sinceState: state })).toMatchObject({
+      created: ids.slice(0, 2),
+      updated: [],
+      destroyed: [],
+      hasMoreChanges: false,
+    })
     const first = await t.call('Email/changes', { sinceState: state, maxChanges: 1 })
     expect(first).toMatchObject({ created: [ids[0]], hasMoreChanges: true })
     const second = await t.call('Email/changes', { sinceState: first['newState'], maxChanges: 1 })
@@ -159,15 +213,21 @@ describe('Email/changes', () => {
   test('says when it cannot', async () => {
     expect(await t.call('Email/changes', { sinceState: 'nonsense' })).toMatchObject({ type: 'cannotCalculateChanges' })
     expect(await t.call('Email/changes', { sinceState: '999999' })).toMatchObject({ type: 'cannotCalculateChanges' })
-    expect(await t.call('Email/changes', { sinceState: '0', maxChanges: 0 })).toMatchObject({ type: 'invalidArguments' })
+    expect(await t.call('Email/changes', { sinceState: '0', maxChanges: 0 })).toMatchObject({
+      type: 'invalidArguments',
+    })
   })
 })
 
 describe('body values', () => {
   test('are cut at an octet limit, between letters and outside of tags', async () => {
     const html = '<p>Grüße aus Köln</p><a href="https://example.com/a/long/address">x</a>'
-    const id = textAt(await create({ htmlBody: [{ partId: '1', type: 'text/html' }], bodyValues: { 1: { value: html } } }), 'created/m/id')
-    const value = async (max: number): Promise<unknown> => at(await get(id, ['bodyValues'], { fetchHTMLBodyValues: true, maxBodyValueBytes: max }), 'bodyValues/1')
+    const id = textAt(
+      await create({ htmlBody: [{ partId: '1', type: 'text/html' }], bodyValues: { 1: { value: html } } }),
+      'created/m/id',
+    )
+    const value = async (max: number): Promise<unknown> =>
+      at(await get(id, ['bodyValues'], { fetchHTMLBodyValues: true, maxBodyValueBytes: max }), 'bodyValues/1')
     expect(await value(6)).toMatchObject({ value: '<p>Gr', isTruncated: true })
     expect(await value(40)).toMatchObject({ value: '<p>Grüße aus Köln</p>', isTruncated: true })
     expect(await value(0)).toMatchObject({ value: html, isTruncated: false })

@@ -61,7 +61,8 @@ export const identityGet: Method = (args, context) => {
 }
 
 /** RFC 8621 §6.2. */
-export const identityChanges: Method = (args, context) => runChanges(args, context, { type: 'Identity', id: identityId })
+export const identityChanges: Method = (args, context) =>
+  runChanges(args, context, { type: 'Identity', id: identityId })
 
 /** RFC 8621 §6.3. */
 export const identitySet: Method = (args, context) =>
@@ -73,7 +74,8 @@ export const identitySet: Method = (args, context) =>
     destroy: (scope, key) => {
       const row = readIdentity(scope.query, context.account.key, key)
       if (!row) throw notFound()
-      if (row.may_delete === 0) throw new SetFailure({ type: 'forbidden', description: 'It is the address of the account.' })
+      if (row.may_delete === 0)
+        throw new SetFailure({ type: 'forbidden', description: 'It is the address of the account.' })
       scope.query.run('DELETE FROM identity WHERE id = ?', key)
       scope.changes(context.account.key).record('Identity', key, 'destroyed')
     },
@@ -87,7 +89,13 @@ function createIdentity(scope: WriteScope, context: MethodContext, record: Json)
   const { lastId } = scope.query.run(
     `INSERT INTO identity (account, name, email, reply_to, bcc, text_signature, html_signature, may_delete)
      VALUES (?, ?, ?, ?, ?, ?, ?, 1)`,
-    account, change.name, change.email, toJson(change.replyTo), toJson(change.bcc), change.textSignature, change.htmlSignature,
+    account,
+    change.name,
+    change.email,
+    toJson(change.replyTo),
+    toJson(change.bcc),
+    change.textSignature,
+    change.htmlSignature,
   )
   scope.changes(account).record('Identity', lastId, 'created')
   const made = { ...change, id: identityId.format(lastId), mayDelete: true }
@@ -107,7 +115,12 @@ function updateIdentity(scope: WriteScope, context: MethodContext, { key, patch 
   if (changed.length === 0) return null
   scope.query.run(
     'UPDATE identity SET name = ?, reply_to = ?, bcc = ?, text_signature = ?, html_signature = ? WHERE id = ?',
-    change.name, toJson(change.replyTo), toJson(change.bcc), change.textSignature, change.htmlSignature, key,
+    change.name,
+    toJson(change.replyTo),
+    toJson(change.bcc),
+    change.textSignature,
+    change.htmlSignature,
+    key,
   )
   scope.changes(account).record('Identity', key, 'updated')
   return null

@@ -5,7 +5,22 @@ import { invalidProperties } from '../protocol/set-failure.ts'
 import type { MailboxRow } from '../store/mailboxes.ts'
 
 /** Registered mailbox roles (IANA, IMAP Mailbox Name Attributes) that make sense for a mailbox of one person. */
-const roles = ['inbox', 'archive', 'drafts', 'sent', 'trash', 'junk', 'flagged', 'important', 'all', 'memos', 'scheduled', 'snoozed', 'subscribed', 'templates']
+const roles = [
+  'inbox',
+  'archive',
+  'drafts',
+  'sent',
+  'trash',
+  'junk',
+  'flagged',
+  'important',
+  'all',
+  'memos',
+  'scheduled',
+  'snoozed',
+  'subscribed',
+  'templates',
+]
 
 /** What a client may set. */
 export const mailboxChangeSchema = v.strictObject({
@@ -13,7 +28,10 @@ export const mailboxChangeSchema = v.strictObject({
     stringSchema,
     v.transform((name) => name.normalize('NFC')),
     v.check((name) => name.trim() !== '' && !/[\p{Cc}\u2028\u2029]/u.test(name), 'must be a name'),
-    v.check((name) => Buffer.byteLength(name) <= maxSizeMailboxName, `must not have more than ${maxSizeMailboxName} octets`),
+    v.check(
+      (name) => Buffer.byteLength(name) <= maxSizeMailboxName,
+      `must not have more than ${maxSizeMailboxName} octets`,
+    ),
   ),
   parentId: v.optional(v.nullable(idReferenceSchema), null),
   role: v.optional(v.nullable(v.picklist(roles, 'must be a registered role')), null),
@@ -21,7 +39,9 @@ export const mailboxChangeSchema = v.strictObject({
   isSubscribed: v.optional(booleanSchema, true),
 })
 
-export type MailboxChange = Omit<v.InferOutput<typeof mailboxChangeSchema>, 'parentId'> & { readonly parent: number | null }
+export type MailboxChange = Omit<v.InferOutput<typeof mailboxChangeSchema>, 'parentId'> & {
+  readonly parent: number | null
+}
 
 /**
  * Refuses what would break the tree: a taken name or role, a circle, too many levels.
@@ -30,7 +50,8 @@ export type MailboxChange = Omit<v.InferOutput<typeof mailboxChangeSchema>, 'par
 export function checkMailbox(others: readonly MailboxRow[], change: MailboxChange, id: number | null): void {
   const rows = new Map(others.map((row) => [row.id, row]))
   const siblings = others.filter((row) => row.id !== id && row.parent === change.parent)
-  if (siblings.some((row) => row.name === change.name)) throw invalidProperties(['name'], 'name: there is one of that name')
+  if (siblings.some((row) => row.name === change.name))
+    throw invalidProperties(['name'], 'name: there is one of that name')
   if (change.role !== null && others.some((row) => row.id !== id && row.role === change.role))
     throw invalidProperties(['role'], 'role: another mailbox has it')
   let depth = 1

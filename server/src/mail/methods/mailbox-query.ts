@@ -63,12 +63,17 @@ export const mailboxQueryChanges: Method = (args, context) => {
 function runMailboxQuery(context: MethodContext, wanted: MailboxQuery): string[] {
   const filter = wanted.filter ? parseFilter(conditionSchema, wanted.filter) : null
   for (const { property, collation } of wanted.sort ?? [])
-    if ((property !== 'name' && property !== 'sortOrder') || (collation !== undefined && !/^i;(ascii|unicode)-casemap$/.test(collation)))
+    if (
+      (property !== 'name' && property !== 'sortOrder') ||
+      (collation !== undefined && !/^i;(ascii|unicode)-casemap$/.test(collation))
+    )
       throw new MethodError('unsupportedSort', `sort: ${property}`)
   const rows = new Map(readMailboxes(context.store.query, context.account.key).map((row) => [row.id, row]))
   const kept = [...rows.values()].filter((row) => matches(row, filter))
   const keptIds = new Set(kept.map((row) => row.id))
-  const listed = wanted.filterAsTree ? kept.filter((row) => ancestors(row, rows).every(({ id }) => keptIds.has(id))) : kept
+  const listed = wanted.filterAsTree
+    ? kept.filter((row) => ancestors(row, rows).every(({ id }) => keptIds.has(id)))
+    : kept
   const compare = (a: MailboxRow, b: MailboxRow): number => compareRows(a, b, wanted.sort ?? [])
   const sorted = listed.sort(wanted.sortAsTree ? (a, b) => compareAsTree(a, b, { rows, compare }) : compare)
   return sorted.map((row) => mailboxId.format(row.id))

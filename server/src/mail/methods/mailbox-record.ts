@@ -31,7 +31,17 @@ export function mailboxRecord(row: MailboxRow): Record<keyof Mailbox, unknown> {
 }
 
 export const mailboxProperties: ReadonlySet<string> = new Set([
-  'id', 'name', 'parentId', 'role', 'sortOrder', 'totalEmails', 'unreadEmails', 'totalThreads', 'unreadThreads', 'myRights', 'isSubscribed',
+  'id',
+  'name',
+  'parentId',
+  'role',
+  'sortOrder',
+  'totalEmails',
+  'unreadEmails',
+  'totalThreads',
+  'unreadThreads',
+  'myRights',
+  'isSubscribed',
 ])
 
 export const mailboxCounts: readonly string[] = ['totalEmails', 'unreadEmails', 'totalThreads', 'unreadThreads']

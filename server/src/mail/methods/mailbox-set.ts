@@ -39,7 +39,12 @@ function createMailbox(scope: WriteScope, context: MethodContext, record: Json):
   checkMailbox(readMailboxes(scope.query, account), change, null)
   const { lastId } = scope.query.run(
     'INSERT INTO mailbox (account, parent, name, role, sort_order, is_subscribed) VALUES (?, ?, ?, ?, ?, ?)',
-    account, change.parent, change.name, change.role, change.sortOrder, Number(change.isSubscribed),
+    account,
+    change.parent,
+    change.name,
+    change.role,
+    change.sortOrder,
+    Number(change.isSubscribed),
   )
   scope.changes(account).record('Mailbox', lastId, 'created')
   if (change.role === 'trash') recountMailboxes(scope, account)
@@ -59,13 +64,23 @@ function updateMailbox(scope: WriteScope, context: MethodContext, { key, patch }
   const changed = changedProperties(before, after)
   const serverSet = changed.filter((name) => !(name in mailboxChangeSchema.entries))
   if (serverSet.length > 0) throw invalidProperties(serverSet, `${serverSet.join(', ')}: cannot be set`)
-  const change = parseChange(context, scope, Object.fromEntries(Object.entries(after).filter(([name]) => name in mailboxChangeSchema.entries)))
+  const change = parseChange(
+    context,
+    scope,
+    Object.fromEntries(Object.entries(after).filter(([name]) => name in mailboxChangeSchema.entries)),
+  )
   checkMailbox(readMailboxes(scope.query, account), change, key)
-  if (row.role === 'inbox' && change.role !== 'inbox') throw invalidProperties(['role'], 'role: mail has to arrive somewhere')
+  if (row.role === 'inbox' && change.role !== 'inbox')
+    throw invalidProperties(['role'], 'role: mail has to arrive somewhere')
   if (changed.length === 0) return null
   scope.query.run(
     'UPDATE mailbox SET parent = ?, name = ?, role = ?, sort_order = ?, is_subscribed = ? WHERE id = ?',
-    change.parent, change.name, change.role, change.sortOrder, Number(change.isSubscribed), key,
+    change.parent,
+    change.name,
+    change.role,
+    change.sortOrder,
+    Number(change.isSubscribed),
+    key,
   )
   scope.changes(account).record('Mailbox', key, 'updated')
   if (row.role !== change.role && [row.role, change.role].includes('trash')) recountMailboxes(scope, account)
@@ -77,7 +92,10 @@ function parseChange(context: MethodContext, scope: WriteScope, record: Json): M
   if (!parsed.success) {
     const wrong = parsed.issues.map((issue) => String(issue.path?.[0]?.key))
     const readable = describeIssue(parsed.issues[0])
-    throw invalidProperties([...new Set(wrong)], mailboxProperties.has(wrong[0] ?? '') ? readable : `${readable}: no property of a Mailbox`)
+    throw invalidProperties(
+      [...new Set(wrong)],
+      mailboxProperties.has(wrong[0] ?? '') ? readable : `${readable}: no property of a Mailbox`,
+    )
   }
   const { parentId, ...change } = parsed.output
   if (parentId === null) return { ...change, parent: null }

@@ -54,9 +54,12 @@ describe('mailboxes', () => {
   test('can be updated with the whole object, server-set properties unchanged', async () => {
     const { list } = await t.call('Mailbox/get', { ids: [box('archive')] })
     const whole = at(list, '0')
-    const set = (patch: object): Promise<unknown> => t.call('Mailbox/set', { update: { [box('archive')]: { ...Object(whole), ...patch } } })
+    const set = (patch: object): Promise<unknown> =>
+      t.call('Mailbox/set', { update: { [box('archive')]: { ...Object(whole), ...patch } } })
     expect(at(await set({ name: 'Old' }), 'updated')).toEqual({ [box('archive')]: null })
-    expect(at(await set({ name: 'Older', totalEmails: 7 }), `notUpdated/${box('archive')}/properties`)).toEqual(['totalEmails'])
+    expect(at(await set({ name: 'Older', totalEmails: 7 }), `notUpdated/${box('archive')}/properties`)).toEqual([
+      'totalEmails',
+    ])
   })
 
   test('with children or mail are only destroyed when that is meant', async () => {
@@ -71,26 +74,39 @@ describe('mailboxes', () => {
   })
 
   test('the inbox stays', async () => {
-    expect(at(await t.call('Mailbox/set', { destroy: [box('inbox')] }), `notDestroyed/${box('inbox')}/type`)).toBe('forbidden')
+    expect(at(await t.call('Mailbox/set', { destroy: [box('inbox')] }), `notDestroyed/${box('inbox')}/type`)).toBe(
+      'forbidden',
+    )
   })
 
   test('are sorted as a tree, and filtered', async () => {
     const { created } = await t.call('Mailbox/set', { create: { a: { name: 'AAA', parentId: box('trash') } } })
     const { ids } = await t.call('Mailbox/query', { sort: [{ property: 'name' }], sortAsTree: true })
     expect(Array.isArray(ids) && ids.indexOf(textAt(created, 'a/id'))).toBe(6)
-    expect(at(await t.call('Mailbox/query', { filter: { hasAnyRole: false } }), 'ids')).toEqual([textAt(created, 'a/id')])
-    expect(at(await t.call('Mailbox/query', { filter: { parentId: null, role: 'sent' } }), 'ids')).toEqual([box('sent')])
+    expect(at(await t.call('Mailbox/query', { filter: { hasAnyRole: false } }), 'ids')).toEqual([
+      textAt(created, 'a/id'),
+    ])
+    expect(at(await t.call('Mailbox/query', { filter: { parentId: null, role: 'sent' } }), 'ids')).toEqual([
+      box('sent'),
+    ])
   })
 })
 
 describe('the counters', () => {
   const counts = async (role: string): Promise<unknown> => {
-    const { list } = await t.call('Mailbox/get', { ids: [box(role)], properties: ['totalEmails', 'unreadEmails', 'totalThreads', 'unreadThreads'] })
+    const { list } = await t.call('Mailbox/get', {
+      ids: [box(role)],
+      properties: ['totalEmails', 'unreadEmails', 'totalThreads', 'unreadThreads'],
+    })
     return Object.values(Object(at(list, '0'))).slice(1)
   }
   const add = async (mailbox: string, keywords: Record<string, true> = {}): Promise<string> =>
     textAt(
-      await t.call('Email/set', { create: { m: { mailboxIds: { [box(mailbox)]: true }, keywords, subject: 'one thread', inReplyTo: ['root@mail.test'] } } }),
+      await t.call('Email/set', {
+        create: {
+          m: { mailboxIds: { [box(mailbox)]: true }, keywords, subject: 'one thread', inReplyTo: ['root@mail.test'] },
+        },
+      }),
       'created/m/id',
     )
 
@@ -102,15 +118,24 @@ describe('the counters', () => {
     expect(await counts('inbox')).toEqual([2, 0, 1, 0])
     await t.call('Email/set', { update: { [first]: { mailboxIds: { [box('archive')]: true }, keywords: {} } } })
     // Unread in the archive makes the thread unread in the inbox, too.
-    expect([await counts('inbox'), await counts('archive')]).toEqual([[1, 0, 1, 1], [1, 1, 1, 1]])
+    expect([await counts('inbox'), await counts('archive')]).toEqual([
+      [1, 0, 1, 1],
+      [1, 1, 1, 1],
+    ])
     await t.call('Email/set', { destroy: [first] })
-    expect([await counts('inbox'), await counts('archive')]).toEqual([[1, 0, 1, 0], [0, 0, 0, 0]])
+    expect([await counts('inbox'), await counts('archive')]).toEqual([
+      [1, 0, 1, 0],
+      [0, 0, 0, 0],
+    ])
   })
 
   test('treat the trash as a thread of its own (RFC 8621 §2)', async () => {
     await add('inbox', { $seen: true })
     await add('trash')
-    expect([await counts('inbox'), await counts('trash')]).toEqual([[1, 0, 1, 0], [1, 1, 1, 1]])
+    expect([await counts('inbox'), await counts('trash')]).toEqual([
+      [1, 0, 1, 0],
+      [1, 1, 1, 1],
+    ])
   })
 
   test('are counted anew when another mailbox becomes the trash', async () => {

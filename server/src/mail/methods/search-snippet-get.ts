@@ -22,7 +22,8 @@ const argumentsSchema = v.strictObject({
 /** RFC 8621 §5.1. */
 export const searchSnippetGet: Method = (args, context) => {
   const { filter, emailIds } = parseArguments(argumentsSchema, args, context)
-  if (emailIds.length > limits.maxObjectsInGet) throw new MethodError('requestTooLarge', `emailIds: at most ${limits.maxObjectsInGet}`)
+  if (emailIds.length > limits.maxObjectsInGet)
+    throw new MethodError('requestTooLarge', `emailIds: at most ${limits.maxObjectsInGet}`)
   const wanted = filter ? termsOf(parseFilter(emailConditionSchema, filter)) : { subject: [], body: [] }
   const { query } = context.store
   const list: unknown[] = []
@@ -38,7 +39,8 @@ export const searchSnippetGet: Method = (args, context) => {
     list.push({
       emailId: id,
       subject: wanted.subject.length > 0 ? makeSnippet(subject ?? '', wanted.subject, true) : null,
-      preview: wanted.body.length > 0 ? makeSnippet(loadText(query, row.blob).replace(/\s+/g, ' '), wanted.body, false) : null,
+      preview:
+        wanted.body.length > 0 ? makeSnippet(loadText(query, row.blob).replace(/\s+/g, ' '), wanted.body, false) : null,
     })
   }
   return { accountId: context.account.id, list, notFound: missing.length > 0 ? missing : null }

@@ -31,7 +31,11 @@ const move = (): object => ({
 const send = async (email: object = draft(), submission: object = {}) =>
   t.calls([
     ['Email/set', { create: { d: email } }, '0'],
-    ['EmailSubmission/set', { create: { s: { emailId: '#d', identityId: 'I1', ...submission } }, onSuccessUpdateEmail: { '#s': move() } }, '1'],
+    [
+      'EmailSubmission/set',
+      { create: { s: { emailId: '#d', identityId: 'I1', ...submission } }, onSuccessUpdateEmail: { '#s': move() } },
+      '1',
+    ],
   ])
 
 const inboxOf = async (account: string): Promise<unknown> =>
@@ -40,9 +44,24 @@ const inboxOf = async (account: string): Promise<unknown> =>
 describe('sending to an account here', () => {
   test('delivers it, and files the draft under sent in the same step', async () => {
     const answers = await send()
-    expect(answers.map(([name, , id]) => [name, id])).toEqual([['Email/set', '0'], ['EmailSubmission/set', '1'], ['Email/set', '1']])
+    expect(answers.map(([name, , id]) => [name, id])).toEqual([
+      ['Email/set', '0'],
+      ['EmailSubmission/set', '1'],
+      ['Email/set', '1'],
+    ])
     const [id] = Object(await inboxOf('bob'))
-    const received = at(await t.call('Email/get', { ids: [id], properties: ['from', 'subject', 'keywords', 'header:Return-Path', 'header:Received', 'bodyValues'], fetchTextBodyValues: true }, 'bob'), 'list/0')
+    const received = at(
+      await t.call(
+        'Email/get',
+        {
+          ids: [id],
+          properties: ['from', 'subject', 'keywords', 'header:Return-Path', 'header:Received', 'bodyValues'],
+          fetchTextBodyValues: true,
+        },
+        'bob',
+      ),
+      'list/0',
+    )
     expect(received).toMatchObject({
       from: [{ name: 'Ada', email: 'ada@mail.test' }],
       subject: 'Tea?',
@@ -54,7 +73,10 @@ describe('sending to an account here', () => {
     const sent = await t.call('Email/query', { filter: { inMailbox: boxes['sent'], notKeyword: '$draft' } })
     expect(sent['ids']).toHaveLength(1)
     const { list } = await t.call('EmailSubmission/get', { ids: null })
-    expect(at(list, '0')).toMatchObject({ undoStatus: 'final', deliveryStatus: { 'bob@mail.test': { delivered: 'yes' } } })
+    expect(at(list, '0')).toMatchObject({
+      undoStatus: 'final',
+      deliveryStatus: { 'bob@mail.test': { delivered: 'yes' } },
+    })
   })
 
   test('shows blind copies to nobody', async () => {
@@ -67,17 +89,23 @@ describe('sending to an account here', () => {
       expect(raw).not.toMatch(/bcc/i)
     }
     const { ids } = await t.call('Email/query', { filter: { inMailbox: boxes['sent'] } })
-    expect(at(await t.call('Email/get', { ids, properties: ['bcc'] }), 'list/0/bcc')).toEqual([{ name: null, email: 'ada@mail.test' }])
+    expect(at(await t.call('Email/get', { ids, properties: ['bcc'] }), 'list/0/bcc')).toEqual([
+      { name: null, email: 'ada@mail.test' },
+    ])
   })
 
   test('gives one copy to somebody with two of the addresses', async () => {
-    await send(draft({ to: [{ email: 'bob@mail.test' }, { email: 'bob+lists@mail.test' }, { email: 'BOB@mail.test' }] }))
+    await send(
+      draft({ to: [{ email: 'bob@mail.test' }, { email: 'bob+lists@mail.test' }, { email: 'BOB@mail.test' }] }),
+    )
     expect(await inboxOf('bob')).toHaveLength(1)
   })
 
   test('shares a large attachment with the recipient, who may read it and not the original', async () => {
     const blobId = await t.upload(Buffer.alloc(1_000_000, 7), 'image/png')
-    const answers = await send(draft({ bcc: [{ email: 'ada@mail.test' }], attachments: [{ blobId, type: 'image/png', name: 'p.png' }] }))
+    const answers = await send(
+      draft({ bcc: [{ email: 'ada@mail.test' }], attachments: [{ blobId, type: 'image/png', name: 'p.png' }] }),
+    )
     const [id] = Object(await inboxOf('bob'))
     const { list } = await t.call('Email/get', { ids: [id], properties: ['attachments', 'blobId', 'size'] }, 'bob')
     const attachment = await t.request(`/jmap/download/bob/${textAt(list, '0/attachments/0/blobId')}/p.png`, {}, 'bob')
@@ -86,47 +114,106 @@ describe('sending to an account here', () => {
     expect((await whole.arrayBuffer()).byteLength).toBe(at(list, '0/size'))
     const original = textAt(answers, '0/1/created/d/blobId')
     expect((await t.request(`/jmap/download/bob/${original}/m.eml`, {}, 'bob')).status).toBe(404)
-    expect(at(t.database.prepare('SELECT sum(length(data)) AS octets FROM blob').get(), 'octets')).toBeLessThan(1_020_000)
+    expect(at(t.database.prepare('SELECT sum(length(data)) AS octets FROM blob').get(), 'octets')).toBeLessThan(
+      1_020_000,
+    )
   })
 
   test('puts the reply into the thread on both sides', async () => {
     await send()
     const [id] = Object(await inboxOf('bob'))
-    const original = at(await t.call('Email/get', { ids: [id], properties: ['messageId', 'threadId'] }, 'bob'), 'list/0')
+    const original = at(
+      await t.call('Email/get', { ids: [id], properties: ['messageId', 'threadId'] }, 'bob'),
+      'list/0',
+    )
     const bobs = await t.mailboxes('bob')
-    const reply = draft({ mailboxIds: { [bobs['sent'] ?? '']: true }, from: [{ email: 'bob@mail.test' }], to: [{ email: 'ada@mail.test' }], subject: 'Re: Tea?', inReplyTo: at(original, 'messageId') })
-    const answers = await t.calls([['Email/set', { create: { d: reply } }, '0'], ['EmailSubmission/set', { create: { s: { emailId: '#d', identityId: 'I2' } } }, '1']], 'bob')
+    const reply = draft({
+      mailboxIds: { [bobs['sent'] ?? '']: true },
+      from: [{ email: 'bob@mail.test' }],
+      to: [{ email: 'ada@mail.test' }],
+      subject: 'Re: Tea?',
+      inReplyTo: at(original, 'messageId'),
+    })
+    const answers = await t.calls(
+      [
+        ['Email/set', { create: { d: reply } }, '0'],
+        ['EmailSubmission/set', { create: { s: { emailId: '#d', identityId: 'I2' } } }, '1'],
+      ],
+      'bob',
+    )
     expect(at(answers, '0/1/created/d/threadId')).toBe(at(original, 'threadId'))
     const { list } = await t.call('Email/get', { ids: Object(await inboxOf('ada')), properties: ['threadId'] })
     const sent = await t.call('Email/query', { filter: { inMailbox: boxes['sent'] } })
-    expect(at(await t.call('Email/get', { ids: sent['ids'], properties: ['threadId'] }), 'list/0/threadId')).toBe(at(list, '0/threadId'))
+    expect(at(await t.call('Email/get', { ids: sent['ids'], properties: ['threadId'] }), 'list/0/threadId')).toBe(
+      at(list, '0/threadId'),
+    )
   })
 })
 
 describe('a submission is refused', () => {
   test.each([
     ['to nobody', { to: [] }, {}, { type: 'noRecipients' }],
-    ['to what is no address', { to: [{ email: 'bob' }] }, {}, { type: 'invalidRecipients', invalidRecipients: ['bob'] }],
-    ['to an account that does not exist', { to: [{ email: 'carl@mail.test' }, { email: 'bob@mail.test' }] }, {}, { type: 'invalidRecipients', invalidRecipients: ['carl@mail.test'] }],
-    ['to another server', { to: [{ email: 'a@elsewhere.example' }] }, {}, { type: 'invalidRecipients', description: expect.stringContaining('a@elsewhere.example') }],
+    [
+      'to what is no address',
+      { to: [{ email: 'bob' }] },
+      {},
+      { type: 'invalidRecipients', invalidRecipients: ['bob'] },
+    ],
+    [
+      'to an account that does not exist',
+      { to: [{ email: 'carl@mail.test' }, { email: 'bob@mail.test' }] },
+      {},
+      { type: 'invalidRecipients', invalidRecipients: ['carl@mail.test'] },
+    ],
+    [
+      'to another server',
+      { to: [{ email: 'a@elsewhere.example' }] },
+      {},
+      { type: 'invalidRecipients', description: expect.stringContaining('a@elsewhere.example') },
+    ],
     ['from nobody', { from: null }, {}, { type: 'invalidEmail', properties: ['from'] }],
     ['from somebody else', { from: [{ email: 'bob@mail.test' }] }, {}, { type: 'forbiddenFrom' }],
-    ['with the return address of somebody else', {}, { envelope: { mailFrom: { email: 'bob@mail.test' }, rcptTo: [{ email: 'bob@mail.test' }] } }, { type: 'forbiddenMailFrom' }],
-    ['with the identity of somebody else', {}, { identityId: 'I2' }, { type: 'invalidProperties', properties: ['identityId'] }],
+    [
+      'with the return address of somebody else',
+      {},
+      { envelope: { mailFrom: { email: 'bob@mail.test' }, rcptTo: [{ email: 'bob@mail.test' }] } },
+      { type: 'forbiddenMailFrom' },
+    ],
+    [
+      'with the identity of somebody else',
+      {},
+      { identityId: 'I2' },
+      { type: 'invalidProperties', properties: ['identityId'] },
+    ],
     ['without a message', {}, { emailId: 'M99' }, { type: 'invalidProperties', properties: ['emailId'] }],
-    ['with unknown parameters', {}, { envelope: { mailFrom: { email: 'ada@mail.test', parameters: { X: '1' } }, rcptTo: [{ email: 'bob@mail.test' }] } }, { type: 'invalidProperties', properties: ['envelope'] }],
+    [
+      'with unknown parameters',
+      {},
+      {
+        envelope: {
+          mailFrom: { email: 'ada@mail.test', parameters: { X: '1' } },
+          rcptTo: [{ email: 'bob@mail.test' }],
+        },
+      },
+      { type: 'invalidProperties', properties: ['envelope'] },
+    ],
   ])('%s', async (_, email, submission, error) => {
     const answers = await send(draft(email), submission)
     expect(at(answers, '1/1/notCreated/s')).toMatchObject(error)
     // The draft stays what it was, and nothing is delivered to anybody.
-    expect(at(await t.call('Email/query', { filter: { inMailbox: boxes['drafts'], hasKeyword: '$draft' } }), 'ids')).toHaveLength(1)
+    expect(
+      at(await t.call('Email/query', { filter: { inMailbox: boxes['drafts'], hasKeyword: '$draft' } }), 'ids'),
+    ).toHaveLength(1)
     expect(await inboxOf('bob')).toEqual([])
   })
 })
 
 describe('a held message', () => {
   const hold = (seconds: number): object => ({
-    envelope: { mailFrom: { email: 'ada@mail.test', parameters: { HOLDFOR: String(seconds) } }, rcptTo: [{ email: 'bob@mail.test', parameters: null }] },
+    envelope: {
+      mailFrom: { email: 'ada@mail.test', parameters: { HOLDFOR: String(seconds) } },
+      rcptTo: [{ email: 'bob@mail.test', parameters: null }],
+    },
   })
   const received = async (): Promise<number> => Object(await inboxOf('bob')).length
 
@@ -136,8 +223,12 @@ describe('a held message', () => {
     expect(at(answers, '1/1/created/s/undoStatus')).toBe('pending')
     expect(await received()).toBe(0)
     expect(at(await t.call('EmailSubmission/set', { destroy: [id] }), `notDestroyed/${id}/type`)).toBe('forbidden')
-    expect(at(await t.call('EmailSubmission/set', { update: { [id]: { undoStatus: 'canceled' } } }), 'updated')).toEqual({ [id]: null })
-    expect(at(await t.call('EmailSubmission/set', { update: { [id]: { undoStatus: 'pending' } } }), `notUpdated/${id}/type`)).toBe('invalidProperties')
+    expect(
+      at(await t.call('EmailSubmission/set', { update: { [id]: { undoStatus: 'canceled' } } }), 'updated'),
+    ).toEqual({ [id]: null })
+    expect(
+      at(await t.call('EmailSubmission/set', { update: { [id]: { undoStatus: 'pending' } } }), `notUpdated/${id}/type`),
+    ).toBe('invalidProperties')
     expect(at(await t.call('EmailSubmission/set', { destroy: [id] }), 'destroyed')).toEqual([id])
   })
 
@@ -148,7 +239,12 @@ describe('a held message', () => {
     const stream = (await t.request('/jmap/events?types=EmailSubmission&closeafter=state&ping=0')).text()
     expect(await stream).toContain('EmailSubmission')
     expect(await received()).toBe(1)
-    expect(at(await t.call('EmailSubmission/set', { update: { [id]: { undoStatus: 'canceled' } } }), `notUpdated/${id}/type`)).toBe('cannotUnsend')
+    expect(
+      at(
+        await t.call('EmailSubmission/set', { update: { [id]: { undoStatus: 'canceled' } } }),
+        `notUpdated/${id}/type`,
+      ),
+    ).toBe('cannotUnsend')
   })
 })
 
@@ -174,8 +270,16 @@ test('submissions can be queried and followed', async () => {
   const { state } = await t.call('EmailSubmission/get', { ids: [] })
   const answers = await send()
   const id = textAt(answers, '1/1/created/s/id')
-  expect(await t.call('EmailSubmission/query', { filter: { undoStatus: 'final', identityIds: ['I1'] }, sort: [{ property: 'sentAt' }] })).toMatchObject({ ids: [id] })
+  expect(
+    await t.call('EmailSubmission/query', {
+      filter: { undoStatus: 'final', identityIds: ['I1'] },
+      sort: [{ property: 'sentAt' }],
+    }),
+  ).toMatchObject({ ids: [id] })
   expect(await t.call('EmailSubmission/query', { filter: { emailIds: ['M99'] } })).toMatchObject({ ids: [] })
   expect(await t.call('EmailSubmission/changes', { sinceState: state })).toMatchObject({ created: [id] })
-  expect(await t.call('EmailSubmission/queryChanges', { sinceQueryState: state })).toMatchObject({ removed: [], added: [{ id, index: 0 }] })
+  expect(await t.call('EmailSubmission/queryChanges', { sinceQueryState: state })).toMatchObject({
+    removed: [],
+    added: [{ id, index: 0 }],
+  })
 })

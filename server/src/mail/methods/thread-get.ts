@@ -15,11 +15,14 @@ export const threadGet: Method = (args, context) => {
     type: 'Thread',
     id: threadId,
     allKeys: () =>
-      query.all<{ id: number }>('SELECT id FROM thread WHERE account = ? ORDER BY id LIMIT 501', context.account.key).map((row) => row.id),
+      query
+        .all<{ id: number }>('SELECT id FROM thread WHERE account = ? ORDER BY id LIMIT 501', context.account.key)
+        .map((row) => row.id),
     read: (key) => {
       const rows = query.all<{ id: number }>(
         'SELECT id FROM email WHERE thread = ? AND account = ? ORDER BY received_at, id',
-        key, context.account.key,
+        key,
+        context.account.key,
       )
       return rows.length > 0 ? { id: threadId.format(key), emailIds: rows.map((row) => emailId.format(row.id)) } : null
     },

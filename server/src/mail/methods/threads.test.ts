@@ -10,12 +10,20 @@ beforeEach(() => {
 afterEach(() => t.close())
 
 const add = async (headers: Readonly<Record<string, string>>): Promise<string> => {
-  const blobId = await t.upload(`${Object.entries(headers).map(([name, value]) => `${name}: ${value}`).join('\n')}\n\nbody`)
+  const blobId = await t.upload(
+    `${Object.entries(headers)
+      .map(([name, value]) => `${name}: ${value}`)
+      .join('\n')}\n\nbody`,
+  )
   const inbox = (await t.mailboxes())['inbox'] ?? ''
-  return textAt(await t.call('Email/import', { emails: { m: { blobId, mailboxIds: { [inbox]: true } } } }), 'created/m/threadId')
+  return textAt(
+    await t.call('Email/import', { emails: { m: { blobId, mailboxIds: { [inbox]: true } } } }),
+    'created/m/threadId',
+  )
 }
 
-const emailsOf = async (thread: string): Promise<unknown> => at(await t.call('Thread/get', { ids: [thread] }), 'list/0/emailIds')
+const emailsOf = async (thread: string): Promise<unknown> =>
+  at(await t.call('Thread/get', { ids: [thread] }), 'list/0/emailIds')
 
 test('a reply joins its thread, also through a reference alone', async () => {
   const thread = await add({ 'Message-ID': '<1@m>', Subject: 'Plans' })
@@ -43,15 +51,27 @@ test('a parent that comes late makes one thread of two, with new ids for what ha
   expect(await t.call('Thread/get', { ids: [second] })).toMatchObject({ notFound: [second] })
   const changes = await t.call('Email/changes', { sinceState: state })
   expect(changes).toMatchObject({ destroyed: [moved], created: [expect.any(String), expect.any(String)] })
-  expect(await t.call('Thread/changes', { sinceState: threadState })).toMatchObject({ updated: [first], destroyed: [second] })
+  expect(await t.call('Thread/changes', { sinceState: threadState })).toMatchObject({
+    updated: [first],
+    destroyed: [second],
+  })
   // What has moved is still found, and counted once.
   expect(at(await t.call('Email/query', { filter: { text: 'body' }, calculateTotal: true }), 'total')).toBe(3)
-  expect(at(await t.call('Mailbox/get', { ids: ['F1'] }), 'list/0')).toMatchObject({ totalEmails: 3, totalThreads: 1, unreadThreads: 1 })
+  expect(at(await t.call('Mailbox/get', { ids: ['F1'] }), 'list/0')).toMatchObject({
+    totalEmails: 3,
+    totalThreads: 1,
+    unreadThreads: 1,
+  })
 })
 
 test('is sorted by when its messages were received', async () => {
   const thread = await add({ 'Message-ID': '<1@m>', Subject: 'a', Received: 'by x; Tue, 2 Jan 2024 00:00:00 +0000' })
-  await add({ 'Message-ID': '<2@m>', 'In-Reply-To': '<1@m>', Subject: 'a', Received: 'by x; Mon, 1 Jan 2024 00:00:00 +0000' })
+  await add({
+    'Message-ID': '<2@m>',
+    'In-Reply-To': '<1@m>',
+    Subject: 'a',
+    Received: 'by x; Mon, 1 Jan 2024 00:00:00 +0000',
+  })
   expect(await emailsOf(thread)).toEqual(['M2', 'M1'])
 })
 

@@ -6,7 +6,10 @@ import { createWorkerParser } from './parse-in-worker.ts'
 import { parseMessage } from './parse-message.ts'
 
 const nested = (depth: number): string => {
-  const open = Array.from({ length: depth }, (_, at) => `Content-Type: multipart/mixed; boundary=b${at}\n\n--b${at}\n`).join('')
+  const open = Array.from(
+    { length: depth },
+    (_, at) => `Content-Type: multipart/mixed; boundary=b${at}\n\n--b${at}\n`,
+  ).join('')
   return `${open}\ninnermost\n`
 }
 
@@ -20,17 +23,19 @@ const bombs: Readonly<Record<string, () => string>> = {
   '30,000 recipients': () => `To: ${'somebody@mail.example, '.repeat(30_000)}\n\nbody`,
   'groups in groups': () => `To: ${'g: '.repeat(100_000)}a@b.example\n\nbody`,
   'comments in comments': () => `To: ${'('.repeat(300_000)}a@b.example\n\nbody`,
-  'two hyphens on a million lines': () => `Content-Type: multipart/mixed; boundary=a\n\n--a\n\n${'--\n'.repeat(1_000_000)}--a--`,
+  'two hyphens on a million lines': () =>
+    `Content-Type: multipart/mixed; boundary=a\n\n--a\n\n${'--\n'.repeat(1_000_000)}--a--`,
   'unclosed style elements': () => `Content-Type: text/html\n\n${'<style>'.repeat(150_000)}`,
   'unclosed comments': () => `Content-Type: text/html\n\n${'<!-- '.repeat(200_000)}`,
   'open angle brackets': () => `Content-Type: text/html\n\n${'<a '.repeat(300_000)}`,
-  'parameters': () => `Content-Type: text/plain; ${'a=b; '.repeat(200_000)}\n\nbody`,
-  'parameter pieces': () => `Content-Disposition: attachment; ${Array.from({ length: 20_000 }, (_, at) => `filename*${at}="x"`).join('; ')}\n\nbody`,
+  parameters: () => `Content-Type: text/plain; ${'a=b; '.repeat(200_000)}\n\nbody`,
+  'parameter pieces': () =>
+    `Content-Disposition: attachment; ${Array.from({ length: 20_000 }, (_, at) => `filename*${at}="x"`).join('; ')}\n\nbody`,
   'encoded words': () => `Subject: ${'=?utf-8?Q?a?= '.repeat(70_000)}\n\nbody`,
-  'references': () => `References: ${'<a@b> '.repeat(150_000)}\n\nbody`,
+  references: () => `References: ${'<a@b> '.repeat(150_000)}\n\nbody`,
   'soft line breaks': () => `Content-Transfer-Encoding: quoted-printable\n\n${'=\n'.repeat(500_000)}`,
   'spaces behind soft breaks': () => `Content-Transfer-Encoding: quoted-printable\n\n${'= '.repeat(500_000)}`,
-  'entities': () => `Content-Type: text/html\n\n${'&'.repeat(1_000_000)}`,
+  entities: () => `Content-Type: text/html\n\n${'&'.repeat(1_000_000)}`,
 }
 
 describe('a message made to hurt', () => {
@@ -52,7 +57,10 @@ describe('a message made to hurt', () => {
 describe('the parser thread', () => {
   const fakeParser = (source: string): string => {
     const file = path.join(mkdtempSync(path.join(os.tmpdir(), 'atrium-parser-')), 'parser.mjs')
-    writeFileSync(file, `import { parentPort } from 'node:worker_threads'\nparentPort.on('message', (raw) => { ${source} })\nparentPort.postMessage('ready')\n`)
+    writeFileSync(
+      file,
+      `import { parentPort } from 'node:worker_threads'\nparentPort.on('message', (raw) => { ${source} })\nparentPort.postMessage('ready')\n`,
+    )
     return file
   }
   const raw = Buffer.from('Subject: patience\n\nbody')
@@ -67,12 +75,19 @@ describe('the parser thread', () => {
   test('is replaced when a message takes too long, which is then shown from its start', async () => {
     const parser = createWorkerParser({ timeout: 200, script: fakeParser('for (;;) {}') })
     const results = await Promise.all([parser.parse(raw), parser.parse(raw)])
-    expect(results.map(({ message }) => [message.partial, message.listing.subject])).toEqual([[true, 'patience'], [true, 'patience']])
+    expect(results.map(({ message }) => [message.partial, message.listing.subject])).toEqual([
+      [true, 'patience'],
+      [true, 'patience'],
+    ])
     await parser.close()
   })
 
   test('is replaced when a message takes too much memory', async () => {
-    const parser = createWorkerParser({ memory: 16, timeout: 20_000, script: fakeParser('const all = []; for (;;) all.push(new Array(10000).fill(raw.length))') })
+    const parser = createWorkerParser({
+      memory: 16,
+      timeout: 20_000,
+      script: fakeParser('const all = []; for (;;) all.push(new Array(10000).fill(raw.length))'),
+    })
     const { message } = await parser.parse(raw)
     expect(message.partial).toBe(true)
     await parser.close()

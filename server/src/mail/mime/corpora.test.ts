@@ -9,14 +9,20 @@ import { partText } from './part-text.ts'
 /** Mail that nobody here wrote; it lies beside a full checkout only. */
 const corpora = path.resolve(import.meta.dirname, '../../../../../shared/corpora')
 const present = existsSync(corpora)
-if (!present) console.log(`There are no corpora at ${corpora}: the tests with other people's mail are left out.`)
+if (!present)
+  process.stderr.write(`There are no corpora at ${corpora}: the tests with other people's mail are left out.\n`)
 
 const expectedSchema = v.object({
-  parts: v.array(v.object({ headers: v.array(v.object({ name: v.unknown(), value: v.unknown() })), body: v.unknown() })),
+  parts: v.array(
+    v.object({ headers: v.array(v.object({ name: v.unknown(), value: v.unknown() })), body: v.unknown() }),
+  ),
 })
 
 const files = (folder: string): string[] =>
-  readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort().map((name) => path.join(folder, name)).filter((file) => statSync(file).isFile())
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .sort()
+    .map((name) => path.join(folder, name))
+    .filter((file) => statSync(file).isFile())
 
 const leaves = (part: Part): Part[] => (part.parts ? part.parts.flatMap(leaves) : [part])
 
@@ -25,7 +31,8 @@ const normal = (text: string): string => text.replace(/\r\n?/g, '\n').trim()
 function expectedTexts(file: string): { subject: string | null; texts: string[] } {
   const { parts } = v.parse(expectedSchema, JSON.parse(readFileSync(file, 'utf8')))
   const texts = parts.flatMap(({ body }) => {
-    const text = typeof body === 'object' && body !== null ? (Reflect.get(body, 'Text') ?? Reflect.get(body, 'Html')) : undefined
+    const text =
+      typeof body === 'object' && body !== null ? (Reflect.get(body, 'Text') ?? Reflect.get(body, 'Html')) : undefined
     return typeof text === 'string' ? [normal(text)] : []
   })
   const subject = parts[0]?.headers.findLast(({ name }) => name === 'subject')?.value
@@ -34,7 +41,9 @@ function expectedTexts(file: string): { subject: string | null; texts: string[] 
 }
 
 function ownTexts(raw: Buffer, message: Message): string[] {
-  return leaves(message.structure).map((part) => (part.type.startsWith('text/') ? normal(partText(part, raw.subarray(part.start, part.end)).text) : ''))
+  return leaves(message.structure).map((part) =>
+    part.type.startsWith('text/') ? normal(partText(part, raw.subarray(part.start, part.end)).text) : '',
+  )
 }
 
 describe.each(present ? ['messages of others'] : [])('%s', () => {
@@ -50,7 +59,8 @@ describe.each(present ? ['messages of others'] : [])('%s', () => {
       // Where the other parser gave up (U+FFFD) ours may know more.
       const known = expected.texts.filter((text) => !text.includes('\ufffd'))
       const missing = known.filter((text) => !own.includes(text))
-      const subject = expected.subject === null || expected.subject.includes('\ufffd') || expected.subject === message.listing.subject
+      const subject =
+        expected.subject === null || expected.subject.includes('\ufffd') || expected.subject === message.listing.subject
       return missing.length === 0 && subject ? [] : [path.basename(file)]
     })
     expect(cases.length).toBeGreaterThan(50)
@@ -58,16 +68,25 @@ describe.each(present ? ['messages of others'] : [])('%s', () => {
   })
 
   test('are all parsed, each within its time, with parts inside their octets', () => {
-    const all = present ? [...files(path.join(corpora, 'mime-attacks/eml')), ...files(path.join(corpora, 'mail/mime4j')), ...cases] : []
+    const all = present
+      ? [...files(path.join(corpora, 'mime-attacks/eml')), ...files(path.join(corpora, 'mail/mime4j')), ...cases]
+      : []
     expect(all.length).toBeGreaterThan(1000)
     for (const file of all) {
       const raw = readFileSync(file)
       const started = performance.now()
       const { message } = parseMessage(raw)
       const took = performance.now() - started
-      const inside = leaves(message.structure).every(({ start, end }) => start >= 0 && start <= end && end <= raw.length)
+      const inside = leaves(message.structure).every(
+        ({ start, end }) => start >= 0 && start <= end && end <= raw.length,
+      )
       const listed = [...message.textBody, ...message.htmlBody, ...message.attachments]
-      expect({ file, inside, slow: took > 2000, listed: listed.length > 0 }).toEqual({ file, inside: true, slow: false, listed: true })
+      expect({ file, inside, slow: took > 2000, listed: listed.length > 0 }).toEqual({
+        file,
+        inside: true,
+        slow: false,
+        listed: true,
+      })
       expect(message.preview.length).toBeLessThanOrEqual(256)
     }
   })

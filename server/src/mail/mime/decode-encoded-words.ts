@@ -3,7 +3,8 @@ import { decodeTransfer } from './decode-transfer.ts'
 
 // RFC 2047 §2, with the language of RFC 2231 §5, and with raw 8-bit letters, which some programs leave in.
 // No part of it can match the same text in two ways: linear.
-const encodedWord = /=\?([!#$%&'+\-^_`{|}~0-9A-Za-z.:]{1,60})(?:\*[^?\s]{0,40})?\?([bBqQ])\?([!->@-~\u0080-\uffff]*)\?=/g
+const encodedWord =
+  /=\?([!#$%&'+\-^_`{|}~0-9A-Za-z.:]{1,60})(?:\*[^?\s]{0,40})?\?([bBqQ])\?([!->@-~\u0080-\uffff]*)\?=/g
 
 // Encoded NUL and control characters are dropped (RFC 8621 §4.1.2.2).
 const controls = /[\u0000-\u0008\u000a-\u001f\u007f]/g
@@ -59,5 +60,7 @@ function decodeContent(content: string, kind: string, charset: string): Uint8Arr
   if (!/[\u0080-\uffff]/.test(plain)) return decodeTransfer(Buffer.from(plain, 'latin1'), 'quoted-printable')
   // The raw letters are characters already: only octets of single-byte charsets can stand beside them.
   const octets = plain.replace(/[\u0100-\uffff]/g, '?')
-  return /^utf-?8$/i.test(charset) ? decodeTransfer(Buffer.from(plain, 'utf8'), 'quoted-printable') : decodeTransfer(Buffer.from(octets, 'latin1'), 'quoted-printable')
+  return /^utf-?8$/i.test(charset)
+    ? decodeTransfer(Buffer.from(plain, 'utf8'), 'quoted-printable')
+    : decodeTransfer(Buffer.from(octets, 'latin1'), 'quoted-printable')
 }

@@ -6,12 +6,49 @@ const latin1 =
 
 const named = new Map<string, string>([
   ...latin1.map((name, at): [string, string] => [name, String.fromCodePoint(0xa0 + at)]),
-  ['amp', '&'], ['lt', '<'], ['gt', '>'], ['quot', '"'], ['apos', "'"], ['euro', '€'], ['hellip', '…'],
-  ['ndash', '–'], ['mdash', '—'], ['lsquo', '‘'], ['rsquo', '’'], ['sbquo', '‚'], ['ldquo', '“'], ['rdquo', '”'],
-  ['bdquo', '„'], ['bull', '•'], ['trade', '™'], ['larr', '←'], ['rarr', '→'], ['harr', '↔'], ['check', '✓'],
-  ['ensp', ' '], ['emsp', ' '], ['thinsp', ' '], ['zwnj', ''], ['zwj', '\u200d'], ['lrm', ''], ['rlm', ''],
-  ['oelig', 'œ'], ['OElig', 'Œ'], ['scaron', 'š'], ['Scaron', 'Š'], ['Yuml', 'Ÿ'], ['dagger', '†'], ['permil', '‰'],
-  ['lsaquo', '‹'], ['rsaquo', '›'], ['minus', '−'], ['le', '≤'], ['ge', '≥'], ['ne', '≠'], ['star', '☆'], ['hearts', '♥'],
+  ['amp', '&'],
+  ['lt', '<'],
+  ['gt', '>'],
+  ['quot', '"'],
+  ['apos', "'"],
+  ['euro', '€'],
+  ['hellip', '…'],
+  ['ndash', '–'],
+  ['mdash', '—'],
+  ['lsquo', '‘'],
+  ['rsquo', '’'],
+  ['sbquo', '‚'],
+  ['ldquo', '“'],
+  ['rdquo', '”'],
+  ['bdquo', '„'],
+  ['bull', '•'],
+  ['trade', '™'],
+  ['larr', '←'],
+  ['rarr', '→'],
+  ['harr', '↔'],
+  ['check', '✓'],
+  ['ensp', ' '],
+  ['emsp', ' '],
+  ['thinsp', ' '],
+  ['zwnj', ''],
+  ['zwj', '\u200d'],
+  ['lrm', ''],
+  ['rlm', ''],
+  ['oelig', 'œ'],
+  ['OElig', 'Œ'],
+  ['scaron', 'š'],
+  ['Scaron', 'Š'],
+  ['Yuml', 'Ÿ'],
+  ['dagger', '†'],
+  ['permil', '‰'],
+  ['lsaquo', '‹'],
+  ['rsaquo', '›'],
+  ['minus', '−'],
+  ['le', '≤'],
+  ['ge', '≥'],
+  ['ne', '≠'],
+  ['star', '☆'],
+  ['hearts', '♥'],
 ])
 
 const entity = /&(?:#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|([A-Za-z][A-Za-z0-9]{1,9}));?/g
@@ -19,7 +56,8 @@ const entity = /&(?:#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|([A-Za-z][A-Za-z0-9]{1,9}
 /** Character references as characters: those of HTML 4 and the numeric ones; others stay as they are. */
 export function decodeEntities(text: string): string {
   if (!text.includes('&')) return text
-  return text.replace(entity, (whole, decimal?: string, hex?: string, name?: string) => {
+  return text.replace(entity, (whole, ...groups: (string | undefined)[]) => {
+    const [decimal, hex, name] = groups
     if (name !== undefined) return named.get(name) ?? whole
     const code = decimal === undefined ? Number.parseInt(hex ?? '', 16) : Number(decimal)
     return isCharacter(code) ? String.fromCodePoint(code) : '\ufffd'

@@ -31,7 +31,8 @@ describe('text', () => {
 
 describe('addresses', () => {
   test('read as RFC 8621 shows them', () => {
-    const raw = ' "  James Smythe" <james@example.com>, Friends:\r\n  jane@example.com, =?UTF-8?Q?John_Sm=C3=AEth?=\r\n  <john@example.com>;'
+    const raw =
+      ' "  James Smythe" <james@example.com>, Friends:\r\n  jane@example.com, =?UTF-8?Q?John_Sm=C3=AEth?=\r\n  <john@example.com>;'
     const [james, jane, john] = [
       { name: 'James Smythe', email: 'james@example.com' },
       { name: null, email: 'jane@example.com' },
@@ -97,12 +98,20 @@ describe('header properties', () => {
   })
 
   test('give the last field, or all of them', () => {
-    const headers = [['X-A', ' 1'], ['x-a', ' 2']] as const
+    const headers = [
+      ['X-A', ' 1'],
+      ['x-a', ' 2'],
+    ] as const
     const read = (property: string): unknown => {
       const parsed = headerProperty(property)
       return parsed && readHeaderProperty(headers, parsed)
     }
-    expect([read('header:X-A'), read('header:X-a:asText:all'), read('header:X-B'), read('header:X-B:all')]).toEqual([' 2', ['1', '2'], null, []])
+    expect([read('header:X-A'), read('header:X-a:asText:all'), read('header:X-B'), read('header:X-B:all')]).toEqual([
+      ' 2',
+      ['1', '2'],
+      null,
+      [],
+    ])
   })
 
   test('know message ids and URLs', () => {
@@ -113,7 +122,8 @@ describe('header properties', () => {
 })
 
 test('transfer encodings forgive what programs do to them', () => {
-  const decode = (text: string, transfer: 'base64' | 'quoted-printable'): string => Buffer.from(decodeTransfer(Buffer.from(text, 'latin1'), transfer)).toString('latin1')
+  const decode = (text: string, transfer: 'base64' | 'quoted-printable'): string =>
+    Buffer.from(decodeTransfer(Buffer.from(text, 'latin1'), transfer)).toString('latin1')
   expect(decode('YQ==\r\nYg==', 'base64')).toBe('ab')
   expect(decode('Y!W I=', 'base64')).toBe('ab')
   expect(decode('a=3Db=\r\nc  \r\nd=', 'quoted-printable')).toBe('a=bc\r\nd')

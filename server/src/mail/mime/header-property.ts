@@ -17,7 +17,8 @@ export interface HeaderProperty {
   readonly all: boolean
 }
 
-const addressFields = 'from sender reply-to to cc bcc resent-from resent-sender resent-reply-to resent-to resent-cc resent-bcc'
+const addressFields =
+  'from sender reply-to to cc bcc resent-from resent-sender resent-reply-to resent-to resent-cc resent-bcc'
 const idFields = 'message-id in-reply-to references resent-message-id'
 const urlFields = 'list-help list-unsubscribe list-subscribe list-post list-owner list-archive'
 

@@ -5,7 +5,9 @@ const silent: ReadonlySet<string> = new Set(['head', 'style', 'script', 'title',
 
 /** Anything else runs on in the line. */
 const breaking: ReadonlySet<string> = new Set(
-  'address article aside blockquote br center dd div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol option p pre section table td th tr ul'.split(' '),
+  'address article aside blockquote br center dd div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol option p pre section table td th tr ul'.split(
+    ' ',
+  ),
 )
 
 const tagName = /^<(\/?)([a-z][a-z0-9]*)/i
@@ -36,7 +38,11 @@ export function htmlText(html: string): string {
 }
 
 /** Adds what the markup at `open` says; returns where the text goes on. */
-function readMarkup(html: string, open: number, { pieces, unclosed }: { pieces: string[]; unclosed: Unclosed }): number {
+function readMarkup(
+  html: string,
+  open: number,
+  { pieces, unclosed }: { pieces: string[]; unclosed: Unclosed },
+): number {
   if (html.startsWith('<!--', open)) return after(html, '-->', open + 4)
   const head = html.slice(open, open + 40)
   const match = tagName.exec(head)

@@ -13,10 +13,16 @@ export function makePreview(text: string): string {
 }
 
 // Invisible fillers that newsletters pad their previews with, and what would turn the row around it.
-const fillers = /[\u00ad\u034f\u061c\u115f\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]+/g
+// Tags stay: they make flags.
+const fillers = /(?:(?![\u{e0020}-\u{e007f}])\p{Cf}|\u034f|\u115f|\u17b4|\u17b5)+/gu
 
 function collapse(text: string): string {
-  return text.replace(/\u200d(?=\p{Extended_Pictographic})/gu, '\ue000').replace(fillers, '').replaceAll('\ue000', '\u200d').replace(/\s+/g, ' ').trim()
+  return text
+    .replace(/\u200d(?=\p{Extended_Pictographic})/gu, '\ue000')
+    .replace(fillers, '')
+    .replaceAll('\ue000', '\u200d')
+    .replace(/\s+/g, ' ')
+    .trim()
 }
 
 function cut(text: string): string {

@@ -41,7 +41,7 @@ export function parseAddressGroups(raw: string): AddressGroup[] {
 
 /** The same, flat (RFC 8621 §4.1.2.3). */
 export function parseAddresses(raw: string): Address[] {
-  return parseAddressGroups(raw).flatMap((group) => [...group.addresses])
+  return parseAddressGroups(raw).flatMap((group) => group.addresses)
 }
 
 interface Mailbox {
@@ -66,14 +66,18 @@ function toAddress({ words, angle, comment }: Mailbox): Address | null {
   const [last] = words.slice(-1)
   // `Jane Doe jane@example.com`: the brackets are missing, the meaning is plain.
   if (words.length > 1 && last?.kind === 'word' && /^[^@]+@[^@]+$/.test(last.text) && words.some((word) => word.spaced))
-    return joinsToAddress(words) ? { name: remark, email: joined } : { name: phrase(words.slice(0, -1)), email: last.text }
+    return joinsToAddress(words)
+      ? { name: remark, email: joined }
+      : { name: phrase(words.slice(0, -1)), email: last.text }
   if (joined.includes('@')) return { name: remark, email: joined }
   return { name: remark, email: phrase(words) ?? joined }
 }
 
 /** `jane @ example.com`, obsolete but legal: white space around the at sign and dots. */
 function joinsToAddress(words: readonly AddressToken[]): boolean {
-  return words.every((word, at) => at === 0 || !word.spaced || /[@.]$/.test(words[at - 1]?.text ?? '') || /^[@.]/.test(word.text))
+  return words.every(
+    (word, at) => at === 0 || !word.spaced || /[@.]$/.test(words[at - 1]?.text ?? '') || /^[@.]/.test(word.text),
+  )
 }
 
 function spell(word: AddressToken): string {

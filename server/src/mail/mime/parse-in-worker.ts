@@ -16,74 +16,93 @@ interface Task {
   readonly done: (parsed: ParsedMessage) => void
 }
 
-/** One worker thread that parses messages one after another, each within a time and a memory limit. */
-export function createWorkerParser({
-  timeout = 2000,
-  memory = 256,
-  script = path.join(import.meta.dirname, 'parse-worker.ts'),
-}: {
+export interface WorkerLimits {
   /** Milliseconds for one message. Default: 2000. */
   readonly timeout?: number
   /** Mebibytes of heap. Default: 256. */
   readonly memory?: number
   /** Default: our parser. */
   readonly script?: string
-} = {}): WorkerParser {
-  const queue: Task[] = []
-  let worker: Worker | null = null
-  let ready = false
-  let task: Task | null = null
-  let timer: NodeJS.Timeout | undefined
+}
 
-  const finish = (parsed: ParsedMessage | null): void => {
-    clearTimeout(timer)
-    const finished = task
-    task = null
-    finished?.done(parsed ?? parseStart(finished.raw))
+/** One worker thread that parses messages one after another, each within a time and a memory limit. */
+export function createWorkerParser(limits: WorkerLimits = {}): WorkerParser {
+  const thread = new ParserThread({ timeout: 2000, memory: 256, script: defaultScript, ...limits })
+  return { parse: (raw) => thread.parse(raw), close: () => thread.close() }
+}
+
+const defaultScript = path.join(import.meta.dirname, 'parse-worker.ts')
+
+class ParserThread {
+  private readonly limits: Required<WorkerLimits>
+  private readonly queue: Task[] = []
+  private worker: Worker | null = null
+  private ready = false
+  private task: Task | null = null
+  private timer: NodeJS.Timeout | undefined
+
+  constructor(limits: Required<WorkerLimits>) {
+    this.limits = limits
   }
-  const replace = (): void => {
-    const old = worker
-    worker = null
-    ready = false
-    void old?.removeAllListeners().on('error', () => undefined).terminate()
-    finish(null)
-    next()
-  }
-  const start = (): Worker => {
-    const made = new Worker(script, { resourceLimits: { maxOldGenerationSizeMb: memory } })
-    made.on('message', (message: 'ready' | ParsedMessage) => {
-      if (message === 'ready') ready = true
-      else finish(message)
-      next()
+
+  parse(raw: Uint8Array): Promise<ParsedMessage> {
+    return new Promise((done) => {
+      this.queue.push({ raw, done })
+      this.next()
     })
-    made.on('error', replace)
-    made.on('exit', replace)
-    // An idle parser does not keep the process alive.
-    made.unref()
-    return made
   }
-  const next = (): void => {
-    if (task || queue.length === 0) {
-      if (!task) worker?.unref()
+
+  async close(): Promise<void> {
+    const worker = this.worker
+    this.worker = null
+    clearTimeout(this.timer)
+    await worker?.removeAllListeners().terminate()
+  }
+
+  private next(): void {
+    if (this.task) return
+    if (this.queue.length === 0) {
+      // An idle parser does not keep the process alive.
+      this.worker?.unref()
       return
     }
-    worker ??= start()
-    worker.ref()
-    if (!ready) return
-    task = queue.shift() ?? null
-    timer = setTimeout(replace, timeout)
-    worker.postMessage(task?.raw)
+    this.worker ??= this.start()
+    this.worker.ref()
+    if (!this.ready) return
+    this.task = this.queue.shift() ?? null
+    this.timer = setTimeout(() => this.replace(), this.limits.timeout)
+    this.worker.postMessage(this.task?.raw, [])
   }
-  return {
-    parse: (raw) =>
-      new Promise((done) => {
-        queue.push({ raw, done })
-        next()
-      }),
-    close: async () => {
-      const old = worker
-      worker = null
-      await old?.removeAllListeners().terminate()
-    },
+
+  private start(): Worker {
+    const worker = new Worker(this.limits.script, { resourceLimits: { maxOldGenerationSizeMb: this.limits.memory } })
+    worker.on('message', (message: 'ready' | ParsedMessage) => {
+      if (message === 'ready') this.ready = true
+      else this.finish(message)
+      this.next()
+    })
+    worker.on('error', () => this.replace())
+    worker.on('exit', () => this.replace())
+    return worker
+  }
+
+  /** The thread hangs or has died: what it had is parsed from its start, a fresh one takes the rest. */
+  private replace(): void {
+    const old = this.worker
+    this.worker = null
+    this.ready = false
+    void old
+      ?.removeAllListeners()
+      .on('error', () => undefined)
+      .terminate()
+    this.finish(null)
+    this.next()
+  }
+
+  private finish(parsed: ParsedMessage | null): void {
+    clearTimeout(this.timer)
+    const finished = this.task
+    this.task = null
+    finished?.done(parsed ?? parseStart(finished.raw))
   }
 }

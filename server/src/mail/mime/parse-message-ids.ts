@@ -8,7 +8,8 @@ export function parseMessageIds(raw: string): string[] | null {
   const text = unfold(raw).replace(/\([^()<>]*\)/g, ' ')
   const ids = [...text.matchAll(/<([^<>]+)>/g)].map(([, id = '']) => id.replace(/\s+/g, ''))
   // Some programs leave the brackets out.
-  if (ids.length === 0 && !/[<>]/.test(text)) ids.push(...text.split(/[\s,]+/).filter((word) => /^[^@]+@[^@]+$/.test(word)))
+  if (ids.length === 0 && !/[<>]/.test(text))
+    ids.push(...text.split(/[\s,]+/).filter((word) => /^[^@]+@[^@]+$/.test(word)))
   const found = ids.filter((id) => id !== '')
   return found.length > 0 ? found.slice(-maxIds) : null
 }

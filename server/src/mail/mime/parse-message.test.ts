@@ -5,27 +5,78 @@ import { partText } from './part-text.ts'
 
 const crlf = (...lines: string[]): Buffer => Buffer.from(lines.join('\r\n'), 'latin1')
 
-const outline = (part: Part): string => (part.parts ? `${part.type}(${part.parts.map(outline).join(' ')})` : `${part.id}:${part.type}`)
+const outline = (part: Part): string =>
+  part.parts ? `${part.type}(${part.parts.map(outline).join(' ')})` : `${part.id}:${part.type}`
 
 const textOf = (raw: Buffer, part: Part): string => partText(part, raw.subarray(part.start, part.end)).text
 
 /** The example of RFC 8621 §4.1.4, with the parts named in their text. */
 const listMail = crlf(
-  'Content-Type: multipart/mixed; boundary=one', '',
-  '--one', 'Content-Type: text/plain', 'Content-Disposition: inline', '', 'A',
-  '--one', 'Content-Type: multipart/mixed; boundary=two', '',
-  '--two', 'Content-Type: multipart/alternative; boundary=three', '',
-  '--three', 'Content-Type: multipart/mixed; boundary=four', '',
-  '--four', 'Content-Type: text/plain', 'Content-Disposition: inline', '', 'B',
-  '--four', 'Content-Type: image/jpeg', 'Content-Disposition: inline', '', 'C',
-  '--four', 'Content-Type: text/plain', 'Content-Disposition: inline', '', 'D',
-  '--four--', '--three', 'Content-Type: multipart/related; boundary=five', '',
-  '--five', 'Content-Type: text/html', '', 'E',
-  '--five', 'Content-Type: image/jpeg', '', 'F',
-  '--five--', '--three--', '--two', 'Content-Type: image/jpeg', 'Content-Disposition: attachment', '', 'G',
-  '--two', 'Content-Type: application/x-excel', '', 'H',
-  '--two', 'Content-Type: message/rfc822', '', 'J',
-  '--two--', '--one', 'Content-Type: text/plain', 'Content-Disposition: inline', '', 'K', '--one--',
+  'Content-Type: multipart/mixed; boundary=one',
+  '',
+  '--one',
+  'Content-Type: text/plain',
+  'Content-Disposition: inline',
+  '',
+  'A',
+  '--one',
+  'Content-Type: multipart/mixed; boundary=two',
+  '',
+  '--two',
+  'Content-Type: multipart/alternative; boundary=three',
+  '',
+  '--three',
+  'Content-Type: multipart/mixed; boundary=four',
+  '',
+  '--four',
+  'Content-Type: text/plain',
+  'Content-Disposition: inline',
+  '',
+  'B',
+  '--four',
+  'Content-Type: image/jpeg',
+  'Content-Disposition: inline',
+  '',
+  'C',
+  '--four',
+  'Content-Type: text/plain',
+  'Content-Disposition: inline',
+  '',
+  'D',
+  '--four--',
+  '--three',
+  'Content-Type: multipart/related; boundary=five',
+  '',
+  '--five',
+  'Content-Type: text/html',
+  '',
+  'E',
+  '--five',
+  'Content-Type: image/jpeg',
+  '',
+  'F',
+  '--five--',
+  '--three--',
+  '--two',
+  'Content-Type: image/jpeg',
+  'Content-Disposition: attachment',
+  '',
+  'G',
+  '--two',
+  'Content-Type: application/x-excel',
+  '',
+  'H',
+  '--two',
+  'Content-Type: message/rfc822',
+  '',
+  'J',
+  '--two--',
+  '--one',
+  'Content-Type: text/plain',
+  'Content-Disposition: inline',
+  '',
+  'K',
+  '--one--',
 )
 
 describe('the tree of a message', () => {
@@ -38,18 +89,38 @@ describe('the tree of a message', () => {
     }
     walk(message.structure)
     const letters = (ids: readonly string[]): string => ids.map((id) => parts.get(id)).join('')
-    expect([letters(message.textBody), letters(message.htmlBody), letters(message.attachments)]).toEqual(['ABCDK', 'AEK', 'CFGHJ'])
+    expect([letters(message.textBody), letters(message.htmlBody), letters(message.attachments)]).toEqual([
+      'ABCDK',
+      'AEK',
+      'CFGHJ',
+    ])
   })
 
   test('ends a multipart whose last boundary is missing with the one around it', () => {
     const { message } = parseMessage(
-      crlf('Content-Type: multipart/mixed; boundary=a', '', '--a', 'Content-Type: multipart/alternative; boundary=b', '', '--b', '', 'one', '--a', 'Content-Type: text/html', '', 'two', '--a--'),
+      crlf(
+        'Content-Type: multipart/mixed; boundary=a',
+        '',
+        '--a',
+        'Content-Type: multipart/alternative; boundary=b',
+        '',
+        '--b',
+        '',
+        'one',
+        '--a',
+        'Content-Type: text/html',
+        '',
+        'two',
+        '--a--',
+      ),
     )
     expect(outline(message.structure)).toBe('multipart/mixed(multipart/alternative(1:text/plain) 2:text/html)')
   })
 
   test('finds the boundary when the header does not name it', () => {
-    const { message } = parseMessage(crlf('Content-Type: multipart/mixed', '', '--xyz', '', 'one', '--xyz', '', 'two', '--xyz--'))
+    const { message } = parseMessage(
+      crlf('Content-Type: multipart/mixed', '', '--xyz', '', 'one', '--xyz', '', 'two', '--xyz--'),
+    )
     expect(outline(message.structure)).toBe('multipart/mixed(1:text/plain 2:text/plain)')
   })
 
@@ -61,9 +132,14 @@ describe('the tree of a message', () => {
   })
 
   test('tells a boundary from a longer one that begins with it', () => {
-    const { message } = parseMessage(crlf('Content-Type: multipart/mixed; boundary=a', '', '--a', '', 'x', '--ab', 'y', '--a--', 'z'))
+    const { message } = parseMessage(
+      crlf('Content-Type: multipart/mixed; boundary=a', '', '--a', '', 'x', '--ab', 'y', '--a--', 'z'),
+    )
     const part = message.structure.parts?.[0]
-    expect(part && textOf(crlf('Content-Type: multipart/mixed; boundary=a', '', '--a', '', 'x', '--ab', 'y', '--a--', 'z'), part)).toBe('x\n--ab\ny')
+    expect(
+      part &&
+        textOf(crlf('Content-Type: multipart/mixed; boundary=a', '', '--a', '', 'x', '--ab', 'y', '--a--', 'z'), part),
+    ).toBe('x\n--ab\ny')
   })
 
   test('keeps its parts with the line ends of old Macintoshes', () => {
@@ -100,13 +176,18 @@ describe('a text part', () => {
   test('with a wrong octet keeps the rest', () => {
     const raw = crlf('Content-Type: text/plain; charset=utf-8', '', 'a\xffb')
     const { message } = parseMessage(raw)
-    expect(partText(message.structure, raw.subarray(message.structure.start))).toEqual({ text: 'a\ufffdb', problem: true })
+    expect(partText(message.structure, raw.subarray(message.structure.start))).toEqual({
+      text: 'a\ufffdb',
+      problem: true,
+    })
   })
 })
 
 describe('a header', () => {
   test('in raw 8-bit letters is read in the charset of the text', () => {
-    const { message } = parseMessage(crlf('Subject: \xcf\xf0\xe8\xe2\xe5\xf2', 'Content-Type: text/plain; charset=windows-1251', '', 'x'))
+    const { message } = parseMessage(
+      crlf('Subject: \xcf\xf0\xe8\xe2\xe5\xf2', 'Content-Type: text/plain; charset=windows-1251', '', 'x'),
+    )
     expect(message.listing.subject).toBe('Привет')
     expect(message.structure.headers[0]?.[1]).toContain('\ufffd')
   })
@@ -122,13 +203,17 @@ describe('a header', () => {
   })
 
   test('behind the separator line of an mbox is found', () => {
-    expect(parseMessage(crlf('From ada Mon Jan  1 00:00:00 2024', 'Subject: s', '', 'b')).message.listing.subject).toBe('s')
+    expect(parseMessage(crlf('From ada Mon Jan  1 00:00:00 2024', 'Subject: s', '', 'b')).message.listing.subject).toBe(
+      's',
+    )
   })
 })
 
 describe('the preview', () => {
   test('has at most 256 characters and never half of one', () => {
-    const { message } = parseMessage(crlf('Content-Type: text/plain; charset=utf-8', '', Buffer.from(`a${'😀'.repeat(300)}`).toString('latin1')))
+    const { message } = parseMessage(
+      crlf('Content-Type: text/plain; charset=utf-8', '', Buffer.from(`a${'😀'.repeat(300)}`).toString('latin1')),
+    )
     expect(message.preview.length).toBeLessThanOrEqual(256)
     expect(message.preview.isWellFormed()).toBe(true)
   })
@@ -139,7 +224,9 @@ describe('the preview', () => {
   })
 
   test('of HTML has no markup, styles or scripts in it', () => {
-    const raw = Buffer.from('Content-Type: text/html\n\n<head><title>t</title></head><style>p{}</style><p>a&amp;b</p><script>x()</script><img alt="sun">')
+    const raw = Buffer.from(
+      'Content-Type: text/html\n\n<head><title>t</title></head><style>p{}</style><p>a&amp;b</p><script>x()</script><img alt="sun">',
+    )
     expect(parseMessage(raw).message.preview).toBe('a&b sun')
   })
 })

@@ -23,7 +23,12 @@ export function parseMessage(raw: Uint8Array): ParsedMessage {
 export function parseStart(raw: Uint8Array): ParsedMessage {
   const bytes = Buffer.from(raw.buffer, raw.byteOffset, Math.min(raw.byteLength, 64_000))
   const scanned = scanParts(bytes)
-  const leaf: ScannedPart = { ...scanned, head: { ...scanned.head, type: 'text/plain', transfer: 'identity' }, end: bytes.length, parts: [] }
+  const leaf: ScannedPart = {
+    ...scanned,
+    head: { ...scanned.head, type: 'text/plain', transfer: 'identity' },
+    end: bytes.length,
+    parts: [],
+  }
   const { message, text } = describe(bytes, buildPart(bytes, leaf))
   return { message: { ...message, size: raw.byteLength, partial: true }, text }
 }
@@ -50,7 +55,9 @@ function idsOf(parts: readonly Part[]): string[] {
 
 /** RFC 8621 §4.1.4, hasAttachment: not what is there only to be shown inside the text. */
 function isOffered(part: Part): boolean {
-  return part.disposition !== 'inline' && !(part.cid !== null && part.disposition === null && part.type.startsWith('image/'))
+  return (
+    part.disposition !== 'inline' && !(part.cid !== null && part.disposition === null && part.type.startsWith('image/'))
+  )
 }
 
 function readTexts(bytes: Buffer, parts: readonly Part[]): string[] {

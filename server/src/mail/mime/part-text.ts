@@ -11,7 +11,8 @@ export function partText(part: Part, octets: Uint8Array): DecodedText {
 
 /** An HTML part that names no charset may name one inside. */
 function charsetOf(part: Part, bytes: Uint8Array): string | null {
-  if (part.type !== 'text/html' || (part.charset !== null && part.charset.toLowerCase() !== 'us-ascii')) return part.charset
+  if (part.type !== 'text/html' || (part.charset !== null && part.charset.toLowerCase() !== 'us-ascii'))
+    return part.charset
   const start = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 2048)).toString('latin1')
   return /<meta[^>]{0,200}charset\s*=\s*["']?([\w.:-]{2,40})/i.exec(start)?.[1] ?? part.charset
 }

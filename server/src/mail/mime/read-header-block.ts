@@ -20,7 +20,11 @@ const lf = 0x0a
  * Splits the header block that begins at `start`, in one walk. `isEnd` tells a line that ends the
  * block though no empty line was seen: a boundary of an enclosing multipart.
  */
-export function readHeaderBlock(bytes: Buffer, start: number, isEnd: (start: number, end: number) => boolean): HeaderBlock {
+export function readHeaderBlock(
+  bytes: Buffer,
+  start: number,
+  isEnd: (start: number, end: number) => boolean,
+): HeaderBlock {
   const fields: FieldRange[] = []
   let at = skipMailboxSeparator(bytes, start)
   let open: { name: string; start: number; end: number } | null = null

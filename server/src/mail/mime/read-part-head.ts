@@ -46,8 +46,12 @@ export function readPartHead(bytes: Buffer, fields: readonly FieldRange[], impli
 }
 
 const transfers: ReadonlyMap<string, Transfer> = new Map<string, Transfer>([
-  ['', 'identity'], ['7bit', 'identity'], ['8bit', 'identity'], ['binary', 'identity'],
-  ['base64', 'base64'], ['quoted-printable', 'quoted-printable'],
+  ['', 'identity'],
+  ['7bit', 'identity'],
+  ['8bit', 'identity'],
+  ['binary', 'identity'],
+  ['base64', 'base64'],
+  ['quoted-printable', 'quoted-printable'],
 ])
 
 function decodeField(octets: Buffer): string {
@@ -72,7 +76,12 @@ function charsetOf(content: ParameterizedValue | null, type: string): string | n
 
 function nameOf(disposition: ParameterizedValue | null, content: ParameterizedValue | null): string | null {
   const name = disposition?.parameters.get('filename') ?? content?.parameters.get('name') ?? ''
-  return name.replace(/[\u0000-\u001f\u007f]+/g, ' ').trim().slice(0, 1000) || null
+  return (
+    name
+      .replace(/[\u0000-\u001f\u007f]+/g, ' ')
+      .trim()
+      .slice(0, 1000) || null
+  )
 }
 
 function cidOf(raw: string | null): string | null {
@@ -81,7 +90,10 @@ function cidOf(raw: string | null): string | null {
 }
 
 function languageOf(raw: string | null): string[] | null {
-  const tags = (raw === null ? '' : unfold(raw)).replace(/\([^()]*\)/g, '').split(',').map((tag) => tag.trim())
+  const tags = (raw === null ? '' : unfold(raw))
+    .replace(/\([^()]*\)/g, '')
+    .split(',')
+    .map((tag) => tag.trim())
   const found = tags.filter((tag) => tag !== '')
   return found.length > 0 ? found : null
 }

@@ -18,8 +18,11 @@ export function parseArguments<S extends Schema>(schema: S, args: unknown, conte
 
 /** `ids[3]: must be an Id`. */
 export function describeIssue(issue: v.BaseIssue<unknown>): string {
-  const path = (issue.path ?? []).map(({ key }, at) => (typeof key === 'number' ? `[${key}]` : `${at > 0 ? '.' : ''}${String(key)}`))
+  const path = (issue.path ?? []).map(({ key }, at) =>
+    typeof key === 'number' ? `[${key}]` : `${at > 0 ? '.' : ''}${String(key)}`,
+  )
   const where = path.join('')
-  if (issue.type === 'strict_object') return `${where}: ${issue.expected === 'never' ? 'is not known here' : 'is required'}`
+  if (issue.type === 'strict_object')
+    return `${where}: ${issue.expected === 'never' ? 'is not known here' : 'is required'}`
   return where === '' ? issue.message : `${where}: ${issue.message}`
 }

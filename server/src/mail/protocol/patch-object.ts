@@ -10,7 +10,9 @@ type Json = Readonly<Record<string, unknown>>
  * @throws SetFailure `invalidPatch`
  */
 export function applyPatch(record: Json, patch: Json, defaults: Json = {}): Json {
-  const paths = Object.keys(patch).map((key) => key.split('/').map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~')))
+  const paths = Object.keys(patch).map((key) =>
+    key.split('/').map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~')),
+  )
   refuseOverlap(Object.keys(patch))
   const patched: Record<string, unknown> = JSON.parse(JSON.stringify(record))
   for (const [at, value] of Object.values(patch).entries()) {
@@ -34,7 +36,8 @@ function parentOf(record: Record<string, unknown>, path: readonly string[]): Rec
   let parent = record
   for (const token of path.slice(0, -1)) {
     const next = Object.hasOwn(parent, token) ? parent[token] : undefined
-    if (typeof next !== 'object' || next === null || Array.isArray(next)) throw invalidPatch(path.join('/'), 'does not exist')
+    if (typeof next !== 'object' || next === null || Array.isArray(next))
+      throw invalidPatch(path.join('/'), 'does not exist')
     parent = next as Record<string, unknown>
   }
   if (path.includes('__proto__')) throw invalidPatch(path.join('/'), 'does not exist')
@@ -49,5 +52,9 @@ function refuseOverlap(keys: readonly string[]): void {
 }
 
 function invalidPatch(path: string, problem: string): SetFailure {
-  return new SetFailure({ type: 'invalidPatch', description: `${path}: ${problem}`, properties: [path.split('/')[0] ?? ''] })
+  return new SetFailure({
+    type: 'invalidPatch',
+    description: `${path}: ${problem}`,
+    properties: [path.split('/')[0] ?? ''],
+  })
 }

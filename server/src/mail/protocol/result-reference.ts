@@ -26,14 +26,18 @@ function resolve(value: unknown, responses: readonly Invocation[]): unknown {
   if (!reference.success) throw new MethodError('invalidResultReference', 'not a ResultReference')
   const { resultOf, name, path } = reference.output
   const response = responses.find(([, , callId]) => callId === resultOf)
-  if (response?.[0] !== name) throw new MethodError('invalidResultReference', `there is no ${name} response to call ${resultOf}`)
+  if (response?.[0] !== name)
+    throw new MethodError('invalidResultReference', `there is no ${name} response to call ${resultOf}`)
   return follow(response[1], tokensOf(path))
 }
 
 function tokensOf(path: string): string[] {
   if (path === '') return []
   if (!path.startsWith('/')) throw new MethodError('invalidResultReference', 'path: must begin with a slash')
-  return path.slice(1).split('/').map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'))
+  return path
+    .slice(1)
+    .split('/')
+    .map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'))
 }
 
 /** JSON Pointer, with `*` for each item of an array, the results flattened by one level. */

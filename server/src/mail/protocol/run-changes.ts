@@ -20,7 +20,11 @@ const defaultMax = 5000
 export function runChanges(
   args: Arguments,
   context: MethodContext,
-  { type, id, extra }: { readonly type: DataType; readonly id: ObjectId; readonly extra?: (changes: Changes) => Arguments },
+  {
+    type,
+    id,
+    extra,
+  }: { readonly type: DataType; readonly id: ObjectId; readonly extra?: (changes: Changes) => Arguments },
 ): Arguments {
   const { sinceState, maxChanges } = parseArguments(argumentsSchema, args, context)
   const max = Math.min(maxChanges ?? defaultMax, defaultMax)

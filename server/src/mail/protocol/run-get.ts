@@ -35,7 +35,8 @@ export function runGet(context: MethodContext, args: GetArguments, definition: G
   if (wrong !== undefined) throw invalidArguments(`properties: there is no "${wrong}"`)
   const ids = args.ids ?? definition.allKeys?.().map((key) => definition.id.format(key))
   if (!ids) throw invalidArguments('ids: is required')
-  if (ids.length > limits.maxObjectsInGet) throw new MethodError('requestTooLarge', `ids: at most ${limits.maxObjectsInGet}`)
+  if (ids.length > limits.maxObjectsInGet)
+    throw new MethodError('requestTooLarge', `ids: at most ${limits.maxObjectsInGet}`)
   const list: Readonly<Record<string, unknown>>[] = []
   const missing: string[] = []
   for (const id of new Set(ids.map((given) => resolveId(given, context)))) {
@@ -53,7 +54,10 @@ export function resolveId(id: string, context: MethodContext): string {
   return id.startsWith('#') ? (context.createdIds.get(id.slice(1)) ?? id) : id
 }
 
-function pick(record: Readonly<Record<string, unknown>>, properties: readonly string[] | undefined): Readonly<Record<string, unknown>> {
+function pick(
+  record: Readonly<Record<string, unknown>>,
+  properties: readonly string[] | undefined,
+): Readonly<Record<string, unknown>> {
   if (!properties) return record
   return Object.fromEntries(['id', ...properties].flatMap((name) => (name in record ? [[name, record[name]]] : [])))
 }

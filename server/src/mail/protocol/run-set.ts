@@ -45,8 +45,10 @@ export interface SetDefinition {
 }
 
 export function runSet(context: MethodContext, args: SetArguments, definition: SetDefinition): Arguments {
-  const count = Object.keys(args.create ?? {}).length + Object.keys(args.update ?? {}).length + (args.destroy?.length ?? 0)
-  if (count > limits.maxObjectsInSet) throw new MethodError('requestTooLarge', `at most ${limits.maxObjectsInSet} objects`)
+  const count =
+    Object.keys(args.create ?? {}).length + Object.keys(args.update ?? {}).length + (args.destroy?.length ?? 0)
+  if (count > limits.maxObjectsInSet)
+    throw new MethodError('requestTooLarge', `at most ${limits.maxObjectsInSet} objects`)
   const { store, account } = context
   const state = (): string => readState(store.query, account.key, definition.type)
   let oldState = ''
@@ -63,7 +65,11 @@ export function runSet(context: MethodContext, args: SetArguments, definition: S
   return { accountId: account.id, oldState, newState: state(), ...outcome }
 }
 
-function createAll(context: MethodContext, scope: WriteScope, given: { records: Readonly<Record<string, Json>>; definition: SetDefinition }): Arguments {
+function createAll(
+  context: MethodContext,
+  scope: WriteScope,
+  given: { records: Readonly<Record<string, Json>>; definition: SetDefinition },
+): Arguments {
   const created: Record<string, Json> = {}
   const refused: Record<string, SetError> = {}
   let waiting = Object.entries(given.records)
@@ -103,7 +109,11 @@ function updateAll(
   return { updated: orNull(updated), notUpdated: orNull(refused) }
 }
 
-function destroyAll(context: MethodContext, scope: WriteScope, given: { ids: readonly string[]; definition: SetDefinition }): Arguments {
+function destroyAll(
+  context: MethodContext,
+  scope: WriteScope,
+  given: { ids: readonly string[]; definition: SetDefinition },
+): Arguments {
   const { definition } = given
   const destroyed: string[] = []
   const refused: Record<string, SetError> = {}

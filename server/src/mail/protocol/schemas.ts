@@ -10,7 +10,11 @@ export const idReferenceSchema = v.pipe(v.string('must be an Id'), v.regex(/^#?[
 /** RFC 8620 §1.3: what JSON numbers keep exactly. */
 export const intSchema = v.pipe(v.number('must be an Int'), v.safeInteger('must be an Int'))
 
-export const unsignedIntSchema = v.pipe(v.number('must be an UnsignedInt'), v.safeInteger('must be an UnsignedInt'), v.minValue(0, 'must be an UnsignedInt'))
+export const unsignedIntSchema = v.pipe(
+  v.number('must be an UnsignedInt'),
+  v.safeInteger('must be an UnsignedInt'),
+  v.minValue(0, 'must be an UnsignedInt'),
+)
 
 /** RFC 8620 §1.4. */
 export const utcDateSchema = v.pipe(

@@ -41,7 +41,9 @@ function compute(store: MailStore, { account, filter, sort, collapseThreads }: E
   const order = sortSql(sort)
   const rows = store.query.all<{ id: number; thread: number }>(
     `SELECT e.id, e.thread FROM email e WHERE e.account = ? AND ${where.sql} ORDER BY ${order.sql}`,
-    account, ...where.values, ...order.values,
+    account,
+    ...where.values,
+    ...order.values,
   )
   if (!collapseThreads) return rows.map((row) => row.id)
   const seen = new Set<number>()

@@ -40,9 +40,15 @@ const searchColumns = ['from', 'to', 'cc', 'bcc', 'subject', 'body'] as const
 
 function conditionsOf(condition: EmailCondition, account: number): SqlCondition[] {
   const size = (operator: string) => (value: number) => ({ sql: `e.size ${operator} ?`, values: [value] })
-  const received = (operator: string) => (date: string) => ({ sql: `e.received_at ${operator} ?`, values: [parseDateTime(date)] })
+  const received = (operator: string) => (date: string) => ({
+    sql: `e.received_at ${operator} ?`,
+    values: [parseDateTime(date)],
+  })
   return [
-    ...given(condition.inMailbox, (id) => ({ sql: 'e.id IN (SELECT email FROM email_mailbox WHERE mailbox = ?)', values: [mailboxKey(id)] })),
+    ...given(condition.inMailbox, (id) => ({
+      sql: 'e.id IN (SELECT email FROM email_mailbox WHERE mailbox = ?)',
+      values: [mailboxKey(id)],
+    })),
     ...given(condition.inMailboxOtherThan, inOtherMailbox),
     ...given(condition.before, received('<')),
     ...given(condition.after, received('>=')),
@@ -82,13 +88,19 @@ function mailboxKey(id: string): number {
 export function hasKeyword(alias: string, keyword: string): SqlCondition {
   const flag = flagOf(keyword)
   if (flag > 0) return { sql: `(${alias}.flags & ${flag}) != 0`, values: [] }
-  return { sql: `EXISTS (SELECT 1 FROM email_keyword k WHERE k.email = ${alias}.id AND k.keyword = ?)`, values: [keyword] }
+  return {
+    sql: `EXISTS (SELECT 1 FROM email_keyword k WHERE k.email = ${alias}.id AND k.keyword = ?)`,
+    values: [keyword],
+  }
 }
 
 /** Whether the thread of `e` has (or, with EXISTS negated, has not) a message with, or without, a keyword. */
 export function inThread(exists: 'EXISTS' | 'NOT EXISTS', keyword: string, without: boolean): SqlCondition {
   const { sql, values } = hasKeyword('t', keyword)
-  return { sql: `${exists} (SELECT 1 FROM email t WHERE t.thread = e.thread AND ${without ? 'NOT ' : ''}${sql})`, values }
+  return {
+    sql: `${exists} (SELECT 1 FROM email t WHERE t.thread = e.thread AND ${without ? 'NOT ' : ''}${sql})`,
+    values,
+  }
 }
 
 /** Words of three letters and more match as beginnings, so that a search finds while it is typed. */
@@ -97,7 +109,9 @@ const minPrefix = 3
 const allColumns = '"from" "to" cc bcc subject body files'
 
 function searched(typed: string, account: number, columns: string): SqlCondition {
-  const phrases = searchTerms(typed).flatMap(({ text, phrase }) => searchPhrase(text, !phrase && text.length >= minPrefix) ?? [])
+  const phrases = searchTerms(typed).flatMap(
+    ({ text, phrase }) => searchPhrase(text, !phrase && text.length >= minPrefix) ?? [],
+  )
   // What was typed has nothing to look for in it (punctuation): it finds nothing.
   if (phrases.length === 0) return { sql: '0', values: [] }
   const match = `scope : "${scopeWord(account)}" AND {${columns}} : (${phrases.join(' AND ')})`

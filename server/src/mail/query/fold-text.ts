@@ -11,7 +11,10 @@ export function foldText(original: string): FoldedText {
   const origins: number[] = []
   let position = 0
   for (const letter of original) {
-    const folded = letter.normalize('NFD').replace(/\p{M}+/gu, '').toLowerCase()
+    const folded = letter
+      .normalize('NFD')
+      .replace(/\p{M}+/gu, '')
+      .toLowerCase()
     for (let unit = 0; unit < folded.length; unit += 1) origins.push(position)
     text += folded
     position += letter.length

@@ -9,7 +9,9 @@ export function hasHeader(parse: unknown, name: unknown, text: unknown): number 
   if (typeof parse !== 'string' || typeof name !== 'string') return 0
   if (!parse.toLowerCase().includes(`["${name}",`)) return 0
   const message: Message = JSON.parse(parse)
-  const values = message.structure.headers.flatMap(([field, raw, guessed]) => (field.toLowerCase() === name ? [guessed ?? raw] : []))
+  const values = message.structure.headers.flatMap(([field, raw, guessed]) =>
+    field.toLowerCase() === name ? [guessed ?? raw] : [],
+  )
   if (typeof text !== 'string') return Number(values.length > 0)
   const wanted = text.toLowerCase()
   return Number(values.some((value) => headerText(value).toLowerCase().includes(wanted)))

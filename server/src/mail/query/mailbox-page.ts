@@ -15,12 +15,21 @@ export interface MailboxPage {
  * The first pages of a mailbox, newest first, as one walk along an index: what opens the list. null
  * when the question is another one.
  */
-export function mailboxPage(query: Query, listing: EmailListing, window: { position: number; limit: number }): MailboxPage | null {
+export function mailboxPage(
+  query: Query,
+  listing: EmailListing,
+  window: { position: number; limit: number },
+): MailboxPage | null {
   const mailbox = plainMailbox(listing)
   if (mailbox === null || window.position < 0 || window.position + window.limit > maxPosition) return null
   const row = readMailbox(query, listing.account, mailbox)
   if (!row) return null
-  const keys = query.all<{ email: number }>(listing.collapseThreads ? collapsed : flat, mailbox, window.limit, window.position)
+  const keys = query.all<{ email: number }>(
+    listing.collapseThreads ? collapsed : flat,
+    mailbox,
+    window.limit,
+    window.position,
+  )
   return { keys: keys.map(({ email }) => email), total: listing.collapseThreads ? row.total_threads : row.total_emails }
 }
 
@@ -40,6 +49,7 @@ function plainMailbox({ filter, sort }: EmailListing): number | null {
   const { inMailbox } = filter.condition
   if (names.length !== 1 || inMailbox === undefined) return null
   const [first] = sort
-  const newestFirst = sort.length === 0 || (sort.length === 1 && first?.property === 'receivedAt' && first.isAscending === false)
+  const newestFirst =
+    sort.length === 0 || (sort.length === 1 && first?.property === 'receivedAt' && first.isAscending === false)
   return newestFirst ? mailboxId.parse(inMailbox) : null
 }

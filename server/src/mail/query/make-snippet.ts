@@ -27,7 +27,8 @@ export function makeSnippet(text: string, terms: readonly SearchTerm[], whole: b
   }
   let at = start
   for (const match of matches) {
-    if (!addPlain(text.slice(at, match.start), add) || !add(text.slice(match.start, match.end), true)) return pieces.join('').trim()
+    if (!addPlain(text.slice(at, match.start), add) || !add(text.slice(match.start, match.end), true))
+      return pieces.join('').trim()
     at = match.end
   }
   addPlain(text.slice(at, whole ? undefined : at + maxOctets), add)
@@ -54,11 +55,17 @@ function findMatches(text: string, terms: readonly SearchTerm[]): Match[] {
   for (const term of terms) {
     const needle = foldText(term.text).text.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '')
     if (needle === '') continue
-    for (let at = folded.text.indexOf(needle); at >= 0 && matches.length < maxMatches; at = folded.text.indexOf(needle, at + needle.length))
+    for (
+      let at = folded.text.indexOf(needle);
+      at >= 0 && matches.length < maxMatches;
+      at = folded.text.indexOf(needle, at + needle.length)
+    )
       if (startsWord(folded.text, at)) matches.push({ start: folded.at(at), end: folded.at(at + needle.length) })
   }
   matches.sort((a, b) => a.start - b.start || b.end - a.end)
-  return matches.filter((match, index) => index === 0 || match.start >= Math.max(...matches.slice(0, index).map((earlier) => earlier.end)))
+  return matches.filter(
+    (match, index) => index === 0 || match.start >= Math.max(...matches.slice(0, index).map((earlier) => earlier.end)),
+  )
 }
 
 /** Words match from their beginning; scripts without spaces anywhere. */

@@ -6,7 +6,15 @@ import { hasKeyword, inThread, type SqlCondition } from './filter-sql.ts'
 
 /** RFC 8621 §4.4.2. */
 export const emailSortOptions = [
-  'receivedAt', 'size', 'from', 'to', 'subject', 'sentAt', 'hasKeyword', 'allInThreadHaveKeyword', 'someInThreadHaveKeyword',
+  'receivedAt',
+  'size',
+  'from',
+  'to',
+  'subject',
+  'sentAt',
+  'hasKeyword',
+  'allInThreadHaveKeyword',
+  'someInThreadHaveKeyword',
 ] as const
 
 const columns: Readonly<Record<string, string>> = {
@@ -35,10 +43,12 @@ export function sortSql(sort: readonly Comparator[]): SqlCondition {
 
 function expression({ property, collation, keyword }: Comparator): SqlCondition {
   const known: readonly string[] = limits.collationAlgorithms
-  if (collation !== undefined && !known.includes(collation)) throw new MethodError('unsupportedSort', `sort: collation ${collation}`)
+  if (collation !== undefined && !known.includes(collation))
+    throw new MethodError('unsupportedSort', `sort: collation ${collation}`)
   const column = Object.hasOwn(columns, property) ? columns[property] : undefined
   if (column !== undefined) return { sql: column, values: [] }
-  if (!emailSortOptions.some((option) => option === property)) throw new MethodError('unsupportedSort', `sort: ${property}`)
+  if (!emailSortOptions.some((option) => option === property))
+    throw new MethodError('unsupportedSort', `sort: ${property}`)
   if (typeof keyword !== 'string' || !isKeyword(keyword)) throw invalidArguments('sort.keyword: must be a keyword')
   const name = keyword.toLowerCase()
   if (property === 'hasKeyword') return hasKeyword('e', name)

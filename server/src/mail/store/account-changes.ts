@@ -57,7 +57,12 @@ export class AccountChanges {
         modseq += 1
         this.query.run(
           'INSERT INTO change_log (account, type, modseq, object, kind, at) VALUES (?, ?, ?, ?, ?, ?)',
-          this.account, type, modseq, object, kind, now,
+          this.account,
+          type,
+          modseq,
+          object,
+          kind,
+          now,
         )
       }
       this.setState(type, modseq)
@@ -71,7 +76,9 @@ export class AccountChanges {
   private setState(type: string, modseq: number): void {
     this.query.run(
       'INSERT INTO type_state (account, type, modseq) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET modseq = excluded.modseq',
-      this.account, type, modseq,
+      this.account,
+      type,
+      modseq,
     )
   }
 
@@ -97,7 +104,8 @@ export class AccountChanges {
     const { changes } = this.query.run(
       `UPDATE mailbox SET total_emails = total_emails + ?, unread_emails = unread_emails + ?,
        total_threads = total_threads + ?, unread_threads = unread_threads + ? WHERE id = ?`,
-      ...delta, mailbox,
+      ...delta,
+      mailbox,
     )
     if (changes > 0) this.record('Mailbox', mailbox, 'counted')
   }

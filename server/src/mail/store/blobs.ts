@@ -8,7 +8,10 @@ export function putBlob(query: Query, bytes: Uint8Array, now: number): string {
   const id = `B${createHash('sha256').update(bytes).digest('hex')}`
   query.run(
     'INSERT INTO blob (id, size, created_at, data) VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET created_at = excluded.created_at',
-    id, bytes.byteLength, now, bytes,
+    id,
+    bytes.byteLength,
+    now,
+    bytes,
   )
   return id
 }
@@ -28,16 +31,25 @@ export function putComposedBlob(query: Query, { data, segments, readable }: Comp
   const size = segments.reduce<number>((sum, segment) => sum + segmentLength(segment), 0)
   const { changes } = query.run(
     'INSERT INTO blob (id, size, created_at, segments, data) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
-    id, size, now, description, data,
+    id,
+    size,
+    now,
+    description,
+    data,
   )
   if (changes === 0) return id
-  const children = new Set([...readable, ...segments.flatMap((segment) => (typeof segment === 'number' ? [] : [segment.blob]))])
+  const children = new Set([
+    ...readable,
+    ...segments.flatMap((segment) => (typeof segment === 'number' ? [] : [segment.blob])),
+  ])
   for (const child of children) {
     // With all that the child itself takes from others.
     query.run(
       `INSERT OR IGNORE INTO blob_reference (parent, child, readable)
        SELECT ?1, ?2, ?3 UNION ALL SELECT ?1, child, readable FROM blob_reference WHERE parent = ?2`,
-      id, child, Number(readable.has(child)),
+      id,
+      child,
+      Number(readable.has(child)),
     )
   }
   return id
@@ -48,7 +60,11 @@ export function blobSize(query: Query, id: string): number | null {
 }
 
 /** Octets of a stored blob, all or from `start` to `end`; null when there is no such blob. */
-export function readBlob(query: Query, id: string, range?: { readonly start: number; readonly end: number }): Uint8Array | null {
+export function readBlob(
+  query: Query,
+  id: string,
+  range?: { readonly start: number; readonly end: number },
+): Uint8Array | null {
   const row = query.one<{ size: number; segments: string | null }>('SELECT size, segments FROM blob WHERE id = ?', id)
   if (!row) return null
   const start = Math.max(0, range?.start ?? 0)
@@ -75,13 +91,21 @@ export function readBlob(query: Query, id: string, range?: { readonly start: num
 }
 
 function readData(query: Query, id: string, { start, end }: { start: number; end: number }): Uint8Array {
-  const row = query.one<{ data: Uint8Array }>('SELECT substr(data, ?, ?) AS data FROM blob WHERE id = ?', start + 1, Math.max(0, end - start), id)
+  const row = query.one<{ data: Uint8Array }>(
+    'SELECT substr(data, ?, ?) AS data FROM blob WHERE id = ?',
+    start + 1,
+    Math.max(0, end - start),
+    id,
+  )
   return row?.data ?? new Uint8Array()
 }
 
 function readInserted(query: Query, segment: InsertedSegment, range: { start: number; end: number }): Uint8Array {
   if (segment.encode === 'none' && segment.transfer === 'identity')
-    return readBlob(query, segment.blob, { start: segment.start + range.start, end: segment.start + range.end }) ?? new Uint8Array()
+    return (
+      readBlob(query, segment.blob, { start: segment.start + range.start, end: segment.start + range.end }) ??
+      new Uint8Array()
+    )
   const bytes = decodeTransfer(readBlob(query, segment.blob, segment) ?? new Uint8Array(), segment.transfer)
   const encoded = segment.encode === 'base64' ? encodeBase64Lines(bytes) : bytes
   return encoded.subarray(range.start, range.end)

@@ -13,7 +13,11 @@ export interface Changes {
 
 /** The state string of a type in an account (RFC 8620 §5.1). */
 export function readState(query: Query, account: number, type: string): string {
-  const row = query.one<{ modseq: number }>('SELECT modseq FROM type_state WHERE account = ? AND type = ?', account, type)
+  const row = query.one<{ modseq: number }>(
+    'SELECT modseq FROM type_state WHERE account = ? AND type = ?',
+    account,
+    type,
+  )
   return String(row?.modseq ?? 0)
 }
 
@@ -24,20 +28,27 @@ interface Row {
 }
 
 /** What has happened since a state, at most `max` objects; null when the log does not say any more. */
-export function readChanges(query: Query, of: { account: number; type: DataType }, since: { state: string; max: number }): Changes | null {
+export function readChanges(
+  query: Query,
+  of: { account: number; type: DataType },
+  since: { state: string; max: number },
+): Changes | null {
   const current = readState(query, of.account, of.type)
   if (!/^(0|[1-9]\d{0,14})$/.test(since.state)) return null
   const from = Number(since.state)
   if (from > Number(current) || from < floorOf(query, of.account)) return null
   const rows = query.all<Row>(
     'SELECT modseq, object, kind FROM change_log WHERE account = ? AND type = ? AND modseq > ? ORDER BY modseq',
-    of.account, of.type, from,
+    of.account,
+    of.type,
+    from,
   )
   const kinds = new Map<number, ChangeKind | null>()
   let last = from
   let countsOnly = true
   for (const { modseq, object, kind } of rows) {
-    if (!kinds.has(object) && kinds.size >= since.max) return { ...split(kinds), newState: String(last), hasMore: true, countsOnly }
+    if (!kinds.has(object) && kinds.size >= since.max)
+      return { ...split(kinds), newState: String(last), hasMore: true, countsOnly }
     kinds.set(object, merge(kinds.has(object), kinds.get(object) ?? null, kind))
     countsOnly &&= kind === 'counted'
     last = modseq
@@ -58,7 +69,9 @@ function split(kinds: ReadonlyMap<number, ChangeKind | null>): Pick<Changes, 'cr
 }
 
 function floorOf(query: Query, account: number): number {
-  return query.one<{ floor: number }>('SELECT change_floor AS floor FROM mail_account WHERE key = ?', account)?.floor ?? 0
+  return (
+    query.one<{ floor: number }>('SELECT change_floor AS floor FROM mail_account WHERE key = ?', account)?.floor ?? 0
+  )
 }
 
 /** Milliseconds. RFC 8620 §5.2 asks for 30 days at least. */

@@ -16,10 +16,13 @@ export function readEmail(query: Query, account: number, id: number): StoredEmai
   return query.one<StoredEmail>(
     `SELECT id, thread, blob, received_at, size, flags, has_attachment, preview, listing
      FROM email WHERE id = ? AND account = ?`,
-    id, account,
+    id,
+    account,
   )
 }
 
 export function mailboxesOf(query: Query, email: number): number[] {
-  return query.all<{ mailbox: number }>('SELECT mailbox FROM email_mailbox WHERE email = ? ORDER BY mailbox', email).map((row) => row.mailbox)
+  return query
+    .all<{ mailbox: number }>('SELECT mailbox FROM email_mailbox WHERE email = ? ORDER BY mailbox', email)
+    .map((row) => row.mailbox)
 }

@@ -7,7 +7,13 @@ import { requireMessage } from './messages.ts'
 
 /** Where the octets of a blob id are: a range of a stored blob, or, deep inside, already at hand. */
 export type BlobSource =
-  | { readonly blob: string; readonly start: number; readonly end: number; readonly transfer: Transfer; readonly size: number }
+  | {
+      readonly blob: string
+      readonly start: number
+      readonly end: number
+      readonly transfer: Transfer
+      readonly size: number
+    }
   | { readonly bytes: Uint8Array; readonly size: number }
 
 /** A stored blob, and with `-3` the part 3 of the message that it is; `-3-1` for a message in a message. */
@@ -63,7 +69,8 @@ function mayRead(query: Query, account: number, blob: string): boolean {
        OR EXISTS (SELECT 1 FROM upload WHERE blob = ?1 AND account = ?2)
        OR EXISTS (SELECT 1 FROM blob_reference r JOIN email e ON e.blob = r.parent AND e.account = ?2
                   WHERE r.child = ?1 AND r.readable = 1)`,
-    blob, account,
+    blob,
+    account,
   )
   return row !== undefined
 }

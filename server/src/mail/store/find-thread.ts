@@ -22,11 +22,14 @@ export function findThread(scope: WriteScope, account: number, listing: Listing)
   const target = first ?? scope.query.run('INSERT INTO thread (account) VALUES (?)', account).lastId
   scope.changes(account).touchThread(target)
   for (const other of roomy.slice(1))
-    if (sizeOf(scope, target) + sizeOf(scope, other) <= maxThread) moveThread(scope, account, { from: other, to: target })
+    if (sizeOf(scope, target) + sizeOf(scope, other) <= maxThread)
+      moveThread(scope, account, { from: other, to: target })
   for (const key of keys)
     scope.query.run(
       'INSERT INTO thread_reference (account, key, thread) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET thread = excluded.thread',
-      account, key, target,
+      account,
+      key,
+      target,
     )
   return target
 }

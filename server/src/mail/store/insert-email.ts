@@ -45,7 +45,13 @@ export function insertEmail(scope: WriteScope, email: NewEmail): { readonly id: 
     JSON.stringify(listing),
   )
   for (const mailbox of new Set(email.mailboxes))
-    scope.query.run('INSERT INTO email_mailbox (mailbox, received_at, email, thread) VALUES (?, ?, ?, ?)', mailbox, receivedAt, id, thread)
+    scope.query.run(
+      'INSERT INTO email_mailbox (mailbox, received_at, email, thread) VALUES (?, ?, ?, ?)',
+      mailbox,
+      receivedAt,
+      id,
+      thread,
+    )
   writeKeywords(scope.query, id, email.keywords)
   indexEmail(scope.query, { id, account: email.account, blob: email.blob })
   scope.changes(email.account).record('Email', id, 'created')

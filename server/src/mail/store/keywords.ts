@@ -16,5 +16,6 @@ export function readKeywords(query: Query, email: { readonly id: number; readonl
 export function writeKeywords(query: Query, email: number, keywords: Iterable<string>): void {
   query.run('DELETE FROM email_keyword WHERE email = ?', email)
   for (const keyword of keywords)
-    if (flagOf(keyword) === 0) query.run('INSERT OR IGNORE INTO email_keyword (email, keyword) VALUES (?, ?)', email, keyword)
+    if (flagOf(keyword) === 0)
+      query.run('INSERT OR IGNORE INTO email_keyword (email, keyword) VALUES (?, ?)', email, keyword)
 }

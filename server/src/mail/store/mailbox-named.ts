@@ -5,10 +5,15 @@ export function mailboxNamed(scope: WriteScope, account: number, name: string): 
   const found = scope.query.one<{ id: number }>(
     `SELECT id FROM mailbox WHERE account = ?1 AND (role = lower(?2) OR (parent IS NULL AND lower(name) = lower(?2)))
      ORDER BY role IS NULL, id LIMIT 1`,
-    account, name,
+    account,
+    name,
   )
   if (found) return found.id
-  const { lastId } = scope.query.run('INSERT INTO mailbox (account, name, sort_order) VALUES (?, ?, 100)', account, name.normalize('NFC'))
+  const { lastId } = scope.query.run(
+    'INSERT INTO mailbox (account, name, sort_order) VALUES (?, ?, 100)',
+    account,
+    name.normalize('NFC'),
+  )
   scope.changes(account).record('Mailbox', lastId, 'created')
   return lastId
 }

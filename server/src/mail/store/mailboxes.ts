@@ -13,14 +13,18 @@ export interface MailboxRow {
   readonly unread_threads: number
 }
 
-const columns = 'id, parent, name, role, sort_order, is_subscribed, total_emails, unread_emails, total_threads, unread_threads'
+const columns =
+  'id, parent, name, role, sort_order, is_subscribed, total_emails, unread_emails, total_threads, unread_threads'
 
 export function readMailbox(query: Query, account: number, id: number): MailboxRow | undefined {
   return query.one<MailboxRow>(`SELECT ${columns} FROM mailbox WHERE id = ? AND account = ?`, id, account)
 }
 
 export function readMailboxes(query: Query, account: number): MailboxRow[] {
-  return query.all<MailboxRow>(`SELECT ${columns} FROM mailbox WHERE account = ? ORDER BY sort_order, name, id`, account)
+  return query.all<MailboxRow>(
+    `SELECT ${columns} FROM mailbox WHERE account = ? ORDER BY sort_order, name, id`,
+    account,
+  )
 }
 
 export function mailboxOfRole(query: Query, account: number, role: string): number | null {

@@ -8,13 +8,20 @@ export function saveMessage(query: Query, blob: string, { message, text }: Parse
   query.run(
     `INSERT INTO message (blob, parser, parse, text) VALUES (?, ?, ?, ?)
      ON CONFLICT DO UPDATE SET parser = excluded.parser, parse = excluded.parse, text = excluded.text`,
-    blob, parserVersion, JSON.stringify(message), text,
+    blob,
+    parserVersion,
+    JSON.stringify(message),
+    text,
   )
 }
 
 /** The kept parse of a blob; null when it was not parsed, or by an older parser. */
 export function loadMessage(query: Query, blob: string): Message | null {
-  const row = query.one<{ parse: string }>('SELECT parse FROM message WHERE blob = ? AND parser = ?', blob, parserVersion)
+  const row = query.one<{ parse: string }>(
+    'SELECT parse FROM message WHERE blob = ? AND parser = ?',
+    blob,
+    parserVersion,
+  )
   return row ? JSON.parse(row.parse) : null
 }
 

@@ -14,7 +14,11 @@ export function moveThread(scope: WriteScope, account: number, { from, to }: { f
   changes.touchThread(to)
   const rows = scope.query.all<{ id: number; blob: string }>('SELECT id, blob FROM email WHERE thread = ?', from)
   for (const { id, blob } of rows) {
-    const { lastId } = scope.query.run(`INSERT INTO email (thread, ${columns}) SELECT ?, ${columns} FROM email WHERE id = ?`, to, id)
+    const { lastId } = scope.query.run(
+      `INSERT INTO email (thread, ${columns}) SELECT ?, ${columns} FROM email WHERE id = ?`,
+      to,
+      id,
+    )
     scope.query.run('UPDATE email_mailbox SET email = ?, thread = ? WHERE email = ?', lastId, to, id)
     scope.query.run('UPDATE email_keyword SET email = ? WHERE email = ?', lastId, id)
     scope.query.run('UPDATE imported SET email = ? WHERE email = ?', lastId, id)

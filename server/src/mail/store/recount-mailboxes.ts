@@ -16,7 +16,11 @@ export function recountMailboxes(scope: WriteScope, account: number): void {
     const { changes: changed } = scope.query.run(
       `UPDATE mailbox SET total_emails = ?1, unread_emails = ?2, total_threads = ?3, unread_threads = ?4 WHERE id = ?5
        AND (total_emails, unread_emails, total_threads, unread_threads) != (?1, ?2, ?3, ?4)`,
-      count.emails, count.unreadEmails, count.threads, count.unreadThreads, id,
+      count.emails,
+      count.unreadEmails,
+      count.threads,
+      count.unreadThreads,
+      id,
     )
     if (changed > 0) changes.record('Mailbox', id, 'counted')
   }

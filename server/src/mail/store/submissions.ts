@@ -28,7 +28,10 @@ export function submissionRecord(query: Query, row: SubmissionRow): Readonly<Rec
     'SELECT recipient, delivered, smtp_reply FROM delivery WHERE submission = ?',
     row.id,
   )
-  const status = deliveries.map(({ recipient, delivered, smtp_reply: smtpReply }) => [recipient, { smtpReply, delivered, displayed: 'unknown' }])
+  const status = deliveries.map(({ recipient, delivered, smtp_reply: smtpReply }) => [
+    recipient,
+    { smtpReply, delivered, displayed: 'unknown' },
+  ])
   return {
     id: submissionId.format(row.id),
     identityId: identityId.format(row.identity),

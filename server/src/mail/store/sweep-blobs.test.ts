@@ -16,7 +16,9 @@ const stored = (): number => Number(at(t.database.prepare('SELECT count(*) AS n 
 test('an upload that nothing uses goes after a day, one in a draft stays', async () => {
   const used = await t.upload(Buffer.alloc(600_000, 1))
   await t.upload(Buffer.alloc(600_000, 2))
-  const { created } = await t.call('Email/set', { create: { d: { mailboxIds: { F2: true }, attachments: [{ blobId: used, type: 'image/png' }] } } })
+  const { created } = await t.call('Email/set', {
+    create: { d: { mailboxIds: { F2: true }, attachments: [{ blobId: used, type: 'image/png' }] } },
+  })
   expect(sweepBlobs(t.store, Date.now())).toBe(0)
   expect(sweepBlobs(t.store, Date.now() + 2 * day)).toBe(1)
   expect((await t.request(`/jmap/download/ada/${used}/a.png`)).status).toBe(200)

@@ -25,7 +25,8 @@ export function sweepBlobs(store: MailStore, now: number): number {
            AND NOT EXISTS (SELECT 1 FROM blob_reference WHERE child = b.id)
            AND NOT EXISTS (SELECT 1 FROM submission WHERE blob = b.id)
          LIMIT ?`,
-        now - blobAge, batch,
+        now - blobAge,
+        batch,
       )
       for (const { id } of rows) query.run('DELETE FROM blob WHERE id = ?', id)
       return rows.length

@@ -12,7 +12,11 @@ export interface EmailRow {
 export function updateEmail(
   scope: WriteScope,
   account: number,
-  change: { readonly email: EmailRow; readonly mailboxes?: ReadonlySet<number>; readonly keywords?: ReadonlySet<string> },
+  change: {
+    readonly email: EmailRow
+    readonly mailboxes?: ReadonlySet<number>
+    readonly keywords?: ReadonlySet<string>
+  },
 ): void {
   const { email, mailboxes, keywords } = change
   const changes = scope.changes(account)
@@ -20,7 +24,13 @@ export function updateEmail(
   if (mailboxes) {
     scope.query.run('DELETE FROM email_mailbox WHERE email = ?', email.id)
     for (const mailbox of mailboxes)
-      scope.query.run('INSERT INTO email_mailbox (mailbox, received_at, email, thread) VALUES (?, ?, ?, ?)', mailbox, email.received_at, email.id, email.thread)
+      scope.query.run(
+        'INSERT INTO email_mailbox (mailbox, received_at, email, thread) VALUES (?, ?, ?, ?)',
+        mailbox,
+        email.received_at,
+        email.id,
+        email.thread,
+      )
   }
   if (keywords) {
     scope.query.run('UPDATE email SET flags = ? WHERE id = ?', toFlags(keywords), email.id)

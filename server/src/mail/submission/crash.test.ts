@@ -9,7 +9,9 @@ import { countMailboxes } from '../store/count-mailboxes.ts'
 
 /** Runs the sender until it has said `lines` things, then kills it without warning. */
 async function runAndKill(file: string, lines: number): Promise<string[]> {
-  const child = spawn(process.execPath, [path.join(import.meta.dirname, 'kill-sender.ts'), file], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, [path.join(import.meta.dirname, 'kill-sender.ts'), file], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
   let said = ''
   for await (const chunk of child.stdout) {
     said += String(chunk)
@@ -26,17 +28,29 @@ test('what was accepted before a kill -9 is delivered once, and nothing is half 
   const t = openTestMail({ file })
   const { one, all } = query(t.database)
   const count = (sql: string): number => one<{ n: number }>(sql)?.n ?? -1
-  const delivered = count(`SELECT count(*) AS n FROM email e JOIN mail_account a ON a.key = e.account WHERE a.id = 'bob'`)
+  const delivered = count(
+    `SELECT count(*) AS n FROM email e JOIN mail_account a ON a.key = e.account WHERE a.id = 'bob'`,
+  )
   const submissions = count('SELECT count(*) AS n FROM submission')
   expect(submissions).toBeGreaterThanOrEqual(accepted)
   expect(delivered).toBe(submissions)
   expect(count(`SELECT count(*) AS n FROM delivery WHERE delivered = 'yes'`)).toBe(submissions)
   // A message that was sent is in Sent; a draft that was not is a draft.
-  expect(count(`SELECT count(*) AS n FROM email_mailbox m JOIN mailbox b ON b.id = m.mailbox WHERE b.role = 'sent'`)).toBe(submissions)
+  expect(
+    count(`SELECT count(*) AS n FROM email_mailbox m JOIN mailbox b ON b.id = m.mailbox WHERE b.role = 'sent'`),
+  ).toBe(submissions)
   for (const { key } of all<{ key: number }>('SELECT key FROM mail_account')) {
     const counted = countMailboxes(t.store.query, key)
-    for (const row of all<{ id: number; total: number; unread: number; threads: number }>('SELECT id, total_emails AS total, unread_emails AS unread, total_threads AS threads FROM mailbox WHERE account = ?', key))
-      expect({ ...row }).toEqual({ id: row.id, total: counted.get(row.id)?.emails ?? 0, unread: counted.get(row.id)?.unreadEmails ?? 0, threads: counted.get(row.id)?.threads ?? 0 })
+    for (const row of all<{ id: number; total: number; unread: number; threads: number }>(
+      'SELECT id, total_emails AS total, unread_emails AS unread, total_threads AS threads FROM mailbox WHERE account = ?',
+      key,
+    ))
+      expect({ ...row }).toEqual({
+        id: row.id,
+        total: counted.get(row.id)?.emails ?? 0,
+        unread: counted.get(row.id)?.unreadEmails ?? 0,
+        threads: counted.get(row.id)?.threads ?? 0,
+      })
   }
   await t.close()
 }, 60_000)

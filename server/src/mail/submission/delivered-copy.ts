@@ -24,15 +24,34 @@ export interface Original {
  * The message as its recipients get it: with trace fields, without Bcc. The body stays in the original,
  * and so do attachments; all recipients share the one copy.
  */
-export function deliveredCopy(scope: WriteScope, original: Original): { readonly blob: string; readonly message: Message } {
+export function deliveredCopy(
+  scope: WriteScope,
+  original: Original,
+): { readonly blob: string; readonly message: Message } {
   const { blob, message } = original
   const bodyStart = message.structure.start
-  const header = rewriteHeader(Buffer.from(readBlob(scope.query, blob, { start: 0, end: bodyStart }) ?? []), traceFields(original, scope.now))
-  const body = { blob, start: bodyStart, end: message.size, transfer: 'identity' as const, encode: 'none' as const, size: message.size - bodyStart }
+  const header = rewriteHeader(
+    Buffer.from(readBlob(scope.query, blob, { start: 0, end: bodyStart }) ?? []),
+    traceFields(original, scope.now),
+  )
+  const body = {
+    blob,
+    start: bodyStart,
+    end: message.size,
+    transfer: 'identity' as const,
+    encode: 'none' as const,
+    size: message.size - bodyStart,
+  }
   const whole = message.size <= maxWhole
-  const data = whole ? Buffer.concat([header, readBlob(scope.query, blob, { start: bodyStart, end: message.size }) ?? new Uint8Array()]) : header
+  const data = whole
+    ? Buffer.concat([header, readBlob(scope.query, blob, { start: bodyStart, end: message.size }) ?? new Uint8Array()])
+    : header
   const readable = new Set(referencedBlobs(message.structure))
-  const copy = putComposedBlob(scope.query, { data, segments: whole ? [data.length] : [header.length, body], readable }, scope.now)
+  const copy = putComposedBlob(
+    scope.query,
+    { data, segments: whole ? [data.length] : [header.length, body], readable },
+    scope.now,
+  )
   const delivered = describe(message, header)
   saveMessage(scope.query, copy, { message: delivered, text: loadText(scope.query, blob) })
   return { blob: copy, message: delivered }
@@ -45,7 +64,11 @@ function traceFields({ mailFrom, domain }: Original, now: number): string {
 function rewriteHeader(header: Buffer, trace: string): Buffer {
   const { fields } = readHeaderBlock(header, 0, () => false)
   const kept = fields.filter(({ name }) => !removed.has(name.toLowerCase()))
-  const lines = kept.flatMap(({ name, start, end }) => [Buffer.from(`${name}:`, 'latin1'), header.subarray(start, end), Buffer.from('\r\n')])
+  const lines = kept.flatMap(({ name, start, end }) => [
+    Buffer.from(`${name}:`, 'latin1'),
+    header.subarray(start, end),
+    Buffer.from('\r\n'),
+  ])
   return Buffer.concat([Buffer.from(trace), ...lines, Buffer.from('\r\n')])
 }
 

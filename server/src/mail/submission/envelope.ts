@@ -26,15 +26,27 @@ export interface ReadEnvelope {
  *
  * @throws SetFailure
  */
-export function readEnvelope(given: unknown, message: Message, { now, sender }: { now: number; sender: string }): ReadEnvelope {
+export function readEnvelope(
+  given: unknown,
+  message: Message,
+  { now, sender }: { now: number; sender: string },
+): ReadEnvelope {
   const envelope = given === null || given === undefined ? generate(message, sender) : parse(given)
   const recipients = new Map(envelope.rcptTo.map((address) => [address.email.toLowerCase(), address]))
-  if (recipients.size === 0) throw new SetFailure({ type: 'noRecipients', description: 'There is nobody to send it to.' })
+  if (recipients.size === 0)
+    throw new SetFailure({ type: 'noRecipients', description: 'There is nobody to send it to.' })
   if (recipients.size > maxRecipients) throw new SetFailure({ type: 'tooManyRecipients', maxRecipients })
   const wrong = [...recipients.values()].map(({ email }) => email).filter((email) => !mailbox.test(email))
   if (wrong.length > 0)
-    throw new SetFailure({ type: 'invalidRecipients', invalidRecipients: wrong, description: `Not an address: ${wrong.join(', ')}` })
-  return { envelope: { ...envelope, rcptTo: [...recipients.values()] }, holdUntil: readHold(envelope.mailFrom.parameters ?? {}, now) }
+    throw new SetFailure({
+      type: 'invalidRecipients',
+      invalidRecipients: wrong,
+      description: `Not an address: ${wrong.join(', ')}`,
+    })
+  return {
+    envelope: { ...envelope, rcptTo: [...recipients.values()] },
+    holdUntil: readHold(envelope.mailFrom.parameters ?? {}, now),
+  }
 }
 
 function parse(given: unknown): Envelope {
@@ -45,14 +57,18 @@ function parse(given: unknown): Envelope {
 
 function generate({ listing }: Message, sender: string): Envelope {
   const recipients = [...(listing.to ?? []), ...(listing.cc ?? []), ...(listing.bcc ?? [])]
-  return { mailFrom: { email: sender, parameters: null }, rcptTo: recipients.map(({ email }) => ({ email, parameters: null })) }
+  return {
+    mailFrom: { email: sender, parameters: null },
+    rcptTo: recipients.map(({ email }) => ({ email, parameters: null })),
+  }
 }
 
 function readHold(parameters: Readonly<Record<string, string | null>>, now: number): number | null {
   let until: number | null = null
   for (const [name, value] of Object.entries(parameters)) {
     if (name.toUpperCase() === 'HOLDFOR' && /^\d{1,9}$/.test(value ?? '')) until = now + Number(value) * 1000
-    else if (name.toUpperCase() === 'HOLDUNTIL' && parseDateTime(value ?? '') !== null) until = parseDateTime(value ?? '')
+    else if (name.toUpperCase() === 'HOLDUNTIL' && parseDateTime(value ?? '') !== null)
+      until = parseDateTime(value ?? '')
     else throw invalidProperties(['envelope'], `envelope: parameter ${name} cannot be used`)
   }
   if (until !== null && until > now + maxDelayedSend * 1000)

@@ -6,7 +6,11 @@ import { deliverLocally } from './deliver-locally.ts'
 import type { Outgoing } from './outgoing.ts'
 
 /** Local accounts get the message here and now, each once; what is for others stays queued for the transport. */
-export function sendSubmission(scope: WriteScope, submission: { readonly id: number; readonly blob: string }, outgoing: Outgoing): void {
+export function sendSubmission(
+  scope: WriteScope,
+  submission: { readonly id: number; readonly blob: string },
+  outgoing: Outgoing,
+): void {
   const message = requireMessage(scope.query, submission.blob)
   if (!message) throw new Error(`the blob of submission ${submission.id} is missing`)
   const rows = scope.query.all<{ recipient: string }>(
@@ -18,7 +22,10 @@ export function sendSubmission(scope: WriteScope, submission: { readonly id: num
     const outcome = deliverTo(scope, recipient, { outgoing, served, blob: submission.blob, message })
     scope.query.run(
       'UPDATE delivery SET delivered = ?, smtp_reply = ? WHERE submission = ? AND recipient = ?',
-      outcome.delivered, outcome.reply, submission.id, recipient,
+      outcome.delivered,
+      outcome.reply,
+      submission.id,
+      recipient,
     )
   }
 }
