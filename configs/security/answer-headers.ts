@@ -29,5 +29,7 @@ export const releaseHeaders = (https: boolean, file: string): Headers => ({
   'access-control-allow-origin': '*',
   'timing-allow-origin': '*',
   'cache-control': 'public, max-age=31536000, immutable',
-  ...(/\.m?js$/.test(file) ? {} : { 'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox" }),
+  ...(/\.m?js$/.test(file)
+    ? {}
+    : { 'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox" }),
 })

@@ -15,6 +15,7 @@ const source = readFileSync(path.join(import.meta.dirname, 'trust-boot.js'), 'ut
   .map((line) => line.trim())
   .filter((line) => line !== '' && !line.startsWith('//'))
   .join('\n')
+  .replace('export default ', '')
 
 /**
  * Text of the inline script (it needs the nonce) that puts the page's trust into force. It reads the

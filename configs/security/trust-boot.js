@@ -1,4 +1,4 @@
-(shell, bootId) => {
+export default function (shell, bootId) {
   // Runs first in the page. One Trusted Types policy for everything: a script may load from a URL
   // whose hash the registry lists, and from nowhere else.
   const known = Object.create(null)

@@ -18,7 +18,11 @@ export type CreateAccount = (account: NewAccount) => Promise<Account>
 
 /** Control characters and bidirectional overrides have no place in a name that others will see. */
 const cleanName = (name: string): string =>
-  name.normalize('NFC').replace(/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu, ' ').replace(/\s+/g, ' ').trim()
+  name
+    .normalize('NFC')
+    .replace(/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu, ' ')
+    .replace(/\s+/g, ' ')
+    .trim()
 
 export interface AccountCreation {
   readonly database: DatabaseSync

@@ -27,7 +27,9 @@ export function createCredentialSeal(key: Uint8Array): CredentialSeal {
       const bytes = Buffer.from(sealed)
       const body = bytes.subarray(nonceLength + tagLength)
       try {
-        const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, nonceLength), { authTagLength: tagLength })
+        const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, nonceLength), {
+          authTagLength: tagLength,
+        })
         decipher.setAuthTag(bytes.subarray(nonceLength, nonceLength + tagLength))
         return Buffer.concat([decipher.update(body), decipher.final()]).toString('utf8')
       } catch {

@@ -14,7 +14,6 @@ describe('passwords', () => {
   })
 
   test('a hash made with other costs is still understood', async () => {
-
     const stored = await hashPassword('x'.repeat(8))
     const weaker = stored.replace('m=19456,t=2', 'm=8,t=1')
     expect(await verifyPassword('x'.repeat(8), weaker)).toBe(false)

@@ -85,7 +85,13 @@ export function createSessionStore(
       if (!row) return undefined
       if (now() - row.usedAt > precision) run('UPDATE session SET used_at = ? WHERE token_hash = ?', now(), id)
       const { account, address, name, mailAccount, credential, createdAt } = row
-      return { id, account: { id: account, address, name }, mailAccount, credential, endsAt: createdAt + limits.maximum }
+      return {
+        id,
+        account: { id: account, address, name },
+        mailAccount,
+        credential,
+        endsAt: createdAt + limits.maximum,
+      }
     },
     end: (id) => void run('DELETE FROM session WHERE token_hash = ?', id),
     endAll: (accountId) => void run('DELETE FROM session WHERE account = ?', accountId),

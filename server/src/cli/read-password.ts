@@ -1,6 +1,5 @@
-import { createInterface } from 'node:readline/promises'
+import { createInterface } from 'node:readline'
 import { Writable } from 'node:stream'
-import { text } from 'node:stream/consumers'
 import { UsageError } from './usage.ts'
 
 /** Asks without showing what is typed. */
@@ -9,7 +8,7 @@ async function ask(question: string): Promise<string> {
   const terminal = createInterface({ input: process.stdin, output: silent, terminal: true })
   process.stderr.write(question)
   try {
-    return await terminal.question('')
+    return await new Promise<string>((resolve) => terminal.question('', resolve))
   } finally {
     terminal.close()
     process.stderr.write('\n')
@@ -27,7 +26,9 @@ export async function readPassword(): Promise<string> {
     if ((await ask('Again: ')) !== password) throw new UsageError('The two passwords are not the same.')
     return password
   }
-  const [line = ''] = (await text(process.stdin)).split(/\r?\n/, 1)
+  let piped = ''
+  for await (const chunk of process.stdin.setEncoding('utf8')) piped += String(chunk)
+  const [line = ''] = piped.split(/\r?\n/, 1)
   if (line === '') throw new UsageError('There is no password: give --password, or pipe one in.')
   return line
 }

@@ -22,6 +22,11 @@ export interface Config {
   readonly publicOrigin: string | null
   /** Remote → why the operator has switched it off. */
   readonly disabled: ReadonlyMap<string, string>
+  /**
+   * Remote → where a dev server has it (`http://localhost:4321/dev/`). Not read from the environment: only a
+   * development tool sets it, and every page then has the relaxed policy. Default: none.
+   */
+  readonly overrides?: ReadonlyMap<string, string>
   /** Another JMAP server to use in place of the embedded one. */
   readonly jmapUpstream: string | null
   /** Milliseconds. */

@@ -90,7 +90,11 @@ export const environmentSchema = v.object({
   ),
   ATRIUM_PUBLIC_ORIGIN: variable('an origin such as https://mail.example, with no path', '', optional(origin)),
   ATRIUM_DISABLE: variable('names of remotes, each with a reason if wanted: search,compose=under repair', '', disabled),
-  ATRIUM_JMAP_UPSTREAM: variable('the http or https address of a JMAP server, without a password', '', optional(server)),
+  ATRIUM_JMAP_UPSTREAM: variable(
+    'the http or https address of a JMAP server, without a password',
+    '',
+    optional(server),
+  ),
   ATRIUM_SESSION_IDLE_HOURS: integer('', '168', { least: 1, most: 8760 }),
   ATRIUM_SESSION_MAX_DAYS: integer('', '30', { least: 1, most: 400 }),
   ATRIUM_RATE_SIGN_IN: integer(' (failed sign-ins before the next has to wait)', '5', { least: 1, most: 1000 }),

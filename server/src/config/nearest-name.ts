@@ -14,9 +14,7 @@ function distance(from: string, to: string): number {
 
 /** The known name that a mistyped one most likely means, or undefined when none is near. */
 export function nearestName(typed: string, known: readonly string[]): string | undefined {
-  const ranked = known
-    .map((name) => ({ name, edits: distance(typed, name) }))
-    .sort((a, b) => a.edits - b.edits)
+  const ranked = known.map((name) => ({ name, edits: distance(typed, name) })).sort((a, b) => a.edits - b.edits)
   const best = ranked[0]
   return best && best.edits <= Math.max(2, Math.floor(typed.length / 4)) ? best.name : undefined
 }

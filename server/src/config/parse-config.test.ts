@@ -105,11 +105,15 @@ describe('configuration', () => {
   })
 
   test('a misspelt variable ends the start with the right spelling', () => {
-    expect(failure({ ATRIUM_SIGNUP: 'off' })).toContain('ATRIUM_SIGNUP is not a variable of Atrium; did you mean ATRIUM_SIGN_UP')
+    expect(failure({ ATRIUM_SIGNUP: 'off' })).toContain(
+      'ATRIUM_SIGNUP is not a variable of Atrium; did you mean ATRIUM_SIGN_UP',
+    )
   })
 
   test('a variable of another program is only listed', () => {
-    expect(parseConfig({ ATRIUM_BROWSER_EXECUTABLE: '/usr/bin/chromium' }).unknown).toEqual(['ATRIUM_BROWSER_EXECUTABLE'])
+    expect(parseConfig({ ATRIUM_BROWSER_EXECUTABLE: '/usr/bin/chromium' }).unknown).toEqual([
+      'ATRIUM_BROWSER_EXECUTABLE',
+    ])
   })
 
   test('a session cannot be idle for longer than it lives', () => {

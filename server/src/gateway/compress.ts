@@ -5,7 +5,9 @@ import { brotliCompress, constants, createBrotliCompress, createGzip, gzip } fro
 export type Encoding = 'br' | 'gzip'
 
 /** Quality 4 of 11: nearly all of the gain at a tenth of the time; these answers are made once and sent once. */
-const brotli = { params: { [constants.BROTLI_PARAM_QUALITY]: 4, [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT } }
+const brotli = {
+  params: { [constants.BROTLI_PARAM_QUALITY]: 4, [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT },
+}
 
 /** Octets below which compressing costs more than it saves. */
 export const worthCompressing = 1024
@@ -16,6 +18,9 @@ export const acceptedEncoding = (header: string | undefined): Encoding | null =>
 
 export const compressor = (encoding: Encoding) => (encoding === 'br' ? createBrotliCompress(brotli) : createGzip())
 
-const encoders = { br: (body: Buffer) => promisify(brotliCompress)(body, brotli), gzip: promisify<Buffer, Buffer>(gzip) }
+const encoders = {
+  br: (body: Buffer) => promisify(brotliCompress)(body, brotli),
+  gzip: promisify<Buffer, Buffer>(gzip),
+}
 
 export const compressed = (encoding: Encoding, body: Buffer): Promise<Buffer> => encoders[encoding](body)

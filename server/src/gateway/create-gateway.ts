@@ -15,7 +15,7 @@ import type { Services } from './services.ts'
 import { createSessionCookie } from './session-cookie.ts'
 import { sessionRoutes } from './session-routes.ts'
 import { answerUnmatched } from './unmatched.ts'
-import { createVisitors } from './visitors.ts'
+import { Visitors } from './visitors.ts'
 import { errorReport } from '../errors/error-facts.ts'
 
 const second = 1000
@@ -42,7 +42,7 @@ function listener({ config }: Services): FastifyInstance {
 export async function createGateway(services: Services, instance: string): Promise<FastifyInstance> {
   const { config, warn } = services
   const app = listener(services)
-  const visitors = createVisitors(services, createSessionCookie(config, instance))
+  const visitors = new Visitors(services, createSessionCookie(config, instance))
   await app.register(cookies)
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(apiHeaders(isHttps(config, request)))

@@ -29,8 +29,14 @@ async function readUntil(reader: ReadableStreamDefaultReader<Uint8Array>, wanted
 }
 
 async function openStream(): Promise<ReadableStreamDefaultReader<Uint8Array>> {
-  const answer = await browser.fetch('/jmap/events?types=*', { headers: { accept: 'text/event-stream', 'accept-encoding': 'br' } })
-  expect([answer.status, answer.headers.get('content-type'), answer.headers.get('content-encoding')]).toEqual([200, 'text/event-stream', null])
+  const answer = await browser.fetch('/jmap/events?types=*', {
+    headers: { accept: 'text/event-stream', 'accept-encoding': 'br' },
+  })
+  expect([answer.status, answer.headers.get('content-type'), answer.headers.get('content-encoding')]).toEqual([
+    200,
+    'text/event-stream',
+    null,
+  ])
   const reader = answer.body?.getReader()
   if (!reader) throw new Error('no body')
   return reader
@@ -45,7 +51,9 @@ describe('the proxy', () => {
   })
 
   test('tells the mail server who asks and nothing that is not its business', async () => {
-    await browser.fetch('/jmap/session?x=%20y', { headers: { 'accept-language': 'de', authorization: 'Basic stolen', 'x-forwarded-for': '1.2.3.4' } })
+    await browser.fetch('/jmap/session?x=%20y', {
+      headers: { 'accept-language': 'de', authorization: 'Basic stolen', 'x-forwarded-for': '1.2.3.4' },
+    })
     const { request, user } = backend.seen.at(-1) ?? {}
     expect(user).toEqual({ accountId: browser.session?.accountId, address: 'ada@atrium.test', name: 'ada' })
     expect(new URL(request?.url ?? '').pathname + new URL(request?.url ?? '').search).toBe('/jmap/session?x=%20y')
@@ -54,13 +62,27 @@ describe('the proxy', () => {
 
   test('hands a request over as it is', async () => {
     const answer = await browser.post('/jmap/api', { using: ['ü'] })
-    expect(await answer.json()).toMatchObject({ pathname: '/jmap/api', text: '{"using":["ü"]}', headers: { 'content-type': 'application/json' } })
+    expect(await answer.json()).toMatchObject({
+      pathname: '/jmap/api',
+      text: '{"using":["ü"]}',
+      headers: { 'content-type': 'application/json' },
+    })
   })
 
   test('compresses JSON for those who take it', async () => {
-    for (const [accepted, encoding] of [['br, gzip', 'br'], ['gzip', 'gzip'], ['br;q=0, gzip;q=0.1', 'gzip'], ['identity', null], ['', null]] as const) {
+    for (const [accepted, encoding] of [
+      ['br, gzip', 'br'],
+      ['gzip', 'gzip'],
+      ['br;q=0, gzip;q=0.1', 'gzip'],
+      ['identity', null],
+      ['', null],
+    ] as const) {
       const answer = await browser.fetch('/jmap/session', { headers: { 'accept-encoding': accepted } })
-      expect([accepted, answer.headers.get('content-encoding'), answer.headers.get('vary')]).toEqual([accepted, encoding, 'Accept-Encoding'])
+      expect([accepted, answer.headers.get('content-encoding'), answer.headers.get('vary')]).toEqual([
+        accepted,
+        encoding,
+        'Accept-Encoding',
+      ])
       expect(await answer.json()).toMatchObject({ pathname: '/jmap/session' })
     }
   })
@@ -106,9 +128,15 @@ describe('uploads', () => {
     })
     const release = backend.hold()
     const headers = { 'content-type': 'image/png' }
-    const upload = { method: 'POST', body, headers, duplex: 'half' } as RequestInit & { headers: Record<string, string> }
+    const upload = { method: 'POST', body, headers, duplex: 'half' } as RequestInit & {
+      headers: Record<string, string>
+    }
     const answer = browser.fetch('/jmap/upload/a', upload)
-    for (let before = -1; before !== sent || sent === 0; await new Promise((resolve) => setTimeout(resolve, 100))) before = sent
+    const standsStill = async (before: number): Promise<unknown> => {
+      await new Promise((resolve) => setTimeout(resolve, 100))
+      return before === sent && sent > 0 ? sent : standsStill(sent)
+    }
+    await standsStill(-1)
     // What is under way lies in the sockets of the kernel.
     expect(sent).toBeLessThan(25)
     release()
@@ -129,7 +157,8 @@ describe('uploads', () => {
   test('one that is under way when the server closes is finished', async () => {
     const release = backend.hold()
     const answer = browser.fetch('/jmap/upload/a', { method: 'POST', body: 'four' })
-    while (!backend.seen.some(({ request }) => request.url.endsWith('/upload/a'))) await new Promise((resolve) => setImmediate(resolve))
+    while (!backend.seen.some(({ request }) => request.url.endsWith('/upload/a')))
+      await new Promise((resolve) => setImmediate(resolve))
     const closed = server.close()
     release()
     expect((await answer).status).toBe(201)
@@ -139,7 +168,11 @@ describe('uploads', () => {
 
   test('one that breaks off is noticed by the mail server', async () => {
     const { hostname, port } = new URL(server.origin)
-    const headers = { cookie: browser.cookie(), 'x-atrium-csrf': browser.session?.csrf ?? '', 'content-length': '1000000' }
+    const headers = {
+      cookie: browser.cookie(),
+      'x-atrium-csrf': browser.session?.csrf ?? '',
+      'content-length': '1000000',
+    }
     const upload = httpRequest({ hostname, port, path: '/jmap/upload/a', method: 'POST', headers })
     upload.on('error', () => undefined)
     upload.write('begun')

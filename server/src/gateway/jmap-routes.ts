@@ -26,7 +26,11 @@ function userOf(session: LiveSession, authorization: Services['authorization']):
 /** What a mail server that could not be asked would have answered. */
 function asAnswer(cause: unknown): Response {
   if (!(cause instanceof AtriumError))
-    throw new AtriumError('UPSTREAM_UNREACHABLE', { subject: 'the mail server', remedy: 'Try again in a moment.', cause })
+    throw new AtriumError('UPSTREAM_UNREACHABLE', {
+      subject: 'the mail server',
+      remedy: 'Try again in a moment.',
+      cause,
+    })
   if (cause.code === 'CREDENTIALS_WRONG') return new Response(null, { status: 401 })
   throw cause
 }

@@ -42,7 +42,12 @@ export function createOpenStreams(): OpenStreams {
         clearTimeout(timer)
         entries.delete(entry)
       }
-      return { signal: controller.signal, abort: () => controller.abort(), lasts: () => void (entry.lasting = true), close }
+      return {
+        signal: controller.signal,
+        abort: () => controller.abort(),
+        lasts: () => void (entry.lasting = true),
+        close,
+      }
     },
     endSession(id) {
       const session = Buffer.from(id).toString('hex')

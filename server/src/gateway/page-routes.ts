@@ -36,7 +36,7 @@ export function createPage(services: Services, visitors: Visitors): SendPage {
   return async (request, reply) => {
     const shell = releases.shell()
     if (!shell) return reply.code(503).header('retry-after', '5').type('text/plain; charset=utf-8').send(notBuilt)
-    const registry = releases.registry()
+    const registry = await releases.registry()
     const live = visitors.find(request)
     const remote = live && remoteOf(pathBelow(config.basePath, request.url) ?? '/', registry)
     const nonce = freshNonce()
@@ -54,7 +54,10 @@ export function createPage(services: Services, visitors: Visitors): SendPage {
       },
     })
     const releaseOrigins = originsOf(Object.values(registry.remotes).map(({ base }) => base))
-    reply.headers(pageHeaders({ nonce, https: isHttps(config, request), basePath: config.basePath, releaseOrigins }))
+    const development = (config.overrides?.size ?? 0) > 0
+    reply.headers(
+      pageHeaders({ nonce, https: isHttps(config, request), basePath: config.basePath, releaseOrigins, development }),
+    )
     return sendText(request, reply.type('text/html; charset=utf-8'), html)
   }
 }

@@ -22,7 +22,10 @@ async function start(environment: Record<string, string> = {}): Promise<TestServ
 
 beforeEach(() => {
   folder = aFolder()
-  registry = writeStore(path.join(folder, 'store'), names.map((name) => aRemote(name)))
+  registry = writeStore(
+    path.join(folder, 'store'),
+    names.map((name) => aRemote(name)),
+  )
 })
 afterEach(async () => {
   for (const server of running.splice(0)) await server.close()
@@ -80,14 +83,21 @@ describe('a page', () => {
     const { html, nonce } = await open(browser, '/search')
     const files = [...html.matchAll(/<(?:script|link)[^>]* (?:src|href)="\/releases\/[^>]*>/g)].map(([tag]) => tag)
     expect(files.map((tag) => /(?:src|href)="[^"]*\/[0-9a-f]{12}\/([^"]+)"/.exec(tag)?.[1])).toEqual([
-      'css/main.css', 'js/vendor.js', 'js/main.js', 'remoteEntry.js', 'js/page.js', 'css/page.css',
+      'css/main.css',
+      'js/vendor.js',
+      'js/main.js',
+      'remoteEntry.js',
+      'js/page.js',
+      'css/page.css',
     ])
     for (const tag of files) {
       expect(tag).toContain('crossorigin="anonymous"')
       expect(tag).toMatch(/integrity="sha384-[A-Za-z0-9+/]{64}"/)
       if (/\.js"/.test(tag)) expect(tag).toContain(`nonce="${nonce}"`)
     }
-    expect(html).toContain(`href="/releases/search/${versionOf('search')}/remoteEntry.js" integrity="${integrityOf('self.search = 1')}"`)
+    expect(html).toContain(
+      `href="/releases/search/${versionOf('search')}/remoteEntry.js" integrity="${integrityOf('self.search = 1')}"`,
+    )
     expect(html.match(/<script(?![^>]*(src=|application\/json))[^>]*>/g)).toEqual([`<script nonce="${nonce}">`])
   })
 
@@ -107,7 +117,9 @@ describe('a page', () => {
     const headers = { 'content-type': 'application/json' }
     const body = JSON.stringify({ theme: 'dark', density: 'compact', locale: 'de"><script>' })
     await browser.fetch('/api/preferences', { method: 'PUT', headers, body })
-    expect((await open(browser, '/')).html).toContain('<html lang="de&quot;&gt;&lt;script&gt;" data-theme="dark" data-density="compact">')
+    expect((await open(browser, '/')).html).toContain(
+      '<html lang="de&quot;&gt;&lt;script&gt;" data-theme="dark" data-density="compact">',
+    )
   })
 
   test('cannot be broken by what people call themselves', async () => {
@@ -125,7 +137,10 @@ describe('a page', () => {
   test('is compressed for those who take it', async () => {
     const { origin } = await start()
     const answer = await fetch(`${origin}/`, { headers: { accept: 'text/html', 'accept-encoding': 'br' } })
-    expect([answer.headers.get('content-encoding'), answer.headers.get('vary')]).toEqual(['br', 'Cookie, Accept-Encoding'])
+    expect([answer.headers.get('content-encoding'), answer.headers.get('vary')]).toEqual([
+      'br',
+      'Cookie, Accept-Encoding',
+    ])
     expect(await answer.text()).toContain('</html>')
   })
 
@@ -161,8 +176,17 @@ describe('the registry in force', () => {
     expect(await serial()).toBe(1)
     editRegistry(JSON.stringify({ ...registry, serial: 2 }))
     expect(await serial()).toBe(2)
-    const evil = { ...registry, serial: 3, remotes: { inbox: { ...registry.remotes['inbox'], getPublicPath: 'alert(1)' } } }
-    for (const bad of ['{', '{}', JSON.stringify(evil), JSON.stringify({ ...registry, remotes: { other: registry.remotes['inbox'] } })]) {
+    const evil = {
+      ...registry,
+      serial: 3,
+      remotes: { inbox: { ...registry.remotes['inbox'], getPublicPath: 'alert(1)' } },
+    }
+    for (const bad of [
+      '{',
+      '{}',
+      JSON.stringify(evil),
+      JSON.stringify({ ...registry, remotes: { other: registry.remotes['inbox'] } }),
+    ]) {
       editRegistry(bad)
       expect([await serial(), await serial()]).toEqual([2, 2])
     }
@@ -176,7 +200,10 @@ describe('the registry in force', () => {
     const browser = aBrowser(origin)
     await browser.signUp('ada')
     const { boot, html } = await open(browser, '/search')
-    expect(boot.registry.entries.map(({ name, disabled }) => [name, disabled])).toEqual([['search', 'under repair'], ['inbox', undefined]])
+    expect(boot.registry.entries.map(({ name, disabled }) => [name, disabled])).toEqual([
+      ['search', 'under repair'],
+      ['inbox', undefined],
+    ])
     expect(boot.registry.directory.map(({ name }) => name)).not.toContain('search')
     expect(html).not.toContain('rel="preload"')
   })

@@ -10,13 +10,13 @@ const unknownRemote = (name: string) =>
 /** The registry, in the pieces a page asks for: its whole directory, and one remote by name. */
 export function registryRoutes(app: FastifyInstance, { releases }: Services): void {
   app.get(paths.registry, async (request, reply) => {
-    const registry = releases.registry()
+    const registry = await releases.registry()
     const answer: PageRegistry = { serial: registry.serial, entries: [], directory: directoryOf(registry) }
     return sendText(request, reply.type('application/json').header('vary', 'Accept-Encoding'), JSON.stringify(answer))
   })
   app.get<{ Params: { name: string } }>(`${paths.registry}/:name`, async (request, reply) => {
     const { name } = request.params
-    const { remotes } = releases.registry()
+    const { remotes } = await releases.registry()
     if (!Object.hasOwn(remotes, name)) throw unknownRemote(name)
     const entry = JSON.stringify(remotes[name])
     return sendText(request, reply.type('application/json').header('vary', 'Accept-Encoding'), entry)

@@ -1,10 +1,17 @@
-import { registrySchema, releaseRecordSchema, type Registry, type RegistryEntry, type ReleaseRecord } from '@atrium/contracts'
+import {
+  registrySchema,
+  releaseRecordSchema,
+  type Registry,
+  type RegistryEntry,
+  type ReleaseRecord,
+} from '@atrium/contracts'
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import * as v from 'valibot'
 import type { Config } from '../config/config.ts'
 import { parseTemplate, type Template } from './template.ts'
 import { watchedFile } from './watched-file.ts'
+import { withOverrides } from './with-overrides.ts'
 
 export interface ShellRelease {
   readonly record: ReleaseRecord
@@ -19,7 +26,7 @@ export interface ShellRelease {
 
 /** The folder of releases as it is now. */
 export interface ReleaseStore {
-  readonly registry: () => Registry
+  readonly registry: () => Promise<Registry>
   /** Null as long as no shell was released. */
   readonly shell: () => ShellRelease | null
 }
@@ -43,7 +50,7 @@ const parse = <Schema extends v.GenericSchema>(schema: Schema, text: string): v.
   throw new Error(`${v.getDotPath(issue) ?? 'the document'}: ${issue.message}`)
 }
 
-type Deployment = Pick<Config, 'store' | 'basePath' | 'disabled'>
+type Deployment = Pick<Config, 'store' | 'basePath' | 'disabled' | 'overrides'>
 
 /** What the operator's configuration makes of an entry: moved below the base path, switched off. */
 function deployed(entry: RegistryEntry, { basePath, disabled }: Deployment): RegistryEntry {
@@ -55,13 +62,22 @@ function deployed(entry: RegistryEntry, { basePath, disabled }: Deployment): Reg
 function readShell({ store, basePath }: Deployment, version: string): ShellRelease {
   const folder = path.join(store, 'shell', version)
   const record = parse(releaseRecordSchema, readFileSync(path.join(folder, 'record.json'), 'utf8'))
-  if (record.name !== 'shell' || record.version !== version) throw new Error(`${folder} holds ${record.name} ${record.version}`)
+  if (record.name !== 'shell' || record.version !== version)
+    throw new Error(`${folder} holds ${record.name} ${record.version}`)
   const start = record.exposes['./start'] ?? []
   const unlisted = start.find((file) => record.files[file] === undefined)
   if (start.length === 0 || unlisted !== undefined)
-    throw new Error(`${folder}/record.json: ./start has ${unlisted === undefined ? 'no files' : `no hash for ${unlisted}`}`)
+    throw new Error(
+      `${folder}/record.json: ./start has ${unlisted === undefined ? 'no files' : `no hash for ${unlisted}`}`,
+    )
   const template = parseTemplate(readFileSync(path.join(folder, 'index.html'), 'utf8'))
-  return { record, folder, base: `${basePath}releases/shell/${version}/`, template, icon: existsSync(path.join(folder, 'favicon.svg')) }
+  return {
+    record,
+    folder,
+    base: `${basePath}releases/shell/${version}/`,
+    template,
+    icon: existsSync(path.join(folder, 'favicon.svg')),
+  }
 }
 
 export function createReleaseStore(deployment: Deployment, warn: (line: string) => void): ReleaseStore {
@@ -82,5 +98,6 @@ export function createReleaseStore(deployment: Deployment, warn: (line: string) 
     initial: null,
     warn,
   })
-  return { registry, shell }
+  const { overrides = new Map<string, string>() } = deployment
+  return { registry: () => withOverrides(registry(), overrides, warn), shell }
 }

@@ -15,7 +15,11 @@ let base: string
 beforeAll(async () => {
   const folder = aFolder()
   writeFileSync(path.join(folder, 'secret.txt'), 'secret')
-  registry = writeStore(path.join(folder, 'store'), [aRemote('inbox'), aRemote('search')], aShell({ 'svg/a.svg': '<svg xmlns="http://www.w3.org/2000/svg"/>', 'data.json': '{}' }))
+  registry = writeStore(
+    path.join(folder, 'store'),
+    [aRemote('inbox'), aRemote('search')],
+    aShell({ 'svg/a.svg': '<svg xmlns="http://www.w3.org/2000/svg"/>', 'data.json': '{}' }),
+  )
   server = await aServer({}, { folder, backend: anEchoBackend() })
   base = `/releases/inbox/${registry.remotes['inbox']?.releases[0]?.version}/`
 })
@@ -37,7 +41,9 @@ const raw = (target: string, headers: Record<string, string> = {}, method = 'GET
     const request = http.request({ hostname, port, path: target, headers, method }, (response) => {
       const chunks: Buffer[] = []
       response.on('data', (chunk: Buffer) => chunks.push(chunk))
-      response.on('end', () => resolve({ status: response.statusCode, headers: response.headers, body: Buffer.concat(chunks) }))
+      response.on('end', () =>
+        resolve({ status: response.statusCode, headers: response.headers, body: Buffer.concat(chunks) }),
+      )
     })
     request.on('error', reject).end()
   })
@@ -73,7 +79,10 @@ describe('a released file', () => {
   ] as const)('accepted as %j comes as %s', async (accepted, encoding, decode) => {
     const { status, headers, body } = await raw(`${base}remoteEntry.js`, { 'accept-encoding': accepted })
     expect([status, headers['content-encoding'], headers['vary'], headers['content-type']]).toEqual([
-      200, encoding, 'accept-encoding', 'application/javascript; charset=utf-8',
+      200,
+      encoding,
+      'accept-encoding',
+      'application/javascript; charset=utf-8',
     ])
     expect(decode(body).toString()).toBe('self.inbox = 1')
   })
@@ -85,16 +94,24 @@ describe('a released file', () => {
       const etag = first.headers.etag ?? ''
       tags.add(etag)
       const again = await raw(`${base}remoteEntry.js`, { 'accept-encoding': accepted, 'if-none-match': etag })
-      expect([again.status, again.body.length, again.headers['cache-control'], again.headers['access-control-allow-origin']]).toEqual([
-        304, 0, 'public, max-age=31536000, immutable', '*',
-      ])
+      expect([
+        again.status,
+        again.body.length,
+        again.headers['cache-control'],
+        again.headers['access-control-allow-origin'],
+      ]).toEqual([304, 0, 'public, max-age=31536000, immutable', '*'])
     }
     expect(tags.size).toBe(3)
   })
 
   test('can be asked for by its headers alone', async () => {
     const { status, headers, body } = await raw(`${base}css/page.css`, {}, 'HEAD')
-    expect([status, headers['content-type'], headers['content-length'], body.length]).toEqual([200, 'text/css; charset=utf-8', '16', 0])
+    expect([status, headers['content-type'], headers['content-length'], body.length]).toEqual([
+      200,
+      'text/css; charset=utf-8',
+      '16',
+      0,
+    ])
   })
 
   test('that is opened by itself can do nothing', async () => {
@@ -116,7 +133,11 @@ describe('a released file', () => {
     '.hidden',
   ])('%j of the shell is not there', async (file) => {
     const { status, headers, body } = await raw(`/releases/shell/${shellVersion()}/${file}`)
-    expect([status, headers['content-type'], headers['cache-control']]).toEqual([404, 'application/problem+json; charset=utf-8', 'no-store'])
+    expect([status, headers['content-type'], headers['cache-control']]).toEqual([
+      404,
+      'application/problem+json; charset=utf-8',
+      'no-store',
+    ])
     expect(JSON.parse(body.toString())).toMatchObject({ status: 404, code: 'NOT_FOUND' })
   })
 
@@ -153,7 +174,10 @@ describe('the registry', () => {
     expect(JSON.parse(body.toString())).toEqual({
       serial: 1,
       entries: [],
-      directory: ['inbox', 'search'].map((name) => ({ name, navigation: { title: { en: name }, icon: 'mail', order: 1 } })),
+      directory: ['inbox', 'search'].map((name) => ({
+        name,
+        navigation: { title: { en: name }, icon: 'mail', order: 1 },
+      })),
     })
   })
 

@@ -21,11 +21,17 @@ const field = (value: unknown, name: string): unknown =>
   typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined
 
 const word = (value: unknown): string =>
-  typeof value === 'string' ? value.toLowerCase().replace(/[^a-z0-9_.-]+/g, '-').slice(0, 40) : ''
+  typeof value === 'string'
+    ? value
+        .toLowerCase()
+        .replace(/[^a-z0-9_.-]+/g, '-')
+        .slice(0, 40)
+    : ''
 
 function kindOf(report: unknown): string {
   const old = field(report, 'csp-report')
-  if (old !== undefined) return `csp-violation:${word(field(old, 'effective-directive') ?? field(old, 'violated-directive'))}`
+  if (old !== undefined)
+    return `csp-violation:${word(field(old, 'effective-directive') ?? field(old, 'violated-directive'))}`
   const type = word(field(report, 'type') ?? field(report, 'kind')) || 'unknown'
   const directive = word(field(field(report, 'body'), 'effectiveDirective'))
   return directive ? `${type}:${directive}` : type

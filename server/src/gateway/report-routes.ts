@@ -33,8 +33,8 @@ export function reportRoutes(app: FastifyInstance, services: Services, visitors:
     for (const line of counter.add(request.body)) services.warn(`report: ${line}`)
     return reply.code(204).send()
   })
-  app.get(paths.reports, async (request) => {
+  app.get(paths.reports, (request, reply) => {
     visitors.require(request)
-    return counter.counts()
+    return reply.send(counter.counts())
   })
 }

@@ -66,7 +66,8 @@ async function pump(body: ReadableStream<Uint8Array>, raw: ServerResponse, signa
   }
 }
 
-const isLarge = (answer: Response): boolean => Number(answer.headers.get('content-length') ?? worthCompressing) >= worthCompressing
+const isLarge = (answer: Response): boolean =>
+  Number(answer.headers.get('content-length') ?? worthCompressing) >= worthCompressing
 
 /** Sends what the mail server answered, as it comes: an event is written when it happens. */
 export async function sendBackendResponse(response: BackendResponse): Promise<FastifyReply> {
@@ -75,7 +76,11 @@ export async function sendBackendResponse(response: BackendResponse): Promise<Fa
   const json = headers['content-type']?.startsWith('application/json') && answer.status === 200 && isLarge(answer)
   const encoding = json ? acceptedEncoding(request.headers['accept-encoding']) : null
   if (encoding) delete headers['content-length']
-  reply.headers({ ...headers, ...(encoding ? { 'content-encoding': encoding } : {}), ...(json ? { vary: 'Accept-Encoding' } : {}) })
+  reply.headers({
+    ...headers,
+    ...(encoding ? { 'content-encoding': encoding } : {}),
+    ...(json ? { vary: 'Accept-Encoding' } : {}),
+  })
   reply.hijack()
   const { raw } = reply
   for (const [name, value] of Object.entries(reply.getHeaders())) if (value !== undefined) raw.setHeader(name, value)

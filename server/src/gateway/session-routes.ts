@@ -15,7 +15,8 @@ function signUpRoute(app: FastifyInstance, { config, createAccount }: Services, 
   const made = createRateLimiter({ uses: config.signUpsPerHour, window: hour })
   app.post(paths.accounts, async (request, reply) => {
     requireSameOrigin(config, request)
-    if (!createAccount) throw new AtriumError('SIGN_UP_CLOSED', { subject: config.mailDomain, remedy: 'Ask its operator.' })
+    if (!createAccount)
+      throw new AtriumError('SIGN_UP_CLOSED', { subject: config.mailDomain, remedy: 'Ask its operator.' })
     const wanted = readBody(signUpSchema, request.body)
     const client = clientKey(request)
     const wait = made.wait(client)
@@ -40,7 +41,7 @@ export function sessionRoutes(app: FastifyInstance, services: Services, visitors
     const { session } = await guard(who, () => authenticate({ address, password }))
     return visitors.describe(visitors.admit(request, reply, session))
   })
-  app.get(paths.session, async (request) => visitors.describe(visitors.require(request)))
+  app.get(paths.session, (request, reply) => reply.send(visitors.describe(visitors.require(request))))
   app.delete(paths.session, async (request, reply) => {
     if (visitors.find(request)) visitors.requireChange(request)
     visitors.dismiss(request, reply, 'here')

@@ -114,7 +114,9 @@ describe('the cookie', () => {
     const headers = { 'x-forwarded-proto': 'https', 'x-forwarded-host': 'mail.example', origin: 'https://mail.example' }
     await aBrowser(origin).post('/api/accounts', { address: 'ada', name: '', password: thePassword }, headers)
     const answer = await aBrowser(origin).post('/api/session', { address: 'ada', password: thePassword }, headers)
-    expect(answer.headers.get('set-cookie')).toMatch(/^__Host-atrium=[\w-]{43}; .*Path=\/; HttpOnly; Secure; SameSite=Strict$/)
+    expect(answer.headers.get('set-cookie')).toMatch(
+      /^__Host-atrium=[\w-]{43}; .*Path=\/; HttpOnly; Secure; SameSite=Strict$/,
+    )
     expect(answer.headers.get('set-cookie')).not.toContain('Domain')
     expect(answer.headers.get('strict-transport-security')).toBe('max-age=63072000; includeSubDomains')
   })
@@ -130,11 +132,14 @@ describe('the cookie', () => {
     expect(answer.headers.get('strict-transport-security')).toBeNull()
   })
 
-  test.each(['%', '=', ';;;', 'atrium', 'a=b; atrium-zzz=%E0%A4%A', '"', '\u00ff'])('%j as a cookie is no session and no error', async (cookie) => {
-    const { origin } = await start()
-    const answer = await fetch(`${origin}/api/session`, { headers: { cookie } })
-    expect([answer.status, await codeOf(answer)]).toEqual([401, 'SIGNED_OUT'])
-  })
+  test.each(['%', '=', ';;;', 'atrium', 'a=b; atrium-zzz=%E0%A4%A', '"', '\u00ff'])(
+    '%j as a cookie is no session and no error',
+    async (cookie) => {
+      const { origin } = await start()
+      const answer = await fetch(`${origin}/api/session`, { headers: { cookie } })
+      expect([answer.status, await codeOf(answer)]).toEqual([401, 'SIGNED_OUT'])
+    },
+  )
 
   test('does not collide with that of another installation on the same host', async () => {
     const [one, two] = [await start(), await start()]
@@ -143,7 +148,8 @@ describe('the cookie', () => {
     const other = aBrowser(two.origin)
     await other.signUp('ada')
     const both = `${browser.cookie()}; ${other.cookie()}`
-    for (const { origin } of [one, two]) expect((await fetch(`${origin}/api/session`, { headers: { cookie: both } })).status).toBe(200)
+    for (const { origin } of [one, two])
+      expect((await fetch(`${origin}/api/session`, { headers: { cookie: both } })).status).toBe(200)
   })
 })
 
@@ -170,12 +176,20 @@ describe('ending a session', () => {
     const first = await start()
     const browser = aBrowser(first.origin)
     await browser.signUp('ada')
-    await browser.fetch('/api/preferences', { method: 'PUT', body: '{"theme":"dark"}', headers: { 'content-type': 'application/json' } })
+    await browser.fetch('/api/preferences', {
+      method: 'PUT',
+      body: '{"theme":"dark"}',
+      headers: { 'content-type': 'application/json' },
+    })
     await first.close()
     running.length = 0
     const second = await start({}, first.folder)
     const answer = await fetch(`${second.origin}/api/session`, { headers: { cookie: browser.cookie() } })
-    expect(await answer.json()).toMatchObject({ address: 'ada@atrium.test', csrf: browser.session?.csrf, preferences: { theme: 'dark' } })
+    expect(await answer.json()).toMatchObject({
+      address: 'ada@atrium.test',
+      csrf: browser.session?.csrf,
+      preferences: { theme: 'dark' },
+    })
   })
 })
 
@@ -222,7 +236,10 @@ describe('requests from elsewhere', () => {
     const [one, two] = [aBrowser(origin), aBrowser(origin)]
     await one.signUp('ada')
     await two.signIn('ada')
-    const answer = await two.fetch('/api/session', { method: 'DELETE', headers: { 'x-atrium-csrf': one.session?.csrf ?? '' } })
+    const answer = await two.fetch('/api/session', {
+      method: 'DELETE',
+      headers: { 'x-atrium-csrf': one.session?.csrf ?? '' },
+    })
     expect(answer.status).toBe(403)
   })
 })

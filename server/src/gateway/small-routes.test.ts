@@ -15,14 +15,19 @@ afterEach(() => server.close())
 afterAll(removeFolders)
 
 const json = { 'content-type': 'application/json' }
-const put = (body: string): Promise<Response> => browser.fetch('/api/preferences', { method: 'PUT', body, headers: json })
+const put = (body: string): Promise<Response> =>
+  browser.fetch('/api/preferences', { method: 'PUT', body, headers: json })
 
 describe('preferences', () => {
   test('change in part, for all of a person’s browsers', async () => {
     await browser.signUp('ada')
     expect(await (await put('{"theme":"dark"}')).json()).toMatchObject({ theme: 'dark', density: 'comfortable' })
     expect(await (await put('{"density":"compact","imageSenders":["bob@x.test"]}')).json()).toEqual({
-      theme: 'dark', density: 'compact', locale: 'system', railCollapsed: false, imageSenders: ['bob@x.test'],
+      theme: 'dark',
+      density: 'compact',
+      locale: 'system',
+      railCollapsed: false,
+      imageSenders: ['bob@x.test'],
     })
     const other = aBrowser(server.origin)
     await other.signIn('ada')
@@ -57,10 +62,16 @@ describe('preferences', () => {
 
 describe('reports', () => {
   const report = (type: string, body: unknown): Promise<Response> =>
-    fetch(`${server.origin}/api/reports`, { method: 'POST', headers: { 'content-type': type }, body: JSON.stringify(body) })
+    fetch(`${server.origin}/api/reports`, {
+      method: 'POST',
+      headers: { 'content-type': type },
+      body: JSON.stringify(body),
+    })
 
   test('of every form are counted by kind and shown to who is signed in', async () => {
-    await report('application/csp-report', { 'csp-report': { 'effective-directive': 'img-src', 'blocked-uri': 'https://x.test/a?token=1\nline' } })
+    await report('application/csp-report', {
+      'csp-report': { 'effective-directive': 'img-src', 'blocked-uri': 'https://x.test/a?token=1\nline' },
+    })
     await report('application/reports+json', [
       { type: 'csp-violation', body: { effectiveDirective: 'script-src-elem' } },
       { type: 'integrity-violation', body: { blockedURL: 'https://x.test/b.js' } },
@@ -71,22 +82,33 @@ describe('reports', () => {
     await browser.signUp('ada')
     expect(await (await browser.fetch('/api/reports')).json()).toMatchObject({
       total: 5,
-      kinds: { 'csp-violation:img-src': 1, 'csp-violation:script-src-elem': 2, 'integrity-violation': 1, 'web-vital': 1 },
+      kinds: {
+        'csp-violation:img-src': 1,
+        'csp-violation:script-src-elem': 2,
+        'integrity-violation': 1,
+        'web-vital': 1,
+      },
     })
     expect(server.warnings).toHaveLength(4)
     expect(server.warnings[0]).toBe('report: csp-violation:img-src "https://x.test/a"')
   })
 
   test('that make no sense do no harm', async () => {
-    for (const body of [null, 1, 'x', [null, 1], [[]], { type: { a: 1 } }]) expect((await report('application/json', body)).status).toBe(204)
+    for (const body of [null, 1, 'x', [null, 1], [[]], { type: { a: 1 } }])
+      expect((await report('application/json', body)).status).toBe(204)
     expect((await report('text/html', {})).status).toBe(415)
     expect((await report('application/json', 'x'.repeat(70_000))).status).toBe(413)
   })
 
   test('are limited in number and in kinds', async () => {
     for (let batch = 0; batch < 3; batch++)
-      await report('application/json', Array.from({ length: 100 }, (_, index) => ({ type: `kind-${batch}-${index}` })))
-    const statuses = await Promise.all(Array.from({ length: 130 }, () => report('application/json', {}).then(({ status }) => status)))
+      await report(
+        'application/json',
+        Array.from({ length: 100 }, (_, index) => ({ type: `kind-${batch}-${index}` })),
+      )
+    const statuses = await Promise.all(
+      Array.from({ length: 130 }, () => report('application/json', {}).then(({ status }) => status)),
+    )
     expect(statuses.filter((status) => status === 429)).toHaveLength(13)
     await browser.signUp('ada')
     const { kinds } = (await (await browser.fetch('/api/reports')).json()) as { kinds: Record<string, number> }
@@ -130,7 +152,9 @@ describe('the server', () => {
     const answer = await fetch(`${server.origin}/mail-frame`)
     expect(answer.headers.get('content-type')).toBe('text/html; charset=utf-8')
     expect(answer.headers.get('x-frame-options')).toBe('SAMEORIGIN')
-    const again = await fetch(`${server.origin}/mail-frame`, { headers: { 'if-none-match': answer.headers.get('etag') ?? '' } })
+    const again = await fetch(`${server.origin}/mail-frame`, {
+      headers: { 'if-none-match': answer.headers.get('etag') ?? '' },
+    })
     expect(again.status).toBe(304)
   })
 
@@ -149,7 +173,9 @@ describe('the server', () => {
   test('takes no body that is too large or of another kind', async () => {
     const post = (body: string, type: string): Promise<Response> =>
       fetch(`${server.origin}/api/session`, { method: 'POST', body, headers: { 'content-type': type } })
-    expect((await post(JSON.stringify({ address: 'x'.repeat(70_000), password: '' }), 'application/json')).status).toBe(413)
+    expect((await post(JSON.stringify({ address: 'x'.repeat(70_000), password: '' }), 'application/json')).status).toBe(
+      413,
+    )
     expect((await post('address=ada&password=x', 'application/x-www-form-urlencoded')).status).toBe(415)
     expect((await post('{"address":"ada","password":"x"}', 'text/plain')).status).toBe(422)
   })
@@ -159,8 +185,16 @@ describe('the server', () => {
     ['no host', 'GET /healthz HTTP/1.1\r\nConnection: close\r\n\r\n', '400'],
     ['no HTTP at all', 'hello\r\n\r\n', '400'],
     ['two lengths', 'POST /api/session HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab', '400'],
-    ['length and chunks', 'POST /api/session HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n', '400'],
-    ['an address that cannot be decoded', 'GET /registry/%E0%A4%A HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n', '400'],
+    [
+      'length and chunks',
+      'POST /api/session HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n',
+      '400',
+    ],
+    [
+      'an address that cannot be decoded',
+      'GET /registry/%E0%A4%A HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n',
+      '400',
+    ],
   ])('survives %s', async (_, text, status) => {
     expect((await talk(text)).split(' ')[1]).toBe(status)
     expect((await fetch(`${server.origin}/healthz`)).status).toBe(200)

@@ -5,76 +5,81 @@ import { refused, requireSameOrigin } from './same-origin.ts'
 import type { Services } from './services.ts'
 import type { SessionCookie } from './session-cookie.ts'
 
+export const signedOut = () => new AtriumError('SIGNED_OUT', { subject: 'this browser', remedy: 'Sign in.' })
+
 /** Who a request comes from. */
-export interface Visitors {
-  readonly find: (request: FastifyRequest) => LiveSession | undefined
+export class Visitors {
+  readonly #services: Services
+  readonly #cookie: SessionCookie
+
+  constructor(services: Services, cookie: SessionCookie) {
+    this.#services = services
+    this.#cookie = cookie
+  }
+
+  find(request: FastifyRequest): LiveSession | undefined {
+    const { config, sessions } = this.#services
+    const token = this.#cookie.read(request)
+    const session = token === undefined ? undefined : sessions.find(token)
+    // One that was begun with another kind of mail server means nothing to this one.
+    return session && (session.credential !== null) === (config.jmapUpstream !== null) ? session : undefined
+  }
+
   /** @throws AtriumError `SIGNED_OUT` */
-  readonly require: (request: FastifyRequest) => LiveSession
+  require(request: FastifyRequest): LiveSession {
+    const session = this.find(request)
+    if (!session) throw signedOut()
+    return session
+  }
+
   /**
    * As `require`, for a request that changes something.
    *
    * @throws AtriumError `SIGNED_OUT` or `CSRF_REFUSED`
    */
-  readonly requireChange: (request: FastifyRequest) => LiveSession
-  /** Begins a session and gives the browser its cookie; the session it had ends (no fixation, no leftovers). */
-  readonly admit: (request: FastifyRequest, reply: FastifyReply, session: NewSession) => LiveSession
-  readonly dismiss: (request: FastifyRequest, reply: FastifyReply, where: 'here' | 'everywhere') => void
-  /** What the page may know of its session. */
-  readonly describe: (session: LiveSession) => Session
-}
-
-export const signedOut = () => new AtriumError('SIGNED_OUT', { subject: 'this browser', remedy: 'Sign in.' })
-
-export function createVisitors(services: Services, cookie: SessionCookie): Visitors {
-  const { config, sessions, preferences, csrf, streams } = services
-  const find = (request: FastifyRequest) => {
-    const token = cookie.read(request)
-    const session = token === undefined ? undefined : sessions.find(token)
-    // One that was begun with another kind of mail server means nothing to this one.
-    return session && (session.credential !== null) === (config.jmapUpstream !== null) ? session : undefined
-  }
-  const require = (request: FastifyRequest) => {
-    const session = find(request)
-    if (!session) throw signedOut()
+  requireChange(request: FastifyRequest): LiveSession {
+    const { config, csrf } = this.#services
+    requireSameOrigin(config, request)
+    const session = this.require(request)
+    const token = request.headers[csrfHeader]
+    if (typeof token !== 'string' || !csrf.matches(session.id, token)) throw refused(`a request without ${csrfHeader}`)
     return session
   }
-  const end = (session: LiveSession) => {
-    sessions.end(session.id)
-    streams.endSession(session.id)
+
+  /** Begins a session and gives the browser its cookie; the session it had ends (no fixation, no leftovers). */
+  admit(request: FastifyRequest, reply: FastifyReply, wanted: NewSession): LiveSession {
+    const former = this.find(request)
+    if (former) this.#end(former)
+    const token = this.#services.sessions.begin(wanted)
+    const session = this.#services.sessions.find(token)
+    if (!session) throw new Error('A session that was just begun is not there')
+    this.#cookie.set(request, reply, token)
+    return session
   }
-  return {
-    find,
-    require,
-    requireChange(request) {
-      requireSameOrigin(config, request)
-      const session = require(request)
-      const token = request.headers[csrfHeader]
-      if (typeof token !== 'string' || !csrf.matches(session.id, token)) throw refused(`a request without ${csrfHeader}`)
-      return session
-    },
-    admit(request, reply, wanted) {
-      const former = find(request)
-      if (former) end(former)
-      const token = sessions.begin(wanted)
-      const session = sessions.find(token)
-      if (!session) throw new Error('A session that was just begun is not there')
-      cookie.set(request, reply, token)
-      return session
-    },
-    dismiss(request, reply, where) {
-      const session = find(request)
-      if (session && where === 'everywhere') {
-        sessions.endAll(session.account.id)
-        streams.endAccount(session.account.id)
-      } else if (session) end(session)
-      cookie.clear(request, reply)
-    },
-    describe: ({ id, account, mailAccount }) => ({
+
+  dismiss(request: FastifyRequest, reply: FastifyReply, where: 'here' | 'everywhere'): void {
+    const session = this.find(request)
+    if (session && where === 'everywhere') {
+      this.#services.sessions.endAll(session.account.id)
+      this.#services.streams.endAccount(session.account.id)
+    } else if (session) this.#end(session)
+    this.#cookie.clear(request, reply)
+  }
+
+  /** What the page may know of its session. */
+  describe({ id, account, mailAccount }: LiveSession): Session {
+    const { csrf, preferences } = this.#services
+    return {
       accountId: mailAccount,
       address: account.address,
       name: account.name,
       csrf: csrf.token(id),
       preferences: preferences.read(account.id),
-    }),
+    }
+  }
+
+  #end(session: LiveSession): void {
+    this.#services.sessions.end(session.id)
+    this.#services.streams.endSession(session.id)
   }
 }

@@ -43,7 +43,13 @@ const hasMail = (database: DatabaseSync, accountId: string): boolean =>
  *
  * @returns Null when there is none to offer.
  */
-export async function prepareDemo({ database, accounts, createAccount, mailDomain, mail }: DemoSetting): Promise<Credentials | null> {
+export async function prepareDemo({
+  database,
+  accounts,
+  createAccount,
+  mailDomain,
+  mail,
+}: DemoSetting): Promise<Credentials | null> {
   const credentials = { address: addressOf(demoPeople.alex.localPart, mailDomain), password: demoPassword }
   const isOurs = async (address: string): Promise<boolean> =>
     verifyPassword(demoPassword, accounts.byAddress(address)?.passwordHash ?? null)

@@ -12,9 +12,15 @@ const read = <Result>(look: () => Result): Result | undefined => {
 /** Inodes of the sockets that listen on a port, from the kernel's tables (state 0A is LISTEN). */
 function listening(port: number): Set<string> {
   const suffix = `:${port.toString(16).toUpperCase().padStart(4, '0')}`
-  const rows = ['/proc/net/tcp', '/proc/net/tcp6'].flatMap((file) => read(() => readFileSync(file, 'utf8').split('\n')) ?? [])
+  const rows = ['/proc/net/tcp', '/proc/net/tcp6'].flatMap(
+    (file) => read(() => readFileSync(file, 'utf8').split('\n')) ?? [],
+  )
   const cells = rows.map((row) => row.trim().split(/\s+/))
-  return new Set(cells.flatMap(([, local, , state, , , , , , inode]) => (local?.endsWith(suffix) && state === '0A' && inode ? [inode] : [])))
+  return new Set(
+    cells.flatMap(([, local, , state, , , , , , inode]) =>
+      local?.endsWith(suffix) && state === '0A' && inode ? [inode] : [],
+    ),
+  )
 }
 
 /** The command as it was typed, without its folders and without what may be secret in later arguments. */

@@ -43,13 +43,18 @@ describe('starting', () => {
   })
 
   test('an address of another machine is told', async () => {
-    await expect(start({ HOST: '192.0.2.1' })).rejects.toMatchObject({ code: 'CONFIG_INVALID', message: expect.stringContaining('HOST is "192.0.2.1"') })
+    await expect(start({ HOST: '192.0.2.1' })).rejects.toMatchObject({
+      code: 'CONFIG_INVALID',
+      message: expect.stringContaining('HOST is "192.0.2.1"'),
+    })
   })
 
   test('a data folder that cannot be is told', async () => {
     const folder = aFolder()
     writeFileSync(path.join(folder, 'file'), '')
-    await expect(start({ DATA_DIR: path.join(folder, 'file/data') })).rejects.toMatchObject({ code: 'DATA_DIR_UNWRITABLE' })
+    await expect(start({ DATA_DIR: path.join(folder, 'file/data') })).rejects.toMatchObject({
+      code: 'DATA_DIR_UNWRITABLE',
+    })
     await expect(start({ DATA_DIR: '/proc/atrium' })).rejects.toMatchObject({ code: 'DATA_DIR_UNWRITABLE' })
   })
 

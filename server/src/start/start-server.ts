@@ -49,13 +49,15 @@ function mailSide(options: MailSideOptions, given: MailBackend | undefined): Mai
 }
 
 async function assemble(database: DatabaseSync, config: Config, options: ServerOptions): Promise<[Services, MailSide]> {
-  const warn = options.warn ?? ((line: string) => console.error(line))
+  const warn = options.warn ?? ((line: string) => void process.stderr.write(`${line}\n`))
   const accounts = createAccountStore(database)
   const side = mailSide({ config, database, accounts, warn }, options.backend)
   const { mailDomain, jmapUpstream } = config
   const createAccount = accountCreator({ database, accounts, mailDomain, openMailboxes: side.openMailboxes })
   const demo =
-    config.demo && !jmapUpstream ? await prepareDemo({ database, accounts, createAccount, mailDomain, mail: side.incoming }) : null
+    config.demo && !jmapUpstream
+      ? await prepareDemo({ database, accounts, createAccount, mailDomain, mail: side.incoming })
+      : null
   const services: Services = {
     ...side,
     authenticate: config.demo ? side.authenticate : withoutDemo(side.authenticate, mailDomain),

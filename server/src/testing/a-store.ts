@@ -85,6 +85,7 @@ export function writeStore(store: string, remotes: readonly ARelease[], shell: A
   ])
   const registry: Registry = { schema: 1, serial: 1, remotes: Object.fromEntries(entries) }
   writeFileSync(path.join(store, 'registry.json'), JSON.stringify(registry))
-  if (shell) writeFileSync(path.join(store, 'shell.json'), JSON.stringify({ version: writeRelease(store, shell).version }))
+  if (shell)
+    writeFileSync(path.join(store, 'shell.json'), JSON.stringify({ version: writeRelease(store, shell).version }))
   return registry
 }
