@@ -28,7 +28,6 @@ function instanceFor(catalogue: Catalogue<Messages>, locale: string): I18n {
   const language = locale.split('-')[0] ?? 'en'
   const messages = { ...catalogue.en, ...catalogue[language], ...catalogue[locale] }
   const i18n = setupI18n({ locale, messages: { [locale]: messages } })
-  i18n.setMessagesCompiler(compileMessage)
   byLocale.set(locale, i18n)
   return i18n
 }
@@ -36,7 +35,12 @@ function instanceFor(catalogue: Catalogue<Messages>, locale: string): I18n {
 /** Texts of a catalogue in one language, outside of React. */
 export function translator<M extends Messages>(catalogue: Catalogue<M>, locale: string): Translate<M> {
   const i18n = instanceFor(catalogue as unknown as Catalogue<Messages>, locale)
-  return (key, values) => i18n._(key, values)
+  return (key, values) => {
+    // Compiled at first use and kept: the library by itself would compile at every call.
+    const message = i18n.messages[key]
+    if (typeof message === 'string') i18n.messages[key] = compileMessage(message)
+    return i18n._(key, values)
+  }
 }
 
 /** Texts of a catalogue in the person's language: `const t = useMessages(messages)`. */
