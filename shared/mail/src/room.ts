@@ -2,7 +2,7 @@ import type { MailCore } from './core.ts'
 import type { Lists } from './lists/lists.ts'
 import type { Mail } from './mail.ts'
 import type { EmailRecord } from './records/email-record.ts'
-import type { ChangeFollower } from './sync/follow-changes.ts'
+import type { ChangeFollower } from './sync/change-follower.ts'
 import type { ThreadSummary } from './threads/thread-summary.ts'
 
 /** What the hooks of this package see of a mail object, and nobody else. */

@@ -15,7 +15,11 @@ const gone = (): Change => {
  * Hides messages now and destroys them after `hold` milliseconds: the server knows no way back.
  * The wait is in the page and not at the server, because losing it keeps the mail.
  */
-export const destroyLater = (core: MailCore, queue: WriteQueue, ids: readonly Id[], hold: number): Change => {
+export const destroyLater = (
+  core: MailCore,
+  queue: WriteQueue,
+  { ids, hold }: { readonly ids: readonly Id[]; readonly hold: number },
+): Change => {
   const patches = new Map<Id, EmailPatch>(ids.map((id) => [id, { destroyed: true }]))
   const layer = core.records.layOver(patches)
   const withdrawn = new AbortController()
@@ -38,7 +42,7 @@ export const destroyLater = (core: MailCore, queue: WriteQueue, ids: readonly Id
     layer.remove()
     return {
       settled: Promise.resolve({ changed: ids, failed: [], error: null }),
-      undo: () => destroyLater(core, queue, ids, hold),
+      undo: () => destroyLater(core, queue, { ids, hold }),
     }
   }
   return { settled, undo }

@@ -68,6 +68,6 @@ export const createMailActions = (core: MailCore, queue: WriteQueue): MailAction
       intoRole(ids, 'junk', (record, to) => ({ ...into(record, to), keywords: { $junk: true, $notjunk: false } })),
     notSpam: (ids) =>
       intoRole(ids, 'inbox', (record, to) => ({ ...into(record, to), keywords: { $junk: false, $notjunk: true } })),
-    destroy: (ids, hold = 8000) => destroyLater(core, queue, ids, hold),
+    destroy: (ids, hold = 8000) => destroyLater(core, queue, { ids, hold }),
   }
 }

@@ -16,87 +16,100 @@ export interface Plan {
   readonly patchFor: (record: EmailRecord) => EmailPatch | null
 }
 
-interface Prepared {
-  readonly patches: Map<Id, EmailPatch>
-  readonly inverses: Map<Id, EmailPatch>
-}
-
-const prepare = (core: MailCore, ids: readonly Id[], plan: Plan): Prepared => {
-  const prepared: Prepared = { patches: new Map(), inverses: new Map() }
-  for (const id of ids) {
-    const record = core.records.email(id)
-    const patch = record && plan.patchFor(record)
-    if (!record || !patch) continue
-    const inverse = invertPatch(record, patch)
-    if (!inverse && !patch.destroyed) continue
-    prepared.patches.set(id, patch)
-    if (inverse) prepared.inverses.set(id, inverse)
-  }
-  return prepared
-}
-
-const nothing: ChangeResult = { changed: [], failed: [], error: null }
+type PatchMap = ReadonlyMap<Id, EmailPatch>
 
 /** Shows an act at once, sends it when its turn comes, and shows what was before where it failed. */
-export const perform = (core: MailCore, queue: WriteQueue, plan: Plan): Change => {
-  const first = prepare(core, plan.ids(), plan)
-  const layers: Layer[] = [core.records.layOver(first.patches)]
-  const inverses = new Map(first.inverses)
-  let started = false
-  let withdrawn = false
-  let undone: Change | null = null
+export const perform = (core: MailCore, queue: WriteQueue, plan: Plan): Change => new Act(core, queue, plan)
 
-  /** Messages that were not loaded: what they are now must be known, or the act could not be undone. */
-  const prepareRest = async (): Promise<Map<Id, EmailPatch>> => {
-    const wanted = new Set(plan.ids())
-    const patches = new Map([...first.patches].filter(([id]) => wanted.has(id)))
-    layers[0]?.release([...first.patches.keys()].filter((id) => !wanted.has(id)))
-    const missing = [...wanted].filter((id) => !core.records.stored(id))
-    if (missing.length === 0) return patches
-    await loadMembers(core, missing)
-    const rest = prepare(core, missing, plan)
-    layers.push(core.records.layOver(rest.patches))
-    for (const [id, inverse] of rest.inverses) inverses.set(id, inverse)
-    return new Map([...patches, ...rest.patches])
+class Act implements Change {
+  readonly settled: Promise<ChangeResult>
+  readonly #core: MailCore
+  readonly #queue: WriteQueue
+  readonly #plan: Plan
+  readonly #inverses = new Map<Id, EmailPatch>()
+  readonly #first: PatchMap
+  readonly #layers: Layer[] = []
+  #stage: 'waiting' | 'started' | 'withdrawn' = 'waiting'
+  #undone: Change | null = null
+
+  constructor(core: MailCore, queue: WriteQueue, plan: Plan) {
+    this.#core = core
+    this.#queue = queue
+    this.#plan = plan
+    this.#first = this.#prepare(plan.ids())
+    this.settled = queue(() => this.#run())
   }
 
-  const finish = (ids: readonly Id[], failed: readonly Id[], error: AtriumError | null): ChangeResult => {
+  readonly undo = (): Change => {
+    this.#undone ??= this.#stage === 'started' ? this.#takeBack() : this.#withdraw()
+    return this.#undone
+  }
+
+  /** What is to be done to messages that are known, laid over. */
+  #prepare(ids: readonly Id[]): PatchMap {
+    const patches = new Map<Id, EmailPatch>()
+    for (const id of ids) {
+      const record = this.#core.records.email(id)
+      const patch = record && this.#plan.patchFor(record)
+      const inverse = record && patch && invertPatch(record, patch)
+      if (!patch || !inverse) continue
+      patches.set(id, patch)
+      this.#inverses.set(id, inverse)
+    }
+    this.#layers.push(this.#core.records.layOver(patches))
+    return patches
+  }
+
+  /** Messages that were not loaded: what they are now must be known, or the act could not be undone. */
+  async #complete(): Promise<PatchMap> {
+    const wanted = new Set(this.#plan.ids())
+    const patches = new Map([...this.#first].filter(([id]) => wanted.has(id)))
+    this.#layers[0]?.release([...this.#first.keys()].filter((id) => !wanted.has(id)))
+    const missing = [...wanted].filter((id) => !this.#core.records.stored(id))
+    if (missing.length === 0) return patches
+    await loadMembers(this.#core, missing)
+    return new Map([...patches, ...this.#prepare(missing)])
+  }
+
+  async #run(): Promise<ChangeResult> {
+    if (this.#stage === 'withdrawn') return { changed: [], failed: [], error: null }
+    this.#stage = 'started'
+    let ids: readonly Id[] = [...this.#first.keys()]
+    try {
+      const patches = await this.#complete()
+      ids = [...patches.keys()]
+      const { failed, error } = await sendPatches(this.#core, [...patches])
+      return this.#finish(ids, failed, error)
+    } catch (thrown) {
+      return this.#finish(ids, ids, asAtriumError(thrown))
+    }
+  }
+
+  #finish(ids: readonly Id[], failed: readonly Id[], error: AtriumError | null): ChangeResult {
     const lost = new Set(failed)
-    for (const id of failed) inverses.delete(id)
-    for (const layer of layers) {
+    for (const id of failed) this.#inverses.delete(id)
+    for (const layer of this.#layers) {
       layer.release(failed)
-      core.settle(layer)
+      this.#core.settle(layer)
     }
     return { changed: ids.filter((id) => !lost.has(id)), failed, error }
   }
 
-  const run = async (): Promise<ChangeResult> => {
-    if (withdrawn) return nothing
-    started = true
-    let ids: readonly Id[] = [...first.patches.keys()]
-    try {
-      const patches = await prepareRest()
-      ids = [...patches.keys()]
-      const { failed, error } = await sendPatches(core, [...patches])
-      return finish(ids, failed, error)
-    } catch (thrown) {
-      return finish(ids, ids, asAtriumError(thrown))
-    }
+  #takeBack(): Change {
+    const inverses = this.#inverses
+    return perform(this.#core, this.#queue, {
+      ids: () => [...inverses.keys()],
+      patchFor: ({ id }) => inverses.get(id) ?? null,
+    })
   }
 
-  const settled = queue(run)
-  const undo = (): Change => {
-    if (started) return perform(core, queue, { ids: () => [...inverses.keys()], patchFor: ({ id }) => inverses.get(id) ?? null })
-    withdrawn = true
-    for (const layer of layers) layer.remove()
-    const back: ChangeResult = { changed: [...first.patches.keys()], failed: [], error: null }
-    return { settled: settled.then(() => back), undo: () => perform(core, queue, plan) }
-  }
-  return {
-    settled,
-    undo: () => {
-      undone ??= undo()
-      return undone
-    },
+  #withdraw(): Change {
+    this.#stage = 'withdrawn'
+    for (const layer of this.#layers) layer.remove()
+    const back: ChangeResult = { changed: [...this.#first.keys()], failed: [], error: null }
+    return {
+      settled: this.settled.then(() => back),
+      undo: () => perform(this.#core, this.#queue, this.#plan),
+    }
   }
 }

@@ -3,36 +3,39 @@ import { createFakeServer } from '../testing/fake-server.ts'
 import { mailFor, settle } from '../testing/render-mail.tsx'
 
 /** As much of `XMLHttpRequest` as an upload uses, driven by the test. */
-const createFakeRequest = () => {
-  const request = {
-    upload: { onprogress: null as ((event: { lengthComputable: boolean; loaded: number; total: number }) => void) | null },
-    status: 0,
-    responseText: '',
-    opened: [] as string[],
-    headers: {} as Record<string, string>,
-    sent: null as Blob | null,
-    onload: null as (() => void) | null,
-    onerror: null as (() => void) | null,
-    onabort: null as (() => void) | null,
-    open: (...args: string[]) => request.opened.push(...args),
-    setRequestHeader: (name: string, value: string) => {
-      request.headers[name] = value
-    },
-    send: (file: Blob) => {
-      request.sent = file
-    },
-    abort: () => request.onabort?.(),
-    answer: (status: number, body: unknown) => {
-      request.status = status
-      request.responseText = JSON.stringify(body)
-      request.onload?.()
-    },
+class FakeRequest extends EventTarget {
+  readonly upload = new EventTarget()
+  readonly opened: string[] = []
+  readonly headers: Record<string, string> = {}
+  status = 0
+  responseText = ''
+  sent: Blob | null = null
+
+  open(...args: string[]): void {
+    this.opened.push(...args)
   }
-  return request
+
+  setRequestHeader(name: string, value: string): void {
+    this.headers[name] = value
+  }
+
+  send(file: Blob): void {
+    this.sent = file
+  }
+
+  abort(): void {
+    this.dispatchEvent(new Event('abort'))
+  }
+
+  answer(status: number, body: unknown): void {
+    this.status = status
+    this.responseText = JSON.stringify(body)
+    this.dispatchEvent(new Event('load'))
+  }
 }
 
 const begin = async (size = 10, options: Parameters<ReturnType<typeof mailFor>['uploadBlob']>[1] = {}) => {
-  const request = createFakeRequest()
+  const request = new FakeRequest()
   const mail = mailFor(createFakeServer(), { createRequest: () => request as unknown as XMLHttpRequest })
   const outcome = mail.uploadBlob(new Blob(['x'.repeat(size)], { type: 'text/plain' }), options)
   await settle()
@@ -43,7 +46,7 @@ describe('an upload', () => {
   test('goes where the session says and tells how far it is', async () => {
     const progress: number[] = []
     const { request, outcome } = await begin(10, { onProgress: (fraction) => progress.push(fraction) })
-    request.upload.onprogress?.({ lengthComputable: true, loaded: 5, total: 10 })
+    request.upload.dispatchEvent(new ProgressEvent('progress', { lengthComputable: true, loaded: 5, total: 10 }))
     request.answer(201, { accountId: 'acc', blobId: 'b9', type: 'text/plain', size: 10 })
     expect(await outcome).toMatchObject({ ok: true, value: { blobId: 'b9', size: 10 } })
     expect(request.opened).toEqual(['POST', 'http://localhost/jmap/upload/acc/'])
@@ -66,7 +69,7 @@ describe('an upload', () => {
 
   test('fails with a reason when the connection breaks or the answer is no blob', async () => {
     const broken = await begin()
-    broken.request.onerror?.()
+    broken.request.dispatchEvent(new Event('error'))
     expect(await broken.outcome).toMatchObject({ ok: false, error: { code: 'UPLOAD_FAILED' } })
     const odd = await begin()
     odd.request.answer(200, { blobId: '' })

@@ -45,19 +45,27 @@ const send = (request: XMLHttpRequest, file: Blob, options: UploadOptions): Prom
       options.signal?.removeEventListener('abort', stop)
       outcome()
     }
-    request.upload.onprogress = ({ loaded, total, lengthComputable }) => {
+    request.upload.addEventListener('progress', ({ loaded, total, lengthComputable }) => {
       if (lengthComputable && total > 0) options.onProgress?.(loaded / total)
-    }
-    request.onerror = end(() => reject(failed('connection')))
-    request.ontimeout = request.onerror
-    request.onabort = end(() => reject(stopped()))
-    request.onload = end(() => {
-      try {
-        resolve(answerOf(request))
-      } catch (thrown) {
-        reject(thrown)
-      }
     })
+    request.addEventListener(
+      'error',
+      end(() => reject(failed('connection'))),
+    )
+    request.addEventListener(
+      'abort',
+      end(() => reject(stopped())),
+    )
+    request.addEventListener(
+      'load',
+      end(() => {
+        try {
+          resolve(answerOf(request))
+        } catch (thrown) {
+          reject(thrown)
+        }
+      }),
+    )
     options.signal?.addEventListener('abort', stop)
     request.send(file)
   })

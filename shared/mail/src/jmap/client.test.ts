@@ -3,7 +3,7 @@ import type { JmapRequest } from '@atrium/contracts'
 import { emailGet, emailQuery, identityGet, mailboxGet } from '../shapes/calls.ts'
 import { emailMemberSchema } from '../shapes/email-schema.ts'
 import { from } from './call.ts'
-import { createJmapClient } from './client.ts'
+import { JmapClient } from './client.ts'
 import type { ResponseEnvelope } from './envelope.ts'
 
 const clientFor = (maxCallsInRequest = 16) => {
@@ -19,7 +19,7 @@ const clientFor = (maxCallsInRequest = 16) => {
       ]),
     }
   }
-  return { requests, client: createJmapClient({ accountId: 'acc', post, maxCallsInRequest: () => maxCallsInRequest }) }
+  return { requests, client: new JmapClient({ accountId: 'acc', post, maxCallsInRequest: () => maxCallsInRequest }) }
 }
 
 describe('the client', () => {
@@ -57,7 +57,7 @@ describe('the client', () => {
       sessionState: '0',
       methodResponses: [['Mailbox/get', { list: 'no' }, '0.boxes']],
     })
-    const client = createJmapClient({ accountId: 'acc', post, maxCallsInRequest: () => 16 })
+    const client = new JmapClient({ accountId: 'acc', post, maxCallsInRequest: () => 16 })
     await expect(client.read({ boxes: mailboxGet() })).rejects.toMatchObject({ code: 'MAIL_ANSWER_INVALID' })
   })
 
@@ -66,7 +66,7 @@ describe('the client', () => {
       sessionState: '0',
       methodResponses: [['Mailbox/get', { state: '1', list: [{ id: 7 }, { id: 'm1', name: 5 }] }, '0.boxes']],
     })
-    const client = createJmapClient({ accountId: 'acc', post, maxCallsInRequest: () => 16 })
+    const client = new JmapClient({ accountId: 'acc', post, maxCallsInRequest: () => 16 })
     const { boxes } = await client.read({ boxes: mailboxGet() })
     expect(boxes.ok && boxes.value.list.map(({ id, name }) => [id, name])).toEqual([['m1', '']])
   })

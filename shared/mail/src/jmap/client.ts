@@ -2,21 +2,8 @@ import { AtriumError } from '@atrium/contracts'
 import * as v from 'valibot'
 import type { Answer, Answers, Call, CallGroup } from './call.ts'
 import { methodErrorSchema, type ResponseEnvelope } from './envelope.ts'
-import { callId, pack } from './pack.ts'
+import { callId, pack, type Packed } from './pack.ts'
 import type { Post } from './transport.ts'
-
-export interface JmapClient {
-  /**
-   * Calls that change nothing. All that are asked for before the current microtask queue is empty
-   * travel in one request; they are tried again when the network fails.
-   */
-  readonly read: <Group extends CallGroup>(group: Group) => Promise<Answers<Group>>
-  /**
-   * Calls that change something, in a request of their own.
-   * @param again True only if carrying them out twice gives the same as once.
-   */
-  readonly write: <Group extends CallGroup>(group: Group, again: boolean) => Promise<Answers<Group>>
-}
 
 const readAnswer = <T,>(call: Call<T>, id: string, response: ResponseEnvelope): Answer<T> => {
   const found = response.methodResponses.find(([name, , of]) => of === id && (name === call.name || name === 'error'))
@@ -43,50 +30,73 @@ interface Waiting {
   readonly reject: (error: unknown) => void
 }
 
-export const createJmapClient = (options: {
+export interface ClientOptions {
   readonly accountId: string
   readonly post: Post
   readonly maxCallsInRequest: () => number
-}): JmapClient => {
-  let waiting: Waiting[] = []
+}
 
-  const dispatch = (batch: readonly Waiting[], again: boolean): void => {
+/** Calls JMAP methods. */
+export class JmapClient {
+  readonly #options: ClientOptions
+  #waiting: Waiting[] = []
+
+  constructor(options: ClientOptions) {
+    this.#options = options
+  }
+
+  /**
+   * Calls that change nothing. All that are asked for before the current microtask queue is empty
+   * travel in one request; they are tried again when the network fails.
+   */
+  read<Group extends CallGroup>(group: Group): Promise<Answers<Group>> {
+    if (this.#waiting.length === 0) queueMicrotask(() => this.#flush())
+    return this.#ask(group, (waiting) => this.#waiting.push(waiting))
+  }
+
+  /**
+   * Calls that change something, in a request of their own.
+   * @param again True only if carrying them out twice gives the same as once.
+   */
+  write<Group extends CallGroup>(group: Group, again: boolean): Promise<Answers<Group>> {
+    return this.#ask(group, (waiting) => this.#dispatch([waiting], again))
+  }
+
+  #ask<Group extends CallGroup>(group: Group, take: (waiting: Waiting) => void): Promise<Answers<Group>> {
+    return new Promise((resolve, reject) => {
+      // The answers are keyed as the group is, each parsed by its own call's schema.
+      take({ group, resolve: (answers) => resolve(answers as Answers<Group>), reject })
+    })
+  }
+
+  #flush(): void {
+    const batch = this.#waiting
+    this.#waiting = []
+    this.#dispatch(batch, true)
+  }
+
+  #dispatch(batch: readonly Waiting[], again: boolean): void {
     const groups = batch.map((one) => one.group)
-    for (const { request, groups: numbers } of pack(groups, options.accountId, options.maxCallsInRequest())) {
-      const members = numbers.flatMap((number) => {
-        const member = batch[number]
-        return member ? [{ number, ...member }] : []
-      })
-      options.post(request, again).then(
-        (response) => {
-          for (const { number, group, resolve, reject } of members) {
-            try {
-              resolve(answersOf(group, number, response))
-            } catch (thrown) {
-              reject(thrown)
-            }
-          }
-        },
-        (thrown: unknown) => members.forEach((member) => member.reject(thrown)),
-      )
+    const { accountId, maxCallsInRequest } = this.#options
+    for (const packed of pack(groups, accountId, maxCallsInRequest())) void this.#send(packed, batch, again)
+  }
+
+  async #send({ request, groups }: Packed, batch: readonly Waiting[], again: boolean): Promise<void> {
+    const members = groups.flatMap((number) => {
+      const member = batch[number]
+      return member ? [{ number, ...member }] : []
+    })
+    try {
+      const response = await this.#options.post(request, again)
+      for (const { number, group, resolve, reject } of members) {
+        try {
+          resolve(answersOf(group, number, response))
+        } catch (thrown) {
+          reject(thrown)
+        }
+      }
+    } catch (thrown) {
+      for (const { reject } of members) reject(thrown)
     }
   }
-
-  const flush = (): void => {
-    const batch = waiting
-    waiting = []
-    dispatch(batch, true)
-  }
-
-  const read = (group: CallGroup): Promise<Record<string, Answer<unknown>>> =>
-    new Promise((resolve, reject) => {
-      if (waiting.length === 0) queueMicrotask(flush)
-      waiting.push({ group, resolve, reject })
-    })
-
-  const write = (group: CallGroup, again: boolean): Promise<Record<string, Answer<unknown>>> =>
-    new Promise((resolve, reject) => dispatch([{ group, resolve, reject }], again))
-
-  // The answers are keyed as the group is, each parsed by its own call's schema.
-  return { read, write } as JmapClient
 }

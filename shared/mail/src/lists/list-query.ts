@@ -25,8 +25,11 @@ const inOrder = (filter: EmailFilterCondition): EmailFilterCondition =>
       .sort(([one], [other]) => (one < other ? -1 : 1)),
   )
 
-export const listKey = (query: ListQuery): string =>
-  JSON.stringify([inOrder(query.filter), query.collapseThreads, query.sort ?? newestFirst, query.snippets ?? false])
+/** The same text for equal questions; `queryOfKey` reads it back. */
+export const listKey = ({ filter, collapseThreads, sort = newestFirst, snippets = false }: ListQuery): string =>
+  JSON.stringify({ filter: inOrder(filter), collapseThreads, sort, snippets } satisfies ListQuery)
+
+export const queryOfKey = (key: string): ListQuery => JSON.parse(key)
 
 export const queryArgs = (query: ListQuery): Record<string, unknown> => ({
   filter: inOrder(query.filter),

@@ -39,7 +39,7 @@ const standIn = (email: EmailRecord, query: ListQuery, records: Records): Id | u
 const withoutLeaving = (base: ListBase, query: ListQuery, records: Records): readonly (Id | undefined)[] | null => {
   const where = positionsOf(base.ids)
   const changed = new Map<number, Id | null>()
-  for (const id of records.touched()) {
+  for (const id of records.touched) {
     const index = where.get(id)
     const stored = records.stored(id)
     if (index === undefined || !stored) continue
@@ -60,7 +60,7 @@ const entering = (base: ListBase, query: ListQuery, records: Records): EmailReco
   const where = positionsOf(base.ids)
   const threads = new Set<Id>()
   const found: EmailRecord[] = []
-  for (const id of records.touched()) {
+  for (const id of records.touched) {
     const stored = records.stored(id)
     const seen = records.email(id)
     if (!stored || !seen || !isListing(seen) || where.has(id)) continue
@@ -91,7 +91,7 @@ const insert = (
 }
 
 export const viewList = (base: ListBase, query: ListQuery, records: Records): ListView => {
-  if (records.touched().size === 0) return finish(base.ids, base.total)
+  if (records.touched.size === 0) return finish(base.ids, base.total)
   const left = withoutLeaving(base, query, records)
   const kept = left ?? base.ids
   const removed = base.ids.length - kept.length

@@ -32,13 +32,10 @@ const planFor = (list: OpenList, base: ListBase): Plan => {
   return { head, window: { start: anchor ? { anchor, anchorOffset: -margin } : { position }, limit } }
 }
 
-const windowPage = async (
-  core: MailCore,
-  list: OpenList,
-  answer: Answer<QueryAnswer>,
-  limit: number,
-): Promise<Page> => {
-  if (answer.ok || answer.error.type !== 'anchorNotFound') return pageOf(must(answer))
+const anchorIsGone = (answer: Answer<QueryAnswer>): boolean => !answer.ok && answer.error.type === 'anchorNotFound'
+
+/** Around the same rows by number, when the message they were to be found by has left the list. */
+const windowByPosition = async (core: MailCore, list: OpenList, limit: number): Promise<Page> => {
   const position = Math.max(0, list.visible.start - margin)
   const { window } = await core.client.read({ window: idsCall(list.query, { position }, limit) })
   return pageOf(must(window))
@@ -58,7 +55,7 @@ export const readIds = async (core: MailCore, list: OpenList, base: ListBase): P
   }
   const { limit, start } = plan.window
   const answers = await core.client.read({ head, window: idsCall(list.query, start, limit) })
-  const window = await windowPage(core, list, answers.window, limit)
+  const window = anchorIsGone(answers.window) ? await windowByPosition(core, list, limit) : pageOf(must(answers.window))
   return chosen(base, [pageOf(must(answers.head)), window])
 }
 

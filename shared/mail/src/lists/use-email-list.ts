@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import type { EmailListing, Id } from '@atrium/contracts'
 import { useCallback, useMemo } from 'react'
 import { useRoom } from '../mail-provider.tsx'
-import { useRecordsVersion } from '../records/use-records-version.ts'
+import { useRecords } from '../records/use-records.ts'
 import { type ResourceState, stateOf } from '../resource-state.ts'
 import type { ThreadSummary } from '../threads/thread-summary.ts'
 import type { Snippet } from './list-data.ts'
@@ -38,13 +38,13 @@ export const useEmailList = (query: ListQuery): EmailList => {
   const room = useRoom()
   const { core, lists } = room
   const key = listKey(query)
-  const list = useMemo(() => lists.open(query), [lists, key])
+  const list = useMemo(() => lists.open(key), [lists, key])
   const result = useQuery({ queryKey: ['list', key], queryFn: () => lists.load(list) }, core.queries)
-  const version = useRecordsVersion(core.records)
+  const seen = useRecords(core.records)
   const { data } = result
   const view = useMemo(
-    () => (data ? viewList(data.base, list.query, core.records) : null),
-    [data, list, core, version],
+    () => (data ? viewList(data.base, list.query, seen.records) : null),
+    [data, list, seen],
   )
   const ensureRange = useCallback(
     (start: number, end: number) => lists.ensureRange(list, start, end),

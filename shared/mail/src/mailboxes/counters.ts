@@ -40,7 +40,7 @@ const countThread = (deltas: Deltas, emails: readonly (EmailRecord | null | unde
 const deltasOf = (records: Records): Deltas => {
   const deltas: Deltas = new Map()
   const threads = new Map<Id, readonly Id[]>()
-  for (const id of records.touched()) {
+  for (const id of records.touched) {
     const stored = records.stored(id)
     if (!stored) continue
     countEmail(deltas, stored, -1)
@@ -64,7 +64,7 @@ const adjusted = (mailbox: Mailbox, delta: Delta): Mailbox => ({
 
 /** Counters as they will be once the server has carried out what the person did. */
 export const countMailboxes = (mailboxes: readonly Mailbox[], records: Records): readonly Mailbox[] => {
-  if (records.touched().size === 0) return mailboxes
+  if (records.touched.size === 0) return mailboxes
   const deltas = deltasOf(records)
   return mailboxes.map((mailbox) => {
     const delta = deltas.get(mailbox.id)

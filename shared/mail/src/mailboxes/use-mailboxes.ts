@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import type { Id, Mailbox, MailboxRole } from '@atrium/contracts'
 import { useMemo } from 'react'
 import { useRoom } from '../mail-provider.tsx'
-import { useRecordsVersion } from '../records/use-records-version.ts'
+import { useRecords } from '../records/use-records.ts'
 import { type ResourceState, stateOf } from '../resource-state.ts'
 import { countMailboxes } from './counters.ts'
 import { loadMailboxes, mailboxesKey } from './mailbox-data.ts'
@@ -21,9 +21,9 @@ const inOrder = (mailboxes: readonly Mailbox[]): readonly Mailbox[] =>
 export const useMailboxes = (): Mailboxes => {
   const { core } = useRoom()
   const query = useQuery({ queryKey: mailboxesKey, queryFn: () => loadMailboxes(core) }, core.queries)
-  const version = useRecordsVersion(core.records)
+  const seen = useRecords(core.records)
   const { data } = query
-  const list = useMemo(() => inOrder(countMailboxes(data ?? [], core.records)), [data, core, version])
+  const list = useMemo(() => inOrder(countMailboxes(data ?? [], seen.records)), [data, seen])
   return {
     ...stateOf(query),
     list,

@@ -12,7 +12,7 @@ export const pruneRecords = (core: MailCore, lists: Lists): (() => void) => {
   return cache.subscribe(({ type, query }) => {
     if (type !== 'removed' || query.queryKey[0] !== 'list') return
     lists.forget(String(query.queryKey[1]))
-    if (core.records.size() <= mostRecords) return
+    if (core.records.size <= mostRecords) return
     const threads = new Set<Id>()
     for (const [, data] of core.queries.getQueriesData<ListData>({ queryKey: ['list'] })) {
       for (const id of data?.base.ids ?? []) {

@@ -2,34 +2,7 @@ import type { Id, Thread } from '@atrium/contracts'
 import { type EmailRecord, mergeRecord } from './email-record.ts'
 import { applyPatch, type Patches } from './patch.ts'
 
-/**
- * What the server said of messages and threads, and over it what the person did since.
- * An act stays laid over until the caches were read again after the server confirmed it: so an
- * answer that was under way meanwhile, old or new, cannot make a row flicker back.
- */
-export interface Records {
-  readonly subscribe: (listener: () => void) => () => void
-  /** Grows with every change of what can be seen. */
-  readonly version: () => number
-  /** Tells listeners once, after all of `work`. */
-  readonly batch: (work: () => void) => void
-  readonly putEmails: (records: readonly EmailRecord[]) => void
-  readonly putThreads: (threads: readonly Thread[]) => void
-  readonly dropEmails: (ids: readonly Id[]) => void
-  readonly dropThreads: (ids: readonly Id[]) => void
-  /** Forgets every message and thread that is not kept. */
-  readonly prune: (keep: (record: EmailRecord) => boolean) => void
-  readonly size: () => number
-  /** As the server has it. */
-  readonly stored: (id: Id) => EmailRecord | undefined
-  /** As the person sees it; null when it is being destroyed. */
-  readonly email: (id: Id) => EmailRecord | null | undefined
-  readonly threadEmailIds: (threadId: Id) => readonly Id[] | undefined
-  readonly layOver: (patches: Patches) => Layer
-  /** Messages with something laid over. */
-  readonly touched: () => ReadonlySet<Id>
-}
-
+/** An act of the person, laid over what the server said. */
 export interface Layer {
   readonly remove: () => void
   /** Takes some messages out of the layer, because the server refused them. */
@@ -42,127 +15,140 @@ interface Seen {
   readonly view: EmailRecord | null
 }
 
-export const createRecords = (): Records => {
-  const emails = new Map<Id, EmailRecord>()
-  const threads = new Map<Id, readonly Id[]>()
-  const listeners = new Set<() => void>()
-  const seen = new Map<Id, Seen>()
-  let layers: { patches: Patches }[] = []
-  let touched: ReadonlySet<Id> = new Set()
-  let layersVersion = 0
-  let version = 0
-  let depth = 0
-  let dirty = false
+/**
+ * What the server said of messages and threads, and over it what the person did since.
+ * An act stays laid over until the caches were read again after the server confirmed it: so an
+ * answer that was under way meanwhile, old or new, cannot make a row flicker back.
+ */
+export class Records {
+  readonly #emails = new Map<Id, EmailRecord>()
+  readonly #threads = new Map<Id, readonly Id[]>()
+  readonly #listeners = new Set<() => void>()
+  readonly #seen = new Map<Id, Seen>()
+  #layers: readonly { patches: Patches }[] = []
+  #touched: ReadonlySet<Id> = new Set()
+  #layersVersion = 0
+  #snapshot: { readonly records: Records } = { records: this }
+  #depth = 0
+  #dirty = false
 
-  const notify = (): void => {
-    dirty = true
-    if (depth > 0) return
-    dirty = false
-    version += 1
-    for (const listener of [...listeners]) listener()
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
   }
 
-  const batch = (work: () => void): void => {
-    depth += 1
+  /** Another object after every change of what can be seen. */
+  readonly snapshot = (): { readonly records: Records } => this.#snapshot
+
+  /** Tells listeners once, after all of `work`. */
+  batch(work: () => void): void {
+    this.#depth += 1
     try {
       work()
     } finally {
-      depth -= 1
-      if (depth === 0 && dirty) notify()
+      this.#depth -= 1
+      if (this.#depth === 0 && this.#dirty) this.#changed()
     }
   }
 
-  const layersChanged = (): void => {
-    layersVersion += 1
-    seen.clear()
-    touched = new Set(layers.flatMap((layer) => [...layer.patches.keys()]))
-    notify()
+  get size(): number {
+    return this.#emails.size
   }
 
-  const email = (id: Id): EmailRecord | null | undefined => {
-    const stored = emails.get(id)
-    if (!stored || !touched.has(id)) return stored
-    const cached = seen.get(id)
-    if (cached?.stored === stored && cached.layers === layersVersion) return cached.view
+  /** Messages with something laid over. */
+  get touched(): ReadonlySet<Id> {
+    return this.#touched
+  }
+
+  /** As the server has it. */
+  readonly stored = (id: Id): EmailRecord | undefined => this.#emails.get(id)
+
+  /** As the person sees it; null when it is being destroyed. */
+  readonly email = (id: Id): EmailRecord | null | undefined => {
+    const stored = this.#emails.get(id)
+    if (!stored || !this.#touched.has(id)) return stored
+    const before = this.#seen.get(id)
+    if (before?.stored === stored && before.layers === this.#layersVersion) return before.view
     let view: EmailRecord | null = stored
-    for (const layer of layers) {
+    for (const layer of this.#layers) {
       const patch = layer.patches.get(id)
       if (patch && view) view = applyPatch(view, patch)
     }
-    seen.set(id, { stored, layers: layersVersion, view })
+    this.#seen.set(id, { stored, layers: this.#layersVersion, view })
     return view
   }
 
-  const putEmails = (records: readonly EmailRecord[]): void => {
+  threadEmailIds(threadId: Id): readonly Id[] | undefined {
+    return this.#threads.get(threadId)
+  }
+
+  putEmails(records: readonly EmailRecord[]): void {
     let changed = false
     for (const record of records) {
-      const old = emails.get(record.id)
+      const old = this.#emails.get(record.id)
       const next = mergeRecord(old, record)
       if (next === old) continue
-      emails.set(record.id, next)
+      this.#emails.set(record.id, next)
       changed = true
     }
-    if (changed) notify()
+    if (changed) this.#changed()
   }
 
-  const putThreads = (list: readonly Thread[]): void => {
-    let changed = false
-    for (const thread of list) {
-      if (threads.get(thread.id)?.join() === thread.emailIds.join()) continue
-      threads.set(thread.id, thread.emailIds)
-      changed = true
+  putThreads(list: readonly Thread[]): void {
+    const news = list.filter((thread) => this.#threads.get(thread.id)?.join() !== thread.emailIds.join())
+    for (const thread of news) this.#threads.set(thread.id, thread.emailIds)
+    if (news.length > 0) this.#changed()
+  }
+
+  dropEmails(ids: readonly Id[]): void {
+    if (ids.filter((id) => this.#emails.delete(id)).length > 0) this.#changed()
+  }
+
+  dropThreads(ids: readonly Id[]): void {
+    if (ids.filter((id) => this.#threads.delete(id)).length > 0) this.#changed()
+  }
+
+  /** Forgets every message and thread that is not kept. */
+  prune(keep: (record: EmailRecord) => boolean): void {
+    for (const record of this.#emails.values()) {
+      if (!keep(record) && !this.#touched.has(record.id)) this.#emails.delete(record.id)
     }
-    if (changed) notify()
+    const alive = new Set([...this.#emails.values()].map((record) => record.threadId))
+    for (const id of this.#threads.keys()) if (!alive.has(id)) this.#threads.delete(id)
+    this.#seen.clear()
   }
 
-  const drop = (map: Map<Id, unknown>, ids: readonly Id[]): void => {
-    const dropped = ids.filter((id) => map.delete(id))
-    if (dropped.length > 0) notify()
-  }
-
-  const layOver = (patches: Patches): Layer => {
+  layOver(patches: Patches): Layer {
     const layer = { patches }
-    layers = [...layers, layer]
-    layersChanged()
+    this.#layers = [...this.#layers, layer]
+    this.#layersChanged()
     return {
       remove: () => {
-        if (!layers.includes(layer)) return
-        layers = layers.filter((other) => other !== layer)
-        layersChanged()
+        if (!this.#layers.includes(layer)) return
+        this.#layers = this.#layers.filter((other) => other !== layer)
+        this.#layersChanged()
       },
       release: (ids) => {
         const released = new Set(ids.filter((id) => layer.patches.has(id)))
         if (released.size === 0) return
         layer.patches = new Map([...layer.patches].filter(([id]) => !released.has(id)))
-        layersChanged()
+        this.#layersChanged()
       },
     }
   }
 
-  const prune = (keep: (record: EmailRecord) => boolean): void => {
-    for (const record of emails.values()) if (!keep(record) && !touched.has(record.id)) emails.delete(record.id)
-    const alive = new Set([...emails.values()].map((record) => record.threadId))
-    for (const id of threads.keys()) if (!alive.has(id)) threads.delete(id)
-    seen.clear()
+  #layersChanged(): void {
+    this.#layersVersion += 1
+    this.#seen.clear()
+    this.#touched = new Set(this.#layers.flatMap((layer) => [...layer.patches.keys()]))
+    this.#changed()
   }
 
-  return {
-    subscribe: (listener) => {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
-    version: () => version,
-    batch,
-    putEmails,
-    putThreads,
-    dropEmails: (ids) => drop(emails, ids),
-    dropThreads: (ids) => drop(threads, ids),
-    prune,
-    size: () => emails.size,
-    stored: (id) => emails.get(id),
-    email,
-    threadEmailIds: (threadId) => threads.get(threadId),
-    layOver,
-    touched: () => touched,
+  #changed(): void {
+    this.#dirty = true
+    if (this.#depth > 0) return
+    this.#dirty = false
+    this.#snapshot = { records: this }
+    for (const listener of [...this.#listeners]) listener()
   }
 }

@@ -10,10 +10,10 @@ const character = (code: number): string =>
   code > 0 && code <= 0x10ffff && !(code >= 0xd800 && code <= 0xdfff) ? String.fromCodePoint(code) : '\ufffd'
 
 const decode = (text: string): string =>
-  text.replace(/&(?:#x([0-9a-f]{1,6})|#(\d{1,7})|([a-z]{2,4}));/gi, (whole, hex, decimal, name) => {
-    if (hex) return character(Number.parseInt(hex, 16))
-    if (decimal) return character(Number(decimal))
-    return entities[String(name).toLowerCase()] ?? whole
+  text.replace(/&(#x[0-9a-f]{1,6}|#\d{1,7}|[a-z]{2,4});/gi, (whole, name: string) => {
+    if (/^#x/i.test(name)) return character(Number.parseInt(name.slice(2), 16))
+    if (name.startsWith('#')) return character(Number(name.slice(1)))
+    return entities[name.toLowerCase()] ?? whole
   })
 
 /**

@@ -20,96 +20,98 @@ export interface EventStreamOptions {
   readonly isVisible: () => boolean
 }
 
-export interface EventStream {
-  /** Tries at once, for example because the browser is online again. */
-  readonly wake: () => void
-  readonly close: () => void
-}
-
 const pollEvery = 30_000
 /** Asked of the server in seconds; only one that keeps to it is held to it. */
 export const pingSeconds = 60
 const silence = pingSeconds * 2500
-
-/** One connection until it breaks, or until nothing comes from a server that promised to ping. */
-const connection = async (options: EventStreamOptions, onOpen: () => void, closed: AbortSignal): Promise<void> => {
-  const source = options.open(await options.url())
-  const over = new AbortController()
-  const end = (): void => over.abort()
-  closed.addEventListener('abort', end)
-  let heard = options.timing.now()
-  let pings = false
-  source.addEventListener('open', () => {
-    heard = options.timing.now()
-    onOpen()
-  })
-  source.addEventListener('error', end)
-  source.addEventListener('ping', () => {
-    pings = true
-    heard = options.timing.now()
-  })
-  source.addEventListener('state', ({ data }) => {
-    heard = options.timing.now()
-    const states = readStateChange(data, options.accountId)
-    if (states) options.onState(states)
-  })
-  if (closed.aborted) end()
-  while (!over.signal.aborted && !(pings && options.timing.now() - heard > silence)) {
-    await options.timing.wait(silence / 2, over.signal)
-  }
-  closed.removeEventListener('abort', end)
-  source.close()
-}
 
 /**
  * The page's one stream of changes. When it breaks it comes back by itself, later each time;
  * while it is down, and where a server has no push at all, `onGap` is called every 30 s as long
  * as somebody looks at the page.
  */
-export const createEventStream = (options: EventStreamOptions): EventStream => {
-  const closed = new AbortController()
-  const backoff = createBackoff({ first: 1000, longest: 300_000, random: options.timing.random })
-  let up = false
-  let failures = 0
-  let nap = new AbortController()
+export class EventStream {
+  readonly #options: EventStreamOptions
+  readonly #closed = new AbortController()
+  #up = false
+  #failures = 0
+  #nap = new AbortController()
 
-  const onOpen = (): void => {
-    up = true
-    failures = 0
-    options.onGap()
+  constructor(options: EventStreamOptions) {
+    this.#options = options
+    void this.#keepConnected()
+    void this.#poll()
   }
 
-  const keepConnected = async (): Promise<void> => {
-    while (!closed.signal.aborted) {
+  /** Tries at once, for example because the browser is online again. */
+  wake(): void {
+    this.#failures = 0
+    this.#nap.abort()
+  }
+
+  close(): void {
+    this.#closed.abort()
+    this.#nap.abort()
+  }
+
+  async #keepConnected(): Promise<void> {
+    const { timing } = this.#options
+    const backoff = createBackoff({ first: 1000, longest: 300_000, random: timing.random })
+    while (!this.#closed.signal.aborted) {
       try {
-        await connection(options, onOpen, closed.signal)
+        await this.#connect()
       } catch {
         // The address could not be learned: the same as a connection that fails.
       }
-      up = false
-      failures += 1
-      nap = new AbortController()
-      if (!closed.signal.aborted) await options.timing.wait(backoff.delay(failures), nap.signal)
+      this.#up = false
+      this.#failures += 1
+      this.#nap = new AbortController()
+      if (!this.#closed.signal.aborted) await timing.wait(backoff.delay(this.#failures), this.#nap.signal)
     }
   }
 
-  const poll = async (): Promise<void> => {
-    while (!closed.signal.aborted) {
-      await options.timing.wait(pollEvery, closed.signal)
-      if (!up && !closed.signal.aborted && options.isVisible()) options.onGap()
+  /** One connection until it breaks, or until nothing comes from a server that promised to ping. */
+  async #connect(): Promise<void> {
+    const { open, url, timing } = this.#options
+    const source = open(await url())
+    const over = new AbortController()
+    const end = (): void => over.abort()
+    const heard = { at: timing.now(), pings: false }
+    this.#closed.signal.addEventListener('abort', end)
+    this.#listen(source, heard)
+    source.addEventListener('error', end)
+    if (this.#closed.signal.aborted) end()
+    while (!over.signal.aborted && !(heard.pings && timing.now() - heard.at > silence)) {
+      await timing.wait(silence / 2, over.signal)
     }
+    this.#closed.signal.removeEventListener('abort', end)
+    source.close()
   }
 
-  void keepConnected()
-  void poll()
-  return {
-    wake: () => {
-      failures = 0
-      nap.abort()
-    },
-    close: () => {
-      closed.abort()
-      nap.abort()
-    },
+  #listen(source: EventSourceLike, heard: { at: number; pings: boolean }): void {
+    const { accountId, onGap, onState, timing } = this.#options
+    source.addEventListener('open', () => {
+      heard.at = timing.now()
+      this.#up = true
+      this.#failures = 0
+      onGap()
+    })
+    source.addEventListener('ping', () => {
+      heard.pings = true
+      heard.at = timing.now()
+    })
+    source.addEventListener('state', ({ data }) => {
+      heard.at = timing.now()
+      const states = readStateChange(data, accountId)
+      if (states) onState(states)
+    })
+  }
+
+  async #poll(): Promise<void> {
+    const { timing, isVisible, onGap } = this.#options
+    while (!this.#closed.signal.aborted) {
+      await timing.wait(pollEvery, this.#closed.signal)
+      if (!this.#up && !this.#closed.signal.aborted && isVisible()) onGap()
+    }
   }
 }

@@ -1,4 +1,8 @@
-export type SyncedType = 'Email' | 'Thread' | 'Mailbox'
+export const syncedTypes = ['Email', 'Thread', 'Mailbox'] as const
+
+export type SyncedType = (typeof syncedTypes)[number]
+
+export const isSynced = (type: string): type is SyncedType => (syncedTypes as readonly string[]).includes(type)
 
 /** The oldest state of each type that something in the caches was read at. */
 export interface States {

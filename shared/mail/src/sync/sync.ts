@@ -8,11 +8,14 @@ import { updateMailboxes } from '../mailboxes/mailbox-data.ts'
 import { isListing } from '../records/email-record.ts'
 import { loadListings, loadMembers, loadThreads } from '../records/load-listings.ts'
 import { CannotFollow, type Changes, readChanges } from './read-changes.ts'
-import type { SyncedType } from './states.ts'
-
-const types: readonly SyncedType[] = ['Email', 'Thread', 'Mailbox']
+import { type SyncedType, syncedTypes } from './states.ts'
 
 type Reread = readonly [OpenList, ListBase]
+
+interface News {
+  readonly changes: readonly Changes[]
+  readonly reread: readonly Reread[]
+}
 
 const readLists = (core: MailCore, lists: Lists): Promise<Reread[]> =>
   Promise.all(
@@ -23,7 +26,7 @@ const readLists = (core: MailCore, lists: Lists): Promise<Reread[]> =>
   )
 
 /** Reads again what is kept and has changed, and what the lists show and is not kept. */
-const fill = async (core: MailCore, changes: readonly Changes[], reread: readonly Reread[]): Promise<void> => {
+const fill = async (core: MailCore, { changes, reread }: News): Promise<void> => {
   const { records } = core
   const changed = (type: SyncedType): Id[] => [...(changes.find((one) => one.type === type)?.changed ?? [])]
   const kept = changed('Email').flatMap((id) => records.stored(id) ?? [])
@@ -42,7 +45,7 @@ const fill = async (core: MailCore, changes: readonly Changes[], reread: readonl
   ])
 }
 
-const apply = (core: MailCore, lists: Lists, changes: readonly Changes[], reread: readonly Reread[]): void => {
+const apply = (core: MailCore, lists: Lists, { changes, reread }: News): void => {
   core.records.batch(() => {
     for (const { type, newState, changed, destroyed, mailboxes } of changes) {
       core.states.advance(type, newState)
@@ -72,12 +75,12 @@ export const syncOnce = async (core: MailCore, lists: Lists): Promise<void> => {
     // Asked for in one go, so that they travel in one request.
     const [reread, ...answers] = await Promise.all([
       readLists(core, lists),
-      ...types.map((type) => readChanges(core, type)),
+      ...syncedTypes.map((type) => readChanges(core, type)),
     ])
     const changes = answers.filter((one) => one !== null)
     for (const { type, newState } of changes) core.states.expect(type, newState)
-    await fill(core, changes, reread)
-    apply(core, lists, changes, reread)
+    await fill(core, { changes, reread })
+    apply(core, lists, { changes, reread })
   } catch (thrown) {
     if (!(thrown instanceof CannotFollow)) throw thrown
     await startOver(core)

@@ -17,6 +17,15 @@ export interface Settings {
   full: boolean
 }
 
+/** Everything a method works on. */
+export interface World {
+  readonly settings: Settings
+  readonly store: FakeStore
+  /** Creation ids of this request. */
+  readonly createdIds: Map<string, Id>
+  readonly newId: () => Id
+}
+
 const matches = (email: Email, filter: EmailFilterCondition): boolean =>
   (filter.inMailbox === undefined || email.mailboxIds[filter.inMailbox] === true) &&
   (filter.notKeyword === undefined || !email.keywords[filter.notKeyword]) &&
@@ -47,12 +56,7 @@ const query = (store: FakeStore, args: Args): Result => {
   return { queryState: store.state(), position, ids, total: all.length, canCalculateChanges: false }
 }
 
-const get = (
-  settings: Settings,
-  store: FakeStore,
-  args: Args,
-  find: (id: Id) => object | undefined,
-): Result => {
+const get = ({ settings, store }: World, args: Args, find: (id: Id) => object | undefined): Result => {
   const ids = args['ids'] as Id[]
   if (ids.length > settings.maxObjectsInGet) return 'requestTooLarge'
   const wanted = args['properties'] as string[] | undefined
@@ -64,18 +68,13 @@ const get = (
   return { state: store.state(), list, notFound: ids.filter((id) => !find(id)) }
 }
 
-const changes = (settings: Settings, store: FakeStore, type: StoredType, args: Args): Result => {
+const changes = ({ settings, store }: World, type: StoredType, args: Args): Result => {
   if (settings.forgetful) return 'cannotCalculateChanges'
   const since = String(args['sinceState'])
   return { oldState: since, newState: store.state(), hasMoreChanges: false, ...store.changes(type, since) }
 }
 
-export interface Making {
-  readonly createdIds: Map<string, Id>
-  readonly newId: () => Id
-}
-
-const makeEmails = (settings: Settings, store: FakeStore, args: Args, making: Making) => {
+const makeEmails = ({ settings, store, newId, createdIds }: World, args: Args) => {
   const created: Record<string, unknown> = {}
   const notCreated: Record<string, unknown> = {}
   for (const [key, given] of Object.entries((args['create'] ?? {}) as Record<string, Partial<Email>>)) {
@@ -83,24 +82,25 @@ const makeEmails = (settings: Settings, store: FakeStore, args: Args, making: Ma
       notCreated[key] = { type: 'overQuota' }
       continue
     }
-    const id = making.newId()
+    const id = newId()
     const receivedAt = `2026-02-01T00:00:${id.slice(3).padStart(2, '0')}Z`
     const defaults = { from: null, to: null, preview: '', size: 1, hasAttachment: false }
     store.put({ ...defaults, ...given, id, blobId: `b-${id}`, threadId: `t-${id}`, receivedAt } as Email)
-    making.createdIds.set(key, id)
+    createdIds.set(key, id)
     created[key] = { id, threadId: `t-${id}`, blobId: `b-${id}` }
   }
   return { created, notCreated }
 }
 
-const setEmails = (settings: Settings, store: FakeStore, args: Args, making: Making): Result => {
+const setEmails = (world: World, args: Args): Result => {
+  const { settings, store } = world
   const update = (args['update'] ?? {}) as Record<Id, Record<string, unknown>>
   const destroy = (args['destroy'] ?? []) as Id[]
   if (Object.keys(update).length + destroy.length > settings.maxObjectsInSet) return 'requestTooLarge'
   const oldState = store.state()
   const notUpdated: Record<Id, unknown> = {}
   const notDestroyed: Record<Id, unknown> = {}
-  const made = makeEmails(settings, store, args, making)
+  const made = makeEmails(world, args)
   for (const [id, patch] of Object.entries(update)) {
     if (settings.refused.has(id)) notUpdated[id] = { type: 'forbidden' }
     else if (!store.patch(id, patch)) notUpdated[id] = { type: 'notFound' }
@@ -109,12 +109,12 @@ const setEmails = (settings: Settings, store: FakeStore, args: Args, making: Mak
   return { oldState, newState: store.state(), ...made, notUpdated, notDestroyed }
 }
 
-const submit = (store: FakeStore, args: Args, making: Making): Result => {
+const submit = ({ store, createdIds }: World, args: Args): Result => {
   const made = Object.entries(args['create'] as Record<string, { emailId: string }>)
   const created: Record<string, unknown> = {}
   const notCreated: Record<string, unknown> = {}
   for (const [key, { emailId }] of made) {
-    const id = emailId.startsWith('#') ? making.createdIds.get(emailId.slice(1)) : emailId
+    const id = emailId.startsWith('#') ? createdIds.get(emailId.slice(1)) : emailId
     if (!id || !store.emails.has(id)) {
       notCreated[key] = { type: 'notFound' }
       continue
@@ -135,17 +135,18 @@ const snippets = (store: FakeStore, args: Args): Result => {
   return { list, notFound: [] }
 }
 
-export const answer = (name: string, args: Args, store: FakeStore, settings: Settings, making: Making): Result => {
+export const answer = (name: string, args: Args, world: World): Result => {
+  const { store } = world
   switch (name) {
     case 'Mailbox/get': {
       const all = store.mailboxes()
       const ids = args['ids'] ?? all.map((mailbox) => mailbox.id)
-      return get(settings, store, { ...args, ids }, (id) => all.find((mailbox) => mailbox.id === id))
+      return get(world, { ...args, ids }, (id) => all.find((mailbox) => mailbox.id === id))
     }
     case 'Email/get':
-      return get(settings, store, args, (id) => store.emails.get(id))
+      return get(world, args, (id) => store.emails.get(id))
     case 'Thread/get':
-      return get(settings, store, args, (id) => {
+      return get(world, args, (id) => {
         const emailIds = store.threadIds(id)
         return emailIds.length > 0 ? { id, emailIds } : undefined
       })
@@ -154,11 +155,11 @@ export const answer = (name: string, args: Args, store: FakeStore, settings: Set
     case 'Email/changes':
     case 'Mailbox/changes':
     case 'Thread/changes':
-      return changes(settings, store, name.slice(0, name.indexOf('/')) as StoredType, args)
+      return changes(world, name.slice(0, name.indexOf('/')) as StoredType, args)
     case 'Email/set':
-      return setEmails(settings, store, args, making)
+      return setEmails(world, args)
     case 'EmailSubmission/set':
-      return submit(store, args, making)
+      return submit(world, args)
     case 'SearchSnippet/get':
       return snippets(store, args)
     default:

@@ -1,25 +1,20 @@
-import { capability, type Email, type Id, type Invocation, type JmapRequest, type Mailbox, type MailboxRole } from '@atrium/contracts'
+import {
+  capability,
+  type Email,
+  type Id,
+  type Invocation,
+  type JmapRequest,
+  type Mailbox,
+  type MailboxRole,
+} from '@atrium/contracts'
 import type { EventSourceLike } from '../sync/event-stream.ts'
 import { aMailbox } from './a-message.ts'
 import { type Args, answer, type Settings } from './fake-methods.ts'
-import { createFakeStore, type FakeStore } from './fake-store.ts'
+import { FakeStore } from './fake-store.ts'
+import { FakeStream } from './fake-stream.ts'
 
-export interface FakeServer {
-  readonly fetch: typeof fetch
-  readonly store: FakeStore
-  readonly settings: Settings
-  /** Method names of each request, in order. */
-  readonly requests: string[][]
-  readonly calls: Invocation[]
-  /** Requests wait until the returned function is called. */
-  readonly hold: () => () => void
-  /** The next requests that are not for the session come to this. `lost` is carried out, its answer is not. */
-  readonly failNext: (...failures: (number | 'network' | 'lost')[]) => void
-  readonly eventSource: (url: string) => EventSourceLike
-  readonly streams: { readonly url: string; closed: boolean; readonly emit: (type: string, data?: unknown) => void }[]
-  /** Tells every open stream. */
-  readonly push: () => void
-}
+/** A status, no connection, or an answer that gets lost after the request was carried out. */
+type Failure = number | 'network' | 'lost'
 
 const roles: readonly MailboxRole[] = ['inbox', 'archive', 'drafts', 'sent', 'trash', 'junk']
 
@@ -30,6 +25,7 @@ const pointer = (value: unknown, tokens: readonly string[]): unknown => {
   return pointer((value as Record<string, unknown>)[token], rest)
 }
 
+/** Arguments with their references filled in, RFC 8620 §3.7; null when one leads nowhere. */
 const resolved = (args: Args, done: readonly Invocation[]): Args | null => {
   const result: Record<string, unknown> = {}
   for (const [name, value] of Object.entries(args)) {
@@ -47,103 +43,103 @@ const resolved = (args: Args, done: readonly Invocation[]): Args | null => {
 
 /** jsdom has no `Response`; this is the part of it that is read. */
 const json = (body: unknown, status = 200): Response =>
-  ({ ok: status < 300, status, headers: new Map<string, string>(), json: async () => JSON.parse(JSON.stringify(body)) }) as unknown as Response
+  ({
+    ok: status < 300,
+    status,
+    headers: new Map<string, string>(),
+    json: async () => JSON.parse(JSON.stringify(body)),
+  }) as unknown as Response
 
-export const createFakeServer = (
-  given: { readonly emails?: readonly Email[]; readonly mailboxes?: readonly Mailbox[]; readonly settings?: Partial<Settings> } = {},
-): FakeServer => {
-  const store = createFakeStore(given.emails ?? [], given.mailboxes ?? roles.map((role) => aMailbox(role)))
-  const settings: Settings = {
-    maxObjectsInGet: 500,
-    maxObjectsInSet: 500,
-    forgetful: false,
-    refused: new Set(),
-    full: false,
-    ...given.settings,
-  }
-  const requests: string[][] = []
-  const calls: Invocation[] = []
-  const failures: (number | 'network' | 'lost')[] = []
-  const streams: FakeServer['streams'] = []
-  let gate: Promise<void> = Promise.resolve()
-  let made = 0
-  const newId = (): Id => `new${(made += 1)}`
+export interface Given {
+  readonly emails?: readonly Email[]
+  readonly mailboxes?: readonly Mailbox[]
+  readonly settings?: Partial<Settings>
+}
 
-  const carryOut = (request: JmapRequest): Response => {
-    const done: Invocation[] = []
-    const making = { createdIds: new Map<string, Id>(), newId }
-    for (const [name, args, callId] of request.methodCalls) {
-      const full = resolved(args, done)
-      const result = full ? answer(name, full, store, settings, making) : 'invalidResultReference'
-      if (full) calls.push([name, full, callId])
-      done.push(typeof result === 'string' ? ['error', { type: result }, callId] : [name, result, callId])
-    }
-    return json({ methodResponses: done, sessionState: '0' })
+export class FakeServer {
+  readonly store: FakeStore
+  readonly settings: Settings
+  /** Method names of each request, in order. */
+  readonly requests: string[][] = []
+  readonly calls: Invocation[] = []
+  readonly streams: FakeStream[] = []
+  readonly #failures: Failure[] = []
+  #gate: Promise<void> = Promise.resolve()
+  #made = 0
+
+  constructor({ emails = [], mailboxes = roles.map((role) => aMailbox(role)), settings = {} }: Given) {
+    this.store = new FakeStore(emails, mailboxes)
+    const standard = { maxObjectsInGet: 500, maxObjectsInSet: 500, forgetful: false, refused: new Set<Id>(), full: false }
+    this.settings = { ...standard, ...settings }
   }
 
-  const session = (): Response =>
-    json({
-      capabilities: {
-        [capability.core]: {
-          maxObjectsInGet: settings.maxObjectsInGet,
-          maxObjectsInSet: settings.maxObjectsInSet,
-          maxSizeUpload: 1000,
-        },
-      },
-      downloadUrl: 'download/{accountId}/{blobId}/{name}?type={type}',
-      uploadUrl: 'upload/{accountId}/',
-      eventSourceUrl: 'events?types={types}&closeafter={closeafter}&ping={ping}',
+  readonly fetch: typeof fetch = (input, init) => this.#respond(String(input), init)
+
+  readonly eventSource = (url: string): EventSourceLike => {
+    const stream = new FakeStream(url)
+    this.streams.push(stream)
+    return stream
+  }
+
+  /** Requests wait until the returned function is called. */
+  hold(): () => void {
+    let release = (): void => undefined
+    this.#gate = new Promise((resolve) => {
+      release = resolve
     })
+    return () => release()
+  }
 
-  const respond = async (url: string, init: RequestInit | undefined): Promise<Response> => {
-    if (url.endsWith('/jmap/session')) return session()
+  /** What the next requests that are not for the session come to. */
+  failNext(...failures: Failure[]): void {
+    this.#failures.push(...failures)
+  }
+
+  /** Tells every open stream. */
+  push(): void {
+    const state = this.store.state()
+    const changed = { acc: { Email: state, Thread: state, Mailbox: state } }
+    const data = JSON.stringify({ '@type': 'StateChange', changed })
+    for (const stream of this.streams) if (!stream.closed) stream.emit('state', data)
+  }
+
+  async #respond(url: string, init: RequestInit | undefined): Promise<Response> {
+    if (url.endsWith('/jmap/session')) return this.#session()
     const request = JSON.parse(String(init?.body)) as JmapRequest
-    requests.push(request.methodCalls.map(([name]) => name))
-    const failure = failures.shift()
+    this.requests.push(request.methodCalls.map(([name]) => name))
+    const failure = this.#failures.shift()
     if (failure === 'network') throw new TypeError('fetch failed')
     if (typeof failure === 'number') return json({ type: 'about:blank' }, failure)
-    const waiting = gate
-    const response = carryOut(request)
+    const waiting = this.#gate
+    const response = this.#carryOut(request)
     await waiting
     if (failure === 'lost') throw new TypeError('connection lost')
     return response
   }
 
-  return {
-    store,
-    settings,
-    requests,
-    calls,
-    streams,
-    fetch: (input, init) => respond(String(input), init),
-    failNext: (...next) => failures.push(...next),
-    hold: () => {
-      let release = (): void => undefined
-      gate = new Promise((resolve) => {
-        release = resolve
-      })
-      return () => release()
-    },
-    eventSource: (url) => {
-      const listeners: [string, (event: { data?: unknown }) => void][] = []
-      const stream = {
-        url,
-        closed: false,
-        emit: (type: string, data?: unknown) =>
-          listeners.filter(([name]) => name === type).forEach(([, listener]) => listener({ data })),
-      }
-      streams.push(stream)
-      return {
-        addEventListener: (type, listener) => listeners.push([type, listener]),
-        close: () => {
-          stream.closed = true
-        },
-      }
-    },
-    push: () => {
-      const states = { Email: store.state(), Thread: store.state(), Mailbox: store.state() }
-      const data = JSON.stringify({ '@type': 'StateChange', changed: { acc: states } })
-      for (const stream of streams) if (!stream.closed) stream.emit('state', data)
-    },
+  #carryOut(request: JmapRequest): Response {
+    const done: Invocation[] = []
+    const { store, settings } = this
+    const newId = (): Id => `new${(this.#made += 1)}`
+    const world = { store, settings, createdIds: new Map<string, Id>(), newId }
+    for (const [name, args, callId] of request.methodCalls) {
+      const full = resolved(args, done)
+      const result = full ? answer(name, full, world) : 'invalidResultReference'
+      if (full) this.calls.push([name, full, callId])
+      done.push(typeof result === 'string' ? ['error', { type: result }, callId] : [name, result, callId])
+    }
+    return json({ methodResponses: done, sessionState: '0' })
+  }
+
+  #session(): Response {
+    const { maxObjectsInGet, maxObjectsInSet } = this.settings
+    return json({
+      capabilities: { [capability.core]: { maxObjectsInGet, maxObjectsInSet, maxSizeUpload: 1000 } },
+      downloadUrl: 'download/{accountId}/{blobId}/{name}?type={type}',
+      uploadUrl: 'upload/{accountId}/',
+      eventSourceUrl: 'events?types={types}&closeafter={closeafter}&ping={ping}',
+    })
   }
 }
+
+export const createFakeServer = (given: Given = {}): FakeServer => new FakeServer(given)

@@ -1,24 +1,13 @@
 import type { Email, Id, Mailbox } from '@atrium/contracts'
 
 export type StoredType = 'Email' | 'Thread' | 'Mailbox'
+type Kind = 'created' | 'updated' | 'destroyed'
 
 interface Entry {
   readonly state: number
   readonly type: StoredType
   readonly id: Id
-  readonly kind: 'created' | 'updated' | 'destroyed'
-}
-
-/** What a JMAP server keeps, in memory, with the log that its `/changes` methods read. */
-export interface FakeStore {
-  readonly emails: Map<Id, Email>
-  readonly mailboxes: () => Mailbox[]
-  readonly state: () => string
-  readonly threadIds: (threadId: Id) => Id[]
-  readonly put: (email: Email) => void
-  readonly patch: (id: Id, change: Record<string, unknown>) => boolean
-  readonly destroy: (id: Id) => boolean
-  readonly changes: (type: StoredType, since: string) => Record<'created' | 'updated' | 'destroyed', Id[]>
+  readonly kind: Kind
 }
 
 const isUnread = (email: Email): boolean => !email.keywords['$seen'] && !email.keywords['$draft']
@@ -36,81 +25,90 @@ const counted = (mailbox: Mailbox, emails: readonly Email[]): Mailbox => {
   }
 }
 
-const patchSet = (set: Readonly<Record<string, true>>, name: string, value: unknown): Record<string, true> => {
-  const next = { ...set }
-  if (value === null) delete next[name]
-  else next[name] = true
-  return next
-}
-
 const patched = (email: Email, change: Record<string, unknown>): Email => {
-  let next = email
+  const sets = { keywords: { ...email.keywords }, mailboxIds: { ...email.mailboxIds } }
   for (const [path, value] of Object.entries(change)) {
-    const [property, name] = path.split('/').map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'))
-    if (property === 'keywords' && name) next = { ...next, keywords: patchSet(next.keywords, name, value) }
-    if (property === 'mailboxIds' && name) next = { ...next, mailboxIds: patchSet(next.mailboxIds, name, value) }
+    const [property, name = ''] = path.split('/').map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'))
+    if (property !== 'keywords' && property !== 'mailboxIds') continue
+    if (value === null) delete sets[property][name]
+    else sets[property][name] = true
   }
-  return next
+  return { ...email, ...sets }
 }
 
-export const createFakeStore = (initial: readonly Email[], mailboxes: readonly Mailbox[]): FakeStore => {
-  const emails = new Map(initial.map((email) => [email.id, email]))
-  const log: Entry[] = []
-  let state = 1
+/** What a JMAP server keeps, in memory, with the log that its `/changes` methods read. */
+export class FakeStore {
+  readonly emails: Map<Id, Email>
+  readonly #mailboxes: readonly Mailbox[]
+  readonly #log: Entry[] = []
+  #state = 1
 
-  const record = (type: StoredType, id: Id, kind: Entry['kind']): void => {
-    log.push({ state, type, id, kind })
+  constructor(emails: readonly Email[], mailboxes: readonly Mailbox[]) {
+    this.emails = new Map(emails.map((email) => [email.id, email]))
+    this.#mailboxes = mailboxes
   }
-  const touchMailboxes = (...some: (Email | undefined)[]): void => {
-    const ids = new Set(some.flatMap((email) => Object.keys(email?.mailboxIds ?? {})))
-    for (const id of ids) record('Mailbox', id, 'updated')
+
+  mailboxes(): Mailbox[] {
+    return this.#mailboxes.map((mailbox) => counted(mailbox, [...this.emails.values()]))
   }
-  const threadIds = (threadId: Id): Id[] =>
-    [...emails.values()]
+
+  state(): string {
+    return `s${this.#state}`
+  }
+
+  threadIds(threadId: Id): Id[] {
+    return [...this.emails.values()]
       .filter((email) => email.threadId === threadId)
       .sort((one, other) => (one.receivedAt < other.receivedAt ? -1 : 1))
       .map((email) => email.id)
+  }
 
-  return {
-    emails,
-    mailboxes: () => mailboxes.map((mailbox) => counted(mailbox, [...emails.values()])),
-    state: () => `s${state}`,
-    threadIds,
-    put: (email) => {
-      state += 1
-      record('Thread', email.threadId, threadIds(email.threadId).length > 0 ? 'updated' : 'created')
-      emails.set(email.id, email)
-      record('Email', email.id, 'created')
-      touchMailboxes(email)
-    },
-    patch: (id, change) => {
-      const old = emails.get(id)
-      if (!old) return false
-      state += 1
-      const next = patched(old, change)
-      emails.set(id, next)
-      record('Email', id, 'updated')
-      touchMailboxes(old, next)
-      return true
-    },
-    destroy: (id) => {
-      const old = emails.get(id)
-      if (!old) return false
-      state += 1
-      emails.delete(id)
-      record('Email', id, 'destroyed')
-      record('Thread', old.threadId, threadIds(old.threadId).length > 0 ? 'updated' : 'destroyed')
-      touchMailboxes(old)
-      return true
-    },
-    changes: (type, since) => {
-      const found = { created: new Set<Id>(), updated: new Set<Id>(), destroyed: new Set<Id>() }
-      for (const entry of log) {
-        if (entry.type === type && entry.state > Number(since.slice(1))) found[entry.kind].add(entry.id)
-      }
-      for (const id of found.destroyed) [found.created, found.updated].forEach((set) => set.delete(id))
-      for (const id of found.created) found.updated.delete(id)
-      return { created: [...found.created], updated: [...found.updated], destroyed: [...found.destroyed] }
-    },
+  put(email: Email): void {
+    this.#state += 1
+    this.#record('Thread', email.threadId, this.threadIds(email.threadId).length > 0 ? 'updated' : 'created')
+    this.emails.set(email.id, email)
+    this.#record('Email', email.id, 'created')
+    this.#touchMailboxes(email)
+  }
+
+  patch(id: Id, change: Record<string, unknown>): boolean {
+    const old = this.emails.get(id)
+    if (!old) return false
+    this.#state += 1
+    const next = patched(old, change)
+    this.emails.set(id, next)
+    this.#record('Email', id, 'updated')
+    this.#touchMailboxes(old, next)
+    return true
+  }
+
+  destroy(id: Id): boolean {
+    const old = this.emails.get(id)
+    if (!old) return false
+    this.#state += 1
+    this.emails.delete(id)
+    this.#record('Email', id, 'destroyed')
+    this.#record('Thread', old.threadId, this.threadIds(old.threadId).length > 0 ? 'updated' : 'destroyed')
+    this.#touchMailboxes(old)
+    return true
+  }
+
+  changes(type: StoredType, since: string): Record<Kind, Id[]> {
+    const found = { created: new Set<Id>(), updated: new Set<Id>(), destroyed: new Set<Id>() }
+    for (const entry of this.#log) {
+      if (entry.type === type && entry.state > Number(since.slice(1))) found[entry.kind].add(entry.id)
+    }
+    for (const id of found.destroyed) [found.created, found.updated].forEach((set) => set.delete(id))
+    for (const id of found.created) found.updated.delete(id)
+    return { created: [...found.created], updated: [...found.updated], destroyed: [...found.destroyed] }
+  }
+
+  #record(type: StoredType, id: Id, kind: Kind): void {
+    this.#log.push({ state: this.#state, type, id, kind })
+  }
+
+  #touchMailboxes(...some: Email[]): void {
+    const ids = new Set(some.flatMap((email) => Object.keys(email.mailboxIds)))
+    for (const id of ids) this.#record('Mailbox', id, 'updated')
   }
 }

@@ -4,7 +4,7 @@ import { useMemo } from 'react'
 import type { MailCore } from '../core.ts'
 import { useRoom } from '../mail-provider.tsx'
 import type { Outcome } from '../outcome.ts'
-import { useRecordsVersion } from '../records/use-records-version.ts'
+import { useRecords } from '../records/use-records.ts'
 import { type ResourceState, stateOf } from '../resource-state.ts'
 import { loadWhole } from './load-whole.ts'
 import { loadEmails, type ThreadData } from './thread-data.ts'
@@ -40,11 +40,11 @@ export const useEmail = (id: Id | null): OneEmail => {
     },
     core.queries,
   )
-  const version = useRecordsVersion(core.records)
+  const seen = useRecords(core.records)
   const { data } = query
   const email = useMemo(() => {
-    const record = data && core.records.email(data.id)
+    const record = data && seen.records.email(data.id)
     return data && record ? { ...data, keywords: record.keywords, mailboxIds: record.mailboxIds } : undefined
-  }, [core, data, version])
+  }, [data, seen])
   return { ...stateOf(query), email, loadWhole: () => loadWhole(core, id ?? '') }
 }

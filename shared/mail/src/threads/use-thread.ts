@@ -3,9 +3,9 @@ import type { Email, Id } from '@atrium/contracts'
 import { useMemo } from 'react'
 import { useRoom } from '../mail-provider.tsx'
 import type { Outcome } from '../outcome.ts'
-import { useRecordsVersion } from '../records/use-records-version.ts'
+import { useRecords } from '../records/use-records.ts'
 import { type ResourceState, stateOf } from '../resource-state.ts'
-import type { Room } from '../room.ts'
+import type { Records } from '../records/records.ts'
 import { loadWhole } from './load-whole.ts'
 import type { ThreadData } from './thread-data.ts'
 import { threadQuery } from './thread-query.ts'
@@ -19,11 +19,18 @@ export interface Conversation extends ResourceState {
 
 const none: readonly Email[] = []
 
-const emailsOf = ({ core }: Room, threadId: Id, data: ThreadData, known: WeakMap<Email, Email>): readonly Email[] => {
-  const ids = core.records.threadEmailIds(threadId) ?? [...data.emails.keys()]
+interface Drawn {
+  readonly threadId: Id
+  readonly data: ThreadData
+  /** Gives the same object again while nothing in it has changed. */
+  readonly known: WeakMap<Email, Email>
+}
+
+const emailsOf = (records: Records, { threadId, data, known }: Drawn): readonly Email[] => {
+  const ids = records.threadEmailIds(threadId) ?? [...data.emails.keys()]
   return ids.flatMap((id) => {
     const body = data.emails.get(id)
-    const record = core.records.email(id)
+    const record = records.email(id)
     if (!body || !record) return []
     const before = known.get(body)
     if (before?.keywords === record.keywords && before.mailboxIds === record.mailboxIds) return [before]
@@ -37,12 +44,12 @@ const emailsOf = ({ core }: Room, threadId: Id, data: ThreadData, known: WeakMap
 export const useThread = (threadId: Id): Conversation => {
   const room = useRoom()
   const query = useQuery(threadQuery(room.core, threadId), room.core.queries)
-  const version = useRecordsVersion(room.core.records)
+  const seen = useRecords(room.core.records)
   const known = useMemo(() => new WeakMap<Email, Email>(), [])
   const { data } = query
   const emails = useMemo(
-    () => (data ? emailsOf(room, threadId, data, known) : none),
-    [room, threadId, data, known, version],
+    () => (data ? emailsOf(seen.records, { threadId, data, known }) : none),
+    [threadId, data, known, seen],
   )
   return { ...stateOf(query), emails, loadWhole: (emailId) => loadWhole(room.core, emailId) }
 }
