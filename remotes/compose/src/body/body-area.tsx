@@ -1,4 +1,4 @@
-import { IconButton } from '@atrium/ui'
+import { classNames, IconButton } from '@atrium/ui'
 import { useMessages } from '@atrium/workspace'
 import { useImperativeHandle, useRef, type ClipboardEvent, type ReactNode, type Ref } from 'react'
 import { messages } from '../messages.ts'
@@ -45,7 +45,7 @@ export function BodyArea({ text, onChange, onShowQuote, onFiles, ref }: BodyArea
         value={text}
         onChange={(event) => onChange(event.target.value)}
         onPaste={paste}
-        className={styles.area}
+        className={classNames(styles.area, onShowQuote && styles.above)}
       />
       {onShowQuote && (
         <div className={styles.quote}>

@@ -28,7 +28,9 @@ export const useSearchBox = (query: string, onSubmit: (query: string) => void): 
   if (typed.query !== query) setTyped({ text: query, query })
   const text = typed.query === query ? typed.text : query
 
-  const completions = open ? completionsFor(text, { recent, mailboxes, t }) : []
+  // A search that was carried out is not being typed: what may follow it is a new word.
+  const reached = text !== '' && text === query ? `${text} ` : text
+  const completions = open ? completionsFor(reached, { recent, mailboxes, t }) : []
   const setText = (next: string): void => {
     setTyped({ text: next, query })
     setActive(-1)

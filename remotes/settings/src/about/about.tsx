@@ -3,7 +3,7 @@ import { showToast, useMessages } from '@atrium/workspace'
 import { useEffect, useState, type ReactNode } from 'react'
 import { messages } from '../messages.ts'
 import styles from './about.module.css'
-import { groupRemotes, listenToRemotes, remotesInPage, useHeard } from './mounted-remotes.ts'
+import { groupRemotes, remotesInPage, useHeard } from './mounted-remotes.ts'
 
 /** Which pieces the page consists of, and which release of each. */
 export function About(): ReactNode {
@@ -11,7 +11,6 @@ export function About(): ReactNode {
   const { mounted, failures } = useHeard()
   const [inPage, setInPage] = useState<ReturnType<typeof remotesInPage>>([])
   useEffect(() => {
-    listenToRemotes()
     // The host's marks are complete once everything has been drawn.
     const frame = requestAnimationFrame(() => setInPage(remotesInPage(document)))
     return () => cancelAnimationFrame(frame)

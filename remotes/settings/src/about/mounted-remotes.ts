@@ -1,5 +1,5 @@
 import { on } from '@atrium/workspace'
-import { create } from 'zustand'
+import { useEffect, useState } from 'react'
 
 /** A piece of the page and the release of it that runs. */
 export interface MountedRemote {
@@ -20,29 +20,29 @@ interface Heard {
   readonly failures: readonly RemoteFailure[]
 }
 
-/** What the bus has told since this remote was loaded, and the last word of before. */
-export const useHeard = create<Heard>(() => ({ mounted: [], failures: [] }))
-
 const sameModule = (one: Heard['mounted'][number], other: Heard['mounted'][number]): boolean =>
   one.module === other.module && one.remote === other.remote
 
-let listening = false
-
-/** Begins to listen; once, however often it is called. */
-export const listenToRemotes = (): void => {
-  if (listening) return
-  listening = true
-  on(
-    'remote:mounted',
-    (detail) => useHeard.setState(({ mounted }) => ({ mounted: [...mounted.filter((one) => !sameModule(one, detail)), detail] })),
-    { replay: true },
-  )
-  on(
-    'remote:failed',
-    ({ remote, code, reference }) =>
-      useHeard.setState(({ failures }) => ({ failures: [...failures.filter((one) => one.remote !== remote), { remote, code, reference }] })),
-    { replay: true },
-  )
+/** What the bus tells while this is drawn, and its last word of before. */
+export const useHeard = (): Heard => {
+  const [heard, setHeard] = useState<Heard>({ mounted: [], failures: [] })
+  useEffect(() => {
+    const listening = new AbortController()
+    const { signal } = listening
+    on(
+      'remote:mounted',
+      (detail) => setHeard((old) => ({ ...old, mounted: [...old.mounted.filter((one) => !sameModule(one, detail)), detail] })),
+      { replay: true, signal },
+    )
+    on(
+      'remote:failed',
+      ({ remote, code, reference }) =>
+        setHeard((old) => ({ ...old, failures: [...old.failures.filter((one) => one.remote !== remote), { remote, code, reference }] })),
+      { replay: true, signal },
+    )
+    return () => listening.abort()
+  }, [])
+  return heard
 }
 
 /** The host marks in the page whose elements are whose; those from before this remote was there are found so. */

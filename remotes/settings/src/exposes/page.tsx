@@ -1,8 +1,5 @@
 import type { SettingsModules } from '@atrium/contracts'
-import { listenToRemotes } from '../about/mounted-remotes.ts'
 import { SettingsPage } from '../page/settings-page.tsx'
-
-listenToRemotes()
 
 export default SettingsPage
 
