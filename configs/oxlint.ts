@@ -43,6 +43,7 @@ export default defineConfig({
     'unicorn/no-array-reverse': 'off',
     'unicorn/no-useless-spread': 'off', // a copy before a sort or during a change is not useless
     'unicorn/consistent-function-scoping': 'off',
+    'react/incompatible-library': 'off', // speaks of React Compiler, which is not used
     'react/set-state-in-effect': 'off', // resetting to "loading" when what is loaded changes
   },
   overrides: [
