@@ -97,7 +97,8 @@ const one = async (walls: Walls, html: string, name: string): Promise<Drawn> => 
   touch(frame, walls)
   await wait(90)
   const drawn = judge(frame, walls, html)
-  frame.parentElement === document.body ? frame.remove() : frame.parentElement?.remove()
+  const box = frame.parentElement === document.body ? frame : frame.parentElement
+  box?.remove()
   return drawn
 }
 

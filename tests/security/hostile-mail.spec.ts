@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test'
+import { chromium, expect, test, type Browser } from '@playwright/test'
 import { bundleHarness } from './bundle-harness.ts'
 import type { Walls } from './harness-page.ts'
 import { type LoopbackSite, startLoopbackSite } from './loopback-site.ts'
@@ -8,41 +8,44 @@ import { drawBatch, type Incident } from './watch.ts'
 const whole = process.env['ATRIUM_WHOLE_CORPUS'] === '1'
 const batchSize = 40
 
-/** Nothing a message asks for can leave this machine, whatever the walls do. */
-test.use({
-  launchOptions: {
-    ...(process.env['ATRIUM_BROWSER'] ? { executablePath: process.env['ATRIUM_BROWSER'] } : {}),
+let site: LoopbackSite
+let browser: Browser
+
+test.beforeAll(async () => {
+  site = await startLoopbackSite(await bundleHarness())
+  const executablePath = process.env['ATRIUM_BROWSER']
+  browser = await chromium.launch({
+    ...(executablePath ? { executablePath } : {}),
     args: [
       '--no-sandbox',
       '--disable-gpu',
       '--disable-background-networking',
       '--disable-component-update',
+      // Whatever a message asks for elsewhere arrives at our own door, and no name is looked up.
+      `--proxy-server=${site.sink}`,
       '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
     ],
-  },
-})
-
-let site: LoopbackSite
-
-test.beforeAll(async () => {
-  site = await startLoopbackSite(await bundleHarness())
+  })
 })
 
 test.afterAll(async () => {
+  await browser.close()
   await site.close()
 })
 
 const vectors = (): Vector[] => {
   const corpus = corpusVectors()
-  if (corpus) return whole ? corpus : [...fixtures(), ...slice(corpus, 300)]
-  console.warn('The corpus of attacks (../shared/corpora/html-attacks) is not here: only the fixtures are drawn')
+  if (corpus) return whole ? corpus : [...fixtures(), ...slice(corpus, 200)]
+  const description = 'the corpus (../shared/corpora/html-attacks) is not here: only the fixtures were drawn'
+  test.info().annotations.push({ type: 'smaller', description })
+  process.stderr.write(`hostile mail: ${description}\n`)
   return fixtures()
 }
 
-async function draw(browser: Parameters<typeof drawBatch>[0], walls: Walls, list: readonly Vector[]): Promise<Incident[]> {
+async function draw(walls: Walls, list: readonly Vector[]): Promise<Incident[]> {
   const incidents: Incident[] = []
   for (let start = 0; start < list.length; start += batchSize) {
-    incidents.push(...(await drawBatch(browser, { origin: site.origin, walls, batch: list.slice(start, start + batchSize) })))
+    incidents.push(...(await drawBatch(browser, { site, walls, batch: list.slice(start, start + batchSize) })))
   }
   return incidents
 }
@@ -57,20 +60,22 @@ test.describe('hostile mail', () => {
     ['sanitiser', "with the frame's policy off"],
   ]
   for (const [walls, name] of standing) {
-    test(`runs nothing, asks for nothing and leaves nothing ${name}`, async ({ browser }) => {
-      expect(await draw(browser, walls, vectors())).toEqual([])
+    test(`runs nothing, asks for nothing and leaves nothing ${name}`, async () => {
+      expect(await draw(walls, vectors())).toEqual([])
     })
   }
 
-  test('does its harm when no wall stands, so that this test can fail', async ({ browser }) => {
+  test('does its harm when no wall stands, so that this test can fail', async () => {
     const live = slice(
       vectors().filter((vector) => vector.live),
-      whole ? 2000 : 120,
+      whole ? 2000 : 100,
     )
-    const harmful = new Set((await draw(browser, 'none', live)).map((incident) => incident.id))
-    const fired = live.filter((vector) => harmful.has(vector.id)).length
-    if (process.env['SHOW']) console.info(live.filter((vector) => !harmful.has(vector.id)).map((vector) => `${vector.id} ${vector.payload.slice(0, 150)}`).join('\n'))
-    console.info(`${fired} of ${live.length} live vectors fired without walls`)
-    expect(fired / live.length).toBeGreaterThan(0.8)
+    const incidents = await draw('none', live)
+    const fired = new Set(incidents.filter((one) => one.what === 'ran').map((one) => one.id))
+    const asked = incidents.filter((one) => one.what === 'requested')
+    test.info().annotations.push({ type: 'fired', description: `${fired.size} of ${live.length} ran, ${asked.length} requests` })
+    // The rest needs a gesture nobody makes here, or runs without telling.
+    expect(fired.size).toBeGreaterThan(live.length / 2)
+    expect(asked.length).toBeGreaterThan(0)
   })
 })

@@ -1,40 +1,89 @@
 import { mailFrameDocument, mailFrameHeaders } from '@atrium/configs/security'
 import { paths } from '@atrium/contracts'
-import { createServer } from 'node:http'
+import { createServer, type IncomingMessage, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
 /** The mail document without its policy: what is left is the sanitiser. */
-export const bareFrame = '/bare-frame'
+const bareFrame = '/bare-frame'
 
 const html = { 'content-type': 'text/html; charset=utf-8' }
 const pagePolicy =
   "default-src 'none'; script-src 'self'; frame-src 'self'; img-src 'self' data: blob:; require-trusted-types-for 'script'; base-uri 'none'; form-action 'none'"
 
+/** Something that was asked for and is not ours. */
+export interface Asked {
+  readonly url: string
+  /** What for, as the browser says: `image`, `script`, `document`; empty where it does not. */
+  readonly use: string
+  readonly abroad: boolean
+}
+
 export interface LoopbackSite {
   readonly origin: string
+  /** Address of the proxy: whatever a browser wants from elsewhere ends there. */
+  readonly sink: string
+  /** Everything asked for since this was last called. */
+  readonly takeAsked: () => Asked[]
   readonly close: () => Promise<void>
+}
+
+const listen = async (server: Server): Promise<string> => {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+}
+
+const useOf = (request: IncomingMessage): string => String(request.headers['sec-fetch-dest'] ?? '')
+
+/** Answers nothing and remembers who was asked: the network, as far as the browser can tell. */
+const createSink = (report: (asked: Asked) => void): Server => {
+  const sink = createServer((request, response) => {
+    report({ url: request.url ?? '', use: useOf(request), abroad: true })
+    response.writeHead(502).end()
+  })
+  sink.on('connect', (request, socket) => {
+    report({ url: `https://${request.url}`, use: '', abroad: true })
+    socket.on('error', () => undefined)
+    socket.end('HTTP/1.1 502 Bad Gateway\r\n\r\n')
+  })
+  return sink
 }
 
 /** A page under a strict policy with the bundle, and the frames that mail is drawn in. */
 export async function startLoopbackSite(bundle: string): Promise<LoopbackSite> {
+  let asked: Asked[] = []
   const answers: Readonly<Record<string, readonly [Readonly<Record<string, string>>, string]>> = {
     '/': [
       { ...html, 'content-security-policy': pagePolicy },
       '<!doctype html><meta charset="utf-8"><title>Harness</title><body><script src="/harness.js"></script></body>',
     ],
     '/harness.js': [{ 'content-type': 'text/javascript' }, bundle],
+    '/favicon.ico': [{}, ''],
     [paths.mailFrame]: [mailFrameHeaders(false), mailFrameDocument],
     [bareFrame]: [html, mailFrameDocument],
   }
-  const server = createServer((request, response) => {
+  const site = createServer((request, response) => {
     const found = answers[request.url ?? '']
+    if (!found) asked.push({ url: request.url ?? '', use: useOf(request), abroad: false })
     response.writeHead(found ? 200 : 404, found?.[0] ?? {})
     response.end(found?.[1] ?? '')
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as AddressInfo
+  const sink = createSink((one) => asked.push(one))
+  const [origin, sinkAddress] = await Promise.all([listen(site), listen(sink)])
   return {
-    origin: `http://127.0.0.1:${port}`,
-    close: () => new Promise((resolve) => server.close(() => resolve())),
+    origin,
+    sink: sinkAddress,
+    takeAsked: () => {
+      const taken = asked
+      asked = []
+      return taken
+    },
+    close: async () => {
+      await Promise.all(
+        [site, sink].map((server) => {
+          server.closeAllConnections()
+          return new Promise<void>((resolve) => server.close(() => resolve()))
+        }),
+      )
+    },
   }
 }

@@ -1,7 +1,6 @@
-import { paths } from '@atrium/contracts'
-import type { Browser, BrowserContext, Frame, Page, Request } from '@playwright/test'
+import type { Browser, BrowserContext, Frame, Page } from '@playwright/test'
 import type { Drawn, Harness, Walls } from './harness-page.ts'
-import { bareFrame } from './loopback-site.ts'
+import type { Asked, LoopbackSite } from './loopback-site.ts'
 import type { Vector } from './vectors.ts'
 
 /** Something a message did that it must not. */
@@ -12,12 +11,10 @@ export interface Incident {
 }
 
 export interface Task {
-  readonly origin: string
+  readonly site: LoopbackSite
   readonly walls: Walls
   readonly batch: readonly Vector[]
 }
-
-const own = new Set(['/', '/harness.js', paths.mailFrame, bareFrame, '/favicon.ico'])
 
 /** What hostile mail calls to show that it ran, in every frame. */
 const tellCalls = (): void => {
@@ -35,48 +32,31 @@ const vectorOf = (frame: Frame | null, batch: readonly Vector[]): string => {
   return '?'
 }
 
-const frameOf = (request: { frame: () => Frame }): Frame | null => {
-  try {
-    return request.frame()
-  } catch {
-    return null
-  }
-}
-
-/** A picture of our own origin is what the frame's policy lets through; it tells nobody anything. */
-const isHarmless = (request: Request, origin: string, walls: Walls): boolean => {
-  const url = new URL(request.url())
-  if (url.protocol === 'data:' || url.protocol === 'blob:' || url.protocol === 'about:') return true
-  if (url.origin !== origin) return false
-  const ours = own.has(url.pathname) && url.search === ''
-  return ours || (walls.startsWith('frame') && request.resourceType() === 'image')
-}
-
 const isMailFrame = (frame: Frame): boolean => /^v-\d+$/.test(frame.name())
 
-async function watch(context: BrowserContext, task: Task, incidents: Incident[]): Promise<Page> {
-  const { origin, walls, batch } = task
+async function watch(context: BrowserContext, { site, batch }: Task, incidents: Incident[]): Promise<Page> {
   const report = (id: string, what: Incident['what'], detail: string): void => {
     incidents.push({ id, what, detail: detail.slice(0, 160) })
   }
   await context.exposeBinding('atriumRan', ({ frame }, name: string) => report(vectorOf(frame, batch), 'ran', name))
   await context.addInitScript(tellCalls)
-  context.on('request', (request) => {
-    if (!isHarmless(request, origin, walls)) report(vectorOf(frameOf(request), batch), 'requested', request.url())
-  })
   const page = await context.newPage()
   context.on('page', (popup) => {
     if (popup !== page) report('?', 'opened', popup.url())
   })
   page.on('framenavigated', (frame) => {
     const moved = isMailFrame(frame) || frame === page.mainFrame()
-    if (moved && !frame.url().startsWith(origin)) report(vectorOf(frame, batch), 'navigated', frame.url())
+    if (moved && !frame.url().startsWith(site.origin)) report(vectorOf(frame, batch), 'navigated', frame.url())
   })
   page.on('download', (download) => report('?', 'requested', download.url()))
   page.on('pageerror', (error) => report('?', 'threw', String(error)))
-  await page.goto(origin)
+  await page.goto(site.origin)
   return page
 }
+
+/** A picture of our own origin is what the frame's policy lets through; it tells nobody anything. */
+const isHarmless = ({ abroad, use }: Asked, walls: Walls): boolean =>
+  !abroad && walls.startsWith('frame') && use === 'image'
 
 const judge = (drawn: readonly Drawn[], batch: readonly Vector[]): Incident[] =>
   drawn.flatMap(({ lost, exact, stable }, index) => {
@@ -88,25 +68,32 @@ const judge = (drawn: readonly Drawn[], batch: readonly Vector[]): Incident[] =>
     return found
   })
 
+async function drawIn(context: BrowserContext, task: Task, incidents: Incident[]): Promise<void> {
+  const page = await watch(context, task, incidents)
+  const payloads = task.batch.map((vector) => vector.payload)
+  const { drawn, violations } = await page.evaluate(
+    async ({ walls, list }) => {
+      const { harness } = window as unknown as { harness: Harness }
+      return { drawn: await harness.run(walls, list), violations: harness.violations }
+    },
+    { walls: task.walls, list: payloads },
+  )
+  for (const detail of violations) incidents.push({ id: '?', what: 'violated', detail })
+  incidents.push(...judge(drawn, task.batch))
+}
+
 /** Draws one batch in a page of its own and tells everything that happened. */
 export async function drawBatch(browser: Browser, task: Task): Promise<Incident[]> {
   const context = await browser.newContext()
   const incidents: Incident[] = []
+  task.site.takeAsked()
   try {
-    const page = await watch(context, task, incidents)
-    const payloads = task.batch.map((vector) => vector.payload)
-    const { drawn, violations } = await page.evaluate(
-      async ({ kind, list }) => {
-        const { harness } = window as unknown as { harness: Harness }
-        return { drawn: await harness.run(kind, list), violations: harness.violations }
-      },
-      { kind: task.walls, list: payloads },
-    )
-    for (const detail of violations) incidents.push({ id: '?', what: 'violated', detail })
-    return [...incidents, ...judge(drawn, task.batch)]
+    await drawIn(context, task, incidents)
   } catch (thrown) {
-    return [...incidents, { id: '?', what: 'threw', detail: String(thrown) }]
+    incidents.push({ id: '?', what: 'threw', detail: String(thrown) })
   } finally {
     await context.close()
   }
+  const asked = task.site.takeAsked().filter((one) => !isHarmless(one, task.walls))
+  return [...incidents, ...asked.map((one): Incident => ({ id: '?', what: 'requested', detail: one.url }))]
 }

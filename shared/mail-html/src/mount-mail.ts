@@ -34,55 +34,63 @@ const mostLoads = 4
  * Shows a message in a box that is as high as the message and never wider than its container.
  * Two walls stand around it: the sanitiser, and a frame without scripts under a policy of its own.
  */
-export const mountMail = (container: HTMLElement, given: MountOptions): MountedMail => {
-  let options = given
-  let mail: RenderedMail | null = null
-  let height = 0
-  let loads = 0
-  let release = (): void => undefined
-  const url = mailFrameUrl(given.basePath ?? '/')
-  const frame = createMailFrame(container.ownerDocument, given.title ?? 'Message')
+export const mountMail = (container: HTMLElement, options: MountOptions): MountedMail => new Mount(container, options)
 
-  const draw = (): void => {
-    const document = frame.contentDocument
-    if (!document || !holdsMailDocument(frame, url)) return
-    release()
-    mail = renderMail(frame, options.content, options)
-    const stopListening = listen(document, () => mail?.links ?? [], options)
-    const stopFollowing = followSize(frame, (next) => {
-      height = next
-      options.onHeight?.(next)
+class Mount implements MountedMail {
+  readonly frame: HTMLIFrameElement
+  readonly #url: string
+  #options: MountOptions
+  #mail: RenderedMail | null = null
+  #height = 0
+  #loads = 0
+  #release: () => void = () => undefined
+
+  constructor(container: HTMLElement, options: MountOptions) {
+    this.#options = options
+    this.#url = mailFrameUrl(options.basePath ?? '/')
+    this.frame = createMailFrame(container.ownerDocument, options.title ?? 'Message')
+    this.frame.addEventListener('load', this.#onLoad)
+    this.frame.src = this.#url
+    container.append(this.frame)
+  }
+
+  readonly update = (changes: Partial<MountOptions>): void => {
+    this.#options = { ...this.#options, ...changes }
+    if (this.#options.title !== undefined) this.frame.title = this.#options.title
+    if (this.#mail) this.#draw()
+  }
+
+  readonly destroy = (): void => {
+    this.#release()
+    this.frame.removeEventListener('load', this.#onLoad)
+    this.frame.remove()
+  }
+
+  readonly blockedImages = (): number => this.#mail?.blockedImages ?? 0
+
+  readonly height = (): number => this.#height
+
+  readonly #onLoad = (): void => {
+    this.#loads += 1
+    if (holdsMailDocument(this.frame, this.#url)) this.#draw()
+    else if (this.#loads < mostLoads) this.frame.src = this.#url
+    else this.#options.onError?.(new Error('The mail document did not load'))
+  }
+
+  #draw(): void {
+    const document = this.frame.contentDocument
+    if (!document || !holdsMailDocument(this.frame, this.#url)) return
+    this.#release()
+    this.#mail = renderMail(this.frame, this.#options.content, this.#options)
+    const stopListening = listen(document, () => this.#mail?.links ?? [], this.#options)
+    const stopFollowing = followSize(this.frame, (height) => {
+      this.#height = height
+      this.#options.onHeight?.(height)
     })
-    release = () => {
+    this.#release = () => {
       stopListening()
       stopFollowing()
     }
-    options.onRendered?.(mail)
-  }
-
-  const onLoad = (): void => {
-    loads += 1
-    if (holdsMailDocument(frame, url)) draw()
-    else if (loads < mostLoads) frame.src = url
-    else options.onError?.(new Error('The mail document did not load'))
-  }
-
-  frame.addEventListener('load', onLoad)
-  frame.src = url
-  container.append(frame)
-
-  return {
-    update: (changes) => {
-      options = { ...options, ...changes }
-      if (mail) draw()
-    },
-    destroy: () => {
-      release()
-      frame.removeEventListener('load', onLoad)
-      frame.remove()
-    },
-    blockedImages: () => mail?.blockedImages ?? 0,
-    height: () => height,
-    frame,
+    this.#options.onRendered?.(this.#mail)
   }
 }

@@ -1,14 +1,20 @@
-import { readFileSync } from 'node:fs'
-import path from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { isClean } from './audit.ts'
 import { sanitise } from './sanitise.ts'
 
-const fixtures = path.resolve(import.meta.dirname, '../../../../tests/security/fixtures/vectors.jsonl')
-const payloads = readFileSync(fixtures, 'utf8')
-  .split('\n')
-  .filter((line) => line !== '')
-  .map((line) => (JSON.parse(line) as { payload: string }).payload)
+/** Written to mean one thing to one parser and another to the next; the whole corpus runs in tests/security. */
+const payloads = [
+  '<math><mtext><table><mglyph><style><!--</style><img title="--&gt;&lt;img src=1 onerror=alert(1)&gt;">',
+  '<form><math><mtext></form><form><mglyph><style></math><img src onerror=alert(1)>',
+  '<svg></p><style><a id="</style><img src=1 onerror=alert(1)>">',
+  '<noscript><p title="</noscript><img src=x onerror=alert(1)>">',
+  '<template><script>alert(1)</script></template><xmp><p title="</xmp><img src=x onerror=alert(1)>">',
+  '<select><iframe><select><style></select><img src=x onerror=alert(1)></style></select>',
+  '<a href="java&#9;script:alert(1)">x</a><a href="&#x6a;avascript:alert(1)">y</a>',
+  '<table><td><p><b><table><i>x</table></b></p>',
+  '<p style="color:red" onmouseover="alert(1)" data-x="1" dir="rtl">x</p>',
+  '<details open ontoggle=alert(1)><summary>x</summary></details>',
+]
 
 describe('the sanitiser', () => {
   test('gives the same string again for what it has given', () => {

@@ -1,9 +1,10 @@
 /**
- * Characters that show nothing and change how others show: controls, bidirectional overrides and
- * isolates, zero-width and other format characters, tags, variation selectors without a use in names.
+ * Characters that show nothing and change how others show: controls and format characters
+ * (bidirectional overrides, zero-width ones, tags) and letters without a shape. Line ends and tabs
+ * are space; the two joiners are spelling in Persian, in India and in emoji.
  */
 const hidden =
-  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb\u{e0000}-\u{e0fff}]/gu
+  /(?!\u200c|\u200d|[\t\n\r\u0600-\u0605\u06dd\u070f\u08e2])[\p{Cc}\p{Cf}]|\u034f|\u115f|\u1160|\u17b4|\u17b5|[\u180b-\u180d]|\u180f|\u3164|\uffa0/gu
 
 const firstStrongIsolate = '\u2068'
 const popIsolate = '\u2069'
