@@ -27,5 +27,5 @@ export const sourceFiles = (): SourceFile[] =>
     .map((file) => ({
       file,
       text: readFileSync(path.join(root, file), 'utf8'),
-      isTest: /\.(test|spec)\.tsx?$/.test(file) || file.startsWith('tests/'),
+      isTest: /(\.(test|spec)\.tsx?$|^tests\/|\/testing\/)/.test(file),
     }))

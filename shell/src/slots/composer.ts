@@ -1,5 +1,5 @@
 import type { ComposeRequest, LoadRemote } from '@atrium/contracts'
-import { createStore } from 'zustand/vanilla'
+import { createStore } from 'zustand'
 
 /** Whether anybody has asked for the composer; its windows are not loaded before. */
 export const composer = createStore<{ readonly wanted: boolean }>(() => ({ wanted: false }))
