@@ -1,4 +1,5 @@
 import { AtriumError } from '@atrium/contracts'
+import { statSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { migrate } from './migrate.ts'
 
@@ -40,10 +41,20 @@ function isDamage(error: unknown): boolean {
   )
 }
 
+/** Octets. Checking a larger file whole would keep people waiting for their mail. */
+const smallFile = 100_000_000
+
+/** Without these nothing can start; damage elsewhere is met, and told, where it is. */
+const vital = ['sqlite_schema', 'mail_account', 'type_state', 'mailbox', 'account', 'session']
+
 function check(database: DatabaseSync, file: string): void {
-  const rows = database.prepare('PRAGMA quick_check(1)').all()
-  const verdict = rows[0]?.['quick_check']
-  if (verdict !== 'ok') throw corrupt(file, verdict)
+  const size = file === ':memory:' ? 0 : statSync(file).size
+  const known = database.prepare('SELECT name FROM sqlite_schema').all()
+  const tables = vital.filter((table) => table === 'sqlite_schema' || known.some(({ name }) => name === table))
+  for (const argument of size > smallFile ? tables : ['1']) {
+    const verdict = database.prepare(`PRAGMA quick_check(${argument})`).all()[0]?.['quick_check']
+    if (verdict !== 'ok') throw corrupt(file, verdict)
+  }
 }
 
 function corrupt(file: string, cause: unknown): AtriumError {

@@ -142,7 +142,7 @@ CREATE INDEX email_mailbox_thread ON email_mailbox (mailbox, thread, received_at
 
 -- rowid is email.id. scope holds one word per account, so that a search never walks another's mail.
 CREATE VIRTUAL TABLE email_search USING fts5(
-  scope, "from", "to", cc, bcc, subject, body, files,
+  scope, "from", "to", cc, bcc, subject, body, files, fields,
   content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 2'
 );
 

@@ -4,6 +4,7 @@ import { readState } from '../store/change-log.ts'
 import type { MailStore } from '../store/mail-store.ts'
 import type { EmailCondition } from './email-condition.ts'
 import { filterSql } from './filter-sql.ts'
+import { mailboxRows } from './mailbox-page.ts'
 import { sortSql } from './sort-sql.ts'
 
 export interface EmailListing {
@@ -36,20 +37,29 @@ export function emailList(store: MailStore, listing: EmailListing): readonly num
   return result
 }
 
-function compute(store: MailStore, { account, filter, sort, collapseThreads }: EmailListing): number[] {
-  const where = filter ? filterSql(filter, account) : { sql: '1', values: [] }
-  const order = sortSql(sort)
-  const rows = store.query.all<{ id: number; thread: number }>(
-    `SELECT e.id, e.thread FROM email e WHERE e.account = ? AND ${where.sql} ORDER BY ${order.sql}`,
-    account,
-    ...where.values,
-    ...order.values,
-  )
-  if (!collapseThreads) return rows.map((row) => row.id)
+interface Row {
+  readonly id: number
+  readonly thread: number
+}
+
+function compute(store: MailStore, listing: EmailListing): number[] {
+  const rows = mailboxRows(store.query, listing) ?? matchingRows(store, listing)
+  if (!listing.collapseThreads) return rows.map((row) => row.id)
   const seen = new Set<number>()
   return rows.flatMap(({ id, thread }) => {
     if (seen.has(thread)) return []
     seen.add(thread)
     return [id]
   })
+}
+
+function matchingRows(store: MailStore, { account, filter, sort }: EmailListing): readonly Row[] {
+  const where = filter ? filterSql(filter, account) : { sql: '1', values: [] }
+  const order = sortSql(sort)
+  return store.query.all<Row>(
+    `SELECT e.id, e.thread FROM email e WHERE e.account = ? AND ${where.sql} ORDER BY ${order.sql}`,
+    account,
+    ...where.values,
+    ...order.values,
+  )
 }

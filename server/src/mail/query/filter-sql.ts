@@ -3,7 +3,7 @@ import type { FilterTree } from '../protocol/filter-tree.ts'
 import { flagOf } from '../store/flags.ts'
 import { mailboxId } from '../store/object-id.ts'
 import { parseDateTime } from '../store/parse-date-time.ts'
-import { scopeWord } from '../store/search-index.ts'
+import { fieldWord, scopeWord } from '../store/search-index.ts'
 import { searchPhrase } from '../store/search-words.ts'
 import type { EmailCondition } from './email-condition.ts'
 import { searchTerms } from './search-terms.ts'
@@ -62,10 +62,7 @@ function conditionsOf(condition: EmailCondition, account: number): SqlCondition[
     ...given(condition.hasAttachment, (wanted) => ({ sql: 'e.has_attachment = ?', values: [Number(wanted)] })),
     ...given(condition.text, (typed) => searched(typed, account, allColumns)),
     ...searchColumns.flatMap((column) => given(condition[column], (typed) => searched(typed, account, `"${column}"`))),
-    ...given(condition.header, ([name = '', text]) => ({
-      sql: '(SELECT has_header(p.parse, ?, ?) FROM message p WHERE p.blob = e.blob)',
-      values: [name.toLowerCase(), text ?? null],
-    })),
+    ...given(condition.header, (wanted) => inHeader(wanted, account)),
   ]
 }
 
@@ -74,6 +71,18 @@ function inOtherMailbox(ids: readonly string[]): SqlCondition {
     sql: 'EXISTS (SELECT 1 FROM email_mailbox m WHERE m.email = e.id AND m.mailbox NOT IN (SELECT value FROM json_each(?)))',
     values: [JSON.stringify(ids.map(mailboxKey))],
   }
+}
+
+/** By the index to those that have the field, and only then into their headers. */
+function inHeader([name = '', text]: readonly string[], account: number): SqlCondition {
+  const having = matching(`scope : "${scopeWord(account)}" AND fields : "${fieldWord(name)}"`)
+  if (text === undefined) return having
+  const within = '(SELECT has_header(p.parse, ?, ?) FROM message p WHERE p.blob = e.blob)'
+  return { sql: `(${having.sql} AND ${within})`, values: [...having.values, name.toLowerCase(), text] }
+}
+
+function matching(match: string): SqlCondition {
+  return { sql: 'e.id IN (SELECT rowid FROM email_search WHERE email_search MATCH ?)', values: [match] }
 }
 
 function negate({ sql, values }: SqlCondition): SqlCondition {
@@ -114,6 +123,5 @@ function searched(typed: string, account: number, columns: string): SqlCondition
   )
   // What was typed has nothing to look for in it (punctuation): it finds nothing.
   if (phrases.length === 0) return { sql: '0', values: [] }
-  const match = `scope : "${scopeWord(account)}" AND {${columns}} : (${phrases.join(' AND ')})`
-  return { sql: 'e.id IN (SELECT rowid FROM email_search WHERE email_search MATCH ?)', values: [match] }
+  return matching(`scope : "${scopeWord(account)}" AND {${columns}} : (${phrases.join(' AND ')})`)
 }

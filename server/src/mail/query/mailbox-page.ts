@@ -33,6 +33,16 @@ export function mailboxPage(
   return { keys: keys.map(({ email }) => email), total: listing.collapseThreads ? row.total_threads : row.total_emails }
 }
 
+/** The whole of it, for deeper pages and anchors; null when the question is another one. */
+export function mailboxRows(query: Query, listing: EmailListing): readonly { id: number; thread: number }[] | null {
+  const mailbox = plainMailbox(listing)
+  if (mailbox === null || !readMailbox(query, listing.account, mailbox)) return null
+  return query.all(
+    'SELECT email AS id, thread FROM email_mailbox WHERE mailbox = ? ORDER BY received_at DESC, email DESC',
+    mailbox,
+  )
+}
+
 const flat = 'SELECT email FROM email_mailbox WHERE mailbox = ? ORDER BY received_at DESC, email DESC LIMIT ? OFFSET ?'
 
 // A GROUP BY would read the whole mailbox for each page.

@@ -9,7 +9,7 @@ export function indexEmail(query: Query, { id, account, blob }: { id: number; ac
   if (!message) return
   const { from, to, cc, bcc, subject, sender, replyTo } = message.listing
   query.run(
-    'INSERT INTO email_search (rowid, scope, "from", "to", cc, bcc, subject, body, files) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
+    'INSERT INTO email_search (rowid, scope, "from", "to", cc, bcc, subject, body, files, fields) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
     id,
     scopeWord(account),
     addressWords(from ?? sender ?? replyTo),
@@ -19,6 +19,7 @@ export function indexEmail(query: Query, { id, account, blob }: { id: number; ac
     searchWords(subject ?? ''),
     searchWords(loadText(query, blob)),
     searchWords(fileNames(message.structure).join(' ')),
+    fieldWords(message.structure),
   )
 }
 
@@ -29,6 +30,15 @@ export function unindexEmail(query: Query, id: number): void {
 /** The word in `scope` that all messages of an account have. */
 export function scopeWord(account: number): string {
   return `a${account}`
+}
+
+/** The one word in `fields` that stands for a header field. */
+export function fieldWord(name: string): string {
+  return `f${Buffer.from(name.toLowerCase().slice(0, 60), 'latin1').toString('hex')}`
+}
+
+function fieldWords({ headers }: Part): string {
+  return [...new Set(headers.map(([name]) => fieldWord(name)))].slice(0, 200).join(' ')
 }
 
 /** Beyond this many recipients nobody looks for one. */
