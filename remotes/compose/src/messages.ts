@@ -30,6 +30,7 @@ export const messages = defineMessages({
     openFailedDetail: 'Nothing was lost. Check the connection and try again.',
     openGoneDetail: 'It was deleted or sent from another window or device.',
     retry: 'Try again',
+    closeWindow: 'Close the window',
     formattingLost: 'This draft has formatting. It is kept as plain text once you change it here.',
 
     recipientsOf: '{field} recipients',

@@ -1,7 +1,7 @@
 import type { EmailAddress } from '@atrium/contracts'
 import { Avatar, classNames, Icon } from '@atrium/ui'
 import { useMessages } from '@atrium/workspace'
-import type { KeyboardEvent, ReactNode } from 'react'
+import { useId, type KeyboardEvent, type ReactNode } from 'react'
 import { messages } from '../messages.ts'
 import styles from './address-chip.module.css'
 import { displayName } from './format-address.ts'
@@ -19,6 +19,7 @@ export interface AddressChipProps {
 /** One recipient. It takes the focus by arrow keys, not by Tab: twenty of them would be twenty stops. */
 export function AddressChip({ address, onRemove, onEdit, onKeyDown }: AddressChipProps): ReactNode {
   const t = useMessages(messages)
+  const hintId = useId()
   const name = displayName(address)
   const valid = isAddress(address.email)
   const label = valid ? t('chipLabel', { name, email: address.email }) : t('chipLabelInvalid', { name })
@@ -33,12 +34,12 @@ export function AddressChip({ address, onRemove, onEdit, onKeyDown }: AddressChi
   }
   return (
     <li className={styles.item}>
-      <span
-        role="button"
+      <button
+        type="button"
         tabIndex={-1}
         data-chip
         aria-label={label}
-        aria-description={t('chipHint')}
+        aria-describedby={hintId}
         title={valid ? address.email : t('invalidAddress', { email: address.email })}
         className={classNames(styles.chip, !valid && styles.invalid)}
         onKeyDown={keyDown}
@@ -46,6 +47,9 @@ export function AddressChip({ address, onRemove, onEdit, onKeyDown }: AddressChi
       >
         {valid ? <Avatar address={address.email} name={address.name ?? undefined} size="small" /> : <Icon name="warning" size={16} />}
         <span className={styles.text}>{name}</span>
+      </button>
+      <span id={hintId} hidden>
+        {t('chipHint')}
       </span>
       <button type="button" tabIndex={-1} aria-label={t('removeAddress', { name })} className={styles.remove} onClick={onRemove}>
         <Icon name="close" size={16} />

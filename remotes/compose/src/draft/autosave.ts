@@ -35,74 +35,83 @@ const longestRetry = 60_000
 /** Milliseconds before the next attempt: 3 s, doubled up to a minute. */
 export const retryDelay = (failures: number): number => Math.min(firstRetry * 2 ** (failures - 1), longestRetry)
 
-/** Saves one at a time, a moment after typing has paused; after a failure again and again, ever more slowly. */
-export const createAutosave = ({ save, onState, delay = 2000, longest = 30_000 }: AutosaveOptions): Autosave => {
-  let revision = 0
-  let saved = 0
-  let failures = 0
-  let dirtySince: number | null = null
-  let timer: ReturnType<typeof setTimeout> | undefined
-  let running: Promise<boolean> | null = null
+/** Where the saving of one draft stands. */
+class SaveLoop implements Autosave {
+  readonly #options: Required<AutosaveOptions>
+  #revision = 0
+  #saved = 0
+  #failures = 0
+  #dirtySince: number | null = null
+  #timer: ReturnType<typeof setTimeout> | undefined
+  #running: Promise<boolean> | null = null
 
-  const plan = (milliseconds: number): void => {
-    clearTimeout(timer)
-    timer = setTimeout(() => void run(), milliseconds)
-  }
-  const planAfterTyping = (): void => {
-    const waited = Date.now() - (dirtySince ?? Date.now())
-    plan(Math.max(0, Math.min(delay, longest - waited)))
+  constructor(options: Required<AutosaveOptions>) {
+    this.#options = options
   }
 
-  const attempt = async (): Promise<boolean> => {
-    clearTimeout(timer)
-    const saving = revision
+  readonly change = (): void => {
+    this.#revision += 1
+    this.#dirtySince ??= Date.now()
+    // While the server cannot be reached, typing changes nothing about when it is tried again.
+    if (this.#running || this.#failures > 0) return
+    this.#waitForPause()
+  }
+
+  readonly flush = async (): Promise<boolean> => {
+    while (this.dirty()) if (!(await this.#run())) return false
+    return true
+  }
+
+  readonly dirty = (): boolean => this.#saved < this.#revision
+
+  readonly stop = async (): Promise<void> => {
+    clearTimeout(this.#timer)
+    await this.#running?.catch(() => false)
+    clearTimeout(this.#timer)
+    this.#failures = 0
+  }
+
+  #plan(milliseconds: number): void {
+    clearTimeout(this.#timer)
+    this.#timer = setTimeout(() => void this.#run(), milliseconds)
+  }
+
+  #waitForPause(): void {
+    const { onState, delay, longest } = this.#options
+    const waited = Date.now() - (this.#dirtySince ?? Date.now())
+    onState({ status: 'waiting' })
+    this.#plan(Math.max(0, Math.min(delay, longest - waited)))
+  }
+
+  #run(): Promise<boolean> {
+    this.#running ??= this.#attempt().finally(() => {
+      this.#running = null
+    })
+    return this.#running
+  }
+
+  async #attempt(): Promise<boolean> {
+    const { save, onState } = this.#options
+    clearTimeout(this.#timer)
+    const saving = this.#revision
     onState({ status: 'saving' })
     const outcome = await save()
     if (!outcome.ok) {
-      failures += 1
-      onState({ status: 'failed', error: outcome.error, retryAt: Date.now() + retryDelay(failures) })
-      plan(retryDelay(failures))
+      this.#failures += 1
+      const pause = retryDelay(this.#failures)
+      onState({ status: 'failed', error: outcome.error, retryAt: Date.now() + pause })
+      this.#plan(pause)
       return false
     }
-    failures = 0
-    saved = saving
-    dirtySince = saved < revision ? Date.now() : null
-    if (dirtySince === null) onState({ status: 'saved', at: Date.now() })
-    else {
-      onState({ status: 'waiting' })
-      planAfterTyping()
-    }
+    this.#failures = 0
+    this.#saved = saving
+    this.#dirtySince = this.dirty() ? Date.now() : null
+    if (this.dirty()) this.#waitForPause()
+    else onState({ status: 'saved', at: Date.now() })
     return true
-  }
-
-  const run = (): Promise<boolean> => {
-    running ??= attempt().finally(() => {
-      running = null
-    })
-    return running
-  }
-
-  const flush = async (): Promise<boolean> => {
-    while (saved < revision) if (!(await run())) return false
-    return true
-  }
-
-  return {
-    change: () => {
-      revision += 1
-      dirtySince ??= Date.now()
-      // While the server cannot be reached, typing changes nothing about when it is tried again.
-      if (running || failures > 0) return
-      onState({ status: 'waiting' })
-      planAfterTyping()
-    },
-    flush,
-    dirty: () => saved < revision,
-    stop: async () => {
-      clearTimeout(timer)
-      await running?.catch(() => false)
-      clearTimeout(timer)
-      failures = 0
-    },
   }
 }
+
+/** Saves one at a time, a moment after typing has paused; after a failure again and again, ever more slowly. */
+export const createAutosave = ({ delay = 2000, longest = 30_000, ...options }: AutosaveOptions): Autosave =>
+  new SaveLoop({ ...options, delay, longest })

@@ -16,6 +16,9 @@ export interface DraftFieldsProps {
   readonly subjectRef: Ref<HTMLInputElement>
 }
 
+/** A field that somebody has asked for takes the focus as it appears. */
+const focusOnce = (input: HTMLInputElement | null): void => input?.focus()
+
 function FromField({ draft, identities, onChange }: Pick<DraftFieldsProps, 'draft' | 'identities' | 'onChange'>): ReactNode {
   const t = useMessages(messages)
   return (
@@ -36,17 +39,35 @@ function FromField({ draft, identities, onChange }: Pick<DraftFieldsProps, 'draf
   )
 }
 
+function SubjectField({ draft, onChange, subjectRef }: Pick<DraftFieldsProps, 'draft' | 'onChange' | 'subjectRef'>): ReactNode {
+  const t = useMessages(messages)
+  return (
+    <div className={styles.line}>
+      <input
+        ref={subjectRef}
+        type="text"
+        dir="auto"
+        aria-label={t('subject')}
+        placeholder={t('subject')}
+        maxLength={900}
+        value={draft.subject}
+        onChange={(event) => onChange({ subject: event.target.value })}
+        className={styles.subject}
+      />
+    </div>
+  )
+}
+
+const copies = ['cc', 'bcc'] as const
+
+type Copy = (typeof copies)[number]
+
 /** Everything above the text: who, to whom, about what. Cc and Bcc come when they are wanted. */
 export function DraftFields({ draft, identities, onChange, toRef, subjectRef }: DraftFieldsProps): ReactNode {
   const t = useMessages(messages)
-  const [asked, setAsked] = useState<'cc' | 'bcc' | null>(null)
-  const [both, setBoth] = useState(false)
-  const shows = (field: 'cc' | 'bcc'): boolean => draft[field].length > 0 || asked === field || both
-  const ask = (field: 'cc' | 'bcc'): void => {
-    setBoth(asked !== null)
-    setAsked(field)
-  }
-  const more = (['cc', 'bcc'] as const).filter((field) => !shows(field))
+  const [asked, setAsked] = useState<readonly Copy[]>([])
+  const shows = (field: Copy): boolean => draft[field].length > 0 || asked.includes(field)
+  const buttons = copies.filter((field) => !shows(field))
   return (
     <>
       {identities.length > 1 && <FromField draft={draft} identities={identities} onChange={onChange} />}
@@ -55,34 +76,28 @@ export function DraftFields({ draft, identities, onChange, toRef, subjectRef }: 
         value={draft.to}
         onChange={(to) => onChange({ to })}
         inputRef={toRef}
-        end={more.map((field) => (
-          <Button key={field} variant="quiet" size="small" aria-label={t(field === 'cc' ? 'showCc' : 'showBcc')} onClick={() => ask(field)}>
+        end={buttons.map((field) => (
+          <Button
+            key={field}
+            variant="quiet"
+            size="small"
+            aria-label={t(field === 'cc' ? 'showCc' : 'showBcc')}
+            onClick={() => setAsked([...asked, field])}
+          >
             {t(field)}
           </Button>
         ))}
       />
-      {(['cc', 'bcc'] as const).filter(shows).map((field) => (
+      {copies.filter(shows).map((field) => (
         <AddressField
           key={field}
           label={t(field)}
           value={draft[field]}
           onChange={(value) => onChange({ [field]: value })}
-          inputRef={asked === field ? (input) => input?.focus() : undefined}
+          inputRef={asked.at(-1) === field ? focusOnce : undefined}
         />
       ))}
-      <div className={styles.line}>
-        <input
-          ref={subjectRef}
-          type="text"
-          dir="auto"
-          aria-label={t('subject')}
-          placeholder={t('subject')}
-          maxLength={900}
-          value={draft.subject}
-          onChange={(event) => onChange({ subject: event.target.value })}
-          className={styles.subject}
-        />
-      </div>
+      <SubjectField draft={draft} onChange={onChange} subjectRef={subjectRef} />
     </>
   )
 }

@@ -11,7 +11,7 @@ function useSecondsUntil(moment: number): number {
   useEffect(() => {
     const timer = setInterval(() => setNow(Date.now()), 1000)
     return () => clearInterval(timer)
-  }, [moment])
+  }, [])
   return Math.max(0, Math.ceil((moment - now) / 1000))
 }
 

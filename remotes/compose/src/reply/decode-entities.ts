@@ -13,8 +13,9 @@ const character = (code: number): string =>
 
 /** Character references as mail really has them; an unknown one stays as it is written. */
 export const decodeEntities = (text: string): string =>
-  text.replace(/&(?:#x([0-9a-f]{1,6})|#(\d{1,7})|([a-z][a-z\d]{1,7}));/gi, (whole, hex, decimal, name) => {
-    if (hex) return character(Number.parseInt(hex, 16))
-    if (decimal) return character(Number(decimal))
+  text.replace(/&(?:#x([0-9a-f]{1,6})|#(\d{1,7})|([a-z][a-z\d]{1,7}));/gi, (whole: string, ...groups: unknown[]) => {
+    const [hex, decimal, name] = groups
+    if (typeof hex === 'string') return character(Number.parseInt(hex, 16))
+    if (typeof decimal === 'string') return character(Number(decimal))
     return named[String(name)] ?? named[String(name).toLowerCase()] ?? whole
   })
