@@ -1,0 +1,32 @@
+import { afterEach, beforeEach, expect, jest, test } from '@jest/globals'
+import type { TelemetryReport } from '@atrium/contracts'
+import { createReporter } from './reporter.ts'
+
+const anError = (code: string): TelemetryReport => ({ type: 'error', remote: 'inbox', release: '', code })
+
+beforeEach(() => void jest.useFakeTimers())
+afterEach(() => void jest.useRealTimers())
+
+test('reports of one moment go out together', () => {
+  const send = jest.fn<(url: string, body: string) => void>()
+  const reporter = createReporter({ url: '/api/reports', send })
+  reporter.report(anError('A'))
+  reporter.report(anError('B'))
+  expect(send).not.toHaveBeenCalled()
+  jest.advanceTimersByTime(2000)
+  expect(send.mock.calls).toEqual([['/api/reports', JSON.stringify([anError('A'), anError('B')])]])
+})
+
+test('an endless failure does not become a flood', () => {
+  const send = jest.fn<(url: string, body: string) => void>()
+  const reporter = createReporter({ url: '/api/reports', send })
+  for (let count = 0; count < 10_000; count++) reporter.report(anError('LOOP'))
+  reporter.flush()
+  expect((JSON.parse(send.mock.calls[0]?.[1] ?? '[]') as unknown[]).length).toBe(200)
+})
+
+test('nothing is sent when there is nothing to say', () => {
+  const send = jest.fn<(url: string, body: string) => void>()
+  createReporter({ url: '/api/reports', send }).flush()
+  expect(send).not.toHaveBeenCalled()
+})

@@ -1,0 +1,41 @@
+import type { TelemetryReport } from '@atrium/contracts'
+
+export interface ReporterOptions {
+  readonly url: string
+  /** Default: `navigator.sendBeacon`, which outlives the page. */
+  readonly send?: (url: string, body: string) => void
+  /** Milliseconds over which reports are gathered. Default: 2000. */
+  readonly delay?: number
+}
+
+export interface Reporter {
+  readonly report: (report: TelemetryReport) => void
+  /** Sends what has been gathered. */
+  readonly flush: () => void
+}
+
+/** In one page's life; a remote that fails in a loop must not become a flood. */
+const most = 200
+
+/** Gathers reports and sends them together, at the latest when the page goes away. */
+export function createReporter({ url, send, delay = 2000 }: ReporterOptions): Reporter {
+  const beacon = send ?? ((to, body) => void navigator.sendBeacon(to, body))
+  let waiting: TelemetryReport[] = []
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let count = 0
+  const flush = (): void => {
+    clearTimeout(timer)
+    timer = undefined
+    if (waiting.length === 0) return
+    beacon(url, JSON.stringify(waiting))
+    waiting = []
+  }
+  return {
+    flush,
+    report(report) {
+      if (count++ >= most) return
+      waiting.push(report)
+      timer ??= setTimeout(flush, delay)
+    },
+  }
+}

@@ -1,0 +1,45 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { describe, expect, test } from '@jest/globals'
+import { root } from './source-files.ts'
+
+const read = (file: string): string => readFileSync(path.join(root, file), 'utf8')
+const readme = read('README.md')
+const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> }
+
+/** First cells of the table below a heading, without their back ticks. */
+const firstCells = (heading: string): string[] =>
+  (readme.split(`## ${heading}\n`)[1]?.split('\n## ')[0] ?? '')
+    .split('\n')
+    .filter((line) => line.startsWith('| `'))
+    .map((line) => line.split('|')[1]?.replaceAll('`', '').trim() ?? '')
+
+describe('the README', () => {
+  test('is a door, not a book', () => {
+    expect(readme.split('\n').length).toBeLessThanOrEqual(150)
+  })
+
+  test('lists every root script, and none that is not there', () => {
+    const listed = firstCells('Commands').map((command) => command.replace(/^npm (run )?/, ''))
+    expect(listed.toSorted()).toEqual(Object.keys(scripts).toSorted())
+  })
+
+  test('lists every room', () => {
+    const folders = (group: string) => readdirSync(path.join(root, group)).map((name) => `${group}/${name}/`)
+    const rooms = [...folders('remotes'), ...folders('shared'), 'shell/', 'server/', 'configs/', 'tools/', 'tests/']
+    expect(firstCells('The rooms').toSorted()).toEqual(rooms.toSorted())
+  })
+
+  test('names no file that is not there', () => {
+    const links = [...readme.matchAll(/\]\((?!https?:)([^)#]+)\)/g)].map((match) => match[1] ?? '')
+    expect(links.filter((link) => !existsSync(path.join(root, link)))).toEqual([])
+  })
+})
+
+test('the configuration page lists every variable the server reads', () => {
+  const schema = read('server/src/config/environment-schema.ts')
+  const variables = [...schema.matchAll(/^ {2}([A-Z][A-Z_]+):/gm)].map((match) => match[1] ?? '')
+  const listed = [...read('docs/configuration.md').matchAll(/^\| `([A-Z_]+)`/gm)].map((match) => match[1] ?? '')
+  expect(variables.length).toBeGreaterThan(10)
+  expect(listed.toSorted()).toEqual(variables.toSorted())
+})
