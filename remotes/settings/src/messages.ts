@@ -9,7 +9,7 @@ export const messages = defineMessages({
     appearance: 'Appearance',
     appearanceDetail: 'Takes effect at once, in every part of Atrium.',
     theme: 'Theme',
-    themeSystem: 'As the device',
+    themeSystem: 'System',
     themeLight: 'Light',
     themeDark: 'Dark',
     themeSystemNow: '{theme, select, dark {Dark now} other {Light now}}',
@@ -22,6 +22,9 @@ export const messages = defineMessages({
     sampleSubject1: 'Lunch on Thursday',
     sampleSender2: 'Hill Road Library',
     sampleSubject2: 'Your book is ready',
+    sampleSender3: 'Kenji Mori',
+    sampleSubject3: 'Photos of the garden',
+    sampleSubject4: 'Train times',
 
     language: 'Language and formats',
     languageDetail: 'The texts of Atrium are in English. Dates, times, numbers and the direction of reading follow what you choose here.',

@@ -4,6 +4,7 @@ import { useState, type KeyboardEvent } from 'react'
 import { messages } from '../messages.ts'
 import { rememberSearch, useRecentSearches } from '../recent/recent-searches.ts'
 import { type Completion, completionsFor } from './completions.ts'
+import { useTyped } from './use-typed.ts'
 
 export interface SearchBoxState {
   readonly text: string
@@ -21,32 +22,26 @@ export const useSearchBox = (query: string, onSubmit: (query: string) => void): 
   const t = useMessages(messages)
   const { list: mailboxes } = useMailboxes()
   const recent = useRecentSearches()
-  const [typed, setTyped] = useState({ text: query, query })
+  const [text, type] = useTyped(query)
   const [open, setOpen] = useState(false)
   const [active, setActive] = useState(-1)
-  // Another search was opened: by a link, a chip, or the way back.
-  if (typed.query !== query) setTyped({ text: query, query })
-  const text = typed.query === query ? typed.text : query
 
   // A search that was carried out is not being typed: what may follow it is a new word.
   const reached = text !== '' && text === query ? `${text} ` : text
   const completions = open ? completionsFor(reached, { recent, mailboxes, t }) : []
   const setText = (next: string): void => {
-    setTyped({ text: next, query })
+    type(next)
     setActive(-1)
     setOpen(true)
   }
   const submit = (wanted: string): void => {
     setOpen(false)
     setActive(-1)
-    setTyped({ text: wanted.trim(), query })
+    type(wanted.trim())
     rememberSearch(wanted)
     onSubmit(wanted.trim())
   }
-  const choose = (completion: Completion): void => {
-    if (completion.kind === 'recent') submit(completion.query)
-    else setText(completion.query)
-  }
+  const choose = ({ kind, query: next }: Completion): void => (kind === 'recent' ? submit(next) : setText(next))
   const move = (by: number): void => {
     setOpen(true)
     // From the last one back into the field (-1), and on to the first.
@@ -54,8 +49,8 @@ export const useSearchBox = (query: string, onSubmit: (query: string) => void): 
     setActive(((active + 1 + by + places) % places) - 1)
   }
   const keyDown = (event: KeyboardEvent<HTMLInputElement>): void => {
-    if (event.nativeEvent.isComposing) return
     const chosen = completions[active]
+    if (event.nativeEvent.isComposing) return
     if (event.key === 'ArrowDown') move(1)
     else if (event.key === 'ArrowUp') move(-1)
     else if (event.key === 'Enter' && chosen) choose(chosen)

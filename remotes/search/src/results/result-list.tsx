@@ -1,16 +1,16 @@
 import type { Mailbox, Navigate } from '@atrium/contracts'
-import { type EmailList, type EmailRow, useMailActions } from '@atrium/mail'
+import type { EmailList } from '@atrium/mail'
 import { Button, rowHeights, VirtualList } from '@atrium/ui'
 import { useMessages, useSession, useWorkspace } from '@atrium/workspace'
-import { useMemo, type ReactNode } from 'react'
+import { useState, type ReactNode } from 'react'
 import { homeOf, threadAddress } from '../folder/home-of.ts'
 import { messages } from '../messages.ts'
 import styles from './result-list.module.css'
 import { ResultRow } from './result-row.tsx'
+import { useRowActs } from './row-acts.ts'
 import { RowSkeleton } from './row-skeleton.tsx'
-import { useComposer } from './use-composer.ts'
-import { useCursor } from './use-cursor.ts'
-import { type ResultCommand, useResultKeys } from './use-result-keys.ts'
+import { type Cursor, useCursor } from './use-cursor.ts'
+import { useResultKeys } from './use-result-keys.ts'
 
 export interface ResultListProps {
   readonly query: string
@@ -19,71 +19,50 @@ export interface ResultListProps {
   readonly navigate: Navigate
 }
 
-/** What was found, one row a conversation; only those in sight are drawn and read. */
-export function ResultList({ query, list, mailboxes, navigate }: ResultListProps): ReactNode {
+type RowsProps = ResultListProps & { readonly cursor: Cursor }
+
+function Rows({ query, list, mailboxes, navigate, cursor }: RowsProps): ReactNode {
   const t = useMessages(messages)
-  const { address } = useSession()
+  const { address: own } = useSession()
   const density = useWorkspace((state) => state.density)
-  const today = useMemo(() => new Date(), [])
-  const { setKeyword } = useMailActions()
-  const compose = useComposer()
-  const { total, error } = list
-  const cursor = useCursor(query, total)
-
-  const open = (row: EmailRow): void => {
-    if (row.email.keywords['$draft']) void compose({ kind: 'draft', emailId: row.email.id })
-    else navigate(threadAddress(row.email, homeOf(row.email, mailboxes)))
-  }
-  const reply = (row: EmailRow): void => void compose({ kind: 'reply', emailId: row.email.id })
-  const star = ({ email }: EmailRow): void => void setKeyword([email.id], '$flagged', !email.keywords['$flagged'])
-
-  useResultKeys((command: ResultCommand) => {
-    const row = list.row(cursor.index)
-    const focused = list.row(cursor.index) && document.activeElement?.matches('[data-index]')
-    if (command === 'next') cursor.moveTo(focused ? cursor.index + 1 : cursor.index)
-    else if (command === 'previous') cursor.moveTo(cursor.index - 1)
-    else if (command === 'first') cursor.moveTo(0)
-    else if (command === 'last') cursor.moveTo(total - 1)
-    else if (row) ({ open, reply, star })[command](row)
-  })
-
+  const [today] = useState(() => new Date())
+  const acts = useRowActs(mailboxes, navigate)
+  useResultKeys({ list, cursor, acts })
+  const { total } = list
   const renderRow = (index: number): ReactNode => {
     const row = list.row(index)
     if (!row) return <RowSkeleton />
     const home = homeOf(row.email, mailboxes)
-    return (
-      <ResultRow
-        row={row}
-        index={index}
-        total={total}
-        active={index === cursor.index}
-        compact={density === 'compact'}
-        home={home}
-        href={threadAddress(row.email, home)}
-        own={address}
-        today={today}
-        onOpen={open}
-        onReply={reply}
-        onStar={star}
-      />
-    )
+    const active = index === cursor.index
+    const href = threadAddress(row.email, home)
+    return <ResultRow {...{ row, index, total, active, home, href, own, today, acts }} compact={density === 'compact'} />
   }
+  return (
+    <VirtualList
+      ref={cursor.listRef}
+      role="list"
+      aria-label={t('resultsFor', { query })}
+      count={total}
+      rowHeight={rowHeights[density]}
+      renderRow={renderRow}
+      keyOf={(index) => list.id(index) ?? index}
+      onRangeChange={list.ensureRange}
+      keepIndex={cursor.index}
+    />
+  )
+}
+
+/** What was found, one row a conversation; only those in sight are drawn and read. */
+export function ResultList(props: ResultListProps): ReactNode {
+  const { query, list } = props
+  const t = useMessages(messages)
+  const cursor = useCursor(query, list.total)
   return (
     <div className={styles.results}>
       <div className={styles.list}>
-        <VirtualList
-          ref={cursor.listRef}
-          role="list"
-          aria-label={t('resultsFor', { query })}
-          count={total}
-          rowHeight={rowHeights[density]}
-          renderRow={renderRow}
-          keyOf={(index) => list.id(index) ?? index}
-          onRangeChange={list.ensureRange}
-          keepIndex={cursor.index}
-        />
+        <Rows {...props} cursor={cursor} />
       </div>
-      {error && (
+      {list.error && (
         <p role="alert" className={styles.failure}>
           {t('moreFailed')}
           <Button size="small" onClick={list.retry}>

@@ -1,15 +1,13 @@
 import type { Mailbox } from '@atrium/contracts'
 import type { EmailRow } from '@atrium/mail'
-import { Avatar, Badge, classNames, Icon, IconButton } from '@atrium/ui'
-import { useLocale, useMessages } from '@atrium/workspace'
-import { memo, type ReactNode } from 'react'
-import { folderName } from '../folder/folder-name.ts'
+import { Avatar, classNames, IconButton } from '@atrium/ui'
+import { useMessages } from '@atrium/workspace'
+import { memo, type MouseEvent, type ReactNode } from 'react'
 import { messages } from '../messages.ts'
-import { cleanText } from '../text/clean-text.ts'
-import { Highlight } from '../text/highlight.tsx'
-import { exactDate, shortDate } from '../text/short-date.ts'
 import { resultPeople } from './result-people.ts'
 import styles from './result-row.module.css'
+import type { RowActs } from './row-acts.ts'
+import { RowEnd, RowPeople, RowText } from './row-content.tsx'
 
 export interface ResultRowProps {
   readonly row: EmailRow
@@ -23,84 +21,50 @@ export interface ResultRowProps {
   /** The person's own address. */
   readonly own: string
   readonly today: Date
-  readonly onOpen: (row: EmailRow) => void
-  readonly onReply: (row: EmailRow) => void
-  readonly onStar: (row: EmailRow) => void
+  readonly acts: RowActs
 }
 
-function Texts({ row }: { readonly row: EmailRow }): ReactNode {
+function RowActions({ row, active, acts }: Pick<ResultRowProps, 'row' | 'active' | 'acts'>): ReactNode {
   const t = useMessages(messages)
-  const { email, snippet } = row
-  const subject = cleanText(email.subject)
+  const starred = row.email.keywords['$flagged'] === true
+  const common = { size: 'small', tabIndex: active ? 0 : -1 } as const
   return (
-    <span className={styles.text}>
-      <bdi className={styles.subject}>
-        {snippet && snippet.subject.length > 0 ? <Highlight segments={snippet.subject} /> : subject || t('noSubject')}
-      </bdi>
-      <bdi className={styles.preview}>
-        {snippet && snippet.preview.length > 0 ? <Highlight segments={snippet.preview} /> : cleanText(email.preview)}
-      </bdi>
+    <span className={styles.actions}>
+      <IconButton {...common} icon="reply" label={t('reply')} shortcut="r" onClick={() => acts.reply(row)} />
+      <IconButton
+        {...common}
+        icon="star"
+        pressed={starred}
+        label={t(starred ? 'unstar' : 'star')}
+        shortcut="s"
+        onClick={() => acts.star(row)}
+      />
     </span>
   )
 }
 
+const opensElsewhere = ({ metaKey, ctrlKey, shiftKey, altKey }: MouseEvent): boolean => metaKey || ctrlKey || shiftKey || altKey
+
 /** One conversation that was found. The whole row is a link; what can be done lies above it. */
 export const ResultRow = memo(function ResultRow(props: ResultRowProps): ReactNode {
-  const { row, index, total, active, compact, home, href, own, today, onOpen, onReply, onStar } = props
+  const { row, index, total, active, compact, home, href, own, today, acts } = props
   const t = useMessages(messages)
-  const { locale } = useLocale()
-  const { email, thread } = row
-  const people = resultPeople(row, own, t)
-  const starred = email.keywords['$flagged'] === true
+  const { face, text } = resultPeople(row, own, t)
+  const classes = [styles.row, compact && styles.compact, row.thread.unread && styles.unread, active && styles.active]
+  const open = (event: MouseEvent): void => {
+    if (opensElsewhere(event)) return
+    event.preventDefault()
+    acts.open(row)
+  }
   return (
-    <div
-      role="listitem"
-      aria-posinset={index + 1}
-      aria-setsize={total}
-      className={classNames(styles.row, compact && styles.compact, thread.unread && styles.unread, active && styles.active)}
-    >
-      {!compact && <Avatar address={people.face?.email ?? ''} name={people.face?.name ?? undefined} />}
-      <a
-        href={href}
-        data-index={index}
-        tabIndex={active ? 0 : -1}
-        className={styles.link}
-        onClick={(event) => {
-          if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return
-          event.preventDefault()
-          onOpen(row)
-        }}
-      >
-        <span className={styles.people}>
-          {email.keywords['$draft'] && <span className={styles.draft}>{t('draft')}</span>}
-          <bdi className={styles.name}>{people.text}</bdi>
-          {thread.count > 1 && (
-            <span className={styles.count} aria-label={t('messagesInThread', { count: thread.count })}>
-              {thread.count}
-            </span>
-          )}
-        </span>
-        <Texts row={row} />
+    <div role="listitem" aria-posinset={index + 1} aria-setsize={total} className={classNames(...classes)}>
+      {!compact && <Avatar address={face?.email ?? ''} name={face?.name ?? undefined} />}
+      <a href={href} data-index={index} tabIndex={active ? 0 : -1} className={styles.link} onClick={open}>
+        <RowPeople row={row} text={text} />
+        <RowText row={row} />
       </a>
-      <span className={styles.end}>
-        {email.hasAttachment && <Icon name="paperclip" size={16} label={t('attachment')} className={styles.clip ?? ''} />}
-        {home && home.role !== 'inbox' && <Badge>{folderName(home, t)}</Badge>}
-        <time dateTime={email.receivedAt} title={exactDate(email.receivedAt, locale)} className={styles.date}>
-          {shortDate(email.receivedAt, locale, today)}
-        </time>
-      </span>
-      <span className={styles.actions}>
-        <IconButton icon="reply" label={t('reply')} shortcut="r" size="small" tabIndex={active ? 0 : -1} onClick={() => onReply(row)} />
-        <IconButton
-          icon="star"
-          pressed={starred}
-          label={t(starred ? 'unstar' : 'star')}
-          shortcut="s"
-          size="small"
-          tabIndex={active ? 0 : -1}
-          onClick={() => onStar(row)}
-        />
-      </span>
+      <RowEnd row={row} home={home} today={today} />
+      <RowActions row={row} active={active} acts={acts} />
     </div>
   )
 })

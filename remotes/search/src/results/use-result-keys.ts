@@ -1,4 +1,7 @@
+import type { EmailList } from '@atrium/mail'
 import { useEffect, useEffectEvent } from 'react'
+import type { RowActs } from './row-acts.ts'
+import type { Cursor } from './use-cursor.ts'
 
 export type ResultCommand = 'next' | 'previous' | 'first' | 'last' | 'open' | 'reply' | 'star'
 
@@ -19,13 +22,33 @@ export const commandOf = (event: KeyboardEvent): ResultCommand | null => {
   return free ? (inList[event.key] ?? null) : null
 }
 
+export interface KeyTargets {
+  readonly list: EmailList
+  readonly cursor: Cursor
+  readonly acts: RowActs
+}
+
+const run = (command: ResultCommand, { list, cursor, acts }: KeyTargets): void => {
+  const { index, moveTo } = cursor
+  // The first press goes to where the cursor is, the next ones on from there.
+  const there = document.activeElement?.matches('[data-index]') ?? false
+  if (command === 'next') moveTo(there ? index + 1 : index)
+  else if (command === 'previous') moveTo(there ? index - 1 : index)
+  else if (command === 'first') moveTo(0)
+  else if (command === 'last') moveTo(list.total - 1)
+  else {
+    const row = list.row(index)
+    if (row) acts[command](row)
+  }
+}
+
 /** Hears the keys of the page while results are shown. */
-export const useResultKeys = (run: (command: ResultCommand) => void): void => {
+export const useResultKeys = (targets: KeyTargets): void => {
   const hear = useEffectEvent((event: KeyboardEvent) => {
     const command = commandOf(event)
     if (!command) return
     event.preventDefault()
-    run(command)
+    run(command, targets)
   })
   useEffect(() => {
     window.addEventListener('keydown', hear)

@@ -3,15 +3,24 @@ import type { ReactNode } from 'react'
 import { cleanPiece } from './clean-text.ts'
 import styles from './highlight.module.css'
 
+/** Segments have no identity but where they begin. */
+const placed = (segments: readonly Segment[]): (Segment & { readonly start: number })[] => {
+  let start = 0
+  return segments.map(({ text, marked }) => {
+    const one = { text: cleanPiece(text), marked, start }
+    start += text.length
+    return one
+  })
+}
+
 /** Text with the places marked that were searched for. Segments, never markup. */
 export const Highlight = ({ segments }: { readonly segments: readonly Segment[] }): ReactNode =>
-  segments.map(({ text, marked }, index) =>
+  placed(segments).map(({ text, marked, start }) =>
     marked ? (
-      // Segments have no identity but their place.
-      <mark key={index} className={styles.mark}>
-        {cleanPiece(text)}
+      <mark key={start} className={styles.mark}>
+        {text}
       </mark>
     ) : (
-      <span key={index}>{cleanPiece(text)}</span>
+      <span key={start}>{text}</span>
     ),
   )

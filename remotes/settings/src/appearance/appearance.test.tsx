@@ -50,7 +50,7 @@ test('a choice that the server refuses goes back, and it is said', async () => {
   savePreferences.mockRejectedValue(new Error('no'))
   const user = open(<Appearance />)
   await user.click(card('Dark'))
-  expect(card('As the device').checked).toBe(true)
+  expect(card('System').checked).toBe(true)
   expect(workspace.getState().toasts.map(({ text }) => text)).toEqual(['The change was not kept. Check the connection and try again.'])
 })
 

@@ -19,49 +19,62 @@ const densities = [
   ['compact', 'densityCompact', 'densityCompactHint'],
 ] as const satisfies readonly (readonly [Density, string, string])[]
 
-/** How Atrium looks. What is chosen here is read from the shared store, and so is in force everywhere. */
-export function Appearance(): ReactNode {
+function ThemeChoice(): ReactNode {
   const t = useMessages(messages)
   const { preference, resolved } = useTheme()
-  const chosenDensity = useWorkspace((state) => state.density)
   const change = useChange()
-  const id = useId()
+  const group = useId()
   return (
-    <>
-      <fieldset>
-        <legend className={styles.legend}>{t('theme')}</legend>
-        <div className={styles.themes}>
-          {themes.map(([theme, label]) => (
-            <OptionCard
-              key={theme}
-              group={`${id}-theme`}
-              value={theme}
-              checked={theme === preference}
-              onChoose={() => void change({ theme })}
-              label={t(label)}
-              {...(theme === 'system' && preference === 'system' ? { hint: t('themeSystemNow', { theme: resolved }) } : {})}
-              preview={<ThemePreview theme={theme} />}
-            />
-          ))}
-        </div>
-      </fieldset>
-      <fieldset>
-        <legend className={styles.legend}>{t('density')}</legend>
-        <div className={styles.densities}>
-          {densities.map(([density, label, hint]) => (
-            <OptionCard
-              key={density}
-              group={`${id}-density`}
-              value={density}
-              checked={density === chosenDensity}
-              onChoose={() => void change({ density })}
-              label={t(label)}
-              hint={t(hint)}
-              preview={<DensityPreview density={density} />}
-            />
-          ))}
-        </div>
-      </fieldset>
-    </>
+    <fieldset>
+      <legend className={styles.legend}>{t('theme')}</legend>
+      <div className={styles.themes}>
+        {themes.map(([theme, label]) => (
+          <OptionCard
+            key={theme}
+            group={group}
+            value={theme}
+            checked={theme === preference}
+            onChoose={() => void change({ theme })}
+            label={t(label)}
+            {...(theme === 'system' && preference === 'system' ? { hint: t('themeSystemNow', { theme: resolved }) } : {})}
+            preview={<ThemePreview theme={theme} />}
+          />
+        ))}
+      </div>
+    </fieldset>
   )
 }
+
+function DensityChoice(): ReactNode {
+  const t = useMessages(messages)
+  const chosen = useWorkspace((state) => state.density)
+  const change = useChange()
+  const group = useId()
+  return (
+    <fieldset>
+      <legend className={styles.legend}>{t('density')}</legend>
+      <div className={styles.densities}>
+        {densities.map(([density, label, hint]) => (
+          <OptionCard
+            key={density}
+            group={group}
+            value={density}
+            checked={density === chosen}
+            onChoose={() => void change({ density })}
+            label={t(label)}
+            hint={t(hint)}
+            preview={<DensityPreview density={density} />}
+          />
+        ))}
+      </div>
+    </fieldset>
+  )
+}
+
+/** How Atrium looks. What is chosen here is read from the shared store, and so is in force everywhere. */
+export const Appearance = (): ReactNode => (
+  <>
+    <ThemeChoice />
+    <DensityChoice />
+  </>
+)

@@ -7,6 +7,8 @@ import styles from './density-preview.module.css'
 const rows = [
   ['sampleSender1', 'sampleSubject1', 'ada@example.org', 11, 20],
   ['sampleSender2', 'sampleSubject2', 'library@example.org', 9, 5],
+  ['sampleSender3', 'sampleSubject3', 'kenji@example.org', 8, 40],
+  ['sampleSender1', 'sampleSubject4', 'ada@example.org', 8, 12],
 ] as const
 
 /** Two rows of a list as they will be. */
@@ -17,8 +19,8 @@ export function DensityPreview({ density }: { readonly density: 'comfortable' | 
   const compact = density === 'compact'
   return (
     <span className={classNames(styles.list, compact && styles.compact)}>
-      {(compact ? [...rows, ...rows] : rows).map(([sender, subject, address, hour, minute], index) => (
-        <span key={index} className={classNames(styles.row, index === 0 && styles.unread)}>
+      {rows.slice(0, compact ? 4 : 2).map(([sender, subject, address, hour, minute]) => (
+        <span key={subject} className={classNames(styles.row, hour === 11 && styles.unread)}>
           {!compact && <Avatar address={address} name={t(sender)} size="small" />}
           <span className={styles.words}>
             <span className={styles.sender}>{t(sender)}</span>

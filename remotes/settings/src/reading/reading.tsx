@@ -1,9 +1,10 @@
-import { Avatar, Button, IconButton, SearchField } from '@atrium/ui'
+import { Button, SearchField } from '@atrium/ui'
 import { showToast, useMessages, useSession } from '@atrium/workspace'
 import { useState, type ReactNode } from 'react'
 import { messages } from '../messages.ts'
 import { useChange } from '../section/use-change.ts'
 import styles from './reading.module.css'
+import { SenderList } from './sender-list.tsx'
 
 /** From this length on a list is searched rather than read. */
 const long = 8
@@ -19,6 +20,8 @@ export function Reading(): ReactNode {
     if (!(await change({ imageSenders: [...next] }))) return
     showToast({ tone: 'neutral', text, action: { label: t('undo'), run: () => void change({ imageSenders: before }) } })
   }
+  const remove = (address: string): void =>
+    void set(imageSenders.filter((one) => one !== address), t('removedSender', { address }))
   const shown = imageSenders
     .filter((address) => address.includes(wanted.trim().toLowerCase()))
     .toSorted((one, other) => one.localeCompare(other))
@@ -37,23 +40,7 @@ export function Reading(): ReactNode {
         <SearchField label={t('findSender')} clearLabel={t('findSender')} value={wanted} onChange={setWanted} />
       )}
       {imageSenders.length > 0 && shown.length === 0 && <p className={styles.empty}>{t('noSenderFound')}</p>}
-      {shown.length > 0 && (
-        <ul aria-label={t('imageSenders')} className={styles.list}>
-          {shown.map((address) => (
-            <li key={address} className={styles.sender}>
-              <Avatar address={address} size="small" />
-              <bdi className={styles.address}>{address}</bdi>
-              <IconButton
-                icon="close"
-                size="small"
-                label={t('removeSender', { address })}
-                tooltip={false}
-                onClick={() => void set(imageSenders.filter((one) => one !== address), t('removedSender', { address }))}
-              />
-            </li>
-          ))}
-        </ul>
-      )}
+      {shown.length > 0 && <SenderList senders={shown} onRemove={remove} />}
     </div>
   )
 }
