@@ -4,10 +4,10 @@ import { createRoot } from 'react-dom/client'
 import { App } from './app.tsx'
 import { readBoot } from './boot.ts'
 import { startFederation } from './federation/start-federation.ts'
-import { whenIdle } from './federation/when-idle.ts'
 import { savePreferences } from './session/gateway.ts'
 import { watchConnection } from './session/watch-connection.ts'
 import { serveBelow } from './site.ts'
+import { warmUp } from './warm-up.ts'
 import { noticingComposer } from './slots/composer.ts'
 
 const boot = readBoot()
@@ -19,6 +19,4 @@ if (boot.session) beginSession(boot.session)
 
 const root = document.getElementById('atrium-root')
 if (root) createRoot(root).render(<App boot={boot} federation={{ ...federation, load: noticingComposer(federation.load) }} />)
-
-// After the page: nobody waits for it.
-whenIdle(() => void import('./telemetry/report-to-gateway.ts').then(({ reportToGateway }) => reportToGateway()))
+warmUp()

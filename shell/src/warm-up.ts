@@ -1,0 +1,12 @@
+import { whenIdle } from './federation/when-idle.ts'
+
+/**
+ * What the page does not need to be drawn, but is glad to have. The import of `mail-html` also makes
+ * it a library the host provides: federation offers only what the host itself imports.
+ */
+export function warmUp(): void {
+  whenIdle(() => {
+    void import('./telemetry/report-to-gateway.ts').then(({ reportToGateway }) => reportToGateway())
+    void import('@atrium/mail-html')
+  })
+}
