@@ -161,6 +161,24 @@ describe('the calls of a request', () => {
     expect(at(answer, 'createdIds')).toEqual({ old: 'F4', new: expect.stringMatching(/^F\d+$/) })
   })
 
+  test('know no push but the event source', async () => {
+    const create = {
+      a: { deviceClientId: 'd', url: 'http://x.example/' },
+      b: { deviceClientId: 'd', url: 'https://x.example/' },
+    }
+    expect(
+      await run([
+        ['PushSubscription/set', { create }, '1'],
+        ['PushSubscription/get', { ids: null }, '2'],
+      ]),
+    ).toMatchObject({
+      methodResponses: [
+        ['PushSubscription/set', { notCreated: { a: { type: 'invalidProperties' }, b: { type: 'forbidden' } } }, '1'],
+        ['PushSubscription/get', { list: [] }, '2'],
+      ],
+    })
+  })
+
   test('that fail inside say nothing of the inside', async () => {
     const failures: unknown[] = []
     await t.close()

@@ -86,10 +86,11 @@ async function prepare(context: MethodContext, given: unknown): Promise<Prepared
   }
   const { query } = context.store
   const source = findBlob(query, context.account.key, resolveId(blobId, context))
-  if (!source) throw invalidProperties(['blobId'], `blobId: there is no blob ${blobId}`)
+  if (!source) throw new SetFailure({ type: 'blobNotFound', notFound: [blobId], properties: ['blobId'] })
   const bytes = readSource(query, source)
-  if (bytes.byteLength === 0) throw new SetFailure({ type: 'invalidEmail', description: 'The blob is empty.' })
   const message = await context.parse(bytes)
+  if (message.message.structure.headers.length === 0)
+    throw new SetFailure({ type: 'invalidEmail', description: 'The blob has no header fields.' })
   return {
     ...placement,
     bytes,

@@ -1,8 +1,9 @@
 import * as v from 'valibot'
 import { maxMailboxDepth, maxSizeMailboxName } from '../protocol/limits.ts'
 import { booleanSchema, idReferenceSchema, stringSchema, unsignedIntSchema } from '../protocol/schemas.ts'
-import { invalidProperties } from '../protocol/set-failure.ts'
+import { invalidProperties, SetFailure } from '../protocol/set-failure.ts'
 import type { MailboxRow } from '../store/mailboxes.ts'
+import { mailboxId } from '../store/object-id.ts'
 
 /** Registered mailbox roles (IANA, IMAP Mailbox Name Attributes) that make sense for a mailbox of one person. */
 const roles = [
@@ -50,8 +51,14 @@ export type MailboxChange = Omit<v.InferOutput<typeof mailboxChangeSchema>, 'par
 export function checkMailbox(others: readonly MailboxRow[], change: MailboxChange, id: number | null): void {
   const rows = new Map(others.map((row) => [row.id, row]))
   const siblings = others.filter((row) => row.id !== id && row.parent === change.parent)
-  if (siblings.some((row) => row.name === change.name))
-    throw invalidProperties(['name'], 'name: there is one of that name')
+  const namesake = siblings.find((row) => row.name === change.name)
+  if (namesake)
+    throw new SetFailure({
+      type: 'alreadyExists',
+      existingId: mailboxId.format(namesake.id),
+      properties: ['name'],
+      description: 'name: there is one of that name',
+    })
   if (change.role !== null && others.some((row) => row.id !== id && row.role === change.role))
     throw invalidProperties(['role'], 'role: another mailbox has it')
   let depth = 1

@@ -30,7 +30,6 @@ describe('mailboxes', () => {
 
   test.each([
     [{ name: '' }, 'name'],
-    [{ name: 'Inbox' }, 'name'],
     [{ name: 'x'.repeat(300) }, 'name'],
     [{ name: 'a\u0007b' }, 'name'],
     [{ name: 'New', parentId: 'F999' }, 'parentId'],
@@ -42,6 +41,14 @@ describe('mailboxes', () => {
   ])('%j is refused for its %s', async (mailbox, property) => {
     const { notCreated } = await t.call('Mailbox/set', { create: { a: mailbox } })
     expect(at(notCreated, 'a')).toMatchObject({ type: 'invalidProperties', properties: [property] })
+  })
+
+  test('have names of their own among their siblings', async () => {
+    const { notCreated } = await t.call('Mailbox/set', { create: { a: { name: 'Inbox' } } })
+    expect(at(notCreated, 'a')).toMatchObject({ type: 'alreadyExists', existingId: box('inbox') })
+    expect(
+      at(await t.call('Mailbox/set', { create: { a: { name: 'Inbox', parentId: box('archive') } } }), 'notCreated'),
+    ).toBeNull()
   })
 
   test('cannot be put below themselves', async () => {

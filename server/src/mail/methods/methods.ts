@@ -18,6 +18,7 @@ import { identityChanges, identityGet, identitySet } from './identity.ts'
 import { mailboxChanges, mailboxGet } from './mailbox-get.ts'
 import { mailboxQuery, mailboxQueryChanges } from './mailbox-query.ts'
 import { mailboxSet } from './mailbox-set.ts'
+import { pushSubscriptionGet, pushSubscriptionSet } from './push-subscription.ts'
 import { searchSnippetGet } from './search-snippet-get.ts'
 import { threadChanges, threadGet } from './thread-get.ts'
 
@@ -27,7 +28,12 @@ export interface KnownMethod {
   readonly run: Method
 }
 
-const core: Readonly<Record<string, Method>> = { 'Core/echo': coreEcho, 'Blob/copy': blobCopy }
+const core: Readonly<Record<string, Method>> = {
+  'Core/echo': coreEcho,
+  'Blob/copy': blobCopy,
+  'PushSubscription/get': pushSubscriptionGet,
+  'PushSubscription/set': pushSubscriptionSet,
+}
 
 const mail: Readonly<Record<string, Method>> = {
   'Mailbox/get': mailboxGet,

@@ -43,7 +43,7 @@ export const searchSnippetGet: Method = (args, context) => {
         wanted.body.length > 0 ? makeSnippet(loadText(query, row.blob).replace(/\s+/g, ' '), wanted.body, false) : null,
     })
   }
-  return { accountId: context.account.id, list, notFound: missing.length > 0 ? missing : null }
+  return { accountId: context.account.id, list, notFound: missing }
 }
 
 interface Wanted {

@@ -1,4 +1,4 @@
-const collator = new Intl.Collator('en', { sensitivity: 'base', numeric: true })
+const collator = new Intl.Collator('en')
 
 /** Compares two values of one property as RFC 8620 §5.5 wants it. */
 export function collate(a: string | number, b: string | number): number {
