@@ -45,8 +45,16 @@ export async function importCommand(args: readonly string[]): Promise<void> {
   try {
     const accounts = createAccountStore(database)
     const account = accounts.byAddress(canonicalAddress(address, config.mailDomain))
-    if (!account) throw new UsageError(`There is no account ${canonicalAddress(address, config.mailDomain)}. Make it with: account add ${address}`)
-    const mail = createMailBackend({ database, domain: config.mailDomain, resolveAddress: () => null, background: false })
+    if (!account)
+      throw new UsageError(
+        `There is no account ${canonicalAddress(address, config.mailDomain)}. Make it with: account add ${address}`,
+      )
+    const mail = createMailBackend({
+      database,
+      domain: config.mailDomain,
+      resolveAddress: () => null,
+      background: false,
+    })
     const output = importOutput(process.stdout.isTTY, console.log)
     const signal = untilInterrupted()
     try {
