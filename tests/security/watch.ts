@@ -1,4 +1,4 @@
-import type { Browser, BrowserContext, Frame, Page } from '@playwright/test'
+import type { Browser, BrowserContext, Frame, Page, Request } from '@playwright/test'
 import type { Drawn, Harness, Walls } from './harness-page.ts'
 import type { Asked, LoopbackSite } from './loopback-site.ts'
 import type { Vector } from './vectors.ts'
@@ -32,9 +32,19 @@ const vectorOf = (frame: Frame | null, batch: readonly Vector[]): string => {
   return '?'
 }
 
+const isAbroad = (url: string, site: LoopbackSite): boolean => /^https?:/.test(url) && !url.startsWith(`${site.origin}/`)
+
+const frameOf = (request: Request): Frame | null => {
+  try {
+    return request.frame()
+  } catch {
+    return null
+  }
+}
+
 const isMailFrame = (frame: Frame): boolean => /^v-\d+$/.test(frame.name())
 
-async function watch(context: BrowserContext, { site, batch }: Task, incidents: Incident[]): Promise<Page> {
+async function watch(context: BrowserContext, { site, walls, batch }: Task, incidents: Incident[]): Promise<Page> {
   const report = (id: string, what: Incident['what'], detail: string): void => {
     incidents.push({ id, what, detail: detail.slice(0, 160) })
   }
@@ -48,15 +58,31 @@ async function watch(context: BrowserContext, { site, batch }: Task, incidents: 
     const moved = isMailFrame(frame) || frame === page.mainFrame()
     if (moved && !frame.url().startsWith(site.origin)) report(vectorOf(frame, batch), 'navigated', frame.url())
   })
+  if (walls.startsWith('frame')) {
+    context.on('requestfailed', (request) => {
+      const stopped = /csp/i.test(request.failure()?.errorText ?? '')
+      if (!stopped && isAbroad(request.url(), site)) report(vectorOf(frameOf(request), batch), 'requested', request.url())
+    })
+  }
   page.on('download', (download) => report('?', 'requested', download.url()))
   page.on('pageerror', (error) => report('?', 'threw', String(error)))
   await page.goto(site.origin)
   return page
 }
 
-/** A picture of our own origin is what the frame's policy lets through; it tells nobody anything. */
-const isHarmless = ({ abroad, use }: Asked, walls: Walls): boolean =>
-  !abroad && walls.startsWith('frame') && use === 'image'
+/** What the browser asks its maker for, mail or no mail. */
+const chatter = /^https?:\/\/(?:update|content-autofill|optimizationguide-pa|clients2|accounts)\.(?:googleapis|google)\.com[:/]/
+
+/**
+ * Behind the frame alone a picture of our own origin loads, which tells nobody anything. And there
+ * a policy stops every request but not the connection for it (`preconnect`): that it was made shows
+ * here; whether anything was asked through it, the page's own requests show. Only the sanitiser
+ * prevents both.
+ */
+const isHarmless = ({ abroad, use, url }: Asked, walls: Walls): boolean => {
+  if (abroad && chatter.test(url)) return true
+  return walls.startsWith('frame') && (abroad ? url.startsWith('https://') : use === 'image')
+}
 
 const judge = (drawn: readonly Drawn[], batch: readonly Vector[]): Incident[] =>
   drawn.flatMap(({ lost, exact, stable }, index) => {
