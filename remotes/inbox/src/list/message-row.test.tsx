@@ -1,0 +1,126 @@
+import { beforeEach, expect, jest, test } from '@jest/globals'
+import { render, screen, within } from '@testing-library/react'
+import userEvent from '@testing-library/user-event'
+import { WorkspaceProvider, workspace } from '@atrium/workspace'
+import { offersFor } from '../acts/offers.ts'
+import { aRow } from '../testing/a-message.ts'
+import { aSession } from '../testing/render-mail.tsx'
+import { MessageRow, type MessageRowProps } from './message-row.tsx'
+import type { RowHandlers } from './row-handlers.ts'
+
+const handlers = {
+  open: jest.fn(),
+  toggle: jest.fn(),
+  extend: jest.fn(),
+  star: jest.fn(),
+  archive: jest.fn(),
+  trash: jest.fn(),
+  restore: jest.fn(),
+  markRead: jest.fn(),
+  approach: jest.fn(),
+} satisfies RowHandlers
+
+const show = (given: Partial<MessageRowProps> = {}): HTMLElement => {
+  workspace.setState({ session: aSession() })
+  render(
+    <WorkspaceProvider>
+      <MessageRow
+        row={aRow()}
+        index={0}
+        active
+        open={false}
+        chosen={false}
+        compact={false}
+        own={new Set(['me@atrium.test'])}
+        offers={offersFor('inbox')}
+        today={new Date('2026-11-21T12:00:00Z')}
+        handlers={handlers}
+        {...given}
+      />
+    </WorkspaceProvider>,
+  )
+  return screen.getByRole('row')
+}
+
+beforeEach(() => Object.values(handlers).forEach((handler) => handler.mockClear()))
+
+test('a row shows sender, subject, preview and date', () => {
+  const row = within(show())
+  expect(row.getByText('Ada Lovelace')).toBeTruthy()
+  expect(row.getByText('Tea on Friday')).toBeTruthy()
+  expect(row.getByText('Shall we say four o’clock')).toBeTruthy()
+  expect(row.getByText('20 Nov').getAttribute('title')).toMatch(/^Friday,? 20 November 2026/)
+})
+
+test('a row says everything in one breath', () => {
+  const row = aRow({ hasAttachment: true }, { unread: true, starred: true, count: 3 })
+  expect(show({ row }).getAttribute('aria-label')).toBe(
+    'Unread, Starred, Ada Lovelace, Tea on Friday, 3 messages, Has an attachment, 20 Nov, Shall we say four o’clock',
+  )
+})
+
+test('a conversation counts its messages', () => {
+  expect(within(show({ row: aRow({}, { count: 4 }) })).getByText('4')).toBeTruthy()
+})
+
+test('a single message is not counted', () => {
+  expect(within(show()).queryByText('1')).toBeNull()
+})
+
+test('an unread row looks different from a read one', () => {
+  expect(show({ row: aRow({}, { unread: true }) }).className).toContain('unread')
+})
+
+test('a chosen row is selected, for the eye and for who listens', () => {
+  const row = show({ chosen: true })
+  expect(row.getAttribute('aria-selected')).toBe('true')
+  expect(row.className).toContain('selected')
+  expect(within(row).getByRole<HTMLInputElement>('checkbox').checked).toBe(true)
+})
+
+test('the open row is the current one', () => {
+  expect(show({ open: true }).getAttribute('aria-current')).toBe('true')
+})
+
+test('a click opens, with Ctrl it chooses, with Shift it chooses a range', async () => {
+  const user = userEvent.setup()
+  const row = show()
+  await user.click(row)
+  await user.keyboard('{Control>}')
+  await user.click(row)
+  await user.keyboard('{/Control}{Shift>}')
+  await user.click(row)
+  await user.keyboard('{/Shift}')
+  expect([handlers.open, handlers.toggle, handlers.extend].map((handler) => handler.mock.calls.length)).toEqual([1, 1, 1])
+})
+
+test('its controls do their own thing and open nothing', async () => {
+  const user = userEvent.setup()
+  const row = within(show())
+  await user.click(row.getByRole('checkbox', { name: /Choose “.*Tea on Friday.*”/ }))
+  await user.click(row.getByRole('button', { name: 'Star' }))
+  await user.click(row.getByRole('button', { name: 'Archive' }))
+  await user.click(row.getByRole('button', { name: 'Delete' }))
+  await user.click(row.getByRole('button', { name: 'Mark as unread' }))
+  const { toggle, star, archive, trash, markRead, open } = handlers
+  expect([toggle, star, archive, trash, markRead].map((handler) => handler.mock.calls.length)).toEqual([1, 1, 1, 1, 1])
+  expect(open).not.toHaveBeenCalled()
+})
+
+test('in the trash deleting is for good, and there is a way back', () => {
+  const row = within(show({ offers: offersFor('trash') }))
+  expect(row.getByRole('button', { name: 'Delete for good' })).toBeTruthy()
+  expect(row.getByRole('button', { name: 'Move to inbox' })).toBeTruthy()
+  expect(row.queryByRole('button', { name: 'Archive' })).toBeNull()
+})
+
+test('in Sent a row says who it went to', () => {
+  const row = aRow({ to: [{ name: 'Grace Hopper', email: 'grace@x.test' }] })
+  expect(show({ row, offers: offersFor('sent') }).textContent).toContain('To: Grace Hopper')
+})
+
+test('markup and direction marks of a stranger stay text', () => {
+  const row = show({ row: aRow({ subject: '<img src=x onerror=alert(1)>\u202Etxt.exe', preview: '<b>bold</b>' }) })
+  expect(row.querySelector('img, b')).toBeNull()
+  expect(row.textContent).toContain('<img src=x onerror=alert(1)>txt.exe')
+})

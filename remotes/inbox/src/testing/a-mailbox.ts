@@ -1,0 +1,20 @@
+import type { Mailbox, MailboxRole } from '@atrium/contracts'
+
+export const aMailbox = (given: Partial<Mailbox> & { readonly role?: MailboxRole | null } = {}): Mailbox => ({
+  id: given.role ?? 'm1',
+  name: given.role ?? 'Folder',
+  parentId: null,
+  role: null,
+  sortOrder: 0,
+  totalEmails: 0,
+  unreadEmails: 0,
+  totalThreads: 0,
+  unreadThreads: 0,
+  myRights: {},
+  isSubscribed: true,
+  ...given,
+})
+
+const roles: readonly MailboxRole[] = ['inbox', 'drafts', 'sent', 'archive', 'junk', 'trash']
+
+export const mailboxesByRole = (): Mailbox[] => roles.map((role) => aMailbox({ role }))
