@@ -29,7 +29,7 @@ export default defineConfig({
     'typescript/ban-ts-comment': 'error',
     'typescript/no-non-null-assertion': 'error',
     'import/no-default-export': 'off',
-    'no-console': 'error',
+    'no-console': ['error', { allow: ['error'] }],
     eqeqeq: 'error',
     'max-lines': ['error', { max: 300 }],
     'max-params': ['error', { max: 3 }],

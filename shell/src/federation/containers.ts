@@ -1,6 +1,6 @@
 import { AtriumError, type RegistryEntry, type ReleaseRecord } from '@atrium/contracts'
 import { getInstance } from '@module-federation/runtime'
-import { assertSingleOwner } from './single-owner.ts'
+import { singleOwner } from './single-owner.ts'
 
 /** Each release is a remote of its own for the runtime, so that two of them can live in one page. */
 const runtimeName = (release: ReleaseRecord): string => `${release.name}@${release.version}`
@@ -10,6 +10,9 @@ function instance() {
   if (!host) throw new Error('The federation runtime has not started: build the shell with the host factory')
   return host
 }
+
+/** Evaluated with the shell, before any remote. */
+const checkOwner = singleOwner(getInstance()?.shareScopeMap['default'] ?? {})
 
 /** Address of a file of a release. */
 export const releaseUrl = (entry: RegistryEntry, release: ReleaseRecord, file: string): string =>
@@ -29,7 +32,7 @@ export async function loadModule(entry: RegistryEntry, release: ReleaseRecord, e
   ])
   try {
     const module = await host.loadRemote<unknown>(`${name}/${exposed}`)
-    assertSingleOwner(host.shareScopeMap['default'] ?? {})
+    checkOwner(host.shareScopeMap['default'] ?? {})
     return module
   } catch (cause) {
     // The runtime keeps a container whose start failed; a retry must begin with a fresh one.

@@ -17,8 +17,9 @@ export interface RemoteFailure {
   readonly error: AtriumError
 }
 
-/** Tells everybody who listens that a remote failed: also when a fallback hides it. */
+/** Tells the console and everybody who listens that a remote failed: also when a fallback hides it. */
 export function reportFailure({ remote, release, error }: RemoteFailure): void {
   const reference = referenceOf(error)
+  console.error(`${remote} ${release} ${reference}`, error)
   emit('remote:failed', { remote, release, code: error.code, reference })
 }
