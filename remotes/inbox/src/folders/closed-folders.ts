@@ -1,5 +1,4 @@
-import { useStore } from 'zustand'
-import { createStore } from 'zustand/vanilla'
+import { createStore, useStore } from 'zustand'
 
 const key = 'atrium.inbox.closed-folders'
 
