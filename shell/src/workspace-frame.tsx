@@ -1,19 +1,18 @@
 import type { DirectoryEntry, Session } from '@atrium/contracts'
-import { changePreferences, dismissToast, showToast, useLocale, useMessages, useWorkspace } from '@atrium/workspace'
+import { dismissToast, useLocale, useMessages, useWorkspace } from '@atrium/workspace'
 import { Toasts } from '@atrium/ui'
 import { useEffect, type ReactNode } from 'react'
 import type { Federation } from './federation/start-federation.ts'
-import { AccountMenu } from './frame/account-menu.tsx'
 import { Frame } from './frame/frame.tsx'
 import { OfflineNote } from './frame/offline-note.tsx'
 import { messages } from './messages.ts'
-import { navigate } from './routing/location.ts'
-import { leave } from './session/leave.ts'
-import { openComposer } from './slots/composer.ts'
+import { AccountSlot } from './slots/account-slot.tsx'
 import { FoldersSlot } from './slots/folders-slot.tsx'
 import { linkTo, navigationItems } from './slots/navigation.ts'
 import { PageSlot, usePageTitle } from './slots/page-slot.tsx'
 import { SearchSlot } from './slots/search-slot.tsx'
+import { useFrameActs } from './slots/use-frame-acts.ts'
+import { useFrameKeys } from './slots/use-frame-keys.ts'
 import { WindowsSlot } from './slots/windows-slot.tsx'
 
 export interface WorkspaceFrameProps {
@@ -35,35 +34,22 @@ export function WorkspaceFrame(props: WorkspaceFrameProps): ReactNode {
   const { directory, session, federation, location, unread } = props
   const t = useMessages(messages)
   const { locale } = useLocale()
-  const { theme, railCollapsed, online, toasts } = useWorkspace((state) => state)
+  const { railCollapsed, online, toasts } = useWorkspace((state) => state)
   const [title, onTitle] = usePageTitle(location)
+  const acts = useFrameActs(federation.load)
   useDocumentTitle(title, unread)
+  useFrameKeys(acts.compose)
   const pages = navigationItems({ directory, location, locale, unread })
-  const change = (changed: Parameters<typeof changePreferences>[0]): void =>
-    void changePreferences(changed).catch(() => showToast({ tone: 'danger', text: t('preferencesNotKept') }))
-  const compose = (): void =>
-    void openComposer(federation.load, { kind: 'new' }).catch(() =>
-      showToast({ tone: 'danger', text: t('composeFailed'), action: { label: t('tryAgain'), run: compose } }),
-    )
   return (
     <Frame
       location={location}
       home={linkTo('/')}
       railCollapsed={railCollapsed}
-      onRailCollapsedChange={(collapsed) => change({ railCollapsed: collapsed })}
-      onCompose={compose}
+      onRailCollapsedChange={(collapsed) => acts.change({ railCollapsed: collapsed })}
+      onCompose={acts.compose}
       search={<SearchSlot location={location} />}
       note={<OfflineNote online={online} />}
-      account={
-        <AccountMenu
-          name={session.name}
-          address={session.address}
-          theme={theme}
-          onThemeChange={(chosen) => change({ theme: chosen })}
-          onSettings={() => navigate('/settings')}
-          onSignOut={() => void leave()}
-        />
-      }
+      account={<AccountSlot session={session} acts={acts} />}
       folders={(collapsed) => <FoldersSlot location={location} collapsed={collapsed} />}
       pages={pages.filter(({ id }) => id !== 'inbox')}
       bar={[

@@ -4,8 +4,9 @@ export const usage = `Usage: pnpm atrium <command>
       Makes an account. ADDRESS is a local part (ada) or a full address at the server's domain.
       Without --password it is asked for, or read from standard input when that is not a terminal.
 
-  import ACCOUNT FILE.mbox|DIR
-      Brings mail into an account. Can be stopped and run again; what is there is not taken twice.
+  import ACCOUNT FILE.mbox|DIR [--mailbox NAME] [--unread]
+      Brings mail into an account, by default as read mail into its inbox. Can be stopped and run again;
+      what is there is not taken twice.
 
   --help
       Shows this.
