@@ -3,7 +3,7 @@ import { useEffect } from 'react'
 const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && (target.isContentEditable || target.matches('input, textarea, select, [role=textbox]'))
 
-const focusSearch = (): void => document.querySelector<HTMLInputElement>('header [role=search] input')?.focus()
+const focusSearch = (): void => document.querySelector<HTMLInputElement>('header input[type=search]')?.focus()
 
 /** Keys that work on every page: `c` begins a message, `/` goes to the search box. */
 export function useFrameKeys(compose: () => void): void {
