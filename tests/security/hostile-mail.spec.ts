@@ -70,12 +70,10 @@ test.describe('hostile mail', () => {
       vectors().filter((vector) => vector.live),
       whole ? 2000 : 100,
     )
-    const incidents = await draw('none', live)
-    const fired = new Set(incidents.filter((one) => one.what === 'ran').map((one) => one.id))
-    const asked = incidents.filter((one) => one.what === 'requested')
-    test.info().annotations.push({ type: 'fired', description: `${fired.size} of ${live.length} ran, ${asked.length} requests` })
+    const harmful = new Set((await draw('none', live)).map((incident) => incident.id))
+    const fired = live.filter((vector) => harmful.has(vector.id)).length
+    test.info().annotations.push({ type: 'fired', description: `${fired} of ${live.length}` })
     // The rest needs a gesture nobody makes here, or runs without telling.
-    expect(fired.size).toBeGreaterThan(live.length / 2)
-    expect(asked.length).toBeGreaterThan(0)
+    expect(fired).toBeGreaterThan(live.length * 0.6)
   })
 })

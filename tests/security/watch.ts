@@ -32,7 +32,10 @@ const vectorOf = (frame: Frame | null, batch: readonly Vector[]): string => {
   return '?'
 }
 
-const isAbroad = (url: string, site: LoopbackSite): boolean => /^https?:/.test(url) && !url.startsWith(`${site.origin}/`)
+const ours = new Set(['/', '/harness.js', '/favicon.ico', '/bare-frame', '/mail-frame'])
+
+const isForeign = (url: string, site: LoopbackSite): boolean =>
+  /^https?:/.test(url) && !(url.startsWith(`${site.origin}/`) && ours.has(new URL(url).pathname))
 
 const frameOf = (request: Request): Frame | null => {
   try {
@@ -58,10 +61,16 @@ async function watch(context: BrowserContext, { site, walls, batch }: Task, inci
     const moved = isMailFrame(frame) || frame === page.mainFrame()
     if (moved && !frame.url().startsWith(site.origin)) report(vectorOf(frame, batch), 'navigated', frame.url())
   })
+  if (walls === 'none') {
+    context.on('request', (request) => {
+      if (isForeign(request.url(), site)) report(vectorOf(frameOf(request), batch), 'requested', request.url())
+    })
+  }
   if (walls.startsWith('frame')) {
     context.on('requestfailed', (request) => {
-      const stopped = /csp/i.test(request.failure()?.errorText ?? '')
-      if (!stopped && isAbroad(request.url(), site)) report(vectorOf(frameOf(request), batch), 'requested', request.url())
+      // It got as far as our own door, which let it no further. What the policy stops fails otherwise.
+      const left = /tunnel|proxy/i.test(request.failure()?.errorText ?? '')
+      if (left && isForeign(request.url(), site)) report(vectorOf(frameOf(request), batch), 'requested', request.url())
     })
   }
   page.on('download', (download) => report('?', 'requested', download.url()))
