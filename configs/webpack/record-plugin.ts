@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
-import { releaseRecordSchema, type ReleaseRecord } from '@atrium/contracts'
+import { developmentVersion, releaseRecordSchema, type ReleaseRecord } from '@atrium/contracts'
 import * as v from 'valibot'
 import type { Compilation, Compiler, WebpackPluginInstance } from 'webpack'
-import { developmentVersion, globalName, versionPlaceholder } from './release-name.ts'
+import { globalName, versionPlaceholder } from './release-name.ts'
 
 export interface RecordPluginOptions {
   /** What the record says beside what the build knows by itself. */

@@ -16,9 +16,16 @@ const noRuntime =
 /** Evaluated first in a development shell. */
 export const refreshHostEntry = path.join(import.meta.dirname, 'refresh-host.js')
 
-export const refreshPlugin = () => new ReactRefreshPlugin({ overlay: false })
+/** How a remote under development exposes a file: in a form that takes updates in any shell. */
+export const refreshExposed = (file: string): string =>
+  `!!${path.join(import.meta.dirname, 'refresh-exposed-loader.cjs')}!${file}?exposed`
 
-/** For remotes: the runtime is the shell's. */
-export const refreshExternal: NonNullable<Configuration['externals']> = {
-  'react-refresh/runtime': `var (self.${runtimeGlobal} || ${noRuntime})`,
-}
+export const refreshPlugin = () => new ReactRefreshPlugin({ overlay: false, exclude: [/node_modules/, /\?exposed$/] })
+
+/** For remotes: the runtime is the shell's. Asked for by name, and by path from the code the plugin injects. */
+export const refreshExternal: NonNullable<Configuration['externals']> = [
+  async ({ request = '' }) =>
+    /[\\/]react-refresh[\\/]runtime(\.js)?$|^react-refresh\/runtime$/.test(request)
+      ? `var (self.${runtimeGlobal} || ${noRuntime})`
+      : undefined,
+]

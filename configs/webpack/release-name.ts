@@ -1,3 +1,4 @@
+import { developmentVersion } from '@atrium/contracts'
 import type { BuildMode } from './build-mode.ts'
 
 /**
@@ -5,9 +6,6 @@ import type { BuildMode } from './build-mode.ts'
  * placeholder of the same length, and the name replaces it when all bytes are known.
  */
 export const versionPlaceholder = 'release00000'
-
-/** Version of what a dev server serves: it changes with every edit and is released nowhere. */
-export const developmentVersion = '000000000000'
 
 /** What stands for the version while a build runs. */
 export const buildVersion = (mode: BuildMode): string =>

@@ -5,7 +5,7 @@ import { base } from './base.ts'
 import { buildMode } from './build-mode.ts'
 import { exposesOf } from './exposes.ts'
 import { RecordPlugin } from './record-plugin.ts'
-import { refreshExternal, refreshPlugin } from './refresh.ts'
+import { refreshExposed, refreshExternal, refreshPlugin } from './refresh.ts'
 import { buildVersion, globalName } from './release-name.ts'
 import { remotePackage } from './remote-package.ts'
 import { sharedByRemote } from './sharing.ts'
@@ -37,7 +37,10 @@ export function remote(directory: string): Configuration {
         filename: 'remoteEntry.js',
         library: { type: 'var', name: scope },
         exposes: Object.fromEntries(
-          Object.entries(exposes).map(([exposed, file]) => [exposed, { import: file, name: chunkName(exposed) }]),
+          Object.entries(exposes).map(([exposed, file]) => [
+            exposed,
+            { import: mode === 'development' ? refreshExposed(file) : file, name: chunkName(exposed) },
+          ]),
         ),
         shared: sharedByRemote(),
         shareStrategy: 'loaded-first',

@@ -35,7 +35,7 @@ const styles = (mode: BuildMode, scope: string): RuleSetRule => ({
           auto: true,
           exportLocalsConvention: 'camelCaseOnly',
           namedExport: false,
-          localIdentName: mode === 'development' ? `${scope}__[name]__[local]` : `[local]_[hash:base64:4]_${scope}`,
+          localIdentName: mode === 'development' ? `${scope}__[name]__[local]_[hash:base64:4]` : `[local]_[hash:base64:4]_${scope}`,
         },
       },
     },

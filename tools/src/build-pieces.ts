@@ -10,6 +10,9 @@ const stampOf = (name: string): string => path.join(buildFolder(name), '.built-f
 const isFresh = (name: string, print: string): boolean =>
   existsSync(stampOf(name)) && readFileSync(stampOf(name), 'utf8') === print
 
+/** Whether a piece's last build was made of the sources as they are. */
+export const isUpToDate = (name: string): boolean => isFresh(name, fingerprint(name))
+
 function run(name: string): Promise<boolean> {
   const program = path.join(import.meta.dirname, 'build-piece.ts')
   return new Promise((resolve) => {

@@ -5,6 +5,17 @@ import { sessionSchema } from './session.ts'
 /** Id of the `<script type="application/json">` that carries the boot data. */
 export const bootElementId = 'atrium-boot'
 
+/** A remote that this person's browser takes from a dev server in place of its release. */
+export const overrideSchema = v.strictObject({
+  remote: v.string(),
+  /** Where the dev server has it, with a slash at its end; nothing of it is signed. */
+  base: v.string(),
+  /** Why it is not in force after all; the release is shown. Absent when it is. */
+  refused: v.optional(v.string()),
+})
+
+export type Override = v.InferOutput<typeof overrideSchema>
+
 /** What the gateway writes into the page, as data, for the shell to start with. */
 export const bootSchema = v.strictObject({
   /** Path prefix the site is served below, with a slash at its end. */
@@ -16,6 +27,8 @@ export const bootSchema = v.strictObject({
   demo: v.nullable(v.object({ address: v.string(), password: v.string() })),
   session: v.nullable(sessionSchema),
   registry: pageRegistrySchema,
+  /** Absent when there are none, as on every page that nobody develops on. */
+  overrides: v.optional(v.array(overrideSchema)),
 })
 
 export type Boot = v.InferOutput<typeof bootSchema>

@@ -1,5 +1,6 @@
-export { bootElementId, bootSchema, type Boot } from './boot.ts'
+export { bootElementId, bootSchema, type Boot, type Override } from './boot.ts'
 export { acceptedContracts, contractVersions, platformVersion } from './contract-versions.ts'
+export { devBase, developmentVersion, devPort } from './dev-address.ts'
 export { AtriumError, errorCodes, type ErrorCode } from './errors.ts'
 export type { EventMap, EventName, EventSourceName } from './events.ts'
 export {

@@ -1,32 +1,45 @@
 import { spawn } from 'node:child_process'
-import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { developmentVersion } from '@atrium/configs'
+import { developmentVersion } from '@atrium/contracts'
+import { fingerprint } from '../fingerprint.ts'
 import { publish } from '../publish.ts'
 import { lastBuilds, root } from '../workspace.ts'
 
-const store = path.join(root, 'dist/dev-store')
+/** Releases that a development gateway serves. */
+export const devStore = path.join(root, 'dist/dev-store')
 
 /** Where the development shell is written, by its dev server or once. */
-export const devShellFolder = path.join(store, 'shell', developmentVersion)
+export const devShellFolder = path.join(devStore, 'shell', developmentVersion)
 
-async function buildShell(): Promise<void> {
-  const program = path.join(import.meta.dirname, '../build-piece.ts')
+const stamp = path.join(devShellFolder, '.built-from')
+
+/** Lets the gateway read the shell's record anew. */
+export const renewShell = (): void =>
+  writeFileSync(path.join(devStore, 'shell.json'), JSON.stringify({ version: developmentVersion }))
+
+/**
+ * Builds the development shell, unless the one that is there is made of the same sources.
+ *
+ * @throws Error when it does not build.
+ */
+export async function buildDevShell(): Promise<void> {
+  const print = fingerprint('shell')
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === print) return renewShell()
   process.stderr.write('atrium: building the development shell\n')
+  const program = path.join(import.meta.dirname, '../build-piece.ts')
   const code = await new Promise<number | null>((resolve) =>
     spawn(process.execPath, [program, 'shell'], { stdio: 'inherit' }).on('exit', resolve),
   )
   if (code !== 0) throw new Error('The shell does not build, see above')
   rmSync(devShellFolder, { recursive: true, force: true })
-  mkdirSync(devShellFolder, { recursive: true })
   cpSync(path.join(root, 'dist/development/shell'), devShellFolder, { recursive: true })
+  writeFileSync(stamp, print)
+  renewShell()
 }
 
-/** A store with a development shell and the last build of every remote. */
-export async function prepareDevStore({ shellIsHot }: { readonly shellIsHot: boolean }): Promise<string> {
-  mkdirSync(store, { recursive: true })
-  if (!shellIsHot) await buildShell()
-  writeFileSync(path.join(store, 'shell.json'), JSON.stringify({ version: developmentVersion }))
-  publish(store, lastBuilds().filter(({ name }) => name !== 'shell'))
-  return store
+/** A store with the last build of every remote; the shell comes by itself. */
+export function prepareDevStore(): void {
+  mkdirSync(devShellFolder, { recursive: true })
+  publish(devStore, lastBuilds().filter(({ name, folder }) => name !== 'shell' && existsSync(path.join(folder, 'record.json'))))
 }

@@ -1,23 +1,19 @@
-import { execFileSync } from 'node:child_process'
 import net from 'node:net'
+import { portOwner } from '@atrium/server'
 
-/** Who listens on a port, as far as the system tells; an empty text when it does not. */
-function describe(port: number): string {
-  try {
-    const line = execFileSync('ss', ['-ltnpH', `sport = :${port}`], { encoding: 'utf8' })
-    const [, program, id] = /users:\(\("([^"]+)",pid=(\d+)/.exec(line) ?? []
-    return program ? ` by ${program} (process ${id})` : ''
-  } catch {
-    return ''
-  }
-}
+/** `localhost` is either of them, and a browser may ask the other one. */
+const loopback = ['127.0.0.1', '::1']
 
-/** Undefined when the port is free, else a few words about who has it. */
-export function portHolder(port: number): Promise<string | undefined> {
-  return new Promise((resolve) => {
+const isTaken = (port: number, host: string): Promise<boolean> =>
+  new Promise((resolve) => {
     const probe = net.createServer()
-    probe.once('error', () => resolve(describe(port)))
-    probe.once('listening', () => probe.close(() => resolve(undefined)))
-    probe.listen(port, '127.0.0.1')
+    probe.once('error', (error: NodeJS.ErrnoException) => resolve(error.code === 'EADDRINUSE'))
+    probe.once('listening', () => probe.close(() => resolve(false)))
+    probe.listen(port, host)
   })
+
+/** Undefined when the port is free, else who has it, as far as the system tells. */
+export async function portHolder(port: number): Promise<string | undefined> {
+  const taken = await Promise.all(loopback.map((host) => isTaken(port, host)))
+  return taken.includes(true) ? (portOwner(port) ?? 'another program') : undefined
 }

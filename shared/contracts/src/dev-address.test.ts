@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { devPort } from './dev-port.ts'
+import { devPort } from './dev-address.ts'
 
 test('a port depends on the name alone and stays in its range', () => {
   expect(devPort('inbox')).toBe(devPort('inbox'))
