@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
@@ -38,7 +38,13 @@ function store(folder: string, record: ReleaseRecord, storeFolder: string): void
   const draft = `${target}.${process.pid}`
   cpSync(folder, draft, { recursive: true, filter: isServed })
   compress(draft)
-  renameSync(draft, target)
+  try {
+    renameSync(draft, target)
+  } catch (error) {
+    rmSync(draft, { recursive: true, force: true })
+    // Somebody else has published the same bytes meanwhile.
+    if (!existsSync(target)) throw error
+  }
 }
 
 function readRegistry(file: string): Registry | undefined {

@@ -1,17 +1,19 @@
 /** Version of what the host provides: shared libraries, workspace, contexts. */
-export const platformVersion = 1
+export const platformVersion = 1 as const
 
 /**
  * Versions of what each remote exposes that this source knows how to use.
  * A remote that is not listed is at contract 1: a page and nothing else.
  */
-export const contractVersions: Readonly<Record<string, readonly number[]>> = {
+export const contractVersions = {
   inbox: [1],
   compose: [1],
   search: [1],
   settings: [1],
-}
+} as const satisfies Readonly<Record<string, readonly number[]>>
 
 const pageOnly: readonly number[] = [1]
 
-export const acceptedContracts = (remote: string): readonly number[] => contractVersions[remote] ?? pageOnly
+const known = new Map<string, readonly number[]>(Object.entries(contractVersions))
+
+export const acceptedContracts = (remote: string): readonly number[] => known.get(remote) ?? pageOnly

@@ -1,0 +1,106 @@
+import * as v from 'valibot';
+/** Id of the `<script type="application/json">` that carries the boot data. */
+export declare const bootElementId = "atrium-boot";
+/** A remote that this person's browser takes from a dev server in place of its release. */
+export declare const overrideSchema: v.StrictObjectSchema<{
+    readonly remote: v.StringSchema<undefined>;
+    /** Where the dev server has it, with a slash at its end; nothing of it is signed. */
+    readonly base: v.StringSchema<undefined>;
+    /** Why it is not in force after all; the release is shown. Absent when it is. */
+    readonly refused: v.OptionalSchema<v.StringSchema<undefined>, undefined>;
+}, undefined>;
+export type Override = v.InferOutput<typeof overrideSchema>;
+/** What the gateway writes into the page, as data, for the shell to start with. */
+export declare const bootSchema: v.StrictObjectSchema<{
+    /** Path prefix the site is served below, with a slash at its end. */
+    readonly basePath: v.StringSchema<undefined>;
+    /** Domain new addresses get when none is typed, e.g. `atrium.example`. */
+    readonly mailDomain: v.StringSchema<undefined>;
+    readonly signUp: v.BooleanSchema<undefined>;
+    /** Shown on the sign-in page of a demo installation, else null. */
+    readonly demo: v.NullableSchema<v.ObjectSchema<{
+        readonly address: v.StringSchema<undefined>;
+        readonly password: v.StringSchema<undefined>;
+    }, undefined>, undefined>;
+    readonly session: v.NullableSchema<v.ObjectSchema<{
+        readonly accountId: v.StringSchema<undefined>;
+        readonly address: v.StringSchema<undefined>;
+        readonly name: v.StringSchema<undefined>;
+        readonly csrf: v.StringSchema<undefined>;
+        readonly preferences: v.ObjectSchema<{
+            readonly theme: v.OptionalSchema<v.PicklistSchema<["system", "light", "dark"], undefined>, "system">;
+            readonly density: v.OptionalSchema<v.PicklistSchema<["comfortable", "compact"], undefined>, "comfortable">;
+            readonly locale: v.OptionalSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.MaxLengthAction<string, 35, undefined>]>, "system">;
+            readonly railCollapsed: v.OptionalSchema<v.BooleanSchema<undefined>, false>;
+            readonly imageSenders: v.OptionalSchema<v.SchemaWithPipe<readonly [v.ArraySchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.MaxLengthAction<string, 320, undefined>]>, undefined>, v.MaxLengthAction<string[], 5000, undefined>]>, readonly []>;
+        }, undefined>;
+    }, undefined>, undefined>;
+    readonly registry: v.StrictObjectSchema<{
+        readonly serial: v.SchemaWithPipe<readonly [v.NumberSchema<undefined>, v.IntegerAction<number, undefined>, v.MinValueAction<number, 1, undefined>]>;
+        readonly entries: v.ArraySchema<v.StrictObjectSchema<{
+            readonly name: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>, v.MaxLengthAction<string, 40, undefined>]>;
+            readonly base: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>;
+            readonly disabled: v.OptionalSchema<v.StringSchema<undefined>, undefined>;
+            readonly releases: v.SchemaWithPipe<readonly [v.ArraySchema<v.StrictObjectSchema<{
+                readonly schema: v.LiteralSchema<1, undefined>;
+                readonly name: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>, v.MaxLengthAction<string, 40, undefined>]>;
+                readonly version: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>;
+                readonly contract: v.SchemaWithPipe<readonly [v.NumberSchema<undefined>, v.IntegerAction<number, undefined>, v.MinValueAction<number, 1, undefined>]>;
+                readonly platform: v.SchemaWithPipe<readonly [v.NumberSchema<undefined>, v.IntegerAction<number, undefined>, v.MinValueAction<number, 1, undefined>]>;
+                readonly entry: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>, v.MaxLengthAction<string, 200, undefined>]>;
+                readonly global: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>, v.MaxLengthAction<string, 80, undefined>]>;
+                readonly exposes: v.RecordSchema<v.StringSchema<undefined>, v.ArraySchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>, v.MaxLengthAction<string, 200, undefined>]>, undefined>, undefined>;
+                readonly files: v.RecordSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>, v.MaxLengthAction<string, 200, undefined>]>, v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>, undefined>;
+                readonly navigation: v.OptionalSchema<v.StrictObjectSchema<{
+                    readonly title: v.IntersectSchema<[v.ObjectSchema<{
+                        readonly en: v.StringSchema<undefined>;
+                    }, undefined>, v.RecordSchema<v.StringSchema<undefined>, v.StringSchema<undefined>, undefined>], undefined>;
+                    readonly icon: v.StringSchema<undefined>;
+                    readonly order: v.NumberSchema<undefined>;
+                }, undefined>, undefined>;
+            }, undefined>, undefined>, v.MinLengthAction<{
+                schema: 1;
+                name: string;
+                version: string;
+                contract: number;
+                platform: number;
+                entry: string;
+                global: string;
+                exposes: {
+                    [x: string]: string[];
+                };
+                files: {
+                    [x: string]: string;
+                };
+                navigation?: {
+                    title: {
+                        en: string;
+                    } & {
+                        [x: string]: string;
+                    };
+                    icon: string;
+                    order: number;
+                } | undefined;
+            }[], 1, undefined>]>;
+        }, undefined>, undefined>;
+        readonly directory: v.ArraySchema<v.StrictObjectSchema<{
+            readonly name: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>, v.MaxLengthAction<string, 40, undefined>]>;
+            readonly navigation: v.StrictObjectSchema<{
+                readonly title: v.IntersectSchema<[v.ObjectSchema<{
+                    readonly en: v.StringSchema<undefined>;
+                }, undefined>, v.RecordSchema<v.StringSchema<undefined>, v.StringSchema<undefined>, undefined>], undefined>;
+                readonly icon: v.StringSchema<undefined>;
+                readonly order: v.NumberSchema<undefined>;
+            }, undefined>;
+        }, undefined>, undefined>;
+    }, undefined>;
+    /** Absent when there are none, as on every page that nobody develops on. */
+    readonly overrides: v.OptionalSchema<v.ArraySchema<v.StrictObjectSchema<{
+        readonly remote: v.StringSchema<undefined>;
+        /** Where the dev server has it, with a slash at its end; nothing of it is signed. */
+        readonly base: v.StringSchema<undefined>;
+        /** Why it is not in force after all; the release is shown. Absent when it is. */
+        readonly refused: v.OptionalSchema<v.StringSchema<undefined>, undefined>;
+    }, undefined>, undefined>, undefined>;
+}, undefined>;
+export type Boot = v.InferOutput<typeof bootSchema>;

@@ -1,0 +1,63 @@
+/**
+ * Every error that crosses a bundle, a process or the network has a code in this table.
+ * A code is permanent: it is never renamed and never given another meaning.
+ */
+export declare const errorCodes: {
+    readonly REMOTE_UNKNOWN: 'No such remote in the registry';
+    readonly REMOTE_DISABLED: 'The remote is switched off';
+    readonly REMOTE_OFFLINE: 'The browser is offline';
+    readonly REMOTE_TIMEOUT: 'The remote did not answer in time';
+    readonly REMOTE_LOAD_FAILED: 'A file of the remote could not be fetched';
+    readonly REMOTE_REFUSED: 'A file of the remote is not the one that was released';
+    readonly REMOTE_THREW: 'The remote failed while it was starting';
+    readonly REMOTE_RENDER_FAILED: 'The remote failed while it was drawing';
+    readonly REMOTE_EXPOSES_NOTHING: 'The remote does not expose that module';
+    readonly REMOTE_CONTRACT_MISMATCH: 'The remote was released against a contract this host does not know';
+    readonly REMOTE_SHAPE_WRONG: 'The exposed module does not have the shape its contract promises';
+    readonly SECOND_COPY: 'A library that must exist once is in the page twice';
+    readonly REGISTRY_INVALID: 'The registry document is not valid';
+    readonly ADDRESS_TAKEN: 'That address already has an account';
+    readonly ADDRESS_INVALID: 'That is not an address this server can host';
+    readonly PASSWORD_TOO_SHORT: 'The password is too short';
+    readonly CREDENTIALS_WRONG: 'Name or password is wrong';
+    readonly SIGNED_OUT: 'There is no session';
+    readonly CSRF_REFUSED: 'The request did not come from this page';
+    readonly RATE_LIMITED: 'Too many attempts';
+    readonly REQUEST_INVALID: 'The request does not have the expected shape';
+    readonly NOT_FOUND: 'There is nothing at this address';
+    readonly SIGN_UP_CLOSED: 'This server takes no new accounts';
+    readonly SERVER_FAILED: 'The server failed';
+    readonly UPSTREAM_UNREACHABLE: 'The mail server does not answer';
+    readonly MAIL_UNREACHABLE: 'The mail service could not be reached';
+    readonly MAIL_ANSWER_INVALID: 'The mail service gave an answer that cannot be used';
+    readonly MAIL_REFUSED: 'The mail service refused the request';
+    readonly MAIL_CHANGE_REFUSED: 'The change was not made';
+    readonly MAIL_NOT_FOUND: 'The message is no longer there';
+    readonly MAILBOX_MISSING: 'The folder does not exist';
+    readonly DRAFT_NOT_SAVED: 'The draft was not saved';
+    readonly SEND_REFUSED: 'The message was not sent';
+    readonly SEND_UNKNOWN: 'It is not known whether the message was sent';
+    readonly UPLOAD_TOO_LARGE: 'The file is larger than the mail server takes';
+    readonly UPLOAD_STOPPED: 'The upload was stopped';
+    readonly UPLOAD_FAILED: 'The file could not be uploaded';
+    readonly CONFIG_INVALID: 'A configuration variable has a value that cannot be used';
+    readonly PORT_IN_USE: 'The port is taken';
+    readonly DATA_DIR_UNWRITABLE: 'The data folder cannot be written';
+    readonly DATABASE_CORRUPT: 'The database file is damaged';
+    readonly DATABASE_NEWER: 'The database was written by a newer Atrium';
+};
+export type ErrorCode = keyof typeof errorCodes;
+/**
+ * An error with a code from the table.
+ * `subject` names the thing it happened to, `remedy` what the reader can do.
+ */
+export declare class AtriumError extends Error {
+    readonly code: ErrorCode;
+    readonly subject: string;
+    readonly remedy: string;
+    constructor(code: ErrorCode, about: {
+        subject: string;
+        remedy: string;
+        cause?: unknown;
+    });
+}

@@ -1,0 +1,18 @@
+/** Addresses of the gateway, below the page's own origin and base path. */
+export declare const paths: {
+    readonly session: '/api/session';
+    /** DELETE signs out on every device. */
+    readonly sessions: '/api/sessions';
+    readonly accounts: '/api/accounts';
+    readonly preferences: '/api/preferences';
+    readonly jmapSession: '/jmap/session';
+    readonly jmapApi: '/jmap/api';
+    /** Head and directory of the registry, never cached. */
+    readonly registry: '/registry';
+    /** `/releases/<remote or shell>/<version>/<file>`, immutable. */
+    readonly releases: '/releases';
+    /** The empty document that mail is drawn in; it has a policy of its own. */
+    readonly mailFrame: '/mail-frame';
+    readonly reports: '/api/reports';
+};
+export declare const csrfHeader = "x-atrium-csrf";

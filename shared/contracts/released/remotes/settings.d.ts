@@ -1,0 +1,5 @@
+import type { PageModule } from './view.ts';
+/** What `settings` exposes. */
+export interface SettingsModules {
+    'settings/page': PageModule;
+}

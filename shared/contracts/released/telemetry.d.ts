@@ -1,0 +1,18 @@
+/** What the page tells the gateway about itself. No address, no subject, no text of a person. */
+export type TelemetryReport = {
+    readonly type: 'error';
+    /** Whose code it was: a remote, `shell`, or `unknown`. */
+    readonly remote: string;
+    readonly release: string;
+    /** A code of the error table, or the error's name. */
+    readonly code: string;
+    /** Under which a person can name the failure. Absent for errors nobody was shown. */
+    readonly reference?: string;
+} | {
+    readonly type: 'vital';
+    /** `LCP`, `INP`, `CLS`, `FCP`, `TTFB`. Milliseconds, but for CLS. */
+    readonly name: string;
+    readonly value: number;
+    readonly remote: string;
+    readonly release: string;
+};
