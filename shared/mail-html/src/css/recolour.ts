@@ -24,8 +24,16 @@ const towardsWhite = (colour: Rgb, share: number): Rgb => {
 /** WCAG 2.2, success criterion 1.4.3. */
 const enough = 4.5
 
+/** Black text is the text's own colour, not a choice of black: greys change sides. */
+const turned = (colour: Rgb): Rgb => {
+  const [red, green, blue] = colour
+  if (Math.max(...colour) - Math.min(...colour) > 16) return colour
+  return [236 - Math.round(red * 0.6), 236 - Math.round(green * 0.6), 236 - Math.round(blue * 0.6)]
+}
+
 /** A colour that can be read on a dark surface: the same hue, as little lighter as is enough. */
-export const readableOn = (surface: Rgb, colour: Rgb): Rgb => {
+export const readableOn = (surface: Rgb, given: Rgb): Rgb => {
+  const colour = contrast(given, surface) >= enough ? given : turned(given)
   for (let share = 0; share <= 1; share += 0.1) {
     const lighter = towardsWhite(colour, share)
     if (contrast(lighter, surface) >= enough) return lighter

@@ -29,7 +29,7 @@ export const followSize = (frame: HTMLIFrameElement, onHeight: (height: number) 
 
   const measure = (): void => {
     fit()
-    const next = Math.min(highest, Math.ceil(Math.max(body.getBoundingClientRect().height, body.scrollHeight)))
+    const next = Math.min(highest, Math.ceil(root.getBoundingClientRect().height))
     const scrollbar = root.scrollWidth > root.clientWidth ? 16 : 0
     if (next + scrollbar === height) return
     if (next + scrollbar > height && (growths += 1) > mostGrowths) return

@@ -20,14 +20,15 @@ export const frameStyle = (canvas: 'light' | 'dark', palette: Palette): string =
 :root { color-scheme: ${canvas}; background: ${palette.surface}; overflow-x: auto; overflow-y: hidden }
 body { margin: 0; padding: 0; font: 14px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, sans-serif; color: ${palette.ink}; overflow-wrap: break-word }
 a { color: ${palette.link} }
-img { max-width: 100%; height: auto }
+img { max-width: 100% }
+img:not([data-atrium="blocked"]) { height: auto }
 table { max-width: none }
 pre { white-space: pre-wrap }
 blockquote { margin: 0 0 0 .5em; padding: 0 0 0 .75em; border-inline-start: 2px solid ${palette.line} }
 hr { border: 0; border-block-start: 1px solid ${palette.line} }
 [data-atrium="text"] p { white-space: pre-wrap; margin: 0 0 1em }
 [data-atrium="text"] blockquote, [data-atrium="signature"] { color: ${palette.muted} }
-[data-atrium="blocked"] { border: 1px dashed ${palette.line}; color: ${palette.muted}; font-size: 12px; min-inline-size: 1em; min-block-size: 1em }
+[data-atrium="blocked"] { display: inline-block; overflow: hidden; border: 1px dashed ${palette.line}; color: ${palette.muted}; font-size: 12px; min-inline-size: 1em; min-block-size: 1em }
 [data-atrium="quote"] > summary { display: inline-block; list-style: none; cursor: pointer; padding: 0 .6em; margin-block: .25em; border: 1px solid ${palette.line}; border-radius: 6px; color: ${palette.muted}; line-height: 1.2 }
 [data-atrium="quote"] > summary::-webkit-details-marker { display: none }
 `
@@ -36,4 +37,5 @@ hr { border: 0; border-block-start: 1px solid ${palette.line} }
 export const frameGuard = `
 html, body { height: auto !important; min-height: 0 !important; max-height: none !important; position: static !important }
 html { width: auto !important }
+body { display: flow-root !important }
 `
