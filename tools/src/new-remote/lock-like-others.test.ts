@@ -41,6 +41,11 @@ test.each([
   expect(lockLikeOthers(lockfile, name, manifest)).toBe(expected)
 })
 
+test('what a removed remote of that name has left is replaced', () => {
+  const once = lockLikeOthers(lockfile, 'notes', { dependencies: { react: 'catalog:' } }) ?? ''
+  expect(lockLikeOthers(once, 'notes', manifest)).toBe(lockLikeOthers(lockfile, 'notes', manifest))
+})
+
 test('what no other remote depends on is left to the package manager', () => {
   expect(lockLikeOthers(lockfile, 'notes', { dependencies: { fastify: 'catalog:' } })).toBeUndefined()
 })

@@ -35,7 +35,10 @@ export function lockLikeOthers(lockfile: string, name: string, manifest: Manifes
     const lines = entries.map(([dependency, specifier]) => known.get(`${dependency} ${specifier}`))
     return lines.includes(undefined) ? undefined : `    ${group}:\n${lines.join('')}`
   })
-  const next = sections(lockfile).find((section) => section > `  remotes/${name}:`)
+  const title = `  remotes/${name}:\n`
+  // A remote of that name that was removed may have left its section behind.
+  const former = sections(lockfile).find((section) => section.startsWith(title))
+  const next = sections(lockfile).find((section) => section > title && section !== former)
   if (groups.includes(undefined) || !next) return undefined
-  return lockfile.replace(next, () => `  remotes/${name}:\n${groups.join('')}\n${next}`)
+  return lockfile.replace(former ?? '', '').replace(next, () => `${title}${groups.join('')}\n${next}`)
 }
