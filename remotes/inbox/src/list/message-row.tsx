@@ -95,8 +95,12 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps): Reac
         <RowPeopleLine row={row} people={people} outgoing={offers.outgoing} t={t} />
       </span>
       <span role="gridcell" className={styles.text}>
-        <bdi className={classNames(styles.subject, !subject && styles.muted)}>{subject || t('noSubject')}</bdi>
-        <bdi className={styles.preview}>{cleanText(email.preview)}</bdi>
+        <span dir="auto" className={classNames(styles.subject, !subject && styles.muted)}>
+          {subject || t('noSubject')}
+        </span>
+        <span dir="auto" className={styles.preview}>
+          {cleanText(email.preview)}
+        </span>
       </span>
       <span role="gridcell" className={styles.end}>
         {(email.hasAttachment || thread.hasAttachment) && (

@@ -6,7 +6,10 @@ import { useEffect, useLayoutEffect, useRef, useState, type RefObject } from 're
 export interface Cursor {
   /** -1 when there is none. */
   readonly index: number
-  /** Puts it on another row, into sight, and the focus on it unless told otherwise. */
+  /**
+   * Puts it on another row and that into sight.
+   * @param focus Whether the row takes the focus. Default: if another row has it.
+   */
   readonly moveTo: (index: number, focus?: boolean) => void
   /** After the next drawing the focus is on the cursor's row again, whichever that is then. */
   readonly refocus: () => void
@@ -35,6 +38,8 @@ export function cursorIndex(list: EmailList, kept: Kept, openThread: string | nu
   return Math.min(at, list.total - 1)
 }
 
+const isInside = (handle: VirtualListHandle | null): boolean => handle?.element?.contains(document.activeElement) ?? false
+
 const focusRow = (handle: VirtualListHandle | null, index: number): boolean => {
   const row = handle?.element?.querySelector<HTMLElement>(`[data-index="${index}"]`)
   row?.focus({ preventScroll: true })
@@ -54,7 +59,7 @@ export function useCursor(list: EmailList, openThread: string | null, handle: Re
   })
   return {
     index,
-    moveTo: (next, focus = true) => {
+    moveTo: (next, focus = isInside(handle.current)) => {
       const to = Math.max(0, Math.min(next, list.total - 1))
       focusWanted.current = focus
       handle.current?.scrollToIndex(to)

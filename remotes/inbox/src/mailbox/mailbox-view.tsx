@@ -7,6 +7,7 @@ import { offersFor } from '../acts/offers.ts'
 import { targetOf, type Target } from '../acts/target.ts'
 import { KeysDialog } from '../keys/keys-dialog.tsx'
 import { useCommands } from '../keys/use-commands.ts'
+import { ChooseEverything } from '../list/choose-everything.tsx'
 import { ListHeader } from '../list/list-header.tsx'
 import { MessageList } from '../list/message-list.tsx'
 import { useRowHandlers } from '../list/row-handlers.ts'
@@ -86,6 +87,7 @@ export function MailboxView({ mailbox, threadId, navigate, onTitle }: MailboxVie
           handle={handle}
         />
       </div>
+      <ChooseEverything mailbox={mailbox} total={list.total} choice={choice} />
     </div>
   )
   const thread = threadId !== null && (

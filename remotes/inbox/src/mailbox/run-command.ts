@@ -25,7 +25,7 @@ function extend({ cursor, choice, list }: ListControl, by: number): boolean {
   const to = list.row(cursor.index + by)
   if (!to) return false
   if (from && choice.count === 0) choice.toggle(from)
-  cursor.moveTo(cursor.index + by)
+  cursor.moveTo(cursor.index + by, true)
   choice.extend(to)
   return true
 }
@@ -39,7 +39,7 @@ function move(command: Command, { control, openThread, showKeys }: CommandContex
       return list.total > 0 && (control.step(command === 'next' ? 1 : -1), true)
     case 'first':
     case 'last':
-      return list.total > 0 && (cursor.moveTo(command === 'first' ? 0 : list.total - 1), true)
+      return list.total > 0 && (cursor.moveTo(command === 'first' ? 0 : list.total - 1, true), true)
     case 'extend-next':
     case 'extend-previous':
       return extend(control, command === 'extend-next' ? 1 : -1)

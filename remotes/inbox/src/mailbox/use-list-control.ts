@@ -50,7 +50,7 @@ export function useListControl({ mailbox, openThread, navigate }: ListControlPro
 
   const open = (row: EmailRow, replace = false): void => {
     const index = list.position(row.email.id)
-    cursor.moveTo(index, !replace)
+    cursor.moveTo(index)
     if (mailbox.role === 'drafts' || isDraftAlone(row)) return compose({ kind: 'draft', emailId: row.email.id })
     navigate(addressOf(mailbox.id, row.thread.id), { replace: replace || openThread !== null })
     const next = list.row(index + 1)
@@ -75,7 +75,7 @@ export function useListControl({ mailbox, openThread, navigate }: ListControlPro
       const index = Math.max(0, Math.min(cursor.index + by, list.total - 1))
       const row = list.row(index)
       if (openThread !== null && row) open(row, true)
-      else cursor.moveTo(index)
+      else cursor.moveTo(index, true)
     },
     leave: (threadIds) => {
       const isOpen = openThread !== null && threadIds.includes(openThread)

@@ -27,7 +27,6 @@ export function MessageHead({ email, acts, onFold }: MessageHeadProps): ReactNod
   const today = useToday()
   const sender = describeSender(email.from)
   const starred = email.keywords['$flagged'] === true
-  const date = email.sentAt ?? email.receivedAt
   return (
     <header
       className={styles.head}
@@ -43,11 +42,14 @@ export function MessageHead({ email, acts, onFold }: MessageHeadProps): ReactNod
           {sender.name && <bdi className={styles.address}>{sender.address}</bdi>}
         </p>
         <Recipients email={email} />
+        <time dateTime={email.receivedAt} className={styles.narrowDate}>
+          {messageDate(email.receivedAt, locale, today)}
+        </time>
         <SenderWarnings sender={sender} />
       </div>
       <div className={styles.tools}>
-        <time dateTime={date} title={exactDate(date, locale)} className={styles.date}>
-          {messageDate(date, locale, today)}
+        <time dateTime={email.receivedAt} title={exactDate(email.receivedAt, locale)} className={styles.date}>
+          {messageDate(email.receivedAt, locale, today)}
         </time>
         <IconButton
           icon="star"

@@ -10,6 +10,8 @@ export interface Choice {
   readonly rows: readonly EmailRow[]
   /** Everything in the folder is chosen, also what was never read. */
   readonly everything: boolean
+  /** Everything that was read is chosen, and there is more. */
+  readonly partial: boolean
   /** How many conversations that are. */
   readonly count: number
   readonly has: (row: EmailRow) => boolean
@@ -20,11 +22,11 @@ export interface Choice {
   readonly clear: () => void
 }
 
-function chosenRows(list: EmailList, ids: ReadonlySet<string>): EmailRow[] {
-  if (ids.size === 0) return []
-  const rows = Array.from({ length: list.total }, (_, index) => list.row(index))
-  return rows.filter((row) => row !== undefined).filter((row) => row.thread.emailIds.some((id) => ids.has(id)))
-}
+const loadedRows = (list: EmailList): EmailRow[] =>
+  Array.from({ length: list.total }, (_, index) => list.row(index)).filter((row) => row !== undefined)
+
+const chosenRows = (list: EmailList, ids: ReadonlySet<string>): EmailRow[] =>
+  ids.size === 0 ? [] : loadedRows(list).filter(({ thread }) => thread.emailIds.some((id) => ids.has(id)))
 
 /** What is chosen in one folder; the ids lie in the shared store. */
 export function useSelection(scope: string, list: EmailList): Choice {
@@ -51,6 +53,7 @@ export function useSelection(scope: string, list: EmailList): Choice {
   return {
     rows,
     everything: everything && rows.length > 0,
+    partial: rows.length > 1 && rows.length < list.total && rows.length === loadedRows(list).length,
     count: everything && rows.length > 0 ? list.total : rows.length,
     has,
     toggle: (row) => put(toggled(now, row.email.id, row.thread.emailIds)),

@@ -18,6 +18,10 @@ describe('a conversation that is opened', () => {
   test('does not take a draft for something unread', () => {
     expect([...openAtFirst([draft('a'), read('b')])]).toEqual(['b'])
   })
+
+  test('shows what an answer begun is an answer to', () => {
+    expect([...openAtFirst([read('a'), read('b'), draft('c')])]).toEqual(['b', 'c'])
+  })
 })
 
 describe('a message that arrives meanwhile', () => {

@@ -2,10 +2,10 @@ import type { Email } from '@atrium/contracts'
 
 export const isUnread = ({ keywords }: Pick<Email, 'keywords'>): boolean => !keywords['$seen'] && !keywords['$draft']
 
-/** Which messages of a conversation are open when it is: the last one and the unread ones. */
+/** Which messages of a conversation are open when it is: the last one, what it answers if it is a draft, the unread ones. */
 export function openAtFirst(emails: readonly Email[]): ReadonlySet<string> {
-  const last = emails.at(-1)
-  return new Set(emails.filter((email) => email === last || isUnread(email)).map(({ id }) => id))
+  const last = [emails.at(-1), emails.findLast(({ keywords }) => !keywords['$draft'])]
+  return new Set(emails.filter((email) => last.includes(email) || isUnread(email)).map(({ id }) => id))
 }
 
 /** A message that has come in meanwhile is open; what was open or folded by hand stays so. */

@@ -1,0 +1,37 @@
+import type { Mailbox } from '@atrium/contracts'
+import { Button } from '@atrium/ui'
+import { useMessages } from '@atrium/workspace'
+import type { ReactNode } from 'react'
+import { mailboxName } from '../mailbox/mailbox-name.ts'
+import { messages } from '../messages.ts'
+import { isolated } from '../people/clean-text.ts'
+import type { Choice } from '../selection/use-selection.ts'
+import styles from './list-header.module.css'
+
+export interface ChooseEverythingProps {
+  readonly mailbox: Mailbox
+  /** Rows in the folder. */
+  readonly total: number
+  readonly choice: Choice
+}
+
+/** Says that only what was read is chosen, and offers the rest. Below the list, so that no row moves. */
+export function ChooseEverything({ mailbox, total, choice }: ChooseEverythingProps): ReactNode {
+  const t = useMessages(messages)
+  const name = isolated(mailboxName(mailbox, t))
+  if (!choice.partial && !choice.everything) return null
+  return (
+    <div role="status" className={styles.everything}>
+      {choice.everything ? (
+        t('everythingChosen', { count: total, name })
+      ) : (
+        <>
+          <span>{t('loadedChosen', { count: choice.count })}</span>
+          <Button size="small" variant="quiet" className={styles.link} onClick={choice.chooseEverything}>
+            {t('chooseEverything', { count: total, name })}
+          </Button>
+        </>
+      )}
+    </div>
+  )
+}
