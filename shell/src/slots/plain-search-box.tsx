@@ -1,0 +1,28 @@
+import { SearchField } from '@atrium/ui'
+import { useMessages } from '@atrium/workspace'
+import type { ReactNode } from 'react'
+import { messages } from '../messages.ts'
+
+export interface PlainSearchBoxProps {
+  readonly value: string
+  readonly onChange: (value: string) => void
+  readonly onSubmit: (value: string) => void
+  readonly onFocus: () => void
+}
+
+/** A plain box in the place of search's own: there before that one has loaded, and when it cannot. */
+export function PlainSearchBox({ value, onChange, onSubmit, onFocus }: PlainSearchBoxProps): ReactNode {
+  const t = useMessages(messages)
+  return (
+    <search onFocus={onFocus}>
+      <SearchField
+        label={t('searchMail')}
+        clearLabel={t('clearSearch')}
+        shortcut="/"
+        value={value}
+        onChange={onChange}
+        onSubmit={onSubmit}
+      />
+    </search>
+  )
+}
