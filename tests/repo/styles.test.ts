@@ -12,7 +12,7 @@ const tokens = 'shared/ui/src/tokens.css'
 const declared = (text: string): string[] => [...text.matchAll(/(--[\w-]+)'?\s*\]?:/g)].map(([, name = '']) => name)
 
 /** An avatar's colours are made from its hue (contrast.test.ts looks at them); found text is marked in its own yellow. */
-const colourful = ['avatar.module.css', 'highlight.module.css']
+const colourful = ['avatar.module.css']
 
 const known = new Set(files.flatMap((file) => declared(read(file))))
 
