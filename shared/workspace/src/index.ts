@@ -9,6 +9,7 @@ export {
   type ThemeValue,
 } from './contexts.ts'
 export { load, provideHost, type Host } from './host.ts'
+export { forgetFailures, lazyView } from './lazy-view.tsx'
 export { defineMessages, translator, useMessages, type Catalogue, type Messages, type Translate } from './messages.ts'
 export { changePreferences } from './preferences.ts'
 export { select } from './selection.ts'
