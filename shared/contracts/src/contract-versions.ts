@@ -10,6 +10,7 @@ export const contractVersions = {
   compose: [1],
   search: [1],
   settings: [1],
+  inspector: [1],
 } as const satisfies Readonly<Record<string, readonly number[]>>
 
 const pageOnly: readonly number[] = [1]

@@ -54,6 +54,16 @@ export {
 } from './release-record.ts'
 export type { ComposeModules, ComposeRequest } from './remotes/compose.ts'
 export type { FoldersProps, InboxModules } from './remotes/inbox.ts'
+export type {
+  InjectedFault,
+  InspectedRemote,
+  InspectorModules,
+  InspectorPanelProps,
+  InspectorSource,
+  RemoteOff,
+  ReportedViolations,
+  SharedCopy,
+} from './remotes/inspector.ts'
 export { missingExports, moduleShapes } from './remotes/module-shapes.ts'
 export type { FederatedName, LoadRemote, RemoteModule, RemoteModules } from './remotes/modules.ts'
 export type { SearchBoxProps, SearchModules } from './remotes/search.ts'

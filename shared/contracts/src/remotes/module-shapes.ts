@@ -15,6 +15,7 @@ export const moduleShapes: { readonly [Name in keyof RemoteModules]: Shape<Remot
   'search/page': { default: 'function' },
   'search/box': { default: 'function' },
   'settings/page': { default: 'function' },
+  'inspector/panel': { default: 'function' },
 }
 
 const page: Readonly<Record<string, string>> = { default: 'function' }
