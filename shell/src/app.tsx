@@ -2,7 +2,9 @@ import type { Boot } from '@atrium/contracts'
 import { useWorkspace, WorkspaceProvider } from '@atrium/workspace'
 import { lazy, Suspense, type ReactNode } from 'react'
 import { useDocumentAttributes } from './document-attributes.ts'
-import { LoaderContext } from './federation/loader-context.ts'
+import { FederationContext } from './federation/federation-context.ts'
+import { LeavingBoundary } from './federation/leaving-boundary.tsx'
+import { reportLeaving } from './federation/report-failure.ts'
 import type { Federation } from './federation/start-federation.ts'
 import { SignedIn } from './signed-in.tsx'
 
@@ -27,8 +29,10 @@ function Page({ boot, federation }: AppProps): ReactNode {
 
 export const App = ({ boot, federation }: AppProps): ReactNode => (
   <WorkspaceProvider>
-    <LoaderContext value={federation.loader}>
-      <Page boot={boot} federation={federation} />
-    </LoaderContext>
+    <FederationContext value={federation}>
+      <LeavingBoundary onError={reportLeaving}>
+        <Page boot={boot} federation={federation} />
+      </LeavingBoundary>
+    </FederationContext>
   </WorkspaceProvider>
 )

@@ -2,13 +2,17 @@ import type { DirectoryEntry, Session } from '@atrium/contracts'
 import { dismissToast, useLocale, useMessages, useWorkspace } from '@atrium/workspace'
 import { Toasts } from '@atrium/ui'
 import { useEffect, type ReactNode } from 'react'
+import { prefetchRemote } from './federation/prefetch-remote.ts'
 import type { Federation } from './federation/start-federation.ts'
+import { whenIdle } from './federation/when-idle.ts'
 import { Frame } from './frame/frame.tsx'
 import { OfflineNote } from './frame/offline-note.tsx'
 import { messages } from './messages.ts'
 import { AccountSlot } from './slots/account-slot.tsx'
 import { FoldersSlot } from './slots/folders-slot.tsx'
+import { InspectorSlot } from './slots/inspector-slot.tsx'
 import { linkTo, navigationItems } from './slots/navigation.ts'
+import { OffNote } from './slots/off-note.tsx'
 import { PageSlot, usePageTitle } from './slots/page-slot.tsx'
 import { SearchSlot } from './slots/search-slot.tsx'
 import { useFrameActs } from './slots/use-frame-acts.ts'
@@ -21,6 +25,17 @@ export interface WorkspaceFrameProps {
   readonly federation: Federation
   readonly location: string
   readonly unread: number
+}
+
+/** What a click on "Compose" needs is there before the click. */
+function useComposerAtHand({ registry, safeMode }: Federation): void {
+  useEffect(
+    () =>
+      whenIdle(() => {
+        if (safeMode.reasonFor('compose') === undefined) void prefetchRemote(registry, 'compose', ['./composer', './windows'])
+      }),
+    [registry, safeMode],
+  )
 }
 
 function useDocumentTitle(title: string, unread: number): void {
@@ -38,8 +53,9 @@ export function WorkspaceFrame(props: WorkspaceFrameProps): ReactNode {
   const [title, onTitle] = usePageTitle(location)
   const acts = useFrameActs(federation.load)
   useDocumentTitle(title, unread)
+  useComposerAtHand(federation)
   useFrameKeys(acts.compose)
-  const pages = navigationItems({ directory, location, locale, unread })
+  const pages = navigationItems({ directory, location, locale, unread, onIntent: (remote) => void prefetchRemote(federation.registry, remote) })
   return (
     <Frame
       location={location}
@@ -48,7 +64,12 @@ export function WorkspaceFrame(props: WorkspaceFrameProps): ReactNode {
       onRailCollapsedChange={(collapsed) => acts.change({ railCollapsed: collapsed })}
       onCompose={acts.compose}
       search={<SearchSlot location={location} />}
-      note={<OfflineNote online={online} />}
+      note={
+        <>
+          <OffNote />
+          <OfflineNote online={online} />
+        </>
+      }
       account={<AccountSlot session={session} acts={acts} />}
       folders={(collapsed) => <FoldersSlot location={location} collapsed={collapsed} />}
       pages={pages.filter(({ id }) => id !== 'inbox')}
@@ -57,7 +78,12 @@ export function WorkspaceFrame(props: WorkspaceFrameProps): ReactNode {
         { id: 'search', label: t('search'), icon: 'search', current: location.startsWith('/search'), ...linkTo('/search') },
         ...pages.filter(({ id }) => id === 'settings'),
       ]}
-      windows={<WindowsSlot />}
+      windows={
+        <>
+          <WindowsSlot />
+          <InspectorSlot />
+        </>
+      }
       toasts={<Toasts toasts={toasts} onDismiss={dismissToast} label={t('notifications')} dismissLabel={t('dismiss')} />}
     >
       <PageSlot location={location} onTitle={onTitle} />

@@ -1,6 +1,7 @@
 import { AtriumError, type RegistryEntry, type ReleaseRecord } from '@atrium/contracts'
 import { getInstance } from '@module-federation/runtime'
-import { singleOwner } from './single-owner.ts'
+import { isChunkError } from './chunk-error.ts'
+import { singleOwner, type ShareScope } from './single-owner.ts'
 
 /** Each release is a remote of its own for the runtime, so that two of them can live in one page. */
 const runtimeName = (release: ReleaseRecord): string => `${release.name}@${release.version}`
@@ -11,8 +12,11 @@ function instance() {
   return host
 }
 
+/** Which copy of each shared library the page has, who provides it and who uses it. */
+export const shareScope = (): ShareScope => getInstance()?.shareScopeMap['default'] ?? {}
+
 /** Evaluated with the shell, before any remote. */
-const checkOwner = singleOwner(getInstance()?.shareScopeMap['default'] ?? {})
+const checkOwner = singleOwner(shareScope())
 
 /** Address of a file of a release. */
 export const releaseUrl = (entry: RegistryEntry, release: ReleaseRecord, file: string): string =>
@@ -32,7 +36,7 @@ export async function loadModule(entry: RegistryEntry, release: ReleaseRecord, e
   ])
   try {
     const module = await host.loadRemote<unknown>(`${name}/${exposed}`)
-    checkOwner(host.shareScopeMap['default'] ?? {})
+    checkOwner(shareScope())
     return module
   } catch (cause) {
     // The runtime keeps a container whose start failed; a retry must begin with a fresh one.
@@ -40,9 +44,6 @@ export async function loadModule(entry: RegistryEntry, release: ReleaseRecord, e
     throw asAtriumError(cause, `${name}/${exposed}`)
   }
 }
-
-const isChunkError = (error: unknown): boolean =>
-  error instanceof Error && (error.name === 'ChunkLoadError' || Reflect.get(error, 'code') === 'CSS_CHUNK_LOAD_FAILED')
 
 function asAtriumError(cause: unknown, subject: string): AtriumError {
   if (cause instanceof AtriumError) return cause

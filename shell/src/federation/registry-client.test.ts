@@ -56,3 +56,41 @@ describe('the registry in the page', () => {
     expect((await client.find('calendar')).name).toBe('calendar')
   })
 })
+
+describe('a newer registry', () => {
+  const serial = (now: number) => answer(200, { serial: now, entries: [], directory: [] })
+  const next = anEntry(aRelease({ version: 'bbbbbbbbbbbb' }))
+
+  test('makes what the page has known outdated, and nothing before it is asked for', async () => {
+    const client = aClient(() => Promise.resolve(serial(2)), [anEntry()])
+    expect(client.outdated()).toEqual([])
+    await client.check()
+    expect(client.outdated()).toEqual(['inbox'])
+  })
+
+  test('changes nothing until a remote is renewed; then its entry is asked for once', async () => {
+    const fetch = jest.fn<typeof globalThis.fetch>().mockResolvedValueOnce(serial(2)).mockResolvedValue(answer(200, next))
+    const client = aClient(fetch, [anEntry()])
+    await client.check()
+    expect((await client.find('inbox')).releases[0]?.version).toBe('aaaaaaaaaaaa')
+    client.renew('inbox')
+    const found = await Promise.all([client.find('inbox'), client.find('inbox')])
+    expect(found.map(({ releases }) => releases[0]?.version)).toEqual(['bbbbbbbbbbbb', 'bbbbbbbbbbbb'])
+    expect(fetch).toHaveBeenCalledTimes(2)
+    expect(client.outdated()).toEqual([])
+  })
+
+  test('that cannot be fetched leaves in force what was known', async () => {
+    const fetch = jest.fn<typeof globalThis.fetch>().mockResolvedValueOnce(serial(2)).mockRejectedValue(new TypeError('network'))
+    const client = aClient(fetch, [anEntry()])
+    await client.check()
+    client.renew('inbox')
+    expect((await client.find('inbox')).releases[0]?.version).toBe('aaaaaaaaaaaa')
+  })
+
+  test('an answer that cannot be used is no news', async () => {
+    const client = aClient(() => Promise.resolve(answer(200, '<html>')), [anEntry()])
+    await client.check()
+    expect(client.outdated()).toEqual([])
+  })
+})

@@ -2,6 +2,7 @@ import { describe, expect, jest, test } from '@jest/globals'
 import { AtriumError, type RegistryEntry, type ReleaseRecord } from '@atrium/contracts'
 import { aRelease, anEntry } from './a-release.ts'
 import { createRemoteLoader, type RemoteLoaderOptions } from './remote-loader.ts'
+import { createSafeMode } from './safe-mode.ts'
 
 const broken = (code: 'REMOTE_LOAD_FAILED' | 'REMOTE_THREW' | 'REMOTE_TIMEOUT' = 'REMOTE_LOAD_FAILED') =>
   new AtriumError(code, { subject: 'inbox', remedy: 'Retry.' })
@@ -12,12 +13,15 @@ const previous = aRelease({ version: 'aaaaaaaaaaaa' })
 
 type LoadModule = RemoteLoaderOptions['loadModule']
 
+const aSafeMode = (byAddress: string[] = []) =>
+  createSafeMode({ byAddress, storage: { getItem: () => null, setItem: () => undefined }, now: () => 0 })
+
 const aLoader = (change: Partial<RemoteLoaderOptions> & { entry?: RegistryEntry; refreshed?: RegistryEntry } = {}) => {
   const entry = change.entry ?? anEntry(current, previous)
   return createRemoteLoader({
     registry: { find: () => Promise.resolve(entry), refresh: () => Promise.resolve(change.refreshed ?? entry) },
     loadModule: () => Promise.resolve(page),
-    disabled: () => undefined,
+    safeMode: aSafeMode(),
     online: () => true,
     onFailure: () => undefined,
     ...change,
@@ -37,7 +41,7 @@ describe('loading a remote', () => {
     const onFailure = jest.fn()
     const loader = aLoader({ loadModule: failing([current]), onFailure })
     expect((await loader.load('inbox/page')).release).toBe(previous)
-    expect(onFailure).toHaveBeenCalledWith(current, expect.objectContaining({ code: 'REMOTE_LOAD_FAILED' }))
+    expect(onFailure).toHaveBeenCalledWith(current, expect.objectContaining({ code: 'REMOTE_LOAD_FAILED' }), expect.anything())
   })
 
   test('takes what was released meanwhile when all that the page knows of is gone', async () => {
@@ -69,9 +73,30 @@ describe('loading a remote', () => {
 
   test('runs nothing of a remote that is switched off', async () => {
     const loadModule = failing([])
-    const loader = aLoader({ loadModule, disabled: () => 'by address' })
+    const loader = aLoader({ loadModule, safeMode: aSafeMode(['inbox']) })
     await expect(loader.load('inbox/page')).rejects.toMatchObject({ code: 'REMOTE_DISABLED' })
     expect(loadModule).not.toHaveBeenCalled()
+  })
+
+  test('runs nothing of a remote that the operator has switched off, and asks anew whether it still is', async () => {
+    const loadModule = failing([])
+    const off = { ...anEntry(current), disabled: 'maintenance' }
+    const loader = aLoader({ loadModule, entry: off, refreshed: anEntry(current) })
+    await expect(loader.load('inbox/page')).rejects.toMatchObject({ code: 'REMOTE_DISABLED' })
+    expect(loadModule).not.toHaveBeenCalled()
+    expect((await loader.load('inbox/page')).release).toBe(current)
+  })
+
+  test('leaves a remote alone that has failed with every release for the third time', async () => {
+    const safeMode = aSafeMode()
+    const loadModule = failing([current, previous])
+    const loader = aLoader({ loadModule, safeMode })
+    await expect(loader.load('inbox/page')).rejects.toMatchObject({ code: 'REMOTE_LOAD_FAILED' })
+    await expect(loader.load('inbox/page')).rejects.toMatchObject({ code: 'REMOTE_LOAD_FAILED' })
+    await expect(loader.load('inbox/page')).rejects.toMatchObject({ code: 'REMOTE_DISABLED' })
+    expect(loadModule).toHaveBeenCalledTimes(6)
+    await expect(loader.load('inbox/page')).rejects.toMatchObject({ code: 'REMOTE_DISABLED' })
+    expect(loadModule).toHaveBeenCalledTimes(6)
   })
 
   test('leaves out versions that failed while drawing', async () => {

@@ -1,5 +1,6 @@
-import { AtriumError, type FederatedName, type RemoteModule } from '@atrium/contracts'
+import { AtriumError, type FederatedName, type RegistryEntry, type RemoteModule } from '@atrium/contracts'
 import type { RegistryClient } from './registry-client.ts'
+import type { OffReason, SafeMode } from './safe-mode.ts'
 import { tryReleases, type Loaded, type TryOptions } from './try-releases.ts'
 
 export interface RemoteLoader {
@@ -17,21 +18,31 @@ export interface RemoteLoader {
 }
 
 export interface RemoteLoaderOptions extends TryOptions {
-  readonly registry: RegistryClient
-  /** Why a remote is switched off in this page, or undefined. */
-  readonly disabled: (remote: string) => string | undefined
+  readonly registry: Pick<RegistryClient, 'find' | 'refresh'>
+  readonly safeMode: Pick<SafeMode, 'reasonFor' | 'failed' | 'heard'>
 }
 
-export function createRemoteLoader({ registry, disabled, ...options }: RemoteLoaderOptions): RemoteLoader {
-  const load = async (name: string, except: ReadonlySet<string> = new Set()): Promise<Loaded<unknown>> => {
-    const remote = name.slice(0, name.indexOf('/'))
-    const switchedOff = (reason: string | undefined): void => {
-      if (reason === undefined) return
-      throw new AtriumError('REMOTE_DISABLED', { subject: `${remote} (${reason})`, remedy: 'Switch it on again.' })
-    }
-    switchedOff(disabled(remote))
-    const entry = await registry.find(remote)
-    switchedOff(entry.disabled)
+const reasons: Readonly<Record<OffReason, string>> = {
+  address: 'by the address of this page',
+  failures: 'after it failed again and again',
+  operator: 'by the operator',
+}
+
+const disabled = (remote: string, reason: OffReason, cause?: unknown) =>
+  new AtriumError('REMOTE_DISABLED', { subject: `${remote} (${reasons[reason]})`, remedy: 'Switch it on again.', cause })
+
+export function createRemoteLoader({ registry, safeMode, ...options }: RemoteLoaderOptions): RemoteLoader {
+  const permitted = async (remote: string): Promise<RegistryEntry> => {
+    const reason = safeMode.reasonFor(remote)
+    // The operator may have changed their mind; this page's own reasons ask nobody.
+    if (reason === 'address' || reason === 'failures') throw disabled(remote, reason)
+    const entry = reason === 'operator' ? await registry.refresh(remote) : await registry.find(remote)
+    safeMode.heard(remote, entry.disabled !== undefined)
+    if (entry.disabled !== undefined) throw disabled(remote, 'operator')
+    return entry
+  }
+  const attempt = async (remote: string, name: string, except: ReadonlySet<string>): Promise<Loaded<unknown>> => {
+    const entry = await permitted(remote)
     const tried = new Set(except)
     try {
       return await tryReleases(entry, name, { ...options, tried })
@@ -41,6 +52,15 @@ export function createRemoteLoader({ registry, disabled, ...options }: RemoteLoa
       const fresh = await registry.refresh(remote).catch(() => entry)
       if (fresh.releases.every(({ version }) => tried.has(version))) throw error
       return tryReleases(fresh, name, { ...options, tried })
+    }
+  }
+  const load = async (name: string, except: ReadonlySet<string> = new Set()): Promise<Loaded<unknown>> => {
+    const remote = name.slice(0, name.indexOf('/'))
+    try {
+      return await attempt(remote, name, except)
+    } catch (error) {
+      if (error instanceof AtriumError && safeMode.failed(name, error.code)) throw disabled(remote, 'failures', error)
+      throw error
     }
   }
   return { load: load as RemoteLoader['load'] }

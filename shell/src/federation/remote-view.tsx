@@ -1,8 +1,11 @@
 import type { AtriumError, FederatedName, ReleaseRecord, RemoteModule, View } from '@atrium/contracts'
-import { emit } from '@atrium/workspace'
-import { createElement, useEffect, type ComponentType, type ReactNode } from 'react'
+import { emit, workspace } from '@atrium/workspace'
+import { createElement, useEffect, useInsertionEffect, type ComponentType, type ReactNode } from 'react'
+import { useFederation } from './federation-context.ts'
+import { lendStyles } from './release-styles.ts'
 import { RemoteBoundary } from './remote-boundary.tsx'
 import { renderError } from './render-error.ts'
+import { reportFailure } from './report-failure.ts'
 import { useRemote } from './use-remote.ts'
 
 type PropsOf<Name extends FederatedName> = RemoteModule<Name> extends { readonly default: View<infer Props> } ? Props : never
@@ -27,9 +30,15 @@ interface MountedProps {
 
 /** Says in the page, for the inspector, for tests and for telemetry, whose elements these are. */
 function Mounted({ release, name, children }: MountedProps): ReactNode {
+  const { log } = useFederation()
+  useInsertionEffect(() => {
+    const base = log.baseOf(release)
+    return base === undefined ? undefined : lendStyles(base)
+  }, [log, release])
   useEffect(() => {
     emit('remote:mounted', { remote: release.name, release: release.version, module: name })
-  }, [release, name])
+    return log.mounted(release)
+  }, [log, release, name])
   return (
     <div data-remote={release.name} data-release={release.version} style={{ display: 'contents' }}>
       {children}
@@ -45,11 +54,13 @@ export function RemoteView<Name extends ViewName>({ name, props, skeleton, failu
   const { module, release } = state
   // Contracts know no React: here, and only here, an opaque view becomes a component.
   const Remote = (module as { readonly default: unknown }).default as ComponentType<object>
+  const giveUp = (cause: unknown): void => {
+    const error = renderError({ name, release, online: workspace.getState().online }, cause)
+    reportFailure({ remote: release.name, release: release.version, error })
+    fallBack(release, error)
+  }
   return (
-    <RemoteBoundary
-      key={release.version}
-      onError={(cause) => fallBack(release, renderError(name, release, cause))}
-    >
+    <RemoteBoundary key={release.version} onError={giveUp}>
       <Mounted release={release} name={name}>
         {createElement(Remote, props as object)}
       </Mounted>

@@ -1,12 +1,25 @@
 import { AtriumError, type ReleaseRecord } from '@atrium/contracts'
+import { isChunkError } from './chunk-error.ts'
 
 /** What React says when a component runs against a React that draws nothing here. */
 const secondReact = /Invalid hook call|reading '(useState|useContext|useEffect|useRef|useMemo|useSyncExternalStore|use)'/
 
+export interface Rendered {
+  /** Federated name of what was drawn. */
+  readonly name: string
+  readonly release: ReleaseRecord
+  readonly online: boolean
+}
+
 /** Names what went wrong when a remote failed while drawing. */
-export function renderError(name: string, release: ReleaseRecord, cause: unknown): AtriumError {
+export function renderError({ name, release, online }: Rendered, cause: unknown): AtriumError {
   const subject = `${name} of release ${release.version}`
   if (cause instanceof AtriumError) return cause
+  if (isChunkError(cause)) {
+    return online
+      ? new AtriumError('REMOTE_LOAD_FAILED', { subject, remedy: 'Retry.', cause })
+      : new AtriumError('REMOTE_OFFLINE', { subject, remedy: 'Connect and retry.', cause })
+  }
   if (cause instanceof Error && secondReact.test(cause.message)) {
     return new AtriumError('SECOND_COPY', {
       subject: `react, brought by ${subject}`,

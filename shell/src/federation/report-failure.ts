@@ -1,4 +1,4 @@
-import type { AtriumError } from '@atrium/contracts'
+import { AtriumError } from '@atrium/contracts'
 import { emit } from '@atrium/workspace'
 import { referenceCode } from './reference-code.ts'
 
@@ -22,4 +22,14 @@ export function reportFailure({ remote, release, error }: RemoteFailure): void {
   const reference = referenceOf(error)
   console.error(`${remote} ${release} ${reference}`, error)
   emit('remote:failed', { remote, release, code: error.code, reference })
+}
+
+/** Whatever failed while it was taken away: its boundary is gone, and with it the knowledge of who it was. */
+export function reportLeaving(cause: unknown): void {
+  const error = new AtriumError('REMOTE_RENDER_FAILED', {
+    subject: 'a remote that was being taken away',
+    remedy: 'Look at the clean-ups of its effects.',
+    cause,
+  })
+  reportFailure({ remote: 'unknown', release: '', error })
 }

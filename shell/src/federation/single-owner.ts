@@ -1,7 +1,9 @@
 import { AtriumError } from '@atrium/contracts'
 
 /** Library → version → its provider: the part of a federation share scope that is looked at here. */
-export type ShareScope = Readonly<Record<string, Readonly<Record<string, { readonly from?: string }>>>>
+export type ShareScope = Readonly<
+  Record<string, Readonly<Record<string, { readonly from?: string; readonly useIn?: readonly string[] }>>>
+>
 
 /**
  * Every shared library has one owner, the host. Made before any remote has run, it knows the host's own

@@ -2,29 +2,48 @@ import type { Boot, FederatedName, LoadRemote } from '@atrium/contracts'
 import { workspace } from '@atrium/workspace'
 import { loadModule } from './containers.ts'
 import { disabledByAddress } from './disabled-remotes.ts'
+import { createInjector, isDevelopment, type Injector } from './injected-faults.ts'
 import { createRegistryClient, type RegistryClient } from './registry-client.ts'
 import { createRemoteLoader, type RemoteLoader } from './remote-loader.ts'
+import { createRemoteLog, type RemoteLog } from './remote-log.ts'
 import { reportFailure } from './report-failure.ts'
+import { createSafeMode, type SafeMode } from './safe-mode.ts'
 import { takeTrust } from './trust.ts'
+import { createUpdates, type Updates } from './updates.ts'
+import { watchRegistry } from './watch-registry.ts'
 
 export interface Federation {
   readonly registry: RegistryClient
   readonly loader: RemoteLoader
+  readonly safeMode: SafeMode
+  readonly updates: Updates
+  readonly log: RemoteLog
+  /** Makes faults by hand, in development only. */
+  readonly injector: Injector | undefined
   /** What remotes call: the module alone. */
   readonly load: LoadRemote
 }
 
 /** Puts together what loads remotes, from what the page brought. */
 export function startFederation(boot: Boot): Federation {
-  const off = disabledByAddress(location.search)
   const registry = createRegistryClient({ page: boot.registry, trust: takeTrust(), fetch: (...request) => fetch(...request) })
+  const byAddress = disabledByAddress(location.search)
+  const safeMode = createSafeMode({ byAddress, storage: sessionStorage, now: Date.now })
+  const log = createRemoteLog()
+  const injector = isDevelopment(boot.registry) ? createInjector(loadModule) : undefined
   const loader = createRemoteLoader({
     registry,
-    loadModule,
-    disabled: (remote) => (off.has(remote) ? 'by the address of this page' : undefined),
+    safeMode,
+    loadModule: injector?.loadModule ?? loadModule,
     online: () => workspace.getState().online,
-    onFailure: ({ name, version }, error) => reportFailure({ remote: name, release: version, error }),
+    onLoaded: log.loaded,
+    onFailure: (release, error, entry) => {
+      log.failed(entry, release, error)
+      reportFailure({ remote: release.name, release: release.version, error })
+    },
   })
+  const updates = createUpdates(registry)
+  watchRegistry(registry.check)
   const load = async (name: FederatedName): Promise<unknown> => (await loader.load(name)).module
-  return { registry, loader, load: load as LoadRemote }
+  return { registry, loader, safeMode, updates, log, injector, load: load as LoadRemote }
 }

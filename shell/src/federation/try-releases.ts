@@ -1,6 +1,7 @@
 import { AtriumError, missingExports, type RegistryEntry, type ReleaseRecord } from '@atrium/contracts'
 import { acceptRelease } from './accept-release.ts'
 import type { loadModule } from './containers.ts'
+import type { LoadedModule } from './remote-log.ts'
 
 /** A module, and which release it came from. */
 export interface Loaded<Module> {
@@ -12,7 +13,8 @@ export interface TryOptions {
   readonly loadModule: typeof loadModule
   readonly online: () => boolean
   /** Told of every failure, also of those a fallback hides. */
-  readonly onFailure: (release: ReleaseRecord, error: AtriumError) => void
+  readonly onFailure: (release: ReleaseRecord, error: AtriumError, entry: RegistryEntry) => void
+  readonly onLoaded?: (module: LoadedModule) => void
 }
 
 interface Attempt {
@@ -57,17 +59,20 @@ function named(cause: unknown, remote: string, online: boolean): AtriumError {
 export async function tryReleases(
   entry: RegistryEntry,
   name: string,
-  { tried, loadModule, online, onFailure }: TryOptions & { readonly tried: Set<string> },
+  { tried, loadModule, online, onFailure, onLoaded }: TryOptions & { readonly tried: Set<string> },
 ): Promise<Loaded<unknown>> {
   let newest: AtriumError | undefined
   for (const release of entry.releases.filter(({ version }) => !tried.has(version))) {
     tried.add(release.version)
+    const begun = performance.now()
     try {
-      return await attempt({ entry, release, name, loadModule })
+      const loaded = await attempt({ entry, release, name, loadModule })
+      onLoaded?.({ entry, release, name, milliseconds: performance.now() - begun })
+      return loaded
     } catch (cause) {
       const error = named(cause, entry.name, online())
       if (error.code === 'REMOTE_OFFLINE') throw error
-      onFailure(release, error)
+      onFailure(release, error, entry)
       newest ??= error
     }
   }

@@ -1,10 +1,12 @@
 import { AtriumError, type FederatedName, type ReleaseRecord, type RemoteModule } from '@atrium/contracts'
+import { forgetFailures, useWorkspace } from '@atrium/workspace'
 import { useCallback, useEffect, useState } from 'react'
-import { useLoader } from './loader-context.ts'
+import { useStore } from 'zustand'
+import { useFederation } from './federation-context.ts'
 
 export type RemoteState<Module> =
   | { readonly status: 'loading' }
-  | { readonly status: 'ready'; readonly module: Module; readonly release: ReleaseRecord }
+  | { readonly status: 'ready'; readonly name: string; readonly module: Module; readonly release: ReleaseRecord }
   | { readonly status: 'failed'; readonly error: AtriumError }
 
 export interface RemoteHandle<Module> {
@@ -15,36 +17,68 @@ export interface RemoteHandle<Module> {
   readonly fallBack: (release: ReleaseRecord, error: AtriumError) => void
 }
 
+interface Attempt {
+  /** Failed while drawing. */
+  readonly except: ReadonlySet<string>
+  readonly because?: AtriumError
+}
+
+const fresh: Attempt = { except: new Set() }
 const loading = { status: 'loading' } as const
+
+const isOffline = ({ code }: AtriumError): boolean => code === 'REMOTE_OFFLINE'
 
 const asError = (cause: unknown, name: string): AtriumError =>
   cause instanceof AtriumError ? cause : new AtriumError('REMOTE_THREW', { subject: name, remedy: 'Retry.', cause })
 
-/** Loads what a remote exposes, for as long as the caller is mounted. */
+/** A switched-off remote says so; otherwise the first thing that went wrong is the one worth telling. */
+const worthTelling = (error: AtriumError, because: AtriumError | undefined): AtriumError =>
+  error.code === 'REMOTE_DISABLED' ? error : (because ?? error)
+
+/** Loads what a remote exposes, for as long as the caller is mounted, and takes up its newer releases. */
 export function useRemote<Name extends FederatedName>(name: Name): RemoteHandle<RemoteModule<Name>> {
-  const loader = useLoader()
-  const [except, setExcept] = useState<{ readonly versions: ReadonlySet<string>; readonly because?: AtriumError }>({
-    versions: new Set(),
-  })
+  const { loader, updates } = useFederation()
+  const online = useWorkspace((workspace) => workspace.online)
+  const remote = name.slice(0, name.indexOf('/'))
+  const generation = useStore(updates.generations, (all) => all[remote] ?? 0)
+  const [attempt, setAttempt] = useState(fresh)
   const [state, setState] = useState<RemoteState<RemoteModule<Name>>>(loading)
 
   useEffect(() => {
     let current = true
-    setState(loading)
-    loader.load(name, except.versions).then(
-      ({ module, release }) => current && setState({ status: 'ready', module, release }),
-      (cause: unknown) => current && setState({ status: 'failed', error: except.because ?? asError(cause, name) }),
+    const { except, because } = attempt
+    const stays = (old: typeof state): boolean =>
+      old.status === 'ready' && old.name === name && !except.has(old.release.version)
+    setState((old) => (stays(old) ? old : loading))
+    loader.load(name, except).then(
+      ({ module, release }) =>
+        current &&
+        setState((old) =>
+          old.status === 'ready' && stays(old) && old.release.version === release.version
+            ? old
+            : { status: 'ready', name, module, release },
+        ),
+      (cause: unknown) =>
+        current &&
+        setState((old) => (stays(old) ? old : { status: 'failed', error: worthTelling(asError(cause, name), because) })),
     )
     return () => {
       current = false
     }
-  }, [loader, name, except])
+  }, [loader, name, attempt, generation])
 
-  const retry = useCallback(() => setExcept({ versions: new Set() }), [])
-  const fallBack = useCallback(
-    (release: ReleaseRecord, because: AtriumError) =>
-      setExcept(({ versions }) => ({ versions: new Set([...versions, release.version]), because })),
-    [],
-  )
+  const retry = useCallback(() => {
+    forgetFailures()
+    setAttempt({ ...fresh })
+  }, [])
+  const fallBack = useCallback((release: ReleaseRecord, because: AtriumError) => {
+    // No release can be fetched without a connection: there is nothing wrong with this one.
+    if (isOffline(because)) setState({ status: 'failed', error: because })
+    else setAttempt(({ except }) => ({ except: new Set([...except, release.version]), because }))
+  }, [])
+  const waiting = state.status === 'failed' && isOffline(state.error)
+  useEffect(() => {
+    if (waiting && online) retry()
+  }, [waiting, online, retry])
   return { state, retry, fallBack }
 }

@@ -4,6 +4,8 @@ import type { ComponentProps, MouseEvent, ReactNode } from 'react'
 export interface LinkTarget {
   readonly href: string
   readonly onOpen: () => void
+  /** The person is about to open it: the pointer or the focus has come. */
+  readonly onIntent?: (() => void) | undefined
 }
 
 export interface FrameLinkProps extends Omit<ComponentProps<'a'>, 'href' | 'onClick' | 'target'> {
@@ -19,6 +21,8 @@ export const FrameLink = ({ to, children, ...rest }: FrameLinkProps): ReactNode 
   <a
     {...rest}
     href={to.href}
+    onPointerEnter={to.onIntent}
+    onFocus={to.onIntent}
     onClick={(event) => {
       if (opensElsewhere(event)) return
       event.preventDefault()

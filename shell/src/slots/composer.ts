@@ -1,8 +1,15 @@
 import type { ComposeRequest, LoadRemote } from '@atrium/contracts'
 import { createStore } from 'zustand'
 
-/** Whether anybody has asked for the composer; its windows are not loaded before. */
-export const composer = createStore<{ readonly wanted: boolean }>(() => ({ wanted: false }))
+interface ComposerState {
+  /** Somebody has asked for the composer; its windows are not loaded before. */
+  readonly wanted: boolean
+  /** How many windows are open. */
+  readonly open: number
+}
+
+/** What the host knows of the composer. */
+export const composer = createStore<ComposerState>(() => ({ wanted: false, open: 0 }))
 
 /** Notices when a remote loads the composer, so that its windows are drawn. */
 export const noticingComposer =

@@ -10,6 +10,8 @@ export interface NavigationOptions {
   readonly locale: string
   /** Unread conversations, shown at the mail's item. */
   readonly unread: number
+  /** The person is about to open a remote. */
+  readonly onIntent: (remote: string) => void
 }
 
 const addressOf = (remote: string): string => (remote === landingRemote ? '/' : `/${remote}`)
@@ -21,7 +23,7 @@ const titleIn = (titles: Readonly<Record<string, string>>, locale: string): stri
 export const linkTo = (address: string) => ({ href: siteUrl(address), onOpen: () => navigate(address) })
 
 /** The pages that remotes offer, in their order. */
-export function navigationItems({ directory, location, locale, unread }: NavigationOptions): NavigationItem[] {
+export function navigationItems({ directory, location, locale, unread, onIntent }: NavigationOptions): NavigationItem[] {
   const current = resolve(location).remote
   return directory
     .toSorted((a, b) => a.navigation.order - b.navigation.order || a.name.localeCompare(b.name))
@@ -32,5 +34,6 @@ export function navigationItems({ directory, location, locale, unread }: Navigat
       current: name === current,
       ...(name === landingRemote ? { count: unread } : {}),
       ...linkTo(addressOf(name)),
+      ...(name === current ? {} : { onIntent: () => onIntent(name) }),
     }))
 }

@@ -1,8 +1,12 @@
 import type { FederatedName } from '@atrium/contracts'
-import { useCallback, useEffect, useMemo, useState, type ReactNode } from 'react'
+import { useCallback, useEffect, useLayoutEffect, useMemo, useState, type ReactNode } from 'react'
+import { useFederation } from '../federation/federation-context.ts'
+import { LeavingBoundary } from '../federation/leaving-boundary.tsx'
 import { RemoteView } from '../federation/remote-view.tsx'
+import { reportLeaving } from '../federation/report-failure.ts'
 import { RemoteSkeleton } from '../frame/remote-skeleton.tsx'
 import { navigate, resolve } from '../routing/location.ts'
+import { mustStay } from './must-stay.ts'
 import { showRemoteFailure } from './remote-failure.tsx'
 
 export interface PageSlotProps {
@@ -13,15 +17,20 @@ export interface PageSlotProps {
 /** The page of the remote the address belongs to. Props: the one way from the host down. */
 export function PageSlot({ location, onTitle }: PageSlotProps): ReactNode {
   const { remote, route } = useMemo(() => resolve(location), [location])
+  const { updates } = useFederation()
+  // Before the page asks for its remote: a navigation is when newer releases are taken up.
+  useLayoutEffect(() => updates.adopt(mustStay), [updates, remote])
   const name: FederatedName & `${string}/page` = `${remote}/page`
   return (
-    <RemoteView
-      key={remote}
-      name={name}
-      props={{ route, navigate, onTitle }}
-      skeleton={<RemoteSkeleton />}
-      failure={showRemoteFailure(remote)}
-    />
+    <LeavingBoundary onError={reportLeaving}>
+      <RemoteView
+        key={remote}
+        name={name}
+        props={{ route, navigate, onTitle }}
+        skeleton={<RemoteSkeleton />}
+        failure={showRemoteFailure(remote)}
+      />
+    </LeavingBoundary>
   )
 }
 

@@ -1,27 +1,52 @@
 import type { AtriumError, ErrorCode } from '@atrium/contracts'
 import type { ReactNode } from 'react'
+import { useFederation } from '../federation/federation-context.ts'
 import { referenceOf } from '../federation/report-failure.ts'
+import type { OffReason } from '../federation/safe-mode.ts'
 import { RemoteMessage, type RemoteMessageProps, type RemoteTrouble } from '../frame/remote-message.tsx'
+import { remoteTitle } from './remote-title.ts'
 
 const troubles: Partial<Record<ErrorCode, RemoteTrouble>> = {
   REMOTE_OFFLINE: 'offline',
-  REMOTE_DISABLED: 'disabled',
   REMOTE_REFUSED: 'refused',
   REMOTE_CONTRACT_MISMATCH: 'incompatible',
 }
 
-/** What a person calls a remote: its name, with a capital. */
-const titleOf = (remote: string): string => remote.replaceAll('-', ' ').replace(/^./, (first) => first.toUpperCase())
+const offTroubles: Readonly<Record<OffReason, RemoteTrouble>> = {
+  address: 'leftOut',
+  failures: 'paused',
+  operator: 'disabled',
+}
+
+interface RemoteFailureProps {
+  readonly remote: string
+  readonly shape: RemoteMessageProps['shape']
+  readonly error: AtriumError
+  readonly retry: () => void
+}
+
+function RemoteFailure({ remote, shape, error, retry }: RemoteFailureProps): ReactNode {
+  const { safeMode } = useFederation()
+  const switchedOff = error.code === 'REMOTE_DISABLED'
+  const reason = switchedOff ? (safeMode.reasonFor(remote) ?? 'operator') : undefined
+  const switchOn = (): void => {
+    safeMode.switchOn(remote)
+    retry()
+  }
+  return (
+    <RemoteMessage
+      trouble={reason ? offTroubles[reason] : (troubles[error.code] ?? 'failed')}
+      shape={shape}
+      name={remoteTitle(remote)}
+      reference={switchedOff ? undefined : referenceOf(error)}
+      onRetry={switchedOff ? switchOn : error.code === 'REMOTE_CONTRACT_MISMATCH' ? () => location.reload() : retry}
+    />
+  )
+}
 
 /** The message in the place of a remote that cannot be shown. */
 export const showRemoteFailure =
   (remote: string, shape: RemoteMessageProps['shape'] = 'page') =>
   (error: AtriumError, retry: () => void): ReactNode => (
-    <RemoteMessage
-      trouble={troubles[error.code] ?? 'failed'}
-      shape={shape}
-      name={titleOf(remote)}
-      reference={referenceOf(error)}
-      onRetry={error.code === 'REMOTE_CONTRACT_MISMATCH' ? () => location.reload() : retry}
-    />
+    <RemoteFailure remote={remote} shape={shape} error={error} retry={retry} />
   )

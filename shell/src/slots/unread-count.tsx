@@ -20,5 +20,5 @@ function Count({ useUnreadCount, onCount }: UnreadCountProps & { readonly useUnr
  */
 export function UnreadCount({ onCount }: UnreadCountProps): ReactNode {
   const { state } = useRemote('inbox/unread')
-  return state.status === 'ready' ? <Count useUnreadCount={state.module.useUnreadCount} onCount={onCount} /> : null
+  return state.status === 'ready' ? <Count key={state.release.version} useUnreadCount={state.module.useUnreadCount} onCount={onCount} /> : null
 }

@@ -1,0 +1,39 @@
+import { describe, expect, jest, test } from '@jest/globals'
+import { aRelease, anEntry } from './a-release.ts'
+import { createInjector, isDevelopment } from './injected-faults.ts'
+
+const page = { default: () => null }
+const release = aRelease()
+const entry = anEntry(release)
+
+describe('faults by hand', () => {
+  test('are for pages with something of a dev server in them', () => {
+    const dev = anEntry(aRelease({ version: '000000000000' }))
+    expect(isDevelopment({ serial: 1, entries: [entry], directory: [] })).toBe(false)
+    expect(isDevelopment({ serial: 1, entries: [entry, dev], directory: [] })).toBe(true)
+  })
+
+  test.each([
+    ['kill', 'REMOTE_LOAD_FAILED'],
+    ['corrupt', 'REMOTE_REFUSED'],
+  ] as const)('%s fails as the real thing does, until it is healed', async (fault, code) => {
+    const injector = createInjector(() => Promise.resolve(page))
+    injector.inject('inbox', fault)
+    await expect(injector.loadModule(entry, release, 'page')).rejects.toMatchObject({ code })
+    injector.inject('inbox', null)
+    await expect(injector.loadModule(entry, release, 'page')).resolves.toBe(page)
+  })
+
+  test('slow answers late', async () => {
+    jest.useFakeTimers()
+    const injector = createInjector(() => Promise.resolve(page))
+    injector.inject('inbox', 'slow')
+    const arrived = jest.fn()
+    void injector.loadModule(entry, release, 'page').then(arrived)
+    await jest.advanceTimersByTimeAsync(3_000)
+    expect(arrived).not.toHaveBeenCalled()
+    await jest.advanceTimersByTimeAsync(2_000)
+    expect(arrived).toHaveBeenCalledWith(page)
+    jest.useRealTimers()
+  })
+})
