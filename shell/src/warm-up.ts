@@ -8,5 +8,8 @@ export function warmUp(): void {
   whenIdle(() => {
     void import('./telemetry/report-to-gateway.ts').then(({ reportToGateway }) => reportToGateway())
     void import('@atrium/mail-html')
+    void import('./widgets/draft-note.ts').then(({ mountDraftNote }) =>
+      mountDraftNote(document.body, document.documentElement.lang),
+    )
   })
 }

@@ -1,0 +1,35 @@
+import { translator } from '@atrium/workspace'
+import { messages } from '../messages.ts'
+import styles from './draft-note.module.css'
+
+/** Milliseconds the note stays. */
+const shown = 2500
+
+/**
+ * Says quietly that a draft is safe, or gone. Plain DOM, no React: it lives off the events alone, heard on
+ * `window` as any script in the page could hear them.
+ *
+ * @returns What takes it away again.
+ */
+export function mountDraftNote(parent: HTMLElement, locale: string): () => void {
+  const t = translator(messages, locale)
+  const note = document.createElement('output')
+  note.className = styles['note'] ?? ''
+  note.hidden = true
+  parent.append(note)
+  const end = new AbortController()
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const say = (text: string): void => {
+    clearTimeout(timer)
+    note.textContent = text
+    note.hidden = false
+    timer = setTimeout(() => (note.hidden = true), shown)
+  }
+  window.addEventListener('atrium:draft:saved', () => say(t('draftSaved')), { signal: end.signal })
+  window.addEventListener('atrium:draft:discarded', () => say(t('draftDiscarded')), { signal: end.signal })
+  return () => {
+    clearTimeout(timer)
+    end.abort()
+    note.remove()
+  }
+}
