@@ -62,6 +62,8 @@ export const messages = defineMessages({
     remoteIncompatibleDetail: 'Reloading the page brings the newest version. Your mail and your drafts are safe.',
     preferencesNotKept: 'That could not be kept on the server, and is as it was',
     composeFailed: 'A new message could not be opened',
+    draftSaved: 'Draft saved',
+    draftDiscarded: 'Draft discarded',
     // signing in
     signIn: 'Sign in',
     signInTitle: 'Sign in to Atrium',
