@@ -27,7 +27,8 @@ const boot = {
 }
 
 /** Runs the script as the page does, with just as much of a browser as it uses. */
-function aPage(shell = { base: '/releases/shell/v9/', files: { 'js/main.js': hash('A') } }): TestPage {
+function aPage({ unsigned = [] }: { readonly unsigned?: string[] } = {}): TestPage {
+  const shell = { base: '/releases/shell/v9/', files: { 'js/main.js': hash('A') } }
   const policies: Record<string, Policy> = {}
   const page: Record<string, unknown> = {
     URL,
@@ -39,7 +40,7 @@ function aPage(shell = { base: '/releases/shell/v9/', files: { 'js/main.js': has
     trustedTypes: { createPolicy: (name: string, policy: Policy) => void (policies[name] = policy) },
   }
   page['self'] = page
-  vm.runInNewContext(bootScript(shell), page)
+  vm.runInNewContext(bootScript(shell, unsigned), page)
   return page as unknown as TestPage
 }
 
@@ -53,6 +54,16 @@ describe('the boot script', () => {
     expect(atriumIntegrity('/releases/shell/v9/js/main.js')).toBe(hash('A'))
     expect(atriumIntegrity('https://mail.example/releases/inbox/v1/remoteEntry.js')).toBe(hash('B'))
     expect(atriumIntegrity('/releases/inbox/v1/remoteEntry.js?r=2')).toBe(hash('B'))
+  })
+
+  test('lets what lies below a dev server load without a hash, and nothing beside it', () => {
+    const { atriumIntegrity, policies } = aPage({ unsigned: ['http://localhost:4255/dev/'] })
+    const changed = 'http://localhost:4255/dev/000000000000/js/page.js'
+    expect(atriumIntegrity(changed)).toBe('')
+    expect(policies['default']?.createScriptURL(changed)).toBe(changed)
+    for (const url of ['http://localhost:4255/x.js', 'http://localhost:4255/dev/../x.js', 'http://localhost:4256/dev/x.js'])
+      expect(policies['default']?.createScriptURL(url)).toBe('about:blank')
+    expect(atriumIntegrity('/releases/inbox/v1/remoteEntry.js')).toBe(hash('B'))
   })
 
   test.each([

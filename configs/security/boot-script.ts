@@ -20,13 +20,14 @@ const source = readFileSync(path.join(import.meta.dirname, 'trust-boot.js'), 'ut
 /**
  * Text of the inline script (it needs the nonce) that puts the page's trust into force. It reads the
  * boot data, which must stand before it, and gives the page
- * - `atriumIntegrity(url): string | undefined`, frozen: the hash listed for a URL, `?r=<n>` ignored;
+ * - `atriumIntegrity(url): string | undefined`, frozen: the hash listed for a URL, `?r=<n>` ignored; empty below `unsigned`;
  * - `__atriumTrust`: `{ integrity(url), trust(base, files) }`, which the shell takes and deletes at start
  *   and uses to admit releases it fetches later;
  * - the Trusted Types policy `default`: listed URLs load, all others become `about:blank`, strings
  *   are neither markup nor code.
  *
  * @param shell - Null when a dev server provides the shell.
+ * @param unsigned - URLs with a slash at their end; what lies below may load without a hash. Default: none.
  */
-export const bootScript = (shell: ShellFiles | null): string =>
-  `(${source})(${inlineJson(shell)},${inlineJson(bootElementId)})`
+export const bootScript = (shell: ShellFiles | null, unsigned: readonly string[] = []): string =>
+  `(${source})(${inlineJson(shell)},${inlineJson(bootElementId)},${inlineJson(unsigned)})`

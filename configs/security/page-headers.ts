@@ -12,22 +12,23 @@ export interface PageOptions {
   /** Origins other than the page's own that releases are served from. Default: none. */
   readonly releaseOrigins?: readonly string[]
   /**
-   * A dev server: styles are injected, files change under their URL and updates come by WebSocket.
-   * Gives up Integrity-Policy, Trusted Types and style-src; nothing but a dev server sets it. Default: false.
+   * Origins of dev servers: styles are injected, files change under their URL and updates come by WebSocket.
+   * Any one gives up Integrity-Policy and inline styles, for this page. Default: none.
    */
-  readonly development?: boolean
+  readonly devOrigins?: readonly string[]
 }
 
-function pagePolicy({ nonce, https, basePath = '/', releaseOrigins = [], development = false }: PageOptions): Policy {
+function pagePolicy({ nonce, https, basePath = '/', releaseOrigins = [], devOrigins = [] }: PageOptions): Policy {
+  const updates = devOrigins.flatMap((origin) => [origin, origin.replace(/^http/, 'ws')])
   const reports = `${basePath.slice(0, -1)}${paths.reports}`
   return {
     'default-src': ["'none'"],
     // 'strict-dynamic': what a script with the nonce inserts may run; the browser and the boot script check its hash.
     'script-src': [`'nonce-${nonce}'`, "'strict-dynamic'"],
-    'style-src': ["'self'", ...releaseOrigins, ...(development ? ["'unsafe-inline'"] : [])],
+    'style-src': ["'self'", ...releaseOrigins, ...(devOrigins.length > 0 ? ["'unsafe-inline'"] : [])],
     'img-src': ["'self'", 'blob:', 'data:'],
     'font-src': ["'self'"],
-    'connect-src': ["'self'", ...releaseOrigins, ...(development ? ['ws:', 'wss:'] : [])],
+    'connect-src': ["'self'", ...releaseOrigins, ...updates],
     'frame-src': ["'self'"],
     'worker-src': ["'self'"],
     'manifest-src': ["'self'"],
@@ -35,7 +36,8 @@ function pagePolicy({ nonce, https, basePath = '/', releaseOrigins = [], develop
     'form-action': ["'self'"],
     'frame-ancestors': ["'none'"],
     'object-src': ["'none'"],
-    ...(development ? {} : { 'require-trusted-types-for': ["'script'"], 'trusted-types': ['default'] }),
+    'require-trusted-types-for': ["'script'"],
+    'trusted-types': ['default'],
     'report-uri': [reports],
     // Chromium delivers `report-to` behind TLS only, and where it is named never uses `report-uri`.
     ...(https ? { 'report-to': ['reports'] } : {}),
@@ -44,12 +46,12 @@ function pagePolicy({ nonce, https, basePath = '/', releaseOrigins = [], develop
 
 /** Headers of every HTML page, except of the frame that mail is drawn in. */
 export function pageHeaders(options: PageOptions): Headers {
-  const { basePath = '/', https, development = false } = options
+  const { basePath = '/', https, devOrigins = [] } = options
   return {
     ...commonHeaders(https),
     'content-security-policy': policyText(pagePolicy(options)),
     // The browser itself refuses a script without `integrity`. Styles and other browsers are left to the boot script.
-    ...(development ? {} : { 'integrity-policy': 'blocked-destinations=(script), endpoints=(reports)' }),
+    ...(devOrigins.length > 0 ? {} : { 'integrity-policy': 'blocked-destinations=(script), endpoints=(reports)' }),
     'reporting-endpoints': `reports="${basePath.slice(0, -1)}${paths.reports}"`,
     'permissions-policy': permissionsPolicy,
     'cross-origin-opener-policy': 'same-origin',

@@ -1,4 +1,4 @@
-export default function (shell, bootId) {
+export default function (shell, bootId, unsigned) {
   // Runs first in the page. One Trusted Types policy for everything: a script may load from a URL
   // whose hash the registry lists, and from nowhere else.
   const known = Object.create(null)
@@ -6,8 +6,11 @@ export default function (shell, bootId) {
   const absolute = (url) => new URL(url, document.baseURI).href
   const integrity = (url) => {
     try {
+      const whole = absolute(url)
+      // A dev server's files change while the page is open: they have no hash. Only a page that says so has any.
+      if (unsigned.some((base) => whole.startsWith(absolute(base)))) return ''
       // `?r=1`: a retry after a hang, which must not wait for the same cache entry.
-      return known[absolute(url).replace(/\?r=\d+$/, '')]
+      return known[whole.replace(/\?r=\d+$/, '')]
     } catch {}
   }
   const trust = (base, files) => {
@@ -22,7 +25,7 @@ export default function (shell, bootId) {
   if (self.trustedTypes)
     trustedTypes.createPolicy('default', {
       // A refused URL must fail as a load: an exception here leaves the bundler's promise pending for ever.
-      createScriptURL: (url) => (integrity(url) ? url : 'about:blank'),
+      createScriptURL: (url) => (integrity(url) === undefined ? 'about:blank' : url),
       // Emptying an element is harmless; any other string is an error and a report.
       createHTML: (html) => (html === '' ? html : null),
       createScript: () => null,

@@ -11,6 +11,9 @@ import { SignedIn } from './signed-in.tsx'
 /** Nobody who is signed in downloads the sign-in pages. */
 const SignedOut = lazy(() => import('./sign-in/signed-out.tsx'))
 
+/** Nor does anybody the badge who overrides nothing. */
+const OverrideBadge = lazy(async () => ({ default: (await import('./overrides/override-badge.tsx')).OverrideBadge }))
+
 export interface AppProps {
   readonly boot: Boot
   readonly federation: Federation
@@ -33,6 +36,11 @@ export const App = ({ boot, federation }: AppProps): ReactNode => (
       <LeavingBoundary onError={reportLeaving}>
         <Page boot={boot} federation={federation} />
       </LeavingBoundary>
+      {boot.overrides && (
+        <Suspense>
+          <OverrideBadge overrides={boot.overrides} address={location.href} />
+        </Suspense>
+      )}
     </FederationContext>
   </WorkspaceProvider>
 )

@@ -22,6 +22,8 @@ export interface Config {
   readonly publicOrigin: string | null
   /** Remote → why the operator has switched it off. */
   readonly disabled: ReadonlyMap<string, string>
+  /** Who may take a remote from a dev server in their own page: `local` is this machine alone. */
+  readonly overridePolicy: 'off' | 'local' | 'any'
   /**
    * Remote → where a dev server has it (`http://localhost:4321/dev/`). Not read from the environment: only a
    * development tool sets it, and every page then has the relaxed policy. Default: none.

@@ -90,6 +90,9 @@ export const environmentSchema = v.object({
   ),
   ATRIUM_PUBLIC_ORIGIN: variable('an origin such as https://mail.example, with no path', '', optional(origin)),
   ATRIUM_DISABLE: variable('names of remotes, each with a reason if wanted: search,compose=under repair', '', disabled),
+  ATRIUM_OVERRIDES: variable('"off", "local" (dev servers of this machine) or "any" (never in production)', 'local', (text) =>
+    (['off', 'local', 'any'] as const).find((policy) => policy === text),
+  ),
   ATRIUM_JMAP_UPSTREAM: variable(
     'the http or https address of a JMAP server, without a password',
     '',

@@ -1,5 +1,12 @@
 import { bootScript, inlineJson } from '@atrium/configs/security'
-import { bootElementId, defaultPreferences, type Boot, type RegistryEntry, type ReleaseRecord } from '@atrium/contracts'
+import {
+  bootElementId,
+  defaultPreferences,
+  developmentVersion,
+  type Boot,
+  type RegistryEntry,
+  type ReleaseRecord,
+} from '@atrium/contracts'
 import type { ShellRelease } from './release-store.ts'
 import { attributes } from './template.ts'
 
@@ -9,6 +16,8 @@ export interface PageContent {
   /** The remote this address belongs to, when it will be shown. */
   readonly remote: RegistryEntry | undefined
   readonly nonce: string
+  /** Where files may come from whose hash nobody knows: dev servers. */
+  readonly unsigned: readonly string[]
 }
 
 const isStyle = (file: string): boolean => file.endsWith('.css')
@@ -34,7 +43,8 @@ function preload(release: ReleaseRecord, base: string, nonce: string) {
 /** Preloads for the entry of a remote and what its page needs at once. */
 function remotePreloads({ base, disabled, releases }: RegistryEntry, nonce: string): string[] {
   const release = releases[0]
-  if (!release || disabled !== undefined) return []
+  // What a dev server has may be another file in a moment.
+  if (!release || disabled !== undefined || release.version === developmentVersion) return []
   const files = new Set([release.entry, ...(release.exposes['./page'] ?? [])])
   return [...files]
     .filter((file) => release.files[file] !== undefined)
@@ -58,9 +68,9 @@ const icon = ({ icon, basePath }: { icon: boolean; basePath: string }): string =
  * The page: the shell's files, preloads of the remote that is opened, boot data, and the script that
  * puts trust into force. That one runs while the page is parsed, so before all deferred ones.
  */
-export function pageHtml({ shell, boot, remote, nonce }: PageContent): string {
+export function pageHtml({ shell, boot, remote, nonce, unsigned }: PageContent): string {
   const { theme, density, locale } = boot.session?.preferences ?? defaultPreferences
-  const trust = bootScript({ base: shell.base, files: shell.record.files })
+  const trust = bootScript({ base: shell.base, files: shell.record.files }, unsigned)
   return shell.template.render({
     html: { lang: locale === 'system' ? 'en' : locale, 'data-theme': theme, 'data-density': density },
     head: [

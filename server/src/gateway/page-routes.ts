@@ -2,7 +2,9 @@ import { freshNonce, mailFrameDocument, mailFrameHeaders, mailFrameTag, pageHead
 import { paths } from '@atrium/contracts'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { pageHtml } from './page-html.ts'
+import { dropsOverrides, rememberOverrides, withoutOverrides } from './page-overrides.ts'
 import { pageRegistry, remoteOf } from './page-registry.ts'
+import { pageSite, unsignedBases } from './page-site.ts'
 import { problem } from './problem.ts'
 import { isHttps } from './public-address.ts'
 import { sendText } from './send-text.ts'
@@ -36,7 +38,13 @@ export function createPage(services: Services, visitors: Visitors): SendPage {
   return async (request, reply) => {
     const shell = releases.shell()
     if (!shell) return reply.code(503).header('retry-after', '5').type('text/plain; charset=utf-8').send(notBuilt)
-    const registry = await releases.registry()
+    if (dropsOverrides(request.url)) {
+      rememberOverrides(config, request, reply)([])
+      return reply.redirect(withoutOverrides(request.url), 303)
+    }
+    const { registry, overrides, settled } = await pageSite(services, request, reply)
+    if (settled) return reply.redirect(withoutOverrides(request.url), 303)
+    const unsigned = unsignedBases(services, shell, overrides)
     const live = visitors.find(request)
     const remote = live && remoteOf(pathBelow(config.basePath, request.url) ?? '/', registry)
     const nonce = freshNonce()
@@ -44,6 +52,7 @@ export function createPage(services: Services, visitors: Visitors): SendPage {
       shell,
       remote,
       nonce,
+      unsigned,
       boot: {
         basePath: config.basePath,
         mailDomain: config.mailDomain,
@@ -51,12 +60,13 @@ export function createPage(services: Services, visitors: Visitors): SendPage {
         demo,
         session: live ? visitors.describe(live) : null,
         registry: live ? pageRegistry(registry, remote) : { ...pageRegistry(registry, undefined), entries: [] },
+        ...(overrides.length > 0 ? { overrides: [...overrides] } : {}),
       },
     })
     const releaseOrigins = originsOf(Object.values(registry.remotes).map(({ base }) => base))
-    const development = (config.overrides?.size ?? 0) > 0
+    const devOrigins = originsOf(unsigned)
     reply.headers(
-      pageHeaders({ nonce, https: isHttps(config, request), basePath: config.basePath, releaseOrigins, development }),
+      pageHeaders({ nonce, https: isHttps(config, request), basePath: config.basePath, releaseOrigins, devOrigins }),
     )
     return sendText(request, reply.type('text/html; charset=utf-8'), html)
   }

@@ -1,5 +1,5 @@
 import { releaseHeaders } from '@atrium/configs/security'
-import { paths } from '@atrium/contracts'
+import { developmentVersion, paths } from '@atrium/contracts'
 import staticFiles from '@fastify/static'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { nothingHere } from './page-routes.ts'
@@ -35,6 +35,7 @@ export async function releaseRoutes(app: FastifyInstance, { config, releases }: 
     if (!released.test(file) || withheld.test(file)) return notFound(reply)
     // A script must not keep the policy that every answer begins with: a worker would inherit it.
     reply.removeHeader('content-security-policy').headers(releaseHeaders(isHttps(config, request), file))
+    if (file.split('/')[1] === developmentVersion) reply.header('cache-control', 'no-store')
     return reply.sendFile(file)
   })
   for (const file of wellKnown)

@@ -98,6 +98,14 @@ export function createReleaseStore(deployment: Deployment, warn: (line: string) 
     initial: null,
     warn,
   })
-  const { overrides = new Map<string, string>() } = deployment
-  return { registry: () => withOverrides(registry(), overrides, warn), shell }
+  const configured = [...(deployment.overrides ?? [])].map(([remote, base]) => ({ remote, base }))
+  return {
+    shell,
+    async registry() {
+      const overridden = await withOverrides(registry(), configured)
+      for (const { remote, base, refused } of overridden.overrides)
+        if (refused !== undefined) warn(`${remote} is not taken from ${base}: ${refused}`)
+      return overridden.registry
+    },
+  }
 }

@@ -1,40 +1,48 @@
-import { releaseRecordSchema, type Registry, type RegistryEntry } from '@atrium/contracts'
+import { developmentVersion, releaseRecordSchema, type Override, type Registry, type RegistryEntry } from '@atrium/contracts'
 import * as v from 'valibot'
 import { errorMessage } from '../errors/error-facts.ts'
 
-/** Version of what a dev server serves; see configs/webpack/release-name.ts. */
-const developmentVersion = '000000000000'
-
 /** Milliseconds. A dev server answers at once or is compiling. */
-const patience = 2000
+const patience = 5000
 
 async function entryFrom(name: string, base: string): Promise<RegistryEntry> {
-  const response = await fetch(`${base}${developmentVersion}/record.json`, { signal: AbortSignal.timeout(patience) })
-  if (!response.ok) throw new Error(`${response.url} answered ${response.status}`)
+  const response = await fetch(`${base}${developmentVersion}/record.json`, {
+    signal: AbortSignal.timeout(patience),
+    redirect: 'error',
+  })
+  if (!response.ok) throw new Error(`it answered ${response.status}; does it compile?`)
   const record = v.parse(releaseRecordSchema, await response.json())
-  if (record.name !== name) throw new Error(`${response.url} is of ${record.name}`)
+  if (record.name !== name) throw new Error(`${record.name} is there`)
   return { name, base, releases: [record] }
 }
 
+const reason = (error: unknown): string =>
+  // What `fetch` throws for any failure of the network.
+  Reflect.get(Object(error), 'name') === 'TypeError' ? 'nothing answers there; run `pnpm dev` with its name' : errorMessage(error)
+
+/** A registry, and what became of each override. */
+export interface Overridden {
+  readonly registry: Registry
+  readonly overrides: readonly Override[]
+}
+
 /**
- * The registry with some remotes taken from dev servers, as they are at this moment. One that does
- * not answer is taken from its release.
+ * The registry with some remotes taken from dev servers, as they are at this moment. One that was
+ * refused, or does not answer, is taken from its release, and says why.
  */
-export async function withOverrides(
-  registry: Registry,
-  overrides: ReadonlyMap<string, string>,
-  warn: (line: string) => void,
-): Promise<Registry> {
-  if (overrides.size === 0) return registry
-  const entries = await Promise.all(
-    [...overrides].map(async ([name, base]) => {
+export async function withOverrides(registry: Registry, wanted: readonly Override[]): Promise<Overridden> {
+  if (wanted.length === 0) return { registry, overrides: [] }
+  const taken: Record<string, RegistryEntry> = {}
+  const overrides = await Promise.all(
+    wanted.map(async (override): Promise<Override> => {
+      if (override.refused !== undefined) return override
       try {
-        return [[name, await entryFrom(name, base)] as const]
+        taken[override.remote] = await entryFrom(override.remote, override.base)
+        return override
       } catch (error) {
-        warn(`${name} is not taken from ${base}: ${errorMessage(error)}`)
-        return []
+        return { ...override, refused: reason(error) }
       }
     }),
   )
-  return { ...registry, remotes: { ...registry.remotes, ...Object.fromEntries(entries.flat()) } }
+  return { registry: { ...registry, remotes: { ...registry.remotes, ...taken } }, overrides }
 }

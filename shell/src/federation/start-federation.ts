@@ -9,6 +9,7 @@ import { createRemoteLog, type RemoteLog } from './remote-log.ts'
 import { reportFailure } from './report-failure.ts'
 import { createSafeMode, type SafeMode } from './safe-mode.ts'
 import { takeTrust } from './trust.ts'
+import { overriddenFetch } from '../overrides/overridden-fetch.ts'
 import { createUpdates, type Updates } from './updates.ts'
 import { watchRegistry } from './watch-registry.ts'
 
@@ -26,7 +27,7 @@ export interface Federation {
 
 /** Puts together what loads remotes, from what the page brought. */
 export function startFederation(boot: Boot): Federation {
-  const registry = createRegistryClient({ page: boot.registry, trust: takeTrust(), fetch: (...request) => fetch(...request) })
+  const registry = createRegistryClient({ page: boot.registry, trust: takeTrust(), fetch: overriddenFetch(boot.overrides) })
   const byAddress = disabledByAddress(location.search)
   const safeMode = createSafeMode({ byAddress, storage: sessionStorage, now: Date.now })
   const log = createRemoteLog()

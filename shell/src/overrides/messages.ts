@@ -1,0 +1,12 @@
+import { defineMessages } from '@atrium/workspace'
+
+/** Texts for people who develop a remote. */
+export const messages = defineMessages({
+  en: {
+    overrides: 'Overrides',
+    unsigned: '{remote} from {origin}, unsigned',
+    refused: '{remote} is not overridden: {reason}',
+    drop: 'Drop',
+    dropLabel: 'Drop all overrides and reload',
+  },
+})
