@@ -12,6 +12,19 @@ import { sharedByHost } from './sharing.ts'
 
 const startFiles = (compilation: Compilation): string[] => compilation.entrypoints.get('main')?.getFiles() ?? []
 
+const federation = (directory: string) =>
+  new ModuleFederationPlugin({
+    name: 'shell',
+    shared: sharedByHost(),
+    shareStrategy: 'loaded-first',
+    dts: false,
+    dev: false,
+    manifest: false,
+    virtualRuntimeEntry: true,
+    runtimePlugins: [path.join(directory, 'src/federation/runtime-plugin.ts')],
+    experiments: { optimization: { target: 'web', disableSnapshot: true } },
+  })
+
 /**
  * Configuration of the host: `export default host(import.meta.dirname)`.
  * It knows no remote's address; it provides every shared library and the one federation runtime.
@@ -38,17 +51,7 @@ export function host(directory: string): Configuration {
     plugins: [
       ...(config.plugins ?? []),
       ...(mode === 'development' ? [refreshPlugin()] : []),
-      new ModuleFederationPlugin({
-        name: 'shell',
-        shared: sharedByHost(),
-        shareStrategy: 'loaded-first',
-        dts: false,
-        dev: false,
-        manifest: false,
-        virtualRuntimeEntry: true,
-        runtimePlugins: [path.join(directory, 'src/federation/runtime-plugin.ts')],
-        experiments: { optimization: { target: 'web', disableSnapshot: true } },
-      }),
+      federation(directory),
       // The gateway writes scripts, preloads and boot data into the page; see server/src/gateway.
       new HtmlWebpackPlugin({ template: path.join(directory, 'src/index.html'), inject: false, minify: false }),
       new RecordPlugin({

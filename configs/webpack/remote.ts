@@ -2,7 +2,7 @@ import { platformVersion } from '@atrium/contracts'
 import { ModuleFederationPlugin } from '@module-federation/enhanced/webpack'
 import type { Compilation, Configuration } from 'webpack'
 import { base } from './base.ts'
-import { buildMode } from './build-mode.ts'
+import { buildMode, type BuildMode } from './build-mode.ts'
 import { exposesOf } from './exposes.ts'
 import { RecordPlugin } from './record-plugin.ts'
 import { refreshExposed, refreshExternal, refreshPlugin } from './refresh.ts'
@@ -14,6 +14,36 @@ const chunkName = (exposed: string): string => exposed.slice(2)
 
 const filesOf = (compilation: Compilation, exposed: string): string[] =>
   compilation.namedChunkGroups.get(chunkName(exposed))?.getFiles() ?? []
+
+type Exposes = Readonly<Record<string, string>>
+
+const exposed = (exposes: Exposes, mode: BuildMode) =>
+  Object.fromEntries(
+    Object.entries(exposes).map(([name, file]) => [
+      name,
+      { import: mode === 'development' ? refreshExposed(file) : file, name: chunkName(name) },
+    ]),
+  )
+
+/** Lean: the runtime core and every shared library are the host's; see shell/src/federation. */
+const federation = (scope: string, exposes: ReturnType<typeof exposed>) =>
+  new ModuleFederationPlugin({
+    name: scope,
+    filename: 'remoteEntry.js',
+    library: { type: 'var', name: scope },
+    exposes,
+    shared: sharedByRemote(),
+    shareStrategy: 'loaded-first',
+    dts: false,
+    dev: false,
+    // For the ecosystem's own tools; nothing is loaded by it.
+    manifest: true,
+    virtualRuntimeEntry: true,
+    experiments: {
+      externalRuntime: true,
+      optimization: { target: 'web', disableSnapshot: true, disableRemote: true },
+    },
+  })
 
 /**
  * Configuration of a remote: `export default remote(import.meta.dirname)`.
@@ -32,33 +62,12 @@ export function remote(directory: string): Configuration {
     plugins: [
       ...(mode === 'development' ? [refreshPlugin()] : []),
       ...(config.plugins ?? []),
-      new ModuleFederationPlugin({
-        name: scope,
-        filename: 'remoteEntry.js',
-        library: { type: 'var', name: scope },
-        exposes: Object.fromEntries(
-          Object.entries(exposes).map(([exposed, file]) => [
-            exposed,
-            { import: mode === 'development' ? refreshExposed(file) : file, name: chunkName(exposed) },
-          ]),
-        ),
-        shared: sharedByRemote(),
-        shareStrategy: 'loaded-first',
-        dts: false,
-        dev: false,
-        manifest: true,
-        virtualRuntimeEntry: true,
-        experiments: {
-          // The host has the one runtime core; see shell/src/federation.
-          externalRuntime: true,
-          optimization: { target: 'web', disableSnapshot: true, disableRemote: true },
-        },
-      }),
+      federation(scope, exposed(exposes, mode)),
       new RecordPlugin({
         about: { name, contract, platform: platformVersion, ...(navigation ? { navigation } : {}) },
         entry: () => 'remoteEntry.js',
         exposes: (compilation) =>
-          Object.fromEntries(Object.keys(exposes).map((exposed) => [exposed, filesOf(compilation, exposed)])),
+          Object.fromEntries(Object.keys(exposes).map((module) => [module, filesOf(compilation, module)])),
       }),
     ],
   }
