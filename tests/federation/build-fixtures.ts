@@ -1,23 +1,31 @@
-import { existsSync, readdirSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { existsSync, globSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Build } from '@atrium/tools'
 import webpack, { type Configuration } from 'webpack'
 
-const output = path.resolve(import.meta.dirname, '../../dist/fixtures')
+const root = path.resolve(import.meta.dirname, '../..')
+const output = path.join(root, 'dist/fixtures')
+
+/** A release that came before, of the same name as a fixture or of one that is installed. */
+const previous = 'previous'
+
+const casesIn = (folder: string): string[] =>
+  readdirSync(path.join(import.meta.dirname, folder))
+    .map((name) => path.join(folder, name))
+    .filter((name) => existsSync(path.join(import.meta.dirname, name, 'webpack.config.ts')))
 
 /** Every folder here with a bundler configuration is a case: a tiny remote with one fault. */
-const cases = (): string[] =>
-  readdirSync(import.meta.dirname).filter((name) => existsSync(path.join(import.meta.dirname, name, 'webpack.config.ts')))
+const cases = (): string[] => [...casesIn('.'), ...casesIn(previous)]
 
 async function configOf(name: string): Promise<Configuration> {
   const file = path.join(import.meta.dirname, name, 'webpack.config.ts')
   const { default: config } = (await import(file)) as { default: Configuration }
-  return { ...config, output: { ...config.output, path: path.join(output, name) } }
+  const cache = typeof config.cache === 'object' ? { ...config.cache, name: `fixture-${name.replaceAll(path.sep, '-')}` } : false
+  return { ...config, cache, output: { ...config.output, path: path.join(output, name) } }
 }
 
-/** Builds the fixture remotes with the factory that real remotes use. */
-export async function buildFixtures(): Promise<Build[]> {
-  const names = cases()
+async function build(names: readonly string[]): Promise<void> {
   const compiler = webpack(await Promise.all(names.map(configOf)))
   await new Promise<void>((resolve, reject) => {
     compiler.run((error, stats) =>
@@ -28,5 +36,36 @@ export async function buildFixtures(): Promise<Build[]> {
       }),
     )
   })
-  return names.map((name) => ({ name, folder: path.join(output, name) }))
+}
+
+/** Over everything the fixtures are built from. */
+function fingerprint(): string {
+  const hash = createHash('sha256')
+  const sources = globSync(['tests/federation/*/**/*.{ts,tsx,css,json}', 'configs/webpack/*', 'shared/contracts/src/**/*.ts'], { cwd: root })
+  for (const file of sources.toSorted()) {
+    hash.update(`${file}\0`).update(readFileSync(path.join(root, file)))
+  }
+  return hash.digest('hex')
+}
+
+const stamp = path.join(output, '.built-from')
+
+/** A fixture remote, and the release before it where the case has one. */
+export interface Fixture extends Build {
+  readonly previous?: string | undefined
+}
+
+/** Builds the fixture remotes with the factory that real remotes use; what is fresh is taken as it is. */
+export async function buildFixtures(): Promise<Fixture[]> {
+  const names = cases()
+  const print = fingerprint()
+  if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== print) {
+    await build(names)
+    writeFileSync(stamp, print)
+  }
+  return casesIn('.').map((name) => ({
+    name,
+    folder: path.join(output, name),
+    previous: names.includes(path.join(previous, name)) ? path.join(output, previous, name) : undefined,
+  }))
 }

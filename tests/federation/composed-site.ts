@@ -1,9 +1,10 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import type { Registry } from '@atrium/contracts'
-import { lastBuilds, publish, type Build } from '@atrium/tools'
+import type { Registry, ReleaseRecord } from '@atrium/contracts'
+import { storeFolder } from '@atrium/tools'
 import { removeData, startServerProcess } from '../e2e/server-process.ts'
+import type { Fixture } from './build-fixtures.ts'
 import { serveFiles, type FileServer } from './file-server.ts'
 
 export interface ComposedSite {
@@ -11,25 +12,42 @@ export interface ComposedSite {
   readonly origin: string
   /** Where a remote's files are: an origin of its own for each. */
   readonly remotes: ReadonlyMap<string, FileServer>
+  /** Folder of all releases: `<name>/<version>/<file>`. */
   readonly store: string
   /** Changes the registry, as a release does. */
   readonly editRegistry: (change: (registry: Registry) => void) => void
+  /** Puts a build into the store and makes it current; what was current is its predecessor. */
+  readonly release: (name: string, folder: string) => ReleaseRecord
   readonly close: () => Promise<void>
 }
 
 export interface ComposedSiteOptions {
   /** Remotes beside the installed ones. */
-  readonly more?: readonly Build[]
+  readonly more?: readonly Fixture[]
   readonly environment?: Readonly<Record<string, string>>
 }
 
-function editor(store: string): ComposedSite['editRegistry'] {
-  const file = path.join(store, 'registry.json')
-  return (change) => {
-    const registry = JSON.parse(readFileSync(file, 'utf8')) as Registry
-    change(registry)
-    writeFileSync(file, JSON.stringify({ ...registry, serial: registry.serial + 1 }))
+const readJson = (file: string): unknown => JSON.parse(readFileSync(file, 'utf8'))
+
+const recordIn = (folder: string): ReleaseRecord => readJson(path.join(folder, 'record.json')) as ReleaseRecord
+
+/** Copies a build into a store of releases. */
+function keep(store: string, folder: string): ReleaseRecord {
+  const record = recordIn(folder)
+  cpSync(folder, path.join(store, record.name, record.version), { recursive: true })
+  return record
+}
+
+/** What was built and published last, in a store of the test's own: nobody else changes or rebuilds it. */
+function copyInstalled(store: string): Registry {
+  const registry = readJson(path.join(storeFolder, 'registry.json')) as Registry
+  const { version } = readJson(path.join(storeFolder, 'shell.json')) as { version: string }
+  cpSync(path.join(storeFolder, 'shell.json'), path.join(store, 'shell.json'))
+  keep(store, path.join(storeFolder, 'shell', version))
+  for (const { name, releases } of Object.values(registry.remotes)) {
+    for (const release of releases) keep(store, path.join(storeFolder, name, release.version))
   }
+  return registry
 }
 
 /**
@@ -38,13 +56,21 @@ function editor(store: string): ComposedSite['editRegistry'] {
  */
 export async function composeSite({ more = [], environment = {} }: ComposedSiteOptions = {}): Promise<ComposedSite> {
   const store = mkdtempSync(path.join(os.tmpdir(), 'atrium-store-'))
-  const builds = [...lastBuilds(), ...more]
-  publish(store, builds)
-  const editRegistry = editor(store)
+  const file = path.join(store, 'registry.json')
+  let registry = copyInstalled(store)
+  const editRegistry: ComposedSite['editRegistry'] = (change) => {
+    change(registry)
+    registry = { ...registry, serial: registry.serial + 1 }
+    writeFileSync(file, JSON.stringify(registry))
+  }
+  for (const { name, folder, previous } of more) {
+    const releases = [folder, ...(previous === undefined ? [] : [previous])].map((each) => keep(store, each))
+    registry.remotes[name] = { name, base: '/', releases }
+  }
   const remotes = new Map<string, FileServer>()
-  for (const { name } of builds.filter(({ name }) => name !== 'shell')) remotes.set(name, await serveFiles(store))
-  editRegistry((registry) => {
-    for (const [name, entry] of Object.entries(registry.remotes)) entry.base = `${remotes.get(name)?.origin}/${name}/`
+  for (const name of Object.keys(registry.remotes)) remotes.set(name, await serveFiles(store))
+  editRegistry(({ remotes: entries }) => {
+    for (const [name, entry] of Object.entries(entries)) entry.base = `${remotes.get(name)?.origin}/${name}/`
   })
   const server = await startServerProcess({ ATRIUM_STORE: store, ...environment })
   return {
@@ -52,6 +78,15 @@ export async function composeSite({ more = [], environment = {} }: ComposedSiteO
     remotes,
     store,
     editRegistry,
+    release(name, folder) {
+      const record = keep(store, folder)
+      editRegistry(({ remotes: entries }) => {
+        const entry = entries[name]
+        if (!entry) throw new Error(`${name} is not in the registry`)
+        entry.releases = [record, ...entry.releases.filter(({ version }) => version !== record.version)]
+      })
+      return record
+    },
     close: async () => {
       await server.stop()
       await Promise.all([...remotes.values()].map((remote) => remote.close()))

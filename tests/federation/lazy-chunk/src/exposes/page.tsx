@@ -1,6 +1,7 @@
-import { lazy, Suspense } from 'react'
+import { lazyView } from '@atrium/workspace'
+import { Suspense } from 'react'
 
-const Part = lazy(() => import('../part.tsx'))
+const Part = lazyView(() => import('../part.tsx'))
 
 export default function Page() {
   return (

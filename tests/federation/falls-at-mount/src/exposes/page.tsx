@@ -1,0 +1,3 @@
+export default function Page() {
+  throw new Error('This component fails while it is drawn')
+}

@@ -1,0 +1,51 @@
+import { expect, failing, go, test } from './test.ts'
+
+test.describe('the release before', () => {
+  for (const name of ['falls-at-import', 'falls-at-mount']) {
+    test(`is shown when the current one ${name.replaceAll('-', ' ')}`, async ({ open }) => {
+      const page = await open(`/${name}`)
+      await expect(page.getByText('The release before')).toBeVisible()
+    })
+  }
+})
+
+test.describe('what the network loses', () => {
+  test('a retry by the person works once the remote is healed', async ({ open, remote }) => {
+    remote('healthy').fault = failing(/./)
+    const page = await open('/healthy')
+    await expect(page.getByText(/could not be opened/)).toBeVisible()
+    remote('healthy').fault = () => false
+    await page.getByRole('main').getByRole('button', { name: 'Try again' }).click()
+    await expect(page.getByText(/All is well/)).toBeVisible()
+  })
+
+  test('a lazy chunk that fails once comes by itself', async ({ open, remote }) => {
+    remote('lazy-chunk').fault = failing(/\/js\/\d+\./, 1)
+    const page = await open('/lazy-chunk')
+    await expect(page.getByText('The part has come')).toBeVisible()
+  })
+
+  test('a lazy chunk that fails twice comes when the person tries again', async ({ open, remote }) => {
+    remote('lazy-chunk').fault = failing(/\/js\/\d+\./, 2)
+    const page = await open('/lazy-chunk')
+    await expect(page.getByText(/could not be opened/)).toBeVisible()
+    await page.getByRole('main').getByRole('button', { name: 'Try again' }).click()
+    await expect(page.getByText('The part has come')).toHaveCSS('color', 'rgb(4, 5, 6)')
+  })
+
+  test('a stylesheet that is lost once comes by itself', async ({ open, remote }) => {
+    remote('lazy-chunk').fault = failing(/\/css\//, 1)
+    const page = await open('/lazy-chunk')
+    await expect(page.getByText('The part has come')).toHaveCSS('color', 'rgb(4, 5, 6)')
+  })
+
+  test('being offline is told apart from being broken, and ends by itself', async ({ open }) => {
+    const page = await open('/healthy')
+    await expect(page.getByText(/All is well/)).toBeVisible()
+    await page.context().setOffline(true)
+    await go(page, '/lazy-chunk')
+    await expect(page.getByRole('main').getByText(/could not load without a connection/)).toBeVisible()
+    await page.context().setOffline(false)
+    await expect(page.getByText('The part has come')).toBeVisible()
+  })
+})

@@ -1,0 +1,50 @@
+import { expect, expectAlive, failing, test } from './test.ts'
+
+test.describe('safe mode', () => {
+  test('leaves out what the address names, says so, and brings it back', async ({ open, remote }) => {
+    const asked = remote('healthy').asked.length
+    const page = await open('/healthy?disable=healthy')
+    await expect(page.getByRole('main').getByText('Switched off: Healthy')).toBeVisible()
+    await expect(page.getByRole('button', { name: 'Off: Healthy' })).toBeVisible()
+    expect(remote('healthy').asked.slice(asked).filter((url) => url.endsWith('.js') && !url.includes('remoteEntry'))).toEqual([])
+    await page.getByRole('button', { name: 'Off: Healthy' }).click()
+    await page.getByRole('menuitem', { name: 'Switch Healthy on again' }).click()
+    await expect(page.getByText(/All is well/)).toBeVisible()
+    await expect(page.getByRole('button', { name: /^Off:/ })).toBeHidden()
+  })
+
+  test('leaves alone what fails again and again, until it is switched on', async ({ open, remote }) => {
+    remote('lazy-chunk').fault = failing(/./)
+    const page = await open('/lazy-chunk')
+    const main = page.getByRole('main')
+    for (let attempt = 0; attempt < 2; attempt++) {
+      await expect(main.getByText(/could not be opened/)).toBeVisible()
+      await main.getByRole('button', { name: 'Try again' }).click()
+    }
+    await expect(main.getByText('Switched off after repeated failures: Lazy chunk')).toBeVisible()
+    await expectAlive(page)
+    const asked = remote('lazy-chunk').asked.length
+    await open('/lazy-chunk')
+    await expect(main.getByText('Switched off after repeated failures: Lazy chunk')).toBeVisible()
+    remote('lazy-chunk').fault = () => false
+    expect(remote('lazy-chunk').asked.length - asked).toBeLessThanOrEqual(3)
+    await main.getByRole('button', { name: 'Switch on again' }).click()
+    await expect(page.getByText('The part has come')).toBeVisible()
+  })
+
+  test('follows the operator', async ({ open, site }) => {
+    const set = (reason: string | undefined): void =>
+      site.editRegistry(({ remotes }) => {
+        const entry = remotes['dressed-alike']
+        if (!entry) throw new Error('dressed-alike is not in the registry')
+        const { disabled: _, ...on } = entry
+        remotes['dressed-alike'] = reason === undefined ? on : { ...on, disabled: reason }
+      })
+    set('maintenance')
+    const page = await open('/dressed-alike')
+    await expect(page.getByRole('main').getByText('Switched off: Dressed alike')).toBeVisible()
+    set(undefined)
+    await page.getByRole('main').getByRole('button', { name: 'Try again' }).click()
+    await expect(page.getByText('The same class, another colour')).toBeVisible()
+  })
+})

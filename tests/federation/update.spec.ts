@@ -1,0 +1,61 @@
+import path from 'node:path'
+import type { Page } from '@playwright/test'
+import { expect, go, test } from './test.ts'
+
+const fixtures = path.resolve(import.meta.dirname, '../../dist/fixtures')
+
+/** What happens when a laptop is opened again: the page asks for news. */
+async function hearNews(page: Page): Promise<void> {
+  const answer = page.waitForResponse(/\/registry$/)
+  await page.evaluate(() => dispatchEvent(new Event('online')))
+  await answer
+}
+
+/** Work that is not stored, as a composer marks it. */
+const mark = (page: Page, unsaved: readonly string[]): Promise<void> =>
+  page.evaluate((keys) => {
+    const { __INSTANCES__ } = Reflect.get(globalThis, '__FEDERATION__') as {
+      __INSTANCES__: { name: string; shareScopeMap: { default: Record<string, Record<string, { lib?: () => unknown }>> } }[]
+    }
+    const shell = __INSTANCES__.find(({ name }) => name === 'shell')
+    const copies = Object.values(shell?.shareScopeMap.default['@atrium/workspace'] ?? {})
+    const { workspace } = copies[0]?.lib?.() as { workspace: { setState: (state: object) => void } }
+    workspace.setState({ unsaved: keys })
+  }, unsaved)
+
+test.describe('a newer release', () => {
+  test.beforeEach(({ site }) => void site.release('grows', path.join(fixtures, 'previous/grows')))
+
+  test('is taken at the next navigation to the remote, without a reload', async ({ open, site }) => {
+    const page = await open('/grows')
+    await expect(page.getByText('The first release')).toBeVisible()
+    await page.evaluate(() => Reflect.set(globalThis, 'sameDocument', true))
+    site.release('grows', path.join(fixtures, 'grows'))
+    await hearNews(page)
+    await page.getByRole('button', { name: 'Count 0' }).click()
+    await expect(page.getByRole('button', { name: 'Count 1' })).toBeVisible()
+    await expect(page.getByText('The first release')).toBeVisible()
+    await go(page, '/healthy')
+    await expect(page.getByText(/All is well/)).toBeVisible()
+    await go(page, '/grows')
+    await expect(page.getByText('The second release')).toBeVisible()
+    expect(await page.evaluate(() => Reflect.get(globalThis, 'sameDocument'))).toBe(true)
+  })
+
+  test('waits as long as some work is not stored', async ({ open, site }) => {
+    const page = await open('/grows')
+    await expect(page.getByText('The first release')).toBeVisible()
+    site.release('grows', path.join(fixtures, 'grows'))
+    await hearNews(page)
+    await mark(page, ['draft-1'])
+    await go(page, '/healthy')
+    await expect(page.getByText(/All is well/)).toBeVisible()
+    await go(page, '/grows')
+    await expect(page.getByText('The first release')).toBeVisible()
+    await mark(page, [])
+    await go(page, '/healthy')
+    await expect(page.getByText(/All is well/)).toBeVisible()
+    await go(page, '/grows')
+    await expect(page.getByText('The second release')).toBeVisible()
+  })
+})
