@@ -1,5 +1,5 @@
 import type { AtriumError, InspectedRemote, RegistryEntry, ReleaseRecord } from '@atrium/contracts'
-import { createStore, type StoreApi } from 'zustand/vanilla'
+import { createStore, type StoreApi } from 'zustand'
 import { releaseUrl } from './containers.ts'
 import { referenceOf } from './report-failure.ts'
 

@@ -1,5 +1,5 @@
 import type { ErrorCode } from '@atrium/contracts'
-import { createStore, type StoreApi } from 'zustand/vanilla'
+import { createStore, type StoreApi } from 'zustand'
 
 /** Who switched a remote off: the page's address, its own failures in this tab, or the operator. */
 export type OffReason = 'address' | 'failures' | 'operator'
