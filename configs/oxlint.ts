@@ -62,6 +62,8 @@ export default defineConfig({
     'jsx-a11y/click-events-have-key-events': 'off',
     'jsx-a11y/interactive-supports-focus': 'off',
     'jsx-a11y/no-noninteractive-element-interactions': 'off',
+    'jsx-a11y/no-static-element-interactions': 'off',
+    'react/no-array-index-key': 'off', // words of a line are never put in another order
     'oxc/no-map-spread': 'off',
     'react/set-state-in-effect': 'off', // resetting to "loading" when what is loaded changes
   },

@@ -51,7 +51,7 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps): Reac
       aria-rowindex={index + 1}
       aria-selected={chosen}
       aria-current={open || undefined}
-      aria-label={rowLabel(row, people, t, date)}
+      aria-label={rowLabel(row, t, { people, date })}
       tabIndex={active ? 0 : -1}
       className={classNames(
         styles.row,

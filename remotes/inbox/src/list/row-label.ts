@@ -3,8 +3,13 @@ import type { Texts } from '../acts/failure-reason.ts'
 import { cleanText } from '../people/clean-text.ts'
 import type { RowPerson } from '../people/row-people.ts'
 
+export interface RowWords {
+  readonly people: readonly RowPerson[]
+  readonly date: string
+}
+
 /** The row in one breath, for who listens. */
-export function rowLabel({ email, thread }: EmailRow, people: readonly RowPerson[], t: Texts, date: string): string {
+export function rowLabel({ email, thread }: EmailRow, t: Texts, { people, date }: RowWords): string {
   return [
     thread.unread && t('rowUnread'),
     thread.starred && t('rowStarred'),

@@ -30,6 +30,9 @@ export function useArrivals(list: EmailList, rowHeight: number, handle: RefObjec
     if (element.scrollTop < rowHeight) setCount(0)
   }
 
+  const grow = (by: number): void => setCount((old) => old + by)
+
+  // After every drawing: what moved the rows is not known here, only that they moved.
   useLayoutEffect(() => {
     const element = handle.current?.element
     const before = anchor.current
@@ -38,7 +41,7 @@ export function useArrivals(list: EmailList, rowHeight: number, handle: RefObjec
       if (index !== -1 && index !== before.index) element.scrollTop += (index - before.index) * rowHeight
       const above = top.current === undefined ? 0 : list.position(top.current)
       const arrived = above > 0 ? unreadAbove(list, above) : 0
-      if (arrived > 0) setCount((old) => old + arrived)
+      if (arrived > 0) grow(arrived)
     }
     top.current = list.id(0)
     look()

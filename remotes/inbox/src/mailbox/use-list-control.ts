@@ -37,6 +37,25 @@ export interface ListControl {
 
 const isDraftAlone = ({ email, thread }: EmailRow): boolean => email.keywords['$draft'] === true && thread.count === 1
 
+type Moving = Pick<ListControl, 'list' | 'cursor' | 'open' | 'close' | 'handle'> & { readonly openThread: string | null }
+
+/** Where the cursor and the open conversation go. */
+const moves = ({ list, cursor, openThread, open, close, handle }: Moving): Pick<ListControl, 'step' | 'leave'> => ({
+  step: (by) => {
+    const index = Math.max(0, Math.min(cursor.index + by, list.total - 1))
+    const row = list.row(index)
+    if (openThread !== null && row) open(row, true)
+    else cursor.moveTo(index, true)
+  },
+  leave: (threadIds) => {
+    const isOpen = openThread !== null && threadIds.includes(openThread)
+    const next = isOpen ? rowAfter(list, cursor.index, threadIds) : undefined
+    if (next) open(next, true)
+    else if (isOpen) close()
+    if (handle.current?.element?.contains(document.activeElement)) cursor.refocus()
+  },
+})
+
 export function useListControl({ mailbox, openThread, navigate }: ListControlProps): ListControl {
   const mail = useMail()
   const compose = useComposer()
@@ -71,18 +90,6 @@ export function useListControl({ mailbox, openThread, navigate }: ListControlPro
     open,
     close,
     prefetch: ({ thread }) => mail.prefetchThread(thread.id),
-    step: (by) => {
-      const index = Math.max(0, Math.min(cursor.index + by, list.total - 1))
-      const row = list.row(index)
-      if (openThread !== null && row) open(row, true)
-      else cursor.moveTo(index, true)
-    },
-    leave: (threadIds) => {
-      const isOpen = openThread !== null && threadIds.includes(openThread)
-      const next = isOpen ? rowAfter(list, cursor.index, threadIds) : undefined
-      if (next) open(next, true)
-      else if (isOpen) close()
-      if (handle.current?.element?.contains(document.activeElement)) cursor.refocus()
-    },
+    ...moves({ list, cursor, openThread, open, close, handle }),
   }
 }

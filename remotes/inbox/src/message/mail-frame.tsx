@@ -78,11 +78,12 @@ export function MailFrame({ email, body, images, title, onRendered }: MailFrameP
       current.destroy()
     }
   }, [])
-  useEffect(() => {
+  const redraw = useEffectEvent(() => {
     const element = container.current
     if (element) mounted.current?.update({ content: body.content, images, theme, palettes: pagePalettes(element) })
-    // The parts of `content`, which is made anew with each drawing.
-  }, [html, text, images, theme])
+  })
+  // The parts of `content`, which itself is made anew with each drawing.
+  useEffect(() => redraw(), [html, text, images, theme])
 
   if (failed) return <p role="alert">{t('bodyFailed')}</p>
   return (
