@@ -9,5 +9,6 @@ export declare const contractVersions: {
     readonly compose: readonly [1];
     readonly search: readonly [1];
     readonly settings: readonly [1];
+    readonly inspector: readonly [1];
 };
 export declare const acceptedContracts: (remote: string) => readonly number[];

@@ -12,6 +12,7 @@ export { directoryEntrySchema, pageRegistrySchema, registryEntrySchema, registry
 export { integritySchema, navigationSchema, releaseRecordSchema, remoteNameSchema, type Navigation, type ReleaseRecord, } from './release-record.ts';
 export type { ComposeModules, ComposeRequest } from './remotes/compose.ts';
 export type { FoldersProps, InboxModules } from './remotes/inbox.ts';
+export type { InjectedFault, InspectedRemote, InspectorModules, InspectorPanelProps, InspectorSource, RemoteOff, ReportedViolations, SharedCopy, } from './remotes/inspector.ts';
 export { missingExports, moduleShapes } from './remotes/module-shapes.ts';
 export type { FederatedName, LoadRemote, RemoteModule, RemoteModules } from './remotes/modules.ts';
 export type { SearchBoxProps, SearchModules } from './remotes/search.ts';

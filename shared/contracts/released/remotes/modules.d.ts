@@ -1,10 +1,11 @@
 import type { ComposeModules } from './compose.ts';
 import type { InboxModules } from './inbox.ts';
+import type { InspectorModules } from './inspector.ts';
 import type { SearchModules } from './search.ts';
 import type { SettingsModules } from './settings.ts';
 import type { PageModule } from './view.ts';
 /** Federated name → module, for every module that another room may load. */
-export interface RemoteModules extends InboxModules, ComposeModules, SearchModules, SettingsModules {
+export interface RemoteModules extends InboxModules, ComposeModules, SearchModules, SettingsModules, InspectorModules {
 }
 export type FederatedName = keyof RemoteModules | `${string}/page`;
 /** The module behind a federated name. Any remote may expose a page; the rest is listed. */
