@@ -11,7 +11,7 @@ const versions = 'contract-versions.d.ts'
 async function isBreaking(): Promise<boolean> {
   let output = ''
   await step('compatibility', ['tsc', '-p', 'configs/tsconfig/tests.json'], { onOutput: (text) => (output += text) })
-  return output.includes('tests/contracts/compatibility.ts')
+  return output.includes('shared/contracts/compatibility.ts')
 }
 
 function write(surface: Surface): void {

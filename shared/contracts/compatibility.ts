@@ -4,8 +4,8 @@
  * error here is a breaking change: give the contract a new version in contract-versions.ts, then run
  * `npm run accept-contracts`.
  */
-import type * as Now from '@atrium/contracts'
-import type * as Released from '../../shared/contracts/released/index.d.ts'
+import type * as Now from './src/index.ts'
+import type * as Released from './released/index.d.ts'
 
 /** A remote of this source, in a host of then. */
 export const inbox = (now: Now.InboxModules): Released.InboxModules => now
