@@ -1,11 +1,11 @@
-import { afterEach, beforeEach, expect, test } from '@jest/globals'
+import { beforeEach, expect, jest, test } from '@jest/globals'
 import { aRelease, anEntry } from './a-release.ts'
 import { prefetchRemote } from './prefetch-remote.ts'
 
-const links = (): string[] =>
-  [...document.head.querySelectorAll<HTMLLinkElement>('link[rel=preload]')].map(({ href }) => new URL(href).pathname)
+const fetched = jest.fn<typeof globalThis.fetch>()
+const files = (): (string | undefined)[] => fetched.mock.calls.map(([url]) => String(url).split('/').at(-1))
 
-const aRegistry = (change: object = {}, version = 'aaaaaaaaaaaa') => ({
+const aRegistry = (version: string, change: object = {}) => ({
   find: () =>
     Promise.resolve({
       ...anEntry(aRelease({ version, exposes: { './page': ['js/page.js', 'css/page.css'], './box': ['js/box.js'] } })),
@@ -13,26 +13,34 @@ const aRegistry = (change: object = {}, version = 'aaaaaaaaaaaa') => ({
     }),
 })
 
-beforeEach(() => void (document.head.innerHTML = '<script nonce="n1"></script>'))
-afterEach(() => document.head.replaceChildren())
+beforeEach(() => {
+  fetched.mockReset().mockResolvedValue({ blob: () => Promise.resolve(new Blob()) } as Response)
+  globalThis.fetch = fetched
+})
 
-test('what a page needs is fetched with the nonce and the hash its load will have, and once', async () => {
-  await prefetchRemote(aRegistry(), 'inbox')
-  await prefetchRemote(aRegistry(), 'inbox')
-  const base = '/releases/inbox/aaaaaaaaaaaa'
-  expect(links()).toEqual([`${base}/remoteEntry.js`, `${base}/js/page.js`, `${base}/css/page.css`])
-  const [script] = document.head.querySelectorAll<HTMLLinkElement>('link')
-  expect(script).toMatchObject({ nonce: 'n1', crossOrigin: 'anonymous', as: 'script' })
-  expect(script?.integrity).toMatch(/^sha384-/)
+test('what a page needs is fetched in the mode of its script, with its hash, and once', async () => {
+  await prefetchRemote(aRegistry('aaaaaaaaaaaa'), 'inbox')
+  await prefetchRemote(aRegistry('aaaaaaaaaaaa'), 'inbox')
+  expect(files()).toEqual(['remoteEntry.js', 'page.js', 'page.css'])
+  const options = { mode: 'cors', credentials: 'same-origin', integrity: expect.stringMatching(/^sha384-/) }
+  expect(fetched).toHaveBeenCalledWith(expect.any(String), expect.objectContaining(options))
 })
 
 test('another module is fetched without the page', async () => {
-  await prefetchRemote(aRegistry({}, 'bbbbbbbbbbbb'), 'inbox', ['./box'])
-  expect(links().map((path) => path.split('/').at(-1))).toEqual(['remoteEntry.js', 'box.js'])
+  await prefetchRemote(aRegistry('bbbbbbbbbbbb'), 'inbox', ['./box'])
+  expect(files()).toEqual(['remoteEntry.js', 'box.js'])
+})
+
+test('what was lost is fetched again at the next occasion', async () => {
+  fetched.mockRejectedValueOnce(new TypeError('network'))
+  await prefetchRemote(aRegistry('cccccccccccc'), 'inbox', [])
+  await new Promise((resolve) => setTimeout(resolve))
+  await prefetchRemote(aRegistry('cccccccccccc'), 'inbox', [])
+  expect(files()).toEqual(['remoteEntry.js', 'remoteEntry.js'])
 })
 
 test('nothing is fetched of a remote that is off, or that the registry cannot tell of', async () => {
-  await prefetchRemote(aRegistry({ disabled: 'maintenance' }, 'cccccccccccc'), 'inbox')
+  await prefetchRemote(aRegistry('dddddddddddd', { disabled: 'maintenance' }), 'inbox')
   await prefetchRemote({ find: () => Promise.reject(new Error('offline')) }, 'inbox')
-  expect(links()).toEqual([])
+  expect(fetched).not.toHaveBeenCalled()
 })

@@ -4,21 +4,16 @@ import type { RegistryClient } from './registry-client.ts'
 
 const asked = new Set<string>()
 
-/** 'strict-dynamic' lets a script insert scripts; a script that is only fetched needs the nonce. */
-const pageNonce = (): string => document.querySelector<HTMLScriptElement>('script[nonce]')?.nonce ?? ''
-
-function preload(url: string): void {
+/**
+ * Into the browser's cache, in the mode its script or stylesheet will ask in. Not by a preload link: the
+ * browser complains of one that is not used soon, and the person may never get there.
+ */
+function keep(url: string): void {
   if (asked.has(url)) return
   asked.add(url)
-  const link = document.createElement('link')
-  link.rel = 'preload'
-  link.as = url.endsWith('.css') ? 'style' : 'script'
-  link.crossOrigin = 'anonymous'
-  link.integrity = integrityOf(url)
-  link.nonce = pageNonce()
-  link.fetchPriority = 'low'
-  link.href = url
-  document.head.append(link)
+  fetch(url, { mode: 'cors', credentials: 'same-origin', priority: 'low', integrity: integrityOf(url) })
+    .then((response) => response.blob())
+    .catch(() => asked.delete(url))
 }
 
 /** The person has asked the browser to spare their data. */
@@ -41,5 +36,5 @@ export async function prefetchRemote(
   const release = entry?.releases[0]
   if (!entry || !release || entry.disabled !== undefined) return
   const files = new Set([release.entry, ...exposed.flatMap((name) => release.exposes[name] ?? [])])
-  for (const file of files) preload(releaseUrl(entry, release, file))
+  for (const file of files) keep(releaseUrl(entry, release, file))
 }

@@ -15,7 +15,7 @@ export interface LoadedModule {
 export interface RemoteLog {
   readonly entries: StoreApi<Readonly<Record<string, InspectedRemote>>>
   readonly loaded: (module: LoadedModule) => void
-  readonly failed: (entry: RegistryEntry, release: ReleaseRecord, error: AtriumError) => void
+  readonly failed: (release: ReleaseRecord, error: AtriumError, entry?: RegistryEntry) => void
   /** URL below which a release's files lie. */
   readonly baseOf: (release: ReleaseRecord) => string | undefined
   /** Something of a release is drawn; call what it returns when it is gone. */
@@ -48,9 +48,9 @@ export function createRemoteLog(): RemoteLog {
               failure: null,
             },
       ),
-    failed: (entry, release, error) =>
+    failed: (release, error, entry) =>
       change(release, () => ({
-        base: releaseUrl(entry, release, ''),
+        ...(entry ? { base: releaseUrl(entry, release, '') } : {}),
         failure: { code: error.code, reference: referenceOf(error), message: error.message },
       })),
     baseOf: (release) => entries.getState()[keyOf(release)]?.base,

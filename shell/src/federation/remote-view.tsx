@@ -48,6 +48,7 @@ function Mounted({ release, name, children }: MountedProps): ReactNode {
 
 /** Draws a remote's component; when it fails, its previous release; when that fails, a message in its place. */
 export function RemoteView<Name extends ViewName>({ name, props, skeleton, failure }: RemoteViewProps<Name>): ReactNode {
+  const { log } = useFederation()
   const { state, retry, fallBack } = useRemote(name)
   if (state.status === 'loading') return skeleton
   if (state.status === 'failed') return failure(state.error, retry)
@@ -56,6 +57,7 @@ export function RemoteView<Name extends ViewName>({ name, props, skeleton, failu
   const Remote = (module as { readonly default: unknown }).default as ComponentType<object>
   const giveUp = (cause: unknown): void => {
     const error = renderError({ name, release, online: workspace.getState().online }, cause)
+    log.failed(release, error)
     reportFailure({ remote: release.name, release: release.version, error })
     fallBack(release, error)
   }

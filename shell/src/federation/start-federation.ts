@@ -39,7 +39,7 @@ export function startFederation(boot: Boot): Federation {
     online: () => workspace.getState().online,
     onLoaded: log.loaded,
     onFailure: (release, error, entry) => {
-      log.failed(entry, release, error)
+      log.failed(release, error, entry)
       reportFailure({ remote: release.name, release: release.version, error })
     },
   })
