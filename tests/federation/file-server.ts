@@ -34,7 +34,8 @@ export async function serveFiles(folder: string): Promise<FileServer> {
     }
     response.writeHead(200, {
       'access-control-allow-origin': '*',
-      'cache-control': 'no-store',
+      'cache-control': 'public, max-age=31536000, immutable',
+      'timing-allow-origin': '*',
       'content-type': types[path.extname(file)] ?? 'application/octet-stream',
     })
     createReadStream(file).pipe(response)

@@ -1,0 +1,33 @@
+import { expect, expectAlive, test } from './test.ts'
+
+test('the inspector shows how the page is composed, and nothing of it is loaded before', async ({ open, remote }) => {
+  const before = remote('inspector').asked.length
+  const page = await open('/healthy')
+  await expect(page.getByText(/All is well/)).toBeVisible()
+  expect(remote('inspector').asked.slice(before)).toEqual([])
+
+  await page.keyboard.press('Alt+Shift+KeyI')
+  const inspector = page.getByRole('region', { name: 'Inspector' })
+  await expect(inspector.getByRole('row', { name: /^healthy page .* drawn .* ms .* KB/ })).toBeVisible()
+  await expect(inspector.getByRole('row', { name: /^inbox .*folders/ })).toBeVisible()
+
+  await inspector.getByText('Shared', { exact: true }).click()
+  await expect(inspector.getByRole('row', { name: /^react one copy .* shell .*inbox/ })).toBeVisible()
+
+  await inspector.getByText('Events', { exact: true }).click()
+  await expectAlive(page)
+  await expect(inspector.getByText('remote:mounted').first()).toBeVisible()
+
+  await inspector.getByText('Reports', { exact: true }).click()
+  await expect(inspector.getByText(/since the server started|csp-violation/).first()).toBeVisible()
+
+  await page.keyboard.press('Alt+Shift+KeyI')
+  await expect(inspector).toBeHidden()
+})
+
+test('the inspector opens by the address, tells failures, and offers no faults in production', async ({ open }) => {
+  const page = await open('/throws-at-mount?inspect')
+  const inspector = page.getByRole('region', { name: 'Inspector' })
+  await expect(inspector.getByRole('row', { name: /throws-at-mount .*REMOTE_RENDER_FAILED R-/ })).toBeVisible()
+  await expect(inspector.getByLabel(/by hand/)).toHaveCount(0)
+})
