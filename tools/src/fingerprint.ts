@@ -11,10 +11,17 @@ function add(hash: Hash, file: string): void {
   } else hash.update(`${path.relative(root, file)}\0`).update(readFileSync(file))
 }
 
+/** The lockfile without what other remotes depend on: a new one leaves every build as it is. */
+function lockfileFor(name: string): string {
+  const others = /^ {2}remotes\/(\S+):\n(?: {4}.*\n|\n)*/gm
+  const text = readFileSync(path.join(root, 'pnpm-lock.yaml'), 'utf8')
+  return text.replace(others, (section, remote) => (remote === name ? section : ''))
+}
+
 /** Hash over everything a piece is built from: its own folder and what it shares. */
 export function fingerprint(name: string): string {
-  const hash = createHash('sha256')
-  for (const input of [folderOf(name), 'shared', 'configs', 'pnpm-lock.yaml', 'tsconfig.base.json']) {
+  const hash = createHash('sha256').update(lockfileFor(name))
+  for (const input of [folderOf(name), 'shared', 'configs', 'tsconfig.base.json']) {
     add(hash, path.resolve(root, input))
   }
   return hash.digest('hex')

@@ -24,12 +24,13 @@ export const renewShell = (): void =>
  * @throws Error when it does not build.
  */
 export async function buildDevShell(): Promise<void> {
+  mkdirSync(devStore, { recursive: true })
   const print = fingerprint('shell')
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === print) return renewShell()
   process.stderr.write('atrium: building the development shell\n')
   const program = path.join(import.meta.dirname, '../build-piece.ts')
   const code = await new Promise<number | null>((resolve) =>
-    spawn(process.execPath, [program, 'shell'], { stdio: 'inherit' }).on('exit', resolve),
+    spawn(process.execPath, [program, 'shell'], { stdio: 'inherit', env: { ...process.env, NODE_ENV: 'development' } }).on('exit', resolve),
   )
   if (code !== 0) throw new Error('The shell does not build, see above')
   rmSync(devShellFolder, { recursive: true, force: true })

@@ -1,0 +1,54 @@
+import { rmSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { signIn } from '../e2e/test.ts'
+import { installFlags } from './repository-copy.ts'
+import { expect, name, test } from './test.ts'
+
+const title = 'Generated remote'
+
+test.describe('a new remote', () => {
+  test('is one folder, one registry entry and its lines in the lockfile', ({ generated: { before, after } }) => {
+    const changed = [...after].filter(([file, text]) => before.get(file) !== text).map(([file]) => file)
+    expect(changed.toSorted()).toEqual([
+      'pnpm-lock.yaml',
+      'registry.json',
+      `remotes/${name}/package.json`,
+      `remotes/${name}/src/exposes/page.module.css`,
+      `remotes/${name}/src/exposes/page.tsx`,
+      `remotes/${name}/src/messages.ts`,
+      `remotes/${name}/src/page.test.tsx`,
+      `remotes/${name}/webpack.config.ts`,
+    ])
+    expect([...before.keys()].filter((file) => !after.has(file))).toEqual([])
+  })
+
+  test('passes its own unit test, the types and the rules of the house', async ({ generated }) => {
+    test.setTimeout(120_000)
+    const printed = await generated.run(process.execPath, 'node_modules/jest/bin/jest.js', `remotes/${name}`, 'tests/repo/boundaries')
+    expect(printed).toMatch(/Test Suites: 2 passed/)
+    await generated.run('node_modules/.bin/tsc', '-p', 'configs/tsconfig/browser.json')
+  })
+
+  test('builds, is in the navigation and opens', async ({ page, production }) => {
+    await signIn(page, production.origin)
+    await page.goto(`${production.origin}/settings`)
+    await page.getByRole('link', { name: title }).click()
+    await expect(page.getByRole('heading', { name: title })).toBeVisible()
+    await page.getByRole('button', { name: 'Say hello' }).click()
+    await expect(page.getByText(/^Hello, /)).toBeVisible()
+    await page.reload()
+    await expect(page.getByRole('heading', { name: title })).toBeVisible()
+  })
+
+  test('is gone with its folder and its entry, and can be made again', async ({ generated }) => {
+    test.setTimeout(120_000)
+    const { root, before, after } = generated
+    rmSync(path.join(root, 'remotes', name), { recursive: true })
+    writeFileSync(path.join(root, 'registry.json'), before.get('registry.json') ?? '')
+    await generated.run('pnpm', ...installFlags)
+    const left = [...generated.files()].filter(([file, now]) => before.get(file) !== now).map(([file]) => file)
+    expect(left).toEqual(['pnpm-lock.yaml'])
+    await generated.run(process.execPath, 'tools/src/new-remote.ts', name)
+    expect(generated.files().get('pnpm-lock.yaml')).toBe(after.get('pnpm-lock.yaml'))
+  })
+})

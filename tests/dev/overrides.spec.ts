@@ -1,0 +1,37 @@
+import type { Page } from '@playwright/test'
+import { signIn } from '../e2e/test.ts'
+import { expect, name, test } from './test.ts'
+
+const badge = (page: Page) => page.getByRole('complementary', { name: 'Overrides' })
+
+test.describe('the production shell', () => {
+  test('takes a remote from its dev server, says so, and gives it up with one click', async ({ page, production, dev, edit }) => {
+    expect(dev.ownOrigin).toMatch(/^http:\/\/localhost:\d+$/)
+    await signIn(page, production.origin)
+    await page.goto(`${production.origin}/${name}?override=${name}`)
+    await expect(page).toHaveURL(`${production.origin}/${name}`)
+    await expect(badge(page)).toContainText(`${name} from ${new URL(dev.ownOrigin).host}, unsigned`)
+    await expect(page.getByText('As it was.')).toBeVisible()
+
+    await page.getByRole('searchbox').fill('state of the shell')
+    edit('exposes/page.tsx', 'As it was.', 'As it is now.')
+    await expect(page.getByText('As it is now.')).toBeVisible()
+    await expect(page.getByRole('searchbox')).toHaveValue('state of the shell')
+
+    await badge(page).getByRole('link').click()
+    await expect(page.getByText('It has its own build and its own release.')).toBeVisible()
+    await expect(badge(page)).toHaveCount(0)
+    await expect(page).toHaveURL(`${production.origin}/${name}`)
+  })
+
+  test('refuses what is not on this machine, says why, and stays strict', async ({ page, production }) => {
+    const asked: string[] = []
+    page.on('request', (request) => asked.push(new URL(request.url()).host))
+    await signIn(page, production.origin)
+    const answer = await page.goto(`${production.origin}/${name}?override=${name}=https://elsewhere.example/dev/`)
+    await expect(badge(page)).toContainText('only a dev server on this machine is allowed')
+    await expect(page.getByText('It has its own build and its own release.')).toBeVisible()
+    expect(answer?.headers()['integrity-policy']).toContain('blocked-destinations=(script)')
+    expect([...new Set(asked)]).toEqual([new URL(production.origin).host])
+  })
+})
