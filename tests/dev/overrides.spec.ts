@@ -13,10 +13,10 @@ test.describe('the production shell', () => {
     await expect(badge(page)).toContainText(`${name} from ${new URL(dev.ownOrigin).host}, unsigned`)
     await expect(page.getByText('As it was.')).toBeVisible()
 
-    await page.getByRole('searchbox').fill('state of the shell')
+    await page.getByRole('combobox', { name: 'Search mail' }).fill('the rest of the page lives')
     edit('exposes/page.tsx', 'As it was.', 'As it is now.')
     await expect(page.getByText('As it is now.')).toBeVisible()
-    await expect(page.getByRole('searchbox')).toHaveValue('state of the shell')
+    await expect(page.getByRole('combobox', { name: 'Search mail' })).toHaveValue('the rest of the page lives')
 
     await badge(page).getByRole('link').click()
     await expect(page.getByText('It has its own build and its own release.')).toBeVisible()
