@@ -8,13 +8,14 @@ export interface PlainSearchBoxProps {
   readonly onChange: (value: string) => void
   readonly onSubmit: (value: string) => void
   readonly onFocus: () => void
+  readonly onBlur: () => void
 }
 
 /** A plain box in the place of search's own: there before that one has loaded, and when it cannot. */
-export function PlainSearchBox({ value, onChange, onSubmit, onFocus }: PlainSearchBoxProps): ReactNode {
+export function PlainSearchBox({ value, onChange, onSubmit, onFocus, onBlur }: PlainSearchBoxProps): ReactNode {
   const t = useMessages(messages)
   return (
-    <search onFocus={onFocus}>
+    <search onFocus={onFocus} onBlur={onBlur}>
       <SearchField
         label={t('searchMail')}
         clearLabel={t('clearSearch')}

@@ -1,4 +1,5 @@
 import { useEffect, useState, type ReactNode } from 'react'
+import { useFederation } from '../federation/federation-context.ts'
 import { RemoteView } from '../federation/remote-view.tsx'
 import { whenIdle } from '../federation/when-idle.ts'
 import { navigate, resolve } from '../routing/location.ts'
@@ -6,18 +7,33 @@ import { PlainSearchBox } from './plain-search-box.tsx'
 
 const submit = (query: string): void => navigate(query.trim() === '' ? '/' : `/search?q=${encodeURIComponent(query.trim())}`)
 
+/** Whether search's own box has been fetched: when the page is idle, or the person reached for the plain one. */
+function useFetchedBox(): [fetched: boolean, fetch: () => void] {
+  const { loader } = useFederation()
+  const [wanted, setWanted] = useState(false)
+  const [fetched, setFetched] = useState(false)
+  useEffect(() => whenIdle(() => setWanted(true)), [])
+  useEffect(() => {
+    if (!wanted) return
+    void loader.load('search/box').then(
+      () => setFetched(true),
+      () => undefined, // the plain box stays, and works
+    )
+  }, [loader, wanted])
+  return [fetched, () => setWanted(true)]
+}
+
 /**
- * The search box in the header: loaded when the page is idle or the person reaches for it. What was
- * typed until then goes over into it, and so does the focus.
+ * The search box in the header. A plain one stands there from the first moment, and gives way to
+ * search's own once that has come; never under the hands of somebody typing.
  */
 export function SearchSlot({ location }: { readonly location: string }): ReactNode {
   const { remote, route } = resolve(location)
   const query = remote === 'search' ? (route.query['q'] ?? '') : ''
   const [typed, setTyped] = useState(query)
-  const [wanted, setWanted] = useState(false)
+  const [fetched, fetch] = useFetchedBox()
   const [focused, setFocused] = useState(false)
   useEffect(() => setTyped(query), [query])
-  useEffect(() => whenIdle(() => setWanted(true)), [])
   const plain = (
     <PlainSearchBox
       value={typed}
@@ -25,15 +41,16 @@ export function SearchSlot({ location }: { readonly location: string }): ReactNo
       onSubmit={submit}
       onFocus={() => {
         setFocused(true)
-        setWanted(true)
+        fetch()
       }}
+      onBlur={() => setFocused(false)}
     />
   )
-  if (!wanted) return plain
+  if (!fetched || focused) return plain
   return (
     <RemoteView
       name="search/box"
-      props={{ query: typed, onSubmit: submit, autoFocus: focused }}
+      props={{ query: typed, onSubmit: submit }}
       skeleton={plain}
       failure={() => plain}
     />
