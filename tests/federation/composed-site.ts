@@ -2,7 +2,6 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import os from 'node:os'
 import path from 'node:path'
 import type { Registry, ReleaseRecord } from '@atrium/contracts'
-import { storeFolder } from '@atrium/tools'
 import { removeData, startServerProcess } from '../e2e/server-process.ts'
 import type { Fixture } from './build-fixtures.ts'
 import { serveFiles, type FileServer } from './file-server.ts'
@@ -26,6 +25,9 @@ export interface ComposedSiteOptions {
   readonly more?: readonly Fixture[]
   readonly environment?: Readonly<Record<string, string>>
 }
+
+/** Set by the browser tests' global setup; see tests/e2e/publish-builds.ts. */
+const storeFolder = process.env['ATRIUM_STORE'] ?? path.resolve(import.meta.dirname, '../../dist/test-store')
 
 const readJson = (file: string): unknown => JSON.parse(readFileSync(file, 'utf8'))
 
