@@ -19,7 +19,7 @@ const mark = (page: Page, unsaved: readonly string[]): Promise<void> =>
     }
     const shell = __INSTANCES__.find(({ name }) => name === 'shell')
     const copies = Object.values(shell?.shareScopeMap.default['@atrium/workspace'] ?? {})
-    const { workspace } = copies[0]?.lib?.() as { workspace: { setState: (state: object) => void } }
+    const { workspace } = (copies[0]?.lib?.() ?? {}) as { workspace: { setState: (state: object) => void } }
     workspace.setState({ unsaved: keys })
   }, unsaved)
 

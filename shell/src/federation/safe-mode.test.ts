@@ -61,6 +61,7 @@ describe('safe mode', () => {
   test('follows the operator both ways', () => {
     const safeMode = aSafeMode()
     safeMode.heard('search', true)
+    safeMode.switchOn('search')
     expect(safeMode.reasonFor('search')).toBe('operator')
     safeMode.heard('search', false)
     expect(safeMode.reasonFor('search')).toBeUndefined()

@@ -48,6 +48,8 @@ function readFailures(storage: SafeModeOptions['storage']): Failures {
   }
 }
 
+const tooMany = (times: readonly number[]): boolean => times.length >= patience.failures
+
 /** Remembers over reloads, in this tab, what failed again and again, and what is off in this page. */
 export function createSafeMode({ byAddress, storage, now }: SafeModeOptions): SafeMode {
   let failures = readFailures(storage)
@@ -59,7 +61,6 @@ export function createSafeMode({ byAddress, storage, now }: SafeModeOptions): Sa
       // Storage is full or forbidden: remembered for this page only.
     }
   }
-  const tooMany = (times: readonly number[]): boolean => times.length >= patience.failures
   const off = createStore<Readonly<Record<string, OffReason>>>(() => ({
     ...Object.fromEntries(
       Object.entries(failures).flatMap(([name, times]) => (tooMany(times) ? [[remoteOf(name), 'failures' as const]] : [])),
@@ -86,6 +87,7 @@ export function createSafeMode({ byAddress, storage, now }: SafeModeOptions): Sa
       else if (off.getState()[remote] === 'operator') drop(remote)
     },
     switchOn(remote) {
+      if (off.getState()[remote] === 'operator') return
       keep(Object.fromEntries(Object.entries(failures).filter(([name]) => remoteOf(name) !== remote)))
       drop(remote)
     },

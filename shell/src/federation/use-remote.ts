@@ -35,6 +35,12 @@ const asError = (cause: unknown, name: string): AtriumError =>
 const worthTelling = (error: AtriumError, because: AtriumError | undefined): AtriumError =>
   error.code === 'REMOTE_DISABLED' ? error : (because ?? error)
 
+/** A whole new attempt, in which nothing that failed before is remembered. */
+const begin = (): Attempt => {
+  forgetFailures()
+  return { ...fresh }
+}
+
 /** Loads what a remote exposes, for as long as the caller is mounted, and takes up its newer releases. */
 export function useRemote<Name extends FederatedName>(name: Name): RemoteHandle<RemoteModule<Name>> {
   const { loader, updates } = useFederation()
@@ -67,10 +73,7 @@ export function useRemote<Name extends FederatedName>(name: Name): RemoteHandle<
     }
   }, [loader, name, attempt, generation])
 
-  const retry = useCallback(() => {
-    forgetFailures()
-    setAttempt({ ...fresh })
-  }, [])
+  const retry = useCallback(() => setAttempt(begin()), [])
   const fallBack = useCallback((release: ReleaseRecord, because: AtriumError) => {
     // No release can be fetched without a connection: there is nothing wrong with this one.
     if (isOffline(because)) setState({ status: 'failed', error: because })

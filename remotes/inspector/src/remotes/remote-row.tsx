@@ -23,7 +23,7 @@ export function RemoteRow({ remote, inject }: RemoteRowProps): ReactNode {
   return (
     <tr>
       <th scope="row">
-        {remote.name}
+        {remote.name}{' '}
         <span className={styles.modules}>{remote.modules.map((module) => module.slice(remote.name.length + 1)).join(', ')}</span>
       </th>
       <td>
@@ -35,7 +35,7 @@ export function RemoteRow({ remote, inject }: RemoteRowProps): ReactNode {
       </td>
       <td>{remote.modules.length > 0 && t('milliseconds', { count: Math.round(remote.milliseconds) })}</td>
       <td>
-        {bytes === undefined ? t('unknownSize') : t('kilobytes', { count: (bytes / 1024).toFixed(1) })}
+        {bytes === undefined ? t('unknownSize') : t('kilobytes', { count: (bytes / 1024).toFixed(1) })}{' '}
         <span className={styles.modules}>{t('files', { count: files })}</span>
       </td>
       {inject && (

@@ -14,7 +14,7 @@ function Row({ copy, copies }: { readonly copy: SharedCopy; readonly copies: num
   return (
     <tr>
       <th scope="row">
-        {copy.library}
+        {copy.library}{' '}
         <span className={styles.copies}>
           {copies > 1 ? <Badge tone="danger">{t('double', { count: copies })}</Badge> : t('single')}
         </span>

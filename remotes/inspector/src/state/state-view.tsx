@@ -11,7 +11,9 @@ interface ValuesProps {
   readonly changes?: StoreChanges
 }
 
-function Values({ title, values, changes = {} }: ValuesProps): ReactNode {
+const none: StoreChanges = {}
+
+function Values({ title, values, changes = none }: ValuesProps): ReactNode {
   const t = useMessages(messages)
   return (
     <section className={styles.values}>
