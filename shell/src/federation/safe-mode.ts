@@ -48,6 +48,14 @@ function readFailures(storage: SafeModeOptions['storage']): Failures {
   }
 }
 
+function writeFailures(storage: SafeModeOptions['storage'], failures: Failures): void {
+  try {
+    storage.setItem(key, JSON.stringify(failures))
+  } catch {
+    // Storage is full or forbidden: remembered for this page only.
+  }
+}
+
 const tooMany = (times: readonly number[]): boolean => times.length >= patience.failures
 
 /** Remembers over reloads, in this tab, what failed again and again, and what is off in this page. */
@@ -55,11 +63,7 @@ export function createSafeMode({ byAddress, storage, now }: SafeModeOptions): Sa
   let failures = readFailures(storage)
   const keep = (changed: Failures): void => {
     failures = changed
-    try {
-      storage.setItem(key, JSON.stringify(changed))
-    } catch {
-      // Storage is full or forbidden: remembered for this page only.
-    }
+    writeFailures(storage, changed)
   }
   const off = createStore<Readonly<Record<string, OffReason>>>(() => ({
     ...Object.fromEntries(
