@@ -11,14 +11,14 @@ test('the inspector shows how the page is composed, and nothing of it is loaded 
   await expect(inspector.getByRole('row', { name: /^healthy page .* drawn .* ms .* KB/ })).toBeVisible()
   await expect(inspector.getByRole('row', { name: /^inbox .*folders/ })).toBeVisible()
 
-  await inspector.getByText('Shared', { exact: true }).click()
+  await inspector.getByRole('radio', { name: 'Shared' }).click()
   await expect(inspector.getByRole('row', { name: /^react one copy .* shell .*inbox/ })).toBeVisible()
 
-  await inspector.getByText('Events', { exact: true }).click()
+  await inspector.getByRole('radio', { name: 'Events' }).click()
   await expectAlive(page)
   await expect(inspector.getByText('remote:mounted').first()).toBeVisible()
 
-  await inspector.getByText('Reports', { exact: true }).click()
+  await inspector.getByRole('radio', { name: 'Reports' }).click()
   await expect(inspector.getByText(/since the server started|csp-violation/).first()).toBeVisible()
 
   await page.keyboard.press('Alt+Shift+KeyI')

@@ -22,9 +22,9 @@ async function costOf(page: Page, origin: string): Promise<Cost> {
   return { requests: requests.filter((path) => !path.startsWith('/jmap')).toSorted(), bytes }
 }
 
-test('four hundred remotes cost no more at start than a handful', async ({ open, site, page, context }) => {
+test('four hundred remotes cost no more at start than a handful', async ({ open, site, context }) => {
   await open('/healthy')
-  const few = await costOf(page, site.origin)
+  const few = await costOf(await context.newPage(), site.origin)
   site.editRegistry(({ remotes }) => {
     const model = remotes['healthy']
     if (!model) throw new Error('healthy is not in the registry')
