@@ -3,6 +3,7 @@ import cookies from '@fastify/cookie'
 import fastify, { type FastifyInstance } from 'fastify'
 import type { Config } from '../config/config.ts'
 import { followConnections } from './connections.ts'
+import { imageRoutes } from './image-routes.ts'
 import { jmapRoutes } from './jmap-routes.ts'
 import { createPage, mailFrameRoute } from './page-routes.ts'
 import { preferencesRoutes } from './preferences-routes.ts'
@@ -64,6 +65,7 @@ export async function createGateway(services: Services, instance: string): Promi
       sessionRoutes(site, services, visitors)
       preferencesRoutes(site, services, visitors)
       registryRoutes(site, services)
+      imageRoutes(site, services, visitors)
       mailFrameRoute(site, services)
       await releaseRoutes(site, services)
       await site.register(async (scope) => jmapRoutes(scope, services, visitors))

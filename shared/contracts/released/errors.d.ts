@@ -27,6 +27,7 @@ export declare const errorCodes: {
     readonly NOT_FOUND: 'There is nothing at this address';
     readonly SIGN_UP_CLOSED: 'This server takes no new accounts';
     readonly SERVER_FAILED: 'The server failed';
+    readonly IMAGE_REFUSED: 'The picture was not fetched';
     readonly UPSTREAM_UNREACHABLE: 'The mail server does not answer';
     readonly MAIL_UNREACHABLE: 'The mail service could not be reached';
     readonly MAIL_ANSWER_INVALID: 'The mail service gave an answer that cannot be used';

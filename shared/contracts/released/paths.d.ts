@@ -14,5 +14,7 @@ export declare const paths: {
     /** The empty document that mail is drawn in; it has a policy of its own. */
     readonly mailFrame: '/mail-frame';
     readonly reports: '/api/reports';
+    /** `?url=`: a remote picture of a mail, fetched by the gateway. */
+    readonly image: '/api/image';
 };
 export declare const csrfHeader = "x-atrium-csrf";

@@ -29,6 +29,7 @@ export const errorCodes = {
   NOT_FOUND: 'There is nothing at this address',
   SIGN_UP_CLOSED: 'This server takes no new accounts',
   SERVER_FAILED: 'The server failed',
+  IMAGE_REFUSED: 'The picture was not fetched',
   UPSTREAM_UNREACHABLE: 'The mail server does not answer',
   // mail
   MAIL_UNREACHABLE: 'The mail service could not be reached',

@@ -14,6 +14,8 @@ export const paths = {
   /** The empty document that mail is drawn in; it has a policy of its own. */
   mailFrame: '/mail-frame',
   reports: '/api/reports',
+  /** `?url=`: a remote picture of a mail, fetched by the gateway. */
+  image: '/api/image',
 } as const
 
 export const csrfHeader = 'x-atrium-csrf'

@@ -1,0 +1,97 @@
+import { lookup as resolve } from 'node:dns/promises'
+import http, { type IncomingMessage } from 'node:http'
+import https from 'node:https'
+import type { LookupFunction } from 'node:net'
+import { AtriumError } from '@atrium/contracts'
+
+/** Types that are pixels and nothing else. SVG is a document. */
+const types = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp', 'image/avif', 'image/bmp', 'image/x-icon'])
+
+export interface FetchImageOptions {
+  /** Whether an address may be connected to. */
+  readonly mayConnect: (address: string) => boolean
+  /** Bytes. */
+  readonly maxSize: number
+  /** Milliseconds for all of it. */
+  readonly timeout: number
+  readonly maxRedirects: number
+}
+
+export interface RemoteImage {
+  readonly type: string
+  readonly bytes: Buffer
+}
+
+const refuse = (subject: string, cause?: unknown) =>
+  new AtriumError('IMAGE_REFUSED', { subject, remedy: 'Open the link in a browser if you trust the sender.', cause })
+
+const allowedPorts = new Set(['', '80', '443'])
+
+function checkedUrl(text: string): URL {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  if (!url || !/^https?:$/.test(url.protocol)) throw refuse('not an http or https address')
+  if (url.username || url.password) throw refuse('the address carries a password')
+  return url
+}
+
+/** Resolved once, checked, and connected to exactly: a name cannot change its mind in between. */
+async function pinned({ hostname }: URL, mayConnect: FetchImageOptions['mayConnect']): Promise<LookupFunction> {
+  const host = hostname.replace(/^\[|\]$/g, '')
+  const found = await resolve(host, { all: true, verbatim: true }).catch((cause: unknown) => {
+    throw refuse('the host is not known', cause)
+  })
+  const [first] = found
+  if (!first || !found.every(({ address }) => mayConnect(address))) throw refuse('the host is not on the public internet')
+  return (_name, options, callback) => {
+    if (options.all) callback(null, [first])
+    else callback(null, first.address, first.family)
+  }
+}
+
+function request(url: URL, lookup: LookupFunction, signal: AbortSignal): Promise<IncomingMessage> {
+  const { get } = url.protocol === 'https:' ? https : http
+  // Nothing of the reader goes along: no cookie, no referrer, no language.
+  const headers = { accept: 'image/*', 'user-agent': 'Atrium image proxy' }
+  return new Promise((done, fail) => get(url, { lookup, signal, headers, agent: false }, done).once('error', fail))
+}
+
+async function body(response: IncomingMessage, maxSize: number): Promise<Buffer> {
+  const chunks: Buffer[] = []
+  let size = 0
+  for await (const chunk of response as AsyncIterable<Buffer>) {
+    size += chunk.length
+    if (size > maxSize) throw refuse('the picture is too large')
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks)
+}
+
+/**
+ * Fetches a picture that a mail names, so that its sender sees this server and not the reader.
+ *
+ * @throws AtriumError IMAGE_REFUSED, saying why.
+ */
+export async function fetchImage(address: string, options: FetchImageOptions): Promise<RemoteImage> {
+  const signal = AbortSignal.timeout(options.timeout)
+  let url = checkedUrl(address)
+  for (let redirects = 0; redirects <= options.maxRedirects; redirects++) {
+    if (!allowedPorts.has(url.port) && !options.mayConnect(`port:${url.port}`)) throw refuse('the port is not one of the web')
+    const lookup = await pinned(url, options.mayConnect)
+    const response = await request(url, lookup, signal).catch((cause: unknown) => {
+      throw refuse('the host does not answer', cause)
+    })
+    const { statusCode = 0, headers } = response
+    if (statusCode >= 300 && statusCode < 400 && headers.location && URL.canParse(headers.location, url.href)) {
+      response.destroy()
+      url = checkedUrl(new URL(headers.location, url).href)
+      continue
+    }
+    const type = headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase() ?? ''
+    if (statusCode !== 200 || !types.has(type)) {
+      response.destroy()
+      throw refuse(statusCode === 200 ? 'it is not a picture' : `the host answered ${statusCode}`)
+    }
+    return { type, bytes: await body(response, options.maxSize) }
+  }
+  throw refuse('too many redirects')
+}
