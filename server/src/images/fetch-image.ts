@@ -1,4 +1,4 @@
-import { lookup as resolve } from 'node:dns/promises'
+import { promises as dns } from 'node:dns'
 import http, { type IncomingMessage } from 'node:http'
 import https from 'node:https'
 import type { LookupFunction } from 'node:net'
@@ -37,7 +37,7 @@ function checkedUrl(text: string): URL {
 /** Resolved once, checked, and connected to exactly: a name cannot change its mind in between. */
 async function pinned({ hostname }: URL, mayConnect: FetchImageOptions['mayConnect']): Promise<LookupFunction> {
   const host = hostname.replace(/^\[|\]$/g, '')
-  const found = await resolve(host, { all: true, verbatim: true }).catch((cause: unknown) => {
+  const found = await dns.lookup(host, { all: true, verbatim: true }).catch((cause: unknown) => {
     throw refuse('the host is not known', cause)
   })
   const [first] = found
