@@ -60,7 +60,6 @@ export const messages = defineMessages({
     conversationSize: '{count, plural, one {# message} other {# messages}}',
     rowUnread: 'Unread',
     rowStarred: 'Starred',
-    rowAttachment: 'Has an attachment',
     hasAttachment: 'Has an attachment',
     chooseRow: 'Choose “{subject}”',
     star: 'Star',
@@ -115,8 +114,6 @@ export const messages = defineMessages({
     viewFailedDetail: 'A part of the page was not loaded. Your mail is safe.',
     earlier: '{count, plural, one {# earlier message} other {# earlier messages}}',
     unfold: 'Show the message of {name}',
-    fold: 'Fold the message of {name}',
-    draftTo: 'Draft',
     editDraft: 'Continue writing',
 
     // message
@@ -140,7 +137,6 @@ export const messages = defineMessages({
     showOriginal: 'Download the original',
     messageMenu: 'More for this message',
     quote: 'Show quoted text',
-    quoteHide: 'Hide quoted text',
     truncated: 'This message is long and shown in part.',
     showWhole: 'Show the whole message',
     wholeFailed: 'The rest of the message could not be read. {reason}',
@@ -149,7 +145,6 @@ export const messages = defineMessages({
     alwaysShow: 'Always from this sender',
     alwaysFailed: 'The images are shown, but the choice could not be kept.',
     bodyFailed: 'This message could not be shown.',
-    bodyLoading: 'Preparing the message',
     emptyBody: 'This message has no text.',
     composerFailed: 'The editor could not be opened. Your mail is safe; try again in a moment.',
 
@@ -181,7 +176,6 @@ export const messages = defineMessages({
     attachments: '{count, plural, one {# attachment} other {# attachments}}',
     download: 'Download {name}',
     unnamedFile: 'File without a name',
-    preview: 'Picture: {name}',
 
     // keys
     keys: 'Keys',

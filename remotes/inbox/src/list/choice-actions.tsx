@@ -22,6 +22,37 @@ export interface ChoiceActionsProps {
 
 type Act = (target: Target) => void
 
+function MoreActions({ choice, acts, offers, target, onDone }: Omit<ChoiceActionsProps, 'mailbox'>): ReactNode {
+  const t = useMessages(messages)
+  const unread = choice.rows.some(({ thread }) => thread.unread)
+  const starred = choice.rows.every(({ thread }) => thread.starred)
+  const spam = (): void => {
+    onDone()
+    acts.spam(target)
+  }
+  return (
+    <Menu
+      label={t('more')}
+      placement="bottom-end"
+      trigger={(props) => <IconButton {...props} size="small" icon="more" label={t('more')} />}
+    >
+      <MenuItem icon="star" onSelect={() => acts.star(target, !starred)}>
+        {t(starred ? 'unstar' : 'star')}
+      </MenuItem>
+      {unread && (
+        <MenuItem icon="mail" onSelect={() => acts.markRead(target, false)}>
+          {t('markUnread')}
+        </MenuItem>
+      )}
+      {offers.spam && (
+        <MenuItem icon="junk" onSelect={spam}>
+          {t('spam')}
+        </MenuItem>
+      )}
+    </Menu>
+  )
+}
+
 /** What can be done with everything that is chosen; a button says to how many. */
 export function ChoiceActions({ mailbox, choice, acts, offers, target, onDone }: ChoiceActionsProps): ReactNode {
   const t = useMessages(messages)
@@ -31,7 +62,6 @@ export function ChoiceActions({ mailbox, choice, acts, offers, target, onDone }:
     act(target)
   }
   const unread = choice.rows.some(({ thread }) => thread.unread)
-  const starred = choice.rows.every(({ thread }) => thread.starred)
   const back = offers.notSpam ? acts.notSpam : acts.restore
   return (
     <div role="toolbar" aria-label={t('toolbar')} className={styles.tools}>
@@ -54,33 +84,8 @@ export function ChoiceActions({ mailbox, choice, acts, offers, target, onDone }:
         label={t(unread ? 'markRead' : 'markUnread')}
         onClick={() => acts.markRead(target, unread)}
       />
-      <MoveMenu
-        size="small"
-        from={mailbox.id}
-        onMove={(to) => {
-          onDone()
-          acts.move(target, to)
-        }}
-      />
-      <Menu
-        label={t('more')}
-        placement="bottom-end"
-        trigger={(props) => <IconButton {...props} size="small" icon="more" label={t('more')} />}
-      >
-        <MenuItem icon="star" onSelect={() => acts.star(target, !starred)}>
-          {t(starred ? 'unstar' : 'star')}
-        </MenuItem>
-        {unread && (
-          <MenuItem icon="mail" onSelect={() => acts.markRead(target, false)}>
-            {t('markUnread')}
-          </MenuItem>
-        )}
-        {offers.spam && (
-          <MenuItem icon="junk" onSelect={leave(acts.spam)}>
-            {t('spam')}
-          </MenuItem>
-        )}
-      </Menu>
+      <MoveMenu size="small" from={mailbox.id} onMove={(to) => leave((those) => acts.move(those, to))()} />
+      <MoreActions choice={choice} acts={acts} offers={offers} target={target} onDone={onDone} />
     </div>
   )
 }

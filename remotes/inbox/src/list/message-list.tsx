@@ -2,7 +2,7 @@ import type { Mailbox } from '@atrium/contracts'
 import type { EmailList } from '@atrium/mail'
 import { Button, ErrorState, rowHeights, VirtualList, type VirtualListHandle } from '@atrium/ui'
 import { useMessages, useWorkspace } from '@atrium/workspace'
-import { useEffect, useRef, type ReactNode, type RefObject } from 'react'
+import { useEffect, useMemo, useRef, type ReactNode, type RefObject } from 'react'
 import { failureReason } from '../acts/failure-reason.ts'
 import { offersFor } from '../acts/offers.ts'
 import { useToday } from '../date/use-today.ts'
@@ -40,29 +40,23 @@ function useRange(list: EmailList): (start: number, end: number) => void {
   }
 }
 
-function Rows(props: MessageListProps): ReactNode {
-  const { mailbox, list, cursor, openThread, choice, handlers, handle } = props
-  const t = useMessages(messages)
-  const density = useWorkspace((state) => state.density)
+/** Draws a row by its place; what is not read yet in the layout it will have. */
+function useRenderRow({ mailbox, list, cursor, openThread, choice, handlers }: MessageListProps): (index: number) => ReactNode {
+  const compact = useWorkspace((state) => state.density === 'compact')
   const today = useToday()
   const own = useOwnAddresses()
-  const rowHeight = rowHeights[density]
-  const arrivals = useArrivals(list, rowHeight, handle)
-  const ensure = useRange(list)
-  const offers = offersFor(mailbox.role)
-  const active = Math.max(cursor, 0)
-
-  const renderRow = (index: number): ReactNode => {
+  const offers = useMemo(() => offersFor(mailbox.role), [mailbox.role])
+  return (index) => {
     const row = list.row(index)
-    if (!row) return <RowSkeleton index={index} compact={density === 'compact'} />
+    if (!row) return <RowSkeleton index={index} compact={compact} />
     return (
       <MessageRow
         row={row}
         index={index}
-        active={index === active}
+        active={index === Math.max(cursor, 0)}
         open={row.thread.id === openThread}
         chosen={choice.everything || choice.has(row)}
-        compact={density === 'compact'}
+        compact={compact}
         own={own}
         offers={offers}
         today={today}
@@ -70,6 +64,15 @@ function Rows(props: MessageListProps): ReactNode {
       />
     )
   }
+}
+
+function Rows(props: MessageListProps): ReactNode {
+  const { mailbox, list, cursor, handle } = props
+  const t = useMessages(messages)
+  const rowHeight = useWorkspace((state) => rowHeights[state.density])
+  const arrivals = useArrivals(list, rowHeight, handle)
+  const ensure = useRange(list)
+  const renderRow = useRenderRow(props)
   return (
     <>
       {arrivals.count > 0 && (
@@ -91,7 +94,7 @@ function Rows(props: MessageListProps): ReactNode {
         keyOf={(index) => list.id(index) ?? index}
         onRangeChange={ensure}
         onScroll={arrivals.onScroll}
-        keepIndex={active}
+        keepIndex={Math.max(cursor, 0)}
         className={styles.list}
       />
     </>

@@ -1,17 +1,19 @@
 import type { EmailRow } from '@atrium/mail'
-import { Avatar, Checkbox, classNames, Icon, IconButton } from '@atrium/ui'
+import { classNames, IconButton } from '@atrium/ui'
 import { useLocale, useMessages } from '@atrium/workspace'
 import { memo, useState, type MouseEvent, type ReactNode } from 'react'
 import type { Offers } from '../acts/offers.ts'
-import { exactDate, shortDate } from '../date/format-date.ts'
+import { shortDate } from '../date/format-date.ts'
 import { messages } from '../messages.ts'
-import { cleanText, isolated } from '../people/clean-text.ts'
-import { rowPeople } from '../people/row-people.ts'
+import { rowPeople, type RowPerson } from '../people/row-people.ts'
 import styles from './message-row.module.css'
 import { RowActions } from './row-actions.tsx'
+import { RowEnd } from './row-end.tsx'
 import type { RowHandlers } from './row-handlers.ts'
 import { rowLabel } from './row-label.ts'
+import { RowMark } from './row-mark.tsx'
 import { RowPeopleLine } from './row-people-line.tsx'
+import { RowText } from './row-text.tsx'
 
 export interface MessageRowProps {
   readonly row: EmailRow
@@ -28,22 +30,59 @@ export interface MessageRowProps {
   readonly handlers: RowHandlers
 }
 
+/** What a click on the row means, by the key that is held. */
+const click = (event: MouseEvent, row: EmailRow, { open, toggle, extend }: RowHandlers): void => {
+  if (event.shiftKey) extend(row)
+  else if (event.ctrlKey || event.metaKey) toggle(row)
+  else open(row)
+}
+
+const classesOf = ({ row, open, chosen, compact }: MessageRowProps): string =>
+  classNames(
+    styles.row,
+    compact && styles.compact,
+    row.thread.unread && styles.unread,
+    (chosen || open) && styles.selected,
+  )
+
+interface CellsProps extends MessageRowProps {
+  readonly date: string
+  readonly people: readonly RowPerson[]
+}
+
+function Cells(props: CellsProps): ReactNode {
+  const { row, compact, chosen, offers, handlers, date, people } = props
+  const t = useMessages(messages)
+  const { starred } = row.thread
+  return (
+    <>
+      <RowMark row={row} compact={compact} chosen={chosen} outgoing={offers.outgoing} handlers={handlers} />
+      <span role="gridcell" className={styles.star} onClick={(event) => event.stopPropagation()}>
+        <IconButton
+          icon="star"
+          size="small"
+          tabIndex={-1}
+          tooltip={false}
+          pressed={starred}
+          label={t(starred ? 'unstar' : 'star')}
+          onClick={() => handlers.star(row)}
+        />
+      </span>
+      <RowPeopleLine row={row} people={people} outgoing={offers.outgoing} />
+      <RowText email={row.email} />
+      <RowEnd row={row} date={date} />
+    </>
+  )
+}
+
 /** One conversation: nothing in it moves, whatever happens to it. */
 export const MessageRow = memo(function MessageRow(props: MessageRowProps): ReactNode {
-  const { row, index, active, open, chosen, compact, own, offers, today, handlers } = props
-  const { email, thread } = row
+  const { row, index, active, open, chosen, own, offers, today, handlers } = props
   const t = useMessages(messages)
   const { locale } = useLocale()
   const [near, setNear] = useState(false)
-  const people = rowPeople(email, thread, { own, me: t('me'), outgoing: offers.outgoing })
-  const date = shortDate(email.receivedAt, locale, today)
-  const subject = cleanText(email.subject)
-  const click = (event: MouseEvent): void => {
-    if (event.shiftKey) handlers.extend(row)
-    else if (event.ctrlKey || event.metaKey) handlers.toggle(row)
-    else handlers.open(row)
-  }
-  const face = offers.outgoing ? email.to?.[0] : (email.from?.[0] ?? thread.participants[0])
+  const people = rowPeople(row.email, row.thread, { own, me: t('me'), outgoing: offers.outgoing })
+  const date = shortDate(row.email.receivedAt, locale, today)
   return (
     <div
       role="row"
@@ -53,66 +92,16 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps): Reac
       aria-current={open || undefined}
       aria-label={rowLabel(row, t, { people, date })}
       tabIndex={active ? 0 : -1}
-      className={classNames(
-        styles.row,
-        compact && styles.compact,
-        thread.unread && styles.unread,
-        (chosen || open) && styles.selected,
-      )}
-      onClick={click}
+      className={classesOf(props)}
+      onClick={(event) => click(event, row, handlers)}
       // A range is chosen, not text.
       onMouseDown={(event) => event.shiftKey && event.preventDefault()}
       onPointerEnter={() => setNear(true)}
       onPointerLeave={() => setNear(false)}
       onPointerDown={() => handlers.approach(row)}
     >
-      <span role="gridcell" className={styles.mark} onClick={(event) => event.stopPropagation()}>
-        {!compact && <Avatar address={face?.email ?? ''} name={face?.name ?? undefined} />}
-        <Checkbox
-          label={t('chooseRow', { subject: isolated(subject || t('noSubject')) })}
-          labelHidden
-          checked={chosen}
-          tabIndex={-1}
-          className={styles.box}
-          onChange={(event) => {
-            if ('shiftKey' in event.nativeEvent && event.nativeEvent.shiftKey === true) handlers.extend(row)
-            else handlers.toggle(row)
-          }}
-        />
-      </span>
-      <span role="gridcell" className={styles.star} onClick={(event) => event.stopPropagation()}>
-        <IconButton
-          icon="star"
-          size="small"
-          tabIndex={-1}
-          tooltip={false}
-          pressed={thread.starred}
-          label={t(thread.starred ? 'unstar' : 'star')}
-          onClick={() => handlers.star(row)}
-        />
-      </span>
-      <span role="gridcell" className={styles.people}>
-        <RowPeopleLine row={row} people={people} outgoing={offers.outgoing} t={t} />
-      </span>
-      <span role="gridcell" className={styles.text}>
-        <span dir="auto" className={classNames(styles.subject, !subject && styles.muted)}>
-          {subject || t('noSubject')}
-        </span>
-        <span dir="auto" className={styles.preview}>
-          {cleanText(email.preview)}
-        </span>
-      </span>
-      <span role="gridcell" className={styles.end}>
-        {(email.hasAttachment || thread.hasAttachment) && (
-          <span className={styles.clip} title={t('hasAttachment')}>
-            <Icon name="paperclip" size={16} />
-          </span>
-        )}
-        <time dateTime={email.receivedAt} title={exactDate(email.receivedAt, locale)} className={styles.date}>
-          {date}
-        </time>
-      </span>
-      {(near || active) && <RowActions row={row} offers={offers} handlers={handlers} t={t} />}
+      <Cells {...props} date={date} people={people} />
+      {(near || active) && <RowActions row={row} offers={offers} handlers={handlers} />}
     </div>
   )
 })

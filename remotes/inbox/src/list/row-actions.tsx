@@ -1,8 +1,9 @@
 import type { EmailRow } from '@atrium/mail'
 import { IconButton } from '@atrium/ui'
+import { useMessages } from '@atrium/workspace'
 import type { MouseEvent, ReactNode } from 'react'
-import type { Texts } from '../acts/failure-reason.ts'
 import type { Offers } from '../acts/offers.ts'
+import { messages } from '../messages.ts'
 import styles from './message-row.module.css'
 import type { RowHandlers } from './row-handlers.ts'
 
@@ -10,13 +11,13 @@ export interface RowActionsProps {
   readonly row: EmailRow
   readonly offers: Offers
   readonly handlers: RowHandlers
-  readonly t: Texts
 }
 
 const keepFromRow = (event: MouseEvent): void => event.stopPropagation()
 
 /** Stand over the date while the pointer or the focus is on the row. */
-export function RowActions({ row, offers, handlers, t }: RowActionsProps): ReactNode {
+export function RowActions({ row, offers, handlers }: RowActionsProps): ReactNode {
+  const t = useMessages(messages)
   const { unread } = row.thread
   const common = { size: 'small', tabIndex: -1 } as const
   return (

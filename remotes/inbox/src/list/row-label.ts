@@ -17,7 +17,7 @@ export function rowLabel({ email, thread }: EmailRow, t: Texts, { people, date }
     people.filter(({ gap }) => !gap).map(({ text }) => text).join(', '),
     cleanText(email.subject) || t('noSubject'),
     thread.count > 1 && t('conversationSize', { count: thread.count }),
-    email.hasAttachment && t('rowAttachment'),
+    (email.hasAttachment || thread.hasAttachment) && t('hasAttachment'),
     date,
     cleanText(email.preview),
   ]

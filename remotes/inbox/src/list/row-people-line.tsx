@@ -1,7 +1,8 @@
 import type { EmailRow } from '@atrium/mail'
 import { classNames } from '@atrium/ui'
+import { useMessages } from '@atrium/workspace'
 import type { ReactNode } from 'react'
-import type { Texts } from '../acts/failure-reason.ts'
+import { messages } from '../messages.ts'
 import type { RowPerson } from '../people/row-people.ts'
 import styles from './message-row.module.css'
 
@@ -9,17 +10,17 @@ export interface RowPeopleLineProps {
   readonly row: EmailRow
   readonly people: readonly RowPerson[]
   readonly outgoing: boolean
-  readonly t: Texts
 }
 
 const between = (people: readonly RowPerson[], index: number): string =>
   index === 0 ? '' : people[index]?.gap || people[index - 1]?.gap ? ' ' : ', '
 
 /** Who a row is from, or goes to, and how many messages that makes. */
-export function RowPeopleLine({ row: { thread, email }, people, outgoing, t }: RowPeopleLineProps): ReactNode {
+export function RowPeopleLine({ row: { thread, email }, people, outgoing }: RowPeopleLineProps): ReactNode {
+  const t = useMessages(messages)
   const draft = thread.hasDraft || email.keywords['$draft']
   return (
-    <>
+    <span role="gridcell" className={styles.people}>
       <span className={styles.names}>
         {outgoing && people.length > 0 && !draft && <span className={styles.muted}>{t('to')} </span>}
         {people.map((person, index) => (
@@ -37,6 +38,6 @@ export function RowPeopleLine({ row: { thread, email }, people, outgoing, t }: R
         )}
       </span>
       {thread.count > 1 && <span className={styles.count}>{thread.count}</span>}
-    </>
+    </span>
   )
 }

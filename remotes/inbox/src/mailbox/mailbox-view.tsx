@@ -47,79 +47,78 @@ function useHandlers(control: ListControl, mailbox: Mailbox) {
   })
 }
 
+interface ListPaneProps extends Pick<MailboxViewProps, 'mailbox' | 'threadId'> {
+  readonly control: ListControl
+  /** A conversation lies above it. */
+  readonly covered: boolean
+}
+
+function ListPane({ mailbox, threadId, control, covered }: ListPaneProps): ReactNode {
+  const { list, choice, cursor, handle, acts, target } = control
+  const [keysShown, setKeysShown] = useState(false)
+  const handlers = useHandlers(control, mailbox)
+  const offers = offersFor(mailbox.role)
+  const pane = useRef<HTMLDivElement>(null)
+  useCommands(pane, (command) =>
+    runCommand(command, { control, offers, openThread: threadId, showKeys: () => setKeysShown(true) }),
+  )
+  const done = (): void => {
+    control.leave(choice.rows.map(({ thread }) => thread.id))
+    choice.clear()
+  }
+  const header = { mailbox, choice, acts, offers, target, total: list.total, onDone: done }
+  return (
+    <>
+      <div ref={pane} className={classNames(styles.pane, covered && styles.covered)} inert={covered}>
+        <ListHeader {...header} />
+        <div className={styles.body}>
+          <MessageList
+            mailbox={mailbox}
+            list={list}
+            cursor={cursor.index}
+            openThread={threadId}
+            choice={choice}
+            handlers={handlers}
+            handle={handle}
+          />
+        </div>
+        <ChooseEverything mailbox={mailbox} total={list.total} choice={choice} />
+      </div>
+      <KeysDialog open={keysShown} onClose={() => setKeysShown(false)} />
+    </>
+  )
+}
+
 /** One folder: its list, and what is open in it beside or above the list. */
 export function MailboxView({ mailbox, threadId, navigate, onTitle }: MailboxViewProps): ReactNode {
   const t = useMessages(messages)
   const wide = useWide()
-  const [keysShown, setKeysShown] = useState(false)
   const control = useListControl({ mailbox, openThread: threadId, navigate })
-  const { list, choice, cursor, handle } = control
-  const handlers = useHandlers(control, mailbox)
-  const offers = offersFor(mailbox.role)
-  const listPane = useRef<HTMLDivElement>(null)
-  useCommands(listPane, (command) =>
-    runCommand(command, { control, offers, openThread: threadId, showKeys: () => setKeysShown(true) }),
-  )
-  const covered = !wide && threadId !== null
-
-  const start = (
-    <div ref={listPane} className={classNames(styles.pane, covered && styles.covered)} inert={covered}>
-      <ListHeader
-        mailbox={mailbox}
-        total={list.total}
-        choice={choice}
-        acts={control.acts}
-        offers={offers}
-        target={control.target}
-        onDone={() => {
-          control.leave(choice.rows.map(({ thread }) => thread.id))
-          choice.clear()
-        }}
-      />
-      <div className={styles.body}>
-        <MessageList
-          mailbox={mailbox}
-          list={list}
-          cursor={cursor.index}
-          openThread={threadId}
-          choice={choice}
-          handlers={handlers}
-          handle={handle}
-        />
-      </div>
-      <ChooseEverything mailbox={mailbox} total={list.total} choice={choice} />
-    </div>
-  )
+  const common = { mailbox, control }
+  const list = <ListPane {...common} threadId={threadId} covered={!wide && threadId !== null} />
   const thread = threadId !== null && (
-    <LazyThread
-      key={threadId}
-      threadId={threadId}
-      mailbox={mailbox}
-      control={control}
-      alone={!wide}
-      onTitle={onTitle}
-    />
+    <LazyThread key={threadId} {...common} threadId={threadId} alone={!wide} onTitle={onTitle} />
   )
+  if (!wide) {
+    return (
+      <div className={styles.view}>
+        {list}
+        {thread && <div className={styles.above}>{thread}</div>}
+      </div>
+    )
+  }
   return (
     <div className={styles.view}>
-      {wide ? (
-        <SplitPane
-          label={t('listWidth')}
-          start={start}
-          end={<div className={styles.pane}>{thread || <NoThread chosen={choice.count} />}</div>}
-          defaultSize={keptListWidth()}
-          min={320}
-          max={720}
-          minEnd={420}
-          onResizeEnd={keepListWidth}
-        />
-      ) : (
-        <>
-          {start}
-          {thread && <div className={styles.above}>{thread}</div>}
-        </>
-      )}
-      <KeysDialog open={keysShown} onClose={() => setKeysShown(false)} />
+      <SplitPane
+        label={t('listWidth')}
+        start={list}
+        end={<div className={styles.pane}>{thread || <NoThread chosen={control.choice.count} />}</div>}
+        defaultSize={keptListWidth()}
+        min={320}
+        max={720}
+        minEnd={420}
+        onResizeEnd={keepListWidth}
+      />
     </div>
   )
 }

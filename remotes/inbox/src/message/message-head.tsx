@@ -20,13 +20,35 @@ export interface MessageHeadProps {
 
 const isControl = ({ target }: MouseEvent): boolean => target instanceof Element && target.closest('button, a, dl, [role="menu"]') !== null
 
+function Tools({ email, acts, onFold, date }: MessageHeadProps & { readonly date: string }): ReactNode {
+  const t = useMessages(messages)
+  const { locale } = useLocale()
+  const starred = email.keywords['$flagged'] === true
+  return (
+    <div className={styles.tools}>
+      <time dateTime={email.receivedAt} title={exactDate(email.receivedAt, locale)} className={styles.date}>
+        {date}
+      </time>
+      <IconButton
+        icon="star"
+        pressed={starred}
+        label={t(starred ? 'unstar' : 'star')}
+        onClick={acts.star}
+        className={styles.second}
+      />
+      <IconButton icon="reply" label={t('reply')} onClick={() => acts.answer('reply')} className={styles.second} />
+      <MessageMenu acts={acts} onFold={onFold} />
+    </div>
+  )
+}
+
 /** Who wrote it, to whom and when. */
 export function MessageHead({ email, acts, onFold }: MessageHeadProps): ReactNode {
   const t = useMessages(messages)
   const { locale } = useLocale()
   const today = useToday()
   const sender = describeSender(email.from)
-  const starred = email.keywords['$flagged'] === true
+  const date = messageDate(email.receivedAt, locale, today)
   return (
     <header
       className={styles.head}
@@ -43,24 +65,11 @@ export function MessageHead({ email, acts, onFold }: MessageHeadProps): ReactNod
         </p>
         <Recipients email={email} />
         <time dateTime={email.receivedAt} className={styles.narrowDate}>
-          {messageDate(email.receivedAt, locale, today)}
+          {date}
         </time>
         <SenderWarnings sender={sender} />
       </div>
-      <div className={styles.tools}>
-        <time dateTime={email.receivedAt} title={exactDate(email.receivedAt, locale)} className={styles.date}>
-          {messageDate(email.receivedAt, locale, today)}
-        </time>
-        <IconButton
-          icon="star"
-          pressed={starred}
-          label={t(starred ? 'unstar' : 'star')}
-          onClick={acts.star}
-          className={styles.second}
-        />
-        <IconButton icon="reply" label={t('reply')} onClick={() => acts.answer('reply')} className={styles.second} />
-        <MessageMenu acts={acts} onFold={onFold} />
-      </div>
+      <Tools email={email} acts={acts} onFold={onFold} date={date} />
     </header>
   )
 }

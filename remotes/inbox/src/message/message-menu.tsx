@@ -10,16 +10,10 @@ export interface MessageMenuProps {
   readonly onFold: (() => void) | undefined
 }
 
-/** Everything that can be done with one message. */
-export function MessageMenu({ acts, onFold }: MessageMenuProps): ReactNode {
+function Answers({ acts }: Pick<MessageMenuProps, 'acts'>): ReactNode {
   const t = useMessages(messages)
-  const { original } = acts
   return (
-    <Menu
-      label={t('messageMenu')}
-      placement="bottom-end"
-      trigger={(props) => <IconButton {...props} icon="more-vertical" label={t('messageMenu')} />}
-    >
+    <>
       <MenuItem icon="reply" onSelect={() => acts.answer('reply')}>
         {t('reply')}
       </MenuItem>
@@ -29,15 +23,31 @@ export function MessageMenu({ acts, onFold }: MessageMenuProps): ReactNode {
       <MenuItem icon="forward" onSelect={() => acts.answer('forward')}>
         {t('forward')}
       </MenuItem>
+    </>
+  )
+}
+
+/** Everything that can be done with one message. */
+export function MessageMenu({ acts, onFold }: MessageMenuProps): ReactNode {
+  const t = useMessages(messages)
+  const { original } = acts
+  const label = t('messageMenu')
+  return (
+    <Menu
+      label={label}
+      placement="bottom-end"
+      trigger={(props) => <IconButton {...props} icon="more-vertical" label={label} />}
+    >
+      <Answers acts={acts} />
       <MenuSeparator />
-      <MenuItem icon="mail" onSelect={acts.markUnread}>
-        {t('unreadFromHere')}
-      </MenuItem>
       {onFold && (
         <MenuItem icon="chevron-up" onSelect={onFold}>
           {t('foldMessage')}
         </MenuItem>
       )}
+      <MenuItem icon="mail" onSelect={acts.markUnread}>
+        {t('unreadFromHere')}
+      </MenuItem>
       <MenuItem icon="trash" onSelect={acts.trash}>
         {t('deleteMessage')}
       </MenuItem>

@@ -1,7 +1,7 @@
 import type { Email } from '@atrium/contracts'
 import type { Conversation } from '@atrium/mail'
 import type { RenderedMail } from '@atrium/mail-html'
-import { Button } from '@atrium/ui'
+import { Button, Icon } from '@atrium/ui'
 import { showToast, useLocale, useMessages } from '@atrium/workspace'
 import { useState, type ReactNode } from 'react'
 import { failureReason } from '../acts/failure-reason.ts'
@@ -63,6 +63,12 @@ function Body({ email, loadWhole, title }: Pick<MessageProps, 'email' | 'loadWho
       {rendered?.refused && (
         <p role="status" className={styles.refused}>
           {t('refused')}
+        </p>
+      )}
+      {rendered !== null && rendered.trackers > 0 && (
+        <p className={styles.trackers}>
+          <Icon name="shield-check" size={16} />
+          {t('trackersRemoved', { count: rendered.trackers })}
         </p>
       )}
       {body.empty && email.attachments.length === 0 && <p className={styles.empty}>{t('emptyBody')}</p>}

@@ -22,15 +22,9 @@ const Addresses = ({ people }: { readonly people: readonly EmailAddress[] }): Re
     </span>
   ))
 
-/** Who a message goes to in one line, and everything its head says behind it. */
-export function Recipients({ email }: { readonly email: Email }): ReactNode {
+function Details({ id, email }: { readonly id: string; readonly email: Email }): ReactNode {
   const t = useMessages(messages)
   const { locale } = useLocale()
-  const own = useOwnAddresses()
-  const [open, setOpen] = useState(false)
-  const id = useId()
-  const people = [...(email.to ?? []), ...(email.cc ?? []), ...(email.bcc ?? [])]
-  const names = people.slice(0, most).map((person) => (own.has(person.email.toLowerCase()) ? t('me') : shortName(person)))
   const sender = email.sender?.[0]?.email === email.from?.[0]?.email ? null : email.sender
   const rows: readonly (readonly [string, People])[] = [
     [t('detailFrom'), email.from],
@@ -41,11 +35,39 @@ export function Recipients({ email }: { readonly email: Email }): ReactNode {
     [t('detailBcc'), email.bcc],
   ]
   return (
+    <dl id={id} className={styles.details}>
+      {rows.map(([label, list]) =>
+        list && list.length > 0 ? (
+          <div key={label} className={styles.detail}>
+            <dt>{label}</dt>
+            <dd>
+              <Addresses people={list} />
+            </dd>
+          </div>
+        ) : null,
+      )}
+      <div className={styles.detail}>
+        <dt>{t('detailDate')}</dt>
+        <dd>{exactDate(email.sentAt ?? email.receivedAt, locale)}</dd>
+      </div>
+    </dl>
+  )
+}
+
+/** Who a message goes to in one line, and everything its head says behind it. */
+export function Recipients({ email }: { readonly email: Email }): ReactNode {
+  const t = useMessages(messages)
+  const own = useOwnAddresses()
+  const [open, setOpen] = useState(false)
+  const id = useId()
+  const people = [...(email.to ?? []), ...(email.cc ?? []), ...(email.bcc ?? [])]
+  const names = people.slice(0, most).map((person) => (own.has(person.email.toLowerCase()) ? t('me') : shortName(person)))
+  return (
     <>
       <button
         type="button"
         aria-expanded={open}
-        aria-controls={id}
+        aria-controls={open ? id : undefined}
         title={t(open ? 'hideDetails' : 'showDetails')}
         className={styles.recipients}
         onClick={() => setOpen(!open)}
@@ -63,22 +85,7 @@ export function Recipients({ email }: { readonly email: Email }): ReactNode {
         </span>
         <Icon name={open ? 'chevron-up' : 'chevron-down'} size={16} />
       </button>
-      <dl id={id} hidden={!open} className={styles.details}>
-        {rows.map(([label, list]) =>
-          list && list.length > 0 ? (
-            <div key={label} className={styles.detail}>
-              <dt>{label}</dt>
-              <dd>
-                <Addresses people={list} />
-              </dd>
-            </div>
-          ) : null,
-        )}
-        <div className={styles.detail}>
-          <dt>{t('detailDate')}</dt>
-          <dd>{exactDate(email.sentAt ?? email.receivedAt, locale)}</dd>
-        </div>
-      </dl>
+      {open && <Details id={id} email={email} />}
     </>
   )
 }

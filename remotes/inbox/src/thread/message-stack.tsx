@@ -19,6 +19,23 @@ export interface MessageStackProps {
   readonly onLeave: () => void
 }
 
+const AnswerBar = ({ acts }: { readonly acts: ThreadActs }): ReactNode => {
+  const t = useMessages(messages)
+  return (
+    <div className={styles.answers}>
+      <Button icon="reply" onClick={() => acts.run('reply')}>
+        {t('reply')}
+      </Button>
+      <Button icon="reply-all" onClick={() => acts.run('reply-all')}>
+        {t('replyAll')}
+      </Button>
+      <Button icon="forward" onClick={() => acts.run('forward')}>
+        {t('forward')}
+      </Button>
+    </div>
+  )
+}
+
 /** The messages of a conversation, oldest first. */
 export function MessageStack({ emails, loadWhole, acts, onLeave }: MessageStackProps): ReactNode {
   const t = useMessages(messages)
@@ -50,19 +67,7 @@ export function MessageStack({ emails, loadWhole, acts, onLeave }: MessageStackP
           />
         )
       })}
-      {answerable && (
-        <div className={styles.answers}>
-          <Button icon="reply" onClick={() => acts.run('reply')}>
-            {t('reply')}
-          </Button>
-          <Button icon="reply-all" onClick={() => acts.run('reply-all')}>
-            {t('replyAll')}
-          </Button>
-          <Button icon="forward" onClick={() => acts.run('forward')}>
-            {t('forward')}
-          </Button>
-        </div>
-      )}
+      {answerable && <AnswerBar acts={acts} />}
     </>
   )
 }
