@@ -12,7 +12,7 @@ test('the inspector shows how the page is composed, and nothing of it is loaded 
   await expect(inspector.getByRole('row', { name: /^inbox .*folders/ })).toBeVisible()
 
   await inspector.getByRole('radio', { name: 'Shared' }).click()
-  await expect(inspector.getByRole('row', { name: /^react one copy .* shell .*inbox/ })).toBeVisible()
+  await expect(inspector.getByRole('row', { name: /^react one copy .* shell .*search/ })).toBeVisible()
 
   await inspector.getByRole('radio', { name: 'Events' }).click()
   await expectAlive(page)
