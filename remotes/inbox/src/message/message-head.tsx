@@ -67,9 +67,9 @@ export function MessageHead({ email, acts, onFold }: MessageHeadProps): ReactNod
         <time dateTime={email.receivedAt} className={styles.narrowDate}>
           {date}
         </time>
-        <SenderWarnings sender={sender} />
       </div>
       <Tools email={email} acts={acts} onFold={onFold} date={date} />
+      <SenderWarnings sender={sender} />
     </header>
   )
 }
