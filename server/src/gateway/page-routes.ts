@@ -33,6 +33,10 @@ const originsOf = (bases: readonly string[]): string[] => [
   ...new Set(bases.flatMap((base) => (base.startsWith('/') ? [] : [new URL(base).origin]))),
 ]
 
+/** Whether the address switches a remote off for this page (`?disable=search,compose`): then nothing of it is sent ahead. */
+const isSwitchedOff = (url: string, name: string): boolean =>
+  new URLSearchParams(url.split('?')[1] ?? '').getAll('disable').some((list) => list.split(',').some((each) => each.trim() === name))
+
 export function createPage(services: Services, visitors: Visitors): SendPage {
   const { config, releases, demo, createAccount } = services
   return async (request, reply) => {
@@ -50,7 +54,7 @@ export function createPage(services: Services, visitors: Visitors): SendPage {
     const nonce = freshNonce()
     const html = pageHtml({
       shell,
-      remote,
+      remote: remote && !isSwitchedOff(request.url, remote.name) ? remote : undefined,
       nonce,
       unsigned,
       boot: {
