@@ -68,6 +68,6 @@ test.describe('five ways to talk, across builds and origins', () => {
   test('shared context: a remote reads the session the host provides', async ({ workspace }) => {
     await workspace.getByRole('link', { name: 'Settings' }).click()
     await workspace.getByRole('link', { name: 'Account' }).or(workspace.getByRole('button', { name: 'Account', exact: true })).click()
-    await expect(workspace.getByRole('main').getByText('demo@atrium.test')).toBeVisible()
+    await expect(workspace.getByRole('main').getByText('demo@atrium.test', { exact: true })).toBeVisible()
   })
 })
