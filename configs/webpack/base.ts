@@ -59,6 +59,8 @@ export function base({ name, scope, mode }: BaseOptions): Configuration {
     optimization: {
       // Named, because the default ones also rewrite the page's template.
       minimizer: [new TerserPlugin(), new CssMinimizerPlugin()],
+      // While developing too: a mistake is no update, so the correction follows on the last good state.
+      emitOnErrors: false,
       chunkIds: 'deterministic',
       moduleIds: 'deterministic',
     },

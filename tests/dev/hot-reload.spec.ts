@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { signIn, watchForTrouble } from '../e2e/test.ts'
-import { expect, name, test } from './test.ts'
+import { expect, name, test, title } from './test.ts'
 
 /** Lost when the page is loaded anew. */
 const mark = (page: Page) => page.evaluate(() => Reflect.set(globalThis, 'mark', true))
@@ -26,7 +26,7 @@ test.describe('under pnpm dev', () => {
     const section = page.getByRole('main').locator('section')
     await expect(section).toHaveCSS('padding-top', '77px')
     await expect(page.getByRole('button', { name: 'Count 1' })).toBeVisible()
-    edit('messages.ts', "title: 'Generated remote'", "title: 'Another title'")
+    edit('messages.ts', `title: '${title}'`, "title: 'Another title'")
     await expect(page.getByRole('heading', { name: 'Another title' })).toBeVisible()
     expect(await isMarked(page)).toBe(true)
     expect(trouble).toEqual([])
@@ -44,9 +44,13 @@ test.describe('under pnpm dev', () => {
 
   test('a mistake is survived: the page stands, and goes on when it is corrected', async ({ page, dev, edit }) => {
     await open(page, dev.origin)
+    const told = page.waitForEvent('console', (message) => message.type() === 'error' && message.text().includes('page.tsx'))
     edit('exposes/page.tsx', '<p>As it was.', '<p>{As it was.')
+    await told
+    await expect(page.getByText('As it was.')).toBeVisible()
     edit('exposes/page.tsx', '<p>{As it was.', '<p>Corrected.')
     await expect(page.getByText('Corrected.')).toBeVisible()
+    await expect(page.getByRole('button', { name: 'Count 1' })).toBeVisible()
     expect(await isMarked(page)).toBe(true)
   })
 })

@@ -5,7 +5,7 @@ import path from 'node:path'
 import { promisify } from 'node:util'
 
 const root = path.resolve(import.meta.dirname, '../..')
-const notSource = new Set(['node_modules', 'dist', 'data', '.git', '.atrium', 'test-results', 'playwright-report'])
+const notSource = new Set(['node_modules', 'dist', 'data', '.git', '.atrium', '.mf', 'test-results', 'playwright-report'])
 
 const run = promisify(execFile)
 

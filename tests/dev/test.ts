@@ -6,8 +6,11 @@ import { removeData, startServerProcess, type ServerProcess } from '../e2e/serve
 import { startDevProcess, type DevProcess } from './dev-process.ts'
 import { copyRepository, type RepositoryCopy } from './repository-copy.ts'
 
-/** A remote never seen before. */
-export const name = 'generated-remote'
+/** A remote never seen before. A name of this process alone: its port is derived from it, and others may test too. */
+export const name = `sample-${process.pid.toString(36)}`
+
+/** What the generator makes of the name. */
+export const title = `Sample ${process.pid.toString(36)}`
 
 interface Generated extends RepositoryCopy {
   /** What `new-remote` found, and what it left. */
@@ -19,7 +22,7 @@ interface WorkerFixtures {
   readonly generated: Generated
   /** The production server with a release of the generated remote beside those of the installed ones. */
   readonly production: ServerProcess
-  /** `pnpm dev generated-remote`, with a counter in the remote's page that has state to lose. */
+  /** `pnpm dev` of it, with a counter in the remote's page that has state to lose. */
   readonly dev: DevProcess
 }
 
