@@ -1,7 +1,7 @@
 import { AtriumError, type RegistryEntry, type ReleaseRecord } from '@atrium/contracts'
 import { getInstance } from '@module-federation/runtime'
 import { isChunkError } from './chunk-error.ts'
-import { singleOwner, type ShareScope } from './single-owner.ts'
+import { copiesIn, singleOwner, type ShareScope } from './single-owner.ts'
 
 /** Each release is a remote of its own for the runtime, so that two of them can live in one page. */
 const runtimeName = (release: ReleaseRecord): string => `${release.name}@${release.version}`
@@ -15,7 +15,10 @@ function instance() {
 /** Which copy of each shared library the page has, who provides it and who uses it. */
 export const shareScope = (): ShareScope => getInstance()?.shareScopeMap['default'] ?? {}
 
-/** Evaluated with the shell, before any remote. */
+/** Evaluated with the shell, before any remote: whether a copy is the host's own. */
+const ownCopies = copiesIn(shareScope())
+export const isOwnCopy = (copy: object): boolean => ownCopies.has(copy)
+
 const checkOwner = singleOwner(shareScope())
 
 /** Address of a file of a release. */

@@ -1,14 +1,20 @@
 import { paths, type InspectedRemote, type InspectorSource, type RemoteOff, type SharedCopy } from '@atrium/contracts'
 import * as v from 'valibot'
 import { siteUrl } from '../site.ts'
-import { shareScope } from './containers.ts'
+import { isOwnCopy, shareScope } from './containers.ts'
 import type { Federation } from './start-federation.ts'
 
 const reportsSchema = v.object({ total: v.number(), kinds: v.record(v.string(), v.number()) })
 
 function sharedCopies(): SharedCopy[] {
   return Object.entries(shareScope()).flatMap(([library, versions]) =>
-    Object.entries(versions).map(([version, { from = 'unknown', useIn = [] }]) => ({ library, version, from, usedBy: useIn })),
+    Object.entries(versions).map(([version, copy]) => ({
+      library,
+      version,
+      // The runtime writes into `from` whoever was first to load a library lazily.
+      from: isOwnCopy(copy) ? 'shell' : (copy.from ?? 'unknown'),
+      usedBy: copy.useIn ?? [],
+    })),
   )
 }
 

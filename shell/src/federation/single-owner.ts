@@ -5,6 +5,10 @@ export type ShareScope = Readonly<
   Record<string, Readonly<Record<string, { readonly from?: string; readonly useIn?: readonly string[] }>>>
 >
 
+/** The copies in a share scope at this moment, known by identity. */
+export const copiesIn = (scope: ShareScope): WeakSet<object> =>
+  new WeakSet(Object.values(scope).flatMap((versions) => Object.values(versions)))
+
 /**
  * Every shared library has one owner, the host. Made before any remote has run, it knows the host's own
  * copies, and from then on refuses what a remote adds or puts in their place: two Reacts share no
@@ -14,7 +18,7 @@ export type ShareScope = Readonly<
  * was first to load a library lazily.
  */
 export function singleOwner(scope: ShareScope) {
-  const own = new WeakSet(Object.values(scope).flatMap((versions) => Object.values(versions)))
+  const own = copiesIn(scope)
   /** @throws AtriumError SECOND_COPY, naming library, version and who brought it. */
   return (now: ShareScope): void => {
     const foreign = Object.entries(now).flatMap(([library, versions]) =>

@@ -4,6 +4,7 @@ import { useFederation } from '../federation/federation-context.ts'
 import { inspectorSource } from '../federation/inspector-source.ts'
 import { RemoteView } from '../federation/remote-view.tsx'
 import { messages } from '../messages.ts'
+import styles from './inspector-slot.module.css'
 
 /** Alt+Shift+I: no browser and no system has it. By place, for Alt turns the letter into another one. */
 const isKey = (event: KeyboardEvent): boolean =>
@@ -35,11 +36,13 @@ export function InspectorSlot(): ReactNode {
   }, [])
   if (!open) return null
   return (
-    <RemoteView
-      name="inspector/panel"
-      props={{ source, onClose: close }}
-      skeleton={null}
-      failure={() => <Failed onClose={close} />}
-    />
+    <div className={styles.dock}>
+      <RemoteView
+        name="inspector/panel"
+        props={{ source, onClose: close }}
+        skeleton={null}
+        failure={() => <Failed onClose={close} />}
+      />
+    </div>
   )
 }
