@@ -9,8 +9,12 @@ const entry = anEntry(release)
 describe('faults by hand', () => {
   test('are for pages with something of a dev server in them', () => {
     const dev = anEntry(aRelease({ version: '000000000000' }))
-    expect(isDevelopment({ serial: 1, entries: [entry], directory: [] })).toBe(false)
-    expect(isDevelopment({ serial: 1, entries: [entry, dev], directory: [] })).toBe(true)
+    const aBoot = (...entries: (typeof entry)[]) => ({ registry: { serial: 1, entries, directory: [] } })
+    const override = { remote: 'search', base: 'http://127.0.0.1:4103/' }
+    expect(isDevelopment(aBoot(entry))).toBe(false)
+    expect(isDevelopment(aBoot(entry, dev))).toBe(true)
+    expect(isDevelopment({ ...aBoot(entry), overrides: [override] })).toBe(true)
+    expect(isDevelopment({ ...aBoot(entry), overrides: [{ ...override, refused: 'not local' }] })).toBe(false)
   })
 
   test.each([

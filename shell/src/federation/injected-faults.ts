@@ -1,4 +1,4 @@
-import { AtriumError, type InjectedFault, type PageRegistry } from '@atrium/contracts'
+import { AtriumError, type Boot, type InjectedFault } from '@atrium/contracts'
 import type { loadModule as LoadModule } from './containers.ts'
 
 /** Version of what a dev server serves; see configs/webpack/release-name.ts. */
@@ -8,8 +8,9 @@ const developmentVersion = '000000000000'
 const slowness = 4_000
 
 /** Whether something in this page comes from a developer's own server. */
-export const isDevelopment = ({ entries }: PageRegistry): boolean =>
-  entries.some(({ releases }) => releases.some(({ version }) => version === developmentVersion))
+export const isDevelopment = ({ registry, overrides = [] }: Pick<Boot, 'registry' | 'overrides'>): boolean =>
+  overrides.some(({ refused }) => refused === undefined) ||
+  registry.entries.some(({ releases }) => releases.some(({ version }) => version === developmentVersion))
 
 export interface Injector {
   readonly loadModule: typeof LoadModule

@@ -31,7 +31,7 @@ export function startFederation(boot: Boot): Federation {
   const byAddress = disabledByAddress(location.search)
   const safeMode = createSafeMode({ byAddress, storage: sessionStorage, now: Date.now })
   const log = createRemoteLog()
-  const injector = isDevelopment(boot.registry) ? createInjector(loadModule) : undefined
+  const injector = isDevelopment(boot) ? createInjector(loadModule) : undefined
   const loader = createRemoteLoader({
     registry,
     safeMode,
