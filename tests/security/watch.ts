@@ -82,15 +82,17 @@ async function watch(context: BrowserContext, { site, walls, batch }: Task, inci
 /** What the browser asks its maker for, mail or no mail. */
 const chatter = /^https?:\/\/(?:update|content-autofill|optimizationguide-pa|clients2|accounts)\.(?:googleapis|google)\.com[:/]/
 
+/** What the frame's policy lets through at our own origin, which tells nobody anything: pictures, and so prefetches. */
+const ownOrigin = new Set(['image', 'empty'])
+
 /**
- * Behind the frame alone a picture of our own origin loads, which tells nobody anything. And there
- * a policy stops every request but not the connection for it (`preconnect`): that it was made shows
- * here; whether anything was asked through it, the page's own requests show. Only the sanitiser
- * prevents both.
+ * Behind the frame alone a policy stops every request abroad but not the connection for it
+ * (`preconnect`): that it was made shows here; whether anything was asked through it, the page's own
+ * requests show. Only the sanitiser prevents both.
  */
 const isHarmless = ({ abroad, use, url }: Asked, walls: Walls): boolean => {
   if (abroad && chatter.test(url)) return true
-  return walls.startsWith('frame') && (abroad ? url.startsWith('https://') : use === 'image')
+  return walls.startsWith('frame') && (abroad ? url.startsWith('https://') : ownOrigin.has(use))
 }
 
 const judge = (drawn: readonly Drawn[], batch: readonly Vector[]): Incident[] =>
@@ -130,5 +132,5 @@ export async function drawBatch(browser: Browser, task: Task): Promise<Incident[
     await context.close()
   }
   const asked = task.site.takeAsked().filter((one) => !isHarmless(one, task.walls))
-  return [...incidents, ...asked.map((one): Incident => ({ id: '?', what: 'requested', detail: one.url }))]
+  return [...incidents, ...asked.map((one): Incident => ({ id: '?', what: 'requested', detail: `${one.url} ${one.use}` }))]
 }
