@@ -18,9 +18,6 @@ test('the inspector shows how the page is composed, and nothing of it is loaded 
   await expectAlive(page)
   await expect(inspector.getByText('remote:mounted').first()).toBeVisible()
 
-  await inspector.getByRole('radio', { name: 'Reports' }).click()
-  await expect(inspector.getByText(/since the server started|csp-violation/).first()).toBeVisible()
-
   await page.keyboard.press('Alt+Shift+KeyI')
   await expect(inspector).toBeHidden()
 })
@@ -30,4 +27,19 @@ test('the inspector opens by the address, tells failures, and offers no faults i
   const inspector = page.getByRole('region', { name: 'Inspector' })
   await expect(inspector.getByRole('row', { name: /throws-at-mount .*REMOTE_RENDER_FAILED R-/ })).toBeVisible()
   await expect(inspector.getByLabel(/by hand/)).toHaveCount(0)
+})
+
+test('the inspector tells what was reported to the server, as it comes', async ({ open }) => {
+  const page = await open('/healthy?inspect')
+  const inspector = page.getByRole('region', { name: 'Inspector' })
+  await page.evaluate(() => {
+    const reports = [{ type: 'csp-violation', body: { effectiveDirective: 'img-src', blockedURL: 'https://tracker.example/p' } }]
+    return fetch('/api/reports', {
+      method: 'POST',
+      headers: { 'content-type': 'application/reports+json' },
+      body: JSON.stringify(reports),
+    })
+  })
+  await inspector.getByRole('radio', { name: 'Reports' }).click()
+  await expect(inspector.getByRole('row', { name: /^csp-violation:img-src \d+$/ })).toBeVisible()
 })

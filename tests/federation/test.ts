@@ -19,7 +19,7 @@ export const test = base.extend<Fixtures, { site: ComposedSite }>({
       await use(site)
       await site.close()
     },
-    { scope: 'worker', timeout: 240_000 },
+    { scope: 'worker', timeout: 480_000 },
   ],
   remote: async ({ site }, use) => {
     await use((name) => {

@@ -104,6 +104,13 @@ describe('the inspector', () => {
     expect(inject.mock.calls).toEqual([['inbox', 'kill'], ['inbox', null]])
   })
 
+  test('says that nothing was reported, instead of an empty table', async () => {
+    open()
+    await choose('Reports')
+    expect(await screen.findByText('Nothing was reported since the server started')).toBeDefined()
+    expect(screen.queryByRole('table')).toBeNull()
+  })
+
   test('says when the server does not tell its reports, and asks again', async () => {
     const violations = jest.fn<InspectorSource['violations']>().mockRejectedValueOnce(new Error('503'))
     violations.mockResolvedValue({ total: 3, kinds: { 'csp-violation:script-src': 3 } })
