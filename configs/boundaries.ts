@@ -48,6 +48,12 @@ export const rooms: readonly Room[] = [
     because: 'the data layer draws nothing',
   },
   {
+    name: 'trust',
+    folder: 'shared/trust',
+    may: ['@atrium/contracts', 'valibot', '@noble/ed25519', '@noble/hashes/*'],
+    because: 'the one verifier, for the page and for the gateway, stays small enough to be read whole',
+  },
+  {
     name: 'workspace',
     folder: 'shared/workspace',
     may: ['@atrium/contracts', ...react, 'zustand', 'zustand/vanilla', '@lingui/core', '@lingui/message-utils/*'],
@@ -68,7 +74,7 @@ export const rooms: readonly Room[] = [
   {
     name: 'shell',
     folder: 'shell',
-    may: [...platform, ...react, 'zustand', 'valibot', '@module-federation/*', '@atrium/configs'],
+    may: [...platform, '@atrium/trust', ...react, 'zustand', 'valibot', '@module-federation/*', '@atrium/configs'],
     because: 'the host knows remotes by federated name only',
   },
   {
@@ -77,6 +83,7 @@ export const rooms: readonly Room[] = [
     may: [
       '@atrium/contracts',
       '@atrium/configs/security',
+      '@atrium/trust',
       'node:*',
       'fastify',
       'fastify-plugin',
@@ -97,7 +104,7 @@ export const rooms: readonly Room[] = [
   {
     name: 'tools',
     folder: 'tools',
-    may: ['@atrium/configs', '@atrium/configs/security', '@atrium/contracts', '@atrium/server', 'node:*', 'valibot', 'webpack', 'webpack-*', '@playwright/test'],
+    may: ['@atrium/configs', '@atrium/configs/security', '@atrium/contracts', '@atrium/server', '@atrium/trust', 'node:*', 'valibot', 'webpack', 'webpack-*', '@playwright/test'],
     because: 'tools use public entries',
   },
   {

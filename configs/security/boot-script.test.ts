@@ -20,12 +20,6 @@ interface TestPage {
   }
 }
 
-const boot = {
-  registry: {
-    entries: [{ base: '/releases/inbox/', releases: [{ version: 'v1', files: { 'remoteEntry.js': hash('B') } }] }],
-  },
-}
-
 /** Runs the script as the page does, with just as much of a browser as it uses. */
 function aPage({ unsigned = [] }: { readonly unsigned?: string[] } = {}): TestPage {
   const shell = { base: '/releases/shell/v9/', files: { 'js/main.js': hash('A') } }
@@ -33,10 +27,7 @@ function aPage({ unsigned = [] }: { readonly unsigned?: string[] } = {}): TestPa
   const page: Record<string, unknown> = {
     URL,
     policies,
-    document: {
-      baseURI: 'https://mail.example/inbox/m1',
-      getElementById: () => ({ textContent: JSON.stringify(boot) }),
-    },
+    document: { baseURI: 'https://mail.example/inbox/m1' },
     trustedTypes: { createPolicy: (name: string, policy: Policy) => void (policies[name] = policy) },
   }
   page['self'] = page
@@ -49,9 +40,11 @@ describe('the boot script', () => {
     expect(bootScript(null).length).toBeLessThan(1500)
   })
 
-  test('knows the files of the shell and of the remotes that came with the page', () => {
-    const { atriumIntegrity } = aPage()
+  test('knows the files of the shell, and those of remotes that the shell admits', () => {
+    const { atriumIntegrity, __atriumTrust } = aPage()
     expect(atriumIntegrity('/releases/shell/v9/js/main.js')).toBe(hash('A'))
+    expect(atriumIntegrity('/releases/inbox/v1/remoteEntry.js')).toBeUndefined()
+    __atriumTrust.trust('/releases/inbox/v1/', { 'remoteEntry.js': hash('B') })
     expect(atriumIntegrity('https://mail.example/releases/inbox/v1/remoteEntry.js')).toBe(hash('B'))
     expect(atriumIntegrity('/releases/inbox/v1/remoteEntry.js?r=2')).toBe(hash('B'))
   })
@@ -63,7 +56,7 @@ describe('the boot script', () => {
     expect(policies['default']?.createScriptURL(changed)).toBe(changed)
     for (const url of ['http://localhost:4255/x.js', 'http://localhost:4255/dev/../x.js', 'http://localhost:4256/dev/x.js'])
       expect(policies['default']?.createScriptURL(url)).toBe('about:blank')
-    expect(atriumIntegrity('/releases/inbox/v1/remoteEntry.js')).toBe(hash('B'))
+    expect(atriumIntegrity('/releases/shell/v9/js/main.js')).toBe(hash('A'))
   })
 
   test.each([

@@ -1,4 +1,3 @@
-import { bootElementId } from '@atrium/contracts'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { inlineJson } from './inline-json.ts'
@@ -18,11 +17,10 @@ const source = readFileSync(path.join(import.meta.dirname, 'trust-boot.js'), 'ut
   .replace('export default ', '')
 
 /**
- * Text of the inline script (it needs the nonce) that puts the page's trust into force. It reads the
- * boot data, which must stand before it, and gives the page
+ * Text of the inline script (it needs the nonce) that puts the page's trust into force. It gives the page
  * - `atriumIntegrity(url): string | undefined`, frozen: the hash listed for a URL, `?r=<n>` ignored; empty below `unsigned`;
  * - `__atriumTrust`: `{ integrity(url), trust(base, files) }`, which the shell takes and deletes at start
- *   and uses to admit releases it fetches later;
+ *   and uses to admit releases it has verified;
  * - the Trusted Types policy `default`: listed URLs load, all others become `about:blank`, strings
  *   are neither markup nor code.
  *
@@ -30,4 +28,4 @@ const source = readFileSync(path.join(import.meta.dirname, 'trust-boot.js'), 'ut
  * @param unsigned - URLs with a slash at their end; what lies below may load without a hash. Default: none.
  */
 export const bootScript = (shell: ShellFiles | null, unsigned: readonly string[] = []): string =>
-  `(${source})(${inlineJson(shell)},${inlineJson(bootElementId)},${inlineJson(unsigned)})`
+  `(${source})(${inlineJson(shell)},${inlineJson(unsigned)})`

@@ -1,6 +1,6 @@
-export default function (shell, bootId, unsigned) {
-  // Runs first in the page. One Trusted Types policy for everything: a script may load from a URL
-  // whose hash the registry lists, and from nowhere else.
+export default function (shell, unsigned) {
+  // Runs first in the page. One Trusted Types policy for everything: a script may load from a URL with a
+  // known hash, and from nowhere else. Here the shell's own are known; the shell adds what it has verified.
   const known = Object.create(null)
   const { URL } = self
   const absolute = (url) => new URL(url, document.baseURI).href
@@ -20,8 +20,6 @@ export default function (shell, bootId, unsigned) {
     }
   }
   if (shell) trust(shell.base, shell.files)
-  for (const { base, releases } of JSON.parse(document.getElementById(bootId).textContent).registry.entries)
-    for (const { version, files } of releases) trust(`${base}${version}/`, files)
   if (self.trustedTypes)
     trustedTypes.createPolicy('default', {
       // A refused URL must fail as a load: an exception here leaves the bundler's promise pending for ever.

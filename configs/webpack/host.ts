@@ -2,12 +2,13 @@ import path from 'node:path'
 import { platformVersion } from '@atrium/contracts'
 import { ModuleFederationPlugin } from '@module-federation/enhanced/webpack'
 import HtmlWebpackPlugin from 'html-webpack-plugin'
-import type { Compilation, Configuration } from 'webpack'
+import webpack, { type Compilation, type Configuration } from 'webpack'
 import { base } from './base.ts'
 import { buildMode } from './build-mode.ts'
 import { RecordPlugin } from './record-plugin.ts'
 import { refreshHostEntry, refreshPlugin } from './refresh.ts'
 import { buildVersion, globalName } from './release-name.ts'
+import { registryKeys } from './registry-keys.ts'
 import { sharedByHost } from './sharing.ts'
 
 const startFiles = (compilation: Compilation): string[] => compilation.entrypoints.get('main')?.getFiles() ?? []
@@ -51,6 +52,7 @@ export function host(directory: string): Configuration {
     plugins: [
       ...(config.plugins ?? []),
       ...(mode === 'development' ? [refreshPlugin()] : []),
+      new webpack.DefinePlugin({ ATRIUM_REGISTRY_KEYS: JSON.stringify(registryKeys()) }),
       federation(directory),
       // The gateway writes scripts, preloads and boot data into the page; see server/src/gateway.
       new HtmlWebpackPlugin({ template: path.join(directory, 'src/index.html'), inject: false, minify: false }),

@@ -65,6 +65,7 @@ export class RecordPlugin implements WebpackPluginInstance {
     const { about, entry, exposes } = this.#options
     const integrity = (file: string) =>
       `sha384-${createHash('sha384').update(bytesOf(compilation, file)).digest('base64')}`
+    const documents = served.filter((file) => file.endsWith('.html'))
     return v.parse(releaseRecordSchema, {
       schema: 1,
       ...about,
@@ -75,6 +76,7 @@ export class RecordPlugin implements WebpackPluginInstance {
         Object.entries(exposes(compilation)).map(([name, files]) => [name, files.filter(isRun)]),
       ),
       files: Object.fromEntries(served.filter(isRun).map((file) => [file, integrity(file)])),
+      ...(documents.length > 0 ? { documents: Object.fromEntries(documents.map((file) => [file, integrity(file)])) } : {}),
     })
   }
 }

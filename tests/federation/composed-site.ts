@@ -1,10 +1,19 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { generateKeyPairSync, sign } from 'node:crypto'
+import { cpSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import type { Registry, ReleaseRecord } from '@atrium/contracts'
+import type { Listing, Registry, RegistryEntry, ReleaseRecord } from '@atrium/contracts'
+import { registrySigners } from '@atrium/tools'
+import { digestOf, signRegistry, signValue, type Signer } from '@atrium/trust'
 import { removeData, startServerProcess } from '../e2e/server-process.ts'
 import type { Fixture } from './build-fixtures.ts'
 import { serveFiles, type FileServer } from './file-server.ts'
+
+/** The registry as a test thinks of it; it is signed when it is written. */
+export interface SiteModel {
+  /** Releases newest first: what stable is, and what it falls back on. */
+  readonly remotes: Record<string, RegistryEntry>
+}
 
 export interface ComposedSite {
   /** Where the page is. */
@@ -14,9 +23,9 @@ export interface ComposedSite {
   /** Folder of all releases: `<name>/<version>/<file>`. */
   readonly store: string
   /** Changes the registry, as a release does. */
-  readonly editRegistry: (change: (registry: Registry) => void) => void
+  readonly editRegistry: (change: (model: SiteModel) => void) => Promise<void>
   /** Puts a build into the store and makes it current; what was current is its predecessor. */
-  readonly release: (name: string, folder: string) => ReleaseRecord
+  readonly release: (name: string, folder: string) => Promise<ReleaseRecord>
   readonly close: () => Promise<void>
 }
 
@@ -31,25 +40,61 @@ const storeFolder = process.env['ATRIUM_STORE'] ?? path.resolve(import.meta.dirn
 
 const readJson = (file: string): unknown => JSON.parse(readFileSync(file, 'utf8'))
 
-const recordIn = (folder: string): ReleaseRecord => readJson(path.join(folder, 'record.json')) as ReleaseRecord
+/** The team of every remote that a test brings. */
+const team: Signer = (() => {
+  const { publicKey, privateKey } = generateKeyPairSync('ed25519')
+  return { key: publicKey.export({ format: 'jwk' }).x ?? '', sign: async (bytes) => sign(null, bytes, privateKey) }
+})()
 
-/** Copies a build into a store of releases. */
-function keep(store: string, folder: string): ReleaseRecord {
-  const record = recordIn(folder)
-  cpSync(folder, path.join(store, record.name, record.version), { recursive: true })
+/** Copies a build into a store of releases, signed. */
+async function keep(store: string, folder: string): Promise<ReleaseRecord> {
+  const record = readJson(path.join(folder, 'record.json')) as ReleaseRecord
+  const target = path.join(store, record.name, record.version)
+  cpSync(folder, target, { recursive: true })
+  const release = { record, signature: await signValue('release', record, team) }
+  writeFileSync(path.join(target, 'release.json'), JSON.stringify(release))
   return record
 }
 
 /** What was built and published last, in a store of the test's own: nobody else changes or rebuilds it. */
-function copyInstalled(store: string): Registry {
-  const registry = readJson(path.join(storeFolder, 'registry.json')) as Registry
-  const { version } = readJson(path.join(storeFolder, 'shell.json')) as { version: string }
-  cpSync(path.join(storeFolder, 'shell.json'), path.join(store, 'shell.json'))
-  keep(store, path.join(storeFolder, 'shell', version))
-  for (const { name, releases } of Object.values(registry.remotes)) {
-    for (const release of releases) keep(store, path.join(storeFolder, name, release.version))
+async function copyInstalled(store: string): Promise<{ model: SiteModel; shell: Listing }> {
+  const { listings } = readJson(path.join(storeFolder, 'registry.json')) as Registry
+  const { shell, ...installed } = listings
+  if (!shell) throw new Error(`${storeFolder} has no shell`)
+  cpSync(path.join(storeFolder, 'shell', shell.channels.stable), path.join(store, 'shell', shell.channels.stable), { recursive: true })
+  const remotes: SiteModel['remotes'] = {}
+  for (const { name, base, channels } of Object.values(installed)) {
+    const versions = [channels.stable, channels.previous].filter((version) => version !== undefined)
+    const releases = await Promise.all(versions.map((version) => keep(store, path.join(storeFolder, name, version))))
+    remotes[name] = { name, base, releases }
   }
-  return registry
+  return { model: { remotes }, shell }
+}
+
+async function listingOf({ name, base, disabled, releases }: RegistryEntry): Promise<Listing> {
+  const [stable = '', previous] = releases.map(({ version }) => version)
+  const navigation = releases[0]?.navigation
+  return {
+    name,
+    base,
+    keys: [team.key],
+    channels: { stable, previews: {}, ...(previous === undefined ? {} : { previous }) },
+    releases: Object.fromEntries(await Promise.all(releases.map(async (record) => [record.version, await digestOf(record)]))),
+    ...(disabled === undefined ? {} : { disabled }),
+    ...(navigation === undefined ? {} : { navigation }),
+  }
+}
+
+const hour = 3_600_000
+
+async function writeRegistry(store: string, { remotes }: SiteModel, { shell, serial }: { shell: Listing; serial: number }): Promise<void> {
+  const listed = await Promise.all(Object.values(remotes).map(listingOf))
+  const listings = Object.fromEntries([shell, ...listed].map((listing) => [listing.name, listing]))
+  const expires = new Date(Date.now() + hour)
+  const registry = await signRegistry({ listings, serial, expires, signers: registrySigners() })
+  const file = path.join(store, 'registry.json')
+  writeFileSync(`${file}.new`, JSON.stringify(registry))
+  renameSync(`${file}.new`, file)
 }
 
 /**
@@ -58,20 +103,19 @@ function copyInstalled(store: string): Registry {
  */
 export async function composeSite({ more = [], environment = {} }: ComposedSiteOptions = {}): Promise<ComposedSite> {
   const store = mkdtempSync(path.join(os.tmpdir(), 'atrium-store-'))
-  const file = path.join(store, 'registry.json')
-  let registry = copyInstalled(store)
+  const { model, shell } = await copyInstalled(store)
+  let serial = 0
   const editRegistry: ComposedSite['editRegistry'] = (change) => {
-    change(registry)
-    registry = { ...registry, serial: registry.serial + 1 }
-    writeFileSync(file, JSON.stringify(registry))
+    change(model)
+    return writeRegistry(store, model, { shell, serial: ++serial })
   }
   for (const { name, folder, previous } of more) {
-    const releases = [folder, ...(previous === undefined ? [] : [previous])].map((each) => keep(store, each))
-    registry.remotes[name] = { name, base: '/', releases }
+    const folders = [folder, ...(previous === undefined ? [] : [previous])]
+    model.remotes[name] = { name, base: '/', releases: await Promise.all(folders.map((each) => keep(store, each))) }
   }
   const remotes = new Map<string, FileServer>()
-  for (const name of Object.keys(registry.remotes)) remotes.set(name, await serveFiles(store))
-  editRegistry(({ remotes: entries }) => {
+  for (const name of Object.keys(model.remotes)) remotes.set(name, await serveFiles(store))
+  await editRegistry(({ remotes: entries }) => {
     for (const [name, entry] of Object.entries(entries)) entry.base = `${remotes.get(name)?.origin}/${name}/`
   })
   const server = await startServerProcess({ ATRIUM_STORE: store, ...environment })
@@ -80,12 +124,12 @@ export async function composeSite({ more = [], environment = {} }: ComposedSiteO
     remotes,
     store,
     editRegistry,
-    release(name, folder) {
-      const record = keep(store, folder)
-      editRegistry(({ remotes: entries }) => {
+    async release(name, folder) {
+      const record = await keep(store, folder)
+      await editRegistry(({ remotes: entries }) => {
         const entry = entries[name]
         if (!entry) throw new Error(`${name} is not in the registry`)
-        entry.releases = [record, ...entry.releases.filter(({ version }) => version !== record.version)]
+        entry.releases = [record, ...entry.releases.filter(({ version }) => version !== record.version)].slice(0, 2)
       })
       return record
     },

@@ -32,17 +32,17 @@ test.describe('safe mode', () => {
   })
 
   test('follows the operator', async ({ open, site }) => {
-    const set = (reason: string | undefined): void =>
+    const set = (reason: string | undefined): Promise<void> =>
       site.editRegistry(({ remotes }) => {
         const entry = remotes['dressed-alike']
         if (!entry) throw new Error('dressed-alike is not in the registry')
         const { disabled: _, ...on } = entry
         remotes['dressed-alike'] = reason === undefined ? on : { ...on, disabled: reason }
       })
-    set('maintenance')
+    await set('maintenance')
     const page = await open('/dressed-alike')
     await expect(page.getByRole('main').getByText('Switched off: Dressed alike')).toBeVisible()
-    set(undefined)
+    await set(undefined)
     await page.getByRole('main').getByRole('button', { name: 'Try again' }).click()
     await expect(page.getByText('The same class, another colour')).toBeVisible()
   })

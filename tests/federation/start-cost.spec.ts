@@ -32,7 +32,7 @@ async function costOf(page: Page, origin: string): Promise<Cost> {
 test('four hundred remotes cost no more at start than a handful', async ({ open, site, context }) => {
   await open('/healthy')
   const few = await costOf(await context.newPage(), site.origin)
-  site.editRegistry(({ remotes }) => {
+  await site.editRegistry(({ remotes }) => {
     const model = remotes['healthy']
     if (!model) throw new Error('healthy is not in the registry')
     for (let index = 0; index < 400; index++) {
@@ -42,7 +42,7 @@ test('four hundred remotes cost no more at start than a handful', async ({ open,
     }
   })
   const many = await costOf(await context.newPage(), site.origin)
-  site.editRegistry(({ remotes }) => {
+  await site.editRegistry(({ remotes }) => {
     for (const name of Object.keys(remotes)) if (name.startsWith('generated-')) delete remotes[name]
   })
   expect(many.requests).toEqual(few.requests)

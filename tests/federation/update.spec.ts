@@ -24,13 +24,13 @@ const mark = (page: Page, unsaved: readonly string[]): Promise<void> =>
   }, unsaved)
 
 test.describe('a newer release', () => {
-  test.beforeEach(({ site }) => void site.release('grows', path.join(fixtures, 'previous/grows')))
+  test.beforeEach(async ({ site }) => void (await site.release('grows', path.join(fixtures, 'previous/grows'))))
 
   test('is taken at the next navigation to the remote, without a reload', async ({ open, site }) => {
     const page = await open('/grows')
     await expect(page.getByText('The first release')).toBeVisible()
     await page.evaluate(() => Reflect.set(globalThis, 'sameDocument', true))
-    site.release('grows', path.join(fixtures, 'grows'))
+    await site.release('grows', path.join(fixtures, 'grows'))
     await hearNews(page)
     await page.getByRole('button', { name: 'Count 0' }).click()
     await expect(page.getByRole('button', { name: 'Count 1' })).toBeVisible()
@@ -45,7 +45,7 @@ test.describe('a newer release', () => {
   test('waits as long as some work is not stored', async ({ open, site }) => {
     const page = await open('/grows')
     await expect(page.getByText('The first release')).toBeVisible()
-    site.release('grows', path.join(fixtures, 'grows'))
+    await site.release('grows', path.join(fixtures, 'grows'))
     await hearNews(page)
     await mark(page, ['draft-1'])
     await go(page, '/healthy')

@@ -3,6 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { fingerprint } from './fingerprint.ts'
+import { trustedKeys } from './keys/signers.ts'
 import { buildFolder } from './workspace.ts'
 
 const stampOf = (name: string): string => path.join(buildFolder(name), '.built-from')
@@ -16,9 +17,10 @@ export const isUpToDate = (name: string): boolean => isFresh(name, fingerprint(n
 function run(name: string): Promise<boolean> {
   const program = path.join(import.meta.dirname, 'build-piece.ts')
   return new Promise((resolve) => {
-    spawn(process.execPath, [program, name], { stdio: ['ignore', 'inherit', 'inherit'] }).on('exit', (code) =>
-      resolve(code === 0),
-    )
+    spawn(process.execPath, [program, name], {
+      stdio: ['ignore', 'inherit', 'inherit'],
+      env: { ...process.env, ATRIUM_REGISTRY_KEYS: trustedKeys().join(',') },
+    }).on('exit', (code) => resolve(code === 0))
   })
 }
 

@@ -1,6 +1,7 @@
 import { createHash, type Hash } from 'node:crypto'
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import path from 'node:path'
+import { trustedKeys } from './keys/signers.ts'
 import { folderOf, root } from './workspace.ts'
 
 const ignored = /^(node_modules|dist|\..*)$|\.test\.tsx?$/
@@ -21,6 +22,7 @@ function lockfileFor(name: string): string {
 /** Hash over everything a piece is built from: its own folder and what it shares. */
 export function fingerprint(name: string): string {
   const hash = createHash('sha256').update(lockfileFor(name))
+  if (name === 'shell') hash.update(trustedKeys().join(','))
   for (const input of [folderOf(name), 'shared', 'configs', 'tsconfig.base.json']) {
     add(hash, path.resolve(root, input))
   }

@@ -1,5 +1,7 @@
 export { buildPieces } from './build-pieces.ts'
 export { currentSurface, readSurface, releasedFolder } from './contract-surface.ts'
 export { buildDevShell } from './dev/dev-store.ts'
+export { registrySigners, teamSigner, trustedKeys } from './keys/signers.ts'
 export { publish, type Build } from './publish.ts'
 export { lastBuilds, pieces, storeFolder } from './workspace.ts'
+export { storeRelease } from './store-release.ts'

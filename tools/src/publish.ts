@@ -1,12 +1,11 @@
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
-import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
-import { registrySchema, releaseRecordSchema, type Registry, type RegistryEntry, type ReleaseRecord } from '@atrium/contracts'
+import { registrySchema, type Listing, type Registry, type SignedRelease } from '@atrium/contracts'
+import { digestOf, signRegistry } from '@atrium/trust'
 import * as v from 'valibot'
-
-const readRecord = (folder: string): ReleaseRecord =>
-  v.parse(releaseRecordSchema, JSON.parse(readFileSync(path.join(folder, 'record.json'), 'utf8')))
+import { registrySigners } from './keys/signers.ts'
+import { storeRelease } from './store-release.ts'
 
 /** Replaces a file at once: a reader sees the old one or the new one, a crash leaves the old one. */
 function writeWhole(file: string, text: string): void {
@@ -15,44 +14,16 @@ function writeWhole(file: string, text: string): void {
   renameSync(draft, file)
 }
 
-const compressible = /\.(js|css|json|svg|html)$/
-
-function compress(folder: string): void {
-  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
-    if (!entry.isFile() || !compressible.test(entry.name)) continue
-    const file = path.join(entry.parentPath, entry.name)
-    const bytes = readFileSync(file)
-    if (bytes.length < 512) continue
-    writeFileSync(`${file}.br`, brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }))
-    writeFileSync(`${file}.gz`, gzipSync(bytes, { level: 9 }))
-  }
-}
-
-/** Source maps and the build's own notes stay behind. */
-const isServed = (file: string): boolean => !/(\.map|\.built-from)$/.test(file)
-
-/** Copies a build into the store under its version, whole or not at all. */
-function store(folder: string, record: ReleaseRecord, storeFolder: string): void {
-  const target = path.join(storeFolder, record.name, record.version)
-  if (existsSync(target)) return
-  const draft = `${target}.${process.pid}`
-  cpSync(folder, draft, { recursive: true, filter: isServed })
-  compress(draft)
-  try {
-    renameSync(draft, target)
-  } catch (error) {
-    rmSync(draft, { recursive: true, force: true })
-    // Somebody else has published the same bytes meanwhile.
-    if (!existsSync(target)) throw error
-  }
-}
+/** Days a signed registry may be believed. Half of them are left when it is signed again. */
+const lifetime = 90
+const day = 24 * 3_600_000
 
 function readRegistry(file: string): Registry | undefined {
-  return existsSync(file) ? v.parse(registrySchema, JSON.parse(readFileSync(file, 'utf8'))) : undefined
+  if (!existsSync(file)) return undefined
+  const parsed = v.safeParse(registrySchema, JSON.parse(readFileSync(file, 'utf8')))
+  if (parsed.success) return parsed.output
+  throw new Error(`${file} is of another version of Atrium: move it away, and everything is released anew`)
 }
-
-/** Releases kept as fallbacks behind the current one. */
-const fallbacks = 1
 
 /** A build to be published. */
 export interface Build {
@@ -62,27 +33,44 @@ export interface Build {
   readonly disabled?: string | undefined
 }
 
-function entryOf({ name, folder, disabled }: Build, before: Registry | undefined): RegistryEntry {
-  const current = readRecord(folder)
-  const older = (before?.remotes[name]?.releases ?? []).filter(({ version }) => version !== current.version)
-  const releases = [current, ...older].slice(0, 1 + fallbacks)
-  return { name, base: `/releases/${name}/`, releases, ...(disabled ? { disabled } : {}) }
+async function listingOf({ name, disabled }: Build, { record, signature }: SignedRelease, before: Listing | undefined): Promise<Listing> {
+  const stable = record.version
+  const previous = before?.channels.stable === stable ? before.channels.previous : before?.channels.stable
+  const kept = previous === undefined ? undefined : before?.releases[previous]
+  return {
+    name,
+    base: `/releases/${name}/`,
+    keys: [signature.key],
+    channels: { stable, previews: {}, ...(previous === undefined ? {} : { previous }) },
+    releases: { [stable]: await digestOf(record), ...(previous && kept ? { [previous]: kept } : {}) },
+    ...(disabled === undefined ? {} : { disabled }),
+    ...(record.navigation === undefined ? {} : { navigation: record.navigation }),
+  }
 }
 
+const isFresh = ({ head, signatures }: Registry['signed'], keys: readonly string[]): boolean =>
+  Date.parse(head.expires) - Date.now() > (lifetime / 2) * day && keys.every((key) => signatures.some((each) => each.key === key))
+
 /**
- * Puts builds into the store and makes them current; the registry then lists these remotes and no others.
- * Changes nothing when nothing is new.
+ * Puts builds into the store and makes them current; the registry then lists these pieces and no others.
+ * Changes nothing when nothing is new and the signature is good for a while.
  */
-export function publish(storeFolder: string, builds: readonly Build[]): void {
+export async function publish(storeFolder: string, builds: readonly Build[]): Promise<void> {
   const file = path.join(storeFolder, 'registry.json')
   mkdirSync(storeFolder, { recursive: true })
   const before = readRegistry(file)
-  for (const { folder } of builds) store(folder, readRecord(folder), storeFolder)
-  const shell = builds.find(({ name }) => name === 'shell')
-  if (shell) writeWhole(path.join(storeFolder, 'shell.json'), `${JSON.stringify({ version: readRecord(shell.folder).version })}\n`)
-  const remotes = Object.fromEntries(
-    builds.filter((build) => build !== shell).map((build) => [build.name, entryOf(build, before)]),
+  const listed = await Promise.all(
+    builds.map(async (build) => {
+      const release = await storeRelease(build.folder, storeFolder)
+      return [build.name, await listingOf(build, release, before?.listings[build.name])] as const
+    }),
   )
-  if (isDeepStrictEqual(remotes, before?.remotes)) return
-  writeWhole(file, `${JSON.stringify({ schema: 1, serial: (before?.serial ?? 0) + 1, remotes }, null, 2)}\n`)
+  const listings = Object.fromEntries(listed)
+  const signers = registrySigners()
+  const keys = signers.map(({ key }) => key)
+  if (before && isDeepStrictEqual(listings, before.listings) && isFresh(before.signed, keys)) return
+  // Starts at the time in seconds, so that a store begun anew is not older than what browsers have seen.
+  const serial = Math.max((before?.signed.head.serial ?? 0) + 1, Math.floor(Date.now() / 1000))
+  const expires = new Date(Date.now() + lifetime * day)
+  writeWhole(file, `${JSON.stringify(await signRegistry({ listings, serial, expires, signers }), null, 2)}\n`)
 }

@@ -12,6 +12,13 @@ export interface Config {
   readonly signUp: boolean
   /** Absolute path of the folder of releases. */
   readonly store: string
+  /** Public keys (Ed25519, base64url) the registry must be signed with; two while keys are being changed. */
+  readonly registryKeys: readonly string[]
+  /**
+   * Folder of a shell that is being developed, which nobody has signed. Not read from the environment.
+   * Default: the released one.
+   */
+  readonly devShell?: string
   /** Starts and ends with a slash. */
   readonly basePath: string
   /** Number of proxies in front, or their addresses and networks. */

@@ -1,3 +1,4 @@
+import { publicKeySchema } from '@atrium/contracts'
 import path from 'node:path'
 import * as v from 'valibot'
 import { isDomain } from '../accounts/address.ts'
@@ -66,6 +67,11 @@ const disabled = (text: string): Map<string, string> | undefined => {
   return reasons
 }
 
+const publicKeys = (text: string): readonly string[] | undefined => {
+  const keys = text.split(',').map((key) => key.trim()).filter((key) => key !== '')
+  return keys.every((key) => v.is(publicKeySchema, key)) ? keys : undefined
+}
+
 /** Every variable the server reads, by its name in the environment. */
 export const environmentSchema = v.object({
   PORT: integer(' (0 takes any free port)', '3000', { least: 0, most: 65535 }),
@@ -82,6 +88,7 @@ export const environmentSchema = v.object({
   ATRIUM_DEMO: onOff('on'),
   ATRIUM_SIGN_UP: onOff('on'),
   ATRIUM_STORE: folder('./dist/store'),
+  ATRIUM_REGISTRY_KEYS: variable('public keys of the registry, with commas between (`pnpm release keys` prints them)', '', publicKeys),
   ATRIUM_BASE_PATH: variable('a path such as /mail/', '/', basePath),
   ATRIUM_TRUST_PROXY: variable(
     '"off", the number of proxies in front, or their addresses (10.0.0.0/8, loopback)',

@@ -56,6 +56,7 @@ export function parseConfig(environment: Environment): Config {
     demo: output.ATRIUM_DEMO,
     signUp: output.ATRIUM_SIGN_UP,
     store: output.ATRIUM_STORE,
+    registryKeys: output.ATRIUM_REGISTRY_KEYS,
     basePath: output.ATRIUM_BASE_PATH,
     trustProxy: output.ATRIUM_TRUST_PROXY,
     publicOrigin: output.ATRIUM_PUBLIC_ORIGIN,

@@ -7,7 +7,7 @@ import {
   type RegistryEntry,
   type ReleaseRecord,
 } from '@atrium/contracts'
-import type { ShellRelease } from './release-store.ts'
+import type { ShellRelease } from './shell-release.ts'
 import { attributes } from './template.ts'
 
 export interface PageContent {

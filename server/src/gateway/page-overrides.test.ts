@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeEach, describe, expect, test } from '@jest/globals'
-import { devBase, developmentVersion, type Boot } from '@atrium/contracts'
+import { devBase, developmentVersion, type Boot, type PageRegistry } from '@atrium/contracts'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import http from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -27,7 +27,7 @@ afterAll(removeFolders)
 
 async function visitor(environment: Record<string, string> = {}): Promise<{ browser: TestBrowser; folder: string }> {
   const folder = aFolder()
-  writeStore(path.join(folder, 'store'), ['inbox', 'search'].map((name) => aRemote(name)))
+  await writeStore(path.join(folder, 'store'), ['inbox', 'search'].map((name) => aRemote(name)))
   const server = await aServer(environment, { folder, backend: anEchoBackend() })
   running.push(server)
   const browser = aBrowser(server.origin)
@@ -41,7 +41,8 @@ async function open(browser: TestBrowser, address: string, headers: Record<strin
   return { response, html, boot: JSON.parse(json) as Boot }
 }
 
-const inboxOf = ({ registry }: Boot) => registry.entries.find(({ name }) => name === 'inbox')
+const overriddenInbox = ({ registry }: Boot) => registry.unsigned.find(({ name }) => name === 'inbox')
+const releasedInbox = ({ registry }: Boot) => registry.entries.find(({ listing }) => listing.name === 'inbox')
 
 describe('an override that is allowed', () => {
   test('is remembered, leaves the address, and is in force until it is dropped', async () => {
@@ -51,13 +52,13 @@ describe('an override that is allowed', () => {
     expect([response.status, response.headers.get('location')]).toEqual([303, '/search?q=tea'])
     const { boot } = await open(browser, '/search?q=tea')
     expect(boot.overrides).toEqual([{ remote: 'inbox', base }])
-    expect(inboxOf(boot)).toMatchObject({ base, releases: [{ version: developmentVersion }] })
+    expect(overriddenInbox(boot)).toMatchObject({ base, releases: [{ version: developmentVersion }] })
 
     const dropped = await open(browser, '/search?q=tea&override=off')
     expect([dropped.response.status, dropped.response.headers.get('location')]).toEqual([303, '/search?q=tea'])
     const after = await open(browser, '/search?q=tea')
     expect(after.boot.overrides).toBeUndefined()
-    expect(inboxOf(after.boot)?.base).toBe('/releases/inbox/')
+    expect([overriddenInbox(after.boot), releasedInbox(after.boot)?.listing.base]).toEqual([undefined, '/releases/inbox/'])
   })
 
   test('relaxes the policy of the page it is in, and of no other', async () => {
@@ -78,10 +79,10 @@ describe('an override that is allowed', () => {
   test('is what the registry says to the page that names it, and to no other', async () => {
     const { browser } = await visitor()
     const asked = `/registry/inbox?override=inbox=${base}`
-    const entry = async (site: string) =>
-      ((await (await browser.fetch(asked, { headers: { 'sec-fetch-site': site } })).json()) as { base: string }).base
-    expect(await entry('same-origin')).toBe(base)
-    expect(await entry('cross-site')).toBe('/releases/inbox/')
+    const answer = async (site: string) =>
+      (await (await browser.fetch(asked, { headers: { 'sec-fetch-site': site } })).json()) as PageRegistry
+    expect(await answer('same-origin')).toMatchObject({ unsigned: [{ base }], entries: [] })
+    expect(await answer('cross-site')).toMatchObject({ unsigned: [], entries: [{ listing: { base: '/releases/inbox/' } }] })
   })
 
   test('without an address is at the one derived from the name', async () => {

@@ -1,4 +1,5 @@
-import type { DirectoryEntry, PageRegistry, Registry, RegistryEntry } from '@atrium/contracts'
+import type { PageRegistry } from '@atrium/contracts'
+import type { ServedRemote, SiteRegistry } from './site-registry.ts'
 
 /** What the rail and the start page are made of, whatever page is opened. */
 export const landingRemote = 'inbox'
@@ -6,29 +7,21 @@ export const landingRemote = 'inbox'
 /** So many items the navigation shows before the rest is fetched. */
 const directoryInPage = 8
 
-/** What the navigation shows, in its order. Remotes that are off are not in it. */
-export function directoryOf(registry: Registry): DirectoryEntry[] {
-  return Object.values(registry.remotes)
-    .flatMap(({ name, disabled, releases }) => {
-      const navigation = disabled === undefined ? releases[0]?.navigation : undefined
-      return navigation ? [{ name, navigation }] : []
-    })
-    .sort((a, b) => a.navigation.order - b.navigation.order || (a.name < b.name ? -1 : 1))
-}
-
 /** The remote a page below the base path belongs to: `/` and `/inbox/m1` → inbox. */
-export function remoteOf(pathname: string, registry: Registry): RegistryEntry | undefined {
-  const name = pathname.split('/')[1] || landingRemote
-  return Object.hasOwn(registry.remotes, name) ? registry.remotes[name] : undefined
+export const remoteNameOf = (pathname: string): string => pathname.split('/')[1] || landingRemote
+
+/** Remotes as the page is told of them, each once. */
+export function entriesOf(remotes: readonly (ServedRemote | undefined)[]): Pick<PageRegistry, 'entries' | 'unsigned'> {
+  const served = [...new Map(remotes.flatMap((remote) => (remote ? [[remote.entry.name, remote]] : []))).values()]
+  return {
+    entries: served.flatMap(({ proven }) => (proven ? [proven] : [])),
+    unsigned: served.flatMap(({ entry, proven }) => (proven ? [] : [entry])),
+  }
 }
 
 /** The part of the registry a page starts with: one remote's entry and the rail's, whatever the number of remotes. */
-export function pageRegistry(registry: Registry, page: RegistryEntry | undefined): PageRegistry {
-  const landing = registry.remotes[landingRemote]
-  const entries = new Set([page, landing].filter((entry) => entry !== undefined))
-  return {
-    serial: registry.serial,
-    entries: [...entries],
-    directory: directoryOf(registry).slice(0, directoryInPage),
-  }
-}
+export const pageRegistry = (registry: SiteRegistry, remotes: readonly (ServedRemote | undefined)[]): PageRegistry => ({
+  signed: registry.signed,
+  ...entriesOf(remotes),
+  directory: registry.directory.slice(0, directoryInPage),
+})

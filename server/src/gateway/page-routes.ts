@@ -3,12 +3,13 @@ import { paths } from '@atrium/contracts'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { pageHtml } from './page-html.ts'
 import { dropsOverrides, rememberOverrides, withoutOverrides } from './page-overrides.ts'
-import { pageRegistry, remoteOf } from './page-registry.ts'
+import { landingRemote, pageRegistry, remoteNameOf } from './page-registry.ts'
 import { pageSite, unsignedBases } from './page-site.ts'
 import { problem } from './problem.ts'
 import { isHttps } from './public-address.ts'
 import { sendText } from './send-text.ts'
 import type { Services } from './services.ts'
+import type { SiteRegistry } from './site-registry.ts'
 import type { Visitors } from './visitors.ts'
 
 const notBuilt = 'There is no release of the shell in the store. Build and release it (npm start does both).\n'
@@ -37,10 +38,13 @@ const originsOf = (bases: readonly string[]): string[] => [
 const isSwitchedOff = (url: string, name: string): boolean =>
   new URLSearchParams(url.split('?')[1] ?? '').getAll('disable').some((list) => list.split(',').some((each) => each.trim() === name))
 
+/** One that cannot be believed is left out: the page asks for it by name, and then says why. */
+const readable = (registry: SiteRegistry) => (name: string) => registry.remote(name).catch(() => undefined)
+
 export function createPage(services: Services, visitors: Visitors): SendPage {
   const { config, releases, demo, createAccount } = services
   return async (request, reply) => {
-    const shell = releases.shell()
+    const shell = await releases.shell()
     if (!shell) return reply.code(503).header('retry-after', '5').type('text/plain; charset=utf-8').send(notBuilt)
     if (dropsOverrides(request.url)) {
       rememberOverrides(config, request, reply)([])
@@ -50,11 +54,11 @@ export function createPage(services: Services, visitors: Visitors): SendPage {
     if (settled) return reply.redirect(withoutOverrides(request.url), 303)
     const unsigned = unsignedBases(services, shell, overrides)
     const live = visitors.find(request)
-    const remote = live && remoteOf(pathBelow(config.basePath, request.url) ?? '/', registry)
+    const [remote, landing] = live ? await Promise.all([remoteNameOf(pathBelow(config.basePath, request.url) ?? '/'), landingRemote].map(readable(registry))) : []
     const nonce = freshNonce()
     const html = pageHtml({
       shell,
-      remote: remote && !isSwitchedOff(request.url, remote.name) ? remote : undefined,
+      remote: remote && !isSwitchedOff(request.url, remote.entry.name) ? remote.entry : undefined,
       nonce,
       unsigned,
       boot: {
@@ -63,11 +67,11 @@ export function createPage(services: Services, visitors: Visitors): SendPage {
         signUp: createAccount !== null,
         demo,
         session: live ? visitors.describe(live) : null,
-        registry: live ? pageRegistry(registry, remote) : { ...pageRegistry(registry, undefined), entries: [] },
+        registry: pageRegistry(registry, [remote, landing]),
         ...(overrides.length > 0 ? { overrides: [...overrides] } : {}),
       },
     })
-    const releaseOrigins = originsOf(Object.values(registry.remotes).map(({ base }) => base))
+    const releaseOrigins = originsOf(registry.bases)
     const devOrigins = originsOf(unsigned)
     reply.headers(
       pageHeaders({ nonce, https: isHttps(config, request), basePath: config.basePath, releaseOrigins, devOrigins }),

@@ -1,7 +1,7 @@
 import { devBase, developmentVersion, type Override } from '@atrium/contracts'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { isTyped, overridesIn, refusal, rememberedOverrides, rememberOverrides } from './page-overrides.ts'
-import type { ShellRelease } from './release-store.ts'
+import type { ShellRelease } from './shell-release.ts'
 import type { Services } from './services.ts'
 import { withOverrides, type Overridden } from './with-overrides.ts'
 

@@ -1,11 +1,12 @@
 import { bootSchema, type Boot, type Registry } from '@atrium/contracts'
 import { afterAll, afterEach, beforeEach, describe, expect, test } from '@jest/globals'
-import { renameSync, writeFileSync } from 'node:fs'
+import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import * as v from 'valibot'
 import { aBrowser, type TestBrowser } from '../testing/a-browser.ts'
 import { aFolder, aServer, removeFolders, type TestServer } from '../testing/a-server.ts'
-import { aRemote, aShell, integrityOf, writeStore } from '../testing/a-store.ts'
+import { aSigner, registrySigner } from '../testing/a-signer.ts'
+import { aRemote, aShell, integrityOf, writeRegistry, writeStore } from '../testing/a-store.ts'
 import { anEchoBackend } from '../testing/an-echo-backend.ts'
 
 const running: TestServer[] = []
@@ -20,9 +21,9 @@ async function start(environment: Record<string, string> = {}): Promise<TestServ
   return server
 }
 
-beforeEach(() => {
+beforeEach(async () => {
   folder = aFolder()
-  registry = writeStore(
+  registry = await writeStore(
     path.join(folder, 'store'),
     names.map((name) => aRemote(name)),
   )
@@ -47,7 +48,7 @@ async function open(browser: TestBrowser, address: string): Promise<Page> {
   return { response, html, boot: v.parse(bootSchema, JSON.parse(json)), nonce }
 }
 
-const versionOf = (name: string): string => registry.remotes[name]?.releases[0]?.version ?? ''
+const versionOf = (name: string): string => registry.listings[name]?.channels.stable ?? ''
 const editRegistry = (text: string): void => {
   const file = path.join(folder, 'store', 'registry.json')
   writeFileSync(`${file}.new`, text)
@@ -70,10 +71,10 @@ describe('a page', () => {
     await browser.signUp('ada')
     const { boot } = await open(browser, '/search?q=tea')
     expect(boot.session).toEqual(browser.session)
-    expect(boot.registry.entries.map(({ name }) => name)).toEqual(['search', 'inbox'])
+    expect(boot.registry.entries.map(({ listing }) => listing.name)).toEqual(['search', 'inbox'])
     expect(boot.registry.directory).toHaveLength(8)
-    expect((await open(browser, '/')).boot.registry.entries.map(({ name }) => name)).toEqual(['inbox'])
-    expect((await open(browser, '/nowhere/at/all')).boot.registry.entries.map(({ name }) => name)).toEqual(['inbox'])
+    expect((await open(browser, '/')).boot.registry.entries.map(({ listing }) => listing.name)).toEqual(['inbox'])
+    expect((await open(browser, '/nowhere/at/all')).boot.registry.entries.map(({ listing }) => listing.name)).toEqual(['inbox'])
   })
 
   test('loads every script and style with integrity, CORS and nonce', async () => {
@@ -160,7 +161,7 @@ describe('a page', () => {
     const browser = aBrowser(origin)
     await browser.post('/mail/api/accounts', { address: 'ada', name: '', password: 'correct horse' })
     const { html, boot, response } = await open(browser, '/mail/search')
-    expect([boot.basePath, boot.registry.entries[0]?.base]).toEqual(['/mail/', '/mail/releases/search/'])
+    expect([boot.basePath, boot.registry.entries[0]?.listing.base]).toEqual(['/mail/', '/releases/search/'])
     expect([...html.matchAll(/(?:href|src)="([^"]*)"/g)].every(([, url]) => url?.startsWith('/mail/'))).toBe(true)
     expect(response.headers.get('content-security-policy')).toContain('report-uri /mail/api/reports')
     expect((await fetch(`${origin}/mail/releases/search/${versionOf('search')}/remoteEntry.js`)).status).toBe(200)
@@ -172,27 +173,56 @@ describe('a page', () => {
 describe('the registry in force', () => {
   test('changes without a restart, and a broken one changes nothing', async () => {
     const { origin, warnings } = await start()
-    const serial = async (): Promise<number> => (await open(aBrowser(origin), '/')).boot.registry.serial
+    const { listings } = registry
+    const store = path.join(folder, 'store')
+    const serial = async () => (await open(aBrowser(origin), '/')).boot.registry.signed?.head.serial
     expect(await serial()).toBe(1)
-    editRegistry(JSON.stringify({ ...registry, serial: 2 }))
+    const second = await writeRegistry(store, listings, { serial: 2 })
     expect(await serial()).toBe(2)
-    const evil = {
-      ...registry,
-      serial: 3,
-      remotes: { inbox: { ...registry.remotes['inbox'], getPublicPath: 'alert(1)' } },
-    }
+    const { inbox, search } = listings
     for (const bad of [
       '{',
       '{}',
-      JSON.stringify(evil),
-      JSON.stringify({ ...registry, remotes: { other: registry.remotes['inbox'] } }),
+      JSON.stringify({ ...second, listings: { ...listings, inbox: { ...inbox, getPublicPath: 'alert(1)' } } }),
+      JSON.stringify({ ...second, listings: { ...listings, inbox: search } }),
+      JSON.stringify({ ...second, listings: { ...listings, inbox: { ...inbox, base: 'https://evil.example/' } } }),
+      JSON.stringify({ ...second, signed: { ...second.signed, head: { ...second.signed.head, serial: 3 } } }),
+      JSON.stringify(registry),
     ]) {
       editRegistry(bad)
       expect([await serial(), await serial()]).toEqual([2, 2])
     }
-    expect(warnings).toHaveLength(4)
-    editRegistry(JSON.stringify({ ...registry, serial: 4 }))
+    await writeRegistry(store, listings, { serial: 3, signers: [aSigner()] })
+    expect(await serial()).toBe(2)
+    await writeRegistry(store, listings, { serial: 3, expires: new Date(Date.now() - 1) })
+    expect(await serial()).toBe(2)
+    expect(warnings.map((line) => /REGISTRY_[A-Z]+|$/.exec(line)?.[0])).toHaveLength(9)
+    await writeRegistry(store, listings, { serial: 4, signers: [aSigner(), registrySigner] })
     expect(await serial()).toBe(4)
+  })
+
+  test('a release whose record was changed in the store is not served, its predecessor is', async () => {
+    const store = path.join(folder, 'store')
+    const { inbox } = registry.listings
+    const newer = await writeStore(store, [aRemote('inbox', { files: { 'remoteEntry.js': 'self.two = 2' } })], { serial: 2 })
+    const stable = newer.listings['inbox']?.channels.stable ?? ''
+    const previous = inbox?.channels.stable ?? ''
+    const both = { ...newer.listings['inbox']?.releases, ...inbox?.releases }
+    if (inbox) await writeRegistry(store, { ...newer.listings, inbox: { ...inbox, channels: { stable, previous, previews: {} }, releases: both } }, { serial: 3 })
+    const file = path.join(store, 'inbox', stable, 'release.json')
+    writeFileSync(file, readFileSync(file, 'utf8').replace('remoteEntry.js":"sha384-', 'remoteEntry.js":"sha384-A').replace(/A(.{63})."/, 'A$1"'))
+    const { origin, warnings } = await start()
+    const browser = aBrowser(origin)
+    await browser.signUp('ada')
+    const { boot } = await open(browser, '/')
+    expect(boot.registry.entries[0]?.releases.map(({ record }) => record.version)).toEqual([previous])
+    expect(warnings).toEqual([expect.stringContaining(`inbox/${stable} is not served`)])
+  })
+
+  test('is not taken at all by a server that was given no keys', async () => {
+    const { origin, warnings } = await start({ ATRIUM_REGISTRY_KEYS: '' })
+    expect((await fetch(`${origin}/`)).status).toBe(503)
+    expect(warnings).toEqual([expect.stringContaining('ATRIUM_REGISTRY_KEYS')])
   })
 
   test('a remote that is switched off says why, is in no navigation and loads nothing', async () => {
@@ -200,7 +230,7 @@ describe('the registry in force', () => {
     const browser = aBrowser(origin)
     await browser.signUp('ada')
     const { boot, html } = await open(browser, '/search')
-    expect(boot.registry.entries.map(({ name, disabled }) => [name, disabled])).toEqual([
+    expect(boot.registry.entries.map(({ listing, disabled }) => [listing.name, disabled])).toEqual([
       ['search', 'under repair'],
       ['inbox', undefined],
     ])
@@ -209,9 +239,9 @@ describe('the registry in force', () => {
   })
 
   test('a remote on another origin is let in by name', async () => {
-    const search = registry.remotes['search']
+    const { search } = registry.listings
     if (search) search.base = 'https://cdn.example/search/'
-    editRegistry(JSON.stringify(registry))
+    await writeRegistry(path.join(folder, 'store'), registry.listings)
     const { origin } = await start()
     const browser = aBrowser(origin)
     await browser.signUp('ada')
@@ -220,14 +250,18 @@ describe('the registry in force', () => {
     expect(html).toContain(`href="https://cdn.example/search/${versionOf('search')}/remoteEntry.js"`)
   })
 
-  test('a new shell is taken without a restart; one with a missing hash is not', async () => {
+  test('a new shell is taken without a restart; one whose page was changed in the store is not', async () => {
     const { origin, warnings } = await start()
     const store = path.join(folder, 'store')
-    writeStore(store, [], aShell({ 'js/main.js': 'self.second = 1' }))
+    const { listings } = await writeStore(store, [], { shell: aShell({ 'js/main.js': 'self.second = 1' }), serial: 2 })
     expect((await open(aBrowser(origin), '/')).html).toContain(integrityOf('self.second = 1'))
-    writeFileSync(path.join(store, 'shell.json'), '{"version":"000000000000"}')
+    const next = await writeStore(store, [], { shell: aShell({ 'js/main.js': 'self.third = 1' }), serial: 3 })
+    const page = path.join(store, 'shell', next.listings['shell']?.channels.stable ?? '', 'index.html')
+    writeFileSync(page, `${readFileSync(page, 'utf8')} `)
     expect((await open(aBrowser(origin), '/')).html).toContain(integrityOf('self.second = 1'))
-    expect(warnings).toHaveLength(1)
+    expect(warnings).toEqual([expect.stringContaining('index.html')])
+    await writeRegistry(store, listings, { serial: 4 })
+    expect((await open(aBrowser(origin), '/')).html).toContain(integrityOf('self.second = 1'))
   })
 
   test('without any shell the server says what is missing', async () => {

@@ -40,7 +40,7 @@ export async function releaseRoutes(app: FastifyInstance, { config, releases }: 
   })
   for (const file of wellKnown)
     app.get(`/${file}`, async (request, reply) => {
-      const shell = releases.shell()
+      const shell = await releases.shell()
       if (!shell) return notFound(reply)
       reply.headers(releaseHeaders(isHttps(config, request), file)).header('cache-control', 'public, max-age=3600')
       return reply.sendFile(file, shell.folder)

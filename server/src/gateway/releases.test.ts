@@ -1,11 +1,14 @@
-import type { Registry } from '@atrium/contracts'
+import { pageRegistrySchema, type Registry } from '@atrium/contracts'
+import { verifyEntry, verifyHead } from '@atrium/trust'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import http from 'node:http'
 import path from 'node:path'
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
+import * as v from 'valibot'
 import { aServer, removeFolders, aFolder, type TestServer } from '../testing/a-server.ts'
-import { aRemote, aShell, writeStore } from '../testing/a-store.ts'
+import { registrySigner } from '../testing/a-signer.ts'
+import { aRecord, aRemote, aShell, writeStore } from '../testing/a-store.ts'
 import { anEchoBackend } from '../testing/an-echo-backend.ts'
 
 let server: TestServer
@@ -15,13 +18,13 @@ let base: string
 beforeAll(async () => {
   const folder = aFolder()
   writeFileSync(path.join(folder, 'secret.txt'), 'secret')
-  registry = writeStore(
+  registry = await writeStore(
     path.join(folder, 'store'),
     [aRemote('inbox'), aRemote('search')],
-    aShell({ 'svg/a.svg': '<svg xmlns="http://www.w3.org/2000/svg"/>', 'data.json': '{}' }),
+    { shell: aShell({ 'svg/a.svg': '<svg xmlns="http://www.w3.org/2000/svg"/>', 'data.json': '{}' }) },
   )
   server = await aServer({}, { folder, backend: anEchoBackend() })
-  base = `/releases/inbox/${registry.remotes['inbox']?.releases[0]?.version}/`
+  base = `/releases/inbox/${registry.listings['inbox']?.channels.stable}/`
 })
 afterAll(async () => {
   await server.close()
@@ -151,7 +154,6 @@ describe('a released file', () => {
     '/releases/..\\secret.txt',
     '/releases/inbox/000000000000/%00',
     '/releases/registry.json',
-    '/releases/shell.json',
     '/releases/inbox',
     '/releases/',
     '/releases/%zz',
@@ -164,16 +166,16 @@ describe('a released file', () => {
   })
 })
 
-const shellVersion = (): string => String(JSON.parse(readStore('shell.json')).version)
-const readStore = (file: string): string => readFileSync(path.join(server.folder, 'store', file), 'utf8')
+const shellVersion = (): string => registry.listings['shell']?.channels.stable ?? ''
 
 describe('the registry', () => {
   test('in short lists what the navigation shows', async () => {
     const { headers, body } = await raw('/registry')
     expect(headers['cache-control']).toBe('no-store')
     expect(JSON.parse(body.toString())).toEqual({
-      serial: 1,
+      signed: registry.signed,
       entries: [],
+      unsigned: [],
       directory: ['inbox', 'search'].map((name) => ({
         name,
         navigation: { title: { en: name }, icon: 'mail', order: 1 },
@@ -184,7 +186,10 @@ describe('the registry', () => {
   test('tells of one remote by name', async () => {
     const { headers, body } = await raw('/registry/search')
     expect(headers['cache-control']).toBe('no-store')
-    expect(JSON.parse(body.toString())).toEqual(registry.remotes['search'])
+    const answer = v.parse(pageRegistrySchema, JSON.parse(body.toString()))
+    expect(answer).toMatchObject({ signed: registry.signed, unsigned: [], directory: [] })
+    const head = await verifyHead(registry.signed, { keys: [registrySigner.key], now: Date.now() })
+    expect(await Promise.all(answer.entries.map((entry) => verifyEntry(head, entry)))).toEqual([[aRecord(aRemote('search'))]])
   })
 
   test.each(['calendar', '__proto__', 'constructor', 'toString'])('knows no remote %s', async (name) => {

@@ -2,10 +2,11 @@ import { afterAll, afterEach, beforeEach, describe, expect, test } from '@jest/g
 import http from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { aRecord, aRemote } from '../testing/a-store.ts'
+import { emptyRegistry, type SiteRegistry } from './site-registry.ts'
 import { withOverrides } from './with-overrides.ts'
 
 const released = { name: 'inbox', base: '/releases/inbox/', releases: [aRecord(aRemote('inbox'))] }
-const registry = { schema: 1 as const, serial: 7, remotes: { inbox: released } }
+const registry: SiteRegistry = { ...emptyRegistry, remote: async () => ({ entry: released }) }
 
 let answer: (response: http.ServerResponse) => void
 let devServer: http.Server
@@ -21,7 +22,7 @@ afterAll(() => devServer.closeAllConnections())
 
 const overridden = async () => {
   const { registry: seen, overrides } = await withOverrides(registry, [{ remote: 'inbox', base }])
-  return { entry: seen.remotes['inbox'], refused: overrides[0]?.refused }
+  return { entry: (await seen.remote('inbox'))?.entry, refused: overrides[0]?.refused }
 }
 
 describe('a remote on a dev server', () => {

@@ -1,6 +1,7 @@
-import { developmentVersion, releaseRecordSchema, type Override, type Registry, type RegistryEntry } from '@atrium/contracts'
+import { developmentVersion, releaseRecordSchema, type Override, type RegistryEntry } from '@atrium/contracts'
 import * as v from 'valibot'
 import { errorMessage } from '../errors/error-facts.ts'
+import { withRemotes, type SiteRegistry } from './site-registry.ts'
 
 /** Milliseconds. A dev server answers at once or is compiling. */
 const patience = 5000
@@ -22,7 +23,7 @@ const reason = (error: unknown): string =>
 
 /** A registry, and what became of each override. */
 export interface Overridden {
-  readonly registry: Registry
+  readonly registry: SiteRegistry
   readonly overrides: readonly Override[]
 }
 
@@ -30,19 +31,19 @@ export interface Overridden {
  * The registry with some remotes taken from dev servers, as they are at this moment. One that was
  * refused, or does not answer, is taken from its release, and says why.
  */
-export async function withOverrides(registry: Registry, wanted: readonly Override[]): Promise<Overridden> {
+export async function withOverrides(registry: SiteRegistry, wanted: readonly Override[]): Promise<Overridden> {
   if (wanted.length === 0) return { registry, overrides: [] }
-  const taken: Record<string, RegistryEntry> = {}
+  const taken = new Map<string, RegistryEntry>()
   const overrides = await Promise.all(
     wanted.map(async (override): Promise<Override> => {
       if (override.refused !== undefined) return override
       try {
-        taken[override.remote] = await entryFrom(override.remote, override.base)
+        taken.set(override.remote, await entryFrom(override.remote, override.base))
         return override
       } catch (error) {
         return { ...override, refused: reason(error) }
       }
     }),
   )
-  return { registry: { ...registry, remotes: { ...registry.remotes, ...taken } }, overrides }
+  return { registry: withRemotes(registry, taken), overrides }
 }

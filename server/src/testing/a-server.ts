@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { parseConfig, type Environment } from '../config/parse-config.ts'
+import { registrySigner } from './a-signer.ts'
 import { startServer, type RunningServer, type ServerOptions } from '../start/start-server.ts'
 
 export interface TestServer extends RunningServer {
@@ -33,6 +34,7 @@ export async function aServer(
     DATA_DIR: path.join(folder, 'data'),
     ATRIUM_STORE: path.join(folder, 'store'),
     ATRIUM_DEMO: 'off',
+    ATRIUM_REGISTRY_KEYS: registrySigner.key,
     ...environment,
   })
   const server = await startServer(config, { warn: (line) => void warnings.push(line), ...options })

@@ -1,8 +1,10 @@
-import type { Registry, RegistryEntry, ReleaseRecord } from '@atrium/contracts'
+import type { Listing, Registry, ReleaseRecord } from '@atrium/contracts'
+import { digestOf, signRegistry, signValue, type SignRegistryOptions } from '@atrium/trust'
 import { createHash } from 'node:crypto'
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
+import { registrySigner, teamSigner } from './a-signer.ts'
 
 const hash = (algorithm: string, text: string): Buffer => createHash(algorithm).update(text).digest()
 
@@ -19,6 +21,7 @@ export interface ARelease {
 export function aRecord({ name, files, exposes, title = name }: ARelease): ReleaseRecord {
   const version = hash('sha256', JSON.stringify(files)).toString('hex').slice(0, 12)
   const run = Object.entries(files).filter(([file]) => /\.(js|css)$/.test(file))
+  const pages = Object.entries(files).filter(([file]) => file.endsWith('.html'))
   return {
     schema: 1,
     name,
@@ -29,21 +32,31 @@ export function aRecord({ name, files, exposes, title = name }: ARelease): Relea
     global: `${name}_${version}`,
     exposes: Object.fromEntries(Object.entries(exposes).map(([module, needed]) => [module, [...needed]])),
     files: Object.fromEntries(run.map(([file, text]) => [file, integrityOf(text)])),
+    ...(pages.length > 0 ? { documents: Object.fromEntries(pages.map(([file, text]) => [file, integrityOf(text)])) } : {}),
     navigation: { title: { en: title }, icon: 'mail', order: 1 },
   }
 }
 
-function writeRelease(store: string, release: ARelease): ReleaseRecord {
+async function writeRelease(store: string, release: ARelease): Promise<Listing> {
   const record = aRecord(release)
+  const { name, version, navigation } = record
+  const signed = { record, signature: await signValue('release', record, teamSigner) }
   const folder = path.join(store, release.name, record.version)
-  for (const [file, text] of Object.entries({ ...release.files, 'record.json': JSON.stringify(record) })) {
+  for (const [file, text] of Object.entries({ ...release.files, 'release.json': JSON.stringify(signed) })) {
     const target = path.join(folder, file)
     mkdirSync(path.dirname(target), { recursive: true })
     writeFileSync(target, text)
     writeFileSync(`${target}.br`, brotliCompressSync(text))
     writeFileSync(`${target}.gz`, gzipSync(text))
   }
-  return record
+  return {
+    name,
+    base: `/releases/${name}/`,
+    ...(navigation ? { navigation } : {}),
+    keys: [teamSigner.key],
+    channels: { stable: version, previews: {} },
+    releases: { [version]: await digestOf(record) },
+  }
 }
 
 export const aPage = `<!doctype html>
@@ -76,16 +89,23 @@ export const aRemote = (name: string, more: Partial<ARelease> = {}): ARelease =>
   ...more,
 })
 
-/** Writes a folder of releases as the release tool does. Returns the registry it holds. */
-export function writeStore(store: string, remotes: readonly ARelease[], shell: ARelease | null = aShell()): Registry {
-  mkdirSync(store, { recursive: true })
-  const entries = remotes.map((remote): [string, RegistryEntry] => [
-    remote.name,
-    { name: remote.name, base: `/releases/${remote.name}/`, releases: [writeRelease(store, remote)] },
-  ])
-  const registry: Registry = { schema: 1, serial: 1, remotes: Object.fromEntries(entries) }
-  writeFileSync(path.join(store, 'registry.json'), JSON.stringify(registry))
-  if (shell)
-    writeFileSync(path.join(store, 'shell.json'), JSON.stringify({ version: writeRelease(store, shell).version }))
+/** Replaces the registry of a store by one that lists this, signed. */
+export async function writeRegistry(store: string, listings: Registry['listings'], change: Partial<SignRegistryOptions> = {}): Promise<Registry> {
+  const expires = new Date(Date.now() + 3_600_000)
+  const registry = await signRegistry({ listings, serial: 1, expires, signers: [registrySigner], ...change })
+  const file = path.join(store, 'registry.json')
+  writeFileSync(`${file}.new`, JSON.stringify(registry))
+  renameSync(`${file}.new`, file)
   return registry
+}
+
+/** Writes a folder of releases as the release tool does. Returns the registry it holds. */
+export async function writeStore(
+  store: string,
+  remotes: readonly ARelease[],
+  { shell = aShell(), serial = 1 }: { shell?: ARelease | null; serial?: number } = {},
+): Promise<Registry> {
+  mkdirSync(store, { recursive: true })
+  const listings = await Promise.all([...remotes, ...(shell ? [shell] : [])].map((release) => writeRelease(store, release)))
+  return writeRegistry(store, Object.fromEntries(listings.map((listing) => [listing.name, listing])), { serial })
 }

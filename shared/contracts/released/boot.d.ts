@@ -36,8 +36,113 @@ export declare const bootSchema: v.StrictObjectSchema<{
         }, undefined>;
     }, undefined>, undefined>;
     readonly registry: v.StrictObjectSchema<{
-        readonly serial: v.SchemaWithPipe<readonly [v.NumberSchema<undefined>, v.IntegerAction<number, undefined>, v.MinValueAction<number, 1, undefined>]>;
+        readonly signed: v.NullableSchema<v.StrictObjectSchema<{
+            readonly head: v.StrictObjectSchema<{
+                readonly schema: v.LiteralSchema<2, undefined>;
+                readonly serial: v.SchemaWithPipe<readonly [v.NumberSchema<undefined>, v.IntegerAction<number, undefined>, v.MinValueAction<number, 1, undefined>]>;
+                readonly expires: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.IsoTimestampAction<string, undefined>]>;
+                readonly size: v.SchemaWithPipe<readonly [v.NumberSchema<undefined>, v.IntegerAction<number, undefined>, v.MinValueAction<number, 0, undefined>]>;
+                readonly root: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>;
+            }, undefined>;
+            readonly signatures: v.SchemaWithPipe<readonly [v.ArraySchema<v.StrictObjectSchema<{
+                readonly key: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>;
+                readonly value: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>;
+            }, undefined>, undefined>, v.MinLengthAction<{
+                key: string;
+                value: string;
+            }[], 1, undefined>]>;
+        }, undefined>, undefined>;
         readonly entries: v.ArraySchema<v.StrictObjectSchema<{
+            readonly listing: v.StrictObjectSchema<{
+                readonly name: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>, v.MaxLengthAction<string, 40, undefined>]>;
+                readonly base: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>;
+                readonly disabled: v.OptionalSchema<v.StringSchema<undefined>, undefined>;
+                readonly navigation: v.OptionalSchema<v.StrictObjectSchema<{
+                    readonly title: v.IntersectSchema<[v.ObjectSchema<{
+                        readonly en: v.StringSchema<undefined>;
+                    }, undefined>, v.RecordSchema<v.StringSchema<undefined>, v.StringSchema<undefined>, undefined>], undefined>;
+                    readonly icon: v.StringSchema<undefined>;
+                    readonly order: v.NumberSchema<undefined>;
+                }, undefined>, undefined>;
+                readonly keys: v.SchemaWithPipe<readonly [v.ArraySchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>, undefined>, v.MinLengthAction<string[], 1, undefined>]>;
+                readonly channels: v.StrictObjectSchema<{
+                    readonly stable: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>;
+                    readonly previous: v.OptionalSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>, undefined>;
+                    readonly canary: v.OptionalSchema<v.StrictObjectSchema<{
+                        readonly version: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>;
+                        readonly percent: v.SchemaWithPipe<readonly [v.NumberSchema<undefined>, v.MinValueAction<number, 0, undefined>, v.MaxValueAction<number, 100, undefined>]>;
+                        readonly cohorts: v.ArraySchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>, undefined>;
+                    }, undefined>, undefined>;
+                    readonly previews: v.RecordSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>, v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>, undefined>;
+                }, undefined>;
+                readonly releases: v.RecordSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>, v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>, undefined>;
+            }, undefined>;
+            readonly index: v.SchemaWithPipe<readonly [v.NumberSchema<undefined>, v.IntegerAction<number, undefined>, v.MinValueAction<number, 0, undefined>]>;
+            readonly proof: v.SchemaWithPipe<readonly [v.ArraySchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>, undefined>, v.MaxLengthAction<string[], 32, undefined>]>;
+            readonly releases: v.SchemaWithPipe<readonly [v.ArraySchema<v.StrictObjectSchema<{
+                readonly record: v.StrictObjectSchema<{
+                    readonly schema: v.LiteralSchema<1, undefined>;
+                    readonly name: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>, v.MaxLengthAction<string, 40, undefined>]>;
+                    readonly version: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>;
+                    readonly contract: v.SchemaWithPipe<readonly [v.NumberSchema<undefined>, v.IntegerAction<number, undefined>, v.MinValueAction<number, 1, undefined>]>;
+                    readonly platform: v.SchemaWithPipe<readonly [v.NumberSchema<undefined>, v.IntegerAction<number, undefined>, v.MinValueAction<number, 1, undefined>]>;
+                    readonly entry: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>, v.MaxLengthAction<string, 200, undefined>]>;
+                    readonly global: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>, v.MaxLengthAction<string, 80, undefined>]>;
+                    readonly exposes: v.RecordSchema<v.StringSchema<undefined>, v.ArraySchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>, v.MaxLengthAction<string, 200, undefined>]>, undefined>, undefined>;
+                    readonly files: v.RecordSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>, v.MaxLengthAction<string, 200, undefined>]>, v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>, undefined>;
+                    readonly documents: v.OptionalSchema<v.RecordSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>, v.MaxLengthAction<string, 200, undefined>]>, v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>, undefined>, undefined>;
+                    readonly revision: v.OptionalSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>, undefined>;
+                    readonly size: v.OptionalSchema<v.SchemaWithPipe<readonly [v.NumberSchema<undefined>, v.IntegerAction<number, undefined>, v.MinValueAction<number, 0, undefined>]>, undefined>;
+                    readonly navigation: v.OptionalSchema<v.StrictObjectSchema<{
+                        readonly title: v.IntersectSchema<[v.ObjectSchema<{
+                            readonly en: v.StringSchema<undefined>;
+                        }, undefined>, v.RecordSchema<v.StringSchema<undefined>, v.StringSchema<undefined>, undefined>], undefined>;
+                        readonly icon: v.StringSchema<undefined>;
+                        readonly order: v.NumberSchema<undefined>;
+                    }, undefined>, undefined>;
+                }, undefined>;
+                readonly signature: v.StrictObjectSchema<{
+                    readonly key: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>;
+                    readonly value: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>;
+                }, undefined>;
+            }, undefined>, undefined>, v.MinLengthAction<{
+                record: {
+                    schema: 1;
+                    name: string;
+                    version: string;
+                    contract: number;
+                    platform: number;
+                    entry: string;
+                    global: string;
+                    exposes: {
+                        [x: string]: string[];
+                    };
+                    files: {
+                        [x: string]: string;
+                    };
+                    documents?: {
+                        [x: string]: string;
+                    } | undefined;
+                    revision?: string | undefined;
+                    size?: number | undefined;
+                    navigation?: {
+                        title: {
+                            en: string;
+                        } & {
+                            [x: string]: string;
+                        };
+                        icon: string;
+                        order: number;
+                    } | undefined;
+                };
+                signature: {
+                    key: string;
+                    value: string;
+                };
+            }[], 1, undefined>]>;
+            readonly disabled: v.OptionalSchema<v.StringSchema<undefined>, undefined>;
+        }, undefined>, undefined>;
+        readonly unsigned: v.ArraySchema<v.StrictObjectSchema<{
             readonly name: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>, v.MaxLengthAction<string, 40, undefined>]>;
             readonly base: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>;
             readonly disabled: v.OptionalSchema<v.StringSchema<undefined>, undefined>;
@@ -51,6 +156,9 @@ export declare const bootSchema: v.StrictObjectSchema<{
                 readonly global: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>, v.MaxLengthAction<string, 80, undefined>]>;
                 readonly exposes: v.RecordSchema<v.StringSchema<undefined>, v.ArraySchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>, v.MaxLengthAction<string, 200, undefined>]>, undefined>, undefined>;
                 readonly files: v.RecordSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>, v.MaxLengthAction<string, 200, undefined>]>, v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>, undefined>;
+                readonly documents: v.OptionalSchema<v.RecordSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>, v.MaxLengthAction<string, 200, undefined>]>, v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>, undefined>, undefined>;
+                readonly revision: v.OptionalSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>, undefined>;
+                readonly size: v.OptionalSchema<v.SchemaWithPipe<readonly [v.NumberSchema<undefined>, v.IntegerAction<number, undefined>, v.MinValueAction<number, 0, undefined>]>, undefined>;
                 readonly navigation: v.OptionalSchema<v.StrictObjectSchema<{
                     readonly title: v.IntersectSchema<[v.ObjectSchema<{
                         readonly en: v.StringSchema<undefined>;
@@ -72,6 +180,11 @@ export declare const bootSchema: v.StrictObjectSchema<{
                 files: {
                     [x: string]: string;
                 };
+                documents?: {
+                    [x: string]: string;
+                } | undefined;
+                revision?: string | undefined;
+                size?: number | undefined;
                 navigation?: {
                     title: {
                         en: string;

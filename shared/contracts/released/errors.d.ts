@@ -16,6 +16,10 @@ export declare const errorCodes: {
     readonly REMOTE_SHAPE_WRONG: 'The exposed module does not have the shape its contract promises';
     readonly SECOND_COPY: 'A library that must exist once is in the page twice';
     readonly REGISTRY_INVALID: 'The registry document is not valid';
+    readonly REGISTRY_UNSIGNED: 'The registry is not signed by a key this page was built to trust';
+    readonly REGISTRY_EXPIRED: 'The registry is older than it may be';
+    readonly REGISTRY_ROLLED_BACK: 'The registry is older than one seen before';
+    readonly RELEASE_UNPROVEN: 'The release is not one that the signed registry lists';
     readonly ADDRESS_TAKEN: 'That address already has an account';
     readonly ADDRESS_INVALID: 'That is not an address this server can host';
     readonly PASSWORD_TOO_SHORT: 'The password is too short';

@@ -8,8 +8,8 @@ export type { Email, EmailAddress, EmailBodyPart, EmailBodyValue, EmailFilterCon
 export { csrfHeader, paths } from './paths.ts';
 export { defaultPreferences, preferencesSchema, type Density, type Preferences, type Theme } from './preferences.ts';
 export { problemSchema, type Problem } from './problem.ts';
-export { directoryEntrySchema, pageRegistrySchema, registryEntrySchema, registrySchema, type DirectoryEntry, type PageRegistry, type Registry, type RegistryEntry, } from './registry.ts';
-export { integritySchema, navigationSchema, releaseRecordSchema, remoteNameSchema, type Navigation, type ReleaseRecord, } from './release-record.ts';
+export { channelNameSchema, channelsSchema, directoryEntrySchema, listingSchema, pageRegistrySchema, provenEntrySchema, registryEntrySchema, registryHeadSchema, registrySchema, signedHeadSchema, signedReleaseSchema, type Channels, type DirectoryEntry, type Listing, type PageRegistry, type ProvenEntry, type Registry, type RegistryEntry, type RegistryHead, type SignedHead, type SignedRelease, } from './registry.ts';
+export { integritySchema, navigationSchema, releaseRecordSchema, remoteNameSchema, versionSchema, type Navigation, type ReleaseRecord, } from './release-record.ts';
 export type { ComposeModules, ComposeRequest } from './remotes/compose.ts';
 export type { FoldersProps, InboxModules } from './remotes/inbox.ts';
 export type { InjectedFault, InspectedRemote, InspectorModules, InspectorPanelProps, InspectorSource, RemoteOff, ReportedViolations, SharedCopy, } from './remotes/inspector.ts';
@@ -21,3 +21,4 @@ export type { Navigate, PageModule, PageProps, Route, View, ViewModule } from '.
 export { minPasswordLength, sessionSchema, signInSchema, signUpSchema, type Session, type SignIn, type SignUp } from './session.ts';
 export type { TelemetryReport } from './telemetry.ts';
 export type { Toast, WorkspaceState } from './workspace-state.ts';
+export { digestSchema, publicKeySchema, signatureSchema, type Signature } from './signing.ts';

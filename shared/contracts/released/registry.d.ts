@@ -1,9 +1,278 @@
 import * as v from 'valibot';
-/** What the registry says of one remote. `releases[0]` is current, the rest are fallbacks, newest first. */
+/** Name of a group of people, or of a preview: what stands in a configuration or a link. */
+export declare const channelNameSchema: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>;
+/** Which release is for whom. */
+export declare const channelsSchema: v.StrictObjectSchema<{
+    /** For everybody who is not named below. */
+    readonly stable: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>;
+    /** What stable falls back on, and what a rollback returns to. */
+    readonly previous: v.OptionalSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>, undefined>;
+    readonly canary: v.OptionalSchema<v.StrictObjectSchema<{
+        readonly version: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>;
+        /** Of all people, 0 to 100; who is in stays in while it grows. */
+        readonly percent: v.SchemaWithPipe<readonly [v.NumberSchema<undefined>, v.MinValueAction<number, 0, undefined>, v.MaxValueAction<number, 100, undefined>]>;
+        /** Groups of the gateway's configuration that are in, whatever the percentage. */
+        readonly cohorts: v.ArraySchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>, undefined>;
+    }, undefined>, undefined>;
+    /** By the name in the link: `?preview=inbox:new-list`. */
+    readonly previews: v.RecordSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>, v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>, undefined>;
+}, undefined>;
+/** What the registry says of one remote (or of the shell): a leaf of the signed tree. */
+export declare const listingSchema: v.StrictObjectSchema<{
+    readonly name: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>, v.MaxLengthAction<string, 40, undefined>]>;
+    readonly base: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>;
+    readonly disabled: v.OptionalSchema<v.StringSchema<undefined>, undefined>;
+    readonly navigation: v.OptionalSchema<v.StrictObjectSchema<{
+        readonly title: v.IntersectSchema<[v.ObjectSchema<{
+            readonly en: v.StringSchema<undefined>;
+        }, undefined>, v.RecordSchema<v.StringSchema<undefined>, v.StringSchema<undefined>, undefined>], undefined>;
+        readonly icon: v.StringSchema<undefined>;
+        readonly order: v.NumberSchema<undefined>;
+    }, undefined>, undefined>;
+    /** Who may sign its releases: its team, and nobody else's. */
+    readonly keys: v.SchemaWithPipe<readonly [v.ArraySchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>, undefined>, v.MinLengthAction<string[], 1, undefined>]>;
+    readonly channels: v.StrictObjectSchema<{
+        /** For everybody who is not named below. */
+        readonly stable: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>;
+        /** What stable falls back on, and what a rollback returns to. */
+        readonly previous: v.OptionalSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>, undefined>;
+        readonly canary: v.OptionalSchema<v.StrictObjectSchema<{
+            readonly version: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>;
+            /** Of all people, 0 to 100; who is in stays in while it grows. */
+            readonly percent: v.SchemaWithPipe<readonly [v.NumberSchema<undefined>, v.MinValueAction<number, 0, undefined>, v.MaxValueAction<number, 100, undefined>]>;
+            /** Groups of the gateway's configuration that are in, whatever the percentage. */
+            readonly cohorts: v.ArraySchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>, undefined>;
+        }, undefined>, undefined>;
+        /** By the name in the link: `?preview=inbox:new-list`. */
+        readonly previews: v.RecordSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>, v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>, undefined>;
+    }, undefined>;
+    /** Every release that may run → SHA-256 of its record in canonical form. */
+    readonly releases: v.RecordSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>, v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>, undefined>;
+}, undefined>;
+/** A release record, signed by its team. */
+export declare const signedReleaseSchema: v.StrictObjectSchema<{
+    readonly record: v.StrictObjectSchema<{
+        readonly schema: v.LiteralSchema<1, undefined>;
+        readonly name: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>, v.MaxLengthAction<string, 40, undefined>]>;
+        readonly version: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>;
+        readonly contract: v.SchemaWithPipe<readonly [v.NumberSchema<undefined>, v.IntegerAction<number, undefined>, v.MinValueAction<number, 1, undefined>]>;
+        readonly platform: v.SchemaWithPipe<readonly [v.NumberSchema<undefined>, v.IntegerAction<number, undefined>, v.MinValueAction<number, 1, undefined>]>;
+        readonly entry: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>, v.MaxLengthAction<string, 200, undefined>]>;
+        readonly global: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>, v.MaxLengthAction<string, 80, undefined>]>;
+        readonly exposes: v.RecordSchema<v.StringSchema<undefined>, v.ArraySchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>, v.MaxLengthAction<string, 200, undefined>]>, undefined>, undefined>;
+        readonly files: v.RecordSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>, v.MaxLengthAction<string, 200, undefined>]>, v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>, undefined>;
+        readonly documents: v.OptionalSchema<v.RecordSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>, v.MaxLengthAction<string, 200, undefined>]>, v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>, undefined>, undefined>;
+        readonly revision: v.OptionalSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>, undefined>;
+        readonly size: v.OptionalSchema<v.SchemaWithPipe<readonly [v.NumberSchema<undefined>, v.IntegerAction<number, undefined>, v.MinValueAction<number, 0, undefined>]>, undefined>;
+        readonly navigation: v.OptionalSchema<v.StrictObjectSchema<{
+            readonly title: v.IntersectSchema<[v.ObjectSchema<{
+                readonly en: v.StringSchema<undefined>;
+            }, undefined>, v.RecordSchema<v.StringSchema<undefined>, v.StringSchema<undefined>, undefined>], undefined>;
+            readonly icon: v.StringSchema<undefined>;
+            readonly order: v.NumberSchema<undefined>;
+        }, undefined>, undefined>;
+    }, undefined>;
+    readonly signature: v.StrictObjectSchema<{
+        readonly key: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>;
+        readonly value: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>;
+    }, undefined>;
+}, undefined>;
+/** The small document all trust hangs on. Roles as in The Update Framework: this is snapshot and timestamp in one. */
+export declare const registryHeadSchema: v.StrictObjectSchema<{
+    readonly schema: v.LiteralSchema<2, undefined>;
+    /** Grows with every change; one that is lower than one seen before is a replay. */
+    readonly serial: v.SchemaWithPipe<readonly [v.NumberSchema<undefined>, v.IntegerAction<number, undefined>, v.MinValueAction<number, 1, undefined>]>;
+    /** Not to be believed from this moment on. */
+    readonly expires: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.IsoTimestampAction<string, undefined>]>;
+    /** Number of listings. */
+    readonly size: v.SchemaWithPipe<readonly [v.NumberSchema<undefined>, v.IntegerAction<number, undefined>, v.MinValueAction<number, 0, undefined>]>;
+    /** Merkle tree hash (RFC 9162, section 2.1) over all listings in the order of their names. */
+    readonly root: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>;
+}, undefined>;
+export declare const signedHeadSchema: v.StrictObjectSchema<{
+    readonly head: v.StrictObjectSchema<{
+        readonly schema: v.LiteralSchema<2, undefined>;
+        /** Grows with every change; one that is lower than one seen before is a replay. */
+        readonly serial: v.SchemaWithPipe<readonly [v.NumberSchema<undefined>, v.IntegerAction<number, undefined>, v.MinValueAction<number, 1, undefined>]>;
+        /** Not to be believed from this moment on. */
+        readonly expires: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.IsoTimestampAction<string, undefined>]>;
+        /** Number of listings. */
+        readonly size: v.SchemaWithPipe<readonly [v.NumberSchema<undefined>, v.IntegerAction<number, undefined>, v.MinValueAction<number, 0, undefined>]>;
+        /** Merkle tree hash (RFC 9162, section 2.1) over all listings in the order of their names. */
+        readonly root: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>;
+    }, undefined>;
+    /** One for each registry key in force: two while keys are being changed. */
+    readonly signatures: v.SchemaWithPipe<readonly [v.ArraySchema<v.StrictObjectSchema<{
+        readonly key: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>;
+        readonly value: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>;
+    }, undefined>, undefined>, v.MinLengthAction<{
+        key: string;
+        value: string;
+    }[], 1, undefined>]>;
+}, undefined>;
+/** The registry as it lies in the store. */
+export declare const registrySchema: v.StrictObjectSchema<{
+    readonly signed: v.StrictObjectSchema<{
+        readonly head: v.StrictObjectSchema<{
+            readonly schema: v.LiteralSchema<2, undefined>;
+            /** Grows with every change; one that is lower than one seen before is a replay. */
+            readonly serial: v.SchemaWithPipe<readonly [v.NumberSchema<undefined>, v.IntegerAction<number, undefined>, v.MinValueAction<number, 1, undefined>]>;
+            /** Not to be believed from this moment on. */
+            readonly expires: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.IsoTimestampAction<string, undefined>]>;
+            /** Number of listings. */
+            readonly size: v.SchemaWithPipe<readonly [v.NumberSchema<undefined>, v.IntegerAction<number, undefined>, v.MinValueAction<number, 0, undefined>]>;
+            /** Merkle tree hash (RFC 9162, section 2.1) over all listings in the order of their names. */
+            readonly root: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>;
+        }, undefined>;
+        /** One for each registry key in force: two while keys are being changed. */
+        readonly signatures: v.SchemaWithPipe<readonly [v.ArraySchema<v.StrictObjectSchema<{
+            readonly key: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>;
+            readonly value: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>;
+        }, undefined>, undefined>, v.MinLengthAction<{
+            key: string;
+            value: string;
+        }[], 1, undefined>]>;
+    }, undefined>;
+    readonly listings: v.RecordSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>, v.MaxLengthAction<string, 40, undefined>]>, v.StrictObjectSchema<{
+        readonly name: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>, v.MaxLengthAction<string, 40, undefined>]>;
+        readonly base: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>;
+        readonly disabled: v.OptionalSchema<v.StringSchema<undefined>, undefined>;
+        readonly navigation: v.OptionalSchema<v.StrictObjectSchema<{
+            readonly title: v.IntersectSchema<[v.ObjectSchema<{
+                readonly en: v.StringSchema<undefined>;
+            }, undefined>, v.RecordSchema<v.StringSchema<undefined>, v.StringSchema<undefined>, undefined>], undefined>;
+            readonly icon: v.StringSchema<undefined>;
+            readonly order: v.NumberSchema<undefined>;
+        }, undefined>, undefined>;
+        /** Who may sign its releases: its team, and nobody else's. */
+        readonly keys: v.SchemaWithPipe<readonly [v.ArraySchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>, undefined>, v.MinLengthAction<string[], 1, undefined>]>;
+        readonly channels: v.StrictObjectSchema<{
+            /** For everybody who is not named below. */
+            readonly stable: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>;
+            /** What stable falls back on, and what a rollback returns to. */
+            readonly previous: v.OptionalSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>, undefined>;
+            readonly canary: v.OptionalSchema<v.StrictObjectSchema<{
+                readonly version: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>;
+                /** Of all people, 0 to 100; who is in stays in while it grows. */
+                readonly percent: v.SchemaWithPipe<readonly [v.NumberSchema<undefined>, v.MinValueAction<number, 0, undefined>, v.MaxValueAction<number, 100, undefined>]>;
+                /** Groups of the gateway's configuration that are in, whatever the percentage. */
+                readonly cohorts: v.ArraySchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>, undefined>;
+            }, undefined>, undefined>;
+            /** By the name in the link: `?preview=inbox:new-list`. */
+            readonly previews: v.RecordSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>, v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>, undefined>;
+        }, undefined>;
+        /** Every release that may run → SHA-256 of its record in canonical form. */
+        readonly releases: v.RecordSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>, v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>, undefined>;
+    }, undefined>, undefined>;
+}, undefined>;
+/** A listing with its proof, and the releases of it to be tried, in this order. */
+export declare const provenEntrySchema: v.StrictObjectSchema<{
+    readonly listing: v.StrictObjectSchema<{
+        readonly name: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>, v.MaxLengthAction<string, 40, undefined>]>;
+        readonly base: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>;
+        readonly disabled: v.OptionalSchema<v.StringSchema<undefined>, undefined>;
+        readonly navigation: v.OptionalSchema<v.StrictObjectSchema<{
+            readonly title: v.IntersectSchema<[v.ObjectSchema<{
+                readonly en: v.StringSchema<undefined>;
+            }, undefined>, v.RecordSchema<v.StringSchema<undefined>, v.StringSchema<undefined>, undefined>], undefined>;
+            readonly icon: v.StringSchema<undefined>;
+            readonly order: v.NumberSchema<undefined>;
+        }, undefined>, undefined>;
+        /** Who may sign its releases: its team, and nobody else's. */
+        readonly keys: v.SchemaWithPipe<readonly [v.ArraySchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>, undefined>, v.MinLengthAction<string[], 1, undefined>]>;
+        readonly channels: v.StrictObjectSchema<{
+            /** For everybody who is not named below. */
+            readonly stable: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>;
+            /** What stable falls back on, and what a rollback returns to. */
+            readonly previous: v.OptionalSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>, undefined>;
+            readonly canary: v.OptionalSchema<v.StrictObjectSchema<{
+                readonly version: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>;
+                /** Of all people, 0 to 100; who is in stays in while it grows. */
+                readonly percent: v.SchemaWithPipe<readonly [v.NumberSchema<undefined>, v.MinValueAction<number, 0, undefined>, v.MaxValueAction<number, 100, undefined>]>;
+                /** Groups of the gateway's configuration that are in, whatever the percentage. */
+                readonly cohorts: v.ArraySchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>, undefined>;
+            }, undefined>, undefined>;
+            /** By the name in the link: `?preview=inbox:new-list`. */
+            readonly previews: v.RecordSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>, v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>, undefined>;
+        }, undefined>;
+        /** Every release that may run → SHA-256 of its record in canonical form. */
+        readonly releases: v.RecordSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>, v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>, undefined>;
+    }, undefined>;
+    /** Where the listing stands among all, from 0. */
+    readonly index: v.SchemaWithPipe<readonly [v.NumberSchema<undefined>, v.IntegerAction<number, undefined>, v.MinValueAction<number, 0, undefined>]>;
+    /** Inclusion proof (RFC 9162, section 2.1.3), from the leaf upwards. */
+    readonly proof: v.SchemaWithPipe<readonly [v.ArraySchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>, undefined>, v.MaxLengthAction<string[], 32, undefined>]>;
+    readonly releases: v.SchemaWithPipe<readonly [v.ArraySchema<v.StrictObjectSchema<{
+        readonly record: v.StrictObjectSchema<{
+            readonly schema: v.LiteralSchema<1, undefined>;
+            readonly name: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>, v.MaxLengthAction<string, 40, undefined>]>;
+            readonly version: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>;
+            readonly contract: v.SchemaWithPipe<readonly [v.NumberSchema<undefined>, v.IntegerAction<number, undefined>, v.MinValueAction<number, 1, undefined>]>;
+            readonly platform: v.SchemaWithPipe<readonly [v.NumberSchema<undefined>, v.IntegerAction<number, undefined>, v.MinValueAction<number, 1, undefined>]>;
+            readonly entry: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>, v.MaxLengthAction<string, 200, undefined>]>;
+            readonly global: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>, v.MaxLengthAction<string, 80, undefined>]>;
+            readonly exposes: v.RecordSchema<v.StringSchema<undefined>, v.ArraySchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>, v.MaxLengthAction<string, 200, undefined>]>, undefined>, undefined>;
+            readonly files: v.RecordSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>, v.MaxLengthAction<string, 200, undefined>]>, v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>, undefined>;
+            readonly documents: v.OptionalSchema<v.RecordSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>, v.MaxLengthAction<string, 200, undefined>]>, v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>, undefined>, undefined>;
+            readonly revision: v.OptionalSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>, undefined>;
+            readonly size: v.OptionalSchema<v.SchemaWithPipe<readonly [v.NumberSchema<undefined>, v.IntegerAction<number, undefined>, v.MinValueAction<number, 0, undefined>]>, undefined>;
+            readonly navigation: v.OptionalSchema<v.StrictObjectSchema<{
+                readonly title: v.IntersectSchema<[v.ObjectSchema<{
+                    readonly en: v.StringSchema<undefined>;
+                }, undefined>, v.RecordSchema<v.StringSchema<undefined>, v.StringSchema<undefined>, undefined>], undefined>;
+                readonly icon: v.StringSchema<undefined>;
+                readonly order: v.NumberSchema<undefined>;
+            }, undefined>, undefined>;
+        }, undefined>;
+        readonly signature: v.StrictObjectSchema<{
+            readonly key: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>;
+            readonly value: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>;
+        }, undefined>;
+    }, undefined>, undefined>, v.MinLengthAction<{
+        record: {
+            schema: 1;
+            name: string;
+            version: string;
+            contract: number;
+            platform: number;
+            entry: string;
+            global: string;
+            exposes: {
+                [x: string]: string[];
+            };
+            files: {
+                [x: string]: string;
+            };
+            documents?: {
+                [x: string]: string;
+            } | undefined;
+            revision?: string | undefined;
+            size?: number | undefined;
+            navigation?: {
+                title: {
+                    en: string;
+                } & {
+                    [x: string]: string;
+                };
+                icon: string;
+                order: number;
+            } | undefined;
+        };
+        signature: {
+            key: string;
+            value: string;
+        };
+    }[], 1, undefined>]>;
+    /** Switched off by the gateway's own configuration: needs no signature, for it runs nothing. */
+    readonly disabled: v.OptionalSchema<v.StringSchema<undefined>, undefined>;
+}, undefined>;
+/**
+ * A remote as the shell uses it once everything is verified; `releases[0]` is current, the rest are fallbacks.
+ * Comes over the network unproven for a remote on a dev server only, in a page that allows it.
+ */
 export declare const registryEntrySchema: v.StrictObjectSchema<{
     readonly name: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>, v.MaxLengthAction<string, 40, undefined>]>;
     readonly base: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>;
-    /** Why the operator has switched it off; absent when it is on. */
     readonly disabled: v.OptionalSchema<v.StringSchema<undefined>, undefined>;
     readonly releases: v.SchemaWithPipe<readonly [v.ArraySchema<v.StrictObjectSchema<{
         readonly schema: v.LiteralSchema<1, undefined>;
@@ -15,6 +284,9 @@ export declare const registryEntrySchema: v.StrictObjectSchema<{
         readonly global: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>, v.MaxLengthAction<string, 80, undefined>]>;
         readonly exposes: v.RecordSchema<v.StringSchema<undefined>, v.ArraySchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>, v.MaxLengthAction<string, 200, undefined>]>, undefined>, undefined>;
         readonly files: v.RecordSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>, v.MaxLengthAction<string, 200, undefined>]>, v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>, undefined>;
+        readonly documents: v.OptionalSchema<v.RecordSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>, v.MaxLengthAction<string, 200, undefined>]>, v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>, undefined>, undefined>;
+        readonly revision: v.OptionalSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>, undefined>;
+        readonly size: v.OptionalSchema<v.SchemaWithPipe<readonly [v.NumberSchema<undefined>, v.IntegerAction<number, undefined>, v.MinValueAction<number, 0, undefined>]>, undefined>;
         readonly navigation: v.OptionalSchema<v.StrictObjectSchema<{
             readonly title: v.IntersectSchema<[v.ObjectSchema<{
                 readonly en: v.StringSchema<undefined>;
@@ -36,6 +308,11 @@ export declare const registryEntrySchema: v.StrictObjectSchema<{
         files: {
             [x: string]: string;
         };
+        documents?: {
+            [x: string]: string;
+        } | undefined;
+        revision?: string | undefined;
+        size?: number | undefined;
         navigation?: {
             title: {
                 en: string;
@@ -58,67 +335,135 @@ export declare const directoryEntrySchema: v.StrictObjectSchema<{
         readonly order: v.NumberSchema<undefined>;
     }, undefined>;
 }, undefined>;
-/** The registry as the gateway keeps it. */
-export declare const registrySchema: v.StrictObjectSchema<{
-    readonly schema: v.LiteralSchema<1, undefined>;
-    /** Grows by one with every change. */
-    readonly serial: v.SchemaWithPipe<readonly [v.NumberSchema<undefined>, v.IntegerAction<number, undefined>, v.MinValueAction<number, 1, undefined>]>;
-    readonly remotes: v.RecordSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>, v.MaxLengthAction<string, 40, undefined>]>, v.StrictObjectSchema<{
-        readonly name: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>, v.MaxLengthAction<string, 40, undefined>]>;
-        readonly base: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>;
-        /** Why the operator has switched it off; absent when it is on. */
-        readonly disabled: v.OptionalSchema<v.StringSchema<undefined>, undefined>;
-        readonly releases: v.SchemaWithPipe<readonly [v.ArraySchema<v.StrictObjectSchema<{
-            readonly schema: v.LiteralSchema<1, undefined>;
-            readonly name: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>, v.MaxLengthAction<string, 40, undefined>]>;
-            readonly version: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>;
-            readonly contract: v.SchemaWithPipe<readonly [v.NumberSchema<undefined>, v.IntegerAction<number, undefined>, v.MinValueAction<number, 1, undefined>]>;
-            readonly platform: v.SchemaWithPipe<readonly [v.NumberSchema<undefined>, v.IntegerAction<number, undefined>, v.MinValueAction<number, 1, undefined>]>;
-            readonly entry: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>, v.MaxLengthAction<string, 200, undefined>]>;
-            readonly global: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>, v.MaxLengthAction<string, 80, undefined>]>;
-            readonly exposes: v.RecordSchema<v.StringSchema<undefined>, v.ArraySchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>, v.MaxLengthAction<string, 200, undefined>]>, undefined>, undefined>;
-            readonly files: v.RecordSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>, v.MaxLengthAction<string, 200, undefined>]>, v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>, undefined>;
-            readonly navigation: v.OptionalSchema<v.StrictObjectSchema<{
-                readonly title: v.IntersectSchema<[v.ObjectSchema<{
-                    readonly en: v.StringSchema<undefined>;
-                }, undefined>, v.RecordSchema<v.StringSchema<undefined>, v.StringSchema<undefined>, undefined>], undefined>;
-                readonly icon: v.StringSchema<undefined>;
-                readonly order: v.NumberSchema<undefined>;
-            }, undefined>, undefined>;
+/** The part of the registry that a page starts with, or asks for later. */
+export declare const pageRegistrySchema: v.StrictObjectSchema<{
+    /** Null as long as nothing was released. */
+    readonly signed: v.NullableSchema<v.StrictObjectSchema<{
+        readonly head: v.StrictObjectSchema<{
+            readonly schema: v.LiteralSchema<2, undefined>;
+            /** Grows with every change; one that is lower than one seen before is a replay. */
+            readonly serial: v.SchemaWithPipe<readonly [v.NumberSchema<undefined>, v.IntegerAction<number, undefined>, v.MinValueAction<number, 1, undefined>]>;
+            /** Not to be believed from this moment on. */
+            readonly expires: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.IsoTimestampAction<string, undefined>]>;
+            /** Number of listings. */
+            readonly size: v.SchemaWithPipe<readonly [v.NumberSchema<undefined>, v.IntegerAction<number, undefined>, v.MinValueAction<number, 0, undefined>]>;
+            /** Merkle tree hash (RFC 9162, section 2.1) over all listings in the order of their names. */
+            readonly root: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>;
+        }, undefined>;
+        /** One for each registry key in force: two while keys are being changed. */
+        readonly signatures: v.SchemaWithPipe<readonly [v.ArraySchema<v.StrictObjectSchema<{
+            readonly key: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>;
+            readonly value: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>;
         }, undefined>, undefined>, v.MinLengthAction<{
-            schema: 1;
-            name: string;
-            version: string;
-            contract: number;
-            platform: number;
-            entry: string;
-            global: string;
-            exposes: {
-                [x: string]: string[];
-            };
-            files: {
-                [x: string]: string;
-            };
-            navigation?: {
-                title: {
-                    en: string;
-                } & {
-                    [x: string]: string;
-                };
-                icon: string;
-                order: number;
-            } | undefined;
+            key: string;
+            value: string;
         }[], 1, undefined>]>;
     }, undefined>, undefined>;
-}, undefined>;
-/** The part of the registry that the gateway writes into the page. */
-export declare const pageRegistrySchema: v.StrictObjectSchema<{
-    readonly serial: v.SchemaWithPipe<readonly [v.NumberSchema<undefined>, v.IntegerAction<number, undefined>, v.MinValueAction<number, 1, undefined>]>;
-    /** Entries of the remotes this page starts with; others are fetched by name. */
+    /** Remotes this page starts with, or the one asked for; others are fetched by name. */
     readonly entries: v.ArraySchema<v.StrictObjectSchema<{
+        readonly listing: v.StrictObjectSchema<{
+            readonly name: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>, v.MaxLengthAction<string, 40, undefined>]>;
+            readonly base: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>;
+            readonly disabled: v.OptionalSchema<v.StringSchema<undefined>, undefined>;
+            readonly navigation: v.OptionalSchema<v.StrictObjectSchema<{
+                readonly title: v.IntersectSchema<[v.ObjectSchema<{
+                    readonly en: v.StringSchema<undefined>;
+                }, undefined>, v.RecordSchema<v.StringSchema<undefined>, v.StringSchema<undefined>, undefined>], undefined>;
+                readonly icon: v.StringSchema<undefined>;
+                readonly order: v.NumberSchema<undefined>;
+            }, undefined>, undefined>;
+            /** Who may sign its releases: its team, and nobody else's. */
+            readonly keys: v.SchemaWithPipe<readonly [v.ArraySchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>, undefined>, v.MinLengthAction<string[], 1, undefined>]>;
+            readonly channels: v.StrictObjectSchema<{
+                /** For everybody who is not named below. */
+                readonly stable: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>;
+                /** What stable falls back on, and what a rollback returns to. */
+                readonly previous: v.OptionalSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>, undefined>;
+                readonly canary: v.OptionalSchema<v.StrictObjectSchema<{
+                    readonly version: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>;
+                    /** Of all people, 0 to 100; who is in stays in while it grows. */
+                    readonly percent: v.SchemaWithPipe<readonly [v.NumberSchema<undefined>, v.MinValueAction<number, 0, undefined>, v.MaxValueAction<number, 100, undefined>]>;
+                    /** Groups of the gateway's configuration that are in, whatever the percentage. */
+                    readonly cohorts: v.ArraySchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>, undefined>;
+                }, undefined>, undefined>;
+                /** By the name in the link: `?preview=inbox:new-list`. */
+                readonly previews: v.RecordSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>, v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>, undefined>;
+            }, undefined>;
+            /** Every release that may run → SHA-256 of its record in canonical form. */
+            readonly releases: v.RecordSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>, v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>, undefined>;
+        }, undefined>;
+        /** Where the listing stands among all, from 0. */
+        readonly index: v.SchemaWithPipe<readonly [v.NumberSchema<undefined>, v.IntegerAction<number, undefined>, v.MinValueAction<number, 0, undefined>]>;
+        /** Inclusion proof (RFC 9162, section 2.1.3), from the leaf upwards. */
+        readonly proof: v.SchemaWithPipe<readonly [v.ArraySchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>, undefined>, v.MaxLengthAction<string[], 32, undefined>]>;
+        readonly releases: v.SchemaWithPipe<readonly [v.ArraySchema<v.StrictObjectSchema<{
+            readonly record: v.StrictObjectSchema<{
+                readonly schema: v.LiteralSchema<1, undefined>;
+                readonly name: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>, v.MaxLengthAction<string, 40, undefined>]>;
+                readonly version: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>;
+                readonly contract: v.SchemaWithPipe<readonly [v.NumberSchema<undefined>, v.IntegerAction<number, undefined>, v.MinValueAction<number, 1, undefined>]>;
+                readonly platform: v.SchemaWithPipe<readonly [v.NumberSchema<undefined>, v.IntegerAction<number, undefined>, v.MinValueAction<number, 1, undefined>]>;
+                readonly entry: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>, v.MaxLengthAction<string, 200, undefined>]>;
+                readonly global: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>, v.MaxLengthAction<string, 80, undefined>]>;
+                readonly exposes: v.RecordSchema<v.StringSchema<undefined>, v.ArraySchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>, v.MaxLengthAction<string, 200, undefined>]>, undefined>, undefined>;
+                readonly files: v.RecordSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>, v.MaxLengthAction<string, 200, undefined>]>, v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>, undefined>;
+                readonly documents: v.OptionalSchema<v.RecordSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>, v.MaxLengthAction<string, 200, undefined>]>, v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>, undefined>, undefined>;
+                readonly revision: v.OptionalSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>, undefined>;
+                readonly size: v.OptionalSchema<v.SchemaWithPipe<readonly [v.NumberSchema<undefined>, v.IntegerAction<number, undefined>, v.MinValueAction<number, 0, undefined>]>, undefined>;
+                readonly navigation: v.OptionalSchema<v.StrictObjectSchema<{
+                    readonly title: v.IntersectSchema<[v.ObjectSchema<{
+                        readonly en: v.StringSchema<undefined>;
+                    }, undefined>, v.RecordSchema<v.StringSchema<undefined>, v.StringSchema<undefined>, undefined>], undefined>;
+                    readonly icon: v.StringSchema<undefined>;
+                    readonly order: v.NumberSchema<undefined>;
+                }, undefined>, undefined>;
+            }, undefined>;
+            readonly signature: v.StrictObjectSchema<{
+                readonly key: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>;
+                readonly value: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>;
+            }, undefined>;
+        }, undefined>, undefined>, v.MinLengthAction<{
+            record: {
+                schema: 1;
+                name: string;
+                version: string;
+                contract: number;
+                platform: number;
+                entry: string;
+                global: string;
+                exposes: {
+                    [x: string]: string[];
+                };
+                files: {
+                    [x: string]: string;
+                };
+                documents?: {
+                    [x: string]: string;
+                } | undefined;
+                revision?: string | undefined;
+                size?: number | undefined;
+                navigation?: {
+                    title: {
+                        en: string;
+                    } & {
+                        [x: string]: string;
+                    };
+                    icon: string;
+                    order: number;
+                } | undefined;
+            };
+            signature: {
+                key: string;
+                value: string;
+            };
+        }[], 1, undefined>]>;
+        /** Switched off by the gateway's own configuration: needs no signature, for it runs nothing. */
+        readonly disabled: v.OptionalSchema<v.StringSchema<undefined>, undefined>;
+    }, undefined>, undefined>;
+    /** Remotes taken from dev servers. */
+    readonly unsigned: v.ArraySchema<v.StrictObjectSchema<{
         readonly name: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>, v.MaxLengthAction<string, 40, undefined>]>;
         readonly base: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>;
-        /** Why the operator has switched it off; absent when it is on. */
         readonly disabled: v.OptionalSchema<v.StringSchema<undefined>, undefined>;
         readonly releases: v.SchemaWithPipe<readonly [v.ArraySchema<v.StrictObjectSchema<{
             readonly schema: v.LiteralSchema<1, undefined>;
@@ -130,6 +475,9 @@ export declare const pageRegistrySchema: v.StrictObjectSchema<{
             readonly global: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>, v.MaxLengthAction<string, 80, undefined>]>;
             readonly exposes: v.RecordSchema<v.StringSchema<undefined>, v.ArraySchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>, v.MaxLengthAction<string, 200, undefined>]>, undefined>, undefined>;
             readonly files: v.RecordSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>, v.MaxLengthAction<string, 200, undefined>]>, v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>, undefined>;
+            readonly documents: v.OptionalSchema<v.RecordSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>, v.MaxLengthAction<string, 200, undefined>]>, v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>, undefined>, undefined>;
+            readonly revision: v.OptionalSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>, undefined>;
+            readonly size: v.OptionalSchema<v.SchemaWithPipe<readonly [v.NumberSchema<undefined>, v.IntegerAction<number, undefined>, v.MinValueAction<number, 0, undefined>]>, undefined>;
             readonly navigation: v.OptionalSchema<v.StrictObjectSchema<{
                 readonly title: v.IntersectSchema<[v.ObjectSchema<{
                     readonly en: v.StringSchema<undefined>;
@@ -151,6 +499,11 @@ export declare const pageRegistrySchema: v.StrictObjectSchema<{
             files: {
                 [x: string]: string;
             };
+            documents?: {
+                [x: string]: string;
+            } | undefined;
+            revision?: string | undefined;
+            size?: number | undefined;
             navigation?: {
                 title: {
                     en: string;
@@ -174,7 +527,13 @@ export declare const pageRegistrySchema: v.StrictObjectSchema<{
         }, undefined>;
     }, undefined>, undefined>;
 }, undefined>;
+export type Channels = v.InferOutput<typeof channelsSchema>;
+export type Listing = v.InferOutput<typeof listingSchema>;
+export type SignedRelease = v.InferOutput<typeof signedReleaseSchema>;
+export type RegistryHead = v.InferOutput<typeof registryHeadSchema>;
+export type SignedHead = v.InferOutput<typeof signedHeadSchema>;
+export type Registry = v.InferOutput<typeof registrySchema>;
+export type ProvenEntry = v.InferOutput<typeof provenEntrySchema>;
 export type RegistryEntry = v.InferOutput<typeof registryEntrySchema>;
 export type DirectoryEntry = v.InferOutput<typeof directoryEntrySchema>;
-export type Registry = v.InferOutput<typeof registrySchema>;
 export type PageRegistry = v.InferOutput<typeof pageRegistrySchema>;

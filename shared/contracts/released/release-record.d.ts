@@ -1,6 +1,8 @@
 import * as v from 'valibot';
 /** Folder, package suffix, federation name, registry key and route prefix of a remote. */
 export declare const remoteNameSchema: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>, v.MaxLengthAction<string, 40, undefined>]>;
+/** Twelve hex digits of the SHA-256 over all files of a release. */
+export declare const versionSchema: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>;
 export declare const integritySchema: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>;
 /** Where and how a remote shows in the shell's navigation. */
 export declare const navigationSchema: v.StrictObjectSchema<{
@@ -21,7 +23,6 @@ export declare const navigationSchema: v.StrictObjectSchema<{
 export declare const releaseRecordSchema: v.StrictObjectSchema<{
     readonly schema: v.LiteralSchema<1, undefined>;
     readonly name: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>, v.MaxLengthAction<string, 40, undefined>]>;
-    /** Twelve hex digits of the SHA-256 over all files. */
     readonly version: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>;
     /** Version of what it exposes to others; see `contractVersions`. */
     readonly contract: v.SchemaWithPipe<readonly [v.NumberSchema<undefined>, v.IntegerAction<number, undefined>, v.MinValueAction<number, 1, undefined>]>;
@@ -35,6 +36,12 @@ export declare const releaseRecordSchema: v.StrictObjectSchema<{
     readonly exposes: v.RecordSchema<v.StringSchema<undefined>, v.ArraySchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>, v.MaxLengthAction<string, 200, undefined>]>, undefined>, undefined>;
     /** Every script and stylesheet → its SHA-384 as in an `integrity` attribute. */
     readonly files: v.RecordSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>, v.MaxLengthAction<string, 200, undefined>]>, v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>, undefined>;
+    /** Every HTML document → its SHA-384: the page of a shell, which the gateway fills in. */
+    readonly documents: v.OptionalSchema<v.RecordSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>, v.MaxLengthAction<string, 200, undefined>]>, v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>, undefined>, undefined>;
+    /** Revision of the source it was built from. */
+    readonly revision: v.OptionalSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>, undefined>;
+    /** Bytes of all its files, compressed with brotli where that is served. */
+    readonly size: v.OptionalSchema<v.SchemaWithPipe<readonly [v.NumberSchema<undefined>, v.IntegerAction<number, undefined>, v.MinValueAction<number, 0, undefined>]>, undefined>;
     readonly navigation: v.OptionalSchema<v.StrictObjectSchema<{
         /** Title by language tag; `en` is always there. */
         readonly title: v.IntersectSchema<[v.ObjectSchema<{

@@ -17,6 +17,10 @@ export const errorCodes = {
   REMOTE_SHAPE_WRONG: 'The exposed module does not have the shape its contract promises',
   SECOND_COPY: 'A library that must exist once is in the page twice',
   REGISTRY_INVALID: 'The registry document is not valid',
+  REGISTRY_UNSIGNED: 'The registry is not signed by a key this page was built to trust',
+  REGISTRY_EXPIRED: 'The registry is older than it may be',
+  REGISTRY_ROLLED_BACK: 'The registry is older than one seen before',
+  RELEASE_UNPROVEN: 'The release is not one that the signed registry lists',
   // gateway
   ADDRESS_TAKEN: 'That address already has an account',
   ADDRESS_INVALID: 'That is not an address this server can host',

@@ -1,15 +1,99 @@
 import * as v from 'valibot'
-import { navigationSchema, releaseRecordSchema, remoteNameSchema } from './release-record.ts'
+import { navigationSchema, releaseRecordSchema, remoteNameSchema, versionSchema } from './release-record.ts'
+import { digestSchema, publicKeySchema, signatureSchema } from './signing.ts'
 
 /** Path or absolute http(s) URL with a slash at its end; below it lies `<version>/<file>`. */
 const baseSchema = v.pipe(v.string(), v.regex(/^(https?:\/\/[^/?#\s]+)?\/([\w.~-]+\/)*$/))
 
-/** What the registry says of one remote. `releases[0]` is current, the rest are fallbacks, newest first. */
+/** Why the operator has switched a remote off; absent when it is on. */
+const disabledSchema = v.optional(v.string())
+
+/** Name of a group of people, or of a preview: what stands in a configuration or a link. */
+export const channelNameSchema = v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9-]{0,39}$/))
+
+/** Which release is for whom. */
+export const channelsSchema = v.strictObject({
+  /** For everybody who is not named below. */
+  stable: versionSchema,
+  /** What stable falls back on, and what a rollback returns to. */
+  previous: v.optional(versionSchema),
+  canary: v.optional(
+    v.strictObject({
+      version: versionSchema,
+      /** Of all people, 0 to 100; who is in stays in while it grows. */
+      percent: v.pipe(v.number(), v.minValue(0), v.maxValue(100)),
+      /** Groups of the gateway's configuration that are in, whatever the percentage. */
+      cohorts: v.array(channelNameSchema),
+    }),
+  ),
+  /** By the name in the link: `?preview=inbox:new-list`. */
+  previews: v.record(channelNameSchema, versionSchema),
+})
+
+/** What the registry says of one remote (or of the shell): a leaf of the signed tree. */
+export const listingSchema = v.strictObject({
+  name: remoteNameSchema,
+  base: baseSchema,
+  disabled: disabledSchema,
+  navigation: v.optional(navigationSchema),
+  /** Who may sign its releases: its team, and nobody else's. */
+  keys: v.pipe(v.array(publicKeySchema), v.minLength(1)),
+  channels: channelsSchema,
+  /** Every release that may run → SHA-256 of its record in canonical form. */
+  releases: v.record(versionSchema, digestSchema),
+})
+
+/** A release record, signed by its team. */
+export const signedReleaseSchema = v.strictObject({
+  record: releaseRecordSchema,
+  signature: signatureSchema,
+})
+
+/** The small document all trust hangs on. Roles as in The Update Framework: this is snapshot and timestamp in one. */
+export const registryHeadSchema = v.strictObject({
+  schema: v.literal(2),
+  /** Grows with every change; one that is lower than one seen before is a replay. */
+  serial: v.pipe(v.number(), v.integer(), v.minValue(1)),
+  /** Not to be believed from this moment on. */
+  expires: v.pipe(v.string(), v.isoTimestamp()),
+  /** Number of listings. */
+  size: v.pipe(v.number(), v.integer(), v.minValue(0)),
+  /** Merkle tree hash (RFC 9162, section 2.1) over all listings in the order of their names. */
+  root: digestSchema,
+})
+
+export const signedHeadSchema = v.strictObject({
+  head: registryHeadSchema,
+  /** One for each registry key in force: two while keys are being changed. */
+  signatures: v.pipe(v.array(signatureSchema), v.minLength(1)),
+})
+
+/** The registry as it lies in the store. */
+export const registrySchema = v.strictObject({
+  signed: signedHeadSchema,
+  listings: v.record(remoteNameSchema, listingSchema),
+})
+
+/** A listing with its proof, and the releases of it to be tried, in this order. */
+export const provenEntrySchema = v.strictObject({
+  listing: listingSchema,
+  /** Where the listing stands among all, from 0. */
+  index: v.pipe(v.number(), v.integer(), v.minValue(0)),
+  /** Inclusion proof (RFC 9162, section 2.1.3), from the leaf upwards. */
+  proof: v.pipe(v.array(digestSchema), v.maxLength(32)),
+  releases: v.pipe(v.array(signedReleaseSchema), v.minLength(1)),
+  /** Switched off by the gateway's own configuration: needs no signature, for it runs nothing. */
+  disabled: disabledSchema,
+})
+
+/**
+ * A remote as the shell uses it once everything is verified; `releases[0]` is current, the rest are fallbacks.
+ * Comes over the network unproven for a remote on a dev server only, in a page that allows it.
+ */
 export const registryEntrySchema = v.strictObject({
   name: remoteNameSchema,
   base: baseSchema,
-  /** Why the operator has switched it off; absent when it is on. */
-  disabled: v.optional(v.string()),
+  disabled: disabledSchema,
   releases: v.pipe(v.array(releaseRecordSchema), v.minLength(1)),
 })
 
@@ -19,24 +103,25 @@ export const directoryEntrySchema = v.strictObject({
   navigation: navigationSchema,
 })
 
-/** The registry as the gateway keeps it. */
-export const registrySchema = v.strictObject({
-  schema: v.literal(1),
-  /** Grows by one with every change. */
-  serial: v.pipe(v.number(), v.integer(), v.minValue(1)),
-  remotes: v.record(remoteNameSchema, registryEntrySchema),
-})
-
-/** The part of the registry that the gateway writes into the page. */
+/** The part of the registry that a page starts with, or asks for later. */
 export const pageRegistrySchema = v.strictObject({
-  serial: v.pipe(v.number(), v.integer(), v.minValue(1)),
-  /** Entries of the remotes this page starts with; others are fetched by name. */
-  entries: v.array(registryEntrySchema),
+  /** Null as long as nothing was released. */
+  signed: v.nullable(signedHeadSchema),
+  /** Remotes this page starts with, or the one asked for; others are fetched by name. */
+  entries: v.array(provenEntrySchema),
+  /** Remotes taken from dev servers. */
+  unsigned: v.array(registryEntrySchema),
   /** The first items of the navigation; the rest is fetched. */
   directory: v.array(directoryEntrySchema),
 })
 
+export type Channels = v.InferOutput<typeof channelsSchema>
+export type Listing = v.InferOutput<typeof listingSchema>
+export type SignedRelease = v.InferOutput<typeof signedReleaseSchema>
+export type RegistryHead = v.InferOutput<typeof registryHeadSchema>
+export type SignedHead = v.InferOutput<typeof signedHeadSchema>
+export type Registry = v.InferOutput<typeof registrySchema>
+export type ProvenEntry = v.InferOutput<typeof provenEntrySchema>
 export type RegistryEntry = v.InferOutput<typeof registryEntrySchema>
 export type DirectoryEntry = v.InferOutput<typeof directoryEntrySchema>
-export type Registry = v.InferOutput<typeof registrySchema>
 export type PageRegistry = v.InferOutput<typeof pageRegistrySchema>

@@ -5,6 +5,9 @@ export const remoteNameSchema = v.pipe(v.string(), v.regex(/^[a-z][a-z0-9]*(-[a-
 
 const filePathSchema = v.pipe(v.string(), v.regex(/^[\w][\w.~-]*(\/[\w][\w.~-]*)*$/), v.maxLength(200))
 
+/** Twelve hex digits of the SHA-256 over all files of a release. */
+export const versionSchema = v.pipe(v.string(), v.regex(/^[0-9a-f]{12}$/))
+
 export const integritySchema = v.pipe(v.string(), v.regex(/^sha384-[A-Za-z0-9+/]{64}$/))
 
 /** Where and how a remote shows in the shell's navigation. */
@@ -25,8 +28,7 @@ export const navigationSchema = v.strictObject({
 export const releaseRecordSchema = v.strictObject({
   schema: v.literal(1),
   name: remoteNameSchema,
-  /** Twelve hex digits of the SHA-256 over all files. */
-  version: v.pipe(v.string(), v.regex(/^[0-9a-f]{12}$/)),
+  version: versionSchema,
   /** Version of what it exposes to others; see `contractVersions`. */
   contract: v.pipe(v.number(), v.integer(), v.minValue(1)),
   /** Version of what the host provides to it (shared libraries and contexts). */
@@ -39,6 +41,12 @@ export const releaseRecordSchema = v.strictObject({
   exposes: v.record(v.string(), v.array(filePathSchema)),
   /** Every script and stylesheet → its SHA-384 as in an `integrity` attribute. */
   files: v.record(filePathSchema, integritySchema),
+  /** Every HTML document → its SHA-384: the page of a shell, which the gateway fills in. */
+  documents: v.optional(v.record(filePathSchema, integritySchema)),
+  /** Revision of the source it was built from. */
+  revision: v.optional(v.pipe(v.string(), v.regex(/^[0-9a-f]{7,64}(-dirty)?$/))),
+  /** Bytes of all its files, compressed with brotli where that is served. */
+  size: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
   navigation: v.optional(navigationSchema),
 })
 

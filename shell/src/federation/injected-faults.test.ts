@@ -1,4 +1,5 @@
 import { describe, expect, jest, test } from '@jest/globals'
+import type { RegistryEntry } from '@atrium/contracts'
 import { aRelease, anEntry } from './a-release.ts'
 import { createInjector, isDevelopment } from './injected-faults.ts'
 
@@ -8,13 +9,12 @@ const entry = anEntry(release)
 
 describe('faults by hand', () => {
   test('are for pages with something of a dev server in them', () => {
-    const dev = anEntry(aRelease({ version: '000000000000' }))
-    const aBoot = (...entries: (typeof entry)[]) => ({ registry: { serial: 1, entries, directory: [] } })
+    const aBoot = (...unsigned: RegistryEntry[]) => ({ registry: { signed: null, entries: [], unsigned, directory: [] } })
     const override = { remote: 'search', base: 'http://127.0.0.1:4103/' }
-    expect(isDevelopment(aBoot(entry))).toBe(false)
-    expect(isDevelopment(aBoot(entry, dev))).toBe(true)
-    expect(isDevelopment({ ...aBoot(entry), overrides: [override] })).toBe(true)
-    expect(isDevelopment({ ...aBoot(entry), overrides: [{ ...override, refused: 'not local' }] })).toBe(false)
+    expect(isDevelopment(aBoot())).toBe(false)
+    expect(isDevelopment(aBoot(entry))).toBe(true)
+    expect(isDevelopment({ ...aBoot(), overrides: [override] })).toBe(true)
+    expect(isDevelopment({ ...aBoot(), overrides: [{ ...override, refused: 'not local' }] })).toBe(false)
   })
 
   test.each([

@@ -1,16 +1,13 @@
 import { AtriumError, type Boot, type InjectedFault } from '@atrium/contracts'
 import type { loadModule as LoadModule } from './containers.ts'
 
-/** Version of what a dev server serves; see configs/webpack/release-name.ts. */
-const developmentVersion = '000000000000'
-
 /** Milliseconds that a slowed remote takes longer. */
 const slowness = 4_000
 
 /** Whether something in this page comes from a developer's own server. */
 export const isDevelopment = ({ registry, overrides = [] }: Pick<Boot, 'registry' | 'overrides'>): boolean =>
   overrides.some(({ refused }) => refused === undefined) ||
-  registry.entries.some(({ releases }) => releases.some(({ version }) => version === developmentVersion))
+  registry.unsigned.length > 0
 
 export interface Injector {
   readonly loadModule: typeof LoadModule

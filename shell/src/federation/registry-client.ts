@@ -1,6 +1,6 @@
-import { AtriumError, pageRegistrySchema, paths, registryEntrySchema, type PageRegistry, type RegistryEntry } from '@atrium/contracts'
-import * as v from 'valibot'
-import { siteUrl } from '../site.ts'
+import type { PageRegistry, RegistryEntry } from '@atrium/contracts'
+import { registryQuestions } from './registry-questions.ts'
+import type { RegistryVerifier } from './registry-verifier.ts'
 
 /** Puts the hashes of a release into force, so that its files may load. */
 export type Trust = (base: string, files: Readonly<Record<string, string>>) => void
@@ -8,13 +8,15 @@ export type Trust = (base: string, files: Readonly<Record<string, string>>) => v
 export interface RegistryClientOptions {
   /** The part of the registry that came with the page. */
   readonly page: PageRegistry
+  readonly verifier: RegistryVerifier
+  /** Told of nothing that was not verified. */
   readonly trust: Trust
   readonly fetch: typeof globalThis.fetch
 }
 
 /** Which releases of a remote exist. What the page did not bring is asked for by name, once. */
 export interface RegistryClient {
-  /** @throws AtriumError REMOTE_UNKNOWN, REGISTRY_INVALID or REMOTE_OFFLINE. */
+  /** @throws AtriumError REMOTE_UNKNOWN, REMOTE_OFFLINE, REGISTRY_INVALID, or as the verifier. */
   readonly find: (remote: string) => Promise<RegistryEntry>
   /** Asks the server again, whatever is known. */
   readonly refresh: (remote: string) => Promise<RegistryEntry>
@@ -33,38 +35,15 @@ interface Known {
   renew: boolean
 }
 
-const invalid = (remote: string, cause: unknown) =>
-  new AtriumError('REGISTRY_INVALID', { subject: `entry of ${remote}`, remedy: 'Release the remote again.', cause })
-
-async function request(fetch: typeof globalThis.fetch, remote: string): Promise<unknown> {
-  const url = siteUrl(`${paths.registry}/${encodeURIComponent(remote)}`)
-  const response = await fetch(url, { cache: 'no-store' }).catch((cause: unknown) => {
-    throw new AtriumError('REMOTE_OFFLINE', { subject: remote, remedy: 'Connect and retry.', cause })
-  })
-  if (response.status === 404) {
-    throw new AtriumError('REMOTE_UNKNOWN', { subject: remote, remedy: 'Release it, or correct its name.' })
-  }
-  if (!response.ok) throw invalid(remote, new Error(`The registry answered ${response.status}`))
-  return response.json()
-}
-
-async function newestSerial(fetch: typeof globalThis.fetch): Promise<number> {
-  const response = await fetch(siteUrl(paths.registry), { cache: 'no-store' })
-  return response.ok ? v.parse(pageRegistrySchema, await response.json()).serial : 0
-}
-
-export function createRegistryClient({ page, trust, fetch }: RegistryClientOptions): RegistryClient {
+export function createRegistryClient({ page, verifier, trust, fetch }: RegistryClientOptions): RegistryClient {
   const known = new Map<string, Known>()
-  let serial = page.serial
+  let serial = page.signed?.head.serial ?? 0
   const admit = (entry: RegistryEntry): RegistryEntry => {
     for (const release of entry.releases) trust(`${entry.base}${release.version}/`, release.files)
     return entry
   }
-  const ask = async (remote: string): Promise<RegistryEntry> => {
-    const parsed = v.safeParse(registryEntrySchema, await request(fetch, remote))
-    if (!parsed.success || parsed.output.name !== remote) throw invalid(remote, parsed.issues)
-    return admit(parsed.output)
-  }
+  const server = registryQuestions({ verifier, fetch })
+  const ask = async (remote: string): Promise<RegistryEntry> => admit(await server.entry(remote))
   const remember = (remote: string, entry: Promise<RegistryEntry>): Promise<RegistryEntry> => {
     const own = { entry, serial, renew: false }
     known.set(remote, own)
@@ -72,7 +51,8 @@ export function createRegistryClient({ page, trust, fetch }: RegistryClientOptio
     return entry
   }
   const refresh = (remote: string): Promise<RegistryEntry> => remember(remote, ask(remote))
-  for (const entry of page.entries) void remember(entry.name, Promise.resolve(admit(entry)))
+  const brought = [...page.entries.map(({ listing }) => listing.name), ...page.unsigned.map(({ name }) => name)]
+  for (const name of brought) remember(name, verifier.entry(page, name).then(admit)).catch(() => undefined)
   return {
     find(remote) {
       const before = known.get(remote)
@@ -81,7 +61,7 @@ export function createRegistryClient({ page, trust, fetch }: RegistryClientOptio
     },
     refresh,
     async check() {
-      serial = Math.max(serial, await newestSerial(fetch).catch(() => 0))
+      serial = Math.max(serial, await server.serial().catch(() => 0))
     },
     outdated: () => [...known].filter(([, each]) => each.serial < serial && !each.renew).map(([remote]) => remote),
     renew(remote) {

@@ -3,7 +3,9 @@ import { workspace } from '@atrium/workspace'
 import { loadModule } from './containers.ts'
 import { disabledByAddress } from './disabled-remotes.ts'
 import { createInjector, isDevelopment, type Injector } from './injected-faults.ts'
+import { integrityOf } from './integrity.ts'
 import { createRegistryClient, type RegistryClient } from './registry-client.ts'
+import { createRegistryVerifier } from './registry-verifier.ts'
 import { createRemoteLoader, type RemoteLoader } from './remote-loader.ts'
 import { createRemoteLog, type RemoteLog } from './remote-log.ts'
 import { reportFailure } from './report-failure.ts'
@@ -27,7 +29,14 @@ export interface Federation {
 
 /** Puts together what loads remotes, from what the page brought. */
 export function startFederation(boot: Boot): Federation {
-  const registry = createRegistryClient({ page: boot.registry, trust: takeTrust(), fetch: overriddenFetch(boot.overrides) })
+  const verifier = createRegistryVerifier({
+    keys: ATRIUM_REGISTRY_KEYS,
+    now: Date.now,
+    storage: localStorage,
+    isUnsigned: (base) => integrityOf(base) === '',
+  })
+  const fetch = overriddenFetch(boot.overrides)
+  const registry = createRegistryClient({ page: boot.registry, verifier, trust: takeTrust(), fetch })
   const byAddress = disabledByAddress(location.search)
   const safeMode = createSafeMode({ byAddress, storage: sessionStorage, now: Date.now })
   const log = createRemoteLog()

@@ -3,7 +3,7 @@ import { developmentVersion, devPort } from '@atrium/contracts'
 import webpack, { type Configuration } from 'webpack'
 import WebpackDevServer from 'webpack-dev-server'
 import { folderOf } from '../workspace.ts'
-import { devShellFolder, renewShell } from './dev-store.ts'
+import { devShellFolder } from './dev-store.ts'
 
 const publicPath = `/dev/${developmentVersion}/`
 
@@ -61,7 +61,6 @@ export interface DevServer {
  */
 export async function startDevServer(name: string, gateway: () => string): Promise<DevServer> {
   const compiler = await compilerOf(name)
-  if (name === 'shell') compiler.hooks.afterDone.tap('atrium', renewShell)
   const server = new WebpackDevServer(options(name, gateway), compiler)
   await server.start()
   const compiled = new Promise<void>((resolve) => server.middleware?.waitUntilValid(() => resolve()))

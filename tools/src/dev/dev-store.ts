@@ -3,6 +3,7 @@ import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } fr
 import path from 'node:path'
 import { developmentVersion } from '@atrium/contracts'
 import { fingerprint } from '../fingerprint.ts'
+import { trustedKeys } from '../keys/signers.ts'
 import { publish } from '../publish.ts'
 import { lastBuilds, root } from '../workspace.ts'
 
@@ -14,10 +15,6 @@ export const devShellFolder = path.join(devStore, 'shell', developmentVersion)
 
 const stamp = path.join(devShellFolder, '.built-from')
 
-/** Lets the gateway read the shell's record anew. */
-export const renewShell = (): void =>
-  writeFileSync(path.join(devStore, 'shell.json'), JSON.stringify({ version: developmentVersion }))
-
 /**
  * Builds the development shell, unless the one that is there is made of the same sources.
  *
@@ -26,21 +23,20 @@ export const renewShell = (): void =>
 export async function buildDevShell(): Promise<void> {
   mkdirSync(devStore, { recursive: true })
   const print = fingerprint('shell')
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === print) return renewShell()
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === print) return
   process.stderr.write('atrium: building the development shell\n')
   const program = path.join(import.meta.dirname, '../build-piece.ts')
   const code = await new Promise<number | null>((resolve) =>
-    spawn(process.execPath, [program, 'shell'], { stdio: 'inherit', env: { ...process.env, NODE_ENV: 'development' } }).on('exit', resolve),
+    spawn(process.execPath, [program, 'shell'], { stdio: 'inherit', env: { ...process.env, NODE_ENV: 'development', ATRIUM_REGISTRY_KEYS: trustedKeys().join(',') } }).on('exit', resolve),
   )
   if (code !== 0) throw new Error('The shell does not build, see above')
   rmSync(devShellFolder, { recursive: true, force: true })
   cpSync(path.join(root, 'dist/development/shell'), devShellFolder, { recursive: true })
   writeFileSync(stamp, print)
-  renewShell()
 }
 
 /** A store with the last build of every remote; the shell comes by itself. */
-export function prepareDevStore(): void {
+export async function prepareDevStore(): Promise<void> {
   mkdirSync(devShellFolder, { recursive: true })
-  publish(devStore, lastBuilds().filter(({ name, folder }) => name !== 'shell' && existsSync(path.join(folder, 'record.json'))))
+  await publish(devStore, lastBuilds().filter(({ name, folder }) => name !== 'shell' && existsSync(path.join(folder, 'record.json'))))
 }

@@ -1,0 +1,101 @@
+import { AtriumError, type Listing, type Registry, type RegistryEntry, type SignedRelease } from '@atrium/contracts'
+import { listingsInOrder, registryTree, verifyHead, type MerkleTree } from '@atrium/trust'
+import type { Config } from '../config/config.ts'
+import { errorMessage } from '../errors/error-facts.ts'
+import { chooseReleases } from './choose-releases.ts'
+import { readRelease } from './read-release.ts'
+import { inOrder, type ServedRemote, type SiteRegistry } from './site-registry.ts'
+
+export interface OpenRegistryOptions {
+  readonly config: Config
+  /** Highest serial seen before. */
+  readonly seen: number
+  readonly warn: (line: string) => void
+}
+
+const unproven = (name: string) =>
+  new AtriumError('RELEASE_UNPROVEN', { subject: `${name}: no release of it can be believed`, remedy: 'Release it again.' })
+
+/** Reads a remote's releases once and keeps them: a release never changes. */
+function releaseReader({ config, warn }: OpenRegistryOptions) {
+  const known = new Map<string, Promise<SignedRelease | undefined>>()
+  return (listing: Listing, version: string): Promise<SignedRelease | undefined> => {
+    const key = `${listing.name}/${version}`
+    const read =
+      known.get(key) ??
+      readRelease(config.store, listing, version).catch((error: unknown) => {
+        known.delete(key)
+        warn(`${key} is not served: ${errorMessage(error)}`)
+        return undefined
+      })
+    known.set(key, read)
+    return read
+  }
+}
+
+const disabledBy = ({ disabled }: Config, listing: Listing): string | undefined =>
+  disabled.get(listing.name) ?? listing.disabled
+
+/** Where a remote's files are for this site. */
+const deployedBase = ({ basePath }: Config, { base }: Listing): string =>
+  base.startsWith('/') ? `${basePath}${base.slice(1)}` : base
+
+function entryOf(config: Config, listing: Listing, releases: readonly SignedRelease[]): RegistryEntry {
+  const disabled = disabledBy(config, listing)
+  return {
+    name: listing.name,
+    base: deployedBase(config, listing),
+    releases: releases.map(({ record }) => record),
+    ...(disabled === undefined ? {} : { disabled }),
+  }
+}
+
+interface Source extends OpenRegistryOptions {
+  readonly listings: readonly Listing[]
+  readonly tree: MerkleTree
+}
+
+function remoteReader({ listings, tree, ...options }: Source) {
+  const { config } = options
+  const places = new Map(listings.map((listing, index) => [listing.name, { listing, index }]))
+  const read = releaseReader(options)
+  return async (name: string): Promise<ServedRemote | undefined> => {
+    const place = name === 'shell' ? undefined : places.get(name)
+    if (!place) return undefined
+    const { listing, index } = place
+    const found = await Promise.all(chooseReleases(listing).map((version) => read(listing, version)))
+    const releases = found.filter((release) => release !== undefined)
+    if (releases.length === 0) throw unproven(name)
+    const disabled = config.disabled.get(name)
+    const proven = { listing, index, proof: [...tree.proof(index)], releases, ...(disabled === undefined ? {} : { disabled }) }
+    return { entry: entryOf(config, listing, releases), proven }
+  }
+}
+
+/**
+ * What the signed registry of the store comes to for this site.
+ *
+ * @throws AtriumError REGISTRY_UNSIGNED, REGISTRY_EXPIRED or REGISTRY_ROLLED_BACK; REGISTRY_INVALID when its listings are not those that were signed.
+ */
+export async function openRegistry({ signed, listings }: Registry, options: OpenRegistryOptions): Promise<SiteRegistry> {
+  const { config, seen } = options
+  const head = await verifyHead(signed, { keys: config.registryKeys, now: Date.now(), seen })
+  const tree = await registryTree(listings)
+  if (tree.root !== head.root || tree.size !== head.size) {
+    throw new AtriumError('REGISTRY_INVALID', { subject: 'its listings are not those that were signed', remedy: 'Put back the last good one, or release again.' })
+  }
+  const ordered = listingsInOrder(listings)
+  const remotes = ordered.filter(({ name }) => name !== 'shell')
+  return {
+    signed,
+    directory: inOrder(
+      remotes.flatMap((listing) =>
+        listing.navigation && disabledBy(config, listing) === undefined
+          ? [{ name: listing.name, navigation: listing.navigation }]
+          : [],
+      ),
+    ),
+    bases: remotes.map((listing) => deployedBase(config, listing)),
+    remote: remoteReader({ ...options, listings: ordered, tree }),
+  }
+}

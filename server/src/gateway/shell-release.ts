@@ -1,0 +1,62 @@
+import { AtriumError, releaseRecordSchema, type Listing, type ReleaseRecord } from '@atrium/contracts'
+import { createHash } from 'node:crypto'
+import { existsSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import type { Config } from '../config/config.ts'
+import { parseDocument } from './parse-document.ts'
+import { readRelease } from './read-release.ts'
+import { parseTemplate, type Template } from './template.ts'
+
+export interface ShellRelease {
+  readonly record: ReleaseRecord
+  /** URL path of its files, with a slash at its end. */
+  readonly base: string
+  /** Folder of its files. */
+  readonly folder: string
+  readonly template: Template
+  /** Whether it has a `favicon.svg`. */
+  readonly icon: boolean
+}
+
+const page = 'index.html'
+
+function checkStart(record: ReleaseRecord): void {
+  const start = record.exposes['./start'] ?? []
+  const unlisted = start.find((file) => record.files[file] === undefined)
+  if (start.length > 0 && unlisted === undefined) return
+  throw new Error(`shell ${record.version}: ./start has ${unlisted === undefined ? 'no files' : `no hash for ${unlisted}`}`)
+}
+
+/** The page is the root of the page's trust, so it is checked like any script. */
+function checkPage(record: ReleaseRecord, html: string): void {
+  const hash = `sha384-${createHash('sha384').update(html).digest('base64')}`
+  if (record.documents?.[page] === hash) return
+  throw new AtriumError('RELEASE_UNPROVEN', { subject: `${page} of shell ${record.version} was changed`, remedy: 'Release it again.' })
+}
+
+function shellIn(folder: string, record: ReleaseRecord, { html, basePath }: { html: string; basePath: string }): ShellRelease {
+  checkStart(record)
+  const base = `${basePath}releases/shell/${record.version}/`
+  return { record, folder, base, template: parseTemplate(html), icon: existsSync(path.join(folder, 'favicon.svg')) }
+}
+
+/**
+ * The shell that everybody gets.
+ *
+ * @throws AtriumError RELEASE_UNPROVEN, or Error naming what is wrong with its files.
+ */
+export async function readShell({ store, basePath }: Config, listing: Listing): Promise<ShellRelease> {
+  const version = listing.channels.stable
+  const { record } = await readRelease(store, listing, version)
+  const folder = path.join(store, 'shell', version)
+  const html = readFileSync(path.join(folder, page), 'utf8')
+  checkPage(record, html)
+  return shellIn(folder, record, { html, basePath })
+}
+
+/** The shell as its dev server last wrote it; nobody has signed it. */
+export async function readDevShell({ basePath }: Config, folder: string): Promise<ShellRelease> {
+  const record = parseDocument(releaseRecordSchema, readFileSync(path.join(folder, 'record.json'), 'utf8'))
+  const html = readFileSync(path.join(folder, page), 'utf8')
+  return shellIn(folder, record, { html, basePath })
+}

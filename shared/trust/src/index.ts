@@ -1,0 +1,7 @@
+export { fromBase64url, toBase64url } from './base64url.ts'
+export { canonical } from './canonical.ts'
+export { digestOf } from './digest.ts'
+export { merkleTree, rootFrom, type Inclusion, type MerkleTree } from './merkle.ts'
+export { listingsInOrder, registryTree, signRegistry, type SignRegistryOptions } from './sign-registry.ts'
+export { isSigned, signedBytes, signValue, type Purpose, type Signer } from './signature.ts'
+export { verifyEntry, verifyHead, verifyRelease, type HeadRules } from './verify.ts'
