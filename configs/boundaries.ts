@@ -54,6 +54,12 @@ export const rooms: readonly Room[] = [
     because: 'the one verifier, for the page and for the gateway, stays small enough to be read whole',
   },
   {
+    name: 'store',
+    folder: 'shared/store',
+    may: ['@atrium/contracts', 'aws4fetch', 'node:*'],
+    because: 'a store keeps bytes and knows nothing of what they mean',
+  },
+  {
     name: 'workspace',
     folder: 'shared/workspace',
     may: ['@atrium/contracts', ...react, 'zustand', 'zustand/vanilla', '@lingui/core', '@lingui/message-utils/*'],
@@ -83,6 +89,7 @@ export const rooms: readonly Room[] = [
     may: [
       '@atrium/contracts',
       '@atrium/configs/security',
+      '@atrium/store',
       '@atrium/trust',
       'node:*',
       'fastify',
@@ -104,7 +111,7 @@ export const rooms: readonly Room[] = [
   {
     name: 'tools',
     folder: 'tools',
-    may: ['@atrium/configs', '@atrium/configs/security', '@atrium/contracts', '@atrium/server', '@atrium/trust', 'node:*', 'valibot', 'webpack', 'webpack-*', '@playwright/test'],
+    may: ['@atrium/configs', '@atrium/configs/security', '@atrium/contracts', '@atrium/server', '@atrium/store', '@atrium/store/testing', '@atrium/trust', 'node:*', 'valibot', 'webpack', 'webpack-*', '@playwright/test'],
     because: 'tools use public entries',
   },
   {

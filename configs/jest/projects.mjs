@@ -6,7 +6,7 @@ const shared = {
   rootDir: root,
   transform: { '\\.m?[jt]sx?$': path.join(import.meta.dirname, 'transform.cjs') },
   // Packages that ship ES modules only have to be transformed as ours are.
-  transformIgnorePatterns: ['/node_modules/(?!.*(@babel/parser|@babel.parser|@lingui|@noble|@messageformat|idb|lucide-react|@tanstack|valibot|postal-mime|content-disposition|cookie)/)'],
+  transformIgnorePatterns: ['/node_modules/(?!.*(@babel/parser|@babel.parser|@lingui|@noble|aws4fetch|@messageformat|idb|lucide-react|@tanstack|valibot|postal-mime|content-disposition|cookie)/)'],
   moduleNameMapper: { '\\.css$': path.join(import.meta.dirname, 'style.cjs') },
   extensionsToTreatAsEsm: [],
   modulePathIgnorePatterns: ['/dist/', '/.atrium/', '/tests/federation/previous/'],
@@ -23,7 +23,7 @@ export default {
       displayName: 'node',
       testEnvironment: 'node',
       testMatch: [
-        '<rootDir>/{server,tools,shared/contracts,shared/trust}/src/**/*.test.ts',
+        '<rootDir>/{server,tools,shared/contracts,shared/trust,shared/store}/src/**/*.test.ts',
         '<rootDir>/configs/**/*.test.ts',
         '<rootDir>/tests/{contracts,repo}/**/*.test.ts',
       ],

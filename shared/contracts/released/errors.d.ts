@@ -20,6 +20,8 @@ export declare const errorCodes: {
     readonly REGISTRY_EXPIRED: 'The registry is older than it may be';
     readonly REGISTRY_ROLLED_BACK: 'The registry is older than one seen before';
     readonly RELEASE_UNPROVEN: 'The release is not one that the signed registry lists';
+    readonly STORE_UNREACHABLE: 'The store of releases does not answer';
+    readonly STORE_REFUSED: 'The store of releases refuses the request';
     readonly ADDRESS_TAKEN: 'That address already has an account';
     readonly ADDRESS_INVALID: 'That is not an address this server can host';
     readonly PASSWORD_TOO_SHORT: 'The password is too short';

@@ -21,6 +21,8 @@ export const errorCodes = {
   REGISTRY_EXPIRED: 'The registry is older than it may be',
   REGISTRY_ROLLED_BACK: 'The registry is older than one seen before',
   RELEASE_UNPROVEN: 'The release is not one that the signed registry lists',
+  STORE_UNREACHABLE: 'The store of releases does not answer',
+  STORE_REFUSED: 'The store of releases refuses the request',
   // gateway
   ADDRESS_TAKEN: 'That address already has an account',
   ADDRESS_INVALID: 'That is not an address this server can host',
