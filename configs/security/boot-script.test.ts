@@ -27,6 +27,7 @@ function aPage({ unsigned = [] }: { readonly unsigned?: string[] } = {}): TestPa
   const page: Record<string, unknown> = {
     URL,
     policies,
+    addEventListener: () => undefined,
     document: { baseURI: 'https://mail.example/inbox/m1' },
     trustedTypes: { createPolicy: (name: string, policy: Policy) => void (policies[name] = policy) },
   }
@@ -37,7 +38,7 @@ function aPage({ unsigned = [] }: { readonly unsigned?: string[] } = {}): TestPa
 
 describe('the boot script', () => {
   test('is short enough to stand in every page', () => {
-    expect(bootScript(null).length).toBeLessThan(1500)
+    expect(bootScript(null).length).toBeLessThan(1600)
   })
 
   test('knows the files of the shell, and those of remotes that the shell admits', () => {

@@ -19,7 +19,22 @@ export default function (shell, unsigned) {
       if (/^sha384-[A-Za-z0-9+/]{64}$/.test(files[file])) known[absolute(base + file)] ??= files[file]
     }
   }
-  if (shell) trust(shell.base, shell.files)
+  if (shell) {
+    trust(shell.base, shell.files)
+    // Nothing but this page can say that the shell itself did not come: while it starts, a refused file shows the notice.
+    const own = (url) => !!url && url.startsWith(absolute(shell.base))
+    const tell = (url) => {
+      document.getElementById('atrium-refused')?.removeAttribute('hidden')
+      // The cache would keep the wrong file for ever; so the next reload gets a fresh one.
+      fetch(url, { cache: 'reload' }).catch(() => {})
+    }
+    const lost = ({ target }) => own(target.src) && tell(target.src)
+    self.addEventListener('error', lost, true)
+    self.addEventListener('load', () => {
+      self.removeEventListener('error', lost, true)
+      for (const { href, sheet } of document.querySelectorAll('link[rel=stylesheet]')) if (own(href) && !sheet) tell(href)
+    })
+  }
   if (self.trustedTypes)
     trustedTypes.createPolicy('default', {
       // A refused URL must fail as a load: an exception here leaves the bundler's promise pending for ever.

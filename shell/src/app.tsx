@@ -36,9 +36,9 @@ export const App = ({ boot, federation }: AppProps): ReactNode => (
       <LeavingBoundary onError={reportLeaving}>
         <Page boot={boot} federation={federation} />
       </LeavingBoundary>
-      {boot.overrides && (
+      {(boot.overrides ?? boot.previews) && (
         <Suspense>
-          <OverrideBadge overrides={boot.overrides} address={location.href} />
+          <OverrideBadge overrides={boot.overrides} previews={boot.previews} address={location.href} />
         </Suspense>
       )}
     </FederationContext>

@@ -29,6 +29,8 @@ export interface Config {
   readonly publicOrigin: string | null
   /** Remote → why the operator has switched it off. */
   readonly disabled: ReadonlyMap<string, string>
+  /** Groups of people, for canaries: name → addresses, `*@domain` for all of a domain. */
+  readonly cohorts: ReadonlyMap<string, readonly string[]>
   /** Who may take a remote from a dev server in their own page: `local` is this machine alone. */
   readonly overridePolicy: 'off' | 'local' | 'any'
   /**

@@ -67,6 +67,18 @@ const disabled = (text: string): Map<string, string> | undefined => {
   return reasons
 }
 
+const cohorts = (text: string): Map<string, string[]> | undefined => {
+  const groups = new Map<string, string[]>()
+  for (const group of text.split(';').map((part) => part.trim())) {
+    if (group === '') continue
+    const [, name, members = ''] = /^([a-z0-9][a-z0-9-]{0,39})=(.+)$/.exec(group) ?? []
+    const addresses = members.split(',').map((member) => member.trim().toLowerCase())
+    if (name === undefined || !addresses.every((address) => /^[^\s@]+@[^\s@]+$/.test(address))) return undefined
+    groups.set(name, addresses)
+  }
+  return groups
+}
+
 const publicKeys = (text: string): readonly string[] | undefined => {
   const keys = text.split(',').map((key) => key.trim()).filter((key) => key !== '')
   return keys.every((key) => v.is(publicKeySchema, key)) ? keys : undefined
@@ -97,6 +109,7 @@ export const environmentSchema = v.object({
   ),
   ATRIUM_PUBLIC_ORIGIN: variable('an origin such as https://mail.example, with no path', '', optional(origin)),
   ATRIUM_DISABLE: variable('names of remotes, each with a reason if wanted: search,compose=under repair', '', disabled),
+  ATRIUM_COHORTS: variable('groups of addresses: staff=ada@mail.example,*@team.example;beta=bob@mail.example', '', cohorts),
   ATRIUM_OVERRIDES: variable('"off", "local" (dev servers of this machine) or "any" (never in production)', 'local', (text) =>
     (['off', 'local', 'any'] as const).find((policy) => policy === text),
   ),

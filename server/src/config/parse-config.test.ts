@@ -49,6 +49,7 @@ describe('configuration', () => {
       ATRIUM_DISABLE: 'search, compose=under repair',
       ATRIUM_JMAP_UPSTREAM: 'https://jmap.example',
       ATRIUM_OVERRIDES: 'off',
+      ATRIUM_COHORTS: 'staff=Ada@mail.example, *@team.example; beta=bob@mail.example',
       ATRIUM_SESSION_IDLE_HOURS: '2',
       ATRIUM_SESSION_MAX_DAYS: '1',
       ATRIUM_RATE_SIGN_IN: '3',
@@ -74,6 +75,10 @@ describe('configuration', () => {
       signUpsPerHour: 9,
       log: 'info',
     })
+    expect([...config.cohorts]).toEqual([
+      ['staff', ['ada@mail.example', '*@team.example']],
+      ['beta', ['bob@mail.example']],
+    ])
     expect([...config.disabled]).toEqual([
       ['search', 'Switched off by the operator'],
       ['compose', 'under repair'],

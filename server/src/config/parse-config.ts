@@ -61,6 +61,7 @@ export function parseConfig(environment: Environment): Config {
     trustProxy: output.ATRIUM_TRUST_PROXY,
     publicOrigin: output.ATRIUM_PUBLIC_ORIGIN,
     disabled: output.ATRIUM_DISABLE,
+    cohorts: output.ATRIUM_COHORTS,
     overridePolicy: output.ATRIUM_OVERRIDES,
     jmapUpstream: output.ATRIUM_JMAP_UPSTREAM,
     sessionIdle: output.ATRIUM_SESSION_IDLE_HOURS * hour,

@@ -64,7 +64,7 @@ export async function createGateway(services: Services, instance: string): Promi
       site.get('/healthz', async () => ({ status: 'ok' }))
       sessionRoutes(site, services, visitors)
       preferencesRoutes(site, services, visitors)
-      registryRoutes(site, services)
+      registryRoutes(site, services, visitors)
       imageRoutes(site, services, visitors)
       mailFrameRoute(site, services)
       await releaseRoutes(site, services)

@@ -2,7 +2,8 @@ import { AtriumError, type Listing, type Registry, type RegistryEntry, type Sign
 import { listingsInOrder, registryTree, verifyHead, type MerkleTree } from '@atrium/trust'
 import type { Config } from '../config/config.ts'
 import { errorMessage } from '../errors/error-facts.ts'
-import { chooseReleases } from './choose-releases.ts'
+import { chooseReleases, type IsStopped } from './choose-releases.ts'
+import type { Person } from './person.ts'
 import { readRelease } from './read-release.ts'
 import { inOrder, type ServedRemote, type SiteRegistry } from './site-registry.ts'
 
@@ -59,11 +60,11 @@ function remoteReader({ listings, tree, ...options }: Source) {
   const { config } = options
   const places = new Map(listings.map((listing, index) => [listing.name, { listing, index }]))
   const read = releaseReader(options)
-  return async (name: string): Promise<ServedRemote | undefined> => {
+  return (person: Person, isStopped: IsStopped) => async (name: string): Promise<ServedRemote | undefined> => {
     const place = name === 'shell' ? undefined : places.get(name)
     if (!place) return undefined
     const { listing, index } = place
-    const found = await Promise.all(chooseReleases(listing).map((version) => read(listing, version)))
+    const found = await Promise.all(chooseReleases(listing, person, isStopped).map((version) => read(listing, version)))
     const releases = found.filter((release) => release !== undefined)
     if (releases.length === 0) throw unproven(name)
     const disabled = config.disabled.get(name)
@@ -72,12 +73,15 @@ function remoteReader({ listings, tree, ...options }: Source) {
   }
 }
 
+/** The registry as it was signed, for one person at a time. */
+export type OpenedRegistry = (person: Person, isStopped: IsStopped) => SiteRegistry
+
 /**
  * What the signed registry of the store comes to for this site.
  *
  * @throws AtriumError REGISTRY_UNSIGNED, REGISTRY_EXPIRED or REGISTRY_ROLLED_BACK; REGISTRY_INVALID when its listings are not those that were signed.
  */
-export async function openRegistry({ signed, listings }: Registry, options: OpenRegistryOptions): Promise<SiteRegistry> {
+export async function openRegistry({ signed, listings }: Registry, options: OpenRegistryOptions): Promise<OpenedRegistry> {
   const { config, seen } = options
   const head = await verifyHead(signed, { keys: config.registryKeys, now: Date.now(), seen })
   const tree = await registryTree(listings)
@@ -86,16 +90,12 @@ export async function openRegistry({ signed, listings }: Registry, options: Open
   }
   const ordered = listingsInOrder(listings)
   const remotes = ordered.filter(({ name }) => name !== 'shell')
-  return {
-    signed,
-    directory: inOrder(
-      remotes.flatMap((listing) =>
-        listing.navigation && disabledBy(config, listing) === undefined
-          ? [{ name: listing.name, navigation: listing.navigation }]
-          : [],
-      ),
-    ),
-    bases: remotes.map((listing) => deployedBase(config, listing)),
-    remote: remoteReader({ ...options, listings: ordered, tree }),
-  }
+  const directory = remotes.flatMap((listing) =>
+    listing.navigation && disabledBy(config, listing) === undefined
+      ? [{ name: listing.name, navigation: listing.navigation }]
+      : [],
+  )
+  const remoteFor = remoteReader({ ...options, listings: ordered, tree })
+  const site = { signed, directory: inOrder(directory), bases: remotes.map((listing) => deployedBase(config, listing)) }
+  return (person, isStopped) => ({ ...site, remote: remoteFor(person, isStopped) })
 }

@@ -1,8 +1,10 @@
 import { freshNonce, mailFrameDocument, mailFrameHeaders, mailFrameTag, pageHeaders } from '@atrium/configs/security'
 import { paths } from '@atrium/contracts'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { pageBoot } from './page-boot.ts'
 import { pageHtml } from './page-html.ts'
 import { dropsOverrides, rememberOverrides, withoutOverrides } from './page-overrides.ts'
+import { previewsIn, rememberPreviews, withoutPreviews } from './page-previews.ts'
 import { landingRemote, pageRegistry, remoteNameOf } from './page-registry.ts'
 import { pageSite, unsignedBases } from './page-site.ts'
 import { problem } from './problem.ts'
@@ -42,34 +44,33 @@ const isSwitchedOff = (url: string, name: string): boolean =>
 const readable = (registry: SiteRegistry) => (name: string) => registry.remote(name).catch(() => undefined)
 
 export function createPage(services: Services, visitors: Visitors): SendPage {
-  const { config, releases, demo, createAccount } = services
+  const { config, releases } = services
+  const boot = pageBoot(services, visitors)
   return async (request, reply) => {
-    const shell = await releases.shell()
+    const asked = previewsIn(request.url)
+    if (asked) {
+      rememberPreviews(config, request, reply)(asked)
+      return reply.redirect(withoutPreviews(request.url), 303)
+    }
+    const person = visitors.person(request)
+    const shell = await releases.shell(person)
     if (!shell) return reply.code(503).header('retry-after', '5').type('text/plain; charset=utf-8').send(notBuilt)
     if (dropsOverrides(request.url)) {
       rememberOverrides(config, request, reply)([])
       return reply.redirect(withoutOverrides(request.url), 303)
     }
-    const { registry, overrides, settled } = await pageSite(services, request, reply)
+    const { registry, overrides, settled } = await pageSite(services, { request, reply, person })
     if (settled) return reply.redirect(withoutOverrides(request.url), 303)
     const unsigned = unsignedBases(services, shell, overrides)
-    const live = visitors.find(request)
-    const [remote, landing] = live ? await Promise.all([remoteNameOf(pathBelow(config.basePath, request.url) ?? '/'), landingRemote].map(readable(registry))) : []
+    const names = [remoteNameOf(pathBelow(config.basePath, request.url) ?? '/'), landingRemote]
+    const [remote, landing] = visitors.find(request) ? await Promise.all(names.map(readable(registry))) : []
     const nonce = freshNonce()
     const html = pageHtml({
       shell,
       remote: remote && !isSwitchedOff(request.url, remote.entry.name) ? remote.entry : undefined,
       nonce,
       unsigned,
-      boot: {
-        basePath: config.basePath,
-        mailDomain: config.mailDomain,
-        signUp: createAccount !== null,
-        demo,
-        session: live ? visitors.describe(live) : null,
-        registry: pageRegistry(registry, [remote, landing]),
-        ...(overrides.length > 0 ? { overrides: [...overrides] } : {}),
-      },
+      boot: await boot({ request, person, registry: pageRegistry(registry, [remote, landing]), overrides }),
     })
     const releaseOrigins = originsOf(registry.bases)
     const devOrigins = originsOf(unsigned)

@@ -1,6 +1,7 @@
 import { devBase, developmentVersion, type Override } from '@atrium/contracts'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { isTyped, overridesIn, refusal, rememberedOverrides, rememberOverrides } from './page-overrides.ts'
+import type { Person } from './person.ts'
 import type { ShellRelease } from './shell-release.ts'
 import type { Services } from './services.ts'
 import { withOverrides, type Overridden } from './with-overrides.ts'
@@ -11,13 +12,13 @@ const followed = 'a link cannot override anything; type the address yourself'
 export async function siteWith(
   { config, releases }: Services,
   request: FastifyRequest,
-  wanted: readonly Override[],
+  { person, wanted }: { readonly person: Person; readonly wanted: readonly Override[] },
 ): Promise<Overridden> {
   const judged = wanted.map((override) => {
     const refused = override.refused ?? refusal(config, request, override)
     return refused === undefined ? override : { ...override, refused }
   })
-  return withOverrides(await releases.registry(), judged)
+  return withOverrides(await releases.registry(person), judged)
 }
 
 export interface PageSite extends Overridden {
@@ -26,12 +27,15 @@ export interface PageSite extends Overridden {
 }
 
 /** What a page shows: the overrides in its address over those remembered. What is in force now is remembered. */
-export async function pageSite(services: Services, request: FastifyRequest, reply: FastifyReply): Promise<PageSite> {
+export async function pageSite(
+  services: Services,
+  { request, reply, person }: { readonly request: FastifyRequest; readonly reply: FastifyReply; readonly person: Person },
+): Promise<PageSite> {
   const typed = isTyped(request)
   const asked = overridesIn(request.url).map((override) => (typed ? override : { ...override, refused: followed }))
   const kept = rememberedOverrides(services.config, request)
   const wanted = typed ? kept.filter(({ remote }) => asked.every((other) => other.remote !== remote)) : kept
-  const site = await siteWith(services, request, [...wanted, ...asked])
+  const site = await siteWith(services, request, { person, wanted: [...wanted, ...asked] })
   const settled = asked.length > 0 && site.overrides.every(({ refused }) => refused === undefined)
   if (settled) rememberOverrides(services.config, request, reply)(site.overrides)
   return { ...site, settled }

@@ -6,6 +6,7 @@ import { siteWith } from './page-site.ts'
 import { sendText } from './send-text.ts'
 import type { Services } from './services.ts'
 import type { SiteRegistry } from './site-registry.ts'
+import type { Visitors } from './visitors.ts'
 
 const unknownRemote = (name: string) =>
   new AtriumError('REMOTE_UNKNOWN', { subject: name, remedy: 'Release it, or correct its name.' })
@@ -14,10 +15,10 @@ const send = (request: FastifyRequest, reply: FastifyReply, answer: PageRegistry
   sendText(request, reply.type('application/json').header('vary', 'Accept-Encoding'), JSON.stringify(answer))
 
 /** The registry, in the pieces a page asks for: its whole directory, and one remote by name. */
-export function registryRoutes(app: FastifyInstance, services: Services): void {
+export function registryRoutes(app: FastifyInstance, services: Services, visitors: Visitors): void {
   // A page that was given overrides names them with each request, so that it sees one registry all its life.
   const registryFor = async (request: FastifyRequest): Promise<SiteRegistry> =>
-    (await siteWith(services, request, isFromPage(request) ? overridesIn(request.url) : [])).registry
+    (await siteWith(services, request, { person: visitors.person(request), wanted: isFromPage(request) ? overridesIn(request.url) : [] })).registry
 
   app.get(paths.registry, async (request, reply) => {
     const { signed, directory } = await registryFor(request)

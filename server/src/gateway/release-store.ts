@@ -1,9 +1,11 @@
-import { AtriumError, type Registry } from '@atrium/contracts'
+import { AtriumError, registrySchema, type Listing, type Registry } from '@atrium/contracts'
 import path from 'node:path'
-import { registrySchema } from '@atrium/contracts'
 import type { Config } from '../config/config.ts'
+import { errorMessage } from '../errors/error-facts.ts'
+import { chooseReleases, type IsStopped } from './choose-releases.ts'
+import { openRegistry, type OpenedRegistry } from './open-registry.ts'
 import { parseDocument } from './parse-document.ts'
-import { openRegistry } from './open-registry.ts'
+import { nobody, type Person } from './person.ts'
 import { readDevShell, readShell, type ShellRelease } from './shell-release.ts'
 import { emptyRegistry, type SiteRegistry } from './site-registry.ts'
 import { watchedFile } from './watched-file.ts'
@@ -11,15 +13,25 @@ import { withOverrides } from './with-overrides.ts'
 
 /** The folder of releases as it is now. */
 export interface ReleaseStore {
-  readonly registry: () => Promise<SiteRegistry>
+  /** As one person gets it. Default: somebody who is not signed in. */
+  readonly registry: (person?: Person) => Promise<SiteRegistry>
   /** Null as long as no shell was released. */
-  readonly shell: () => Promise<ShellRelease | null>
+  readonly shell: (person?: Person) => Promise<ShellRelease | null>
+  readonly listing: (name: string) => Promise<Listing | undefined>
+}
+
+export interface ReleaseStoreOptions {
+  readonly warn: (line: string) => void
+  /** Tells of canaries that nobody gets any more. */
+  readonly stopped: () => Promise<IsStopped>
 }
 
 /** What is in the store and can be believed. */
 interface Released {
-  readonly registry: SiteRegistry
-  readonly shell: ShellRelease | null
+  readonly registry: OpenedRegistry
+  readonly listings: Registry['listings']
+  /** The shell's releases that were asked for so far. */
+  readonly shells: Map<string, ShellRelease>
 }
 
 function checkNames({ listings }: Registry): void {
@@ -33,26 +45,51 @@ const untrusting = (store: string) =>
     remedy: 'Set ATRIUM_REGISTRY_KEYS to what `pnpm release keys` prints.',
   })
 
-export function createReleaseStore(config: Config, warn: (line: string) => void): ReleaseStore {
+function releasedIn(config: Config, warn: ReleaseStoreOptions['warn']): () => Promise<Released> {
   const { store } = config
   let serial = 0
-  const released = watchedFile<Released>({
+  return watchedFile<Released>({
     file: path.join(store, 'registry.json'),
     async parse(text) {
       const document = parseDocument(registrySchema, text)
       checkNames(document)
       if (config.registryKeys.length === 0) throw untrusting(store)
       const registry = await openRegistry(document, { config, seen: serial, warn })
-      const shell = document.listings['shell']
-      const read = shell ? await readShell(config, shell) : null
+      const shells = new Map<string, ShellRelease>()
+      const { shell } = document.listings
+      // Read now: a registry whose shell cannot be believed must not replace one that works.
+      if (shell) shells.set(shell.channels.stable, await readShell(config, shell, shell.channels.stable))
       serial = document.signed.head.serial
-      return { registry, shell: read }
+      return { registry, listings: document.listings, shells }
     },
-    initial: { registry: emptyRegistry, shell: null },
+    initial: { registry: () => emptyRegistry, listings: {}, shells: new Map() },
     warn,
   })
+}
+
+/** The shell for one person: the first of theirs that can be believed, else the one that everybody gets. */
+async function shellFor(config: Config, { listings, shells }: Released, { person, warn, stopped }: ReleaseStoreOptions & { person: Person }) {
+  const listing = listings['shell']
+  if (!listing) return null
+  for (const version of chooseReleases(listing, person, await stopped())) {
+    const known = shells.get(version)
+    if (known) return known
+    try {
+      const read = await readShell(config, listing, version)
+      shells.set(version, read)
+      return read
+    } catch (error) {
+      warn(`shell ${version} is not served: ${errorMessage(error)}`)
+    }
+  }
+  return null
+}
+
+export function createReleaseStore(config: Config, options: ReleaseStoreOptions): ReleaseStore {
+  const { warn, stopped } = options
+  const released = releasedIn(config, warn)
   const { devShell } = config
-  const shellInDevelopment =
+  const developed =
     devShell === undefined
       ? undefined
       : watchedFile<ShellRelease | null>({
@@ -63,9 +100,10 @@ export function createReleaseStore(config: Config, warn: (line: string) => void)
         })
   const configured = [...(config.overrides ?? [])].map(([remote, base]) => ({ remote, base }))
   return {
-    shell: async () => (shellInDevelopment ? shellInDevelopment() : (await released()).shell),
-    async registry() {
-      const overridden = await withOverrides((await released()).registry, configured)
+    shell: async (person = nobody) => (developed ? developed() : shellFor(config, await released(), { ...options, person })),
+    listing: async (name) => (await released()).listings[name],
+    async registry(person = nobody) {
+      const overridden = await withOverrides((await released()).registry(person, await stopped()), configured)
       for (const { remote, base, refused } of overridden.overrides)
         if (refused !== undefined) warn(`${remote} is not taken from ${base}: ${refused}`)
       return overridden.registry

@@ -18,7 +18,7 @@ const parse = (text: string): unknown => {
   }
 }
 
-/** Violations and telemetry: counted by kind, never stored, shown to who is signed in. */
+/** Violations and telemetry: counted by kind, never stored, shown to who is signed in; canaries are judged by them. */
 export function reportRoutes(app: FastifyInstance, services: Services, visitors: Visitors): void {
   const counter = createReportCounter()
   const sent = createRateLimiter({ uses: 120, window: 60_000 })
@@ -31,6 +31,8 @@ export function reportRoutes(app: FastifyInstance, services: Services, visitors:
     if (wait > 0) throw new TooManyAttempts(wait)
     sent.count(client)
     for (const line of counter.add(request.body)) services.warn(`report: ${line}`)
+    const account = visitors.find(request)?.account
+    if (account) await services.care.hear(account.id, request.body)
     return reply.code(204).send()
   })
   app.get(paths.reports, (request, reply) => {

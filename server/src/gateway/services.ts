@@ -3,6 +3,7 @@ import type { CreateAccount } from '../accounts/create-account.ts'
 import type { Csrf } from '../accounts/csrf.ts'
 import type { PreferencesStore } from '../accounts/preferences-store.ts'
 import type { NewSession, SessionStore } from '../accounts/session-store.ts'
+import type { Care } from '../care/create-care.ts'
 import type { Config } from '../config/config.ts'
 import type { MailBackend } from './mail-backend.ts'
 import type { OpenStreams } from './open-streams.ts'
@@ -31,6 +32,8 @@ export interface Services {
   /** `authorization` header for the mail server, from what a session keeps sealed. */
   readonly authorization: (credential: Uint8Array | null) => string | null
   readonly releases: ReleaseStore
+  /** Stops canaries that fail. */
+  readonly care: Care
   readonly streams: OpenStreams
   /** Shown on the sign-in page. */
   readonly demo: Credentials | null

@@ -41,12 +41,11 @@ function shellIn(folder: string, record: ReleaseRecord, { html, basePath }: { ht
 }
 
 /**
- * The shell that everybody gets.
+ * One of the shells that the registry lists.
  *
  * @throws AtriumError RELEASE_UNPROVEN, or Error naming what is wrong with its files.
  */
-export async function readShell({ store, basePath }: Config, listing: Listing): Promise<ShellRelease> {
-  const version = listing.channels.stable
+export async function readShell({ store, basePath }: Config, listing: Listing, version: string): Promise<ShellRelease> {
   const { record } = await readRelease(store, listing, version)
   const folder = path.join(store, 'shell', version)
   const html = readFileSync(path.join(folder, page), 'utf8')

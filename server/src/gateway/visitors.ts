@@ -2,6 +2,9 @@ import { AtriumError, csrfHeader, type Session } from '@atrium/contracts'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { LiveSession, NewSession } from '../accounts/session-store.ts'
 import { refused, requireSameOrigin } from './same-origin.ts'
+import { cohortsOf } from './cohorts.ts'
+import { rememberedPreviews } from './page-previews.ts'
+import type { Person } from './person.ts'
 import type { Services } from './services.ts'
 import type { SessionCookie } from './session-cookie.ts'
 
@@ -64,6 +67,14 @@ export class Visitors {
       this.#services.streams.endAccount(session.account.id)
     } else if (session) this.#end(session)
     this.#cookie.clear(request, reply)
+  }
+
+  /** As much of who asks as decides which releases they get. */
+  person(request: FastifyRequest): Person {
+    const { config } = this.#services
+    const account = this.find(request)?.account
+    const cohorts = account ? cohortsOf(config.cohorts, account.address) : new Set<string>()
+    return { id: account?.id, cohorts, previews: rememberedPreviews(config, request) }
   }
 
   /** What the page may know of its session. */

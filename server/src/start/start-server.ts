@@ -12,6 +12,7 @@ import { openDatabase } from '../database/open-database.ts'
 import { createGateway } from '../gateway/create-gateway.ts'
 import type { MailBackend } from '../gateway/mail-backend.ts'
 import { createOpenStreams } from '../gateway/open-streams.ts'
+import { createCare, type Care } from '../care/create-care.ts'
 import { createReleaseStore } from '../gateway/release-store.ts'
 import type { Credentials, Services } from '../gateway/services.ts'
 import { prepareDataFolder } from './data-folder.ts'
@@ -48,6 +49,12 @@ function mailSide(options: MailSideOptions, given: MailBackend | undefined): Mai
   return given ? givenSide(options, given) : embeddedSide(options)
 }
 
+function releaseSide(config: Config, warn: (line: string) => void): Pick<Services, 'releases' | 'care'> {
+  const care: Care = createCare({ store: config.store, listing: (name) => releases.listing(name), warn })
+  const releases = createReleaseStore(config, { warn, stopped: care.stopped })
+  return { releases, care }
+}
+
 async function assemble(database: DatabaseSync, config: Config, options: ServerOptions): Promise<[Services, MailSide]> {
   const warn = options.warn ?? ((line: string) => void process.stderr.write(`${line}\n`))
   const accounts = createAccountStore(database)
@@ -67,7 +74,7 @@ async function assemble(database: DatabaseSync, config: Config, options: ServerO
     preferences: createPreferencesStore(database),
     csrf: createCsrf(secret(database, 'csrf')),
     createAccount: config.signUp && !jmapUpstream ? createAccount : null,
-    releases: createReleaseStore(config, warn),
+    ...releaseSide(config, warn),
     streams: createOpenStreams(),
     demo,
   }

@@ -10,6 +10,15 @@ export declare const overrideSchema: v.StrictObjectSchema<{
     readonly refused: v.OptionalSchema<v.StringSchema<undefined>, undefined>;
 }, undefined>;
 export type Override = v.InferOutput<typeof overrideSchema>;
+/** A release that this person's browser was asked to try, by a link. */
+export declare const previewSchema: v.StrictObjectSchema<{
+    readonly remote: v.StringSchema<undefined>;
+    /** Its name in the link: `?preview=inbox:new-list`. */
+    readonly name: v.StringSchema<undefined>;
+    /** Why it is not shown after all. Absent when it is. */
+    readonly refused: v.OptionalSchema<v.StringSchema<undefined>, undefined>;
+}, undefined>;
+export type Preview = v.InferOutput<typeof previewSchema>;
 /** What the gateway writes into the page, as data, for the shell to start with. */
 export declare const bootSchema: v.StrictObjectSchema<{
     /** Path prefix the site is served below, with a slash at its end. */
@@ -213,6 +222,14 @@ export declare const bootSchema: v.StrictObjectSchema<{
         /** Where the dev server has it, with a slash at its end; nothing of it is signed. */
         readonly base: v.StringSchema<undefined>;
         /** Why it is not in force after all; the release is shown. Absent when it is. */
+        readonly refused: v.OptionalSchema<v.StringSchema<undefined>, undefined>;
+    }, undefined>, undefined>, undefined>;
+    /** Absent when there are none. */
+    readonly previews: v.OptionalSchema<v.ArraySchema<v.StrictObjectSchema<{
+        readonly remote: v.StringSchema<undefined>;
+        /** Its name in the link: `?preview=inbox:new-list`. */
+        readonly name: v.StringSchema<undefined>;
+        /** Why it is not shown after all. Absent when it is. */
         readonly refused: v.OptionalSchema<v.StringSchema<undefined>, undefined>;
     }, undefined>, undefined>, undefined>;
 }, undefined>;

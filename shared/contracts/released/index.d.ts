@@ -1,4 +1,5 @@
-export { bootElementId, bootSchema, type Boot, type Override } from './boot.ts';
+export { bootElementId, bootSchema, type Boot, type Override, type Preview } from './boot.ts';
+export { careSchema, stoppedCanarySchema, type Care, type StoppedCanary } from './care.ts';
 export { acceptedContracts, contractVersions, platformVersion } from './contract-versions.ts';
 export { devBase, developmentVersion, devPort } from './dev-address.ts';
 export { AtriumError, errorCodes, type ErrorCode } from './errors.ts';
@@ -19,6 +20,6 @@ export type { SearchBoxProps, SearchModules } from './remotes/search.ts';
 export type { SettingsModules } from './remotes/settings.ts';
 export type { Navigate, PageModule, PageProps, Route, View, ViewModule } from './remotes/view.ts';
 export { minPasswordLength, sessionSchema, signInSchema, signUpSchema, type Session, type SignIn, type SignUp } from './session.ts';
-export type { TelemetryReport } from './telemetry.ts';
+export type { TelemetryReport, TelemetryVisit } from './telemetry.ts';
 export type { Toast, WorkspaceState } from './workspace-state.ts';
 export { digestSchema, publicKeySchema, signatureSchema, type Signature } from './signing.ts';

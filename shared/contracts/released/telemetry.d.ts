@@ -1,3 +1,7 @@
+/** Names one life of a page, so that its reports are counted as one visit. Says nothing of who it is. */
+export interface TelemetryVisit {
+    readonly visit?: string;
+}
 /** What the page tells the gateway about itself. No address, no subject, no text of a person. */
 export type TelemetryReport = {
     readonly type: 'error';
@@ -8,6 +12,11 @@ export type TelemetryReport = {
     readonly code: string;
     /** Under which a person can name the failure. Absent for errors nobody was shown. */
     readonly reference?: string;
+} | {
+    /** A page of a remote was drawn: what failures are counted against. */
+    readonly type: 'use';
+    readonly remote: string;
+    readonly release: string;
 } | {
     readonly type: 'vital';
     /** `LCP`, `INP`, `CLS`, `FCP`, `TTFB`. Milliseconds, but for CLS. */

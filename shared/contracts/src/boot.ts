@@ -16,6 +16,17 @@ export const overrideSchema = v.strictObject({
 
 export type Override = v.InferOutput<typeof overrideSchema>
 
+/** A release that this person's browser was asked to try, by a link. */
+export const previewSchema = v.strictObject({
+  remote: v.string(),
+  /** Its name in the link: `?preview=inbox:new-list`. */
+  name: v.string(),
+  /** Why it is not shown after all. Absent when it is. */
+  refused: v.optional(v.string()),
+})
+
+export type Preview = v.InferOutput<typeof previewSchema>
+
 /** What the gateway writes into the page, as data, for the shell to start with. */
 export const bootSchema = v.strictObject({
   /** Path prefix the site is served below, with a slash at its end. */
@@ -29,6 +40,8 @@ export const bootSchema = v.strictObject({
   registry: pageRegistrySchema,
   /** Absent when there are none, as on every page that nobody develops on. */
   overrides: v.optional(v.array(overrideSchema)),
+  /** Absent when there are none. */
+  previews: v.optional(v.array(previewSchema)),
 })
 
 export type Boot = v.InferOutput<typeof bootSchema>

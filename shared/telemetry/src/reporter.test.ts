@@ -9,12 +9,12 @@ afterEach(() => void jest.useRealTimers())
 
 test('reports of one moment go out together', () => {
   const send = jest.fn<(url: string, body: string) => void>()
-  const reporter = createReporter({ url: '/api/reports', send })
+  const reporter = createReporter({ url: '/api/reports', send, visit: 'v1' })
   reporter.report(anError('A'))
   reporter.report(anError('B'))
   expect(send).not.toHaveBeenCalled()
   jest.advanceTimersByTime(2000)
-  expect(send.mock.calls).toEqual([['/api/reports', JSON.stringify([anError('A'), anError('B')])]])
+  expect(send.mock.calls).toEqual([['/api/reports', JSON.stringify([anError('A'), anError('B')].map((report) => ({ ...report, visit: 'v1' })))]])
 })
 
 test('an endless failure does not become a flood', () => {

@@ -1,9 +1,11 @@
-import type { TelemetryReport } from '@atrium/contracts'
+import type { TelemetryReport, TelemetryVisit } from '@atrium/contracts'
 
 export interface ReporterOptions {
   readonly url: string
   /** Default: `navigator.sendBeacon`, which outlives the page. */
   readonly send?: (url: string, body: string) => void
+  /** Names this life of the page. Default: a random one. */
+  readonly visit?: string
   /** Milliseconds over which reports are gathered. Default: 2000. */
   readonly delay?: number
 }
@@ -17,8 +19,11 @@ export interface Reporter {
 /** In one page's life; a remote that fails in a loop must not become a flood. */
 const most = 200
 
+/** `crypto.randomUUID` is not there without TLS. */
+const newVisit = (): string => Array.from(crypto.getRandomValues(new Uint32Array(3)), (word) => word.toString(36)).join('')
+
 /** Gathers reports and sends them together, at the latest when the page goes away. */
-export function createReporter({ url, send, delay = 2000 }: ReporterOptions): Reporter {
+export function createReporter({ url, send, visit = newVisit(), delay = 2000 }: ReporterOptions): Reporter {
   const beacon = send ?? ((to, body) => void navigator.sendBeacon(to, body))
   let waiting: TelemetryReport[] = []
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -27,7 +32,7 @@ export function createReporter({ url, send, delay = 2000 }: ReporterOptions): Re
     clearTimeout(timer)
     timer = undefined
     if (waiting.length === 0) return
-    beacon(url, JSON.stringify(waiting))
+    beacon(url, JSON.stringify(waiting.map((report): TelemetryReport & TelemetryVisit => ({ ...report, visit }))))
     waiting = []
   }
   return {

@@ -52,7 +52,8 @@ export function createRegistryClient({ page, verifier, trust, fetch }: RegistryC
   }
   const refresh = (remote: string): Promise<RegistryEntry> => remember(remote, ask(remote))
   const brought = [...page.entries.map(({ listing }) => listing.name), ...page.unsigned.map(({ name }) => name)]
-  for (const name of brought) remember(name, verifier.entry(page, name).then(admit)).catch(() => undefined)
+  // What came with the page and is not to be believed may be right at its source.
+  for (const name of brought) remember(name, verifier.entry(page, name).then(admit, () => ask(name))).catch(() => undefined)
   return {
     find(remote) {
       const before = known.get(remote)

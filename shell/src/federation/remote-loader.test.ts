@@ -24,6 +24,7 @@ const aLoader = (change: Partial<RemoteLoaderOptions> & { entry?: RegistryEntry;
     safeMode: aSafeMode(),
     online: () => true,
     onFailure: () => undefined,
+    onRefused: () => undefined,
     ...change,
   })
 }
@@ -126,4 +127,13 @@ describe('a release this host cannot work with', () => {
     const loader = aLoader({ loadModule: () => Promise.resolve({ page: 1 }) })
     await expect(loader.load('inbox/page')).rejects.toThrow(/lacks default/)
   })
+})
+
+test('what the registry cannot prove is told, and nothing of it is tried', async () => {
+  const error = new AtriumError('REGISTRY_UNSIGNED', { subject: 'it', remedy: '' })
+  const onRefused = jest.fn<(remote: string, refusal: AtriumError) => void>()
+  const loadModule = failing([])
+  const registry = { find: () => Promise.reject(error), refresh: () => Promise.reject(error) }
+  await expect(aLoader({ registry, loadModule, onRefused }).load('inbox/page')).rejects.toBe(error)
+  expect([onRefused.mock.calls, jest.mocked(loadModule).mock.calls]).toEqual([[['inbox', error]], []])
 })

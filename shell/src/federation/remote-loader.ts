@@ -20,6 +20,8 @@ export interface RemoteLoader {
 export interface RemoteLoaderOptions extends TryOptions {
   readonly registry: Pick<RegistryClient, 'find' | 'refresh'>
   readonly safeMode: Pick<SafeMode, 'reasonFor' | 'failed' | 'heard'>
+  /** Told when the registry has nothing to be believed of a remote: no release of it was tried. */
+  readonly onRefused: (remote: string, error: AtriumError) => void
 }
 
 const reasons: Readonly<Record<OffReason, string>> = {
@@ -31,7 +33,10 @@ const reasons: Readonly<Record<OffReason, string>> = {
 const disabled = (remote: string, reason: OffReason, cause?: unknown) =>
   new AtriumError('REMOTE_DISABLED', { subject: `${remote} (${reasons[reason]})`, remedy: 'Switch it on again.', cause })
 
-export function createRemoteLoader({ registry, safeMode, ...options }: RemoteLoaderOptions): RemoteLoader {
+const isRefusal = (error: unknown): error is AtriumError =>
+  error instanceof AtriumError && /^(REGISTRY|RELEASE)_/.test(error.code)
+
+export function createRemoteLoader({ registry, safeMode, onRefused, ...options }: RemoteLoaderOptions): RemoteLoader {
   const permitted = async (remote: string): Promise<RegistryEntry> => {
     const reason = safeMode.reasonFor(remote)
     // The operator may have changed their mind; this page's own reasons ask nobody.
@@ -59,6 +64,7 @@ export function createRemoteLoader({ registry, safeMode, ...options }: RemoteLoa
     try {
       return await attempt(remote, name, except)
     } catch (error) {
+      if (isRefusal(error)) onRefused(remote, error)
       if (error instanceof AtriumError && safeMode.failed(name, error.code)) throw disabled(remote, 'failures', error)
       throw error
     }

@@ -47,6 +47,7 @@ export function startFederation(boot: Boot): Federation {
     loadModule: injector?.loadModule ?? loadModule,
     online: () => workspace.getState().online,
     onLoaded: log.loaded,
+    onRefused: (remote, error) => reportFailure({ remote, release: '', error }),
     onFailure: (release, error, entry) => {
       log.failed(release, error, entry)
       reportFailure({ remote: release.name, release: release.version, error })

@@ -6,7 +6,9 @@ export const messages = defineMessages({
     overrides: 'Overrides',
     unsigned: '{remote} from {origin}, unsigned',
     refused: '{remote} is not overridden: {reason}',
+    preview: 'Preview of {remote}: {name}',
+    previewRefused: 'No preview {name} of {remote}: {reason}',
     drop: 'Drop',
-    dropLabel: 'Drop all overrides and reload',
+    dropLabel: 'Drop all and reload',
   },
 })

@@ -24,3 +24,15 @@ test('without overrides there is no badge', () => {
   show()
   expect(screen.queryByRole('complementary')).toBeNull()
 })
+
+test('the badge says which preview is shown, or why none is, and drops both with one click', () => {
+  const previews = [
+    { remote: 'inbox', name: 'new-list' },
+    { remote: 'search', name: 'old', refused: 'it is over' },
+  ]
+  const address = 'http://localhost:3000/search?q=tea'
+  render(<OverrideBadge overrides={[{ remote: 'compose', base }]} previews={previews} address={address} />, { wrapper: WorkspaceProvider })
+  expect(screen.getByText('Preview of inbox: new-list')).toBeTruthy()
+  expect(screen.getByText('No preview old of search: it is over')).toBeTruthy()
+  expect(screen.getByRole('link').getAttribute('href')).toBe('/search?q=tea&override=off&preview=off')
+})

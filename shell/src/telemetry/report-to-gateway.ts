@@ -1,5 +1,5 @@
 import { paths } from '@atrium/contracts'
-import { startTelemetry, type Owner } from '@atrium/telemetry'
+import { ownerOf, startTelemetry, type Owner } from '@atrium/telemetry'
 import { on } from '@atrium/workspace'
 import { siteUrl } from '../site.ts'
 
@@ -7,10 +7,14 @@ import { siteUrl } from '../site.ts'
 export function reportToGateway(): void {
   let page: Owner = { remote: 'shell', release: '' }
   const reporter = startTelemetry({ url: siteUrl(paths.reports), current: () => page })
+  // This very line lies in the shell's release.
+  reporter.report({ type: 'use', ...ownerOf(new Error('here')) })
   on(
     'remote:mounted',
     ({ remote, release, module }) => {
-      if (module.endsWith('/page')) page = { remote, release }
+      if (!module.endsWith('/page')) return
+      page = { remote, release }
+      reporter.report({ type: 'use', remote, release })
     },
     { replay: true },
   )

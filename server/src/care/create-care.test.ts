@@ -1,0 +1,98 @@
+import { beforeEach, describe, expect, jest, test } from '@jest/globals'
+import type { Listing } from '@atrium/contracts'
+import { readFileSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { aFolder } from '../testing/a-server.ts'
+import { createCare } from './create-care.ts'
+
+const [stable, canary] = ['aaaaaaaaaaaa', 'bbbbbbbbbbbb']
+
+const listing: Listing = {
+  name: 'inbox',
+  base: '/releases/inbox/',
+  keys: ['A'.repeat(43)],
+  channels: { stable, canary: { version: canary, percent: 10, cohorts: [] }, previews: {} },
+  releases: {},
+}
+
+let store: string
+beforeEach(() => void (store = aFolder()))
+
+const aCare = (warn: (line: string) => void = () => undefined) =>
+  createCare({ store, listing: async (name) => (name === 'inbox' ? listing : undefined), warn, now: () => 0 })
+
+const report = (release: string, visit: string, more: object = {}) => ({ type: 'use', remote: 'inbox', release, visit, ...more })
+const failure = (release: string, visit: string, code = 'REMOTE_THREW') => report(release, visit, { type: 'error', code })
+
+describe('a canary', () => {
+  test('that fails for everybody is stopped after five visits, with the reason, once', async () => {
+    const warn = jest.fn<(line: string) => void>()
+    const care = aCare(warn)
+    for (let person = 0; person < 8; person++) {
+      expect((await care.stopped())('inbox', canary)).toBe(person >= 5)
+      await care.hear(`person ${person}`, [failure(canary, 'v')])
+    }
+    expect(warn).toHaveBeenCalledTimes(1)
+    expect(JSON.parse(readFileSync(path.join(store, 'care.json'), 'utf8'))).toEqual({
+      stopped: [{ remote: 'inbox', version: canary, at: '1970-01-01T00:00:00.000Z', reason: expect.stringMatching(/^failed in 5 of 5 visits/) }],
+    })
+  })
+
+  test('that fails as seldom as the current release goes on', async () => {
+    const care = aCare()
+    for (let person = 0; person < 300; person++) {
+      const seldom = person % 50 === 0
+      await care.hear(`a${person}`, [report(stable, 'v'), ...(seldom ? [failure(stable, 'v')] : [])])
+      await care.hear(`b${person}`, [report(canary, 'v'), ...(seldom ? [failure(canary, 'v')] : [])])
+    }
+    expect((await care.stopped())('inbox', canary)).toBe(false)
+  })
+
+  test('is not stopped by one person, however often, among many who are content', async () => {
+    const care = aCare()
+    for (let person = 0; person < 200; person++) await care.hear(`content ${person}`, [report(canary, 'v')])
+    for (let visit = 0; visit < 1000; visit++) await care.hear('troubled', [failure(canary, `v${visit}`)])
+    expect((await care.stopped())('inbox', canary)).toBe(false)
+  })
+
+  test('is not to blame for people being offline', async () => {
+    const care = aCare()
+    for (let person = 0; person < 20; person++) await care.hear(`person ${person}`, [failure(canary, 'v', 'REMOTE_OFFLINE')])
+    expect((await care.stopped())('inbox', canary)).toBe(false)
+  })
+
+  test('that is much slower is stopped, a little slower is not', async () => {
+    const slow = async (factor: number): Promise<boolean> => {
+      store = aFolder()
+      const care = aCare()
+      for (let person = 0; person < 40; person++) {
+        const value = 800 + ((person * 37) % 200)
+        await care.hear(`a${person}`, [report(stable, 'v', { type: 'vital', name: 'LCP', value })])
+        await care.hear(`b${person}`, [report(canary, 'v', { type: 'vital', name: 'LCP', value: value * factor })])
+      }
+      return (await care.stopped())('inbox', canary)
+    }
+    expect([await slow(1.1), await slow(2)]).toEqual([false, true])
+  })
+
+  test('that another gateway has stopped is stopped here too, and stays so after a restart', async () => {
+    const care = aCare()
+    expect((await care.stopped())('inbox', canary)).toBe(false)
+    const stopped = [{ remote: 'inbox', version: canary, at: '2026-01-01T00:00:00.000Z', reason: 'it failed' }]
+    writeFileSync(path.join(store, 'care.json'), JSON.stringify({ stopped }))
+    expect((await care.stopped())('inbox', canary)).toBe(true)
+    expect((await aCare().stopped())('inbox', canary)).toBe(true)
+  })
+})
+
+test.each([
+  ['nonsense', 'x'],
+  ['a remote nobody knows', [{ ...failure(canary, 'v'), remote: 'calendar' }]],
+  ['a release in no channel', [failure('cccccccccccc', 'v')]],
+  ['no visit', [{ type: 'error', remote: 'inbox', release: canary, code: 'X' }]],
+])('%s in a report stops nothing', async (_, body) => {
+  const care = aCare()
+  for (let person = 0; person < 20; person++) await care.hear(`person ${person}`, body)
+  const stopped = await care.stopped()
+  expect([stopped('inbox', canary), stopped('calendar', canary), stopped('inbox', 'cccccccccccc')]).toEqual([false, false, false])
+})
