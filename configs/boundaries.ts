@@ -111,7 +111,7 @@ export const rooms: readonly Room[] = [
   {
     name: 'tools',
     folder: 'tools',
-    may: ['@atrium/configs', '@atrium/configs/security', '@atrium/contracts', '@atrium/server', '@atrium/store', '@atrium/store/testing', '@atrium/trust', 'node:*', 'valibot', 'webpack', 'webpack-*', '@playwright/test'],
+    may: ['@atrium/configs', '@atrium/configs/security', '@atrium/contracts', '@atrium/server', '@atrium/store', '@atrium/store/testing', '@atrium/trust', '@jridgewell/trace-mapping', 'node:*', 'valibot', 'webpack', 'webpack-*', '@playwright/test'],
     because: 'tools use public entries',
   },
   {

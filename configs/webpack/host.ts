@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { platformVersion } from '@atrium/contracts'
+import { contractVersions, platformVersion } from '@atrium/contracts'
 import { ModuleFederationPlugin } from '@module-federation/enhanced/webpack'
 import HtmlWebpackPlugin from 'html-webpack-plugin'
 import webpack, { type Compilation, type Configuration } from 'webpack'
@@ -10,6 +10,9 @@ import { refreshHostEntry, refreshPlugin } from './refresh.ts'
 import { buildVersion, globalName } from './release-name.ts'
 import { registryKeys } from './registry-keys.ts'
 import { sharedByHost } from './sharing.ts'
+
+const acceptsOf = (): Record<string, number[]> =>
+  Object.fromEntries(Object.entries(contractVersions).map(([remote, versions]) => [remote, [...versions]]))
 
 const startFiles = (compilation: Compilation): string[] => compilation.entrypoints.get('main')?.getFiles() ?? []
 
@@ -57,7 +60,7 @@ export function host(directory: string): Configuration {
       // The gateway writes scripts, preloads and boot data into the page; see server/src/gateway.
       new HtmlWebpackPlugin({ template: path.join(directory, 'src/index.html'), inject: false, minify: false }),
       new RecordPlugin({
-        about: { name, contract: 1, platform: platformVersion },
+        about: { name, contract: 1, platform: platformVersion, accepts: acceptsOf() },
         entry: (compilation) => startFiles(compilation).findLast((file) => file.endsWith('.js')) ?? '',
         exposes: (compilation) => ({ './start': startFiles(compilation) }),
       }),

@@ -6,7 +6,7 @@ import { globalName, versionPlaceholder } from './release-name.ts'
 
 export interface RecordPluginOptions {
   /** What the record says beside what the build knows by itself. */
-  readonly about: Pick<ReleaseRecord, 'name' | 'contract' | 'platform' | 'navigation'>
+  readonly about: Pick<ReleaseRecord, 'name' | 'contract' | 'platform' | 'accepts' | 'navigation'>
   /** Script that starts the build: `remoteEntry.js` of a remote, the main chunk of the host. */
   readonly entry: (compilation: Compilation) => string
   /** Exposed module → files it needs at once. */

@@ -5,10 +5,11 @@ import { remoteNameSchema } from '@atrium/contracts'
 import * as v from 'valibot'
 import { linkRemote } from './new-remote/link-remote.ts'
 import { writeRemote } from './new-remote/remote-files.ts'
+import { commands } from './release/commands.ts'
 import { folderOf, installedRemotes, root } from './workspace.ts'
 
-/** Names that mean something else in an address or to the gateway. */
-const reserved = ['shell', 'api', 'jmap', 'registry', 'releases', 'mail-frame', 'sign-in', 'sign-up', 'healthz']
+/** Names that mean something else in an address, to the gateway, in a store or to `pnpm release`. */
+const reserved = ['shell', 'api', 'jmap', 'registry', 'releases', 'mail-frame', 'sign-in', 'sign-up', 'healthz', 'maps', 'history', ...Object.keys(commands)]
 
 function refuse(text: string): never {
   process.stderr.write(`atrium: ${text}\n`)

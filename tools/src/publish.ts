@@ -1,29 +1,15 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
-import path from 'node:path'
-import { isDeepStrictEqual } from 'node:util'
-import { registrySchema, type Listing, type Registry, type SignedRelease } from '@atrium/contracts'
-import { digestOf, signRegistry } from '@atrium/trust'
-import * as v from 'valibot'
-import { registrySigners } from './keys/signers.ts'
-import { storeRelease } from './store-release.ts'
-
-/** Replaces a file at once: a reader sees the old one or the new one, a crash leaves the old one. */
-function writeWhole(file: string, text: string): void {
-  const draft = `${file}.${process.pid}`
-  writeFileSync(draft, text, { flush: true })
-  renameSync(draft, file)
-}
-
-/** Days a signed registry may be believed. Half of them are left when it is signed again. */
-const lifetime = 90
-const day = 24 * 3_600_000
-
-function readRegistry(file: string): Registry | undefined {
-  if (!existsSync(file)) return undefined
-  const parsed = v.safeParse(registrySchema, JSON.parse(readFileSync(file, 'utf8')))
-  if (parsed.success) return parsed.output
-  throw new Error(`${file} is of another version of Atrium: move it away, and everything is released anew`)
-}
+import { AtriumError, type Registry } from '@atrium/contracts'
+import { openStore, type Store } from '@atrium/store'
+import { readBuild } from './release/build-files.ts'
+import { changeRegistry } from './release/change-registry.ts'
+import { place } from './release/channels.ts'
+import { say } from './release/progress.ts'
+import { introductions, type Introductions } from './release/introductions.ts'
+import { readRegistry, registryFile } from './release/registry-document.ts'
+import { relist } from './release/relist.ts'
+import { resignReleases } from './release/resign-releases.ts'
+import { revisionOf } from './release/revision.ts'
+import { upload } from './release/upload.ts'
 
 /** A build to be published. */
 export interface Build {
@@ -33,44 +19,68 @@ export interface Build {
   readonly disabled?: string | undefined
 }
 
-async function listingOf({ name, disabled }: Build, { record, signature }: SignedRelease, before: Listing | undefined): Promise<Listing> {
-  const stable = record.version
-  const previous = before?.channels.stable === stable ? before.channels.previous : before?.channels.stable
-  const kept = previous === undefined ? undefined : before?.releases[previous]
-  return {
-    name,
-    base: `/releases/${name}/`,
-    keys: [signature.key],
-    channels: { stable, previews: {}, ...(previous === undefined ? {} : { previous }) },
-    releases: { [stable]: await digestOf(record), ...(previous && kept ? { [previous]: kept } : {}) },
-    ...(disabled === undefined ? {} : { disabled }),
-    ...(record.navigation === undefined ? {} : { navigation: record.navigation }),
+/** A build that is in the store. */
+interface Stored extends Build {
+  readonly version: string
+  readonly key: string
+}
+
+async function storeBuild(store: Store, build: Build): Promise<Stored> {
+  const { release } = await upload(store, readBuild(build.folder), { revision: revisionOf(build.folder) })
+  return { ...build, version: release.record.version, key: release.signature.key }
+}
+
+interface Publication {
+  readonly store: Store
+  readonly builds: readonly Stored[]
+  readonly introduced: Introductions
+}
+
+async function published({ store, builds, introduced }: Publication, before: Registry['listings']): Promise<Registry['listings']> {
+  const here = new Set(builds.map(({ name }) => name))
+  // What others have released into this store is theirs; what was started from here and is gone goes.
+  const others = Object.entries(before).filter(([name]) => !here.has(name) && introduced.command(name) !== 'start')
+  const listed = await Promise.all(
+    builds.map(async ({ name, version, key, disabled }) => {
+      const old = before[name]
+      const isKnown = old !== undefined && introduced.version(name) === version
+      const channels = isKnown ? old.channels : place(old?.channels, version, { channel: 'stable' })
+      if (old && !old.keys.includes(key)) await resignReleases(store, name, channels)
+      const { disabled: off, ...listing } = await relist(store, { name, before: old, channels, keys: old?.keys.includes(key) ? old.keys : [key] })
+      const reason = disabled ?? (introduced.switchedBy(name) === 'start' ? undefined : off)
+      return [name, reason === undefined ? listing : { ...listing, disabled: reason }] as const
+    }),
+  )
+  return Object.fromEntries([...others, ...listed])
+}
+
+/** The registry as it is. One with another key is nothing to build on, and nothing that a store of one's own is lost by. */
+async function known(store: Store): Promise<Registry['listings']> {
+  try {
+    return (await readRegistry(store)).registry?.listings ?? {}
+  } catch (error) {
+    if (!(error instanceof AtriumError) || error.code !== 'REGISTRY_UNSIGNED') throw error
+    say(`${store.location} was signed with keys that are not here: its registry is begun anew`)
+    await store.remove(registryFile)
+    return {}
   }
 }
 
-const isFresh = ({ head, signatures }: Registry['signed'], keys: readonly string[]): boolean =>
-  Date.parse(head.expires) - Date.now() > (lifetime / 2) * day && keys.every((key) => signatures.some((each) => each.key === key))
-
 /**
- * Puts builds into the store and makes them current; the registry then lists these pieces and no others.
- * Changes nothing when nothing is new and the signature is good for a while.
+ * Puts builds into a store and makes those current that were not published or released before: a channel that
+ * `pnpm release` has set stays as it is. Changes nothing when nothing is new and the signature is good for a while.
  */
-export async function publish(storeFolder: string, builds: readonly Build[]): Promise<void> {
-  const file = path.join(storeFolder, 'registry.json')
-  mkdirSync(storeFolder, { recursive: true })
-  const before = readRegistry(file)
-  const listed = await Promise.all(
-    builds.map(async (build) => {
-      const release = await storeRelease(build.folder, storeFolder)
-      return [build.name, await listingOf(build, release, before?.listings[build.name])] as const
-    }),
-  )
-  const listings = Object.fromEntries(listed)
-  const signers = registrySigners()
-  const keys = signers.map(({ key }) => key)
-  if (before && isDeepStrictEqual(listings, before.listings) && isFresh(before.signed, keys)) return
-  // Starts at the time in seconds, so that a store begun anew is not older than what browsers have seen.
-  const serial = Math.max((before?.signed.head.serial ?? 0) + 1, Math.floor(Date.now() / 1000))
-  const expires = new Date(Date.now() + lifetime * day)
-  writeWhole(file, `${JSON.stringify(await signRegistry({ listings, serial, expires, signers }), null, 2)}\n`)
+export async function publish(location: string, builds: readonly Build[]): Promise<void> {
+  const store = openStore(location)
+  const listings = await known(store)
+  const stored = await Promise.all(builds.map((build) => storeBuild(store, build)))
+  const names = [...new Set([...Object.keys(listings), ...stored.map(({ name }) => name)])]
+  const off = names.filter((name) => listings[name]?.disabled !== undefined)
+  const introduced = await introductions(store, { names: names.filter((name) => listings[name]), off })
+  await changeRegistry(store, { command: 'start', sign: 'when due', apply: (before) => published({ store, builds: stored, introduced }, before) })
+}
+
+/** Signs the registry again when half of its time is over. */
+export async function keepSigned(location: string): Promise<void> {
+  await changeRegistry(openStore(location), { command: 'start', sign: 'when due', apply: async (listings) => listings })
 }

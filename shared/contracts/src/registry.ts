@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { changeSchema } from './change.ts'
 import { navigationSchema, releaseRecordSchema, remoteNameSchema, versionSchema } from './release-record.ts'
 import { digestSchema, publicKeySchema, signatureSchema } from './signing.ts'
 
@@ -72,6 +73,8 @@ export const signedHeadSchema = v.strictObject({
 export const registrySchema = v.strictObject({
   signed: signedHeadSchema,
   listings: v.record(remoteNameSchema, listingSchema),
+  /** What this registry changed; kept apart in `history/` by whoever comes next, if not at once. */
+  change: v.optional(changeSchema),
 })
 
 /** A listing with its proof, and the releases of it to be tried, in this order. */

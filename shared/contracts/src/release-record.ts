@@ -33,6 +33,8 @@ export const releaseRecordSchema = v.strictObject({
   contract: v.pipe(v.number(), v.integer(), v.minValue(1)),
   /** Version of what the host provides to it (shared libraries and contexts). */
   platform: v.pipe(v.number(), v.integer(), v.minValue(1)),
+  /** Of a shell: remote → contract versions it knows how to use. One that is not named is a page at contract 1. */
+  accepts: v.optional(v.record(remoteNameSchema, v.array(v.pipe(v.number(), v.integer(), v.minValue(1))))),
   /** Path of the script that defines the container. */
   entry: filePathSchema,
   /** Name of the global variable the container is assigned to, unique per release. */
