@@ -59,7 +59,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     async ({ generated }, use) => {
       await generated.run(process.execPath, 'tools/src/build.ts', name)
       const store = path.join(generated.root, 'dist/store')
-      publish(store, [...lastBuilds(), { name, folder: path.join(generated.root, 'dist/builds', name) }])
+      await publish(store, [...lastBuilds(), { name, folder: path.join(generated.root, 'dist/builds', name) }])
       const server = await startServerProcess({ ATRIUM_STORE: store })
       await use(server)
       await server.stop()

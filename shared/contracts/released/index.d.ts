@@ -1,5 +1,6 @@
 export { bootElementId, bootSchema, type Boot, type Override, type Preview } from './boot.ts';
 export { careSchema, stoppedCanarySchema, type Care, type StoppedCanary } from './care.ts';
+export { changeSchema, moveSchema, type Change, type Move } from './change.ts';
 export { acceptedContracts, contractVersions, platformVersion } from './contract-versions.ts';
 export { devBase, developmentVersion, devPort } from './dev-address.ts';
 export { AtriumError, errorCodes, type ErrorCode } from './errors.ts';

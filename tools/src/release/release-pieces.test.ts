@@ -1,0 +1,167 @@
+import { writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { beforeAll, describe, expect, test } from '@jest/globals'
+import type { Channels } from '@atrium/contracts'
+import { openStore, type Store } from '@atrium/store'
+import { aBucket } from '@atrium/store/testing'
+import { checkBudgets } from './check-budgets.ts'
+import { readBuild } from './build-files.ts'
+import { readRegistry } from './registry-document.ts'
+import { releasePieces } from './release-pieces.ts'
+import { aBuild, versionOf } from './testing/a-build.ts'
+import { aFolderStore, aKey, aWork, historyOf, useFreshKeys } from './testing/a-work.ts'
+
+beforeAll(useFreshKeys)
+
+const stable = { channel: 'stable' } as const
+const release = (store: Store, text: string, name = 'inbox') => releasePieces(aWork(store), { folders: [aBuild({ name, text })], target: stable })
+
+const channelsOf = async (store: Store, name = 'inbox'): Promise<Channels | undefined> => (await readRegistry(store)).registry?.listings[name]?.channels
+
+describe('a release', () => {
+  test('becomes stable, and what was stable its fallback', async () => {
+    const store = aFolderStore()
+    await release(store, 'one')
+    expect(await channelsOf(store)).toEqual({ stable: versionOf('one'), previews: {} })
+    await release(store, 'two')
+    expect(await channelsOf(store)).toEqual({ stable: versionOf('two'), previous: versionOf('one'), previews: {} })
+  })
+
+  test('of the same bytes says so and changes nothing', async () => {
+    const work = aWork()
+    await release(work.store, 'one')
+    const before = (await work.store.read('registry.json'))?.tag
+    await releasePieces(work, { folders: [aBuild({ text: 'one' })], target: stable })
+    expect(work.said).toEqual([`inbox ${versionOf('one')} is there already: nothing to release`])
+    expect((await work.store.read('registry.json'))?.tag).toBe(before)
+  })
+
+  test('in a dry run is told, and leaves the store as it is', async () => {
+    const store = aFolderStore()
+    await release(store, 'one')
+    const before = await store.list('')
+    const work = aWork(store, { dryRun: true })
+    await releasePieces(work, { folders: [aBuild({ text: 'two' })], target: stable })
+    expect(work.said).toEqual([`inbox ${versionOf('two')}: would upload 4 of 4 files`, `would change inbox stable: ${versionOf('one')} → ${versionOf('two')}`])
+    expect(await store.list('')).toEqual(before)
+  })
+
+  test('keeps source maps apart from what is served', async () => {
+    const store = aFolderStore()
+    await release(store, 'one')
+    const files = (await store.list('')).map((file) => file.path)
+    expect(files.filter((file) => file.endsWith('.map'))).toEqual([`maps/inbox/${versionOf('one')}/js/page.js.map`])
+  })
+
+  test('goes to a canary or a preview beside what is stable', async () => {
+    const store = aFolderStore()
+    await release(store, 'one')
+    await releasePieces(aWork(store), { folders: [aBuild({ text: 'two' })], target: { channel: 'canary', percent: 5, cohorts: ['beta'] } })
+    await releasePieces(aWork(store), { folders: [aBuild({ text: 'three' })], target: { channel: 'preview', label: 'new-list' } })
+    expect(await channelsOf(store)).toEqual({
+      stable: versionOf('one'),
+      canary: { version: versionOf('two'), percent: 5, cohorts: ['beta'] },
+      previews: { 'new-list': versionOf('three') },
+    })
+  })
+
+  test('that nobody has yet cannot begin as a canary', async () => {
+    const target = { channel: 'canary', percent: 5, cohorts: [] } as const
+    await expect(releasePieces(aWork(), { folders: [aBuild()], target })).rejects.toThrow('it has no stable release yet')
+  })
+
+  test('of a build that was changed by hand is refused', async () => {
+    const folder = aBuild()
+    writeFileSync(path.join(folder, 'js/page.js'), 'stolen()')
+    await expect(releasePieces(aWork(), { folders: [folder], target: stable })).rejects.toThrow('is not the file that was built')
+  })
+
+  test('over its budget is refused', async () => {
+    const build = readBuild(aBuild())
+    await expect(checkBudgets([build], { inbox: 0.01 })).rejects.toThrow('its budget is 0.01 KB')
+    await checkBudgets([build], { inbox: 1, search: 0 })
+  })
+})
+
+describe('two teams at once', () => {
+  test.each([
+    ['a folder', async () => ({ open: ((store) => () => openStore(store.location))(aFolderStore()), close: async () => {} })],
+    ['a bucket', async () => aBucket().then((bucket) => ({ open: () => openStore(bucket.location, bucket.environment), close: bucket.close }))],
+  ])('both succeed in %s', async (_, make) => {
+    const { open, close } = await make()
+    await Promise.all(['compose', 'inbox', 'search', 'settings'].map((name) => release(open(), 'one', name)))
+    for (const name of ['compose', 'inbox', 'search', 'settings']) expect((await channelsOf(open(), name))?.stable).toBe(versionOf('one', name))
+    expect((await historyOf(open())).map(({ moves }) => moves[0]?.name).sort()).toEqual(['compose', 'inbox', 'search', 'settings'])
+    await close()
+  })
+
+  test('with the same remote: the second is told to look again', async () => {
+    const store = aFolderStore()
+    await release(store, 'one')
+    const slow: Store = {
+      ...store,
+      // The other one comes and goes while this one uploads.
+      write: async (file, bytes) => {
+        if (file.endsWith('remoteEntry.js')) await release(store, 'theirs')
+        await store.write(file, bytes)
+      },
+    }
+    await expect(releasePieces(aWork(slow), { folders: [aBuild({ text: 'mine' })], target: stable })).rejects.toThrow('changed by somebody else')
+    expect((await channelsOf(store))?.stable).toBe(versionOf('theirs'))
+  })
+})
+
+describe('contracts', () => {
+  const shell = (accepts: Record<string, number[]>, text = 'shell') => aBuild({ name: 'shell', text, accepts })
+
+  test('a remote that no shell in use understands is refused', async () => {
+    const store = aFolderStore()
+    await releasePieces(aWork(store), { folders: [shell({ inbox: [1, 2] }), aBuild({ contract: 2 })], target: stable })
+    const newer = { folders: [aBuild({ text: 'two', contract: 3 })], target: stable }
+    await expect(releasePieces(aWork(store), newer)).rejects.toThrow(/keeps contract 3, shell [0-9a-f]{12} knows 1, 2/)
+    expect((await channelsOf(store))?.stable).toBe(versionOf('one'))
+    await releasePieces(aWork(store, { force: true }), newer)
+    expect((await channelsOf(store))?.stable).toBe(versionOf('two'))
+  })
+
+  test('a shell that does not understand a remote in use is refused', async () => {
+    const store = aFolderStore()
+    await releasePieces(aWork(store), { folders: [shell({ inbox: [1] }), aBuild()], target: stable })
+    await expect(releasePieces(aWork(store), { folders: [shell({ inbox: [2] }, 'next')], target: stable })).rejects.toThrow('keeps contract 1')
+  })
+
+  test('a remote for another platform is refused', async () => {
+    const store = aFolderStore()
+    await releasePieces(aWork(store), { folders: [shell({})], target: stable })
+    await expect(releasePieces(aWork(store), { folders: [aBuild({ platform: 2 })], target: stable })).rejects.toThrow('built for platform 2')
+  })
+})
+
+describe('keys', () => {
+  test('a registry of another key is nothing to build on', async () => {
+    const store = aFolderStore()
+    await release(store, 'one')
+    const before = process.env['ATRIUM_REGISTRY_KEY']
+    process.env['ATRIUM_REGISTRY_KEY'] = aKey()
+    await expect(release(store, 'two')).rejects.toMatchObject({ code: 'REGISTRY_UNSIGNED', message: expect.stringContaining('trusted are') })
+    process.env['ATRIUM_REGISTRY_KEY'] = before
+  })
+
+  test("a remote is not released with another team's key", async () => {
+    const store = aFolderStore()
+    await release(store, 'one')
+    const before = process.env['ATRIUM_TEAM_KEY']
+    process.env['ATRIUM_TEAM_KEY'] = aKey()
+    await expect(release(store, 'two')).rejects.toThrow('ATRIUM_TEAM_KEY_FILE')
+    process.env['ATRIUM_TEAM_KEY'] = before
+  })
+
+  test('listings that nobody signed are refused', async () => {
+    const store = aFolderStore()
+    await release(store, 'one')
+    const file = await store.read('registry.json')
+    const text = file?.bytes.toString().replace('/releases/inbox/', '/releases/other/') ?? ''
+    await store.replace('registry.json', Buffer.from(text), file?.tag ?? null)
+    await expect(release(store, 'two')).rejects.toMatchObject({ code: 'REGISTRY_INVALID' })
+  })
+})

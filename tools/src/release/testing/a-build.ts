@@ -1,0 +1,41 @@
+import { createHash } from 'node:crypto'
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import type { ReleaseRecord } from '@atrium/contracts'
+
+export interface ABuild extends Partial<Pick<ReleaseRecord, 'name' | 'contract' | 'platform' | 'accepts'>> {
+  /** What it is made of: another text is another version. */
+  readonly text?: string
+}
+
+/** A folder as a build leaves it. */
+export function aBuild({ name = 'inbox', text = 'one', contract = 1, platform = 1, accepts }: ABuild = {}): string {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'atrium-build-'))
+  const version = createHash('sha256').update(name).update(text).digest('hex').slice(0, 12)
+  const script = `globalThis.${name} = ${JSON.stringify(text)}\n`.repeat(30)
+  mkdirSync(path.join(folder, 'js'))
+  const files: Record<string, string> = {}
+  for (const file of ['remoteEntry.js', 'js/page.js']) {
+    writeFileSync(path.join(folder, file), script)
+    files[file] = `sha384-${createHash('sha384').update(script).digest('base64')}`
+  }
+  const record: ReleaseRecord = {
+    schema: 1,
+    name,
+    version,
+    contract,
+    platform,
+    entry: 'remoteEntry.js',
+    global: `${name}_${version}`,
+    exposes: { './page': ['js/page.js'] },
+    files,
+    ...(accepts ? { accepts } : {}),
+  }
+  writeFileSync(path.join(folder, 'record.json'), JSON.stringify(record))
+  writeFileSync(path.join(folder, 'js/page.js.map'), JSON.stringify({ version: 3, sources: ['webpack://inbox/./remotes/inbox/src/page.tsx'], names: ['draw'], mappings: 'AAAAA' }))
+  return folder
+}
+
+/** The version that a build of this text has. */
+export const versionOf = (text: string, name = 'inbox'): string => createHash('sha256').update(name).update(text).digest('hex').slice(0, 12)
