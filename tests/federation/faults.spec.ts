@@ -1,4 +1,4 @@
-import { expect, expectAlive, expectMessage, failing, go, test } from './test.ts'
+import { expect, expectAlive, expectMessage, failing, go, reported, test } from './test.ts'
 
 test.describe('a remote that fails is a message, not an outage', () => {
   for (const name of ['throws-at-import', 'throws-at-mount', 'throws-in-effect', 'exposes-nothing', 'exposes-wrong-thing']) {
@@ -31,20 +31,58 @@ test.describe('a remote that fails is a message, not an outage', () => {
   test('second-react: refused, with an error that names it', async ({ open }) => {
     const page = await open('/healthy')
     await expect(page.getByText(/All is well/)).toBeVisible()
-    await page.evaluate(() => {
-      addEventListener('atrium:remote:failed', (event) => {
-        const { remote, code } = (event as CustomEvent<{ remote: string; code: string }>).detail
-        document.documentElement.dataset[`failed${remote.replace(/\W/g, '')}`] = code
-      })
-    })
+    const named = reported(page, /SECOND_COPY|twice/)
     await go(page, '/second-react')
-    await expect(page.locator('html')).toHaveAttribute('data-failedsecondreact', 'SECOND_COPY')
+    expect(await named).toMatch(/^second-react [\s\S]*is in the page twice: react, brought by second-react/)
     await expectMessage(page, /could not be opened/)
   })
 
-  test('floods-events: the page answers afterwards', async ({ open }) => {
-    const page = await open('/floods-events')
+  test('second-store: refused, with an error that names both copies', async ({ open, remote, site }) => {
+    const page = await open('/healthy')
+    await expect(page.getByText(/All is well/)).toBeVisible()
+    const named = reported(page, /twice/)
+    await go(page, '/second-store')
+    const text = await named
+    expect(text).toMatch(/^second-store [\s\S]*is in the page twice: @atrium\/workspace/)
+    expect(text).toContain(`first from ${site.origin}/`)
+    expect(text).toContain(`again from ${remote('second-store').origin}/second-store/`)
+    await expectMessage(page, /could not be opened/)
+  })
+
+  test('own-state: a hook that makes one state per caller is named, with what they read', async ({ open }) => {
+    const page = await open('/own-state')
+    await page.getByRole('button', { name: 'Here: 0' }).waitFor()
+    const named = reported(page, /per caller/)
+    await page.getByRole('button', { name: 'Here: 0' }).click()
+    expect(await named).toMatch(/^own-state [\s\S]*own-state\/page useCount of release \w+: one caller reads {"count":1}, another {"count":0}/)
+    await expect(page.getByRole('button', { name: 'There: 0' })).toBeVisible()
+    await expectAlive(page)
+  })
+
+  test('floods-events: one flood is held back and named, and the page goes on', async ({ open }) => {
+    const page = await open('/healthy')
+    await expect(page.getByText(/All is well/)).toBeVisible()
+    const heard = await page.evaluateHandle(() => {
+      const count = { events: 0 }
+      addEventListener('atrium:draft:discarded', () => count.events++)
+      return count
+    })
+    const named = reported(page, /more events/)
+    await go(page, '/floods-events')
+    expect(await named).toMatch(/^floods-events [\s\S]*floods-events sent draft:discarded more than 1000 times/)
     await expectMessage(page, /^Flooded$/)
+    await expect.poll(() => heard.evaluate(({ events }) => events)).toBe(1001)
+  })
+
+  test('floods-for-ever: the page answers meanwhile, and the remote is taken out of it', async ({ open }) => {
+    const page = await open('/floods-for-ever')
+    await expect(page.getByRole('main').getByText('Flooding')).toBeVisible()
+    const box = page.getByPlaceholder('Search mail')
+    await box.fill('typed during the flood', { timeout: 2000 })
+    await expect(box).toHaveValue('typed during the flood')
+    await expect(page.getByRole('main').getByText('Switched off after repeated failures: Floods for ever')).toBeVisible()
+    await expect(page.getByRole('button', { name: 'Off: Floods for ever' })).toBeVisible()
+    await expectAlive(page)
   })
 
   test('never-answers: given up in a time a person accepts', async ({ open, remote }) => {

@@ -16,6 +16,8 @@ export const errorCodes = {
   REMOTE_CONTRACT_MISMATCH: 'The remote was released against a contract this host does not know',
   REMOTE_SHAPE_WRONG: 'The exposed module does not have the shape its contract promises',
   SECOND_COPY: 'A library that must exist once is in the page twice',
+  HOOK_STATE_SPLIT: 'An exposed hook keeps a state per caller',
+  EVENTS_FLOODED: 'A remote sends more events than anybody can hear',
   REGISTRY_INVALID: 'The registry document is not valid',
   REGISTRY_UNSIGNED: 'The registry is not signed by a key this page was built to trust',
   REGISTRY_EXPIRED: 'The registry is older than it may be',
@@ -76,4 +78,16 @@ export class AtriumError extends Error {
     this.subject = about.subject
     this.remedy = about.remedy
   }
+}
+
+/**
+ * An `AtriumError` of whichever bundle, as one of this bundle: each bundle has its own copy of the class.
+ * Undefined for everything else.
+ */
+export function adoptError(thrown: unknown): AtriumError | undefined {
+  if (thrown instanceof AtriumError) return thrown
+  if (!(thrown instanceof Error) || thrown.name !== 'AtriumError') return undefined
+  const { code, subject, remedy } = thrown as Partial<Record<'code' | 'subject' | 'remedy', unknown>> & Error
+  if (typeof code !== 'string' || !Object.hasOwn(errorCodes, code)) return undefined
+  return new AtriumError(code as ErrorCode, { subject: String(subject), remedy: String(remedy), cause: thrown })
 }

@@ -1,5 +1,6 @@
-import { describe, expect, jest, test } from '@jest/globals'
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals'
 import { emit, on } from './bus.ts'
+import { floodLimit, watchFloods, type Flood } from './floodgate.ts'
 
 const saved = (key: string) => ({ key, emailId: `email-of-${key}` })
 
@@ -68,5 +69,42 @@ describe('the event bus', () => {
     emit('draft:saved', saved('e'))
     expect(heard).toHaveBeenCalledWith(saved('e'))
     window.removeEventListener('atrium:draft:saved', listen)
+  })
+})
+
+describe('a flood of events', () => {
+  beforeEach(() => void jest.useFakeTimers())
+  afterEach(() => void jest.useRealTimers())
+
+  const changed = (number: number) => ({ accountId: `a${number}`, types: [] })
+  const flood = (count: number) => {
+    for (let number = 1; number <= count; number++) emit('mail:changed', changed(number))
+    return () => jest.advanceTimersByTime(floodLimit.within)
+  }
+
+  test('is held back but for the last event, and told once with where it came from', () => {
+    const [heard, told] = [jest.fn(), jest.fn<(flood: Flood) => void>()]
+    const stops = [on('mail:changed', heard), watchFloods(told)]
+    const pass = flood(floodLimit.events + 500)
+    expect(heard).toHaveBeenCalledTimes(floodLimit.events)
+    expect(told.mock.calls).toEqual([[{ event: 'mail:changed', trace: expect.any(Error) }]])
+    expect(told.mock.calls[0]?.[0].trace.stack).toContain('bus.test.ts')
+    pass()
+    expect(heard).toHaveBeenCalledTimes(floodLimit.events + 1)
+    expect(heard).toHaveBeenLastCalledWith(changed(floodLimit.events + 500))
+    for (const stop of stops) stop()
+  })
+
+  test('does not touch events of another kind, and is over with its second', () => {
+    const [others, heard] = [jest.fn(), jest.fn()]
+    const stops = [on('draft:discarded', others), on('mail:changed', heard)]
+    const pass = flood(floodLimit.events + 1)
+    emit('draft:discarded', { key: 'other' })
+    expect(others).toHaveBeenCalledTimes(1)
+    pass()
+    heard.mockClear()
+    emit('mail:changed', changed(0))
+    expect(heard.mock.calls).toEqual([[changed(0)]])
+    for (const stop of stops) stop()
   })
 })

@@ -1,14 +1,19 @@
 import type { EventMap, EventName } from '@atrium/contracts'
+import { letThrough } from './floodgate.ts'
 
 /** Listeners without this package hear `atrium:<name>` on `window`, with the payload in `detail`. */
 const typeOf = (name: EventName): string => `atrium:${name}`
 
 const last = new Map<EventName, unknown>()
 
-/** Tells everybody that something has happened. A listener that throws does not stop the others. */
+/**
+ * Tells everybody that something has happened. A listener that throws does not stop the others.
+ * Of more than a thousand of a kind within a second, the last alone is heard when the second is over,
+ * and the page is told who floods it.
+ */
 export function emit<Name extends EventName>(name: Name, detail: EventMap[Name]): void {
   last.set(name, detail)
-  window.dispatchEvent(new CustomEvent(typeOf(name), { detail }))
+  letThrough(name, () => window.dispatchEvent(new CustomEvent(typeOf(name), { detail })))
 }
 
 export interface ListenOptions {

@@ -8,6 +8,7 @@ export {
   type LocaleValue,
   type ThemeValue,
 } from './contexts.ts'
+export { floodLimit, watchFloods, type Flood } from './floodgate.ts'
 export { load, provideHost, type Host } from './host.ts'
 export { forgetFailures, lazyView } from './lazy-view.tsx'
 export { defineMessages, translator, useMessages, type Catalogue, type Messages, type Translate } from './messages.ts'

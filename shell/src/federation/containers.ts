@@ -1,4 +1,4 @@
-import { AtriumError, type RegistryEntry, type ReleaseRecord } from '@atrium/contracts'
+import { adoptError, AtriumError, type RegistryEntry, type ReleaseRecord } from '@atrium/contracts'
 import { getInstance } from '@module-federation/runtime'
 import { isChunkError } from './chunk-error.ts'
 import { copiesIn, singleOwner, type ShareScope } from './single-owner.ts'
@@ -49,7 +49,8 @@ export async function loadModule(entry: RegistryEntry, release: ReleaseRecord, e
 }
 
 function asAtriumError(cause: unknown, subject: string): AtriumError {
-  if (cause instanceof AtriumError) return cause
+  const known = adoptError(cause)
+  if (known) return known
   const code = isChunkError(cause) ? 'REMOTE_LOAD_FAILED' : 'REMOTE_THREW'
   return new AtriumError(code, { subject, remedy: 'Retry; if it stays, the release is broken.', cause })
 }

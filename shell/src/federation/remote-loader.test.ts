@@ -72,6 +72,14 @@ describe('loading a remote', () => {
     expect(loadModule).toHaveBeenCalledTimes(1)
   })
 
+  test('never gives up what somebody is writing just now', async () => {
+    const written = aRelease({ version: '000000000000' })
+    const safeMode = aSafeMode()
+    const loader = aLoader({ loadModule: failing([written]), entry: anEntry(written), safeMode })
+    for (let count = 0; count < 5; count++) await expect(loader.load('inbox/page')).rejects.toMatchObject({ code: 'REMOTE_LOAD_FAILED' })
+    expect(safeMode.reasonFor('inbox')).toBeUndefined()
+  })
+
   test('runs nothing of a remote that is switched off', async () => {
     const loadModule = failing([])
     const loader = aLoader({ loadModule, safeMode: aSafeMode(['inbox']) })

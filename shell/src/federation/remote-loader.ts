@@ -1,4 +1,4 @@
-import { AtriumError, type FederatedName, type RegistryEntry, type RemoteModule } from '@atrium/contracts'
+import { AtriumError, developmentVersion, type FederatedName, type RegistryEntry, type RemoteModule } from '@atrium/contracts'
 import type { RegistryClient } from './registry-client.ts'
 import type { OffReason, SafeMode } from './safe-mode.ts'
 import { tryReleases, type Loaded, type TryOptions } from './try-releases.ts'
@@ -22,7 +22,12 @@ export interface RemoteLoaderOptions extends TryOptions {
   readonly safeMode: Pick<SafeMode, 'reasonFor' | 'failed' | 'heard'>
   /** Told when the registry has nothing to be believed of a remote: no release of it was tried. */
   readonly onRefused: (remote: string, error: AtriumError) => void
+  /** Hands a module on to who asked for it. Default: as it is. */
+  readonly handOn?: <Module>(name: string, loaded: Loaded<Module>) => Module
 }
+
+/** Half-written code fails all day long, and is tried again at every change. */
+const isBeingWritten = ({ releases }: RegistryEntry): boolean => releases[0]?.version === developmentVersion
 
 const reasons: Readonly<Record<OffReason, string>> = {
   address: 'by the address of this page',
@@ -36,7 +41,7 @@ const disabled = (remote: string, reason: OffReason, cause?: unknown) =>
 const isRefusal = (error: unknown): error is AtriumError =>
   error instanceof AtriumError && /^(REGISTRY|RELEASE)_/.test(error.code)
 
-export function createRemoteLoader({ registry, safeMode, onRefused, ...options }: RemoteLoaderOptions): RemoteLoader {
+export function createRemoteLoader({ registry, safeMode, onRefused, handOn, ...options }: RemoteLoaderOptions): RemoteLoader {
   const permitted = async (remote: string): Promise<RegistryEntry> => {
     const reason = safeMode.reasonFor(remote)
     // The operator may have changed their mind; this page's own reasons ask nobody.
@@ -46,8 +51,8 @@ export function createRemoteLoader({ registry, safeMode, onRefused, ...options }
     if (entry.disabled !== undefined) throw disabled(remote, 'operator')
     return entry
   }
-  const attempt = async (remote: string, name: string, except: ReadonlySet<string>): Promise<Loaded<unknown>> => {
-    const entry = await permitted(remote)
+  const attempt = async (entry: RegistryEntry, name: string, except: ReadonlySet<string>): Promise<Loaded<unknown>> => {
+    const remote = entry.name
     const tried = new Set(except)
     try {
       return await tryReleases(entry, name, { ...options, tried })
@@ -61,10 +66,14 @@ export function createRemoteLoader({ registry, safeMode, onRefused, ...options }
   }
   const load = async (name: string, except: ReadonlySet<string> = new Set()): Promise<Loaded<unknown>> => {
     const remote = name.slice(0, name.indexOf('/'))
+    let entry: RegistryEntry | undefined
     try {
-      return await attempt(remote, name, except)
+      entry = await permitted(remote)
+      const loaded = await attempt(entry, name, except)
+      return handOn ? { ...loaded, module: handOn(name, loaded) } : loaded
     } catch (error) {
       if (isRefusal(error)) onRefused(remote, error)
+      if (entry && isBeingWritten(entry)) throw error
       if (error instanceof AtriumError && safeMode.failed(name, error.code)) throw disabled(remote, 'failures', error)
       throw error
     }

@@ -1,4 +1,4 @@
-import { AtriumError, type ReleaseRecord } from '@atrium/contracts'
+import { adoptError, AtriumError, type ReleaseRecord } from '@atrium/contracts'
 import { isChunkError } from './chunk-error.ts'
 
 /** What React says when a component runs against a React that draws nothing here. */
@@ -14,7 +14,8 @@ export interface Rendered {
 /** Names what went wrong when a remote failed while drawing. */
 export function renderError({ name, release, online }: Rendered, cause: unknown): AtriumError {
   const subject = `${name} of release ${release.version}`
-  if (cause instanceof AtriumError) return cause
+  const known = adoptError(cause)
+  if (known) return known
   if (isChunkError(cause)) {
     return online
       ? new AtriumError('REMOTE_LOAD_FAILED', { subject, remedy: 'Retry.', cause })

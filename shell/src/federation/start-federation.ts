@@ -1,4 +1,4 @@
-import type { Boot, FederatedName, LoadRemote } from '@atrium/contracts'
+import type { AtriumError, Boot, FederatedName, LoadRemote, ReleaseRecord } from '@atrium/contracts'
 import { workspace } from '@atrium/workspace'
 import { loadModule } from './containers.ts'
 import { disabledByAddress } from './disabled-remotes.ts'
@@ -13,6 +13,8 @@ import { createSafeMode, type SafeMode } from './safe-mode.ts'
 import { takeTrust } from './trust.ts'
 import { overriddenFetch } from '../overrides/overridden-fetch.ts'
 import { createUpdates, type Updates } from './updates.ts'
+import { createHookWatch } from './watched-hooks.ts'
+import { stopFloods } from './stop-floods.ts'
 import { watchRegistry } from './watch-registry.ts'
 
 export interface Federation {
@@ -41,19 +43,23 @@ export function startFederation(boot: Boot): Federation {
   const safeMode = createSafeMode({ byAddress, storage: sessionStorage, now: Date.now })
   const log = createRemoteLog()
   const injector = isDevelopment(boot) ? createInjector(loadModule) : undefined
+  const blame = (release: Pick<ReleaseRecord, 'name' | 'version'>, error: AtriumError): void =>
+    reportFailure({ remote: release.name, release: release.version, error })
   const loader = createRemoteLoader({
     registry,
     safeMode,
+    handOn: createHookWatch(blame),
     loadModule: injector?.loadModule ?? loadModule,
     online: () => workspace.getState().online,
     onLoaded: log.loaded,
     onRefused: (remote, error) => reportFailure({ remote, release: '', error }),
     onFailure: (release, error, entry) => {
       log.failed(release, error, entry)
-      reportFailure({ remote: release.name, release: release.version, error })
+      blame(release, error)
     },
   })
   const updates = createUpdates(registry)
+  stopFloods({ safeMode, takeAway: updates.reload, blame })
   watchRegistry(registry.check)
   const load = async (name: FederatedName): Promise<unknown> => (await loader.load(name)).module
   return { registry, loader, safeMode, updates, log, injector, load: load as LoadRemote }

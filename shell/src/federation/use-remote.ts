@@ -35,6 +35,11 @@ const asError = (cause: unknown, name: string): AtriumError =>
 const worthTelling = (error: AtriumError, because: AtriumError | undefined): AtriumError =>
   error.code === 'REMOTE_DISABLED' ? error : (because ?? error)
 
+/** What could not be renewed goes on as it is; what is switched off does not. */
+function afterFailure<Module>(old: RemoteState<Module>, stays: boolean, error: AtriumError): RemoteState<Module> {
+  return stays && error.code !== 'REMOTE_DISABLED' ? old : { status: 'failed', error }
+}
+
 /** A whole new attempt, in which nothing that failed before is remembered. */
 const begin = (): Attempt => {
   forgetFailures()
@@ -65,8 +70,7 @@ export function useRemote<Name extends FederatedName>(name: Name): RemoteHandle<
             : { status: 'ready', name, module, release },
         ),
       (cause: unknown) =>
-        current &&
-        setState((old) => (stays(old) ? old : { status: 'failed', error: worthTelling(asError(cause, name), because) })),
+        current && setState((old) => afterFailure(old, stays(old), worthTelling(asError(cause, name), because))),
     )
     return () => {
       current = false

@@ -1,0 +1,30 @@
+import { load } from '@atrium/workspace'
+import { useEffect, useState } from 'react'
+
+/** The trap: it looks like one number, and is one for each who asks. */
+export function useCount() {
+  const [count, setCount] = useState(0)
+  return { count, add: () => setCount(count + 1) }
+}
+
+type UseCount = typeof useCount
+
+function Caller({ useNumber, name }: { readonly useNumber: UseCount; readonly name: string }) {
+  const { count, add } = useNumber()
+  return <button onClick={add}>{`${name}: ${count}`}</button>
+}
+
+export default function Page() {
+  const [exposed, setExposed] = useState<{ readonly useCount: UseCount } | null>(null)
+  useEffect(() => {
+    // As another remote would reach it.
+    void load('own-state/page').then((module) => setExposed(module as unknown as { useCount: UseCount }))
+  }, [])
+  if (!exposed) return null
+  return (
+    <p>
+      <Caller useNumber={exposed.useCount} name="Here" />
+      <Caller useNumber={exposed.useCount} name="There" />
+    </p>
+  )
+}
