@@ -1,12 +1,11 @@
 import './federation/watch-second-react.ts'
-import { beginSession, provideHost } from '@atrium/workspace'
+import { beginSession, provideHost, serveBelow } from '@atrium/workspace'
 import { createRoot } from 'react-dom/client'
 import { App } from './app.tsx'
 import { readBoot } from './boot.ts'
 import { startFederation } from './federation/start-federation.ts'
 import { savePreferences } from './session/gateway.ts'
 import { watchConnection } from './session/watch-connection.ts'
-import { serveBelow } from './site.ts'
 import { warmUp } from './warm-up.ts'
 import { noticingComposer } from './slots/composer.ts'
 

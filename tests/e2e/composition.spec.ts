@@ -1,4 +1,14 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import type { ReleaseRecord } from '@atrium/contracts'
+import { lastBuilds } from '@atrium/tools'
 import { expect, test } from './test.ts'
+
+/** What the official federation manifest says, as far as it is looked at here. */
+interface Manifest {
+  readonly metaData: { readonly globalName: string; readonly remoteEntry: { readonly name: string; readonly path: string } }
+  readonly exposes: readonly { readonly path: string }[]
+}
 
 /** React, react-dom, zustand and the shared packages, with who provides which version to the page. */
 interface Sharing {
@@ -62,5 +72,23 @@ test.describe('the composed page', () => {
         .map((element) => element.outerHTML),
     )
     expect(bare).toEqual([])
+  })
+
+  test('can be read by the ecosystem’s own tools: a manifest of every remote, and the runtime’s global', async ({ inbox, server }) => {
+    await expect(inbox.locator('[data-remote=inbox]').first()).toBeAttached()
+    const runtime = await inbox.evaluate(() => {
+      const { __INSTANCES__ } = Reflect.get(globalThis, '__FEDERATION__') as { __INSTANCES__: { name: string; options: { remotes: { name: string }[] } }[] }
+      return __INSTANCES__.map(({ name, options }) => ({ name, remotes: options.remotes.map((remote) => remote.name) }))
+    })
+    expect(runtime).toEqual([{ name: 'shell', remotes: expect.arrayContaining([expect.stringMatching(/^inbox@[0-9a-f]{12}$/)]) }])
+    for (const { name, folder } of lastBuilds().filter((build) => build.name !== 'shell')) {
+      const { version, exposes } = JSON.parse(readFileSync(path.join(folder, 'record.json'), 'utf8')) as ReleaseRecord
+      const release = `${server.origin}/releases/${name}/${version}`
+      const answer = await inbox.request.get(`${release}/mf-manifest.json`)
+      const manifest = (await answer.json()) as Manifest
+      expect(manifest.exposes.map((each) => each.path).toSorted(), name).toEqual(Object.keys(exposes).toSorted())
+      const entry = await inbox.request.get(`${release}/${manifest.metaData.remoteEntry.path}${manifest.metaData.remoteEntry.name}`)
+      expect(await entry.text(), name).toContain(manifest.metaData.globalName)
+    }
   })
 })

@@ -32,6 +32,8 @@ export interface ComposedSite {
 export interface ComposedSiteOptions {
   /** Remotes beside the installed ones. */
   readonly more?: readonly Fixture[]
+  /** Folder of another build of the host. Default: what was installed last. */
+  readonly host?: string | undefined
   readonly environment?: Readonly<Record<string, string>>
 }
 
@@ -101,9 +103,10 @@ async function writeRegistry(store: string, { remotes }: SiteModel, { shell, ser
  * A whole site for a test: the real gateway and shell, and every remote on an origin of its own.
  * Usable by any host or remote: give it your builds in `more`.
  */
-export async function composeSite({ more = [], environment = {} }: ComposedSiteOptions = {}): Promise<ComposedSite> {
+export async function composeSite({ more = [], host, environment = {} }: ComposedSiteOptions = {}): Promise<ComposedSite> {
   const store = mkdtempSync(path.join(os.tmpdir(), 'atrium-store-'))
-  const { model, shell } = await copyInstalled(store)
+  const { model, shell: installed } = await copyInstalled(store)
+  const shell = host === undefined ? installed : await listingOf({ ...installed, releases: [await keep(store, host)] })
   let serial = 0
   const editRegistry: ComposedSite['editRegistry'] = (change) => {
     change(model)

@@ -1,6 +1,6 @@
 import { defineMessages } from '@atrium/workspace'
 
-/** Every text of the inbox. Names, subjects and folder names arrive in isolates, see `people/clean-text.ts`. */
+/** Every text of the inbox. Names, subjects and folder names arrive in isolates, see `isolated` of `@atrium/ui`. */
 export const messages = defineMessages({
   en: {
     undo: 'Undo',

@@ -38,6 +38,8 @@ export interface Config {
    * development tool sets it, and every page then has the relaxed policy. Default: none.
    */
   readonly overrides?: ReadonlyMap<string, string>
+  /** Hosts that are not on the public internet and may still be asked for the pictures of a mail. */
+  readonly imageHosts: ReadonlySet<string>
   /** Another JMAP server to use in place of the embedded one. */
   readonly jmapUpstream: string | null
   /** Milliseconds. */

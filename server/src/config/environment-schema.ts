@@ -79,6 +79,11 @@ const cohorts = (text: string): Map<string, string[]> | undefined => {
   return groups
 }
 
+const hosts = (text: string): Set<string> | undefined => {
+  const found = text.split(',').map((part) => part.trim().toLowerCase()).filter((part) => part !== '')
+  return found.every((part) => /^([\w-]+\.)*[\w-]+(:\d{1,5})?$/.test(part)) ? new Set(found) : undefined
+}
+
 const publicKeys = (text: string): readonly string[] | undefined => {
   const keys = text.split(',').map((key) => key.trim()).filter((key) => key !== '')
   return keys.every((key) => v.is(publicKeySchema, key)) ? keys : undefined
@@ -113,6 +118,7 @@ export const environmentSchema = v.object({
   ATRIUM_OVERRIDES: variable('"off", "local" (dev servers of this machine) or "any" (never in production)', 'local', (text) =>
     (['off', 'local', 'any'] as const).find((policy) => policy === text),
   ),
+  ATRIUM_IMAGE_HOSTS: variable('hosts of your own network, with commas between: intranet.example, pictures.example:8080', '', hosts),
   ATRIUM_JMAP_UPSTREAM: variable(
     'the http or https address of a JMAP server, without a password',
     '',

@@ -63,6 +63,7 @@ export function parseConfig(environment: Environment): Config {
     disabled: output.ATRIUM_DISABLE,
     cohorts: output.ATRIUM_COHORTS,
     overridePolicy: output.ATRIUM_OVERRIDES,
+    imageHosts: output.ATRIUM_IMAGE_HOSTS,
     jmapUpstream: output.ATRIUM_JMAP_UPSTREAM,
     sessionIdle: output.ATRIUM_SESSION_IDLE_HOURS * hour,
     sessionMaximum: output.ATRIUM_SESSION_MAX_DAYS * 24 * hour,

@@ -19,7 +19,7 @@ export function imageRoutes(app: FastifyInstance, { config }: Services, visitors
     const wait = asked.wait(account.id)
     if (wait > 0) throw new TooManyAttempts(wait)
     asked.count(account.id)
-    const { type, bytes } = await fetchImage(request.query.url ?? '', limits)
+    const { type, bytes } = await fetchImage(request.query.url ?? '', { ...limits, ownHosts: config.imageHosts })
     return reply
       .headers(blobHeaders(isHttps(config, request)))
       .header('content-type', type)

@@ -94,6 +94,17 @@ describe('an override that is allowed', () => {
   })
 })
 
+test('a site does not remember what another site of this host was told', async () => {
+  const told: string[] = []
+  for (const environment of [{}, {}, { ATRIUM_PUBLIC_ORIGIN: 'http://localhost', ATRIUM_BASE_PATH: '/team/mail/' }]) {
+    const { browser } = await visitor(environment)
+    const { response } = await open(browser, `${environment.ATRIUM_BASE_PATH ?? '/'}search?override=inbox=${base}`)
+    told.push(response.headers.get('set-cookie')?.split('=')[0] ?? '')
+  }
+  expect(new Set(told).size).toBe(3)
+  expect(told).toEqual([expect.stringMatching(/^atrium-override-\d+$/), expect.stringMatching(/^atrium-override-\d+$/), 'atrium-override-team-mail'])
+})
+
 describe('an override is refused, with the reason, and not remembered', () => {
   const refusedFor = async (browser: TestBrowser, override: string, headers: Record<string, string> = {}) => {
     const { response, boot } = await open(browser, `/?override=${override}`, headers)

@@ -54,26 +54,27 @@ export const isTyped = (request: FastifyRequest): boolean => request.headers['se
 /** Our own page asks, by `fetch`. */
 export const isFromPage = (request: FastifyRequest): boolean => request.headers['sec-fetch-site'] === 'same-origin'
 
-const cookieName = (https: boolean): string => (https ? '__Host-atrium-override' : 'atrium-override')
+/** Cookies know neither port nor, with that prefix, path: so the name has what tells one site of a host from another. */
+function cookieName(config: Config, request: FastifyRequest): string {
+  const { port, protocol } = new URL(publicOrigin(config, request))
+  const path = config.basePath.replace(/[^\w-]+/g, '-').replace(/-+$/, '')
+  return `${protocol === 'https:' ? '__Host-' : ''}atrium-override${port && `-${port}`}${path}`
+}
 
 const attributes = (https: boolean) => ({ httpOnly: true, sameSite: 'strict', path: '/', secure: https }) as const
 
 /** What this browser was told to remember. */
 export function rememberedOverrides(config: Config, request: FastifyRequest): Override[] {
-  const text = request.cookies[cookieName(isHttps(config, request))] ?? ''
+  const text = request.cookies[cookieName(config, request)] ?? ''
   return text === '' ? [] : text.split(' ').slice(0, 20).map(parse)
 }
 
 /** Until the browser is closed. */
 export function rememberOverrides(config: Config, request: FastifyRequest, reply: FastifyReply) {
-  const https = isHttps(config, request)
+  const name = cookieName(config, request)
+  const options = attributes(isHttps(config, request))
   return (overrides: readonly Override[]): void => {
-    if (overrides.length === 0) reply.clearCookie(cookieName(https), attributes(https))
-    else
-      reply.setCookie(
-        cookieName(https),
-        overrides.map(({ remote, base }) => `${remote}=${base}`).join(' '),
-        attributes(https),
-      )
+    if (overrides.length === 0) reply.clearCookie(name, options)
+    else reply.setCookie(name, overrides.map(({ remote, base }) => `${remote}=${base}`).join(' '), options)
   }
 }

@@ -57,6 +57,13 @@ describe('the image proxy', () => {
     await expect(fetchImage(`${origin}/ok.png`, strict)).rejects.toMatchObject({ code: 'IMAGE_REFUSED' })
   })
 
+  test('asks a host the operator has named, and no other port or redirect beside it', async () => {
+    const named = { ...strict, ownHosts: new Set([new URL(origin).host]) }
+    expect((await fetchImage(`${origin}/ok.png`, named)).type).toBe('image/png')
+    await expect(fetchImage('http://127.0.0.1:9/ok.png', named)).rejects.toThrow('not one of the web')
+    await expect(fetchImage(`${origin}/inward`, named)).rejects.toThrow('not on the public internet')
+  })
+
   const corpus = path.resolve(import.meta.dirname, '../../../../shared/corpora/html-attacks/ssrf-urls.jsonl')
   test(`refuses every address of the corpus that it must${existsSync(corpus) ? '' : ' (corpus absent, nothing tried)'}`, async () => {
     const lines = existsSync(corpus) ? readFileSync(corpus, 'utf8').trim().split('\n') : []

@@ -10,6 +10,8 @@ const types = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp', 'im
 export interface FetchImageOptions {
   /** Whether an address may be connected to. */
   readonly mayConnect: (address: string) => boolean
+  /** Hosts (`name:port`) of the operator's own network that may be asked, wherever they are. Default: none. */
+  readonly ownHosts?: ReadonlySet<string>
   /** Bytes. */
   readonly maxSize: number
   /** Milliseconds for all of it. */
@@ -75,8 +77,9 @@ export async function fetchImage(address: string, options: FetchImageOptions): P
   const signal = AbortSignal.timeout(options.timeout)
   let url = checkedUrl(address)
   for (let redirects = 0; redirects <= options.maxRedirects; redirects++) {
-    if (!allowedPorts.has(url.port) && !options.mayConnect(`port:${url.port}`)) throw refuse('the port is not one of the web')
-    const lookup = await pinned(url, options.mayConnect)
+    const mayConnect = options.ownHosts?.has(url.host) ? () => true : options.mayConnect
+    if (!allowedPorts.has(url.port) && !mayConnect(`port:${url.port}`)) throw refuse('the port is not one of the web')
+    const lookup = await pinned(url, mayConnect)
     const response = await request(url, lookup, signal).catch((cause: unknown) => {
       throw refuse('the host does not answer', cause)
     })

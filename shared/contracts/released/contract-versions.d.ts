@@ -6,7 +6,8 @@ export declare const platformVersion: 1;
  */
 export declare const contractVersions: {
     readonly inbox: readonly [1];
-    readonly compose: readonly [1];
+    /** 2: `mail:sent` may come without the id of its submission. */
+    readonly compose: readonly [1, 2];
     readonly search: readonly [1];
     readonly settings: readonly [1];
     readonly inspector: readonly [1];

@@ -15,6 +15,8 @@ export declare const errorCodes: {
     readonly REMOTE_CONTRACT_MISMATCH: 'The remote was released against a contract this host does not know';
     readonly REMOTE_SHAPE_WRONG: 'The exposed module does not have the shape its contract promises';
     readonly SECOND_COPY: 'A library that must exist once is in the page twice';
+    readonly HOOK_STATE_SPLIT: 'An exposed hook keeps a state per caller';
+    readonly EVENTS_FLOODED: 'A remote sends more events than anybody can hear';
     readonly REGISTRY_INVALID: 'The registry document is not valid';
     readonly REGISTRY_UNSIGNED: 'The registry is not signed by a key this page was built to trust';
     readonly REGISTRY_EXPIRED: 'The registry is older than it may be';
@@ -68,3 +70,8 @@ export declare class AtriumError extends Error {
         cause?: unknown;
     });
 }
+/**
+ * An `AtriumError` of whichever bundle, as one of this bundle: each bundle has its own copy of the class.
+ * Undefined for everything else.
+ */
+export declare function adoptError(thrown: unknown): AtriumError | undefined;

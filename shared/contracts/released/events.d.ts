@@ -10,10 +10,10 @@ export interface EventMap {
         readonly accountId: Id;
         readonly types: readonly string[];
     };
-    /** A message was accepted for sending. */
+    /** A message was accepted for sending. No submission's id when the answer of the attempt that sent it was lost. */
     'mail:sent': {
         readonly emailId: Id;
-        readonly submissionId: Id;
+        readonly submissionId: Id | null;
     };
     /** A draft was stored. `key` stays the same over all saves, `emailId` does not. */
     'draft:saved': {

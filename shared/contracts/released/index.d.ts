@@ -3,7 +3,7 @@ export { careSchema, stoppedCanarySchema, type Care, type StoppedCanary } from '
 export { changeSchema, moveSchema, type Change, type Move } from './change.ts';
 export { acceptedContracts, contractVersions, platformVersion } from './contract-versions.ts';
 export { devBase, developmentVersion, devPort } from './dev-address.ts';
-export { AtriumError, errorCodes, type ErrorCode } from './errors.ts';
+export { adoptError, AtriumError, errorCodes, type ErrorCode } from './errors.ts';
 export type { EventMap, EventName, EventSourceName } from './events.ts';
 export { capability, type CoreCapability, type Id, type Invocation, type JmapAccount, type JmapRequest, type JmapResponse, type JmapSession, type SetError, type StateChange, type UploadResponse, type UTCDate, } from './jmap/core.ts';
 export type { Email, EmailAddress, EmailBodyPart, EmailBodyValue, EmailFilterCondition, EmailListing, EmailSubmission, Identity, Mailbox, MailboxRole, SearchSnippet, Thread, } from './jmap/mail.ts';

@@ -7,7 +7,8 @@ export const platformVersion = 1 as const
  */
 export const contractVersions = {
   inbox: [1],
-  compose: [1],
+  /** 2: `mail:sent` may come without the id of its submission. */
+  compose: [1, 2],
   search: [1],
   settings: [1],
   inspector: [1],

@@ -8,8 +8,8 @@ import type { Preferences } from './preferences.ts'
 export interface EventMap {
   /** The server reports new states of these types. */
   'mail:changed': { readonly accountId: Id; readonly types: readonly string[] }
-  /** A message was accepted for sending. */
-  'mail:sent': { readonly emailId: Id; readonly submissionId: Id }
+  /** A message was accepted for sending. No submission's id when the answer of the attempt that sent it was lost. */
+  'mail:sent': { readonly emailId: Id; readonly submissionId: Id | null }
   /** A draft was stored. `key` stays the same over all saves, `emailId` does not. */
   'draft:saved': { readonly key: string; readonly emailId: Id }
   'draft:discarded': { readonly key: string }

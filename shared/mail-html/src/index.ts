@@ -9,3 +9,5 @@ export { type Authentication, describeSender, type SenderFacts, type SenderWarni
 export { displayText, plainText } from './sender/display-text.ts'
 export { safeFileName } from './sender/safe-file-name.ts'
 export { linkify, type Piece } from './text/linkify.ts'
+export { quoteText } from './text/quote-text.ts'
+export { textOfHtml } from './text/text-of-html.ts'

@@ -14,8 +14,13 @@ import { usePlaced } from './use-placed.ts'
 
 export interface PopoverProps {
   readonly open: boolean
-  /** Escape, a click elsewhere, or another popover that opens. */
+  /** Escape, a click elsewhere, or another popover that opens; see `dismiss`. */
   readonly onClose: () => void
+  /**
+   * `manual`: only Escape and its owner close it. For a list below a field, where a click into the field is
+   * none elsewhere. Default: `auto`.
+   */
+  readonly dismiss?: 'auto' | 'manual' | undefined
   /** What it belongs to and stands beside; gets the focus back. */
   readonly anchor: RefObject<HTMLElement | null>
   /** Default: `bottom-start`. It moves where there is no room. */
@@ -51,7 +56,7 @@ function useFocusInside(popup: RefObject<HTMLElement | null>, { anchor, takesFoc
 }
 
 function OpenPopover(props: OpenProps): ReactNode {
-  const { anchor, onClose, onKeyDown, placement = 'bottom-start', role = 'dialog', label, id, className } = props
+  const { anchor, onClose, onKeyDown, placement = 'bottom-start', role = 'dialog', dismiss = 'auto', label, id, className } = props
   const popup = useRef<HTMLDivElement>(null)
   usePlaced(popup, { anchor: useCallback(() => anchor.current, [anchor]), placement })
   useFocusInside(popup, props)
@@ -72,7 +77,7 @@ function OpenPopover(props: OpenProps): ReactNode {
       {...guards}
       ref={popup}
       id={id}
-      popover="auto"
+      popover={dismiss}
       role={role}
       aria-label={label}
       tabIndex={-1}

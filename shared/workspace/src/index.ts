@@ -15,6 +15,7 @@ export { defineMessages, translator, useMessages, type Catalogue, type Messages,
 export { changePreferences } from './preferences.ts'
 export { select } from './selection.ts'
 export { beginSession, endSession } from './session.ts'
+export { hrefOf, serveBelow, siteBase } from './site.ts'
 export { useWorkspace, workspace } from './store.ts'
 export { dismissToast, showToast } from './toasts.ts'
 export { clearUnsaved, markUnsaved } from './unsaved.ts'

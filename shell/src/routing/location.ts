@@ -1,6 +1,7 @@
 import type { Navigate, Route } from '@atrium/contracts'
+import { siteBase } from '@atrium/workspace'
 import { useSyncExternalStore } from 'react'
-import { siteBase, siteUrl } from '../site.ts'
+import { siteUrl } from '../site.ts'
 
 /** Path below the site's base, with a slash at its start: `/search?q=tea`. */
 export type Location = string

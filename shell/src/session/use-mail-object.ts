@@ -1,8 +1,7 @@
 import type { Session } from '@atrium/contracts'
 import { createMail, type Mail } from '@atrium/mail'
-import { emit, endSession } from '@atrium/workspace'
+import { emit, endSession, siteBase } from '@atrium/workspace'
 import { useEffect, useMemo } from 'react'
-import { siteBase } from '../site.ts'
 
 /** The page's one data layer, for as long as this person is signed in. */
 export function useMailObject({ accountId, csrf }: Session): Mail {

@@ -30,6 +30,7 @@ export function SuggestionList({ id, anchor, people, active, onChoose, onClose }
       role="listbox"
       id={id}
       takesFocus={false}
+      dismiss="manual"
       className={styles.list}
     >
       {people.map((person, index) => (

@@ -1,5 +1,5 @@
 import type { Email } from '@atrium/contracts'
-import { textOfHtml } from './text-of-html.ts'
+import { textOfHtml } from '@atrium/mail-html'
 
 type Bodies = Pick<Email, 'textBody' | 'bodyValues'>
 

@@ -1,11 +1,10 @@
+import { quoteText } from '@atrium/mail-html'
 import { describe, expect, test } from '@jest/globals'
 import { anEmail, aPart } from '../testing/an-email.ts'
 import { isCut, plainBody } from './plain-body.ts'
-import { quoteText } from './quote.ts'
 import { ownRecipient, replyRecipients } from './recipients.ts'
 import { lineageOf } from './references.ts'
 import { forwardSubject, replySubject } from './subject.ts'
-import { textOfHtml } from './text-of-html.ts'
 
 const person = (email: string) => ({ name: null, email })
 const emails = (list: readonly { email: string }[]) => list.map(({ email }) => email)
@@ -85,24 +84,6 @@ describe('the quoted text', () => {
       bodyValues: { 1: { value: html, isEncodingProblem: false, isTruncated: false } },
     })
     expect(plainBody(email)).toBe('Dear Grace,\n\na < b\nnext\n\n- one\n- two')
-  })
-
-  test('keeps the quotes of HTML mail', () => {
-    expect(textOfHtml('yes<blockquote>noon?<blockquote>when?</blockquote></blockquote>bye')).toBe(
-      'yes\n\n> noon?\n>\n>> when?\n\nbye',
-    )
-  })
-
-  test('makes no markup of what looks like markup', () => {
-    expect(textOfHtml('<script>alert(1)</script>a &lt;img src=x onerror=alert(1)&gt; <b title="1 > 0">b</b>')).toBe(
-      'a <img src=x onerror=alert(1)> b',
-    )
-  })
-
-  test('reads hostile markup in one pass', () => {
-    const started = performance.now()
-    for (const piece of ['<a ', '<a title="', '<!--', '<', '<blockquote>', '</p', '&#x']) textOfHtml(piece.repeat(30_000))
-    expect(performance.now() - started).toBeLessThan(6000)
   })
 
   test('says when the rest of it is still at the server', () => {

@@ -50,6 +50,6 @@ export const sendComposer = async (key: string, allowed = { noSubject: false }):
   returnFocus(key)
   forget(key)
   backUpUnsaved()
-  emit('mail:sent', { emailId, submissionId: submissionId ?? '' })
+  emit('mail:sent', { emailId, submissionId })
   showToast({ tone: 'success', text: say('sent') })
 }

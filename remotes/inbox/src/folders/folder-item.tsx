@@ -1,13 +1,11 @@
 import type { Mailbox, Navigate } from '@atrium/contracts'
-import { Badge, classNames, Icon, Tooltip } from '@atrium/ui'
-import { useMessages } from '@atrium/workspace'
+import { Badge, classNames, Icon, isolated, Tooltip } from '@atrium/ui'
+import { hrefOf, useMessages } from '@atrium/workspace'
 import type { MouseEvent, ReactNode } from 'react'
 import { addressOf } from '../address/address.ts'
-import { siteBase } from '../address/site-base.ts'
 import { mailboxIcon } from '../mailbox/mailbox-icon.ts'
 import { mailboxName } from '../mailbox/mailbox-name.ts'
 import { messages } from '../messages.ts'
-import { isolated } from '../people/clean-text.ts'
 import { setFolderClosed, useClosedFolders } from './closed-folders.ts'
 import styles from './folder-list.module.css'
 import type { FolderNode } from './folder-order.ts'
@@ -39,7 +37,7 @@ function FolderLink({ node, current, collapsed, navigate }: FolderItemProps): Re
   const address = addressOf(mailbox.id)
   const link = (
     <a
-      href={`${siteBase().replace(/\/$/, '')}${address}`}
+      href={hrefOf(address)}
       aria-current={mailbox.id === current ? 'page' : undefined}
       aria-label={label}
       className={classNames(styles.link, count > 0 && mailbox.role !== 'drafts' && styles.unread)}

@@ -1,10 +1,9 @@
 import type { Mailbox } from '@atrium/contracts'
-import { Button } from '@atrium/ui'
+import { Button, isolated } from '@atrium/ui'
 import { useMessages } from '@atrium/workspace'
 import type { ReactNode } from 'react'
 import { mailboxName } from '../mailbox/mailbox-name.ts'
 import { messages } from '../messages.ts'
-import { isolated } from '../people/clean-text.ts'
 import type { Choice } from '../selection/use-selection.ts'
 import styles from './list-header.module.css'
 

@@ -1,6 +1,6 @@
 import type { EmailRow } from '@atrium/mail'
+import { cleanText } from '@atrium/ui'
 import type { Texts } from '../acts/failure-reason.ts'
-import { cleanText } from '../people/clean-text.ts'
 import type { RowPerson } from '../people/row-people.ts'
 
 export interface RowWords {

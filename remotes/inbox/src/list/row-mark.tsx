@@ -1,9 +1,8 @@
 import type { EmailRow } from '@atrium/mail'
-import { Avatar, Checkbox } from '@atrium/ui'
+import { Avatar, Checkbox, cleanText, isolated } from '@atrium/ui'
 import { useMessages } from '@atrium/workspace'
 import type { ChangeEvent, ReactNode } from 'react'
 import { messages } from '../messages.ts'
-import { cleanText, isolated } from '../people/clean-text.ts'
 import styles from './message-row.module.css'
 import type { RowHandlers } from './row-handlers.ts'
 

@@ -1,9 +1,8 @@
 import type { EmailListing } from '@atrium/contracts'
-import { classNames } from '@atrium/ui'
+import { classNames, cleanText } from '@atrium/ui'
 import { useMessages } from '@atrium/workspace'
 import type { ReactNode } from 'react'
 import { messages } from '../messages.ts'
-import { cleanText } from '../people/clean-text.ts'
 import styles from './message-row.module.css'
 
 /** Subject and beginning, each in its own direction. */

@@ -1,11 +1,10 @@
 import type { Email } from '@atrium/contracts'
-import { Avatar, Icon } from '@atrium/ui'
+import { Avatar, cleanText, Icon, isolated } from '@atrium/ui'
 import { useLocale, useMessages } from '@atrium/workspace'
 import type { ReactNode } from 'react'
 import { exactDate, messageDate } from '../date/format-date.ts'
 import { useToday } from '../date/use-today.ts'
 import { messages } from '../messages.ts'
-import { cleanText, isolated } from '../people/clean-text.ts'
 import { personName } from '../people/person-name.ts'
 import styles from './folded-message.module.css'
 

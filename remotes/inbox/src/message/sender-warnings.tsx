@@ -1,9 +1,8 @@
 import type { SenderFacts, SenderWarning } from '@atrium/mail-html'
-import { Icon } from '@atrium/ui'
+import { Icon, isolated } from '@atrium/ui'
 import { useMessages } from '@atrium/workspace'
 import type { ReactNode } from 'react'
 import { messages } from '../messages.ts'
-import { isolated } from '../people/clean-text.ts'
 import styles from './message-head.module.css'
 
 type Key = keyof (typeof messages)['en']

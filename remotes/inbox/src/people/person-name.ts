@@ -1,5 +1,5 @@
 import type { EmailAddress } from '@atrium/contracts'
-import { cleanText } from './clean-text.ts'
+import { cleanText } from '@atrium/ui'
 
 /** What a person is called: the name they give themselves, else their address. */
 export const personName = ({ name, email }: EmailAddress): string => cleanText(name).replace(/^["'](.+)["']$/, '$1') || cleanText(email)

@@ -1,6 +1,6 @@
+import { cleanText } from '@atrium/ui'
 import { describe, expect, test } from '@jest/globals'
 import { aMessage, aThread } from '../testing/a-message.ts'
-import { cleanText } from './clean-text.ts'
 import { personName, shortName } from './person-name.ts'
 import { rowPeople } from './row-people.ts'
 

@@ -46,7 +46,7 @@ export function SuggestionList({ id, anchor, width, completions, active, onChoos
     />
   )
   return (
-    <Popover open onClose={onClose} anchor={anchor} label={t('suggestions')} role="listbox" id={id} takesFocus={false}>
+    <Popover open onClose={onClose} anchor={anchor} label={t('suggestions')} role="listbox" id={id} takesFocus={false} dismiss="manual">
       <div className={styles.list} style={{ inlineSize: width }}>
         {completions[0]?.kind === 'recent' ? [recent, narrow] : [narrow, recent]}
         <p className={styles.hint}>{t('hintQuotes')}</p>

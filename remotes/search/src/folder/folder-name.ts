@@ -1,7 +1,7 @@
 import type { Mailbox } from '@atrium/contracts'
+import { cleanText } from '@atrium/ui'
 import type { Translate } from '@atrium/workspace'
 import type { messages } from '../messages.ts'
-import { cleanText } from '../text/clean-text.ts'
 
 export type Texts = Translate<(typeof messages)['en']>
 

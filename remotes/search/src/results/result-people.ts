@@ -1,7 +1,7 @@
 import type { EmailAddress } from '@atrium/contracts'
 import type { EmailRow } from '@atrium/mail'
+import { cleanText } from '@atrium/ui'
 import type { Texts } from '../folder/folder-name.ts'
-import { cleanText } from '../text/clean-text.ts'
 
 const nameOf = ({ name, email }: EmailAddress): string => cleanText(name) || cleanText(email)
 

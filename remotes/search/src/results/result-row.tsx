@@ -1,7 +1,7 @@
 import type { Mailbox } from '@atrium/contracts'
 import type { EmailRow } from '@atrium/mail'
 import { Avatar, classNames, IconButton } from '@atrium/ui'
-import { useMessages } from '@atrium/workspace'
+import { hrefOf, useMessages } from '@atrium/workspace'
 import { memo, type MouseEvent, type ReactNode } from 'react'
 import { messages } from '../messages.ts'
 import { resultPeople } from './result-people.ts'
@@ -17,6 +17,7 @@ export interface ResultRowProps {
   readonly active: boolean
   readonly compact: boolean
   readonly home: Mailbox | undefined
+  /** Address of the conversation in the workspace. */
   readonly href: string
   /** The person's own address. */
   readonly own: string
@@ -59,7 +60,7 @@ export const ResultRow = memo(function ResultRow(props: ResultRowProps): ReactNo
   return (
     <div role="listitem" aria-posinset={index + 1} aria-setsize={total} className={classNames(...classes)}>
       {!compact && <Avatar address={face?.email ?? ''} name={face?.name ?? undefined} />}
-      <a href={href} data-index={index} tabIndex={active ? 0 : -1} className={styles.link} onClick={open}>
+      <a href={hrefOf(href)} data-index={index} tabIndex={active ? 0 : -1} className={styles.link} onClick={open}>
         <RowPeople row={row} text={text} />
         <RowText row={row} />
       </a>

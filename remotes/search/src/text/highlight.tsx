@@ -1,6 +1,6 @@
 import type { Segment } from '@atrium/mail'
+import { cleanPiece } from '@atrium/ui'
 import type { ReactNode } from 'react'
-import { cleanPiece } from './clean-text.ts'
 import styles from './highlight.module.css'
 
 /** Segments have no identity but where they begin. */

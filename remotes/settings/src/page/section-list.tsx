@@ -1,6 +1,6 @@
 import type { Navigate } from '@atrium/contracts'
 import { Icon } from '@atrium/ui'
-import { useMessages } from '@atrium/workspace'
+import { hrefOf, useMessages } from '@atrium/workspace'
 import type { ReactNode } from 'react'
 import { messages } from '../messages.ts'
 import { sectionIcons, sectionIds, type SectionId } from '../section/section-ids.ts'
@@ -19,7 +19,7 @@ export function SectionList({ current, navigate }: SectionListProps): ReactNode 
       {sectionIds.map((id) => (
         <a
           key={id}
-          href={`/settings/${id}`}
+          href={hrefOf(`/settings/${id}`)}
           aria-current={id === current ? 'page' : undefined}
           className={styles.link}
           onClick={(event) => {

@@ -23,8 +23,8 @@ export default function Page() {
   if (!exposed) return null
   return (
     <p>
-      <Caller useNumber={exposed.useCount} name="Here" />
-      <Caller useNumber={exposed.useCount} name="There" />
+      <Caller useNumber={exposed.useCount} name="First" />
+      <Caller useNumber={exposed.useCount} name="Second" />
     </p>
   )
 }

@@ -7,5 +7,8 @@ const hidden = /(?!\p{Join_Control}|\p{Variation_Selector})[\p{Cc}\p{Default_Ign
 /** A piece of a stranger's text: blanks at its ends stay, because another piece follows. */
 export const cleanPiece = (text: string): string => text.replace(/\s+/g, ' ').replace(hidden, '')
 
-/** A stranger's text for one line. What is drawn with it goes into `<bdi>`. */
+/** A stranger's text for one line of ours. What is drawn with it goes into `<bdi>`. */
 export const cleanText = (text: string | null | undefined): string => cleanPiece(text ?? '').trim()
+
+/** A stranger's text in a sentence, where no `<bdi>` can stand: kept apart by isolates (Unicode UAX #9). */
+export const isolated = (text: string): string => `\u2068${text}\u2069`

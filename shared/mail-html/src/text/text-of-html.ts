@@ -1,6 +1,6 @@
 import { decodeEntities } from './decode-entities.ts'
 import { tokensOf } from './markup.ts'
-import { quoteText } from './quote.ts'
+import { quoteText } from './quote-text.ts'
 
 const silent = new Set(['head', 'style', 'script', 'title', 'template', 'svg', 'math', 'noframes'])
 const paragraphs = new Set(['p', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'ul', 'ol', 'table', 'pre', 'dl'])

@@ -1,0 +1,70 @@
+import { createHash } from 'node:crypto'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { pieces } from '@atrium/tools'
+import webpack, { type Configuration } from 'webpack'
+import { earlierChanges, earlierContracts } from './earlier-changes.ts'
+
+const root = path.resolve(import.meta.dirname, '../..')
+const output = path.join(root, 'dist/previous')
+const stamp = path.join(output, '.built-from')
+
+/** Where the previous release of a piece was built. */
+export const previousFolder = (name: string): string => path.join(output, name)
+
+const files = [...new Set(earlierChanges.map(({ file }) => file))]
+
+/** As today's configuration, over sources of then. */
+async function configOf(name: string): Promise<Configuration> {
+  const folder = path.join(root, name === 'shell' ? name : `remotes/${name}`)
+  const { default: config } = (await import(path.join(folder, 'webpack.config.ts'))) as { default: Configuration }
+  const rules = files.map((file) => ({
+    test: path.join(root, file),
+    enforce: 'pre' as const,
+    loader: path.join(import.meta.dirname, 'earlier-source.cjs'),
+    options: { changes: earlierChanges.filter((change) => change.file === file) },
+  }))
+  return {
+    ...config,
+    cache: typeof config.cache === 'object' && config.cache.type === 'filesystem' ? { ...config.cache, name: `previous-${name}` } : false,
+    devtool: false,
+    module: { ...config.module, rules: [...rules, ...(config.module?.rules ?? [])] },
+    optimization: { ...config.optimization, minimize: false },
+    output: { ...config.output, path: previousFolder(name) },
+  }
+}
+
+function build(configs: Configuration[]): Promise<void> {
+  const compiler = webpack(configs)
+  return new Promise((resolve, reject) => {
+    compiler.run((error, stats) =>
+      compiler.close(() => {
+        if (error) reject(error)
+        else if (stats?.hasErrors()) reject(new Error(stats.toString('errors-only')))
+        else resolve()
+      }),
+    )
+  })
+}
+
+/** A record says which contract its source keeps; the source of then kept another one. */
+function dateBack(name: string, contract: number): void {
+  const file = path.join(previousFolder(name), 'record.json')
+  writeFileSync(file, `${JSON.stringify({ ...(JSON.parse(readFileSync(file, 'utf8')) as object), contract }, null, 2)}\n`)
+}
+
+/** Over what the builds of today were made from, and the changes. */
+function fingerprint(): string {
+  const hash = createHash('sha256').update(JSON.stringify({ earlierChanges, earlierContracts }))
+  for (const name of pieces()) hash.update(readFileSync(path.join(root, 'dist/builds', name, '.built-from')))
+  return hash.digest('hex')
+}
+
+/** Builds the previous release of every piece; what is fresh is taken as it is. */
+export async function buildPreviousReleases(): Promise<void> {
+  const print = fingerprint()
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === print) return
+  await build(await Promise.all(pieces().map(configOf)))
+  for (const [name, contract] of Object.entries(earlierContracts)) dateBack(name, contract)
+  writeFileSync(stamp, print)
+}
