@@ -25,8 +25,8 @@ const rowAt = (page: Page, index: number) => grid(page).locator(`[role=row][aria
 
 /** Turns the wheel, as it were, until a place in the list is in sight. */
 async function scrollTo(page: Page, index: number, total: number): Promise<void> {
-  await grid(page).evaluate((list, share) => list.scrollTo({ top: share * list.scrollHeight }), index / total)
-  await rowAt(page, index).scrollIntoViewIfNeeded()
+  await grid(page).evaluate((list, share) => list.scrollTo({ top: share * list.scrollHeight - list.clientHeight / 2 }), index / total)
+  await expect(rowAt(page, index)).toBeVisible()
 }
 
 async function openEvery(page: Page, step: number, total: number): Promise<void> {
