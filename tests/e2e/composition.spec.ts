@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import type { ReleaseRecord } from '@atrium/contracts'
 import { lastBuilds } from '@atrium/tools'
-import { expect, test } from './test.ts'
+import { expect, signIn, test } from './test.ts'
 
 /** What the official federation manifest says, as far as it is looked at here. */
 interface Manifest {
@@ -91,5 +91,14 @@ test.describe('the composed page', () => {
       const entry = await inbox.request.get(`${release}/${manifest.metaData.remoteEntry.path}${manifest.metaData.remoteEntry.name}`)
       expect(await entry.text(), name).toContain(manifest.metaData.globalName)
     }
+  })
+
+  test('says calmly that there is nothing at an address, and shows the way', async ({ page, server }) => {
+    await signIn(page, server.origin)
+    await page.goto(`${server.origin}/nothing-here`)
+    await expect(page.getByRole('main').getByText('There is no page at this address')).toBeVisible()
+    await page.getByRole('button', { name: 'Go to the inbox' }).click()
+    await expect(page).toHaveURL(`${server.origin}/`)
+    await expect(page.getByRole('row').first()).toBeVisible()
   })
 })

@@ -56,7 +56,7 @@ async function deliver(page: Page, origin: string, message: string): Promise<voi
   const { accountId } = session
   const [found] = await call([['Mailbox/query', { accountId, filter: { role: 'inbox' } }, 'm']])
   const [inbox = ''] = (found?.[1]['ids'] ?? []) as string[]
-  const [made] = await call([['Email/import', { accountId, emails: { one: { blobId, mailboxIds: { [inbox]: true } } } }, 'i']])
+  const [made] = await call([['Email/import', { accountId, emails: { one: { blobId, mailboxIds: { [inbox]: true }, receivedAt: new Date().toISOString() } } }, 'i']])
   expect(made?.[1]['created'], JSON.stringify(made)).toHaveProperty('one')
 }
 

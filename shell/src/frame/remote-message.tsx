@@ -5,7 +5,7 @@ import { messages } from '../messages.ts'
 import styles from './remote-message.module.css'
 
 /** Why a remote cannot be shown, as far as it matters to the person. */
-export type RemoteTrouble = 'offline' | 'disabled' | 'paused' | 'leftOut' | 'failed' | 'refused' | 'incompatible'
+export type RemoteTrouble = 'offline' | 'disabled' | 'paused' | 'leftOut' | 'unknown' | 'failed' | 'refused' | 'incompatible'
 
 export interface RemoteMessageProps {
   readonly trouble: RemoteTrouble
@@ -25,13 +25,14 @@ const words = {
   disabled: { title: 'remoteDisabled', detail: 'remoteDisabledDetail', icon: 'puzzle', retry: 'tryAgain' },
   paused: { title: 'remotePaused', detail: 'remotePausedDetail', icon: 'warning', retry: 'switchOn' },
   leftOut: { title: 'remoteDisabled', detail: 'remoteLeftOutDetail', icon: 'puzzle', retry: 'switchOn' },
+  unknown: { title: 'remoteUnknown', detail: 'remoteUnknownDetail', icon: 'search', retry: 'toInbox' },
   failed: { title: 'remoteFailed', detail: 'remoteFailedDetail', icon: 'warning', retry: 'tryAgain' },
   refused: { title: 'remoteRefused', detail: 'remoteRefusedDetail', icon: 'shield-alert', retry: 'tryAgain' },
   incompatible: { title: 'remoteIncompatible', detail: 'remoteIncompatibleDetail', icon: 'refresh', retry: 'reload' },
 } as const satisfies Record<RemoteTrouble, { title: string; detail: string; icon: IconName; retry: string }>
 
 /** Nothing is broken, or nothing more is tried: no reason for alarm. */
-const calm: readonly RemoteTrouble[] = ['offline', 'disabled', 'paused', 'leftOut']
+const calm: readonly RemoteTrouble[] = ['offline', 'disabled', 'paused', 'leftOut', 'unknown']
 
 /** The same in few words, where there is little room. */
 function Small({ trouble, name, shape, onRetry, retrying, reference }: RemoteMessageProps): ReactNode {

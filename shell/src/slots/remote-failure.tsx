@@ -4,9 +4,11 @@ import { useFederation } from '../federation/federation-context.ts'
 import { referenceOf } from '../federation/report-failure.ts'
 import type { OffReason } from '../federation/safe-mode.ts'
 import { RemoteMessage, type RemoteMessageProps, type RemoteTrouble } from '../frame/remote-message.tsx'
+import { navigate } from '../routing/location.ts'
 import { remoteTitle } from './remote-title.ts'
 
 const troubles: Partial<Record<ErrorCode, RemoteTrouble>> = {
+  REMOTE_UNKNOWN: 'unknown',
   REMOTE_OFFLINE: 'offline',
   REMOTE_REFUSED: 'refused',
   REMOTE_CONTRACT_MISMATCH: 'incompatible',
@@ -29,17 +31,21 @@ function RemoteFailure({ remote, shape, error, retry }: RemoteFailureProps): Rea
   const { safeMode } = useFederation()
   const switchedOff = error.code === 'REMOTE_DISABLED'
   const reason = switchedOff ? (safeMode.reasonFor(remote) ?? 'operator') : undefined
-  const switchOn = (): void => {
-    safeMode.switchOn(remote)
-    retry()
+  const acts: Partial<Record<ErrorCode, () => void>> = {
+    REMOTE_DISABLED: () => {
+      safeMode.switchOn(remote)
+      retry()
+    },
+    REMOTE_CONTRACT_MISMATCH: () => location.reload(),
+    REMOTE_UNKNOWN: () => navigate('/'),
   }
   return (
     <RemoteMessage
       trouble={reason ? offTroubles[reason] : (troubles[error.code] ?? 'failed')}
       shape={shape}
       name={remoteTitle(remote)}
-      reference={switchedOff ? undefined : referenceOf(error)}
-      onRetry={switchedOff ? switchOn : error.code === 'REMOTE_CONTRACT_MISMATCH' ? () => location.reload() : retry}
+      reference={switchedOff || error.code === 'REMOTE_UNKNOWN' ? undefined : referenceOf(error)}
+      onRetry={acts[error.code] ?? retry}
     />
   )
 }
