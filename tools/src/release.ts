@@ -18,7 +18,7 @@ async function run(): Promise<void> {
 try {
   await run()
 } catch (error) {
-  if (error instanceof UsageError) process.stderr.write(`${error.message}\n\n${usage}`)
+  if (error instanceof UsageError) say(`${error.message} (pnpm release --help)`)
   else if (error instanceof AtriumError) say(`${error.code} ${error.message}`)
   else say(error instanceof Error ? error.message : String(error))
   process.exitCode = error instanceof UsageError ? 2 : 1

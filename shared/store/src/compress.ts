@@ -3,18 +3,18 @@ import { brotliCompress, constants, gzip } from 'node:zlib'
 
 const compressible = /\.(js|css|json|svg|html|webmanifest)$/
 
-/** Below this the answer fits one packet anyhow. Bytes. */
-const worthwhile = 512
-
 /** A file's compressed forms. */
 export interface Compressed {
   readonly br: Buffer
   readonly gz: Buffer
 }
 
-/** As small as it gets: it is done once and sent for ever. Undefined where it does not pay. */
+/**
+ * As small as it gets: it is done once and sent for ever. Undefined where it does not pay. By the name alone,
+ * so that a CDN can be told which paths have siblings.
+ */
 export async function compress(path: string, bytes: Uint8Array): Promise<Compressed | undefined> {
-  if (!compressible.test(path) || bytes.length < worthwhile) return undefined
+  if (!compressible.test(path)) return undefined
   const params = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length }
   const [br, gz] = await Promise.all([promisify(brotliCompress)(bytes, { params }), promisify(gzip)(bytes, { level: 9 })])
   return { br, gz }

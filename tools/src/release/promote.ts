@@ -1,5 +1,5 @@
 import type { Channels, Listing } from '@atrium/contracts'
-import { stoppedCanaries } from './care.ts'
+import { forgetStopped, stoppedCanaries } from './care.ts'
 import { place, withoutCanary, withoutPreview, type Target } from './channels.ts'
 import { listed } from './listed.ts'
 import { relist } from './relist.ts'
@@ -39,4 +39,6 @@ export async function promote(work: Work, promotion: Promotion): Promise<void> {
       return { ...listings, [name]: await relist(work.store, { name, before, channels }) }
     },
   })
+  // Whoever went on against a stop has the word: gateways give it to people again, and judge it anew.
+  if (work.force && !work.dryRun) await forgetStopped(work.store, name)
 }

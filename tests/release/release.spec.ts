@@ -1,0 +1,87 @@
+import type { Page } from '@playwright/test'
+import { lastBuilds } from '@atrium/tools'
+import { signIn } from '../e2e/test.ts'
+import { nextRelease } from './next-release.ts'
+import { expect, test } from './test.ts'
+import { startTraffic, watch } from './traffic.ts'
+
+const build = lastBuilds().find(({ name }) => name === 'inbox')?.folder ?? ''
+
+/** Released files that a page asked for from now on, as `<name>/<version>`. */
+function releasesAskedFor(page: Page): Set<string> {
+  const asked = new Set<string>()
+  page.on('request', (request) => {
+    const release = /\/releases\/([a-z-]+\/[0-9a-f]{12})\//.exec(request.url())?.[1]
+    if (release) asked.add(release)
+  })
+  return asked
+}
+
+/** What happens when a laptop is opened again: the page asks for news. */
+async function hearNews(page: Page): Promise<void> {
+  const answer = page.waitForResponse(/\/registry$/)
+  await page.evaluate(() => dispatchEvent(new Event('online')))
+  await answer
+}
+
+const rows = (page: Page) => page.getByRole('grid', { name: /^Conversations in/ }).getByRole('row').first()
+
+async function open(page: Page, origin: string): Promise<void> {
+  await signIn(page, origin)
+  await page.goto(`${origin}/`)
+  await expect(rows(page)).toBeVisible()
+}
+
+/** Away from the inbox and back, as a person goes. */
+async function leaveAndReturn(page: Page): Promise<void> {
+  await page.getByRole('link', { name: 'Settings' }).click()
+  await expect(page.getByRole('heading', { name: 'Settings', exact: true }).first()).toBeVisible()
+  await page.getByRole('link', { name: 'Mail', exact: true }).click()
+  await expect(rows(page)).toBeVisible()
+}
+
+test('a release under traffic: nothing fails, no draft is lost, only the remote is fetched anew; and back', async ({ page, browser, site, request }) => {
+  test.setTimeout(120_000)
+  const { origin } = site.server
+  const failed: string[] = []
+  const reader = await (await browser.newContext()).newPage()
+  for (const each of [page, reader]) {
+    watch(each, failed)
+    await open(each, origin)
+  }
+  await page.getByRole('button', { name: 'Compose' }).first().click()
+  const composer = page.getByRole('dialog').first()
+  await composer.getByLabel('Subject').fill('Written through a release')
+  await composer.getByLabel(/Message|Body|Text/).fill('Not a word of this may be lost.')
+  await reader.getByRole('link', { name: 'Settings' }).click()
+  await expect(reader.getByRole('heading', { name: 'Settings', exact: true }).first()).toBeVisible()
+  await signIn({ request } as Page, origin)
+  const traffic = startTraffic(request, origin)
+  const next = nextRelease(build)
+
+  const asked = releasesAskedFor(reader)
+  expect(await site.release('--from', next.folder)).toContain(`inbox stable: ${next.previous} → ${next.version}`)
+  for (const each of [page, reader]) await hearNews(each)
+  await leaveAndReturn(reader)
+  expect([...asked]).toEqual([`inbox/${next.version}`])
+  await leaveAndReturn(page)
+  await expect(composer.getByLabel('Subject')).toHaveValue('Written through a release')
+
+  const begun = performance.now()
+  expect(await site.release('rollback', 'inbox')).toContain(`inbox stable: ${next.version} → ${next.previous}`)
+  const seconds = (performance.now() - begun) / 1000
+  test.info().annotations.push({ type: 'rollback, the program and all', description: `${seconds.toFixed(2)} s` })
+  process.stdout.write(`    rollback under traffic: ${seconds.toFixed(2)} s, the program's start included\n`)
+  const visitor = await (await browser.newContext()).newPage()
+  watch(visitor, failed)
+  const visited = releasesAskedFor(visitor)
+  await open(visitor, origin)
+  expect([...visited]).toContain(`inbox/${next.previous}`)
+  expect([...visited]).not.toContain(`inbox/${next.version}`)
+
+  await hearNews(page)
+  await expect(composer.getByLabel(/Message|Body|Text/)).toHaveText('Not a word of this may be lost.')
+  await traffic.stop()
+  expect(traffic.count()).toBeGreaterThan(20)
+  expect([...failed, ...traffic.failed]).toEqual([])
+})
