@@ -76,6 +76,18 @@ describe('a release', () => {
     await expect(releasePieces(aWork(), { folders: [folder], target: stable })).rejects.toThrow('is not the file that was built')
   })
 
+  test('by force puts back what somebody has changed in the store', async () => {
+    const store = aFolderStore()
+    await release(store, 'one')
+    const file = `inbox/${versionOf('one')}/remoteEntry.js`
+    const bytes = (await store.read(file))?.bytes ?? Buffer.of()
+    await store.write(file, Buffer.from('stolen()'))
+    await release(store, 'one')
+    expect((await store.read(file))?.bytes.toString()).toBe('stolen()')
+    await releasePieces(aWork(store, { force: true }), { folders: [aBuild({ text: 'one' })], target: stable })
+    expect((await store.read(file))?.bytes.equals(bytes)).toBe(true)
+  })
+
   test('over its budget is refused', async () => {
     const build = readBuild(aBuild())
     await expect(checkBudgets([build], { inbox: 0.01 })).rejects.toThrow('its budget is 0.01 KB')

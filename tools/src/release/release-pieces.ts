@@ -33,10 +33,10 @@ const isPlaced = ({ record }: BuiltRelease, listing: Listing | undefined, target
   return isDeepStrictEqual(place(listing.channels, record.version, target), listing.channels)
 }
 
-async function send({ store, dryRun, say }: Work, build: BuiltRelease): Promise<SignedRelease> {
+async function send({ store, dryRun, force, say }: Work, build: BuiltRelease): Promise<SignedRelease> {
   const { name, version } = build.record
   const count = counter(`uploading ${name} ${version}`)
-  const { release, fresh } = await upload(store, build, { dryRun, revision: revisionOf(build.folder), onFile: count })
+  const { release, fresh } = await upload(store, build, { dryRun, again: force, revision: revisionOf(build.folder), onFile: count })
   const size = release.record.size === undefined ? '' : `, ${(release.record.size / 1024).toFixed(1)} KB as served`
   say(`${name} ${version}: ${dryRun ? 'would upload' : 'uploaded'} ${fresh} of ${build.files.length + build.maps.length} files${size}`)
   return release
@@ -52,7 +52,7 @@ export async function releasePieces(work: Work, { folders, target }: PieceReleas
   const seen: Registry['listings'] = registry?.listings ?? {}
   const builds = folders.map(readBuild)
   for (const { record } of builds) checkTeam(record.name, seen[record.name])
-  const fresh = builds.filter((build) => !isPlaced(build, seen[build.record.name], target))
+  const fresh = builds.filter((build) => work.force || !isPlaced(build, seen[build.record.name], target))
   for (const { record } of builds.filter((build) => !fresh.includes(build))) work.say(`${record.name} ${record.version} is there already: nothing to release`)
   if (fresh.length === 0) return
   await checkBudgets(fresh)

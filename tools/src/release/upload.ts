@@ -11,6 +11,8 @@ import { findRelease, mapFolder, releaseFile, releaseFolder } from './stored-rel
 export interface UploadOptions {
   /** Default: false. */
   readonly dryRun?: boolean
+  /** Writes what is there already too, should somebody have changed it. Default: false. */
+  readonly again?: boolean
   readonly revision?: string | undefined
   /** Called after each file. */
   readonly onFile?: (done: number, total: number) => void
@@ -59,7 +61,7 @@ export async function upload(store: Store, { folder, record, files, maps }: Buil
   const [served, apart] = await Promise.all([store.list(target), store.list(mapFolder(name, version))])
   const there = new Set([...served, ...apart].map(({ path: file }) => file))
   const wanted = [...files.map((file) => [file, `${target}${file}`]), ...maps.map((file) => [file, `${mapFolder(name, version)}${file}`])]
-  const missing = wanted.filter(([, to = '']) => !there.has(to))
+  const missing = wanted.filter(([, to = '']) => options.again || !there.has(to))
   let done = 0
   if (!options.dryRun)
     await inParallel(missing, 4, async ([from = '', to = '']) => {

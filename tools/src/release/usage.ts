@@ -24,7 +24,7 @@ export const usage = `Usage: pnpm release <piece…> | <command>
 
   --dry-run                says what would change, and changes nothing
   --reason TEXT            for the history
-  --force                  against contracts, or a gateway's stop of a canary
+  --force                  against contracts, or a gateway's stop of a canary; uploads again what is there
   --store PLACE            a folder, or s3://bucket/prefix. Default: ATRIUM_STORE, else dist/store
 `
 
