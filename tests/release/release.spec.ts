@@ -41,7 +41,7 @@ async function leaveAndReturn(page: Page): Promise<void> {
 }
 
 test('a release under traffic: nothing fails, no draft is lost, only the remote is fetched anew; and back', async ({ page, browser, site, request }) => {
-  test.setTimeout(120_000)
+  test.setTimeout(240_000)
   const { origin } = site.server
   const failed: string[] = []
   const reader = await (await browser.newContext()).newPage()
