@@ -117,7 +117,7 @@ export const rooms: readonly Room[] = [
   {
     name: 'tests',
     folder: 'tests',
-    may: ['@atrium/*', ...react, 'node:*', 'valibot', 'webpack', '@playwright/test', '@babel/parser', '@module-federation/*'],
+    may: ['@atrium/*', ...react, 'node:*', 'valibot', 'webpack', '@playwright/test', '@babel/parser', '@module-federation/*', 'csp_evaluator', 'csp_evaluator/*'],
     because: 'tests across rooms use public entries',
   },
 ]

@@ -49,11 +49,13 @@ const touch = (frame: HTMLIFrameElement, walls: Walls): void => {
   if (!inside || !view) return
   // Behind the frame alone a link without a target is the person's own way out of it.
   const links = walls.startsWith('frame') ? 'a, area' : 'a[target]'
-  for (const element of [...inside.querySelectorAll('*')].slice(0, 60)) {
+  const { closest, dispatchEvent } = view.Element.prototype
+  // From the prototype: a picture called `querySelectorAll` would stand in its place.
+  for (const element of [...view.Document.prototype.querySelectorAll.call(inside, '*')].slice(0, 60)) {
     for (const type of ['mouseover', 'mouseenter', 'pointerdown', 'focus', 'focusin']) {
-      element.dispatchEvent(new view.Event(type, { bubbles: true }))
+      dispatchEvent.call(element, new view.Event(type, { bubbles: true }))
     }
-    if (!element.closest(links) && element instanceof view.HTMLElement) element.click()
+    if (!closest.call(element, links) && element instanceof view.HTMLElement) view.HTMLElement.prototype.click.call(element)
   }
 }
 
@@ -106,6 +108,8 @@ export interface Harness {
   /** Draws every payload in a frame of its own, named `v-<index>`. */
   readonly run: (walls: Walls, payloads: readonly string[]) => Promise<Drawn[]>
   readonly violations: string[]
+  /** Draws one as the product does, and leaves it there. */
+  readonly mounted: (html: string, name: string) => Promise<HTMLIFrameElement>
 }
 
 const violations: string[] = []
@@ -113,6 +117,7 @@ document.addEventListener('securitypolicyviolation', (event) => violations.push(
 
 const harness: Harness = {
   violations,
+  mounted,
   run: (walls, payloads) => Promise.all(payloads.map((html, index) => one(walls, html, `v-${index}`))),
 }
 

@@ -1,31 +1,20 @@
-import { chromium, expect, test, type Browser } from '@playwright/test'
+import { expect, test, type Browser } from '@playwright/test'
 import { bundleHarness } from './bundle-harness.ts'
 import type { Walls } from './harness-page.ts'
+import { launchAway } from './launch-away.ts'
 import { type LoopbackSite, startLoopbackSite } from './loopback-site.ts'
 import { corpusVectors, fixtures, slice, type Vector } from './vectors.ts'
 import { drawBatch, type Incident } from './watch.ts'
 
 const whole = process.env['ATRIUM_WHOLE_CORPUS'] === '1'
-const batchSize = 40
+const batchSize = 80
 
 let site: LoopbackSite
 let browser: Browser
 
 test.beforeAll(async () => {
   site = await startLoopbackSite(await bundleHarness())
-  const executablePath = process.env['ATRIUM_BROWSER']
-  browser = await chromium.launch({
-    ...(executablePath ? { executablePath } : {}),
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-background-networking',
-      '--disable-component-update',
-      // Whatever a message asks for elsewhere arrives at our own door, and no name is looked up.
-      `--proxy-server=${site.sink}`,
-      '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
-    ],
-  })
+  browser = await launchAway(site.sink)
 })
 
 test.afterAll(async () => {
@@ -35,7 +24,7 @@ test.afterAll(async () => {
 
 const vectors = (): Vector[] => {
   const corpus = corpusVectors()
-  if (corpus) return whole ? corpus : [...fixtures(), ...slice(corpus, 200)]
+  if (corpus) return whole ? [...fixtures(), ...corpus] : [...fixtures(), ...slice(corpus, 60)]
   const description = 'the corpus (../shared/corpora/html-attacks) is not here: only the fixtures were drawn'
   test.info().annotations.push({ type: 'smaller', description })
   process.stderr.write(`hostile mail: ${description}\n`)

@@ -17,7 +17,10 @@ const read = (file: string): Vector[] =>
 
 const corpus = path.resolve(import.meta.dirname, '../../../shared/corpora/html-attacks/vectors.jsonl')
 
-export const fixtures = (): Vector[] => read(path.join(import.meta.dirname, 'fixtures/vectors.jsonl'))
+const here = (name: string): Vector[] => read(path.join(import.meta.dirname, 'fixtures', name))
+
+/** What travels with the repository: a choice from the corpus, and rows of our own. Rows are only ever added. */
+export const fixtures = (): Vector[] => [...here('vectors.jsonl'), ...here('own.jsonl')]
 
 /** The corpus beside the repository, or null where it is not. */
 export const corpusVectors = (): Vector[] | null => (existsSync(corpus) ? read(corpus) : null)

@@ -25,6 +25,10 @@ describe('what is active', () => {
     expect(result).not.toMatch(/script|onclick|svg|math|iframe|<form|input|button|object|embed|base|meta|link|video|evil|<!--/i)
   })
 
+  test('empty lines at the head of a listing cost no more than themselves', () => {
+    expect(clean(`<pre>${'\n'.repeat(20)}  one\n<b>two</b></pre>`).html).toContain('<pre>  one\n<b>two</b></pre>')
+  })
+
   test('ids of a mail cannot name what belongs to the document', () => {
     const result = clean('<img name="body" src="data:image/gif;base64,AAAA"><a id="forms" href="#top">x</a>').html
     expect(result).toContain('id="mail-forms"')

@@ -5,12 +5,14 @@ import { dropActive } from './drop-active.ts'
 import { filterStyles } from './filter-styles.ts'
 import { foldQuotes } from './fold-quotes.ts'
 import { isDesigned } from './is-designed.ts'
+import { bareText, isTooMuch } from './is-too-much.ts'
 import { keepAttributes } from './keep-attributes.ts'
 import { keepBody } from './keep-body.ts'
 import { prefixIds } from './prefix-ids.ts'
 import { resolveImages } from './resolve-images.ts'
 import { rewriteLinks } from './rewrite-links.ts'
 import { sanitise } from './sanitise.ts'
+import { trimPre } from './trim-pre.ts'
 import type { Verb, Work } from './verb.ts'
 
 export interface CleanOptions {
@@ -34,7 +36,7 @@ export interface Cleaned {
   readonly blockedImages: number
   readonly trackers: number
   readonly links: readonly LinkFacts[]
-  /** The message was built to be read differently by two parsers: only its text is shown. */
+  /** The message was built to be read differently by two parsers, or to stop the page: only its text is shown. */
   readonly refused: boolean
 }
 
@@ -48,6 +50,7 @@ const verbs: readonly Verb[] = [
   rewriteLinks,
   foldQuotes,
   prefixIds,
+  trimPre,
 ]
 
 const idPrefix = 'mail-'
@@ -56,15 +59,26 @@ const idPrefix = 'mail-'
 const parseInert = (html: string, window: Window & typeof globalThis): Document =>
   new window.DOMParser().parseFromString(`<!doctype html><body>${html}`, 'text/html')
 
-const textOnly = (html: string, window: Window & typeof globalThis): string => {
+const textOnly = (text: string, window: Window & typeof globalThis): string => {
   const document = new window.DOMParser().parseFromString('', 'text/html')
   const block = document.createElement('pre')
-  block.textContent = parseInert(html, window).body.textContent ?? ''
+  block.textContent = text.trimStart()
   return sanitise(block.outerHTML, window)
 }
 
+const refuse = (text: string, window: Window & typeof globalThis, canvas: 'light' | 'dark'): Cleaned => ({
+  html: textOnly(text, window),
+  sheet: '',
+  canvas,
+  blockedImages: 0,
+  trackers: 0,
+  links: [],
+  refused: true,
+})
+
 /** A stranger's HTML → a string that may be drawn in the frame of `window`. */
 export const cleanHtml = (html: string, window: Window & typeof globalThis, options: CleanOptions): Cleaned => {
+  if (isTooMuch(html)) return refuse(bareText(html), window, options.theme)
   const document = parseInert(html, window)
   const canvas = options.theme === 'dark' && !isDesigned(document) ? 'dark' : 'light'
   const work: Work = {
@@ -84,5 +98,5 @@ export const cleanHtml = (html: string, window: Window & typeof globalThis, opti
   const refused = !isClean(clean, window, work.issued)
   const { sheet, blockedImages, trackers, links } = work
   if (!refused) return { html: clean, sheet, canvas, blockedImages, trackers, links, refused }
-  return { html: textOnly(clean, window), sheet: '', canvas, blockedImages: 0, trackers: 0, links: [], refused }
+  return refuse(parseInert(clean, window).body.textContent ?? '', window, canvas)
 }

@@ -13,6 +13,9 @@ const payloads = [
   '<a href="java&#9;script:alert(1)">x</a><a href="&#x6a;avascript:alert(1)">y</a>',
   '<table><td><p><b><table><i>x</table></b></p>',
   '<p style="color:red" onmouseover="alert(1)" data-x="1" dir="rtl">x</p>',
+  '<a href="#a"><table><a href="#b">x</a></table></a>',
+  '<b><p><i></b><table><b><a href="#a"><p></i><a href="#b">x',
+  '<pre>\n\n\n\n\n\n\n\nx</pre>',
   '<details open ontoggle=alert(1)><summary>x</summary></details>',
 ]
 
