@@ -4,7 +4,8 @@ import { createRoot } from 'react-dom/client'
 import { App } from './app.tsx'
 import { readBoot } from './boot.ts'
 import { startFederation } from './federation/start-federation.ts'
-import { savePreferences } from './session/gateway.ts'
+import { changePassword, savePreferences } from './session/gateway.ts'
+import { leave } from './session/leave.ts'
 import { watchConnection } from './session/watch-connection.ts'
 import { warmUp } from './warm-up.ts'
 import { noticingComposer } from './slots/composer.ts'
@@ -13,7 +14,12 @@ const boot = readBoot()
 serveBelow(boot.basePath)
 watchConnection()
 const federation = startFederation(boot)
-provideHost({ load: noticingComposer(federation.load), savePreferences })
+provideHost({
+  load: noticingComposer(federation.load),
+  savePreferences,
+  changePassword,
+  signOutEverywhere: () => leave('everywhere'),
+})
 if (boot.session) beginSession(boot.session)
 
 const root = document.getElementById('atrium-root')

@@ -21,6 +21,7 @@ export interface AccountStore {
   readonly create: (account: { address: string; name: string; passwordHash: string | null }) => Account
   readonly byAddress: (address: string) => StoredAccount | undefined
   readonly byId: (id: string) => StoredAccount | undefined
+  readonly changePassword: (id: string, passwordHash: string) => void
   readonly count: () => number
 }
 
@@ -53,6 +54,7 @@ export function createAccountStore(database: DatabaseSync): AccountStore {
     },
     byAddress: (address) => one<StoredAccount>(`SELECT ${columns} FROM account WHERE address = ?`, address),
     byId: (id) => one<StoredAccount>(`SELECT ${columns} FROM account WHERE id = ?`, id),
+    changePassword: (id, passwordHash) => void run('UPDATE account SET password_hash = ? WHERE id = ?', passwordHash, id),
     count: () => one<{ count: number }>('SELECT count(*) AS count FROM account')?.count ?? 0,
   }
 }

@@ -27,6 +27,8 @@ export interface SessionStore {
   readonly find: (token: string) => LiveSession | undefined
   readonly end: (id: Uint8Array) => void
   readonly endAll: (accountId: string) => void
+  /** All of an account but one. */
+  readonly endOthers: (accountId: string, kept: Uint8Array) => void
   /** Forgets what has expired. */
   readonly sweep: () => void
 }
@@ -53,6 +55,9 @@ interface Row {
 
 const digest = (token: string): Buffer => createHash('sha256').update(token).digest()
 
+const insert =
+  'INSERT INTO session (token_hash, account, mail_account, credential, created_at, used_at) VALUES (?, ?, ?, ?, ?, ?)'
+
 const select = `SELECT account, address, name, mail_account AS mailAccount, credential,
   session.created_at AS createdAt, used_at AS usedAt
   FROM session JOIN account ON account.id = session.account
@@ -68,15 +73,7 @@ export function createSessionStore(
   return {
     begin({ accountId, mailAccount, credential }) {
       const token = randomBytes(32).toString('base64url')
-      run(
-        'INSERT INTO session (token_hash, account, mail_account, credential, created_at, used_at) VALUES (?, ?, ?, ?, ?, ?)',
-        digest(token),
-        accountId,
-        mailAccount,
-        credential,
-        now(),
-        now(),
-      )
+      run(insert, digest(token), accountId, mailAccount, credential, now(), now())
       return token
     },
     find(token) {
@@ -95,6 +92,7 @@ export function createSessionStore(
     },
     end: (id) => void run('DELETE FROM session WHERE token_hash = ?', id),
     endAll: (accountId) => void run('DELETE FROM session WHERE account = ?', accountId),
+    endOthers: (accountId, kept) => void run('DELETE FROM session WHERE account = ? AND token_hash <> ?', accountId, kept),
     sweep: () => void run('DELETE FROM session WHERE created_at <= ? OR used_at <= ?', ...oldest()),
   }
 }

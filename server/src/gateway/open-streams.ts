@@ -4,6 +4,8 @@ export interface OpenStreams {
   readonly open: (session: { readonly id: Uint8Array; readonly endsAt: number }, account: string) => OpenStream
   readonly endSession: (id: Uint8Array) => void
   readonly endAccount: (account: string) => void
+  /** All of an account but those of one session. */
+  readonly endOthers: (account: string, kept: Uint8Array) => void
   /** Ends what would never end by itself; the rest may finish. */
   readonly endLasting: () => void
 }
@@ -52,6 +54,10 @@ export function createOpenStreams(): OpenStreams {
     endSession(id) {
       const session = Buffer.from(id).toString('hex')
       endWhere((entry) => entry.session === session)
+    },
+    endOthers(account, kept) {
+      const session = Buffer.from(kept).toString('hex')
+      endWhere((entry) => entry.account === account && entry.session !== session)
     },
     endAccount: (account) => endWhere((entry) => entry.account === account),
     endLasting: () => endWhere((entry) => entry.lasting),

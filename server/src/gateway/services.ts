@@ -1,5 +1,6 @@
 import type { Account } from '../accounts/account-store.ts'
 import type { CreateAccount } from '../accounts/create-account.ts'
+import type { ChangePassword } from '../accounts/change-password.ts'
 import type { Csrf } from '../accounts/csrf.ts'
 import type { PreferencesStore } from '../accounts/preferences-store.ts'
 import type { NewSession, SessionStore } from '../accounts/session-store.ts'
@@ -26,6 +27,8 @@ export interface Services {
    * @throws AtriumError `CREDENTIALS_WRONG` or `UPSTREAM_UNREACHABLE`
    */
   readonly authenticate: (credentials: Credentials) => Promise<{ account: Account; session: NewSession }>
+  /** Null when another mail server has the passwords. */
+  readonly changePassword: ChangePassword | null
   readonly backend: MailBackend
   /** What somebody typed as a name, as the mail server spells it. */
   readonly userName: (typed: string) => string

@@ -1,11 +1,11 @@
-import { AtriumError, paths, signInSchema, signUpSchema } from '@atrium/contracts'
+import { AtriumError, changePasswordSchema, paths, signInSchema, signUpSchema } from '@atrium/contracts'
 import type { FastifyInstance } from 'fastify'
 import { createRateLimiter } from '../accounts/rate-limiter.ts'
 import { clientKey } from './client-key.ts'
 import { readBody } from './read-body.ts'
 import { requireSameOrigin } from './same-origin.ts'
 import type { Services } from './services.ts'
-import { createSignInGuard } from './sign-in-guard.ts'
+import { createSignInGuard, type SignInGuard } from './sign-in-guard.ts'
 import { TooManyAttempts } from './too-many-attempts.ts'
 import type { Visitors } from './visitors.ts'
 
@@ -26,6 +26,27 @@ function signUpRoute(app: FastifyInstance, { config, createAccount }: Services, 
     const session = visitors.admit(request, reply, { accountId: account.id, mailAccount: account.id, credential: null })
     return reply.code(201).send(visitors.describe(session))
   })
+}
+
+/** Guesses of the password in force count as guesses at the door. */
+function passwordRoute(app: FastifyInstance, { services, visitors, guard }: PasswordRoute): void {
+  app.put(paths.password, async (request, reply) => {
+    const session = visitors.requireChange(request)
+    const { changePassword } = services
+    if (!changePassword)
+      throw new AtriumError('PASSWORD_NOT_HERE', { subject: session.account.address, remedy: 'Change it at the mail server.' })
+    const wanted = readBody(changePasswordSchema, request.body)
+    const who = { address: session.account.address, client: clientKey(request) }
+    await guard(who, () => changePassword(session.account.id, wanted))
+    visitors.keepOnly(session)
+    return reply.code(204).send()
+  })
+}
+
+interface PasswordRoute {
+  readonly services: Services
+  readonly visitors: Visitors
+  readonly guard: SignInGuard
 }
 
 /** Signing up, in and out. */
@@ -52,5 +73,6 @@ export function sessionRoutes(app: FastifyInstance, services: Services, visitors
     visitors.dismiss(request, reply, 'everywhere')
     return reply.code(204).send()
   })
+  passwordRoute(app, { services, visitors, guard })
   signUpRoute(app, services, visitors)
 }

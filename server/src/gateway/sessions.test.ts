@@ -1,6 +1,6 @@
 import { afterAll, afterEach, describe, expect, test } from '@jest/globals'
 import { aServer, removeFolders, type TestServer } from '../testing/a-server.ts'
-import { aBrowser, thePassword } from '../testing/a-browser.ts'
+import { aBrowser, thePassword, type TestBrowser } from '../testing/a-browser.ts'
 import { anEchoBackend } from '../testing/an-echo-backend.ts'
 
 const running: TestServer[] = []
@@ -67,6 +67,23 @@ describe('signing in', () => {
     expect(wrong.map(({ status }) => status)).toEqual([401, 401])
     expect(first).toBe(second)
     expect(first).toContain('CREDENTIALS_WRONG')
+  })
+
+  test('a wrong name takes as long as a wrong password', async () => {
+    const { origin } = await start({ ATRIUM_RATE_SIGN_IN: '1000' })
+    await aBrowser(origin).signUp('ada')
+    const times = async (address: string): Promise<number> => {
+      const taken: number[] = []
+      for (let round = 0; round < 9; round++) {
+        const begun = performance.now()
+        await aBrowser(origin).signIn(address, 'wrong horse')
+        taken.push(performance.now() - begun)
+      }
+      return taken.sort((a, b) => a - b)[2] ?? 0
+    }
+    const [known, unknown] = [await times('ada'), await times('nobody')]
+    // Hashing is nearly all of it; without it an answer takes a tenth.
+    expect(Math.min(known, unknown) / Math.max(known, unknown)).toBeGreaterThan(0.5)
   })
 
   test('after five failures the sixth has to wait, even with the right password, and others need not', async () => {
@@ -167,6 +184,14 @@ describe('ending a session', () => {
     expect(one.cookie()).toBe('')
   })
 
+  test('makes the browser forget what it kept of the mail', async () => {
+    const { origin } = await start()
+    const browser = aBrowser(origin)
+    await browser.signUp('ada')
+    const answer = await browser.fetch('/api/session', { method: 'DELETE' })
+    expect(answer.headers.get('clear-site-data')).toBe('"cache"')
+  })
+
   test('twice is as good as once', async () => {
     const { origin } = await start()
     expect((await aBrowser(origin).fetch('/api/session', { method: 'DELETE' })).status).toBe(204)
@@ -193,6 +218,44 @@ describe('ending a session', () => {
   })
 })
 
+describe('another password', () => {
+  const change = (browser: TestBrowser, current: string, wanted: string): Promise<Response> =>
+    browser.fetch('/api/password', {
+      method: 'PUT',
+      body: JSON.stringify({ current, wanted }),
+      headers: { 'content-type': 'application/json' },
+    })
+
+  test('is the one from then on, and signs out every other browser', async () => {
+    const { origin } = await start()
+    const [one, two] = [aBrowser(origin), aBrowser(origin)]
+    await one.signUp('ada')
+    await two.signIn('ada')
+    expect((await change(one, thePassword, 'another horse')).status).toBe(204)
+    expect((await one.fetch('/api/session')).status).toBe(200)
+    expect((await two.fetch('/api/session')).status).toBe(401)
+    expect((await two.signIn('ada')).status).toBe(401)
+    expect((await two.signIn('ada', 'another horse')).status).toBe(200)
+  })
+
+  test('needs the one in force, is long enough, and is not guessed for ever', async () => {
+    const { origin } = await start()
+    const browser = aBrowser(origin)
+    await browser.signUp('ada')
+    expect([await codeOf(await change(browser, thePassword, 'short'))]).toEqual(['PASSWORD_TOO_SHORT'])
+    const guesses = await Promise.all(Array.from({ length: 8 }, () => change(browser, 'wrong horse', 'another horse')))
+    expect(guesses.map(({ status }) => status).sort()).toEqual([401, 401, 401, 401, 401, 429, 429, 429])
+    expect((await browser.fetch('/api/session')).status).toBe(200)
+  })
+
+  test('cannot be taken for the account that everybody shares', async () => {
+    const { origin, demo } = await start({ ATRIUM_DEMO: 'on' })
+    const browser = aBrowser(origin)
+    await browser.signIn(demo?.address ?? '', demo?.password)
+    expect(await codeOf(await change(browser, demo?.password ?? '', 'another horse'))).toBe('PASSWORD_NOT_HERE')
+  })
+})
+
 describe('requests from elsewhere', () => {
   test.each([
     ['another origin', { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' }],
@@ -210,6 +273,7 @@ describe('requests from elsewhere', () => {
       ['/api/preferences', put],
       ['/api/session', { method: 'DELETE', headers }],
       ['/api/sessions', { method: 'DELETE', headers }],
+      ['/api/password', { ...put, body: '{}' }],
       ['/jmap/api', { method: 'POST', body: '{}', headers }],
     ] as const) {
       const answer = await browser.fetch(path, init)

@@ -67,6 +67,14 @@ export class Visitors {
       this.#services.streams.endAccount(session.account.id)
     } else if (session) this.#end(session)
     this.#cookie.clear(request, reply)
+    // Pictures and attachments of mail that the browser has kept. Not storage: it holds the serial of the registry.
+    reply.header('clear-site-data', '"cache"')
+  }
+
+  /** Leaves this browser signed in and no other. */
+  keepOnly({ id, account }: LiveSession): void {
+    this.#services.sessions.endOthers(account.id, id)
+    this.#services.streams.endOthers(account.id, id)
   }
 
   /** As much of who asks as decides which releases they get. */

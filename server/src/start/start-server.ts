@@ -3,6 +3,7 @@ import path from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
 import { createAccountStore } from '../accounts/account-store.ts'
 import { accountCreator } from '../accounts/create-account.ts'
+import { passwordChanger } from '../accounts/change-password.ts'
 import { createCsrf } from '../accounts/csrf.ts'
 import { createPreferencesStore } from '../accounts/preferences-store.ts'
 import { secret } from '../accounts/secrets.ts'
@@ -75,6 +76,7 @@ async function assemble(database: DatabaseSync, config: Config, options: ServerO
     csrf: createCsrf(secret(database, 'csrf')),
     createAccount: config.signUp && !jmapUpstream ? createAccount : null,
     ...releaseSide(config, warn),
+    changePassword: jmapUpstream ? null : passwordChanger(accounts, (address) => address === demo?.address),
     streams: createOpenStreams(),
     demo,
   }

@@ -27,6 +27,7 @@ export declare const errorCodes: {
     readonly ADDRESS_TAKEN: 'That address already has an account';
     readonly ADDRESS_INVALID: 'That is not an address this server can host';
     readonly PASSWORD_TOO_SHORT: 'The password is too short';
+    readonly PASSWORD_NOT_HERE: 'The password of this account is not kept here';
     readonly CREDENTIALS_WRONG: 'Name or password is wrong';
     readonly SIGNED_OUT: 'There is no session';
     readonly CSRF_REFUSED: 'The request did not come from this page';

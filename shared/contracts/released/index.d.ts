@@ -20,7 +20,7 @@ export type { FederatedName, LoadRemote, RemoteModule, RemoteModules } from './r
 export type { SearchBoxProps, SearchModules } from './remotes/search.ts';
 export type { SettingsModules } from './remotes/settings.ts';
 export type { Navigate, PageModule, PageProps, Route, View, ViewModule } from './remotes/view.ts';
-export { minPasswordLength, sessionSchema, signInSchema, signUpSchema, type Session, type SignIn, type SignUp } from './session.ts';
+export { changePasswordSchema, minPasswordLength, sessionSchema, signInSchema, signUpSchema, type ChangePassword, type Session, type SignIn, type SignUp, } from './session.ts';
 export type { TelemetryReport, TelemetryVisit } from './telemetry.ts';
 export type { Toast, WorkspaceState } from './workspace-state.ts';
 export { digestSchema, publicKeySchema, signatureSchema, type Signature } from './signing.ts';

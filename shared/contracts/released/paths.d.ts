@@ -4,6 +4,8 @@ export declare const paths: {
     /** DELETE signs out on every device. */
     readonly sessions: '/api/sessions';
     readonly accounts: '/api/accounts';
+    /** PUT takes another password and signs out every other browser. */
+    readonly password: '/api/password';
     readonly preferences: '/api/preferences';
     readonly jmapSession: '/jmap/session';
     readonly jmapApi: '/jmap/api';

@@ -29,4 +29,10 @@ export declare const signUpSchema: v.ObjectSchema<{
     readonly name: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.TrimAction, v.MaxLengthAction<string, 200, undefined>]>;
     readonly password: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.MaxLengthAction<string, 1024, undefined>]>;
 }, undefined>;
+export declare const changePasswordSchema: v.ObjectSchema<{
+    /** The one in force: a borrowed screen must not be enough. */
+    readonly current: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.MaxLengthAction<string, 1024, undefined>]>;
+    readonly wanted: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.MaxLengthAction<string, 1024, undefined>]>;
+}, undefined>;
+export type ChangePassword = v.InferOutput<typeof changePasswordSchema>;
 export type SignUp = v.InferOutput<typeof signUpSchema>;

@@ -29,6 +29,7 @@ export const errorCodes = {
   ADDRESS_TAKEN: 'That address already has an account',
   ADDRESS_INVALID: 'That is not an address this server can host',
   PASSWORD_TOO_SHORT: 'The password is too short',
+  PASSWORD_NOT_HERE: 'The password of this account is not kept here',
   CREDENTIALS_WRONG: 'Name or password is wrong',
   SIGNED_OUT: 'There is no session',
   CSRF_REFUSED: 'The request did not come from this page',

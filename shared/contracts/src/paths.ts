@@ -4,6 +4,8 @@ export const paths = {
   /** DELETE signs out on every device. */
   sessions: '/api/sessions',
   accounts: '/api/accounts',
+  /** PUT takes another password and signs out every other browser. */
+  password: '/api/password',
   preferences: '/api/preferences',
   jmapSession: '/jmap/session',
   jmapApi: '/jmap/api',

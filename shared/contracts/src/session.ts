@@ -31,4 +31,12 @@ export const signUpSchema = v.object({
   password: v.pipe(v.string(), v.maxLength(1024)),
 })
 
+export const changePasswordSchema = v.object({
+  /** The one in force: a borrowed screen must not be enough. */
+  current: v.pipe(v.string(), v.maxLength(1024)),
+  wanted: v.pipe(v.string(), v.maxLength(1024)),
+})
+
+export type ChangePassword = v.InferOutput<typeof changePasswordSchema>
+
 export type SignUp = v.InferOutput<typeof signUpSchema>

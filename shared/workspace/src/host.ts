@@ -1,9 +1,12 @@
-import type { LoadRemote, Preferences } from '@atrium/contracts'
+import type { ChangePassword, LoadRemote, Preferences } from '@atrium/contracts'
 
 /** What the host lends to this package, so that remotes need to know nothing of the host. */
 export interface Host {
   readonly load: LoadRemote
   readonly savePreferences: (changed: Partial<Preferences>) => Promise<void>
+  /** @throws AtriumError with the gateway's code */
+  readonly changePassword?: (change: ChangePassword) => Promise<void>
+  readonly signOutEverywhere?: () => Promise<void>
 }
 
 let current: Host | undefined

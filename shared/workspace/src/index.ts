@@ -1,3 +1,4 @@
+export { changePassword, signOutEverywhere } from './account.ts'
 export { emit, on, type ListenOptions } from './bus.ts'
 export {
   useFlags,

@@ -1,8 +1,10 @@
 import {
+  AtriumError,
   csrfHeader,
   paths,
   problemSchema,
   sessionSchema,
+  type ChangePassword,
   type Preferences,
   type Problem,
   type Session,
@@ -50,6 +52,12 @@ export const signOut = (everywhere = false) => call('DELETE', everywhere ? paths
 export async function savePreferences(changed: Partial<Preferences>): Promise<void> {
   const answer = await call('PUT', paths.preferences, changed)
   if (!answer.ok) throw new Error(answer.problem.detail)
+}
+
+/** @throws AtriumError with the gateway's code. */
+export async function changePassword(change: ChangePassword): Promise<void> {
+  const answer = await call('PUT', paths.password, change)
+  if (!answer.ok) throw new AtriumError(answer.problem.code, { subject: answer.problem.title, remedy: answer.problem.detail })
 }
 
 export const isProblem = (value: Session | Problem): value is Problem => 'detail' in value

@@ -5,6 +5,8 @@ import { messages } from '../messages.ts'
 import { useCopy } from '../section/use-copy.ts'
 import styles from './account.module.css'
 import { Identities } from './identities.tsx'
+import { PasswordForm } from './password-form.tsx'
+import { SignOutEverywhere } from './sign-out-everywhere.tsx'
 
 /** Who is signed in, and as whom they can send. */
 export function Account(): ReactNode {
@@ -16,7 +18,9 @@ export function Account(): ReactNode {
       <div className={styles.who}>
         <Avatar address={address} name={name} size="large" />
         <div className={styles.words}>
-          <p className={styles.name}>{name || t('noName')}</p>
+          <p className={styles.name}>
+            <bdi>{name || t('noName')}</bdi>
+          </p>
           <p className={styles.address}>{address}</p>
         </div>
         <IconButton icon="copy" label={t('copyAddress')} onClick={() => void copy(address, 'copied')} />
@@ -25,7 +29,14 @@ export function Account(): ReactNode {
         <h3 className={styles.title}>{t('identities')}</h3>
         <Identities />
       </div>
-      <p className={styles.note}>{t('signOutWhere')}</p>
+      <div>
+        <h3 className={styles.title}>{t('password')}</h3>
+        <PasswordForm />
+      </div>
+      <div>
+        <h3 className={styles.title}>{t('signedIn')}</h3>
+        <SignOutEverywhere />
+      </div>
     </>
   )
 }

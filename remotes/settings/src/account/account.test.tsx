@@ -1,0 +1,63 @@
+import { beforeEach, describe, expect, jest, test } from '@jest/globals'
+import { AtriumError, defaultPreferences, type ChangePassword } from '@atrium/contracts'
+import { beginSession, provideHost, workspace, WorkspaceProvider } from '@atrium/workspace'
+import { render, screen } from '@testing-library/react'
+import userEvent from '@testing-library/user-event'
+import { PasswordForm } from './password-form.tsx'
+import { SignOutEverywhere } from './sign-out-everywhere.tsx'
+
+const changePassword = jest.fn<(change: ChangePassword) => Promise<void>>()
+const signOutEverywhere = jest.fn<() => Promise<void>>()
+
+beforeEach(() => {
+  changePassword.mockReset().mockResolvedValue(undefined)
+  signOutEverywhere.mockReset().mockResolvedValue(undefined)
+  const load = () => Promise.reject(new Error('not in this test'))
+  provideHost({ load, savePreferences: () => Promise.resolve(), changePassword, signOutEverywhere })
+  workspace.setState({ toasts: [] })
+  beginSession({ accountId: 'a1', address: 'grace@atrium.test', name: 'Grace', csrf: 'x', preferences: defaultPreferences })
+})
+
+const type = async (current: string, wanted: string) => {
+  const user = userEvent.setup()
+  render(<PasswordForm />, { wrapper: WorkspaceProvider })
+  await user.type(screen.getByLabelText('Password now'), current)
+  await user.type(screen.getByLabelText('New password'), wanted)
+  await user.click(screen.getByRole('button', { name: 'Change password' }))
+}
+
+const toasts = (): string[] => workspace.getState().toasts.map(({ text }) => text)
+
+describe('another password', () => {
+  test('is sent with the one in force, said to have been taken, and not kept in the page', async () => {
+    await type('correct horse', 'another horse')
+    expect(changePassword).toHaveBeenCalledWith({ current: 'correct horse', wanted: 'another horse' })
+    expect(toasts()).toEqual(['Password changed. Every other browser is signed out.'])
+    expect(screen.getByLabelText<HTMLInputElement>('New password').value).toBe('')
+  })
+
+  test('that is too short is not sent', async () => {
+    await type('correct horse', 'short')
+    expect(changePassword).not.toHaveBeenCalled()
+    expect(screen.getByText('Take at least 8 characters.')).toBeTruthy()
+  })
+
+  test.each([
+    ['CREDENTIALS_WRONG', 'This is not your password.'],
+    ['PASSWORD_NOT_HERE', 'The password of this account cannot be changed here.'],
+    ['RATE_LIMITED', 'Too many attempts. Wait a little and try again.'],
+    ['UPSTREAM_UNREACHABLE', 'The password was not changed. Check the connection and try again.'],
+  ] as const)('refused with %s says so and keeps what was typed', async (code, text) => {
+    changePassword.mockRejectedValue(new AtriumError(code, { subject: 'x', remedy: 'y' }))
+    await type('correct horse', 'another horse')
+    expect(await screen.findByText(text)).toBeTruthy()
+    expect(screen.getByLabelText<HTMLInputElement>('Password now').value).toBe('correct horse')
+  })
+})
+
+test('signing out everywhere that did not happen is said', async () => {
+  signOutEverywhere.mockRejectedValue(new Error('offline'))
+  render(<SignOutEverywhere />, { wrapper: WorkspaceProvider })
+  await userEvent.setup().click(screen.getByRole('button', { name: 'Sign out everywhere' }))
+  expect(toasts()).toEqual(['Nobody was signed out. Check the connection and try again.'])
+})
