@@ -1,0 +1,16 @@
+// `pnpm check`: what we build on. Ends with how much passed, failed, and could not be checked; what
+// could not be checked is never counted as good, and fails nobody who is offline.
+import { checkAdvisories } from './supply-chain/advisories.ts'
+import { checkLicences } from './supply-chain/licences.ts'
+import { checkLockfile } from './supply-chain/lockfile.ts'
+
+const signs = { passed: '✓', failed: '✗', 'not checked': '!' } as const
+
+const findings = [checkLockfile(), checkLicences(), checkAdvisories()]
+for (const { what, result, detail } of findings) {
+  console.log(`${signs[result]} ${what}: ${result === 'not checked' ? 'NOT CHECKED, ' : ''}${detail}`)
+}
+
+const count = (wanted: string): number => findings.filter(({ result }) => result === wanted).length
+console.log(`\n${count('passed')} passed, ${count('failed')} failed, ${count('not checked')} not checked`)
+process.exitCode = count('failed') > 0 ? 1 : 0
