@@ -8,6 +8,8 @@ const program = path.resolve(import.meta.dirname, '../../server/src/main.ts')
 export interface ServerProcess {
   readonly origin: string
   readonly dataFolder: string
+  /** Violations of a policy that browsers have reported since this was last asked. */
+  readonly takeViolations: () => string[]
   /** Ends it as a person would (SIGTERM) or as a crash does (SIGKILL). */
   readonly stop: (signal?: 'SIGTERM' | 'SIGKILL') => Promise<void>
 }
@@ -27,6 +29,18 @@ function ready(child: ChildProcess): Promise<string> {
   })
 }
 
+/** What the server says of each report it gets; failures of remotes are reported too, and are no violation. */
+function violationsOf(child: ChildProcess): string[] {
+  const violations: string[] = []
+  let rest = ''
+  child.stderr?.on('data', (chunk: Buffer) => {
+    const lines = `${rest}${chunk.toString()}`.split('\n')
+    rest = lines.pop() ?? ''
+    violations.push(...lines.filter((line) => /^report: [a-z-]*violation/.test(line)))
+  })
+  return violations
+}
+
 /** Starts the production server on a free port. */
 export async function startServerProcess(
   environment: Readonly<Record<string, string>> = {},
@@ -37,10 +51,12 @@ export async function startServerProcess(
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
+  const violations = violationsOf(child)
   const origin = await ready(child)
   return {
     origin,
     dataFolder,
+    takeViolations: () => violations.splice(0),
     stop: async (signal = 'SIGTERM') => {
       child.kill(signal)
       await ended

@@ -16,6 +16,8 @@ interface Fixtures {
   readonly inbox: Page
   /** What went wrong in the page: errors, failed requests of our own, violated policies. Empty at the end. */
   readonly trouble: string[]
+  /** Fails a test in whose page a policy was violated, whatever else it looked at. */
+  readonly noViolations: undefined
 }
 
 export const demo: Person = { address: 'demo@atrium.test', password: 'try-atrium-now' }
@@ -48,6 +50,14 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
       removeData(server)
     },
     { scope: 'worker' },
+  ],
+  noViolations: [
+    async ({ server }, use) => {
+      server.takeViolations()
+      await use(undefined)
+      expect(server.takeViolations()).toEqual([])
+    },
+    { auto: true },
   ],
   trouble: async ({ page }, use) => {
     const trouble: string[] = []

@@ -30,12 +30,13 @@ const plainFrame = async (url: string, name: string, sandbox: string | null): Pr
   return frame
 }
 
-const mounted = (html: string, name: string): Promise<HTMLIFrameElement> =>
+const mounted = (html: string, name: string, theme: 'light' | 'dark' = 'light'): Promise<HTMLIFrameElement> =>
   new Promise((resolve, reject) => {
     const box = document.createElement('div')
     document.body.append(box)
     const mail = mountMail(box, {
       content: { html },
+      theme,
       onRendered: () => resolve(mail.frame),
       onError: reject,
     })
@@ -109,7 +110,7 @@ export interface Harness {
   readonly run: (walls: Walls, payloads: readonly string[]) => Promise<Drawn[]>
   readonly violations: string[]
   /** Draws one as the product does, and leaves it there. */
-  readonly mounted: (html: string, name: string) => Promise<HTMLIFrameElement>
+  readonly mounted: (html: string, name: string, theme?: 'light' | 'dark') => Promise<HTMLIFrameElement>
 }
 
 const violations: string[] = []

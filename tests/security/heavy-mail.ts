@@ -1,7 +1,7 @@
 /** Mail that is made to stop the reader's page, built here because each is megabytes. */
 export const heavyMail: Readonly<Record<string, () => string>> = {
   'elements within elements': () => '<div>'.repeat(200_000),
-  'as many open elements as are let in': () => '<div>'.repeat(60_000),
+  'as many open elements as are let in': () => '<div>'.repeat(40_000),
   'formatting that is opened again and again': () => '<b><i><u><font>'.repeat(500) + '<p>x'.repeat(2000),
   'quotes within quotes': () => '<blockquote>'.repeat(5000) + 'x',
   'quotes beside quotes': () => 'On Monday Ada wrote:<blockquote>x</blockquote>'.repeat(10_000),

@@ -172,9 +172,13 @@ export const messages = defineMessages({
     linkOpen: 'Open it all the same',
     linkStay: 'Stay here',
 
+    firstMessage: 'This is the first message from {address}.',
+
     // attachments
     attachments: '{count, plural, one {# attachment} other {# attachments}}',
     download: 'Download {name}',
+    preview: 'Show {name}',
+    previewTitle: 'Preview',
     unnamedFile: 'File without a name',
 
     // keys

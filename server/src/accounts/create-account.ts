@@ -16,11 +16,12 @@ export interface NewAccount {
  */
 export type CreateAccount = (account: NewAccount) => Promise<Account>
 
-/** Control characters and bidirectional overrides have no place in a name that others will see. */
+/** What shows nothing or turns text around has no place in a name that others will see; spelling needs the joiners. */
 const cleanName = (name: string): string =>
   name
     .normalize('NFC')
-    .replace(/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu, ' ')
+    .replace(/[\p{Cc}\u2028\u2029]/gu, ' ')
+    .replace(/(?!\p{Join_Control}|\p{Variation_Selector})\p{Default_Ignorable_Code_Point}/gu, '')
     .replace(/\s+/g, ' ')
     .trim()
 

@@ -42,6 +42,8 @@ export interface Config {
   readonly imageHosts: ReadonlySet<string>
   /** Another JMAP server to use in place of the embedded one. */
   readonly jmapUpstream: string | null
+  /** Name by which the receiving mail server signs what it found out about senders; null believes nobody. */
+  readonly authServer: string | null
   /** Milliseconds. */
   readonly sessionIdle: number
   /** Milliseconds. */

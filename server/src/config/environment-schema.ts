@@ -124,6 +124,9 @@ export const environmentSchema = v.object({
     '',
     optional(server),
   ),
+  ATRIUM_AUTH_SERVER: variable('the name a mail server signs Authentication-Results with, such as mx.example', '', (text) =>
+    text === '' ? null : isDomain(text.toLowerCase()) ? text.toLowerCase() : undefined,
+  ),
   ATRIUM_SESSION_IDLE_HOURS: integer('', '168', { least: 1, most: 8760 }),
   ATRIUM_SESSION_MAX_DAYS: integer('', '30', { least: 1, most: 400 }),
   ATRIUM_RATE_SIGN_IN: integer(' (failed sign-ins before the next has to wait)', '5', { least: 1, most: 1000 }),

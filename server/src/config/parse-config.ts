@@ -65,6 +65,7 @@ export function parseConfig(environment: Environment): Config {
     overridePolicy: output.ATRIUM_OVERRIDES,
     imageHosts: output.ATRIUM_IMAGE_HOSTS,
     jmapUpstream: output.ATRIUM_JMAP_UPSTREAM,
+    authServer: output.ATRIUM_AUTH_SERVER,
     sessionIdle: output.ATRIUM_SESSION_IDLE_HOURS * hour,
     sessionMaximum: output.ATRIUM_SESSION_MAX_DAYS * 24 * hour,
     freeSignIns: output.ATRIUM_RATE_SIGN_IN,

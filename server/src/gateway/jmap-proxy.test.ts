@@ -117,6 +117,28 @@ describe('the proxy', () => {
     })
     expect(answer.headers.get('access-control-allow-origin')).toBeNull()
   })
+
+  test.each([
+    ['image/png', 'image/png'],
+    ['text/csv&charset=iso-8859-1', 'text/plain; charset=iso-8859-1'],
+    ['application/json&charset=x%3B%20y', 'text/plain; charset=utf-8'],
+  ])('shown as %s is in a document without origin and scripts, as %s', async (asked, type) => {
+    const answer = await browser.fetch(`/jmap/download/a/b/x?preview=1&type=${asked}`)
+    expect(Object.fromEntries(answer.headers)).toMatchObject({
+      'content-type': type,
+      'content-disposition': 'inline',
+      'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox",
+      'x-content-type-options': 'nosniff',
+    })
+  })
+
+  test.each(['text/html', 'image/svg+xml', 'application/pdf', 'application/xhtml+xml', 'text/xml', ''])(
+    'as %j is never shown',
+    async (type) => {
+      const answer = await browser.fetch(`/jmap/download/a/b/x?preview=1&type=${encodeURIComponent(type)}`)
+      expect([answer.status, answer.headers.get('content-type')]).toEqual([422, 'application/problem+json; charset=utf-8'])
+    },
+  )
 })
 
 describe('uploads', () => {

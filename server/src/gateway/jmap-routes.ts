@@ -1,6 +1,6 @@
 import { blobHeaders } from '@atrium/configs/security'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { AtriumError, paths } from '@atrium/contracts'
+import { AtriumError, paths, previewFlag, previewTypeOf } from '@atrium/contracts'
 import type { LiveSession } from '../accounts/session-store.ts'
 import { backendRequest } from './backend-request.ts'
 import type { MailUser } from './mail-backend.ts'
@@ -20,6 +20,23 @@ function userOf(session: LiveSession, authorization: Services['authorization']):
     address: account.address,
     name: account.name,
     ...(header === null ? {} : { authorization: header }),
+  }
+}
+
+/**
+ * Headers of a file that is to be shown in a frame: of a type on the list, whatever the mail server
+ * says it is, in a document without an origin and without scripts. Null for a plain download.
+ */
+function previewHeaders(request: FastifyRequest): Readonly<Record<string, string>> | null {
+  const asked = new URLSearchParams(request.url.split('?')[1])
+  if (!asked.has(previewFlag)) return null
+  const type = previewTypeOf(asked.get('type') ?? '')
+  if (type === null)
+    throw new AtriumError('REQUEST_INVALID', { subject: asked.get('type') ?? 'no type', remedy: 'Download the file to see it.' })
+  const charset = /^[\w.:-]{1,40}$/.exec(asked.get('charset') ?? '')?.[0] ?? 'utf-8'
+  return {
+    'content-type': type === 'text/plain' ? `${type}; charset=${charset}` : type,
+    'content-disposition': 'inline',
   }
 }
 
@@ -52,6 +69,7 @@ export function jmapRoutes(app: FastifyInstance, services: Services, visitors: V
     async handler(request, reply) {
       const session = visitor(request)
       const path = pathBelow(config.basePath, request.url) ?? '/'
+      const shown = isDownload(path) ? previewHeaders(request) : null
       const stream = streams.open(session, session.account.id)
       reply.raw.once('close', () => {
         stream.abort()
@@ -66,8 +84,8 @@ export function jmapRoutes(app: FastifyInstance, services: Services, visitors: V
         throw signedOut()
       }
       if (answer.headers.get('content-type')?.startsWith('text/event-stream')) stream.lasts()
-      const headers = isDownload(path) ? blobHeaders(isHttps(config, request)) : {}
-      return sendBackendResponse({ request, reply, answer, headers, signal: stream.signal, download: isDownload(path) })
+      const headers = isDownload(path) ? { ...blobHeaders(isHttps(config, request)), ...shown } : {}
+      return sendBackendResponse({ request, reply, answer, headers, signal: stream.signal, download: isDownload(path) && !shown })
     },
   })
 }

@@ -87,13 +87,14 @@ export class Visitors {
 
   /** What the page may know of its session. */
   describe({ id, account, mailAccount }: LiveSession): Session {
-    const { csrf, preferences } = this.#services
+    const { config, csrf, preferences } = this.#services
     return {
       accountId: mailAccount,
       address: account.address,
       name: account.name,
       csrf: csrf.token(id),
       preferences: preferences.read(account.id),
+      ...(config.authServer === null ? {} : { authServer: config.authServer }),
     }
   }
 

@@ -43,6 +43,7 @@ export declare const bootSchema: v.StrictObjectSchema<{
             readonly railCollapsed: v.OptionalSchema<v.BooleanSchema<undefined>, false>;
             readonly imageSenders: v.OptionalSchema<v.SchemaWithPipe<readonly [v.ArraySchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.MaxLengthAction<string, 320, undefined>]>, undefined>, v.MaxLengthAction<string[], 5000, undefined>]>, readonly []>;
         }, undefined>;
+        readonly authServer: v.OptionalSchema<v.StringSchema<undefined>, undefined>;
     }, undefined>, undefined>;
     readonly registry: v.StrictObjectSchema<{
         readonly signed: v.NullableSchema<v.StrictObjectSchema<{

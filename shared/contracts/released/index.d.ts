@@ -9,6 +9,7 @@ export { capability, type CoreCapability, type Id, type Invocation, type JmapAcc
 export type { Email, EmailAddress, EmailBodyPart, EmailBodyValue, EmailFilterCondition, EmailListing, EmailSubmission, Identity, Mailbox, MailboxRole, SearchSnippet, Thread, } from './jmap/mail.ts';
 export { csrfHeader, paths } from './paths.ts';
 export { defaultPreferences, preferencesSchema, type Density, type Preferences, type Theme } from './preferences.ts';
+export { previewFlag, previewTypeOf } from './preview.ts';
 export { problemSchema, type Problem } from './problem.ts';
 export { channelNameSchema, channelsSchema, directoryEntrySchema, listingSchema, pageRegistrySchema, provenEntrySchema, registryEntrySchema, registryHeadSchema, registrySchema, signedHeadSchema, signedReleaseSchema, type Channels, type DirectoryEntry, type Listing, type PageRegistry, type ProvenEntry, type Registry, type RegistryEntry, type RegistryHead, type SignedHead, type SignedRelease, } from './registry.ts';
 export { integritySchema, navigationSchema, releaseRecordSchema, remoteNameSchema, versionSchema, type Navigation, type ReleaseRecord, } from './release-record.ts';

@@ -14,6 +14,8 @@ export declare const sessionSchema: v.ObjectSchema<{
         readonly railCollapsed: v.OptionalSchema<v.BooleanSchema<undefined>, false>;
         readonly imageSenders: v.OptionalSchema<v.SchemaWithPipe<readonly [v.ArraySchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.MaxLengthAction<string, 320, undefined>]>, undefined>, v.MaxLengthAction<string[], 5000, undefined>]>, readonly []>;
     }, undefined>;
+    /** Name by which the receiving mail server signs its `Authentication-Results`. Absent: none is believed. */
+    readonly authServer: v.OptionalSchema<v.StringSchema<undefined>, undefined>;
 }, undefined>;
 export type Session = v.InferOutput<typeof sessionSchema>;
 export declare const signInSchema: v.ObjectSchema<{

@@ -10,6 +10,8 @@ export const sessionSchema = v.object({
   /** Sent back as `x-atrium-csrf` with every request that changes something. */
   csrf: v.string(),
   preferences: preferencesSchema,
+  /** Name by which the receiving mail server signs its `Authentication-Results`. Absent: none is believed. */
+  authServer: v.optional(v.string()),
 })
 
 export type Session = v.InferOutput<typeof sessionSchema>

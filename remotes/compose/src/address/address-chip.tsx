@@ -4,6 +4,7 @@ import { useMessages } from '@atrium/workspace'
 import { useId, type KeyboardEvent, type ReactNode } from 'react'
 import { messages } from '../messages.ts'
 import styles from './address-chip.module.css'
+import { cleanText, isolated } from '../text/clean-text.ts'
 import { displayName } from './format-address.ts'
 import { isAddress } from './is-address.ts'
 
@@ -22,7 +23,8 @@ export function AddressChip({ address, onRemove, onEdit, onKeyDown }: AddressChi
   const hintId = useId()
   const name = displayName(address)
   const valid = isAddress(address.email)
-  const label = valid ? t('chipLabel', { name, email: address.email }) : t('chipLabelInvalid', { name })
+  const email = cleanText(address.email)
+  const label = valid ? t('chipLabel', { name: isolated(name), email }) : t('chipLabelInvalid', { name })
   const keyDown = (event: KeyboardEvent<HTMLElement>): void => {
     if (event.key === 'Delete' || event.key === 'Backspace') {
       event.preventDefault()
@@ -40,13 +42,13 @@ export function AddressChip({ address, onRemove, onEdit, onKeyDown }: AddressChi
         data-chip
         aria-label={label}
         aria-describedby={hintId}
-        title={valid ? address.email : t('invalidAddress', { email: address.email })}
+        title={valid ? email : t('invalidAddress', { email })}
         className={classNames(styles.chip, !valid && styles.invalid)}
         onKeyDown={keyDown}
         onDoubleClick={onEdit}
       >
         {valid ? <Avatar address={address.email} name={address.name ?? undefined} size="small" /> : <Icon name="warning" size={16} />}
-        <span className={styles.text}>{name}</span>
+        <bdi className={styles.text}>{name}</bdi>
       </button>
       <span id={hintId} hidden>
         {t('chipHint')}

@@ -1,4 +1,5 @@
 import type { EmailAddress } from '@atrium/contracts'
+import { cleanText } from '../text/clean-text.ts'
 
 const special = /[()<>@,;:\\".[\]]/
 
@@ -9,4 +10,4 @@ export const formatAddress = ({ name, email }: EmailAddress): string => {
 }
 
 /** What a person calls them. */
-export const displayName = ({ name, email }: EmailAddress): string => name?.trim() || email
+export const displayName = ({ name, email }: EmailAddress): string => cleanText(name) || cleanText(email)

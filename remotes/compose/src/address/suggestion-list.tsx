@@ -3,6 +3,7 @@ import { useMessages } from '@atrium/workspace'
 import type { ReactNode, RefObject } from 'react'
 import { messages } from '../messages.ts'
 import type { Correspondent } from './correspondents.ts'
+import { cleanText } from '../text/clean-text.ts'
 import { displayName } from './format-address.ts'
 import styles from './suggestion-list.module.css'
 
@@ -46,8 +47,8 @@ export function SuggestionList({ id, anchor, people, active, onChoose, onClose }
         >
           <Avatar address={person.email} name={person.name ?? undefined} />
           <span className={styles.words}>
-            <span className={styles.name}>{displayName(person)}</span>
-            {person.name && <span className={styles.email}>{person.email}</span>}
+            <bdi className={styles.name}>{displayName(person)}</bdi>
+            {person.name && <bdi className={styles.email}>{cleanText(person.email)}</bdi>}
           </span>
         </div>
       ))}

@@ -3,6 +3,7 @@ import { useLocale, useMessages } from '@atrium/workspace'
 import type { ReactNode } from 'react'
 import { messages } from '../messages.ts'
 import { type Attachment, isUploading } from './attachment.ts'
+import { cleanText } from '../text/clean-text.ts'
 import styles from './attachment-list.module.css'
 import { formatSize } from './format-size.ts'
 
@@ -18,7 +19,8 @@ const iconFor = (type: string): IconName => (type.startsWith('image/') ? 'image'
 export function AttachmentItem({ attachment, onRemove, onRetry }: AttachmentItemProps): ReactNode {
   const t = useMessages(messages)
   const { locale } = useLocale()
-  const { name, type, size, progress, error } = attachment
+  const { type, size, progress, error } = attachment
+  const name = cleanText(attachment.name)
   const uploading = isUploading(attachment)
   const tooLarge = error?.code === 'UPLOAD_TOO_LARGE'
   const note = error ? t(tooLarge ? 'uploadTooLarge' : 'uploadFailed') : formatSize(size, locale)
@@ -26,9 +28,9 @@ export function AttachmentItem({ attachment, onRemove, onRetry }: AttachmentItem
     <li className={classNames(styles.item, error && styles.failed)}>
       <Icon name={error ? 'warning' : iconFor(type)} size={16} />
       <span className={styles.words}>
-        <span className={styles.name} title={name}>
+        <bdi className={styles.name} title={name}>
           {name}
-        </span>
+        </bdi>
         <span className={styles.note} role={error ? 'alert' : undefined}>
           {note}
         </span>

@@ -5,6 +5,7 @@ import { closeComposer } from '../composer/close-composer.ts'
 import type { Composer } from '../composer/composer.ts'
 import { showComposer } from '../composer/show-composer.ts'
 import { messages } from '../messages.ts'
+import { cleanText } from '../text/clean-text.ts'
 import styles from './title-bar.module.css'
 
 export interface TitleBarProps {
@@ -24,9 +25,9 @@ export function TitleBar({ composer, title, titleId }: TitleBarProps): ReactNode
     <div className={classNames(styles.bar, minimised && styles.folded)}>
       <button type="button" className={styles.title} aria-expanded={!minimised} onClick={fold}>
         {save.status === 'failed' && <Icon name="warning" size={16} label={t('saveWaiting')} className={styles.warning ?? ''} />}
-        <span id={titleId} className={styles.text}>
-          {title}
-        </span>
+        <bdi id={titleId} className={styles.text}>
+          {cleanText(title)}
+        </bdi>
       </button>
       <span className={styles.fold}>
         <IconButton icon={minimised ? 'chevron-up' : 'minimize'} label={t(minimised ? 'restore' : 'minimise')} size="small" tooltip="top" onClick={fold} />

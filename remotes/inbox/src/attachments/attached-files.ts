@@ -1,9 +1,7 @@
-import type { Email, EmailBodyPart } from '@atrium/contracts'
-
-const pictures = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp'])
+import { previewTypeOf, type Email, type EmailBodyPart } from '@atrium/contracts'
 
 /** Only formats that run nothing are drawn; SVG is not among them. */
-export const isPicture = ({ type }: EmailBodyPart): boolean => pictures.has(type)
+export const isPicture = ({ type }: EmailBodyPart): boolean => previewTypeOf(type)?.startsWith('image/') === true
 
 /** Files of a message, but for pictures that stand in its text. */
 export function attachedFiles(email: Email): readonly EmailBodyPart[] {
@@ -11,8 +9,7 @@ export function attachedFiles(email: Email): readonly EmailBodyPart[] {
     .filter(({ type }) => type === 'text/html')
     .map(({ partId }) => email.bodyValues[partId ?? '']?.value ?? '')
     .join('')
-  const inText = ({ cid, type }: EmailBodyPart): boolean =>
-    cid !== null && type.startsWith('image/') && html.includes(`cid:${cid}`)
-  const bare = email.htmlBody.filter(({ type, cid }) => !type.startsWith('text/') && !(cid !== null && type.startsWith('image/')))
+  const inText = (part: EmailBodyPart): boolean => part.cid !== null && isPicture(part) && html.includes(`cid:${part.cid}`)
+  const bare = email.htmlBody.filter((part) => !part.type.startsWith('text/') && !(part.cid !== null && isPicture(part)))
   return [...bare, ...email.attachments].filter((part) => part.blobId !== null && !inText(part))
 }

@@ -7,6 +7,7 @@ import { useState, type ReactNode } from 'react'
 import { messages } from '../messages.ts'
 import { attachedFiles, isPicture } from './attached-files.ts'
 import styles from './attachment-list.module.css'
+import { AttachmentPreview } from './attachment-preview.tsx'
 import { fileIcon } from './file-icon.ts'
 import { fileSize } from './file-size.ts'
 
@@ -22,7 +23,7 @@ function Attachment({ part }: { readonly part: EmailBodyPart }): ReactNode {
   const url = part.blobId === null ? null : mail.blobUrl({ blobId: part.blobId, name, type: part.type })
   const drawn = url !== null && isPicture(part) && part.size <= largestPreview && !broken
   return (
-    <li>
+    <li className={styles.item}>
       <a
         className={styles.file}
         href={url ?? undefined}
@@ -44,6 +45,7 @@ function Attachment({ part }: { readonly part: EmailBodyPart }): ReactNode {
           <Icon name="download" size={16} />
         </span>
       </a>
+      {url !== null && <AttachmentPreview part={part} name={name} url={url} />}
     </li>
   )
 }

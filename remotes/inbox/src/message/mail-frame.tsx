@@ -3,6 +3,7 @@ import { useMail } from '@atrium/mail'
 import type { LinkFacts, MailtoRequest, RenderedMail } from '@atrium/mail-html'
 import { siteBase, useMessages, useTheme } from '@atrium/workspace'
 import { useState, type ReactNode } from 'react'
+import { isPicture } from '../attachments/attached-files.ts'
 import { useComposer } from '../answer/use-composer.ts'
 import { messages } from '../messages.ts'
 import type { Body } from './body-of.ts'
@@ -37,7 +38,7 @@ const LinkShown = ({ link }: { readonly link: LinkFacts }): ReactNode => (
 function usePartUrl(email: Email): (cid: string) => string | undefined {
   const mail = useMail()
   return (cid) => {
-    const part = [...email.attachments, ...email.htmlBody].find((each) => each.cid === cid)
+    const part = [...email.attachments, ...email.htmlBody].find((each) => each.cid === cid && isPicture(each))
     return (part?.blobId && mail.blobUrl({ blobId: part.blobId, name: 'picture', type: part.type })) || undefined
   }
 }

@@ -1,12 +1,13 @@
 import type { Email } from '@atrium/contracts'
-import { describeSender } from '@atrium/mail-html'
+import { describeSender, readAuthentication } from '@atrium/mail-html'
 import { Avatar, Icon, IconButton } from '@atrium/ui'
-import { useLocale, useMessages } from '@atrium/workspace'
+import { useLocale, useMessages, useWorkspace } from '@atrium/workspace'
 import type { MouseEvent, ReactNode } from 'react'
 import { exactDate, messageDate } from '../date/format-date.ts'
 import { useToday } from '../date/use-today.ts'
 import { messages } from '../messages.ts'
 import styles from './message-head.module.css'
+import { FirstMessage } from './first-message.tsx'
 import { MessageMenu } from './message-menu.tsx'
 import { Recipients } from './recipients.tsx'
 import { SenderWarnings } from './sender-warnings.tsx'
@@ -47,7 +48,8 @@ export function MessageHead({ email, acts, onFold }: MessageHeadProps): ReactNod
   const t = useMessages(messages)
   const { locale } = useLocale()
   const today = useToday()
-  const sender = describeSender(email.from)
+  const authServer = useWorkspace((state) => state.session?.authServer)
+  const sender = describeSender(email.from, readAuthentication(email['header:Authentication-Results:asText:all'] ?? [], authServer))
   const date = messageDate(email.receivedAt, locale, today)
   return (
     <header
@@ -70,6 +72,7 @@ export function MessageHead({ email, acts, onFold }: MessageHeadProps): ReactNod
       </div>
       <Tools email={email} acts={acts} onFold={onFold} date={date} />
       <SenderWarnings sender={sender} />
+      <FirstMessage email={email} />
     </header>
   )
 }

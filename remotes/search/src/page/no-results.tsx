@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { messages } from '../messages.ts'
 import { valueOf, withOperator, withoutOperator } from '../query/edit-query.ts'
 import { isOperator, tokensOf } from '../query/tokens.ts'
+import { cleanText } from '../text/clean-text.ts'
 
 export interface NoResultsProps {
   readonly query: string
@@ -13,7 +14,7 @@ export interface NoResultsProps {
 /** The one thing that most likely helps: fewer filters, or more places. */
 export function NoResults({ query, onQuery }: NoResultsProps): ReactNode {
   const t = useMessages(messages)
-  const title = t('emptyTitle', { query: `\u2068${query}\u2069` })
+  const title = t('emptyTitle', { query: `\u2068${cleanText(query)}\u2069` })
   const tokens = tokensOf(query)
   const words = tokens.filter((token) => !isOperator(token)).map(({ source }) => source).join(' ')
   if (words !== '' && words !== query.trim()) {

@@ -6,6 +6,7 @@ import { useEffect, useMemo, type ReactNode } from 'react'
 import { FilterBar } from '../filters/filter-bar.tsx'
 import { messages } from '../messages.ts'
 import { parseQuery } from '../query/parse-query.ts'
+import { cleanText } from '../text/clean-text.ts'
 import { NoFolder } from './no-results.tsx'
 import { ResultsView, Waiting } from './results-view.tsx'
 import styles from './search-page.module.css'
@@ -22,7 +23,9 @@ export function SearchPage({ route, navigate, onTitle }: PageProps): ReactNode {
   // "Today" is when the question was asked: a list that asks anew at every drawing never arrives.
   const now = useMemo(() => ({ query, at: new Date() }), [query]).at
   const parsed = useMemo(() => parseQuery(query, { mailboxes, address, now }), [query, mailboxes, address, now])
-  const title = query === '' ? t('title') : t('titleFor', { query })
+  // It comes with the address, and so from whoever wrote the link.
+  const shown = cleanText(query)
+  const title = query === '' ? t('title') : t('titleFor', { query: shown })
   useEffect(() => onTitle(title), [onTitle, title])
   const onQuery = (next: string): void => navigate(addressOf(next))
 
@@ -32,7 +35,7 @@ export function SearchPage({ route, navigate, onTitle }: PageProps): ReactNode {
   return (
     <div className={styles.page}>
       <h1>
-        <VisuallyHidden>{t('resultsFor', { query })}</VisuallyHidden>
+        <VisuallyHidden>{t('resultsFor', { query: shown })}</VisuallyHidden>
       </h1>
       {settled && parsed.unknownFolder === null && (
         <ResultsView

@@ -3,6 +3,7 @@ import { showToast, useMessages, useSession } from '@atrium/workspace'
 import { useState, type ReactNode } from 'react'
 import { messages } from '../messages.ts'
 import { useChange } from '../section/use-change.ts'
+import { cleanAddress } from './clean-address.ts'
 import styles from './reading.module.css'
 import { SenderList } from './sender-list.tsx'
 
@@ -21,7 +22,7 @@ export function Reading(): ReactNode {
     showToast({ tone: 'neutral', text, action: { label: t('undo'), run: () => void change({ imageSenders: before }) } })
   }
   const remove = (address: string): void =>
-    void set(imageSenders.filter((one) => one !== address), t('removedSender', { address }))
+    void set(imageSenders.filter((one) => one !== address), t('removedSender', { address: cleanAddress(address) }))
   const shown = imageSenders
     .filter((address) => address.includes(wanted.trim().toLowerCase()))
     .toSorted((one, other) => one.localeCompare(other))

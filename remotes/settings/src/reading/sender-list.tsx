@@ -2,6 +2,7 @@ import { Avatar, IconButton } from '@atrium/ui'
 import { useMessages } from '@atrium/workspace'
 import type { ReactNode } from 'react'
 import { messages } from '../messages.ts'
+import { cleanAddress } from './clean-address.ts'
 import styles from './reading.module.css'
 
 export interface SenderListProps {
@@ -17,11 +18,11 @@ export function SenderList({ senders, onRemove }: SenderListProps): ReactNode {
       {senders.map((address) => (
         <li key={address} className={styles.sender}>
           <Avatar address={address} size="small" />
-          <bdi className={styles.address}>{address}</bdi>
+          <bdi className={styles.address}>{cleanAddress(address)}</bdi>
           <IconButton
             icon="close"
             size="small"
-            label={t('removeSender', { address })}
+            label={t('removeSender', { address: cleanAddress(address) })}
             tooltip={false}
             onClick={() => onRemove(address)}
           />

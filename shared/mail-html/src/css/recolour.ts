@@ -60,6 +60,20 @@ const createReader = (document: Document): ((value: string) => Rgb | null) => {
   }
 }
 
+/** Text of the frame where a mail says nothing of it, and what takes its place on a dark surface of the mail's own. */
+const ink: Rgb = [28, 30, 33]
+const paper: Rgb = [255, 255, 255]
+
+/** For a surface without a colour for its text: white where the frame's own text could not be read on it. */
+export const createInk = (document: Document): ((surface: string) => string | null) => {
+  const read = createReader(document)
+  return (surface) => {
+    const colour = /^(?:rgba|hsla)|\/|transparent/i.test(surface.trim()) ? null : read(surface)
+    if (!colour || contrast(ink, colour) >= enough || contrast(paper, colour) <= contrast(ink, colour)) return null
+    return '#ffffff'
+  }
+}
+
 /**
  * For a mail on a dark surface: text in colours too dark to read is made lighter. What cannot be
  * understood takes the colour of the text around it.
@@ -68,6 +82,8 @@ export const createRecolour = (document: Document, surface: Rgb): Recolour => {
   const read = createReader(document)
   const known = new Map<string, string>()
   return (property, value) => {
+    // Only white ones are left here (see `isDesigned`): paper, which is dark now.
+    if (property === 'background-color') return 'transparent'
     if (property !== 'color') return value
     const before = known.get(value)
     if (before !== undefined) return before

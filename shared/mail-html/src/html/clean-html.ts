@@ -5,6 +5,7 @@ import { dropActive } from './drop-active.ts'
 import { filterStyles } from './filter-styles.ts'
 import { foldQuotes } from './fold-quotes.ts'
 import { isDesigned } from './is-designed.ts'
+import { inkSurfaces } from './ink-surfaces.ts'
 import { bareText, isTooMuch } from './is-too-much.ts'
 import { keepAttributes } from './keep-attributes.ts'
 import { keepBody } from './keep-body.ts'
@@ -45,6 +46,7 @@ const verbs: readonly Verb[] = [
   dropActive,
   keepBody,
   filterStyles,
+  inkSurfaces,
   keepAttributes,
   resolveImages,
   rewriteLinks,

@@ -20,7 +20,7 @@ export const filterStyles: Verb = (work) => {
   for (const name of ['color', 'bgcolor']) {
     for (const element of document.querySelectorAll(`[${name}]`)) {
       const value = element.getAttribute(name)?.trim() ?? ''
-      if (!colour.test(value)) element.removeAttribute(name)
+      if (!colour.test(value) || (name === 'bgcolor' && recolour)) element.removeAttribute(name)
       else if (name === 'color' && recolour) element.setAttribute(name, recolour('color', value))
     }
   }

@@ -1,5 +1,5 @@
 /** A long conversation with all its quotes has some ten thousand. */
-const mostElements = 60_000
+const mostElements = 40_000
 
 /** Whether a mail has so many tags that there is no other purpose in them than to stop the page. Read before any parser does. */
 export const isTooMuch = (html: string): boolean => {

