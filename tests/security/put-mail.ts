@@ -3,8 +3,8 @@ import type { APIRequestContext } from '@playwright/test'
 export interface Mailer {
   /** One call of the mail server's API; its answer's arguments. */
   readonly call: (name: string, args: object) => Promise<Record<string, unknown>>
-  /** Puts a message as it came from elsewhere into the inbox. @returns its id. */
-  readonly put: (raw: string) => Promise<string>
+  /** Puts a message as it came from elsewhere into the inbox. @param receivedAt Default: now. @returns its id. */
+  readonly put: (raw: string, receivedAt?: string) => Promise<string>
 }
 
 const using = ['urn:ietf:params:jmap:core', 'urn:ietf:params:jmap:mail']
@@ -28,13 +28,13 @@ export async function mailer(request: APIRequestContext, origin: string): Promis
   const inbox = ids[0] ?? ''
   return {
     call,
-    async put(raw) {
+    async put(raw, receivedAt) {
       const sent = await request.post(`${origin}/jmap/upload/${accountId}/`, {
         headers: { ...headers, 'content-type': 'message/rfc822' },
         data: Buffer.from(raw.replace(/\r?\n/g, '\r\n')),
       })
       const { blobId } = (await sent.json()) as { blobId: string }
-      const answer = await call('Email/import', { emails: { m: { blobId, mailboxIds: { [inbox]: true } } } })
+      const answer = await call('Email/import', { emails: { m: { blobId, mailboxIds: { [inbox]: true }, ...(receivedAt ? { receivedAt } : {}) } } })
       const made = (answer['created'] as { m?: { id: string } } | null)?.m
       if (!made) throw new Error(JSON.stringify(answer))
       return made.id
