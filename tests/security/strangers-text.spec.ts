@@ -100,9 +100,11 @@ const places: Readonly<Record<string, Place>> = {
   },
   'the snippet of a search': {
     word: 'Preview',
+    // What stands around the word that was found.
+    shown: /src=x onerror=alert\(1\)>gpj needle/,
     find: async (page, origin) => {
       await page.goto(`${origin}/search?q=needle`)
-      return page.getByRole('main').locator('bdi').filter({ hasText: 'Preview' }).first()
+      return page.getByRole('main').locator('bdi').filter({ hasText: 'needle' }).first()
     },
   },
   'what was searched for': {
