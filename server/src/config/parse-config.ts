@@ -28,6 +28,11 @@ function contradictions(output: v.InferOutput<typeof environmentSchema>): string
   return found
 }
 
+function wrongValue(given: Environment, issue: v.BaseIssue<unknown>): string {
+  const name = v.getDotPath(issue) ?? ''
+  return `${name} is ${JSON.stringify(given[name])}; it takes ${issue.message}`
+}
+
 /**
  * Reads the configuration from environment variables. An empty variable counts as unset.
  *
@@ -36,10 +41,7 @@ function contradictions(output: v.InferOutput<typeof environmentSchema>): string
 export function parseConfig(environment: Environment): Config {
   const given = Object.fromEntries(names.map((name) => [name, environment[name] || undefined]))
   const result = v.safeParse(environmentSchema, given)
-  const wrong = (result.issues ?? []).map((issue) => {
-    const name = v.getDotPath(issue) ?? ''
-    return `${name} is ${JSON.stringify(given[name])}; it takes ${issue.message}`
-  })
+  const wrong = (result.issues ?? []).map((issue) => wrongValue(given, issue))
   const problems = [...wrong, ...misspelt(environment), ...(result.success ? contradictions(result.output) : [])]
   if (!result.success || problems.length > 0)
     throw new AtriumError('CONFIG_INVALID', {

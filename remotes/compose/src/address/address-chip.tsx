@@ -1,10 +1,9 @@
 import type { EmailAddress } from '@atrium/contracts'
-import { Avatar, classNames, Icon } from '@atrium/ui'
+import { Avatar, classNames, Icon, cleanText, isolated } from '@atrium/ui'
 import { useMessages } from '@atrium/workspace'
 import { useId, type KeyboardEvent, type ReactNode } from 'react'
 import { messages } from '../messages.ts'
 import styles from './address-chip.module.css'
-import { cleanText, isolated } from '../text/clean-text.ts'
 import { displayName } from './format-address.ts'
 import { isAddress } from './is-address.ts'
 

@@ -1,5 +1,5 @@
 import type { EmailAddress } from '@atrium/contracts'
-import { cleanText } from '../text/clean-text.ts'
+import { cleanText } from '@atrium/ui'
 
 const special = /[()<>@,;:\\".[\]]/
 

@@ -1,9 +1,8 @@
-import { Avatar, classNames, Popover } from '@atrium/ui'
+import { Avatar, classNames, Popover, cleanText } from '@atrium/ui'
 import { useMessages } from '@atrium/workspace'
 import type { ReactNode, RefObject } from 'react'
 import { messages } from '../messages.ts'
 import type { Correspondent } from './correspondents.ts'
-import { cleanText } from '../text/clean-text.ts'
 import { displayName } from './format-address.ts'
 import styles from './suggestion-list.module.css'
 

@@ -1,9 +1,8 @@
-import { classNames, Icon, IconButton, ProgressBar, type IconName } from '@atrium/ui'
+import { classNames, Icon, IconButton, ProgressBar, type IconName, cleanText } from '@atrium/ui'
 import { useLocale, useMessages } from '@atrium/workspace'
 import type { ReactNode } from 'react'
 import { messages } from '../messages.ts'
 import { type Attachment, isUploading } from './attachment.ts'
-import { cleanText } from '../text/clean-text.ts'
 import styles from './attachment-list.module.css'
 import { formatSize } from './format-size.ts'
 

@@ -1,11 +1,10 @@
-import { classNames, Icon, IconButton } from '@atrium/ui'
+import { classNames, Icon, IconButton, cleanText } from '@atrium/ui'
 import { useMessages } from '@atrium/workspace'
 import type { ReactNode } from 'react'
 import { closeComposer } from '../composer/close-composer.ts'
 import type { Composer } from '../composer/composer.ts'
 import { showComposer } from '../composer/show-composer.ts'
 import { messages } from '../messages.ts'
-import { cleanText } from '../text/clean-text.ts'
 import styles from './title-bar.module.css'
 
 export interface TitleBarProps {

@@ -1,9 +1,8 @@
 import { previewFlag, previewTypeOf, type EmailBodyPart } from '@atrium/contracts'
-import { Dialog, IconButton } from '@atrium/ui'
+import { Dialog, IconButton, isolated } from '@atrium/ui'
 import { useMessages } from '@atrium/workspace'
 import { useState, type ReactNode } from 'react'
 import { messages } from '../messages.ts'
-import { isolated } from '../people/clean-text.ts'
 import styles from './attachment-list.module.css'
 
 export interface AttachmentPreviewProps {

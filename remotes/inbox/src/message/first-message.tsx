@@ -1,10 +1,9 @@
 import type { Email } from '@atrium/contracts'
 import { useKnownSender } from '@atrium/mail'
-import { Icon } from '@atrium/ui'
+import { cleanText, Icon, isolated } from '@atrium/ui'
 import { useMessages } from '@atrium/workspace'
 import type { ReactNode } from 'react'
 import { messages } from '../messages.ts'
-import { cleanText, isolated } from '../people/clean-text.ts'
 import { useOwnAddresses } from '../people/use-own-addresses.ts'
 import styles from './message-head.module.css'
 

@@ -1,10 +1,9 @@
-import { Button, EmptyState } from '@atrium/ui'
+import { Button, EmptyState, cleanText } from '@atrium/ui'
 import { useMessages } from '@atrium/workspace'
 import type { ReactNode } from 'react'
 import { messages } from '../messages.ts'
 import { valueOf, withOperator, withoutOperator } from '../query/edit-query.ts'
 import { isOperator, tokensOf } from '../query/tokens.ts'
-import { cleanText } from '../text/clean-text.ts'
 
 export interface NoResultsProps {
   readonly query: string

@@ -1,9 +1,8 @@
-import { Button, SearchField } from '@atrium/ui'
+import { Button, SearchField, cleanText } from '@atrium/ui'
 import { showToast, useMessages, useSession } from '@atrium/workspace'
 import { useState, type ReactNode } from 'react'
 import { messages } from '../messages.ts'
 import { useChange } from '../section/use-change.ts'
-import { cleanAddress } from './clean-address.ts'
 import styles from './reading.module.css'
 import { SenderList } from './sender-list.tsx'
 
@@ -22,7 +21,7 @@ export function Reading(): ReactNode {
     showToast({ tone: 'neutral', text, action: { label: t('undo'), run: () => void change({ imageSenders: before }) } })
   }
   const remove = (address: string): void =>
-    void set(imageSenders.filter((one) => one !== address), t('removedSender', { address: cleanAddress(address) }))
+    void set(imageSenders.filter((one) => one !== address), t('removedSender', { address: cleanText(address) }))
   const shown = imageSenders
     .filter((address) => address.includes(wanted.trim().toLowerCase()))
     .toSorted((one, other) => one.localeCompare(other))

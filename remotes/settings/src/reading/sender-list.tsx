@@ -1,8 +1,7 @@
-import { Avatar, IconButton } from '@atrium/ui'
+import { Avatar, IconButton, cleanText } from '@atrium/ui'
 import { useMessages } from '@atrium/workspace'
 import type { ReactNode } from 'react'
 import { messages } from '../messages.ts'
-import { cleanAddress } from './clean-address.ts'
 import styles from './reading.module.css'
 
 export interface SenderListProps {
@@ -18,11 +17,11 @@ export function SenderList({ senders, onRemove }: SenderListProps): ReactNode {
       {senders.map((address) => (
         <li key={address} className={styles.sender}>
           <Avatar address={address} size="small" />
-          <bdi className={styles.address}>{cleanAddress(address)}</bdi>
+          <bdi className={styles.address}>{cleanText(address)}</bdi>
           <IconButton
             icon="close"
             size="small"
-            label={t('removeSender', { address: cleanAddress(address) })}
+            label={t('removeSender', { address: cleanText(address) })}
             tooltip={false}
             onClick={() => onRemove(address)}
           />
