@@ -27,6 +27,38 @@ test.describe('somebody with mail', () => {
     await expect(page.getByText('Address or password is wrong')).toBeVisible()
   })
 
+  test('makes an account by the form and is in it at once', async ({ page, server, trouble }) => {
+    await page.goto(`${server.origin}/`)
+    await page.getByText('Create one').click()
+    await page.getByLabel('Name', { exact: true }).fill('Fay Example')
+    await page.getByLabel('Address').fill('fay')
+    await page.getByLabel('Password', { exact: true }).fill('a long password')
+    await page.getByRole('button', { name: 'Create account' }).click()
+    await expect(page.getByText(/All done/)).toBeVisible()
+    await page.reload()
+    await expect(page.getByText(/All done/)).toBeVisible()
+    await page.getByRole('button', { name: /^Account/ }).click()
+    await expect(page.getByText('fay@atrium.test')).toBeVisible()
+    expect(trouble).toEqual([])
+  })
+
+  test('two installations side by side on one machine do not sign each other’s people out', async ({ page, server }) => {
+    const other = await startServerProcess()
+    await signIn(page, server.origin)
+    await signIn(page, other.origin)
+    for (const { origin } of [server, other]) {
+      await page.goto(`${origin}/`)
+      await expect(page.getByRole('row').first()).toBeVisible()
+    }
+    await page.getByRole('button', { name: /^Account/ }).click()
+    await page.getByRole('menuitem', { name: 'Sign out' }).click()
+    await expect(page.getByRole('heading', { name: 'Sign in to Atrium' })).toBeVisible()
+    await page.goto(`${server.origin}/`)
+    await expect(page.getByRole('row').first()).toBeVisible()
+    await other.stop()
+    removeData(other)
+  })
+
   test('archives a conversation and takes it back', async ({ inbox }) => {
     const row = inbox.getByRole('row').filter({ hasText: 'Nordbahn Tickets' }).first()
     await row.hover()
