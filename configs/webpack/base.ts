@@ -23,7 +23,8 @@ export interface BaseOptions {
 const output = (name: string, scope: string, production: boolean): NonNullable<Configuration['output']> => ({
   path: path.join(workspaceRoot, production ? 'dist/builds' : 'dist/development', name),
   clean: true,
-  // `auto`: files are found beside the script that asks, whatever folder or origin they lie in.
+  // `auto`: files are found beside the script that asks, whatever origin, sub-path or release folder it
+  // lies in. So one build serves every deployment; nobody builds again for `/mail/`.
   publicPath: 'auto',
   uniqueName: scope,
   filename: production ? 'js/[name].[contenthash:10].js' : 'js/[name].js',
@@ -41,17 +42,22 @@ export function base({ name, scope, mode }: BaseOptions): Configuration {
   const production = mode === 'production'
   return {
     name,
+    // Nothing of an environment is baked in: the page brings it as data (contracts/src/boot.ts), so the bytes
+    // that were tested are those that run. `production` also shakes the trees: exports that nobody
+    // imports are dropped, and modules of packages that say `sideEffects: false` with them.
     mode,
     // One context for all builds: module ids and so bytes do not depend on where the checkout lies.
     context: workspaceRoot,
     target: 'web',
     // Hidden: maps are written, nothing public points to them, and the release keeps them apart.
     devtool: production ? 'hidden-source-map' : 'cheap-module-source-map',
+    // Kept on disk: a build compiles what has changed since the last one, in whatever process that ran.
     cache: {
       type: 'filesystem',
       name: `${name}-${mode}`,
       cacheDirectory: path.join(workspaceRoot, 'node_modules/.cache/webpack'),
-      buildDependencies: { config: [import.meta.filename] },
+      // With a slash: the folder. Whatever changes in these factories begins the cache anew.
+      buildDependencies: { config: [`${import.meta.dirname}/`] },
     },
     resolve: { extensions: ['.ts', '.tsx', '.js', '.mjs'] },
     module: { rules: rules(mode, scope), strictExportPresence: true },

@@ -5,9 +5,10 @@ import HtmlWebpackPlugin from 'html-webpack-plugin'
 import webpack, { type Compilation, type Configuration } from 'webpack'
 import { base } from './base.ts'
 import { buildMode } from './build-mode.ts'
+import { composition } from './composition.ts'
+import { localExposes, withLocalRemotes } from './local-remotes.ts'
 import { RecordPlugin } from './record-plugin.ts'
 import { refreshHostEntry, refreshPlugin } from './refresh.ts'
-import { buildVersion, globalName } from './release-name.ts'
 import { registryKeys } from './registry-keys.ts'
 import { sharedByHost } from './sharing.ts'
 
@@ -32,12 +33,15 @@ const federation = (directory: string) =>
 /**
  * Configuration of the host: `export default host(import.meta.dirname)`.
  * It knows no remote's address; it provides every shared library and the one federation runtime.
+ * With `ATRIUM_COMPOSITION=local` it has the installed remotes in it, and no federation at all.
  */
 export function host(directory: string): Configuration {
   const name = path.basename(directory)
   const mode = buildMode()
-  const scope = globalName(name, buildVersion(mode))
-  const config = base({ name, scope, mode })
+  const local = composition() === 'local'
+  // There is one host in a page: its files need not tell their release, and keep their bytes over many.
+  const common = base({ name: local ? 'local' : name, scope: name, mode })
+  const config = local ? withLocalRemotes(common, directory) : common
   const start = path.join(directory, 'src/start.tsx')
   return {
     ...config,
@@ -56,13 +60,16 @@ export function host(directory: string): Configuration {
       ...(config.plugins ?? []),
       ...(mode === 'development' ? [refreshPlugin()] : []),
       new webpack.DefinePlugin({ ATRIUM_REGISTRY_KEYS: JSON.stringify(registryKeys()) }),
-      federation(directory),
+      ...(local ? [] : [federation(directory)]),
       // The gateway writes scripts, preloads and boot data into the page; see server/src/gateway.
       new HtmlWebpackPlugin({ template: path.join(directory, 'src/index.html'), inject: false, minify: false }),
       new RecordPlugin({
         about: { name, contract: 1, platform: platformVersion, accepts: acceptsOf() },
         entry: (compilation) => startFiles(compilation).findLast((file) => file.endsWith('.js')) ?? '',
-        exposes: (compilation) => ({ './start': startFiles(compilation) }),
+        exposes: (compilation) => ({
+          './start': startFiles(compilation),
+          ...(local ? localExposes(compilation) : {}),
+        }),
       }),
     ],
   }

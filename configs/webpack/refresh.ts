@@ -22,8 +22,11 @@ export const refreshExposed = (file: string): string =>
 
 export const refreshPlugin = () => new ReactRefreshPlugin({ overlay: false, exclude: [/node_modules/, /\?exposed$/] })
 
+/** What a build takes from the page instead of bringing it. */
+export type Externals = Extract<NonNullable<Configuration['externals']>, unknown[]>
+
 /** For remotes: the runtime is the shell's. Asked for by name, and by path from the code the plugin injects. */
-export const refreshExternal: NonNullable<Configuration['externals']> = [
+export const refreshExternal: Externals = [
   async ({ request = '' }) =>
     /[\\/]react-refresh[\\/]runtime(\.js)?$|^react-refresh\/runtime$/.test(request)
       ? `var (self.${runtimeGlobal} || ${noRuntime})`

@@ -5,7 +5,7 @@ import { base } from './base.ts'
 import { buildMode, type BuildMode } from './build-mode.ts'
 import { exposesOf } from './exposes.ts'
 import { RecordPlugin } from './record-plugin.ts'
-import { refreshExposed, refreshExternal, refreshPlugin } from './refresh.ts'
+import { refreshExposed, refreshExternal, refreshPlugin, type Externals } from './refresh.ts'
 import { buildVersion, globalName } from './release-name.ts'
 import { remotePackage } from './remote-package.ts'
 import { sharedByRemote } from './sharing.ts'
@@ -25,7 +25,17 @@ const exposed = (exposes: Exposes, mode: BuildMode) =>
     ]),
   )
 
-/** Lean: the runtime core and every shared library are the host's; see shell/src/federation. */
+/**
+ * Lean: what federation needs at run time is the host's, as every shared library is; see
+ * shell/src/federation/lend-runtime.ts. It saves each remote 4 KB, and ties it to the host's version of
+ * federation: another one is another `platformVersion`, which tests/repo/platform.test.ts sees to.
+ */
+const lentRuntime: Externals = [
+  async ({ request = '' }) =>
+    /[\\/]webpack-bundler-runtime[\\/]dist[\\/]bundler\.js$/.test(request) ? 'var self.__atriumFederation' : undefined,
+]
+
+/** For the containers that the host loads at run time. */
 const federation = (scope: string, exposes: ReturnType<typeof exposed>) =>
   new ModuleFederationPlugin({
     name: scope,
@@ -40,7 +50,6 @@ const federation = (scope: string, exposes: ReturnType<typeof exposed>) =>
     manifest: true,
     virtualRuntimeEntry: true,
     experiments: {
-      externalRuntime: true,
       optimization: { target: 'web', disableSnapshot: true, disableRemote: true },
     },
   })
@@ -58,7 +67,7 @@ export function remote(directory: string): Configuration {
   return {
     ...config,
     entry: {},
-    ...(mode === 'development' ? { externals: refreshExternal } : {}),
+    externals: [...lentRuntime, ...(mode === 'development' ? refreshExternal : [])],
     plugins: [
       ...(mode === 'development' ? [refreshPlugin()] : []),
       ...(config.plugins ?? []),

@@ -22,7 +22,10 @@ const babel = (mode: BuildMode): RuleSetRule => ({
   },
 })
 
-/** The class of one release never meets that of another: the release is part of its name. */
+/**
+ * CSS modules: a class belongs to its file, and is imported as a value that the type checker knows.
+ * The class of one release never meets that of another: the release is part of its name.
+ */
 const styles = (mode: BuildMode, scope: string): RuleSetRule => ({
   test: /\.css$/,
   use: [
@@ -42,6 +45,7 @@ const styles = (mode: BuildMode, scope: string): RuleSetRule => ({
   ],
 })
 
+/** Asset modules: below 1 KB a picture becomes part of the script, above it a file with a hash in its name. */
 const assets: RuleSetRule = {
   test: /\.(png|jpe?g|webp|avif|svg|woff2)$/,
   type: 'asset',

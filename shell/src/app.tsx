@@ -22,7 +22,7 @@ export interface AppProps {
 function Page({ boot, federation }: AppProps): ReactNode {
   const session = useWorkspace((state) => state.session)
   useDocumentAttributes()
-  if (session) return <SignedIn boot={boot} session={session} federation={federation} />
+  if (session) return <SignedIn session={session} federation={federation} />
   return (
     <Suspense>
       <SignedOut boot={boot} />

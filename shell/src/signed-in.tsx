@@ -1,4 +1,4 @@
-import type { Boot, Session } from '@atrium/contracts'
+import type { Session } from '@atrium/contracts'
 import { MailProvider } from '@atrium/mail'
 import { useState, type ReactNode } from 'react'
 import type { Federation } from './federation/start-federation.ts'
@@ -9,13 +9,12 @@ import { RemoteBoundary } from './federation/remote-boundary.tsx'
 import { UnreadCount } from './slots/unread-count.tsx'
 
 export interface SignedInProps {
-  readonly boot: Boot
   readonly session: Session
   readonly federation: Federation
 }
 
 /** The workspace of one person: the data layer, and everything drawn from it. */
-export function SignedIn({ boot, session, federation }: SignedInProps): ReactNode {
+export function SignedIn({ session, federation }: SignedInProps): ReactNode {
   const mail = useMailObject(session)
   const location = useLocation()
   const [unread, setUnread] = useState(0)
@@ -25,7 +24,6 @@ export function SignedIn({ boot, session, federation }: SignedInProps): ReactNod
         <UnreadCount onCount={setUnread} />
       </RemoteBoundary>
       <WorkspaceFrame
-        directory={boot.registry.directory}
         session={session}
         federation={federation}
         location={location}

@@ -1,4 +1,4 @@
-import type { DirectoryEntry, Session } from '@atrium/contracts'
+import type { Session } from '@atrium/contracts'
 import { dismissToast, useLocale, useMessages, useWorkspace } from '@atrium/workspace'
 import { Toasts } from '@atrium/ui'
 import { useEffect, type ReactNode } from 'react'
@@ -20,7 +20,6 @@ import { useFrameKeys } from './slots/use-frame-keys.ts'
 import { WindowsSlot } from './slots/windows-slot.tsx'
 
 export interface WorkspaceFrameProps {
-  readonly directory: readonly DirectoryEntry[]
   readonly session: Session
   readonly federation: Federation
   readonly location: string
@@ -46,7 +45,8 @@ function useDocumentTitle(title: string, unread: number): void {
 
 /** Remotes in their places around and inside the frame. */
 export function WorkspaceFrame(props: WorkspaceFrameProps): ReactNode {
-  const { directory, session, federation, location, unread } = props
+  const { session, federation, location, unread } = props
+  const { directory } = federation
   const t = useMessages(messages)
   const { locale } = useLocale()
   const { railCollapsed, online, toasts } = useWorkspace((state) => state)

@@ -1,10 +1,33 @@
 // Builds one piece in a process of its own: `node build-piece.ts inbox`.
+import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import webpack, { type Configuration } from 'webpack'
-import { folderOf } from './workspace.ts'
+import { folderOf, statsFile } from './workspace.ts'
 
 const [name = ''] = process.argv.slice(2)
 const { default: config } = (await import(path.join(folderOf(name), 'webpack.config.ts'))) as { default: Configuration }
+
+/** What `pnpm analyze` reads: which module lies in which chunk, and how large it was written. */
+const kept = {
+  all: false,
+  assets: true,
+  chunks: true,
+  chunkModules: true,
+  chunkGroups: true,
+  entrypoints: true,
+  modules: true,
+  nestedModules: true,
+  cachedModules: true,
+  orphanModules: true,
+  dependentModules: true,
+  runtimeModules: true,
+  ids: true,
+  hash: true,
+  modulesSpace: Infinity,
+  chunkModulesSpace: Infinity,
+  nestedModulesSpace: Infinity,
+  assetsSpace: Infinity,
+} as const
 
 const stats = await new Promise<webpack.Stats | undefined>((resolve, reject) => {
   const compiler = webpack(config)
@@ -12,4 +35,8 @@ const stats = await new Promise<webpack.Stats | undefined>((resolve, reject) => 
 })
 
 if (stats?.hasErrors() || stats?.hasWarnings()) process.stderr.write(`${stats.toString('errors-warnings')}\n`)
+if (stats && !stats.hasErrors() && process.env['NODE_ENV'] !== 'development') {
+  mkdirSync(path.dirname(statsFile(name)), { recursive: true })
+  writeFileSync(statsFile(name), JSON.stringify(stats.toJson(kept)))
+}
 process.exitCode = stats && !stats.hasErrors() ? 0 : 1

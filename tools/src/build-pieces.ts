@@ -4,7 +4,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { fingerprint } from './fingerprint.ts'
 import { trustedKeys } from './keys/signers.ts'
-import { buildFolder } from './workspace.ts'
+import { buildFolder, localPiece } from './workspace.ts'
 
 const stampOf = (name: string): string => path.join(buildFolder(name), '.built-from')
 
@@ -17,9 +17,10 @@ export const isUpToDate = (name: string): boolean => isFresh(name, fingerprint(n
 function run(name: string): Promise<boolean> {
   const program = path.join(import.meta.dirname, 'build-piece.ts')
   return new Promise((resolve) => {
+    const composition = name === localPiece ? 'local' : 'federated'
     spawn(process.execPath, [program, name], {
       stdio: ['ignore', 'inherit', 'inherit'],
-      env: { ...process.env, ATRIUM_REGISTRY_KEYS: trustedKeys().join(',') },
+      env: { ...process.env, ATRIUM_REGISTRY_KEYS: trustedKeys().join(','), ATRIUM_COMPOSITION: composition },
     }).on('exit', (code) => resolve(code === 0))
   })
 }

@@ -2,7 +2,7 @@ import { createHash, type Hash } from 'node:crypto'
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { trustedKeys } from './keys/signers.ts'
-import { folderOf, root } from './workspace.ts'
+import { folderOf, installedRemotes, localPiece, root } from './workspace.ts'
 
 const ignored = /^(node_modules|dist|\..*)$|\.test\.tsx?$/
 
@@ -16,14 +16,15 @@ function add(hash: Hash, file: string): void {
 function lockfileFor(name: string): string {
   const others = /^ {2}remotes\/(\S+):\n(?: {4}.*\n|\n)*/gm
   const text = readFileSync(path.join(root, 'pnpm-lock.yaml'), 'utf8')
-  return text.replace(others, (section, remote) => (remote === name ? section : ''))
+  return text.replace(others, (section, remote) => (remote === name || name === localPiece ? section : ''))
 }
 
 /** Hash over everything a piece is built from: its own folder and what it shares. */
 export function fingerprint(name: string): string {
   const hash = createHash('sha256').update(lockfileFor(name))
-  if (name === 'shell') hash.update(trustedKeys().join(','))
-  for (const input of [folderOf(name), 'shared', 'configs', 'tsconfig.base.json']) {
+  const compiledIn = name === localPiece ? ['registry.json', ...Object.keys(installedRemotes()).map(folderOf)] : []
+  if (folderOf(name) === folderOf('shell')) hash.update(trustedKeys().join(','))
+  for (const input of [folderOf(name), ...compiledIn, 'shared', 'configs', 'tsconfig.base.json']) {
     add(hash, path.resolve(root, input))
   }
   return hash.digest('hex')

@@ -3,4 +3,4 @@ export { currentSurface, readSurface, releasedFolder } from './contract-surface.
 export { buildDevShell } from './dev/dev-store.ts'
 export { registrySigners, teamSigner, trustedKeys } from './keys/signers.ts'
 export { publish, type Build } from './publish.ts'
-export { buildFolder, lastBuilds, pieces, storeFolder } from './workspace.ts'
+export { buildFolder, lastBuilds, localBuilds, localPiece, pieces, storeFolder } from './workspace.ts'

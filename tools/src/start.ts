@@ -1,16 +1,18 @@
 // `npm start`: builds what has changed, puts it into the store, and runs the server.
+// With `--local` as one application, every remote compiled in.
 import { spawn } from 'node:child_process'
 import path from 'node:path'
 import { buildPieces } from './build-pieces.ts'
 import { trustedKeys } from './keys/signers.ts'
 import { keepSigned, publish } from './publish.ts'
-import { lastBuilds, pieces, root, storeFolder } from './workspace.ts'
+import { lastBuilds, localBuilds, localPiece, localStoreFolder, pieces, root, storeFolder } from './workspace.ts'
 
 const day = 24 * 3_600_000
-const store = process.env['ATRIUM_STORE'] ?? storeFolder
+const local = process.argv.includes('--local')
+const store = local ? localStoreFolder : (process.env['ATRIUM_STORE'] ?? storeFolder)
 
-await buildPieces(pieces())
-await publish(store, lastBuilds())
+await buildPieces(local ? [localPiece] : pieces())
+await publish(store, local ? localBuilds() : lastBuilds())
 
 const server = spawn(process.execPath, [path.join(root, 'server/src/main.ts')], {
   stdio: 'inherit',

@@ -21,14 +21,24 @@ export function installedRemotes(): v.InferOutput<typeof registryFileSchema>['re
   return v.parse(registryFileSchema, JSON.parse(readFileSync(path.join(root, 'registry.json'), 'utf8'))).remotes
 }
 
+/** The piece that is the whole workspace: the shell with every installed remote compiled into it. */
+export const localPiece = 'local'
+
 /** Folder of a buildable piece: `shell` or a remote. */
-export const folderOf = (name: string): string => path.join(root, name === 'shell' ? 'shell' : `remotes/${name}`)
+export const folderOf = (name: string): string =>
+  path.join(root, name === 'shell' || name === localPiece ? 'shell' : `remotes/${name}`)
 
 /** Where a build puts its files. */
 export const buildFolder = (name: string): string => path.join(root, 'dist/builds', name)
 
+/** What the bundler knows of a piece's last build. */
+export const statsFile = (name: string): string => path.join(root, 'dist/stats', `${name}.json`)
+
 /** Where releases are kept by default. */
 export const storeFolder = path.join(root, 'dist/store')
+
+/** Where the releases of the local mode are kept, which are one application. */
+export const localStoreFolder = path.join(root, 'dist/local-store')
 
 /** Everything that is built, the shell first. */
 export const pieces = (): string[] => ['shell', ...Object.keys(installedRemotes())]
@@ -38,3 +48,6 @@ export const lastBuilds = (): Build[] => {
   const remotes = installedRemotes()
   return pieces().map((name) => ({ name, folder: buildFolder(name), disabled: remotes[name]?.disabled }))
 }
+
+/** The one application that the local mode builds. */
+export const localBuilds = (): Build[] => [{ name: 'shell', folder: buildFolder(localPiece) }]

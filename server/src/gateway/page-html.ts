@@ -15,6 +15,8 @@ export interface PageContent {
   readonly boot: Boot
   /** The remote this address belongs to, when it will be shown. */
   readonly remote: RegistryEntry | undefined
+  /** The page's name, for a shell that has its remotes compiled in. Null when it will not be shown. */
+  readonly local: string | null
   readonly nonce: string
   /** Where files may come from whose hash nobody knows: dev servers. */
   readonly unsigned: readonly string[]
@@ -51,6 +53,12 @@ function remotePreloads({ base, disabled, releases }: RegistryEntry, nonce: stri
     .map(preload(release, `${base}${release.version}/`, nonce))
 }
 
+/** The page's files in a shell that has its remotes compiled in; see configs/webpack/local-remotes.ts. */
+function localPreloads({ record, base }: ShellRelease, page: string, nonce: string): string[] {
+  const started = new Set(record.exposes['./start'])
+  return (record.exposes[`./${page}/page`] ?? []).filter((file) => !started.has(file)).map(preload(record, base, nonce))
+}
+
 function startTag({ record, base }: ShellRelease, nonce: string) {
   return (file: string): string => {
     const { href, integrity, crossorigin } = fetching(record, base, file)
@@ -68,7 +76,7 @@ const icon = ({ icon, basePath }: { icon: boolean; basePath: string }): string =
  * The page: the shell's files, preloads of the remote that is opened, boot data, and the script that
  * puts trust into force. That one runs while the page is parsed, so before all deferred ones.
  */
-export function pageHtml({ shell, boot, remote, nonce, unsigned }: PageContent): string {
+export function pageHtml({ shell, boot, remote, local, nonce, unsigned }: PageContent): string {
   const { theme, density, locale } = boot.session?.preferences ?? defaultPreferences
   const trust = bootScript({ base: shell.base, files: shell.record.files }, unsigned)
   return shell.template.render({
@@ -77,6 +85,7 @@ export function pageHtml({ shell, boot, remote, nonce, unsigned }: PageContent):
       icon({ icon: shell.icon, basePath: boot.basePath }),
       ...(shell.record.exposes['./start'] ?? []).map(startTag(shell, nonce)),
       ...(remote ? remotePreloads(remote, nonce) : []),
+      ...(local === null ? [] : localPreloads(shell, local, nonce)),
     ].join('\n'),
     boot: [
       `<script${attributes({ type: 'application/json', id: bootElementId })}>${inlineJson(boot)}</script>`,

@@ -62,12 +62,14 @@ export function createPage(services: Services, visitors: Visitors): SendPage {
     const { registry, overrides, settled } = await pageSite(services, { request, reply, person })
     if (settled) return reply.redirect(withoutOverrides(request.url), 303)
     const unsigned = unsignedBases(services, shell, overrides)
-    const names = [remoteNameOf(pathBelow(config.basePath, request.url) ?? '/'), landingRemote]
-    const [remote, landing] = visitors.find(request) ? await Promise.all(names.map(readable(registry))) : []
+    const live = visitors.find(request) !== undefined
+    const name = remoteNameOf(pathBelow(config.basePath, request.url) ?? '/')
+    const [remote, landing] = live ? await Promise.all([name, landingRemote].map(readable(registry))) : []
     const nonce = freshNonce()
     const html = pageHtml({
       shell,
       remote: remote && !isSwitchedOff(request.url, remote.entry.name) ? remote.entry : undefined,
+      local: live ? name : null,
       nonce,
       unsigned,
       boot: await boot({ request, person, registry: pageRegistry(registry, [remote, landing]), overrides }),

@@ -1,6 +1,7 @@
-import { adoptError, AtriumError, type RegistryEntry, type ReleaseRecord } from '@atrium/contracts'
+import type { RegistryEntry, ReleaseRecord } from '@atrium/contracts'
 import { getInstance } from '@module-federation/runtime'
-import { isChunkError } from './chunk-error.ts'
+import { moduleError } from './module-error.ts'
+import { releaseUrl } from './release-url.ts'
 import { copiesIn, singleOwner, type ShareScope } from './single-owner.ts'
 
 /** Each release is a remote of its own for the runtime, so that two of them can live in one page. */
@@ -21,10 +22,6 @@ export const isOwnCopy = (copy: object): boolean => ownCopies.has(copy)
 
 const checkOwner = singleOwner(shareScope())
 
-/** Address of a file of a release. */
-export const releaseUrl = (entry: RegistryEntry, release: ReleaseRecord, file: string): string =>
-  new URL(`${entry.base}${release.version}/${file}`, location.href).href
-
 /**
  * Loads one exposed module of one release through the federation runtime. Registering happens at
  * first use: it is quadratic in the number of remotes.
@@ -44,13 +41,6 @@ export async function loadModule(entry: RegistryEntry, release: ReleaseRecord, e
   } catch (cause) {
     // The runtime keeps a container whose start failed; a retry must begin with a fresh one.
     host.moduleCache.delete(name)
-    throw asAtriumError(cause, `${name}/${exposed}`)
+    throw moduleError(cause, `${name}/${exposed}`)
   }
-}
-
-function asAtriumError(cause: unknown, subject: string): AtriumError {
-  const known = adoptError(cause)
-  if (known) return known
-  const code = isChunkError(cause) ? 'REMOTE_LOAD_FAILED' : 'REMOTE_THREW'
-  return new AtriumError(code, { subject, remedy: 'Retry; if it stays, the release is broken.', cause })
 }

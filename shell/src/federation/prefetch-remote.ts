@@ -1,6 +1,6 @@
-import { releaseUrl } from './containers.ts'
 import { integrityOf } from './integrity.ts'
 import type { RegistryClient } from './registry-client.ts'
+import { releaseUrl } from './release-url.ts'
 
 const asked = new Set<string>()
 
@@ -35,6 +35,7 @@ export async function prefetchRemote(
   const entry = await registry.find(remote).catch(() => undefined)
   const release = entry?.releases[0]
   if (!entry || !release || entry.disabled !== undefined) return
-  const files = new Set([release.entry, ...exposed.flatMap((name) => release.exposes[name] ?? [])])
+  // What is compiled into the shell has no entry of its own.
+  const files = new Set([release.entry, ...exposed.flatMap((name) => release.exposes[name] ?? [])].filter(Boolean))
   for (const file of files) keep(releaseUrl(entry, release, file))
 }

@@ -1,6 +1,6 @@
 import type { AtriumError, InspectedRemote, RegistryEntry, ReleaseRecord } from '@atrium/contracts'
 import { createStore, type StoreApi } from 'zustand'
-import { releaseUrl } from './containers.ts'
+import { releaseUrl } from './release-url.ts'
 import { referenceOf } from './report-failure.ts'
 
 export interface LoadedModule {

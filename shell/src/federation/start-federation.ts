@@ -1,17 +1,13 @@
-import type { AtriumError, Boot, FederatedName, LoadRemote, ReleaseRecord } from '@atrium/contracts'
+import type { AtriumError, Boot, DirectoryEntry, FederatedName, LoadRemote, ReleaseRecord } from '@atrium/contracts'
 import { workspace } from '@atrium/workspace'
-import { loadModule } from './containers.ts'
+import { directoryOf, loadModule, openRegistry } from './composition.ts'
 import { disabledByAddress } from './disabled-remotes.ts'
 import { createInjector, isDevelopment, type Injector } from './injected-faults.ts'
-import { integrityOf } from './integrity.ts'
-import { createRegistryClient, type RegistryClient } from './registry-client.ts'
-import { createRegistryVerifier } from './registry-verifier.ts'
+import type { RegistryClient } from './registry-client.ts'
 import { createRemoteLoader, type RemoteLoader } from './remote-loader.ts'
 import { createRemoteLog, type RemoteLog } from './remote-log.ts'
 import { reportFailure } from './report-failure.ts'
 import { createSafeMode, type SafeMode } from './safe-mode.ts'
-import { takeTrust } from './trust.ts'
-import { overriddenFetch } from '../overrides/overridden-fetch.ts'
 import { createUpdates, type Updates } from './updates.ts'
 import { createHookWatch } from './watched-hooks.ts'
 import { stopFloods } from './stop-floods.ts'
@@ -19,6 +15,8 @@ import { watchRegistry } from './watch-registry.ts'
 
 export interface Federation {
   readonly registry: RegistryClient
+  /** What the navigation shows. */
+  readonly directory: readonly DirectoryEntry[]
   readonly loader: RemoteLoader
   readonly safeMode: SafeMode
   readonly updates: Updates
@@ -31,14 +29,7 @@ export interface Federation {
 
 /** Puts together what loads remotes, from what the page brought. */
 export function startFederation(boot: Boot): Federation {
-  const verifier = createRegistryVerifier({
-    keys: ATRIUM_REGISTRY_KEYS,
-    now: Date.now,
-    storage: localStorage,
-    isUnsigned: (base) => integrityOf(base) === '',
-  })
-  const fetch = overriddenFetch(boot.overrides)
-  const registry = createRegistryClient({ page: boot.registry, verifier, trust: takeTrust(), fetch })
+  const registry = openRegistry(boot)
   const byAddress = disabledByAddress(location.search)
   const safeMode = createSafeMode({ byAddress, storage: sessionStorage, now: Date.now })
   const log = createRemoteLog()
@@ -62,5 +53,5 @@ export function startFederation(boot: Boot): Federation {
   stopFloods({ safeMode, takeAway: updates.reload, blame })
   watchRegistry(registry.check)
   const load = async (name: FederatedName): Promise<unknown> => (await loader.load(name)).module
-  return { registry, loader, safeMode, updates, log, injector, load: load as LoadRemote }
+  return { registry, directory: directoryOf(boot), loader, safeMode, updates, log, injector, load: load as LoadRemote }
 }

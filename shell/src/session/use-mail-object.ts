@@ -2,6 +2,7 @@ import type { Session } from '@atrium/contracts'
 import { createMail, type Mail } from '@atrium/mail'
 import { emit, endSession, siteBase } from '@atrium/workspace'
 import { useEffect, useMemo } from 'react'
+import { awaitedFetch } from './quiet-line.ts'
 
 /** The page's one data layer, for as long as this person is signed in. */
 export function useMailObject({ accountId, csrf }: Session): Mail {
@@ -10,6 +11,7 @@ export function useMailObject({ accountId, csrf }: Session): Mail {
       createMail({
         session: { accountId, csrf },
         basePath: siteBase(),
+        fetch: awaitedFetch,
         onChanged: (types) => emit('mail:changed', { accountId, types }),
         onSignedOut: () => endSession('expired'),
       }),

@@ -17,7 +17,7 @@ export default {
       exposes: { './page': { import: path.join(import.meta.dirname, 'src/exposes/page.tsx'), name: 'page' } },
       dts: false,
       manifest: false,
-      experiments: { externalRuntime: true, optimization: { target: 'web', disableSnapshot: true, disableRemote: true } },
+      experiments: { optimization: { target: 'web', disableSnapshot: true, disableRemote: true } },
     }),
   ],
 }
