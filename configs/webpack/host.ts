@@ -51,7 +51,8 @@ export function host(directory: string): Configuration {
       splitChunks: {
         chunks: 'all',
         cacheGroups: {
-          // Registry packages change with the lockfile, not with our code: their file stays cached.
+          // Registry packages change with the lockfile, not with our code: their file keeps its bytes over our
+          // releases, and its address (`vendorFile` of the contracts), so it stays in the browser's cache.
           vendor: { test: /node_modules/, name: 'vendor', chunks: 'initial', priority: 10 },
         },
       },

@@ -63,7 +63,9 @@ async function copyInstalled(store: string): Promise<{ model: SiteModel; shell: 
   const { listings } = readJson(path.join(storeFolder, 'registry.json')) as Registry
   const { shell, ...installed } = listings
   if (!shell) throw new Error(`${storeFolder} has no shell`)
-  cpSync(path.join(storeFolder, 'shell', shell.channels.stable), path.join(store, 'shell', shell.channels.stable), { recursive: true })
+  for (const folder of [shell.channels.stable, 'vendor']) {
+    cpSync(path.join(storeFolder, 'shell', folder), path.join(store, 'shell', folder), { recursive: true })
+  }
   const remotes: SiteModel['remotes'] = {}
   for (const { name, base, channels } of Object.values(installed)) {
     const versions = [channels.stable, channels.previous].filter((version) => version !== undefined)

@@ -6,6 +6,7 @@ import {
   type Boot,
   type RegistryEntry,
   type ReleaseRecord,
+  vendorFile,
 } from '@atrium/contracts'
 import type { ShellRelease } from './shell-release.ts'
 import { attributes } from './template.ts'
@@ -22,11 +23,17 @@ export interface PageContent {
   readonly unsigned: readonly string[]
 }
 
+/** Address of a file of the shell. */
+function addressOf(base: string, file: string): string {
+  const vendor = vendorFile(file)
+  return vendor === undefined ? `${base}${file}` : `${base.replace(/[^/]+\/$/, '')}vendor/${vendor}`
+}
+
 const isStyle = (file: string): boolean => file.endsWith('.css')
 
 /** What the element that later uses the file says too, or the browser fetches it twice. */
 const fetching = (release: ReleaseRecord, base: string, file: string) => ({
-  href: `${base}${file}`,
+  href: addressOf(base, file),
   integrity: release.files[file] ?? '',
   crossorigin: 'anonymous',
 })

@@ -7,8 +7,8 @@ import { sendProblem } from './problem.ts'
 import { isHttps } from './public-address.ts'
 import type { Services } from './services.ts'
 
-/** `<name>/<version>/<file>`: no empty, hidden or parent segment can be spelled in it. */
-const released = /^[a-z][a-z0-9-]*\/[0-9a-f]{12}(\/\w[\w.~-]*)+$/
+/** `<name>/<version>/<file>` or `<name>/vendor/<file>`: no empty, hidden or parent segment can be spelled in it. */
+const released = /^[a-z][a-z0-9-]*\/([0-9a-f]{12}|vendor)(\/\w[\w.~-]*)+$/
 
 /** Source maps show sources; pages are served by the gateway, filled; siblings are served by negotiation. */
 const withheld = /\.(map|html|br|gz)$/

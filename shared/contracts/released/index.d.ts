@@ -7,7 +7,7 @@ export { adoptError, AtriumError, errorCodes, type ErrorCode } from './errors.ts
 export type { EventMap, EventName, EventSourceName } from './events.ts';
 export { capability, type CoreCapability, type Id, type Invocation, type JmapAccount, type JmapRequest, type JmapResponse, type JmapSession, type SetError, type StateChange, type UploadResponse, type UTCDate, } from './jmap/core.ts';
 export type { Email, EmailAddress, EmailBodyPart, EmailBodyValue, EmailFilterCondition, EmailListing, EmailSubmission, Identity, Mailbox, MailboxRole, SearchSnippet, Thread, } from './jmap/mail.ts';
-export { csrfHeader, paths } from './paths.ts';
+export { csrfHeader, paths, vendorFile } from './paths.ts';
 export { defaultPreferences, preferencesSchema, type Density, type Preferences, type Theme } from './preferences.ts';
 export { previewFlag, previewTypeOf } from './preview.ts';
 export { problemSchema, type Problem } from './problem.ts';

@@ -20,3 +20,10 @@ export declare const paths: {
     readonly image: '/api/image';
 };
 export declare const csrfHeader = "x-atrium-csrf";
+/**
+ * What the releases of a piece have in common lies beside their folders, at `/releases/<piece>/vendor/<file>`:
+ * a registry package's code does not change with ours, and its address must not either.
+ *
+ * @returns Its name there; undefined for a file that belongs to one release.
+ */
+export declare const vendorFile: (file: string) => string | undefined;

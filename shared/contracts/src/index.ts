@@ -33,7 +33,7 @@ export type {
   SearchSnippet,
   Thread,
 } from './jmap/mail.ts'
-export { csrfHeader, paths } from './paths.ts'
+export { csrfHeader, paths, vendorFile } from './paths.ts'
 export { defaultPreferences, preferencesSchema, type Density, type Preferences, type Theme } from './preferences.ts'
 export { previewFlag, previewTypeOf } from './preview.ts'
 export { problemSchema, type Problem } from './problem.ts'

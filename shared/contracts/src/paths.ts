@@ -21,3 +21,11 @@ export const paths = {
 } as const
 
 export const csrfHeader = 'x-atrium-csrf'
+
+/**
+ * What the releases of a piece have in common lies beside their folders, at `/releases/<piece>/vendor/<file>`:
+ * a registry package's code does not change with ours, and its address must not either.
+ *
+ * @returns Its name there; undefined for a file that belongs to one release.
+ */
+export const vendorFile = (file: string): string | undefined => /^js\/(vendor\.[0-9a-f]{10}\.js)$/.exec(file)?.[1]

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
-import type { ReleaseRecord, SignedRelease } from '@atrium/contracts'
+import { vendorFile, type ReleaseRecord, type SignedRelease } from '@atrium/contracts'
 import type { ListedFile, Store } from '@atrium/store'
 import { signValue } from '@atrium/trust'
 import { teamSigner } from '../keys/signers.ts'
@@ -51,6 +51,13 @@ export async function resign(store: Store, release: SignedRelease, dryRun = fals
   return signed
 }
 
+/** What releases have in common lies once beside their folders: file of the build, and where it goes. */
+const vendors = ({ name, files }: ReleaseRecord): string[][] =>
+  Object.keys(files).flatMap((file) => {
+    const vendor = vendorFile(file)
+    return vendor === undefined ? [] : [[file, `${name}/vendor/${vendor}`]]
+  })
+
 /**
  * Puts into the store what is not there yet, the signed record last. Nobody loads any of it before the registry
  * names it; killed half-way, the next upload goes on where this one ended.
@@ -58,9 +65,9 @@ export async function resign(store: Store, release: SignedRelease, dryRun = fals
 export async function upload(store: Store, { folder, record, files, maps }: BuiltRelease, options: UploadOptions = {}): Promise<Upload> {
   const { name, version } = record
   const target = releaseFolder(name, version)
-  const [served, apart] = await Promise.all([store.list(target), store.list(mapFolder(name, version))])
-  const there = new Set([...served, ...apart].map(({ path: file }) => file))
-  const wanted = [...files.map((file) => [file, `${target}${file}`]), ...maps.map((file) => [file, `${mapFolder(name, version)}${file}`])]
+  const listed = await Promise.all([target, mapFolder(name, version), `${name}/vendor/`].map((folderInStore) => store.list(folderInStore)))
+  const there = new Set(listed.flat().map(({ path: file }) => file))
+  const wanted = [...files.map((file) => [file, `${target}${file}`]), ...maps.map((file) => [file, `${mapFolder(name, version)}${file}`]), ...vendors(record)]
   const missing = wanted.filter(([, to = '']) => options.again || !there.has(to))
   let done = 0
   if (!options.dryRun)

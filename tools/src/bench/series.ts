@@ -1,0 +1,23 @@
+import type { Compared } from './bars.ts'
+import { ratio, summarise } from './statistics.ts'
+import type { Visit } from './visit.ts'
+
+/** The same visits to both, taken in alternation. */
+export interface Series {
+  readonly federated: readonly Visit[]
+  readonly single: readonly Visit[]
+}
+
+type Figure = 'bytes' | 'requests' | 'depth' | 'firstRow' | 'lcp'
+
+/** One figure of all visits, side by side. */
+export function compare(name: string, unit: Compared['unit'], values: { federated: readonly number[]; single: readonly number[] }): Compared {
+  const { federated, single } = values
+  return { name, unit, federated: summarise(federated), single: summarise(single), ratio: ratio(federated, single) }
+}
+
+export const figureOf = (series: Series, figure: Figure, name: string, unit: Compared['unit']): Compared =>
+  compare(name, unit, {
+    federated: series.federated.map((visit) => visit[figure]),
+    single: series.single.map((visit) => visit[figure]),
+  })
