@@ -1,3 +1,4 @@
+export { changeOneLine } from './bench/change-one-line.ts'
 export { buildPieces } from './build-pieces.ts'
 export { currentSurface, readSurface, releasedFolder } from './contract-surface.ts'
 export { buildDevShell } from './dev/dev-store.ts'

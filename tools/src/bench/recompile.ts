@@ -1,11 +1,10 @@
-// `node recompile.ts inbox remotes/inbox/src/x.ts /tmp/out`: compiles a piece, changes one line of a file (in
-// memory: the checkout stays as it is), compiles again, and prints how many milliseconds each of these took.
+// `node recompile.ts inbox remotes/inbox/src/x.ts /tmp/out 3`: compiles a piece, changes one line of a file (in
+// memory: the checkout stays as it is), compiles again, so many times, and prints how long each of these took.
 import path from 'node:path'
 import webpack, { type Compiler, type Configuration } from 'webpack'
 import { folderOf, root } from '../workspace.ts'
 
-const [piece = '', file = '', folder = ''] = process.argv.slice(2)
-const times = 3
+const [piece = '', file = '', folder = '', times = '1'] = process.argv.slice(2)
 
 /** Lets the compiler read a file with a line more than it has, changed at this moment. */
 function editable(compiler: Compiler, edited: string): (line: string) => void {
@@ -54,7 +53,7 @@ if (!compiler) throw new Error('webpack made no compiler')
 const edit = editable(compiler, path.join(root, file))
 await compile(compiler)
 const taken: number[] = []
-for (let index = 1; index <= times; index++) {
+for (let index = 1; index <= Number(times); index++) {
   edit(`\nReflect.set(globalThis, 'atriumBench', ${index})\n`)
   taken.push(await compile(compiler))
 }

@@ -1,0 +1,44 @@
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { changeOneLine, lastBuilds, publish } from '@atrium/tools'
+import type { Page } from '@playwright/test'
+import { removeData, startServerProcess } from './server-process.ts'
+import { expect, signIn, test } from './test.ts'
+
+const vendorsIn = (folder: string): string[] => readdirSync(path.join(folder, 'js')).filter((file) => /^vendor\..*\.js$/.test(file))
+
+/** Released files that came over the network, not out of the browser's cache. */
+async function open(page: Page, address: string): Promise<string[]> {
+  await page.goto(address)
+  await expect(page.getByRole('row').first()).toBeVisible()
+  return page.evaluate(() =>
+    (performance.getEntriesByType('resource') as PerformanceResourceTiming[])
+      .filter(({ name, transferSize }) => name.includes('/releases/') && transferSize > 0)
+      .map(({ name }) => new URL(name).pathname),
+  )
+}
+
+test('a release of the shell leaves its vendor file in the caches of those who were there', async ({ page }) => {
+  test.setTimeout(240_000)
+  const scratch = mkdtempSync(path.join(os.tmpdir(), 'atrium-returning-'))
+  const store = path.join(scratch, 'store')
+  const before = lastBuilds()
+  await publish(store, before)
+  const server = await startServerProcess({ ATRIUM_STORE: store })
+  await signIn(page, server.origin)
+  const first = await open(page, `${server.origin}/`)
+  expect(first.filter((name) => name.includes('/vendor/'))).toHaveLength(1)
+
+  const changed = await changeOneLine({ piece: 'shell', file: 'shell/src/app.tsx', folder: path.join(scratch, 'shell') })
+  expect(vendorsIn(changed.build.folder)).toEqual(vendorsIn(before.find(({ name }) => name === 'shell')?.folder ?? ''))
+  await publish(store, before.map((build) => (build.name === 'shell' ? changed.build : build)))
+  const again = await open(page, `${server.origin}/`)
+  expect(again.some((name) => /\/shell\/[0-9a-f]{12}\/js\/main\./.test(name))).toBe(true)
+  expect(again.filter((name) => name.includes('/vendor/'))).toEqual([])
+  expect(again.filter((name) => name.includes('/releases/inbox/'))).toEqual([])
+
+  await server.stop()
+  removeData(server)
+  rmSync(scratch, { recursive: true, force: true })
+})
