@@ -6,6 +6,7 @@ import webpack, { type Compilation, type Configuration } from 'webpack'
 import { base } from './base.ts'
 import { buildMode } from './build-mode.ts'
 import { composition } from './composition.ts'
+import { leanRuntime } from './lean-runtime.ts'
 import { localExposes, withLocalRemotes } from './local-remotes.ts'
 import { RecordPlugin } from './record-plugin.ts'
 import { refreshHostEntry, refreshPlugin } from './refresh.ts'
@@ -30,6 +31,11 @@ const federation = (directory: string) =>
     experiments: { optimization: { target: 'web', disableSnapshot: true } },
   })
 
+const withLeanRuntime = (config: Configuration): Configuration => ({
+  ...config,
+  module: { ...config.module, rules: [...(config.module?.rules ?? []), ...leanRuntime] },
+})
+
 /**
  * Configuration of the host: `export default host(import.meta.dirname)`.
  * It knows no remote's address; it provides every shared library and the one federation runtime.
@@ -41,7 +47,7 @@ export function host(directory: string): Configuration {
   const local = composition() === 'local'
   // There is one host in a page: its files need not tell their release, and keep their bytes over many.
   const common = base({ name: local ? 'local' : name, scope: name, mode })
-  const config = local ? withLocalRemotes(common, directory) : common
+  const config = local ? withLocalRemotes(common, directory) : withLeanRuntime(common)
   const start = path.join(directory, 'src/start.tsx')
   return {
     ...config,

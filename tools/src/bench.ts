@@ -26,14 +26,14 @@ const note = (text: string): void => void process.stderr.write(`atrium: ${text}\
 
 function start(cold: Series, warm: Series): Measured[] {
   return [
-    atMost(1.1)(figureOf(cold, 'bytes', 'bytes to the first row', 'KB')),
-    atMostMore(4)(figureOf(cold, 'requests', 'requests to the first row', '')),
-    atMostMore(0)(figureOf(cold, 'depth', 'rounds to the first row', '')),
-    figureOf(cold, 'firstRow', 'first row, cold', 'ms'),
-    figureOf(cold, 'lcp', 'largest paint, cold', 'ms'),
-    figureOf(warm, 'firstRow', 'first row, warm', 'ms'),
-    figureOf(warm, 'lcp', 'largest paint, warm', 'ms'),
-    figureOf(warm, 'bytes', 'bytes, warm', 'KB'),
+    atMost(1.1)(figureOf(cold, 'bytes', 'bytes to the first row')),
+    atMostMore(4)(figureOf(cold, 'requests', 'requests to the first row')),
+    atMostMore(0)(figureOf(cold, 'depth', 'rounds to the first row')),
+    figureOf(cold, 'firstRow', 'first row, cold'),
+    figureOf(cold, 'lcp', 'largest paint, cold'),
+    figureOf(warm, 'firstRow', 'first row, warm'),
+    figureOf(warm, 'lcp', 'largest paint, warm'),
+    figureOf(warm, 'bytes', 'bytes, warm'),
   ]
 }
 

@@ -1,5 +1,5 @@
 import { createInstance } from '@module-federation/runtime'
-import federation from '@module-federation/webpack-bundler-runtime/bundler'
+import federation, { bundlerRuntime, runtime } from '@module-federation/webpack-bundler-runtime/bundler'
 import { initContainerEntry } from '@module-federation/webpack-bundler-runtime/dist/initContainerEntry.js'
 
 /**
@@ -8,7 +8,6 @@ import { initContainerEntry } from '@module-federation/webpack-bundler-runtime/d
  * build. A host has no container itself, so its build leaves `initContainerEntry` out.
  */
 export function lendRuntime(): void {
-  const { runtime, bundlerRuntime } = federation
   const lent = {
     ...federation,
     runtime: { ...runtime, init: createInstance },

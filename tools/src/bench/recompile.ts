@@ -22,8 +22,7 @@ function editable(compiler: Compiler, edited: string): (line: string) => void {
     stat: ((name: string, ...rest: unknown[]) => {
       const done = rest.at(-1) as (error: Error | null, stats?: object) => void
       disk.stat(name, (error, stats) => {
-        if (stats && name === edited && changed > 0) Object.defineProperty(stats, 'mtime', { value: new Date(changed) })
-        done(error, stats)
+        done(error, stats && name === edited && changed > 0 ? Object.create(stats, { mtime: { value: new Date(changed) } }) : stats)
       })
     }) as typeof disk.stat,
   }

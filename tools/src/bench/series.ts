@@ -8,7 +8,9 @@ export interface Series {
   readonly single: readonly Visit[]
 }
 
-type Figure = 'bytes' | 'requests' | 'depth' | 'firstRow' | 'lcp'
+const units = { bytes: 'KB', requests: '', depth: '', firstRow: 'ms', lcp: 'ms' } as const
+
+type Figure = keyof typeof units
 
 /** One figure of all visits, side by side. */
 export function compare(name: string, unit: Compared['unit'], values: { federated: readonly number[]; single: readonly number[] }): Compared {
@@ -16,8 +18,8 @@ export function compare(name: string, unit: Compared['unit'], values: { federate
   return { name, unit, federated: summarise(federated), single: summarise(single), ratio: ratio(federated, single) }
 }
 
-export const figureOf = (series: Series, figure: Figure, name: string, unit: Compared['unit']): Compared =>
-  compare(name, unit, {
+export const figureOf = (series: Series, figure: Figure, name: string): Compared =>
+  compare(name, units[figure], {
     federated: series.federated.map((visit) => visit[figure]),
     single: series.single.map((visit) => visit[figure]),
   })
