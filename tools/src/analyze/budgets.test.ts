@@ -10,21 +10,21 @@ const aPiece = (name: string, exposes: Piece['exposes'], sizes: Readonly<Record<
   files: Object.entries(sizes).map(([file, brotli]) => ({ file, brotli, size: brotli * 3, modules: [] })),
 })
 
-const shell = aPiece('shell', { './start': ['main.js'] }, { 'main.js': 100, 'lazy.js': 40 })
-const inbox = aPiece('inbox', { './page': ['page.js'] }, { 'remoteEntry.js': 3, 'page.js': 20, 'lazy.js': 50 })
+const shell = aPiece('shell', { './start': ['main.js'] }, { 'main.js': 10_000, 'lazy.js': 4_000 })
+const inbox = aPiece('inbox', { './page': ['page.js'] }, { 'remoteEntry.js': 300, 'page.js': 2_000, 'lazy.js': 5_000 })
 
 test('a page costs what it needs at once, of the shell and of its remote', () => {
-  const spent = spending([shell, inbox], { routes: { inbox: 123 }, pieces: { shell: 140, inbox: 70 } })
+  const spent = spending([shell, inbox], { routes: { inbox: 13 }, release: { shell: 14, inbox: 7 } })
   expect(spent).toEqual([
-    { name: 'page of inbox', spent: 123, budget: 123 },
-    { name: 'all of shell', spent: 140, budget: 140 },
-    { name: 'all of inbox', spent: 73, budget: 70 },
+    { name: 'page of inbox', spent: 12_300, budget: 13_312 },
+    { name: 'all of shell', spent: 14_000, budget: 14_336 },
+    { name: 'all of inbox', spent: 7_300, budget: 7_168 },
   ])
   expect(spent.filter(isOver).map(({ name }) => name)).toEqual(['all of inbox'])
 })
 
 test('what has no budget is over it', () => {
-  const spent = spending([shell, inbox], { routes: {}, pieces: { shell: 140, inbox: 73 } })
+  const spent = spending([shell, inbox], { routes: {}, release: { shell: 14, inbox: 8 } })
   expect(spent.filter(isOver).map(({ name }) => name)).toEqual(['page of inbox'])
 })
 
