@@ -31,7 +31,7 @@ export async function visit(visitor: BrowserContext, origin: string): Promise<Vi
   const page = await visitor.newPage()
   await page.addInitScript({ path: path.join(import.meta.dirname, 'in-page.js') })
   const network = await recordNetwork(page)
-  await page.goto(`${origin}/`, { waitUntil: 'commit' })
+  await page.goto(`${origin}/`, { waitUntil: 'domcontentloaded' })
   const { firstRow, lcp } = await page.evaluate<{ firstRow: number; lcp: number }>('atriumBench()')
   // Whatever was on its way when the row stood is paid for as well.
   await page.waitForLoadState('load')
