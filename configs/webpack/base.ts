@@ -5,6 +5,7 @@ import TerserPlugin from 'terser-webpack-plugin'
 import type { Configuration } from 'webpack'
 import type { BuildMode } from './build-mode.ts'
 import { IntegrityPlugin } from './integrity-plugin.ts'
+import { PortableIdsPlugin } from './portable-ids-plugin.ts'
 import { RetryPlugin } from './retry-plugin.ts'
 import { rules } from './rules.ts'
 
@@ -36,6 +37,16 @@ const output = (name: string, scope: string, production: boolean): NonNullable<C
   strictModuleExceptionHandling: true,
   hashFunction: 'xxhash64',
 })
+
+const productionPlugins = (): NonNullable<Configuration['plugins']> => [
+  new MiniCssExtractPlugin({
+    filename: 'css/[name].[contenthash:10].css',
+    chunkFilename: 'css/[name].[contenthash:10].css',
+  }),
+  new IntegrityPlugin(),
+  new PortableIdsPlugin(),
+  new RetryPlugin(),
+]
 
 /** What host and remotes have in common. */
 export function base({ name, scope, mode }: BaseOptions): Configuration {
@@ -70,18 +81,7 @@ export function base({ name, scope, mode }: BaseOptions): Configuration {
       chunkIds: 'deterministic',
       moduleIds: 'deterministic',
     },
-    plugins: [
-      ...(production
-        ? [
-            new MiniCssExtractPlugin({
-              filename: 'css/[name].[contenthash:10].css',
-              chunkFilename: 'css/[name].[contenthash:10].css',
-            }),
-            new IntegrityPlugin(),
-            new RetryPlugin(),
-          ]
-        : []),
-    ],
+    plugins: production ? productionPlugins() : [],
     performance: { hints: false },
     stats: 'errors-warnings',
     infrastructureLogging: { level: 'error' },

@@ -28,10 +28,10 @@ function copySource(): string {
   return folder
 }
 
-/** Files that are not the same in both builds; source maps too. */
+/** Served files that are not the same in both builds. Source maps name the machine's own paths. */
 function differences(here: string, there: string): { readonly total: number; readonly files: string[] } {
   const [ours, theirs] = [here, there].map((folder) => readBuild(folder))
-  const names = new Set([ours, theirs].flatMap((build) => [...(build?.files ?? []), ...(build?.maps ?? [])]))
+  const names = new Set([ours, theirs].flatMap((build) => build?.files ?? []))
   const bytes = (folder: string, file: string): string => {
     try {
       return readFileSync(path.join(folder, file), 'latin1')
