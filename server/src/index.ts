@@ -1,5 +1,6 @@
 export type { Config } from './config/config.ts'
 export { parseConfig, type Environment } from './config/parse-config.ts'
+export { exportSite, type Exported, type ExportOptions } from './export/export-site.ts'
 export type { MailBackend, MailUser } from './gateway/mail-backend.ts'
 export { startServer, type RunningServer, type ServerOptions } from './start/start-server.ts'
 export { portOwner } from './start/port-owner.ts'

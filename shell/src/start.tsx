@@ -1,27 +1,33 @@
 import './federation/watch-second-react.ts'
+import type { Boot } from '@atrium/contracts'
 import { beginSession, provideHost, serveBelow } from '@atrium/workspace'
 import { createRoot } from 'react-dom/client'
 import { App } from './app.tsx'
 import { readBoot } from './boot.ts'
 import { startFederation } from './federation/start-federation.ts'
-import { changePassword, savePreferences } from './session/gateway.ts'
+import { askSession, changePassword, savePreferences } from './session/gateway.ts'
 import { leave } from './session/leave.ts'
 import { watchConnection } from './session/watch-connection.ts'
 import { warmUp } from './warm-up.ts'
 import { noticingComposer } from './slots/composer.ts'
 
+function start(boot: Boot): void {
+  const federation = startFederation(boot)
+  provideHost({
+    load: noticingComposer(federation.load),
+    savePreferences,
+    changePassword,
+    signOutEverywhere: () => leave('everywhere'),
+  })
+  if (boot.session) beginSession(boot.session)
+  const root = document.getElementById('atrium-root')
+  if (root) createRoot(root).render(<App boot={boot} federation={{ ...federation, load: noticingComposer(federation.load) }} />)
+  warmUp()
+}
+
 const boot = readBoot()
 serveBelow(boot.basePath)
 watchConnection()
-const federation = startFederation(boot)
-provideHost({
-  load: noticingComposer(federation.load),
-  savePreferences,
-  changePassword,
-  signOutEverywhere: () => leave('everywhere'),
-})
-if (boot.session) beginSession(boot.session)
-
-const root = document.getElementById('atrium-root')
-if (root) createRoot(root).render(<App boot={boot} federation={{ ...federation, load: noticingComposer(federation.load) }} />)
-warmUp()
+// Not awaited otherwise: a page that knows its person draws in its first turn.
+if (boot.asksForSession) void askSession().then((session) => start({ ...boot, session }))
+else start(boot)

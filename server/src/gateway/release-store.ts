@@ -18,6 +18,8 @@ export interface ReleaseStore {
   /** Null as long as no shell was released. */
   readonly shell: (person?: Person) => Promise<ShellRelease | null>
   readonly listing: (name: string) => Promise<Listing | undefined>
+  /** Everything that is listed, the shell too. */
+  readonly names: () => Promise<string[]>
 }
 
 export interface ReleaseStoreOptions {
@@ -102,6 +104,7 @@ export function createReleaseStore(config: Config, options: ReleaseStoreOptions)
   return {
     shell: async (person = nobody) => (developed ? developed() : shellFor(config, await released(), { ...options, person })),
     listing: async (name) => (await released()).listings[name],
+    names: async () => Object.keys((await released()).listings),
     async registry(person = nobody) {
       const overridden = await withOverrides((await released()).registry(person, await stopped()), configured)
       for (const { remote, base, refused } of overridden.overrides)

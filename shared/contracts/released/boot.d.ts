@@ -45,6 +45,8 @@ export declare const bootSchema: v.StrictObjectSchema<{
         }, undefined>;
         readonly authServer: v.OptionalSchema<v.StringSchema<undefined>, undefined>;
     }, undefined>, undefined>;
+    /** The page was written for nobody in particular: the shell asks who is there. Default: the page says it. */
+    readonly asksForSession: v.OptionalSchema<v.LiteralSchema<true, undefined>, undefined>;
     readonly registry: v.StrictObjectSchema<{
         readonly signed: v.NullableSchema<v.StrictObjectSchema<{
             readonly head: v.StrictObjectSchema<{

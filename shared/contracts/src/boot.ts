@@ -37,6 +37,8 @@ export const bootSchema = v.strictObject({
   /** Shown on the sign-in page of a demo installation, else null. */
   demo: v.nullable(v.object({ address: v.string(), password: v.string() })),
   session: v.nullable(sessionSchema),
+  /** The page was written for nobody in particular: the shell asks who is there. Default: the page says it. */
+  asksForSession: v.optional(v.literal(true)),
   registry: pageRegistrySchema,
   /** Absent when there are none, as on every page that nobody develops on. */
   overrides: v.optional(v.array(overrideSchema)),

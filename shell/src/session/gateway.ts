@@ -45,6 +45,12 @@ async function session(answer: Promise<Answer>): Promise<Session | Problem> {
 export const signIn = (request: SignIn) => session(call('POST', paths.session, request))
 export const signUp = (request: SignUp) => session(call('POST', paths.accounts, request))
 
+/** Who is signed in; null for nobody, and when the server does not answer: signing in will say so. */
+export async function askSession(): Promise<Session | null> {
+  const answer = await call('GET', paths.session)
+  return answer.ok ? v.parse(sessionSchema, answer.body) : null
+}
+
 /** Ends this session, or with `everywhere` all sessions of the account. A lost connection ends it here at least. */
 export const signOut = (everywhere = false) => call('DELETE', everywhere ? paths.sessions : paths.session)
 
