@@ -13,6 +13,8 @@ import { serveFiles, type FileServer } from './file-server.ts'
 export interface SiteModel {
   /** Releases newest first: what stable is, and what it falls back on. */
   readonly remotes: Record<string, RegistryEntry>
+  /** By remote: what some get instead of stable. */
+  readonly canaries: Record<string, { readonly record: ReleaseRecord; readonly percent: number }>
 }
 
 export interface ComposedSite {
@@ -26,6 +28,8 @@ export interface ComposedSite {
   readonly editRegistry: (change: (model: SiteModel) => void) => Promise<void>
   /** Puts a build into the store and makes it current; what was current is its predecessor. */
   readonly release: (name: string, folder: string) => Promise<ReleaseRecord>
+  /** Puts a build into the store and gives it to a percentage of people. */
+  readonly tryOut: (name: string, folder: string, percent: number) => Promise<ReleaseRecord>
   readonly close: () => Promise<void>
 }
 
@@ -72,18 +76,24 @@ async function copyInstalled(store: string): Promise<{ model: SiteModel; shell: 
     const releases = await Promise.all(versions.map((version) => keep(store, path.join(storeFolder, name, version))))
     remotes[name] = { name, base, releases }
   }
-  return { model: { remotes }, shell }
+  return { model: { remotes, canaries: {} }, shell }
 }
 
-async function listingOf({ name, base, disabled, releases }: RegistryEntry): Promise<Listing> {
+async function listingOf({ name, base, disabled, releases }: RegistryEntry, canary: SiteModel['canaries'][string] | undefined): Promise<Listing> {
   const [stable = '', previous] = releases.map(({ version }) => version)
   const navigation = releases[0]?.navigation
+  const listed = [...releases, ...(canary ? [canary.record] : [])]
   return {
     name,
     base,
     keys: [team.key],
-    channels: { stable, previews: {}, ...(previous === undefined ? {} : { previous }) },
-    releases: Object.fromEntries(await Promise.all(releases.map(async (record) => [record.version, await digestOf(record)]))),
+    channels: {
+      stable,
+      previews: {},
+      ...(previous === undefined ? {} : { previous }),
+      ...(canary ? { canary: { version: canary.record.version, percent: canary.percent, cohorts: [] } } : {}),
+    },
+    releases: Object.fromEntries(await Promise.all(listed.map(async (record) => [record.version, await digestOf(record)]))),
     ...(disabled === undefined ? {} : { disabled }),
     ...(navigation === undefined ? {} : { navigation }),
   }
@@ -91,8 +101,8 @@ async function listingOf({ name, base, disabled, releases }: RegistryEntry): Pro
 
 const hour = 3_600_000
 
-async function writeRegistry(store: string, { remotes }: SiteModel, { shell, serial }: { shell: Listing; serial: number }): Promise<void> {
-  const listed = await Promise.all(Object.values(remotes).map(listingOf))
+async function writeRegistry(store: string, { remotes, canaries }: SiteModel, { shell, serial }: { shell: Listing; serial: number }): Promise<void> {
+  const listed = await Promise.all(Object.values(remotes).map((entry) => listingOf(entry, canaries[entry.name])))
   const listings = Object.fromEntries([shell, ...listed].map((listing) => [listing.name, listing]))
   const expires = new Date(Date.now() + hour)
   const registry = await signRegistry({ listings, serial, expires, signers: registrySigners() })
@@ -136,6 +146,11 @@ export async function composeSite({ more = [], host, environment = {} }: Compose
         if (!entry) throw new Error(`${name} is not in the registry`)
         entry.releases = [record, ...entry.releases.filter(({ version }) => version !== record.version)].slice(0, 2)
       })
+      return record
+    },
+    async tryOut(name, folder, percent) {
+      const record = await keep(store, folder)
+      await editRegistry(({ canaries }) => void (canaries[name] = { record, percent }))
       return record
     },
     close: async () => {

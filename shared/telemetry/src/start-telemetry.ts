@@ -20,6 +20,8 @@ export function startTelemetry({ url, current }: TelemetryOptions): Reporter {
   window.addEventListener('error', ({ error }) => error && caught(error))
   window.addEventListener('unhandledrejection', ({ reason }) => caught(reason))
   document.addEventListener('visibilitychange', () => document.visibilityState === 'hidden' && reporter.flush())
+  // A page that is left for another one is not always hidden before.
+  window.addEventListener('pagehide', reporter.flush)
   for (const watch of [onCLS, onFCP, onINP, onLCP, onTTFB]) {
     watch(({ name, value }) => reporter.report({ type: 'vital', name, value, ...current() }))
   }

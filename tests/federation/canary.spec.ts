@@ -1,0 +1,30 @@
+import { existsSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { expect, test } from './test.ts'
+
+const fixtures = path.resolve(import.meta.dirname, '../../dist/fixtures')
+
+test.describe('a canary', () => {
+  test('that is broken hurts nobody, is stopped after a few visits, and then nobody gets it', async ({ open, page, remote, site }) => {
+    await site.release('falls-at-mount', path.join(fixtures, 'previous/falls-at-mount'))
+    const canary = await site.tryOut('falls-at-mount', path.join(fixtures, 'falls-at-mount'), 100)
+    const care = path.join(site.store, 'care.json')
+    const server = remote('falls-at-mount')
+    const tried = () => server.asked.filter((url) => url.includes(`/${canary.version}/`)).length
+    for (let visit = 0; visit < 5; visit++) {
+      await open('/falls-at-mount')
+      await expect(page.getByText('The release before')).toBeVisible()
+    }
+    expect(tried()).toBeGreaterThan(0)
+    // Leaving the page sends what it has to tell.
+    await page.goto('about:blank')
+    await expect.poll(() => existsSync(care)).toBe(true)
+    expect(JSON.parse(readFileSync(care, 'utf8'))).toMatchObject({
+      stopped: [{ remote: 'falls-at-mount', version: canary.version, reason: expect.stringMatching(/^failed in 5 of 5 visits/) }],
+    })
+    const before = tried()
+    await open('/falls-at-mount')
+    await expect(page.getByText('The release before')).toBeVisible()
+    expect(tried()).toBe(before)
+  })
+})
