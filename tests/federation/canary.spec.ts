@@ -12,12 +12,15 @@ test.describe('a canary', () => {
     const server = remote('falls-at-mount')
     const tried = () => server.asked.filter((url) => url.includes(`/${canary.version}/`)).length
     for (let visit = 0; visit < 5; visit++) {
+      const told = page.waitForResponse((response) => {
+        const request = response.request()
+        return request.url().endsWith('/api/reports') && (request.postData() ?? '').includes(`"release":"${canary.version}","code"`)
+      })
       await open('/falls-at-mount')
       await expect(page.getByText('The release before')).toBeVisible()
+      await told
     }
     expect(tried()).toBeGreaterThan(0)
-    // Leaving the page sends what it has to tell.
-    await page.goto('about:blank')
     await expect.poll(() => existsSync(care)).toBe(true)
     expect(JSON.parse(readFileSync(care, 'utf8'))).toMatchObject({
       stopped: [{ remote: 'falls-at-mount', version: canary.version, reason: expect.stringMatching(/^failed in 5 of 5 visits/) }],

@@ -118,7 +118,7 @@ async function writeRegistry(store: string, { remotes, canaries }: SiteModel, { 
 export async function composeSite({ more = [], host, environment = {} }: ComposedSiteOptions = {}): Promise<ComposedSite> {
   const store = mkdtempSync(path.join(os.tmpdir(), 'atrium-store-'))
   const { model, shell: installed } = await copyInstalled(store)
-  const shell = host === undefined ? installed : await listingOf({ ...installed, releases: [await keep(store, host)] })
+  const shell = host === undefined ? installed : await listingOf({ ...installed, releases: [await keep(store, host)] }, undefined)
   let serial = 0
   const editRegistry: ComposedSite['editRegistry'] = (change) => {
     change(model)
