@@ -22,7 +22,8 @@ export default function (shell, unsigned) {
   if (shell) {
     trust(shell.base, shell.files)
     // Nothing but this page can say that the shell itself did not come: while it starts, a refused file shows the notice.
-    const own = (url) => !!url && url.startsWith(absolute(shell.base))
+    const home = absolute(shell.base).replace(/[^/]+\/$/, '')
+    const own = (url) => !!url && url.startsWith(home)
     const tell = (url) => {
       document.getElementById('atrium-refused')?.removeAttribute('hidden')
       // The cache would keep the wrong file for ever; so the next reload gets a fresh one.

@@ -41,6 +41,9 @@ const isPublic = (file: string): boolean => !/(\.map|index\.html(\.br|\.gz)?)$/.
 async function copyReleases({ config, folder }: ExportOptions, releases: ReleaseStore, names: readonly string[]): Promise<number> {
   let count = 0
   for (const name of names) {
+    // Files of libraries lie beside the releases that use them.
+    const vendor = path.join(config.store, name, 'vendor')
+    if (existsSync(vendor)) cpSync(vendor, path.join(folder, 'releases', name, 'vendor'), { recursive: true })
     for (const version of Object.keys((await releases.listing(name))?.releases ?? {})) {
       const target = path.join(folder, 'releases', name, version)
       count++

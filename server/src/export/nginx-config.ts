@@ -78,7 +78,7 @@ ${addHeaders(releaseHeaders(https, file))}`
   location ~ ^${below}/.*\\.(map|html|br|gz)$ {
     return 404;
   }
-  location ~ ^${below}/([a-z][a-z0-9-]*/[0-9a-f]+/.+\\.js)$ {
+  location ~ ^${below}/([a-z][a-z0-9-]*/([0-9a-f]+|vendor)/.+\\.js)$ {
     types { text/javascript js; }${serve('a.js')}
   }
   location ~ ^${below}/([a-z][a-z0-9-]*/[0-9a-f]+/.+)$ {
