@@ -133,9 +133,11 @@ test.describe('one changed byte of the shell in the store', () => {
   test.afterAll(() => site.close())
 
   /** Changes a file of the shell under its own name, in all its encodings, and gives back the true ones. */
-  function tamper(folder: 'js' | 'css', name: RegExp): () => void {
+  function tamper(folder: 'js' | 'css' | 'vendor', name: RegExp): () => void {
     const shell = path.join(site.store, 'shell')
-    const files = path.join(shell, readdirSync(shell)[0] ?? '', folder)
+    const version = readdirSync(shell).find((each) => /^[0-9a-f]{12}$/.test(each)) ?? ''
+    // Libraries lie beside the releases that use them.
+    const files = path.join(shell, folder === 'vendor' ? 'vendor' : path.join(version, folder))
     const file = path.join(files, readdirSync(files).find((each) => name.test(each)) ?? '')
     const kept = [file, `${file}.br`, `${file}.gz`].map((each) => [each, readFileSync(each)] as const)
     for (const [each] of kept.slice(1)) rmSync(each)
@@ -145,7 +147,7 @@ test.describe('one changed byte of the shell in the store', () => {
 
   for (const [what, folder, name] of [
     ['its entry', 'js', /^main\..*\.js$/],
-    ['a vendor chunk', 'js', /^vendor\..*\.js$/],
+    ['a vendor chunk', 'vendor', /^vendor\..*\.js$/],
     ['its stylesheet', 'css', /^main\..*\.css$/],
   ] as const) {
     test(`${what}: it is refused, and the page says so`, async ({ page }) => {
