@@ -30,6 +30,8 @@ export interface ComposedSite {
   readonly release: (name: string, folder: string) => Promise<ReleaseRecord>
   /** Puts a build into the store and gives it to a percentage of people. */
   readonly tryOut: (name: string, folder: string, percent: number) => Promise<ReleaseRecord>
+  /** Violations of a policy that pages have reported since it was asked last. */
+  readonly takeViolations: () => string[]
   readonly close: () => Promise<void>
 }
 
@@ -153,6 +155,7 @@ export async function composeSite({ more = [], host, environment = {} }: Compose
       await editRegistry(({ canaries }) => void (canaries[name] = { record, percent }))
       return record
     },
+    takeViolations: server.takeViolations,
     close: async () => {
       await server.stop()
       await Promise.all([...remotes.values()].map((remote) => remote.close()))

@@ -9,6 +9,8 @@ interface Fixtures {
   readonly open: (path: string) => Promise<Page>
   /** Where a remote's files are; its fault ends with the test. */
   readonly remote: (name: string) => FileServer
+  /** Fails a test in whose page a policy was violated: a fault must not break the rules either. */
+  readonly noViolations: undefined
 }
 
 /** One site for all tests of a worker: the installed remotes, and every fixture. */
@@ -20,6 +22,14 @@ export const test = base.extend<Fixtures, { site: ComposedSite }>({
       await site.close()
     },
     { scope: 'worker', timeout: 480_000 },
+  ],
+  noViolations: [
+    async ({ site }, use) => {
+      site.takeViolations()
+      await use(undefined)
+      expect(site.takeViolations()).toEqual([])
+    },
+    { auto: true },
   ],
   remote: async ({ site }, use) => {
     await use((name) => {

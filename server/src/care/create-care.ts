@@ -1,4 +1,6 @@
 import type { Listing } from '@atrium/contracts'
+import { openStore } from '@atrium/store'
+import path from 'node:path'
 import { errorMessage } from '../errors/error-facts.ts'
 import type { IsStopped } from '../gateway/choose-releases.ts'
 import { watchedFile } from '../gateway/watched-file.ts'
@@ -37,25 +39,25 @@ function note(record: HealthRecord, person: string, { visit, ...report }: Health
 export function createCare({ store, listing, warn, now = Date.now }: CareOptions): Care {
   const records = new Map<string, HealthRecord>()
   const stopped = new Set<string>()
-  const written = watchedFile({ file: careFile(store), parse: parseCare, initial: { stopped: [] }, warn })
+  const written = watchedFile({ file: path.join(store, careFile), parse: parseCare, initial: { stopped: [] }, warn })
   const recordOf = (remote: string, version: string): HealthRecord => {
     const known = records.get(key(remote, version)) ?? createHealthRecord()
     records.set(key(remote, version), known)
     return known
   }
-  const stop = (remote: string, version: string, reason: string): void => {
+  const stop = async (remote: string, version: string, reason: string): Promise<void> => {
     stopped.add(key(remote, version))
     warn(`canary ${version} of ${remote} is stopped: it ${reason}`)
     try {
-      writeStopped(store, { remote, version, at: new Date(now()).toISOString(), reason })
+      await writeStopped(openStore(store), { remote, version, at: new Date(now()).toISOString(), reason })
     } catch (error) {
-      warn(`${careFile(store)} cannot be written, only this gateway has stopped it: ${errorMessage(error)}`)
+      warn(`${careFile} cannot be written, only this gateway has stopped it: ${errorMessage(error)}`)
     }
   }
-  const judge = ({ name, channels: { canary, stable } }: Listing): void => {
+  const judge = async ({ name, channels: { canary, stable } }: Listing): Promise<void> => {
     if (!canary || stopped.has(key(name, canary.version))) return
     const reason = verdict(recordOf(name, canary.version).health(), recordOf(name, stable).health())
-    if (reason !== undefined) stop(name, canary.version, reason)
+    if (reason !== undefined) await stop(name, canary.version, reason)
   }
   return {
     async stopped() {
@@ -68,7 +70,7 @@ export function createCare({ store, listing, warn, now = Date.now }: CareOptions
         // What is in no channel interests nobody, and a stranger's invention takes no room.
         if (!known?.channels.canary || ![known.channels.canary.version, known.channels.stable].includes(report.release)) continue
         note(recordOf(report.remote, report.release), person, report)
-        judge(known)
+        await judge(known)
       }
     },
   }
