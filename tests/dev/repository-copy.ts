@@ -30,11 +30,12 @@ function filesBelow(folder: string, below = ''): [string, string][] {
 /** Installs what the lockfile lists, from what this machine already has. */
 export const installFlags = ['install', '--frozen-lockfile', '--prefer-offline', '--config.minimum-release-age=0']
 
-/** Copies this checkout with its last builds, and installs its dependencies. */
+/** Copies this checkout with its last builds and its keys, and installs its dependencies. */
 export async function copyRepository(): Promise<RepositoryCopy> {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'atrium-copy-'))
   cpSync(root, folder, { recursive: true, filter: (source) => !notSource.has(path.basename(source)) })
-  for (const built of ['dist/builds', 'dist/dev-store'].filter((each) => existsSync(path.join(root, each))))
+  // With its keys: the shells among the builds trust no others.
+  for (const built of ['dist/builds', 'dist/dev-store', '.atrium/keys'].filter((each) => existsSync(path.join(root, each))))
     cpSync(path.join(root, built), path.join(folder, built), { recursive: true })
   const copy: RepositoryCopy = {
     root: folder,
