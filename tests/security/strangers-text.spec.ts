@@ -87,6 +87,16 @@ const places: Readonly<Record<string, Place>> = {
       return page.getByRole('region', { name: /attachment/i })
     },
   },
+  'the title of an answer': {
+    word: 'Subject',
+    alone: true,
+    find: async (page) => {
+      await open(page)
+      await page.getByRole('button', { name: 'Reply' }).first().click()
+      return page.getByRole('dialog').locator('bdi').filter({ hasText: 'Subject' }).first()
+    },
+  },
+  // Moves the message: whatever looks at it in its place comes before.
   'a toast': {
     word: 'Folder',
     find: async (page) => {
@@ -127,15 +137,6 @@ const places: Readonly<Record<string, Place>> = {
       const window = await write(page)
       await page.getByRole('option').filter({ hasText: 'Sender' }).first().click()
       return window.getByRole('listitem').filter({ hasText: 'Sender' }).first()
-    },
-  },
-  'the title of an answer': {
-    word: 'Subject',
-    alone: true,
-    find: async (page) => {
-      await open(page)
-      await page.getByRole('button', { name: 'Reply' }).first().click()
-      return page.getByRole('dialog').locator('bdi').filter({ hasText: 'Subject' }).first()
     },
   },
   'the sender whose images are shown': {
