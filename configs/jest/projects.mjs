@@ -17,6 +17,8 @@ const shared = {
 export default {
   // Password hashes, workers and real sockets take their time on a busy machine; a hang is still found.
   testTimeout: 30_000,
+  // By default one core is left for a person at the machine; a test run has it for itself.
+  maxWorkers: '100%',
   projects: [
     {
       ...shared,

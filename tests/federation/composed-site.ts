@@ -2,7 +2,7 @@ import { generateKeyPairSync, sign } from 'node:crypto'
 import { cpSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import type { Listing, Registry, RegistryEntry, ReleaseRecord } from '@atrium/contracts'
+import { vendorFile, type Listing, type Registry, type RegistryEntry, type ReleaseRecord } from '@atrium/contracts'
 import { registrySigners } from '@atrium/tools'
 import { digestOf, signRegistry, signValue, type Signer } from '@atrium/trust'
 import { removeData, startServerProcess } from '../e2e/server-process.ts'
@@ -59,6 +59,11 @@ async function keep(store: string, folder: string): Promise<ReleaseRecord> {
   const record = readJson(path.join(folder, 'record.json')) as ReleaseRecord
   const target = path.join(store, record.name, record.version)
   cpSync(folder, target, { recursive: true })
+  // Libraries lie beside the releases that use them.
+  for (const file of Object.keys(record.files)) {
+    const vendor = vendorFile(file)
+    if (vendor !== undefined) cpSync(path.join(folder, file), path.join(store, record.name, 'vendor', vendor))
+  }
   const release = { record, signature: await signValue('release', record, team) }
   writeFileSync(path.join(target, 'release.json'), JSON.stringify(release))
   return record

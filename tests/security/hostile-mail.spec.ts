@@ -50,7 +50,9 @@ test.describe('hostile mail', () => {
   ]
   for (const [walls, name] of standing) {
     test(`runs nothing, asks for nothing and leaves nothing ${name}`, async () => {
-      expect(await draw(walls, vectors())).toEqual([])
+      // Everything behind both walls; with one of them a part, as long as it is not the long run.
+      const list = whole || walls === 'both' ? vectors() : slice(vectors(), 200)
+      expect(await draw(walls, list)).toEqual([])
     })
   }
 
