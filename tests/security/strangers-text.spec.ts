@@ -183,22 +183,6 @@ test.describe("a stranger's text", () => {
     await page.goto(`${server.origin}/`)
   })
 
-  for (const [place, { word, find, shown = seen(word), alone = false }] of Object.entries(places)) {
-    test(`is text in ${place}`, async ({ page, server, trouble }) => {
-      const found = await find(page, server.origin)
-      await expect(found).toContainText(shown)
-      const { html, text, title } = await page.evaluate(() => ({
-        html: document.querySelectorAll('b[title], img[src="x"]').length,
-        text: `${document.body.innerText}${[...document.querySelectorAll('[aria-label],[title]')].map((each) => `${each.getAttribute('aria-label')}${each.getAttribute('title')}`).join('')}`,
-        title: document.title,
-      }))
-      expect(html).toBe(0)
-      const looked = alone ? await found.innerText() : text + title
-      expect(/[\u202a-\u202e\u200b]/.exec(looked)?.[0]).toBeUndefined()
-      expect(trouble).toEqual([])
-    })
-  }
-
   test('is text in the title of the page', async ({ page }) => {
     await open(page)
     await expect(page).toHaveTitle(seen('Subject'))
@@ -215,4 +199,20 @@ test.describe("a stranger's text", () => {
     expect(await page.locator('b[title], img[src="x"]').count()).toBe(0)
     await page.close()
   })
+
+  for (const [place, { word, find, shown = seen(word), alone = false }] of Object.entries(places)) {
+    test(`is text in ${place}`, async ({ page, server, trouble }) => {
+      const found = await find(page, server.origin)
+      await expect(found).toContainText(shown)
+      const { html, text, title } = await page.evaluate(() => ({
+        html: document.querySelectorAll('b[title], img[src="x"]').length,
+        text: `${document.body.innerText}${[...document.querySelectorAll('[aria-label],[title]')].map((each) => `${each.getAttribute('aria-label')}${each.getAttribute('title')}`).join('')}`,
+        title: document.title,
+      }))
+      expect(html).toBe(0)
+      const looked = alone ? await found.innerText() : text + title
+      expect(/[\u202a-\u202e\u200b]/.exec(looked)?.[0]).toBeUndefined()
+      expect(trouble).toEqual([])
+    })
+  }
 })
