@@ -29,7 +29,7 @@ test('the inspector opens by the address, tells failures, and offers no faults i
   await expect(inspector.getByLabel(/by hand/)).toHaveCount(0)
 })
 
-test('the inspector tells what was reported to the server, as it comes', async ({ open }) => {
+test('the inspector tells what was reported to the server, as it comes', async ({ open, site }) => {
   const page = await open('/healthy?inspect')
   const inspector = page.getByRole('region', { name: 'Inspector' })
   await page.evaluate(() => {
@@ -42,4 +42,5 @@ test('the inspector tells what was reported to the server, as it comes', async (
   })
   await inspector.getByRole('radio', { name: 'Reports' }).click()
   await expect(inspector.getByRole('row', { name: /^csp-violation:img-src \d+$/ })).toBeVisible()
+  expect(site.takeViolations()).toEqual([expect.stringContaining('img-src')])
 })
