@@ -56,8 +56,8 @@ export const rooms: readonly Room[] = [
   {
     name: 'store',
     folder: 'shared/store',
-    may: ['@atrium/contracts', 'aws4fetch', 'node:*'],
-    because: 'a store keeps bytes and knows nothing of what they mean',
+    may: ['@atrium/contracts', 'aws4fetch', 'node:*', 'valibot'],
+    because: 'a store knows where things lie and what shape they have, and decides nothing by them',
   },
   {
     name: 'workspace',

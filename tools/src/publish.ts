@@ -1,11 +1,11 @@
 import { AtriumError, type Registry } from '@atrium/contracts'
-import { openStore, type Store } from '@atrium/store'
+import { openStore, storeLayout, type Store } from '@atrium/store'
 import { readBuild } from './release/build-files.ts'
 import { changeRegistry } from './release/change-registry.ts'
 import { place } from './release/channels.ts'
 import { say } from './release/progress.ts'
 import { introductions, type Introductions } from './release/introductions.ts'
-import { readRegistry, registryFile } from './release/registry-document.ts'
+import { readRegistry } from './release/registry-document.ts'
 import { relist } from './release/relist.ts'
 import { resignReleases } from './release/resign-releases.ts'
 import { revisionOf } from './release/revision.ts'
@@ -61,7 +61,7 @@ async function known(store: Store): Promise<Registry['listings']> {
   } catch (error) {
     if (!(error instanceof AtriumError) || error.code !== 'REGISTRY_UNSIGNED') throw error
     say(`${store.location} was signed with keys that are not here: its registry is begun anew`)
-    await store.remove(registryFile)
+    await store.remove(storeLayout.registry)
     return {}
   }
 }

@@ -1,10 +1,9 @@
 import type { Listing } from '@atrium/contracts'
-import { openStore } from '@atrium/store'
+import { addStopped, openStore, parseStored, storeLayout } from '@atrium/store'
 import path from 'node:path'
 import { errorMessage } from '../errors/error-facts.ts'
 import type { IsStopped } from '../gateway/choose-releases.ts'
 import { watchedFile } from '../gateway/watched-file.ts'
-import { careFile, parseCare, writeStopped } from './care-file.ts'
 import { createHealthRecord, type HealthRecord } from './release-health.ts'
 import { parseReports, type HealthReport } from './parse-reports.ts'
 import { verdict } from './verdict.ts'
@@ -39,7 +38,7 @@ function note(record: HealthRecord, person: string, { visit, ...report }: Health
 export function createCare({ store, listing, warn, now = Date.now }: CareOptions): Care {
   const records = new Map<string, HealthRecord>()
   const stopped = new Set<string>()
-  const written = watchedFile({ file: path.join(store, careFile), parse: parseCare, initial: { stopped: [] }, warn })
+  const written = watchedFile({ file: path.join(store, storeLayout.care), parse: (text) => parseStored('care', text), initial: { stopped: [] }, warn })
   const recordOf = (remote: string, version: string): HealthRecord => {
     const known = records.get(key(remote, version)) ?? createHealthRecord()
     records.set(key(remote, version), known)
@@ -49,9 +48,9 @@ export function createCare({ store, listing, warn, now = Date.now }: CareOptions
     stopped.add(key(remote, version))
     warn(`canary ${version} of ${remote} is stopped: it ${reason}`)
     try {
-      await writeStopped(openStore(store), { remote, version, at: new Date(now()).toISOString(), reason })
+      await addStopped(openStore(store), { remote, version, at: new Date(now()).toISOString(), reason })
     } catch (error) {
-      warn(`${careFile} cannot be written, only this gateway has stopped it: ${errorMessage(error)}`)
+      warn(`${storeLayout.care} cannot be written, only this gateway has stopped it: ${errorMessage(error)}`)
     }
   }
   const judge = async ({ name, channels: { canary, stable } }: Listing): Promise<void> => {

@@ -1,8 +1,10 @@
 import { mailFrameDocument } from '@atrium/configs/security'
 import { AtriumError, type Boot } from '@atrium/contracts'
-import { cpSync, existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs'
+import { writeWhole } from '@atrium/store'
+import { cpSync, existsSync, renameSync } from 'node:fs'
 import path from 'node:path'
 import type { Config } from '../config/config.ts'
+import { originsOf } from '../gateway/origins-of.ts'
 import { pageHtml } from '../gateway/page-html.ts'
 import { entriesOf, landingRemote, pageRegistry } from '../gateway/page-registry.ts'
 import { createReleaseStore, type ReleaseStore } from '../gateway/release-store.ts'
@@ -27,12 +29,6 @@ export interface ExportOptions {
 export interface Exported {
   readonly pages: readonly string[]
   readonly releases: number
-}
-
-function writeWhole(file: string, text: string): void {
-  mkdirSync(path.dirname(file), { recursive: true })
-  writeFileSync(`${file}.${process.pid}`, text)
-  renameSync(`${file}.${process.pid}`, file)
 }
 
 const isPublic = (file: string): boolean => !/(\.map|index\.html(\.br|\.gz)?)$/.test(file)
@@ -85,10 +81,6 @@ async function writeRegistry({ folder }: ExportOptions, registry: SiteRegistry, 
 
 const nothingReleased = (store: string) =>
   new AtriumError('REGISTRY_INVALID', { subject: `${store} has no shell that can be believed`, remedy: 'Release one first: `pnpm release shell`.' })
-
-const originsOf = (bases: readonly string[]): string[] => [
-  ...new Set(bases.filter((base) => !base.startsWith('/')).map((base) => new URL(base).origin)),
-]
 
 /**
  * Writes the site as files, with a configuration for nginx: the same pages, policies and releases without

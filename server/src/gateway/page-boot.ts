@@ -1,11 +1,11 @@
 import type { Boot, Override, PageRegistry, Preview } from '@atrium/contracts'
-import type { FastifyRequest } from 'fastify'
+import type { LiveSession } from '../accounts/session-store.ts'
 import type { Person } from './person.ts'
 import type { Services } from './services.ts'
 import type { Visitors } from './visitors.ts'
 
 export interface PageBoot {
-  readonly request: FastifyRequest
+  readonly live: LiveSession | undefined
   readonly person: Person
   readonly registry: PageRegistry
   readonly overrides: readonly Override[]
@@ -23,17 +23,14 @@ const previewsFor = ({ releases }: Services, { previews }: Person): Promise<Prev
 /** What the shell starts with. */
 export function pageBoot(services: Services, visitors: Visitors) {
   const { config, createAccount, demo } = services
-  return async ({ request, person, registry, overrides }: PageBoot): Promise<Boot> => {
-    const live = visitors.find(request)
-    return {
-      basePath: config.basePath,
-      mailDomain: config.mailDomain,
-      signUp: createAccount !== null,
-      demo,
-      session: live ? visitors.describe(live) : null,
-      registry,
-      ...(overrides.length > 0 ? { overrides: [...overrides] } : {}),
-      ...(person.previews.length > 0 ? { previews: await previewsFor(services, person) } : {}),
-    }
-  }
+  return async ({ live, person, registry, overrides }: PageBoot): Promise<Boot> => ({
+    basePath: config.basePath,
+    mailDomain: config.mailDomain,
+    signUp: createAccount !== null,
+    demo,
+    session: live ? visitors.describe(live) : null,
+    registry,
+    ...(overrides.length > 0 ? { overrides: [...overrides] } : {}),
+    ...(person.previews.length > 0 ? { previews: await previewsFor(services, person) } : {}),
+  })
 }

@@ -1,6 +1,7 @@
 import { freshNonce, mailFrameDocument, mailFrameHeaders, mailFrameTag, pageHeaders } from '@atrium/configs/security'
 import { paths } from '@atrium/contracts'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { originsOf } from './origins-of.ts'
 import { pageBoot } from './page-boot.ts'
 import { pageHtml } from './page-html.ts'
 import { dropsOverrides, rememberOverrides, withoutOverrides } from './page-overrides.ts'
@@ -32,10 +33,6 @@ export function wantsPage(basePath: string, request: FastifyRequest): boolean {
 
 export type SendPage = (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>
 
-const originsOf = (bases: readonly string[]): string[] => [
-  ...new Set(bases.flatMap((base) => (base.startsWith('/') ? [] : [new URL(base).origin]))),
-]
-
 /** Whether the address switches a remote off for this page (`?disable=search,compose`): then nothing of it is sent ahead. */
 const isSwitchedOff = (url: string, name: string): boolean =>
   new URLSearchParams(url.split('?')[1] ?? '').getAll('disable').some((list) => list.split(',').some((each) => each.trim() === name))
@@ -52,7 +49,8 @@ export function createPage(services: Services, visitors: Visitors): SendPage {
       rememberPreviews(config, request, reply)(asked)
       return reply.redirect(withoutPreviews(request.url), 303)
     }
-    const person = visitors.person(request)
+    const live = visitors.find(request)
+    const person = visitors.person(request, live)
     const shell = await releases.shell(person)
     if (!shell) return reply.code(503).header('retry-after', '5').type('text/plain; charset=utf-8').send(notBuilt)
     if (dropsOverrides(request.url)) {
@@ -62,7 +60,6 @@ export function createPage(services: Services, visitors: Visitors): SendPage {
     const { registry, overrides, settled } = await pageSite(services, { request, reply, person })
     if (settled) return reply.redirect(withoutOverrides(request.url), 303)
     const unsigned = unsignedBases(services, shell, overrides)
-    const live = visitors.find(request) !== undefined
     const name = remoteNameOf(pathBelow(config.basePath, request.url) ?? '/')
     const [remote, landing] = live ? await Promise.all([name, landingRemote].map(readable(registry))) : []
     const nonce = freshNonce()
@@ -72,7 +69,7 @@ export function createPage(services: Services, visitors: Visitors): SendPage {
       local: live ? name : null,
       nonce,
       unsigned,
-      boot: await boot({ request, person, registry: pageRegistry(registry, [remote, landing]), overrides }),
+      boot: await boot({ live, person, registry: pageRegistry(registry, [remote, landing]), overrides }),
     })
     const releaseOrigins = originsOf(registry.bases)
     const devOrigins = originsOf(unsigned)

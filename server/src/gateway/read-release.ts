@@ -1,11 +1,8 @@
-import { signedReleaseSchema, type Listing, type SignedRelease } from '@atrium/contracts'
+import type { Listing, SignedRelease } from '@atrium/contracts'
+import { parseStored, storeLayout } from '@atrium/store'
 import { verifyRelease } from '@atrium/trust'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
-import { parseDocument } from './parse-document.ts'
-
-/** Where a release's signed record lies, below the store. */
-export const releaseFile = (name: string, version: string): string => path.join(name, version, 'release.json')
 
 /**
  * A release that its listing names and its team has signed.
@@ -13,8 +10,8 @@ export const releaseFile = (name: string, version: string): string => path.join(
  * @throws AtriumError RELEASE_UNPROVEN, or the error of the file.
  */
 export async function readRelease(store: string, listing: Listing, version: string): Promise<SignedRelease> {
-  const text = readFileSync(path.join(store, releaseFile(listing.name, version)), 'utf8')
-  const release = parseDocument(signedReleaseSchema, text)
+  const text = readFileSync(path.join(store, storeLayout.release(listing.name, version)), 'utf8')
+  const release = parseStored('release', text)
   await verifyRelease(listing, release)
   return release
 }

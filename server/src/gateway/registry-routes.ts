@@ -18,7 +18,7 @@ const send = (request: FastifyRequest, reply: FastifyReply, answer: PageRegistry
 export function registryRoutes(app: FastifyInstance, services: Services, visitors: Visitors): void {
   // A page that was given overrides names them with each request, so that it sees one registry all its life.
   const registryFor = async (request: FastifyRequest): Promise<SiteRegistry> =>
-    (await siteWith(services, request, { person: visitors.person(request), wanted: isFromPage(request) ? overridesIn(request.url) : [] })).registry
+    (await siteWith(services, request, { person: visitors.person(request, visitors.find(request)), wanted: isFromPage(request) ? overridesIn(request.url) : [] })).registry
 
   app.get(paths.registry, async (request, reply) => {
     const { signed, directory } = await registryFor(request)

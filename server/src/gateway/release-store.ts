@@ -1,10 +1,10 @@
-import { AtriumError, registrySchema, type Listing, type Registry } from '@atrium/contracts'
+import { AtriumError, type Listing, type Registry } from '@atrium/contracts'
+import { parseStored, storeLayout } from '@atrium/store'
 import path from 'node:path'
 import type { Config } from '../config/config.ts'
 import { errorMessage } from '../errors/error-facts.ts'
 import { chooseReleases, type IsStopped } from './choose-releases.ts'
 import { openRegistry, type OpenedRegistry } from './open-registry.ts'
-import { parseDocument } from './parse-document.ts'
 import { nobody, type Person } from './person.ts'
 import { readDevShell, readShell, type ShellRelease } from './shell-release.ts'
 import { emptyRegistry, type SiteRegistry } from './site-registry.ts'
@@ -51,9 +51,9 @@ function releasedIn(config: Config, warn: ReleaseStoreOptions['warn']): () => Pr
   const { store } = config
   let serial = 0
   return watchedFile<Released>({
-    file: path.join(store, 'registry.json'),
+    file: path.join(store, storeLayout.registry),
     async parse(text) {
-      const document = parseDocument(registrySchema, text)
+      const document = parseStored('registry', text)
       checkNames(document)
       if (config.registryKeys.length === 0) throw untrusting(store)
       const registry = await openRegistry(document, { config, seen: serial, warn })

@@ -1,9 +1,9 @@
 import { AtriumError, releaseRecordSchema, type Listing, type ReleaseRecord } from '@atrium/contracts'
+import { parseDocument } from '@atrium/store'
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Config } from '../config/config.ts'
-import { parseDocument } from './parse-document.ts'
 import { readRelease } from './read-release.ts'
 import { parseTemplate, type Template } from './template.ts'
 

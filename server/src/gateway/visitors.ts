@@ -78,9 +78,9 @@ export class Visitors {
   }
 
   /** As much of who asks as decides which releases they get. */
-  person(request: FastifyRequest): Person {
+  person(request: FastifyRequest, live: LiveSession | undefined): Person {
     const { config } = this.#services
-    const account = this.find(request)?.account
+    const account = live?.account
     const cohorts = account ? cohortsOf(config.cohorts, account.address) : new Set<string>()
     return { id: account?.id, cohorts, previews: rememberedPreviews(config, request) }
   }

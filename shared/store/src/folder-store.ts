@@ -1,10 +1,11 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { closeSync, fsyncSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, rmdirSync, rmSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { compress } from './compress.ts'
 import { inFolderLock } from './folder-lock.ts'
 import type { ListedFile, Store, StoredFile } from './store.ts'
 import { storePath } from './store-path.ts'
+import { writeWhole } from './write-whole.ts'
 
 const codeOf = (error: unknown): unknown => Reflect.get(Object(error), 'code')
 
@@ -38,27 +39,6 @@ function sweepDrafts(folder: string): void {
   }
 }
 
-/** A name in a folder is safe from a power cut when the folder is written. Not every system lets one ask. */
-function flushFolder(folder: string): void {
-  if (process.platform === 'win32') return
-  const handle = openSync(folder, 'r')
-  try {
-    fsyncSync(handle)
-  } finally {
-    closeSync(handle)
-  }
-}
-
-/** Whole or not at all, whatever happens meanwhile. */
-function writeWhole(folder: string, file: string, bytes: Uint8Array): void {
-  const draft = path.join(folder, draftFolder, randomUUID())
-  mkdirSync(path.dirname(draft), { recursive: true })
-  writeFileSync(draft, bytes, { flush: true })
-  mkdirSync(path.dirname(file), { recursive: true })
-  renameSync(draft, file)
-  flushFolder(path.dirname(file))
-}
-
 function* filesBelow(folder: string, below: string): Generator<string> {
   const entries = ifThere(() => readdirSync(path.join(folder, below), { withFileTypes: true }), [])
   for (const entry of entries) {
@@ -87,6 +67,7 @@ function removeEmptyFolders(folder: string, file: string): void {
 /** A store in a folder. */
 export function folderStore(folder: string): Store {
   const place = (file: string): string => path.join(folder, storePath(file))
+  const keep = (file: string, bytes: Uint8Array): void => writeWhole(file, bytes, path.join(folder, draftFolder, randomUUID()))
   let swept = false
   return {
     location: folder,
@@ -95,13 +76,13 @@ export function folderStore(folder: string): Store {
       if (!swept) sweepDrafts(folder)
       swept = true
       const compressed = await compress(file, bytes)
-      for (const [ending, sibling] of Object.entries(compressed ?? {})) writeWhole(folder, `${place(file)}.${ending}`, sibling)
-      writeWhole(folder, place(file), bytes)
+      for (const [ending, sibling] of Object.entries(compressed ?? {})) keep(`${place(file)}.${ending}`, sibling)
+      keep(place(file), bytes)
     },
     replace: async (file, bytes, tag) =>
       inFolderLock(folder, () => {
         if ((readFile(place(file))?.tag ?? null) !== tag) return false
-        writeWhole(folder, place(file), bytes)
+        keep(place(file), bytes)
         return true
       }),
     async list(prefix) {

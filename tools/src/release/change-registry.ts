@@ -1,12 +1,12 @@
 import os from 'node:os'
 import { isDeepStrictEqual } from 'node:util'
 import type { Change, Registry } from '@atrium/contracts'
-import type { Store } from '@atrium/store'
+import { storeLayout, type Store } from '@atrium/store'
 import { signRegistry } from '@atrium/trust'
 import { registrySigners } from '../keys/signers.ts'
 import { keepChange } from './history.ts'
 import { movesBetween } from './moves.ts'
-import { readRegistry, registryFile } from './registry-document.ts'
+import { readRegistry } from './registry-document.ts'
 
 /** Days a signed registry may be believed. Half of them are left when it is signed again by itself. */
 const lifetime = 90
@@ -86,7 +86,7 @@ export async function changeRegistry(store: Store, change: RegistryChange): Prom
     const moves = registry.change?.moves ?? []
     if (change.dryRun) return { registry, moves, written: false }
     await keepChange(store, before?.change)
-    if (await store.replace(registryFile, Buffer.from(`${JSON.stringify(registry, null, 2)}\n`), tag)) {
+    if (await store.replace(storeLayout.registry, Buffer.from(`${JSON.stringify(registry, null, 2)}\n`), tag)) {
       await keepChange(store, registry.change)
       return { registry, moves, written: true }
     }

@@ -72,6 +72,21 @@ describe('promote', () => {
     expect((await channels())?.stable).toBe(versionOf('three'))
   })
 
+  test('with a damaged list of what was stopped says so, and leaves it as it is', async () => {
+    await release('one')
+    await release('two', canary)
+    await store.replace('care.json', Buffer.from('{"stopped": [{"remote": "inb'), null)
+    await expect(promote(work, { name: 'inbox', target: stable })).rejects.toThrow('care.json cannot be read')
+    expect((await channels())?.stable).toBe(versionOf('one'))
+    expect(await statusText(store)).toContain('care.json cannot be read')
+    expect(await historyText(store, undefined)).toContain('care.json cannot be read')
+    const forced = aWork(store, { force: true })
+    await promote(forced, { name: 'inbox', target: stable })
+    expect(forced.said).toContainEqual(expect.stringContaining('It was left as it is'))
+    expect((await channels())?.stable).toBe(versionOf('two'))
+    expect((await store.read('care.json'))?.bytes.toString()).toBe('{"stopped": [{"remote": "inb')
+  })
+
   test('without a candidate says so', async () => {
     await release('one')
     await expect(promote(work, { name: 'inbox', target: stable })).rejects.toThrow('inbox has no canary to promote')

@@ -1,10 +1,9 @@
 import type { Registry } from '@atrium/contracts'
-import type { ListedFile, Store } from '@atrium/store'
+import { storeLayout, type ListedFile, type Store } from '@atrium/store'
 import { versionsIn } from './channels.ts'
 import { changes } from './history.ts'
 import { versionIn } from './moves.ts'
 import { readRegistry } from './registry-document.ts'
-import { mapFolder, releaseFile } from './stored-release.ts'
 import type { Work } from './work.ts'
 
 const day = 24 * 3_600_000
@@ -48,8 +47,8 @@ const isListed = (registry: Registry | undefined, { name, version }: StoredVersi
 
 async function remove(store: Store, { name, version, files }: StoredVersion): Promise<void> {
   // The record first: what is left half-removed is no release, and is uploaded again in full.
-  await store.remove(releaseFile(name, version))
-  for (const { path } of [...files, ...(await store.list(mapFolder(name, version)))]) await store.remove(path)
+  await store.remove(storeLayout.release(name, version))
+  for (const { path } of [...files, ...(await store.list(storeLayout.mapFolder(name, version)))]) await store.remove(path)
 }
 
 /**

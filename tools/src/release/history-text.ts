@@ -1,8 +1,8 @@
 import type { Change } from '@atrium/contracts'
 import type { Store } from '@atrium/store'
-import { stoppedCanaries } from './care.ts'
 import { changes } from './history.ts'
 import { moveText } from './moves.ts'
+import { shownStops } from './stops.ts'
 
 /** Lines that are shown. */
 const shown = 50
@@ -17,7 +17,8 @@ function changeText({ at, by, command, reason, serial, moves }: Change, name: st
 
 /** Every change of the registry, or those of one piece, the newest first; among them what gateways have stopped. */
 export async function historyText(store: Store, name: string | undefined): Promise<string> {
-  const lines = (await stoppedCanaries(store))
+  const { stopped, problem } = await shownStops(store)
+  const lines = stopped
     .filter(({ remote }) => name === undefined || remote === name)
     .map(({ at, remote, version, reason }) => ({ at, text: `${time(at)}  stopped by a gateway: ${remote} ${version}: ${reason}\n` }))
   let left = shown
@@ -26,5 +27,6 @@ export async function historyText(store: Store, name: string | undefined): Promi
     lines.push({ at: change.at, text: changeText(change, name) })
     if (--left === 0) break
   }
-  return lines.sort((a, b) => (a.at < b.at ? 1 : -1)).map(({ text }) => text).join('') || 'nothing was released\n'
+  const told = lines.sort((a, b) => (a.at < b.at ? 1 : -1)).map(({ text }) => text)
+  return [...told, ...(problem === undefined ? [] : [`${problem}\n`])].join('') || 'nothing was released\n'
 }

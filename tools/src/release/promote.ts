@@ -1,8 +1,9 @@
 import type { Channels, Listing } from '@atrium/contracts'
-import { forgetStopped, stoppedCanaries } from './care.ts'
+import { stoppedCanaries } from '@atrium/store'
 import { place, withoutCanary, withoutPreview, type Target } from './channels.ts'
 import { listed } from './listed.ts'
 import { relist } from './relist.ts'
+import { forgetStops, shownStops } from './stops.ts'
 import { carryOut, type Work } from './work.ts'
 
 export interface Promotion {
@@ -27,7 +28,8 @@ function promoted(channels: Channels, version: string, { preview, target }: Prom
 /** Makes a canary or a preview stable, or gives a canary to more people. */
 export async function promote(work: Work, promotion: Promotion): Promise<void> {
   const { name } = promotion
-  const stopped = await stoppedCanaries(work.store)
+  // Whether it was stopped has to be known, unless somebody means it anyway.
+  const stopped = work.force ? (await shownStops(work.store)).stopped : await stoppedCanaries(work.store)
   await carryOut(work, {
     command: 'promote',
     async apply(listings) {
@@ -40,5 +42,5 @@ export async function promote(work: Work, promotion: Promotion): Promise<void> {
     },
   })
   // Whoever went on against a stop has the word: gateways give it to people again, and judge it anew.
-  if (work.force && !work.dryRun) await forgetStopped(work.store, name)
+  if (work.force && !work.dryRun) await forgetStops(work, name)
 }

@@ -1,10 +1,7 @@
-import { AtriumError, registrySchema, type Registry } from '@atrium/contracts'
-import type { Store } from '@atrium/store'
+import { AtriumError, type Registry } from '@atrium/contracts'
+import { parseStored, storeLayout, type Store } from '@atrium/store'
 import { registryTree, verifyHead } from '@atrium/trust'
-import * as v from 'valibot'
 import { trustedKeys } from '../keys/signers.ts'
-
-export const registryFile = 'registry.json'
 
 /** The registry as it was read, and what is needed to replace exactly that one. */
 export interface RegistryDocument {
@@ -14,13 +11,15 @@ export interface RegistryDocument {
 }
 
 function parse(bytes: Buffer, location: string): Registry {
-  const parsed = v.safeParse(registrySchema, JSON.parse(bytes.toString()))
-  if (parsed.success) return parsed.output
-  const issue = parsed.issues[0]
-  throw new AtriumError('REGISTRY_INVALID', {
-    subject: `${location}: ${v.getDotPath(issue) ?? 'the document'}: ${issue.message}`,
-    remedy: 'It is of another version of Atrium, or damaged: move it away, and everything is released anew.',
-  })
+  try {
+    return parseStored('registry', bytes.toString())
+  } catch (error) {
+    throw new AtriumError('REGISTRY_INVALID', {
+      subject: `${location}: ${error instanceof Error ? error.message : String(error)}`,
+      remedy: 'It is of another version of Atrium, or damaged: move it away, and everything is released anew.',
+      cause: error,
+    })
+  }
 }
 
 /**
@@ -30,7 +29,7 @@ function parse(bytes: Buffer, location: string): Registry {
  * @throws AtriumError REGISTRY_UNSIGNED or REGISTRY_INVALID.
  */
 export async function readRegistry(store: Store): Promise<RegistryDocument> {
-  const file = await store.read(registryFile)
+  const file = await store.read(storeLayout.registry)
   if (!file) return { registry: undefined, tag: null }
   const registry = parse(file.bytes, store.location)
   const head = await verifyHead(registry.signed, { keys: trustedKeys(), now: 0 })

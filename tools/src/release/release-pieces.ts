@@ -2,13 +2,13 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Listing, Registry, SignedRelease } from '@atrium/contracts'
 import { teamSigner } from '../keys/signers.ts'
 import { readBuild, type BuiltRelease } from './build-files.ts'
-import { forgetStopped } from './care.ts'
 import { place, type Target } from './channels.ts'
 import { checkBudgets } from './check-budgets.ts'
 import { counter } from './progress.ts'
 import { readRegistry } from './registry-document.ts'
 import { relist } from './relist.ts'
 import { revisionOf } from './revision.ts'
+import { forgetStops } from './stops.ts'
 import { upload } from './upload.ts'
 import { carryOut, type Work } from './work.ts'
 
@@ -59,7 +59,7 @@ export async function releasePieces(work: Work, { folders, target }: PieceReleas
   const releases: SignedRelease[] = []
   for (const build of fresh) releases.push(await send(work, build))
   await carryOut(work, { command: 'release', pending: work.dryRun ? releases : [], apply: (listings) => released(work, { listings, seen, releases, target }) })
-  if (!work.dryRun) for (const { record } of releases) await forgetStopped(work.store, record.name)
+  if (!work.dryRun) for (const { record } of releases) await forgetStops(work, record.name)
 }
 
 interface Releasing {

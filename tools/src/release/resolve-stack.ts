@@ -1,6 +1,5 @@
-import type { Store } from '@atrium/store'
+import { storeLayout, type Store } from '@atrium/store'
 import { originalPositionFor, TraceMap } from '@jridgewell/trace-mapping'
-import { mapFolder } from './stored-release.ts'
 
 /** `<name>/<version>/<file>.js:<line>:<column>`, wherever the files are served from. */
 const place = /(?:https?:\/\/)?[^\s()@]*?\b([a-z][a-z0-9-]*)\/([0-9a-f]{12})\/([\w.~/-]+\.js)(?:\?[^\s:)]*)?:(\d+):(\d+)/g
@@ -16,7 +15,7 @@ interface Place {
 const placesIn = (stack: string): Place[] =>
   [...stack.matchAll(place)].map(([text, name = '', version = '', file = '', line, column]) => ({
     text,
-    map: `${mapFolder(name, version)}${file}.map`,
+    map: `${storeLayout.mapFolder(name, version)}${file}.map`,
     line: Number(line),
     column: Number(column),
   }))

@@ -1,7 +1,7 @@
-import type { Listing } from '@atrium/contracts'
+import type { Listing, StoppedCanary } from '@atrium/contracts'
 import type { Store } from '@atrium/store'
-import { stoppedCanaries, type Stopped } from './care.ts'
 import { readRegistry } from './registry-document.ts'
+import { shownStops } from './stops.ts'
 import { findRelease } from './stored-release.ts'
 import { table } from './table.ts'
 
@@ -13,13 +13,13 @@ function expiry(expires: string): string {
   return `good until ${expires.slice(0, 10)} (${days} days)`
 }
 
-function canaryText({ name, channels: { canary } }: Listing, stopped: readonly Stopped[]): string {
+function canaryText({ name, channels: { canary } }: Listing, stopped: readonly StoppedCanary[]): string {
   if (!canary) return '–'
   const isStopped = stopped.some(({ remote, version }) => remote === name && version === canary.version)
   return [canary.version, `${canary.percent} %`, ...canary.cohorts, ...(isStopped ? ['STOPPED'] : [])].join(' ')
 }
 
-async function row(store: Store, listing: Listing, stopped: readonly Stopped[]): Promise<string[]> {
+async function row(store: Store, listing: Listing, stopped: readonly StoppedCanary[]): Promise<string[]> {
   const { name, channels, disabled, keys } = listing
   const release = await findRelease(store, name, channels.stable)
   const previews = Object.entries(channels.previews).map(([label, version]) => `${label} ${version}`)
@@ -40,7 +40,7 @@ export async function statusText(store: Store): Promise<string> {
   const { registry } = await readRegistry(store)
   if (!registry) return `${store.location}: nothing was released\n`
   const { head, signatures } = registry.signed
-  const stopped = await stoppedCanaries(store)
+  const { stopped, problem } = await shownStops(store)
   const names = Object.keys(registry.listings).filter((name) => name !== 'shell').sort()
   const listings = ['shell', ...names].map((name) => registry.listings[name]).filter((listing) => listing !== undefined)
   const rows = await Promise.all(listings.map((listing) => row(store, listing, stopped)))
@@ -48,6 +48,6 @@ export async function statusText(store: Store): Promise<string> {
   const halted = stopped.map(({ remote, version, at, reason }) => `stopped ${at.slice(0, 16)}: ${remote} ${version}: ${reason}\n`).join('')
   return (
     `${store.location}: serial ${head.serial}, signed by ${signers}, ${expiry(head.expires)}\n\n` +
-    `${table([['piece', 'stable', 'revision', 'previous', 'canary', 'previews', 'team', ''], ...rows])}${halted}`
+    `${table([['piece', 'stable', 'revision', 'previous', 'canary', 'previews', 'team', ''], ...rows])}${halted}${problem === undefined ? '' : `${problem}\n`}`
   )
 }

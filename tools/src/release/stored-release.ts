@@ -1,19 +1,10 @@
-import { AtriumError, signedReleaseSchema, type SignedRelease } from '@atrium/contracts'
-import type { Store } from '@atrium/store'
-import * as v from 'valibot'
-
-export const releaseFolder = (name: string, version: string): string => `${name}/${version}/`
-
-/** The signed record. It is written last: a release that has one is whole. */
-export const releaseFile = (name: string, version: string): string => `${releaseFolder(name, version)}release.json`
-
-/** Where source maps are, apart from what is served. */
-export const mapFolder = (name: string, version: string): string => `maps/${name}/${version}/`
+import { AtriumError, type SignedRelease } from '@atrium/contracts'
+import { parseStored, storeLayout, type Store } from '@atrium/store'
 
 /** @returns Undefined when that version is not in the store, or not whole. */
 export async function findRelease(store: Store, name: string, version: string): Promise<SignedRelease | undefined> {
-  const file = await store.read(releaseFile(name, version))
-  return file && v.parse(signedReleaseSchema, JSON.parse(file.bytes.toString()))
+  const file = await store.read(storeLayout.release(name, version))
+  return file && parseStored('release', file.bytes.toString())
 }
 
 /** @throws AtriumError RELEASE_UNPROVEN when it is not there. */

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { vendorFile, type ReleaseRecord, type SignedRelease } from '@atrium/contracts'
-import type { ListedFile, Store } from '@atrium/store'
+import { storeLayout, type ListedFile, type Store } from '@atrium/store'
 import { signValue } from '@atrium/trust'
 import { teamSigner } from '../keys/signers.ts'
 import type { BuiltRelease } from './build-files.ts'
 import { inParallel } from './in-parallel.ts'
-import { findRelease, mapFolder, releaseFile, releaseFolder } from './stored-release.ts'
+import { findRelease } from './stored-release.ts'
 
 export interface UploadOptions {
   /** Default: false. */
@@ -37,7 +37,7 @@ const sign = async (record: ReleaseRecord): Promise<SignedRelease> => ({
 })
 
 async function putRecord(store: Store, release: SignedRelease): Promise<void> {
-  const file = releaseFile(release.record.name, release.record.version)
+  const file = storeLayout.release(release.record.name, release.record.version)
   const bytes = Buffer.from(`${JSON.stringify(release)}\n`)
   let isWritten = false
   while (!isWritten) isWritten = await store.replace(file, bytes, (await store.read(file))?.tag ?? null)
@@ -55,7 +55,7 @@ export async function resign(store: Store, release: SignedRelease, dryRun = fals
 const vendors = ({ name, files }: ReleaseRecord): string[][] =>
   Object.keys(files).flatMap((file) => {
     const vendor = vendorFile(file)
-    return vendor === undefined ? [] : [[file, `${name}/vendor/${vendor}`]]
+    return vendor === undefined ? [] : [[file, `${storeLayout.vendorFolder(name)}${vendor}`]]
   })
 
 /**
@@ -64,10 +64,11 @@ const vendors = ({ name, files }: ReleaseRecord): string[][] =>
  */
 export async function upload(store: Store, { folder, record, files, maps }: BuiltRelease, options: UploadOptions = {}): Promise<Upload> {
   const { name, version } = record
-  const target = releaseFolder(name, version)
-  const listed = await Promise.all([target, mapFolder(name, version), `${name}/vendor/`].map((folderInStore) => store.list(folderInStore)))
+  const target = storeLayout.releaseFolder(name, version)
+  const mapFolder = storeLayout.mapFolder(name, version)
+  const listed = await Promise.all([target, mapFolder, storeLayout.vendorFolder(name)].map((folderInStore) => store.list(folderInStore)))
   const there = new Set(listed.flat().map(({ path: file }) => file))
-  const wanted = [...files.map((file) => [file, `${target}${file}`]), ...maps.map((file) => [file, `${mapFolder(name, version)}${file}`]), ...vendors(record)]
+  const wanted = [...files.map((file) => [file, `${target}${file}`]), ...maps.map((file) => [file, `${mapFolder}${file}`]), ...vendors(record)]
   const missing = wanted.filter(([, to = '']) => options.again || !there.has(to))
   let done = 0
   if (!options.dryRun)
@@ -75,7 +76,7 @@ export async function upload(store: Store, { folder, record, files, maps }: Buil
       await store.write(to, readFileSync(path.join(folder, from)))
       options.onFile?.(++done, missing.length)
     })
-  const known = there.has(releaseFile(name, version)) ? await findRelease(store, name, version) : undefined
+  const known = there.has(storeLayout.release(name, version)) ? await findRelease(store, name, version) : undefined
   if (known) return { release: await resign(store, known, options.dryRun), fresh: missing.length }
   const size = options.dryRun ? {} : { size: servedSize(await store.list(target)) }
   const release = await sign({ ...record, ...(options.revision ? { revision: options.revision } : {}), ...size })
