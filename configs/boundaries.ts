@@ -90,6 +90,7 @@ export const rooms: readonly Room[] = [
       '@atrium/contracts',
       '@atrium/configs/security',
       '@atrium/store',
+      '@atrium/store/testing',
       '@atrium/trust',
       'node:*',
       'fastify',

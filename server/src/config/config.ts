@@ -10,8 +10,10 @@ export interface Config {
   readonly mailDomain: string
   readonly demo: boolean
   readonly signUp: boolean
-  /** Absolute path of the folder of releases. */
+  /** Where releases are: absolute path of a folder, or `s3://bucket/prefix`. */
   readonly store: string
+  /** For a bucket, the variables that say where it is and who asks. Secret. */
+  readonly storeAccess: Readonly<Record<string, string | undefined>>
   /** Public keys (Ed25519, base64url) the registry must be signed with; two while keys are being changed. */
   readonly registryKeys: readonly string[]
   /**

@@ -1,4 +1,5 @@
 import { publicKeySchema } from '@atrium/contracts'
+import { isBucket } from '@atrium/store'
 import path from 'node:path'
 import * as v from 'valibot'
 import { isDomain } from '../accounts/address.ts'
@@ -27,6 +28,12 @@ const onOff = (fallback: 'on' | 'off') =>
 
 const folder = (fallback: string) =>
   variable('the path of a folder', fallback, (text) => (text && !text.includes('\0') ? path.resolve(text) : undefined))
+
+const store = (fallback: string) =>
+  variable('the path of a folder, or s3://bucket/prefix', fallback, (text) => {
+    if (isBucket(text)) return /^s3:\/\/[a-z0-9][a-z0-9.-]+(\/[\w.~/-]*)?$/.test(text) ? text : undefined
+    return text && !text.includes('\0') ? path.resolve(text) : undefined
+  })
 
 function optional<Output>(read: (text: string) => Output | undefined) {
   return (text: string) => (text === '' ? null : read(text))
@@ -104,7 +111,8 @@ export const environmentSchema = v.object({
   ),
   ATRIUM_DEMO: onOff('on'),
   ATRIUM_SIGN_UP: onOff('on'),
-  ATRIUM_STORE: folder('./dist/store'),
+  ATRIUM_STORE: store('./dist/store'),
+  ATRIUM_S3_ENDPOINT: variable('an address such as https://s3.example:9000', '', optional((text) => (/^https?:\/\/[^/?#]+/.test(text) ? text : undefined))),
   ATRIUM_REGISTRY_KEYS: variable('public keys of the registry, with commas between (`pnpm release keys` prints them)', '', publicKeys),
   ATRIUM_BASE_PATH: variable('a path such as /mail/', '/', basePath),
   ATRIUM_TRUST_PROXY: variable(

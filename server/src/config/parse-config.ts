@@ -1,4 +1,5 @@
 import { AtriumError } from '@atrium/contracts'
+import { bucketVariables } from '@atrium/store'
 import * as v from 'valibot'
 import type { Config } from './config.ts'
 import { environmentSchema } from './environment-schema.ts'
@@ -58,6 +59,7 @@ export function parseConfig(environment: Environment): Config {
     demo: output.ATRIUM_DEMO,
     signUp: output.ATRIUM_SIGN_UP,
     store: output.ATRIUM_STORE,
+    storeAccess: Object.fromEntries(bucketVariables.map((name) => [name, environment[name] || undefined])),
     registryKeys: output.ATRIUM_REGISTRY_KEYS,
     basePath: output.ATRIUM_BASE_PATH,
     trustProxy: output.ATRIUM_TRUST_PROXY,

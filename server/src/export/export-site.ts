@@ -1,6 +1,6 @@
 import { mailFrameDocument } from '@atrium/configs/security'
 import { AtriumError, type Boot } from '@atrium/contracts'
-import { writeWhole } from '@atrium/store'
+import { storeLayout, writeWhole, type Store } from '@atrium/store'
 import { cpSync, existsSync, renameSync } from 'node:fs'
 import path from 'node:path'
 import type { Config } from '../config/config.ts'
@@ -10,6 +10,7 @@ import { entriesOf, landingRemote, pageRegistry } from '../gateway/page-registry
 import { createReleaseStore, type ReleaseStore } from '../gateway/release-store.ts'
 import type { ShellRelease } from '../gateway/shell-release.ts'
 import type { SiteRegistry } from '../gateway/site-registry.ts'
+import { openReleaseSource } from '../releases/open-release-source.ts'
 import { nginxConfig, noncePlaceholder } from './nginx-config.ts'
 
 export interface ExportOptions {
@@ -33,19 +34,35 @@ export interface Exported {
 
 const isPublic = (file: string): boolean => !/(\.map|index\.html(\.br|\.gz)?)$/.test(file)
 
+interface Stored {
+  readonly store: Store
+  readonly releases: ReleaseStore
+}
+
+async function copyFiles(store: Store, from: string, to: string): Promise<void> {
+  const files = (await store.list(from)).map(({ path: file }) => file.slice(from.length)).filter(isPublic)
+  await Promise.all(
+    files.map(async (file) => {
+      const target = path.join(to, file)
+      // By their names they are the same as long as they are there.
+      const stored = existsSync(target) ? undefined : await store.read(`${from}${file}`)
+      if (stored) writeWhole(target, stored.bytes)
+    }),
+  )
+}
+
 /** Copies every release that may run; one that is there already is as it was, for a release never changes. */
-async function copyReleases({ config, folder }: ExportOptions, releases: ReleaseStore, names: readonly string[]): Promise<number> {
+async function copyReleases({ folder }: ExportOptions, { store, releases }: Stored, names: readonly string[]): Promise<number> {
   let count = 0
   for (const name of names) {
     // Files of libraries lie beside the releases that use them.
-    const vendor = path.join(config.store, name, 'vendor')
-    if (existsSync(vendor)) cpSync(vendor, path.join(folder, 'releases', name, 'vendor'), { recursive: true })
+    await copyFiles(store, storeLayout.vendorFolder(name), path.join(folder, 'releases', storeLayout.vendorFolder(name)))
     for (const version of Object.keys((await releases.listing(name))?.releases ?? {})) {
       const target = path.join(folder, 'releases', name, version)
       count++
       if (existsSync(target)) continue
       const draft = `${target}.${process.pid}`
-      cpSync(path.join(config.store, name, version), draft, { recursive: true, filter: isPublic })
+      await copyFiles(store, storeLayout.releaseFolder(name, version), draft)
       renameSync(draft, target)
     }
   }
@@ -90,13 +107,14 @@ const nothingReleased = (store: string) =>
  */
 export async function exportSite(options: ExportOptions): Promise<Exported> {
   const { config, folder, warn } = options
-  const releases = createReleaseStore(config, { warn, stopped: async () => () => true })
+  const source = openReleaseSource(config, warn)
+  const releases = createReleaseStore(config, { source, warn, stopped: async () => () => true })
   const [registry, shell] = [await releases.registry(), await releases.shell()]
   if (!shell) throw nothingReleased(config.store)
   const names = await releases.names()
   const remotes = names.filter((name) => name !== 'shell')
   // Files first, then what names them: whoever asks meanwhile gets the old site or the new one.
-  const count = await copyReleases(options, releases, names)
+  const count = await copyReleases(options, { store: source.store, releases }, names)
   if (shell.icon) cpSync(path.join(shell.folder, 'favicon.svg'), path.join(folder, 'favicon.svg'))
   writeWhole(path.join(folder, 'mail-frame.html'), mailFrameDocument)
   await writeRegistry(options, registry, remotes)

@@ -17,7 +17,7 @@ import { createSessionCookie } from './session-cookie.ts'
 import { sessionRoutes } from './session-routes.ts'
 import { answerUnmatched } from './unmatched.ts'
 import { Visitors } from './visitors.ts'
-import { errorReport } from '../errors/error-facts.ts'
+import { errorReport, systemCode } from '../errors/error-facts.ts'
 
 const second = 1000
 
@@ -50,7 +50,8 @@ export async function createGateway(services: Services, instance: string): Promi
   })
   app.setErrorHandler((error, request, reply) => {
     const sent = sendError(reply, error)
-    if (reply.statusCode >= 500) warn(`${request.method} ${request.url.split('?', 1)[0]}: ${errorReport(error)}`)
+    // That the store is silent it has told once.
+    if (reply.statusCode >= 500 && systemCode(error) !== 'STORE_UNREACHABLE') warn(`${request.method} ${request.url.split('?', 1)[0]}: ${errorReport(error)}`)
     return sent
   })
   answerUnmatched(app, services, createPage(services, visitors))

@@ -2,6 +2,7 @@ import { AtriumError, type Listing, type Registry, type RegistryEntry, type Sign
 import { listingsInOrder, registryTree, verifyHead, type MerkleTree } from '@atrium/trust'
 import type { Config } from '../config/config.ts'
 import { errorMessage } from '../errors/error-facts.ts'
+import type { ReleaseSource } from '../releases/release-source.ts'
 import { chooseReleases, type IsStopped } from './choose-releases.ts'
 import type { Person } from './person.ts'
 import { readRelease } from './read-release.ts'
@@ -9,6 +10,7 @@ import { inOrder, type ServedRemote, type SiteRegistry } from './site-registry.t
 
 export interface OpenRegistryOptions {
   readonly config: Config
+  readonly source: ReleaseSource
   /** Highest serial seen before. */
   readonly seen: number
   readonly warn: (line: string) => void
@@ -17,17 +19,23 @@ export interface OpenRegistryOptions {
 const unproven = (name: string) =>
   new AtriumError('RELEASE_UNPROVEN', { subject: `${name}: no release of it can be believed`, remedy: 'Release it again.' })
 
+const unreachable = (name: string) =>
+  new AtriumError('STORE_UNREACHABLE', { subject: `the releases of ${name} cannot be read`, remedy: 'Try again in a moment.' })
+
+const isSilence = (error: unknown): boolean => error instanceof AtriumError && error.code.startsWith('STORE_')
+
 /** Reads a remote's releases once and keeps them: a release never changes. */
-function releaseReader({ config, warn }: OpenRegistryOptions) {
-  const known = new Map<string, Promise<SignedRelease | undefined>>()
-  return (listing: Listing, version: string): Promise<SignedRelease | undefined> => {
+function releaseReader({ source, warn }: OpenRegistryOptions) {
+  const known = new Map<string, Promise<SignedRelease>>()
+  return (listing: Listing, version: string): Promise<SignedRelease> => {
     const key = `${listing.name}/${version}`
     const read =
       known.get(key) ??
-      readRelease(config.store, listing, version).catch((error: unknown) => {
+      readRelease(source, listing, version).catch((error: unknown) => {
         known.delete(key)
-        warn(`${key} is not served: ${errorMessage(error)}`)
-        return undefined
+        // That the store is silent it has told once.
+        if (!isSilence(error)) warn(`${key} is not served: ${errorMessage(error)}`)
+        throw error
       })
     known.set(key, read)
     return read
@@ -64,9 +72,9 @@ function remoteReader({ listings, tree, ...options }: Source) {
     const place = name === 'shell' ? undefined : places.get(name)
     if (!place) return undefined
     const { listing, index } = place
-    const found = await Promise.all(chooseReleases(listing, person, isStopped).map((version) => read(listing, version)))
-    const releases = found.filter((release) => release !== undefined)
-    if (releases.length === 0) throw unproven(name)
+    const found = await Promise.allSettled(chooseReleases(listing, person, isStopped).map((version) => read(listing, version)))
+    const releases = found.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []))
+    if (releases.length === 0) throw found.some((each) => each.status === 'rejected' && isSilence(each.reason)) ? unreachable(name) : unproven(name)
     const disabled = config.disabled.get(name)
     const proven = { listing, index, proof: [...tree.proof(index)], releases, ...(disabled === undefined ? {} : { disabled }) }
     return { entry: entryOf(config, listing, releases), proven }

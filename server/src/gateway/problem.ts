@@ -18,6 +18,8 @@ const statusOf: Partial<Record<ErrorCode, number>> = {
   SIGN_UP_CLOSED: 403,
   RATE_LIMITED: 429,
   UPSTREAM_UNREACHABLE: 502,
+  STORE_REFUSED: 502,
+  STORE_UNREACHABLE: 503,
 }
 
 /** A problem document (RFC 9457). */

@@ -1,11 +1,13 @@
 import { releaseHeaders } from '@atrium/configs/security'
-import { developmentVersion, paths } from '@atrium/contracts'
+import { AtriumError, developmentVersion, paths, type Problem } from '@atrium/contracts'
 import staticFiles from '@fastify/static'
-import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { FastifyInstance } from 'fastify'
+import { errorMessage } from '../errors/error-facts.ts'
 import { nothingHere } from './page-routes.ts'
-import { sendProblem } from './problem.ts'
+import { problem, sendProblem } from './problem.ts'
 import { isHttps } from './public-address.ts'
 import type { Services } from './services.ts'
+import { warnOnce } from './warn-once.ts'
 
 /** `<name>/<version>/<file>` or `<name>/vendor/<file>`: no empty, hidden or parent segment can be spelled in it. */
 const released = /^[a-z][a-z0-9-]*\/([0-9a-f]{12}|vendor)(\/\w[\w.~-]*)+$/
@@ -16,11 +18,17 @@ const withheld = /\.(map|html|br|gz)$/
 /** Files that browsers look for at fixed addresses, from the shell's release. */
 const wellKnown = ['favicon.svg', 'favicon.ico', 'manifest.webmanifest', 'apple-touch-icon.png', 'robots.txt']
 
+/** Strangers are not told where the store is. */
+const unavailable = ({ code }: AtriumError) =>
+  code === 'RELEASE_UNPROVEN'
+    ? problem(code, 'The file in the store is not the one that was released.', 502)
+    : problem(code, 'The file is not here yet and cannot be fetched. Try again in a moment.')
+
 /** Released files, for ever; and the few of the shell's that have fixed names. */
-export async function releaseRoutes(app: FastifyInstance, { config, releases }: Services): Promise<void> {
+export async function releaseRoutes(app: FastifyInstance, { config, source, releases, warn }: Services): Promise<void> {
   await app.register(staticFiles, {
     serve: false,
-    root: config.store,
+    root: source.folder,
     suppressWarning: true,
     index: false,
     dotfiles: 'deny',
@@ -28,11 +36,24 @@ export async function releaseRoutes(app: FastifyInstance, { config, releases }: 
     // Ours say more; see configs/security.
     cacheControl: false,
   })
-  const notFound = (reply: FastifyReply) => sendProblem(reply, nothingHere())
+  const once = warnOnce(warn)
+  /** Undefined when the file is there; else the answer. */
+  const absence = async (has: Promise<boolean>): Promise<Problem | undefined> => {
+    try {
+      return (await has) ? undefined : nothingHere()
+    } catch (error) {
+      if (!(error instanceof AtriumError)) throw error
+      // What the store does not answer it tells itself; a changed file is told here.
+      if (error.code === 'RELEASE_UNPROVEN') once(errorMessage(error))
+      return unavailable(error)
+    }
+  }
 
   app.get<{ Params: { '*': string } }>(`${paths.releases}/*`, async (request, reply) => {
     const file = request.params['*']
-    if (!released.test(file) || withheld.test(file)) return notFound(reply)
+    if (!released.test(file) || withheld.test(file)) return sendProblem(reply, nothingHere())
+    const absent = await absence(source.has(file))
+    if (absent) return sendProblem(reply, absent)
     // A script must not keep the policy that every answer begins with: a worker would inherit it.
     reply.removeHeader('content-security-policy').headers(releaseHeaders(isHttps(config, request), file))
     if (file.split('/')[1] === developmentVersion) reply.header('cache-control', 'no-store')
@@ -41,7 +62,9 @@ export async function releaseRoutes(app: FastifyInstance, { config, releases }: 
   for (const file of wellKnown)
     app.get(`/${file}`, async (request, reply) => {
       const shell = await releases.shell()
-      if (!shell) return notFound(reply)
+      if (!shell) return sendProblem(reply, nothingHere())
+      const absent = await absence(shell.has(file))
+      if (absent) return sendProblem(reply, absent)
       reply.headers(releaseHeaders(isHttps(config, request), file)).header('cache-control', 'public, max-age=3600')
       return reply.sendFile(file, shell.folder)
     })

@@ -3,15 +3,17 @@ import { parseStored, storeLayout } from '@atrium/store'
 import path from 'node:path'
 import type { Config } from '../config/config.ts'
 import { errorMessage } from '../errors/error-facts.ts'
+import type { ReleaseSource } from '../releases/release-source.ts'
+import { watchedFile } from '../releases/watched-file.ts'
 import { chooseReleases, type IsStopped } from './choose-releases.ts'
 import { openRegistry, type OpenedRegistry } from './open-registry.ts'
 import { nobody, type Person } from './person.ts'
 import { readDevShell, readShell, type ShellRelease } from './shell-release.ts'
 import { emptyRegistry, type SiteRegistry } from './site-registry.ts'
-import { watchedFile } from './watched-file.ts'
+import { warnOnce } from './warn-once.ts'
 import { withOverrides } from './with-overrides.ts'
 
-/** The folder of releases as it is now. */
+/** The releases as they are now. */
 export interface ReleaseStore {
   /** As one person gets it. Default: somebody who is not signed in. */
   readonly registry: (person?: Person) => Promise<SiteRegistry>
@@ -23,6 +25,7 @@ export interface ReleaseStore {
 }
 
 export interface ReleaseStoreOptions {
+  readonly source: ReleaseSource
   readonly warn: (line: string) => void
   /** Tells of canaries that nobody gets any more. */
   readonly stopped: () => Promise<IsStopped>
@@ -34,6 +37,8 @@ interface Released {
   readonly listings: Registry['listings']
   /** The shell's releases that were asked for so far. */
   readonly shells: Map<string, ShellRelease>
+  /** Tells each thing once as long as this registry is in force. */
+  readonly warn: (line: string) => void
 }
 
 function checkNames({ listings }: Registry): void {
@@ -47,37 +52,39 @@ const untrusting = (store: string) =>
     remedy: 'Set ATRIUM_REGISTRY_KEYS to what `pnpm release keys` prints.',
   })
 
-function releasedIn(config: Config, warn: ReleaseStoreOptions['warn']): () => Promise<Released> {
-  const { store } = config
+function releasedIn(config: Config, { source, warn }: ReleaseStoreOptions): () => Promise<Released> {
   let serial = 0
-  return watchedFile<Released>({
-    file: path.join(store, storeLayout.registry),
+  const { current } = source.watch<Released>({
+    path: storeLayout.registry,
     async parse(text) {
       const document = parseStored('registry', text)
       checkNames(document)
-      if (config.registryKeys.length === 0) throw untrusting(store)
-      const registry = await openRegistry(document, { config, seen: serial, warn })
+      if (config.registryKeys.length === 0) throw untrusting(config.store)
+      const once = warnOnce(warn)
+      const registry = await openRegistry(document, { config, source, seen: serial, warn: once })
       const shells = new Map<string, ShellRelease>()
       const { shell } = document.listings
       // Read now: a registry whose shell cannot be believed must not replace one that works.
-      if (shell) shells.set(shell.channels.stable, await readShell(config, shell, shell.channels.stable))
+      if (shell) shells.set(shell.channels.stable, await readShell({ config, source }, shell, shell.channels.stable))
       serial = document.signed.head.serial
-      return { registry, listings: document.listings, shells }
+      source.keep(document.listings)
+      return { registry, listings: document.listings, shells, warn: once }
     },
-    initial: { registry: () => emptyRegistry, listings: {}, shells: new Map() },
+    initial: { registry: () => emptyRegistry, listings: {}, shells: new Map(), warn },
     warn,
   })
+  return current
 }
 
 /** The shell for one person: the first of theirs that can be believed, else the one that everybody gets. */
-async function shellFor(config: Config, { listings, shells }: Released, { person, warn, stopped }: ReleaseStoreOptions & { person: Person }) {
+async function shellFor(config: Config, { listings, shells, warn }: Released, { source, person, stopped }: ReleaseStoreOptions & { person: Person }) {
   const listing = listings['shell']
   if (!listing) return null
   for (const version of chooseReleases(listing, person, await stopped())) {
     const known = shells.get(version)
     if (known) return known
     try {
-      const read = await readShell(config, listing, version)
+      const read = await readShell({ config, source }, listing, version)
       shells.set(version, read)
       return read
     } catch (error) {
@@ -89,7 +96,7 @@ async function shellFor(config: Config, { listings, shells }: Released, { person
 
 export function createReleaseStore(config: Config, options: ReleaseStoreOptions): ReleaseStore {
   const { warn, stopped } = options
-  const released = releasedIn(config, warn)
+  const released = releasedIn(config, options)
   const { devShell } = config
   const developed =
     devShell === undefined

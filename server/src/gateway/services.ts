@@ -8,6 +8,7 @@ import type { Care } from '../care/create-care.ts'
 import type { Config } from '../config/config.ts'
 import type { MailBackend } from './mail-backend.ts'
 import type { OpenStreams } from './open-streams.ts'
+import type { ReleaseSource } from '../releases/release-source.ts'
 import type { ReleaseStore } from './release-store.ts'
 
 export interface Credentials {
@@ -34,6 +35,8 @@ export interface Services {
   readonly userName: (typed: string) => string
   /** `authorization` header for the mail server, from what a session keeps sealed. */
   readonly authorization: (credential: Uint8Array | null) => string | null
+  /** Where released files are. */
+  readonly source: ReleaseSource
   readonly releases: ReleaseStore
   /** Stops canaries that fail. */
   readonly care: Care

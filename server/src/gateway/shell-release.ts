@@ -1,9 +1,10 @@
 import { AtriumError, releaseRecordSchema, type Listing, type ReleaseRecord } from '@atrium/contracts'
-import { parseDocument } from '@atrium/store'
+import { parseDocument, storeLayout } from '@atrium/store'
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Config } from '../config/config.ts'
+import type { ReleaseSource } from '../releases/release-source.ts'
 import { readRelease } from './read-release.ts'
 import { parseTemplate, type Template } from './template.ts'
 
@@ -13,6 +14,8 @@ export interface ShellRelease {
   readonly base: string
   /** Folder of its files. */
   readonly folder: string
+  /** Whether a file is there, or can be had. */
+  readonly has: (file: string) => Promise<boolean>
   readonly template: Template
   /** Whether it has a `favicon.svg`. */
   readonly icon: boolean
@@ -34,10 +37,19 @@ function checkPage(record: ReleaseRecord, html: string): void {
   throw new AtriumError('RELEASE_UNPROVEN', { subject: `${page} of shell ${record.version} was changed`, remedy: 'Release it again.' })
 }
 
-function shellIn(folder: string, record: ReleaseRecord, { html, basePath }: { html: string; basePath: string }): ShellRelease {
-  checkStart(record)
-  const base = `${basePath}releases/shell/${record.version}/`
-  return { record, folder, base, template: parseTemplate(html), icon: existsSync(path.join(folder, 'favicon.svg')) }
+type ShellFiles = Pick<ShellRelease, 'record' | 'folder' | 'has'>
+
+async function shellOf(files: ShellFiles, html: string, basePath: string): Promise<ShellRelease> {
+  checkStart(files.record)
+  const base = `${basePath}releases/shell/${files.record.version}/`
+  // A page without its icon is better than none.
+  const icon = await files.has('favicon.svg').catch(() => false)
+  return { ...files, base, template: parseTemplate(html), icon }
+}
+
+export interface ReadShellOptions {
+  readonly config: Config
+  readonly source: ReleaseSource
 }
 
 /**
@@ -45,17 +57,20 @@ function shellIn(folder: string, record: ReleaseRecord, { html, basePath }: { ht
  *
  * @throws AtriumError RELEASE_UNPROVEN, or Error naming what is wrong with its files.
  */
-export async function readShell({ store, basePath }: Config, listing: Listing, version: string): Promise<ShellRelease> {
-  const { record } = await readRelease(store, listing, version)
-  const folder = path.join(store, 'shell', version)
-  const html = readFileSync(path.join(folder, page), 'utf8')
-  checkPage(record, html)
-  return shellIn(folder, record, { html, basePath })
+export async function readShell({ config, source }: ReadShellOptions, listing: Listing, version: string): Promise<ShellRelease> {
+  const { record } = await readRelease(source, listing, version)
+  const below = storeLayout.releaseFolder('shell', version)
+  const html = await source.read(`${below}${page}`, (text) => {
+    checkPage(record, text)
+    return text
+  })
+  const folder = path.join(source.folder, below)
+  return shellOf({ record, folder, has: (file) => source.has(`${below}${file}`) }, html, config.basePath)
 }
 
 /** The shell as its dev server last wrote it; nobody has signed it. */
 export async function readDevShell({ basePath }: Config, folder: string): Promise<ShellRelease> {
   const record = parseDocument(releaseRecordSchema, readFileSync(path.join(folder, 'record.json'), 'utf8'))
   const html = readFileSync(path.join(folder, page), 'utf8')
-  return shellIn(folder, record, { html, basePath })
+  return shellOf({ record, folder, has: async (file) => existsSync(path.join(folder, file)) }, html, basePath)
 }

@@ -15,6 +15,7 @@ import type { MailBackend } from '../gateway/mail-backend.ts'
 import { createOpenStreams } from '../gateway/open-streams.ts'
 import { createCare, type Care } from '../care/create-care.ts'
 import { createReleaseStore } from '../gateway/release-store.ts'
+import { openReleaseSource } from '../releases/open-release-source.ts'
 import type { Credentials, Services } from '../gateway/services.ts'
 import { prepareDataFolder } from './data-folder.ts'
 import { prepareDemo, withoutDemo } from './demo.ts'
@@ -50,10 +51,11 @@ function mailSide(options: MailSideOptions, given: MailBackend | undefined): Mai
   return given ? givenSide(options, given) : embeddedSide(options)
 }
 
-function releaseSide(config: Config, warn: (line: string) => void): Pick<Services, 'releases' | 'care'> {
-  const care: Care = createCare({ store: config.store, listing: (name) => releases.listing(name), warn })
-  const releases = createReleaseStore(config, { warn, stopped: care.stopped })
-  return { releases, care }
+function releaseSide(config: Config, warn: (line: string) => void): Pick<Services, 'source' | 'releases' | 'care'> {
+  const source = openReleaseSource(config, warn)
+  const care: Care = createCare({ source, listing: (name) => releases.listing(name), warn })
+  const releases = createReleaseStore(config, { source, warn, stopped: care.stopped })
+  return { source, releases, care }
 }
 
 async function assemble(database: DatabaseSync, config: Config, options: ServerOptions): Promise<[Services, MailSide]> {

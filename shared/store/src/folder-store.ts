@@ -72,6 +72,10 @@ export function folderStore(folder: string): Store {
   return {
     location: folder,
     read: async (file) => readFile(place(file)),
+    async readUnless(file, tag) {
+      const found = readFile(place(file))
+      return found?.tag === tag ? 'unchanged' : found
+    },
     async write(file, bytes) {
       if (!swept) sweepDrafts(folder)
       swept = true

@@ -21,11 +21,16 @@ export interface S3Answer {
   readonly body: Buffer
 }
 
-/** Milliseconds without a sign of life after which a request is given up. */
-const patience = 30_000
+/** How long somebody waits for a bucket. */
+export interface S3Tries {
+  /** Milliseconds without a sign of life after which a request is given up. */
+  readonly patience: number
+  /** Milliseconds before each further try. */
+  readonly pauses: readonly number[]
+}
 
-/** Milliseconds before each further try. */
-const pauses = [100, 400, 1600]
+/** For somebody who has typed a command. */
+const patient: S3Tries = { patience: 30_000, pauses: [100, 400, 1600] }
 
 const passing = new Set([429, 500, 502, 503, 504])
 
@@ -43,7 +48,7 @@ async function signed(settings: S3Settings, { method, key, query, headers, body 
 }
 
 /** Once, without `fetch`: that would decompress what is stored compressed. */
-async function send(settings: S3Settings, request: S3Request, agent: http.Agent): Promise<S3Answer> {
+async function send(settings: S3Settings, request: S3Request, { agent, patience }: { readonly agent: http.Agent; readonly patience: number }): Promise<S3Answer> {
   const { url, headers } = await signed(settings, request)
   const { request: open } = url.protocol === 'https:' ? https : http
   return new Promise((resolve, reject) => {
@@ -61,14 +66,14 @@ async function send(settings: S3Settings, request: S3Request, agent: http.Agent)
 }
 
 /** Asks a bucket; what passes by itself is tried again. */
-export function s3Client(settings: S3Settings): (request: S3Request) => Promise<S3Answer> {
+export function s3Client(settings: S3Settings, { patience, pauses }: S3Tries = patient): (request: S3Request) => Promise<S3Answer> {
   const { Agent } = settings.bucketUrl.startsWith('https:') ? https : http
   const agent = new Agent({ keepAlive: true, maxSockets: 8 })
   return async (request) => {
     let last: unknown
     for (const pause of [...pauses, undefined]) {
       try {
-        const answer = await send(settings, request, agent)
+        const answer = await send(settings, request, { agent, patience })
         if (!passing.has(answer.status)) return answer
         last = new Error(`it answered with ${answer.status}`)
       } catch (error) {

@@ -12,6 +12,9 @@ export interface S3Settings {
   readonly sessionToken?: string
 }
 
+/** Variables that are read for a bucket. */
+export const bucketVariables = ['ATRIUM_S3_ENDPOINT', 'AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN', 'AWS_REGION', 'AWS_DEFAULT_REGION'] as const
+
 type Environment = Readonly<Record<string, string | undefined>>
 
 const wrong = (subject: string, remedy: string) => new AtriumError('CONFIG_INVALID', { subject, remedy })

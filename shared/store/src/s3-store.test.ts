@@ -8,7 +8,7 @@ const start = async (options?: BucketOptions): Promise<void> => void (bucket = a
 beforeEach(() => start())
 afterEach(() => bucket.close())
 
-const open = (environment: Record<string, string> = {}) => openStore(bucket.location, { ...bucket.environment, ...environment })
+const open = (environment: Record<string, string> = {}) => openStore(bucket.location, { environment: { ...bucket.environment, ...environment } })
 const script = Buffer.from('export const answer = 42\n'.repeat(100))
 
 describe('objects', () => {
@@ -68,7 +68,7 @@ describe('a bucket that', () => {
   })
 
   test('is not there is no empty one', async () => {
-    const store = openStore('s3://another', bucket.environment)
+    const store = openStore('s3://another', { environment: bucket.environment })
     await expect(store.read('registry.json')).rejects.toMatchObject({ code: 'STORE_REFUSED', message: expect.stringContaining('NoSuchBucket') })
   })
 
@@ -82,5 +82,5 @@ test.each([
   ['s3://releases', { AWS_ACCESS_KEY_ID: '' }, 'AWS_ACCESS_KEY_ID is not set'],
   ['s3://releases', { ATRIUM_S3_ENDPOINT: 'localhost:9000' }, 'ATRIUM_S3_ENDPOINT is localhost:9000'],
 ])('%s with %j is no store', (location, environment, message) => {
-  expect(() => openStore(location, { ...bucket.environment, ...environment })).toThrow(message)
+  expect(() => openStore(location, { environment: { ...bucket.environment, ...environment } })).toThrow(message)
 })

@@ -2,7 +2,7 @@ import { gunzipSync } from 'node:zlib'
 import { AtriumError } from '@atrium/contracts'
 import { compress, siblingEncoding } from './compress.ts'
 import { contentType } from './content-type.ts'
-import { s3Client, type S3Answer, type S3Request } from './s3-client.ts'
+import { s3Client, type S3Answer, type S3Request, type S3Tries } from './s3-client.ts'
 import { parseListing } from './s3-listing.ts'
 import type { S3Settings } from './s3-settings.ts'
 import type { ListedFile, Store, StoredFile } from './store.ts'
@@ -40,12 +40,19 @@ const put = ({ ask, prefix }: Bucket, { path, body, type, cacheControl, encoding
     headers: { 'content-type': type, 'cache-control': cacheControl, ...(encoding ? { 'content-encoding': encoding } : {}), ...condition },
   })
 
-async function read({ ask, prefix }: Bucket, path: string): Promise<StoredFile | undefined> {
-  const answer = await ask({ method: 'GET', key: `${prefix}${path}` })
+async function readUnless({ ask, prefix }: Bucket, path: string, tag: string | undefined): Promise<StoredFile | 'unchanged' | undefined> {
+  const answer = await ask({ method: 'GET', key: `${prefix}${path}`, ...(tag === undefined ? {} : { headers: { 'if-none-match': tag } }) })
+  if (answer.status === 304) return 'unchanged'
   if (answer.status === 404 && errorCode(answer.body) !== 'NoSuchBucket') return undefined
   if (answer.status !== 200) throw refused(`reading ${path}`, answer)
   const isZipped = answer.headers['content-encoding'] === 'gzip' && siblingEncoding(path) === undefined
   return { bytes: isZipped ? gunzipSync(answer.body) : answer.body, tag: answer.headers.etag ?? '' }
+}
+
+async function read(bucket: Bucket, path: string): Promise<StoredFile | undefined> {
+  const file = await readUnless(bucket, path, undefined)
+  // Nobody has asked for that.
+  return file === 'unchanged' ? undefined : file
 }
 
 /**
@@ -115,12 +122,13 @@ async function list({ ask, prefix }: Bucket, start: string): Promise<ListedFile[
 }
 
 /** A store in a bucket. */
-export function s3Store(location: string, settings: S3Settings): Store {
-  const bucket: Bucket = { prefix: settings.prefix, ask: s3Client(settings) }
+export function s3Store(location: string, settings: S3Settings, tries?: S3Tries): Store {
+  const bucket: Bucket = { prefix: settings.prefix, ask: s3Client(settings, tries) }
   let proven: Promise<void> | undefined
   return {
     location,
     read: async (path) => read(bucket, storePath(path)),
+    readUnless: async (path, tag) => readUnless(bucket, storePath(path), tag),
     write: async (path, bytes) => write(bucket, storePath(path), bytes),
     async replace(path, bytes, tag) {
       await (proven ??= proveConditions(bucket))

@@ -20,7 +20,7 @@ async function inFolder(): Promise<Opened> {
 
 async function inBucket(): Promise<Opened> {
   const bucket = await aBucket({ pageSize: 2 })
-  return { open: () => openStore(bucket.location, bucket.environment), close: bucket.close }
+  return { open: () => openStore(bucket.location, { environment: bucket.environment }), close: bucket.close }
 }
 
 const bytes = (text: string): Buffer => Buffer.from(text)
@@ -41,6 +41,15 @@ describe.each([
     expect(await store.read('inbox/a.png')).toBeUndefined()
     await store.write('inbox/a.png', Buffer.from([0, 255, 1]))
     expect((await opened.open().read('inbox/a.png'))?.bytes).toEqual(Buffer.from([0, 255, 1]))
+  })
+
+  test('says that a file is unchanged instead of sending it again', async () => {
+    await store.replace('registry.json', bytes('one'), null)
+    const tag = (await store.read('registry.json'))?.tag ?? ''
+    expect(await opened.open().readUnless('registry.json', tag)).toBe('unchanged')
+    await store.replace('registry.json', bytes('two'), tag)
+    expect(await store.readUnless('registry.json', tag)).toMatchObject({ bytes: bytes('two') })
+    expect(await store.readUnless('absent.json', tag)).toBeUndefined()
   })
 
   test('keeps what compresses well in three forms', async () => {

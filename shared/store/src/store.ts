@@ -22,6 +22,8 @@ export interface Store {
   readonly location: string
   /** Undefined when there is no such file. A compressed sibling (`.br`, `.gz`) is read as it lies. */
   readonly read: (path: string) => Promise<StoredFile | undefined>
+  /** As `read`, for a file that was read before: one that still has this tag is not sent again. */
+  readonly readUnless: (path: string, tag: string) => Promise<StoredFile | 'unchanged' | undefined>
   /**
    * Keeps a file that never changes: caches may keep it for ever. What compresses well gets siblings
    * `<path>.br` and `<path>.gz`; they are there before the file is.

@@ -98,7 +98,7 @@ describe('a release', () => {
 describe('two teams at once', () => {
   test.each([
     ['a folder', async () => ({ open: ((store) => () => openStore(store.location))(aFolderStore()), close: async () => {} })],
-    ['a bucket', async () => aBucket().then((bucket) => ({ open: () => openStore(bucket.location, bucket.environment), close: bucket.close }))],
+    ['a bucket', async () => aBucket().then((bucket) => ({ open: () => openStore(bucket.location, { environment: bucket.environment }), close: bucket.close }))],
   ])('both succeed in %s', async (_, make) => {
     const { open, close } = await make()
     await Promise.all(['compose', 'inbox', 'search', 'settings'].map((name) => release(open(), 'one', name)))

@@ -97,6 +97,7 @@ export async function aBucket({ ignoresConditions = false, pageSize = 1000 }: Bu
     if (fault === 'hang up') return void response.destroy()
     if (method === 'GET' && key === '') return void response.end(page(objects, url.searchParams, pageSize))
     if (method === 'GET' && !present) return fail(response, 404, 'NoSuchKey')
+    if (method === 'GET' && present && request.headers['if-none-match'] === present.tag) return void response.writeHead(304, { etag: present.tag }).end()
     if (method === 'GET' && present) return void response.writeHead(200, { ...present.headers, etag: present.tag }).end(present.body)
     response.writeHead(method === 'DELETE' ? 204 : 200).end()
   }
