@@ -1,9 +1,11 @@
 import { beforeEach, describe, expect, jest, test } from '@jest/globals'
 import type { Listing } from '@atrium/contracts'
+import { openStore, forgetStopped } from '@atrium/store'
 import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { folderSource } from '../releases/folder-source.ts'
 import { aFolder } from '../testing/a-server.ts'
-import { createCare } from './create-care.ts'
+import { createCare, type Care } from './create-care.ts'
 
 const [stable, canary] = ['aaaaaaaaaaaa', 'bbbbbbbbbbbb']
 
@@ -16,10 +18,16 @@ const listing: Listing = {
 }
 
 let store: string
-beforeEach(() => void (store = aFolder()))
+beforeEach(() => {
+  store = aFolder()
+  time = 0
+})
 
-const aCare = (warn: (line: string) => void = () => undefined) =>
-  createCare({ store, listing: async (name) => (name === 'inbox' ? listing : undefined), warn, now: () => 0 })
+let time = 0
+const aCare = (warn: (line: string) => void = () => undefined, listed: () => Listing = () => listing) =>
+  createCare({ source: folderSource(store), listing: async (name) => (name === 'inbox' ? listed() : undefined), warn, now: () => time })
+
+const isStopped = async (care: Care): Promise<boolean> => (await care.stopped())('inbox', canary)
 
 const report = (release: string, visit: string, more: object = {}) => ({ type: 'use', remote: 'inbox', release, visit, ...more })
 const failure = (release: string, visit: string, code = 'REMOTE_THREW') => report(release, visit, { type: 'error', code })
@@ -73,6 +81,60 @@ describe('a canary', () => {
       return (await care.stopped())('inbox', canary)
     }
     expect([await slow(1.1), await slow(2)]).toEqual([false, true])
+  })
+
+  test('that was stopped and is given to people again is judged by what it does then', async () => {
+    const care = aCare()
+    for (let person = 0; person < 8; person++) await care.hear(`person ${person}`, [failure(canary, 'v')])
+    expect(await isStopped(care)).toBe(true)
+    await forgetStopped(openStore(store), 'inbox')
+    expect(await isStopped(care)).toBe(false)
+    for (let person = 0; person < 30; person++) await care.hear(`person ${person}`, [report(canary, 'w')])
+    await care.hear('somebody', [failure(canary, 'w')])
+    expect(await isStopped(care)).toBe(false)
+  })
+
+  test.each(['was replaced', 'was taken back'])('that %s and is released again has no past', async (how) => {
+    let listed = listing
+    const care = aCare(undefined, () => listed)
+    for (let person = 0; person < 4; person++) await care.hear(`person ${person}`, [failure(canary, 'v')])
+    const { canary: _, ...channels } = listing.channels
+    const another = { version: 'cccccccccccc', percent: 10, cohorts: [] }
+    listed = { ...listing, channels: how === 'was replaced' ? { ...channels, canary: another } : channels }
+    await care.hear('somebody', [report(stable, 'v')])
+    listed = listing
+    for (let person = 0; person < 4; person++) await care.hear(`person ${person}`, [failure(canary, 'w')])
+    expect(await isStopped(care)).toBe(false)
+    await care.hear('one more', [failure(canary, 'w')])
+    expect(await isStopped(care)).toBe(true)
+  })
+
+  test('that cannot be written down is stopped here, and written down later', async () => {
+    const warn = jest.fn<(line: string) => void>()
+    const care = aCare(warn)
+    const file = path.join(store, 'care.json')
+    writeFileSync(file, '{')
+    for (let person = 0; person < 8; person++) await care.hear(`person ${person}`, [failure(canary, 'v')])
+    expect(await isStopped(care)).toBe(true)
+    expect(readFileSync(file, 'utf8')).toBe('{')
+    expect(warn.mock.calls.filter(([line]) => line.includes('cannot be written'))).toHaveLength(1)
+    writeFileSync(file, '{"stopped":[]}')
+    expect(await isStopped(care)).toBe(true)
+    time += 10_000
+    expect(await isStopped(care)).toBe(true)
+    for (let turn = 0; turn < 100 && !readFileSync(file, 'utf8').includes(canary); turn++) await new Promise(setImmediate)
+    await forgetStopped(openStore(store), 'inbox')
+    expect(await isStopped(care)).toBe(false)
+  })
+
+  test('is judged once for all that a page tells at once', async () => {
+    const warn = jest.fn<(line: string) => void>()
+    const care = aCare(warn)
+    const told = Array.from({ length: 5 }, (_, visit) => failure(canary, `v${visit}`))
+    await care.hear('one', told)
+    expect(await isStopped(care)).toBe(true)
+    expect(warn).toHaveBeenCalledTimes(1)
+    expect(warn.mock.calls[0]?.[0]).toContain('5 of 5 visits')
   })
 
   test('that another gateway has stopped is stopped here too, and stays so after a restart', async () => {

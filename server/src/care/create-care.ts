@@ -1,12 +1,11 @@
 import type { Listing } from '@atrium/contracts'
-import { addStopped, openStore, parseStored, storeLayout } from '@atrium/store'
-import path from 'node:path'
+import { addStopped, parseStored, storeLayout } from '@atrium/store'
 import { errorMessage } from '../errors/error-facts.ts'
 import type { IsStopped } from '../gateway/choose-releases.ts'
-import { watchedFile } from '../gateway/watched-file.ts'
-import { createHealthRecord, type HealthRecord } from './release-health.ts'
-import { parseReports, type HealthReport } from './parse-reports.ts'
-import { verdict } from './verdict.ts'
+import type { ReleaseSource } from '../releases/release-source.ts'
+import { createTrials } from './trials.ts'
+import { parseReports } from './parse-reports.ts'
+import { createUnwritten } from './unwritten.ts'
 
 export interface Care {
   /** Takes in what a person's page reported. */
@@ -16,61 +15,51 @@ export interface Care {
 }
 
 export interface CareOptions {
-  readonly store: string
+  readonly source: Pick<ReleaseSource, 'store' | 'watch'>
   readonly listing: (remote: string) => Promise<Listing | undefined>
   readonly warn: (line: string) => void
   readonly now?: () => number
-}
-
-const key = (remote: string, version: string): string => `${remote} ${version}`
-
-function note(record: HealthRecord, person: string, { visit, ...report }: HealthReport): void {
-  const by = { person, visit }
-  if (report.type === 'use') record.used(by)
-  else if (report.type === 'error') record.failed(by)
-  else record.vital(by, report.name, report.value)
 }
 
 /**
  * Compares what browsers report of a canary with what they report of the current release, and stops the
  * canary when the difference is proven. Reports count from people who are signed in, and a few of each.
  */
-export function createCare({ store, listing, warn, now = Date.now }: CareOptions): Care {
-  const records = new Map<string, HealthRecord>()
-  const stopped = new Set<string>()
-  const written = watchedFile({ file: path.join(store, storeLayout.care), parse: (text) => parseStored('care', text), initial: { stopped: [] }, warn })
-  const recordOf = (remote: string, version: string): HealthRecord => {
-    const known = records.get(key(remote, version)) ?? createHealthRecord()
-    records.set(key(remote, version), known)
-    return known
+export function createCare({ source, listing, warn, now = Date.now }: CareOptions): Care {
+  const trials = createTrials()
+  const written = source.watch({ path: storeLayout.care, parse: (text) => parseStored('care', text), initial: { stopped: [] }, warn })
+  const unwritten = createUnwritten({
+    now,
+    async write(canary) {
+      await addStopped(source.store, canary)
+      await written.renew()
+    },
+    failed: (error) => warn(`${storeLayout.care} cannot be written, only this gateway has stopped it and tries again: ${errorMessage(error)}`),
+  })
+  const stopped = async (): Promise<IsStopped> => {
+    unwritten.tryAgain()
+    const known = (await written.current()).stopped
+    return (remote, version) => [...known, ...unwritten.all()].some((each) => each.remote === remote && each.version === version)
   }
-  const stop = async (remote: string, version: string, reason: string): Promise<void> => {
-    stopped.add(key(remote, version))
-    warn(`canary ${version} of ${remote} is stopped: it ${reason}`)
-    try {
-      await addStopped(openStore(store), { remote, version, at: new Date(now()).toISOString(), reason })
-    } catch (error) {
-      warn(`${storeLayout.care} cannot be written, only this gateway has stopped it: ${errorMessage(error)}`)
-    }
-  }
-  const judge = async ({ name, channels: { canary, stable } }: Listing): Promise<void> => {
-    if (!canary || stopped.has(key(name, canary.version))) return
-    const reason = verdict(recordOf(name, canary.version).health(), recordOf(name, stable).health())
-    if (reason !== undefined) await stop(name, canary.version, reason)
+  const judge = async (name: string): Promise<void> => {
+    const trial = trials.verdict(name)
+    if (!trial) return
+    const { version, reason } = trial
+    // Should somebody give it to people again, it is judged by what it does then.
+    trials.forget(name)
+    warn(`canary ${version} of ${name} is stopped: it ${reason}`)
+    await unwritten.add({ remote: name, version, at: new Date(now()).toISOString(), reason })
   }
   return {
-    async stopped() {
-      for (const { remote, version } of (await written()).stopped) stopped.add(key(remote, version))
-      return (remote, version) => stopped.has(key(remote, version))
-    },
+    stopped,
     async hear(person, body) {
+      const isStopped = await stopped()
+      const heard = new Set<string>()
       for (const report of parseReports(body)) {
         const known = await listing(report.remote)
-        // What is in no channel interests nobody, and a stranger's invention takes no room.
-        if (!known?.channels.canary || ![known.channels.canary.version, known.channels.stable].includes(report.release)) continue
-        note(recordOf(report.remote, report.release), person, report)
-        await judge(known)
+        if (known && trials.note(known, isStopped, { person, report })) heard.add(report.remote)
       }
+      for (const name of heard) await judge(name)
     },
   }
 }

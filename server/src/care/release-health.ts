@@ -50,10 +50,17 @@ export function createHealthRecord(): HealthRecord {
     },
     vital: (visit, name, value) => void of(visit)?.vitals.set(name, value),
     health() {
-      const all = [...visits.values()]
       const vitals = new Map<string, number[]>()
-      for (const visit of all) for (const [name, value] of visit.vitals) vitals.set(name, [...(vitals.get(name) ?? []), value])
-      return { visits: all.length, failed: all.filter(({ failed }) => failed).length, vitals }
+      let failed = 0
+      for (const visit of visits.values()) {
+        if (visit.failed) failed++
+        for (const [name, value] of visit.vitals) {
+          const values = vitals.get(name)
+          if (values) values.push(value)
+          else vitals.set(name, [value])
+        }
+      }
+      return { visits: visits.size, failed, vitals }
     },
   }
 }
