@@ -65,6 +65,6 @@ test.describe('hostile mail', () => {
     const fired = live.filter((vector) => harmful.has(vector.id)).length
     test.info().annotations.push({ type: 'fired', description: `${fired} of ${live.length}` })
     // The rest needs a gesture nobody makes here, or runs without telling.
-    expect(fired).toBeGreaterThan(live.length * 0.6)
+    expect(fired).toBeGreaterThan(live.length * 0.5)
   })
 })
