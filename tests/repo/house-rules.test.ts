@@ -46,6 +46,11 @@ describe('escapes', () => {
     expect(found.map(({ file }) => file)).toEqual([])
   })
 
+  test('no remote knows an error by its class, of which every bundle has a copy', () => {
+    const found = sourceFiles().filter(({ file, text }) => file.startsWith('remotes/') && text.includes('instanceof AtriumError'))
+    expect(found.map(({ file }) => file)).toEqual([])
+  })
+
   test('packages list what they export', () => {
     expect(sourceFiles().filter(({ text }) => starExport.test(text)).map(({ file }) => file)).toEqual([])
   })

@@ -1,4 +1,4 @@
-import { AtriumError, minPasswordLength } from '@atrium/contracts'
+import { adoptError, minPasswordLength } from '@atrium/contracts'
 import { Button, PasswordField } from '@atrium/ui'
 import { changePassword, showToast, useMessages } from '@atrium/workspace'
 import { useState, type ReactNode, type SyntheticEvent } from 'react'
@@ -15,8 +15,9 @@ const failures: Readonly<Record<string, readonly ['current' | 'wanted', Key]>> =
   PASSWORD_TOO_SHORT: ['wanted', 'passwordTooShort'],
 }
 
+/** The error was made by the host, with its own copy of the class: `instanceof` would not know it. */
 const failureOf = (error: unknown): readonly ['current' | 'wanted', Key] =>
-  (error instanceof AtriumError && failures[error.code]) || ['wanted', 'passwordFailed']
+  failures[adoptError(error)?.code ?? ''] ?? ['wanted', 'passwordFailed']
 
 /** Takes another password; the one in force is asked for, so that a borrowed screen is not enough. */
 export function PasswordForm(): ReactNode {
