@@ -37,6 +37,9 @@ export function SettingsPage({ route, navigate, onTitle }: PageProps): ReactNode
   const current = sectionOf(route.path)
   const title = t('title')
   useEffect(() => onTitle(title), [onTitle, title])
+  useEffect(() => {
+    if (route.path.includes(current)) document.getElementById(current)?.scrollIntoView()
+  }, [route.path, current])
   return (
     <div className={styles.page}>
       <div className={styles.side}>
