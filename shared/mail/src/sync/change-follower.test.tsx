@@ -98,6 +98,22 @@ describe('changes at the server', () => {
     expect(current().list.row(0)?.email.subject).toBe('Missed')
   })
 
+  test('a stream that breaks and does not come back lets the server be asked at once why', async () => {
+    const server = createFakeServer({ emails: messages(3) })
+    const timing = createFakeTiming()
+    const { current } = await renderWithMail(mailFor(server, { timing }), usePage)
+    act(() => server.streams[0]?.emit('open'))
+    await settle()
+    act(() => server.streams[0]?.emit('error'))
+    await settle()
+    server.store.put(aMessage({ number: 99, subject: 'Asked' }))
+    act(() => timing.pass(1000))
+    await settle()
+    act(() => server.streams[1]?.emit('error'))
+    await settle()
+    expect(current().list.row(0)?.email.subject).toBe('Asked')
+  })
+
   test('a server without push is asked every thirty seconds', async () => {
     const server = createFakeServer({ emails: messages(3) })
     const timing = createFakeTiming()

@@ -65,6 +65,8 @@ export class EventStream {
       }
       this.#up = false
       this.#failures += 1
+      // It broke and did not come back. The browser does not say why; asking does, when the session has ended.
+      if (this.#failures === 2 && !this.#closed.signal.aborted) this.#options.onGap()
       this.#nap = new AbortController()
       if (!this.#closed.signal.aborted) await timing.wait(backoff.delay(this.#failures), this.#nap.signal)
     }
