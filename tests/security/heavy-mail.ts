@@ -3,6 +3,8 @@ export const heavyMail: Readonly<Record<string, () => string>> = {
   'elements within elements': () => '<div>'.repeat(200_000),
   'as many open elements as are let in': () => '<div>'.repeat(40_000),
   'formatting that is opened again and again': () => '<b><i><u><font>'.repeat(500) + '<p>x'.repeat(2000),
+  'formatting of a thousand kinds, closed where no parser looks': () =>
+    Array.from({ length: 2000 }, (_, index) => `<font size="${index}" title="</font>"><!-- </font> -->`).join('') + '<p>x'.repeat(20_000),
   'quotes within quotes': () => '<blockquote>'.repeat(5000) + 'x',
   'quotes beside quotes': () => 'On Monday Ada wrote:<blockquote>x</blockquote>'.repeat(10_000),
   links: () => '<a href="https://bank.example/">https://evil.example/</a> '.repeat(30_000),
@@ -11,6 +13,8 @@ export const heavyMail: Readonly<Record<string, () => string>> = {
   'style rules': () => `<style>${'p > b:not(.x) ~ i, a[href]{color:#333;margin:1px}'.repeat(60_000)}</style><p>x</p>`,
   'media within media': () => `<style>${'@media (min-width:1px){'.repeat(20_000)}p{color:red}</style><p>x</p>`,
   'selectors that look far': () => `<style>${':has(:has(*)) *{color:red}'.repeat(200)}</style>${'<p><b><i>x</i></b></p>'.repeat(3000)}`,
+  'text after much formatting': () =>
+    Array.from({ length: 35_000 }, (_, index) => `<font size=${index}>`).join('') + '<p>x'.repeat(1000) + 'x'.repeat(3_000_000),
   'an attribute of megabytes': () => `<p title="${'x'.repeat(5_000_000)}" style="${'color:red;'.repeat(200_000)}">x</p>`,
   'attributes by the thousand': () => `<p ${Array.from({ length: 20_000 }, (_, index) => `a${index}=b`).join(' ')}>x</p>`,
   'a table of cells': () => `<table>${`<tr>${'<td colspan=1000 rowspan=60000>x'.repeat(40)}`.repeat(400)}</table>`,

@@ -80,7 +80,7 @@ const refuse = (text: string, window: Window & typeof globalThis, canvas: 'light
 
 /** A stranger's HTML → a string that may be drawn in the frame of `window`. */
 export const cleanHtml = (html: string, window: Window & typeof globalThis, options: CleanOptions): Cleaned => {
-  if (isTooMuch(html)) return refuse(bareText(html), window, options.theme)
+  if (isTooMuch(html, window)) return refuse(bareText(html), window, options.theme)
   const document = parseInert(html, window)
   const canvas = options.theme === 'dark' && !isDesigned(document) ? 'dark' : 'light'
   const work: Work = {
