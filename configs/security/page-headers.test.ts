@@ -137,12 +137,16 @@ describe('other answers', () => {
       'base-uri': "'none'",
       'frame-ancestors': "'self'",
       sandbox: 'allow-same-origin allow-popups allow-popups-to-escape-sandbox',
+      'report-uri': 'api/reports',
+      'report-to': 'reports',
     })
     expect(headers).toMatchObject({
       'x-frame-options': 'SAMEORIGIN',
       'cache-control': 'public, max-age=3600',
+      'reporting-endpoints': 'reports="api/reports"',
       etag: mailFrameTag,
     })
+    expect(mailFrameHeaders(false)['content-security-policy']).not.toContain('report-to')
     expect(headers['permissions-policy']).not.toContain('self')
     expect(mailFrameDocument).not.toMatch(/script|style|link/)
   })

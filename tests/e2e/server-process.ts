@@ -36,7 +36,7 @@ function violationsOf(child: ChildProcess): string[] {
   child.stderr?.on('data', (chunk: Buffer) => {
     const lines = `${rest}${chunk.toString()}`.split('\n')
     rest = lines.pop() ?? ''
-    violations.push(...lines.filter((line) => /^report: [a-z-]*violation/.test(line)))
+    violations.push(...lines.filter((line) => /^report: [a-z:-]*violation/.test(line)))
   })
   return violations
 }

@@ -58,6 +58,7 @@ export async function startLoopbackSite(bundle: string): Promise<LoopbackSite> {
     ],
     '/harness.js': [{ 'content-type': 'text/javascript' }, bundle],
     '/favicon.ico': [{}, ''],
+    [paths.reports]: [{}, ''],
     [paths.mailFrame]: [mailFrameHeaders(false), mailFrameDocument],
     [bareFrame]: [html, mailFrameDocument],
   }

@@ -14,12 +14,29 @@ test.describe('a violated policy', () => {
         document.body.insertAdjacentHTML('beforeend', '<b>x</b>')
       } catch {}
     })
+    await inbox.evaluate(async () => {
+      const frame = document.createElement('iframe')
+      frame.src = '/mail-frame'
+      const loaded = new Promise((resolve) => frame.addEventListener('load', resolve))
+      document.body.append(frame)
+      await loaded
+      const image = frame.contentDocument?.createElement('img')
+      if (image) image.src = 'https://tracker.example/who-reads/this'
+      if (image) frame.contentDocument?.body.append(image)
+    })
     const counted = async (): Promise<string[]> => {
       const answer = await inbox.request.get(`${server.origin}/api/reports`)
       return Object.keys(((await answer.json()) as { kinds: Record<string, number> }).kinds).sort()
     }
-    const kinds = ['csp-violation:img-src', 'csp-violation:require-trusted-types-for', 'csp-violation:style-src-elem']
+    const kinds = [
+      'csp-violation:img-src',
+      'csp-violation:require-trusted-types-for',
+      'csp-violation:style-src-elem',
+      'mail:csp-violation:img-src',
+    ]
     await expect.poll(counted).toEqual(expect.arrayContaining(kinds))
-    expect(server.takeViolations().length).toBeGreaterThanOrEqual(3)
+    const told = server.takeViolations()
+    expect(told.length).toBeGreaterThanOrEqual(4)
+    expect(told).toContain('report: mail:csp-violation:img-src "https://tracker.example"')
   })
 })

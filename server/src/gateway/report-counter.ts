@@ -1,9 +1,11 @@
+import { paths } from '@atrium/contracts'
+
 /** How often something was reported since the server started. */
 export interface ReportCounts {
   /** Milliseconds since 1970. */
   readonly since: number
   readonly total: number
-  /** `csp-violation:script-src` → times. */
+  /** `csp-violation:script-src`, or `mail:csp-violation:img-src` for the frame that mail is drawn in → times. */
   readonly kinds: Readonly<Record<string, number>>
 }
 
@@ -28,20 +30,35 @@ const word = (value: unknown): string =>
         .slice(0, 40)
     : ''
 
+/** What a mail tried is told apart from what the page did. */
+const placeOf = (document: unknown): string =>
+  typeof document === 'string' && document.split(/[?#]/, 1)[0]?.endsWith(paths.mailFrame) ? 'mail:' : ''
+
 function kindOf(report: unknown): string {
   const old = field(report, 'csp-report')
-  if (old !== undefined)
-    return `csp-violation:${word(field(old, 'effective-directive') ?? field(old, 'violated-directive'))}`
+  if (old !== undefined) {
+    const directive = word(field(old, 'effective-directive') ?? field(old, 'violated-directive'))
+    return `${placeOf(field(old, 'document-uri'))}csp-violation:${directive}`
+  }
   const type = word(field(report, 'type') ?? field(report, 'kind')) || 'unknown'
-  const directive = word(field(field(report, 'body'), 'effectiveDirective'))
-  return directive ? `${type}:${directive}` : type
+  const body = field(report, 'body')
+  const directive = word(field(body, 'effectiveDirective'))
+  return directive ? `${placeOf(field(body, 'documentURL'))}${type}:${directive}` : type
 }
 
-/** Where it was, without query and without a line break that could fake a line of the log. */
+const withoutQuery = (url: string): string => url.split('?', 1)[0] ?? ''
+const originOf = (url: string): string => (URL.canParse(url) ? new URL(url).origin : withoutQuery(url))
+
+/**
+ * Where it was, without a query and without a line break that could fake a line of the log. Of what a mail wanted
+ * to load the origin alone: the rest of the address often says whose mail it is.
+ */
 function describe(kind: string, report: unknown): string {
   const body = field(report, 'csp-report') ?? field(report, 'body')
   const blocked = field(body, 'blockedURL') ?? field(body, 'blocked-uri')
-  return typeof blocked === 'string' ? `${kind} ${JSON.stringify(blocked.split('?', 1)[0]?.slice(0, 200))}` : kind
+  if (typeof blocked !== 'string') return kind
+  const shown = kind.startsWith('mail:') ? originOf(blocked) : withoutQuery(blocked)
+  return `${kind} ${JSON.stringify(shown.slice(0, 200))}`
 }
 
 export function createReportCounter(now: () => number = Date.now): ReportCounter {

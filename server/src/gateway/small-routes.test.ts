@@ -72,6 +72,9 @@ describe('reports', () => {
     await report('application/csp-report', {
       'csp-report': { 'effective-directive': 'img-src', 'blocked-uri': 'https://x.test/a?token=1\nline' },
     })
+    await report('application/csp-report', {
+      'csp-report': { 'effective-directive': 'img-src', 'document-uri': 'https://a.test/mail-frame', 'blocked-uri': 'https://x.test/for/ada.gif' },
+    })
     await report('application/reports+json', [
       { type: 'csp-violation', body: { effectiveDirective: 'script-src-elem' } },
       { type: 'integrity-violation', body: { blockedURL: 'https://x.test/b.js' } },
@@ -81,16 +84,20 @@ describe('reports', () => {
     expect((await browser.fetch('/api/reports')).status).toBe(401)
     await browser.signUp('ada')
     expect(await (await browser.fetch('/api/reports')).json()).toMatchObject({
-      total: 5,
+      total: 6,
       kinds: {
         'csp-violation:img-src': 1,
+        'mail:csp-violation:img-src': 1,
         'csp-violation:script-src-elem': 2,
         'integrity-violation': 1,
         'web-vital': 1,
       },
     })
-    expect(server.warnings).toHaveLength(4)
-    expect(server.warnings[0]).toBe('report: csp-violation:img-src "https://x.test/a"')
+    expect(server.warnings).toHaveLength(5)
+    expect(server.warnings.slice(0, 2)).toEqual([
+      'report: csp-violation:img-src "https://x.test/a"',
+      'report: mail:csp-violation:img-src "https://x.test"',
+    ])
   })
 
   test('that make no sense do no harm', async () => {
