@@ -1,0 +1,59 @@
+import type { Browser, Page } from '@playwright/test'
+import { expect, signIn, signUp, test, type Person } from './test.ts'
+
+const person = (name: string): Person & { name: string } => ({ name, address: `${name}@atrium.test`, password: 'first of her words' })
+
+/** A browser of its own, with its own cookies. */
+async function elsewhere(browser: Browser, origin: string, who: Person): Promise<Page> {
+  const page = await (await browser.newContext()).newPage()
+  await signIn(page, origin, who)
+  await page.goto(`${origin}/`)
+  await expect(page.getByRole('button', { name: /^Account: / })).toBeVisible()
+  return page
+}
+
+const entrance = (page: Page) => page.getByRole('button', { name: 'Sign in', exact: true })
+
+async function typePasswords(page: Page, now: string, wanted: string): Promise<void> {
+  await page.getByLabel('Password now', { exact: true }).fill(now)
+  await page.getByLabel('New password', { exact: true }).fill(wanted)
+  await page.getByRole('button', { name: 'Change password' }).click()
+}
+
+test('another password ends the sessions elsewhere, and is the only one that opens the door', async ({ page, browser, server }) => {
+  const iris = person('iris')
+  await signUp(page, server.origin, iris)
+  const other = await elsewhere(browser, server.origin, iris)
+  await page.goto(`${server.origin}/settings/account`)
+
+  await typePasswords(page, 'not hers', 'second of her words')
+  await expect(page.getByText('This is not your password.')).toBeVisible()
+  await typePasswords(page, iris.password, 'second of her words')
+  await expect(page.getByText('Password changed. Every other browser is signed out.')).toBeVisible()
+
+  await expect(entrance(other)).toBeVisible()
+  await page.reload()
+  await expect(page.getByRole('heading', { name: 'Account' })).toBeVisible()
+  const refused = await other.request.post(`${server.origin}/api/session`, { data: iris, headers: { origin: server.origin } })
+  expect(refused.status()).toBe(401)
+  await signIn(other, server.origin, { ...iris, password: 'second of her words' })
+  await other.context().close()
+})
+
+test('signing out everywhere ends every session, this one too', async ({ page, browser, server }) => {
+  const nora = person('nora')
+  await signUp(page, server.origin, nora)
+  const other = await elsewhere(browser, server.origin, nora)
+  await page.goto(`${server.origin}/settings/account`)
+  await page.getByRole('button', { name: 'Sign out everywhere' }).click()
+  await expect(entrance(page)).toBeVisible()
+  await expect(entrance(other)).toBeVisible()
+  await other.context().close()
+})
+
+test('a section of the settings that the address names is in sight on a small screen', async ({ inbox, server }) => {
+  await inbox.setViewportSize({ width: 390, height: 844 })
+  await inbox.goto(`${server.origin}/settings/account`)
+  await expect(inbox.getByRole('heading', { name: 'Account' })).toBeInViewport()
+  await expect(inbox.getByRole('heading', { name: 'Settings', level: 1 })).not.toBeInViewport()
+})
