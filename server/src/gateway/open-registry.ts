@@ -13,6 +13,7 @@ export interface OpenRegistryOptions {
   readonly source: ReleaseSource
   /** Highest serial seen before. */
   readonly seen: number
+  readonly takesExpired: boolean
   readonly warn: (line: string) => void
 }
 
@@ -90,8 +91,8 @@ export type OpenedRegistry = (person: Person, isStopped: IsStopped) => SiteRegis
  * @throws AtriumError REGISTRY_UNSIGNED, REGISTRY_EXPIRED or REGISTRY_ROLLED_BACK; REGISTRY_INVALID when its listings are not those that were signed.
  */
 export async function openRegistry({ signed, listings }: Registry, options: OpenRegistryOptions): Promise<OpenedRegistry> {
-  const { config, seen } = options
-  const head = await verifyHead(signed, { keys: config.registryKeys, now: Date.now(), seen })
+  const { config, seen, takesExpired } = options
+  const head = await verifyHead(signed, { keys: config.registryKeys, now: takesExpired ? 0 : Date.now(), seen })
   const tree = await registryTree(listings)
   if (tree.root !== head.root || tree.size !== head.size) {
     throw new AtriumError('REGISTRY_INVALID', { subject: 'its listings are not those that were signed', remedy: 'Put back the last good one, or release again.' })

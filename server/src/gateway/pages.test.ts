@@ -201,6 +201,18 @@ describe('the registry in force', () => {
     expect(await serial()).toBe(4)
   })
 
+  test('that expires goes on being served, and is taken at a start: browsers say what is wrong with it', async () => {
+    const { listings } = registry
+    const store = path.join(folder, 'store')
+    await writeRegistry(store, listings, { serial: 2, expires: new Date(Date.now() - 1000) })
+    const { origin, warnings } = await start()
+    for (let turn = 0; turn < 3; turn++) expect((await open(aBrowser(origin), '/')).boot.registry.signed?.head.serial).toBe(2)
+    expect(warnings).toEqual([expect.stringMatching(/serial 2\) has expired .*pnpm release refresh/)])
+    await writeRegistry(store, listings, { serial: 3, expires: new Date(Date.now() + 24 * 3_600_000) })
+    for (let turn = 0; turn < 3; turn++) expect((await open(aBrowser(origin), '/')).boot.registry.signed?.head.serial).toBe(3)
+    expect(warnings.slice(1)).toEqual([expect.stringMatching(/serial 3\) expires on .*, 1 days/)])
+  })
+
   test('a release whose record was changed in the store is not served, its predecessor is', async () => {
     const store = path.join(folder, 'store')
     const { inbox } = registry.listings

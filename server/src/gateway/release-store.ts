@@ -6,6 +6,7 @@ import { errorMessage } from '../errors/error-facts.ts'
 import type { ReleaseSource } from '../releases/release-source.ts'
 import { watchedFile } from '../releases/watched-file.ts'
 import { chooseReleases, type IsStopped } from './choose-releases.ts'
+import { expiryWatch } from './expiry-watch.ts'
 import { openRegistry, type OpenedRegistry } from './open-registry.ts'
 import { nobody, type Person } from './person.ts'
 import { readDevShell, readShell, type ShellRelease } from './shell-release.ts'
@@ -27,6 +28,11 @@ export interface ReleaseStore {
 export interface ReleaseStoreOptions {
   readonly source: ReleaseSource
   readonly warn: (line: string) => void
+  /**
+   * Whether one that has expired is taken where none is in force: browsers then say what is wrong with it.
+   * Default: false.
+   */
+  readonly takesExpired?: boolean
   /** Tells of canaries that nobody gets any more. */
   readonly stopped: () => Promise<IsStopped>
 }
@@ -52,7 +58,7 @@ const untrusting = (store: string) =>
     remedy: 'Set ATRIUM_REGISTRY_KEYS to what `pnpm release keys` prints.',
   })
 
-function releasedIn(config: Config, { source, warn }: ReleaseStoreOptions): () => Promise<Released> {
+function releasedIn(config: Config, { source, warn, takesExpired = false }: ReleaseStoreOptions): () => Promise<Released> {
   let serial = 0
   const { current } = source.watch<Released>({
     path: storeLayout.registry,
@@ -61,7 +67,7 @@ function releasedIn(config: Config, { source, warn }: ReleaseStoreOptions): () =
       checkNames(document)
       if (config.registryKeys.length === 0) throw untrusting(config.store)
       const once = warnOnce(warn)
-      const registry = await openRegistry(document, { config, source, seen: serial, warn: once })
+      const registry = await openRegistry(document, { config, source, seen: serial, takesExpired: takesExpired && serial === 0, warn: once })
       const shells = new Map<string, ShellRelease>()
       const { shell } = document.listings
       // Read now: a registry whose shell cannot be believed must not replace one that works.
@@ -107,13 +113,16 @@ export function createReleaseStore(config: Config, options: ReleaseStoreOptions)
           initial: null,
           warn,
         })
+  const watchExpiry = expiryWatch(warn)
   const configured = [...(config.overrides ?? [])].map(([remote, base]) => ({ remote, base }))
   return {
     shell: async (person = nobody) => (developed ? developed() : shellFor(config, await released(), { ...options, person })),
     listing: async (name) => (await released()).listings[name],
     names: async () => Object.keys((await released()).listings),
     async registry(person = nobody) {
-      const overridden = await withOverrides((await released()).registry(person, await stopped()), configured)
+      const registry = (await released()).registry(person, await stopped())
+      if (registry.signed) watchExpiry(registry.signed.head)
+      const overridden = await withOverrides(registry, configured)
       for (const { remote, base, refused } of overridden.overrides)
         if (refused !== undefined) warn(`${remote} is not taken from ${base}: ${refused}`)
       return overridden.registry

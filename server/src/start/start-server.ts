@@ -54,7 +54,7 @@ function mailSide(options: MailSideOptions, given: MailBackend | undefined): Mai
 function releaseSide(config: Config, warn: (line: string) => void): Pick<Services, 'source' | 'releases' | 'care'> {
   const source = openReleaseSource(config, warn)
   const care: Care = createCare({ source, listing: (name) => releases.listing(name), warn })
-  const releases = createReleaseStore(config, { source, warn, stopped: care.stopped })
+  const releases = createReleaseStore(config, { source, warn, takesExpired: true, stopped: care.stopped })
   return { source, releases, care }
 }
 

@@ -91,7 +91,7 @@ export const aRemote = (name: string, more: Partial<ARelease> = {}): ARelease =>
 
 /** Replaces the registry of a store by one that lists this, signed. */
 export async function writeRegistry(store: string, listings: Registry['listings'], change: Partial<SignRegistryOptions> = {}): Promise<Registry> {
-  const expires = new Date(Date.now() + 3_600_000)
+  const expires = new Date(Date.now() + 60 * 24 * 3_600_000)
   const registry = await signRegistry({ listings, serial: 1, expires, signers: [registrySigner], ...change })
   const file = path.join(store, 'registry.json')
   writeFileSync(`${file}.new`, JSON.stringify(registry))

@@ -7,10 +7,14 @@ import { table } from './table.ts'
 
 const day = 24 * 3_600_000
 
+/** Days before its end from which the registry should be signed again. */
+const soon = 30
+
 function expiry(expires: string): string {
   const days = Math.floor((Date.parse(expires) - Date.now()) / day)
   if (days < 0) return `EXPIRED on ${expires.slice(0, 10)}: pnpm release refresh`
-  return `good until ${expires.slice(0, 10)} (${days} days)`
+  const hint = days < soon ? ': pnpm release refresh' : ''
+  return `good until ${expires.slice(0, 10)} (${days} days)${hint}`
 }
 
 function canaryText({ name, channels: { canary } }: Listing, stopped: readonly StoppedCanary[]): string {
