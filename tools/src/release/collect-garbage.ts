@@ -3,6 +3,7 @@ import { storeLayout, type ListedFile, type Store } from '@atrium/store'
 import { versionsIn } from './channels.ts'
 import { changes } from './history.ts'
 import { versionIn } from './moves.ts'
+import { collectVendors } from './collect-vendors.ts'
 import { readRegistry } from './registry-document.ts'
 import type { Work } from './work.ts'
 
@@ -51,12 +52,7 @@ async function remove(store: Store, { name, version, files }: StoredVersion): Pr
   for (const { path } of [...files, ...(await store.list(storeLayout.mapFolder(name, version)))]) await store.remove(path)
 }
 
-/**
- * Removes releases that are in no channel and have not been for so many days: no tab that is still open
- * has ever heard of them.
- */
-export async function collectGarbage({ store, dryRun, say }: Work, days: number): Promise<void> {
-  const since = Date.now() - days * day
+async function collectReleases({ store, dryRun, say }: Work, since: number): Promise<Collected> {
   const used = await lastUse(store, since)
   const { registry } = await readRegistry(store)
   const old = byVersion(await store.list('')).filter((stored) => {
@@ -64,13 +60,34 @@ export async function collectGarbage({ store, dryRun, say }: Work, days: number)
     return touched < since && !isListed(registry, stored)
   })
   let bytes = 0
+  const gone = new Set<string>()
   for (const stored of old) {
     const { name, version, files } = stored
     // Read again: somebody may have returned to it in this moment.
     if (isListed((await readRegistry(store)).registry, stored)) continue
     bytes += files.reduce((total, { size }) => total + size, 0)
     if (!dryRun) await remove(store, stored)
+    gone.add(storeLayout.release(name, version))
     say(`${dryRun ? 'would remove' : 'removed'} ${name} ${version}`)
   }
-  say(old.length === 0 ? `nothing is older than ${days} days and out of use` : `${old.length} releases, ${(bytes / 1024 / 1024).toFixed(1)} MB`)
+  return { gone, bytes }
+}
+
+interface Collected {
+  /** Records that are gone, or would be. */
+  readonly gone: ReadonlySet<string>
+  readonly bytes: number
+}
+
+/**
+ * Removes releases that are in no channel and have not been for so many days: no tab that is still open
+ * has ever heard of them. With them go the libraries that no release needs any more.
+ */
+export async function collectGarbage(work: Work, days: number): Promise<void> {
+  const since = Date.now() - days * day
+  const { gone, bytes } = await collectReleases(work, since)
+  const vendors = await collectVendors(work, { since, gone })
+  const nothing = gone.size === 0 && vendors.count === 0
+  const size = ((bytes + vendors.bytes) / 1024 / 1024).toFixed(1)
+  work.say(nothing ? `nothing is older than ${days} days and out of use` : `${gone.size} releases, ${vendors.count} libraries, ${size} MB`)
 }

@@ -58,6 +58,11 @@ const vendors = ({ name, files }: ReleaseRecord): string[][] =>
     return vendor === undefined ? [] : [[file, `${storeLayout.vendorFolder(name)}${vendor}`]]
   })
 
+/** Milliseconds after which a library is written again for a release that needs it: `gc` takes what is old and in no release. */
+const renewal = 24 * 3_600_000
+
+const isDue = (file: ListedFile, vendorFolder: string): boolean => file.path.startsWith(vendorFolder) && Date.now() - file.modified.getTime() > renewal
+
 /**
  * Puts into the store what is not there yet, the signed record last. Nobody loads any of it before the registry
  * names it; killed half-way, the next upload goes on where this one ended.
@@ -66,8 +71,9 @@ export async function upload(store: Store, { folder, record, files, maps }: Buil
   const { name, version } = record
   const target = storeLayout.releaseFolder(name, version)
   const mapFolder = storeLayout.mapFolder(name, version)
-  const listed = await Promise.all([target, mapFolder, storeLayout.vendorFolder(name)].map((folderInStore) => store.list(folderInStore)))
-  const there = new Set(listed.flat().map(({ path: file }) => file))
+  const vendorFolder = storeLayout.vendorFolder(name)
+  const listed = await Promise.all([target, mapFolder, vendorFolder].map((folderInStore) => store.list(folderInStore)))
+  const there = new Set(listed.flat().filter((file) => !isDue(file, vendorFolder)).map(({ path: file }) => file))
   const wanted = [...files.map((file) => [file, `${target}${file}`]), ...maps.map((file) => [file, `${mapFolder}${file}`]), ...vendors(record)]
   const missing = wanted.filter(([, to = '']) => options.again || !there.has(to))
   let done = 0

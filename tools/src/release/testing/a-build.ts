@@ -7,18 +7,21 @@ import type { ReleaseRecord } from '@atrium/contracts'
 export interface ABuild extends Partial<Pick<ReleaseRecord, 'name' | 'contract' | 'platform' | 'accepts'>> {
   /** What it is made of: another text is another version. */
   readonly text?: string
+  /** The library it uses. Default: none. */
+  readonly library?: string
 }
 
 /** A folder as a build leaves it. */
-export function aBuild({ name = 'inbox', text = 'one', contract = 1, platform = 1, accepts }: ABuild = {}): string {
+export function aBuild({ name = 'inbox', text = 'one', library, contract = 1, platform = 1, accepts }: ABuild = {}): string {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'atrium-build-'))
   const version = createHash('sha256').update(name).update(text).digest('hex').slice(0, 12)
   const script = `globalThis.${name} = ${JSON.stringify(text)}\n`.repeat(30)
   mkdirSync(path.join(folder, 'js'))
   const files: Record<string, string> = {}
-  for (const file of ['remoteEntry.js', 'js/page.js']) {
-    writeFileSync(path.join(folder, file), script)
-    files[file] = `sha384-${createHash('sha384').update(script).digest('base64')}`
+  const scripts = [['remoteEntry.js', script], ['js/page.js', script], ...(library === undefined ? [] : [[`js/${libraryFile(library)}`, library]])]
+  for (const [file = '', code = ''] of scripts) {
+    writeFileSync(path.join(folder, file), code)
+    files[file] = `sha384-${createHash('sha384').update(code).digest('base64')}`
   }
   const record: ReleaseRecord = {
     schema: 1,
@@ -36,6 +39,9 @@ export function aBuild({ name = 'inbox', text = 'one', contract = 1, platform = 
   writeFileSync(path.join(folder, 'js/page.js.map'), JSON.stringify({ version: 3, sources: ['webpack://inbox/./remotes/inbox/src/page.tsx'], names: ['draw'], mappings: 'AAAAA' }))
   return folder
 }
+
+/** Name of a library of this text. */
+export const libraryFile = (library: string): string => `vendor.${createHash('sha256').update(library).digest('hex').slice(0, 10)}.js`
 
 /** The version that a build of this text has. */
 export const versionOf = (text: string, name = 'inbox'): string => createHash('sha256').update(name).update(text).digest('hex').slice(0, 12)
