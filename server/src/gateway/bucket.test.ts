@@ -76,6 +76,7 @@ describe('a gateway before a bucket', () => {
       expect(await statusOf(server, file, { 'accept-encoding': encoding, 'if-none-match': headers.get('etag') ?? '' })).toBe(304)
     }
     expect((await get(server, '/favicon.svg')).headers.get('content-type')).toContain('image/svg+xml')
+    expect(askedFor(`shell/${versionOf('shell')}/favicon.svg`)).toBe(1)
     expect(server.warnings).toEqual([])
   })
 
