@@ -53,7 +53,7 @@ const edit = editable(compiler, path.join(root, file))
 await compile(compiler)
 const taken: number[] = []
 for (let index = 1; index <= Number(times); index++) {
-  edit(`\nReflect.set(globalThis, 'atriumBench', ${index})\n`)
+  edit(`\nReflect.set(globalThis, 'atriumChange', ${index})\n`)
   taken.push(await compile(compiler))
 }
 process.stdout.write(`${JSON.stringify(taken)}\n`)
