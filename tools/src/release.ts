@@ -7,6 +7,9 @@ import { say } from './release/progress.ts'
 import { usage, UsageError } from './release/usage.ts'
 import { storeFolder } from './workspace.ts'
 
+// For this program alone (see run.mjs), not for those that it starts.
+delete process.env['NODE_COMPILE_CACHE']
+
 async function run(): Promise<void> {
   const { values, positionals } = readCommandLine(process.argv.slice(2))
   if (values.help) return void process.stdout.write(usage)

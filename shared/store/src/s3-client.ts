@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto'
 import http from 'node:http'
 import https from 'node:https'
 import { AtriumError } from '@atrium/contracts'
-import { AwsV4Signer } from 'aws4fetch'
 import type { S3Settings } from './s3-settings.ts'
 
 export interface S3Request {
@@ -41,6 +40,8 @@ async function signed(settings: S3Settings, { method, key, query, headers, body 
   for (const [name, value] of Object.entries(query ?? {})) url.searchParams.set(name, value)
   // The hash of the body is signed too: what arrives is what was sent, on a line without TLS as well.
   const hash = createHash('sha256').update(body ?? '').digest('hex')
+  // Not before it is needed: it is slow to load, and a folder has no use for it.
+  const { AwsV4Signer } = await import('aws4fetch')
   const { bucketUrl: _, prefix: __, ...credentials } = settings
   const signer = new AwsV4Signer({ ...credentials, service: 's3', method, url: url.href, headers: { ...headers, 'x-amz-content-sha256': hash } })
   const request = await signer.sign()
