@@ -8,6 +8,7 @@ import { startFederation } from './federation/start-federation.ts'
 import { askSession, changePassword, savePreferences } from './session/gateway.ts'
 import { leave } from './session/leave.ts'
 import { watchConnection } from './session/watch-connection.ts'
+import { reportToGateway } from './telemetry/report-to-gateway.ts'
 import { warmUp } from './warm-up.ts'
 import { noticingComposer } from './slots/composer.ts'
 
@@ -20,6 +21,8 @@ function start(boot: Boot): void {
     signOutEverywhere: () => leave('everywhere'),
   })
   if (boot.session) beginSession(boot.session)
+  // Before anything is drawn: what is mounted or fails from now on is heard.
+  reportToGateway()
   const root = document.getElementById('atrium-root')
   if (root) createRoot(root).render(<App boot={boot} federation={{ ...federation, load: noticingComposer(federation.load) }} />)
   warmUp()

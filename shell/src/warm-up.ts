@@ -6,7 +6,6 @@ import { whenIdle } from './federation/when-idle.ts'
  */
 export function warmUp(): void {
   whenIdle(() => {
-    void import('./telemetry/report-to-gateway.ts').then(({ reportToGateway }) => reportToGateway())
     void import('@atrium/mail-html')
     void import('./widgets/draft-note.ts').then(({ mountDraftNote }) =>
       mountDraftNote(document.body, document.documentElement.lang),

@@ -8,7 +8,7 @@ beforeEach(() => void jest.useFakeTimers())
 afterEach(() => void jest.useRealTimers())
 
 test('reports of one moment go out together', () => {
-  const send = jest.fn<(url: string, body: string) => void>()
+  const send = jest.fn<(url: string, body: string) => boolean>(() => true)
   const reporter = createReporter({ url: '/api/reports', send, visit: 'v1' })
   reporter.report(anError('A'))
   reporter.report(anError('B'))
@@ -18,7 +18,7 @@ test('reports of one moment go out together', () => {
 })
 
 test('an endless failure does not become a flood', () => {
-  const send = jest.fn<(url: string, body: string) => void>()
+  const send = jest.fn<(url: string, body: string) => boolean>(() => true)
   const reporter = createReporter({ url: '/api/reports', send })
   for (let count = 0; count < 10_000; count++) reporter.report(anError('LOOP'))
   reporter.flush()
@@ -26,7 +26,25 @@ test('an endless failure does not become a flood', () => {
 })
 
 test('nothing is sent when there is nothing to say', () => {
-  const send = jest.fn<(url: string, body: string) => void>()
+  const send = jest.fn<(url: string, body: string) => boolean>(() => true)
   createReporter({ url: '/api/reports', send }).flush()
   expect(send).not.toHaveBeenCalled()
+})
+
+test('what the browser does not take goes out with the next reports', () => {
+  const send = jest.fn<(url: string, body: string) => boolean>(() => true).mockReturnValueOnce(false)
+  const reporter = createReporter({ url: '/api/reports', send, visit: 'v1' })
+  reporter.report(anError('A'))
+  reporter.flush()
+  reporter.report(anError('B'))
+  jest.advanceTimersByTime(2000)
+  expect(send.mock.calls.map(([, body]) => (JSON.parse(body) as { code: string }[]).map(({ code }) => code))).toEqual([['A'], ['A', 'B']])
+})
+
+test('a report of a page that is away goes out at once', () => {
+  const visibility = jest.spyOn(document, 'visibilityState', 'get').mockReturnValue('hidden')
+  const send = jest.fn<(url: string, body: string) => boolean>(() => true)
+  createReporter({ url: '/api/reports', send }).report(anError('A'))
+  expect(send).toHaveBeenCalledTimes(1)
+  visibility.mockRestore()
 })
