@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test'
 import { lastBuilds } from '@atrium/tools'
 import { signIn } from '../e2e/test.ts'
+import { startCountingProxy } from './counting-proxy.ts'
 import { nextRelease } from './next-release.ts'
 import { expect, test } from './test.ts'
 import { startTraffic, watch } from './traffic.ts'
@@ -44,11 +45,14 @@ test('a release under traffic: nothing fails, no draft is lost, only the remote 
   test.setTimeout(240_000)
   const { origin } = site.server
   const failed: string[] = []
-  const reader = await (await browser.newContext()).newPage()
-  for (const each of [page, reader]) {
+  const [reader, searcher] = [await (await browser.newContext()).newPage(), await (await browser.newContext()).newPage()]
+  const counted = await startCountingProxy(origin)
+  for (const [each, address] of [[page, origin], [reader, counted.origin], [searcher, origin]] as const) {
     watch(each, failed)
-    await open(each, origin)
+    await open(each, address)
   }
+  await searcher.goto(`${origin}/search?q=budget`)
+  await expect(searcher.locator('[data-remote="search"]').first()).toBeAttached()
   await page.getByRole('button', { name: 'Compose' }).first().click()
   const composer = page.getByRole('dialog').first()
   await composer.getByLabel('Subject').fill('Written through a release')
@@ -59,11 +63,14 @@ test('a release under traffic: nothing fails, no draft is lost, only the remote 
   const traffic = startTraffic(request, origin)
   const next = nextRelease(build)
 
-  const asked = releasesAskedFor(reader)
+  const before = counted.answered.length
   expect(await site.release('--from', next.folder)).toContain(`inbox stable: ${next.previous} → ${next.version}`)
-  for (const each of [page, reader]) await hearNews(each)
+  for (const each of [page, reader, searcher]) await hearNews(each)
   await leaveAndReturn(reader)
-  expect([...asked]).toEqual([`inbox/${next.version}`])
+  const fetched = counted.answered.slice(before).filter((line) => line.includes('/releases/'))
+  expect(fetched.filter((line) => !line.includes(`/releases/inbox/${next.version}/`))).toEqual([])
+  expect(fetched.length).toBeGreaterThan(0)
+  expect(new Set(fetched).size).toBe(fetched.length)
   await leaveAndReturn(page)
   await expect(composer.getByLabel('Subject')).toHaveValue('Written through a release')
 
@@ -81,7 +88,9 @@ test('a release under traffic: nothing fails, no draft is lost, only the remote 
 
   await hearNews(page)
   await expect(composer.getByLabel(/Message|Body|Text/)).toHaveText('Not a word of this may be lost.')
+  await expect(searcher.locator('[data-remote="search"]').first()).toBeAttached()
   await traffic.stop()
+  await counted.close()
   expect(traffic.count()).toBeGreaterThan(20)
   expect([...failed, ...traffic.failed]).toEqual([])
 })
