@@ -3,6 +3,7 @@ import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { exportSite, parseConfig } from '@atrium/server'
 import { trustedKeys } from './keys/signers.ts'
+import { withoutKeys } from './keys/without-keys.ts'
 
 const usage = `pnpm export FOLDER [options]
   --listen HOST:PORT   where nginx listens. Default: 8080
@@ -30,7 +31,7 @@ function read() {
 
 try {
   const { server, ...options } = read()
-  const config = parseConfig({ ATRIUM_REGISTRY_KEYS: trustedKeys().join(','), ...process.env })
+  const config = parseConfig({ ATRIUM_REGISTRY_KEYS: trustedKeys().join(','), ...withoutKeys(process.env) })
   const warn = (line: string): void => void process.stderr.write(`atrium: ${line}\n`)
   const { pages, releases } = await exportSite({ ...options, server: new URL(server).origin, config, warn })
   process.stdout.write(`${options.folder}: ${pages.length} pages, ${releases} releases\n`)

@@ -4,6 +4,7 @@ import { spawn } from 'node:child_process'
 import path from 'node:path'
 import { buildPieces } from './build-pieces.ts'
 import { trustedKeys } from './keys/signers.ts'
+import { withoutKeys } from './keys/without-keys.ts'
 import { keepSigned, publish } from './publish.ts'
 import { lastBuilds, localBuilds, localPiece, localStoreFolder, pieces, root, storeFolder } from './workspace.ts'
 
@@ -17,7 +18,7 @@ await publish(store, local ? localBuilds() : lastBuilds())
 const server = spawn(process.execPath, [path.join(root, 'server/src/main.ts')], {
   stdio: 'inherit',
   cwd: root,
-  env: { ...process.env, ATRIUM_STORE: store, ATRIUM_REGISTRY_KEYS: trustedKeys().join(',') },
+  env: { ...withoutKeys(process.env), ATRIUM_STORE: store, ATRIUM_REGISTRY_KEYS: trustedKeys().join(',') },
 })
 // Here and not in the server: that has no key to sign with.
 setInterval(() => {
