@@ -1,8 +1,10 @@
 import { beforeEach, describe, expect, jest, test } from '@jest/globals'
 import type { Listing } from '@atrium/contracts'
 import { openStore, forgetStopped } from '@atrium/store'
+import { aBucket } from '@atrium/store/testing'
 import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { bucketSource } from '../releases/bucket-source.ts'
 import { folderSource } from '../releases/folder-source.ts'
 import { aFolder } from '../testing/a-server.ts'
 import { createCare, type Care } from './create-care.ts'
@@ -125,6 +127,26 @@ describe('a canary', () => {
     for (let turn = 0; turn < 100 && !readFileSync(file, 'utf8').includes(canary); turn++) await new Promise(setImmediate)
     await forgetStopped(openStore(store), 'inbox')
     expect(await isStopped(care)).toBe(false)
+  })
+
+  test('is stopped in a bucket too: here at once, elsewhere with the next look, until the release tool forgets it', async () => {
+    const bucket = await aBucket()
+    const inBucket = openStore(bucket.location, { environment: bucket.environment })
+    const elsewhere = () => {
+      const { location, environment } = bucket
+      const source = bucketSource({ location, environment, folder: aFolder(), warn: () => undefined, now: () => time })
+      return createCare({ source, listing: async () => listing, warn: () => undefined, now: () => time })
+    }
+    const [here, there] = [elsewhere(), elsewhere()]
+    expect([await isStopped(here), await isStopped(there)]).toEqual([false, false])
+    for (let person = 0; person < 5; person++) await here.hear(`person ${person}`, [failure(canary, 'v')])
+    expect([await isStopped(here), await isStopped(there)]).toEqual([true, false])
+    time += 60_000
+    expect(await isStopped(there)).toBe(true)
+    await forgetStopped(inBucket, 'inbox')
+    time += 60_000
+    expect([await isStopped(here), await isStopped(there)]).toEqual([false, false])
+    await bucket.close()
   })
 
   test('is judged once for all that a page tells at once', async () => {
