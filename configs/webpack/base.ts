@@ -3,22 +3,17 @@ import CssMinimizerPlugin from 'css-minimizer-webpack-plugin'
 import MiniCssExtractPlugin from 'mini-css-extract-plugin'
 import TerserPlugin from 'terser-webpack-plugin'
 import type { Configuration } from 'webpack'
-import type { BuildMode } from './build-mode.ts'
+import { chunkTimeout } from './chunk-timeout.ts'
 import { IntegrityPlugin } from './integrity-plugin.ts'
 import { PortableIdsPlugin } from './portable-ids-plugin.ts'
 import { RetryPlugin } from './retry-plugin.ts'
-import { rules } from './rules.ts'
+import { rules, type RuleOptions } from './rules.ts'
+import { StyleTimeoutPlugin } from './style-timeout-plugin.ts'
 
 export const workspaceRoot = path.resolve(import.meta.dirname, '../..')
 
-/** Milliseconds until a lazy chunk counts as lost. */
-const chunkTimeout = 15_000
-
-export interface BaseOptions {
+export interface BaseOptions extends RuleOptions {
   readonly name: string
-  /** Namespace of the chunks, and suffix of every CSS class. */
-  readonly scope: string
-  readonly mode: BuildMode
 }
 
 const output = (name: string, scope: string, production: boolean): NonNullable<Configuration['output']> => ({
@@ -44,12 +39,14 @@ const productionPlugins = (): NonNullable<Configuration['plugins']> => [
     chunkFilename: 'css/[name].[contenthash:10].css',
   }),
   new IntegrityPlugin(),
+  new StyleTimeoutPlugin(),
   new PortableIdsPlugin(),
   new RetryPlugin(),
 ]
 
 /** What host and remotes have in common. */
-export function base({ name, scope, mode }: BaseOptions): Configuration {
+export function base({ name, ...options }: BaseOptions): Configuration {
+  const { scope, mode } = options
   const production = mode === 'production'
   return {
     name,
@@ -71,7 +68,7 @@ export function base({ name, scope, mode }: BaseOptions): Configuration {
       buildDependencies: { config: [`${import.meta.dirname}/`] },
     },
     resolve: { extensions: ['.ts', '.tsx', '.js', '.mjs'] },
-    module: { rules: rules(mode, scope), strictExportPresence: true },
+    module: { rules: rules(options), strictExportPresence: true },
     output: output(name, scope, production),
     optimization: {
       // Named, because the default ones also rewrite the page's template.

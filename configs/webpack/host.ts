@@ -46,7 +46,7 @@ export function host(directory: string): Configuration {
   const mode = buildMode()
   const local = composition() === 'local'
   // There is one host in a page: its files need not tell their release, and keep their bytes over many.
-  const common = base({ name: local ? 'local' : name, scope: name, mode })
+  const common = base({ name: local ? 'local' : name, scope: name, mode, owner: 'host' })
   const config = local ? withLocalRemotes(common, directory) : withLeanRuntime(common)
   const start = path.join(directory, 'src/start.tsx')
   return {

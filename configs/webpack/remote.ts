@@ -63,7 +63,7 @@ export function remote(directory: string): Configuration {
   const { name, contract, navigation } = remotePackage(directory)
   const exposes = exposesOf(directory)
   const scope = globalName(name, buildVersion(mode))
-  const config = base({ name, scope, mode })
+  const config = base({ name, scope, mode, owner: 'remote' })
   return {
     ...config,
     entry: {},

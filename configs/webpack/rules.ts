@@ -1,9 +1,18 @@
 import MiniCssExtractPlugin from 'mini-css-extract-plugin'
 import { createRequire } from 'node:module'
+import path from 'node:path'
 import type { RuleSetRule } from 'webpack'
 import type { BuildMode } from './build-mode.ts'
 
 const { resolve } = createRequire(import.meta.url)
+
+export interface RuleOptions {
+  readonly mode: BuildMode
+  /** Suffix of every class name of this build. */
+  readonly scope: string
+  /** Whose styles these are: the host's dress the page, a remote's itself. */
+  readonly owner: 'host' | 'remote'
+}
 
 const babel = (mode: BuildMode): RuleSetRule => ({
   test: /\.m?tsx?$/,
@@ -22,11 +31,20 @@ const babel = (mode: BuildMode): RuleSetRule => ({
   },
 })
 
+/** In which every catalogue lies, by the house's rule; see replace-messages-loader.cjs. */
+const catalogues: RuleSetRule = {
+  test: /[\\/]messages\.ts$/,
+  include: ['shell', 'remotes'].map((folder) => path.resolve(import.meta.dirname, '../..', folder)),
+  enforce: 'post',
+  loader: path.join(import.meta.dirname, 'replace-messages-loader.cjs'),
+}
+
 /**
  * CSS modules: a class belongs to its file, and is imported as a value that the type checker knows.
- * The class of one release never meets that of another: the release is part of its name.
+ * The class of one release never meets that of another: the release is part of its name. And a remote has
+ * no other styles: a selector without a class of its own (`body`, `button`) does not build.
  */
-const styles = (mode: BuildMode, scope: string): RuleSetRule => ({
+const styles = ({ mode, scope, owner }: RuleOptions): RuleSetRule => ({
   test: /\.css$/,
   use: [
     // style-loader swaps styles in place while developing; in production they are files, cached and hashed.
@@ -35,7 +53,8 @@ const styles = (mode: BuildMode, scope: string): RuleSetRule => ({
       loader: resolve('css-loader'),
       options: {
         modules: {
-          auto: true,
+          auto: owner === 'host' ? true : () => true,
+          mode: owner === 'host' ? 'local' : 'pure',
           exportLocalsConvention: 'camelCaseOnly',
           namedExport: false,
           localIdentName: mode === 'development' ? `${scope}__[name]__[local]_[hash:base64:4]` : `[local]_[hash:base64:4]_${scope}`,
@@ -52,5 +71,9 @@ const assets: RuleSetRule = {
   parser: { dataUrlCondition: { maxSize: 1024 } },
 }
 
-/** @param scope - Suffix of every class name of this build. */
-export const rules = (mode: BuildMode, scope: string): RuleSetRule[] => [babel(mode), styles(mode, scope), assets]
+export const rules = (options: RuleOptions): RuleSetRule[] => [
+  babel(options.mode),
+  ...(options.mode === 'development' ? [catalogues] : []),
+  styles(options),
+  assets,
+]

@@ -6,6 +6,7 @@ import { FederationContext } from './federation/federation-context.ts'
 import { LeavingBoundary } from './federation/leaving-boundary.tsx'
 import { reportLeaving } from './federation/report-failure.ts'
 import type { Federation } from './federation/start-federation.ts'
+import { PageLost } from './frame/page-lost.tsx'
 import { SignedIn } from './signed-in.tsx'
 
 /** Nobody who is signed in downloads the sign-in pages. */
@@ -33,7 +34,7 @@ function Page({ boot, federation }: AppProps): ReactNode {
 export const App = ({ boot, federation }: AppProps): ReactNode => (
   <WorkspaceProvider>
     <FederationContext value={federation}>
-      <LeavingBoundary onError={reportLeaving}>
+      <LeavingBoundary onError={reportLeaving} fallback={() => <PageLost />}>
         <Page boot={boot} federation={federation} />
       </LeavingBoundary>
       {(boot.overrides ?? boot.previews) && (

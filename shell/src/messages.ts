@@ -56,6 +56,8 @@ export const messages = defineMessages({
     remoteUnknown: 'There is no page at this address',
     remoteUnknownDetail: 'It may be mistyped, or belong to a part of Atrium that is no longer here.',
     toInbox: 'Go to the inbox',
+    pageLost: 'This page could not be drawn',
+    pageLostDetail: 'Your mail is safe on the server, and what you were writing is kept.',
     remoteFailed: '{name} could not be opened',
     remoteFailedDetail: 'Your mail is safe on the server, and the rest of Atrium works.',
     remoteRefused: '{name} did not pass the safety check',

@@ -5,8 +5,7 @@ import type { Federation } from './federation/start-federation.ts'
 import { useLocation } from './routing/location.ts'
 import { useMailObject } from './session/use-mail-object.ts'
 import { WorkspaceFrame } from './workspace-frame.tsx'
-import { RemoteBoundary } from './federation/remote-boundary.tsx'
-import { UnreadCount } from './slots/unread-count.tsx'
+import { RemoteNumber } from './federation/remote-number.tsx'
 
 export interface SignedInProps {
   readonly session: Session
@@ -20,9 +19,7 @@ export function SignedIn({ session, federation }: SignedInProps): ReactNode {
   const [unread, setUnread] = useState(0)
   return (
     <MailProvider mail={mail}>
-      <RemoteBoundary onError={() => setUnread(0)}>
-        <UnreadCount onCount={setUnread} />
-      </RemoteBoundary>
+      <RemoteNumber name="inbox/unread" hookOf={({ useUnreadCount }) => useUnreadCount} onNumber={setUnread} />
       <WorkspaceFrame
         session={session}
         federation={federation}

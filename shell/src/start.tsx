@@ -4,6 +4,7 @@ import { beginSession, provideHost, serveBelow } from '@atrium/workspace'
 import { createRoot } from 'react-dom/client'
 import { App } from './app.tsx'
 import { readBoot } from './boot.ts'
+import { keepRoot } from './keep-root.ts'
 import { startFederation } from './federation/start-federation.ts'
 import { askSession, changePassword, savePreferences } from './session/gateway.ts'
 import { leave } from './session/leave.ts'
@@ -24,7 +25,10 @@ function start(boot: Boot): void {
   // Before anything is drawn: what is mounted or fails from now on is heard.
   reportToGateway()
   const root = document.getElementById('atrium-root')
-  if (root) createRoot(root).render(<App boot={boot} federation={{ ...federation, load: noticingComposer(federation.load) }} />)
+  if (root) {
+    keepRoot(root)
+    createRoot(root).render(<App boot={boot} federation={{ ...federation, load: noticingComposer(federation.load) }} />)
+  }
   warmUp()
 }
 

@@ -16,6 +16,8 @@ export declare const errorCodes: {
     readonly REMOTE_SHAPE_WRONG: 'The exposed module does not have the shape its contract promises';
     readonly SECOND_COPY: 'A library that must exist once is in the page twice';
     readonly HOOK_STATE_SPLIT: 'An exposed hook keeps a state per caller';
+    readonly EVENT_SHAPE_WRONG: 'An event does not have the shape it promises';
+    readonly STATE_SHAPE_WRONG: 'What was to be written into the shared store does not have the shape of it';
     readonly EVENTS_FLOODED: 'A remote sends more events than anybody can hear';
     readonly REGISTRY_INVALID: 'The registry document is not valid';
     readonly REGISTRY_UNSIGNED: 'The registry is not signed by a key this page was built to trust';

@@ -1,5 +1,5 @@
-import type { Density, Theme } from './preferences.ts';
-import type { Session } from './session.ts';
+import { type Density, type Theme } from './preferences.ts';
+import { type Session } from './session.ts';
 export interface Toast {
     readonly id: string;
     readonly tone: 'neutral' | 'success' | 'danger';
@@ -28,3 +28,5 @@ export interface WorkspaceState {
     /** Keys of work that a remote must not be replaced under: drafts, uploads. */
     readonly unsaved: readonly string[];
 }
+/** Fields of a change to the shared store that do not have the shape everybody relies on; empty when all have. */
+export declare const wrongStateFields: (change: Readonly<Partial<WorkspaceState>>) => string[];

@@ -17,6 +17,8 @@ export const errorCodes = {
   REMOTE_SHAPE_WRONG: 'The exposed module does not have the shape its contract promises',
   SECOND_COPY: 'A library that must exist once is in the page twice',
   HOOK_STATE_SPLIT: 'An exposed hook keeps a state per caller',
+  EVENT_SHAPE_WRONG: 'An event does not have the shape it promises',
+  STATE_SHAPE_WRONG: 'What was to be written into the shared store does not have the shape of it',
   EVENTS_FLOODED: 'A remote sends more events than anybody can hear',
   REGISTRY_INVALID: 'The registry document is not valid',
   REGISTRY_UNSIGNED: 'The registry is not signed by a key this page was built to trust',

@@ -4,6 +4,7 @@ export { changeSchema, moveSchema, type Change, type Move } from './change.ts'
 export { acceptedContracts, contractVersions, platformVersion } from './contract-versions.ts'
 export { devBase, developmentVersion, devPort } from './dev-address.ts'
 export { adoptError, AtriumError, errorCodes, type ErrorCode } from './errors.ts'
+export { wrongEventFields } from './event-shapes.ts'
 export type { EventMap, EventName, EventSourceName } from './events.ts'
 export {
   capability,
@@ -98,5 +99,5 @@ export {
   type SignUp,
 } from './session.ts'
 export type { TelemetryReport, TelemetryVisit } from './telemetry.ts'
-export type { Toast, WorkspaceState } from './workspace-state.ts'
+export { wrongStateFields, type Toast, type WorkspaceState } from './workspace-state.ts'
 export { digestSchema, publicKeySchema, signatureSchema, type Signature } from './signing.ts'

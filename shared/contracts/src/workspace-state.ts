@@ -1,5 +1,6 @@
-import type { Density, Theme } from './preferences.ts'
-import type { Session } from './session.ts'
+import * as v from 'valibot'
+import { preferencesSchema, type Density, type Theme } from './preferences.ts'
+import { sessionSchema, type Session } from './session.ts'
 
 export interface Toast {
   readonly id: string
@@ -24,3 +25,29 @@ export interface WorkspaceState {
   /** Keys of work that a remote must not be replaced under: drafts, uploads. */
   readonly unsaved: readonly string[]
 }
+
+const toastSchema = v.object({
+  id: v.string(),
+  tone: v.picklist(['neutral', 'success', 'danger']),
+  text: v.string(),
+  action: v.optional(v.object({ label: v.string(), run: v.function() })),
+  duration: v.optional(v.number()),
+})
+
+/** As schemas, one per field, because the store is written field by field. */
+const fieldSchemas: { readonly [Field in keyof WorkspaceState]: v.GenericSchema } = {
+  session: v.nullable(sessionSchema),
+  theme: preferencesSchema.entries.theme.wrapped,
+  density: preferencesSchema.entries.density.wrapped,
+  railCollapsed: v.boolean(),
+  online: v.boolean(),
+  selection: v.object({ scope: v.string(), ids: v.array(v.string()) }),
+  toasts: v.array(toastSchema),
+  unsaved: v.array(v.string()),
+}
+
+/** Fields of a change to the shared store that do not have the shape everybody relies on; empty when all have. */
+export const wrongStateFields = (change: Readonly<Partial<WorkspaceState>>): string[] =>
+  Object.entries<v.GenericSchema>(fieldSchemas)
+    .filter(([field, schema]) => Object.hasOwn(change, field) && !v.is(schema, Reflect.get(change, field)))
+    .map(([field]) => field)

@@ -25,5 +25,6 @@ test('an error of the shell alone belongs to the shell', () => {
 
 test('what is no error, or names no release, belongs to nobody known', () => {
   expect(ownerOf('text').remote).toBe('unknown')
+  expect(ownerOf(Object.defineProperty(new Error('trap'), 'stack', { get: () => { throw new Error('trapped') } })).remote).toBe('unknown')
   expect(ownerOf(thrown('https://extension.test/inject.js')).remote).toBe('unknown')
 })

@@ -5,6 +5,8 @@ export interface LocaleValue {
   /** BCP 47. */
   readonly locale: string
   readonly direction: 'ltr' | 'rtl'
+  /** How often a catalogue was replaced in this page, which happens while developing. Default: 0. */
+  readonly edition?: number
 }
 
 export interface ThemeValue {

@@ -12,7 +12,7 @@ export {
 export { floodLimit, watchFloods, type Flood } from './floodgate.ts'
 export { load, provideHost, type Host } from './host.ts'
 export { forgetFailures, lazyView } from './lazy-view.tsx'
-export { defineMessages, translator, useMessages, type Catalogue, type Messages, type Translate } from './messages.ts'
+export { defineMessages, replaceMessages, translator, useMessages, type Catalogue, type Messages, type Translate } from './messages.ts'
 export { changePreferences } from './preferences.ts'
 export { select } from './selection.ts'
 export { beginSession, endSession } from './session.ts'

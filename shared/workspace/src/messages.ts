@@ -1,6 +1,7 @@
 import { setupI18n, type I18n } from '@lingui/core'
 import { compileMessage } from '@lingui/message-utils/compileMessage'
 import { useMemo } from 'react'
+import { createStore } from 'zustand/vanilla'
 import { useLocale } from './contexts.ts'
 
 /** ICU messages by key. */
@@ -45,6 +46,21 @@ export function translator<M extends Messages>(catalogue: Catalogue<M>, locale: 
 
 /** Texts of a catalogue in the person's language: `const t = useMessages(messages)`. */
 export function useMessages<M extends Messages>(catalogue: Catalogue<M>): Translate<M> {
-  const { locale } = useLocale()
-  return useMemo(() => translator(catalogue, locale), [catalogue, locale])
+  // The whole value, not its text: it is another one when a catalogue was replaced.
+  const language = useLocale()
+  return useMemo(() => translator(catalogue, language.locale), [catalogue, language])
+}
+
+/** Grows when texts have changed under those who draw them. */
+export const editions = createStore(() => 0)
+
+/**
+ * Development only: a catalogue takes the texts of its successor, wherever it is in use already, and
+ * everything that draws texts draws again. Whoever holds the old one holds the new texts.
+ */
+export function replaceMessages(catalogue: Catalogue<Messages>, successor: Catalogue<Messages>): void {
+  for (const language of Object.keys(catalogue)) Reflect.deleteProperty(catalogue, language)
+  Object.assign(catalogue, successor)
+  instances.delete(catalogue)
+  editions.setState((edition) => edition + 1)
 }

@@ -1,5 +1,7 @@
+import { useStore } from 'zustand'
 import { useMemo, useSyncExternalStore, type ReactNode } from 'react'
 import { FlagsContext, LocaleContext, SessionContext, ThemeContext, type Flags } from './contexts.ts'
+import { editions } from './messages.ts'
 import { useWorkspace } from './store.ts'
 
 const darkQuery = '(prefers-color-scheme: dark)'
@@ -27,9 +29,10 @@ export function WorkspaceProvider({ flags = noFlags, children }: WorkspaceProvid
   const resolved = preference === 'system' ? (systemDark ? 'dark' : 'light') : preference
   const chosen = session?.preferences.locale ?? 'system'
   const locale = chosen === 'system' ? navigator.language : chosen
+  const edition = useStore(editions)
   const localeValue = useMemo(
-    () => ({ locale, direction: rightToLeft.test(locale) ? ('rtl' as const) : ('ltr' as const) }),
-    [locale],
+    () => ({ locale, direction: rightToLeft.test(locale) ? ('rtl' as const) : ('ltr' as const), edition }),
+    [locale, edition],
   )
   const themeValue = useMemo(() => ({ preference, resolved }), [preference, resolved])
   return (

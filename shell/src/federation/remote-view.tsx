@@ -1,11 +1,11 @@
-import type { AtriumError, FederatedName, ReleaseRecord, RemoteModule, View } from '@atrium/contracts'
+import { AtriumError, type FederatedName, type ReleaseRecord, type RemoteModule, type View } from '@atrium/contracts'
 import { emit, workspace } from '@atrium/workspace'
-import { createElement, useEffect, useInsertionEffect, type ComponentType, type ReactNode } from 'react'
+import { createElement, Suspense, useEffect, useInsertionEffect, type ComponentType, type ReactNode } from 'react'
 import { useFederation } from './federation-context.ts'
+import { Patience } from './patience.tsx'
 import { lendStyles } from './release-styles.ts'
 import { RemoteBoundary } from './remote-boundary.tsx'
-import { renderError } from './render-error.ts'
-import { reportFailure } from './report-failure.ts'
+import { useBlame } from './use-blame.ts'
 import { useRemote } from './use-remote.ts'
 
 type PropsOf<Name extends FederatedName> = RemoteModule<Name> extends { readonly default: View<infer Props> } ? Props : never
@@ -46,26 +46,29 @@ function Mounted({ release, name, children }: MountedProps): ReactNode {
   )
 }
 
+const tooLong = (name: string, { version }: ReleaseRecord): AtriumError =>
+  new AtriumError(workspace.getState().online ? 'REMOTE_TIMEOUT' : 'REMOTE_OFFLINE', {
+    subject: `${name} of release ${version} waits for something that does not come`,
+    remedy: 'Retry, or look at what it suspends on.',
+  })
+
 /** Draws a remote's component; when it fails, its previous release; when that fails, a message in its place. */
 export function RemoteView<Name extends ViewName>({ name, props, skeleton, failure }: RemoteViewProps<Name>): ReactNode {
-  const { log } = useFederation()
+  const blame = useBlame(name)
   const { state, retry, fallBack } = useRemote(name)
   if (state.status === 'loading') return skeleton
   if (state.status === 'failed') return failure(state.error, retry)
   const { module, release } = state
   // Contracts know no React: here, and only here, an opaque view becomes a component.
   const Remote = (module as { readonly default: unknown }).default as ComponentType<object>
-  const giveUp = (cause: unknown): void => {
-    const error = renderError({ name, release, online: workspace.getState().online }, cause)
-    log.failed(release, error)
-    reportFailure({ remote: release.name, release: release.version, error })
-    fallBack(release, error)
-  }
+  const giveUp = (cause: unknown): void => fallBack(release, blame(release, cause))
   return (
     <RemoteBoundary key={release.version} onError={giveUp}>
-      <Mounted release={release} name={name}>
-        {createElement(Remote, props as object)}
-      </Mounted>
+      <Suspense fallback={<Patience onEnd={() => giveUp(tooLong(name, release))}>{skeleton}</Patience>}>
+        <Mounted release={release} name={name}>
+          {createElement(Remote, props as object)}
+        </Mounted>
+      </Suspense>
     </RemoteBoundary>
   )
 }

@@ -11,9 +11,17 @@ export interface Rendered {
   readonly online: boolean
 }
 
-/** Names what went wrong when a remote failed while drawing. */
-export function renderError({ name, release, online }: Rendered, cause: unknown): AtriumError {
-  const subject = `${name} of release ${release.version}`
+/** Names what went wrong when a remote failed while drawing. Whatever was thrown, and whatever looking at it does. */
+export function renderError(rendered: Rendered, cause: unknown): AtriumError {
+  const subject = `${rendered.name} of release ${rendered.release.version}`
+  try {
+    return nameError(subject, rendered.online, cause)
+  } catch {
+    return new AtriumError('REMOTE_RENDER_FAILED', { subject, remedy: 'It threw what throws when it is read.' })
+  }
+}
+
+function nameError(subject: string, online: boolean, cause: unknown): AtriumError {
   const known = adoptError(cause)
   if (known) return known
   if (isChunkError(cause)) {

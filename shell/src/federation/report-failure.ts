@@ -1,4 +1,5 @@
 import { AtriumError } from '@atrium/contracts'
+import { ownerOf } from '@atrium/telemetry'
 import { emit } from '@atrium/workspace'
 import { referenceCode } from './reference-code.ts'
 
@@ -24,12 +25,13 @@ export function reportFailure({ remote, release, error }: RemoteFailure): void {
   emit('remote:failed', { remote, release, code: error.code, reference })
 }
 
-/** Whatever failed while it was taken away: its boundary is gone, and with it the knowledge of who it was. */
+/** Whatever failed while it was taken away: its boundary is gone, so the stack must tell who it was. */
 export function reportLeaving(cause: unknown): void {
+  const { remote, release } = ownerOf(cause)
   const error = new AtriumError('REMOTE_RENDER_FAILED', {
-    subject: 'a remote that was being taken away',
+    subject: `${remote}, while it was being taken away`,
     remedy: 'Look at the clean-ups of its effects.',
     cause,
   })
-  reportFailure({ remote: 'unknown', release: '', error })
+  reportFailure({ remote, release, error })
 }

@@ -2,7 +2,9 @@ import { showToast, useMessages } from '@atrium/workspace'
 import { useEffect, useMemo, useState, type ReactNode } from 'react'
 import { useFederation } from '../federation/federation-context.ts'
 import { inspectorSource } from '../federation/inspector-source.ts'
+import { LeavingBoundary } from '../federation/leaving-boundary.tsx'
 import { RemoteView } from '../federation/remote-view.tsx'
+import { reportLeaving } from '../federation/report-failure.ts'
 import { messages } from '../messages.ts'
 import styles from './inspector-slot.module.css'
 
@@ -34,15 +36,18 @@ export function InspectorSlot(): ReactNode {
     window.addEventListener('keydown', listen)
     return () => window.removeEventListener('keydown', listen)
   }, [])
-  if (!open) return null
   return (
-    <div className={styles.dock}>
-      <RemoteView
-        name="inspector/panel"
-        props={{ source, onClose: close }}
-        skeleton={null}
-        failure={() => <Failed onClose={close} />}
-      />
-    </div>
+    <LeavingBoundary onError={reportLeaving} place={String(open)}>
+      {open && (
+        <div className={styles.dock}>
+          <RemoteView
+            name="inspector/panel"
+            props={{ source, onClose: close }}
+            skeleton={null}
+            failure={() => <Failed onClose={close} />}
+          />
+        </div>
+      )}
+    </LeavingBoundary>
   )
 }

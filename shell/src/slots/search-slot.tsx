@@ -1,6 +1,8 @@
 import { useEffect, useState, type ReactNode } from 'react'
 import { useFederation } from '../federation/federation-context.ts'
+import { LeavingBoundary } from '../federation/leaving-boundary.tsx'
 import { RemoteView } from '../federation/remote-view.tsx'
+import { reportLeaving } from '../federation/report-failure.ts'
 import { whenIdle } from '../federation/when-idle.ts'
 import { navigate, resolve } from '../routing/location.ts'
 import { PlainSearchBox } from './plain-search-box.tsx'
@@ -46,13 +48,13 @@ export function SearchSlot({ location }: { readonly location: string }): ReactNo
       onBlur={() => setFocused(false)}
     />
   )
-  if (!fetched || focused) return plain
   return (
-    <RemoteView
-      name="search/box"
-      props={{ query: typed, onSubmit: submit }}
-      skeleton={plain}
-      failure={() => plain}
-    />
+    <LeavingBoundary onError={reportLeaving} fallback={() => plain}>
+      {fetched && !focused ? (
+        <RemoteView name="search/box" props={{ query: typed, onSubmit: submit }} skeleton={plain} failure={() => plain} />
+      ) : (
+        plain
+      )}
+    </LeavingBoundary>
   )
 }

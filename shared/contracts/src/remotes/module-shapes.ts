@@ -20,11 +20,17 @@ export const moduleShapes: { readonly [Name in keyof RemoteModules]: Shape<Remot
 
 const page: Readonly<Record<string, string>> = { default: 'function' }
 
+/** What `memo`, `forwardRef` and `lazy` make is a component too, and an object; it carries this mark. */
+const isMarked = (value: unknown): boolean => typeof value === 'object' && value !== null && '$$typeof' in value
+
+const isOfKind = (value: unknown, key: string, kind: string | undefined): boolean =>
+  typeof value === kind || (key === 'default' && isMarked(value))
+
 /** Exports that a module lacks or has of another kind; empty when it keeps its promise. */
 export function missingExports(name: string, module: unknown): string[] {
   const shape: Readonly<Record<string, string>> = Object.hasOwn(moduleShapes, name)
     ? moduleShapes[name as keyof RemoteModules]
     : page
   const exports: Readonly<Record<string, unknown>> = typeof module === 'object' && module !== null ? { ...module } : {}
-  return Object.keys(shape).filter((key) => typeof exports[key] !== shape[key])
+  return Object.keys(shape).filter((key) => !isOfKind(exports[key], key, shape[key]))
 }

@@ -1,0 +1,2 @@
+/** Milliseconds until a lazy script or stylesheet counts as lost. */
+export const chunkTimeout = 8_000

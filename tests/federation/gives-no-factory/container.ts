@@ -1,0 +1,3 @@
+export const init = (): void => undefined
+
+export const get = (): Promise<object> => Promise.resolve({ default: 'no factory' })

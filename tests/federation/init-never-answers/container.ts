@@ -1,0 +1,3 @@
+export const init = (): Promise<void> => new Promise(() => undefined)
+
+export const get = (): Promise<() => object> => Promise.resolve(() => ({}))

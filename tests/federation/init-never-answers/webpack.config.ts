@@ -1,0 +1,3 @@
+import { ownContainer } from '../own-container.ts'
+
+export default ownContainer(import.meta.dirname)

@@ -1,0 +1,14 @@
+/** An error that throws again at whoever looks at it. */
+class Trap extends Error {
+  override get name(): string {
+    throw new Error('trapped by the name')
+  }
+
+  override get message(): string {
+    throw new Error('trapped by the message')
+  }
+}
+
+export default function Page(): never {
+  throw new Trap()
+}

@@ -1,0 +1,10 @@
+import type { PageProps } from '@atrium/contracts'
+import { useEffect } from 'react'
+
+let count = 0
+
+/** Makes the host draw this page again each time it is drawn. */
+export default function Page({ onTitle }: PageProps) {
+  useEffect(() => onTitle(`Title ${count++}`))
+  return <p>Never the same title</p>
+}
