@@ -5,15 +5,15 @@ import { devPort } from '@atrium/contracts'
 export interface DevProcess {
   /** The workspace, with hot reload. */
   readonly origin: string
-  /** The remote's own page. */
-  readonly ownOrigin: string
+  /** A remote's own page. */
+  readonly ownOrigin: (name: string) => string
   /** As Ctrl+C does; answers the exit code. */
   readonly stop: () => Promise<number | null>
 }
 
-/** `pnpm dev <name>` in a checkout, on a free port and with mail of its own. */
-export async function startDevProcess(root: string, name: string): Promise<DevProcess> {
-  const child = spawn(process.execPath, ['tools/src/dev.ts', name], {
+/** `pnpm dev [name …]` in a checkout, on a free port and with mail of its own. */
+export async function startDevProcess(root: string, ...names: readonly string[]): Promise<DevProcess> {
+  const child = spawn(process.execPath, ['tools/src/dev.ts', ...names], {
     cwd: root,
     env: { ...process.env, PORT: '0', DATA_DIR: path.join(root, 'data') },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -32,7 +32,7 @@ export async function startDevProcess(root: string, name: string): Promise<DevPr
   })
   return {
     origin,
-    ownOrigin: `http://localhost:${devPort(name)}`,
+    ownOrigin: (name) => `http://localhost:${devPort(name)}`,
     stop: () => {
       child.kill('SIGINT')
       return ended

@@ -33,7 +33,7 @@ test.describe('under pnpm dev', () => {
   })
 
   test('the remote has a whole page at its own address', async ({ page, dev, edit }) => {
-    const trouble = await open(page, dev.ownOrigin)
+    const trouble = await open(page, dev.ownOrigin(name))
     edit('exposes/page.tsx', 'As it was.', 'As it is now.')
     await expect(page.getByText('As it is now.')).toBeVisible()
     await expect(page.getByRole('button', { name: 'Count 1' })).toBeVisible()

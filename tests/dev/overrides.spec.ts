@@ -6,11 +6,11 @@ const badge = (page: Page) => page.getByRole('complementary', { name: 'Overrides
 
 test.describe('the production shell', () => {
   test('takes a remote from its dev server, says so, and gives it up with one click', async ({ page, production, dev, edit }) => {
-    expect(dev.ownOrigin).toMatch(/^http:\/\/localhost:\d+$/)
+    expect(dev.ownOrigin(name)).toMatch(/^http:\/\/localhost:\d+$/)
     await signIn(page, production.origin)
     await page.goto(`${production.origin}/${name}?override=${name}`)
     await expect(page).toHaveURL(`${production.origin}/${name}`)
-    await expect(badge(page)).toContainText(`${name} from ${new URL(dev.ownOrigin).host}, unsigned`)
+    await expect(badge(page)).toContainText(`${name} from ${new URL(dev.ownOrigin(name)).host}, unsigned`)
     await expect(page.getByText('As it was.')).toBeVisible()
 
     await page.getByRole('combobox', { name: 'Search mail' }).fill('the rest of the page lives')

@@ -19,14 +19,14 @@ test.describe('what the network loses', () => {
     await expect(page.getByText(/All is well/)).toBeVisible()
   })
 
-  test('a lazy chunk that fails once comes by itself', async ({ open, remote }) => {
-    remote('lazy-chunk').fault = failing(/\/js\/\d+\./, 1)
+  test('a lazy chunk that fails twice comes by itself', async ({ open, remote }) => {
+    remote('lazy-chunk').fault = failing(/\/js\/\d+\./, 2)
     const page = await open('/lazy-chunk')
     await expect(page.getByText('The part has come')).toBeVisible()
   })
 
-  test('a lazy chunk that fails twice comes when the person tries again', async ({ open, remote }) => {
-    remote('lazy-chunk').fault = failing(/\/js\/\d+\./, 2)
+  test('a lazy chunk that fails three times comes when the person tries again', async ({ open, remote }) => {
+    remote('lazy-chunk').fault = failing(/\/js\/\d+\./, 3)
     const page = await open('/lazy-chunk')
     await expect(page.getByText(/could not be opened/)).toBeVisible()
     await page.getByRole('main').getByRole('button', { name: 'Try again' }).click()

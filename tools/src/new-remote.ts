@@ -1,40 +1,28 @@
-// `pnpm new-remote calendar`: writes one folder and one registry entry.
-import { existsSync, writeFileSync } from 'node:fs'
+// `pnpm new-remote calendar`: writes one folder and one registry entry. Ended half-way, it goes on from there
+// when it is called again: the registry entry comes last.
+import { existsSync } from 'node:fs'
 import path from 'node:path'
-import { remoteNameSchema } from '@atrium/contracts'
-import * as v from 'valibot'
+import { checkName } from './new-remote/check-name.ts'
 import { linkRemote } from './new-remote/link-remote.ts'
+import { registerRemote } from './new-remote/register-remote.ts'
 import { writeRemote } from './new-remote/remote-files.ts'
-import { commands } from './release/commands.ts'
-import { folderOf, installedRemotes, root } from './workspace.ts'
-
-/** Names that mean something else in an address, to the gateway, in a store or to `pnpm release`. */
-const reserved = ['shell', 'api', 'jmap', 'registry', 'releases', 'mail-frame', 'sign-in', 'sign-up', 'healthz', 'maps', 'history', ...Object.keys(commands)]
+import { folderOf, installedRemotes } from './workspace.ts'
 
 function refuse(text: string): never {
   process.stderr.write(`atrium: ${text}\n`)
   process.exit(2)
 }
 
-function checkedName(name: string | undefined): string {
-  if (!name) refuse('say which: pnpm new-remote <name>')
-  if (!v.is(remoteNameSchema, name))
-    refuse(`"${name}" is no name for a remote: lower-case letters, digits and single dashes, e.g. team-calendar`)
-  if (reserved.includes(name)) refuse(`"${name}" is taken by the workspace itself`)
-  if (existsSync(folderOf(name)) || name in installedRemotes()) refuse(`there is a remote "${name}" already`)
-  return name
-}
+const [name = '', ...more] = process.argv.slice(2)
+const problem = more.length > 0 ? 'one at a time: pnpm new-remote <name>' : checkName(name)
+if (problem) refuse(problem)
 
-function register(name: string): void {
-  const file = path.join(root, 'registry.json')
-  writeFileSync(file, `${JSON.stringify({ remotes: { ...installedRemotes(), [name]: {} } }, null, 2)}\n`)
-}
+const isWritten = existsSync(path.join(folderOf(name), 'package.json'))
+if (isWritten && Object.hasOwn(installedRemotes(), name)) refuse(`there is a remote "${name}" already`)
+if (isWritten) process.stderr.write(`atrium: remotes/${name} is there already, and is entered as it is\n`)
 
-const name = checkedName(process.argv[2])
-const written = writeRemote(name)
-register(name)
-const linked = linkRemote(name)
-process.stdout.write(`${[...written, 'registry.json', 'pnpm-lock.yaml'].map((file) => `  ${file}\n`).join('')}`)
-if (linked) process.stdout.write(`Develop it with \`pnpm dev ${name}\`; \`npm start\` shows it in the navigation, at /${name}.\n`)
-else process.stderr.write('atrium: its dependencies could not be linked, see above; run `pnpm install`\n')
-process.exitCode = linked ? 0 : 1
+const written = isWritten ? [] : writeRemote(name)
+if (!linkRemote(name)) refuse('its dependencies could not be linked, see above; then run it again')
+registerRemote(name)
+process.stdout.write([...written, 'registry.json', 'pnpm-lock.yaml'].map((file) => `  ${file}\n`).join(''))
+process.stdout.write(`Develop it with \`pnpm dev ${name}\`; \`npm start\` shows it in the navigation, at /${name}.\n`)

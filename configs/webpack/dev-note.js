@@ -1,0 +1,58 @@
+// Development only: says in the page what otherwise only terminal and console say. The dev servers' clients post
+// what became of each compilation to the page's window.
+
+/** Milliseconds between an update and the reload it has led to, at most. */
+const soon = 5_000
+const reloadedKey = 'atrium:dev-reloaded'
+
+const looks = {
+  position: 'fixed',
+  insetBlockStart: '0',
+  insetInline: '0',
+  zIndex: '2147483647',
+  maxBlockSize: '40vh',
+  margin: '0',
+  padding: '12px 16px',
+  overflow: 'auto',
+  whiteSpace: 'pre-wrap',
+  font: '13px/1.45 ui-monospace, monospace',
+  color: 'white',
+}
+
+let shown
+
+function hide() {
+  shown?.remove()
+  shown = undefined
+}
+
+/** @param {'alert' | 'status'} role */
+function show(role, text) {
+  hide()
+  shown = document.createElement('pre')
+  shown.setAttribute('role', role)
+  shown.textContent = text
+  Object.assign(shown.style, looks, { background: role === 'alert' ? '#8b1a1a' : '#1f4d2e' })
+  document.body.append(shown)
+}
+
+let updated = -Infinity
+
+window.addEventListener('message', ({ data, source }) => {
+  if (source !== window) return
+  if (data?.type === 'webpackErrors') {
+    const mistakes = data.data.join('\n\n')
+    show('alert', `This does not compile. The page goes on as it was, and takes up the correction.\n\n${mistakes}`)
+  } else if (data?.type === 'webpackOk') hide()
+  else if (typeof data === 'string' && data.startsWith('webpackHotUpdate')) updated = performance.now()
+})
+
+window.addEventListener('pagehide', () => {
+  if (performance.now() - updated < soon) sessionStorage.setItem(reloadedKey, 'yes')
+})
+
+if (sessionStorage.getItem(reloadedKey) !== null) {
+  sessionStorage.removeItem(reloadedKey)
+  show('status', 'Loaded anew: the last edit could not be swapped in. What was being written is kept.')
+  setTimeout(hide, 8_000)
+}

@@ -1,0 +1,87 @@
+import { expect, type Page } from '@playwright/test'
+import { signIn } from '../e2e/test.ts'
+import { test } from './every-piece.ts'
+
+/** Lost when the page is loaded anew. */
+const mark = (page: Page) => page.evaluate(() => Reflect.set(globalThis, 'mark', true))
+const isMarked = (page: Page) => page.evaluate(() => Reflect.get(globalThis, 'mark') === true)
+
+/** A person in the middle of their work: a conversation is open, a message half written. */
+async function begin(page: Page, origin: string): Promise<void> {
+  await signIn(page, origin)
+  await page.goto(`${origin}/`)
+  await page.getByRole('row').filter({ hasText: 'The book you reserved' }).click()
+  await page.getByRole('button', { name: 'Compose' }).first().click()
+  await page.getByRole('dialog').getByLabel('Subject').fill('Half a sentence')
+  await mark(page)
+}
+
+async function expectKept(page: Page): Promise<void> {
+  await expect(page.getByRole('dialog').getByLabel('Subject')).toHaveValue('Half a sentence')
+  expect(await isMarked(page)).toBe(true)
+}
+
+test('pnpm dev: one edited line of any piece is swapped into the page, and nothing is lost', async ({ page, dev, edit }) => {
+  test.setTimeout(120_000)
+  await begin(page, dev.origin)
+  const folder = page.getByRole('main').getByRole('heading', { level: 1 })
+  const window = page.getByRole('dialog')
+
+  await test.step('inbox: a component, its style, its texts, a function', async () => {
+    edit('remotes/inbox/src/list/list-header.tsx', '<bdi>{mailboxName(mailbox, t)}</bdi>', '<bdi>{mailboxName(mailbox, t)} (swapped)</bdi>')
+    await expect(folder).toHaveText('Inbox (swapped)')
+    edit('remotes/inbox/src/list/list-header.module.css', '.title {', '.title {\n  letter-spacing: 7px;')
+    await expect(folder).toHaveCSS('letter-spacing', '7px')
+    edit('remotes/inbox/src/messages.ts', "inbox: 'Inbox'", "inbox: 'Incoming'")
+    await expect(folder).toHaveText('Incoming (swapped)')
+    await expectKept(page)
+  })
+  await test.step('compose: a component, its texts', async () => {
+    edit('remotes/compose/src/windows/title-bar.tsx', '{cleanText(title)}', '{cleanText(title)} (swapped)')
+    await expect(window.getByRole('button', { name: 'Half a sentence (swapped)' })).toBeVisible()
+    edit('remotes/compose/src/messages.ts', "send: 'Send'", "send: 'Post'")
+    await expect(window.getByRole('button', { name: 'Post', exact: true })).toBeVisible()
+    await expectKept(page)
+  })
+  await test.step('shell and shared packages', async () => {
+    edit('shell/src/frame/brand.tsx', "{t('product')}", "{t('product')} (swapped)")
+    await expect(page.getByText('Atrium (swapped)')).toBeVisible()
+    edit('shell/src/messages.ts', "product: 'Atrium'", "product: 'Court'")
+    await expect(page.getByText('Court (swapped)')).toBeVisible()
+    edit('shared/ui/src/button.tsx', '{children}</span>', '{children} (swapped)</span>')
+    await expect(page.getByRole('button', { name: 'Compose (swapped)' })).toBeVisible()
+    await expect(window.getByRole('button', { name: 'Post (swapped)' })).toBeVisible()
+    await expectKept(page)
+  })
+  await test.step('search and settings', async () => {
+    await page.getByRole('link', { name: 'Settings' }).click()
+    edit('remotes/settings/src/section/section.tsx', '{title}\n', '{title} (swapped)\n')
+    await expect(page.getByRole('heading', { name: 'Appearance (swapped)' })).toBeVisible()
+    edit('remotes/settings/src/messages.ts', "appearance: 'Appearance'", "appearance: 'Looks'")
+    await expect(page.getByRole('heading', { name: 'Looks (swapped)' })).toBeVisible()
+    edit('remotes/search/src/messages.ts', "searchMail: 'Search mail'", "searchMail: 'Find mail'")
+    await expect(page.getByRole('combobox', { name: 'Find mail' })).toBeVisible()
+    await expectKept(page)
+  })
+})
+
+test('pnpm dev: a mistake is said in the page, and the correction goes on where it was', async ({ page, dev, edit }) => {
+  await begin(page, dev.origin)
+  const note = page.getByRole('alert').filter({ hasText: 'does not compile' })
+  edit('remotes/compose/src/windows/title-bar.tsx', '{cleanText(title)}', '{cleanText(title}')
+  await expect(note).toContainText('title-bar.tsx')
+  await expectKept(page)
+  edit('remotes/compose/src/windows/title-bar.tsx', '{cleanText(title}', '{cleanText(title)} (mended)')
+  await expect(page.getByRole('dialog').getByRole('button', { name: 'Half a sentence (mended)' })).toBeVisible()
+  await expect(note).toHaveCount(0)
+  await expectKept(page)
+})
+
+test('pnpm dev: what cannot be swapped loads the page anew, says so, and keeps the draft', async ({ page, dev, edit }) => {
+  await begin(page, dev.origin)
+  edit('shell/src/start.tsx', 'watchConnection()\n', 'watchConnection()\n// edited\n')
+  await expect(page.getByRole('status').filter({ hasText: 'Loaded anew' })).toBeVisible()
+  expect(await isMarked(page)).toBe(false)
+  await page.getByRole('button', { name: /Half a sentence/ }).click()
+  await expect(page.getByRole('dialog').getByLabel('Subject')).toHaveValue('Half a sentence')
+})
