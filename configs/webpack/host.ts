@@ -16,7 +16,9 @@ import { sharedByHost } from './sharing.ts'
 const acceptsOf = (): Record<string, number[]> =>
   Object.fromEntries(Object.entries(contractVersions).map(([remote, versions]) => [remote, [...versions]]))
 
-const startFiles = (compilation: Compilation): string[] => compilation.entrypoints.get('main')?.getFiles() ?? []
+/** But not what a dev server adds for a page that is open already. */
+const startFiles = (compilation: Compilation): string[] =>
+  (compilation.entrypoints.get('main')?.getFiles() ?? []).filter((file) => !file.endsWith('.hot-update.js'))
 
 const federation = (directory: string) =>
   new ModuleFederationPlugin({

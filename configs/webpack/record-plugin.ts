@@ -13,7 +13,8 @@ export interface RecordPluginOptions {
   readonly exposes: (compilation: Compilation) => Record<string, string[]>
 }
 
-const isRun = (file: string): boolean => /\.(js|css)$/.test(file)
+/** Scripts and stylesheets; what a dev server adds for a page that is open already is none of a page's own. */
+const isRun = (file: string): boolean => /\.(js|css)$/.test(file) && !file.endsWith('.hot-update.js')
 const isText = (file: string): boolean => /\.(js|css|json|map|html)$/.test(file)
 
 const bytesOf = (compilation: Compilation, file: string): Buffer => {

@@ -80,7 +80,7 @@ export function WorkspaceFrame(props: WorkspaceFrameProps): ReactNode {
       ]}
       windows={
         <>
-          <WindowsSlot />
+          <WindowsSlot accountId={session.accountId} />
           <InspectorSlot />
         </>
       }

@@ -24,7 +24,7 @@ async function expectKept(page: Page): Promise<void> {
 test('pnpm dev: one edited line of any piece is swapped into the page, and nothing is lost', async ({ page, dev, edit }) => {
   test.setTimeout(120_000)
   await begin(page, dev.origin)
-  const folder = page.getByRole('main').getByRole('heading', { level: 1 })
+  const folder = page.getByRole('main').getByRole('heading', { level: 1 }).first()
   const window = page.getByRole('dialog')
 
   await test.step('inbox: a component, its style, its texts, a function', async () => {

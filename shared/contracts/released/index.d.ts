@@ -14,7 +14,7 @@ export { previewFlag, previewTypeOf } from './preview.ts';
 export { problemSchema, type Problem } from './problem.ts';
 export { channelNameSchema, channelsSchema, directoryEntrySchema, listingSchema, pageRegistrySchema, provenEntrySchema, registryEntrySchema, registryHeadSchema, registrySchema, signedHeadSchema, signedReleaseSchema, type Channels, type DirectoryEntry, type Listing, type PageRegistry, type ProvenEntry, type Registry, type RegistryEntry, type RegistryHead, type SignedHead, type SignedRelease, } from './registry.ts';
 export { integritySchema, navigationSchema, releaseRecordSchema, remoteNameSchema, versionSchema, type Navigation, type ReleaseRecord, } from './release-record.ts';
-export type { ComposeModules, ComposeRequest } from './remotes/compose.ts';
+export { unsentPrefix, type ComposeModules, type ComposeRequest } from './remotes/compose.ts';
 export type { FoldersProps, InboxModules } from './remotes/inbox.ts';
 export type { InjectedFault, InspectedRemote, InspectorModules, InspectorPanelProps, InspectorSource, RemoteOff, ReportedViolations, SharedCopy, } from './remotes/inspector.ts';
 export { missingExports, moduleShapes } from './remotes/module-shapes.ts';

@@ -70,7 +70,7 @@ export {
   type Navigation,
   type ReleaseRecord,
 } from './release-record.ts'
-export type { ComposeModules, ComposeRequest } from './remotes/compose.ts'
+export { unsentPrefix, type ComposeModules, type ComposeRequest } from './remotes/compose.ts'
 export type { FoldersProps, InboxModules } from './remotes/inbox.ts'
 export type {
   InjectedFault,

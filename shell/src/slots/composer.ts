@@ -1,4 +1,4 @@
-import type { ComposeRequest, LoadRemote } from '@atrium/contracts'
+import { unsentPrefix, type ComposeRequest, type LoadRemote } from '@atrium/contracts'
 import { createStore } from 'zustand'
 
 interface ComposerState {
@@ -23,4 +23,14 @@ export const noticingComposer =
 export async function openComposer(load: LoadRemote, request: ComposeRequest): Promise<void> {
   const { openComposer: open } = await load('compose/composer')
   open(request)
+}
+
+/** Whether an earlier page ended with a message of this account that had not reached the server. */
+export function hasUnsent(accountId: string): boolean {
+  try {
+    return Object.keys(localStorage).some((key) => key.startsWith(unsentPrefix(accountId)))
+  } catch {
+    // Storage is forbidden: then nothing was kept in it.
+    return false
+  }
 }

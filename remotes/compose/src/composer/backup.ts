@@ -1,3 +1,4 @@
+import { unsentPrefix } from '@atrium/contracts'
 import type { Draft } from '../draft/draft.ts'
 import { connection } from '../connection.ts'
 import { useComposers } from './composers.ts'
@@ -10,11 +11,10 @@ export interface Backup {
   readonly emailId: string | null
 }
 
-const prefix = 'atrium:compose:'
 /** One for each tab: two of them may be writing. */
 const tab = `${Date.now().toString(36)}${Math.trunc(performance.now()).toString(36)}`
 
-const keyFor = (accountId: string): string => `${prefix}${accountId}:${tab}`
+const keyFor = (accountId: string): string => `${unsentPrefix(accountId)}${tab}`
 
 /** Storage may be full, or forbidden: then there is no second net, and the first one still holds. */
 function quietly<T>(work: () => T): T | undefined {
@@ -43,7 +43,7 @@ export const backUpUnsaved = (): void => {
 /** For sign-out: nothing of a person stays on a machine they may share. */
 export const clearBackups = (accountId: string): void => {
   quietly(() => {
-    for (const key of Object.keys(localStorage)) if (key.startsWith(`${prefix}${accountId}:`)) localStorage.removeItem(key)
+    for (const key of Object.keys(localStorage)) if (key.startsWith(unsentPrefix(accountId))) localStorage.removeItem(key)
   })
 }
 
@@ -81,7 +81,7 @@ export const takeBackups = async (accountId: string): Promise<readonly Backup[]>
     quietly(() => localStorage.removeItem(key))
   }
   for (const key of keys) {
-    if (!key.startsWith(`${prefix}${accountId}:`) || key === keyFor(accountId)) continue
+    if (!key.startsWith(unsentPrefix(accountId)) || key === keyFor(accountId)) continue
     if (navigator.locks) await navigator.locks.request(key, { ifAvailable: true }, (lock) => void (lock && take(key)))
     else take(key)
   }

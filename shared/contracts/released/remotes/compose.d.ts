@@ -9,6 +9,11 @@ export interface ComposeRequest {
     readonly subject?: string;
     readonly text?: string;
 }
+/**
+ * Keys of `localStorage` under which messages are kept that had not reached the server when their page ended.
+ * Who finds one draws the windows: they take it up.
+ */
+export declare const unsentPrefix: (accountId: string) => string;
 /** What `compose` exposes. */
 export interface ComposeModules {
     'compose/composer': {

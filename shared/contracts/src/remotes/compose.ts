@@ -11,6 +11,12 @@ export interface ComposeRequest {
   readonly text?: string
 }
 
+/**
+ * Keys of `localStorage` under which messages are kept that had not reached the server when their page ended.
+ * Who finds one draws the windows: they take it up.
+ */
+export const unsentPrefix = (accountId: string): string => `atrium:compose:${accountId}:`
+
 /** What `compose` exposes. */
 export interface ComposeModules {
   'compose/composer': {
