@@ -43,6 +43,12 @@ function addCounter(page: string): void {
   replace(page, "{t('welcome')}</p>", 'As it was.</p>\n      <button onClick={() => setCount(count + 1)}>Count {count}</button>')
 }
 
+/** A way for texts to reach what is exposed past every component: what is exposed and draws nothing cannot be swapped. */
+function exposeText(folder: string): void {
+  const text = "import { messages } from '../messages.ts'\n\nexport const titleOf = (): string => messages.en.title\n"
+  writeFileSync(path.join(folder, 'src/exposes/title.ts'), text)
+}
+
 export const test = base.extend<Fixtures, WorkerFixtures>({
   generated: [
     async ({}, use) => {
@@ -71,7 +77,9 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   dev: [
     async ({ generated, production }, use) => {
       if (!production.origin) throw new Error('There is no release')
-      addCounter(path.join(generated.root, 'remotes', name, 'src/exposes/page.tsx'))
+      const folder = path.join(generated.root, 'remotes', name)
+      addCounter(path.join(folder, 'src/exposes/page.tsx'))
+      exposeText(folder)
       const dev = await startDevProcess(generated.root, name)
       await use(dev)
       await dev.stop()
