@@ -66,8 +66,9 @@ function dependencyFingerprint() {
   return hash.digest('hex')
 }
 
+const stamp = path.join(root, 'node_modules/.atrium-installed')
+
 function install(environment, pnpm) {
-  const stamp = path.join(root, 'node_modules/.atrium-installed')
   const fingerprint = dependencyFingerprint()
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === fingerprint) return
   say('installing dependencies')
@@ -103,4 +104,8 @@ const { spawn } = await import('node:child_process')
 const child = spawn(node, [program, ...rest], { cwd: process.cwd(), env: environment, stdio: 'inherit' })
 process.removeAllListeners('SIGTERM')
 process.on('SIGTERM', () => child.kill('SIGTERM'))
-child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 143)))
+child.on('exit', (code, signal) => {
+  // It has linked what it wrote: the next command need not ask pnpm again.
+  if (command === 'new-remote' && code === 0) writeFileSync(stamp, dependencyFingerprint())
+  process.exit(code ?? (signal === 'SIGINT' ? 130 : 143))
+})

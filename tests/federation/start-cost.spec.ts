@@ -66,6 +66,16 @@ test('a remote is fetched when the person reaches for it, and not run', async ({
   expect(fetched()).toEqual([...new Set(fetched())])
 })
 
+test('the page of results is fetched when the box gets the focus', async ({ open, remote }) => {
+  const before = remote('search').asked.length
+  const page = await open('/healthy')
+  await expect(page.locator('[data-remote=search]')).toBeAttached()
+  const fetched = (): boolean => remote('search').asked.slice(before).some((url) => url.includes('/js/page.'))
+  expect(fetched()).toBe(false)
+  await page.getByPlaceholder('Search mail').focus()
+  await expect.poll(fetched).toBe(true)
+})
+
 test('what the page does not use is not fetched at all', async ({ open, remote }) => {
   const before = remote('settings').asked.length
   const page = await open('/healthy')

@@ -1,6 +1,7 @@
 import { useEffect, useState, type ReactNode } from 'react'
 import { useFederation } from '../federation/federation-context.ts'
 import { LeavingBoundary } from '../federation/leaving-boundary.tsx'
+import { prefetchRemote } from '../federation/prefetch-remote.ts'
 import { RemoteView } from '../federation/remote-view.tsx'
 import { reportLeaving } from '../federation/report-failure.ts'
 import { whenIdle } from '../federation/when-idle.ts'
@@ -35,6 +36,9 @@ export function SearchSlot({ location }: { readonly location: string }): ReactNo
   const [typed, setTyped] = useState(query)
   const [fetched, fetch] = useFetchedBox()
   const [focused, setFocused] = useState(false)
+  const { registry } = useFederation()
+  // Who goes to the box is about to see results.
+  const reach = (): void => void prefetchRemote(registry, 'search')
   useEffect(() => setTyped(query), [query])
   const plain = (
     <PlainSearchBox
@@ -49,12 +53,14 @@ export function SearchSlot({ location }: { readonly location: string }): ReactNo
     />
   )
   return (
-    <LeavingBoundary onError={reportLeaving} fallback={() => plain}>
-      {fetched && !focused ? (
-        <RemoteView name="search/box" props={{ query: typed, onSubmit: submit }} skeleton={plain} failure={() => plain} />
-      ) : (
-        plain
-      )}
-    </LeavingBoundary>
+    <div style={{ display: 'contents' }} onFocus={reach}>
+      <LeavingBoundary onError={reportLeaving} fallback={() => plain}>
+        {fetched && !focused ? (
+          <RemoteView name="search/box" props={{ query: typed, onSubmit: submit }} skeleton={plain} failure={() => plain} />
+        ) : (
+          plain
+        )}
+      </LeavingBoundary>
+    </div>
   )
 }
