@@ -7,13 +7,17 @@ import { devShellFolder } from './dev-store.ts'
 
 const publicPath = `/dev/${developmentVersion}/`
 
+/** One of its own: what is kept of modules that take updates does not fit a build whose modules take none. */
+const servedCache = (cache: Configuration['cache']): NonNullable<Configuration['cache']> =>
+  typeof cache === 'object' && cache.type === 'filesystem' ? { ...cache, name: `${cache.name}-served` } : false
+
 /** The shell is served by the gateway, from the dev store; a remote by its own dev server, from memory. */
 function placed(config: Configuration, name: string): Configuration {
   const output =
     name === 'shell'
       ? { ...config.output, path: devShellFolder }
       : { ...config.output, publicPath: `http://localhost:${devPort(name)}${publicPath}` }
-  return { ...config, output }
+  return { ...config, output, cache: servedCache(config.cache) }
 }
 
 async function compilerOf(name: string): Promise<webpack.Compiler> {
