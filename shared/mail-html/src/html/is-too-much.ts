@@ -7,6 +7,9 @@ const formatting = /<(?:a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)[
 /** Elements made between two looks at their number, at most; a second of work. */
 const mostAtOnce = 2_000_000
 
+/** Milliseconds. What is open is searched with each tag: ten thousand take seconds, where a large mail takes a few hundredths. */
+const patience = 1500
+
 const countTags = (html: string): number => {
   let count = 0
   for (let at = html.indexOf('<'); at !== -1 && count <= mostElements; at = html.indexOf('<', at + 1))
@@ -23,9 +26,10 @@ const explodes = (html: string, opened: number, window: Window & typeof globalTh
   const made = document.getElementsByTagName('*')
   // The shortest block with text is `<p>x`.
   const piece = Math.max(40, Math.floor((4 * mostAtOnce) / opened))
+  const begun = performance.now()
   for (let at = 0; at < html.length; at += piece) {
     document.write(html.slice(at, at + piece))
-    if (made.length > mostElements) return true
+    if (made.length > mostElements || performance.now() - begun > patience) return true
   }
   return false
 }
