@@ -5,6 +5,7 @@ import { root } from '../workspace.ts'
 import { buildRest } from './build-rest.ts'
 import { startDevServer } from './dev-server.ts'
 import { trustedKeys } from '../keys/signers.ts'
+import { withoutKeys } from '../keys/without-keys.ts'
 import { buildDevShell, devShellFolder, devStore, prepareDevStore } from './dev-store.ts'
 
 export interface DevelopedSite {
@@ -22,7 +23,7 @@ export async function developSite(chosen: readonly string[], known: readonly str
   process.env['ATRIUM_REGISTRY_KEYS'] = trustedKeys().join(',')
   await prepareDevStore()
   const shell = chosen.includes('shell') ? Promise.resolve() : buildDevShell()
-  const config = parseConfig({ DATA_DIR: path.join(root, 'data'), ...process.env, ATRIUM_STORE: devStore })
+  const config = parseConfig({ DATA_DIR: path.join(root, 'data'), ...withoutKeys(process.env), ATRIUM_STORE: devStore })
   const overrides = new Map(chosen.filter(isRemote).map((name) => [name, devBase(name)]))
   const server = await startServer({ ...config, overrides, devShell: devShellFolder })
   const devServers = await Promise.all(chosen.map((name) => startDevServer(name, () => server.origin)))
