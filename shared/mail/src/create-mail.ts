@@ -55,6 +55,7 @@ export const createMail = (options: MailOptions): Mail => {
   const changes = new ChangeFollower({
     core,
     eventSource: options.eventSource ?? ((url) => new EventSource(url)),
+    listenAfter: options.listenAfter,
     onSynced: (types) => options.onChanged?.(types),
   })
   const stopPruning = pruneRecords(core, lists)

@@ -9,6 +9,8 @@ export interface MailOptions {
   readonly fetch?: typeof fetch
   /** Default: the browser's `EventSource`. */
   readonly eventSource?: (url: string) => EventSourceLike
+  /** The stream of changes is opened once this is fulfilled: what is on the screen comes first. Default: at once. */
+  readonly listenAfter?: Promise<unknown>
   /** Default: the browser's; for the progress of uploads. */
   readonly createRequest?: () => XMLHttpRequest
   /** Default: the clock. */

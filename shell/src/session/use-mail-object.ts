@@ -2,6 +2,7 @@ import type { Session } from '@atrium/contracts'
 import { createMail, type Mail } from '@atrium/mail'
 import { emit, endSession, siteBase } from '@atrium/workspace'
 import { useEffect, useMemo } from 'react'
+import { whenIdle } from '../federation/when-idle.ts'
 import { awaitedFetch } from './quiet-line.ts'
 
 /** The page's one data layer, for as long as this person is signed in. */
@@ -12,6 +13,7 @@ export function useMailObject({ accountId, csrf }: Session): Mail {
         session: { accountId, csrf },
         basePath: siteBase(),
         fetch: awaitedFetch,
+        listenAfter: new Promise<void>((resolve) => void whenIdle(resolve)),
         onChanged: (types) => emit('mail:changed', { accountId, types }),
         onSignedOut: () => endSession('expired'),
       }),

@@ -114,6 +114,16 @@ describe('changes at the server', () => {
     expect(current().list.row(0)?.email.subject).toBe('Asked')
   })
 
+  test('the stream waits until it is told that there is room for it', async () => {
+    const server = createFakeServer({ emails: messages(3) })
+    const room = Promise.withResolvers<void>()
+    await renderWithMail(mailFor(server, { listenAfter: room.promise }), usePage)
+    expect(server.streams).toHaveLength(0)
+    room.resolve()
+    await settle()
+    expect(server.streams).toHaveLength(1)
+  })
+
   test('a server without push is asked every thirty seconds', async () => {
     const server = createFakeServer({ emails: messages(3) })
     const timing = createFakeTiming()

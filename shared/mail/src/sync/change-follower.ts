@@ -6,6 +6,7 @@ import { isSynced } from './states.ts'
 export interface FollowerOptions {
   readonly core: MailCore
   readonly eventSource: (url: string) => EventSourceLike
+  readonly listenAfter: Promise<unknown> | undefined
   readonly onSynced: (types: readonly string[]) => void
 }
 
@@ -24,10 +25,11 @@ export class ChangeFollower {
   /** Opens the stream, once; called when the first data has been asked for. */
   start(): void {
     if (this.#stream) return
-    const { core, eventSource } = this.#options
+    const { core, eventSource, listenAfter } = this.#options
     this.#stream = new EventStream({
       accountId: core.accountId,
       url: async () => {
+        await listenAfter
         const { eventSourceUrl } = await core.resource.load()
         return expand(eventSourceUrl, { types, closeafter: 'no', ping: String(pingSeconds) })
       },
