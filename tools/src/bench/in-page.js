@@ -11,4 +11,10 @@ let largest = 0
 new PerformanceObserver((list) => {
   largest = list.getEntries().at(-1).startTime
 }).observe({ type: 'largest-contentful-paint', buffered: true })
-globalThis.atriumBench = async () => ({ firstRow: await seen, lcp: largest })
+// The browser tells of a paint somewhat after it: the row may be the largest itself.
+const told = () => new Promise((resolve) => setTimeout(resolve, 500))
+globalThis.atriumBench = async () => {
+  const firstRow = await seen
+  await told()
+  return { firstRow, lcp: largest }
+}
