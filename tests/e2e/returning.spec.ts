@@ -42,3 +42,11 @@ test('a release of the shell leaves its vendor file in the caches of those who w
   removeData(server)
   rmSync(scratch, { recursive: true, force: true })
 })
+
+test('what was being written when the page ended comes back with the next page', async ({ inbox }) => {
+  await inbox.getByRole('button', { name: 'Compose' }).first().click()
+  await inbox.getByRole('dialog').getByLabel('Subject').fill('Half a sentence')
+  await inbox.reload()
+  await inbox.getByRole('button', { name: 'Half a sentence' }).click()
+  await expect(inbox.getByRole('dialog').getByLabel('Subject')).toHaveValue('Half a sentence')
+})
