@@ -2,7 +2,7 @@
 // what became of each compilation to the page's window.
 
 /** Milliseconds between an update and the reload it has led to, at most. */
-const soon = 5_000
+const soon = 15_000
 const reloadedKey = 'atrium:dev-reloaded'
 
 const looks = {
@@ -43,7 +43,7 @@ window.addEventListener('message', ({ data, source }) => {
   if (data?.type === 'webpackErrors') {
     const mistakes = data.data.join('\n\n')
     show('alert', `This does not compile. The page goes on as it was, and takes up the correction.\n\n${mistakes}`)
-  } else if (data?.type === 'webpackOk') hide()
+  } else if (data?.type === 'webpackOk' && shown?.getAttribute('role') === 'alert') hide()
   else if (typeof data === 'string' && data.startsWith('webpackHotUpdate')) updated = performance.now()
 })
 

@@ -13,7 +13,7 @@ async function begin(page: Page, origin: string): Promise<void> {
   // The edits of the test before are being taken back: a page may come with one compilation, its script with the next.
   await expect(async () => {
     await page.goto(`${origin}/`)
-    await expect(conversation).toBeVisible({ timeout: 5_000 })
+    await expect(conversation).toBeVisible({ timeout: 20_000 })
   }).toPass()
   await conversation.click()
   await page.getByRole('button', { name: 'Compose' }).first().click()
@@ -26,8 +26,10 @@ async function expectKept(page: Page): Promise<void> {
   expect(await isMarked(page)).toBe(true)
 }
 
+// Each begins while six compilers take back what the one before has edited.
+test.describe.configure({ timeout: 180_000 })
+
 test('pnpm dev: one edited line of any piece is swapped into the page, and nothing is lost', async ({ page, dev, edit }) => {
-  test.setTimeout(120_000)
   await begin(page, dev.origin)
   const folder = page.getByRole('main').getByRole('heading', { level: 1 }).first()
   const window = page.getByRole('dialog')
@@ -88,6 +90,6 @@ test('pnpm dev: what cannot be swapped loads the page anew, says so, and keeps t
   await expect(page.getByRole('status').filter({ hasText: 'Loaded anew' })).toBeVisible()
   expect(await isMarked(page)).toBe(false)
   // Stored as a draft by then, or taken up again from the browser's storage and stored now.
-  await page.getByRole('link', { name: /^Drafts/ }).click()
+  await page.getByRole('navigation', { name: 'Folders', exact: true }).getByText('Drafts').click()
   await expect(page.getByRole('row').filter({ hasText: 'Half a sentence' }).first()).toBeVisible()
 })
