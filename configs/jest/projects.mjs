@@ -4,6 +4,8 @@ const root = path.resolve(import.meta.dirname, '../..')
 
 const shared = {
   rootDir: root,
+  // Not among temporary files: `npm test` begins with none and leaves none.
+  cacheDirectory: path.join(root, 'node_modules/.cache/jest'),
   transform: { '\\.m?[jt]sx?$': path.join(import.meta.dirname, 'transform.cjs') },
   // Packages that ship ES modules only have to be transformed as ours are.
   transformIgnorePatterns: ['/node_modules/(?!.*(@babel/parser|@babel.parser|@lingui|@noble|aws4fetch|@messageformat|idb|lucide-react|@tanstack|valibot|postal-mime|content-disposition|cookie)/)'],

@@ -1,4 +1,7 @@
 import { spawn } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
 import { root } from './workspace.ts'
 
 export interface StepOptions {
@@ -7,10 +10,21 @@ export interface StepOptions {
   readonly onOutput?: (text: string) => void
 }
 
-/** Runs a program, shows what it prints, and answers its exit code. */
-export function step(title: string, command: readonly string[], { env, onOutput }: StepOptions = {}): Promise<number> {
+/**
+ * Runs a program, shows what it prints, and answers its exit code. What it leaves in the folder for temporary files
+ * goes when it ends.
+ */
+export async function step(title: string, command: readonly string[], options: StepOptions = {}): Promise<number> {
   process.stderr.write(`\natrium: ${title}\n`)
-  const [program = '', ...rest] = command
+  const scratch = mkdtempSync(path.join(os.tmpdir(), 'atrium-step-'))
+  try {
+    return await run(command, { ...options, env: { ...options.env, TMPDIR: scratch } })
+  } finally {
+    rmSync(scratch, { recursive: true, force: true, maxRetries: 3 })
+  }
+}
+
+function run([program = '', ...rest]: readonly string[], { env, onOutput }: StepOptions): Promise<number> {
   return new Promise((resolve) => {
     const child = spawn(program, rest, {
       cwd: root,
