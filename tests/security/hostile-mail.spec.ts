@@ -51,7 +51,7 @@ test.describe('hostile mail', () => {
   for (const [walls, name] of standing) {
     test(`runs nothing, asks for nothing and leaves nothing ${name}`, async () => {
       // Everything behind both walls; with one of them a part, as long as it is not the long run.
-      const list = whole || walls === 'both' ? vectors() : slice(vectors(), 200)
+      const list = whole || walls === 'both' ? vectors() : slice(vectors(), 120)
       expect(await draw(walls, list)).toEqual([])
     })
   }
