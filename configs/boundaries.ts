@@ -13,21 +13,28 @@ const react = ['react', 'react/jsx-runtime', 'react-dom', 'react-dom/client']
 
 /** What a remote builds on. */
 const platform = [
-  '@atrium/contracts',
+  '@atrium/protocol',
+  '@atrium/mail-contracts',
   '@atrium/mail',
   '@atrium/mail-html',
   '@atrium/telemetry',
   '@atrium/ui',
-  '@atrium/workspace',
+  '@atrium/remote',
 ]
 
 /** Who may import whom. Read by the linter and by tests/repo; a type import obeys the same table. */
 export const rooms: readonly Room[] = [
   {
-    name: 'contracts',
-    folder: 'shared/contracts',
+    name: 'protocol',
+    folder: 'platform/protocol',
     may: ['valibot'],
-    because: 'contracts are shapes: they know nobody who uses them',
+    because: 'the protocol is shapes that both ends read: it knows neither end',
+  },
+  {
+    name: 'mail-contracts',
+    folder: 'shared/mail-contracts',
+    may: ['@atrium/protocol', 'valibot'],
+    because: 'contracts are shapes: they do not know who uses them',
   },
   {
     name: 'ui',
@@ -38,44 +45,50 @@ export const rooms: readonly Room[] = [
   {
     name: 'mail-html',
     folder: 'shared/mail-html',
-    may: ['@atrium/contracts', 'dompurify'],
+    may: ['@atrium/mail-contracts', '@atrium/protocol', 'dompurify'],
     because: 'the one place that touches untrusted HTML stays small',
   },
   {
     name: 'mail',
     folder: 'shared/mail',
-    may: ['@atrium/contracts', ...react, '@tanstack/react-query', '@tanstack/query-core', 'idb', 'valibot'],
+    may: ['@atrium/mail-contracts', '@atrium/protocol', ...react, '@tanstack/react-query', '@tanstack/query-core', 'idb', 'valibot'],
     because: 'the data layer draws nothing',
   },
   {
     name: 'trust',
-    folder: 'shared/trust',
-    may: ['@atrium/contracts', 'valibot', '@noble/ed25519', '@noble/hashes/*'],
+    folder: 'platform/trust',
+    may: ['@atrium/protocol', 'valibot', '@noble/ed25519', '@noble/hashes/*'],
     because: 'the one verifier, for the page and for the gateway, stays small enough to be read whole',
   },
   {
     name: 'store',
-    folder: 'shared/store',
-    may: ['@atrium/contracts', 'aws4fetch', 'node:*', 'valibot'],
+    folder: 'platform/store',
+    may: ['@atrium/protocol', 'aws4fetch', 'node:*', 'valibot'],
     because: 'a store knows where things lie and what shape they have, and decides nothing by them',
   },
   {
-    name: 'workspace',
-    folder: 'shared/workspace',
-    may: ['@atrium/contracts', ...react, 'zustand', 'zustand/vanilla', '@lingui/core', '@lingui/message-utils/*'],
-    because: 'the workspace knows no remote and no host',
+    name: 'remote',
+    folder: 'platform/remote',
+    may: ['@atrium/mail-contracts', '@atrium/protocol', ...react, 'zustand', 'zustand/vanilla', '@lingui/core', '@lingui/message-utils/*'],
+    because: 'what a remote imports knows no host',
   },
   {
     name: 'telemetry',
     folder: 'shared/telemetry',
-    may: ['@atrium/contracts', 'web-vitals'],
+    may: ['@atrium/protocol', 'web-vitals'],
     because: 'telemetry observes; it takes part in nothing',
   },
   {
     name: 'remotes',
     folder: 'remotes/*',
     may: [...platform, ...react, 'zustand', '@atrium/configs'],
-    because: 'a remote reaches another one by load() from @atrium/workspace, and never a source of another room',
+    because: 'a remote reaches another one by load() from @atrium/remote, and never a source of another room',
+  },
+  {
+    name: 'inspector',
+    folder: 'platform/inspector',
+    may: [...platform, ...react, 'zustand', '@atrium/configs'],
+    because: 'the inspector is a remote that any host can register',
   },
   {
     name: 'shell',
@@ -87,7 +100,8 @@ export const rooms: readonly Room[] = [
     name: 'server',
     folder: 'server',
     may: [
-      '@atrium/contracts',
+      '@atrium/mail-contracts',
+      '@atrium/protocol',
       '@atrium/configs/security',
       '@atrium/store',
       '@atrium/store/testing',
@@ -106,13 +120,13 @@ export const rooms: readonly Room[] = [
   {
     name: 'configs',
     folder: 'configs',
-    may: ['@atrium/contracts', 'node:*', 'valibot', 'webpack', '*-webpack-plugin', '*-loader', '@module-federation/*', 'mini-css-extract-plugin', '@pmmmwh/*', 'oxlint', '@playwright/test'],
+    may: ['@atrium/mail-contracts', '@atrium/protocol', 'node:*', 'valibot', 'webpack', '*-webpack-plugin', '*-loader', '@module-federation/*', 'mini-css-extract-plugin', '@pmmmwh/*', 'oxlint', '@playwright/test'],
     because: 'configs say how to build; they import no room that is built',
   },
   {
     name: 'tools',
     folder: 'tools',
-    may: ['@atrium/configs', '@atrium/configs/security', '@atrium/contracts', '@atrium/server', '@atrium/store', '@atrium/store/testing', '@atrium/trust', '@jridgewell/trace-mapping', 'node:*', 'valibot', 'webpack', 'webpack-*', '@playwright/test'],
+    may: ['@atrium/configs', '@atrium/configs/security', '@atrium/mail-contracts', '@atrium/protocol', '@atrium/server', '@atrium/store', '@atrium/store/testing', '@atrium/trust', '@jridgewell/trace-mapping', 'node:*', 'valibot', 'webpack', 'webpack-*', '@playwright/test'],
     because: 'tools use public entries',
   },
   {

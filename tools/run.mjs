@@ -55,7 +55,7 @@ function toolchain() {
 /** Everything that decides what an install would do. */
 function dependencyFingerprint() {
   const folders = ['.', 'shell', 'server', 'configs', 'tools', 'tests']
-  for (const group of ['remotes', 'shared']) {
+  for (const group of ['platform', 'remotes', 'shared']) {
     for (const name of readdirSync(path.join(root, group))) folders.push(path.join(group, name))
   }
   const files = folders.map((folder) => path.join(folder, 'package.json'))
@@ -86,7 +86,7 @@ function install(environment, pnpm) {
 
 const [command, ...rest] = process.argv.slice(2)
 const program = path.join(import.meta.dirname, 'src', `${command}.ts`)
-if (!command || !/^[a-z-]+$/.test(command) || !existsSync(program)) {
+if (!command || !/^[a-z][a-z0-9-]*$/.test(command) || !existsSync(program)) {
   fail(`there is no command "${command ?? ''}". The scripts in package.json name them.`)
 }
 

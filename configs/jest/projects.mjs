@@ -27,7 +27,7 @@ export default {
       displayName: 'node',
       testEnvironment: 'node',
       testMatch: [
-        '<rootDir>/{server,tools,shared/contracts,shared/trust,shared/store}/src/**/*.test.ts',
+        '<rootDir>/{server,tools,shared/mail-contracts,platform/protocol,platform/trust,platform/store,platform/gateway,platform/cli}/src/**/*.test.ts',
         '<rootDir>/configs/**/*.test.ts',
         '<rootDir>/tests/{contracts,repo}/**/*.test.ts',
       ],
@@ -38,8 +38,8 @@ export default {
       testEnvironment: 'jsdom',
       setupFiles: [path.join(import.meta.dirname, 'browser-globals.cjs')],
       testMatch: [
-        '<rootDir>/{shell,remotes/*}/src/**/*.test.{ts,tsx}',
-        '<rootDir>/shared/{workspace,mail,mail-html,ui,telemetry}/src/**/*.test.{ts,tsx}',
+        '<rootDir>/{shell,remotes/*,platform/inspector,platform/remote,platform/host}/src/**/*.test.{ts,tsx}',
+        '<rootDir>/shared/{jmap,mail,mail-html,mail-ui,ui,telemetry}/src/**/*.test.{ts,tsx}',
       ],
     },
   ],

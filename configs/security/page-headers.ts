@@ -1,4 +1,4 @@
-import { paths } from '@atrium/contracts'
+import { paths } from '@atrium/protocol'
 import { commonHeaders, type Headers } from './common-headers.ts'
 import { permissionsPolicy } from './permissions-policy.ts'
 import { policyText, type Policy } from './policy-text.ts'

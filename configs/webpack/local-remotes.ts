@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
-import { platformVersion } from '@atrium/contracts'
+import { platformVersion } from '@atrium/mail-contracts'
 import type { Compilation, Configuration } from 'webpack'
 import { workspaceRoot } from './base.ts'
 import { exposesOf } from './exposes.ts'
@@ -13,10 +13,10 @@ interface LocalModule {
   readonly file: string
 }
 
-const directoryOf = (remote: string): string => path.join(workspaceRoot, 'remotes', remote)
+const directoryOf = (remote: string): string => path.join(workspaceRoot, installed()[remote]?.folder ?? `remotes/${remote}`)
 
 /** Name → what `registry.json` says of it. */
-function installed(): Readonly<Record<string, { readonly disabled?: string }>> {
+function installed(): Readonly<Record<string, { readonly disabled?: string; readonly folder?: string }>> {
   const file = readFileSync(path.join(workspaceRoot, 'registry.json'), 'utf8')
   return (JSON.parse(file) as { remotes: ReturnType<typeof installed> }).remotes
 }

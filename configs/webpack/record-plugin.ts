@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { developmentVersion, releaseRecordSchema, type ReleaseRecord } from '@atrium/contracts'
+import { developmentVersion, releaseRecordSchema, type ReleaseRecord } from '@atrium/protocol'
 import * as v from 'valibot'
 import type { Compilation, Compiler, WebpackPluginInstance } from 'webpack'
 import { globalName, versionPlaceholder } from './release-name.ts'

@@ -1,4 +1,4 @@
-import { publicKeySchema } from '@atrium/contracts'
+import { publicKeySchema } from '@atrium/protocol'
 import * as v from 'valibot'
 
 /**

@@ -1,4 +1,4 @@
-import { developmentVersion } from '@atrium/contracts'
+import { developmentVersion } from '@atrium/protocol'
 import type { BuildMode } from './build-mode.ts'
 
 /**

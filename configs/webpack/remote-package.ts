@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
-import { navigationSchema, remoteNameSchema } from '@atrium/contracts'
+import { navigationSchema, remoteNameSchema } from '@atrium/protocol'
 import * as v from 'valibot'
 
 /** The part of a remote's `package.json` that concerns the workspace. */

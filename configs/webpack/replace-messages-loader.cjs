@@ -2,7 +2,7 @@
 // would load the page anew. Instead it takes the place of the one in use, and what draws texts draws again.
 module.exports = function (source, map) {
   const code = `${source}
-import { replaceMessages as replaceMessagesInUse } from '@atrium/workspace'
+import { replaceMessages as replaceMessagesInUse } from '@atrium/remote'
 if (import.meta.webpackHot) {
   const inUse = import.meta.webpackHot.data?.catalogues ?? []
   for (const catalogue of inUse) replaceMessagesInUse(catalogue, messages)

@@ -7,7 +7,7 @@ export const sharedLibraries = [
   'react/jsx-runtime',
   'react-dom',
   'zustand',
-  '@atrium/workspace',
+  '@atrium/remote',
   '@atrium/mail',
   '@atrium/ui',
 ] as const

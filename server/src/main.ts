@@ -1,4 +1,4 @@
-import { AtriumError } from '@atrium/contracts'
+import { AtriumError } from '@atrium/protocol'
 import { parseConfig } from './config/parse-config.ts'
 import { startServer, type RunningServer } from './start/start-server.ts'
 

@@ -1,5 +1,5 @@
-import type { Boot } from '@atrium/contracts'
-import { useWorkspace, WorkspaceProvider } from '@atrium/workspace'
+import type { Boot } from '@atrium/mail-contracts'
+import { useWorkspace, WorkspaceProvider } from '@atrium/remote'
 import { lazy, Suspense, type ReactNode } from 'react'
 import { useDocumentAttributes } from './document-attributes.ts'
 import { FederationContext } from './federation/federation-context.ts'

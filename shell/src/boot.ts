@@ -1,4 +1,5 @@
-import { AtriumError, bootElementId, bootSchema, type Boot } from '@atrium/contracts'
+import { AtriumError } from '@atrium/protocol'
+import { bootElementId, bootSchema, type Boot } from '@atrium/mail-contracts'
 import * as v from 'valibot'
 
 /**

@@ -1,4 +1,4 @@
-import { useLocale, useWorkspace } from '@atrium/workspace'
+import { useLocale, useWorkspace } from '@atrium/remote'
 import { useLayoutEffect } from 'react'
 
 /** Theme, density and language are attributes of the document: the design system's tokens hang on them. */

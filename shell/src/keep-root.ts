@@ -1,4 +1,4 @@
-import { AtriumError } from '@atrium/contracts'
+import { AtriumError } from '@atrium/protocol'
 import { reportFailure } from './federation/report-failure.ts'
 
 const takenOut = () =>

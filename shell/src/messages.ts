@@ -1,4 +1,4 @@
-import { defineMessages } from '@atrium/workspace'
+import { defineMessages } from '@atrium/remote'
 
 /** Texts of the host. */
 export const messages = defineMessages({

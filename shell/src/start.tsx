@@ -1,6 +1,6 @@
 import './federation/watch-second-react.ts'
-import type { Boot } from '@atrium/contracts'
-import { beginSession, provideHost, serveBelow } from '@atrium/workspace'
+import type { Boot } from '@atrium/mail-contracts'
+import { beginSession, provideHost, serveBelow } from '@atrium/remote'
 import { createRoot } from 'react-dom/client'
 import { App } from './app.tsx'
 import { readBoot } from './boot.ts'

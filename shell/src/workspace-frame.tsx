@@ -1,5 +1,5 @@
-import type { Session } from '@atrium/contracts'
-import { dismissToast, useLocale, useMessages, useWorkspace } from '@atrium/workspace'
+import type { Session } from '@atrium/mail-contracts'
+import { dismissToast, useLocale, useMessages, useWorkspace } from '@atrium/remote'
 import { Toasts } from '@atrium/ui'
 import { useEffect, type ReactNode } from 'react'
 import { prefetchRemote } from './federation/prefetch-remote.ts'

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import path from 'node:path'
-import { devPort } from '@atrium/contracts'
+import { devPort } from '@atrium/protocol'
 
 export interface DevProcess {
   /** The workspace, with hot reload. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
-import type { ReleaseRecord } from '@atrium/contracts'
+import type { ReleaseRecord } from '@atrium/protocol'
 import { lastBuilds } from '@atrium/tools'
 import { expect, signIn, test } from './test.ts'
 
@@ -61,9 +61,9 @@ test.describe('the composed page', () => {
     await inbox.getByRole('link', { name: 'Settings' }).click()
     await expect(inbox.getByRole('heading', { name: 'Settings' })).toBeVisible()
     const scope: Sharing = await inbox.evaluate(sharing)
-    expect(Object.keys(scope)).toEqual(expect.arrayContaining(['react', 'react-dom', 'zustand', '@atrium/workspace']))
+    expect(Object.keys(scope)).toEqual(expect.arrayContaining(['react', 'react-dom', 'zustand', '@atrium/remote']))
     for (const [library, copies] of Object.entries(scope)) expect(copies, library).toHaveLength(1)
-    for (const library of ['react', 'react-dom', 'zustand', '@atrium/workspace', '@atrium/mail', '@atrium/ui']) {
+    for (const library of ['react', 'react-dom', 'zustand', '@atrium/remote', '@atrium/mail', '@atrium/ui']) {
       expect(scope[library]?.map(({ from }) => from), library).toEqual(['shell'])
     }
   })

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import type { ReleaseRecord } from '@atrium/contracts'
+import type { ReleaseRecord } from '@atrium/protocol'
 import { buildPieces, localBuilds, localPiece, publish } from '@atrium/tools'
 import { removeData, startServerProcess, type ServerProcess } from './server-process.ts'
 import { demo, expect, test as base } from './test.ts'

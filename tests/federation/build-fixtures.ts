@@ -48,7 +48,7 @@ async function build(names: readonly string[]): Promise<void> {
 /** Over everything the fixtures are built from. */
 function fingerprint(): string {
   const hash = createHash('sha256')
-  const sources = globSync(['tests/federation/own-container.ts', 'tests/federation/*/**/*.{ts,tsx,css,json}', 'configs/webpack/*', 'shared/contracts/src/**/*.ts'], { cwd: root })
+  const sources = globSync(['tests/federation/own-container.ts', 'tests/federation/*/**/*.{ts,tsx,css,json}', 'configs/webpack/*', '{platform/protocol,shared/mail-contracts}/src/**/*.ts'], { cwd: root })
   for (const file of sources.toSorted()) {
     hash.update(`${file}\0`).update(readFileSync(path.join(root, file)))
   }

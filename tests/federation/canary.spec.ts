@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
-import { expect, test } from './test.ts'
+import { expect } from '../e2e/test.ts'
+import { test } from './test.ts'
 
 const fixtures = path.resolve(import.meta.dirname, '../../dist/fixtures')
 

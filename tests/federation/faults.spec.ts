@@ -1,4 +1,5 @@
-import { expect, expectAlive, expectMessage, failing, go, reported, test } from './test.ts'
+import { expect } from '../e2e/test.ts'
+import { expectAlive, expectMessage, failing, go, reported, test } from './test.ts'
 
 test.describe('a remote that fails is a message, not an outage', () => {
   for (const name of ['throws-at-import', 'throws-at-mount', 'throws-in-effect', 'exposes-nothing', 'exposes-wrong-thing']) {

@@ -1,4 +1,5 @@
-import { expect, expectAlive, test } from './test.ts'
+import { expect } from '../e2e/test.ts'
+import { expectAlive, test } from './test.ts'
 
 test('the inspector shows how the page is composed, and nothing of it is loaded before', async ({ open, remote }) => {
   const before = remote('inspector').asked.length

@@ -1,5 +1,6 @@
 import type { CDPSession, Page } from '@playwright/test'
-import { expect, go, test } from './test.ts'
+import { expect } from '../e2e/test.ts'
+import { go, test } from './test.ts'
 
 interface Weight {
   readonly listeners: number

@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
-import { expect, expectAlive, failing, go, reported, test } from './test.ts'
+import { expect } from '../e2e/test.ts'
+import { expectAlive, failing, go, reported, test } from './test.ts'
 
 /** Each ends in a message in its place. */
 const failures = [

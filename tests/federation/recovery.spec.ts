@@ -1,4 +1,5 @@
-import { expect, failing, go, test } from './test.ts'
+import { expect } from '../e2e/test.ts'
+import { failing, go, test } from './test.ts'
 
 test.describe('the release before', () => {
   for (const name of ['falls-at-import', 'falls-at-mount']) {

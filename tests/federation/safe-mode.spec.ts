@@ -1,4 +1,5 @@
-import { expect, expectAlive, failing, test } from './test.ts'
+import { expect } from '../e2e/test.ts'
+import { expectAlive, failing, test } from './test.ts'
 
 test.describe('safe mode', () => {
   test('leaves out what the address names, says so, and brings it back', async ({ open }) => {

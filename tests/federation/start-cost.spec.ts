@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test'
-import type { RegistryEntry } from '@atrium/contracts'
-import { expect, test } from './test.ts'
+import type { RegistryEntry } from '@atrium/protocol'
+import { expect } from '../e2e/test.ts'
+import { test } from './test.ts'
 
 interface Cost {
   readonly requests: readonly string[]

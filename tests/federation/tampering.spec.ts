@@ -4,7 +4,8 @@ import { signIn } from '../e2e/test.ts'
 import { composeSite, type ComposedSite } from './composed-site.ts'
 import type { Fault } from './file-server.ts'
 import { startForgingProxy, type ForgingProxy } from './forging-proxy.ts'
-import { expect, expectMessage, go, test } from './test.ts'
+import { expect } from '../e2e/test.ts'
+import { expectMessage, go, test } from './test.ts'
 
 /** One bit of the last line that means something: the text stays a script, a stylesheet, a document. */
 function changeOneByte(bytes: Buffer): Buffer {

@@ -1,6 +1,7 @@
 import path from 'node:path'
 import type { Page } from '@playwright/test'
-import { expect, go, test } from './test.ts'
+import { expect } from '../e2e/test.ts'
+import { go, test } from './test.ts'
 
 const fixtures = path.resolve(import.meta.dirname, '../../dist/fixtures')
 
@@ -18,7 +19,7 @@ const mark = (page: Page, unsaved: readonly string[]): Promise<void> =>
       __INSTANCES__: { name: string; shareScopeMap: { default: Record<string, Record<string, { lib?: () => unknown }>> } }[]
     }
     const shell = __INSTANCES__.find(({ name }) => name === 'shell')
-    const copies = Object.values(shell?.shareScopeMap.default['@atrium/workspace'] ?? {})
+    const copies = Object.values(shell?.shareScopeMap.default['@atrium/remote'] ?? {})
     const { workspace } = (copies[0]?.lib?.() ?? {}) as { workspace: { setState: (state: object) => void } }
     workspace.setState({ unsaved: keys })
   }, unsaved)

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { cpSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import type { ReleaseRecord } from '@atrium/contracts'
+import type { ReleaseRecord } from '@atrium/protocol'
 
 /** A build that is the next release of the same remote: a folder for `--from`. */
 export interface NextRelease {

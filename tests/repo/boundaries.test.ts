@@ -33,12 +33,12 @@ describe('the import table', () => {
   })
 
   test.each([
-    ['shared/ui/src/x.ts', "import type { Email } from '@atrium/contracts'"],
+    ['shared/ui/src/x.ts', "import type { Email } from '@atrium/mail-contracts'"],
     ['remotes/calendar/src/x.ts', "import { Row } from '../../inbox/src/row.ts'"],
     ['remotes/calendar/src/x.ts', "const page = () => import('inbox/page')"],
     ['shell/src/x.ts', "export { startServer } from '@atrium/server'"],
     ['server/src/x.ts', "import 'react'"],
-    ['shared/contracts/src/x.ts', "import type { ReactNode } from 'react'"],
+    ['shared/mail-contracts/src/x.ts', "import type { ReactNode } from 'react'"],
   ])('refuses in %s: %s', (file, text) => {
     expect(violations(file, text, false)).toHaveLength(1)
   })

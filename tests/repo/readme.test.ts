@@ -25,8 +25,10 @@ describe('the README', () => {
   })
 
   test('lists every room', () => {
-    const folders = (group: string) => readdirSync(path.join(root, group)).map((name) => `${group}/${name}/`)
-    const rooms = [...folders('remotes'), ...folders('shared'), 'shell/', 'server/', 'configs/', 'tools/', 'tests/']
+    const folders = (group: string) => readdirSync(path.join(root, group))
+        .filter((name) => existsSync(path.join(root, group, name, 'package.json')))
+        .map((name) => `${group}/${name}/`)
+    const rooms = [...folders('platform'), ...folders('remotes'), ...folders('shared'), 'shell/', 'server/', 'configs/', 'tools/', 'tests/']
     expect(firstCells('The rooms').toSorted()).toEqual(rooms.toSorted())
   })
 

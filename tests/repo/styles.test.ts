@@ -4,7 +4,7 @@ import path from 'node:path'
 
 const root = path.resolve(import.meta.dirname, '../..')
 const read = (file: string): string => readFileSync(path.join(root, file), 'utf8').replaceAll(/\/\*.*?\*\//gs, '')
-const files = globSync(['{shared,remotes}/*/src/**/*.{css,tsx}', 'shell/src/**/*.{css,tsx}'], { cwd: root })
+const files = globSync(['{platform,shared,remotes}/*/src/**/*.{css,tsx}', 'shell/src/**/*.{css,tsx}'], { cwd: root })
 const sheets = files.filter((file) => file.endsWith('.css'))
 const tokens = 'shared/ui/src/tokens.css'
 

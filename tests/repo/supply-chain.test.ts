@@ -7,7 +7,7 @@ const workspace = readFileSync(path.join(root, 'pnpm-workspace.yaml'), 'utf8')
 const lockfile = readFileSync(path.join(root, 'pnpm-lock.yaml'), 'utf8')
 
 const packageFiles = (): string[] =>
-  ['.', 'shell', 'server', 'configs', 'tools', 'tests', ...['remotes', 'shared'].flatMap((group) => readdirSync(path.join(root, group)).map((name) => `${group}/${name}`))]
+  ['.', 'shell', 'server', 'configs', 'tools', 'tests', ...['platform', 'remotes', 'shared'].flatMap((group) => readdirSync(path.join(root, group)).map((name) => `${group}/${name}`))]
     .map((folder) => path.join(root, folder, 'package.json'))
     .filter((file) => existsSync(file))
 

@@ -1,5 +1,5 @@
 import { mailFrameDocument, mailFrameHeaders } from '@atrium/configs/security'
-import { paths } from '@atrium/contracts'
+import { paths } from '@atrium/protocol'
 import { createServer, type IncomingMessage, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 

@@ -13,15 +13,15 @@ export interface EarlierChange {
 export const earlierChanges: readonly EarlierChange[] = [
   // Every bundle: an error that crosses it has a code the other side does not know.
   {
-    file: 'shared/contracts/src/errors.ts',
+    file: 'platform/protocol/src/errors.ts',
     now: "  EVENTS_FLOODED: 'A remote sends more events than anybody can hear',\n",
     before: '',
   },
   // Host: it knows compose at contract 1 alone.
-  { file: 'shared/contracts/src/contract-versions.ts', now: 'compose: [1, 2],', before: 'compose: [1],' },
+  { file: 'shared/mail-contracts/src/contract-versions.ts', now: 'compose: [1, 2],', before: 'compose: [1],' },
   // Host: a bus without a limit.
   {
-    file: 'shared/workspace/src/bus.ts',
+    file: 'platform/remote/src/bus.ts',
     now: '  letThrough(name, () => window.dispatchEvent(new CustomEvent(typeOf(name), { detail })))',
     before: '  window.dispatchEvent(new CustomEvent(typeOf(name), { detail }))',
   },

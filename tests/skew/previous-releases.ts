@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { pieces } from '@atrium/tools'
+import { folderOf, pieces } from '@atrium/tools'
 import webpack, { type Configuration } from 'webpack'
 import { earlierChanges, earlierContracts } from './earlier-changes.ts'
 
@@ -16,7 +16,7 @@ const files = [...new Set(earlierChanges.map(({ file }) => file))]
 
 /** As today's configuration, over sources of then. */
 async function configOf(name: string): Promise<Configuration> {
-  const folder = path.join(root, name === 'shell' ? name : `remotes/${name}`)
+  const folder = folderOf(name)
   const { default: config } = (await import(path.join(folder, 'webpack.config.ts'))) as { default: Configuration }
   const rules = files.map((file) => ({
     test: path.join(root, file),

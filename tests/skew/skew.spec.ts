@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { test as base, type Page } from '@playwright/test'
-import type { ReleaseRecord } from '@atrium/contracts'
+import type { ReleaseRecord } from '@atrium/protocol'
 import { buildFolder, pieces } from '@atrium/tools'
 import { demo, expect, signIn } from '../e2e/test.ts'
 import { composeSite, type ComposedSite } from '../federation/composed-site.ts'

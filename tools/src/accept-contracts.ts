@@ -6,12 +6,12 @@ import { isDeepStrictEqual } from 'node:util'
 import { currentSurface, readSurface, releasedFolder, type Surface } from './contract-surface.ts'
 import { step } from './step.ts'
 
-const versions = 'contract-versions.d.ts'
+const versions = 'shared/mail-contracts/src/contract-versions.d.ts'
 
 async function isBreaking(): Promise<boolean> {
   let output = ''
   await step('compatibility', ['tsc', '-p', 'configs/tsconfig/tests.json'], { onOutput: (text) => (output += text) })
-  return output.includes('shared/contracts/compatibility.ts')
+  return output.includes('shared/mail-contracts/compatibility.ts')
 }
 
 function write(surface: Surface): void {
@@ -31,5 +31,5 @@ if (isDeepStrictEqual(now, released)) {
   process.exitCode = 1
 } else {
   write(now)
-  process.stdout.write('shared/contracts/released is now what the source says. Commit it.\n')
+  process.stdout.write('shared/mail-contracts/released is now what the source says. Commit it.\n')
 }

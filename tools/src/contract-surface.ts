@@ -5,7 +5,7 @@ import path from 'node:path'
 import { root } from './workspace.ts'
 
 /** The committed surface: what released hosts and remotes were built against. */
-export const releasedFolder = path.join(root, 'shared/contracts/released')
+export const releasedFolder = path.join(root, 'shared/mail-contracts/released')
 
 /** File below the folder → text. */
 export type Surface = Readonly<Record<string, string>>

@@ -1,6 +1,6 @@
 // `pnpm dev [piece …]`: dev servers with hot reload for the pieces named (default: all), a development
 // shell around them, the last build of the rest, and the real server behind.
-import { devPort } from '@atrium/contracts'
+import { devPort } from '@atrium/protocol'
 import { developSite, type DevelopedSite } from './dev/developed-site.ts'
 import { piecesToDevelop } from './dev/pieces-to-develop.ts'
 import { pieces } from './workspace.ts'

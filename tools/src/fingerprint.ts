@@ -24,7 +24,7 @@ export function fingerprint(name: string): string {
   const hash = createHash('sha256').update(lockfileFor(name))
   const compiledIn = name === localPiece ? ['registry.json', ...Object.keys(installedRemotes()).map(folderOf)] : []
   if (folderOf(name) === folderOf('shell')) hash.update(trustedKeys().join(','))
-  for (const input of [folderOf(name), ...compiledIn, 'shared', 'configs', 'tsconfig.base.json']) {
+  for (const input of [folderOf(name), ...compiledIn, 'platform', 'shared', 'configs', 'tsconfig.base.json']) {
     add(hash, path.resolve(root, input))
   }
   return hash.digest('hex')

@@ -1,4 +1,4 @@
-import { AtriumError, type Registry } from '@atrium/contracts'
+import { AtriumError, type Registry } from '@atrium/protocol'
 import { openStore, storeLayout, type Store } from '@atrium/store'
 import { readBuild } from './release/build-files.ts'
 import { changeRegistry } from './release/change-registry.ts'

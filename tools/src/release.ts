@@ -1,5 +1,5 @@
 // `pnpm release …`: releases, and everything about who gets which.
-import { AtriumError } from '@atrium/contracts'
+import { AtriumError } from '@atrium/protocol'
 import { openStore } from '@atrium/store'
 import { readCommandLine } from './release/command-line.ts'
 import { runCommand } from './release/commands.ts'

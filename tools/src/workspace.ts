@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
-import { remoteNameSchema } from '@atrium/contracts'
+import { remoteNameSchema } from '@atrium/protocol'
 import * as v from 'valibot'
 import type { Build } from './publish.ts'
 
@@ -12,6 +12,8 @@ const registryFileSchema = v.strictObject({
     v.strictObject({
       /** Why the remote is switched off. */
       disabled: v.optional(v.string()),
+      /** Where its source is. Default: `remotes/<name>`. */
+      folder: v.optional(v.string()),
     }),
   ),
 })
@@ -26,7 +28,7 @@ export const localPiece = 'local'
 
 /** Folder of a buildable piece: `shell` or a remote. */
 export const folderOf = (name: string): string =>
-  path.join(root, name === 'shell' || name === localPiece ? 'shell' : `remotes/${name}`)
+  path.join(root, name === 'shell' || name === localPiece ? 'shell' : (installedRemotes()[name]?.folder ?? `remotes/${name}`))
 
 /** Where a build puts its files. */
 export const buildFolder = (name: string): string => path.join(root, 'dist/builds', name)

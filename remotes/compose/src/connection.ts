@@ -1,4 +1,4 @@
-import type { Identity, Session } from '@atrium/contracts'
+import type { Identity, Session } from '@atrium/mail-contracts'
 import type { Mail } from '@atrium/mail'
 import type { Draft } from './draft/draft.ts'
 import type { Sender } from './draft/draft-content.ts'

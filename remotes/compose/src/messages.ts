@@ -1,4 +1,4 @@
-import { defineMessages } from '@atrium/workspace'
+import { defineMessages } from '@atrium/remote'
 
 export const messages = defineMessages({
   en: {

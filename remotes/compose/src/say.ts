@@ -1,4 +1,4 @@
-import { translator, workspace, type Translate } from '@atrium/workspace'
+import { translator, workspace, type Translate } from '@atrium/remote'
 import { messages } from './messages.ts'
 
 export type Say = Translate<(typeof messages)['en']>

@@ -1,4 +1,4 @@
-import { defineMessages } from '@atrium/workspace'
+import { defineMessages } from '@atrium/remote'
 
 /** Every text of the inbox. Names, subjects and folder names arrive in isolates, see `isolated` of `@atrium/ui`. */
 export const messages = defineMessages({

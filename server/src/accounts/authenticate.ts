@@ -1,4 +1,4 @@
-import { AtriumError } from '@atrium/contracts'
+import { AtriumError } from '@atrium/protocol'
 import type { Account, AccountStore } from './account-store.ts'
 import { verifyPassword } from './passwords.ts'
 import type { NewSession } from './session-store.ts'

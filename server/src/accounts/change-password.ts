@@ -1,4 +1,5 @@
-import { AtriumError, type ChangePassword as Wanted } from '@atrium/contracts'
+import { AtriumError } from '@atrium/protocol'
+import type { ChangePassword as Wanted } from '@atrium/mail-contracts'
 import type { AccountStore } from './account-store.ts'
 import { credentialsWrong } from './authenticate.ts'
 import { checkPassword, hashPassword, verifyPassword } from './passwords.ts'

@@ -1,4 +1,4 @@
-import { AtriumError } from '@atrium/contracts'
+import { AtriumError } from '@atrium/protocol'
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'

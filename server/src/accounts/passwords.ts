@@ -1,4 +1,5 @@
-import { AtriumError, minPasswordLength } from '@atrium/contracts'
+import { AtriumError } from '@atrium/protocol'
+import { minPasswordLength } from '@atrium/mail-contracts'
 import { argon2, randomBytes, timingSafeEqual, type Argon2Parameters } from 'node:crypto'
 import { promisify } from 'node:util'
 import { createTurnstile } from './turnstile.ts'

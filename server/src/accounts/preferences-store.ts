@@ -1,4 +1,5 @@
-import { AtriumError, defaultPreferences, preferencesSchema, type Preferences } from '@atrium/contracts'
+import { AtriumError } from '@atrium/protocol'
+import { defaultPreferences, preferencesSchema, type Preferences } from '@atrium/mail-contracts'
 import type { DatabaseSync } from 'node:sqlite'
 import * as v from 'valibot'
 import { query } from '../database/query.ts'

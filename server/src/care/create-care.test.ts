@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, jest, test } from '@jest/globals'
-import type { Listing } from '@atrium/contracts'
+import type { Listing } from '@atrium/protocol'
 import { openStore, forgetStopped } from '@atrium/store'
 import { aBucket } from '@atrium/store/testing'
 import { readFileSync, writeFileSync } from 'node:fs'

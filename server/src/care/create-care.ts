@@ -1,4 +1,4 @@
-import type { Listing } from '@atrium/contracts'
+import type { Listing } from '@atrium/protocol'
 import { addStopped, parseStored, storeLayout } from '@atrium/store'
 import { errorMessage } from '../errors/error-facts.ts'
 import type { IsStopped } from '../gateway/choose-releases.ts'

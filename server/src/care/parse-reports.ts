@@ -1,4 +1,4 @@
-import { remoteNameSchema, versionSchema } from '@atrium/contracts'
+import { remoteNameSchema, versionSchema } from '@atrium/protocol'
 import * as v from 'valibot'
 
 const of = { remote: remoteNameSchema, release: versionSchema, visit: v.pipe(v.string(), v.maxLength(40)) }

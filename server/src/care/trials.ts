@@ -1,4 +1,4 @@
-import type { Listing } from '@atrium/contracts'
+import type { Listing } from '@atrium/protocol'
 import type { IsStopped } from '../gateway/choose-releases.ts'
 import type { HealthReport } from './parse-reports.ts'
 import { createHealthRecord, type HealthRecord } from './release-health.ts'

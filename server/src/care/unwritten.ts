@@ -1,4 +1,4 @@
-import type { StoppedCanary } from '@atrium/contracts'
+import type { StoppedCanary } from '@atrium/protocol'
 
 export interface UnwrittenOptions {
   readonly write: (canary: StoppedCanary) => Promise<void>

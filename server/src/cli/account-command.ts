@@ -1,4 +1,4 @@
-import { AtriumError } from '@atrium/contracts'
+import { AtriumError } from '@atrium/protocol'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import type { DatabaseSync } from 'node:sqlite'

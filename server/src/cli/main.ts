@@ -1,4 +1,4 @@
-import { AtriumError } from '@atrium/contracts'
+import { AtriumError } from '@atrium/protocol'
 import { accountCommand } from './account-command.ts'
 import { usage, UsageError } from './usage.ts'
 

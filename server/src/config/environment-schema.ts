@@ -1,4 +1,4 @@
-import { publicKeySchema } from '@atrium/contracts'
+import { publicKeySchema } from '@atrium/protocol'
 import { isBucket } from '@atrium/store'
 import path from 'node:path'
 import * as v from 'valibot'

@@ -1,4 +1,4 @@
-import { AtriumError } from '@atrium/contracts'
+import { AtriumError } from '@atrium/protocol'
 import { bucketVariables } from '@atrium/store'
 import * as v from 'valibot'
 import type { Config } from './config.ts'

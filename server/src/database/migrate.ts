@@ -1,4 +1,4 @@
-import { AtriumError } from '@atrium/contracts'
+import { AtriumError } from '@atrium/protocol'
 import type { DatabaseSync } from 'node:sqlite'
 import { migrations, type Migration } from './migrations.ts'
 import { transaction } from './transaction.ts'

@@ -1,4 +1,4 @@
-import { AtriumError } from '@atrium/contracts'
+import { AtriumError } from '@atrium/protocol'
 import { statSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { migrate } from './migrate.ts'

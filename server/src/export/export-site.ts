@@ -1,5 +1,6 @@
 import { mailFrameDocument } from '@atrium/configs/security'
-import { AtriumError, type Boot } from '@atrium/contracts'
+import { AtriumError } from '@atrium/protocol'
+import type { Boot } from '@atrium/mail-contracts'
 import { storeLayout, writeWhole, type Store } from '@atrium/store'
 import { cpSync, existsSync, renameSync } from 'node:fs'
 import path from 'node:path'

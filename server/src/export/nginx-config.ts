@@ -1,5 +1,5 @@
 import { apiHeaders, mailFrameHeaders, pageHeaders, releaseHeaders, type Headers } from '@atrium/configs/security'
-import { paths } from '@atrium/contracts'
+import { paths } from '@atrium/protocol'
 
 export interface NginxOptions {
   /** Absolute path of the exported folder. */

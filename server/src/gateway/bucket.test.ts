@@ -1,4 +1,4 @@
-import type { Registry } from '@atrium/contracts'
+import type { Registry } from '@atrium/protocol'
 import { openStore, type Store } from '@atrium/store'
 import { aBucket, type TestBucket } from '@atrium/store/testing'
 import { afterAll, afterEach, beforeEach, describe, expect, test } from '@jest/globals'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import type { Channels, Listing } from '@atrium/contracts'
+import type { Channels, Listing } from '@atrium/protocol'
 import { chooseReleases } from './choose-releases.ts'
 import { cohortsOf } from './cohorts.ts'
 import { nobody, type Person } from './person.ts'

@@ -1,4 +1,4 @@
-import type { Channels, Listing } from '@atrium/contracts'
+import type { Channels, Listing } from '@atrium/protocol'
 import { createHash } from 'node:crypto'
 import type { Person } from './person.ts'
 

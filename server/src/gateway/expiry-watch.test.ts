@@ -1,4 +1,4 @@
-import type { RegistryHead } from '@atrium/contracts'
+import type { RegistryHead } from '@atrium/protocol'
 import { expect, test } from '@jest/globals'
 import { expiryWatch } from './expiry-watch.ts'
 

@@ -1,4 +1,4 @@
-import type { RegistryHead } from '@atrium/contracts'
+import type { RegistryHead } from '@atrium/protocol'
 
 const day = 24 * 3_600_000
 

@@ -1,5 +1,5 @@
 import { blobHeaders } from '@atrium/configs/security'
-import { paths } from '@atrium/contracts'
+import { paths } from '@atrium/protocol'
 import type { FastifyInstance } from 'fastify'
 import { createRateLimiter } from '../accounts/rate-limiter.ts'
 import { fetchImage } from '../images/fetch-image.ts'

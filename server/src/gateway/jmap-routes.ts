@@ -1,6 +1,7 @@
 import { blobHeaders } from '@atrium/configs/security'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { AtriumError, paths, previewFlag, previewTypeOf } from '@atrium/contracts'
+import { AtriumError, paths } from '@atrium/protocol'
+import { previewFlag, previewTypeOf } from '@atrium/mail-contracts'
 import type { LiveSession } from '../accounts/session-store.ts'
 import { backendRequest } from './backend-request.ts'
 import type { MailUser } from './mail-backend.ts'

@@ -1,4 +1,4 @@
-import { AtriumError, type Listing, type Registry, type RegistryEntry, type SignedRelease } from '@atrium/contracts'
+import { AtriumError, type Listing, type Registry, type RegistryEntry, type SignedRelease } from '@atrium/protocol'
 import { listingsInOrder, registryTree, verifyHead, type MerkleTree } from '@atrium/trust'
 import type { Config } from '../config/config.ts'
 import { errorMessage } from '../errors/error-facts.ts'

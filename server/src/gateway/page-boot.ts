@@ -1,4 +1,5 @@
-import type { Boot, Override, PageRegistry, Preview } from '@atrium/contracts'
+import type { Boot, Override, Preview } from '@atrium/mail-contracts'
+import type { PageRegistry } from '@atrium/protocol'
 import type { LiveSession } from '../accounts/session-store.ts'
 import type { Person } from './person.ts'
 import type { Services } from './services.ts'

@@ -1,13 +1,6 @@
 import { bootScript, inlineJson } from '@atrium/configs/security'
-import {
-  bootElementId,
-  defaultPreferences,
-  developmentVersion,
-  type Boot,
-  type RegistryEntry,
-  type ReleaseRecord,
-  vendorFile,
-} from '@atrium/contracts'
+import { bootElementId, defaultPreferences, type Boot } from '@atrium/mail-contracts'
+import { developmentVersion, type RegistryEntry, type ReleaseRecord, vendorFile } from '@atrium/protocol'
 import type { ShellRelease } from './shell-release.ts'
 import { attributes } from './template.ts'
 

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeEach, describe, expect, test } from '@jest/globals'
-import { devBase, developmentVersion, type Boot, type PageRegistry } from '@atrium/contracts'
+import { devBase, developmentVersion, type PageRegistry } from '@atrium/protocol'
+import type { Boot } from '@atrium/mail-contracts'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import http from 'node:http'
 import type { AddressInfo } from 'node:net'

@@ -1,4 +1,4 @@
-import type { PageRegistry } from '@atrium/contracts'
+import type { PageRegistry } from '@atrium/protocol'
 import type { ServedRemote, SiteRegistry } from './site-registry.ts'
 
 /** What the rail and the start page are made of, whatever page is opened. */

@@ -1,5 +1,5 @@
 import { freshNonce, mailFrameDocument, mailFrameHeaders, mailFrameTag, pageHeaders } from '@atrium/configs/security'
-import { paths } from '@atrium/contracts'
+import { paths } from '@atrium/protocol'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { originsOf } from './origins-of.ts'
 import { pageBoot } from './page-boot.ts'

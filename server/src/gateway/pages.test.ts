@@ -1,4 +1,5 @@
-import { bootSchema, type Boot, type Registry } from '@atrium/contracts'
+import { bootSchema, type Boot } from '@atrium/mail-contracts'
+import type { Registry } from '@atrium/protocol'
 import { afterAll, afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 import path from 'node:path'

@@ -1,4 +1,4 @@
-import { paths } from '@atrium/contracts'
+import { paths } from '@atrium/protocol'
 import type { FastifyInstance } from 'fastify'
 import type { Services } from './services.ts'
 import type { Visitors } from './visitors.ts'

@@ -1,4 +1,4 @@
-import { AtriumError, errorCodes, type ErrorCode, type Problem } from '@atrium/contracts'
+import { AtriumError, errorCodes, type ErrorCode, type Problem } from '@atrium/protocol'
 import type { FastifyReply } from 'fastify'
 import { TooManyAttempts } from './too-many-attempts.ts'
 import { errorMessage, httpStatus } from '../errors/error-facts.ts'

@@ -1,4 +1,4 @@
-import type { Listing, SignedRelease } from '@atrium/contracts'
+import type { Listing, SignedRelease } from '@atrium/protocol'
 import { parseStored, storeLayout } from '@atrium/store'
 import { verifyRelease } from '@atrium/trust'
 import type { ReleaseSource } from '../releases/release-source.ts'

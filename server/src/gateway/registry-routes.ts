@@ -1,4 +1,4 @@
-import { AtriumError, paths, type PageRegistry } from '@atrium/contracts'
+import { AtriumError, paths, type PageRegistry } from '@atrium/protocol'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { isFromPage, overridesIn } from './page-overrides.ts'
 import { entriesOf } from './page-registry.ts'

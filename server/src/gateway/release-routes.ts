@@ -1,5 +1,5 @@
 import { releaseHeaders } from '@atrium/configs/security'
-import { AtriumError, developmentVersion, paths, type Problem } from '@atrium/contracts'
+import { AtriumError, developmentVersion, paths, type Problem } from '@atrium/protocol'
 import staticFiles from '@fastify/static'
 import type { FastifyInstance } from 'fastify'
 import { errorMessage } from '../errors/error-facts.ts'

@@ -1,4 +1,4 @@
-import { AtriumError, type Listing, type Registry } from '@atrium/contracts'
+import { AtriumError, type Listing, type Registry } from '@atrium/protocol'
 import { parseStored, storeLayout } from '@atrium/store'
 import path from 'node:path'
 import type { Config } from '../config/config.ts'

@@ -1,4 +1,4 @@
-import { pageRegistrySchema, type Registry } from '@atrium/contracts'
+import { pageRegistrySchema, type Registry } from '@atrium/protocol'
 import { verifyEntry, verifyHead } from '@atrium/trust'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { writeFileSync } from 'node:fs'

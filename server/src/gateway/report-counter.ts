@@ -1,4 +1,4 @@
-import { paths } from '@atrium/contracts'
+import { paths } from '@atrium/protocol'
 
 /** How often something was reported since the server started. */
 export interface ReportCounts {

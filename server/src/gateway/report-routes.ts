@@ -1,4 +1,4 @@
-import { paths } from '@atrium/contracts'
+import { paths } from '@atrium/protocol'
 import type { FastifyInstance } from 'fastify'
 import { createRateLimiter } from '../accounts/rate-limiter.ts'
 import { clientKey } from './client-key.ts'

@@ -1,4 +1,4 @@
-import { AtriumError } from '@atrium/contracts'
+import { AtriumError } from '@atrium/protocol'
 import type { FastifyRequest } from 'fastify'
 import type { Config } from '../config/config.ts'
 import { publicOrigin } from './public-address.ts'

@@ -1,4 +1,5 @@
-import { AtriumError, changePasswordSchema, paths, signInSchema, signUpSchema } from '@atrium/contracts'
+import { AtriumError, paths } from '@atrium/protocol'
+import { changePasswordSchema, signInSchema, signUpSchema } from '@atrium/mail-contracts'
 import type { FastifyInstance } from 'fastify'
 import { createRateLimiter } from '../accounts/rate-limiter.ts'
 import { clientKey } from './client-key.ts'

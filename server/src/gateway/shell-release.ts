@@ -1,4 +1,4 @@
-import { AtriumError, releaseRecordSchema, type Listing, type ReleaseRecord } from '@atrium/contracts'
+import { AtriumError, releaseRecordSchema, type Listing, type ReleaseRecord } from '@atrium/protocol'
 import { parseDocument, storeLayout } from '@atrium/store'
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'

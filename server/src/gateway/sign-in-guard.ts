@@ -1,4 +1,4 @@
-import { AtriumError } from '@atrium/contracts'
+import { AtriumError } from '@atrium/protocol'
 import { createAttemptLimiter } from '../accounts/attempt-limiter.ts'
 import { createTurnstile, type Turnstile } from '../accounts/turnstile.ts'
 import { TooManyAttempts } from './too-many-attempts.ts'

@@ -1,4 +1,4 @@
-import type { DirectoryEntry, ProvenEntry, RegistryEntry, SignedHead } from '@atrium/contracts'
+import type { DirectoryEntry, ProvenEntry, RegistryEntry, SignedHead } from '@atrium/protocol'
 
 /** A remote as the page is told of it. */
 export interface ServedRemote {

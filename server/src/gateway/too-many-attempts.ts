@@ -1,4 +1,4 @@
-import { AtriumError } from '@atrium/contracts'
+import { AtriumError } from '@atrium/protocol'
 
 export class TooManyAttempts extends AtriumError {
   /** Whole seconds. */

@@ -1,4 +1,5 @@
-import { developmentVersion, releaseRecordSchema, type Override, type RegistryEntry } from '@atrium/contracts'
+import { developmentVersion, releaseRecordSchema, type RegistryEntry } from '@atrium/protocol'
+import type { Override } from '@atrium/mail-contracts'
 import * as v from 'valibot'
 import { errorMessage } from '../errors/error-facts.ts'
 import { withRemotes, type SiteRegistry } from './site-registry.ts'

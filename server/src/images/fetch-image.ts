@@ -2,7 +2,7 @@ import { promises as dns } from 'node:dns'
 import http, { type IncomingMessage } from 'node:http'
 import https from 'node:https'
 import type { LookupFunction } from 'node:net'
-import { AtriumError } from '@atrium/contracts'
+import { AtriumError } from '@atrium/protocol'
 
 /** Types that are pixels and nothing else. SVG is a document. */
 const types = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp', 'image/avif', 'image/bmp', 'image/x-icon'])

@@ -1,4 +1,4 @@
-import { capability } from '@atrium/contracts'
+import { capability } from '@atrium/mail-contracts'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { at, openTestMail, textAt, type TestMail } from './open-test-mail.ts'
 

@@ -1,4 +1,4 @@
-import { capability, type Invocation, type JmapResponse, type UploadResponse } from '@atrium/contracts'
+import { capability, type Invocation, type JmapResponse, type UploadResponse } from '@atrium/mail-contracts'
 import { openDatabase } from '../database/open-database.ts'
 import { query } from '../database/query.ts'
 import type { MailStore } from './store/mail-store.ts'

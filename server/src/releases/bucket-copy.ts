@@ -1,4 +1,4 @@
-import { AtriumError, type ReleaseRecord } from '@atrium/contracts'
+import { AtriumError, type ReleaseRecord } from '@atrium/protocol'
 import { hasSiblings, parseStored, storeLayout, writeWhole, type Store, type StoredFile } from '@atrium/store'
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'

@@ -1,4 +1,4 @@
-import type { Registry } from '@atrium/contracts'
+import type { Registry } from '@atrium/protocol'
 import { openStore, type Store } from '@atrium/store'
 import { mkdirSync } from 'node:fs'
 import { errorMessage } from '../errors/error-facts.ts'

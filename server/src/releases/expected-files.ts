@@ -1,4 +1,4 @@
-import { vendorFile, type ReleaseRecord } from '@atrium/contracts'
+import { vendorFile, type ReleaseRecord } from '@atrium/protocol'
 import { createHash } from 'node:crypto'
 
 /** What a path in the store stands for. */

@@ -1,4 +1,4 @@
-import { AtriumError } from '@atrium/contracts'
+import { AtriumError } from '@atrium/protocol'
 import { openStore, type Store } from '@atrium/store'
 import { afterAll, beforeEach, expect, test } from '@jest/globals'
 import { aFolder, removeFolders } from '../testing/a-server.ts'

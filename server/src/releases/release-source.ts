@@ -1,4 +1,4 @@
-import type { Registry } from '@atrium/contracts'
+import type { Registry } from '@atrium/protocol'
 import type { Store } from '@atrium/store'
 
 /** The newest good content of a document that others replace. */

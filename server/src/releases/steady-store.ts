@@ -1,4 +1,4 @@
-import { AtriumError } from '@atrium/contracts'
+import { AtriumError } from '@atrium/protocol'
 import type { Store } from '@atrium/store'
 import { errorMessage } from '../errors/error-facts.ts'
 

@@ -1,4 +1,4 @@
-import type { Listing, Registry } from '@atrium/contracts'
+import type { Listing, Registry } from '@atrium/protocol'
 import { afterAll, beforeEach, expect, test } from '@jest/globals'
 import { mkdirSync, readdirSync, utimesSync, writeFileSync } from 'node:fs'
 import path from 'node:path'

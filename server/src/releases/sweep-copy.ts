@@ -1,4 +1,4 @@
-import type { Registry } from '@atrium/contracts'
+import type { Registry } from '@atrium/protocol'
 import { parseStored, storeLayout } from '@atrium/store'
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, utimesSync } from 'node:fs'
 import path from 'node:path'

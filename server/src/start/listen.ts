@@ -1,4 +1,4 @@
-import { AtriumError } from '@atrium/contracts'
+import { AtriumError } from '@atrium/protocol'
 import type { FastifyInstance } from 'fastify'
 import type { Config } from '../config/config.ts'
 import { portOwner } from './port-owner.ts'

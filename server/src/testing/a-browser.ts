@@ -1,4 +1,5 @@
-import { csrfHeader, type Session } from '@atrium/contracts'
+import { csrfHeader } from '@atrium/protocol'
+import type { Session } from '@atrium/mail-contracts'
 
 export const thePassword = 'correct horse'
 

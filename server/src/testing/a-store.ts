@@ -1,4 +1,4 @@
-import type { Listing, Registry, ReleaseRecord } from '@atrium/contracts'
+import type { Listing, Registry, ReleaseRecord } from '@atrium/protocol'
 import { digestOf, signRegistry, signValue, type SignRegistryOptions } from '@atrium/trust'
 import { createHash } from 'node:crypto'
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs'

@@ -1,4 +1,4 @@
-import { AtriumError, paths } from '@atrium/contracts'
+import { AtriumError, paths } from '@atrium/protocol'
 import type { MailBackend } from '../gateway/mail-backend.ts'
 import { credentialsWrong } from '../accounts/authenticate.ts'
 import type { UpstreamSession } from './upstream-session.ts'

@@ -1,4 +1,5 @@
-import { AtriumError, capability } from '@atrium/contracts'
+import { AtriumError } from '@atrium/protocol'
+import { capability } from '@atrium/mail-contracts'
 import * as v from 'valibot'
 import { credentialsWrong } from '../accounts/authenticate.ts'
 import { absoluteTemplate } from './uri-template.ts'

@@ -1,4 +1,4 @@
-import { AtriumError } from '@atrium/contracts'
+import { AtriumError } from '@atrium/protocol'
 
 /** What was thrown, as an error with a code. Anything unknown counts as the network's fault. */
 export const asAtriumError = (thrown: unknown): AtriumError =>

@@ -1,4 +1,4 @@
-import { paths } from '@atrium/contracts'
+import { paths } from '@atrium/protocol'
 import type { MailCore } from './core.ts'
 import { createQueries } from './create-queries.ts'
 import { JmapClient } from './jmap/client.ts'

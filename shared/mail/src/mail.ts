@@ -1,4 +1,4 @@
-import type { Id } from '@atrium/contracts'
+import type { Id } from '@atrium/mail-contracts'
 import type { MailActions } from './actions/mail-actions.ts'
 import type { BlobDescription } from './blobs/blob-url.ts'
 import type { UploadBlob } from './blobs/upload-blob.ts'

@@ -1,4 +1,4 @@
-import type { AtriumError } from '@atrium/contracts'
+import type { AtriumError } from '@atrium/protocol'
 import { asAtriumError } from './as-atrium-error.ts'
 
 /** What an operation came to. At the edge of this package an error is a value. */

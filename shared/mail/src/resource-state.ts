@@ -1,4 +1,4 @@
-import type { AtriumError } from '@atrium/contracts'
+import type { AtriumError } from '@atrium/protocol'
 import { asAtriumError } from './as-atrium-error.ts'
 
 /** How far something that is read from the server has come. */

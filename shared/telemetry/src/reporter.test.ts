@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals'
-import type { TelemetryReport } from '@atrium/contracts'
+import type { TelemetryReport } from '@atrium/protocol'
 import { createReporter } from './reporter.ts'
 
 const anError = (code: string): TelemetryReport => ({ type: 'error', remote: 'inbox', release: '', code })

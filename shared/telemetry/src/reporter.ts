@@ -1,4 +1,4 @@
-import type { TelemetryReport, TelemetryVisit } from '@atrium/contracts'
+import type { TelemetryReport, TelemetryVisit } from '@atrium/protocol'
 
 export interface ReporterOptions {
   readonly url: string

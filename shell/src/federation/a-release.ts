@@ -1,4 +1,4 @@
-import type { RegistryEntry, ReleaseRecord } from '@atrium/contracts'
+import type { RegistryEntry, ReleaseRecord } from '@atrium/protocol'
 
 /** Builders for tests of this folder. */
 export const aRelease = (change: Partial<ReleaseRecord> = {}): ReleaseRecord => ({

@@ -1,4 +1,5 @@
-import { acceptedContracts, AtriumError, platformVersion, type ReleaseRecord } from '@atrium/contracts'
+import { acceptedContracts, platformVersion } from '@atrium/mail-contracts'
+import { AtriumError, type ReleaseRecord } from '@atrium/protocol'
 
 /**
  * Refuses a release this host cannot work with, before any of its code runs.

@@ -1,4 +1,5 @@
-import type { Boot, DirectoryEntry } from '@atrium/contracts'
+import type { Boot } from '@atrium/mail-contracts'
+import type { DirectoryEntry } from '@atrium/protocol'
 import { overriddenFetch } from '../overrides/overridden-fetch.ts'
 import { integrityOf } from './integrity.ts'
 import { createRegistryClient, type RegistryClient } from './registry-client.ts'

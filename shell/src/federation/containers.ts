@@ -1,4 +1,4 @@
-import type { RegistryEntry, ReleaseRecord } from '@atrium/contracts'
+import type { RegistryEntry, ReleaseRecord } from '@atrium/protocol'
 import { getInstance } from '@module-federation/runtime'
 import { moduleError } from './module-error.ts'
 import { releaseUrl } from './release-url.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, jest, test } from '@jest/globals'
-import type { RegistryEntry } from '@atrium/contracts'
+import type { RegistryEntry } from '@atrium/protocol'
 import { aRelease, anEntry } from './a-release.ts'
 import { createInjector, isDevelopment } from './injected-faults.ts'
 

@@ -1,4 +1,5 @@
-import { AtriumError, type Boot, type InjectedFault } from '@atrium/contracts'
+import { AtriumError, type InjectedFault } from '@atrium/protocol'
+import type { Boot } from '@atrium/mail-contracts'
 import type { loadModule as LoadModule } from './containers.ts'
 
 /** Milliseconds that a slowed remote takes longer. */

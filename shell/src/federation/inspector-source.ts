@@ -1,7 +1,7 @@
-import { paths, type InspectedRemote, type InspectorSource, type RemoteOff, type SharedCopy } from '@atrium/contracts'
+import { paths, type InspectedRemote, type InspectorSource, type RemoteOff, type SharedCopy } from '@atrium/protocol'
 import * as v from 'valibot'
 import { siteUrl } from '../site.ts'
-import { isOwnCopy, shareScope } from './composition.ts'
+import { isOwnCopy, shareScope } from './containers.ts'
 import type { Federation } from './start-federation.ts'
 
 const reportsSchema = v.object({ total: v.number(), kinds: v.record(v.string(), v.number()) })

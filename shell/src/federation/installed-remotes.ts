@@ -1,4 +1,4 @@
-import type { Navigation } from '@atrium/contracts'
+import type { Navigation } from '@atrium/protocol'
 
 /** A remote that is compiled into the shell. */
 export interface InstalledRemote {

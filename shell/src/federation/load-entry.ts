@@ -1,4 +1,4 @@
-import { AtriumError } from '@atrium/contracts'
+import { AtriumError } from '@atrium/protocol'
 import type { types } from '@module-federation/runtime-core'
 import { integrityOf } from './integrity.ts'
 

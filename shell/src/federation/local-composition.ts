@@ -1,4 +1,4 @@
-import { AtriumError, type DirectoryEntry, type RegistryEntry, type ReleaseRecord } from '@atrium/contracts'
+import { AtriumError, type DirectoryEntry, type RegistryEntry, type ReleaseRecord } from '@atrium/protocol'
 import { installedRemotes, type InstalledRemote } from './installed-remotes.ts'
 import { moduleError } from './module-error.ts'
 import type { RegistryClient } from './registry-client.ts'

@@ -1,4 +1,4 @@
-import { adoptError, AtriumError } from '@atrium/contracts'
+import { adoptError, AtriumError } from '@atrium/protocol'
 import { isChunkError } from './chunk-error.ts'
 
 /** What went wrong with an exposed module, as an error of ours: REMOTE_LOAD_FAILED when a file of it did not come. */

@@ -1,4 +1,4 @@
-import { AtriumError } from '@atrium/contracts'
+import { AtriumError } from '@atrium/protocol'
 
 interface DevToolsHook {
   inject: (renderer: { readonly version?: string }) => number

@@ -1,5 +1,5 @@
 import { describe, expect, jest, test } from '@jest/globals'
-import { AtriumError, type PageRegistry, type RegistryEntry } from '@atrium/contracts'
+import { AtriumError, type PageRegistry, type RegistryEntry } from '@atrium/protocol'
 import { aRelease, anEntry } from './a-release.ts'
 import { createRegistryClient, type Trust } from './registry-client.ts'
 import type { RegistryVerifier } from './registry-verifier.ts'

@@ -1,4 +1,4 @@
-import type { PageRegistry, RegistryEntry } from '@atrium/contracts'
+import type { PageRegistry, RegistryEntry } from '@atrium/protocol'
 import { registryQuestions } from './registry-questions.ts'
 import type { RegistryVerifier } from './registry-verifier.ts'
 

@@ -1,4 +1,4 @@
-import { AtriumError, pageRegistrySchema, paths, type RegistryEntry } from '@atrium/contracts'
+import { AtriumError, pageRegistrySchema, paths, type RegistryEntry } from '@atrium/protocol'
 import * as v from 'valibot'
 import { siteUrl } from '../site.ts'
 import type { RegistryVerifier } from './registry-verifier.ts'

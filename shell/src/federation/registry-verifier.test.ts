@@ -1,6 +1,6 @@
 /** @jest-environment node */
 import { beforeAll, describe, expect, test } from '@jest/globals'
-import type { Listing, PageRegistry, ProvenEntry, SignedRelease } from '@atrium/contracts'
+import type { Listing, PageRegistry, ProvenEntry, SignedRelease } from '@atrium/protocol'
 import { digestOf, registryTree, signRegistry, signValue, toBase64url, type Signer, type SignRegistryOptions } from '@atrium/trust'
 import { aRelease, anEntry } from './a-release.ts'
 import { createRegistryVerifier } from './registry-verifier.ts'

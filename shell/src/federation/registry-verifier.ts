@@ -1,4 +1,4 @@
-import { AtriumError, type PageRegistry, type ProvenEntry, type RegistryEntry, type SignedHead } from '@atrium/contracts'
+import { AtriumError, type PageRegistry, type ProvenEntry, type RegistryEntry, type SignedHead } from '@atrium/protocol'
 import { verifyEntry, verifyHead } from '@atrium/trust'
 import { siteUrl } from '../site.ts'
 

@@ -1,4 +1,4 @@
-import type { RegistryEntry, ReleaseRecord } from '@atrium/contracts'
+import type { RegistryEntry, ReleaseRecord } from '@atrium/protocol'
 
 /** Address of a file of a release. */
 export const releaseUrl = (entry: RegistryEntry, release: ReleaseRecord, file: string): string =>

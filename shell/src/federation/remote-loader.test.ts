@@ -1,5 +1,5 @@
 import { describe, expect, jest, test } from '@jest/globals'
-import { AtriumError, type RegistryEntry, type ReleaseRecord } from '@atrium/contracts'
+import { AtriumError, type RegistryEntry, type ReleaseRecord } from '@atrium/protocol'
 import { aRelease, anEntry } from './a-release.ts'
 import { createRemoteLoader, type RemoteLoaderOptions } from './remote-loader.ts'
 import { createSafeMode } from './safe-mode.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { AtriumError } from '@atrium/contracts'
+import { AtriumError } from '@atrium/protocol'
 import { aRelease, anEntry } from './a-release.ts'
 import { createRemoteLog } from './remote-log.ts'
 

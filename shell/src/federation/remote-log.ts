@@ -1,4 +1,4 @@
-import type { AtriumError, InspectedRemote, RegistryEntry, ReleaseRecord } from '@atrium/contracts'
+import type { AtriumError, InspectedRemote, RegistryEntry, ReleaseRecord } from '@atrium/protocol'
 import { createStore, type StoreApi } from 'zustand'
 import { releaseUrl } from './release-url.ts'
 import { referenceOf } from './report-failure.ts'

@@ -1,5 +1,6 @@
-import { AtriumError, type FederatedName, type ReleaseRecord, type RemoteModule, type View } from '@atrium/contracts'
-import { emit, workspace } from '@atrium/workspace'
+import { AtriumError, type ReleaseRecord, type View } from '@atrium/protocol'
+import type { FederatedName, RemoteModule } from '@atrium/mail-contracts'
+import { emit, workspace } from '@atrium/remote'
 import { createElement, Suspense, useEffect, useInsertionEffect, type ComponentType, type ReactNode } from 'react'
 import { useFederation } from './federation-context.ts'
 import { Patience } from './patience.tsx'

@@ -1,4 +1,4 @@
-import { adoptError, AtriumError, type ReleaseRecord } from '@atrium/contracts'
+import { adoptError, AtriumError, type ReleaseRecord } from '@atrium/protocol'
 import { isChunkError } from './chunk-error.ts'
 
 /** What React says when a component runs against a React that draws nothing here. */

@@ -1,6 +1,6 @@
-import { AtriumError } from '@atrium/contracts'
+import { AtriumError } from '@atrium/protocol'
 import { ownerOf } from '@atrium/telemetry'
-import { emit } from '@atrium/workspace'
+import { emit } from '@atrium/remote'
 import { referenceCode } from './reference-code.ts'
 
 const references = new WeakMap<AtriumError, string>()

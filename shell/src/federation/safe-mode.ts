@@ -1,4 +1,4 @@
-import type { ErrorCode } from '@atrium/contracts'
+import type { ErrorCode } from '@atrium/protocol'
 import { createStore, type StoreApi } from 'zustand'
 
 /** Who switched a remote off: the page's address, its own failures in this tab, or the operator. */

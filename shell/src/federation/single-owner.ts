@@ -1,4 +1,4 @@
-import { AtriumError } from '@atrium/contracts'
+import { AtriumError } from '@atrium/protocol'
 
 /** Library → version → its provider: the part of a federation share scope that is looked at here. */
 export type ShareScope = Readonly<

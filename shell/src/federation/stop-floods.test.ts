@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals'
-import { clearUnsaved, emit, floodLimit, markUnsaved } from '@atrium/workspace'
+import { clearUnsaved, emit, floodLimit, markUnsaved } from '@atrium/remote'
 import { stopFloods } from './stop-floods.ts'
 
 const from = (path: string) => `Error: flood\n    at emit (https://mail.example/releases/shell/aaaaaaaaaaaa/js/main.js:1:1)\n    at send (https://cdn.example/${path}/js/page.js:1:1)`

@@ -1,6 +1,6 @@
-import { AtriumError, developmentVersion } from '@atrium/contracts'
+import { AtriumError, developmentVersion } from '@atrium/protocol'
 import { ownerOf } from '@atrium/telemetry'
-import { floodLimit, watchFloods, workspace, type Flood } from '@atrium/workspace'
+import { floodLimit, watchFloods, workspace, type Flood } from '@atrium/remote'
 import type { SafeMode } from './safe-mode.ts'
 
 export interface FloodStop {

@@ -1,4 +1,5 @@
-import { AtriumError, missingExports, type RegistryEntry, type ReleaseRecord } from '@atrium/contracts'
+import { AtriumError, type RegistryEntry, type ReleaseRecord } from '@atrium/protocol'
+import { missingExports } from '@atrium/mail-contracts'
 import { acceptRelease } from './accept-release.ts'
 import type { loadModule } from './containers.ts'
 import type { LoadedModule } from './remote-log.ts'

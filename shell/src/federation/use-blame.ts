@@ -1,5 +1,6 @@
-import type { AtriumError, FederatedName, ReleaseRecord } from '@atrium/contracts'
-import { workspace } from '@atrium/workspace'
+import type { AtriumError, ReleaseRecord } from '@atrium/protocol'
+import type { FederatedName } from '@atrium/mail-contracts'
+import { workspace } from '@atrium/remote'
 import { useCallback } from 'react'
 import { useFederation } from './federation-context.ts'
 import { renderError } from './render-error.ts'

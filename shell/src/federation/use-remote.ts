@@ -1,5 +1,6 @@
-import { AtriumError, type FederatedName, type ReleaseRecord, type RemoteModule } from '@atrium/contracts'
-import { forgetFailures, useWorkspace } from '@atrium/workspace'
+import { AtriumError, type ReleaseRecord } from '@atrium/protocol'
+import type { FederatedName, RemoteModule } from '@atrium/mail-contracts'
+import { forgetFailures, useWorkspace } from '@atrium/remote'
 import { useCallback, useEffect, useState } from 'react'
 import { useStore } from 'zustand'
 import { useFederation } from './federation-context.ts'

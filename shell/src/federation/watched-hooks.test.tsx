@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals'
-import type { AtriumError, ReleaseRecord } from '@atrium/contracts'
+import type { AtriumError, ReleaseRecord } from '@atrium/protocol'
 import { act, render, screen } from '@testing-library/react'
 import { useEffect, useState } from 'react'
 import { createStore, useStore } from 'zustand'

@@ -1,4 +1,4 @@
-import { AtriumError, type ReleaseRecord } from '@atrium/contracts'
+import { AtriumError, type ReleaseRecord } from '@atrium/protocol'
 import { useEffect, useId } from 'react'
 import type { Loaded } from './try-releases.ts'
 

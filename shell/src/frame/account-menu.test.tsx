@@ -1,5 +1,5 @@
 import { expect, jest, test } from '@jest/globals'
-import { WorkspaceProvider } from '@atrium/workspace'
+import { WorkspaceProvider } from '@atrium/remote'
 import { render, screen } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { AccountMenu } from './account-menu.tsx'

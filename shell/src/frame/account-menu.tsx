@@ -1,6 +1,6 @@
-import type { Theme } from '@atrium/contracts'
+import type { Theme } from '@atrium/mail-contracts'
 import { Avatar, Menu, MenuHeading, MenuItem, MenuSeparator, type IconName, type MenuTriggerProps } from '@atrium/ui'
-import { useMessages } from '@atrium/workspace'
+import { useMessages } from '@atrium/remote'
 import type { ReactNode } from 'react'
 import { messages } from '../messages.ts'
 import styles from './account-menu.module.css'

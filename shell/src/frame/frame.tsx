@@ -1,5 +1,5 @@
 import { classNames } from '@atrium/ui'
-import { useMessages } from '@atrium/workspace'
+import { useMessages } from '@atrium/remote'
 import { useId, type ReactNode } from 'react'
 import { messages } from '../messages.ts'
 import { BottomBar } from './bottom-bar.tsx'

@@ -1,4 +1,4 @@
-import { useMessages } from '@atrium/workspace'
+import { useMessages } from '@atrium/remote'
 import { useId, useRef, type RefObject } from 'react'
 import { messages } from '../messages.ts'
 import type { FrameProps } from './frame-props.ts'

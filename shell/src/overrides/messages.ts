@@ -1,4 +1,4 @@
-import { defineMessages } from '@atrium/workspace'
+import { defineMessages } from '@atrium/remote'
 
 /** Texts for people who develop a remote. */
 export const messages = defineMessages({

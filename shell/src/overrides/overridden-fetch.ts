@@ -1,4 +1,5 @@
-import { paths, type Override } from '@atrium/contracts'
+import { paths } from '@atrium/protocol'
+import type { Override } from '@atrium/mail-contracts'
 import { siteUrl } from '../site.ts'
 
 /**

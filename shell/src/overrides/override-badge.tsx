@@ -1,6 +1,6 @@
-import type { Override, Preview } from '@atrium/contracts'
+import type { Override, Preview } from '@atrium/mail-contracts'
 import { Icon } from '@atrium/ui'
-import { useMessages } from '@atrium/workspace'
+import { useMessages } from '@atrium/remote'
 import type { ReactNode } from 'react'
 import { messages } from './messages.ts'
 import styles from './override-badge.module.css'

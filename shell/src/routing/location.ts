@@ -1,5 +1,5 @@
-import type { Navigate, Route } from '@atrium/contracts'
-import { siteBase } from '@atrium/workspace'
+import type { Navigate, Route } from '@atrium/protocol'
+import { siteBase } from '@atrium/remote'
 import { useSyncExternalStore } from 'react'
 import { siteUrl } from '../site.ts'
 

@@ -1,17 +1,6 @@
-import {
-  AtriumError,
-  csrfHeader,
-  paths,
-  problemSchema,
-  sessionSchema,
-  type ChangePassword,
-  type Preferences,
-  type Problem,
-  type Session,
-  type SignIn,
-  type SignUp,
-} from '@atrium/contracts'
-import { workspace } from '@atrium/workspace'
+import { AtriumError, csrfHeader, paths, problemSchema, type Problem } from '@atrium/protocol'
+import { sessionSchema, type ChangePassword, type Preferences, type Session, type SignIn, type SignUp } from '@atrium/mail-contracts'
+import { workspace } from '@atrium/remote'
 import * as v from 'valibot'
 import { siteUrl } from '../site.ts'
 

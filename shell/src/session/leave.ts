@@ -1,4 +1,4 @@
-import { endSession, workspace } from '@atrium/workspace'
+import { endSession, workspace } from '@atrium/remote'
 import { siteUrl } from '../site.ts'
 import { signOut } from './gateway.ts'
 

@@ -1,6 +1,6 @@
-import type { Session } from '@atrium/contracts'
+import type { Session } from '@atrium/mail-contracts'
 import { createMail, type Mail } from '@atrium/mail'
-import { emit, endSession, siteBase } from '@atrium/workspace'
+import { emit, endSession, siteBase } from '@atrium/remote'
 import { useEffect, useMemo } from 'react'
 import { whenIdle } from '../federation/when-idle.ts'
 import { awaitedFetch } from './quiet-line.ts'

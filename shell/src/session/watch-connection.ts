@@ -1,4 +1,4 @@
-import { workspace } from '@atrium/workspace'
+import { workspace } from '@atrium/remote'
 
 /** Keeps the shared store's `online` true to the browser's. */
 export function watchConnection(): void {

@@ -1,5 +1,6 @@
-import { minPasswordLength, type Problem } from '@atrium/contracts'
-import type { Translate } from '@atrium/workspace'
+import { minPasswordLength } from '@atrium/mail-contracts'
+import type { Problem } from '@atrium/protocol'
+import type { Translate } from '@atrium/remote'
 import type { messages } from '../messages.ts'
 
 export type FieldName = 'name' | 'address' | 'password'

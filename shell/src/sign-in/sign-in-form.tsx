@@ -1,6 +1,6 @@
-import type { SignIn as SignInRequest } from '@atrium/contracts'
+import type { SignIn as SignInRequest } from '@atrium/mail-contracts'
 import { Button } from '@atrium/ui'
-import { useMessages } from '@atrium/workspace'
+import { useMessages } from '@atrium/remote'
 import type { ReactNode, Ref } from 'react'
 import { messages } from '../messages.ts'
 import { AddressField } from './address-field.tsx'

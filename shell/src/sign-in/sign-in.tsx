@@ -1,5 +1,6 @@
-import type { Boot, Problem, SignIn as SignInRequest } from '@atrium/contracts'
-import { useMessages } from '@atrium/workspace'
+import type { Boot, SignIn as SignInRequest } from '@atrium/mail-contracts'
+import type { Problem } from '@atrium/protocol'
+import { useMessages } from '@atrium/remote'
 import { useRef, useState, type ReactNode } from 'react'
 import { FrameLink, type LinkTarget } from '../frame/frame-link.tsx'
 import { messages } from '../messages.ts'

@@ -1,6 +1,6 @@
-import type { SignUp as SignUpRequest } from '@atrium/contracts'
+import type { SignUp as SignUpRequest } from '@atrium/mail-contracts'
 import { Button, TextField } from '@atrium/ui'
-import { useMessages } from '@atrium/workspace'
+import { useMessages } from '@atrium/remote'
 import type { ReactNode, Ref } from 'react'
 import { messages } from '../messages.ts'
 import { AddressField } from './address-field.tsx'

@@ -1,5 +1,6 @@
-import { minPasswordLength, type Problem, type SignUp as SignUpRequest } from '@atrium/contracts'
-import { useMessages } from '@atrium/workspace'
+import { minPasswordLength, type SignUp as SignUpRequest } from '@atrium/mail-contracts'
+import type { Problem } from '@atrium/protocol'
+import { useMessages } from '@atrium/remote'
 import { useRef, useState, type ReactNode } from 'react'
 import { FrameLink, type LinkTarget } from '../frame/frame-link.tsx'
 import { messages } from '../messages.ts'

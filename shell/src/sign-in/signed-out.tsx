@@ -1,5 +1,6 @@
-import type { Boot, Problem, Session, SignIn as SignInRequest, SignUp as SignUpRequest } from '@atrium/contracts'
-import { on, useMessages } from '@atrium/workspace'
+import type { Boot, Session, SignIn as SignInRequest, SignUp as SignUpRequest } from '@atrium/mail-contracts'
+import type { Problem } from '@atrium/protocol'
+import { on, useMessages } from '@atrium/remote'
 import { useEffect, useState, type ReactNode } from 'react'
 import { messages } from '../messages.ts'
 import { useLocation } from '../routing/location.ts'

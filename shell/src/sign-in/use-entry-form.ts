@@ -1,5 +1,5 @@
-import type { Problem } from '@atrium/contracts'
-import { useMessages } from '@atrium/workspace'
+import type { Problem } from '@atrium/protocol'
+import { useMessages } from '@atrium/remote'
 import { useEffect, useState, type FormEvent, type RefObject } from 'react'
 import { messages } from '../messages.ts'
 import { explainProblem, type Explanation, type FieldName } from './explain-problem.ts'

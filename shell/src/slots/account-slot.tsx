@@ -1,5 +1,5 @@
-import type { Session } from '@atrium/contracts'
-import { useWorkspace } from '@atrium/workspace'
+import type { Session } from '@atrium/mail-contracts'
+import { useWorkspace } from '@atrium/remote'
 import type { ReactNode } from 'react'
 import { AccountMenu } from '../frame/account-menu.tsx'
 import { navigate } from '../routing/location.ts'

@@ -1,4 +1,4 @@
-import { unsentPrefix, type ComposeRequest, type LoadRemote } from '@atrium/contracts'
+import { unsentPrefix, type ComposeRequest, type LoadRemote } from '@atrium/mail-contracts'
 import { createStore } from 'zustand'
 
 interface ComposerState {

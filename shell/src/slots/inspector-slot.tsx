@@ -1,4 +1,4 @@
-import { showToast, useMessages } from '@atrium/workspace'
+import { showToast, useMessages } from '@atrium/remote'
 import { useEffect, useMemo, useState, type ReactNode } from 'react'
 import { useFederation } from '../federation/federation-context.ts'
 import { inspectorSource } from '../federation/inspector-source.ts'

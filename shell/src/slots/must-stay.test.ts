@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from '@jest/globals'
-import { clearUnsaved, markUnsaved } from '@atrium/workspace'
+import { clearUnsaved, markUnsaved } from '@atrium/remote'
 import { composer } from './composer.ts'
 import { mustStay } from './must-stay.ts'
 

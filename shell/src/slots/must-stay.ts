@@ -1,4 +1,4 @@
-import { workspace } from '@atrium/workspace'
+import { workspace } from '@atrium/remote'
 import { composer } from './composer.ts'
 
 const hasFocus = (remote: string): boolean =>

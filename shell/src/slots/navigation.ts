@@ -1,4 +1,4 @@
-import type { DirectoryEntry } from '@atrium/contracts'
+import type { DirectoryEntry } from '@atrium/protocol'
 import type { IconName } from '@atrium/ui'
 import type { NavigationItem } from '../frame/navigation-item.ts'
 import { landingRemote, navigate, resolve } from '../routing/location.ts'

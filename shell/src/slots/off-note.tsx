@@ -1,5 +1,5 @@
 import { Icon, Menu, MenuHeading, MenuItem } from '@atrium/ui'
-import { useMessages } from '@atrium/workspace'
+import { useMessages } from '@atrium/remote'
 import { useStore } from 'zustand'
 import type { ReactNode } from 'react'
 import { useFederation } from '../federation/federation-context.ts'

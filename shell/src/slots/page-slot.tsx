@@ -1,4 +1,5 @@
-import { AtriumError, type FederatedName } from '@atrium/contracts'
+import { AtriumError } from '@atrium/protocol'
+import type { FederatedName } from '@atrium/mail-contracts'
 import { useCallback, useEffect, useLayoutEffect, useMemo, useState, type ReactNode } from 'react'
 import { useFederation } from '../federation/federation-context.ts'
 import { LeavingBoundary } from '../federation/leaving-boundary.tsx'
@@ -41,7 +42,7 @@ export function PageSlot({ location, onTitle }: PageSlotProps): ReactNode {
 }
 
 const noTitle = () =>
-  new AtriumError('REMOTE_SHAPE_WRONG', { subject: 'onTitle was given no text', remedy: 'Call it as PageProps of @atrium/contracts says.' })
+  new AtriumError('REMOTE_SHAPE_WRONG', { subject: 'onTitle was given no text', remedy: 'Call it as PageProps of @atrium/mail-contracts says.' })
 
 /** The title the page has set, and a setter that stays the same. */
 export function usePageTitle(location: string): [title: string, onTitle: (title: string) => void] {

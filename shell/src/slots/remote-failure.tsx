@@ -1,4 +1,4 @@
-import type { AtriumError, ErrorCode } from '@atrium/contracts'
+import type { AtriumError, ErrorCode } from '@atrium/protocol'
 import type { ReactNode } from 'react'
 import { useFederation } from '../federation/federation-context.ts'
 import { referenceOf } from '../federation/report-failure.ts'

@@ -1,5 +1,5 @@
-import type { LoadRemote, Preferences } from '@atrium/contracts'
-import { changePreferences, showToast, useMessages } from '@atrium/workspace'
+import type { LoadRemote, Preferences } from '@atrium/mail-contracts'
+import { changePreferences, showToast, useMessages } from '@atrium/remote'
 import { useMemo } from 'react'
 import { messages } from '../messages.ts'
 import { openComposer } from './composer.ts'

@@ -1,6 +1,6 @@
-import { paths } from '@atrium/contracts'
+import { paths } from '@atrium/protocol'
 import { ownerOf, startTelemetry, type Owner } from '@atrium/telemetry'
-import { on } from '@atrium/workspace'
+import { on } from '@atrium/remote'
 import { whenIdle } from '../federation/when-idle.ts'
 import { siteUrl } from '../site.ts'
 

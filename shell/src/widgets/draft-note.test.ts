@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals'
-import { emit } from '@atrium/workspace'
+import { emit } from '@atrium/remote'
 import { mountDraftNote } from './draft-note.ts'
 
 beforeEach(() => void jest.useFakeTimers())

@@ -1,4 +1,4 @@
-import { translator } from '@atrium/workspace'
+import { translator } from '@atrium/remote'
 import { messages } from '../messages.ts'
 import styles from './draft-note.module.css'
 

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { brotliCompressSync } from 'node:zlib'
-import { releaseRecordSchema, type ReleaseRecord } from '@atrium/contracts'
+import { releaseRecordSchema, type ReleaseRecord } from '@atrium/protocol'
 import * as v from 'valibot'
 import { moduleSizes } from './module-sizes.ts'
 import { sourceName, type SourceName } from './source-name.ts'

@@ -7,7 +7,7 @@ export interface SourceName {
 }
 
 const packaged = /^((?:@[^/]+\/)?[^/]+)\/([^?]*)/
-const own = /^(shared\/[^/]+|remotes\/[^/]+|shell|configs)\/([^?]*)/
+const own = /^(platform\/[^/]+|shared\/[^/]+|remotes\/[^/]+|shell|configs)\/([^?]*)/
 
 /** Splits a source map's name, whatever the bundler put before the path. */
 export function sourceName(source: string): SourceName {

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import path from 'node:path'
-import { releaseRecordSchema, vendorFile } from '@atrium/contracts'
+import { releaseRecordSchema, vendorFile } from '@atrium/protocol'
 import * as v from 'valibot'
 
 /** A file of registry packages, and how many releases of its piece it has lasted. */

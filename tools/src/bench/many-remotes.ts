@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import type { ReleaseRecord } from '@atrium/contracts'
+import type { ReleaseRecord } from '@atrium/protocol'
 import type { Build } from '../publish.ts'
 
 const readRecord = (folder: string): ReleaseRecord =>

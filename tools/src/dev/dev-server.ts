@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { developmentVersion, devPort } from '@atrium/contracts'
+import { developmentVersion, devPort } from '@atrium/protocol'
 import webpack, { type Configuration } from 'webpack'
 import WebpackDevServer from 'webpack-dev-server'
 import { folderOf } from '../workspace.ts'

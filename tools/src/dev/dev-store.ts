@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { developmentVersion } from '@atrium/contracts'
+import { developmentVersion } from '@atrium/protocol'
 import { fingerprint } from '../fingerprint.ts'
 import { trustedKeys } from '../keys/signers.ts'
 import { publish } from '../publish.ts'

@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { devBase } from '@atrium/contracts'
+import { devBase } from '@atrium/protocol'
 import { parseConfig, startServer, type RunningServer } from '@atrium/server'
 import { root } from '../workspace.ts'
 import { buildRest } from './build-rest.ts'

@@ -1,4 +1,4 @@
-import { devPort } from '@atrium/contracts'
+import { devPort } from '@atrium/protocol'
 import { portHolder } from './port-holder.ts'
 
 const twice = (names: readonly string[]): string | undefined => {

@@ -10,7 +10,7 @@ test.each(['Calendar', '1abc', 'my_notes', 'my--notes', '-notes', 'notes-', '../
   (name) => expect(checkName(name)).toContain('is no name for a remote'),
 )
 
-test.each(['shell', 'server', 'tests', 'mail', 'ui', 'contracts', 'releases', 'api', 'mail-frame', 'dev', 'local', 'rollback', 'constructor'])(
+test.each(['shell', 'server', 'tests', 'mail', 'ui', 'mail-contracts', 'protocol', 'releases', 'api', 'mail-frame', 'dev', 'local', 'rollback', 'constructor'])(
   '%s means something else',
   (name) => expect(checkName(name)).toContain('is taken by the workspace itself'),
 )

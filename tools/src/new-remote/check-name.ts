@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
-import { paths, remoteNameSchema } from '@atrium/contracts'
+import { paths, remoteNameSchema } from '@atrium/protocol'
 import * as v from 'valibot'
 import { commands } from '../release/commands.ts'
 import { localPiece, root } from '../workspace.ts'
@@ -17,7 +17,7 @@ const reserved = new Set([
 
 /** All packages are called `@atrium/<folder>`, so a remote cannot have the name of one that is no remote. */
 const isPackage = (name: string): boolean =>
-  ['.', 'shared'].some((group) => existsSync(path.join(root, group, name, 'package.json')))
+  ['.', 'platform', 'shared'].some((group) => existsSync(path.join(root, group, name, 'package.json')))
 
 /** What is wrong with a name for a new remote, in words for the terminal; undefined when nothing is. */
 export function checkName(name: string): string | undefined {

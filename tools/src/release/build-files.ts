@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
-import { releaseRecordSchema, type ReleaseRecord } from '@atrium/contracts'
+import { releaseRecordSchema, type ReleaseRecord } from '@atrium/protocol'
 import * as v from 'valibot'
 
 /** A build, ready to be released. */

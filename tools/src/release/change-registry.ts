@@ -1,6 +1,6 @@
 import os from 'node:os'
 import { isDeepStrictEqual } from 'node:util'
-import type { Change, Registry } from '@atrium/contracts'
+import type { Change, Registry } from '@atrium/protocol'
 import { storeLayout, type Store } from '@atrium/store'
 import { signRegistry } from '@atrium/trust'
 import { registrySigners } from '../keys/signers.ts'

@@ -1,7 +1,7 @@
 import { utimesSync } from 'node:fs'
 import path from 'node:path'
 import { beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
-import type { Channels } from '@atrium/contracts'
+import type { Channels } from '@atrium/protocol'
 import type { Store } from '@atrium/store'
 import { collectGarbage } from './collect-garbage.ts'
 import { historyText } from './history-text.ts'

@@ -1,4 +1,4 @@
-import type { Channels } from '@atrium/contracts'
+import type { Channels } from '@atrium/protocol'
 
 /** Where a release goes. */
 export type Target =

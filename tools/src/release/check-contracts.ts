@@ -1,4 +1,4 @@
-import type { Listing, Registry, ReleaseRecord } from '@atrium/contracts'
+import type { Listing, Registry, ReleaseRecord } from '@atrium/protocol'
 
 /** Reads the record of a listed version. */
 export type ReadRecord = (name: string, version: string) => Promise<ReleaseRecord>

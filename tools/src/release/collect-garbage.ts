@@ -1,4 +1,4 @@
-import type { Registry } from '@atrium/contracts'
+import type { Registry } from '@atrium/protocol'
 import { storeLayout, type ListedFile, type Store } from '@atrium/store'
 import { versionsIn } from './channels.ts'
 import { changes } from './history.ts'

@@ -1,4 +1,4 @@
-import { vendorFile, type SignedRelease } from '@atrium/contracts'
+import { vendorFile, type SignedRelease } from '@atrium/protocol'
 import { parseStored, storeLayout, type ListedFile, type Store } from '@atrium/store'
 import { inParallel } from './in-parallel.ts'
 import type { Work } from './work.ts'

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { channelNameSchema } from '@atrium/contracts'
+import { channelNameSchema } from '@atrium/protocol'
 import * as v from 'valibot'
 import type { Target } from './channels.ts'
 import { UsageError } from './usage.ts'

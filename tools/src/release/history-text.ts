@@ -1,4 +1,4 @@
-import type { Change } from '@atrium/contracts'
+import type { Change } from '@atrium/protocol'
 import type { Store } from '@atrium/store'
 import { changes } from './history.ts'
 import { moveText } from './moves.ts'

@@ -1,4 +1,4 @@
-import type { Change } from '@atrium/contracts'
+import type { Change } from '@atrium/protocol'
 import { parseStored, storeLayout, type Store } from '@atrium/store'
 import { readRegistry } from './registry-document.ts'
 

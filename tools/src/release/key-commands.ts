@@ -1,4 +1,4 @@
-import { publicKeySchema } from '@atrium/contracts'
+import { publicKeySchema } from '@atrium/protocol'
 import * as v from 'valibot'
 import { makeKey } from '../keys/key-file.ts'
 import { trustedKeys } from '../keys/signers.ts'

@@ -1,4 +1,4 @@
-import type { Listing, Registry } from '@atrium/contracts'
+import type { Listing, Registry } from '@atrium/protocol'
 
 /** @throws Error when the piece is not in the registry. */
 export function listed(listings: Registry['listings'], name: string): Listing {

@@ -1,4 +1,4 @@
-import type { Listing, Move, Registry } from '@atrium/contracts'
+import type { Listing, Move, Registry } from '@atrium/protocol'
 
 type Facts = ReadonlyMap<string, string>
 

@@ -1,4 +1,4 @@
-import type { Channels, Listing } from '@atrium/contracts'
+import type { Channels, Listing } from '@atrium/protocol'
 import { stoppedCanaries } from '@atrium/store'
 import { place, withoutCanary, withoutPreview, type Target } from './channels.ts'
 import { listed } from './listed.ts'

@@ -1,4 +1,4 @@
-import { AtriumError, type Registry } from '@atrium/contracts'
+import { AtriumError, type Registry } from '@atrium/protocol'
 import { parseStored, storeLayout, type Store } from '@atrium/store'
 import { registryTree, verifyHead } from '@atrium/trust'
 import { trustedKeys } from '../keys/signers.ts'

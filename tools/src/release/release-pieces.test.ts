@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { beforeAll, describe, expect, test } from '@jest/globals'
-import type { Channels } from '@atrium/contracts'
+import type { Channels } from '@atrium/protocol'
 import { openStore, type Store } from '@atrium/store'
 import { aBucket } from '@atrium/store/testing'
 import { checkBudgets } from './check-budgets.ts'

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { Listing, Registry, SignedRelease } from '@atrium/contracts'
+import type { Listing, Registry, SignedRelease } from '@atrium/protocol'
 import { teamSigner } from '../keys/signers.ts'
 import { readBuild, type BuiltRelease } from './build-files.ts'
 import { place, type Target } from './channels.ts'

@@ -1,4 +1,4 @@
-import type { Channels, Listing, SignedRelease } from '@atrium/contracts'
+import type { Channels, Listing, SignedRelease } from '@atrium/protocol'
 import type { Store } from '@atrium/store'
 import { digestOf, verifyRelease } from '@atrium/trust'
 import { versionsIn } from './channels.ts'

@@ -1,4 +1,4 @@
-import type { Channels } from '@atrium/contracts'
+import type { Channels } from '@atrium/protocol'
 import type { Store } from '@atrium/store'
 import { versionsIn } from './channels.ts'
 import { readRelease } from './stored-release.ts'

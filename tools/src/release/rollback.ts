@@ -1,4 +1,4 @@
-import type { Channels, Listing } from '@atrium/contracts'
+import type { Channels, Listing } from '@atrium/protocol'
 import type { Store } from '@atrium/store'
 import { returnTo, withoutCanary, withoutPreview } from './channels.ts'
 import { changes } from './history.ts'

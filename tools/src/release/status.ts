@@ -1,4 +1,4 @@
-import type { Listing, StoppedCanary } from '@atrium/contracts'
+import type { Listing, StoppedCanary } from '@atrium/protocol'
 import type { Store } from '@atrium/store'
 import { readRegistry } from './registry-document.ts'
 import { shownStops } from './stops.ts'

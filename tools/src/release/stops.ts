@@ -1,4 +1,4 @@
-import { AtriumError, type StoppedCanary } from '@atrium/contracts'
+import { AtriumError, type StoppedCanary } from '@atrium/protocol'
 import { forgetStopped, stoppedCanaries, type Store } from '@atrium/store'
 import type { Work } from './work.ts'
 

@@ -1,4 +1,4 @@
-import { AtriumError, type SignedRelease } from '@atrium/contracts'
+import { AtriumError, type SignedRelease } from '@atrium/protocol'
 import { parseStored, storeLayout, type Store } from '@atrium/store'
 
 /** @returns Undefined when that version is not in the store, or not whole. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
-import { vendorFile, type ReleaseRecord, type SignedRelease } from '@atrium/contracts'
+import { vendorFile, type ReleaseRecord, type SignedRelease } from '@atrium/protocol'
 import { storeLayout, type ListedFile, type Store } from '@atrium/store'
 import { signValue } from '@atrium/trust'
 import { teamSigner } from '../keys/signers.ts'

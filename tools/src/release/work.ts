@@ -1,4 +1,4 @@
-import type { Registry, ReleaseRecord, SignedRelease } from '@atrium/contracts'
+import type { Registry, ReleaseRecord, SignedRelease } from '@atrium/protocol'
 import type { Store } from '@atrium/store'
 import { changeRegistry, type ChangedRegistry } from './change-registry.ts'
 import { checkContracts } from './check-contracts.ts'

@@ -1,6 +1,6 @@
-import type { EmailAddress } from '@atrium/contracts'
+import type { EmailAddress } from '@atrium/mail-contracts'
 import { Avatar, classNames, Icon, cleanText, isolated } from '@atrium/ui'
-import { useMessages } from '@atrium/workspace'
+import { useMessages } from '@atrium/remote'
 import { useId, type KeyboardEvent, type ReactNode } from 'react'
 import { messages } from '../messages.ts'
 import styles from './address-chip.module.css'

@@ -1,5 +1,5 @@
-import type { EmailAddress } from '@atrium/contracts'
-import { useMessages } from '@atrium/workspace'
+import type { EmailAddress } from '@atrium/mail-contracts'
+import { useMessages } from '@atrium/remote'
 import type { ReactNode } from 'react'
 import { messages } from '../messages.ts'
 import { AddressChip } from './address-chip.tsx'

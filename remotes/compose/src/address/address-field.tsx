@@ -1,4 +1,4 @@
-import type { EmailAddress } from '@atrium/contracts'
+import type { EmailAddress } from '@atrium/mail-contracts'
 import { useId, type KeyboardEvent, type ReactNode, type Ref } from 'react'
 import { AddressChips } from './address-chips.tsx'
 import { AddressEntry } from './address-entry.tsx'

@@ -1,6 +1,6 @@
-import type { EmailFilterCondition } from '@atrium/contracts'
+import type { EmailFilterCondition } from '@atrium/mail-contracts'
 import { useEmailList, useMailboxes } from '@atrium/mail'
-import { useSession } from '@atrium/workspace'
+import { useSession } from '@atrium/remote'
 import { useEffect, useState, type ReactNode } from 'react'
 import { countCorrespondents, learnCorrespondents } from './correspondents.ts'
 

@@ -1,4 +1,4 @@
-import type { EmailAddress, EmailListing } from '@atrium/contracts'
+import type { EmailAddress, EmailListing } from '@atrium/mail-contracts'
 import { create } from 'zustand'
 import { addressKey } from './same-address.ts'
 

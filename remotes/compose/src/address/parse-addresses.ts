@@ -1,4 +1,4 @@
-import type { EmailAddress } from '@atrium/contracts'
+import type { EmailAddress } from '@atrium/mail-contracts'
 import { isAddress } from './is-address.ts'
 import { type Piece, splitList } from './split-list.ts'
 

@@ -1,4 +1,4 @@
-import type { EmailAddress } from '@atrium/contracts'
+import type { EmailAddress } from '@atrium/mail-contracts'
 
 /** Mail servers tell the case of a local part apart in theory only. */
 export const addressKey = (email: string): string => email.trim().toLowerCase()

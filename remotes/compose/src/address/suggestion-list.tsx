@@ -1,5 +1,5 @@
 import { Avatar, classNames, Popover, cleanText } from '@atrium/ui'
-import { useMessages } from '@atrium/workspace'
+import { useMessages } from '@atrium/remote'
 import type { ReactNode, RefObject } from 'react'
 import { messages } from '../messages.ts'
 import type { Correspondent } from './correspondents.ts'

@@ -1,4 +1,4 @@
-import type { EmailAddress } from '@atrium/contracts'
+import type { EmailAddress } from '@atrium/mail-contracts'
 import { useState, type ClipboardEvent, type KeyboardEvent } from 'react'
 import { formatAddress } from './format-address.ts'
 import { parseAddresses } from './parse-addresses.ts'

@@ -1,4 +1,4 @@
-import type { EmailAddress } from '@atrium/contracts'
+import type { EmailAddress } from '@atrium/mail-contracts'
 import { useRef, type KeyboardEvent, type RefObject } from 'react'
 
 export interface ChipFocus {

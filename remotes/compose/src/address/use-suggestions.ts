@@ -1,4 +1,4 @@
-import type { EmailAddress } from '@atrium/contracts'
+import type { EmailAddress } from '@atrium/mail-contracts'
 import { useMemo, useState, type KeyboardEvent } from 'react'
 import { type Correspondent, matchCorrespondents, useCorrespondents } from './correspondents.ts'
 

@@ -1,5 +1,5 @@
 import { classNames, Icon, IconButton, ProgressBar, type IconName, cleanText } from '@atrium/ui'
-import { useLocale, useMessages } from '@atrium/workspace'
+import { useLocale, useMessages } from '@atrium/remote'
 import type { ReactNode } from 'react'
 import { messages } from '../messages.ts'
 import { type Attachment, isUploading } from './attachment.ts'

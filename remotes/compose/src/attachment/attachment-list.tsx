@@ -1,5 +1,5 @@
 import { IconButton } from '@atrium/ui'
-import { useLocale, useMessages } from '@atrium/workspace'
+import { useLocale, useMessages } from '@atrium/remote'
 import type { ReactNode } from 'react'
 import type { Composer } from '../composer/composer.ts'
 import { patchComposer } from '../composer/composers.ts'

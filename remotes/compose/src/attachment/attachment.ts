@@ -1,4 +1,5 @@
-import type { AtriumError, Id } from '@atrium/contracts'
+import type { AtriumError } from '@atrium/protocol'
+import type { Id } from '@atrium/mail-contracts'
 
 /** A file of a draft: on its way to the server, there, or stopped by an error. */
 export interface Attachment {

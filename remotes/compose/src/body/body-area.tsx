@@ -1,5 +1,5 @@
 import { classNames, IconButton } from '@atrium/ui'
-import { useMessages } from '@atrium/workspace'
+import { useMessages } from '@atrium/remote'
 import { useImperativeHandle, useRef, type ClipboardEvent, type ReactNode, type Ref } from 'react'
 import { messages } from '../messages.ts'
 import styles from './body-area.module.css'

@@ -1,4 +1,4 @@
-import { unsentPrefix } from '@atrium/contracts'
+import { unsentPrefix } from '@atrium/mail-contracts'
 import type { Draft } from '../draft/draft.ts'
 import { connection } from '../connection.ts'
 import { useComposers } from './composers.ts'

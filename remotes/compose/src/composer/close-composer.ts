@@ -1,4 +1,4 @@
-import { showToast } from '@atrium/workspace'
+import { showToast } from '@atrium/remote'
 import { connection } from '../connection.ts'
 import type { Draft } from '../draft/draft.ts'
 import { recipientsOf } from '../draft/draft-content.ts'

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals'
-import { AtriumError } from '@atrium/contracts'
-import { on, workspace } from '@atrium/workspace'
+import { AtriumError } from '@atrium/protocol'
+import { on, workspace } from '@atrium/remote'
 import { attachFiles, removeAttachment } from '../attachment/attach-files.ts'
 import { setConnection } from '../connection.ts'
 import { openComposer } from '../exposes/composer.ts'

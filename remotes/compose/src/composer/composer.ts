@@ -1,4 +1,5 @@
-import type { AtriumError, ComposeRequest } from '@atrium/contracts'
+import type { AtriumError } from '@atrium/protocol'
+import type { ComposeRequest } from '@atrium/mail-contracts'
 import type { SaveState } from '../draft/autosave.ts'
 import type { Draft } from '../draft/draft.ts'
 

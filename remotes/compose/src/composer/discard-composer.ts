@@ -1,4 +1,4 @@
-import { emit, showToast } from '@atrium/workspace'
+import { emit, showToast } from '@atrium/remote'
 import { connection } from '../connection.ts'
 import { say } from '../say.ts'
 import { backUpUnsaved } from './backup.ts'

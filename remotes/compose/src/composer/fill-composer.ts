@@ -1,4 +1,4 @@
-import type { ComposeRequest, Email } from '@atrium/contracts'
+import type { ComposeRequest, Email } from '@atrium/mail-contracts'
 import { connection, ownAddresses } from '../connection.ts'
 import { startDraft } from '../draft/start-draft.ts'
 import type { Wording } from '../reply/attribution.ts'

@@ -1,4 +1,4 @@
-import { clearUnsaved, markUnsaved } from '@atrium/workspace'
+import { clearUnsaved, markUnsaved } from '@atrium/remote'
 import { isUploading } from '../attachment/attachment.ts'
 import type { Autosave } from '../draft/autosave.ts'
 import { findComposer } from './composers.ts'

@@ -1,5 +1,5 @@
-import type { ComposeRequest } from '@atrium/contracts'
-import { showToast } from '@atrium/workspace'
+import type { ComposeRequest } from '@atrium/mail-contracts'
+import { showToast } from '@atrium/remote'
 import { createAutosave, type SaveState } from '../draft/autosave.ts'
 import { type Draft, emptyDraft } from '../draft/draft.ts'
 import { say } from '../say.ts'

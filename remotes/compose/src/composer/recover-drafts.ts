@@ -1,4 +1,4 @@
-import { showToast } from '@atrium/workspace'
+import { showToast } from '@atrium/remote'
 import { connection } from '../connection.ts'
 import { say } from '../say.ts'
 import type { Backup } from './backup.ts'

@@ -1,6 +1,6 @@
-import { AtriumError } from '@atrium/contracts'
+import { AtriumError } from '@atrium/protocol'
 import type { Outcome } from '@atrium/mail'
-import { emit } from '@atrium/workspace'
+import { emit } from '@atrium/remote'
 import { connection, senderOf } from '../connection.ts'
 import { contentOf } from '../draft/draft-content.ts'
 import { findComposer, patchComposer } from './composers.ts'

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals'
-import { AtriumError } from '@atrium/contracts'
+import { AtriumError } from '@atrium/protocol'
 import type { Outcome } from '@atrium/mail'
 import { createAutosave, retryDelay, type SaveState } from './autosave.ts'
 

@@ -1,4 +1,4 @@
-import type { AtriumError } from '@atrium/contracts'
+import type { AtriumError } from '@atrium/protocol'
 import type { Outcome } from '@atrium/mail'
 
 /** How the text in a window stands to what the server has. */

@@ -1,4 +1,4 @@
-import type { EmailAddress, Identity } from '@atrium/contracts'
+import type { EmailAddress, Identity } from '@atrium/mail-contracts'
 import type { DraftContent } from '@atrium/mail'
 import { isAddress } from '../address/is-address.ts'
 import { uniqueAddresses } from '../address/same-address.ts'

@@ -1,6 +1,6 @@
-import type { Identity } from '@atrium/contracts'
+import type { Identity } from '@atrium/mail-contracts'
 import { Button } from '@atrium/ui'
-import { useMessages } from '@atrium/workspace'
+import { useMessages } from '@atrium/remote'
 import { useState, type ReactNode, type Ref } from 'react'
 import { AddressField } from '../address/address-field.tsx'
 import { formatAddress } from '../address/format-address.ts'

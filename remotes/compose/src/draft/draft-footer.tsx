@@ -1,5 +1,5 @@
 import { Button, IconButton } from '@atrium/ui'
-import { useMessages } from '@atrium/workspace'
+import { useMessages } from '@atrium/remote'
 import { useRef, type ReactNode } from 'react'
 import { attachFiles } from '../attachment/attach-files.ts'
 import type { Composer } from '../composer/composer.ts'

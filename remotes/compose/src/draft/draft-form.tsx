@@ -1,6 +1,6 @@
-import type { Identity } from '@atrium/contracts'
+import type { Identity } from '@atrium/mail-contracts'
 import { classNames, Icon } from '@atrium/ui'
-import { useMessages } from '@atrium/workspace'
+import { useMessages } from '@atrium/remote'
 import { useRef, type ReactNode } from 'react'
 import { attachFiles } from '../attachment/attach-files.ts'
 import { AttachmentList } from '../attachment/attachment-list.tsx'

@@ -1,4 +1,4 @@
-import type { EmailAddress } from '@atrium/contracts'
+import type { EmailAddress } from '@atrium/mail-contracts'
 import type { Attachment } from '../attachment/attachment.ts'
 
 /** A message as it stands in a window. */

@@ -1,5 +1,5 @@
 import { Button, Icon } from '@atrium/ui'
-import { useMessages, useWorkspace } from '@atrium/workspace'
+import { useMessages, useWorkspace } from '@atrium/remote'
 import { useEffect, useState, type ReactNode } from 'react'
 import { messages } from '../messages.ts'
 import type { SaveState } from './autosave.ts'

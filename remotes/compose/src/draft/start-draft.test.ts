@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import type { Identity } from '@atrium/contracts'
-import { translator } from '@atrium/workspace'
+import type { Identity } from '@atrium/mail-contracts'
+import { translator } from '@atrium/remote'
 import { messages } from '../messages.ts'
 import { anEmail, aPart } from '../testing/an-email.ts'
 import { wholeText } from './draft.ts'

@@ -1,4 +1,4 @@
-import type { ComposeRequest, Email, EmailBodyPart, Identity } from '@atrium/contracts'
+import type { ComposeRequest, Email, EmailBodyPart, Identity } from '@atrium/mail-contracts'
 import { quoteText } from '@atrium/mail-html'
 import { addressKey } from '../address/same-address.ts'
 import type { Attachment } from '../attachment/attachment.ts'

@@ -1,4 +1,4 @@
-import type { ComposeModules } from '@atrium/contracts'
+import type { ComposeModules } from '@atrium/mail-contracts'
 import { isOpen, useComposers } from '../composer/composers.ts'
 import { openComposer as open } from '../composer/open-composer.ts'
 

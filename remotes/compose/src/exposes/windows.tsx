@@ -1,4 +1,4 @@
-import type { ComposeModules } from '@atrium/contracts'
+import type { ComposeModules } from '@atrium/mail-contracts'
 import { ComposeWindows } from '../windows/compose-windows.tsx'
 
 export default ComposeWindows

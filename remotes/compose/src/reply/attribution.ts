@@ -1,4 +1,4 @@
-import type { Email } from '@atrium/contracts'
+import type { Email } from '@atrium/mail-contracts'
 import { displayName, formatAddress } from '../address/format-address.ts'
 import type { Say } from '../say.ts'
 

@@ -1,4 +1,4 @@
-import type { Email } from '@atrium/contracts'
+import type { Email } from '@atrium/mail-contracts'
 import { textOfHtml } from '@atrium/mail-html'
 
 type Bodies = Pick<Email, 'textBody' | 'bodyValues'>

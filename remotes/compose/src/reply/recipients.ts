@@ -1,4 +1,4 @@
-import type { Email, EmailAddress } from '@atrium/contracts'
+import type { Email, EmailAddress } from '@atrium/mail-contracts'
 import { addressKey, uniqueAddresses, withoutAddresses } from '../address/same-address.ts'
 
 export interface Recipients {

@@ -1,4 +1,4 @@
-import type { Email } from '@atrium/contracts'
+import type { Email } from '@atrium/mail-contracts'
 
 export interface Lineage {
   readonly inReplyTo: readonly string[]

@@ -1,5 +1,5 @@
 import { Button, classNames, Icon } from '@atrium/ui'
-import { useMessages } from '@atrium/workspace'
+import { useMessages } from '@atrium/remote'
 import type { ReactNode } from 'react'
 import type { Composer, SendProblem } from '../composer/composer.ts'
 import { invalidRecipients } from '../draft/draft-content.ts'

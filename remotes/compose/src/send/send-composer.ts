@@ -1,5 +1,6 @@
-import type { AtriumError, ComposeRequest } from '@atrium/contracts'
-import { emit, showToast } from '@atrium/workspace'
+import type { AtriumError } from '@atrium/protocol'
+import type { ComposeRequest } from '@atrium/mail-contracts'
+import { emit, showToast } from '@atrium/remote'
 import { backUpUnsaved } from '../composer/backup.ts'
 import { returnFocus } from '../composer/close-composer.ts'
 import type { SendProblem } from '../composer/composer.ts'

@@ -1,5 +1,5 @@
 import { jest } from '@jest/globals'
-import type { Identity } from '@atrium/contracts'
+import type { Identity } from '@atrium/mail-contracts'
 import type { Mail } from '@atrium/mail'
 import { type ComposeMail, setConnection } from '../connection.ts'
 

@@ -1,4 +1,4 @@
-import type { Email, EmailBodyPart } from '@atrium/contracts'
+import type { Email, EmailBodyPart } from '@atrium/mail-contracts'
 
 export const aPart = (part: Partial<EmailBodyPart> = {}): EmailBodyPart => ({
   partId: '1',

@@ -1,6 +1,6 @@
-import type { Identity } from '@atrium/contracts'
+import type { Identity } from '@atrium/mail-contracts'
 import { classNames } from '@atrium/ui'
-import { useMessages } from '@atrium/workspace'
+import { useMessages } from '@atrium/remote'
 import { useId, type KeyboardEvent, type ReactNode } from 'react'
 import { closeComposer } from '../composer/close-composer.ts'
 import type { Composer } from '../composer/composer.ts'

@@ -1,4 +1,4 @@
-import type { Identity } from '@atrium/contracts'
+import type { Identity } from '@atrium/mail-contracts'
 import { useIdentities } from '@atrium/mail'
 import { useEffect, useState, type ReactNode } from 'react'
 import { CorrespondentReader } from '../address/correspondent-reader.tsx'

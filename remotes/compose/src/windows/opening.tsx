@@ -1,6 +1,6 @@
-import type { ComposeRequest, Email } from '@atrium/contracts'
+import type { ComposeRequest, Email } from '@atrium/mail-contracts'
 import { ErrorState } from '@atrium/ui'
-import { useLocale, useMessages } from '@atrium/workspace'
+import { useLocale, useMessages } from '@atrium/remote'
 import { useEffect, useEffectEvent, type ReactNode } from 'react'
 import { closeComposer } from '../composer/close-composer.ts'
 import type { Composer } from '../composer/composer.ts'

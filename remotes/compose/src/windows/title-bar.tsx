@@ -1,5 +1,5 @@
 import { classNames, Icon, IconButton, cleanText } from '@atrium/ui'
-import { useMessages } from '@atrium/workspace'
+import { useMessages } from '@atrium/remote'
 import type { ReactNode } from 'react'
 import { closeComposer } from '../composer/close-composer.ts'
 import type { Composer } from '../composer/composer.ts'

@@ -1,4 +1,4 @@
-import type { Identity } from '@atrium/contracts'
+import type { Identity } from '@atrium/mail-contracts'
 import { useEffect, useRef } from 'react'
 import { patchDraft, useComposers } from '../composer/composers.ts'
 import { withSignature } from '../draft/signature.ts'

@@ -1,6 +1,6 @@
 import { useMail } from '@atrium/mail'
-import { on, useSession } from '@atrium/workspace'
-import type { Identity } from '@atrium/contracts'
+import { on, useSession } from '@atrium/remote'
+import type { Identity } from '@atrium/mail-contracts'
 import { useEffect, useLayoutEffect } from 'react'
 import { backUpUnsaved, clearBackups, holdTab, takeBackups } from '../composer/backup.ts'
 import { useComposers } from '../composer/composers.ts'

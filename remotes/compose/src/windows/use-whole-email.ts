@@ -1,4 +1,4 @@
-import type { Email } from '@atrium/contracts'
+import type { Email } from '@atrium/mail-contracts'
 import { useEmail } from '@atrium/mail'
 import { useEffect, useEffectEvent, useState } from 'react'
 import { isCut } from '../reply/plain-body.ts'

@@ -1,5 +1,5 @@
-import type { AtriumError } from '@atrium/contracts'
-import type { Translate } from '@atrium/workspace'
+import type { AtriumError } from '@atrium/protocol'
+import type { Translate } from '@atrium/remote'
 import type { messages } from '../messages.ts'
 
 export type Texts = Translate<(typeof messages)['en']>

@@ -1,6 +1,6 @@
-import type { AtriumError } from '@atrium/contracts'
+import type { AtriumError } from '@atrium/protocol'
 import type { Change } from '@atrium/mail'
-import { dismissToast, showToast } from '@atrium/workspace'
+import { dismissToast, showToast } from '@atrium/remote'
 import { failureReason, type Texts } from './failure-reason.ts'
 
 /** What a toast says of an act. */

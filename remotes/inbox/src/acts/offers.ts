@@ -1,4 +1,4 @@
-import type { MailboxRole } from '@atrium/contracts'
+import type { MailboxRole } from '@atrium/mail-contracts'
 
 /** What can be done with mail in a folder, by what the folder is for. */
 export interface Offers {

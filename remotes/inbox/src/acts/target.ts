@@ -1,4 +1,4 @@
-import type { Id } from '@atrium/contracts'
+import type { Id } from '@atrium/mail-contracts'
 import type { EmailRow, Outcome } from '@atrium/mail'
 
 /** What an act is done to. */

@@ -1,5 +1,5 @@
-import type { ComposeRequest } from '@atrium/contracts'
-import { load, showToast, useMessages } from '@atrium/workspace'
+import type { ComposeRequest } from '@atrium/mail-contracts'
+import { load, showToast, useMessages } from '@atrium/remote'
 import { useCallback } from 'react'
 import { messages } from '../messages.ts'
 

@@ -1,4 +1,4 @@
-import { previewTypeOf, type Email, type EmailBodyPart } from '@atrium/contracts'
+import { previewTypeOf, type Email, type EmailBodyPart } from '@atrium/mail-contracts'
 
 /** Only formats that run nothing are drawn; SVG is not among them. */
 export const isPicture = ({ type }: EmailBodyPart): boolean => previewTypeOf(type)?.startsWith('image/') === true

@@ -1,6 +1,6 @@
-import { previewFlag, previewTypeOf, type EmailBodyPart } from '@atrium/contracts'
+import { previewFlag, previewTypeOf, type EmailBodyPart } from '@atrium/mail-contracts'
 import { Dialog, IconButton, isolated } from '@atrium/ui'
-import { useMessages } from '@atrium/workspace'
+import { useMessages } from '@atrium/remote'
 import { useState, type ReactNode } from 'react'
 import { messages } from '../messages.ts'
 import styles from './attachment-list.module.css'

@@ -1,4 +1,4 @@
-import type { InboxModules } from '@atrium/contracts'
+import type { InboxModules } from '@atrium/mail-contracts'
 import { useMailboxes } from '@atrium/mail'
 
 /** Has no state of its own: every caller reads the one data layer, and so the same number. */

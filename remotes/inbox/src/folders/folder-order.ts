@@ -1,4 +1,4 @@
-import type { Mailbox, MailboxRole } from '@atrium/contracts'
+import type { Mailbox, MailboxRole } from '@atrium/mail-contracts'
 
 export interface FolderNode {
   readonly mailbox: Mailbox

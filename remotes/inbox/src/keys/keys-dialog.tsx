@@ -1,5 +1,5 @@
 import { Dialog, Kbd } from '@atrium/ui'
-import { useMessages } from '@atrium/workspace'
+import { useMessages } from '@atrium/remote'
 import { Fragment, type ReactNode } from 'react'
 import { messages } from '../messages.ts'
 import styles from './keys-dialog.module.css'

@@ -1,6 +1,6 @@
-import type { Mailbox } from '@atrium/contracts'
+import type { Mailbox } from '@atrium/mail-contracts'
 import { Button, IconButton, Menu, MenuItem } from '@atrium/ui'
-import { useMessages } from '@atrium/workspace'
+import { useMessages } from '@atrium/remote'
 import type { ReactNode } from 'react'
 import type { Offers } from '../acts/offers.ts'
 import type { Target } from '../acts/target.ts'

@@ -1,6 +1,6 @@
-import type { Mailbox } from '@atrium/contracts'
+import type { Mailbox } from '@atrium/mail-contracts'
 import { Button, isolated } from '@atrium/ui'
-import { useMessages } from '@atrium/workspace'
+import { useMessages } from '@atrium/remote'
 import type { ReactNode } from 'react'
 import { mailboxName } from '../mailbox/mailbox-name.ts'
 import { messages } from '../messages.ts'

@@ -1,6 +1,6 @@
-import type { Mailbox, MailboxRole } from '@atrium/contracts'
+import type { Mailbox, MailboxRole } from '@atrium/mail-contracts'
 import { EmptyState } from '@atrium/ui'
-import { useMessages } from '@atrium/workspace'
+import { useMessages } from '@atrium/remote'
 import type { ReactNode } from 'react'
 import { mailboxIcon } from '../mailbox/mailbox-icon.ts'
 import { messages } from '../messages.ts'

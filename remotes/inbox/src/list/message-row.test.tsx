@@ -1,7 +1,7 @@
 import { beforeEach, expect, jest, test } from '@jest/globals'
 import { render, screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
-import { WorkspaceProvider, workspace } from '@atrium/workspace'
+import { WorkspaceProvider, workspace } from '@atrium/remote'
 import { offersFor } from '../acts/offers.ts'
 import { aRow } from '../testing/a-message.ts'
 import { aSession } from '../testing/render-mail.tsx'

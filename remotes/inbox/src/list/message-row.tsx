@@ -1,6 +1,6 @@
 import type { EmailRow } from '@atrium/mail'
 import { classNames, IconButton } from '@atrium/ui'
-import { useLocale, useMessages } from '@atrium/workspace'
+import { useLocale, useMessages } from '@atrium/remote'
 import { memo, useState, type MouseEvent, type ReactNode } from 'react'
 import type { Offers } from '../acts/offers.ts'
 import { shortDate } from '../date/format-date.ts'

@@ -1,6 +1,6 @@
 import type { EmailRow } from '@atrium/mail'
 import { IconButton } from '@atrium/ui'
-import { useMessages } from '@atrium/workspace'
+import { useMessages } from '@atrium/remote'
 import type { MouseEvent, ReactNode } from 'react'
 import type { Offers } from '../acts/offers.ts'
 import { messages } from '../messages.ts'

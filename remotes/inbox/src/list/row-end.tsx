@@ -1,6 +1,6 @@
 import type { EmailRow } from '@atrium/mail'
 import { Icon } from '@atrium/ui'
-import { useLocale, useMessages } from '@atrium/workspace'
+import { useLocale, useMessages } from '@atrium/remote'
 import type { ReactNode } from 'react'
 import { exactDate } from '../date/format-date.ts'
 import { messages } from '../messages.ts'

@@ -1,6 +1,6 @@
 import type { EmailRow } from '@atrium/mail'
 import { Avatar, Checkbox, cleanText, isolated } from '@atrium/ui'
-import { useMessages } from '@atrium/workspace'
+import { useMessages } from '@atrium/remote'
 import type { ChangeEvent, ReactNode } from 'react'
 import { messages } from '../messages.ts'
 import styles from './message-row.module.css'

@@ -1,6 +1,6 @@
 import type { EmailRow } from '@atrium/mail'
 import { classNames } from '@atrium/ui'
-import { useMessages } from '@atrium/workspace'
+import { useMessages } from '@atrium/remote'
 import type { ReactNode } from 'react'
 import { messages } from '../messages.ts'
 import type { RowPerson } from '../people/row-people.ts'

@@ -1,6 +1,6 @@
-import type { EmailListing } from '@atrium/contracts'
+import type { EmailListing } from '@atrium/mail-contracts'
 import { classNames, cleanText } from '@atrium/ui'
-import { useMessages } from '@atrium/workspace'
+import { useMessages } from '@atrium/remote'
 import type { ReactNode } from 'react'
 import { messages } from '../messages.ts'
 import styles from './message-row.module.css'

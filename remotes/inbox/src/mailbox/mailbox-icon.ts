@@ -1,4 +1,4 @@
-import type { MailboxRole } from '@atrium/contracts'
+import type { MailboxRole } from '@atrium/mail-contracts'
 import type { IconName } from '@atrium/ui'
 
 const icons: Readonly<Record<MailboxRole, IconName>> = {

@@ -1,4 +1,4 @@
-import type { Mailbox } from '@atrium/contracts'
+import type { Mailbox } from '@atrium/mail-contracts'
 import { cleanText } from '@atrium/ui'
 import type { Texts } from '../acts/failure-reason.ts'
 

@@ -1,4 +1,5 @@
-import type { Mailbox, Navigate } from '@atrium/contracts'
+import type { Mailbox } from '@atrium/mail-contracts'
+import type { Navigate } from '@atrium/protocol'
 import { useEmailList, useMail, type EmailList, type EmailRow } from '@atrium/mail'
 import type { VirtualListHandle } from '@atrium/ui'
 import { useRef, type RefObject } from 'react'

@@ -1,4 +1,4 @@
-import type { Email, EmailBodyPart } from '@atrium/contracts'
+import type { Email, EmailBodyPart } from '@atrium/mail-contracts'
 import type { MailContent } from '@atrium/mail-html'
 
 export interface Body {

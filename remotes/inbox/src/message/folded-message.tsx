@@ -1,6 +1,6 @@
-import type { Email } from '@atrium/contracts'
+import type { Email } from '@atrium/mail-contracts'
 import { Avatar, cleanText, Icon, isolated } from '@atrium/ui'
-import { useLocale, useMessages } from '@atrium/workspace'
+import { useLocale, useMessages } from '@atrium/remote'
 import type { ReactNode } from 'react'
 import { exactDate, messageDate } from '../date/format-date.ts'
 import { useToday } from '../date/use-today.ts'

@@ -1,5 +1,5 @@
 import { IconButton, Menu, MenuItem, MenuSeparator } from '@atrium/ui'
-import { useMessages } from '@atrium/workspace'
+import { useMessages } from '@atrium/remote'
 import type { ReactNode } from 'react'
 import { messages } from '../messages.ts'
 import type { MessageActs } from './use-message-acts.ts'

@@ -1,6 +1,6 @@
-import type { Email, EmailAddress } from '@atrium/contracts'
+import type { Email, EmailAddress } from '@atrium/mail-contracts'
 import { cleanText, Icon } from '@atrium/ui'
-import { useLocale, useMessages } from '@atrium/workspace'
+import { useLocale, useMessages } from '@atrium/remote'
 import { useId, useState, type ReactNode } from 'react'
 import { exactDate } from '../date/format-date.ts'
 import { messages } from '../messages.ts'

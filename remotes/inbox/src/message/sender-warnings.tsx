@@ -1,6 +1,6 @@
 import type { SenderFacts, SenderWarning } from '@atrium/mail-html'
 import { Icon, isolated } from '@atrium/ui'
-import { useMessages } from '@atrium/workspace'
+import { useMessages } from '@atrium/remote'
 import type { ReactNode } from 'react'
 import { messages } from '../messages.ts'
 import styles from './message-head.module.css'

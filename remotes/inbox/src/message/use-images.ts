@@ -1,5 +1,5 @@
-import type { Email } from '@atrium/contracts'
-import { changePreferences, showToast, useMessages, useWorkspace } from '@atrium/workspace'
+import type { Email } from '@atrium/mail-contracts'
+import { changePreferences, showToast, useMessages, useWorkspace } from '@atrium/remote'
 import { useState } from 'react'
 import { messages } from '../messages.ts'
 

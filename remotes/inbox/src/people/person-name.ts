@@ -1,4 +1,4 @@
-import type { EmailAddress } from '@atrium/contracts'
+import type { EmailAddress } from '@atrium/mail-contracts'
 import { cleanText } from '@atrium/ui'
 
 /** What a person is called: the name they give themselves, else their address. */

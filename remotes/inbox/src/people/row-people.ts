@@ -1,4 +1,4 @@
-import type { EmailListing } from '@atrium/contracts'
+import type { EmailListing } from '@atrium/mail-contracts'
 import type { Participant, ThreadSummary } from '@atrium/mail'
 import { personName, shortName } from './person-name.ts'
 

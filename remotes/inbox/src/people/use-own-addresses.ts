@@ -1,5 +1,5 @@
 import { useIdentities } from '@atrium/mail'
-import { useWorkspace } from '@atrium/workspace'
+import { useWorkspace } from '@atrium/remote'
 import { useMemo } from 'react'
 
 /** Addresses of the person who reads, in lower case. */

@@ -1,5 +1,5 @@
 import type { EmailList, EmailRow } from '@atrium/mail'
-import { select, useWorkspace, workspace } from '@atrium/workspace'
+import { select, useWorkspace, workspace } from '@atrium/remote'
 import { useEffect, useMemo, useState } from 'react'
 import { allOf, extended, toggled, type Selection } from './selection.ts'
 

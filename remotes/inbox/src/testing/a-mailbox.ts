@@ -1,4 +1,4 @@
-import type { Mailbox, MailboxRole } from '@atrium/contracts'
+import type { Mailbox, MailboxRole } from '@atrium/mail-contracts'
 
 export const aMailbox = (given: Partial<Mailbox> & { readonly role?: MailboxRole | null } = {}): Mailbox => ({
   id: given.role ?? 'm1',

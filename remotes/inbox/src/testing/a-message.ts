@@ -1,4 +1,4 @@
-import type { Email, EmailBodyPart } from '@atrium/contracts'
+import type { Email, EmailBodyPart } from '@atrium/mail-contracts'
 import type { EmailRow, ThreadSummary } from '@atrium/mail'
 
 export const aPart = (given: Partial<EmailBodyPart> = {}): EmailBodyPart => ({

@@ -1,4 +1,4 @@
-import type { Email, Id, Invocation, JmapRequest, Mailbox } from '@atrium/contracts'
+import type { Email, Id, Invocation, JmapRequest, Mailbox } from '@atrium/mail-contracts'
 import { fakeMethods, type Args, type Methods } from './fake-methods.ts'
 import { createFakeStore, type FakeStore } from './fake-store.ts'
 

@@ -1,4 +1,4 @@
-import type { Email, Id, Mailbox } from '@atrium/contracts'
+import type { Email, Id, Mailbox } from '@atrium/mail-contracts'
 
 type Args = Readonly<Record<string, unknown>>
 

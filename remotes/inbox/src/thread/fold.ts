@@ -1,4 +1,4 @@
-import type { Email } from '@atrium/contracts'
+import type { Email } from '@atrium/mail-contracts'
 
 export const isUnread = ({ keywords }: Pick<Email, 'keywords'>): boolean => !keywords['$seen'] && !keywords['$draft']
 

@@ -1,5 +1,5 @@
 import { ErrorState, Skeleton } from '@atrium/ui'
-import { useMessages } from '@atrium/workspace'
+import { useMessages } from '@atrium/remote'
 import { useEffect, useState, type ComponentType, type ReactNode } from 'react'
 import { messages } from '../messages.ts'
 import styles from './lazy-thread.module.css'

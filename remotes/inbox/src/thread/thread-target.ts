@@ -1,4 +1,4 @@
-import type { Email } from '@atrium/contracts'
+import type { Email } from '@atrium/mail-contracts'
 import type { Target } from '../acts/target.ts'
 
 /** A conversation as something to act on: all its messages, and the newest of those in the folder. */

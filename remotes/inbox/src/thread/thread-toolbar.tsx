@@ -1,6 +1,6 @@
-import type { Mailbox } from '@atrium/contracts'
+import type { Mailbox } from '@atrium/mail-contracts'
 import { IconButton, Menu, MenuItem, type IconName } from '@atrium/ui'
-import { useMessages } from '@atrium/workspace'
+import { useMessages } from '@atrium/remote'
 import type { ReactNode } from 'react'
 import { MoveMenu } from '../folders/move-menu.tsx'
 import type { Command } from '../keys/command-of.ts'

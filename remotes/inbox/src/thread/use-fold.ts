@@ -1,4 +1,4 @@
-import type { Email } from '@atrium/contracts'
+import type { Email } from '@atrium/mail-contracts'
 import { useState } from 'react'
 import { openAfterArrival, openAtFirst, stackOf, type StackItem } from './fold.ts'
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals'
 import { MailProvider } from '@atrium/mail'
 import { render } from '@testing-library/react'
-import type { Email } from '@atrium/contracts'
+import type { Email } from '@atrium/mail-contracts'
 import type { ReactNode } from 'react'
 import { aMessage } from '../testing/a-message.ts'
 import { aMailWorld, type MailWorld } from '../testing/render-mail.tsx'

@@ -1,4 +1,4 @@
-import type { Email } from '@atrium/contracts'
+import type { Email } from '@atrium/mail-contracts'
 import { useMailActions } from '@atrium/mail'
 import { useEffect, useRef } from 'react'
 import { isUnread } from './fold.ts'

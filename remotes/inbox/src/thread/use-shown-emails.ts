@@ -1,4 +1,4 @@
-import type { Email } from '@atrium/contracts'
+import type { Email } from '@atrium/mail-contracts'
 import { useMailboxes } from '@atrium/mail'
 
 /** What was thrown away does not stand in a conversation that is read in another folder. */

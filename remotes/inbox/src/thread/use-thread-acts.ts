@@ -1,4 +1,4 @@
-import type { Email, Mailbox } from '@atrium/contracts'
+import type { Email, Mailbox } from '@atrium/mail-contracts'
 import { offersFor, type Offers } from '../acts/offers.ts'
 import { useComposer } from '../answer/use-composer.ts'
 import type { Command } from '../keys/command-of.ts'

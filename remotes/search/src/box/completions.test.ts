@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { translator } from '@atrium/workspace'
+import { translator } from '@atrium/remote'
 import { messages } from '../messages.ts'
 import { someMailboxes } from '../testing/a-mailbox.ts'
 import { completionsFor } from './completions.ts'

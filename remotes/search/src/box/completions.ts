@@ -1,4 +1,4 @@
-import type { Mailbox } from '@atrium/contracts'
+import type { Mailbox } from '@atrium/mail-contracts'
 import { folderName, type Texts } from '../folder/folder-name.ts'
 import { tokensOf } from '../query/tokens.ts'
 

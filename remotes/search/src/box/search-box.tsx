@@ -1,6 +1,6 @@
-import type { SearchBoxProps } from '@atrium/contracts'
+import type { SearchBoxProps } from '@atrium/mail-contracts'
 import { SearchField } from '@atrium/ui'
-import { useMessages } from '@atrium/workspace'
+import { useMessages } from '@atrium/remote'
 import { useEffect, useId, useRef, useState, type FocusEvent, type ReactNode } from 'react'
 import { messages } from '../messages.ts'
 import { suggestionId } from './suggestion-group.tsx'

@@ -1,5 +1,5 @@
 import { useMailboxes } from '@atrium/mail'
-import { useMessages } from '@atrium/workspace'
+import { useMessages } from '@atrium/remote'
 import { useState, type KeyboardEvent } from 'react'
 import { messages } from '../messages.ts'
 import { rememberSearch, useRecentSearches } from '../recent/recent-searches.ts'

@@ -1,4 +1,4 @@
-import type { SearchModules } from '@atrium/contracts'
+import type { SearchModules } from '@atrium/mail-contracts'
 import { SearchBox } from '../box/search-box.tsx'
 
 export default SearchBox

@@ -1,4 +1,4 @@
-import type { SearchModules } from '@atrium/contracts'
+import type { SearchModules } from '@atrium/mail-contracts'
 import { SearchPage } from '../page/search-page.tsx'
 
 export default SearchPage

@@ -1,6 +1,6 @@
-import type { Mailbox } from '@atrium/contracts'
+import type { Mailbox } from '@atrium/mail-contracts'
 import { Chip } from '@atrium/ui'
-import { useMessages } from '@atrium/workspace'
+import { useMessages } from '@atrium/remote'
 import type { ReactNode } from 'react'
 import { messages } from '../messages.ts'
 import { hasValue, toggled, valueOf, withoutOperator } from '../query/edit-query.ts'

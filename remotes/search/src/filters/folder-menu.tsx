@@ -1,5 +1,5 @@
 import { Menu, MenuItem, MenuSeparator } from '@atrium/ui'
-import { useMessages } from '@atrium/workspace'
+import { useMessages } from '@atrium/remote'
 import type { ReactNode } from 'react'
 import { folderName } from '../folder/folder-name.ts'
 import { messages } from '../messages.ts'

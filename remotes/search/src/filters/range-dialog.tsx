@@ -1,5 +1,5 @@
 import { Button, Dialog, TextField } from '@atrium/ui'
-import { useMessages } from '@atrium/workspace'
+import { useMessages } from '@atrium/remote'
 import { useId, useState, type FormEvent, type ReactNode } from 'react'
 import { messages } from '../messages.ts'
 import { withOperator } from '../query/edit-query.ts'

@@ -1,5 +1,5 @@
 import { Menu, MenuItem, MenuSeparator } from '@atrium/ui'
-import { useLocale, useMessages, type Translate } from '@atrium/workspace'
+import { useLocale, useMessages, type Translate } from '@atrium/remote'
 import { useState, type ReactNode } from 'react'
 import { messages } from '../messages.ts'
 import { valueOf, withOperator, withoutOperator } from '../query/edit-query.ts'

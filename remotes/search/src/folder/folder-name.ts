@@ -1,6 +1,6 @@
-import type { Mailbox } from '@atrium/contracts'
+import type { Mailbox } from '@atrium/mail-contracts'
 import { cleanText } from '@atrium/ui'
-import type { Translate } from '@atrium/workspace'
+import type { Translate } from '@atrium/remote'
 import type { messages } from '../messages.ts'
 
 export type Texts = Translate<(typeof messages)['en']>

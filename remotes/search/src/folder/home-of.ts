@@ -1,4 +1,4 @@
-import type { EmailListing, Mailbox, MailboxRole } from '@atrium/contracts'
+import type { EmailListing, Mailbox, MailboxRole } from '@atrium/mail-contracts'
 
 const order: readonly (MailboxRole | null)[] = ['inbox', null, 'archive', 'important', 'sent', 'drafts', 'flagged', 'junk', 'trash']
 

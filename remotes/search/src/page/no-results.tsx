@@ -1,5 +1,5 @@
 import { Button, EmptyState, cleanText } from '@atrium/ui'
-import { useMessages } from '@atrium/workspace'
+import { useMessages } from '@atrium/remote'
 import type { ReactNode } from 'react'
 import { messages } from '../messages.ts'
 import { valueOf, withOperator, withoutOperator } from '../query/edit-query.ts'

@@ -1,4 +1,4 @@
-import type { Mailbox } from '@atrium/contracts'
+import type { Mailbox } from '@atrium/mail-contracts'
 
 const names: Readonly<Record<string, string>> = { spam: 'junk', bin: 'trash', deleted: 'trash', draft: 'drafts', starred: 'flagged' }
 

@@ -1,4 +1,4 @@
-import type { EmailFilterCondition, Mailbox } from '@atrium/contracts'
+import type { EmailFilterCondition, Mailbox } from '@atrium/mail-contracts'
 import { findFolder } from './find-folder.ts'
 import { parseDate, utc } from './parse-date.ts'
 import { isOperator, type QueryToken, tokensOf } from './tokens.ts'

@@ -1,4 +1,4 @@
-import { workspace } from '@atrium/workspace'
+import { workspace } from '@atrium/remote'
 import { create } from 'zustand'
 
 const most = 8

@@ -1,4 +1,4 @@
-import type { EmailAddress } from '@atrium/contracts'
+import type { EmailAddress } from '@atrium/mail-contracts'
 import type { EmailRow } from '@atrium/mail'
 import { cleanText } from '@atrium/ui'
 import type { Texts } from '../folder/folder-name.ts'

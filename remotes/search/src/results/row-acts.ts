@@ -1,4 +1,5 @@
-import type { Mailbox, Navigate } from '@atrium/contracts'
+import type { Mailbox } from '@atrium/mail-contracts'
+import type { Navigate } from '@atrium/protocol'
 import { type EmailRow, useMailActions } from '@atrium/mail'
 import { useMemo } from 'react'
 import { homeOf, threadAddress } from '../folder/home-of.ts'

@@ -1,5 +1,5 @@
 import { Skeleton } from '@atrium/ui'
-import { useWorkspace } from '@atrium/workspace'
+import { useWorkspace } from '@atrium/remote'
 import type { ReactNode } from 'react'
 import styles from './row-skeleton.module.css'
 

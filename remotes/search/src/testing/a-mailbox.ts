@@ -1,4 +1,4 @@
-import type { Mailbox } from '@atrium/contracts'
+import type { Mailbox } from '@atrium/mail-contracts'
 
 export const aMailbox = (mailbox: Partial<Mailbox> & Pick<Mailbox, 'id' | 'name'>): Mailbox => ({
   parentId: null,

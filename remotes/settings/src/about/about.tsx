@@ -1,5 +1,5 @@
 import { Button } from '@atrium/ui'
-import { useMessages } from '@atrium/workspace'
+import { useMessages } from '@atrium/remote'
 import { useEffect, useState, type ReactNode } from 'react'
 import { messages } from '../messages.ts'
 import { useCopy } from '../section/use-copy.ts'

@@ -1,4 +1,4 @@
-import { on } from '@atrium/workspace'
+import { on } from '@atrium/remote'
 import { useEffect, useState } from 'react'
 
 /** A piece of the page and the release of it that runs. */

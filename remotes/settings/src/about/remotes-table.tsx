@@ -1,4 +1,4 @@
-import { useMessages } from '@atrium/workspace'
+import { useMessages } from '@atrium/remote'
 import type { ReactNode } from 'react'
 import { messages } from '../messages.ts'
 import styles from './about.module.css'

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, jest, test } from '@jest/globals'
-import { defaultPreferences, type ChangePassword } from '@atrium/contracts'
-import { beginSession, provideHost, workspace, WorkspaceProvider } from '@atrium/workspace'
+import { defaultPreferences, type ChangePassword } from '@atrium/mail-contracts'
+import { beginSession, provideHost, workspace, WorkspaceProvider } from '@atrium/remote'
 import { render, screen } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { PasswordForm } from './password-form.tsx'

@@ -1,5 +1,5 @@
 import { Avatar, IconButton } from '@atrium/ui'
-import { useMessages, useSession } from '@atrium/workspace'
+import { useMessages, useSession } from '@atrium/remote'
 import type { ReactNode } from 'react'
 import { messages } from '../messages.ts'
 import { useCopy } from '../section/use-copy.ts'

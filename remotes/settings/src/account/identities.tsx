@@ -1,6 +1,6 @@
 import { useIdentities } from '@atrium/mail'
 import { Button, Skeleton } from '@atrium/ui'
-import { useMessages } from '@atrium/workspace'
+import { useMessages } from '@atrium/remote'
 import type { ReactNode } from 'react'
 import { messages } from '../messages.ts'
 import styles from './account.module.css'

@@ -1,5 +1,5 @@
 import { Button } from '@atrium/ui'
-import { showToast, signOutEverywhere, useMessages } from '@atrium/workspace'
+import { showToast, signOutEverywhere, useMessages } from '@atrium/remote'
 import type { ReactNode } from 'react'
 import { messages } from '../messages.ts'
 import styles from './account.module.css'

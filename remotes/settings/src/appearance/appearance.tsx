@@ -1,5 +1,5 @@
-import type { Density, Theme } from '@atrium/contracts'
-import { useMessages, useTheme, useWorkspace } from '@atrium/workspace'
+import type { Density, Theme } from '@atrium/mail-contracts'
+import { useMessages, useTheme, useWorkspace } from '@atrium/remote'
 import { useId, type ReactNode } from 'react'
 import { messages } from '../messages.ts'
 import { useChange } from '../section/use-change.ts'

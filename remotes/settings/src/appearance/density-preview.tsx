@@ -1,5 +1,5 @@
 import { Avatar, classNames } from '@atrium/ui'
-import { useLocale, useMessages } from '@atrium/workspace'
+import { useLocale, useMessages } from '@atrium/remote'
 import type { ReactNode } from 'react'
 import { messages } from '../messages.ts'
 import styles from './density-preview.module.css'

@@ -1,4 +1,4 @@
-import type { SettingsModules } from '@atrium/contracts'
+import type { SettingsModules } from '@atrium/mail-contracts'
 import { SettingsPage } from '../page/settings-page.tsx'
 
 export default SettingsPage

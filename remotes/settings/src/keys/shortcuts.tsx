@@ -1,5 +1,5 @@
 import { Kbd } from '@atrium/ui'
-import { useMessages } from '@atrium/workspace'
+import { useMessages } from '@atrium/remote'
 import { Fragment, useId, type ReactNode } from 'react'
 import { messages } from '../messages.ts'
 import { keysOf, shortcutGroups, type Shortcut, type ShortcutGroup } from './shortcut-groups.ts'

@@ -1,5 +1,5 @@
 import { Select } from '@atrium/ui'
-import { useLocale, useMessages, useSession } from '@atrium/workspace'
+import { useLocale, useMessages, useSession } from '@atrium/remote'
 import { useMemo, type ReactNode } from 'react'
 import { messages } from '../messages.ts'
 import { useChange } from '../section/use-change.ts'

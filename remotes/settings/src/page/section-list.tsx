@@ -1,6 +1,6 @@
-import type { Navigate } from '@atrium/contracts'
+import type { Navigate } from '@atrium/protocol'
 import { Icon } from '@atrium/ui'
-import { hrefOf, useMessages } from '@atrium/workspace'
+import { hrefOf, useMessages } from '@atrium/remote'
 import type { ReactNode } from 'react'
 import { messages } from '../messages.ts'
 import { sectionIcons, sectionIds, type SectionId } from '../section/section-ids.ts'

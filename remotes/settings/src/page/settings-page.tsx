@@ -1,5 +1,5 @@
-import type { PageProps } from '@atrium/contracts'
-import { useMessages } from '@atrium/workspace'
+import type { PageProps } from '@atrium/protocol'
+import { useMessages } from '@atrium/remote'
 import { useEffect, type ReactNode } from 'react'
 import { About } from '../about/about.tsx'
 import { Account } from '../account/account.tsx'

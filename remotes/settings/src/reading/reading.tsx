@@ -1,5 +1,5 @@
 import { Button, SearchField, cleanText } from '@atrium/ui'
-import { showToast, useMessages, useSession } from '@atrium/workspace'
+import { showToast, useMessages, useSession } from '@atrium/remote'
 import { useState, type ReactNode } from 'react'
 import { messages } from '../messages.ts'
 import { useChange } from '../section/use-change.ts'

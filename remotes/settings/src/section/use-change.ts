@@ -1,5 +1,5 @@
-import type { Preferences } from '@atrium/contracts'
-import { changePreferences, showToast, useMessages } from '@atrium/workspace'
+import type { Preferences } from '@atrium/mail-contracts'
+import { changePreferences, showToast, useMessages } from '@atrium/remote'
 import { messages } from '../messages.ts'
 
 /** Changes preferences everywhere at once; should the server refuse, it is said and what was is back. */

@@ -1,4 +1,4 @@
-import { showToast, useMessages } from '@atrium/workspace'
+import { showToast, useMessages } from '@atrium/remote'
 import { messages } from '../messages.ts'
 
 /** Puts a text on the clipboard and says so, or says that the browser did not let us. */

@@ -1,4 +1,4 @@
-import type { JmapRequest } from '@atrium/contracts'
+import type { JmapRequest } from '@atrium/mail-contracts'
 import * as v from 'valibot'
 import { limits } from '../protocol/limits.ts'
 import { problemResponse } from '../protocol/problem-response.ts'

@@ -1,4 +1,4 @@
-import type { StateChange } from '@atrium/contracts'
+import type { StateChange } from '@atrium/mail-contracts'
 import { problemResponse } from '../protocol/problem-response.ts'
 import type { MailAccount, MailStore } from '../store/mail-store.ts'
 import type { Notifier } from '../store/create-notifier.ts'

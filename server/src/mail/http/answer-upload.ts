@@ -1,4 +1,4 @@
-import type { UploadResponse } from '@atrium/contracts'
+import type { UploadResponse } from '@atrium/mail-contracts'
 import { limits } from '../protocol/limits.ts'
 import { problemResponse } from '../protocol/problem-response.ts'
 import { putBlob } from '../store/blobs.ts'

@@ -1,12 +1,6 @@
-import { capability, type JmapSession } from '@atrium/contracts'
+import { capability, type JmapSession } from '@atrium/mail-contracts'
 import { createHash } from 'node:crypto'
-import {
-  limits,
-  maxDelayedSend,
-  maxMailboxDepth,
-  maxSizeAttachmentsPerEmail,
-  maxSizeMailboxName,
-} from '../protocol/limits.ts'
+import { limits, maxDelayedSend, maxMailboxDepth, maxSizeAttachmentsPerEmail, maxSizeMailboxName } from '../protocol/limits.ts'
 import { emailSortOptions } from '../query/sort-sql.ts'
 import type { MailAccount } from '../store/mail-store.ts'
 

@@ -1,4 +1,4 @@
-import type { SetError } from '@atrium/contracts'
+import type { SetError } from '@atrium/mail-contracts'
 import * as v from 'valibot'
 import type { ParsedMessage } from '../mime/message.ts'
 import { limits } from '../protocol/limits.ts'

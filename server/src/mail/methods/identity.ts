@@ -1,4 +1,4 @@
-import type { Identity } from '@atrium/contracts'
+import type { Identity } from '@atrium/mail-contracts'
 import * as v from 'valibot'
 import type { Method, MethodContext } from '../protocol/method-context.ts'
 import { describeIssue, parseArguments } from '../protocol/parse-arguments.ts'

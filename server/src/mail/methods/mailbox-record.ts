@@ -1,4 +1,4 @@
-import type { Mailbox } from '@atrium/contracts'
+import type { Mailbox } from '@atrium/mail-contracts'
 import type { MailboxRow } from '../store/mailboxes.ts'
 import { mailboxId } from '../store/object-id.ts'
 

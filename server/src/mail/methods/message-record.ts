@@ -1,4 +1,4 @@
-import type { EmailBodyValue } from '@atrium/contracts'
+import type { EmailBodyValue } from '@atrium/mail-contracts'
 import { headerProperty, readHeaderProperty } from '../mime/header-property.ts'
 import type { Message, Part } from '../mime/message.ts'
 import { partText } from '../mime/part-text.ts'

@@ -1,4 +1,4 @@
-import { capability } from '@atrium/contracts'
+import { capability } from '@atrium/mail-contracts'
 import type { Method } from '../protocol/method-context.ts'
 import { blobCopy, emailCopy } from './copy.ts'
 import { coreEcho } from './core-echo.ts'
@@ -7,12 +7,7 @@ import { emailImport } from './email-import.ts'
 import { emailParse } from './email-parse.ts'
 import { emailQuery, emailQueryChanges } from './email-query.ts'
 import { emailSet } from './email-set.ts'
-import {
-  emailSubmissionChanges,
-  emailSubmissionGet,
-  emailSubmissionQuery,
-  emailSubmissionQueryChanges,
-} from './email-submission-get.ts'
+import { emailSubmissionChanges, emailSubmissionGet, emailSubmissionQuery, emailSubmissionQueryChanges } from './email-submission-get.ts'
 import { emailSubmissionSet } from './email-submission-set.ts'
 import { identityChanges, identityGet, identitySet } from './identity.ts'
 import { mailboxChanges, mailboxGet } from './mailbox-get.ts'

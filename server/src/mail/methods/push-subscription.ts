@@ -1,4 +1,4 @@
-import type { SetError } from '@atrium/contracts'
+import type { SetError } from '@atrium/mail-contracts'
 import * as v from 'valibot'
 import type { Arguments, Method } from '../protocol/method-context.ts'
 import { invalidArguments } from '../protocol/method-error.ts'

@@ -1,4 +1,4 @@
-import type { CoreCapability } from '@atrium/contracts'
+import type { CoreCapability } from '@atrium/mail-contracts'
 
 /** RFC 8620 §2; sizes in octets. */
 export const limits = {

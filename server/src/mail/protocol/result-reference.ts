@@ -1,4 +1,4 @@
-import type { Invocation } from '@atrium/contracts'
+import type { Invocation } from '@atrium/mail-contracts'
 import * as v from 'valibot'
 import type { Arguments } from './method-context.ts'
 import { invalidArguments, MethodError } from './method-error.ts'

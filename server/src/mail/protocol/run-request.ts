@@ -1,4 +1,4 @@
-import { capability, type Invocation, type JmapRequest, type JmapResponse } from '@atrium/contracts'
+import { capability, type Invocation, type JmapRequest, type JmapResponse } from '@atrium/mail-contracts'
 import { methods } from '../methods/methods.ts'
 import type { Arguments, MethodContext } from './method-context.ts'
 import { MethodError } from './method-error.ts'

@@ -1,4 +1,4 @@
-import type { SetError } from '@atrium/contracts'
+import type { SetError } from '@atrium/mail-contracts'
 import * as v from 'valibot'
 import type { DataType } from '../store/account-changes.ts'
 import { readState } from '../store/change-log.ts'

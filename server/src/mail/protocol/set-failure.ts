@@ -1,4 +1,4 @@
-import type { SetError } from '@atrium/contracts'
+import type { SetError } from '@atrium/mail-contracts'
 
 /** One record of a /set call that was refused (RFC 8620 §5.3). */
 export class SetFailure extends Error {

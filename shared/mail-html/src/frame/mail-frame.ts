@@ -1,4 +1,4 @@
-import { paths } from '@atrium/contracts'
+import { paths } from '@atrium/protocol'
 
 /** Popups open links in ordinary tabs. `allow-scripts` is not here and must never be. */
 export const sandbox = 'allow-same-origin allow-popups allow-popups-to-escape-sandbox'

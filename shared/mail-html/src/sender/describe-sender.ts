@@ -1,4 +1,4 @@
-import type { EmailAddress } from '@atrium/contracts'
+import type { EmailAddress } from '@atrium/mail-contracts'
 import { looksLikeAnother, readableHost } from '../links/look-alike.ts'
 import { hasHidden, plainText } from './display-text.ts'
 

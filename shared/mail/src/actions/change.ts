@@ -1,4 +1,5 @@
-import type { AtriumError, Id } from '@atrium/contracts'
+import type { AtriumError } from '@atrium/protocol'
+import type { Id } from '@atrium/mail-contracts'
 
 /** What became of an act. */
 export interface ChangeResult {

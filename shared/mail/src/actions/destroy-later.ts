@@ -1,4 +1,5 @@
-import { AtriumError, type Id } from '@atrium/contracts'
+import { AtriumError } from '@atrium/protocol'
+import type { Id } from '@atrium/mail-contracts'
 import type { MailCore } from '../core.ts'
 import type { EmailPatch } from '../records/patch.ts'
 import type { Change, ChangeResult } from './change.ts'

@@ -1,4 +1,5 @@
-import { AtriumError, type Id, type MailboxRole } from '@atrium/contracts'
+import { AtriumError } from '@atrium/protocol'
+import type { Id, MailboxRole } from '@atrium/mail-contracts'
 import type { MailCore } from '../core.ts'
 import { storedMailboxes } from '../mailboxes/mailbox-data.ts'
 import type { EmailRecord } from '../records/email-record.ts'

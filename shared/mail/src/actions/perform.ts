@@ -1,4 +1,5 @@
-import type { AtriumError, Id } from '@atrium/contracts'
+import type { AtriumError } from '@atrium/protocol'
+import type { Id } from '@atrium/mail-contracts'
 import { asAtriumError } from '../as-atrium-error.ts'
 import type { MailCore } from '../core.ts'
 import type { EmailRecord } from '../records/email-record.ts'

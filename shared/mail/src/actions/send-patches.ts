@@ -1,4 +1,5 @@
-import { AtriumError, type Id, type SetError } from '@atrium/contracts'
+import { AtriumError } from '@atrium/protocol'
+import type { Id, SetError } from '@atrium/mail-contracts'
 import { asAtriumError } from '../as-atrium-error.ts'
 import type { MailCore } from '../core.ts'
 import { chunks } from '../records/load-listings.ts'

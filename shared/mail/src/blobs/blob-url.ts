@@ -1,4 +1,4 @@
-import type { Id } from '@atrium/contracts'
+import type { Id } from '@atrium/mail-contracts'
 import { expand, type SessionResource } from '../jmap/session-resource.ts'
 
 export interface BlobDescription {

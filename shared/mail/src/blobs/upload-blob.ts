@@ -1,4 +1,5 @@
-import { AtriumError, csrfHeader, type UploadResponse } from '@atrium/contracts'
+import { AtriumError, csrfHeader } from '@atrium/protocol'
+import type { UploadResponse } from '@atrium/mail-contracts'
 import * as v from 'valibot'
 import type { Resource } from '../jmap/resource.ts'
 import { expand } from '../jmap/session-resource.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import type { Email } from '@atrium/contracts'
+import type { Email } from '@atrium/mail-contracts'
 import { createFakeServer, type FakeServer } from '../testing/fake-server.ts'
 import { mailFor, settle } from '../testing/render-mail.tsx'
 import type { DraftContent } from './draft-content.ts'

@@ -1,4 +1,4 @@
-import type { EmailAddress, Id } from '@atrium/contracts'
+import type { EmailAddress, Id } from '@atrium/mail-contracts'
 
 /** A file that was uploaded (or that another message holds), by reference: saving does not move its bytes. */
 export interface DraftAttachment {

@@ -1,4 +1,4 @@
-import type { Id } from '@atrium/contracts'
+import type { Id } from '@atrium/mail-contracts'
 import type { Outcome } from '../outcome.ts'
 import type { DraftContent } from './draft-content.ts'
 

@@ -1,4 +1,4 @@
-import type { Id } from '@atrium/contracts'
+import type { Id } from '@atrium/mail-contracts'
 import type { DraftAttachment, DraftContent } from './draft-content.ts'
 
 const attachment = ({ blobId, name, type, cid }: DraftAttachment): Record<string, unknown> => ({

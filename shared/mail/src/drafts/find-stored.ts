@@ -1,4 +1,5 @@
-import { AtriumError, type Id, type MailboxRole } from '@atrium/contracts'
+import { AtriumError } from '@atrium/protocol'
+import type { Id, MailboxRole } from '@atrium/mail-contracts'
 import * as v from 'valibot'
 import type { MailCore } from '../core.ts'
 import { from } from '../jmap/call.ts'

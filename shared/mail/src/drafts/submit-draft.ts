@@ -1,4 +1,5 @@
-import { AtriumError, type Id } from '@atrium/contracts'
+import { AtriumError } from '@atrium/protocol'
+import type { Id } from '@atrium/mail-contracts'
 import { asAtriumError } from '../as-atrium-error.ts'
 import type { MailCore } from '../core.ts'
 import type { Answer } from '../jmap/call.ts'

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import type { Identity } from '@atrium/contracts'
+import type { Identity } from '@atrium/mail-contracts'
 import { must } from '../jmap/must.ts'
 import { useRoom } from '../mail-provider.tsx'
 import { type ResourceState, stateOf } from '../resource-state.ts'

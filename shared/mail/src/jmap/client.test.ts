@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import type { JmapRequest } from '@atrium/contracts'
+import type { JmapRequest } from '@atrium/mail-contracts'
 import { emailGet, emailQuery, identityGet, mailboxGet } from '../shapes/calls.ts'
 import { emailMemberSchema } from '../shapes/email-schema.ts'
 import { from } from './call.ts'

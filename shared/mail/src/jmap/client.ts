@@ -1,4 +1,4 @@
-import { AtriumError } from '@atrium/contracts'
+import { AtriumError } from '@atrium/protocol'
 import * as v from 'valibot'
 import type { Answer, Answers, Call, CallGroup } from './call.ts'
 import { methodErrorSchema, type ResponseEnvelope } from './envelope.ts'

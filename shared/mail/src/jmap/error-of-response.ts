@@ -1,4 +1,4 @@
-import { AtriumError, problemSchema } from '@atrium/contracts'
+import { AtriumError, problemSchema } from '@atrium/protocol'
 import * as v from 'valibot'
 import { requestProblemSchema } from './envelope.ts'
 

@@ -1,4 +1,4 @@
-import type { CoreCapability } from '@atrium/contracts'
+import type { CoreCapability } from '@atrium/mail-contracts'
 
 export type Limits = Pick<
   CoreCapability,

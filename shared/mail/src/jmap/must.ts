@@ -1,4 +1,4 @@
-import { AtriumError } from '@atrium/contracts'
+import { AtriumError } from '@atrium/protocol'
 import type { Answer } from './call.ts'
 
 /** The value of an answer; throws what the server said instead. */

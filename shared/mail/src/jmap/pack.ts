@@ -1,4 +1,4 @@
-import { capability, type Invocation, type JmapRequest } from '@atrium/contracts'
+import { capability, type Invocation, type JmapRequest } from '@atrium/mail-contracts'
 import { type CallGroup, isReference } from './call.ts'
 
 const capabilityOf = (method: string): string | null => {

@@ -1,4 +1,4 @@
-import { AtriumError } from '@atrium/contracts'
+import { AtriumError } from '@atrium/protocol'
 import { errorOfResponse } from './error-of-response.ts'
 import { parseSessionResource, type SessionResource } from './session-resource.ts'
 

@@ -1,4 +1,4 @@
-import { capability } from '@atrium/contracts'
+import { capability } from '@atrium/mail-contracts'
 import * as v from 'valibot'
 import { defaultLimits, type Limits } from './limits.ts'
 

@@ -1,4 +1,5 @@
-import { AtriumError, csrfHeader, type JmapRequest } from '@atrium/contracts'
+import { AtriumError, csrfHeader } from '@atrium/protocol'
+import type { JmapRequest } from '@atrium/mail-contracts'
 import * as v from 'valibot'
 import { createBackoff } from './backoff.ts'
 import { type ResponseEnvelope, responseSchema } from './envelope.ts'

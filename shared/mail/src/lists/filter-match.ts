@@ -1,4 +1,4 @@
-import type { EmailFilterCondition } from '@atrium/contracts'
+import type { EmailFilterCondition } from '@atrium/mail-contracts'
 import type { EmailRecord } from '../records/email-record.ts'
 
 /** Whether a message meets the parts of a filter that an act of the person can change. */

@@ -1,4 +1,4 @@
-import type { Id } from '@atrium/contracts'
+import type { Id } from '@atrium/mail-contracts'
 
 export const pageSize = 50
 

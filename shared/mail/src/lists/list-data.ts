@@ -1,4 +1,5 @@
-import type { AtriumError, Id } from '@atrium/contracts'
+import type { AtriumError } from '@atrium/protocol'
+import type { Id } from '@atrium/mail-contracts'
 import type { Segment } from '../search/segments.ts'
 import type { ListBase } from './list-base.ts'
 import type { ListQuery } from './list-query.ts'

@@ -1,4 +1,4 @@
-import type { EmailFilterCondition } from '@atrium/contracts'
+import type { EmailFilterCondition } from '@atrium/mail-contracts'
 
 export interface Sort {
   readonly property: 'receivedAt' | 'from' | 'subject' | 'size'

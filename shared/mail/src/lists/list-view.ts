@@ -1,4 +1,4 @@
-import type { Id } from '@atrium/contracts'
+import type { Id } from '@atrium/mail-contracts'
 import { type EmailRecord, isListing } from '../records/email-record.ts'
 import type { Records } from '../records/records.ts'
 import { isDecidable, meetsFilter } from './filter-match.ts'

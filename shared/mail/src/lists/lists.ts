@@ -1,4 +1,5 @@
-import { AtriumError, type SearchSnippet } from '@atrium/contracts'
+import { AtriumError } from '@atrium/protocol'
+import type { SearchSnippet } from '@atrium/mail-contracts'
 import { asAtriumError } from '../as-atrium-error.ts'
 import type { MailCore } from '../core.ts'
 import { isListing } from '../records/email-record.ts'

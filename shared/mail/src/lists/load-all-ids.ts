@@ -1,4 +1,4 @@
-import type { Id } from '@atrium/contracts'
+import type { Id } from '@atrium/mail-contracts'
 import type { MailCore } from '../core.ts'
 import { must } from '../jmap/must.ts'
 import type { ListQuery } from './list-query.ts'

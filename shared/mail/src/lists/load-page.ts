@@ -1,4 +1,4 @@
-import type { Id, SearchSnippet } from '@atrium/contracts'
+import type { Id, SearchSnippet } from '@atrium/mail-contracts'
 import type { MailCore } from '../core.ts'
 import { from } from '../jmap/call.ts'
 import { must } from '../jmap/must.ts'

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import type { EmailListing, Id } from '@atrium/contracts'
+import type { EmailListing, Id } from '@atrium/mail-contracts'
 import { useCallback, useMemo } from 'react'
 import { useRoom } from '../mail-provider.tsx'
 import { useRecords } from '../records/use-records.ts'

@@ -1,4 +1,4 @@
-import type { Id, Mailbox } from '@atrium/contracts'
+import type { Id, Mailbox } from '@atrium/mail-contracts'
 import { type EmailRecord, isUnread } from '../records/email-record.ts'
 import type { Records } from '../records/records.ts'
 

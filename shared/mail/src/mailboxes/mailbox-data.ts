@@ -1,4 +1,4 @@
-import type { Id, Mailbox } from '@atrium/contracts'
+import type { Id, Mailbox } from '@atrium/mail-contracts'
 import type { MailCore } from '../core.ts'
 import { must } from '../jmap/must.ts'
 import { mailboxGet } from '../shapes/calls.ts'

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import type { Id, Mailbox, MailboxRole } from '@atrium/contracts'
+import type { Id, Mailbox, MailboxRole } from '@atrium/mail-contracts'
 import { useMemo } from 'react'
 import { useRoom } from '../mail-provider.tsx'
 import { useRecords } from '../records/use-records.ts'

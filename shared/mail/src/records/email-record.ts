@@ -1,4 +1,4 @@
-import type { EmailListing, Id } from '@atrium/contracts'
+import type { EmailListing, Id } from '@atrium/mail-contracts'
 import type { EmailMember } from '../shapes/email-schema.ts'
 
 /** What is known of a message: always its part in a thread, often what a list shows. */

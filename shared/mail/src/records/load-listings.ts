@@ -1,16 +1,10 @@
-import type { Id } from '@atrium/contracts'
+import type { Id } from '@atrium/mail-contracts'
 import type { MailCore } from '../core.ts'
 import { type Answer, from } from '../jmap/call.ts'
 import { must } from '../jmap/must.ts'
 import type { GetAnswer } from '../shapes/answers.ts'
 import { emailGet, threadGet } from '../shapes/calls.ts'
-import {
-  emailListingSchema,
-  type EmailMember,
-  emailMemberSchema,
-  listingProperties,
-  memberProperties,
-} from '../shapes/email-schema.ts'
+import { emailListingSchema, type EmailMember, emailMemberSchema, listingProperties, memberProperties } from '../shapes/email-schema.ts'
 
 export const chunks = <T,>(items: readonly T[], size: number): T[][] =>
   Array.from({ length: Math.ceil(items.length / size) }, (_, index) => items.slice(index * size, (index + 1) * size))

@@ -1,4 +1,4 @@
-import type { Id } from '@atrium/contracts'
+import type { Id } from '@atrium/mail-contracts'
 import type { EmailRecord } from './email-record.ts'
 
 /** What a person's act does to one message. `true` sets, `false` removes. */

@@ -1,4 +1,4 @@
-import type { Id } from '@atrium/contracts'
+import type { Id } from '@atrium/mail-contracts'
 import type { MailCore } from '../core.ts'
 import type { ListData } from '../lists/list-data.ts'
 import type { Lists } from '../lists/lists.ts'

@@ -1,4 +1,4 @@
-import type { Id, Thread } from '@atrium/contracts'
+import type { Id, Thread } from '@atrium/mail-contracts'
 import { type EmailRecord, mergeRecord } from './email-record.ts'
 import { applyPatch, type Patches } from './patch.ts'
 

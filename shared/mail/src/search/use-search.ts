@@ -1,4 +1,4 @@
-import type { EmailFilterCondition } from '@atrium/contracts'
+import type { EmailFilterCondition } from '@atrium/mail-contracts'
 import { type EmailList, useEmailList } from '../lists/use-email-list.ts'
 
 export interface SearchQuery {

@@ -1,4 +1,4 @@
-import type { Id, SearchSnippet, SetError, Thread } from '@atrium/contracts'
+import type { Id, SearchSnippet, SetError, Thread } from '@atrium/mail-contracts'
 import * as v from 'valibot'
 
 const id = v.pipe(v.string(), v.minLength(1))

@@ -1,18 +1,7 @@
-import type { Id, Identity, Mailbox, SearchSnippet, Thread } from '@atrium/contracts'
+import type { Id, Identity, Mailbox, SearchSnippet, Thread } from '@atrium/mail-contracts'
 import type { GenericSchema } from 'valibot'
 import type { Call, Reference } from '../jmap/call.ts'
-import {
-  type ChangesAnswer,
-  changesAnswer,
-  type GetAnswer,
-  getAnswer,
-  type QueryAnswer,
-  queryAnswer,
-  type SetAnswer,
-  setAnswer,
-  snippetAnswer,
-  threadSchema,
-} from './answers.ts'
+import { type ChangesAnswer, changesAnswer, type GetAnswer, getAnswer, type QueryAnswer, queryAnswer, type SetAnswer, setAnswer, snippetAnswer, threadSchema } from './answers.ts'
 import { identitySchema } from './identity-schema.ts'
 import { mailboxSchema } from './mailbox-schema.ts'
 

@@ -1,4 +1,4 @@
-import type { Email, EmailAddress, EmailBodyPart, EmailListing } from '@atrium/contracts'
+import type { Email, EmailAddress, EmailBodyPart, EmailListing } from '@atrium/mail-contracts'
 import * as v from 'valibot'
 
 /** Lenient where a wrong value only looks odd, strict where it would be acted upon (ids). */

@@ -1,4 +1,4 @@
-import type { Identity } from '@atrium/contracts'
+import type { Identity } from '@atrium/mail-contracts'
 import * as v from 'valibot'
 
 const addresses = v.fallback(

@@ -1,4 +1,4 @@
-import type { Mailbox, MailboxRole } from '@atrium/contracts'
+import type { Mailbox, MailboxRole } from '@atrium/mail-contracts'
 import * as v from 'valibot'
 
 const roles: readonly MailboxRole[] = ['inbox', 'archive', 'drafts', 'sent', 'trash', 'junk', 'flagged', 'important']

@@ -1,4 +1,4 @@
-import type { Id, Mailbox } from '@atrium/contracts'
+import type { Id, Mailbox } from '@atrium/mail-contracts'
 import type { MailCore } from '../core.ts'
 import { type Answer, from } from '../jmap/call.ts'
 import { must } from '../jmap/must.ts'

@@ -1,4 +1,4 @@
-import type { Id } from '@atrium/contracts'
+import type { Id } from '@atrium/mail-contracts'
 import type { MailCore } from '../core.ts'
 import type { ListBase } from '../lists/list-base.ts'
 import type { OpenList } from '../lists/list-data.ts'

@@ -1,4 +1,4 @@
-import type { Email, Mailbox, MailboxRole } from '@atrium/contracts'
+import type { Email, Mailbox, MailboxRole } from '@atrium/mail-contracts'
 
 /** A message of the past: number 1 is the oldest. Nothing in it is random. */
 export const aMessage = (given: Partial<Email> & { readonly number: number }): Email => {

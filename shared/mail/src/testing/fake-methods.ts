@@ -1,4 +1,4 @@
-import type { Email, EmailFilterCondition, Id } from '@atrium/contracts'
+import type { Email, EmailFilterCondition, Id } from '@atrium/mail-contracts'
 import type { FakeStore, StoredType } from './fake-store.ts'
 
 export type Args = Readonly<Record<string, unknown>>

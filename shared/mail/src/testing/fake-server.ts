@@ -1,12 +1,4 @@
-import {
-  capability,
-  type Email,
-  type Id,
-  type Invocation,
-  type JmapRequest,
-  type Mailbox,
-  type MailboxRole,
-} from '@atrium/contracts'
+import { capability, type Email, type Id, type Invocation, type JmapRequest, type Mailbox, type MailboxRole } from '@atrium/mail-contracts'
 import type { EventSourceLike } from '../sync/event-stream.ts'
 import { aMailbox } from './a-message.ts'
 import { type Args, answer, type Settings } from './fake-methods.ts'

@@ -1,4 +1,4 @@
-import type { Email, Id, Mailbox } from '@atrium/contracts'
+import type { Email, Id, Mailbox } from '@atrium/mail-contracts'
 
 export type StoredType = 'Email' | 'Thread' | 'Mailbox'
 type Kind = 'created' | 'updated' | 'destroyed'

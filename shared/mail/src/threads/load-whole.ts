@@ -1,4 +1,5 @@
-import { AtriumError, type Email, type Id } from '@atrium/contracts'
+import { AtriumError } from '@atrium/protocol'
+import type { Email, Id } from '@atrium/mail-contracts'
 import type { MailCore } from '../core.ts'
 import { type Outcome, outcomeOf } from '../outcome.ts'
 import { loadEmails, type ThreadData } from './thread-data.ts'

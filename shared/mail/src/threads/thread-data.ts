@@ -1,4 +1,4 @@
-import type { Email, Id } from '@atrium/contracts'
+import type { Email, Id } from '@atrium/mail-contracts'
 import type { MailCore } from '../core.ts'
 import { from } from '../jmap/call.ts'
 import { must } from '../jmap/must.ts'

@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query'
-import type { Id } from '@atrium/contracts'
+import type { Id } from '@atrium/mail-contracts'
 import type { MailCore } from '../core.ts'
 import { loadThread, type ThreadData } from './thread-data.ts'
 

@@ -1,4 +1,4 @@
-import type { EmailAddress, Id } from '@atrium/contracts'
+import type { EmailAddress, Id } from '@atrium/mail-contracts'
 import { type EmailRecord, isUnread } from '../records/email-record.ts'
 import type { Records } from '../records/records.ts'
 

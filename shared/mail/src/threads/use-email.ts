@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
-import { AtriumError, type Email, type Id } from '@atrium/contracts'
+import { AtriumError } from '@atrium/protocol'
+import type { Email, Id } from '@atrium/mail-contracts'
 import { useMemo } from 'react'
 import type { MailCore } from '../core.ts'
 import { useRoom } from '../mail-provider.tsx'

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import type { Email, Id } from '@atrium/contracts'
+import type { Email, Id } from '@atrium/mail-contracts'
 import { useMemo } from 'react'
 import { useRoom } from '../mail-provider.tsx'
 import type { Outcome } from '../outcome.ts'

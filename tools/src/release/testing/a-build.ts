@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import type { ReleaseRecord } from '@atrium/contracts'
+import type { ReleaseRecord } from '@atrium/protocol'
 
 export interface ABuild extends Partial<Pick<ReleaseRecord, 'name' | 'contract' | 'platform' | 'accepts'>> {
   /** What it is made of: another text is another version. */

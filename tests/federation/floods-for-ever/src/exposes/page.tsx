@@ -1,4 +1,4 @@
-import { emit } from '@atrium/workspace'
+import { emit } from '@atrium/remote'
 import { useEffect } from 'react'
 
 export default function Page() {

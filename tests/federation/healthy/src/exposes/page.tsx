@@ -1,4 +1,4 @@
-import { useSession } from '@atrium/workspace'
+import { useSession } from '@atrium/remote'
 import styles from './page.module.css'
 
 export default function Page() {

@@ -1,4 +1,4 @@
-import { lazyView } from '@atrium/workspace'
+import { lazyView } from '@atrium/remote'
 import { Suspense } from 'react'
 
 const Part = lazyView(() => import('../part.tsx'))

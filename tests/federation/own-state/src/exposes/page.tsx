@@ -1,4 +1,4 @@
-import { load } from '@atrium/workspace'
+import { load } from '@atrium/remote'
 import { useEffect, useState } from 'react'
 
 /** The trap: it looks like one number, and is one for each who asks. */

@@ -1,4 +1,4 @@
-import { on, useWorkspace } from '@atrium/workspace'
+import { on, useWorkspace } from '@atrium/remote'
 import { useEffect, useState } from 'react'
 import styles from './page.module.css'
 

@@ -1,4 +1,4 @@
-import type { PageProps } from '@atrium/contracts'
+import type { PageProps } from '@atrium/protocol'
 import { useEffect } from 'react'
 
 let count = 0

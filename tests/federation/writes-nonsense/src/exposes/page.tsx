@@ -1,5 +1,5 @@
-import type { PageProps } from '@atrium/contracts'
-import { emit, showToast, workspace } from '@atrium/workspace'
+import type { PageProps } from '@atrium/protocol'
+import { emit, showToast, workspace } from '@atrium/remote'
 import { useState } from 'react'
 
 /** As code does that no type checker has seen. */

@@ -1,0 +1,15 @@
+import type { EventName } from '@atrium/mail-contracts'
+
+/** Complete by type: an event that is added to the contracts must be added here. */
+const every: Readonly<Record<EventName, true>> = {
+  'mail:changed': true,
+  'mail:sent': true,
+  'draft:saved': true,
+  'draft:discarded': true,
+  'preferences:changed': true,
+  'remote:failed': true,
+  'remote:mounted': true,
+  'session:ended': true,
+}
+
+export const eventNames = Object.keys(every) as EventName[]

@@ -1,0 +1,6 @@
+import type { InspectorModules } from '@atrium/protocol'
+import { InspectorPanel } from '../panel/inspector-panel.tsx'
+
+export default InspectorPanel
+
+void ({ default: InspectorPanel } satisfies InspectorModules['inspector/panel'])

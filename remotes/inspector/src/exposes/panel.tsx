@@ -1,6 +1,0 @@
-import type { InspectorModules } from '@atrium/contracts'
-import { InspectorPanel } from '../panel/inspector-panel.tsx'
-
-export default InspectorPanel
-
-void ({ default: InspectorPanel } satisfies InspectorModules['inspector/panel'])

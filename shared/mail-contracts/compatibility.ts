@@ -1,0 +1,32 @@
+/**
+ * Checked by the type checker alone: what this source promises must serve hosts and remotes that were
+ * released against the committed surface (shared/mail-contracts/released), and the other way round. An
+ * error here is a breaking change: give the contract a new version in contract-versions.ts, then run
+ * `npm run accept-contracts`.
+ */
+import type * as NowPlatform from '@atrium/protocol'
+import type * as Now from './src/index.ts'
+import type * as ReleasedPlatform from './released/platform/protocol/src/index.d.ts'
+import type * as Released from './released/shared/mail-contracts/src/index.d.ts'
+
+/** A remote of this source, in a host of then. */
+export const inbox = (now: Now.InboxModules): Released.InboxModules => now
+export const compose = (now: Now.ComposeModules): Released.ComposeModules => now
+export const search = (now: Now.SearchModules): Released.SearchModules => now
+export const settings = (now: Now.SettingsModules): Released.SettingsModules => now
+export const anyPage = (now: NowPlatform.PageModule): ReleasedPlatform.PageModule => now
+
+/** A remote of then, in a host of this source. */
+export const thenInbox = (then: Released.InboxModules): Now.InboxModules => then
+export const thenCompose = (then: Released.ComposeModules): Now.ComposeModules => then
+export const thenSearch = (then: Released.SearchModules): Now.SearchModules => then
+export const thenSettings = (then: Released.SettingsModules): Now.SettingsModules => then
+
+/** What a remote of then hears and reads. */
+export const events = (now: Now.EventMap): Released.EventMap => now
+export const workspaceState = (now: Now.WorkspaceState): Released.WorkspaceState => now
+export const session = (now: Now.Session): Released.Session => now
+
+/** A record of then, read by this source. */
+export const record = (then: ReleasedPlatform.ReleaseRecord): NowPlatform.ReleaseRecord => then
+export const entry = (then: ReleasedPlatform.RegistryEntry): NowPlatform.RegistryEntry => then

@@ -1,0 +1,12 @@
+export { careSchema, stoppedCanarySchema, type Care, type StoppedCanary } from './care.ts';
+export { changeSchema, moveSchema, type Change, type Move } from './change.ts';
+export { devBase, devPort, developmentVersion } from './dev-address.ts';
+export { AtriumError, adoptError, errorCodes, type ErrorCode } from './errors.ts';
+export { type InjectedFault, type InspectedRemote, type InspectorModules, type InspectorPanelProps, type InspectorSource, type RemoteOff, type ReportedViolations, type SharedCopy } from './inspector.ts';
+export { csrfHeader, paths, vendorFile } from './paths.ts';
+export { problemSchema, type Problem } from './problem.ts';
+export { channelNameSchema, channelsSchema, directoryEntrySchema, listingSchema, pageRegistrySchema, provenEntrySchema, registryEntrySchema, registryHeadSchema, registrySchema, signedHeadSchema, signedReleaseSchema, type Channels, type DirectoryEntry, type Listing, type PageRegistry, type ProvenEntry, type Registry, type RegistryEntry, type RegistryHead, type SignedHead, type SignedRelease } from './registry.ts';
+export { integritySchema, navigationSchema, releaseRecordSchema, remoteNameSchema, type Navigation, type ReleaseRecord, versionSchema } from './release-record.ts';
+export { digestSchema, publicKeySchema, signatureSchema, type Signature } from './signing.ts';
+export { type TelemetryReport, type TelemetryVisit } from './telemetry.ts';
+export { type Navigate, type PageModule, type PageProps, type Route, type View, type ViewModule } from './view.ts';

@@ -1,0 +1,16 @@
+export { bootElementId, bootSchema, type Boot, type Override, type Preview } from './boot.ts';
+export { acceptedContracts, contractVersions, platformVersion } from './contract-versions.ts';
+export { wrongEventFields } from './event-shapes.ts';
+export type { EventMap, EventName, EventSourceName } from './events.ts';
+export { capability, type CoreCapability, type Id, type Invocation, type JmapAccount, type JmapRequest, type JmapResponse, type JmapSession, type SetError, type StateChange, type UploadResponse, type UTCDate } from './jmap/core.ts';
+export type { Email, EmailAddress, EmailBodyPart, EmailBodyValue, EmailFilterCondition, EmailListing, EmailSubmission, Identity, Mailbox, MailboxRole, SearchSnippet, Thread } from './jmap/mail.ts';
+export { defaultPreferences, preferencesSchema, type Density, type Preferences, type Theme } from './preferences.ts';
+export { previewFlag, previewTypeOf } from './preview.ts';
+export { unsentPrefix, type ComposeModules, type ComposeRequest } from './remotes/compose.ts';
+export type { FoldersProps, InboxModules } from './remotes/inbox.ts';
+export { missingExports, moduleShapes } from './remotes/module-shapes.ts';
+export type { FederatedName, LoadRemote, RemoteModule, RemoteModules } from './remotes/modules.ts';
+export type { SearchBoxProps, SearchModules } from './remotes/search.ts';
+export type { SettingsModules } from './remotes/settings.ts';
+export { changePasswordSchema, minPasswordLength, sessionSchema, signInSchema, signUpSchema, type ChangePassword, type Session, type SignIn, type SignUp } from './session.ts';
+export { wrongStateFields, type Toast, type WorkspaceState } from './workspace-state.ts';

@@ -1,0 +1,5 @@
+import type { PageModule } from '@atrium/protocol';
+/** What `settings` exposes. */
+export interface SettingsModules {
+    'settings/page': PageModule;
+}
