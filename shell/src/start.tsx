@@ -1,6 +1,6 @@
 import './federation/watch-second-react.ts'
-import type { Boot } from '@atrium/mail-contracts'
-import { beginSession, provideHost, serveBelow } from '@atrium/remote'
+import { mailEvents, type Boot } from '@atrium/mail-contracts'
+import { beginSession, defineEvents, provideHost, serveBelow } from '@atrium/remote'
 import { createRoot } from 'react-dom/client'
 import { App } from './app.tsx'
 import { readBoot } from './boot.ts'
@@ -14,12 +14,12 @@ import { warmUp } from './warm-up.ts'
 import { noticingComposer } from './slots/composer.ts'
 
 function start(boot: Boot): void {
+  defineEvents(mailEvents)
   const federation = startFederation(boot)
   provideHost({
     load: noticingComposer(federation.load),
     savePreferences,
-    changePassword,
-    signOutEverywhere: () => leave('everywhere'),
+    actions: { changePassword, signOutEverywhere: () => leave('everywhere') },
   })
   if (boot.session) beginSession(boot.session)
   // Before anything is drawn: what is mounted or fails from now on is heard.

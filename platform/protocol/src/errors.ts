@@ -1,3 +1,5 @@
+import * as v from 'valibot'
+
 /**
  * Every error that crosses a bundle, a process or the network has a code in this table.
  * A code is permanent: it is never renamed and never given another meaning.
@@ -94,3 +96,13 @@ export function adoptError(thrown: unknown): AtriumError | undefined {
   if (typeof code !== 'string' || !Object.hasOwn(errorCodes, code)) return undefined
   return new AtriumError(code as ErrorCode, { subject: String(subject), remedy: String(remedy), cause: thrown })
 }
+
+/** Body of every failed answer of the gateway, `application/problem+json` (RFC 9457). */
+export const problemSchema = v.object({
+  status: v.number(),
+  code: v.picklist(Object.keys(errorCodes) as ErrorCode[]),
+  title: v.string(),
+  detail: v.string(),
+})
+
+export type Problem = v.InferOutput<typeof problemSchema>

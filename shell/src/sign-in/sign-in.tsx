@@ -1,4 +1,4 @@
-import type { Boot, SignIn as SignInRequest } from '@atrium/mail-contracts'
+import type { SignInOptions, SignIn as SignInRequest } from '@atrium/mail-contracts'
 import type { Problem } from '@atrium/protocol'
 import { useMessages } from '@atrium/remote'
 import { useRef, useState, type ReactNode } from 'react'
@@ -14,7 +14,7 @@ import { useEntryForm } from './use-entry-form.ts'
 export interface SignInProps {
   /** Put behind an address that is typed without one. */
   readonly mailDomain: string
-  readonly demo: Boot['demo']
+  readonly demo: SignInOptions['demo']
   /** The page that creates accounts; null where none can be created. */
   readonly signUp: LinkTarget | null
   /** Why the person is here again. Default: nothing is said. */

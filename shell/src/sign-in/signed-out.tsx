@@ -29,8 +29,8 @@ function useHowItEnded(): 'signed-out' | 'expired' | undefined {
 /** What the page shows to somebody it does not know. */
 export default function SignedOut({ boot }: { readonly boot: Boot }): ReactNode {
   const t = useMessages(messages)
-  const { mailDomain, demo } = boot
-  const signingUp = useLocation().startsWith(signUpAddress) && boot.signUp
+  const { mailDomain, demo, signUp: takesSignUps } = boot.product
+  const signingUp = useLocation().startsWith(signUpAddress) && takesSignUps
   const ended = useHowItEnded()
   useEffect(() => {
     document.title = `${t(signingUp ? 'signUp' : 'signIn')} – ${t('product')}`
@@ -49,7 +49,7 @@ export default function SignedOut({ boot }: { readonly boot: Boot }): ReactNode 
       mailDomain={mailDomain}
       demo={demo}
       ended={ended}
-      signUp={boot.signUp ? linkTo(signUpAddress) : null}
+      signUp={takesSignUps ? linkTo(signUpAddress) : null}
       onSubmit={(request: SignInRequest) => enter(signIn(request))}
     />
   )
