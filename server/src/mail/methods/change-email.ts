@@ -1,13 +1,14 @@
 import type { MethodContext } from '../protocol/method-context.ts'
 import { applyPatch, changedProperties } from '../protocol/patch-object.ts'
 import { resolveId } from '../protocol/run-get.ts'
-import { invalidProperties, notFound } from '../protocol/set-failure.ts'
+import { invalidProperties, notFound, SetFailure } from '../protocol/set-failure.ts'
 import { readEmail } from '../store/email-rows.ts'
+import { messageCost } from '../store/messages.ts'
 import { updateEmail } from '../store/update-email.ts'
 import type { WriteScope } from '../store/write.ts'
 import { readKeywordSet, readMailboxIds } from './email-placement.ts'
 import { isEmailProperty, wantedProperties } from './email-properties.ts'
-import { emailRecord } from './email-record.ts'
+import { emailRecord, quickProperties } from './email-record.ts'
 
 type Json = Readonly<Record<string, unknown>>
 
@@ -33,7 +34,9 @@ export function changeEmail(
     { fetchTextBodyValues: false, fetchHTMLBodyValues: false, fetchAllBodyValues: false, maxBodyValueBytes: 0 },
     [...names],
   )
-  const before = emailRecord(scope.query, row, wanted)
+  if ([...names].some((name) => !quickProperties.has(name)) && !context.budget.mayCompare(messageCost(scope.query, row.blob)))
+    throw new SetFailure({ type: 'rateLimit', description: 'Too much to compare in one call: send keywords and mailboxIds only.' })
+  const before = emailRecord(context, row, wanted)
   const after = applyPatch(before, named, { keywords: {} })
   const changed = changedProperties(before, after)
   const fixed = changed.filter((name) => name !== 'keywords' && name !== 'mailboxIds')
