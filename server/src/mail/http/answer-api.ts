@@ -83,10 +83,11 @@ function limitProblem(limit: string, detail: string): Response {
 function readRequest(body: Uint8Array): JmapRequest | Response {
   const json = parseJson(body)
   if (json === undefined) return problemResponse(400, { type: 'notJSON', detail: 'The request is not JSON.' })
-  if (!measureJson(json.value, { values: maxValuesInRequest, size: Infinity, depth: Infinity }))
-    return limitProblem('maxValuesInRequest', `A request has at most ${maxValuesInRequest} values.`)
-  if (!measureJson(json.value, { values: Infinity, size: Infinity, depth: maxJsonDepth }))
+  if (!measureJson(json.value, { values: maxValuesInRequest, size: Infinity, depth: maxJsonDepth })) {
+    if (!measureJson(json.value, { values: maxValuesInRequest, size: Infinity, depth: Infinity }))
+      return limitProblem('maxValuesInRequest', `A request has at most ${maxValuesInRequest} values.`)
     return problemResponse(400, { type: 'notRequest', detail: `The request is nested more than ${maxJsonDepth} deep.` })
+  }
   const parsed = v.safeParse(requestSchema, json.value)
   if (!parsed.success) return problemResponse(400, { type: 'notRequest', detail: parsed.issues[0].message })
   const { using, methodCalls, createdIds } = parsed.output

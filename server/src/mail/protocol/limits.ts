@@ -38,7 +38,7 @@ export const maxRecipients = 500
  * Values (numbers, strings, objects, …) in the JSON of one request, and again in all that its result references
  * stand for. Beyond it: `limit` for the request, `requestTooLarge` for the call with the reference.
  */
-export const maxValuesInRequest = 100_000
+export const maxValuesInRequest = 250_000
 
 /** Arrays and objects inside each other in a request. Beyond it: `notRequest`; by references, `requestTooLarge`. */
 export const maxJsonDepth = 100
