@@ -27,7 +27,7 @@ export function changeEmail(
   const row = readEmail(scope.query, account, key)
   if (!row) throw notFound()
   const named = withResolvedMailboxes(patch, context)
-  const names = new Set(Object.keys(named).map((path) => path.split('/')[0] ?? ''))
+  const names = new Set(Object.keys(named).map((path) => path.split('/', 1)[0] ?? ''))
   const unknown = [...names].filter((name) => !isEmailProperty(name))
   if (unknown.length > 0) throw invalidProperties(unknown, `${unknown.join(', ')}: no such property`)
   const wanted = wantedProperties(
@@ -51,7 +51,9 @@ export function changeEmail(
 function withResolvedMailboxes(patch: Json, context: MethodContext): Json {
   return Object.fromEntries(
     Object.entries(patch).map(([path, value]) => {
-      const [property, name] = path.split('/')
+      // A longer path is left as it is, to be refused.
+      const [property, name, more] = path.split('/', 3)
+      if (more !== undefined) return [path, value]
       if (property === 'mailboxIds' && name !== undefined) return [`mailboxIds/${resolveId(name, context)}`, value]
       if (property === 'keywords' && name !== undefined) return [`keywords/${name.toLowerCase()}`, value]
       return [path, value]
