@@ -1,5 +1,6 @@
 import { AtriumError, errorCodes, type ErrorCode, type Problem } from '@atrium/protocol'
 import type { FastifyReply } from 'fastify'
+import { TooManyStreams } from './open-streams.ts'
 import { TooManyAttempts } from './too-many-attempts.ts'
 import { errorMessage, httpStatus } from '../errors/error-facts.ts'
 
@@ -53,6 +54,7 @@ export const sendProblem = (reply: FastifyReply, body: Problem): FastifyReply =>
     .send(JSON.stringify(body))
 
 export function sendError(reply: FastifyReply, error: unknown): FastifyReply {
-  if (error instanceof TooManyAttempts) reply.header('retry-after', String(error.retryAfter))
+  if (error instanceof TooManyAttempts || error instanceof TooManyStreams)
+    reply.header('retry-after', String(error.retryAfter))
   return sendProblem(reply, problemOf(error))
 }

@@ -4,7 +4,6 @@ import { createAccount } from './create-account.ts'
 import { createRouter } from './create-router.ts'
 import { createIncoming, type Incoming } from './incoming.ts'
 import { createWorkerParser } from './mime/parse-in-worker.ts'
-import { hasHeader } from './query/has-header.ts'
 import { pruneChangeLog } from './store/change-log.ts'
 import { createNotifier } from './store/create-notifier.ts'
 import type { MailStore } from './store/mail-store.ts'
@@ -54,7 +53,6 @@ const sweepInterval = 3600 * 1000
 export function createMailBackend(options: MailBackendOptions): EmbeddedMail {
   const { database } = options
   const onFailure = options.onFailure ?? reportFailure
-  database.function('has_header', { deterministic: true }, hasHeader)
   const notifier = createNotifier(database)
   const store: MailStore = { database, query: query(database), changed: notifier.changed }
   const outgoing: Outgoing = {

@@ -3,15 +3,16 @@ import { answerDownload } from './http/answer-download.ts'
 import { answerEvents } from './http/answer-events.ts'
 import { answerUpload } from './http/answer-upload.ts'
 import { sessionResource } from './http/session-resource.ts'
-import { limits } from './protocol/limits.ts'
+import { limits, maxRunningRequests } from './protocol/limits.ts'
 import type { MethodContext } from './protocol/method-context.ts'
 import { problemResponse } from './protocol/problem-response.ts'
 import { createGate } from './http/create-gate.ts'
+import { createUnderWay } from './http/under-way.ts'
 import type { Notifier } from './store/create-notifier.ts'
 import { findAccount, type MailAccount } from './store/mail-store.ts'
 
 export interface RouterSetting {
-  readonly context: Omit<MethodContext, 'createdIds' | 'addResponse' | 'account'>
+  readonly context: Omit<MethodContext, 'createdIds' | 'addResponse' | 'account' | 'budget' | 'onDamage'>
   readonly notifier: Notifier
   /** Ends with a slash. */
   readonly basePath: string
@@ -46,7 +47,8 @@ interface Route {
 function createRoutes(setting: RouterSetting): readonly Route[] {
   const { context, basePath, notifier, onFailure } = setting
   const { store } = context
-  const apiGate = createGate(limits.maxConcurrentRequests, 'maxConcurrentRequests')
+  const apiGate = createGate(limits.maxConcurrentRequests, 'maxConcurrentRequests', maxRunningRequests)
+  const underWay = createUnderWay()
   const uploadGate = createGate(limits.maxConcurrentUpload, 'maxConcurrentUpload')
   return [
     { pattern: /^GET session$/, answer: (_, account) => session(account, basePath) },
@@ -55,7 +57,7 @@ function createRoutes(setting: RouterSetting): readonly Route[] {
       answer: (request, account) => {
         const sessionState = sessionResource(account, basePath).state
         return apiGate(account.id, () =>
-          answerApi(request, { context: { ...context, account }, sessionState, onFailure }),
+          answerApi(request, { context: { ...context, account }, sessionState, onFailure }, underWay.of(account.id)),
         )
       },
     },

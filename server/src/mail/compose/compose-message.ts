@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { parseMessage } from '../mime/parse-message.ts'
 import type { Message } from '../mime/message.ts'
-import { maxSizeAttachmentsPerEmail, maxSizeMessage } from '../protocol/limits.ts'
-import { SetFailure } from '../protocol/set-failure.ts'
+import { maxComposedParts, maxSizeAttachmentsPerEmail, maxSizeMessage } from '../protocol/limits.ts'
+import { invalidProperties, SetFailure } from '../protocol/set-failure.ts'
 import { putBlob, putComposedBlob } from '../store/blobs.ts'
 import { findBlob, type BlobSource } from '../store/find-blob.ts'
 import { saveMessage } from '../store/messages.ts'
@@ -25,13 +25,15 @@ export interface ComposedMessage {
  * Builds and stores the message of a create. Attachments stay where they are: their octets are not
  * written again.
  *
- * @throws SetFailure `blobNotFound` or `tooLarge`
+ * @throws SetFailure `blobNotFound`, `invalidProperties` or `tooLarge`
  */
 export function composeMessage(
   scope: WriteScope,
   { fields, body }: NewMessage,
   from: { account: number; domain: string },
 ): ComposedMessage {
+  if (countParts(body) > maxComposedParts)
+    throw invalidProperties(['bodyStructure'], `bodyStructure: at most ${maxComposedParts} parts`)
   const sources = findSources(scope, from.account, body)
   const writer = new MessageWriter()
   const whole = { fields: [...generatedFields(fields, from.domain, scope.now), ...fields], body }
@@ -72,6 +74,10 @@ function findSources(scope: WriteScope, account: number, body: NewPart): Map<str
   if (missing.length > 0) throw new SetFailure({ type: 'blobNotFound', notFound: [...new Set(missing)] })
   if (size > maxSizeAttachmentsPerEmail) throw new SetFailure({ type: 'tooLarge', maxSize: maxSizeAttachmentsPerEmail })
   return sources
+}
+
+function countParts(part: NewPart): number {
+  return part.kind === 'multipart' ? part.parts.reduce((sum, child) => sum + countParts(child), 1) : 1
 }
 
 function blobIdsOf(part: NewPart): string[] {

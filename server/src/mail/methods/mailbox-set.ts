@@ -1,11 +1,12 @@
 import * as v from 'valibot'
+import { maxMailboxes } from '../protocol/limits.ts'
 import type { Method, MethodContext } from '../protocol/method-context.ts'
 import { describeIssue, parseArguments } from '../protocol/parse-arguments.ts'
 import { applyPatch, changedProperties } from '../protocol/patch-object.ts'
 import { resolveId } from '../protocol/run-get.ts'
 import { runSet, setEntries } from '../protocol/run-set.ts'
 import { booleanSchema } from '../protocol/schemas.ts'
-import { invalidProperties, notFound } from '../protocol/set-failure.ts'
+import { invalidProperties, notFound, SetFailure } from '../protocol/set-failure.ts'
 import { readMailbox, readMailboxes } from '../store/mailboxes.ts'
 import { mailboxId } from '../store/object-id.ts'
 import { recountMailboxes } from '../store/recount-mailboxes.ts'
@@ -36,7 +37,10 @@ export const mailboxSet: Method = (args, context) => {
 function createMailbox(scope: WriteScope, context: MethodContext, record: Json): Json & { id: string } {
   const account = context.account.key
   const change = parseChange(context, scope, record)
-  checkMailbox(readMailboxes(scope.query, account), change, null)
+  const others = readMailboxes(scope.query, account)
+  if (others.length >= maxMailboxes)
+    throw new SetFailure({ type: 'overQuota', description: `An account has at most ${maxMailboxes} mailboxes.` })
+  checkMailbox(others, change, null)
   const { lastId } = scope.query.run(
     'INSERT INTO mailbox (account, parent, name, role, sort_order, is_subscribed) VALUES (?, ?, ?, ?, ?, ?)',
     account,
