@@ -1,4 +1,4 @@
-import { afterAll, afterEach, describe, expect, test } from '@jest/globals'
+import { afterAll, afterEach, describe, expect, jest, test } from '@jest/globals'
 import { aServer, removeFolders, type TestServer } from '../testing/a-server.ts'
 import { aBrowser, thePassword, type TestBrowser } from '../testing/a-browser.ts'
 import { anEchoBackend } from '../testing/an-echo-backend.ts'
@@ -55,6 +55,59 @@ describe('signing up', () => {
     await aBrowser(origin).signUp('bob')
     const answer = await aBrowser(origin).post('/api/accounts', { address: 'carl', name: '', password: thePassword })
     expect([answer.status, Number(answer.headers.get('retry-after')) > 3000]).toEqual([429, true])
+  })
+})
+
+describe('many sign-ups at once', () => {
+  const signUp = (origin: string, address: string): Promise<Response> =>
+    aBrowser(origin).post('/api/accounts', { address, name: '', password: thePassword })
+
+  test('do not pass the limit of one client', async () => {
+    const { origin } = await start({ ATRIUM_RATE_SIGN_UP: '3' })
+    const answers = await Promise.all(Array.from({ length: 12 }, (_, at) => signUp(origin, `person${at}`)))
+    expect(answers.map(({ status }) => status).sort()).toEqual([...Array(3).fill(201), ...Array(9).fill(429)])
+    expect((await signUp(origin, 'later')).status).toBe(429)
+  })
+
+  test('cannot find out which of many names are taken', async () => {
+    const { origin } = await start()
+    await aBrowser(origin).signUp('ada')
+    const statuses: number[] = []
+    for (let probe = 0; probe < 110; probe++) statuses.push((await signUp(origin, 'ada')).status)
+    expect(statuses.filter((status) => status === 409)).toHaveLength(100)
+    expect(statuses.slice(100)).toEqual(Array(10).fill(429))
+  })
+})
+
+describe('a flood of sign-ins', () => {
+  const signInFrom = (origin: string, client: string, address: string, password = 'wrong horse'): Promise<Response> =>
+    aBrowser(origin).post('/api/session', { address, password }, { 'x-forwarded-for': client })
+
+  test('from one client does not delay another, and most of it is refused', async () => {
+    const { origin } = await start({ ATRIUM_TRUST_PROXY: 'loopback', ATRIUM_RATE_SIGN_IN: '1000' })
+    await aBrowser(origin).signUp('ada')
+    let checked = 0
+    const flood = Array.from({ length: 100 }, async (_, at) => {
+      const answer = await signInFrom(origin, '203.0.113.1', `stranger${at}`)
+      if (answer.status === 401) checked++
+      return answer
+    })
+    await Promise.any(flood)
+    expect((await signInFrom(origin, '203.0.113.2', 'ada', thePassword)).status).toBe(200)
+    expect(checked).toBeLessThan(30)
+    const refused = (await Promise.all(flood)).filter(({ status }) => status === 429)
+    expect(refused.length).toBeGreaterThan(60)
+    expect(Number(refused[0]?.headers.get('retry-after'))).toBeGreaterThanOrEqual(1)
+  })
+
+  test('leaves no longer wait behind when the clock was a day ahead meanwhile', async () => {
+    const { origin } = await start({ ATRIUM_RATE_SIGN_IN: '1' })
+    const clock = jest.spyOn(Date, 'now').mockReturnValue(Date.now() + 86_400_000)
+    await aBrowser(origin).signIn('nobody')
+    clock.mockRestore()
+    const answer = await aBrowser(origin).signIn('nobody')
+    expect(answer.status).toBe(429)
+    expect(Number(answer.headers.get('retry-after'))).toBeLessThanOrEqual(1)
   })
 })
 
