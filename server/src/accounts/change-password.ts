@@ -1,4 +1,5 @@
 import { AtriumError, type ChangePassword as Wanted } from '@atrium/contracts'
+import { whenWritable } from '../database/busy.ts'
 import type { AccountStore } from './account-store.ts'
 import { credentialsWrong } from './authenticate.ts'
 import { checkPassword, hashPassword, verifyPassword } from './passwords.ts'
@@ -16,6 +17,7 @@ export function passwordChanger(accounts: AccountStore, isFixed: (address: strin
       throw new AtriumError('PASSWORD_NOT_HERE', { subject: account?.address ?? accountId, remedy: 'Ask who runs the mail server.' })
     if (!(await verifyPassword(current, account.passwordHash))) throw credentialsWrong()
     checkPassword(wanted)
-    accounts.changePassword(accountId, await hashPassword(wanted))
+    const hash = await hashPassword(wanted)
+    await whenWritable(() => accounts.changePassword(accountId, hash))
   }
 }

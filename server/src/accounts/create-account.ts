@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
+import { whenWritable } from '../database/busy.ts'
 import { transaction } from '../database/transaction.ts'
 import { newAddress } from './address.ts'
 import { addressTaken, type Account, type AccountStore } from './account-store.ts'
@@ -45,11 +46,11 @@ export function accountCreator({ database, accounts, mailDomain, openMailboxes }
   const make = async (address: string, wanted: NewAccount, inTurn: InTurn): Promise<Account> => {
     const passwordHash = await inTurn(() => hashPassword(wanted.password))
     const name = cleanName(wanted.name) || address.slice(0, address.indexOf('@'))
-    return transaction(database, () => {
+    return whenWritable(() => transaction(database, () => {
       const account = accounts.create({ address, name, passwordHash })
       openMailboxes(account)
       return account
-    })
+    }))
   }
   return async (wanted, inTurn = (work) => work()) => {
     const address = newAddress(wanted.address, mailDomain)

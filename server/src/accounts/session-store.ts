@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { DatabaseSync } from 'node:sqlite'
+import { isDatabaseBusy, isDiskFull } from '../errors/error-facts.ts'
 import { query } from '../database/query.ts'
 import type { Account } from './account-store.ts'
 
@@ -70,6 +71,14 @@ export function createSessionStore(
 ): SessionStore {
   const { one, run } = query(database)
   const oldest = () => [now() - limits.maximum, now() - limits.idle] as const
+  /** While another process writes, a use is not written down: reading mail must not wait for that. */
+  const noteUse = (id: Buffer): void => {
+    try {
+      run('UPDATE session SET used_at = ? WHERE token_hash = ?', now(), id)
+    } catch (error) {
+      if (!isDatabaseBusy(error) && !isDiskFull(error)) throw error
+    }
+  }
   return {
     begin({ accountId, mailAccount, credential }) {
       const token = randomBytes(32).toString('base64url')
@@ -80,7 +89,7 @@ export function createSessionStore(
       const id = digest(token)
       const row = one<Row>(select, id, ...oldest())
       if (!row) return undefined
-      if (now() - row.usedAt > precision) run('UPDATE session SET used_at = ? WHERE token_hash = ?', now(), id)
+      if (now() - row.usedAt > precision) noteUse(id)
       const { account, address, name, mailAccount, credential, createdAt } = row
       return {
         id,

@@ -54,5 +54,9 @@ export interface Config {
   readonly freeSignIns: number
   /** Accounts that one client can make in an hour. */
   readonly signUpsPerHour: number
+  /** Bytes an account may store. */
+  readonly quota: number
+  /** Bytes of the disk that are kept free. 0 = the disk is not looked at. */
+  readonly diskReserve: number
   readonly log: 'silent' | 'error' | 'warn' | 'info'
 }

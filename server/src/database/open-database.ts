@@ -3,8 +3,8 @@ import { statSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { migrate } from './migrate.ts'
 
-/** Milliseconds to wait for another process that writes (an import) before giving up. */
-const busyTimeout = 5000
+/** Milliseconds to wait at start, and in a command, for another process that writes. */
+const patientTimeout = 5000
 
 /**
  * Opens the one database file, `:memory:` for tests, at the newest schema.
@@ -12,7 +12,7 @@ const busyTimeout = 5000
  * @throws AtriumError `DATABASE_CORRUPT` or `DATABASE_NEWER`; the file is then as it was.
  */
 export function openDatabase(file: string): DatabaseSync {
-  const database = new DatabaseSync(file, { timeout: busyTimeout })
+  const database = new DatabaseSync(file, { timeout: patientTimeout })
   try {
     check(database, file)
     database.exec(`

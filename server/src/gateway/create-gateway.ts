@@ -3,6 +3,7 @@ import cookies from '@fastify/cookie'
 import fastify, { type FastifyInstance } from 'fastify'
 import type { Config } from '../config/config.ts'
 import { followConnections } from './connections.ts'
+import { healthRoutes } from './health-routes.ts'
 import { imageRoutes } from './image-routes.ts'
 import { jmapRoutes } from './jmap-routes.ts'
 import { createPage, mailFrameRoute } from './page-routes.ts'
@@ -62,7 +63,7 @@ export async function createGateway(services: Services, instance: string): Promi
   })
   await app.register(
     async (site) => {
-      site.get('/healthz', async () => ({ status: 'ok' }))
+      healthRoutes(site, services)
       sessionRoutes(site, services, visitors)
       preferencesRoutes(site, services, visitors)
       registryRoutes(site, services, visitors)

@@ -2,6 +2,7 @@ import { AtriumError, changePasswordSchema, paths, signInSchema, signUpSchema } 
 import type { FastifyInstance } from 'fastify'
 import { FairQueue, maxHashesAtOnce, maxUpstreamChecksAtOnce } from '../accounts/fair-queue.ts'
 import { createRateLimiter } from '../accounts/rate-limiter.ts'
+import { whenWritable } from '../database/busy.ts'
 import { clientKey } from './client-key.ts'
 import { readBody } from './read-body.ts'
 import { requireSameOrigin } from './same-origin.ts'
@@ -28,7 +29,7 @@ interface SignUpRoute {
   readonly queue: FairQueue
 }
 
-function signUpRoute(app: FastifyInstance, { services: { config, createAccount }, visitors, queue }: SignUpRoute): void {
+function signUpRoute(app: FastifyInstance, { services: { config, disk, createAccount }, visitors, queue }: SignUpRoute): void {
   const refused = createRateLimiter({ uses: maxRefusedSignUpsPerHour, window: hour })
   const made = createRateLimiter({ uses: config.signUpsPerHour, window: hour })
   app.post(paths.accounts, async (request, reply) => {
@@ -36,6 +37,8 @@ function signUpRoute(app: FastifyInstance, { services: { config, createAccount }
     if (!createAccount)
       throw new AtriumError('SIGN_UP_CLOSED', { subject: config.mailDomain, remedy: 'Ask its operator.' })
     const wanted = readBody(signUpSchema, request.body)
+    if (!disk.hasRoom())
+      throw new AtriumError('DISK_FULL', { subject: 'no new accounts', remedy: 'Its operator must free space.' })
     const client = clientKey(request)
     // Both are counted before the slow work, and the one that does not apply is taken back after it.
     const wait = made.wait(client) || refused.take(client) || made.take(client)
@@ -47,7 +50,7 @@ function signUpRoute(app: FastifyInstance, { services: { config, createAccount }
       throw error
     })
     refused.giveBack(client)
-    const session = visitors.admit(request, reply, { accountId: account.id, mailAccount: account.id, credential: null })
+    const session = await whenWritable(() => visitors.admit(request, reply, { accountId: account.id, mailAccount: account.id, credential: null }))
     return reply.code(201).send(visitors.describe(session))
   })
 }
@@ -88,17 +91,17 @@ export function sessionRoutes(app: FastifyInstance, services: Services, visitors
     const address = userName(typed)
     const who = { address: address.toLowerCase(), client: clientKey(request) }
     const { session } = await guard(who, () => authenticate({ address, password }))
-    return visitors.describe(visitors.admit(request, reply, session))
+    return visitors.describe(await whenWritable(() => visitors.admit(request, reply, session)))
   })
   app.get(paths.session, (request, reply) => reply.send(visitors.describe(visitors.require(request))))
   app.delete(paths.session, async (request, reply) => {
     if (visitors.find(request)) visitors.requireChange(request)
-    visitors.dismiss(request, reply, 'here')
+    await whenWritable(() => visitors.dismiss(request, reply, 'here'))
     return reply.code(204).send()
   })
   app.delete(paths.sessions, async (request, reply) => {
     visitors.requireChange(request)
-    visitors.dismiss(request, reply, 'everywhere')
+    await whenWritable(() => visitors.dismiss(request, reply, 'everywhere'))
     return reply.code(204).send()
   })
   passwordRoute(app, { services, visitors, guard })

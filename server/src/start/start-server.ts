@@ -9,6 +9,8 @@ import { createPreferencesStore } from '../accounts/preferences-store.ts'
 import { secret } from '../accounts/secrets.ts'
 import { createSessionStore } from '../accounts/session-store.ts'
 import type { Config } from '../config/config.ts'
+import { busyTimeout } from '../database/busy.ts'
+import { createDiskReserve, type DiskSpace } from '../database/disk-reserve.ts'
 import { openDatabase } from '../database/open-database.ts'
 import { createGateway } from '../gateway/create-gateway.ts'
 import type { MailBackend } from '../gateway/mail-backend.ts'
@@ -27,6 +29,8 @@ export interface ServerOptions {
   readonly warn?: (line: string) => void
   /** Stands in for the embedded mail server. */
   readonly backend?: MailBackend
+  /** Bytes of the disk of the data folder. Default: what the file system says. */
+  readonly diskSpace?: () => DiskSpace
 }
 
 export interface RunningServer {
@@ -61,7 +65,12 @@ function releaseSide(config: Config, warn: (line: string) => void): Pick<Service
 async function assemble(database: DatabaseSync, config: Config, options: ServerOptions): Promise<[Services, MailSide]> {
   const warn = options.warn ?? ((line: string) => void process.stderr.write(`${line}\n`))
   const accounts = createAccountStore(database)
-  const side = mailSide({ config, database, accounts, warn }, options.backend)
+  const disk = createDiskReserve({
+    folder: config.dataDir,
+    reserve: config.diskReserve,
+    ...(options.diskSpace ? { space: options.diskSpace } : {}),
+  })
+  const side = mailSide({ config, database, accounts, disk, warn }, options.backend)
   const { mailDomain, jmapUpstream } = config
   const createAccount = accountCreator({ database, accounts, mailDomain, openMailboxes: side.openMailboxes })
   const demo =
@@ -73,6 +82,8 @@ async function assemble(database: DatabaseSync, config: Config, options: ServerO
     authenticate: config.demo ? side.authenticate : withoutDemo(side.authenticate, mailDomain),
     config,
     warn,
+    disk,
+    database,
     sessions: createSessionStore(database, { idle: config.sessionIdle, maximum: config.sessionMaximum }),
     preferences: createPreferencesStore(database),
     csrf: createCsrf(secret(database, 'csrf')),
@@ -101,6 +112,7 @@ async function closeAll(app: FastifyInstance, side: MailSide, database: Database
 export async function startServer(config: Config, options: ServerOptions = {}): Promise<RunningServer> {
   prepareDataFolder(config.dataDir)
   const database = openDatabase(path.join(config.dataDir, 'atrium.db'))
+  database.exec(`PRAGMA busy_timeout = ${busyTimeout}`)
   const undo: (() => unknown)[] = [() => database.close()]
   try {
     const [services, side] = await assemble(database, config, options)

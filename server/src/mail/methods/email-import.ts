@@ -14,6 +14,7 @@ import { findBlob, readSource } from '../store/find-blob.ts'
 import { insertEmail } from '../store/insert-email.ts'
 import { loadMessage, saveMessage } from '../store/messages.ts'
 import { emailId, threadId } from '../store/object-id.ts'
+import { requireDisk, requireRoom } from '../store/storage-limits.ts'
 import { write, type WriteScope } from '../store/write.ts'
 import { receivedDate } from '../store/received-date.ts'
 import { readKeywordSet, readMailboxIds, readReceivedAt } from './email-placement.ts'
@@ -51,16 +52,21 @@ export const emailImport: Method = async (args, context) => {
     oldState = state()
     if (typeof ifInState === 'string' && ifInState !== oldState) throw new MethodError('stateMismatch')
     for (const [name, prepared] of ready) {
-      const made = add(scope, context, prepared)
-      created[name] = made
-      context.createdIds.set(name, made.id)
+      try {
+        const made = add(scope, context, prepared)
+        created[name] = made
+        context.createdIds.set(name, made.id)
+      } catch (error) {
+        if (!(error instanceof SetFailure)) throw error
+        refused[name] = error.error
+      }
     }
   })
   return {
     accountId: context.account.id,
     oldState,
     newState: state(),
-    created: ready.length > 0 ? created : null,
+    created: Object.keys(created).length > 0 ? created : null,
     notCreated: Object.keys(refused).length > 0 ? refused : null,
   }
 }
@@ -102,6 +108,8 @@ async function prepare(context: MethodContext, given: unknown): Promise<Prepared
 function add(scope: WriteScope, context: MethodContext, prepared: Prepared): Arguments & { id: string } {
   const { bytes, parsed, mailboxes, keywords, receivedAt } = prepared
   const account = context.account.key
+  requireDisk(scope.storage, bytes.byteLength)
+  requireRoom(scope, { account, size: bytes.byteLength })
   const blob = putBlob(scope.query, bytes, scope.now)
   if (!loadMessage(scope.query, blob)) saveMessage(scope.query, blob, parsed)
   const email = {

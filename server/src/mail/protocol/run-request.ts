@@ -1,4 +1,6 @@
 import { capability, type Invocation, type JmapRequest, type JmapResponse } from '@atrium/contracts'
+import { whenWritable } from '../../database/busy.ts'
+import { isDatabaseBusy, isDiskFull } from '../../errors/error-facts.ts'
 import { methods } from '../methods/methods.ts'
 import type { Arguments, MethodContext } from './method-context.ts'
 import { MethodError } from './method-error.ts'
@@ -27,8 +29,10 @@ export async function runRequest(request: JmapRequest, setting: RequestSetting):
     try {
       const method = methods.get(name)
       if (!method || !request.using.includes(method.capability)) throw new MethodError('unknownMethod')
-      responses.push([name, await method.run(resolveReferences(args, responses), context), callId])
+      responses.push([name, await whenWritable(() => method.run(resolveReferences(args, responses), context)), callId])
     } catch (error) {
+      // Nothing was done yet: the request as a whole can be sent again.
+      if (isDatabaseBusy(error) && responses.length === 0) throw error
       responses.push(['error', describe(error, name, setting), callId])
     }
     responses.push(...implicit)
@@ -39,6 +43,8 @@ export async function runRequest(request: JmapRequest, setting: RequestSetting):
 
 function describe(error: unknown, method: string, setting: RequestSetting): Arguments {
   if (error instanceof MethodError) return { type: error.type, ...error.details }
+  if (isDatabaseBusy(error) || isDiskFull(error))
+    return { type: 'serverUnavailable', description: 'The database cannot be written at the moment; nothing was changed.' }
   setting.onFailure(error, method)
   // What went wrong inside is for the log, not for a client.
   return { type: 'serverFail', description: 'The server failed; nothing was changed.' }
