@@ -58,5 +58,6 @@ export interface Config {
   readonly quota: number
   /** Bytes of the disk that are kept free. 0 = the disk is not looked at. */
   readonly diskReserve: number
+  /** What is logged: faults of the server, also what was survived, also each request. */
   readonly log: 'silent' | 'error' | 'warn' | 'info'
 }

@@ -145,7 +145,7 @@ export const environmentSchema = v.object({
   ATRIUM_RATE_SIGN_UP: integer(' (new accounts an hour from one client)', '100', { least: 1, most: 100000 }),
   ATRIUM_QUOTA_MB: integer(' (what an account may store)', String(defaultQuota / megabyte), { least: 1, most: 100_000_000 }),
   ATRIUM_DISK_RESERVE_MB: integer(' (what stays free of the disk; 0 turns it off)', String(defaultDiskReserve / megabyte), { least: 0, most: 100_000_000 }),
-  ATRIUM_LOG: variable('"silent", "error", "warn" or "info"', 'error', (text) =>
+  ATRIUM_LOG: variable('"silent", "error", "warn" or "info"', 'warn', (text) =>
     (['silent', 'error', 'warn', 'info'] as const).find((level) => level === text),
   ),
 })

@@ -11,6 +11,7 @@ import type { DiskReserve } from '../database/disk-reserve.ts'
 import type { MailBackend } from './mail-backend.ts'
 import type { OpenStreams } from './open-streams.ts'
 import type { ReleaseSource } from '../releases/release-source.ts'
+import type { Log } from '../start/create-log.ts'
 import type { ReleaseStore } from './release-store.ts'
 
 export interface Credentials {
@@ -50,4 +51,6 @@ export interface Services {
   readonly demo: Credentials | null
   /** One line about something that went wrong and was survived. */
   readonly warn: (line: string) => void
+  /** Faults of the server, and what it does. */
+  readonly log: Log
 }

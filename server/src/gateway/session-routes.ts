@@ -65,7 +65,7 @@ function passwordRoute(app: FastifyInstance, { services, visitors, guard }: Pass
     const wanted = readBody(changePasswordSchema, request.body)
     const who = { address: session.account.address, client: clientKey(request) }
     await guard(who, () => changePassword(session.account.id, wanted))
-    visitors.keepOnly(session)
+    await whenWritable(() => visitors.keepOnly(request, reply, session))
     return reply.code(204).send()
   })
 }

@@ -291,6 +291,21 @@ describe('another password', () => {
     expect((await two.signIn('ada', 'another horse')).status).toBe(200)
   })
 
+  test('replaces the token, and the page that changed it goes on', async () => {
+    const { origin } = await start()
+    const browser = aBrowser(origin)
+    await browser.signUp('ada')
+    const former = browser.cookie()
+    expect((await change(browser, thePassword, 'another horse')).status).toBe(204)
+    expect(browser.cookie()).not.toBe(former)
+    expect((await fetch(`${origin}/api/session`, { headers: { cookie: former } })).status).toBe(401)
+    const theme = { method: 'PUT', body: '{"theme":"dark"}', headers: { 'content-type': 'application/json' } }
+    expect((await browser.fetch('/api/preferences', theme)).status).toBe(200)
+    expect((await change(browser, 'another horse', 'third horse here')).status).toBe(204)
+    expect((await browser.fetch('/api/session', { method: 'DELETE' })).status).toBe(204)
+    expect((await browser.fetch('/api/session')).status).toBe(401)
+  })
+
   test('needs the one in force, is long enough, and is not guessed for ever', async () => {
     const { origin } = await start()
     const browser = aBrowser(origin)
