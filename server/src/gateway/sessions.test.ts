@@ -129,16 +129,17 @@ describe('signing in', () => {
   test('a wrong name takes as long as a wrong password', async () => {
     const { origin } = await start({ ATRIUM_RATE_SIGN_IN: '1000' })
     await aBrowser(origin).signUp('ada')
-    const times = async (address: string): Promise<number> => {
-      const taken: number[] = []
-      for (let round = 0; round < 9; round++) {
-        const begun = performance.now()
-        await aBrowser(origin).signIn(address, 'wrong horse')
-        taken.push(performance.now() - begun)
-      }
-      return taken.sort((a, b) => a - b)[2] ?? 0
+    const time = async (address: string): Promise<number> => {
+      const begun = performance.now()
+      await aBrowser(origin).signIn(address, 'wrong horse')
+      return performance.now() - begun
     }
-    const [known, unknown] = [await times('ada'), await times('nobody')]
+    let [known, unknown] = [Infinity, Infinity]
+    // In turns, and the fastest of each: what else the machine does meanwhile slows both.
+    for (let round = 0; round < 9; round++) {
+      known = Math.min(known, await time('ada'))
+      unknown = Math.min(unknown, await time('nobody'))
+    }
     // Hashing is nearly all of it; without it an answer takes a tenth.
     expect(Math.min(known, unknown) / Math.max(known, unknown)).toBeGreaterThan(0.5)
   })
