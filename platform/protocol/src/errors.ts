@@ -62,6 +62,9 @@ export const errorCodes = {
   PORT_IN_USE: 'The port is taken',
   DATA_DIR_UNWRITABLE: 'The data folder cannot be written',
   DATABASE_CORRUPT: 'The database file is damaged',
+  DATA_DIR_IN_USE: 'The data folder is in use by another server',
+  DATABASE_BUSY: 'The database is locked by another process',
+  DISK_FULL: 'The disk of the server is full',
   DATABASE_NEWER: 'The database was written by a newer Atrium',
 } as const
 

@@ -17,6 +17,10 @@ export const paths = {
   /** The empty document that mail is drawn in; it has a policy of its own. */
   mailFrame: '/mail-frame',
   reports: '/api/reports',
+  /** The process answers. */
+  health: '/healthz',
+  /** Whether it can do its work, with reasons: 200 or 503. */
+  ready: '/readyz',
   /** `?url=`: a remote picture of a mail, fetched by the gateway. */
   image: '/api/image',
 } as const

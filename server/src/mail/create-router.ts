@@ -3,6 +3,8 @@ import { answerDownload } from './http/answer-download.ts'
 import { answerEvents } from './http/answer-events.ts'
 import { answerUpload } from './http/answer-upload.ts'
 import { sessionResource } from './http/session-resource.ts'
+import { busyRetryAfter } from '../database/busy.ts'
+import { isDatabaseBusy, isDiskFull } from '../errors/error-facts.ts'
 import { limits, maxRunningRequests } from './protocol/limits.ts'
 import type { MethodContext } from './protocol/method-context.ts'
 import { problemResponse } from './protocol/problem-response.ts'
@@ -33,10 +35,18 @@ export function createRouter(setting: RouterSetting): (request: Request, account
       }
       return problemResponse(404, { detail: 'There is nothing at this address.' })
     } catch (error) {
+      if (isDatabaseBusy(error)) return databaseBusy()
+      if (isDiskFull(error)) return problemResponse(507, { detail: 'The disk of the server is full; nothing was changed.' })
       setting.onFailure(error, pathname)
       return problemResponse(500, { detail: 'The mail server failed; nothing was changed.' })
     }
   }
+}
+
+function databaseBusy(): Response {
+  const response = problemResponse(503, { detail: 'The database is locked by another process; nothing was changed.' })
+  response.headers.set('retry-after', String(busyRetryAfter))
+  return response
 }
 
 interface Route {

@@ -6,6 +6,7 @@ import { invalidProperties, SetFailure } from '../protocol/set-failure.ts'
 import { putBlob, putComposedBlob } from '../store/blobs.ts'
 import { findBlob, type BlobSource } from '../store/find-blob.ts'
 import { saveMessage } from '../store/messages.ts'
+import { requireRoom } from '../store/storage-limits.ts'
 import { formatUtcDate } from '../store/parse-date-time.ts'
 import type { WriteScope } from '../store/write.ts'
 import type { NewPart } from './body-part.ts'
@@ -25,12 +26,12 @@ export interface ComposedMessage {
  * Builds and stores the message of a create. Attachments stay where they are: their octets are not
  * written again.
  *
- * @throws SetFailure `blobNotFound`, `invalidProperties` or `tooLarge`
+ * @throws SetFailure `blobNotFound`, `invalidProperties`, `tooLarge` or `overQuota`
  */
 export function composeMessage(
   scope: WriteScope,
   { fields, body }: NewMessage,
-  from: { account: number; domain: string },
+  from: { account: number; domain: string; freed?: number },
 ): ComposedMessage {
   if (countParts(body) > maxComposedParts)
     throw invalidProperties(['bodyStructure'], `bodyStructure: at most ${maxComposedParts} parts`)
@@ -41,6 +42,7 @@ export function composeMessage(
   const { data, segments, inserts } = writer.finish()
   const parsed = relocate(parseMessage(data), inserts)
   if (parsed.message.size > maxSizeMessage) throw new SetFailure({ type: 'tooLarge', maxSize: maxSizeMessage })
+  requireRoom(scope, { account: from.account, size: parsed.message.size - (from.freed ?? 0) })
   const readable = new Set([...sources.values()].flatMap((source) => ('blob' in source ? [source.blob] : [])))
   const blob =
     inserts.length === 0

@@ -14,6 +14,7 @@ import { findBlob, readSource, type BlobSource } from '../store/find-blob.ts'
 import { insertEmail } from '../store/insert-email.ts'
 import { loadMessage, loadText, requireMessage, saveMessage } from '../store/messages.ts'
 import { emailId, threadId } from '../store/object-id.ts'
+import { requireDisk, requireRoom } from '../store/storage-limits.ts'
 import { write, type WriteScope } from '../store/write.ts'
 import { receivedDate } from '../store/received-date.ts'
 import { readKeywordSet, readMailboxIds, readReceivedAt } from './email-placement.ts'
@@ -51,16 +52,21 @@ export const emailImport: Method = async (args, context) => {
     oldState = state()
     if (typeof ifInState === 'string' && ifInState !== oldState) throw new MethodError('stateMismatch')
     for (const [name, prepared] of ready) {
-      const made = add(scope, context, prepared)
-      created[name] = made
-      context.createdIds.set(name, made.id)
+      try {
+        const made = add(scope, context, prepared)
+        created[name] = made
+        context.createdIds.set(name, made.id)
+      } catch (error) {
+        if (!(error instanceof SetFailure)) throw error
+        refused[name] = error.error
+      }
     }
   })
   return {
     accountId: context.account.id,
     oldState,
     newState: state(),
-    created: ready.length > 0 ? created : null,
+    created: Object.keys(created).length > 0 ? created : null,
     notCreated: Object.keys(refused).length > 0 ? refused : null,
   }
 }
@@ -101,7 +107,8 @@ async function storeMessage(context: MethodContext, source: BlobSource): Promise
   const { store } = context
   const bytes = readSource(store.query, source)
   const parsed = await context.parse(bytes)
-  return write(store, ({ query, now }) => {
+  return write(store, ({ query, now, storage }) => {
+    requireDisk(storage, bytes.byteLength)
     const blob = putBlob(query, bytes, now)
     if (!loadMessage(query, blob)) saveMessage(query, blob, parsed)
     return { blob, message: parsed.message }
@@ -112,6 +119,7 @@ function add(scope: WriteScope, context: MethodContext, prepared: Prepared): Arg
   const { blob, mailboxes, keywords, receivedAt } = prepared
   const message = requireMessage(scope.query, blob)
   if (!message) throw new Error(`the blob ${blob} just stored is gone`)
+  requireRoom(scope, { account: context.account.key, size: message.size })
   const { id, thread } = insertEmail(scope, {
     account: context.account.key,
     blob,

@@ -1,5 +1,4 @@
 import * as v from 'valibot'
-import { maxMailboxes } from '../protocol/limits.ts'
 import type { Method, MethodContext } from '../protocol/method-context.ts'
 import { describeIssue, parseArguments } from '../protocol/parse-arguments.ts'
 import { applyPatch, changedProperties } from '../protocol/patch-object.ts'
@@ -10,6 +9,7 @@ import { invalidProperties, notFound, SetFailure } from '../protocol/set-failure
 import { readMailbox, readMailboxes } from '../store/mailboxes.ts'
 import { mailboxId } from '../store/object-id.ts'
 import { recountMailboxes } from '../store/recount-mailboxes.ts'
+import { maxMailboxes, requireFewerThan } from '../store/storage-limits.ts'
 import type { WriteScope } from '../store/write.ts'
 import { checkMailbox, mailboxChangeSchema, type MailboxChange } from './mailbox-change.ts'
 import { destroyMailbox, innermostFirst } from './destroy-mailbox.ts'
@@ -36,10 +36,9 @@ export const mailboxSet: Method = (args, context) => {
 
 function createMailbox(scope: WriteScope, context: MethodContext, record: Json): Json & { id: string } {
   const account = context.account.key
+  requireFewerThan(scope.query, { table: 'mailbox', max: maxMailboxes, account })
   const change = parseChange(context, scope, record)
   const others = readMailboxes(scope.query, account)
-  if (others.length >= maxMailboxes)
-    throw new SetFailure({ type: 'overQuota', description: `An account has at most ${maxMailboxes} mailboxes.` })
   checkMailbox(others, change, null)
   const { lastId } = scope.query.run(
     'INSERT INTO mailbox (account, parent, name, role, sort_order, is_subscribed) VALUES (?, ?, ?, ?, ?, ?)',

@@ -97,8 +97,5 @@ export const maxComparedInSet = 10_000_000
 /** UTF-16 units of searchable text that the imports of one request add. Beyond it: `rateLimit` for the message. */
 export const maxTextInImport = 10_000_000
 
-/** Mailboxes of an account. Beyond it: `overQuota` for the one to be made. */
-export const maxMailboxes = 1000
-
 /** Parts of a message that a client composes. Beyond it: `invalidProperties`. */
 export const maxComposedParts = 500

@@ -1,4 +1,6 @@
 import { capability, type Invocation, type JmapRequest } from '@atrium/mail-contracts'
+import { whenWritable } from '../../database/busy.ts'
+import { isDatabaseBusy, isDiskFull } from '../../errors/error-facts.ts'
 import { methods } from '../methods/methods.ts'
 import type { Arguments, MethodContext } from './method-context.ts'
 import { MethodError } from './method-error.ts'
@@ -75,8 +77,10 @@ async function runCall([name, args, callId]: Invocation, running: Running): Prom
     const method = methods.get(name)
     if (!method || !using.includes(method.capability)) throw new MethodError('unknownMethod')
     if (!context.budget.hasRoom()) throw tooLarge('The responses of this request are at their limit: the call was not run.')
-    return [name, await method.run(resolveReferences(args, responses, context.budget), context), callId]
+    return [name, await whenWritable(() => method.run(resolveReferences(args, responses, context.budget), context)), callId]
   } catch (error) {
+    // Nothing was done yet: the request as a whole can be sent again.
+    if (isDatabaseBusy(error) && responses.length === 0) throw error
     context.budget.forgetRecords()
     return ['error', describe(error, name, setting), callId]
   }
@@ -110,6 +114,8 @@ async function writeResponse(response: Invocation, budget: RequestBudget, settin
 
 function describe(error: unknown, method: string, setting: RequestSetting): Arguments {
   if (error instanceof MethodError) return { type: error.type, ...error.details }
+  if (isDatabaseBusy(error) || isDiskFull(error))
+    return { type: 'serverUnavailable', description: 'The database cannot be written at the moment; nothing was changed.' }
   setting.onFailure(error, method)
   // What went wrong inside is for the log, not for a client.
   return { type: 'serverFail', description: 'The server failed; nothing was changed.' }

@@ -10,9 +10,12 @@ import {
   type Segment,
 } from './blob-segments.ts'
 
+/** The id octets have when they are stored as they are. */
+export const blobIdOf = (bytes: Uint8Array): string => `B${createHash('sha256').update(bytes).digest('hex')}`
+
 /** Stores octets under their hash. Storing them again keeps the one copy and makes it young. */
 export function putBlob(query: Query, bytes: Uint8Array, now: number): string {
-  const id = `B${createHash('sha256').update(bytes).digest('hex')}`
+  const id = blobIdOf(bytes)
   query.run(
     'INSERT INTO blob (id, size, created_at, data) VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET created_at = excluded.created_at',
     id,

@@ -27,9 +27,22 @@ const stopped = (): AtriumError => new AtriumError('UPLOAD_STOPPED', { subject: 
 const failed = (subject: string, cause?: unknown): AtriumError =>
   new AtriumError('UPLOAD_FAILED', { subject, remedy: 'Try again', cause })
 
+const problemSchema = v.object({ limit: v.string(), detail: v.string() })
+
+/** A 413 is about the file itself, or about the room its account has left (RFC 8620 §3.6.1 names the limit). */
+const refusedSize = (text: string): AtriumError => {
+  try {
+    const { limit, detail } = v.parse(problemSchema, JSON.parse(text))
+    if (limit !== 'maxSizeUpload') return failed(detail.replace(/\.$/, ''))
+  } catch {
+    // Not from a JMAP server: a proxy that refuses large bodies.
+  }
+  return new AtriumError('UPLOAD_TOO_LARGE', { subject: 'file', remedy: 'Share it by a link' })
+}
+
 const answerOf = (request: XMLHttpRequest): UploadResponse => {
   if (request.status === 401) throw new AtriumError('SIGNED_OUT', { subject: 'upload', remedy: 'Sign in again' })
-  if (request.status === 413) throw new AtriumError('UPLOAD_TOO_LARGE', { subject: 'file', remedy: 'Share it by a link' })
+  if (request.status === 413) throw refusedSize(request.responseText)
   if (request.status < 200 || request.status > 299) throw failed(`status ${request.status}`)
   try {
     return v.parse(uploadSchema, JSON.parse(request.responseText))

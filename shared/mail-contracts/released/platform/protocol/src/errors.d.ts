@@ -57,6 +57,9 @@ export declare const errorCodes: {
     readonly PORT_IN_USE: 'The port is taken';
     readonly DATA_DIR_UNWRITABLE: 'The data folder cannot be written';
     readonly DATABASE_CORRUPT: 'The database file is damaged';
+    readonly DATA_DIR_IN_USE: 'The data folder is in use by another server';
+    readonly DATABASE_BUSY: 'The database is locked by another process';
+    readonly DISK_FULL: 'The disk of the server is full';
     readonly DATABASE_NEWER: 'The database was written by a newer Atrium';
 };
 export type ErrorCode = keyof typeof errorCodes;

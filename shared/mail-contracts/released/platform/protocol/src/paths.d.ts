@@ -16,6 +16,10 @@ export declare const paths: {
     /** The empty document that mail is drawn in; it has a policy of its own. */
     readonly mailFrame: '/mail-frame';
     readonly reports: '/api/reports';
+    /** The process answers. */
+    readonly health: '/healthz';
+    /** Whether it can do its work, with reasons: 200 or 503. */
+    readonly ready: '/readyz';
     /** `?url=`: a remote picture of a mail, fetched by the gateway. */
     readonly image: '/api/image';
 };
