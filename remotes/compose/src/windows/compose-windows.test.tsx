@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globa
 import { act, cleanup, render, screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { defaultPreferences, type Session } from '@atrium/contracts'
-import { beginSession, emit, endSession, workspace } from '@atrium/workspace'
+import { beginSession, emit, endSession, useWorkspace, workspace } from '@atrium/workspace'
 import { useComposers } from '../composer/composers.ts'
 import { forget } from '../composer/let-go.ts'
 import { openComposer, useOpenComposers } from '../exposes/composer.ts'
@@ -17,13 +17,16 @@ let mail = aMail()
 /** Two callers of the hook, as host and another remote would be. */
 const Count = ({ name }: { readonly name: string }) => <output aria-label={name}>{useOpenComposers()}</output>
 
+/** As the host mounts them: for as long as there is a session. */
+const Windows = () => useWorkspace(({ session }) => session) && <ComposeWindows />
+
 const setUp = () => {
   render(
     <IdleMail>
       <button type="button">before</button>
       <Count name="host" />
       <Count name="search" />
-      <ComposeWindows />
+      <Windows />
     </IdleMail>,
   )
   return userEvent.setup()
