@@ -29,6 +29,8 @@ export interface EventMap {
   'remote:failed': { readonly remote: string; readonly release: string; readonly code: string; readonly reference: string }
   /** A view of a remote was rendered for the first time. */
   'remote:mounted': { readonly remote: string; readonly release: string; readonly module: string }
+  /** The user is signing out: what is unsaved can be saved for a few seconds more. */
+  'session:ending': Readonly<Record<never, never>>
   'session:ended': { readonly reason: 'signed-out' | 'expired' }
   /** Keys of the preferences that have changed, in this tab. */
   'preferences:changed': { readonly changed: readonly string[] }

@@ -16,11 +16,12 @@ export type EventShapes<Names extends EventName = EventName> = {
   readonly [Name in Names]: { readonly [Field in keyof EventMap[Name]]: FieldKind<EventMap[Name][Field]> }
 }
 
-type PlatformEvents = 'remote:failed' | 'remote:mounted' | 'session:ended' | 'preferences:changed'
+type PlatformEvents = 'remote:failed' | 'remote:mounted' | 'session:ending' | 'session:ended' | 'preferences:changed'
 
 const platformEvents: EventShapes<PlatformEvents> = {
   'remote:failed': { remote: 'string', release: 'string', code: 'string', reference: 'string' },
   'remote:mounted': { remote: 'string', release: 'string', module: 'string' },
+  'session:ending': {},
   'session:ended': { reason: 'string' },
   'preferences:changed': { changed: 'strings' },
 }

@@ -2,6 +2,7 @@ import { mail } from './migrations/001-mail.ts'
 import { accounts } from './migrations/002-accounts.ts'
 import { sessionId } from './migrations/004-session-id.ts'
 import { storage } from './migrations/003-storage.ts'
+import { submissionMessage } from './migrations/005-submission-message.ts'
 
 /** One step of the schema. A released step is never edited: a change is a new step. */
 export interface Migration {
@@ -16,4 +17,5 @@ export const migrations: readonly Migration[] = [
   { version: 2, sql: accounts },
   { version: 3, sql: storage },
   { version: 4, sql: sessionId },
+  { version: 5, sql: submissionMessage },
 ]

@@ -78,7 +78,8 @@ describe('what one account holds open', () => {
     jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'clearImmediate', 'queueMicrotask', 'performance', 'Date'] })
     const unread = await open('/jmap/download/a/b/x?type=a/b')
     const gone = new Promise((resolve) => unread.once('close', resolve).on('error', resolve))
-    for (let turn = 0; turn < 10_000 && canceled === 0; turn++) {
+    const isCanceled = () => canceled > 0
+    for (let turn = 0; turn < 10_000 && !isCanceled(); turn++) {
       jest.advanceTimersByTime(longestUnread)
       await new Promise((resolve) => setImmediate(resolve))
     }

@@ -9,6 +9,7 @@ const every: Readonly<Partial<Record<EventName, true>>> = {
   'preferences:changed': true,
   'remote:failed': true,
   'remote:mounted': true,
+  'session:ending': true,
   'session:ended': true,
 }
 
