@@ -40,6 +40,7 @@ export default {
       testMatch: [
         '<rootDir>/{shell,remotes/*}/src/**/*.test.{ts,tsx}',
         '<rootDir>/shared/{workspace,mail,mail-html,ui,telemetry}/src/**/*.test.{ts,tsx}',
+        '<rootDir>/tests/security/**/*.test.ts',
       ],
     },
   ],

@@ -41,6 +41,14 @@ const webFacts = (url: URL, text: string): LinkFacts => {
   }
 }
 
+/** Characters of a host as it may be written, escapes included. A longer one is none, and takes long to find out (IDNA). */
+const longestHost = 1000
+
+const hasHost = (address: string): boolean => {
+  const authority = address.replace(/^https?:[/\\]*/i, '').split(/[/?#\\]/, 1)[0] ?? ''
+  return authority.length - (authority.lastIndexOf('@') + 1) <= longestHost
+}
+
 /**
  * What a link is, or null for one that must not be followed: other schemes, relative addresses
  * (mail has no place of its own), nonsense, more than 65,536 characters.
@@ -51,6 +59,7 @@ export const linkFacts = (href: string, text: string): LinkFacts | null => {
   if (href.length > limits.href) return null
   const cleaned = trimWhere(href, (code) => code <= 0x20).replace(/[\t\n\r]/g, '')
   if (!/^(?:https?:\/\/|mailto:)/i.test(cleaned)) return null
+  if (!/^mailto:/i.test(cleaned) && !hasHost(cleaned)) return null
   try {
     const url = new URL(cleaned)
     if (url.protocol !== 'mailto:') return webFacts(url, text)
