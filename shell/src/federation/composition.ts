@@ -15,7 +15,8 @@ export function openRegistry({ registry, overrides }: Boot): RegistryClient {
   const verifier = createRegistryVerifier({
     keys: ATRIUM_REGISTRY_KEYS,
     now: Date.now,
-    storage: localStorage,
+    // Read at each use: where storage is forbidden, naming it throws.
+    storage: { getItem: (key) => localStorage.getItem(key), setItem: (key, value) => localStorage.setItem(key, value) },
     isUnsigned: (base) => integrityOf(base) === '',
   })
   return createRegistryClient({ page: registry, verifier, trust: takeTrust(), fetch: overriddenFetch(overrides) })

@@ -40,11 +40,27 @@ const usable = ({ listing, disabled = listing.disabled }: ProvenEntry, releases:
 
 export function createRegistryVerifier({ keys, now, storage, isUnsigned }: RegistryVerifierOptions): RegistryVerifier {
   const memory = `atrium:registry:${keys[0]}`
-  const seen = (): number => Number(storage.getItem(memory) ?? 0) || 0
+  /** Where storage is full or forbidden the protection against an older registry lasts as long as this page. */
+  let highest = 0
+  const seen = (): number => {
+    try {
+      return Math.max(highest, Number(storage.getItem(memory) ?? 0) || 0)
+    } catch {
+      return highest
+    }
+  }
+  const remember = (serial: number): void => {
+    highest = serial
+    try {
+      storage.setItem(memory, String(serial))
+    } catch {
+      // The page knows it, and the next one learns it again.
+    }
+  }
   const head = async (signed: SignedHead | null) => {
     if (!signed) throw new AtriumError('REGISTRY_UNSIGNED', { subject: 'an answer without a head', remedy })
     const verified = await verifyHead(signed, { keys, now: now(), seen: seen() })
-    if (verified.serial > seen()) storage.setItem(memory, String(verified.serial))
+    if (verified.serial > seen()) remember(verified.serial)
     return verified
   }
   return {

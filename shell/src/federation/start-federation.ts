@@ -33,7 +33,9 @@ export interface Federation {
 export function startFederation(boot: Boot): Federation {
   const registry = openRegistry(boot)
   const byAddress = disabledByAddress(location.search)
-  const safeMode = createSafeMode({ byAddress, storage: sessionStorage, now: Date.now })
+  // Read at each use: where storage is forbidden, naming it throws.
+  const storage = { getItem: (key: string) => sessionStorage.getItem(key), setItem: (key: string, value: string) => sessionStorage.setItem(key, value) }
+  const safeMode = createSafeMode({ byAddress, storage, now: Date.now })
   const log = createRemoteLog()
   const injector = isDevelopment(boot) ? createInjector(loadModule) : undefined
   const blame = (release: Pick<ReleaseRecord, 'name' | 'version'>, error: AtriumError): void =>
