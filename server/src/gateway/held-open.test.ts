@@ -8,7 +8,7 @@ import { longestUnread, maxHeld } from './limits.ts'
 
 let server: TestServer
 let browser: TestBrowser
-let canceled = 0
+const canceled = { count: 0 }
 
 /** A mail server whose downloads never end, as far as a client can tell; all else is echoed. */
 function endlessBackend(): MailBackend {
@@ -18,7 +18,7 @@ function endlessBackend(): MailBackend {
     new Response(
       new ReadableStream<Uint8Array>({
         pull: (controller) => controller.enqueue(chunk),
-        cancel: () => void (canceled += 1),
+        cancel: () => void (canceled.count += 1),
       }),
     )
   return {
@@ -28,7 +28,7 @@ function endlessBackend(): MailBackend {
 }
 
 beforeEach(async () => {
-  canceled = 0
+  canceled.count = 0
   server = await aServer({}, { backend: endlessBackend() })
   browser = aBrowser(server.origin)
   await browser.signUp('ada')
@@ -78,13 +78,13 @@ describe('what one account holds open', () => {
     jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'clearImmediate', 'queueMicrotask', 'performance', 'Date'] })
     const unread = await open('/jmap/download/a/b/x?type=a/b')
     const gone = new Promise((resolve) => unread.once('close', resolve).on('error', resolve))
-    while (canceled === 0) {
+    while (canceled.count === 0) {
       jest.advanceTimersByTime(longestUnread)
       await new Promise((resolve) => setImmediate(resolve))
     }
     unread.resume()
     await gone
-    expect(canceled).toBe(1)
+    expect(canceled.count).toBe(1)
   })
 })
 

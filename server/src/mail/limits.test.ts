@@ -144,7 +144,7 @@ describe('what a client does wrong is its error, not the server’s', () => {
     operator: 'OR',
     conditions: Array.from({ length: count }, () => condition),
   })
-  test.each<[string, string, object]>([
+  test.each<[string, string, Readonly<Record<string, unknown>>]>([
     ['1,500 texts', 'unsupportedFilter', { filter: conditions(1500, { text: 'word' }) }],
     ['40,000 keywords', 'unsupportedFilter', { filter: conditions(40_000, { hasKeyword: 'a' }) }],
     ['many words in few conditions', 'unsupportedFilter', { filter: conditions(10, { text: 'a b c d e f g h i j k' }) }],
