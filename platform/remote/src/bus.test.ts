@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals'
-import { emit, on } from './bus.ts'
+import { emit, on, onAny } from './bus.ts'
 import { floodLimit, watchFloods, type Flood } from './floodgate.ts'
 
 const saved = (key: string) => ({ key, emailId: `email-of-${key}` })
@@ -69,6 +69,33 @@ describe('the event bus', () => {
     emit('draft:saved', saved('e'))
     expect(heard).toHaveBeenCalledWith(saved('e'))
     window.removeEventListener('atrium:draft:saved', listen)
+  })
+})
+
+describe('a listener to any event', () => {
+  test('receives every event by its name, also one dispatched on window by a script without this package', () => {
+    const [any, own] = [jest.fn(), jest.fn()]
+    const stops = [onAny(any), on('draft:saved', own)]
+    emit('draft:saved', saved('any'))
+    window.dispatchEvent(new CustomEvent('atrium:calendar:moved', { detail: 1 }))
+    window.dispatchEvent(new CustomEvent('another-product', { detail: 2 }))
+    window.dispatchEvent(new Event('resize'))
+    expect(any.mock.calls).toEqual([['draft:saved', saved('any')], ['calendar:moved', 1]])
+    expect(own).toHaveBeenCalledTimes(1)
+    for (const stop of stops) stop()
+  })
+
+  test('leaves window as it was once the last one has stopped', () => {
+    const [one, other] = [jest.fn(), jest.fn()]
+    const [stopOne, stopOther] = [onAny(one), onAny(other)]
+    stopOne()
+    emit('draft:saved', saved('one left'))
+    expect(one).not.toHaveBeenCalled()
+    expect(other).toHaveBeenCalledTimes(1)
+    stopOther()
+    expect(window.dispatchEvent).toBe(EventTarget.prototype.dispatchEvent)
+    emit('draft:saved', saved('none left'))
+    expect(other).toHaveBeenCalledTimes(1)
   })
 })
 

@@ -57,3 +57,37 @@ export function on<Name extends EventName>(
   if (replay && last.has(name) && !signal?.aborted) listener(last.get(name) as EventMap[Name])
   return () => window.removeEventListener(typeOf(name), hear)
 }
+
+type AnyListener = (name: string, detail: unknown) => void
+
+const anyListeners = new Set<AnyListener>()
+
+/**
+ * Reports every event of the bus, of whatever name and shape, also what scripts without this package
+ * dispatch on `window`, until the returned function is called. For tools such as the inspector:
+ * `window.dispatchEvent` is wrapped meanwhile.
+ */
+export function onAny(listener: AnyListener): () => void {
+  if (anyListeners.size === 0) observeDispatch()
+  anyListeners.add(listener)
+  return () => {
+    anyListeners.delete(listener)
+    if (anyListeners.size === 0) Reflect.deleteProperty(window, 'dispatchEvent')
+  }
+}
+
+/** An own property hides `EventTarget.prototype.dispatchEvent` until it is deleted. */
+function observeDispatch(): void {
+  window.dispatchEvent = (event) => {
+    if (event instanceof CustomEvent && event.type.startsWith('atrium:')) {
+      for (const listener of anyListeners) {
+        try {
+          listener(event.type.slice('atrium:'.length), event.detail)
+        } catch (error) {
+          reportError(error)
+        }
+      }
+    }
+    return EventTarget.prototype.dispatchEvent.call(window, event)
+  }
+}

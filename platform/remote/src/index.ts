@@ -1,5 +1,5 @@
 export { changePassword, signOutEverywhere } from './account.ts'
-export { emit, on, type ListenOptions } from './bus.ts'
+export { emit, on, onAny, type ListenOptions } from './bus.ts'
 export { useFlags, useLocale, useSession, useTheme, type Flags, type LocaleValue, type ThemeValue } from './contexts.ts'
 export { floodLimit, watchFloods, type Flood } from './floodgate.ts'
 export { load, provideHost, type Host } from './host.ts'

@@ -1,5 +1,5 @@
 import type { InspectorModules } from '@atrium/protocol'
-import { InspectorPanel } from '../panel/inspector-panel.tsx'
+import { InspectorPanel } from '../inspector-panel.tsx'
 
 export default InspectorPanel
 
