@@ -1,8 +1,9 @@
 import { expect, jest, test } from '@jest/globals'
 import { act, render, screen } from '@testing-library/react'
-import { useTheme } from './contexts.ts'
+import { useLocale, useTheme } from './contexts.ts'
 import { defineMessages, replaceMessages, useMessages } from './messages.ts'
 import { WorkspaceProvider } from './workspace-provider.tsx'
+import { beginSession } from './session.ts'
 import { workspace } from './store.ts'
 
 const Theme = () => <p>{useTheme().resolved}</p>
@@ -28,4 +29,15 @@ test('a catalogue that is replaced is drawn anew, by whoever holds the old one',
   act(() => replaceMessages(before, defineMessages({ en: { title: 'As it is' } })))
   expect(screen.getByRole('heading').textContent).toBe('As it is')
   expect(before.en).toEqual({ title: 'As it is' })
+})
+
+test.each([
+  ['de-AT', 'de-AT'],
+  ['no language tag', navigator.language],
+])('a stored locale %s is provided as %s', (stored, provided) => {
+  const Locale = () => <p>{useLocale().locale}</p>
+  const preferences = { theme: 'system', density: 'comfortable', locale: stored, railCollapsed: false } as const
+  beginSession({ accountId: 'a1', address: 'ada@atrium.test', name: 'Ada', csrf: 'x', preferences: { ...preferences, imageSenders: [] } })
+  render(<Locale />, { wrapper: WorkspaceProvider })
+  expect(screen.getByText(provided)).toBeDefined()
 })
