@@ -1,6 +1,3 @@
-/** Version of what the host provides: shared libraries, workspace, contexts. */
-export const platformVersion = 1 as const
-
 /**
  * Versions of what each remote exposes that this source knows how to use.
  * A remote that is not listed is at contract 1: a page and nothing else.

@@ -1,0 +1,196 @@
+import { AtriumError, type Registry, type Listing, type Move, type Change } from '@atrium/protocol'
+import { parseStored, storeLayout, type Store } from '@atrium/store'
+import { registryTree, verifyHead, signRegistry } from '@atrium/trust'
+import os from 'node:os'
+import { isDeepStrictEqual } from 'node:util'
+import { trustedKeys, registrySigners } from '../keys.ts'
+
+/** The registry as it was read, and what is needed to replace exactly that one. */
+export interface RegistryDocument {
+  /** Undefined in a store where nothing was released. */
+  readonly registry: Registry | undefined
+  readonly tag: string | null
+}
+
+function parse(bytes: Buffer, location: string): Registry {
+  try {
+    return parseStored('registry', bytes.toString())
+  } catch (error) {
+    throw new AtriumError('REGISTRY_INVALID', {
+      subject: `${location}: ${error instanceof Error ? error.message : String(error)}`,
+      remedy: 'It is of another version of Atrium, or damaged: move it away, and everything is released anew.',
+      cause: error,
+    })
+  }
+}
+
+/**
+ * Whatever is signed next builds on this one, so it has to be signed by a key that is trusted here, and be whole.
+ * It may have expired: signing it again is the cure.
+ *
+ * @throws AtriumError REGISTRY_UNSIGNED or REGISTRY_INVALID.
+ */
+export async function readRegistry(store: Store): Promise<RegistryDocument> {
+  const file = await store.read(storeLayout.registry)
+  if (!file) return { registry: undefined, tag: null }
+  const registry = parse(file.bytes, store.location)
+  const head = await verifyHead(registry.signed, { keys: trustedKeys(), now: 0 })
+  const { root, size } = await registryTree(registry.listings)
+  if (root === head.root && size === head.size) return { registry, tag: file.tag }
+  throw new AtriumError('REGISTRY_INVALID', {
+    subject: `${store.location}: its listings are not those that were signed`,
+    remedy: 'Somebody has changed the store: put back the last good registry.',
+  })
+}
+
+type Facts = ReadonlyMap<string, string>
+
+const canaryText = ({ version, percent, cohorts }: NonNullable<Listing['channels']['canary']>): string =>
+  [version, `${percent} %`, ...cohorts].join(' ')
+
+/** What can be said of a listing, by the names that history uses. */
+function factsOf(listing: Listing | undefined): Facts {
+  if (!listing) return new Map()
+  const { channels, disabled, keys } = listing
+  return new Map([
+    ['stable', channels.stable],
+    ...(channels.canary ? [['canary', canaryText(channels.canary)] as const] : []),
+    ...Object.entries(channels.previews).map(([label, version]) => [`preview ${label}`, version] as const),
+    ...(disabled === undefined ? [] : [['off', disabled] as const]),
+    ['keys', keys.map((key) => key.slice(0, 8)).join(' ')],
+  ])
+}
+
+const moved = (name: string, before: Facts, after: Facts): Move[] =>
+  [...new Set([...before.keys(), ...after.keys()])].flatMap((what) => {
+    const [from, to] = [before.get(what), after.get(what)]
+    return from === to ? [] : [{ name, what, ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) }]
+  })
+
+/** Everything that is another thing afterwards, by piece. */
+export function changesBetween(before: Registry['listings'], after: Registry['listings']): Move[] {
+  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort()
+  return names.flatMap((name) => moved(name, factsOf(before[name]), factsOf(after[name])))
+}
+
+/** The version that one side of a move names. */
+export const versionIn = (side: string | undefined): string | undefined => /^[0-9a-f]{12}\b/.exec(side ?? '')?.[0]
+
+export const changeText = ({ name, what, from, to }: Move): string => `${name} ${what}: ${from ?? '–'} → ${to ?? '–'}`
+
+/** Writes a line of history, once. */
+export async function saveChange(store: Store, change: Change | undefined): Promise<void> {
+  if (change) await store.replace(storeLayout.change(change.serial), Buffer.from(`${JSON.stringify(change)}\n`), null)
+}
+
+async function readChange(store: Store, file: string): Promise<Change | undefined> {
+  const stored = await store.read(file)
+  try {
+    return stored && parseStored('change', stored.bytes.toString())
+  } catch {
+    // It is for people, and nothing is decided by it: one line less.
+    return undefined
+  }
+}
+
+/** So many files are read at once. */
+const batch = 16
+
+/** All changes, the newest first, read as they are asked for. */
+export async function* changes(store: Store): AsyncGenerator<Change> {
+  const current = (await readRegistry(store)).registry?.change
+  if (current) yield current
+  const files = (await store.list(storeLayout.history)).map(({ path }) => path).reverse()
+  const rest = files.filter((file) => current === undefined || file !== storeLayout.change(current.serial))
+  for (let start = 0; start < rest.length; start += batch) {
+    const read = await Promise.all(rest.slice(start, start + batch).map((file) => readChange(store, file)))
+    yield* read.filter((change) => change !== undefined)
+  }
+}
+
+/** Days a signed registry may be believed. Half of them are left when it is signed again by itself. */
+const lifetime = 90
+/** Milliseconds. */
+export const day = 24 * 3_600_000
+
+/** More than any number of teams that release in the same second. */
+const tries = 20
+
+export interface RegistryChange {
+  /** What history calls it. */
+  readonly command: string
+  readonly reason?: string | undefined
+  /** Default: false. */
+  readonly dryRun?: boolean
+  /** Signs when nothing else changes: never, when half of the lifetime is over, or in any case. Default: `never`. */
+  readonly sign?: 'never' | 'when due' | 'always'
+  /** Called anew for each try, with the newest listings; what it throws ends the change. */
+  readonly apply: (listings: Registry['listings']) => Promise<Registry['listings']>
+}
+
+export interface ChangedRegistry {
+  readonly registry: Registry
+  readonly moves: Change['moves']
+  /** False when nothing was to be changed, or nothing was written. */
+  readonly written: boolean
+}
+
+function releasedBy(): string {
+  const named = process.env['ATRIUM_RELEASED_BY']
+  if (named) return named
+  try {
+    return `${os.userInfo().username}@${os.hostname()}`
+  } catch {
+    // A container may run as somebody without a name.
+    return os.hostname()
+  }
+}
+
+const isDue = ({ head, signatures }: Registry['signed'], keys: readonly string[]): boolean =>
+  Date.parse(head.expires) - Date.now() <= (lifetime / 2) * day || !keys.every((key) => signatures.some((each) => each.key === key))
+
+async function next(before: Registry | undefined, listings: Registry['listings'], { command, reason }: RegistryChange): Promise<Registry> {
+  const now = Date.now()
+  // Starts at the time in seconds, so that a store begun anew is not older than what browsers have seen.
+  const serial = Math.max((before?.signed.head.serial ?? 0) + 1, Math.floor(now / 1000))
+  const signed = await signRegistry({ listings, serial, expires: new Date(now + lifetime * day), signers: registrySigners() })
+  const change: Change = {
+    serial,
+    at: new Date(now).toISOString(),
+    by: releasedBy(),
+    command,
+    ...(reason === undefined ? {} : { reason }),
+    moves: changesBetween(before?.listings ?? {}, listings),
+  }
+  return { ...signed, change }
+}
+
+/** Whether there is nothing to write. */
+function isSettled(before: Registry | undefined, listings: Registry['listings'], { sign = 'never' }: RegistryChange): boolean {
+  if (!before || !isDeepStrictEqual(before.listings, listings) || sign === 'always') return false
+  return sign === 'never' || !isDue(before.signed, registrySigners().map(({ key }) => key))
+}
+
+/**
+ * Changes the registry by one compare and swap. When somebody else was first, it is done again on theirs.
+ * Killed before the swap, everything is as it was; after it, everything is done: `change` in the registry
+ * becomes a line of history with the next change, if not with this one.
+ *
+ * @throws Error when others are first every time, and what `apply` throws.
+ */
+export async function changeRegistry(store: Store, change: RegistryChange): Promise<ChangedRegistry> {
+  for (let left = tries; left > 0; left--) {
+    const { registry: before, tag } = await readRegistry(store)
+    const listings = await change.apply(before?.listings ?? {})
+    if (before && isSettled(before, listings, change)) return { registry: before, moves: [], written: false }
+    const registry = await next(before, listings, change)
+    const moves = registry.change?.moves ?? []
+    if (change.dryRun) return { registry, moves, written: false }
+    await saveChange(store, before?.change)
+    if (await store.replace(storeLayout.registry, Buffer.from(`${JSON.stringify(registry, null, 2)}\n`), tag)) {
+      await saveChange(store, registry.change)
+      return { registry, moves, written: true }
+    }
+  }
+  throw new Error(`${store.location}: others changed the registry ${tries} times meanwhile; nothing was changed, try again`)
+}
