@@ -6,7 +6,7 @@ export { type InjectedFault, type InspectedRemote, type InspectorModules, type I
 export { csrfHeader, paths, vendorFile } from './paths.ts';
 export { problemSchema, type Problem } from './problem.ts';
 export { channelNameSchema, channelsSchema, directoryEntrySchema, listingSchema, pageRegistrySchema, provenEntrySchema, registryEntrySchema, registryHeadSchema, registrySchema, signedHeadSchema, signedReleaseSchema, type Channels, type DirectoryEntry, type Listing, type PageRegistry, type ProvenEntry, type Registry, type RegistryEntry, type RegistryHead, type SignedHead, type SignedRelease } from './registry.ts';
-export { integritySchema, navigationSchema, releaseRecordSchema, remoteNameSchema, type Navigation, type ReleaseRecord, versionSchema } from './release-record.ts';
+export { integritySchema, navigationSchema, platformVersion, releaseRecordSchema, remoteNameSchema, type Navigation, type ReleaseRecord, versionSchema } from './release-record.ts';
 export { digestSchema, publicKeySchema, signatureSchema, type Signature } from './signing.ts';
 export { type TelemetryReport, type TelemetryVisit } from './telemetry.ts';
 export { type Navigate, type PageModule, type PageProps, type Route, type View, type ViewModule } from './view.ts';

@@ -1,5 +1,3 @@
-/** Version of what the host provides: shared libraries, workspace, contexts. */
-export declare const platformVersion: 1;
 /**
  * Versions of what each remote exposes that this source knows how to use.
  * A remote that is not listed is at contract 1: a page and nothing else.

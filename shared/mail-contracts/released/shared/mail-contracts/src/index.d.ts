@@ -1,5 +1,5 @@
 export { bootElementId, bootSchema, type Boot, type Override, type Preview } from './boot.ts';
-export { acceptedContracts, contractVersions, platformVersion } from './contract-versions.ts';
+export { acceptedContracts, contractVersions } from './contract-versions.ts';
 export { wrongEventFields } from './event-shapes.ts';
 export type { EventMap, EventName, EventSourceName } from './events.ts';
 export { capability, type CoreCapability, type Id, type Invocation, type JmapAccount, type JmapRequest, type JmapResponse, type JmapSession, type SetError, type StateChange, type UploadResponse, type UTCDate } from './jmap/core.ts';
