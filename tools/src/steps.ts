@@ -14,8 +14,8 @@ interface StepOptions {
 }
 
 /**
- * Runs a program, shows what it prints, and answers its exit code. What it leaves in the folder for temporary files
- * goes when it ends.
+ * Runs a program, shows what it prints, and returns its exit code. What it leaves in the folder for temporary files
+ * is removed when it ends.
  */
 export async function step(title: string, command: readonly string[], options: StepOptions = {}): Promise<number> {
   process.stderr.write(`\natrium: ${title}\n`)
@@ -92,13 +92,19 @@ export const jestCommand = (...rest: string[]): string[] => [
 
 const programs = ['browser', 'node', 'tests']
 
-/** Types and lint rules of every room. */
+/**
+ * Types, lint rules, format and unused code of every package.
+ *
+ * `ATRIUM_FORMAT=check` and `ATRIUM_UNUSED=check` turn the last two on. Default: off.
+ */
 export async function checkSource(): Promise<boolean> {
   const codes: number[] = []
   for (const program of programs) {
     codes.push(await step(`types: ${program}`, ['tsc', '-p', `configs/tsconfig/${program}.json`]))
   }
   codes.push(await step('lint', ['oxlint']))
+  if (process.env['ATRIUM_FORMAT'] === 'check') codes.push(await step('format', ['oxfmt', '--check']))
+  if (process.env['ATRIUM_UNUSED'] === 'check') codes.push(await step('unused code', ['knip', '--no-progress', '--no-config-hints']))
   return codes.every((code) => code === 0)
 }
 
