@@ -4,7 +4,7 @@ import { forbiddenLicences, isAllowedLicence, judgeAudit } from './supply-chain.
 const report = (high: number): string => JSON.stringify({ advisories: {}, metadata: { vulnerabilities: { low: 3, high } } })
 
 describe('advisories', () => {
-  test('that nobody could be asked about are not a pass', () => {
+  test('that could not be requested are not a pass', () => {
     const refused = 'Error: ERR_PNPM_AUDIT_BAD_RESPONSE\n × The audit endpoint (at https://x.example) responded with 405:'
     expect(judgeAudit({ code: 1, output: '', errors: refused })).toMatchObject({
       result: 'not checked',
@@ -32,7 +32,7 @@ describe('a licence', () => {
     expect(isAllowedLicence(expression)).toBe(expected)
   })
 
-  test('that is let in for one package is for no other', () => {
+  test('that is allowed for one package is not for others', () => {
     const list = { 'CC-BY-4.0': [{ name: 'caniuse-lite' }, { name: 'other' }], MIT: [{ name: 'react' }] }
     expect(forbiddenLicences(list)).toEqual(['other: CC-BY-4.0'])
   })

@@ -25,7 +25,7 @@ test('a start with nothing new changes nothing', async () => {
   expect(await serial()).toBe(before)
 })
 
-test('a start publishes what was built anew', async () => {
+test('a start publishes what was built again', async () => {
   await start('one')
   await start('two')
   expect((await listing())?.channels).toEqual({ stable: versionOf('two'), previous: versionOf('one'), previews: {} })
@@ -33,7 +33,7 @@ test('a start publishes what was built anew', async () => {
   expect((await listing())?.channels.stable).toBe(versionOf('one'))
 })
 
-test('a start leaves a rollback alone', async () => {
+test('a start keeps a rollback', async () => {
   await start('one')
   await start('two')
   await rollback(releaseContext(store), { name: 'inbox' })
@@ -41,7 +41,7 @@ test('a start leaves a rollback alone', async () => {
   expect((await listing())?.channels.stable).toBe(versionOf('one'))
 })
 
-test('a start leaves a canary alone', async () => {
+test('a start keeps a canary', async () => {
   await start('one')
   const canary = { channel: 'canary', percent: 5, cohorts: [] } as const
   await releaseBuilds(releaseContext(store), { folders: [buildFixture({ text: 'two' })], target: canary })
@@ -52,7 +52,7 @@ test('a start leaves a canary alone', async () => {
   expect((await listing())?.channels.stable).toBe(versionOf('two'))
 })
 
-test('a start forgets its own pieces, never what others have released', async () => {
+test('a start removes its own packages that are gone, never what others have released', async () => {
   await start('one')
   await releaseBuilds(releaseContext(store), { folders: [buildFixture({ name: 'calendar' })], target: { channel: 'stable' } })
   await publish(store.location, [{ name: 'search', folder: buildFixture({ name: 'search' }) }])
@@ -78,7 +78,7 @@ test('a team with another key signs its releases again', async () => {
   expect((await listing())?.channels).toEqual({ stable: versionOf('two'), previous: versionOf('one'), previews: {} })
 })
 
-test('a store of other keys is begun anew', async () => {
+test('a store signed with other keys gets a new registry', async () => {
   await start('one')
   const before = process.env['ATRIUM_REGISTRY_KEY']
   process.env['ATRIUM_REGISTRY_KEY'] = newKey()

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
 import { moduleSizes, sourceName } from './read-build.ts'
 
-test('every octet goes to the source it came from', () => {
+test('every byte is counted for its source', () => {
   // AAAA: column 0 of a.js; KCAA: column 5 of the next source, b.js.
   const map = JSON.stringify({ version: 3, sources: ['a.js', 'b.js'], names: [], mappings: 'AAAA,KCAA' })
   expect([...moduleSizes('aaaaabbb', map)]).toEqual([['a.js', 5], ['b.js', 3]])

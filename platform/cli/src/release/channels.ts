@@ -3,7 +3,7 @@ import type { Store } from '@atrium/store'
 import { digestOf, verifyRelease } from '@atrium/trust'
 import { readRelease } from './uploads.ts'
 
-/** Where a release goes. */
+/** The channel a release goes to. */
 export type Target =
   | { readonly channel: 'stable' }
   | { readonly channel: 'canary'; readonly percent: number; readonly cohorts: readonly string[] }
@@ -22,14 +22,14 @@ function asStable(before: Channels, version: string): Channels {
 }
 
 /**
- * Channels of a piece after a version was put into one.
+ * Channels of a package with a version in one of them.
  *
- * @throws Error when a piece that nobody has yet would begin as an experiment.
+ * @throws Error when a package without a stable release would start as a canary or a preview.
  */
 export function withRelease(before: Channels | undefined, version: string, target: Target): Channels {
   if (!before) {
     if (target.channel === 'stable') return { stable: version, previews: {} }
-    throw new Error(`it has no stable release yet: release it once without --${target.channel}`)
+    throw new Error(`No stable release yet. Release it once without --${target.channel}`)
   }
   if (target.channel === 'stable') return asStable(before, version)
   if (target.channel === 'preview') return { ...before, previews: { ...before.previews, [target.label]: version } }
@@ -43,7 +43,7 @@ export function withoutPreview(before: Channels, label: string): Channels {
   return { ...before, previews }
 }
 
-/** Channels with an earlier release made stable. What was stable is nobody's fallback. */
+/** Channels with an earlier release made stable again. What was stable does not become a fallback. */
 export function withStable(before: Channels, version: string, fallback: string | undefined): Channels {
   const { previous: _, ...rest } = before
   return { ...rest, stable: version, ...(fallback === undefined ? {} : { previous: fallback }) }
@@ -54,14 +54,14 @@ export const versionsIn = ({ stable, previous, canary, previews }: Channels): st
   ...new Set([stable, previous, canary?.version, ...Object.values(previews)].filter((version) => version !== undefined)),
 ]
 
-/** @throws Error when the piece is not in the registry. */
+/** @throws Error when the package is not in the registry. */
 export function listed(listings: Registry['listings'], name: string): Listing {
   const listing = Object.hasOwn(listings, name) ? listings[name] : undefined
   if (listing) return listing
-  throw new Error(`${name} was never released; there are: ${Object.keys(listings).sort().join(', ') || 'none'}`)
+  throw new Error(`Unknown remote "${name}". Released: ${Object.keys(listings).sort().join(', ') || 'none'}`)
 }
 
-export interface Relisting {
+interface Relisting {
   readonly name: string
   readonly before: Listing | undefined
   readonly channels: Channels
@@ -71,15 +71,15 @@ export interface Relisting {
   readonly pending?: readonly SignedRelease[]
 }
 
-/** Where browsers find a piece's files: behind the gateway, or wherever `ATRIUM_RELEASES_URL` says. */
+/** Where browsers find a package's files: behind the gateway, or at `ATRIUM_RELEASES_URL`. */
 function baseOf(name: string, before: Listing | undefined): string {
   const url = process.env['ATRIUM_RELEASES_URL']
   return url ? `${url.replace(/\/*$/, '/')}${name}/` : (before?.base ?? `/releases/${name}/`)
 }
 
 /**
- * The listing of a piece with these channels. Every release in it is read and verified: what is signed here
- * was signed by its team, and is the one that was listed before under its version.
+ * The listing of a package with these channels. Every release in it is read and verified: what is signed here was
+ * signed by its team, and is the one that was listed before under its version.
  *
  * @throws AtriumError RELEASE_UNPROVEN.
  */

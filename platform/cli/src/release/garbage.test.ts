@@ -31,7 +31,7 @@ async function collectAll(dryRun = false): Promise<string[]> {
   return work.said
 }
 
-test('libraries go with the last release that needs them, and no other', async () => {
+test('libraries are removed with the last release that needs them', async () => {
   await release('one', 'react 1')
   await release('two', 'react 1')
   await release('three', 'react 2')
@@ -55,7 +55,7 @@ test('a library that one of many releases needs stays', async () => {
   expect(await libraries()).toEqual([...withForms('react 1'), ...withForms('react 2')].sort())
 })
 
-test('a library that is old and needed by nobody yet is written again by the release that is being uploaded', async () => {
+test('an old library that no release needs yet is written again by the release being uploaded', async () => {
   await release('one', 'react 1')
   for (const text of ['two', 'three']) await release(text, 'react 2')
   await age(40)
@@ -71,7 +71,7 @@ test('a library that is old and needed by nobody yet is written again by the rel
   expect(await libraries()).toEqual(expect.arrayContaining(withForms('react 1')))
 })
 
-test('a record that cannot be read ends it: what it needs is not known', async () => {
+test('a record that cannot be read stops the collection: what it needs is unknown', async () => {
   await release('one', 'react 1')
   await release('two', 'react 2')
   await age(40)

@@ -5,23 +5,23 @@ import { versionsIn } from './channels.ts'
 import type { ReleaseContext } from './operations.ts'
 import { changes, day, readRegistry, versionIn } from './registry.ts'
 
-export interface VendorCollection {
-  /** Milliseconds since 1970: what is younger stays. */
+interface VendorCollection {
+  /** Milliseconds since 1970: what is newer stays. */
   readonly since: number
-  /** Records that are taken for removed. */
+  /** Records that count as removed. */
   readonly gone: ReadonlySet<string>
 }
 
 const isRecord = (file: string): boolean => /^[a-z][a-z0-9-]*\/[0-9a-f]{12}\/release\.json$/.test(file)
 
-/** `inbox/vendor/vendor.0123456789.js.br` → `inbox/vendor/vendor.0123456789.js`; undefined for what is no library. */
+/** `inbox/vendor/vendor.0123456789.js.br` → `inbox/vendor/vendor.0123456789.js`; undefined for other files. */
 const libraryOf = (file: string): string | undefined => /^([a-z][a-z0-9-]*\/vendor\/[^/]+?)(\.br|\.gz)?$/.exec(file)?.[1]
 
 function readable(file: string, text: string): SignedRelease {
   try {
     return parseStored('release', text)
   } catch (cause) {
-    throw new Error(`${file} cannot be read, so nobody knows which libraries it needs: none was removed`, { cause })
+    throw new Error(`${file} cannot be read, so the libraries it needs are unknown: none was removed`, { cause })
   }
 }
 
@@ -48,7 +48,7 @@ function libraries(files: readonly ListedFile[]): Map<string, ListedFile[]> {
 }
 
 /**
- * Removes libraries that no release in the store needs and that nobody has written for long: a release that is
+ * Removes libraries that no release in the store needs and that were last written before `since`: a release that is
  * being uploaded writes those it needs again (see `upload`).
  */
 export async function collectVendors({ store, dryRun, say }: ReleaseContext, { since, gone }: VendorCollection): Promise<{ readonly count: number; readonly bytes: number }> {
@@ -58,7 +58,7 @@ export async function collectVendors({ store, dryRun, say }: ReleaseContext, { s
   const inUse = await needed(store, files.map(({ path }) => path).filter((path) => isRecord(path) && !gone.has(path)))
   const old = candidates.filter(([library]) => !inUse.has(library))
   for (const [library, forms] of old) {
-    // The compressed forms first: what is left half-removed is still the whole file.
+    // The compressed forms first: interrupted, the file itself is still there.
     if (!dryRun) for (const { path } of forms.toSorted((a, b) => b.path.length - a.path.length)) await store.remove(path)
     say(`${dryRun ? 'would remove' : 'removed'} ${library}`)
   }
@@ -83,12 +83,12 @@ const byVersion = (files: readonly ListedFile[]): StoredVersion[] => {
   return [...found.values()]
 }
 
-/** When each version was last in a channel, by what history tells. Milliseconds since 1970. */
+/** When each version was last in a channel, by the history. Milliseconds since 1970. */
 async function lastUse(store: Store, since: number): Promise<ReadonlyMap<string, number>> {
   const uses = new Map<string, number>()
   for await (const { at, moves } of changes(store)) {
     const time = Date.parse(at)
-    // A change tells of a version's end, so one older than the limit has nothing to keep.
+    // A change is the end of a version, so an older one than the limit keeps nothing.
     if (time < since) break
     for (const { name, from, to } of moves)
       for (const version of [versionIn(from), versionIn(to)])
@@ -103,7 +103,7 @@ const isListed = (registry: Registry | undefined, { name, version }: StoredVersi
 }
 
 async function remove(store: Store, { name, version, files }: StoredVersion): Promise<void> {
-  // The record first: what is left half-removed is no release, and is uploaded again in full.
+  // The record first: interrupted, what is left is not a release, and is uploaded again in full.
   await store.remove(storeLayout.release(name, version))
   for (const { path } of [...files, ...(await store.list(storeLayout.mapFolder(name, version)))]) await store.remove(path)
 }
@@ -119,7 +119,7 @@ async function collectReleases({ store, dryRun, say }: ReleaseContext, since: nu
   const gone = new Set<string>()
   for (const stored of old) {
     const { name, version, files } = stored
-    // Read again: somebody may have returned to it in this moment.
+    // Read again: a rollback may have returned to it just now.
     if (isListed((await readRegistry(store)).registry, stored)) continue
     bytes += files.reduce((total, { size }) => total + size, 0)
     if (!dryRun) await remove(store, stored)
@@ -136,14 +136,14 @@ interface Collected {
 }
 
 /**
- * Removes releases that are in no channel and have not been for so many days: no tab that is still open
- * has ever heard of them. With them go the libraries that no release needs any more.
+ * Removes releases that have been in no channel for so many days: no open tab uses them. Then removes the libraries
+ * that no release needs any more.
  */
-export async function collectGarbage(work: ReleaseContext, days: number): Promise<void> {
+export async function collectGarbage(context: ReleaseContext, days: number): Promise<void> {
   const since = Date.now() - days * day
-  const { gone, bytes } = await collectReleases(work, since)
-  const vendors = await collectVendors(work, { since, gone })
+  const { gone, bytes } = await collectReleases(context, since)
+  const vendors = await collectVendors(context, { since, gone })
   const nothing = gone.size === 0 && vendors.count === 0
   const size = ((bytes + vendors.bytes) / 1024 / 1024).toFixed(1)
-  work.say(nothing ? `nothing is older than ${days} days and out of use` : `${gone.size} releases, ${vendors.count} libraries, ${size} MB`)
+  context.say(nothing ? `Nothing to remove: no unused release is older than ${days} days.` : `${gone.size} releases, ${vendors.count} libraries, ${size} MB`)
 }

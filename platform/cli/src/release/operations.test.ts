@@ -19,7 +19,7 @@ const release = (store: Store, text: string, name = 'inbox') => releaseBuilds(re
 const channelsOf = async (store: Store, name = 'inbox'): Promise<Channels | undefined> => (await readRegistry(store)).registry?.listings[name]?.channels
 
 describe('a release', () => {
-  test('becomes stable, and what was stable its fallback', async () => {
+  test('becomes stable, and the stable one its fallback', async () => {
     const store = folderStore()
     await release(store, 'one')
     expect(await channelsOf(store)).toEqual({ stable: versionOf('one'), previews: {} })
@@ -27,16 +27,16 @@ describe('a release', () => {
     expect(await channelsOf(store)).toEqual({ stable: versionOf('two'), previous: versionOf('one'), previews: {} })
   })
 
-  test('of the same bytes says so and changes nothing', async () => {
+  test('of the same bytes changes nothing', async () => {
     const work = releaseContext()
     await release(work.store, 'one')
     const before = (await work.store.read('registry.json'))?.tag
     await releaseBuilds(work, { folders: [buildFixture({ text: 'one' })], target: stable })
-    expect(work.said).toEqual([`inbox ${versionOf('one')} is there already: nothing to release`])
+    expect(work.said).toEqual([`inbox: already released as ${versionOf('one')}. Nothing to do.`])
     expect((await work.store.read('registry.json'))?.tag).toBe(before)
   })
 
-  test('in a dry run is told, and leaves the store as it is', async () => {
+  test('in a dry run is reported, and leaves the store as it is', async () => {
     const store = folderStore()
     await release(store, 'one')
     const before = await store.list('')
@@ -46,7 +46,7 @@ describe('a release', () => {
     expect(await store.list('')).toEqual(before)
   })
 
-  test('keeps source maps apart from what is served', async () => {
+  test('stores source maps apart from served files', async () => {
     const store = folderStore()
     await release(store, 'one')
     const files = (await store.list('')).map((file) => file.path)
@@ -65,18 +65,18 @@ describe('a release', () => {
     })
   })
 
-  test('that nobody has yet cannot begin as a canary', async () => {
+  test('without a stable one cannot start as a canary', async () => {
     const target = { channel: 'canary', percent: 5, cohorts: [] } as const
-    await expect(releaseBuilds(releaseContext(), { folders: [buildFixture()], target })).rejects.toThrow('it has no stable release yet')
+    await expect(releaseBuilds(releaseContext(), { folders: [buildFixture()], target })).rejects.toThrow('No stable release yet')
   })
 
   test('of a build that was changed by hand is refused', async () => {
     const folder = buildFixture()
     writeFileSync(path.join(folder, 'js/page.js'), 'stolen()')
-    await expect(releaseBuilds(releaseContext(), { folders: [folder], target: stable })).rejects.toThrow('is not the file that was built')
+    await expect(releaseBuilds(releaseContext(), { folders: [folder], target: stable })).rejects.toThrow('differs from the file that was built')
   })
 
-  test('by force puts back what somebody has changed in the store', async () => {
+  test('with force restores what was changed in the store', async () => {
     const store = folderStore()
     await release(store, 'one')
     const file = `inbox/${versionOf('one')}/remoteEntry.js`
@@ -107,7 +107,7 @@ describe('two teams at once', () => {
     await close()
   })
 
-  test('with the same remote: the second is told to look again', async () => {
+  test('with the same remote: the second one is refused', async () => {
     const store = folderStore()
     await release(store, 'one')
     const slow: Store = {
@@ -118,7 +118,7 @@ describe('two teams at once', () => {
         await store.write(file, bytes)
       },
     }
-    await expect(releaseBuilds(releaseContext(slow), { folders: [buildFixture({ text: 'mine' })], target: stable })).rejects.toThrow('changed by somebody else')
+    await expect(releaseBuilds(releaseContext(slow), { folders: [buildFixture({ text: 'mine' })], target: stable })).rejects.toThrow('changed by another release')
     expect((await channelsOf(store))?.stable).toBe(versionOf('theirs'))
   })
 })
@@ -126,7 +126,7 @@ describe('two teams at once', () => {
 describe('contracts', () => {
   const shell = (accepts: Record<string, number[]>, text = 'shell') => buildFixture({ name: 'shell', text, accepts })
 
-  test('a remote that no shell in use understands is refused', async () => {
+  test('a remote that no host in use accepts is refused', async () => {
     const store = folderStore()
     await releaseBuilds(releaseContext(store), { folders: [shell({ inbox: [1, 2] }), buildFixture({ contract: 2 })], target: stable })
     const newer = { folders: [buildFixture({ text: 'two', contract: 3 })], target: stable }
@@ -136,7 +136,7 @@ describe('contracts', () => {
     expect((await channelsOf(store))?.stable).toBe(versionOf('two'))
   })
 
-  test('a shell that does not understand a remote in use is refused', async () => {
+  test('a host that does not accept a remote in use is refused', async () => {
     const store = folderStore()
     await releaseBuilds(releaseContext(store), { folders: [shell({ inbox: [1] }), buildFixture()], target: stable })
     await expect(releaseBuilds(releaseContext(store), { folders: [shell({ inbox: [2] }, 'next')], target: stable })).rejects.toThrow('has contract 1')
@@ -150,7 +150,7 @@ describe('contracts', () => {
 })
 
 describe('keys', () => {
-  test('a registry of another key is nothing to build on', async () => {
+  test('a registry signed with another key is refused', async () => {
     const store = folderStore()
     await release(store, 'one')
     const before = process.env['ATRIUM_REGISTRY_KEY']
@@ -168,7 +168,7 @@ describe('keys', () => {
     process.env['ATRIUM_TEAM_KEY'] = before
   })
 
-  test('listings that nobody signed are refused', async () => {
+  test('listings that were not signed are refused', async () => {
     const store = folderStore()
     await release(store, 'one')
     const file = await store.read('registry.json')

@@ -1,5 +1,6 @@
-import { type Registry, type ReleaseRecord, type SignedRelease, AtriumError, type StoppedCanary, type Listing, type Channels, publicKeySchema } from '@atrium/protocol'
-import { type Store, forgetStopped, stoppedCanaries } from '@atrium/store'
+import { hostName } from '@atrium/configs/project'
+import { AtriumError, publicKeySchema, type Channels, type Listing, type Registry, type ReleaseRecord, type SignedRelease, type StoppedCanary } from '@atrium/protocol'
+import { forgetStopped, stoppedCanaries, type Store } from '@atrium/store'
 import { isDeepStrictEqual } from 'node:util'
 import * as v from 'valibot'
 import { teamSigner, makeKey, trustedKeys } from '../keys.ts'
@@ -9,20 +10,20 @@ import { checkContracts, checkBudgets } from './checks.ts'
 import { changeRegistry, type ChangedRegistry, changeText, readRegistry, changes } from './registry.ts'
 import { readRelease, readBuild, type BuiltRelease, revisionOf, upload, findRelease } from './uploads.ts'
 
-/** What every command is given. */
+/** What every operation needs. */
 export interface ReleaseContext {
   readonly store: Store
-  /** Says what would change, and changes nothing. */
+  /** Reports what would change, and changes nothing. */
   readonly dryRun: boolean
-  /** Goes on where contracts or the care of a gateway say no. */
+  /** Overrides contracts, and a gateway's halt of a canary. */
   readonly force: boolean
   readonly reason?: string | undefined
   readonly say: (line: string) => void
 }
 
-export interface Step {
+interface RegistryUpdate {
   readonly command: string
-  /** Not in the store yet, in a dry run. */
+  /** Releases that a dry run has not put into the store. */
   readonly pending?: readonly SignedRelease[]
   readonly apply: (listings: Registry['listings']) => Promise<Registry['listings']>
 }
@@ -37,8 +38,8 @@ const recordReader = (store: Store, pending: readonly SignedRelease[]) => {
   }
 }
 
-/** Changes the registry unless contracts speak against it, and says what has changed. */
-export async function applyChange({ store, dryRun, force, reason, say }: ReleaseContext, { command, apply, pending = [] }: Step): Promise<ChangedRegistry> {
+/** Changes the registry unless a contract is broken, and reports what has changed. */
+async function applyChange({ store, dryRun, force, reason, say }: ReleaseContext, { command, apply, pending = [] }: RegistryUpdate): Promise<ChangedRegistry> {
   const read = recordReader(store, pending)
   const changed = await changeRegistry(store, {
     command,
@@ -51,30 +52,30 @@ export async function applyChange({ store, dryRun, force, reason, say }: Release
     },
   })
   for (const move of changed.moves) if (move.what !== 'keys') say(`${dryRun ? 'would change ' : ''}${changeText(move)}`)
-  if (changed.moves.length === 0) say('nothing to change')
+  if (changed.moves.length === 0) say('Nothing to change.')
   return changed
 }
 
-export interface Halts {
-  readonly stopped: readonly StoppedCanary[]
+interface Halts {
+  readonly halted: readonly StoppedCanary[]
   /** Why the list cannot be read. */
   readonly problem?: string
 }
 
 const isDamaged = (error: unknown): error is AtriumError => error instanceof AtriumError && error.code === 'STORE_REFUSED'
 
-/** What gateways have stopped, to be shown; a list that cannot be read hides nothing else. */
+/** Canaries that gateways have halted, to be shown; a list that cannot be read is reported and hides nothing else. */
 export async function readableHalts(store: Store): Promise<Halts> {
   try {
-    return { stopped: await stoppedCanaries(store) }
+    return { halted: await stoppedCanaries(store) }
   } catch (error) {
     if (!isDamaged(error)) throw error
-    return { stopped: [], problem: error.message }
+    return { halted: [], problem: error.message }
   }
 }
 
-/** Forgets what gateways have stopped of a piece. What was released is in force by now, so a list that cannot be read is told and ends nothing. */
-export async function clearHalts({ store, say }: ReleaseContext, name: string): Promise<void> {
+/** Clears what gateways have halted of a package. The release is in effect by now, so a list that cannot be read is only reported. */
+async function clearHalts({ store, say }: ReleaseContext, name: string): Promise<void> {
   try {
     await forgetStopped(store, name)
   } catch (error) {
@@ -83,28 +84,28 @@ export async function clearHalts({ store, say }: ReleaseContext, name: string): 
   }
 }
 
-export interface BuildRelease {
+interface BuildRelease {
   /** Folders of builds. */
   readonly folders: readonly string[]
   readonly target: Target
 }
 
-/** @throws Error when the key at hand is not one that may sign this piece. */
+/** @throws Error when the configured key may not sign this package. */
 function checkTeam(name: string, listing: Listing | undefined): void {
   const { key } = teamSigner(name)
   if (!listing || listing.keys.includes(key)) return
   throw new Error(
-    `${name} is released with the key ${listing.keys.map((each) => each.slice(0, 8)).join(' or ')}, the key at hand is ${key.slice(0, 8)}.\n` +
-      `Set ATRIUM_TEAM_KEY_FILE to the team's key, or let this one in: pnpm release keys ${name} ${[...listing.keys, key].join(',')}`,
+    `${name} is released with the key ${listing.keys.map((each) => each.slice(0, 8)).join(' or ')}, the configured key is ${key.slice(0, 8)}.\n` +
+      `Set ATRIUM_TEAM_KEY_FILE to the team's key, or allow this one: atrium release keys ${name} ${[...listing.keys, key].join(',')}`,
   )
 }
 
-const isPlaced = ({ record }: BuiltRelease, listing: Listing | undefined, target: Target): boolean => {
+const isReleased = ({ record }: BuiltRelease, listing: Listing | undefined, target: Target): boolean => {
   if (!listing) return false
   return isDeepStrictEqual(withRelease(listing.channels, record.version, target), listing.channels)
 }
 
-async function send({ store, dryRun, force, say }: ReleaseContext, build: BuiltRelease): Promise<SignedRelease> {
+async function uploadBuild({ store, dryRun, force, say }: ReleaseContext, build: BuiltRelease): Promise<SignedRelease> {
   const { name, version } = build.record
   const count = counter(`uploading ${name} ${version}`)
   const { release, fresh } = await upload(store, build, { dryRun, again: force, revision: revisionOf(build.folder), onFile: count })
@@ -114,23 +115,23 @@ async function send({ store, dryRun, force, say }: ReleaseContext, build: BuiltR
 }
 
 /**
- * Puts builds into a channel, all by one change of the registry.
+ * Releases builds to a channel, all in one change of the registry.
  *
- * @throws Error when a check refuses, or somebody else has released one of them meanwhile.
+ * @throws Error when a check refuses, or one of them was released by another process in the meantime.
  */
-export async function releaseBuilds(work: ReleaseContext, { folders, target }: BuildRelease): Promise<void> {
-  const { registry } = await readRegistry(work.store)
+export async function releaseBuilds(context: ReleaseContext, { folders, target }: BuildRelease): Promise<void> {
+  const { registry } = await readRegistry(context.store)
   const seen: Registry['listings'] = registry?.listings ?? {}
   const builds = folders.map(readBuild)
   for (const { record } of builds) checkTeam(record.name, seen[record.name])
-  const fresh = builds.filter((build) => work.force || !isPlaced(build, seen[build.record.name], target))
-  for (const { record } of builds.filter((build) => !fresh.includes(build))) work.say(`${record.name} ${record.version} is there already: nothing to release`)
+  const fresh = builds.filter((build) => context.force || !isReleased(build, seen[build.record.name], target))
+  for (const { record } of builds.filter((build) => !fresh.includes(build))) context.say(`${record.name}: already released as ${record.version}. Nothing to do.`)
   if (fresh.length === 0) return
   await checkBudgets(fresh)
   const releases: SignedRelease[] = []
-  for (const build of fresh) releases.push(await send(work, build))
-  await applyChange(work, { command: 'release', pending: work.dryRun ? releases : [], apply: (listings) => released(work, { listings, seen, releases, target }) })
-  if (!work.dryRun) for (const { record } of releases) await clearHalts(work, record.name)
+  for (const build of fresh) releases.push(await uploadBuild(context, build))
+  await applyChange(context, { command: 'release', pending: context.dryRun ? releases : [], apply: (listings) => released(context, { listings, seen, releases, target }) })
+  if (!context.dryRun) for (const { record } of releases) await clearHalts(context, record.name)
 }
 
 interface Releasing {
@@ -147,7 +148,7 @@ async function released({ store, dryRun }: ReleaseContext, { listings, seen, rel
     const { name, version } = release.record
     const before = listings[name]
     if (!isDeepStrictEqual(before?.channels, seen[name]?.channels)) {
-      throw new Error(`${name} was changed by somebody else meanwhile, and is as they left it: look (pnpm release status), then try again`)
+      throw new Error(`${name} was changed by another release in the meantime, and was left as it is. Check \`atrium release status\`, then try again`)
     }
     const channels = withRelease(before?.channels, version, target)
     const keys = before?.keys ?? [release.signature.key]
@@ -156,9 +157,9 @@ async function released({ store, dryRun }: ReleaseContext, { listings, seen, rel
   return changed
 }
 
-export interface Promotion {
+interface Promotion {
   readonly name: string
-  /** Label of the preview to take. Default: the canary. */
+  /** Label of the preview to promote. Default: the canary. */
   readonly preview?: string | undefined
   readonly target: Target
 }
@@ -175,60 +176,60 @@ function promoted(channels: Channels, version: string, { preview, target }: Prom
   return target.channel === 'stable' && placed.canary?.version === version ? withoutCanary(placed) : placed
 }
 
-/** Makes a canary or a preview stable, or gives a canary to more people. */
-export async function promote(work: ReleaseContext, promotion: Promotion): Promise<void> {
+/** Makes a canary or a preview stable, or gives a canary to more users. */
+export async function promote(context: ReleaseContext, promotion: Promotion): Promise<void> {
   const { name } = promotion
-  // Whether it was stopped has to be known, unless somebody means it anyway.
-  const stopped = work.force ? (await readableHalts(work.store)).stopped : await stoppedCanaries(work.store)
-  await applyChange(work, {
+  // Without --force, whether it was halted has to be known.
+  const halted = context.force ? (await readableHalts(context.store)).halted : await stoppedCanaries(context.store)
+  await applyChange(context, {
     command: 'promote',
     async apply(listings) {
       const before = listed(listings, name)
       const version = candidate(before, promotion.preview)
-      const halted = stopped.find((each) => each.remote === name && each.version === version)
-      if (halted && !work.force) throw new Error(`${name} ${version} was stopped: ${halted.reason}\nRelease a better one, or --force.`)
+      const halt = halted.find((each) => each.remote === name && each.version === version)
+      if (halt && !context.force) throw new Error(`${name} ${version} was halted: ${halt.reason}\nRelease a fixed version, or use --force.`)
       const channels = promoted(before.channels, version, promotion)
-      return { ...listings, [name]: await relist(work.store, { name, before, channels }) }
+      return { ...listings, [name]: await relist(context.store, { name, before, channels }) }
     },
   })
-  // Whoever went on against a stop has the word: gateways give it to people again, and judge it anew.
-  if (work.force && !work.dryRun) await clearHalts(work, name)
+  // --force overrides the halt: gateways serve it again, with a new canary analysis.
+  if (context.force && !context.dryRun) await clearHalts(context, name)
 }
 
-export interface Rollback {
+interface Rollback {
   readonly name: string
-  /** Version to return to. Default: the newest thing goes: a canary if there is one, else what is stable. */
+  /** Version to return to. Default: removes the canary if there is one, else returns stable to the release before. */
   readonly to?: string | undefined
-  /** Label of a preview to end. */
+  /** Label of a preview to remove. */
   readonly preview?: string | undefined
-  /** Leaves a canary alone. Default: false. */
+  /** Keeps the canary. Default: false. */
   readonly stable?: boolean | undefined
 }
 
-/** So far back is looked for a release to fall back on. */
-const farthest = 200
+/** Changes that are searched for earlier releases. */
+const searchedChanges = 200
 
-/** Stable versions of a piece, the newest first, that are still in the store. */
-async function earlier(store: Store, name: string): Promise<string[]> {
+/** Earlier stable versions of a package, the newest first, that are still in the store. */
+async function earlierVersions(store: Store, name: string): Promise<string[]> {
   const found = new Set<string>()
   let seen = 0
   for await (const { moves } of changes(store)) {
     for (const move of moves) if (move.name === name && move.what === 'stable' && move.from) found.add(move.from)
-    if (++seen >= farthest) break
+    if (++seen >= searchedChanges) break
   }
-  const kept = await Promise.all([...found].map(async (version) => ((await findRelease(store, name, version)) ? version : undefined)))
-  return kept.filter((version) => version !== undefined)
+  const stored = await Promise.all([...found].map(async (version) => ((await findRelease(store, name, version)) ? version : undefined)))
+  return stored.filter((version) => version !== undefined)
 }
 
 async function stableBefore(store: Store, { name, channels }: Listing, to: string | undefined): Promise<Channels> {
-  const known = await earlier(store, name)
+  const known = await earlierVersions(store, name)
   const version = to ?? channels.previous
   if (version === undefined) throw new Error(`${name} has no release to return to`)
-  if (version === channels.stable) throw new Error(`${name} ${version} is stable already`)
+  if (version === channels.stable) throw new Error(`${name} ${version} is already stable`)
   if (version !== channels.previous && !known.includes(version)) {
-    throw new Error(`${name} ${version} was never stable here, or is gone; there are: ${known.join(', ') || 'none'}`)
+    throw new Error(`${name} ${version} was never stable, or was removed. Available: ${known.join(', ') || 'none'}`)
   }
-  // Never what was just left: the next in line is older than both.
+  // Never the version that is rolled back: the next fallback is older than both.
   const fallback = known.slice(known.indexOf(version) + 1).find((each) => each !== channels.stable && each !== version)
   return withStable(channels, version, fallback)
 }
@@ -241,25 +242,25 @@ const channelsAfter = async (store: Store, before: Listing, { to, preview, stabl
   return stableBefore(store, before, to)
 }
 
-/** Takes back what was released last. Nothing is built, nothing is uploaded. */
-export async function rollback(work: ReleaseContext, options: Rollback): Promise<void> {
-  const begun = performance.now()
-  const { registry } = await applyChange(work, {
+/** Rolls back the last release. Nothing is built, nothing is uploaded. */
+export async function rollback(context: ReleaseContext, options: Rollback): Promise<void> {
+  const start = performance.now()
+  const { registry } = await applyChange(context, {
     command: 'rollback',
     async apply(listings) {
       const before = listed(listings, options.name)
-      const channels = await channelsAfter(work.store, before, options)
-      return { ...listings, [options.name]: await relist(work.store, { name: options.name, before, channels }) }
+      const channels = await channelsAfter(context.store, before, options)
+      return { ...listings, [options.name]: await relist(context.store, { name: options.name, before, channels }) }
     },
   })
   const stable = registry.listings[options.name]?.channels.stable
-  work.say(`${options.name}: stable is ${stable}, ${((performance.now() - begun) / 1000).toFixed(2)} s`)
+  context.say(`${options.name}: stable is ${stable}, ${((performance.now() - start) / 1000).toFixed(2)} s`)
 }
 
-/** Switches a remote off for everybody, with the reason they are shown, or on again. */
-export async function switchRemote(work: ReleaseContext, name: string, reason: string | undefined): Promise<void> {
-  if (name === 'shell') throw new Error('the shell is what shows everything: it cannot be switched off')
-  await applyChange(work, {
+/** Switches a remote off for all users, with the reason they see, or on again. */
+export async function switchRemote(context: ReleaseContext, name: string, reason: string | undefined): Promise<void> {
+  if (name === hostName) throw new Error('The host cannot be switched off')
+  await applyChange(context, {
     command: reason === undefined ? 'enable' : 'disable',
     async apply(listings) {
       const { disabled: _, ...listing } = listed(listings, name)
@@ -268,29 +269,29 @@ export async function switchRemote(work: ReleaseContext, name: string, reason: s
   })
 }
 
-/** Prints the public keys that a shell built here trusts, as ATRIUM_REGISTRY_KEYS takes them. */
+/** Prints the public keys that a host built here trusts, in the form of ATRIUM_REGISTRY_KEYS. */
 export const printKeys = (): void => void process.stdout.write(`${trustedKeys().join(',')}\n`)
 
 /** Writes a new private key and prints its public key. */
 export const printNewKey = (file: string): void => void process.stdout.write(`${makeKey(file).key}\n`)
 
-/** Says who may sign the releases of a piece from now on. What is in a channel must be signed by one of them. */
-export async function changeTeam(work: ReleaseContext, name: string, keys: readonly string[]): Promise<void> {
+/** Sets which keys may sign the releases of a package. What is in a channel must be signed by one of them. */
+export async function changeTeam(context: ReleaseContext, name: string, keys: readonly string[]): Promise<void> {
   const wrong = keys.find((key) => !v.is(publicKeySchema, key))
-  if (wrong !== undefined) throw new Error(`"${wrong}" is no public key; \`pnpm release keys make FILE\` prints one`)
-  await applyChange(work, {
+  if (wrong !== undefined) throw new Error(`"${wrong}" is not a public key; \`atrium release keys make FILE\` prints one`)
+  await applyChange(context, {
     command: 'keys',
     async apply(listings) {
       const before = listed(listings, name)
-      return { ...listings, [name]: await relist(work.store, { name, before, channels: before.channels, keys }) }
+      return { ...listings, [name]: await relist(context.store, { name, before, channels: before.channels, keys }) }
     },
   })
 }
 
-/** Signs the registry again as it is: with a new expiry, and with the keys in force now. */
+/** Signs the registry again as it is: with a new expiry, and with the current keys. */
 export async function refresh({ store, dryRun, reason, say }: ReleaseContext): Promise<void> {
   const { registry } = await changeRegistry(store, { command: 'refresh', reason, dryRun, sign: 'always', apply: async (listings) => listings })
   const { head, signatures } = registry.signed
   const keys = signatures.map(({ key }) => key.slice(0, 8)).join(', ')
-  say(`${dryRun ? 'would sign' : 'signed'} serial ${head.serial} with ${keys}, good until ${head.expires.slice(0, 10)}`)
+  say(`${dryRun ? 'would sign' : 'signed'} serial ${head.serial} with ${keys}, valid until ${head.expires.slice(0, 10)}`)
 }

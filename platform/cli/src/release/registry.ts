@@ -1,13 +1,13 @@
-import { AtriumError, type Registry, type Listing, type Move, type Change } from '@atrium/protocol'
+import { AtriumError, type Change, type Listing, type Move, type Registry } from '@atrium/protocol'
 import { parseStored, storeLayout, type Store } from '@atrium/store'
-import { registryTree, verifyHead, signRegistry } from '@atrium/trust'
+import { registryTree, signRegistry, verifyHead } from '@atrium/trust'
 import os from 'node:os'
 import { isDeepStrictEqual } from 'node:util'
-import { trustedKeys, registrySigners } from '../keys.ts'
+import { registrySigners, trustedKeys } from '../keys.ts'
 
 /** The registry as it was read, and what is needed to replace exactly that one. */
-export interface RegistryDocument {
-  /** Undefined in a store where nothing was released. */
+interface RegistryDocument {
+  /** Undefined in a store without releases. */
   readonly registry: Registry | undefined
   readonly tag: string | null
 }
@@ -18,15 +18,15 @@ function parse(bytes: Buffer, location: string): Registry {
   } catch (error) {
     throw new AtriumError('REGISTRY_INVALID', {
       subject: `${location}: ${error instanceof Error ? error.message : String(error)}`,
-      remedy: 'It is of another version of Atrium, or damaged: move it away, and everything is released anew.',
+      remedy: 'It is damaged or of another version of Atrium: move it away, and release everything again.',
       cause: error,
     })
   }
 }
 
 /**
- * Whatever is signed next builds on this one, so it has to be signed by a key that is trusted here, and be whole.
- * It may have expired: signing it again is the cure.
+ * Reads the registry and verifies it, because the next one is derived from it: it must be complete and signed by a key
+ * that is trusted here. It may have expired, as signing it again is the remedy.
  *
  * @throws AtriumError REGISTRY_UNSIGNED or REGISTRY_INVALID.
  */
@@ -39,7 +39,7 @@ export async function readRegistry(store: Store): Promise<RegistryDocument> {
   if (root === head.root && size === head.size) return { registry, tag: file.tag }
   throw new AtriumError('REGISTRY_INVALID', {
     subject: `${store.location}: its listings are not those that were signed`,
-    remedy: 'Somebody has changed the store: put back the last good registry.',
+    remedy: 'The store was changed by hand: restore the last good registry.',
   })
 }
 
@@ -48,7 +48,7 @@ type Facts = ReadonlyMap<string, string>
 const canaryText = ({ version, percent, cohorts }: NonNullable<Listing['channels']['canary']>): string =>
   [version, `${percent} %`, ...cohorts].join(' ')
 
-/** What can be said of a listing, by the names that history uses. */
+/** Facts about a listing, by the names that the history uses. */
 function factsOf(listing: Listing | undefined): Facts {
   if (!listing) return new Map()
   const { channels, disabled, keys } = listing
@@ -67,19 +67,19 @@ const moved = (name: string, before: Facts, after: Facts): Move[] =>
     return from === to ? [] : [{ name, what, ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) }]
   })
 
-/** Everything that is another thing afterwards, by piece. */
-export function changesBetween(before: Registry['listings'], after: Registry['listings']): Move[] {
+/** What a change of the listings changed, by package. */
+function changesBetween(before: Registry['listings'], after: Registry['listings']): Move[] {
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort()
   return names.flatMap((name) => moved(name, factsOf(before[name]), factsOf(after[name])))
 }
 
-/** The version that one side of a move names. */
+/** The version that one side of a change names. */
 export const versionIn = (side: string | undefined): string | undefined => /^[0-9a-f]{12}\b/.exec(side ?? '')?.[0]
 
 export const changeText = ({ name, what, from, to }: Move): string => `${name} ${what}: ${from ?? '–'} → ${to ?? '–'}`
 
-/** Writes a line of history, once. */
-export async function saveChange(store: Store, change: Change | undefined): Promise<void> {
+/** Writes an entry of the history, once. */
+async function saveChange(store: Store, change: Change | undefined): Promise<void> {
   if (change) await store.replace(storeLayout.change(change.serial), Buffer.from(`${JSON.stringify(change)}\n`), null)
 }
 
@@ -88,15 +88,15 @@ async function readChange(store: Store, file: string): Promise<Change | undefine
   try {
     return stored && parseStored('change', stored.bytes.toString())
   } catch {
-    // It is for people, and nothing is decided by it: one line less.
+    // The history only informs, nothing is decided by it: leave the entry out.
     return undefined
   }
 }
 
-/** So many files are read at once. */
+/** Files that are read in parallel. */
 const batch = 16
 
-/** All changes, the newest first, read as they are asked for. */
+/** All changes, the newest first, read when they are needed. */
 export async function* changes(store: Store): AsyncGenerator<Change> {
   const current = (await readRegistry(store)).registry?.change
   if (current) yield current
@@ -108,30 +108,31 @@ export async function* changes(store: Store): AsyncGenerator<Change> {
   }
 }
 
-/** Days a signed registry may be believed. Half of them are left when it is signed again by itself. */
-const lifetime = 90
 /** Milliseconds. */
 export const day = 24 * 3_600_000
 
-/** More than any number of teams that release in the same second. */
+/** Days until a signed registry expires. `atrium start` signs it again when half of them are left. */
+const lifetime = 90
+
+/** More attempts than teams that release in the same second. */
 const tries = 20
 
-export interface RegistryChange {
-  /** What history calls it. */
+interface RegistryChange {
+  /** Its name in the history. */
   readonly command: string
   readonly reason?: string | undefined
   /** Default: false. */
   readonly dryRun?: boolean
   /** Signs when nothing else changes: never, when half of the lifetime is over, or in any case. Default: `never`. */
   readonly sign?: 'never' | 'when due' | 'always'
-  /** Called anew for each try, with the newest listings; what it throws ends the change. */
+  /** Called for each attempt, with the newest listings; what it throws ends the change. */
   readonly apply: (listings: Registry['listings']) => Promise<Registry['listings']>
 }
 
 export interface ChangedRegistry {
   readonly registry: Registry
   readonly moves: Change['moves']
-  /** False when nothing was to be changed, or nothing was written. */
+  /** False in a dry run, and when there was nothing to change. */
   readonly written: boolean
 }
 
@@ -141,7 +142,7 @@ function releasedBy(): string {
   try {
     return `${os.userInfo().username}@${os.hostname()}`
   } catch {
-    // A container may run as somebody without a name.
+    // A container may run as a user without a name.
     return os.hostname()
   }
 }
@@ -151,7 +152,7 @@ const isDue = ({ head, signatures }: Registry['signed'], keys: readonly string[]
 
 async function next(before: Registry | undefined, listings: Registry['listings'], { command, reason }: RegistryChange): Promise<Registry> {
   const now = Date.now()
-  // Starts at the time in seconds, so that a store begun anew is not older than what browsers have seen.
+  // Starts at the time in seconds, so that a new store is not older than what browsers have seen.
   const serial = Math.max((before?.signed.head.serial ?? 0) + 1, Math.floor(now / 1000))
   const signed = await signRegistry({ listings, serial, expires: new Date(now + lifetime * day), signers: registrySigners() })
   const change: Change = {
@@ -166,23 +167,23 @@ async function next(before: Registry | undefined, listings: Registry['listings']
 }
 
 /** Whether there is nothing to write. */
-function isSettled(before: Registry | undefined, listings: Registry['listings'], { sign = 'never' }: RegistryChange): boolean {
+function isUnchanged(before: Registry | undefined, listings: Registry['listings'], { sign = 'never' }: RegistryChange): boolean {
   if (!before || !isDeepStrictEqual(before.listings, listings) || sign === 'always') return false
   return sign === 'never' || !isDue(before.signed, registrySigners().map(({ key }) => key))
 }
 
 /**
- * Changes the registry by one compare and swap. When somebody else was first, it is done again on theirs.
- * Killed before the swap, everything is as it was; after it, everything is done: `change` in the registry
- * becomes a line of history with the next change, if not with this one.
+ * Changes the registry by one compare and swap; retries on the newest registry when another writer was first.
+ * Killed before the swap, nothing has changed; after it, everything has: `change` in the registry becomes an entry of
+ * the history with the next change, if not with this one.
  *
- * @throws Error when others are first every time, and what `apply` throws.
+ * @throws Error when other writers are first every time, and what `apply` throws.
  */
 export async function changeRegistry(store: Store, change: RegistryChange): Promise<ChangedRegistry> {
   for (let left = tries; left > 0; left--) {
     const { registry: before, tag } = await readRegistry(store)
     const listings = await change.apply(before?.listings ?? {})
-    if (before && isSettled(before, listings, change)) return { registry: before, moves: [], written: false }
+    if (before && isUnchanged(before, listings, change)) return { registry: before, moves: [], written: false }
     const registry = await next(before, listings, change)
     const moves = registry.change?.moves ?? []
     if (change.dryRun) return { registry, moves, written: false }
@@ -192,5 +193,5 @@ export async function changeRegistry(store: Store, change: RegistryChange): Prom
       return { registry, moves, written: true }
     }
   }
-  throw new Error(`${store.location}: others changed the registry ${tries} times meanwhile; nothing was changed, try again`)
+  throw new Error(`${store.location}: other releases changed the registry ${tries} times in the meantime. Nothing was changed. Try again`)
 }

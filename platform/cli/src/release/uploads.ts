@@ -12,14 +12,14 @@ import { teamSigner } from '../keys.ts'
 export interface BuiltRelease {
   readonly folder: string
   readonly record: ReleaseRecord
-  /** What is served, relative to the folder. */
+  /** Served files, relative to the folder. */
   readonly files: readonly string[]
   /** Source maps. */
   readonly maps: readonly string[]
 }
 
-/** Notes of the build for itself. */
-const isNote = (file: string): boolean => file.startsWith('.') || file.startsWith('stats')
+/** Files that the build writes for itself. */
+const isInternal = (file: string): boolean => file.startsWith('.') || file.startsWith('stats')
 
 const filesBelow = (folder: string): string[] =>
   readdirSync(folder, { recursive: true, withFileTypes: true })
@@ -29,30 +29,30 @@ const filesBelow = (folder: string): string[] =>
 
 function checkBytes(folder: string, { files, documents }: ReleaseRecord): void {
   const changed = Object.entries({ ...files, ...documents }).find(([file, hash]) => integrityOf(readFileSync(path.join(folder, file))) !== hash)
-  if (changed) throw new Error(`${path.join(folder, changed[0])} is not the file that was built: build again`)
+  if (changed) throw new Error(`${path.join(folder, changed[0])} differs from the file that was built. Build again`)
 }
 
 /**
  * Reads a build's folder and checks that its files are those that its record names.
  *
- * @throws Error saying what is wrong with it.
+ * @throws Error naming what is wrong with it.
  */
 export function readBuild(folder: string): BuiltRelease {
-  const note = path.join(folder, 'record.json')
-  if (!existsSync(note)) throw new Error(`${folder} has no record.json: it is no build`)
-  const record = v.parse(releaseRecordSchema, JSON.parse(readFileSync(note, 'utf8')))
+  const recordFile = path.join(folder, 'record.json')
+  if (!existsSync(recordFile)) throw new Error(`${folder} has no record.json: it is not a build`)
+  const record = v.parse(releaseRecordSchema, JSON.parse(readFileSync(recordFile, 'utf8')))
   checkBytes(folder, record)
-  const all = filesBelow(folder).filter((file) => !isNote(file))
+  const all = filesBelow(folder).filter((file) => !isInternal(file))
   return { folder, record, files: all.filter((file) => !file.endsWith('.map')), maps: all.filter((file) => file.endsWith('.map')) }
 }
 
-/** @returns Undefined when that version is not in the store, or not whole. */
+/** @returns Undefined when that version is not in the store, or incomplete. */
 export async function findRelease(store: Store, name: string, version: string): Promise<SignedRelease | undefined> {
   const file = await store.read(storeLayout.release(name, version))
   return file && parseStored('release', file.bytes.toString())
 }
 
-/** @throws AtriumError RELEASE_UNPROVEN when it is not there. */
+/** @throws AtriumError RELEASE_UNPROVEN when that version is not in the store. */
 export async function readRelease(store: Store, name: string, version: string): Promise<SignedRelease> {
   const release = await findRelease(store, name, version)
   if (release) return release
@@ -64,7 +64,7 @@ const git = (folder: string, ...rest: string[]): string | undefined => {
   return status === 0 ? stdout.trim() : undefined
 }
 
-/** Revision of the source around a folder, marked where it holds what no revision has; undefined where there is none. */
+/** Revision of the source around a folder, with `-dirty` when it has uncommitted changes; undefined outside of a repository. */
 export function revisionOf(folder: string): string | undefined {
   const named = process.env['ATRIUM_REVISION']
   if (named) return named
@@ -72,23 +72,23 @@ export function revisionOf(folder: string): string | undefined {
   return revision && (git(folder, 'status', '--porcelain') === '' ? revision : `${revision}-dirty`)
 }
 
-export interface UploadOptions {
+interface UploadOptions {
   /** Default: false. */
   readonly dryRun?: boolean
-  /** Writes what is there already too, should somebody have changed it. Default: false. */
+  /** Writes existing files again, in case they were changed by hand. Default: false. */
   readonly again?: boolean
   readonly revision?: string | undefined
   /** Called after each file. */
   readonly onFile?: (done: number, total: number) => void
 }
 
-export interface Upload {
+interface Upload {
   readonly release: SignedRelease
   /** Files that were not in the store yet. */
   readonly fresh: number
 }
 
-/** Brotli where there is a brotli sibling. Bytes. */
+/** Bytes as served: brotli where there is a brotli sibling. */
 function servedSize(files: readonly ListedFile[]): number {
   const sizes = new Map(files.map(({ path: file, size }) => [file, size]))
   const own = [...sizes.keys()].filter((file) => !/\.(br|gz)$/.test(file) && !file.endsWith('/record.json'))
@@ -107,7 +107,7 @@ async function putRecord(store: Store, release: SignedRelease): Promise<void> {
   while (!isWritten) isWritten = await store.replace(file, bytes, (await store.read(file))?.tag ?? null)
 }
 
-/** Signs a record again whose team has another key by now; files and record stay as they are. */
+/** Signs a record again whose team has changed its key; files and record stay as they are. */
 export async function resign(store: Store, release: SignedRelease, dryRun = false): Promise<SignedRelease> {
   if (release.signature.key === teamSigner(release.record.name).key) return release
   const signed = await sign(release.record)
@@ -115,7 +115,7 @@ export async function resign(store: Store, release: SignedRelease, dryRun = fals
   return signed
 }
 
-/** What releases have in common lies once beside their folders: file of the build, and where it goes. */
+/** What releases have in common is stored once beside their folders: file of the build, and where it goes. */
 const vendors = ({ name, files }: ReleaseRecord): string[][] =>
   Object.keys(files).flatMap((file) => {
     const vendor = vendorFile(file)

@@ -8,13 +8,13 @@ import type { ReleaseContext } from '../release/operations.ts'
 import { changes } from '../release/registry.ts'
 
 export interface BuildFixture extends Partial<Pick<ReleaseRecord, 'name' | 'contract' | 'platform' | 'accepts'>> {
-  /** What it is made of: another text is another version. */
+  /** Its content: another text is another version. */
   readonly text?: string
   /** The library it uses. Default: none. */
   readonly library?: string
 }
 
-/** A folder as a build leaves it. */
+/** Writes a folder like that of a build. */
 export function buildFixture({ name = 'inbox', text = 'one', library, contract = 1, platform = 1, accepts }: BuildFixture = {}): string {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'atrium-build-'))
   const version = createHash('sha256').update(name).update(text).digest('hex').slice(0, 12)

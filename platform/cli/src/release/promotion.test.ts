@@ -41,38 +41,38 @@ describe('promote', () => {
     expect(await channels()).toEqual({ stable: versionOf('two'), previous: versionOf('one'), previews: {} })
   })
 
-  test('lets a canary grow', async () => {
+  test('grows a canary', async () => {
     await release('one')
     await release('two', canary)
     await promote(work, { name: 'inbox', target: { channel: 'canary', percent: 50, cohorts: [] } })
     expect((await channels())?.canary).toEqual({ version: versionOf('two'), percent: 50, cohorts: [] })
   })
 
-  test('takes a preview', async () => {
+  test('promotes a preview', async () => {
     await release('one')
     await release('two', { channel: 'preview', label: 'new-list' })
     await promote(work, { name: 'inbox', preview: 'new-list', target: stable })
     expect(await channels()).toEqual({ stable: versionOf('two'), previous: versionOf('one'), previews: {} })
   })
 
-  test('of a canary that a gateway has stopped has to be meant', async () => {
+  test('refuses a canary that a gateway has halted, unless forced', async () => {
     await release('one')
     await release('two', canary)
     await stop('two')
     await expect(promote(work, { name: 'inbox', target: stable })).rejects.toThrow('9 of 40 visits failed')
-    expect(await statusText(store)).toContain('STOPPED')
+    expect(await statusText(store)).toContain('HALTED')
     await promote(releaseContext(store, { force: true }), { name: 'inbox', target: { channel: 'canary', percent: 10, cohorts: [] } })
-    expect(await statusText(store)).not.toContain('STOPPED')
+    expect(await statusText(store)).not.toContain('HALTED')
     await store.remove('care.json')
     await stop('two')
     expect(await historyText(store, 'inbox')).toContain('9 of 40 visits failed')
     await release('three', canary)
-    expect(await statusText(store)).not.toContain('STOPPED')
+    expect(await statusText(store)).not.toContain('HALTED')
     await promote(work, { name: 'inbox', target: stable })
     expect((await channels())?.stable).toBe(versionOf('three'))
   })
 
-  test('with a damaged list of what was stopped says so, and leaves it as it is', async () => {
+  test('reports a damaged list of halts, and leaves it as it is', async () => {
     await release('one')
     await release('two', canary)
     await store.replace('care.json', Buffer.from('{"stopped": [{"remote": "inb'), null)
@@ -87,10 +87,10 @@ describe('promote', () => {
     expect((await store.read('care.json'))?.bytes.toString()).toBe('{"stopped": [{"remote": "inb')
   })
 
-  test('without a candidate says so', async () => {
+  test('reports that there is no candidate', async () => {
     await release('one')
     await expect(promote(work, { name: 'inbox', target: stable })).rejects.toThrow('inbox has no canary to promote')
-    await expect(promote(work, { name: 'calendar', target: stable })).rejects.toThrow('calendar was never released; there are: inbox')
+    await expect(promote(work, { name: 'calendar', target: stable })).rejects.toThrow('Unknown remote "calendar". Released: inbox')
   })
 })
 
@@ -106,7 +106,7 @@ describe('rollback', () => {
     await expect(rollback(work, { name: 'inbox' })).rejects.toThrow('inbox has no release to return to')
   })
 
-  test('takes the canary back first', async () => {
+  test('removes the canary first', async () => {
     await release('one')
     await release('two')
     await release('three', canary)
@@ -114,15 +114,15 @@ describe('rollback', () => {
     expect(await channels()).toEqual({ stable: versionOf('two'), previous: versionOf('one'), previews: {} })
   })
 
-  test('to a version takes one that was stable', async () => {
+  test('returns to a version only if it was stable', async () => {
     for (const text of ['one', 'two', 'three']) await release(text)
     await rollback(work, { name: 'inbox', to: versionOf('one') })
     expect((await channels())?.stable).toBe(versionOf('one'))
-    await expect(rollback(work, { name: 'inbox', to: '0123456789ab' })).rejects.toThrow('was never stable here')
+    await expect(rollback(work, { name: 'inbox', to: '0123456789ab' })).rejects.toThrow('was never stable')
   })
 })
 
-test('a remote is switched off with a reason, and on', async () => {
+test('a remote is switched off with a reason, and on again', async () => {
   await release('one')
   await switchRemote(work, 'inbox', 'under repair')
   expect(await listing()).toHaveProperty('disabled', 'under repair')
@@ -141,13 +141,13 @@ describe('garbage', () => {
   }
   const kept = async (): Promise<string[]> => [...new Set((await store.list('inbox/')).map((file) => file.path.split('/')[1] ?? ''))].sort()
 
-  test('is what nobody was given for long; never what is in a channel or left one lately', async () => {
+  test('is what has been in no channel for long; never what is in one or left one recently', async () => {
     for (const text of ['one', 'two', 'three', 'four']) await release(text)
     // Uploaded for a release that never came to be.
     await releaseBuilds(releaseContext(store), { folders: [buildFixture({ text: 'lost' })], target: { channel: 'preview', label: 'x' } })
     for (const text of ['one', 'two', 'three', 'four', 'lost']) await age(text, 40)
     await collectGarbage(work, 30)
-    expect(work.said).toEqual(['nothing is older than 30 days and out of use'])
+    expect(work.said).toEqual(['Nothing to remove: no unused release is older than 30 days.'])
     // All that history tells is seconds old; so short an age calls it long ago.
     await new Promise((resolve) => setTimeout(resolve, 50))
     await collectGarbage({ ...work, dryRun: true }, 0.04 / 86_400)
@@ -160,7 +160,7 @@ describe('garbage', () => {
   })
 })
 
-test('a stack trace is told in terms of the source', async () => {
+test('a stack trace is mapped to the source', async () => {
   await release('one')
   const stack = `TypeError: no\n    at x (https://mail.example/releases/inbox/${versionOf('one')}/js/page.js:1:1)\n    at y (https://mail.example/releases/inbox/0123456789ab/js/page.js:1:1)\n`
   expect(await resolveStack(store, stack)).toBe(
