@@ -1,6 +1,7 @@
+import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import path from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { remoteNameSchema } from '@atrium/protocol'
 import * as v from 'valibot'
 
@@ -85,10 +86,23 @@ function parse<Schema extends v.GenericSchema>(schema: Schema, value: unknown, f
 
 const configIn = (folder: string): string | undefined => configNames.map((name) => path.join(folder, name)).find(existsSync)
 
+/**
+ * What a module exports by default, as JSON. It runs in a Node of its own: bundlers and test runners change how modules
+ * load in their process, and some cannot load TypeScript there.
+ */
+function defaultExport(file: string): unknown {
+  const program = `process.stdout.write(JSON.stringify((await import(${JSON.stringify(pathToFileURL(file).href)})).default ?? null))`
+  const env = { ...process.env, NODE_OPTIONS: '' }
+  try {
+    return JSON.parse(execFileSync(process.execPath, ['--input-type=module', '-e', program], { encoding: 'utf8', env, stdio: ['ignore', 'pipe', 'pipe'] }))
+  } catch (cause) {
+    throw new Error(`${file} could not be loaded: ${String(Reflect.get(Object(cause), 'stderr') ?? cause).trim()}`, { cause })
+  }
+}
+
 function readOptions(file: string): v.InferOutput<typeof projectSchema> {
-  const loaded: unknown = createRequire(file)(file)
-  const options: unknown = Reflect.get(Object(loaded), 'default')
-  if (options === undefined) throw new Error(`${file} has no default export. Write: export default defineProject({ … })`)
+  const options = defaultExport(file)
+  if (options === null) throw new Error(`${file} has no default export. Write: export default defineProject({ … })`)
   return parse(projectSchema, options, file)
 }
 
