@@ -1,5 +1,5 @@
 import { findProject } from '@atrium/configs/project'
-import { type Build, type MeasuredSite, publish, trustedKeys } from '@atrium/cli'
+import { publish, trustedKeys, type Build, type MeasuredSite } from '@atrium/cli'
 import type { ReleaseRecord } from '@atrium/protocol'
 import { integrityOf } from '@atrium/store'
 import { spawn, type ChildProcess } from 'node:child_process'

@@ -27,7 +27,7 @@ function installed(): string | undefined {
  * A Chromium to test with: the configured one (`ATRIUM_BROWSER`), Playwright's, the system's,
  * else one that is installed now.
  *
- * @throws Error saying what to install when there is none and none could be had.
+ * @throws Error saying what to install when there is none and none could be installed.
  */
 export function findBrowser(): string {
   const configured = process.env['ATRIUM_BROWSER']
@@ -46,7 +46,7 @@ export function findBrowser(): string {
   throw new Error('No Chromium found and none could be installed. Install one, or set ATRIUM_BROWSER to its path.')
 }
 
-/** Where distributions put it, beside the search path: it is a program for administrators. */
+/** Where distributions install it, outside of the search path: it is a program for administrators. */
 const places = ['/usr/sbin/nginx', '/usr/local/sbin/nginx', '/usr/bin/nginx', '/opt/homebrew/bin/nginx']
 
 const found = (): string | undefined => [process.env['ATRIUM_NGINX'] ?? '', ...places].find(existsSync)
@@ -60,7 +60,7 @@ const install = (...packages: string[]): boolean =>
 /**
  * An nginx to test with: the configured one (`ATRIUM_NGINX`), the system's, else one that is installed now.
  *
- * @throws Error saying what to install when there is none and none could be had.
+ * @throws Error saying what to install when there is none and none could be installed.
  */
 export function findNginx(): string {
   const nginx = found() ?? (install('nginx-light') ? found() : undefined)

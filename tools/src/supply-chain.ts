@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { root } from './steps.ts'
 
-/** What one check of the supply chain found. What could not be asked is neither good nor bad. */
+/** What one check of the supply chain found. What could not be requested has neither passed nor failed. */
 export interface Finding {
   readonly what: string
   readonly result: 'passed' | 'failed' | 'not checked'
@@ -14,7 +14,7 @@ export interface PnpmResult {
   readonly errors: string
 }
 
-/** The pnpm that `tools/run.mjs` has put on the path, in the root. */
+/** Runs the pnpm that `tools/run.mjs` has put on the path, in the root. */
 export function runPnpm(...rest: string[]): PnpmResult {
   const shell = process.platform === 'win32'
   const { status, stdout, stderr } = spawnSync('pnpm', rest, { cwd: root, encoding: 'utf8', maxBuffer: 2 ** 28, shell })
@@ -23,14 +23,14 @@ export function runPnpm(...rest: string[]): PnpmResult {
 
 const what = 'known vulnerabilities, high and above'
 
-/** An advisory service that does not answer has found nothing and cleared nothing. */
+/** Without a response from the advisory service, nothing was checked. */
 export function judgeAudit({ code, output, errors }: PnpmResult): Finding {
   const said = `${output}\n${errors}`
   const report = /^\s*\{/.test(output) ? (JSON.parse(output) as { metadata?: { vulnerabilities?: Record<string, number> } }) : {}
   const counts = report.metadata?.vulnerabilities
   if (!counts) {
     const reason = /responded with \d+|ERR_\w+|E[A-Z]{4,}/.exec(said)?.[0] ?? `pnpm ended with ${code}`
-    return { what, result: 'not checked', detail: `the advisory service did not answer (${reason})` }
+    return { what, result: 'not checked', detail: `the advisory service did not respond (${reason})` }
   }
   const grave = (counts['high'] ?? 0) + (counts['critical'] ?? 0)
   return { what, result: grave > 0 || code !== 0 ? 'failed' : 'passed', detail: `${grave} found; see pnpm audit` }
@@ -38,16 +38,16 @@ export function judgeAudit({ code, output, errors }: PnpmResult): Finding {
 
 export const checkAdvisories = (): Finding => judgeAudit(runPnpm('audit', '--json', '--audit-level', 'high'))
 
-/** Licences that ask for no more than to be named. */
+/** Licences that only require attribution. */
 const allowed = new Set(['0BSD', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', 'BlueOak-1.0.0', 'CC0-1.0', 'ISC', 'MIT', 'MIT-0', 'MPL-2.0'])
 
-/** Package → licence that is let in for it alone, with the reason. */
+/** Package → licence that is allowed for it alone, with the reason. */
 const exceptions: Readonly<Record<string, string>> = {
   // A table of browsers that the build reads; it is in no bundle.
   'caniuse-lite': 'CC-BY-4.0',
 }
 
-/** Whether an SPDX expression leaves a choice of allowed licences. */
+/** Whether an SPDX expression allows a choice of allowed licences only. */
 export const isAllowedLicence = (expression: string, name = ''): boolean =>
   exceptions[name] === expression ||
   expression
@@ -55,7 +55,7 @@ export const isAllowedLicence = (expression: string, name = ''): boolean =>
     .split(/\s+OR\s+/)
     .some((choice) => choice.split(/\s+AND\s+/).every((licence) => allowed.has(licence)))
 
-/** Licence → packages, as `pnpm -r licenses list --json` tells. */
+/** Licence → packages, as `pnpm -r licenses list --json` prints. */
 export function forbiddenLicences(list: Readonly<Record<string, readonly { readonly name: string }[]>>): string[] {
   return Object.entries(list).flatMap(([licence, packages]) =>
     packages.filter(({ name }) => !isAllowedLicence(licence, name)).map(({ name }) => `${name}: ${licence}`),
@@ -73,7 +73,7 @@ export function checkLicences(): Finding {
   return { what, result: count > 0 ? 'passed' : 'not checked', detail: `${count} packages` }
 }
 
-/** Whether what is installed is what the lockfile lists, and the lockfile what the package files ask for. */
+/** Whether what is installed matches the lockfile, and the lockfile the package files. */
 export function checkLockfile(): Finding {
   const { code, output, errors } = runPnpm('install', '--frozen-lockfile', '--prefer-offline')
   const detail = code === 0 ? 'up to date' : `${output}\n${errors}`.trim().split('\n').slice(-6).join('\n')

@@ -2,7 +2,7 @@
 // that one run reports everything; ends with `N passed, N failed`.
 import { analyzeBuilds, buildPackages, isOver } from '@atrium/cli'
 import { findProject, localApp } from '@atrium/configs/project'
-import { add, checkSource, type Counts, jestCommand, jestCounts, runBrowserTests, step } from './steps.ts'
+import { add, checkSource, jestCommand, jestCounts, runBrowserTests, step, type Counts } from './steps.ts'
 
 const one = (passed: boolean): Counts => ({ passed: Number(passed), failed: Number(!passed), skipped: 0 })
 

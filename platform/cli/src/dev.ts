@@ -34,7 +34,7 @@ export interface RunningSite {
 /** What the module that `developmentServer` of `atrium.config.ts` names exports. */
 export interface DevelopmentServer {
   readonly startDevelopmentServer: (site: DevelopmentSite) => Promise<RunningSite>
-  /** Names the program that listens on a port, where the system tells. Default: never. */
+  /** Names the program that listens on a port, where the system can say. Default: none. */
   readonly portOwner?: (port: number) => string | undefined
 }
 

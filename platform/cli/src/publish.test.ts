@@ -1,12 +1,9 @@
 import { beforeAll, beforeEach, expect, test } from '@jest/globals'
 import type { Store } from '@atrium/store'
 import { publish } from './publish.ts'
-import { promote } from './release/operations.ts'
+import { promote, releaseBuilds, rollback } from './release/operations.ts'
 import { readRegistry } from './release/registry.ts'
-import { releaseBuilds } from './release/operations.ts'
-import { rollback } from './release/operations.ts'
-import { buildFixture, versionOf } from './testing/release-builder.ts'
-import { folderStore, newKey, releaseContext, useFreshKeys } from './testing/release-builder.ts'
+import { buildFixture, folderStore, newKey, releaseContext, useFreshKeys, versionOf } from './testing/release-builder.ts'
 
 beforeAll(useFreshKeys)
 let store: Store

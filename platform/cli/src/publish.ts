@@ -1,8 +1,7 @@
-import { type Channels, AtriumError, type Registry } from '@atrium/protocol'
-import { type Store, openStore, storeLayout } from '@atrium/store'
-import { versionsIn, withRelease, relist } from './release/channels.ts'
-import { changes, versionIn, changeRegistry, readRegistry } from './release/registry.ts'
-import { readRelease, resign, readBuild, revisionOf, upload } from './release/uploads.ts'
+import { AtriumError, type Channels, type Registry } from '@atrium/protocol'
+import { openStore, storeLayout, type Store } from '@atrium/store'
+import { changeRegistry, changes, readRegistry, relist, versionIn, versionsIn, withRelease } from './release/registry.ts'
+import { readBuild, readRelease, resign, revisionOf, upload } from './release/uploads.ts'
 import type { Build } from './builds.ts'
 import { say } from './terminal.ts'
 

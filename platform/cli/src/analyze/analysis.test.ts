@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import path from 'node:path'
-import { isOver, readBudgets, spending, type Analysis, differences, repeatedModules } from './analysis.ts'
+import { differences, isOver, readBudgets, repeatedModules, spending, type Analysis } from './analysis.ts'
 import type { AnalysedBuild } from './read-build.ts'
 
 const buildOf = (name: string, exposes: AnalysedBuild['exposes'], sizes: Readonly<Record<string, number>>): AnalysedBuild => ({

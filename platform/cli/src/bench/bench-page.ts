@@ -1,10 +1,5 @@
-import { escapeHtml } from '../report/report.ts'
-import { reportPage, type Section } from '../report/report.ts'
-import { badge, tableHtml } from '../report/report.ts'
-import { isMissed, type Measured } from './figures.ts'
-import { figureText, ratioText, verdict } from './figures.ts'
-import type { Series } from './visits.ts'
-import type { Exchange } from './network.ts'
+import { badge, escapeHtml, reportPage, tableHtml, type Section } from '../report/report.ts'
+import { figureText, isMissed, ratioText, limitText, type Exchange, type Measured, type Series } from './measure.ts'
 
 export interface BenchResult {
   readonly rows: readonly Measured[]
@@ -56,7 +51,7 @@ const table = (rows: readonly Measured[]): string =>
       figureText(row.federated.median, row.unit),
       figureText(row.single.median, row.unit),
       ratioText(row.ratio),
-      row.bar === undefined ? '' : badge(isMissed(row) ? 'bad' : 'good', verdict(row)),
+      row.bar === undefined ? '' : badge(isMissed(row) ? 'bad' : 'good', limitText(row)),
     ]),
   )
 

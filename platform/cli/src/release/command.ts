@@ -1,15 +1,15 @@
 import { findProject } from '@atrium/configs/project'
 import { channelNameSchema } from '@atrium/protocol'
-import { openStore } from '@atrium/store'
+import { openStore, storeLayout, type Store } from '@atrium/store'
+import { originalPositionFor, TraceMap } from '@jridgewell/trace-mapping'
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import * as v from 'valibot'
 import { buildPackages } from '../builds.ts'
 import { say, UsageError } from '../terminal.ts'
-import type { Target } from './channels.ts'
 import { collectGarbage } from './garbage.ts'
 import { changeTeam, printKeys, printNewKey, promote, refresh, releaseBuilds, rollback, switchRemote, type ReleaseContext } from './operations.ts'
-import { resolveStack } from './resolve-stack.ts'
+import type { Target } from './registry.ts'
 import { historyText, statusText } from './status.ts'
 
 const usage = `Usage: atrium release <name…> | <command>
@@ -107,6 +107,47 @@ function releaseTarget(values: Values): Target {
 
 /** The channel a release is promoted to; here, `--preview` names where it comes from. @throws UsageError */
 const promotionTarget = (values: Values): Target => canaryOf(values) ?? { channel: 'stable' }
+
+/** `<name>/<version>/<file>.js:<line>:<column>`, wherever the files are served from. */
+const place = /(?:https?:\/\/)?[^\s()@]*?\b([a-z][a-z0-9-]*)\/([0-9a-f]{12})\/([\w.~/-]+\.js)(?:\?[^\s:)]*)?:(\d+):(\d+)/g
+
+interface Place {
+  readonly text: string
+  readonly map: string
+  readonly line: number
+  /** From 1, as browsers count. */
+  readonly column: number
+}
+
+const placesIn = (stack: string): Place[] =>
+  [...stack.matchAll(place)].map(([text, name = '', version = '', file = '', line, column]) => ({
+    text,
+    map: `${storeLayout.mapFolder(name, version)}${file}.map`,
+    line: Number(line),
+    column: Number(column),
+  }))
+
+/** `webpack://inbox/./remotes/inbox/src/x.ts?a1b2` → `remotes/inbox/src/x.ts` */
+const sourcePath = (source: string): string => source.replace(/^webpack:\/\/[^/]*\//, '').replace(/^\.\//, '').replace(/\?[0-9a-f]+$/, '')
+
+function original({ text, line, column }: Place, map: TraceMap | undefined): string {
+  if (!map) return `${text} [no source map in the store]`
+  const found = originalPositionFor(map, { line, column: column - 1 })
+  if (found.source === null) return text
+  return `${sourcePath(found.source)}:${found.line}:${found.column + 1}${found.name === null ? '' : ` (${found.name})`}`
+}
+
+/** A stack trace with places in the source in place of those in released files. */
+export async function resolveStack(store: Store, stack: string): Promise<string> {
+  const places = placesIn(stack)
+  const files = [...new Set(places.map(({ map }) => map))]
+  const maps = new Map<string, TraceMap>()
+  for (const file of files) {
+    const stored = await store.read(file)
+    if (stored) maps.set(file, new TraceMap(stored.bytes.toString()))
+  }
+  return places.reduce((text, each) => text.replace(each.text, () => original(each, maps.get(each.map))), stack)
+}
 
 type Command = (context: ReleaseContext, values: Values, rest: readonly string[]) => Promise<void>
 

@@ -4,8 +4,7 @@ import { afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals'
 import type { Store } from '@atrium/store'
 import { collectGarbage } from './garbage.ts'
 import { releaseBuilds } from './operations.ts'
-import { buildFixture, libraryFile, versionOf } from '../testing/release-builder.ts'
-import { releaseContext, useFreshKeys } from '../testing/release-builder.ts'
+import { buildFixture, libraryFile, releaseContext, useFreshKeys, versionOf } from '../testing/release-builder.ts'
 
 beforeAll(useFreshKeys)
 
@@ -23,7 +22,7 @@ async function age(days: number): Promise<void> {
   for (const file of await store.list('inbox/')) utimesSync(path.join(store.location, file.path), time, time)
 }
 
-/** An age that calls all that history tells long ago. */
+/** An age for which the whole history is long ago. */
 async function collectAll(dryRun = false): Promise<string[]> {
   const work = releaseContext(store, { dryRun })
   await new Promise((resolve) => setTimeout(resolve, 50))
@@ -61,7 +60,7 @@ test('an old library that no release needs yet is written again by the release b
   await age(40)
   const slow: Store = {
     ...store,
-    // Somebody collects garbage before the record of this release is written.
+    // Garbage is collected before the record of this release is written.
     async replace(file, bytes, tag) {
       if (file.endsWith('release.json')) await collectGarbage(releaseContext(store), 30)
       return store.replace(file, bytes, tag)

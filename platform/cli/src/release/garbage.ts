@@ -1,9 +1,8 @@
-import { vendorFile, type SignedRelease, type Registry } from '@atrium/protocol'
+import { vendorFile, type Registry, type SignedRelease } from '@atrium/protocol'
 import { parseStored, storeLayout, type ListedFile, type Store } from '@atrium/store'
 import pLimit from 'p-limit'
-import { versionsIn } from './channels.ts'
+import { changes, day, readRegistry, versionIn, versionsIn } from './registry.ts'
 import type { ReleaseContext } from './operations.ts'
-import { changes, day, readRegistry, versionIn } from './registry.ts'
 
 interface VendorCollection {
   /** Milliseconds since 1970: what is newer stays. */

@@ -48,8 +48,8 @@ test.each(['before', 'after'])('killed %s any step, the old or the new release i
     expect(versions).toEqual(isSwapped ? expect.arrayContaining([versionOf('one'), versionOf('two')]) : [versionOf('one')])
     await releaseBuilds(work, { folders: [two], target: stable })
     expect(await wholeReleases(work.store)).toHaveLength(2)
-    const told = (await historyOf(work.store)).flatMap(({ moves }) => moves.filter((move) => move.what === 'stable').map((move) => move.to))
-    expect(told).toEqual([versionOf('two'), versionOf('one')])
+    const stableVersions = (await historyOf(work.store)).flatMap(({ moves }) => moves.filter((move) => move.what === 'stable').map((move) => move.to))
+    expect(stableVersions).toEqual([versionOf('two'), versionOf('one')])
     expect(readFileSync(path.join(work.store.location, 'registry.json')).length).toBeGreaterThan(0)
     expect(existsSync(path.join(work.store.location, 'inbox', versionOf('two'), 'release.json'))).toBe(true)
   }

@@ -4,12 +4,10 @@ import { beforeAll, describe, expect, test } from '@jest/globals'
 import type { Channels } from '@atrium/protocol'
 import { openStore, type Store } from '@atrium/store'
 import { aBucket } from '@atrium/store/testing'
-import { checkBudgets } from './checks.ts'
+import { checkBudgets, releaseBuilds } from './operations.ts'
 import { readBuild } from './uploads.ts'
 import { readRegistry } from './registry.ts'
-import { releaseBuilds } from './operations.ts'
-import { buildFixture, versionOf } from '../testing/release-builder.ts'
-import { folderStore, newKey, releaseContext, historyOf, useFreshKeys } from '../testing/release-builder.ts'
+import { buildFixture, folderStore, historyOf, newKey, releaseContext, useFreshKeys, versionOf } from '../testing/release-builder.ts'
 
 beforeAll(useFreshKeys)
 

@@ -4,17 +4,11 @@ import { beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import type { Channels } from '@atrium/protocol'
 import type { Store } from '@atrium/store'
 import { collectGarbage } from './garbage.ts'
-import { historyText } from './status.ts'
-import { promote } from './operations.ts'
-import { readRegistry } from './registry.ts'
-import { releaseBuilds } from './operations.ts'
-import { resolveStack } from './resolve-stack.ts'
-import { rollback } from './operations.ts'
-import { statusText } from './status.ts'
-import { switchRemote } from './operations.ts'
-import { buildFixture, versionOf } from '../testing/release-builder.ts'
-import { releaseContext, useFreshKeys, type RecordedContext } from '../testing/release-builder.ts'
-import type { Target } from './channels.ts'
+import { historyText, statusText } from './status.ts'
+import { promote, releaseBuilds, rollback, switchRemote } from './operations.ts'
+import { readRegistry, type Target } from './registry.ts'
+import { resolveStack } from './command.ts'
+import { buildFixture, releaseContext, useFreshKeys, versionOf, type RecordedContext } from '../testing/release-builder.ts'
 
 beforeAll(useFreshKeys)
 
@@ -130,8 +124,8 @@ test('a remote is switched off with a reason, and on again', async () => {
   expect(await listing()).toHaveProperty('disabled', 'under repair')
   await switchRemote(work, 'inbox', undefined)
   expect(await listing()).not.toHaveProperty('disabled')
-  const told = (await historyText(store, undefined)).split('\n').filter((line) => line.includes(' by '))
-  expect(told.map((line) => line.split('  ')[1]?.split(' ')[0])).toEqual(['enable', 'release', 'disable', 'release'])
+  const entries = (await historyText(store, undefined)).split('\n').filter((line) => line.includes(' by '))
+  expect(entries.map((line) => line.split('  ')[1]?.split(' ')[0])).toEqual(['enable', 'release', 'disable', 'release'])
 })
 
 describe('garbage', () => {
@@ -148,7 +142,7 @@ describe('garbage', () => {
     for (const text of ['one', 'two', 'three', 'four', 'lost']) await age(text, 40)
     await collectGarbage(work, 30)
     expect(work.said).toEqual(['Nothing to remove: no unused release is older than 30 days.'])
-    // All that history tells is seconds old; so short an age calls it long ago.
+    // The whole history is seconds old; so short an age makes it long ago.
     await new Promise((resolve) => setTimeout(resolve, 50))
     await collectGarbage({ ...work, dryRun: true }, 0.04 / 86_400)
     expect(await kept()).toHaveLength(5)

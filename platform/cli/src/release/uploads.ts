@@ -1,4 +1,4 @@
-import { releaseRecordSchema, type ReleaseRecord, AtriumError, type SignedRelease, vendorFile } from '@atrium/protocol'
+import { AtriumError, releaseRecordSchema, vendorFile, type ReleaseRecord, type SignedRelease } from '@atrium/protocol'
 import { integrityOf, parseStored, storeLayout, type ListedFile, type Store } from '@atrium/store'
 import { signValue } from '@atrium/trust'
 import pLimit from 'p-limit'
@@ -128,7 +128,7 @@ const renewal = 24 * 3_600_000
 const isDue = (file: ListedFile, vendorFolder: string): boolean => file.path.startsWith(vendorFolder) && Date.now() - file.modified.getTime() > renewal
 
 /**
- * Puts into the store what is not there yet, the signed record last. Nobody loads any of it before the registry
+ * Puts into the store what is not there yet, the signed record last. No browser loads any of it before the registry
  * names it; killed half-way, the next upload goes on where this one ended.
  */
 export async function upload(store: Store, { folder, record, files, maps }: BuiltRelease, options: UploadOptions = {}): Promise<Upload> {

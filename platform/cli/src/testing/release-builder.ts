@@ -1,4 +1,4 @@
-import type { ReleaseRecord, Change } from '@atrium/protocol'
+import type { Change, ReleaseRecord } from '@atrium/protocol'
 import { integrityOf, openStore, type Store } from '@atrium/store'
 import { createHash, generateKeyPairSync } from 'node:crypto'
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'

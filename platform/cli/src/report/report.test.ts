@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { squarify } from './treemap.ts'
+import { squarify } from './report.ts'
 
 const box = { x: 0, y: 0, width: 60, height: 40 }
 const items = [6, 6, 4, 3, 2, 2, 1].map((size, index) => ({ name: String(index), size }))
@@ -26,6 +26,6 @@ test('no box lies outside or over another', () => {
   }
 })
 
-test('what has no size takes no room', () => {
+test('what has no size takes no space', () => {
   expect(squarify([{ name: 'a', size: 0 }, { name: 'b', size: 1 }], box).map(({ item }) => item.name)).toEqual(['b'])
 })
