@@ -8,7 +8,7 @@ describe('advisories', () => {
     const refused = 'Error: ERR_PNPM_AUDIT_BAD_RESPONSE\n × The audit endpoint (at https://x.example) responded with 405:'
     expect(judgeAudit({ code: 1, output: '', errors: refused })).toMatchObject({
       result: 'not checked',
-      detail: 'the advisory service did not answer (ERR_PNPM_AUDIT_BAD_RESPONSE)',
+      detail: 'the advisory service did not respond (ERR_PNPM_AUDIT_BAD_RESPONSE)',
     })
     expect(judgeAudit({ code: 0, output: '', errors: '' }).result).toBe('not checked')
   })
