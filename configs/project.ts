@@ -125,6 +125,8 @@ export function readProject(root: string) {
   return {
     ...options,
     root,
+    /** `atrium.config.ts` or `atrium.config.mjs`. */
+    configFile: file,
     at,
     registryFile,
     /** The installed remotes, by name. */

@@ -232,7 +232,7 @@ export function base(options: BaseOptions): Configuration {
       name: `${name}-${mode}`,
       cacheDirectory: project.at('node_modules/.cache/webpack'),
       // With a slash: the folder. A change in these factories invalidates the cache.
-      buildDependencies: { config: [`${import.meta.dirname}/`] },
+      buildDependencies: { config: [`${import.meta.dirname}/`, path.join(import.meta.dirname, '../project.ts'), project.configFile] },
     },
     resolve: { extensions: ['.ts', '.tsx', '.js', '.mjs'] },
     module: { rules: rules(options), strictExportPresence: true },
