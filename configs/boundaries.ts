@@ -1,7 +1,7 @@
-/** A room of the house and what its code may import. Patterns, so that a new remote is covered without an edit. */
-export interface Room {
+/** A package, or a group of packages, and what its code may import. Patterns, so that a new remote is covered without an edit. */
+export interface Package {
   readonly name: string
-  /** Folder of the room, as a glob below the root. */
+  /** Its folder, as a glob below the root. */
   readonly folder: string
   /** Packages it may import, by exact name or with a `*` at the end. Its own relative files are always allowed. */
   readonly may: readonly string[]
@@ -22,8 +22,8 @@ const platform = [
   '@atrium/remote',
 ]
 
-/** Who may import whom. Read by the linter and by tests/repo; a type import obeys the same table. */
-export const rooms: readonly Room[] = [
+/** Which package may import which. Read by the linter and by tests/repo; a type import obeys the same table. */
+export const packages: readonly Package[] = [
   {
     name: 'protocol',
     folder: 'platform/protocol',
@@ -52,7 +52,7 @@ export const rooms: readonly Room[] = [
     name: 'mail',
     folder: 'shared/mail',
     may: ['@atrium/mail-contracts', '@atrium/protocol', '@atrium/protocol/*', ...react, '@tanstack/react-query', '@tanstack/query-core', 'idb', 'valibot'],
-    because: 'the data layer draws nothing',
+    because: 'the data layer renders nothing',
   },
   {
     name: 'trust',
@@ -64,7 +64,7 @@ export const rooms: readonly Room[] = [
     name: 'store',
     folder: 'platform/store',
     may: ['@atrium/protocol', '@atrium/protocol/*', 'aws4fetch', 'node:*', 'valibot'],
-    because: 'a store knows where things lie and what shape they have, and decides nothing by them',
+    because: 'a store knows where things are and what shape they have, and decides nothing by them',
   },
   {
     name: 'remote',
@@ -82,7 +82,7 @@ export const rooms: readonly Room[] = [
     name: 'remotes',
     folder: 'remotes/*',
     may: [...platform, ...react, 'zustand', '@atrium/configs'],
-    because: 'a remote reaches another one by load() from @atrium/remote, and never a source of another room',
+    because: 'a remote reaches another one by load() from @atrium/remote, and never a source file of another package',
   },
   {
     name: 'inspector',
@@ -120,24 +120,30 @@ export const rooms: readonly Room[] = [
   {
     name: 'configs',
     folder: 'configs',
-    may: ['@atrium/mail-contracts', '@atrium/protocol', '@atrium/protocol/*', 'node:*', 'valibot', 'webpack', '*-webpack-plugin', '*-loader', '@module-federation/*', 'mini-css-extract-plugin', '@pmmmwh/*', 'oxlint', '@playwright/test'],
-    because: 'configs say how to build; they import no room that is built',
+    may: ['@atrium/protocol', '@atrium/protocol/*', '@atrium/store', 'node:*', 'valibot', 'webpack', '*-webpack-plugin', '*-loader', '@module-federation/*', 'mini-css-extract-plugin', '@pmmmwh/*', 'oxlint', '@playwright/test'],
+    because: 'configs say how to build; they import no package that is built',
+  },
+  {
+    name: 'cli',
+    folder: 'platform/cli',
+    may: ['@atrium/configs/project', '@atrium/protocol', '@atrium/protocol/*', '@atrium/store', '@atrium/store/testing', '@atrium/trust', '@jridgewell/trace-mapping', 'node:*', 'p-limit', 'valibot', 'webpack', 'webpack-*', '@playwright/test'],
+    because: 'the command line works for any product: what this one decides is in atrium.config.ts',
   },
   {
     name: 'tools',
     folder: 'tools',
-    may: ['@atrium/configs', '@atrium/configs/security', '@atrium/mail-contracts', '@atrium/protocol', '@atrium/protocol/*', '@atrium/server', '@atrium/store', '@atrium/store/testing', '@atrium/trust', '@jridgewell/trace-mapping', 'node:*', 'valibot', 'webpack', 'webpack-*', '@playwright/test'],
-    because: 'tools use public entries',
+    may: ['@atrium/cli', '@atrium/configs/*', '@atrium/protocol', '@atrium/protocol/*', '@atrium/server', '@atrium/store', 'node:*', '@playwright/test'],
+    because: "tools are this repository's own commands, on public entries",
   },
   {
     name: 'tests',
     folder: 'tests',
     may: ['@atrium/*', ...react, 'node:*', 'valibot', 'webpack', '@playwright/test', '@babel/parser', '@module-federation/*', 'csp_evaluator', 'csp_evaluator/*'],
-    because: 'tests across rooms use public entries',
+    because: 'tests across packages use public entries',
   },
 ]
 
-/** Every room's unit tests may use these as well. */
+/** Unit tests of every package may use these as well. */
 export const testLibraries = ['@jest/globals', '@testing-library/*', 'node:*']
 
 const matches = (pattern: string, specifier: string): boolean => {
@@ -147,6 +153,6 @@ const matches = (pattern: string, specifier: string): boolean => {
     : specifier === pattern
 }
 
-/** Whether a room may import a package. */
-export const mayImport = (room: Room, specifier: string, isTest: boolean): boolean =>
-  [...room.may, ...(isTest ? testLibraries : [])].some((pattern) => matches(pattern, specifier))
+/** Whether a package may import another one. */
+export const mayImport = (from: Package, specifier: string, isTest: boolean): boolean =>
+  [...from.may, ...(isTest ? testLibraries : [])].some((pattern) => matches(pattern, specifier))

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { lastBuilds } from '@atrium/tools'
+import { lastBuilds } from '@atrium/cli'
 import { signIn } from '../e2e/test.ts'
 import { startCountingProxy } from './counting-proxy.ts'
 import { nextRelease } from './next-release.ts'

@@ -1,5 +1,5 @@
-import { acceptedContracts, platformVersion } from '@atrium/mail-contracts'
-import { AtriumError, type ReleaseRecord } from '@atrium/protocol'
+import { acceptedContracts } from '@atrium/mail-contracts'
+import { AtriumError, type ReleaseRecord, platformVersion } from '@atrium/protocol'
 
 /**
  * Refuses a release this host cannot work with, before any of its code runs.

@@ -8,7 +8,7 @@ export const entryTimeout = 8_000
 /** Milliseconds until a container must have answered a question. */
 export const answerTimeout = 12_000
 
-/** Milliseconds before each further attempt, as for lazy chunks in configs/webpack/retry-plugin.ts. */
+/** Milliseconds before each further attempt, as for lazy chunks in configs/webpack/base.ts. */
 const retryDelays = [300, 1_200] as const
 
 /** Up to half as long again, so that a thousand pages do not come back in the same moment. */
