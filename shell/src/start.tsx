@@ -6,7 +6,8 @@ import { App } from './app.tsx'
 import { readBoot } from './boot.ts'
 import { keepRoot } from './keep-root.ts'
 import { startFederation } from './federation/start-federation.ts'
-import { askSession, changePassword, savePreferences } from './session/gateway.ts'
+import { askSession, changePassword, renewTokensBy, savePreferences } from './session/gateway.ts'
+import { followSession, renewCsrf } from './session/follow-session.ts'
 import { leave } from './session/leave.ts'
 import { watchConnection } from './session/watch-connection.ts'
 import { reportToGateway } from './telemetry/report-to-gateway.ts'
@@ -22,6 +23,8 @@ function start(boot: Boot): void {
     signOutEverywhere: () => leave('everywhere'),
   })
   if (boot.session) beginSession(boot.session)
+  renewTokensBy(renewCsrf)
+  followSession()
   // Before anything is drawn: what is mounted or fails from now on is heard.
   reportToGateway()
   const root = document.getElementById('atrium-root')

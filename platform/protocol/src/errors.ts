@@ -50,6 +50,7 @@ export const errorCodes = {
   MAIL_NOT_FOUND: 'The message is no longer there',
   MAILBOX_MISSING: 'The folder does not exist',
   DRAFT_NOT_SAVED: 'The draft was not saved',
+  DRAFT_SENT: 'The draft was sent already, from another window or by an attempt whose answer was lost',
   SEND_REFUSED: 'The message was not sent',
   SEND_UNKNOWN: 'It is not known whether the message was sent',
   UPLOAD_TOO_LARGE: 'The file is larger than the mail server takes',

@@ -1,5 +1,6 @@
 import { mail } from './migrations/001-mail.ts'
 import { accounts } from './migrations/002-accounts.ts'
+import { submissionMessage } from './migrations/003-submission-message.ts'
 
 /** One step of the schema. A released step is never edited: a change is a new step. */
 export interface Migration {
@@ -12,4 +13,5 @@ export interface Migration {
 export const migrations: readonly Migration[] = [
   { version: 1, sql: mail },
   { version: 2, sql: accounts },
+  { version: 3, sql: submissionMessage },
 ]

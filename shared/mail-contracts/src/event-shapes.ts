@@ -19,6 +19,7 @@ const eventShapes: Shapes = {
   'preferences:changed': { changed: 'texts' },
   'remote:failed': { remote: 'text', release: 'text', code: 'text', reference: 'text' },
   'remote:mounted': { remote: 'text', release: 'text', module: 'text' },
+  'session:ending': {},
   'session:ended': { reason: 'text' },
 }
 

@@ -16,6 +16,8 @@ export interface EventMap {
   'preferences:changed': { readonly changed: readonly (keyof Preferences)[] }
   'remote:failed': { readonly remote: string; readonly release: string; readonly code: string; readonly reference: string }
   'remote:mounted': { readonly remote: string; readonly release: string; readonly module: string }
+  /** The person is signing out: what is unsaved can be saved for a few seconds more. */
+  'session:ending': Readonly<Record<never, never>>
   'session:ended': { readonly reason: 'signed-out' | 'expired' }
 }
 

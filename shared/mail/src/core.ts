@@ -1,4 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query'
+import type { CsrfToken } from './jmap/csrf-token.ts'
 import type { JmapClient } from './jmap/client.ts'
 import type { Limits } from './jmap/limits.ts'
 import type { Resource } from './jmap/resource.ts'
@@ -9,6 +10,7 @@ import type { States } from './sync/states.ts'
 /** What the rooms of this package share. Never leaves it. */
 export interface MailCore {
   readonly accountId: string
+  readonly csrf: CsrfToken
   readonly client: JmapClient
   readonly queries: QueryClient
   readonly records: Records

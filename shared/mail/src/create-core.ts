@@ -2,6 +2,7 @@ import { paths } from '@atrium/protocol'
 import type { MailCore } from './core.ts'
 import { createQueries } from './create-queries.ts'
 import { JmapClient } from './jmap/client.ts'
+import { createCsrfToken } from './jmap/csrf-token.ts'
 import { defaultLimits, type Limits } from './jmap/limits.ts'
 import { createResource } from './jmap/resource.ts'
 import { realTiming } from './jmap/timing.ts'
@@ -16,7 +17,7 @@ export interface CoreLinks extends Pick<MailCore, 'requestSync' | 'settle'> {
 }
 
 export const createCore = (options: MailOptions, links: CoreLinks): MailCore => {
-  const { accountId, csrf } = options.session
+  const { accountId } = options.session
   const { basePath = '/', timing = realTiming } = options
   const { onSignedOut, requestSync, settle } = links
   // Called as a plain function, or the browser refuses it.
@@ -25,6 +26,7 @@ export const createCore = (options: MailOptions, links: CoreLinks): MailCore => 
   const address = (path: string): string => `${basePath.replace(/\/$/, '')}${path}`
 
   const resource = createResource({ url: address(paths.jmapSession), fetch: request, onSignedOut })
+  const csrf = createCsrfToken(options.session.csrf, options.renewCsrf ?? (async () => null))
   const limits = (): Limits => resource.known()?.limits ?? defaultLimits
   const post = createPost({
     url: address(paths.jmapApi),
@@ -34,9 +36,15 @@ export const createCore = (options: MailOptions, links: CoreLinks): MailCore => 
     maxConcurrentRequests: () => limits().maxConcurrentRequests,
     onSignedOut,
   })
+  const postAndFollow: typeof post = async (...args) => {
+    const envelope = await post(...args)
+    resource.follow(envelope.sessionState)
+    return envelope
+  }
   return {
     accountId,
-    client: new JmapClient({ accountId, post, maxCallsInRequest: () => limits().maxCallsInRequest }),
+    csrf,
+    client: new JmapClient({ accountId, post: postAndFollow, maxCallsInRequest: () => limits().maxCallsInRequest }),
     queries: createQueries(),
     records: new Records(),
     states: createStates(requestSync),

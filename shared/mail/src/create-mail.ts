@@ -21,8 +21,7 @@ import { prefetchThread } from './threads/thread-query.ts'
 
 /** What a person can ask for besides what the hooks read. */
 const services = (core: MailCore, options: MailOptions, onSignedOut: () => void): Omit<Mail, 'idle' | 'close'> => {
-  const { accountId, csrf } = options.session
-  const { resource } = core
+  const { accountId, csrf, resource } = core
   const { adoptDraft, saveDraft, discardDraft, sendDraft } = new DraftBox(core)
   const createRequest = options.createRequest ?? (() => new XMLHttpRequest())
   return {

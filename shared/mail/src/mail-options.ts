@@ -3,6 +3,11 @@ import type { Timing } from './jmap/timing.ts'
 
 export interface MailOptions {
   readonly session: { readonly accountId: string; readonly csrf: string }
+  /**
+   * Resolves to the session's token after the server has refused `refused`; null when there is none.
+   * Default: a refused token is never replaced.
+   */
+  readonly renewCsrf?: (refused: string) => Promise<string | null>
   /** Path prefix of the site with a slash at its end. Default: `/`. */
   readonly basePath?: string
   /** Default: the browser's. */

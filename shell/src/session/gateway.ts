@@ -9,8 +9,31 @@ const offline: Problem = { status: 0, code: 'UPSTREAM_UNREACHABLE', title: 'Offl
 /** What the gateway answered: a body or a problem, never an exception. */
 type Answer = { readonly ok: true; readonly body: unknown } | { readonly ok: false; readonly problem: Problem }
 
+type Renew = (refused: string) => Promise<string | null>
+
+let renew: Renew = async () => null
+
+/** What fetches a token in place of one that the server has refused. Default: none is fetched, and the refusal stands. */
+export function renewTokensBy(given: Renew): void {
+  renew = given
+}
+
+/** One request; once more when its token was stale, because another tab has signed in since. */
 async function call(method: string, path: string, body?: object): Promise<Answer> {
   const csrf = workspace.getState().session?.csrf
+  const answer = await send(csrf, { method, path, body })
+  if (answer.ok || csrf === undefined || answer.problem.code !== 'CSRF_REFUSED') return answer
+  const current = await renew(csrf)
+  return current === null ? answer : send(current, { method, path, body })
+}
+
+interface Request {
+  readonly method: string
+  readonly path: string
+  readonly body: object | undefined
+}
+
+async function send(csrf: string | undefined, { method, path, body }: Request): Promise<Answer> {
   const headers: Record<string, string> = {
     accept: 'application/json',
     ...(body ? { 'content-type': 'application/json' } : {}),
@@ -34,10 +57,18 @@ async function session(answer: Promise<Answer>): Promise<Session | Problem> {
 export const signIn = (request: SignIn) => session(call('POST', paths.session, request))
 export const signUp = (request: SignUp) => session(call('POST', paths.accounts, request))
 
-/** Who is signed in; null for nobody, and when the server does not answer: signing in will say so. */
+/** The session that the browser's cookie stands for now. */
+export async function readSession(): Promise<Session | 'signed-out' | 'unreachable'> {
+  const answer = await send(undefined, { method: 'GET', path: paths.session, body: undefined })
+  if (!answer.ok) return answer.problem.status === 401 ? 'signed-out' : 'unreachable'
+  const parsed = v.safeParse(sessionSchema, answer.body)
+  return parsed.success ? parsed.output : 'unreachable'
+}
+
+/** Who is signed in; null for no one, and when the server does not answer: signing in will say so. */
 export async function askSession(): Promise<Session | null> {
-  const answer = await call('GET', paths.session)
-  return answer.ok ? v.parse(sessionSchema, answer.body) : null
+  const answer = await readSession()
+  return typeof answer === 'string' ? null : answer
 }
 
 /** Ends this session, or with `everywhere` all sessions of the account. A lost connection ends it here at least. */

@@ -1,17 +1,37 @@
-import { endSession, workspace } from '@atrium/remote'
-import { siteUrl } from '../site.ts'
+import { emit, endSession, workspace } from '@atrium/remote'
+import { announce, documentActions } from './follow-session.ts'
 import { signOut } from './gateway.ts'
 
-/**
- * What was typed and searched for stays with nobody who uses this browser next. Where a draft could
- * not be saved its copy stays, or it would be gone for good. The registry's serial is no secret.
- */
+/** Milliseconds that signing out waits for unsaved work to reach the server. */
+const patience = 3000
+
+/** Keys that stay: the registry's serial is no secret, and the composer removes a backup once the server has the text. */
+const kept = ['atrium:registry:', 'atrium:compose:']
+
+/** Nothing that was searched for or arranged stays for the next person at this browser. */
 function forget(): void {
-  const { unsaved } = workspace.getState()
-  for (const key of Object.keys(localStorage)) {
-    const kept = key.startsWith('atrium:registry:') || (unsaved.length > 0 && key.startsWith('atrium:compose:'))
-    if (!kept) localStorage.removeItem(key)
+  try {
+    for (const key of Object.keys(localStorage)) {
+      if (/^atrium[.:]/.test(key) && !kept.some((prefix) => key.startsWith(prefix))) localStorage.removeItem(key)
+    }
+  } catch {
+    // Storage is forbidden: nothing was kept in it.
   }
+}
+
+/** Resolves when nothing is unsaved, at the latest after `patience`. */
+async function saveFirst(): Promise<void> {
+  emit('session:ending', {})
+  if (workspace.getState().unsaved.length === 0) return
+  await new Promise<void>((resolve) => {
+    const done = (): void => {
+      clearTimeout(timer)
+      stop()
+      resolve()
+    }
+    const timer = setTimeout(done, patience)
+    const stop = workspace.subscribe(({ unsaved }) => void (unsaved.length === 0 && done()))
+  })
 }
 
 /**
@@ -19,10 +39,12 @@ function forget(): void {
  * person's page carries a nonce and a registry of its own.
  */
 export async function leave(where: 'here' | 'everywhere' = 'here'): Promise<void> {
+  await saveFirst()
   const { ok } = await signOut(where === 'everywhere')
   // Elsewhere nothing has ended yet: to go now would say that it had.
   if (!ok && where === 'everywhere') throw new Error('The server did not end the other sessions')
   forget()
+  if (ok) announce('signed-out')
   endSession('signed-out')
-  location.replace(siteUrl('/'))
+  documentActions.leave()
 }

@@ -4,6 +4,7 @@ import { on, useMessages } from '@atrium/remote'
 import { useEffect, useState, type ReactNode } from 'react'
 import { messages } from '../messages.ts'
 import { useLocation } from '../routing/location.ts'
+import { acceptSession, announce } from '../session/follow-session.ts'
 import { isProblem, signIn, signUp } from '../session/gateway.ts'
 import { linkTo } from '../slots/navigation.ts'
 import { SignIn } from './sign-in.tsx'
@@ -11,12 +12,16 @@ import { SignUp } from './sign-up.tsx'
 
 const signUpAddress = '/sign-up'
 
-/** A fresh document brings what belongs to the person: records, preloads, preferences. */
+/**
+ * The person whose session has expired goes on in place, where they were; for anyone else a fresh document brings
+ * what belongs to them: records, preloads, preferences.
+ */
 const enter = async (answer: Promise<Session | Problem>): Promise<Problem | null> => {
   const result = await answer
   if (isProblem(result)) return result
   if (location.pathname.endsWith(signUpAddress)) history.replaceState(null, '', linkTo('/').href)
-  location.reload()
+  announce('signed-in')
+  acceptSession(result)
   return null
 }
 

@@ -9,6 +9,7 @@ const every: Readonly<Record<EventName, true>> = {
   'preferences:changed': true,
   'remote:failed': true,
   'remote:mounted': true,
+  'session:ending': true,
   'session:ended': true,
 }
 

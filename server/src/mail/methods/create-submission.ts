@@ -7,6 +7,7 @@ import { readIdentity, type IdentityRow } from '../store/identities.ts'
 import { requireMessage } from '../store/messages.ts'
 import { emailId, identityId, submissionId, threadId } from '../store/object-id.ts'
 import { formatUtcDate } from '../store/parse-date-time.ts'
+import { findSent } from '../store/submissions.ts'
 import type { WriteScope } from '../store/write.ts'
 import type { Message } from '../mime/message.ts'
 import { deliveredCopy } from '../submission/delivered-copy.ts'
@@ -25,6 +26,11 @@ type Json = Readonly<Record<string, unknown>>
  * Accepts a message for sending (RFC 8621 §7.5). The row is the outbox: with it, in one transaction, go
  * the deliveries to accounts of this server.
  *
+ * The Message-ID, which the client makes, is the key of the act: a client whose response was lost, or a second
+ * window on the same draft, gets `alreadyExists` with the `existingId` of the submission (as in RFC 8620 §5.4)
+ * and its message's id in `existingEmailId`. The same message may go to further recipients, and again to one
+ * whom it did not reach.
+ *
  * @throws SetFailure
  */
 export function createSubmission(scope: WriteScope, context: MethodContext, record: Json): Json & { id: string } {
@@ -38,14 +44,14 @@ export function createSubmission(scope: WriteScope, context: MethodContext, reco
   const mailFrom = envelope.mailFrom.email
   if (!isOwn(context, mailFrom))
     throw new SetFailure({ type: 'forbiddenMailFrom', description: `${mailFrom} is no address of this account.` })
-  checkRecipients(
-    context,
-    envelope.rcptTo.map(({ email: address }) => address),
-  )
+  const recipients = envelope.rcptTo.map(({ email: address }) => address)
+  const [messageId = null] = message.listing.messageId ?? []
+  refuseRepetition(scope, context, { messageId, recipients })
+  checkRecipients(context, recipients)
   const { blob } = deliveredCopy(scope, { blob: email.blob, message, mailFrom, domain: context.outgoing.domain })
   const sendAt = holdUntil ?? scope.now
   const undoStatus = holdUntil === null ? 'final' : 'pending'
-  const id = store(scope, context, { identity, email, blob, envelope, sendAt, undoStatus })
+  const id = store(scope, context, { identity, email, blob, messageId, envelope, sendAt, undoStatus })
   if (holdUntil === null) sendSubmission(scope, { id, blob }, context.outgoing)
   return {
     id: submissionId.format(id),
@@ -59,6 +65,8 @@ interface NewSubmission {
   readonly identity: IdentityRow
   readonly email: StoredEmail
   readonly blob: string
+  /** Without angle brackets. */
+  readonly messageId: string | null
   readonly envelope: Envelope
   readonly sendAt: number
   readonly undoStatus: string
@@ -66,15 +74,16 @@ interface NewSubmission {
 
 /** The row, and a queued delivery for each recipient. */
 function store(scope: WriteScope, { account }: MethodContext, submission: NewSubmission): number {
-  const { identity, email, blob, envelope, sendAt, undoStatus } = submission
+  const { identity, email, blob, messageId, envelope, sendAt, undoStatus } = submission
   const { lastId: id } = scope.query.run(
-    `INSERT INTO submission (account, identity, email, thread, blob, envelope, send_at, undo_status)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO submission (account, identity, email, thread, blob, message_id, envelope, send_at, undo_status)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     account.key,
     identity.id,
     email.id,
     email.thread,
     blob,
+    messageId,
     JSON.stringify(envelope),
     sendAt,
     undoStatus,
@@ -87,6 +96,22 @@ function store(scope: WriteScope, { account }: MethodContext, submission: NewSub
     )
   scope.changes(account.key).record('EmailSubmission', id, 'created')
   return id
+}
+
+function refuseRepetition(
+  scope: WriteScope,
+  { account }: MethodContext,
+  { messageId, recipients }: { readonly messageId: string | null; readonly recipients: readonly string[] },
+): void {
+  if (messageId === null) return
+  const sent = findSent(scope.query, account.key, { messageId, recipients })
+  if (!sent) return
+  throw new SetFailure({
+    type: 'alreadyExists',
+    existingId: submissionId.format(sent.id),
+    existingEmailId: emailId.format(sent.email),
+    description: `The message <${messageId}> was sent already.`,
+  })
 }
 
 function findBoth(

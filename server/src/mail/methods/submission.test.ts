@@ -248,6 +248,44 @@ describe('a held message', () => {
   })
 })
 
+describe('the same message again', () => {
+  const messageId = ['tea@mail.test']
+
+  test('is not delivered twice, and the client learns which submission sent it', async () => {
+    const first = await send(draft({ messageId }))
+    const again = await send(draft({ messageId, subject: 'Tea? (edited)' }))
+    expect(at(again, '1/1/notCreated/s')).toMatchObject({
+      type: 'alreadyExists',
+      existingId: textAt(first, '1/1/created/s/id'),
+      existingEmailId: textAt(first, '0/1/created/d/id'),
+    })
+    expect(await inboxOf('bob')).toHaveLength(1)
+  })
+
+  test('sent by two windows at once is delivered once', async () => {
+    const answers = await Promise.all([send(draft({ messageId })), send(draft({ messageId }))])
+    expect(answers.filter((one) => at(one, '1/1/created/s/id') !== undefined)).toHaveLength(1)
+    expect(await inboxOf('bob')).toHaveLength(1)
+  })
+
+  test('goes to a recipient who has not got it, under whatever case the others are written', async () => {
+    await send(draft({ messageId }))
+    const to = (email: string): object => ({
+      envelope: { mailFrom: { email: 'ada@mail.test' }, rcptTo: [{ email }] },
+    })
+    expect(at(await send(draft({ messageId }), to('BOB@mail.test')), '1/1/notCreated/s/type')).toBe('alreadyExists')
+    expect(at(await send(draft({ messageId }), to('ada@mail.test')), '1/1/created/s/undoStatus')).toBe('final')
+  })
+
+  test('goes out when the first submission was taken back', async () => {
+    const hold = { mailFrom: { email: 'ada@mail.test', parameters: { HOLDFOR: '60' } }, rcptTo: [{ email: 'bob@mail.test' }] }
+    const held = textAt(await send(draft({ messageId }), { envelope: hold }), '1/1/created/s/id')
+    await t.call('EmailSubmission/set', { update: { [held]: { undoStatus: 'canceled' } } })
+    expect(at(await send(draft({ messageId })), '1/1/created/s/undoStatus')).toBe('final')
+    expect(await inboxOf('bob')).toHaveLength(1)
+  })
+})
+
 test('what fails half-way through delivery leaves no trace', async () => {
   let calls = 0
   await t.close()

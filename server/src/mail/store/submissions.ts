@@ -22,6 +22,26 @@ export function readSubmissions(query: Query, account: number): SubmissionRow[] 
   return query.all<SubmissionRow>(`SELECT ${columns} FROM submission WHERE account = ? ORDER BY id`, account)
 }
 
+/**
+ * The submission that has sent, or will send, the message with this Message-ID to one of these addresses. Deliveries
+ * that have failed and submissions that were cancelled do not count: those may be repeated.
+ */
+export function findSent(
+  query: Query,
+  account: number,
+  { messageId, recipients }: { readonly messageId: string; readonly recipients: readonly string[] },
+): { readonly id: number; readonly email: number } | undefined {
+  return query.one<{ id: number; email: number }>(
+    `SELECT submission.id, submission.email FROM submission JOIN delivery ON delivery.submission = submission.id
+     WHERE submission.account = ? AND submission.message_id = ? AND submission.undo_status <> 'canceled'
+       AND delivery.delivered <> 'no' AND lower(delivery.recipient) IN (SELECT value FROM json_each(?))
+     ORDER BY submission.id LIMIT 1`,
+    account,
+    messageId,
+    JSON.stringify(recipients.map((recipient) => recipient.toLowerCase())),
+  )
+}
+
 /** RFC 8621 §7. */
 export function submissionRecord(query: Query, row: SubmissionRow): Readonly<Record<string, unknown>> {
   const deliveries = query.all<{ recipient: string; delivered: string; smtp_reply: string }>(

@@ -36,10 +36,15 @@ class FakeRequest extends EventTarget {
 
 const begin = async (size = 10, options: Parameters<ReturnType<typeof mailFor>['uploadBlob']>[1] = {}) => {
   const request = new FakeRequest()
-  const mail = mailFor(createFakeServer(), { createRequest: () => request as unknown as XMLHttpRequest })
+  const again = new FakeRequest()
+  const requests = [request, again]
+  const mail = mailFor(createFakeServer(), {
+    createRequest: () => requests.shift() as unknown as XMLHttpRequest,
+    renewCsrf: async () => 'token-2',
+  })
   const outcome = mail.uploadBlob(new Blob(['x'.repeat(size)], { type: 'text/plain' }), options)
   await settle()
-  return { request, outcome }
+  return { request, again, outcome }
 }
 
 describe('an upload', () => {
@@ -58,6 +63,15 @@ describe('an upload', () => {
     const { request, outcome } = await begin(1001)
     expect(await outcome).toMatchObject({ ok: false, error: { code: 'UPLOAD_TOO_LARGE' } })
     expect(request.sent).toBeNull()
+  })
+
+  test('refused for a token that another tab has made stale goes out once more with the current one', async () => {
+    const { request, again, outcome } = await begin()
+    request.answer(403, { status: 403, code: 'CSRF_REFUSED', title: 'No', detail: 'Reload the page' })
+    await settle()
+    again.answer(201, { accountId: 'acc', blobId: 'b9', type: 'text/plain', size: 10 })
+    expect(await outcome).toMatchObject({ ok: true, value: { blobId: 'b9' } })
+    expect(again.headers['x-atrium-csrf']).toBe('token-2')
   })
 
   test('can be stopped', async () => {

@@ -1,6 +1,7 @@
-import { AtriumError, csrfHeader } from '@atrium/protocol'
+import { AtriumError, csrfHeader, problemSchema } from '@atrium/protocol'
 import type { UploadResponse } from '@atrium/mail-contracts'
 import * as v from 'valibot'
+import { type CsrfToken, isTokenRefused } from '../jmap/csrf-token.ts'
 import type { Resource } from '../jmap/resource.ts'
 import { expand } from '../jmap/session-resource.ts'
 import { createSlots } from '../jmap/slots.ts'
@@ -27,8 +28,19 @@ const stopped = (): AtriumError => new AtriumError('UPLOAD_STOPPED', { subject: 
 const failed = (subject: string, cause?: unknown): AtriumError =>
   new AtriumError('UPLOAD_FAILED', { subject, remedy: 'Try again', cause })
 
+const problemOf = (request: XMLHttpRequest): string | null => {
+  try {
+    return v.parse(problemSchema, JSON.parse(request.responseText)).code
+  } catch {
+    return null
+  }
+}
+
 const answerOf = (request: XMLHttpRequest): UploadResponse => {
   if (request.status === 401) throw new AtriumError('SIGNED_OUT', { subject: 'upload', remedy: 'Sign in again' })
+  if (request.status === 403 && problemOf(request) === 'CSRF_REFUSED') {
+    throw new AtriumError('CSRF_REFUSED', { subject: 'upload', remedy: 'Reload the page' })
+  }
   if (request.status === 413) throw new AtriumError('UPLOAD_TOO_LARGE', { subject: 'file', remedy: 'Share it by a link' })
   if (request.status < 200 || request.status > 299) throw failed(`status ${request.status}`)
   try {
@@ -73,24 +85,33 @@ const send = (request: XMLHttpRequest, file: Blob, options: UploadOptions): Prom
 
 export const createUploadBlob = (given: {
   readonly accountId: string
-  readonly csrf: string
+  readonly csrf: CsrfToken
   readonly resource: Resource
   readonly createRequest: () => XMLHttpRequest
   readonly onSignedOut: () => void
 }): UploadBlob => {
   const slot = createSlots(() => (given.resource.known()?.limits ?? defaultLimits).maxConcurrentUpload)
 
+  const attempt = async (url: string, file: Blob, options: UploadOptions & { readonly token: string }): Promise<UploadResponse> => {
+    if (options.signal?.aborted) throw stopped()
+    const request = given.createRequest()
+    request.open('POST', url)
+    request.setRequestHeader('content-type', file.type || 'application/octet-stream')
+    request.setRequestHeader(csrfHeader, options.token)
+    return send(request, file, options)
+  }
+
   const upload = async (file: Blob, options: UploadOptions): Promise<UploadResponse> => {
     const { uploadUrl, limits } = await given.resource.load()
     if (file.size > limits.maxSizeUpload) {
       throw new AtriumError('UPLOAD_TOO_LARGE', { subject: 'file', remedy: `At most ${limits.maxSizeUpload} octets` })
     }
-    if (options.signal?.aborted) throw stopped()
-    const request = given.createRequest()
-    request.open('POST', expand(uploadUrl, { accountId: given.accountId }))
-    request.setRequestHeader('content-type', file.type || 'application/octet-stream')
-    request.setRequestHeader(csrfHeader, given.csrf)
-    const answer = await send(request, file, options)
+    const url = expand(uploadUrl, { accountId: given.accountId })
+    const token = given.csrf.current()
+    const answer = await attempt(url, file, { ...options, token }).catch(async (thrown: unknown) => {
+      if (!isTokenRefused(thrown) || !(await given.csrf.renew(token))) throw thrown
+      return attempt(url, file, { ...options, token: given.csrf.current() })
+    })
     options.onProgress?.(1)
     return answer
   }

@@ -7,6 +7,8 @@ export interface Resource {
   /** Null until it has come. */
   readonly known: () => SessionResource | null
   readonly load: () => Promise<SessionResource>
+  /** A response carried this `sessionState` (RFC 8620 §3.4): when it is not the known one, it is fetched again. */
+  readonly follow: (state: string) => void
 }
 
 export const createResource = (options: {
@@ -32,14 +34,24 @@ export const createResource = (options: {
     }
   }
 
+  const fetchAgain = (): Promise<SessionResource> => {
+    underWay ??= read().finally(() => {
+      underWay = null
+    })
+    return underWay
+  }
+
+  /** The state a fetch was made for: a server whose responses never agree with its session is requested once for each state. */
+  let followed: string | null = null
+
   return {
     known: () => known,
-    load: () => {
-      if (known) return Promise.resolve(known)
-      underWay ??= read().finally(() => {
-        underWay = null
-      })
-      return underWay
+    load: () => (known ? Promise.resolve(known) : fetchAgain()),
+    follow: (state) => {
+      if (!known || known.state === null || known.state === state || followed === state) return
+      followed = state
+      // What is known stays in use until the new one has come, and when it does not come.
+      void fetchAgain().catch(() => undefined)
     },
   }
 }

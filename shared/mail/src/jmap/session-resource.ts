@@ -17,6 +17,7 @@ const coreSchema = v.fallback(
 )
 
 const sessionSchema = v.object({
+  state: v.fallback(v.nullable(v.string()), null),
   capabilities: v.fallback(v.object({ [capability.core]: coreSchema }), { [capability.core]: defaultLimits }),
   downloadUrl: v.string(),
   uploadUrl: v.string(),
@@ -25,6 +26,8 @@ const sessionSchema = v.object({
 
 /** URI templates (RFC 6570 level 1) and limits, RFC 8620 §2. */
 export interface SessionResource {
+  /** Another one means that limits or addresses have changed; null where the server does not say. */
+  readonly state: string | null
   readonly limits: Limits
   readonly downloadUrl: string
   readonly uploadUrl: string
@@ -40,6 +43,7 @@ const resolve = (template: string, base: string): string => {
 export const parseSessionResource = (json: unknown, url: string): SessionResource => {
   const session = v.parse(sessionSchema, json)
   return {
+    state: session.state,
     limits: session.capabilities[capability.core] ?? defaultLimits,
     downloadUrl: resolve(session.downloadUrl, url),
     uploadUrl: resolve(session.uploadUrl, url),

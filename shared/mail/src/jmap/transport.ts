@@ -2,6 +2,7 @@ import { AtriumError, csrfHeader } from '@atrium/protocol'
 import type { JmapRequest } from '@atrium/mail-contracts'
 import * as v from 'valibot'
 import { createBackoff } from './backoff.ts'
+import { type CsrfToken, isTokenRefused } from './csrf-token.ts'
 import { type ResponseEnvelope, responseSchema } from './envelope.ts'
 import { errorOfResponse } from './error-of-response.ts'
 import { createSlots } from './slots.ts'
@@ -9,7 +10,7 @@ import type { Timing } from './timing.ts'
 
 export interface TransportOptions {
   readonly url: string
-  readonly csrf: string
+  readonly csrf: CsrfToken
   readonly fetch: typeof fetch
   readonly timing: Timing
   readonly maxConcurrentRequests: () => number
@@ -43,11 +44,11 @@ const retryAfter = (response: Response): number => {
   return Number.isFinite(seconds) && seconds > 0 ? Math.min(seconds * 1000, longestRetryAfter) : 0
 }
 
-const send = async (options: TransportOptions, request: JmapRequest): Promise<Response> => {
+const send = async (options: TransportOptions, request: JmapRequest, token: string): Promise<Response> => {
   try {
     return await options.fetch(options.url, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', accept: 'application/json', [csrfHeader]: options.csrf },
+      headers: { 'content-type': 'application/json', accept: 'application/json', [csrfHeader]: token },
       body: JSON.stringify(request),
       credentials: 'same-origin',
       signal: AbortSignal.timeout(timeout),
@@ -66,13 +67,24 @@ const readEnvelope = async (response: Response): Promise<ResponseEnvelope> => {
   }
 }
 
-const attempt = async (options: TransportOptions, request: JmapRequest): Promise<ResponseEnvelope> => {
-  const response = await send(options, request)
+const attempt = async (options: TransportOptions, request: JmapRequest, token: string): Promise<ResponseEnvelope> => {
+  const response = await send(options, request, token)
   if (response.ok) return readEnvelope(response)
   const error = await errorOfResponse(response)
   if (response.status === 401) options.onSignedOut()
   if (response.status === 429 || response.status === 503) throw new Temporary(error, retryAfter(response))
   throw error
+}
+
+/** Once more with a current token when the one it carried is stale; a second refusal stands. */
+const attemptWithToken = async (options: TransportOptions, request: JmapRequest): Promise<ResponseEnvelope> => {
+  const token = options.csrf.current()
+  try {
+    return await attempt(options, request, token)
+  } catch (thrown) {
+    if (!isTokenRefused(thrown) || !(await options.csrf.renew(token))) throw thrown
+    return attempt(options, request, options.csrf.current())
+  }
 }
 
 export const createPost = (options: TransportOptions): Post => {
@@ -81,7 +93,7 @@ export const createPost = (options: TransportOptions): Post => {
   return async (request, again) => {
     for (let tried = 1; ; tried += 1) {
       try {
-        return await slot(() => attempt(options, request))
+        return await slot(() => attemptWithToken(options, request))
       } catch (thrown) {
         if (!(thrown instanceof Temporary)) throw thrown
         if (!again || tried >= attempts) throw thrown.error

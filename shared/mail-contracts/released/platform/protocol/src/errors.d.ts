@@ -47,6 +47,7 @@ export declare const errorCodes: {
     readonly MAIL_NOT_FOUND: 'The message is no longer there';
     readonly MAILBOX_MISSING: 'The folder does not exist';
     readonly DRAFT_NOT_SAVED: 'The draft was not saved';
+    readonly DRAFT_SENT: 'The draft was sent already, from another window or by an attempt whose answer was lost';
     readonly SEND_REFUSED: 'The message was not sent';
     readonly SEND_UNKNOWN: 'It is not known whether the message was sent';
     readonly UPLOAD_TOO_LARGE: 'The file is larger than the mail server takes';

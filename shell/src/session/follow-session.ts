@@ -1,0 +1,91 @@
+import type { Session } from '@atrium/mail-contracts'
+import { beginSession, endSession, siteBase, workspace } from '@atrium/remote'
+import * as v from 'valibot'
+import { siteUrl } from '../site.ts'
+import { readSession } from './gateway.ts'
+
+/** What a tab announces to the other tabs of this installation; never a credential. */
+const announcementSchema = v.picklist(['signed-in', 'signed-out'])
+export type Announcement = v.InferOutput<typeof announcementSchema>
+
+/** The account this document was opened for; it outlives a session that has expired. */
+let lastAccount: string | null = null
+
+/** Installations below other paths of the same origin have sessions of their own. */
+const openChannel = (): BroadcastChannel | null =>
+  typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel(`atrium:session:${siteBase()}`)
+
+let post: (announcement: Announcement) => void = () => undefined
+
+/** What becomes of the document; replaced in tests, because jsdom cannot navigate. */
+export const documentActions = {
+  reload: (): void => location.reload(),
+  leave: (): void => location.replace(siteUrl('/')),
+}
+
+/**
+ * Takes over the session that the browser's cookie stands for now. The person this document was opened for goes on
+ * where they were, with everything they have written; anyone else gets a fresh document, so that nothing of the
+ * one is in memory for the other.
+ */
+export function acceptSession(session: Session): void {
+  const { session: known } = workspace.getState()
+  if (lastAccount !== session.accountId) documentActions.reload()
+  else if (known) workspace.setState({ session: { ...known, csrf: session.csrf } })
+  else beginSession(session)
+}
+
+/** Requests the session again; another tab may have begun or ended one. */
+async function refresh(): Promise<void> {
+  const answer = await readSession()
+  if (answer === 'signed-out') endSession('expired')
+  else if (answer !== 'unreachable') acceptSession(answer)
+}
+
+let refreshing: Promise<void> | null = null
+
+/**
+ * The current token of the session, in place of one that the server has refused.
+ * @returns Null when the session is over, unreachable, or another person's.
+ */
+export async function renewCsrf(refused: string): Promise<string | null> {
+  const token = (): string | undefined => workspace.getState().session?.csrf
+  if (token() === refused) {
+    refreshing ??= refresh().finally(() => {
+      refreshing = null
+    })
+    await refreshing
+  }
+  const current = token()
+  return current === undefined || current === refused ? null : current
+}
+
+/** Lets the other tabs know that the browser's session has begun or ended. */
+export const announce = (announcement: Announcement): void => post(announcement)
+
+function follow(announcement: Announcement): void {
+  if (announcement === 'signed-in') return void refresh()
+  if (!workspace.getState().session) return
+  endSession('signed-out')
+  documentActions.leave()
+}
+
+/** Follows what other tabs do with the session, until the returned function is called. Called once, at the start. */
+export function followSession(): () => void {
+  const remember = (): void => {
+    lastAccount = workspace.getState().session?.accountId ?? lastAccount
+  }
+  remember()
+  const stop = workspace.subscribe(remember)
+  const channel = openChannel()
+  post = channel?.postMessage.bind(channel) ?? post
+  channel?.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
+    if (v.is(announcementSchema, data)) follow(data)
+  })
+  return () => {
+    stop()
+    channel?.close()
+    post = () => undefined
+    lastAccount = null
+  }
+}
