@@ -3,7 +3,7 @@ import { contractVersions, platformVersion } from '@atrium/mail-contracts'
 import { ModuleFederationPlugin } from '@module-federation/enhanced/webpack'
 import HtmlWebpackPlugin from 'html-webpack-plugin'
 import webpack, { type Compilation, type Configuration } from 'webpack'
-import { base } from './base.ts'
+import { base, workspaceRoot } from './base.ts'
 import { buildMode } from './build-mode.ts'
 import { composition } from './composition.ts'
 import { leanRuntime } from './lean-runtime.ts'
@@ -20,7 +20,7 @@ const acceptsOf = (): Record<string, number[]> =>
 const startFiles = (compilation: Compilation): string[] =>
   (compilation.entrypoints.get('main')?.getFiles() ?? []).filter((file) => !file.endsWith('.hot-update.js'))
 
-const federation = (directory: string) =>
+const federation = () =>
   new ModuleFederationPlugin({
     name: 'shell',
     shared: sharedByHost(),
@@ -29,7 +29,7 @@ const federation = (directory: string) =>
     dev: false,
     manifest: false,
     virtualRuntimeEntry: true,
-    runtimePlugins: [path.join(directory, 'src/federation/runtime-plugin.ts')],
+    runtimePlugins: [path.join(workspaceRoot, 'platform/host/src/runtime-plugin.ts')],
     experiments: { optimization: { target: 'web', disableSnapshot: true } },
   })
 
@@ -49,7 +49,7 @@ export function host(directory: string): Configuration {
   const local = composition() === 'local'
   // There is one host in a page: its files need not tell their release, and keep their bytes over many.
   const common = base({ name: local ? 'local' : name, scope: name, mode, owner: 'host' })
-  const config = local ? withLocalRemotes(common, directory) : withLeanRuntime(common)
+  const config = local ? withLocalRemotes(common) : withLeanRuntime(common)
   const start = path.join(directory, 'src/start.tsx')
   return {
     ...config,
@@ -69,7 +69,7 @@ export function host(directory: string): Configuration {
       ...(config.plugins ?? []),
       ...(mode === 'development' ? [refreshPlugin()] : []),
       new webpack.DefinePlugin({ ATRIUM_REGISTRY_KEYS: JSON.stringify(registryKeys()) }),
-      ...(local ? [] : [federation(directory)]),
+      ...(local ? [] : [federation()]),
       // The gateway writes scripts, preloads and boot data into the page; see server/src/gateway.
       new HtmlWebpackPlugin({ template: path.join(directory, 'src/index.html'), inject: false, minify: false }),
       new RecordPlugin({

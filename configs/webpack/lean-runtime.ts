@@ -14,7 +14,7 @@ export const getGlobalRemoteInfo = () => ({})
 
 /**
  * Parts of the federation runtime that are never called in this page, 4 KB: preloading, which is the gateway's; a
- * script loader, in whose place stands shell/src/federation/load-entry.ts, so that there is one way by which a
+ * script loader, in whose place stands platform/host/src/entry-script.ts, so that there is one way by which a
  * container comes; remotes that are known by a manifest or imported by name, where ours are known by the registry. A
  * version of the runtime that needs another of their exports does not build.
  */

@@ -31,7 +31,7 @@ const lazily = (module: LocalModule): string =>
   `${JSON.stringify(module.exposed)}: () => import(/* webpackChunkName: ${JSON.stringify(chunkName(module))} */ ` +
   `${JSON.stringify(`${module.remote}/${module.exposed}`)})`
 
-/** Source of shell/src/federation/installed-remotes.ts with every remote in it, each module a lazy chunk. */
+/** Source of platform/host/src/installed-remotes.ts with every remote in it, each module a lazy chunk. */
 function source(): string {
   const entries = Object.entries(installed()).map(([remote, { disabled }]) => {
     const about = { ...remotePackage(directoryOf(remote)), platform: platformVersion, ...(disabled ? { disabled } : {}) }
@@ -43,11 +43,11 @@ function source(): string {
 const allModules = (): LocalModule[] => Object.keys(installed()).flatMap(localModules)
 
 /** What the host's configuration has more when the remotes are compiled into it. */
-export function withLocalRemotes(config: Configuration, directory: string): Configuration {
-  const federation = path.join(directory, 'src/federation')
+export function withLocalRemotes(config: Configuration): Configuration {
+  const host = path.join(workspaceRoot, 'platform/host/src')
   const names = Object.fromEntries(allModules().map(({ remote, exposed, file }) => [`${remote}/${exposed}$`, file]))
   const list = {
-    test: path.join(federation, 'installed-remotes.ts'),
+    test: path.join(host, 'installed-remotes.ts'),
     loader: path.join(import.meta.dirname, 'source-loader.cjs'),
     options: { code: source() },
   }
@@ -55,7 +55,7 @@ export function withLocalRemotes(config: Configuration, directory: string): Conf
     ...config,
     resolve: {
       ...config.resolve,
-      alias: { ...names, [path.join(federation, 'composition.ts')]: path.join(federation, 'local-composition.ts') },
+      alias: { ...names, [path.join(host, 'federation-runtime.ts')]: path.join(host, 'local-composition.ts') },
     },
     module: { ...config.module, rules: [...(config.module?.rules ?? []), list] },
   }

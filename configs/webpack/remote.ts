@@ -27,7 +27,7 @@ const exposed = (exposes: Exposes, mode: BuildMode) =>
 
 /**
  * Lean: what federation needs at run time is the host's, as every shared library is; see
- * shell/src/federation/lend-runtime.ts. It saves each remote 4 KB, and ties it to the host's version of
+ * platform/host/src/runtime-plugin.ts. It saves each remote 4 KB, and ties it to the host's version of
  * federation: another one is another `platformVersion`, which tests/repo/platform.test.ts sees to.
  */
 const lentRuntime: Externals = [

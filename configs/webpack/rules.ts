@@ -33,7 +33,7 @@ const babel = (mode: BuildMode): RuleSetRule => ({
 
 /** In which every catalogue lies, by the house's rule; see replace-messages-loader.cjs. */
 const catalogues: RuleSetRule = {
-  test: /[\\/]messages\.ts$/,
+  test: /[\\/](messages|strings)\.ts$/,
   include: ['shell', 'remotes', 'platform'].map((folder) => path.resolve(import.meta.dirname, '../..', folder)),
   enforce: 'post',
   loader: path.join(import.meta.dirname, 'replace-messages-loader.cjs'),

@@ -1,31 +1,41 @@
+import { foregroundFetch, RemoteCount, useAddress, whenIdle } from '@atrium/host'
 import type { Session } from '@atrium/mail-contracts'
-import { MailProvider } from '@atrium/mail'
-import { useState, type ReactNode } from 'react'
-import type { Federation } from './federation/start-federation.ts'
-import { useLocation } from './routing/location.ts'
-import { useMailObject } from './session/use-mail-object.ts'
+import { createMail, MailProvider, type Mail } from '@atrium/mail'
+import { emit, endSession, siteBase, workspace } from '@atrium/remote'
+import { useEffect, useMemo, useState, type ReactNode } from 'react'
+import { unreadCount } from './composition.ts'
+import { renewCsrf } from './session/follow-session.ts'
 import { WorkspaceFrame } from './workspace-frame.tsx'
-import { RemoteNumber } from './federation/remote-number.tsx'
 
-export interface SignedInProps {
-  readonly session: Session
-  readonly federation: Federation
+/** The page's one data layer, for as long as this user is signed in. */
+function useMailObject({ accountId }: Session): Mail {
+  const mail = useMemo(
+    () =>
+      createMail({
+        // Read here, not a dependency: a new token must not discard the caches and what is under way.
+        session: { accountId, csrf: workspace.getState().session?.csrf ?? '' },
+        renewCsrf,
+        basePath: siteBase(),
+        fetch: foregroundFetch,
+        listenAfter: new Promise<void>((resolve) => void whenIdle(resolve)),
+        onChanged: (types) => emit('mail:changed', { accountId, types }),
+        onSignedOut: () => endSession('expired'),
+      }),
+    [accountId],
+  )
+  useEffect(() => () => mail.close(), [mail])
+  return mail
 }
 
-/** The workspace of one person: the data layer, and everything drawn from it. */
-export function SignedIn({ session, federation }: SignedInProps): ReactNode {
+/** The workspace of one user: the data layer, and everything that is rendered from it. */
+export function SignedIn({ session }: { readonly session: Session }): ReactNode {
   const mail = useMailObject(session)
-  const location = useLocation()
+  const address = useAddress()
   const [unread, setUnread] = useState(0)
   return (
     <MailProvider mail={mail}>
-      <RemoteNumber name="inbox/unread" hookOf={({ useUnreadCount }) => useUnreadCount} onNumber={setUnread} />
-      <WorkspaceFrame
-        session={session}
-        federation={federation}
-        location={location}
-        unread={unread}
-      />
+      <RemoteCount source={unreadCount} onCount={setUnread} />
+      <WorkspaceFrame session={session} address={address} unread={unread} />
     </MailProvider>
   )
 }

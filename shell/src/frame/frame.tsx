@@ -1,20 +1,52 @@
-import { classNames } from '@atrium/ui'
 import { useMessages } from '@atrium/remote'
-import { useId, type ReactNode } from 'react'
-import { messages } from '../messages.ts'
-import { BottomBar } from './bottom-bar.tsx'
+import { classNames } from '@atrium/ui'
+import { useId, type MouseEvent, type ReactNode } from 'react'
+import { strings } from '../strings.ts'
 import { Brand } from './brand.tsx'
-import type { FrameProps } from './frame-props.ts'
 import styles from './frame.module.css'
 import { Header } from './header.tsx'
-import { Rail } from './rail.tsx'
-import { SkipLink } from './skip-link.tsx'
-import { useRail } from './use-rail.ts'
+import { BottomBar, type LinkTarget, type NavigationItem } from './navigation.tsx'
+import { Rail, useRail, type RailOptions } from './rail.tsx'
+
+/** The first stop of the keyboard: past header and rail, without a mark in the address. */
+function SkipLink({ mainId }: { readonly mainId: string }): ReactNode {
+  const t = useMessages(strings)
+  const skip = (event: MouseEvent): void => {
+    event.preventDefault()
+    document.getElementById(mainId)?.focus()
+  }
+  return (
+    <a href={`#${mainId}`} className={styles.skip} onClick={skip}>
+      {t('skipToContent')}
+    </a>
+  )
+}
+
+export interface FrameProps extends RailOptions {
+  readonly home: LinkTarget
+  readonly onCompose: () => void
+  readonly search: ReactNode
+  /** Beside the account: `OfflineNote`. */
+  readonly note: ReactNode
+  /** `AccountMenu`. */
+  readonly account: ReactNode
+  /** Rendered in the rail; receives whether there is room for icons only. */
+  readonly folders: (collapsed: boolean) => ReactNode
+  /** At the foot of the rail. */
+  readonly pages: readonly NavigationItem[]
+  /** On a narrow screen: mail, search, settings. */
+  readonly bar: readonly NavigationItem[]
+  /** The composer's windows, above everything but toasts. */
+  readonly windows: ReactNode
+  readonly toasts: ReactNode
+  /** The page. */
+  readonly children: ReactNode
+}
 
 /** Everything around the page. Knows where things stand, and nothing of what stands there. */
 export function Frame(props: FrameProps): ReactNode {
   const { home, onCompose, search, note, account, folders, pages, bar, windows, toasts, children } = props
-  const t = useMessages(messages)
+  const t = useMessages(strings)
   const { narrow, collapsed, drawer, toggle, toggleRef } = useRail(props)
   const mainId = useId()
   const brand = <Brand home={home} />

@@ -1,7 +1,6 @@
 import type { Session } from '@atrium/mail-contracts'
-import { beginSession, endSession, siteBase, workspace } from '@atrium/remote'
+import { beginSession, endSession, hrefOf, siteBase, workspace } from '@atrium/remote'
 import * as v from 'valibot'
-import { siteUrl } from '../site.ts'
 import { readSession } from './gateway.ts'
 
 /** What a tab announces to the other tabs of this installation; never a credential. */
@@ -20,7 +19,7 @@ let post: (announcement: Announcement) => void = () => undefined
 /** What becomes of the document; replaced in tests, because jsdom cannot navigate. */
 export const documentActions = {
   reload: (): void => location.reload(),
-  leave: (): void => location.replace(siteUrl('/')),
+  leave: (): void => location.replace(hrefOf('/')),
 }
 
 /**

@@ -1,8 +1,7 @@
 import { AtriumError, csrfHeader, paths, problemSchema, type Problem } from '@atrium/protocol'
 import { sessionSchema, type ChangePassword, type Preferences, type Session, type SignIn, type SignUp } from '@atrium/mail-contracts'
-import { workspace } from '@atrium/remote'
+import { hrefOf, workspace } from '@atrium/remote'
 import * as v from 'valibot'
-import { siteUrl } from '../site.ts'
 
 const offline: Problem = { status: 0, code: 'UPSTREAM_UNREACHABLE', title: 'Offline', detail: 'The server does not answer.' }
 
@@ -40,7 +39,7 @@ async function send(csrf: string | undefined, { method, path, body }: Request): 
     ...(csrf ? { [csrfHeader]: csrf } : {}),
   }
   try {
-    const response = await fetch(siteUrl(path), { method, headers, ...(body ? { body: JSON.stringify(body) } : {}) })
+    const response = await fetch(hrefOf(path), { method, headers, ...(body ? { body: JSON.stringify(body) } : {}) })
     if (response.ok) return { ok: true, body: response.status === 204 ? null : await response.json() }
     const problem = v.safeParse(problemSchema, await response.json().catch(() => null))
     return { ok: false, problem: problem.success ? problem.output : { ...offline, status: response.status } }

@@ -2,11 +2,11 @@ import type { Boot, Session, SignIn as SignInRequest, SignUp as SignUpRequest } 
 import type { Problem } from '@atrium/protocol'
 import { on, useMessages } from '@atrium/remote'
 import { useEffect, useState, type ReactNode } from 'react'
-import { messages } from '../messages.ts'
-import { useLocation } from '../routing/location.ts'
+import { strings } from '../strings.ts'
+import { useAddress } from '@atrium/host'
 import { acceptSession, announce } from '../session/follow-session.ts'
 import { isProblem, signIn, signUp } from '../session/gateway.ts'
-import { linkTo } from '../slots/navigation.ts'
+import { linkTo } from '../frame/navigation.tsx'
 import { SignIn } from './sign-in.tsx'
 import { SignUp } from './sign-up.tsx'
 
@@ -31,11 +31,11 @@ function useHowItEnded(): 'signed-out' | 'expired' | undefined {
   return ended
 }
 
-/** What the page shows to somebody it does not know. */
+/** What the page shows to a user who is not signed in. */
 export default function SignedOut({ boot }: { readonly boot: Boot }): ReactNode {
-  const t = useMessages(messages)
+  const t = useMessages(strings)
   const { mailDomain, demo } = boot
-  const signingUp = useLocation().startsWith(signUpAddress) && boot.signUp
+  const signingUp = useAddress().startsWith(signUpAddress) && boot.signUp
   const ended = useHowItEnded()
   useEffect(() => {
     document.title = `${t(signingUp ? 'signUp' : 'signIn')} – ${t('product')}`
