@@ -151,7 +151,8 @@ export function watchForUpdates({ check, replaceWithdrawn }: Pick<Updates, 'chec
   schedule()
   window.addEventListener('online', tick, { signal })
   document.addEventListener('visibilitychange', checkSoon, { signal })
-  document.addEventListener('focusout', () => queueMicrotask(replaceWithdrawn), { signal })
+  // Not at once: while the focus moves, it is nowhere for a moment.
+  document.addEventListener('focusout', () => void setTimeout(replaceWithdrawn), { signal })
   const unsubscribe = workspace.subscribe(({ unsaved }, before) => void (unsaved !== before.unsaved && replaceWithdrawn()))
   return {
     /** The user has gone on to another address: a moment to look for news, but not at every step. */

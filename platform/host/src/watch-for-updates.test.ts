@@ -58,13 +58,14 @@ describe('news of releases', () => {
     expect(check).toHaveBeenCalledTimes(1)
   })
 
-  test('that had to wait are applied once the work is stored, or the focus has left', async () => {
+  test('that had to wait are applied once the work is stored, or the focus has left', () => {
     markUnsaved('draft')
     replaceWithdrawn.mockClear()
     clearUnsaved('draft')
     expect(replaceWithdrawn).toHaveBeenCalledTimes(1)
     document.body.dispatchEvent(new FocusEvent('focusout', { bubbles: true }))
-    await Promise.resolve()
+    expect(replaceWithdrawn).toHaveBeenCalledTimes(1)
+    jest.advanceTimersByTime(1)
     expect(replaceWithdrawn).toHaveBeenCalledTimes(2)
   })
 
