@@ -13,7 +13,7 @@ const react = ['react', 'react/jsx-runtime', 'react-dom', 'react-dom/client']
 
 /** What a remote builds on. */
 const platform = [
-  '@atrium/protocol',
+  '@atrium/protocol', '@atrium/protocol/*',
   '@atrium/mail-contracts',
   '@atrium/mail',
   '@atrium/mail-html',
@@ -32,7 +32,7 @@ export const rooms: readonly Room[] = [
   {
     name: 'mail-contracts',
     folder: 'shared/mail-contracts',
-    may: ['@atrium/protocol', 'valibot'],
+    may: ['@atrium/protocol', '@atrium/protocol/*', '@atrium/protocol/*', 'valibot'],
     because: 'contracts are shapes: they do not know who uses them',
   },
   {
@@ -44,37 +44,37 @@ export const rooms: readonly Room[] = [
   {
     name: 'mail-html',
     folder: 'shared/mail-html',
-    may: ['@atrium/mail-contracts', '@atrium/protocol', 'dompurify'],
+    may: ['@atrium/mail-contracts', '@atrium/protocol', '@atrium/protocol/*', 'dompurify'],
     because: 'the one place that touches untrusted HTML stays small',
   },
   {
     name: 'mail',
     folder: 'shared/mail',
-    may: ['@atrium/mail-contracts', '@atrium/protocol', ...react, '@tanstack/react-query', '@tanstack/query-core', 'idb', 'valibot'],
+    may: ['@atrium/mail-contracts', '@atrium/protocol', '@atrium/protocol/*', ...react, '@tanstack/react-query', '@tanstack/query-core', 'idb', 'valibot'],
     because: 'the data layer draws nothing',
   },
   {
     name: 'trust',
     folder: 'platform/trust',
-    may: ['@atrium/protocol', 'valibot', '@noble/ed25519', '@noble/hashes/*'],
+    may: ['@atrium/protocol', '@atrium/protocol/*', 'valibot', '@noble/ed25519', '@noble/hashes/*'],
     because: 'the one verifier, for the page and for the gateway, stays small enough to be read whole',
   },
   {
     name: 'store',
     folder: 'platform/store',
-    may: ['@atrium/protocol', 'aws4fetch', 'node:*', 'valibot'],
+    may: ['@atrium/protocol', '@atrium/protocol/*', 'aws4fetch', 'node:*', 'valibot'],
     because: 'a store knows where things lie and what shape they have, and decides nothing by them',
   },
   {
     name: 'remote',
     folder: 'platform/remote',
-    may: ['@atrium/mail-contracts', '@atrium/protocol', ...react, 'zustand', 'zustand/vanilla', '@lingui/core', '@lingui/message-utils/*'],
+    may: ['@atrium/protocol', '@atrium/protocol/*', ...react, 'valibot', 'zustand', 'zustand/vanilla', '@lingui/core', '@lingui/message-utils/*'],
     because: 'what a remote imports knows no host',
   },
   {
     name: 'host',
     folder: 'platform/host',
-    may: ['@atrium/protocol', '@atrium/trust', '@atrium/remote', ...react, 'zustand', 'valibot', 'web-vitals', '@module-federation/*'],
+    may: ['@atrium/protocol', '@atrium/protocol/*', '@atrium/trust', '@atrium/remote', ...react, 'zustand', 'valibot', 'web-vitals', '@module-federation/*'],
     because: 'the host knows no product: what a product decides is an option',
   },
   {
@@ -100,7 +100,7 @@ export const rooms: readonly Room[] = [
     folder: 'server',
     may: [
       '@atrium/mail-contracts',
-      '@atrium/protocol',
+      '@atrium/protocol', '@atrium/protocol/*',
       '@atrium/configs/security',
       '@atrium/store',
       '@atrium/store/testing',
@@ -119,13 +119,13 @@ export const rooms: readonly Room[] = [
   {
     name: 'configs',
     folder: 'configs',
-    may: ['@atrium/mail-contracts', '@atrium/protocol', 'node:*', 'valibot', 'webpack', '*-webpack-plugin', '*-loader', '@module-federation/*', 'mini-css-extract-plugin', '@pmmmwh/*', 'oxlint', '@playwright/test'],
+    may: ['@atrium/mail-contracts', '@atrium/protocol', '@atrium/protocol/*', 'node:*', 'valibot', 'webpack', '*-webpack-plugin', '*-loader', '@module-federation/*', 'mini-css-extract-plugin', '@pmmmwh/*', 'oxlint', '@playwright/test'],
     because: 'configs say how to build; they import no room that is built',
   },
   {
     name: 'tools',
     folder: 'tools',
-    may: ['@atrium/configs', '@atrium/configs/security', '@atrium/mail-contracts', '@atrium/protocol', '@atrium/server', '@atrium/store', '@atrium/store/testing', '@atrium/trust', '@jridgewell/trace-mapping', 'node:*', 'valibot', 'webpack', 'webpack-*', '@playwright/test'],
+    may: ['@atrium/configs', '@atrium/configs/security', '@atrium/mail-contracts', '@atrium/protocol', '@atrium/protocol/*', '@atrium/server', '@atrium/store', '@atrium/store/testing', '@atrium/trust', '@jridgewell/trace-mapping', 'node:*', 'valibot', 'webpack', 'webpack-*', '@playwright/test'],
     because: 'tools use public entries',
   },
   {

@@ -40,6 +40,7 @@ export default {
       testMatch: [
         '<rootDir>/{shell,remotes/*,platform/inspector,platform/remote,platform/host}/src/**/*.test.{ts,tsx}',
         '<rootDir>/shared/{jmap,mail,mail-html,mail-ui,ui}/src/**/*.test.{ts,tsx}',
+        '<rootDir>/tests/security/**/*.test.ts',
       ],
     },
   ],

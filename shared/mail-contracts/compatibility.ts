@@ -24,7 +24,6 @@ export const thenSettings = (then: Released.SettingsModules): Now.SettingsModule
 
 /** What a remote of then hears and reads. */
 export const events = (now: Now.EventMap): Released.EventMap => now
-export const workspaceState = (now: Now.WorkspaceState): Released.WorkspaceState => now
 export const session = (now: Now.Session): Released.Session => now
 
 /** A record of then, read by this source. */

@@ -1,7 +1,7 @@
 import { foregroundFetch, RemoteCount, useAddress, whenIdle } from '@atrium/host'
 import type { Session } from '@atrium/mail-contracts'
 import { createMail, MailProvider, type Mail } from '@atrium/mail'
-import { emit, endSession, siteBase, workspace } from '@atrium/remote'
+import { emit, endSession, basePath, workspace } from '@atrium/remote'
 import { useEffect, useMemo, useState, type ReactNode } from 'react'
 import { unreadCount } from './composition.ts'
 import { renewCsrf } from './session/follow-session.ts'
@@ -15,7 +15,7 @@ function useMailObject({ accountId }: Session): Mail {
         // Read here, not a dependency: a new token must not discard the caches and what is under way.
         session: { accountId, csrf: workspace.getState().session?.csrf ?? '' },
         renewCsrf,
-        basePath: siteBase(),
+        basePath: basePath(),
         fetch: foregroundFetch,
         listenAfter: new Promise<void>((resolve) => void whenIdle(resolve)),
         onChanged: (types) => emit('mail:changed', { accountId, types }),

@@ -1,7 +1,7 @@
 import '@atrium/host/watch-second-react'
 import { createHost, keepRoot, readBoot, startTelemetry, whenIdle } from '@atrium/host'
-import { acceptedContracts, bootElementId, bootSchema, moduleShapes, platformVersion, type Boot } from '@atrium/mail-contracts'
-import { beginSession, provideHost, serveBelow, showToast, translator } from '@atrium/remote'
+import { acceptedContracts, bootSchema, mailEvents, moduleShapes, type Boot } from '@atrium/mail-contracts'
+import { beginSession, defineEvents, provideHost, setBasePath, showToast, translator } from '@atrium/remote'
 import { createRoot } from 'react-dom/client'
 import { App } from './app.tsx'
 import { flags, landingRemote, slots } from './composition.ts'
@@ -24,7 +24,6 @@ const openHost = (boot: Boot) =>
     landingRemote,
     slots,
     flags,
-    platformVersion,
     acceptedContracts,
     moduleShapes,
     onStorageUnavailable: () =>
@@ -45,12 +44,12 @@ function loadWhenIdle(): void {
 }
 
 function start(boot: Boot): void {
+  defineEvents(mailEvents)
   const host = openHost(boot)
   provideHost({
     load: host.load,
     savePreferences,
-    changePassword,
-    signOutEverywhere: () => leave('everywhere'),
+    actions: { changePassword, signOutEverywhere: () => leave('everywhere') },
   })
   if (boot.session) beginSession(boot.session)
   renewTokensBy(renewCsrf)
@@ -65,8 +64,8 @@ function start(boot: Boot): void {
   loadWhenIdle()
 }
 
-const boot = readBoot(bootSchema, bootElementId)
-serveBelow(boot.basePath)
+const boot = readBoot(bootSchema)
+setBasePath(boot.basePath)
 // Not awaited otherwise: a page that knows its user renders in its first turn.
 if (boot.asksForSession) void askSession().then((session) => start({ ...boot, session }))
 else start(boot)

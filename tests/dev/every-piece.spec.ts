@@ -86,7 +86,7 @@ test('pnpm dev: a mistake is said in the page, and the correction goes on where 
 
 test('pnpm dev: what cannot be swapped loads the page anew, says so, and keeps the draft', async ({ page, dev, edit }) => {
   await begin(page, dev.origin)
-  edit('shell/src/start.tsx', 'serveBelow(boot.basePath)\n', 'serveBelow(boot.basePath)\n// edited\n')
+  edit('shell/src/start.tsx', 'setBasePath(boot.basePath)\n', 'setBasePath(boot.basePath)\n// edited\n')
   await expect(page.getByRole('status').filter({ hasText: 'Loaded anew' })).toBeVisible()
   expect(await isMarked(page)).toBe(false)
   // Stored as a draft by then, or taken up again from the browser's storage and stored now.

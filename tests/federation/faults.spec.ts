@@ -44,7 +44,7 @@ test.describe('a remote that fails is a message, not an outage', () => {
     const named = reported(page, /twice/)
     await go(page, '/second-store')
     const text = await named
-    expect(text).toMatch(/^second-store [\s\S]*is in the page twice: @atrium\/workspace/)
+    expect(text).toMatch(/^second-store [\s\S]*is in the page twice: @atrium\/remote/)
     expect(text).toContain(`first from ${site.origin}/`)
     expect(text).toContain(`again from ${remote('second-store').origin}/second-store/`)
     await expectMessage(page, /could not be opened/)

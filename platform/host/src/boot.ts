@@ -1,31 +1,8 @@
-import { AtriumError, type PageRegistry } from '@atrium/protocol'
+import { AtriumError, bootElementId, type Boot } from '@atrium/protocol'
 import * as v from 'valibot'
 
-/** A remote that this user's browser takes from a dev server in place of its release. */
-export interface Override {
-  readonly remote: string
-  /** Where the dev server has it, with a slash at its end; nothing of it is signed. */
-  readonly base: string
-  /** Why it is not in force after all; the release is shown. Absent when it is. */
-  readonly refused?: string | undefined
-}
-
-/** A release that this user's browser was asked to try, by a link. */
-export interface Preview {
-  readonly remote: string
-  /** Its name in the link: `?preview=inbox:new-list`. */
-  readonly name: string
-  /** Why it is not shown after all. Absent when it is. */
-  readonly refused?: string | undefined
-}
-
-/** What the host needs of the boot data that the gateway writes into the page; a product's has more. */
-export interface HostBoot {
-  readonly registry: PageRegistry
-  /** Absent when there are none, as on every page that no one develops on. */
-  readonly overrides?: readonly Override[] | undefined
-  readonly previews?: readonly Preview[] | undefined
-}
+/** What the host needs of the boot data that the gateway writes into the page. */
+export type HostBoot = Pick<Boot, 'registry' | 'overrides' | 'previews'>
 
 /** JSON that cannot be parsed has no field of the schema either. */
 function parseJson(text: string): unknown {
@@ -39,11 +16,11 @@ function parseJson(text: string): unknown {
 /**
  * Reads the boot data that the gateway wrote into the page.
  *
- * @param elementId - Of the `<script type="application/json">` that carries it. Default: `atrium-boot`.
+ * @param schema - From `createBootSchema` of @atrium/protocol, with the product's session and its own part.
  * @throws AtriumError REGISTRY_INVALID, naming the field.
  */
-export function readBoot<Boot>(schema: v.GenericSchema<unknown, Boot>, elementId = 'atrium-boot'): Boot {
-  const parsed = v.safeParse(schema, parseJson(document.getElementById(elementId)?.textContent ?? ''))
+export function readBoot<Parsed>(schema: v.GenericSchema<unknown, Parsed>): Parsed {
+  const parsed = v.safeParse(schema, parseJson(document.getElementById(bootElementId)?.textContent ?? ''))
   if (parsed.success) return parsed.output
   const issue = parsed.issues[0]
   throw new AtriumError('REGISTRY_INVALID', {

@@ -1,5 +1,5 @@
-import type { AtriumError, DirectoryEntry, ReleaseRecord } from '@atrium/protocol'
-import { workspace, type Flags, type Host as RemoteHost } from '@atrium/remote'
+import { platformVersion, type AtriumError, type DirectoryEntry, type LoadRemote, type ModuleShapes, type ReleaseRecord } from '@atrium/protocol'
+import { workspace, type Flags } from '@atrium/remote'
 import { createContext, useContext, type ComponentType } from 'react'
 import { createStore } from 'zustand'
 import type { HostBoot } from './boot.ts'
@@ -11,7 +11,7 @@ import { createHookWatch } from './hook-watch.ts'
 import { prefetchRemote } from './idle.ts'
 import { createFaultInjector, createRemoteLog, isDevelopment } from './inspector-source.ts'
 import { stopFloods, watchConnection } from './page-guards.ts'
-import { createRemoteLoader, type ModuleShape } from './remote-loader.ts'
+import { createRemoteLoader } from './remote-loader.ts'
 import { createSafeMode, disabledByAddress } from './safe-mode.ts'
 import { hostRelease } from './telemetry.ts'
 import { createUpdates, servedHostVersion, watchForUpdates } from './updates.ts'
@@ -91,12 +91,10 @@ export interface HostOptions {
   readonly name?: string
   /** Default: no slots but the page. */
   readonly slots?: Slots
-  /** Version of what the host provides to remotes. Default: 1. */
-  readonly platformVersion?: number
   /** Versions of a remote's contract that the host knows. Default: 1 alone, a page and nothing else. */
   readonly acceptedContracts?: (remote: string) => readonly number[]
   /** By federated name, what its module must export. Default: a component, as the default export. */
-  readonly moduleShapes?: Readonly<Record<string, ModuleShape>>
+  readonly moduleShapes?: ModuleShapes
   /** Feature switches of the product, for `useFlags`. Default: none. */
   readonly flags?: Flags
   /** Milliseconds for the entry of a remote; for one remote, by a function. Default: 8000. It doubles after each timeout, up to 32 s. */
@@ -159,7 +157,7 @@ export function createHost(options: HostOptions) {
     wrap: createHookWatch(blame),
     loadModule: injector?.loadModule ?? loadModule,
     compatibility: {
-      platform: options.platformVersion ?? 1,
+      platform: platformVersion,
       contractsOf: options.acceptedContracts ?? (() => [1]),
       shapes: options.moduleShapes ?? {},
     },
@@ -214,7 +212,7 @@ export function createHost(options: HostOptions) {
     /** Loads what a remote has in slots that wait for a request. */
     request,
     /** What remotes call: the module alone. */
-    load: load as RemoteHost['load'],
+    load: load as LoadRemote,
     /** Fetches what modules of a remote need, without running it. Default: its page. Not for one that is off. */
     prefetch: async (remote: string, exposed?: readonly string[]): Promise<void> => {
       if (safeMode.reasonFor(remote) === undefined) await prefetchRemote(registry, remote, exposed)

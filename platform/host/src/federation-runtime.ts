@@ -1,5 +1,5 @@
 import { AtriumError, type DirectoryEntry, type RegistryEntry, type ReleaseRecord } from '@atrium/protocol'
-import { siteBase } from '@atrium/remote'
+import { basePath } from '@atrium/remote'
 import { getInstance } from '@module-federation/runtime'
 import type { HostBoot } from './boot.ts'
 import type { BrowserStorage } from './browser-storage.ts'
@@ -94,7 +94,7 @@ export function openRegistry({ boot, publicKeys, storage, timeout }: RegistrySou
     keys: publicKeys,
     now: Date.now,
     storage,
-    basePath: siteBase(),
+    basePath: basePath(),
     isUnsigned: (base) => integrityOf(base) === '',
   })
   return createRegistryClient({

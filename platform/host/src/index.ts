@@ -1,4 +1,4 @@
-export { readBoot, type HostBoot, type Override, type Preview } from './boot.ts'
+export { readBoot, type HostBoot } from './boot.ts'
 export { createHost, useHost, type CountSource, type FailureKind, type FailureViewProps, type Host, type HostOptions, type HostViews, type SlotContribution, type Slots } from './create-host.ts'
 export { HostProvider, type HostProviderProps } from './host-provider.tsx'
 export { foregroundFetch, whenIdle } from './idle.ts'

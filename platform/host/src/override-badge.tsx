@@ -1,6 +1,6 @@
+import type { Override, Preview } from '@atrium/protocol'
 import { defineMessages, useMessages } from '@atrium/remote'
 import type { ReactNode } from 'react'
-import type { Override, Preview } from './boot.ts'
 import styles from './override-badge.module.css'
 
 /** For people who develop a remote, or try a release before others. */

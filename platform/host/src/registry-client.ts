@@ -1,8 +1,7 @@
-import { AtriumError, pageRegistrySchema, paths, type PageRegistry, type ProvenEntry, type RegistryEntry, type SignedHead } from '@atrium/protocol'
+import { AtriumError, pageRegistrySchema, paths, type Override, type PageRegistry, type ProvenEntry, type RegistryEntry, type SignedHead } from '@atrium/protocol'
 import { hrefOf } from '@atrium/remote'
 import { verifyEntry, verifyHead } from '@atrium/trust'
 import * as v from 'valibot'
-import type { Override } from './boot.ts'
 import type { BrowserStorage } from './browser-storage.ts'
 import type { Trust } from './release-files.ts'
 

@@ -146,3 +146,21 @@ describe('an entry', () => {
     await expect(aVerifier().entry(page, 'calendar')).rejects.toMatchObject(refusal('REGISTRY_INVALID'))
   })
 })
+
+describe('a browser whose storage is full or forbidden', () => {
+  const refuse = (): never => {
+    throw new DOMException('refused', 'QuotaExceededError')
+  }
+  const verifier = (storage: Pick<Storage, 'getItem' | 'setItem'>) =>
+    createRegistryVerifier({ keys: [registryKey.key], now: () => now, storage, isUnsigned: () => false })
+
+  test.each([
+    ['full', { getItem: () => null, setItem: refuse }],
+    ['forbidden', { getItem: refuse, setItem: refuse }],
+  ])('%s: remotes open, and an older registry is refused for as long as the page lives', async (_, storage) => {
+    const one = verifier(storage)
+    expect(await one.entry(await aPage(), 'inbox')).toMatchObject({ name: 'inbox' })
+    const older = await aPage({ sign: { serial: 6 } })
+    await expect(one.serial(older)).rejects.toMatchObject(refusal('REGISTRY_ROLLED_BACK'))
+  })
+})

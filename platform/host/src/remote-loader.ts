@@ -1,4 +1,4 @@
-import { AtriumError, developmentVersion, type ErrorCode, type RegistryEntry, type ReleaseRecord } from '@atrium/protocol'
+import { AtriumError, developmentVersion, missingExports, type ErrorCode, type ModuleShapes, type RegistryEntry, type ReleaseRecord } from '@atrium/protocol'
 import type { KnownEntry, RegistryClient } from './registry-client.ts'
 import type { OffReason, SafeMode } from './safe-mode.ts'
 
@@ -19,9 +19,6 @@ export interface LoadedModule {
 
 export type LoadModule = (entry: RegistryEntry, release: ReleaseRecord, exposed: string) => Promise<unknown>
 
-/** Export → `typeof` it must have. */
-export type ModuleShape = Readonly<Record<string, 'function' | 'object'>>
-
 /** What the host can work with. */
 export interface Compatibility {
   /** Version of what the host provides: shared libraries, store, contexts. */
@@ -29,7 +26,7 @@ export interface Compatibility {
   /** Versions of what a remote exposes that the host knows how to use. */
   readonly contractsOf: (remote: string) => readonly number[]
   /** By federated name; a module that is not listed has a component as its default export. */
-  readonly shapes: Readonly<Record<string, ModuleShape>>
+  readonly shapes: ModuleShapes
 }
 
 export interface RemoteLoaderOptions {
@@ -60,19 +57,6 @@ function checkCompatible(release: ReleaseRecord, { platform, contractsOf }: Comp
   if (release.platform !== platform) refuse(`was built for platform ${release.platform}, this host provides ${platform}`)
 }
 
-/** What `memo`, `forwardRef` and `lazy` make is a component too, and an object; it carries this mark. */
-const isMarked = (value: unknown): boolean => typeof value === 'object' && value !== null && '$$typeof' in value
-
-const viewShape: ModuleShape = { default: 'function' }
-
-/** Exports that a module lacks or has of another kind; empty when it keeps its promise. */
-function missingExports(module: unknown, shape: ModuleShape = viewShape): string[] {
-  const exports: Readonly<Record<string, unknown>> = typeof module === 'object' && module !== null ? { ...module } : {}
-  return Object.entries(shape)
-    .filter(([key, kind]) => typeof exports[key] !== kind && !(key === 'default' && isMarked(exports[key])))
-    .map(([key]) => key)
-}
-
 interface Attempt {
   readonly entry: RegistryEntry
   readonly release: ReleaseRecord
@@ -89,8 +73,7 @@ async function loadRelease({ entry, release, name }: Attempt, { compatibility, l
     })
   }
   const module = await loadModule(entry, release, exposed)
-  const { shapes } = compatibility
-  const missing = missingExports(module, Object.hasOwn(shapes, name) ? shapes[name] : viewShape)
+  const missing = missingExports(name, module, compatibility.shapes)
   if (missing.length === 0) return { module, release }
   throw new AtriumError('REMOTE_SHAPE_WRONG', {
     subject: `${name} of ${release.version} lacks ${missing.join(', ')}`,

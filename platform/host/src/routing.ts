@@ -1,5 +1,5 @@
 import type { Navigate, Route } from '@atrium/protocol'
-import { hrefOf, siteBase } from '@atrium/remote'
+import { hrefOf, basePath } from '@atrium/remote'
 import { useSyncExternalStore } from 'react'
 
 /** Path below the site's base, with a slash at its start, and its query: `/search?q=tea`. */
@@ -9,7 +9,7 @@ const listeners = new Set<() => void>()
 
 export function currentAddress(): Address {
   const { pathname, search } = window.location
-  return `/${pathname.startsWith(siteBase()) ? pathname.slice(siteBase().length) : ''}${search}`
+  return `/${pathname.startsWith(basePath()) ? pathname.slice(basePath().length) : ''}${search}`
 }
 
 /** Opens an address of the workspace; the one that is open stays as it is, however it is escaped. */

@@ -1,3 +1,5 @@
+import * as v from 'valibot'
+
 /**
  * Every error that crosses a bundle, a process or the network has a code in this table.
  * A code is permanent: it is never renamed and never given another meaning.
@@ -62,6 +64,9 @@ export const errorCodes = {
   PORT_IN_USE: 'The port is taken',
   DATA_DIR_UNWRITABLE: 'The data folder cannot be written',
   DATABASE_CORRUPT: 'The database file is damaged',
+  DATA_DIR_IN_USE: 'The data folder is in use by another server',
+  DATABASE_BUSY: 'The database is locked by another process',
+  DISK_FULL: 'The disk of the server is full',
   DATABASE_NEWER: 'The database was written by a newer Atrium',
 } as const
 
@@ -96,3 +101,13 @@ export function adoptError(thrown: unknown): AtriumError | undefined {
   if (typeof code !== 'string' || !Object.hasOwn(errorCodes, code)) return undefined
   return new AtriumError(code as ErrorCode, { subject: String(subject), remedy: String(remedy), cause: thrown })
 }
+
+/** Body of every failed answer of the gateway, `application/problem+json` (RFC 9457). */
+export const problemSchema = v.object({
+  status: v.number(),
+  code: v.picklist(Object.keys(errorCodes) as ErrorCode[]),
+  title: v.string(),
+  detail: v.string(),
+})
+
+export type Problem = v.InferOutput<typeof problemSchema>

@@ -1,12 +1,76 @@
-export { careSchema, stoppedCanarySchema, type Care, type StoppedCanary } from './care.ts'
-export { changeSchema, moveSchema, type Change, type Move } from './change.ts'
-export { devBase, devPort, developmentVersion } from './dev-address.ts'
-export { AtriumError, adoptError, errorCodes, type ErrorCode } from './errors.ts'
-export { type InjectedFault, type InspectedRemote, type InspectorModules, type InspectorPanelProps, type InspectorSource, type RemoteOff, type ReportedViolations, type SharedCopy } from './inspector.ts'
-export { csrfHeader, paths, vendorFile } from './paths.ts'
-export { problemSchema, type Problem } from './problem.ts'
-export { channelNameSchema, channelsSchema, directoryEntrySchema, listingSchema, pageRegistrySchema, provenEntrySchema, registryEntrySchema, registryHeadSchema, registrySchema, signedHeadSchema, signedReleaseSchema, type Channels, type DirectoryEntry, type Listing, type PageRegistry, type ProvenEntry, type Registry, type RegistryEntry, type RegistryHead, type SignedHead, type SignedRelease } from './registry.ts'
-export { integritySchema, navigationSchema, releaseRecordSchema, remoteNameSchema, type Navigation, type ReleaseRecord, versionSchema } from './release-record.ts'
-export { digestSchema, publicKeySchema, signatureSchema, type Signature } from './signing.ts'
-export { type TelemetryReport, type TelemetryVisit } from './telemetry.ts'
-export { type Navigate, type PageModule, type PageProps, type Route, type View, type ViewModule } from './view.ts'
+export {
+  bootElementId,
+  createBootSchema,
+  overrideSchema,
+  platformPreferencesSchema,
+  platformSessionSchema,
+  previewSchema,
+  type Boot,
+  type Density,
+  type Override,
+  type Preview,
+  type Theme,
+} from './boot.ts'
+export { adoptError, AtriumError, errorCodes, problemSchema, type ErrorCode, type Problem } from './errors.ts'
+export { careSchema, changeSchema, moveSchema, stoppedCanarySchema, type Care, type Change, type Move, type StoppedCanary } from './history.ts'
+export type {
+  InjectedFault,
+  InspectedRemote,
+  InspectorPanelProps,
+  InspectorSource,
+  RemoteOff,
+  ReportedViolations,
+  SharedCopy,
+} from './inspector.ts'
+export {
+  missingExports,
+  type FederatedName,
+  type LoadRemote,
+  type ModuleShapes,
+  type Navigate,
+  type PageModule,
+  type PageProps,
+  type RemoteModule,
+  type Route,
+  type View,
+  type ViewModule,
+} from './page.ts'
+export { csrfHeader, devBase, developmentVersion, devPort, paths, vendorFile } from './paths.ts'
+export {
+  channelNameSchema,
+  channelsSchema,
+  digestSchema,
+  directoryEntrySchema,
+  listingSchema,
+  pageRegistrySchema,
+  provenEntrySchema,
+  publicKeySchema,
+  registryEntrySchema,
+  registryHeadSchema,
+  registrySchema,
+  signatureSchema,
+  signedHeadSchema,
+  signedReleaseSchema,
+  type Channels,
+  type DirectoryEntry,
+  type Listing,
+  type PageRegistry,
+  type ProvenEntry,
+  type Registry,
+  type RegistryEntry,
+  type RegistryHead,
+  type Signature,
+  type SignedHead,
+  type SignedRelease,
+} from './registry.ts'
+export {
+  integritySchema,
+  navigationSchema,
+  platformVersion,
+  releaseRecordSchema,
+  remoteNameSchema,
+  versionSchema,
+  type Navigation,
+  type ReleaseRecord,
+} from './release-record.ts'
+export type { TelemetryReport, TelemetryVisit } from './telemetry.ts'

@@ -1,4 +1,3 @@
-import type { ViewModule } from './view.ts'
 
 /** A release this page has touched, and what became of it. */
 export interface InspectedRemote {
@@ -61,8 +60,3 @@ export interface InspectorPanelProps {
   readonly onClose: () => void
 }
 
-/** What `inspector` exposes. */
-export interface InspectorModules {
-  /** A dock at the foot of the page. */
-  'inspector/panel': ViewModule<InspectorPanelProps>
-}

@@ -1,3 +1,4 @@
+
 /** Addresses of the gateway, below the page's own origin and base path. */
 export const paths = {
   session: '/api/session',
@@ -16,6 +17,10 @@ export const paths = {
   /** The empty document that mail is drawn in; it has a policy of its own. */
   mailFrame: '/mail-frame',
   reports: '/api/reports',
+  /** The process answers. */
+  health: '/healthz',
+  /** Whether it can do its work, with reasons: 200 or 503. */
+  ready: '/readyz',
   /** `?url=`: a remote picture of a mail, fetched by the gateway. */
   image: '/api/image',
 } as const
@@ -29,3 +34,19 @@ export const csrfHeader = 'x-atrium-csrf'
  * @returns Its name there; undefined for a file that belongs to one release.
  */
 export const vendorFile = (file: string): string | undefined => /^js\/(vendor\.[0-9a-f]{10}\.js)$/.exec(file)?.[1]
+
+const first = 4100
+const count = 800
+
+/** Version of what a dev server serves: it changes with every edit and is released nowhere. */
+export const developmentVersion = '000000000000'
+
+/** Port of a piece's dev server, derived from its name (FNV-1a), so that nobody configures it. */
+export function devPort(name: string): number {
+  let hash = 0x811c9dc5
+  for (const character of name) hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193) >>> 0
+  return first + (hash % count)
+}
+
+/** Where a piece's dev server has its files; the folder of the version lies below. */
+export const devBase = (name: string): string => `http://localhost:${devPort(name)}/dev/`

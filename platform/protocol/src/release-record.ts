@@ -1,5 +1,8 @@
 import * as v from 'valibot'
 
+/** Version of what the host provides: shared libraries, workspace, contexts, federation runtime. */
+export const platformVersion = 1 as const
+
 /** Folder, package suffix, federation name, registry key and route prefix of a remote. */
 export const remoteNameSchema = v.pipe(v.string(), v.regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/), v.maxLength(40))
 

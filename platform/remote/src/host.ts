@@ -1,12 +1,12 @@
-import type { ChangePassword, LoadRemote, Preferences } from '@atrium/mail-contracts'
+import { AtriumError, type LoadRemote } from '@atrium/protocol'
+import type { HostActions, Preferences } from '@atrium/protocol/register'
 
-/** What the host lends to this package, so that remotes need to know nothing of the host. */
+/** What the host provides to this package, so that remotes need to know nothing of the host. */
 export interface Host {
   readonly load: LoadRemote
   readonly savePreferences: (changed: Partial<Preferences>) => Promise<void>
-  /** @throws AtriumError with the gateway's code */
-  readonly changePassword?: (change: ChangePassword) => Promise<void>
-  readonly signOutEverywhere?: () => Promise<void>
+  /** What this product's remotes may request of the host. Default: nothing. */
+  readonly actions?: Partial<HostActions>
 }
 
 let current: Host | undefined
@@ -16,7 +16,7 @@ export function provideHost(host: Host): void {
   current = host
 }
 
-export function host(): Host {
+export function currentHost(): Host {
   if (!current) throw new Error('@atrium/remote has no host: call provideHost() before anything is mounted')
   return current
 }
@@ -27,4 +27,34 @@ export function host(): Host {
  *
  * @throws AtriumError with a REMOTE_ code.
  */
-export const load: LoadRemote = (name) => host().load(name)
+export const load: LoadRemote = (name) => currentHost().load(name)
+
+/**
+ * An action of the host, by name: `await hostAction('signOutEverywhere')()`.
+ *
+ * @throws AtriumError REQUEST_INVALID when this host does not have it: it is older than the remote, or another product's.
+ */
+export function hostAction<Name extends keyof HostActions>(name: Name): NonNullable<HostActions[Name]> {
+  const action = currentHost().actions?.[name]
+  if (action) return action as NonNullable<HostActions[Name]>
+  throw new AtriumError('REQUEST_INVALID', {
+    subject: `the host action ${String(name)}`,
+    remedy: 'Reload the page: it is older than this part of it.',
+  })
+}
+
+let base = '/'
+
+/** Called once by the host, with what the gateway says; ends with a slash. Default: `/`. */
+export function setBasePath(path: string): void {
+  base = path
+}
+
+/** Path prefix of the site, with a slash at its end. */
+export const basePath = (): string => base
+
+/**
+ * `href` of a link to an address of the workspace (`/search?q=tea`), so that it can be opened in a new tab too.
+ * `navigate` takes the address itself.
+ */
+export const hrefOf = (address: string): string => base + address.replace(/^\/+/, '')

@@ -1,15 +1,48 @@
+export {
+  useFlags,
+  useLocale,
+  useSession,
+  useTheme,
+  WorkspaceProvider,
+  type Flags,
+  type LocaleValue,
+  type ThemeValue,
+  type WorkspaceProviderProps,
+} from './contexts.tsx'
+export {
+  defineEvents,
+  emit,
+  floodLimit,
+  on,
+  onAny,
+  watchFloods,
+  type EventName,
+  type EventShapes,
+  type Flood,
+  type ListenOptions,
+} from './events.ts'
 export { changePassword, signOutEverywhere } from './account.ts'
-export { emit, on, type ListenOptions } from './bus.ts'
-export { useFlags, useLocale, useSession, useTheme, type Flags, type LocaleValue, type ThemeValue } from './contexts.ts'
-export { floodLimit, watchFloods, type Flood } from './floodgate.ts'
-export { load, provideHost, type Host } from './host.ts'
+export { basePath as siteBase, setBasePath as serveBelow } from './host.ts'
+export { basePath, hostAction, hrefOf, load, provideHost, setBasePath, type Host } from './host.ts'
 export { forgetFailures, lazyView } from './lazy-view.tsx'
-export { defineMessages, replaceMessages, translator, useMessages, type Catalogue, type Messages, type Translate } from './messages.ts'
-export { changePreferences } from './preferences.ts'
-export { select } from './selection.ts'
-export { beginSession, endSession } from './session.ts'
-export { hrefOf, serveBelow, siteBase } from './site.ts'
-export { useWorkspace, workspace } from './store.ts'
-export { dismissToast, showToast } from './toasts.ts'
-export { clearUnsaved, markUnsaved } from './unsaved.ts'
-export { WorkspaceProvider, type WorkspaceProviderProps } from './workspace-provider.tsx'
+export { beginSession, changePreferences, endSession } from './session.ts'
+export {
+  clearUnsaved,
+  dismissToast,
+  markUnsaved,
+  select,
+  showToast,
+  useWorkspace,
+  workspace,
+  type Toast,
+  type WorkspaceState,
+} from './store.ts'
+export {
+  defineMessages,
+  replaceMessages,
+  translator,
+  useMessages,
+  type Catalogue,
+  type Messages,
+  type Translate,
+} from './strings.ts'

@@ -1,15 +1,22 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals'
-import { emit, on } from './bus.ts'
-import { workspace } from './store.ts'
-import { showToast } from './toasts.ts'
+import { defineEvents, emit, on } from './events.ts'
+import { claimSingleton, showToast, workspace, wrongStateFields } from './store.ts'
+
+declare module '@atrium/protocol/register' {
+  interface EventMap {
+    'page:turned': { readonly key: string }
+  }
+}
+
+defineEvents({ 'page:turned': { key: 'string' } })
 
 /** As code does that no type checker has seen. */
 const untyped = (value: unknown) => value as never
 
-const told = jest.fn()
+const reported = jest.fn()
 beforeEach(() => {
-  told.mockClear()
-  globalThis.reportError = told
+  reported.mockClear()
+  globalThis.reportError = reported
 })
 afterEach(() => workspace.setState({ toasts: [] }))
 
@@ -31,11 +38,11 @@ describe('what any remote may write', () => {
     const stop = workspace.subscribe(() => {
       throw broken
     })
-    const heard = jest.fn()
-    const end = workspace.subscribe(heard)
+    const received = jest.fn()
+    const end = workspace.subscribe(received)
     workspace.setState({ railCollapsed: true })
-    expect(heard).toHaveBeenCalledTimes(1)
-    expect(told).toHaveBeenCalledWith(broken)
+    expect(received).toHaveBeenCalledTimes(1)
+    expect(reported).toHaveBeenCalledWith(broken)
     stop()
     end()
   })
@@ -43,21 +50,34 @@ describe('what any remote may write', () => {
 
 describe('what any remote may send', () => {
   test('an event of the wrong shape is refused where it is sent', () => {
-    const heard = jest.fn()
-    const stop = on('mail:changed', heard)
-    expect(() => emit('mail:changed', untyped(null))).toThrow(expect.objectContaining({ code: 'EVENT_SHAPE_WRONG' }))
-    expect(heard).not.toHaveBeenCalled()
+    const received = jest.fn()
+    const stop = on('page:turned', received)
+    expect(() => emit('page:turned', untyped(null))).toThrow(expect.objectContaining({ code: 'EVENT_SHAPE_WRONG' }))
+    expect(received).not.toHaveBeenCalled()
     stop()
   })
 
-  test('what comes past the bus is not heard when its shape is wrong', () => {
-    const heard = jest.fn()
-    const stop = on('draft:discarded', heard)
-    window.dispatchEvent(new CustomEvent('atrium:draft:discarded', { detail: null }))
-    expect(heard).not.toHaveBeenCalled()
-    expect(told).toHaveBeenCalledWith(expect.objectContaining({ code: 'EVENT_SHAPE_WRONG' }))
-    window.dispatchEvent(new CustomEvent('atrium:draft:discarded', { detail: { key: 'd1' } }))
-    expect(heard).toHaveBeenCalledWith({ key: 'd1' })
+  test('what comes past the bus is not received when its shape is wrong', () => {
+    const received = jest.fn()
+    const stop = on('page:turned', received)
+    window.dispatchEvent(new CustomEvent('atrium:page:turned', { detail: null }))
+    expect(received).not.toHaveBeenCalled()
+    expect(reported).toHaveBeenCalledWith(expect.objectContaining({ code: 'EVENT_SHAPE_WRONG' }))
+    window.dispatchEvent(new CustomEvent('atrium:page:turned', { detail: { key: 'd1' } }))
+    expect(received).toHaveBeenCalledWith({ key: 'd1' })
     stop()
   })
+})
+
+test('a change of the store is checked field by field', () => {
+  expect(wrongStateFields({ online: false, unsaved: ['draft-1'] })).toEqual([])
+  const action = { label: 'Undo', run: () => undefined }
+  expect(wrongStateFields({ toasts: [{ id: 't', tone: 'danger', text: 'Not sent', action }] })).toEqual([])
+  expect(wrongStateFields(untyped({ theme: 'purple', selection: null, online: true }))).toEqual(['theme', 'selection'])
+  expect(wrongStateFields(untyped({ toasts: [{ id: 't', tone: 'neutral', text: {} }] }))).toEqual(['toasts'])
+})
+
+test('a second copy of a singleton is refused by name', () => {
+  claimSingleton('@example/store')
+  expect(() => claimSingleton('@example/store')).toThrow(/SECOND_COPY|twice.*@example\/store/)
 })

@@ -4,6 +4,8 @@ export const storeLayout = {
   registry: 'registry.json',
   /** Canaries that gateways have stopped. */
   care: 'care.json',
+  /** The highest serial of the registry that a gateway has had in force: an older registry is refused. */
+  serial: 'serial.json',
   history: 'history/',
   /** A line of history. Digits enough for serials that count from the seconds since 1970; equal length keeps the order of names. */
   change: (serial: number): string => `history/${String(serial).padStart(12, '0')}.json`,

@@ -154,6 +154,8 @@ export const messages = defineMessages({
     foldMessage: 'Fold this message',
     trackersRemoved: '{count, plural, one {# tracking picture was removed.} other {# tracking pictures were removed.}}',
     refused: 'This message was built to deceive mail programs. Only its text is shown.',
+    refusedTooLarge: 'This message is too large to display in full. Only its text is shown.',
+    refusedFailed: 'This message could not be displayed as it was designed. Only its text is shown.',
     warnNoSender: 'This message does not say who sent it.',
     warnSeveral: 'This message names more than one sender: {others}.',
     warnOtherAddress: 'The name holds an address, but the message is from {address}.',

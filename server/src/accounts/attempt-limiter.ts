@@ -1,3 +1,5 @@
+import { monotonicTime } from './monotonic-time.ts'
+
 /** Slows down who fails again and again. */
 export interface AttemptLimiter {
   /** Milliseconds to wait before this key may try; 0 = now. */
@@ -18,14 +20,17 @@ export interface AttemptLimits {
 /** Milliseconds after the first failure that is not free; doubles with each further one. */
 const firstWait = 1000
 
-/** So many keys at most, the least recently failed goes first: an attacker cannot fill the memory. */
+/**
+ * Keys a limiter remembers. Default: 20,000. Beyond it the least recently failed is forgotten, so that an attacker
+ * cannot fill the memory. A constant.
+ */
 const maxKeys = 20_000
 
 /**
  * Kept in memory, not in the database: a restart forgives, which costs an attacker nothing he did
  * not have, and a flood of guesses causes no writes.
  */
-export function createAttemptLimiter(limits: AttemptLimits, now: () => number = Date.now): AttemptLimiter {
+export function createAttemptLimiter(limits: AttemptLimits, now: () => number = monotonicTime): AttemptLimiter {
   const { free, longest, memory = 3_600_000 } = limits
   const keys = new Map<string, { failures: number; lastAt: number }>()
   const recall = (key: string) => {
@@ -39,7 +44,7 @@ export function createAttemptLimiter(limits: AttemptLimits, now: () => number = 
       const entry = recall(key)
       if (!entry || entry.failures < free) return 0
       const delay = Math.min(longest, firstWait * 2 ** Math.min(entry.failures - free, 30))
-      return Math.max(0, entry.lastAt + delay - now())
+      return Math.min(delay, Math.max(0, entry.lastAt + delay - now()))
     },
     failed(key) {
       const failures = (recall(key)?.failures ?? 0) + 1

@@ -1,5 +1,6 @@
 import { AtriumError } from '@atrium/protocol'
-import type { ChangePassword as Wanted } from '@atrium/mail-contracts'
+import { type ChangePassword as Wanted } from '@atrium/mail-contracts'
+import { whenWritable } from '../database/busy.ts'
 import type { AccountStore } from './account-store.ts'
 import { credentialsWrong } from './authenticate.ts'
 import { checkPassword, hashPassword, verifyPassword } from './passwords.ts'
@@ -17,6 +18,7 @@ export function passwordChanger(accounts: AccountStore, isFixed: (address: strin
       throw new AtriumError('PASSWORD_NOT_HERE', { subject: account?.address ?? accountId, remedy: 'Ask who runs the mail server.' })
     if (!(await verifyPassword(current, account.passwordHash))) throw credentialsWrong()
     checkPassword(wanted)
-    accounts.changePassword(accountId, await hashPassword(wanted))
+    const hash = await hashPassword(wanted)
+    await whenWritable(() => accounts.changePassword(accountId, hash))
   }
 }

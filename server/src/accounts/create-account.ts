@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
+import { whenWritable } from '../database/busy.ts'
 import { transaction } from '../database/transaction.ts'
 import { newAddress } from './address.ts'
 import { addressTaken, type Account, type AccountStore } from './account-store.ts'
@@ -14,7 +15,10 @@ export interface NewAccount {
 /**
  * @throws AtriumError `ADDRESS_INVALID`, `PASSWORD_TOO_SHORT` or `ADDRESS_TAKEN`
  */
-export type CreateAccount = (account: NewAccount) => Promise<Account>
+export type CreateAccount = (account: NewAccount, inTurn?: InTurn) => Promise<Account>
+
+/** Runs the hashing of a password when its turn has come. Default: at once. */
+export type InTurn = <Result>(work: () => Promise<Result>) => Promise<Result>
 
 /** What shows nothing or turns text around has no place in a name that others will see; spelling needs the joiners. */
 const cleanName = (name: string): string =>
@@ -39,23 +43,23 @@ export interface AccountCreation {
  */
 export function accountCreator({ database, accounts, mailDomain, openMailboxes }: AccountCreation): CreateAccount {
   const beingMade = new Map<string, Promise<Account>>()
-  const make = async (address: string, wanted: NewAccount): Promise<Account> => {
-    const passwordHash = await hashPassword(wanted.password)
+  const make = async (address: string, wanted: NewAccount, inTurn: InTurn): Promise<Account> => {
+    const passwordHash = await inTurn(() => hashPassword(wanted.password))
     const name = cleanName(wanted.name) || address.slice(0, address.indexOf('@'))
-    return transaction(database, () => {
+    return whenWritable(() => transaction(database, () => {
       const account = accounts.create({ address, name, passwordHash })
       openMailboxes(account)
       return account
-    })
+    }))
   }
-  return async (wanted) => {
+  return async (wanted, inTurn = (work) => work()) => {
     const address = newAddress(wanted.address, mailDomain)
     checkPassword(wanted.password)
     // One that fails (a full disk) leaves the address to the next in line.
     for (let first = beingMade.get(address); first; first = beingMade.get(address))
       if (await first.catch(() => null)) break
     if (accounts.byAddress(address)) throw addressTaken(address)
-    const made = make(address, wanted)
+    const made = make(address, wanted, inTurn)
     beingMade.set(address, made)
     try {
       return await made

@@ -2,6 +2,7 @@ import { AtriumError } from '@atrium/protocol'
 import { minPasswordLength } from '@atrium/mail-contracts'
 import { argon2, randomBytes, timingSafeEqual, type Argon2Parameters } from 'node:crypto'
 import { promisify } from 'node:util'
+import { maxHashesAtOnce } from './fair-queue.ts'
 import { createTurnstile } from './turnstile.ts'
 
 const derive = promisify(argon2)
@@ -9,8 +10,8 @@ const derive = promisify(argon2)
 /** OWASP's minimum for argon2id: 19 MiB, two passes, one lane. */
 const cost = { memory: 19_456, passes: 2, parallelism: 1 }
 
-/** Two at once: 38 MiB in all, and half of libuv's four threads stays free for files. */
-const turnstile = createTurnstile(2)
+/** Bounds the memory. Its line stays short: what strangers start waits in the gateway's queue, which is bounded. */
+const turnstile = createTurnstile(maxHashesAtOnce)
 
 /** One character is one character, however the keyboard composed it (NIST SP 800-63B §3.1.1.2). */
 const normal = (password: string): Buffer => Buffer.from(password.normalize('NFKC'))

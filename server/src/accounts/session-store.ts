@@ -1,9 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { DatabaseSync } from 'node:sqlite'
+import { isDatabaseBusy, isDiskFull } from '../errors/error-facts.ts'
 import { query } from '../database/query.ts'
 import type { Account } from './account-store.ts'
 
-/** A signed-in browser. `id` is the SHA-256 of its token; the token itself is only in the cookie. */
+/** A signed-in browser. `id` is the SHA-256 of its first token; the token itself is only in the cookie. */
 export interface LiveSession {
   readonly id: Buffer
   readonly account: Account
@@ -25,6 +26,8 @@ export interface SessionStore {
   readonly begin: (session: NewSession) => string
   /** The session of a token, if it is neither idle too long nor too old. Counts as a use. */
   readonly find: (token: string) => LiveSession | undefined
+  /** Replaces the token of a session and returns the new one; the session stays the same. */
+  readonly rotate: (id: Uint8Array) => string
   readonly end: (id: Uint8Array) => void
   readonly endAll: (accountId: string) => void
   /** All of an account but one. */
@@ -44,6 +47,7 @@ export interface SessionLimits {
 const precision = 60_000
 
 interface Row {
+  readonly id: Uint8Array
   readonly account: string
   readonly address: string
   readonly name: string
@@ -58,7 +62,7 @@ const digest = (token: string): Buffer => createHash('sha256').update(token).dig
 const insert =
   'INSERT INTO session (token_hash, account, mail_account, credential, created_at, used_at) VALUES (?, ?, ?, ?, ?, ?)'
 
-const select = `SELECT account, address, name, mail_account AS mailAccount, credential,
+const select = `SELECT ifnull(session.id, token_hash) AS id, account, address, name, mail_account AS mailAccount, credential,
   session.created_at AS createdAt, used_at AS usedAt
   FROM session JOIN account ON account.id = session.account
   WHERE token_hash = ? AND session.created_at > ? AND used_at > ?`
@@ -70,6 +74,14 @@ export function createSessionStore(
 ): SessionStore {
   const { one, run } = query(database)
   const oldest = () => [now() - limits.maximum, now() - limits.idle] as const
+  /** While another process writes, a use is not written down: reading mail must not wait for that. */
+  const noteUse = (hash: Buffer): void => {
+    try {
+      run('UPDATE session SET used_at = ? WHERE token_hash = ?', now(), hash)
+    } catch (error) {
+      if (!isDatabaseBusy(error) && !isDiskFull(error)) throw error
+    }
+  }
   return {
     begin({ accountId, mailAccount, credential }) {
       const token = randomBytes(32).toString('base64url')
@@ -77,22 +89,31 @@ export function createSessionStore(
       return token
     },
     find(token) {
-      const id = digest(token)
-      const row = one<Row>(select, id, ...oldest())
+      const hash = digest(token)
+      const row = one<Row>(select, hash, ...oldest())
       if (!row) return undefined
-      if (now() - row.usedAt > precision) run('UPDATE session SET used_at = ? WHERE token_hash = ?', now(), id)
+      if (now() - row.usedAt > precision) noteUse(hash)
       const { account, address, name, mailAccount, credential, createdAt } = row
       return {
-        id,
+        id: Buffer.from(row.id),
         account: { id: account, address, name },
         mailAccount,
         credential,
         endsAt: createdAt + limits.maximum,
       }
     },
-    end: (id) => void run('DELETE FROM session WHERE token_hash = ?', id),
+    rotate(id) {
+      const token = randomBytes(32).toString('base64url')
+      run(
+        'UPDATE session SET id = ifnull(id, token_hash), token_hash = ? WHERE ifnull(id, token_hash) = ?',
+        digest(token),
+        id,
+      )
+      return token
+    },
+    end: (id) => void run('DELETE FROM session WHERE ifnull(id, token_hash) = ?', id),
     endAll: (accountId) => void run('DELETE FROM session WHERE account = ?', accountId),
-    endOthers: (accountId, kept) => void run('DELETE FROM session WHERE account = ? AND token_hash <> ?', accountId, kept),
+    endOthers: (accountId, kept) => void run('DELETE FROM session WHERE account = ? AND ifnull(id, token_hash) <> ?', accountId, kept),
     sweep: () => void run('DELETE FROM session WHERE created_at <= ? OR used_at <= ?', ...oldest()),
   }
 }

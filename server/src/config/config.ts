@@ -54,5 +54,10 @@ export interface Config {
   readonly freeSignIns: number
   /** Accounts that one client can make in an hour. */
   readonly signUpsPerHour: number
+  /** Bytes an account may store. */
+  readonly quota: number
+  /** Bytes of the disk that are kept free. 0 = the disk is not looked at. */
+  readonly diskReserve: number
+  /** What is logged: faults of the server, also what was survived, also each request. */
   readonly log: 'silent' | 'error' | 'warn' | 'info'
 }

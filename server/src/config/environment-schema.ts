@@ -3,6 +3,10 @@ import { isBucket } from '@atrium/store'
 import path from 'node:path'
 import * as v from 'valibot'
 import { isDomain } from '../accounts/address.ts'
+import { defaultDiskReserve } from '../database/disk-reserve.ts'
+import { defaultQuota } from '../mail/store/storage-limits.ts'
+
+const megabyte = 1_000_000
 
 /** `takes` ends the sentence "PORT is …; it takes …". */
 function variable<Output>(takes: string, fallback: string, read: (text: string) => Output | undefined) {
@@ -139,7 +143,9 @@ export const environmentSchema = v.object({
   ATRIUM_SESSION_MAX_DAYS: integer('', '30', { least: 1, most: 400 }),
   ATRIUM_RATE_SIGN_IN: integer(' (failed sign-ins before the next has to wait)', '5', { least: 1, most: 1000 }),
   ATRIUM_RATE_SIGN_UP: integer(' (new accounts an hour from one client)', '100', { least: 1, most: 100000 }),
-  ATRIUM_LOG: variable('"silent", "error", "warn" or "info"', 'error', (text) =>
+  ATRIUM_QUOTA_MB: integer(' (what an account may store)', String(defaultQuota / megabyte), { least: 1, most: 100_000_000 }),
+  ATRIUM_DISK_RESERVE_MB: integer(' (what stays free of the disk; 0 turns it off)', String(defaultDiskReserve / megabyte), { least: 0, most: 100_000_000 }),
+  ATRIUM_LOG: variable('"silent", "error", "warn" or "info"', 'warn', (text) =>
     (['silent', 'error', 'warn', 'info'] as const).find((level) => level === text),
   ),
 })

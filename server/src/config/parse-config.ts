@@ -8,6 +8,7 @@ import { nearestName } from './nearest-name.ts'
 export type Environment = Readonly<Record<string, string | undefined>>
 
 const hour = 3_600_000
+const megabyte = 1_000_000
 const names = Object.keys(environmentSchema.entries)
 
 const unknownVariables = (environment: Environment): string[] =>
@@ -33,6 +34,14 @@ function wrongValue(given: Environment, issue: v.BaseIssue<unknown>): string {
   const name = v.getDotPath(issue) ?? ''
   return `${name} is ${JSON.stringify(given[name])}; it takes ${issue.message}`
 }
+
+/** Where the site is and what of it is off. */
+const siteOf = (output: v.InferOutput<typeof environmentSchema>) => ({
+  basePath: output.ATRIUM_BASE_PATH,
+  trustProxy: output.ATRIUM_TRUST_PROXY,
+  publicOrigin: output.ATRIUM_PUBLIC_ORIGIN,
+  disabled: output.ATRIUM_DISABLE,
+})
 
 /**
  * Reads the configuration from environment variables. An empty variable counts as unset.
@@ -61,10 +70,7 @@ export function parseConfig(environment: Environment): Config {
     store: output.ATRIUM_STORE,
     storeAccess: Object.fromEntries(bucketVariables.map((name) => [name, environment[name] || undefined])),
     registryKeys: output.ATRIUM_REGISTRY_KEYS,
-    basePath: output.ATRIUM_BASE_PATH,
-    trustProxy: output.ATRIUM_TRUST_PROXY,
-    publicOrigin: output.ATRIUM_PUBLIC_ORIGIN,
-    disabled: output.ATRIUM_DISABLE,
+    ...siteOf(output),
     cohorts: output.ATRIUM_COHORTS,
     overridePolicy: output.ATRIUM_OVERRIDES,
     imageHosts: output.ATRIUM_IMAGE_HOSTS,
@@ -74,6 +80,8 @@ export function parseConfig(environment: Environment): Config {
     sessionMaximum: output.ATRIUM_SESSION_MAX_DAYS * 24 * hour,
     freeSignIns: output.ATRIUM_RATE_SIGN_IN,
     signUpsPerHour: output.ATRIUM_RATE_SIGN_UP,
+    quota: output.ATRIUM_QUOTA_MB * megabyte,
+    diskReserve: output.ATRIUM_DISK_RESERVE_MB * megabyte,
     log: output.ATRIUM_LOG,
     unknown: unknownVariables(environment),
   }

@@ -1,10 +1,10 @@
 import { AtriumError } from '@atrium/protocol'
-import { statSync } from 'node:fs'
+import { chmodSync, closeSync, openSync, statSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { migrate } from './migrate.ts'
 
-/** Milliseconds to wait for another process that writes (an import) before giving up. */
-const busyTimeout = 5000
+/** Milliseconds to wait at start, and in a command, for another process that writes. */
+const patientTimeout = 5000
 
 /**
  * Opens the one database file, `:memory:` for tests, at the newest schema.
@@ -12,7 +12,8 @@ const busyTimeout = 5000
  * @throws AtriumError `DATABASE_CORRUPT` or `DATABASE_NEWER`; the file is then as it was.
  */
 export function openDatabase(file: string): DatabaseSync {
-  const database = new DatabaseSync(file, { timeout: busyTimeout })
+  if (file !== ':memory:') prepareFile(file)
+  const database = new DatabaseSync(file, { timeout: patientTimeout })
   try {
     check(database, file)
     database.exec(`
@@ -29,6 +30,34 @@ export function openDatabase(file: string): DatabaseSync {
   } catch (error) {
     database.close()
     throw isDamage(error) ? corrupt(file, error) : error
+  }
+}
+
+/** Milliseconds within which another process that has just made the file writes its first page. */
+const firstWriteTime = 1000
+
+const sizeOf = (file: string): number | undefined => statSync(file, { throwIfNoEntry: false })?.size
+
+/**
+ * Makes a new file, or checks that one which is there is not empty: a database that was cut to nothing is damaged
+ * and no new installation. Only its owner may read it; the files beside it get the rights of this one.
+ */
+function prepareFile(file: string): void {
+  if (sizeOf(file) === undefined) return closeSync(openSync(file, 'a', 0o600))
+  const stop = new Int32Array(new SharedArrayBuffer(4))
+  for (let waited = 0; sizeOf(file) === 0 && waited < firstWriteTime; waited += 50) Atomics.wait(stop, 0, 0, 50)
+  if (sizeOf(file) === 0) throw corrupt(file, 'It is empty (0 bytes).')
+  for (const each of [file, `${file}-wal`, `${file}-shm`]) {
+    const mode = statSync(each, { throwIfNoEntry: false })?.mode ?? 0
+    if ((mode & 0o077) !== 0) restrict(each)
+  }
+}
+
+function restrict(file: string): void {
+  try {
+    chmodSync(file, 0o600)
+  } catch {
+    // It belongs to another user, who decides.
   }
 }
 
@@ -59,7 +88,7 @@ function check(database: DatabaseSync, file: string): void {
 
 function corrupt(file: string, cause: unknown): AtriumError {
   return new AtriumError('DATABASE_CORRUPT', {
-    subject: file,
+    subject: typeof cause === 'string' && cause.startsWith('It is empty') ? `${file} is empty (0 bytes)` : file,
     remedy: 'It was not changed. Restore it from a backup, or start with another DATA_DIR.',
     cause,
   })

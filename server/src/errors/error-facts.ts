@@ -14,3 +14,12 @@ export const errorMessage = (error: unknown): string => String(field(error, 'mes
 
 /** With its stack, for the log. */
 export const errorReport = (error: unknown): string => String(field(error, 'stack') ?? errorMessage(error))
+
+/** The primary result code of SQLite, without what extends it. */
+const primaryCode = (error: unknown): number => Number(sqliteCode(error)) & 0xff
+
+/** SQLITE_BUSY: another process holds the write lock. Nothing was changed. */
+export const isDatabaseBusy = (error: unknown): boolean => primaryCode(error) === 5
+
+/** SQLITE_FULL. The transaction was rolled back. */
+export const isDiskFull = (error: unknown): boolean => primaryCode(error) === 13

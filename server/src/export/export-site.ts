@@ -80,9 +80,7 @@ async function pageFor({ config }: ExportOptions, { registry, shell }: Site, nam
   const [remote, landing] = await Promise.all([registry.remote(name), registry.remote(landingRemote)])
   const boot: Boot = {
     basePath: config.basePath,
-    mailDomain: config.mailDomain,
-    signUp: config.signUp,
-    demo: null,
+    product: { mailDomain: config.mailDomain, signUp: config.signUp, demo: null },
     session: null,
     asksForSession: true,
     registry: pageRegistry(registry, [remote, landing]),

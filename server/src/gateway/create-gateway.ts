@@ -1,8 +1,9 @@
 import { apiHeaders } from '@atrium/configs/security'
 import cookies from '@fastify/cookie'
-import fastify, { type FastifyInstance } from 'fastify'
+import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
 import type { Config } from '../config/config.ts'
 import { followConnections } from './connections.ts'
+import { healthRoutes } from './health-routes.ts'
 import { imageRoutes } from './image-routes.ts'
 import { jmapRoutes } from './jmap-routes.ts'
 import { createPage, mailFrameRoute } from './page-routes.ts'
@@ -35,23 +36,43 @@ function listener({ config }: Services): FastifyInstance {
     keepAliveTimeout: 72 * second,
     http: { headersTimeout: 20 * second, maxHeaderSize: 16 * 1024 },
     forceCloseConnections: false,
-    frameworkErrors: (error, _request, reply) => void sendError(reply, error),
+    frameworkErrors: (error, request, reply) => {
+      reply.headers(apiHeaders(isHttps(config, request)))
+      return void sendError(reply, error)
+    },
   })
+}
+
+const pathOf = (request: FastifyRequest): string => request.url.split('?', 1)[0] ?? ''
+
+/** A name, an IPv4 address or an IPv6 address in brackets, with a port or without (RFC 9110 §7.2). */
+const hostPattern = /^(\[[\da-f:.]+\]|[\w.-]+)(:\d{1,5})?$/i
+
+/** @throws Error with status 400, for an empty or malformed Host (RFC 9112 §3.2) */
+function requireHost(request: FastifyRequest): void {
+  // A request of HTTP/1.0 may have none.
+  if (request.headers.host === undefined) return
+  if (request.headers.host.length <= 260 && hostPattern.test(request.headers.host) && hostPattern.test(request.host)) return
+  throw Object.assign(new Error('The Host header is empty or malformed. Send the name of this site.'), { statusCode: 400 })
 }
 
 /** The gateway, ready to listen. @param instance - Short name that tells this installation from others on the host. */
 export async function createGateway(services: Services, instance: string): Promise<FastifyInstance> {
-  const { config, warn } = services
+  const { config, log } = services
   const app = listener(services)
   const visitors = new Visitors(services, createSessionCookie(config, instance))
   await app.register(cookies)
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(apiHeaders(isHttps(config, request)))
+    requireHost(request)
+  })
+  app.addHook('onResponse', async (request, reply) => {
+    log.info(`${request.method} ${pathOf(request)} ${reply.statusCode} ${Math.round(reply.elapsedTime)} ms`)
   })
   app.setErrorHandler((error, request, reply) => {
     const sent = sendError(reply, error)
     // That the store is silent it has told once.
-    if (reply.statusCode >= 500 && systemCode(error) !== 'STORE_UNREACHABLE') warn(`${request.method} ${request.url.split('?', 1)[0]}: ${errorReport(error)}`)
+    if (reply.statusCode >= 500 && systemCode(error) !== 'STORE_UNREACHABLE') log.error(`${request.method} ${pathOf(request)}: ${errorReport(error)}`)
     return sent
   })
   answerUnmatched(app, services, createPage(services, visitors))
@@ -62,7 +83,7 @@ export async function createGateway(services: Services, instance: string): Promi
   })
   await app.register(
     async (site) => {
-      site.get('/healthz', async () => ({ status: 'ok' }))
+      healthRoutes(site, services)
       sessionRoutes(site, services, visitors)
       preferencesRoutes(site, services, visitors)
       registryRoutes(site, services, visitors)

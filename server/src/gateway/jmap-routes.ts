@@ -5,13 +5,32 @@ import { previewFlag, previewTypeOf } from '@atrium/mail-contracts'
 import type { LiveSession } from '../accounts/session-store.ts'
 import { backendRequest } from './backend-request.ts'
 import type { MailUser } from './mail-backend.ts'
-import { pathBelow } from './page-routes.ts'
+import type { HeldKind } from './limits.ts'
+import { nothingHere, pathBelow } from './page-routes.ts'
+import { sendProblem } from './problem.ts'
 import { isHttps } from './public-address.ts'
 import { sendBackendResponse } from './send-backend-response.ts'
 import type { Services } from './services.ts'
 import { signedOut, type Visitors } from './visitors.ts'
 
-const isDownload = (path: string): boolean => path.startsWith('/jmap/download')
+const root = paths.jmapApi.slice(0, paths.jmapApi.indexOf('/', 1) + 1)
+
+/**
+ * The path as the mail server will read it: `/jmap/x/../download` is a download. Undefined when it leads elsewhere.
+ */
+function mailPath(basePath: string, url: string): string | undefined {
+  const { pathname } = new URL(url, 'http://atrium.internal')
+  const path = pathBelow(basePath, pathname)
+  return path?.startsWith(root) ? path : undefined
+}
+
+/** What the mail server says itself is JSON or events; all else may be a stranger's file. */
+const isDownload = (path: string): boolean => !/^(api|session|upload|events|eventsource)(\/|$)/.test(path.slice(root.length))
+
+const kindOf = (path: string): HeldKind => {
+  if (path.startsWith(`${root}download`)) return 'download'
+  return path.startsWith(`${root}event`) ? 'events' : 'other'
+}
 
 function userOf(session: LiveSession, authorization: Services['authorization']): MailUser {
   const { account, mailAccount, credential } = session
@@ -65,13 +84,14 @@ export function jmapRoutes(app: FastifyInstance, services: Services, visitors: V
 
   app.route({
     method: ['GET', 'POST'],
-    url: `${paths.jmapApi.slice(0, paths.jmapApi.indexOf('/', 1))}/*`,
+    url: `${root}*`,
     exposeHeadRoute: false,
     async handler(request, reply) {
       const session = visitor(request)
-      const path = pathBelow(config.basePath, request.url) ?? '/'
+      const path = mailPath(config.basePath, request.url)
+      if (path === undefined) return sendProblem(reply, nothingHere())
       const shown = isDownload(path) ? previewHeaders(request) : null
-      const stream = streams.open(session, session.account.id)
+      const stream = streams.open(session, session.account.id, kindOf(path))
       reply.raw.once('close', () => {
         stream.abort()
         stream.close()

@@ -1,7 +1,18 @@
+import { AtriumError } from '@atrium/protocol'
+import { heldRetryAfter, maxHeld, type HeldKind } from './limits.ts'
+
 /** Answers that are still under way, by the session that asked. A session that ends, ends them. */
 export interface OpenStreams {
-  /** The signal aborts when the session ends, at its last moment, or when the server closes. */
-  readonly open: (session: { readonly id: Uint8Array; readonly endsAt: number }, account: string) => OpenStream
+  /**
+   * The signal aborts when the session ends, at its last moment, or when the server closes.
+   *
+   * @throws TooManyStreams when the account, or all of them, have as many of that kind open as there may be
+   */
+  readonly open: (
+    session: { readonly id: Uint8Array; readonly endsAt: number },
+    account: string,
+    kind?: HeldKind,
+  ) => OpenStream
   readonly endSession: (id: Uint8Array) => void
   readonly endAccount: (account: string) => void
   /** All of an account but those of one session. */
@@ -19,7 +30,20 @@ export interface OpenStream {
   readonly close: () => void
 }
 
+export class TooManyStreams extends AtriumError {
+  /** Whole seconds. */
+  readonly retryAfter = heldRetryAfter
+
+  constructor() {
+    super('RATE_LIMITED', {
+      subject: 'downloads and streams that are open at a time',
+      remedy: `Wait ${heldRetryAfter} seconds, or close other tabs, and try again.`,
+    })
+  }
+}
+
 interface Entry {
+  readonly kind: HeldKind
   readonly session: string
   readonly account: string
   readonly controller: AbortController
@@ -35,9 +59,12 @@ export function createOpenStreams(): OpenStreams {
     for (const entry of entries) if (chosen(entry)) entry.controller.abort()
   }
   return {
-    open({ id, endsAt }, account) {
+    open({ id, endsAt }, account, kind = 'other') {
+      const open = [...entries].filter((entry) => entry.kind === kind)
+      const own = open.filter((entry) => entry.account === account)
+      if (own.length >= maxHeld[kind].account || open.length >= maxHeld[kind].all) throw new TooManyStreams()
       const controller = new AbortController()
-      const entry = { session: Buffer.from(id).toString('hex'), account, controller, lasting: false }
+      const entry = { kind, session: Buffer.from(id).toString('hex'), account, controller, lasting: false }
       const timer = setTimeout(() => controller.abort(), Math.min(longestTimer, endsAt - Date.now())).unref()
       entries.add(entry)
       const close = (): void => {

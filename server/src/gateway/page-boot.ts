@@ -26,9 +26,7 @@ export function pageBoot(services: Services, visitors: Visitors) {
   const { config, createAccount, demo } = services
   return async ({ live, person, registry, overrides }: PageBoot): Promise<Boot> => ({
     basePath: config.basePath,
-    mailDomain: config.mailDomain,
-    signUp: createAccount !== null,
-    demo,
+    product: { mailDomain: config.mailDomain, signUp: createAccount !== null, demo },
     session: live ? visitors.describe(live) : null,
     registry,
     ...(overrides.length > 0 ? { overrides: [...overrides] } : {}),

@@ -61,7 +61,7 @@ describe('a page', () => {
     const { origin } = await start()
     const { response, html, boot } = await open(aBrowser(origin), '/search?q=tea')
     expect(response.status).toBe(200)
-    expect(boot).toMatchObject({ basePath: '/', mailDomain: 'atrium.test', signUp: true, demo: null, session: null })
+    expect(boot).toMatchObject({ basePath: '/', product: { mailDomain: 'atrium.test', signUp: true, demo: null }, session: null })
     expect(boot.registry.entries).toEqual([])
     expect(html).not.toContain('rel="preload"')
   })

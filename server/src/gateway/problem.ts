@@ -1,7 +1,9 @@
 import { AtriumError, errorCodes, type ErrorCode, type Problem } from '@atrium/protocol'
 import type { FastifyReply } from 'fastify'
+import { TooManyStreams } from './open-streams.ts'
 import { TooManyAttempts } from './too-many-attempts.ts'
-import { errorMessage, httpStatus } from '../errors/error-facts.ts'
+import { busyRetryAfter } from '../database/busy.ts'
+import { errorMessage, httpStatus, isDatabaseBusy, isDiskFull } from '../errors/error-facts.ts'
 
 const statusOf: Partial<Record<ErrorCode, number>> = {
   REMOTE_UNKNOWN: 404,
@@ -20,6 +22,8 @@ const statusOf: Partial<Record<ErrorCode, number>> = {
   UPSTREAM_UNREACHABLE: 502,
   STORE_REFUSED: 502,
   STORE_UNREACHABLE: 503,
+  DATABASE_BUSY: 503,
+  DISK_FULL: 507,
 }
 
 /** A problem document (RFC 9457). */
@@ -37,6 +41,8 @@ const clientStatus = (error: unknown): number | undefined => {
 
 /** What an error looks like from outside. What we did not foresee says nothing of the inside. */
 export function problemOf(error: unknown): Problem {
+  if (isDatabaseBusy(error)) return problem('DATABASE_BUSY', 'Nothing was changed. Try again in a moment.')
+  if (isDiskFull(error)) return problem('DISK_FULL', 'Nothing was changed. Its operator must free space.')
   if (error instanceof AtriumError) return problem(error.code, error.message)
   const status = clientStatus(error)
   if (status === 404) return problem('NOT_FOUND', 'There is nothing at this address.')
@@ -53,6 +59,8 @@ export const sendProblem = (reply: FastifyReply, body: Problem): FastifyReply =>
     .send(JSON.stringify(body))
 
 export function sendError(reply: FastifyReply, error: unknown): FastifyReply {
-  if (error instanceof TooManyAttempts) reply.header('retry-after', String(error.retryAfter))
+  if (error instanceof TooManyAttempts || error instanceof TooManyStreams)
+    reply.header('retry-after', String(error.retryAfter))
+  else if (isDatabaseBusy(error)) reply.header('retry-after', String(busyRetryAfter))
   return sendProblem(reply, problemOf(error))
 }

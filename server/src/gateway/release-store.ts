@@ -8,6 +8,7 @@ import { watchedFile } from '../releases/watched-file.ts'
 import { chooseReleases, type IsStopped } from './choose-releases.ts'
 import { expiryWatch } from './expiry-watch.ts'
 import { openRegistry, type OpenedRegistry } from './open-registry.ts'
+import { highestSerial } from './highest-serial.ts'
 import { nobody, type Person } from './person.ts'
 import { readDevShell, readShell, type ShellRelease } from './shell-release.ts'
 import { emptyRegistry, type SiteRegistry } from './site-registry.ts'
@@ -59,7 +60,8 @@ const untrusting = (store: string) =>
   })
 
 function releasedIn(config: Config, { source, warn, takesExpired = false }: ReleaseStoreOptions): () => Promise<Released> {
-  let serial = 0
+  const serials = highestSerial({ config, source, warn })
+  let isInForce = false
   const { current } = source.watch<Released>({
     path: storeLayout.registry,
     async parse(text) {
@@ -67,12 +69,13 @@ function releasedIn(config: Config, { source, warn, takesExpired = false }: Rele
       checkNames(document)
       if (config.registryKeys.length === 0) throw untrusting(config.store)
       const once = warnOnce(warn)
-      const registry = await openRegistry(document, { config, source, seen: serial, takesExpired: takesExpired && serial === 0, warn: once })
+      const registry = await openRegistry(document, { config, source, seen: await serials.read(), takesExpired: takesExpired && !isInForce, warn: once })
       const shells = new Map<string, ShellRelease>()
       const { shell } = document.listings
       // Read now: a registry whose shell cannot be believed must not replace one that works.
       if (shell) shells.set(shell.channels.stable, await readShell({ config, source }, shell, shell.channels.stable))
-      serial = document.signed.head.serial
+      isInForce = true
+      await serials.note(document.signed.head.serial)
       source.keep(document.listings)
       return { registry, listings: document.listings, shells, warn: once }
     },

@@ -30,7 +30,7 @@ export function reportRoutes(app: FastifyInstance, services: Services, visitors:
     const wait = sent.wait(client)
     if (wait > 0) throw new TooManyAttempts(wait)
     sent.count(client)
-    for (const line of counter.add(request.body)) services.warn(`report: ${line}`)
+    for (const line of counter.add(request.body, client)) services.warn(`report: ${line}`)
     const account = visitors.find(request)?.account
     if (account) await services.care.hear(account.id, request.body)
     return reply.code(204).send()

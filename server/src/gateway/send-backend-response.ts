@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { once } from 'node:events'
 import type { ServerResponse } from 'node:http'
 import { Duplex } from 'node:stream'
+import { longestUnread } from './limits.ts'
 import { acceptedEncoding, compressor, worthCompressing } from './compress.ts'
 
 /** What comes back. No cookies, no CORS, nothing of the connection, no challenge for a password. */
@@ -46,6 +47,19 @@ function headersOf({ answer, headers, download }: BackendResponse): Record<strin
   }
 }
 
+/** Resolves when the client has read what waits for it; closes the connection of one that does not read. */
+async function drained(raw: ServerResponse): Promise<void> {
+  const settled = new AbortController()
+  const { signal } = settled
+  const unread = setTimeout(() => raw.destroy(), longestUnread)
+  try {
+    await Promise.race([once(raw, 'drain', { signal }), once(raw, 'close', { signal })])
+  } finally {
+    clearTimeout(unread)
+    settled.abort()
+  }
+}
+
 /** Copies as fast as the client takes it; an abort ends the answer, an error breaks it off. */
 async function pump(body: ReadableStream<Uint8Array>, raw: ServerResponse, signal: AbortSignal): Promise<void> {
   const reader = body.getReader()
@@ -55,7 +69,7 @@ async function pump(body: ReadableStream<Uint8Array>, raw: ServerResponse, signa
   try {
     for (let chunk = await reader.read(); !chunk.done; chunk = await reader.read()) {
       if (raw.destroyed) return stop()
-      if (!raw.write(chunk.value)) await Promise.race([once(raw, 'drain'), once(raw, 'close')])
+      if (!raw.write(chunk.value)) await drained(raw)
     }
     raw.end()
   } catch {

@@ -1,3 +1,4 @@
+import type { DatabaseSync } from 'node:sqlite'
 import type { Account } from '../accounts/account-store.ts'
 import type { CreateAccount } from '../accounts/create-account.ts'
 import type { ChangePassword } from '../accounts/change-password.ts'
@@ -6,9 +7,11 @@ import type { PreferencesStore } from '../accounts/preferences-store.ts'
 import type { NewSession, SessionStore } from '../accounts/session-store.ts'
 import type { Care } from '../care/create-care.ts'
 import type { Config } from '../config/config.ts'
+import type { DiskReserve } from '../database/disk-reserve.ts'
 import type { MailBackend } from './mail-backend.ts'
 import type { OpenStreams } from './open-streams.ts'
 import type { ReleaseSource } from '../releases/release-source.ts'
+import type { Log } from '../start/create-log.ts'
 import type { ReleaseStore } from './release-store.ts'
 
 export interface Credentials {
@@ -19,6 +22,9 @@ export interface Credentials {
 /** What the gateway needs, given from outside so that each part can be put in place by itself. */
 export interface Services {
   readonly config: Config
+  /** For `/readyz`, which checks that it can be written. */
+  readonly database: DatabaseSync
+  readonly disk: DiskReserve
   readonly sessions: SessionStore
   readonly preferences: PreferencesStore
   readonly csrf: Csrf
@@ -45,4 +51,6 @@ export interface Services {
   readonly demo: Credentials | null
   /** One line about something that went wrong and was survived. */
   readonly warn: (line: string) => void
+  /** Faults of the server, and what it does. */
+  readonly log: Log
 }

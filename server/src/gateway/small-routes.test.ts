@@ -107,6 +107,27 @@ describe('reports', () => {
     expect((await report('application/json', 'x'.repeat(70_000))).status).toBe(413)
   })
 
+  test('that a stranger invented leave room for real ones, and one client does not count for all', async () => {
+    const invented = (batch: number) => Array.from({ length: 100 }, (_, index) => ({ type: `kind-${batch}-${index}`, body: {} }))
+    const violation = [{ type: 'csp-violation', body: { effectiveDirective: 'connect-src' } }, { type: 'csp-violation', body: { effectiveDirective: 'made-up' } }]
+    const proxied = await aServer({ ATRIUM_TRUST_PROXY: 'loopback' }, { backend: anEchoBackend() })
+    try {
+      const send = (client: string, body: unknown): Promise<Response> =>
+        fetch(`${proxied.origin}/api/reports`, { method: 'POST', headers: { 'content-type': 'application/json', 'x-forwarded-for': client }, body: JSON.stringify(body) })
+      for (let batch = 0; batch < 12; batch++) await send('203.0.113.1', invented(batch))
+      await send('203.0.113.2', violation)
+      const person = aBrowser(proxied.origin)
+      await person.signUp('ada')
+      expect(await (await person.fetch('/api/reports')).json()).toMatchObject({
+        total: 1002,
+        dropped: 200,
+        kinds: { other: 1000, 'csp-violation:connect-src': 1, 'csp-violation:other': 1 },
+      })
+    } finally {
+      await proxied.close()
+    }
+  })
+
   test('are limited in number and in kinds', async () => {
     for (let batch = 0; batch < 3; batch++)
       await report(
@@ -134,6 +155,22 @@ const talk = (text: string): Promise<string> =>
     socket.on('close', () => resolve(answer))
     socket.on('error', reject)
   })
+
+describe('a request that is malformed', () => {
+  test.each([
+    ['an empty Host', 'GET /healthz HTTP/1.1\r\nHost:\r\nConnection: close\r\n\r\n'],
+    ['a Host that is none', 'GET / HTTP/1.1\r\nHost: a b<c>\r\nAccept: text/html\r\nConnection: close\r\n\r\n'],
+    ['a Host with a path', 'GET / HTTP/1.1\r\nHost: a/../b\r\nConnection: close\r\n\r\n'],
+    ['a URL that cannot be decoded', 'GET /%E0%A4%A HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n'],
+  ])('%s gets 400 with the policies of every answer, and is no fault of the server', async (_, text) => {
+    const answer = await talk(text)
+    expect(answer).toMatch(/^HTTP\/1.1 400 /)
+    expect(answer).toContain('application/problem+json')
+    expect(answer.toLowerCase()).toContain("content-security-policy: default-src 'none'; frame-ancestors 'none'")
+    expect(answer.toLowerCase()).toContain('x-content-type-options: nosniff')
+    expect(server.warnings).toEqual([])
+  })
+})
 
 describe('the server', () => {
   test('says that it lives', async () => {

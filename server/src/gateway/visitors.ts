@@ -72,9 +72,10 @@ export class Visitors {
     reply.header('clear-site-data', '"cache"')
   }
 
-  /** Leaves this browser signed in and no other. */
-  keepOnly({ id, account }: LiveSession): void {
+  /** Leaves this browser signed in, with a new token, and no other: a token that was stolen is worth nothing. */
+  keepOnly(request: FastifyRequest, reply: FastifyReply, { id, account }: LiveSession): void {
     this.#services.sessions.endOthers(account.id, id)
+    this.#cookie.set(request, reply, this.#services.sessions.rotate(id))
     this.#services.streams.endOthers(account.id, id)
   }
 

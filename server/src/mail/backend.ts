@@ -1,13 +1,14 @@
 import type { DatabaseSync } from 'node:sqlite'
+import type { DiskReserve } from '../database/disk-reserve.ts'
 import { query } from '../database/query.ts'
 import { createAccount } from './create-account.ts'
 import { createRouter } from './create-router.ts'
 import { createIncoming, type Incoming } from './incoming.ts'
 import { createWorkerParser } from './mime/parse-in-worker.ts'
-import { hasHeader } from './query/has-header.ts'
 import { pruneChangeLog } from './store/change-log.ts'
 import { createNotifier } from './store/create-notifier.ts'
 import type { MailStore } from './store/mail-store.ts'
+import { defaultQuota } from './store/storage-limits.ts'
 import { sweepBlobs } from './store/sweep-blobs.ts'
 import { createReleaseTimer } from './submission/create-release-timer.ts'
 import type { MailTransport, Outgoing } from './submission/outgoing.ts'
@@ -27,6 +28,10 @@ export interface MailBackendOptions {
   readonly onFailure?: (error: unknown, where: string) => void
   /** Milliseconds for one message that a stranger wrote. Default: 2000. */
   readonly parseTimeout?: number
+  /** Bytes an account may store. Default: `defaultQuota`. */
+  readonly quota?: number
+  /** Refuses what would fill the disk. Default: the disk is not looked at. */
+  readonly disk?: DiskReserve
   /** Sends what was held and throws away what nobody needs. Default: true; false for a tool beside a server. */
   readonly background?: boolean
 }
@@ -54,9 +59,9 @@ const sweepInterval = 3600 * 1000
 export function createMailBackend(options: MailBackendOptions): EmbeddedMail {
   const { database } = options
   const onFailure = options.onFailure ?? reportFailure
-  database.function('has_header', { deterministic: true }, hasHeader)
   const notifier = createNotifier(database)
-  const store: MailStore = { database, query: query(database), changed: notifier.changed }
+  const storage = { quota: options.quota ?? defaultQuota, disk: options.disk ?? null }
+  const store: MailStore = { database, query: query(database), changed: notifier.changed, storage }
   const outgoing: Outgoing = {
     domain: options.domain,
     resolveAddress: options.resolveAddress,

@@ -3,15 +3,18 @@ import { answerDownload } from './http/answer-download.ts'
 import { answerEvents } from './http/answer-events.ts'
 import { answerUpload } from './http/answer-upload.ts'
 import { sessionResource } from './http/session-resource.ts'
-import { limits } from './protocol/limits.ts'
+import { busyRetryAfter } from '../database/busy.ts'
+import { isDatabaseBusy, isDiskFull } from '../errors/error-facts.ts'
+import { limits, maxRunningRequests } from './protocol/limits.ts'
 import type { MethodContext } from './protocol/method-context.ts'
 import { problemResponse } from './protocol/problem-response.ts'
 import { createGate } from './http/create-gate.ts'
+import { createUnderWay } from './http/under-way.ts'
 import type { Notifier } from './store/create-notifier.ts'
 import { findAccount, type MailAccount } from './store/mail-store.ts'
 
 export interface RouterSetting {
-  readonly context: Omit<MethodContext, 'createdIds' | 'addResponse' | 'account'>
+  readonly context: Omit<MethodContext, 'createdIds' | 'addResponse' | 'account' | 'budget' | 'onDamage'>
   readonly notifier: Notifier
   /** Ends with a slash. */
   readonly basePath: string
@@ -32,10 +35,18 @@ export function createRouter(setting: RouterSetting): (request: Request, account
       }
       return problemResponse(404, { detail: 'There is nothing at this address.' })
     } catch (error) {
+      if (isDatabaseBusy(error)) return databaseBusy()
+      if (isDiskFull(error)) return problemResponse(507, { detail: 'The disk of the server is full; nothing was changed.' })
       setting.onFailure(error, pathname)
       return problemResponse(500, { detail: 'The mail server failed; nothing was changed.' })
     }
   }
+}
+
+function databaseBusy(): Response {
+  const response = problemResponse(503, { detail: 'The database is locked by another process; nothing was changed.' })
+  response.headers.set('retry-after', String(busyRetryAfter))
+  return response
 }
 
 interface Route {
@@ -46,7 +57,8 @@ interface Route {
 function createRoutes(setting: RouterSetting): readonly Route[] {
   const { context, basePath, notifier, onFailure } = setting
   const { store } = context
-  const apiGate = createGate(limits.maxConcurrentRequests, 'maxConcurrentRequests')
+  const apiGate = createGate(limits.maxConcurrentRequests, 'maxConcurrentRequests', maxRunningRequests)
+  const underWay = createUnderWay()
   const uploadGate = createGate(limits.maxConcurrentUpload, 'maxConcurrentUpload')
   return [
     { pattern: /^GET session$/, answer: (_, account) => session(account, basePath) },
@@ -55,7 +67,7 @@ function createRoutes(setting: RouterSetting): readonly Route[] {
       answer: (request, account) => {
         const sessionState = sessionResource(account, basePath).state
         return apiGate(account.id, () =>
-          answerApi(request, { context: { ...context, account }, sessionState, onFailure }),
+          answerApi(request, { context: { ...context, account }, sessionState, onFailure }, underWay.of(account.id)),
         )
       },
     },

@@ -8,6 +8,7 @@ import { insertEmail } from './store/insert-email.ts'
 import { findAccount, type MailStore } from './store/mail-store.ts'
 import { saveMessage } from './store/messages.ts'
 import { mailboxNamed } from './store/mailbox-named.ts'
+import { hasRoomFor } from './store/storage-limits.ts'
 import { formatUtcDate } from './store/parse-date-time.ts'
 import { receivedDate } from './store/received-date.ts'
 import { write, type WriteScope } from './store/write.ts'
@@ -31,7 +32,7 @@ export interface ImportedMessage {
 
 /** Mail that comes from outside of a JMAP session. */
 export interface Incoming {
-  /** Delivers one message to local addresses: durable when it resolves. @returns the addresses that have no account */
+  /** Delivers one message to local addresses: durable when it resolves. @returns the addresses that have no account, or one that is full */
   readonly deliver: (mail: {
     readonly mailFrom: string
     readonly recipients: readonly string[]
@@ -72,19 +73,26 @@ export function createIncoming({
       const whole = Buffer.concat([Buffer.from(trace), bytes])
       const parsed = await parse(whole)
       return write(store, (scope) => {
-        const found = recipients.map((recipient) => ({ recipient, id: outgoing.resolveAddress(recipient) }))
-        const accounts = new Set(
-          found.flatMap(({ id }) => (id === null ? [] : (findAccount(store.query, id)?.key ?? []))),
-        )
+        const found = recipients.map((recipient) => ({
+          recipient,
+          account: accountWithRoom(scope, outgoing.resolveAddress(recipient), whole.byteLength),
+        }))
+        const accounts = new Set(found.flatMap(({ account }) => account ?? []))
         if (accounts.size > 0) {
           const blob = putBlob(scope.query, whole, scope.now)
           saveMessage(scope.query, blob, parsed)
           for (const account of accounts) deliverLocally(scope, account, { blob, message: parsed.message })
         }
-        return found.flatMap(({ recipient, id }) => (id === null ? [recipient] : []))
+        return found.flatMap(({ recipient, account }) => (account === null ? [recipient] : []))
       })
     },
   }
+}
+
+/** The key of an account that has room for a message; null where there is no such account. */
+function accountWithRoom({ query, storage }: WriteScope, id: string | null, size: number): number | null {
+  const account = id === null ? undefined : findAccount(query, id)
+  return account && hasRoomFor(query, storage, { account: account.key, size }) ? account.key : null
 }
 
 function importOne(scope: WriteScope, message: ImportedMessage, parsed: ParsedMessage): boolean {

@@ -4,6 +4,7 @@ import { canonicalAddress } from '../accounts/address.ts'
 import { localAuthentication } from '../accounts/authenticate.ts'
 import { createCredentialSeal, sealKey } from '../accounts/credential-seal.ts'
 import type { Config } from '../config/config.ts'
+import type { DiskReserve } from '../database/disk-reserve.ts'
 import type { MailBackend } from '../gateway/mail-backend.ts'
 import type { Services } from '../gateway/services.ts'
 import { createMailBackend } from '../mail/backend.ts'
@@ -26,6 +27,7 @@ export interface MailSideOptions {
   readonly config: Config
   readonly database: DatabaseSync
   readonly accounts: AccountStore
+  readonly disk: DiskReserve
   readonly warn: (line: string) => void
 }
 
@@ -37,11 +39,13 @@ const local = ({ config, accounts }: MailSideOptions) => ({
 
 /** Our own mail server and accounts, in this process. */
 export function embeddedSide(options: MailSideOptions): MailSide {
-  const { config, database, accounts, warn } = options
+  const { config, database, accounts, disk, warn } = options
   const mail = createMailBackend({
     database,
     domain: config.mailDomain,
     basePath: config.basePath,
+    quota: config.quota,
+    disk,
     resolveAddress: (address) => accounts.byAddress(canonicalAddress(address, config.mailDomain))?.id ?? null,
     onFailure: (error, where) => warn(`mail, ${where}: ${errorReport(error)}`),
   })

@@ -9,6 +9,8 @@ import { createPreferencesStore } from '../accounts/preferences-store.ts'
 import { secret } from '../accounts/secrets.ts'
 import { createSessionStore } from '../accounts/session-store.ts'
 import type { Config } from '../config/config.ts'
+import { busyTimeout } from '../database/busy.ts'
+import { createDiskReserve, type DiskSpace } from '../database/disk-reserve.ts'
 import { openDatabase } from '../database/open-database.ts'
 import { createGateway } from '../gateway/create-gateway.ts'
 import type { MailBackend } from '../gateway/mail-backend.ts'
@@ -17,16 +19,20 @@ import { createCare, type Care } from '../care/create-care.ts'
 import { createReleaseStore } from '../gateway/release-store.ts'
 import { openReleaseSource } from '../releases/open-release-source.ts'
 import type { Credentials, Services } from '../gateway/services.ts'
+import { createLog } from './create-log.ts'
 import { prepareDataFolder } from './data-folder.ts'
 import { prepareDemo, withoutDemo } from './demo.ts'
 import { listen } from './listen.ts'
+import { lockDataFolder } from './lock-data-folder.ts'
 import { embeddedSide, givenSide, upstreamSide, type MailSide, type MailSideOptions } from './mail-side.ts'
 
 export interface ServerOptions {
-  /** Told one line about each thing that went wrong and was survived. Default: standard error. */
+  /** Takes each line of the log that `ATRIUM_LOG` lets through. Default: standard error. */
   readonly warn?: (line: string) => void
   /** Stands in for the embedded mail server. */
   readonly backend?: MailBackend
+  /** Bytes of the disk of the data folder. Default: what the file system says. */
+  readonly diskSpace?: () => DiskSpace
 }
 
 export interface RunningServer {
@@ -59,9 +65,15 @@ function releaseSide(config: Config, warn: (line: string) => void): Pick<Service
 }
 
 async function assemble(database: DatabaseSync, config: Config, options: ServerOptions): Promise<[Services, MailSide]> {
-  const warn = options.warn ?? ((line: string) => void process.stderr.write(`${line}\n`))
+  const log = createLog(config.log, options.warn)
+  const { warn } = log
   const accounts = createAccountStore(database)
-  const side = mailSide({ config, database, accounts, warn }, options.backend)
+  const disk = createDiskReserve({
+    folder: config.dataDir,
+    reserve: config.diskReserve,
+    ...(options.diskSpace ? { space: options.diskSpace } : {}),
+  })
+  const side = mailSide({ config, database, accounts, disk, warn: log.error }, options.backend)
   const { mailDomain, jmapUpstream } = config
   const createAccount = accountCreator({ database, accounts, mailDomain, openMailboxes: side.openMailboxes })
   const demo =
@@ -73,6 +85,9 @@ async function assemble(database: DatabaseSync, config: Config, options: ServerO
     authenticate: config.demo ? side.authenticate : withoutDemo(side.authenticate, mailDomain),
     config,
     warn,
+    log,
+    disk,
+    database,
     sessions: createSessionStore(database, { idle: config.sessionIdle, maximum: config.sessionMaximum }),
     preferences: createPreferencesStore(database),
     csrf: createCsrf(secret(database, 'csrf')),
@@ -96,13 +111,16 @@ async function closeAll(app: FastifyInstance, side: MailSide, database: Database
 /**
  * Starts everything in this process. Nothing is left open when it throws.
  *
- * @throws AtriumError `DATA_DIR_UNWRITABLE`, `DATABASE_CORRUPT`, `DATABASE_NEWER`, `PORT_IN_USE` or `CONFIG_INVALID`
+ * @throws AtriumError `DATA_DIR_UNWRITABLE`, `DATA_DIR_IN_USE`, `DATABASE_CORRUPT`, `DATABASE_NEWER`, `PORT_IN_USE` or `CONFIG_INVALID`
  */
 export async function startServer(config: Config, options: ServerOptions = {}): Promise<RunningServer> {
   prepareDataFolder(config.dataDir)
-  const database = openDatabase(path.join(config.dataDir, 'atrium.db'))
-  const undo: (() => unknown)[] = [() => database.close()]
+  const unlock = lockDataFolder(config.dataDir)
+  const undo: (() => unknown)[] = [unlock]
   try {
+    const database = openDatabase(path.join(config.dataDir, 'atrium.db'))
+    undo.unshift(() => database.close())
+    database.exec(`PRAGMA busy_timeout = ${busyTimeout}`)
     const [services, side] = await assemble(database, config, options)
     undo.unshift(side.close)
     const app = await createGateway(services, secret(database, 'instance').toString('hex', 0, 4))
@@ -113,9 +131,10 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
       origin,
       url: `${config.publicOrigin ?? origin}${config.basePath}`,
       demo: services.demo,
-      close() {
+      async close() {
         clearInterval(sweep)
-        return closeAll(app, side, database)
+        await closeAll(app, side, database)
+        unlock()
       },
     }
   } catch (error) {

@@ -1,16 +1,78 @@
-export { bootElementId, bootSchema, type Boot, type Override, type Preview } from './boot.ts'
-export { acceptedContracts, contractVersions, platformVersion } from './contract-versions.ts'
-export { wrongEventFields } from './event-shapes.ts'
-export type { EventMap, EventName, EventSourceName } from './events.ts'
-export { capability, type CoreCapability, type Id, type Invocation, type JmapAccount, type JmapRequest, type JmapResponse, type JmapSession, type SetError, type StateChange, type UploadResponse, type UTCDate } from './jmap/core.ts'
-export type { Email, EmailAddress, EmailBodyPart, EmailBodyValue, EmailFilterCondition, EmailListing, EmailSubmission, Identity, Mailbox, MailboxRole, SearchSnippet, Thread } from './jmap/mail.ts'
-export { defaultPreferences, preferencesSchema, type Density, type Preferences, type Theme } from './preferences.ts'
+export {
+  capability,
+  type CoreCapability,
+  type Id,
+  type Invocation,
+  type JmapAccount,
+  type JmapRequest,
+  type JmapResponse,
+  type JmapSession,
+  type SetError,
+  type StateChange,
+  type UploadResponse,
+  type UTCDate,
+} from './jmap/core.ts'
+export type {
+  Email,
+  EmailAddress,
+  EmailBodyPart,
+  EmailBodyValue,
+  EmailFilterCondition,
+  EmailListing,
+  EmailSubmission,
+  Identity,
+  Mailbox,
+  MailboxRole,
+  SearchSnippet,
+  Thread,
+} from './jmap/mail.ts'
+export {
+  acceptedContracts,
+  contractVersions,
+  missingExports,
+  moduleShapes,
+  unsentPrefix,
+  type ComposeModules,
+  type ComposeRequest,
+  type FoldersProps,
+  type InboxModules,
+  type MailModules,
+  type SearchBoxProps,
+  type SearchModules,
+  type SettingsModules,
+} from './modules.ts'
 export { previewFlag, previewTypeOf } from './preview.ts'
-export { unsentPrefix, type ComposeModules, type ComposeRequest } from './remotes/compose.ts'
-export type { FoldersProps, InboxModules } from './remotes/inbox.ts'
-export { missingExports, moduleShapes } from './remotes/module-shapes.ts'
-export type { FederatedName, LoadRemote, RemoteModule, RemoteModules } from './remotes/modules.ts'
-export type { SearchBoxProps, SearchModules } from './remotes/search.ts'
-export type { SettingsModules } from './remotes/settings.ts'
-export { changePasswordSchema, minPasswordLength, sessionSchema, signInSchema, signUpSchema, type ChangePassword, type Session, type SignIn, type SignUp } from './session.ts'
-export { wrongStateFields, type Toast, type WorkspaceState } from './workspace-state.ts'
+export { mailEvents } from './register.ts'
+export {
+  bootSchema,
+  changePasswordSchema,
+  defaultPreferences,
+  minPasswordLength,
+  preferencesSchema,
+  sessionSchema,
+  signInOptionsSchema,
+  signInSchema,
+  signUpSchema,
+  type ChangePassword,
+  type MailBoot,
+  type MailBoot as Boot,
+  type MailPreferences,
+  type MailSession,
+  type SignIn,
+  type SignInOptions,
+  type SignUp,
+} from './session.ts'
+
+// Until every importer names the package that declares these.
+export {
+  bootElementId,
+  platformVersion,
+  type Density,
+  type FederatedName,
+  type LoadRemote,
+  type Override,
+  type Preview,
+  type RemoteModule,
+  type Theme,
+} from '@atrium/protocol'
+export type { EventMap, Preferences, RemoteModules, Session } from '@atrium/protocol/register'

@@ -1,20 +1,29 @@
+import { createBootSchema, platformPreferencesSchema, platformSessionSchema } from '@atrium/protocol'
+import type { Session } from '@atrium/protocol/register'
 import * as v from 'valibot'
-import { preferencesSchema } from './preferences.ts'
 
-/** Who is signed in. Carries no credential: that is an HttpOnly cookie. */
+/** What a user of the mail workspace has chosen. */
+export const preferencesSchema = v.object({
+  ...platformPreferencesSchema.entries,
+  /** Lower-case addresses whose remote images are shown without asking. */
+  imageSenders: v.optional(v.pipe(v.array(v.pipe(v.string(), v.maxLength(320))), v.maxLength(5000)), []),
+})
+
+export type MailPreferences = v.InferOutput<typeof preferencesSchema>
+
+export const defaultPreferences: MailPreferences = v.parse(preferencesSchema, {})
+
 export const sessionSchema = v.object({
+  ...platformSessionSchema.entries,
+  preferences: preferencesSchema,
   /** JMAP account id of the primary mail account. */
   accountId: v.string(),
   address: v.string(),
-  name: v.string(),
-  /** Sent back as `x-atrium-csrf` with every request that changes something. */
-  csrf: v.string(),
-  preferences: preferencesSchema,
-  /** Name by which the receiving mail server signs its `Authentication-Results`. Absent: none is believed. */
+  /** Name with which the receiving mail server signs its `Authentication-Results`. Absent: none is believed. */
   authServer: v.optional(v.string()),
 })
 
-export type Session = v.InferOutput<typeof sessionSchema>
+export type MailSession = v.InferOutput<typeof sessionSchema> & Session
 
 export const signInSchema = v.object({
   address: v.pipe(v.string(), v.trim(), v.maxLength(320)),
@@ -33,12 +42,28 @@ export const signUpSchema = v.object({
   password: v.pipe(v.string(), v.maxLength(1024)),
 })
 
+export type SignUp = v.InferOutput<typeof signUpSchema>
+
 export const changePasswordSchema = v.object({
-  /** The one in force: a borrowed screen must not be enough. */
+  /** The current one: an unlocked screen must not be enough. */
   current: v.pipe(v.string(), v.maxLength(1024)),
   wanted: v.pipe(v.string(), v.maxLength(1024)),
 })
 
 export type ChangePassword = v.InferOutput<typeof changePasswordSchema>
 
-export type SignUp = v.InferOutput<typeof signUpSchema>
+/** What the sign-in pages of the mail workspace read from the page. */
+export const signInOptionsSchema = v.strictObject({
+  /** Domain that new addresses get when none is typed, e.g. `atrium.example`. */
+  mailDomain: v.string(),
+  signUp: v.boolean(),
+  /** Shown on the sign-in page of a demo installation, else null. */
+  demo: v.nullable(v.object({ address: v.string(), password: v.string() })),
+})
+
+export type SignInOptions = v.InferOutput<typeof signInOptionsSchema>
+
+/** What the gateway writes into a page of the mail workspace. `product` is always there. */
+export const bootSchema = createBootSchema({ session: sessionSchema, product: signInOptionsSchema })
+
+export type MailBoot = v.InferOutput<typeof bootSchema>

@@ -1,5 +1,6 @@
 export type { Palette } from './frame/frame-style.ts'
 export type { MailListeners } from './frame/listen.ts'
+export type { Refusal } from './html/clean-html.ts'
 export { sanitise } from './html/sanitise.ts'
 export type { LinkFacts, LinkWarning } from './links/link-facts.ts'
 export { type MailtoRequest, parseMailto } from './links/parse-mailto.ts'

@@ -1,8 +1,10 @@
-import { cleanHtml, type Cleaned } from './html/clean-html.ts'
+import { cleanHtml, type Cleaned, type Refusal } from './html/clean-html.ts'
 import { sanitise } from './html/sanitise.ts'
 import { frameGuard, frameStyle, type Palette, palettes } from './frame/frame-style.ts'
 import type { LinkFacts } from './links/link-facts.ts'
+import { beginning, limits } from './limits.ts'
 import { renderText } from './text/render-text.ts'
+import { textOfHtml } from './text/text-of-html.ts'
 
 export interface MailContent {
   /** Stands before `text`. */
@@ -34,8 +36,8 @@ export interface RenderedMail {
   /** Invisible pictures, which are never loaded. */
   readonly trackers: number
   readonly links: readonly LinkFacts[]
-  /** The message was made to deceive the sanitiser; only its text is shown. */
-  readonly refused: boolean
+  /** Why only the text of the message is shown; null when all of it is. */
+  readonly refused: Refusal | null
 }
 
 const proxy = (url: string): string => `/api/image?url=${encodeURIComponent(url)}`
@@ -45,7 +47,7 @@ const cleanText = (text: string, window: Window & typeof globalThis, options: Re
   const { root, links } = renderText(text, inert, options.quoteLabel ?? 'Show quoted text')
   const html = sanitise(root.outerHTML, window)
   const canvas = options.theme ?? 'light'
-  return { html, sheet: '', canvas, blockedImages: 0, trackers: 0, links, refused: false }
+  return { html, sheet: '', canvas, blockedImages: 0, trackers: 0, links, refused: null }
 }
 
 /** A message as a string that may be drawn, without drawing it. */
@@ -72,20 +74,38 @@ const styleElement = (document: Document, text: string): HTMLStyleElement => {
   return element
 }
 
+/** The last resort, where not even the text can be sanitised: one text node, in which nothing is markup. */
+const renderBareText = (body: HTMLElement, { html, text }: MailContent): void => {
+  const block = body.ownerDocument.createElement('pre')
+  block.textContent = beginning(html === undefined ? (text ?? '') : textOfHtml(html), limits.text)
+  body.replaceChildren(block)
+}
+
+const tryClean = (content: MailContent, window: Window & typeof globalThis, options: RenderOptions): Omit<Cleaned, 'html'> & { readonly html: string | null } => {
+  try {
+    return cleanMail(content, window, options)
+  } catch {
+    return { html: null, sheet: '', canvas: options.theme ?? 'light', blockedImages: 0, trackers: 0, links: [], refused: 'failed' }
+  }
+}
+
 /**
- * Draws a message into a frame that holds the mail document (see `mountMail`). The sanitiser is
- * bound to the frame's own window and its output is assigned as it is.
+ * Renders a message into a frame that holds the mail document (see `mountMail`). The sanitiser is
+ * bound to the frame's own window and its output is assigned as it is. Whatever fails on the way,
+ * the text of the message is shown.
  * @throws TypeError when the frame's document is not there.
  */
 export const renderMail = (frame: HTMLIFrameElement, content: MailContent, options: RenderOptions = {}): RenderedMail => {
   const window = frame.contentWindow as (Window & typeof globalThis) | null
   const document = frame.contentDocument
   if (!window || !document?.body) throw new TypeError('The mail frame has no document')
+  const cleaned = tryClean(content, window, options)
+  const { html, sheet, canvas, blockedImages, trackers, links, refused } = cleaned
   const { head, body } = document
-  const { html, sheet, canvas, blockedImages, trackers, links, refused } = cleanMail(content, window, options)
   const palette = (options.palettes ?? palettes)[canvas]
   head.querySelectorAll('style').forEach((old) => old.remove())
   head.append(...[frameStyle(canvas, palette), sheet, frameGuard].map((text) => styleElement(document, text)))
-  body.innerHTML = html
+  if (html === null) renderBareText(body, content)
+  else body.innerHTML = html
   return { canvas, blockedImages, trackers, links, refused }
 }

@@ -1,5 +1,5 @@
 import type { Session } from '@atrium/mail-contracts'
-import { beginSession, endSession, hrefOf, siteBase, workspace } from '@atrium/remote'
+import { beginSession, endSession, hrefOf, basePath, workspace } from '@atrium/remote'
 import * as v from 'valibot'
 import { readSession } from './gateway.ts'
 
@@ -12,7 +12,7 @@ let lastAccount: string | null = null
 
 /** Installations below other paths of the same origin have sessions of their own. */
 const openChannel = (): BroadcastChannel | null =>
-  typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel(`atrium:session:${siteBase()}`)
+  typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel(`atrium:session:${basePath()}`)
 
 let post: (announcement: Announcement) => void = () => undefined
 

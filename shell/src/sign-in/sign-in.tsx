@@ -1,4 +1,4 @@
-import type { Boot, SignIn as SignInRequest } from '@atrium/mail-contracts'
+import type { SignInOptions, SignIn as SignInRequest } from '@atrium/mail-contracts'
 import type { Problem } from '@atrium/protocol'
 import { useMessages } from '@atrium/remote'
 import { Button } from '@atrium/ui'
@@ -84,7 +84,7 @@ function fullAddress(typed: string, domain: string): string {
 export interface SignInProps {
   /** Put behind an address that is typed without one. */
   readonly mailDomain: string
-  readonly demo: Boot['demo']
+  readonly demo: SignInOptions['demo']
   /** The page that creates accounts; null where none can be created. */
   readonly signUp: LinkTarget | null
   /** Why the user is here again. Default: nothing is shown. */

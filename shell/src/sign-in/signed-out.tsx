@@ -34,8 +34,8 @@ function useHowItEnded(): 'signed-out' | 'expired' | undefined {
 /** What the page shows to a user who is not signed in. */
 export default function SignedOut({ boot }: { readonly boot: Boot }): ReactNode {
   const t = useMessages(strings)
-  const { mailDomain, demo } = boot
-  const signingUp = useAddress().startsWith(signUpAddress) && boot.signUp
+  const { mailDomain, demo, signUp: takesSignUps } = boot.product
+  const signingUp = useAddress().startsWith(signUpAddress) && takesSignUps
   const ended = useHowItEnded()
   useEffect(() => {
     document.title = `${t(signingUp ? 'signUp' : 'signIn')} – ${t('product')}`
@@ -54,7 +54,7 @@ export default function SignedOut({ boot }: { readonly boot: Boot }): ReactNode 
       mailDomain={mailDomain}
       demo={demo}
       ended={ended}
-      signUp={boot.signUp ? linkTo(signUpAddress) : null}
+      signUp={takesSignUps ? linkTo(signUpAddress) : null}
       onSubmit={(request: SignInRequest) => enter(signIn(request))}
     />
   )

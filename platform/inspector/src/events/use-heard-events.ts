@@ -1,4 +1,4 @@
-import type { EventName } from '@atrium/mail-contracts'
+import type { EventName } from '@atrium/remote'
 import { on } from '@atrium/remote'
 import { useEffect, useState } from 'react'
 import { eventNames } from './event-names.ts'

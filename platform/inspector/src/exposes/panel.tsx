@@ -1,6 +1,6 @@
-import type { InspectorModules } from '@atrium/protocol'
+import type { RemoteModules } from '@atrium/protocol/register'
 import { InspectorPanel } from '../panel/inspector-panel.tsx'
 
 export default InspectorPanel
 
-void ({ default: InspectorPanel } satisfies InspectorModules['inspector/panel'])
+void ({ default: InspectorPanel } satisfies RemoteModules['inspector/panel'])

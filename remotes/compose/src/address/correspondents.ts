@@ -12,6 +12,13 @@ export const useCorrespondents = create<{ readonly list: readonly Correspondent[
 
 const automatic = /^(no-?reply|do-?not-?reply|mailer-daemon|bounces?|notifications?)\b/i
 
+/** Letters of a name or an address that are compared; sorting combining marks takes the square of their number. */
+const longest = 320
+
+/** People whom one message adds, and who are known in all: each letter that is typed is compared with all of them. */
+const mostMentioned = 50
+const mostKnown = 2000
+
 interface Mention {
   readonly address: EmailAddress
   readonly weight: number
@@ -20,8 +27,8 @@ interface Mention {
 const mentionsIn = (email: Pick<EmailListing, 'from' | 'to'>, own: ReadonlySet<string>): Mention[] => {
   const mine = (email.from ?? []).some(({ email: address }) => own.has(addressKey(address)))
   return mine
-    ? (email.to ?? []).map((address) => ({ address, weight: 3 }))
-    : (email.from ?? []).map((address) => ({ address, weight: 1 }))
+    ? (email.to ?? []).slice(0, mostMentioned).map((address) => ({ address, weight: 3 }))
+    : (email.from ?? []).slice(0, mostMentioned).map((address) => ({ address, weight: 1 }))
 }
 
 /** Counts who is mentioned in these messages, each message of a list once. */
@@ -33,7 +40,7 @@ export const countCorrespondents = (
   const found = new Map<string, Correspondent>()
   for (const { address, weight } of emails.flatMap((email) => mentionsIn(email, own))) {
     const key = addressKey(address.email)
-    if (own.has(key) || automatic.test(key)) continue
+    if (own.has(key) || key.length > longest || automatic.test(key)) continue
     const before = found.get(key)
     found.set(key, { email: before?.email ?? address.email, name: before?.name ?? address.name, weight: (before?.weight ?? 0) + weight })
   }
@@ -46,6 +53,7 @@ export const learnCorrespondents = (people: readonly Correspondent[]): void => {
   let news = false
   for (const person of people) {
     const before = known.get(addressKey(person.email))
+    if (!before && known.size >= mostKnown) continue
     if (before && before.weight >= person.weight && (before.name || !person.name)) continue
     known.set(addressKey(person.email), { ...person, name: before?.name ?? person.name, weight: Math.max(person.weight, before?.weight ?? 0) })
     news = true
@@ -53,9 +61,9 @@ export const learnCorrespondents = (people: readonly Correspondent[]): void => {
   if (news) useCorrespondents.setState({ list: [...known.values()].sort((one, other) => other.weight - one.weight) })
 }
 
-const fold = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
+const fold = (text: string): string => text.slice(0, longest).normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
 
-const wordsOf = ({ name, email }: EmailAddress): string[] => [email, ...`${name ?? ''} ${email}`.split(/[\s@.,_+-]+/)].map(fold)
+const wordsOf = ({ name, email }: EmailAddress): string[] => [email, ...`${(name ?? '').slice(0, longest)} ${email.slice(0, longest)}`.split(/[\s@.,_+-]+/)].map(fold)
 
 /** Those whose name or address has words that start as typed; nobody who is there already. */
 export const matchCorrespondents = (

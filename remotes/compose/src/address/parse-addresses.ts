@@ -10,6 +10,16 @@ const unquote = (name: string): string =>
     .replace(/\s+/g, ' ')
     .trim()
 
+/** `ada@example.org (Ada Byron)`, RFC 5322 §A.5. */
+const withComment = (text: string): EmailAddress | null => {
+  const open = text.lastIndexOf('(')
+  if (open === -1 || text.indexOf(')', open) !== text.length - 1) return null
+  const email = text.slice(0, open).trimEnd()
+  const at = email.lastIndexOf('@')
+  if (at < 1 || at === email.length - 1 || /\s/.test(email)) return null
+  return { name: unquote(text.slice(open + 1, -1)) || null, email }
+}
+
 const withBrackets = /^(.*?)<([^<>]*)>\s*(?:\([^()]*\))?$/s
 
 const parseOne = (text: string): EmailAddress => {
@@ -20,10 +30,13 @@ const parseOne = (text: string): EmailAddress => {
     const name = unquote(found[1] ?? '')
     return { name: name === '' || name.toLowerCase() === email.toLowerCase() ? null : name, email }
   }
-  // RFC 5322 §A.5: `ada@example.org (Ada Byron)`
-  const comment = /^(\S+@\S+)\s*\(([^()]*)\)$/.exec(plain)
-  if (comment) return { name: unquote(comment[2] ?? '') || null, email: comment[1] ?? '' }
-  return { name: null, email: plain }
+  return withComment(plain) ?? { name: null, email: plain }
+}
+
+/** `Ada <ada@example.org>` */
+const isInBrackets = (text: string): boolean => {
+  const inside = /^[^@<>"]*<([^<>]*)>$/.exec(text)?.[1]
+  return inside?.includes('@') ?? false
 }
 
 /** `Byron, Ada <ada@…>` is one person, though nobody put the name in quotes. */
@@ -32,7 +45,7 @@ const joinNames = (pieces: readonly Piece[]): string[] => {
   let before = ''
   for (const [index, { text, end }] of pieces.entries()) {
     const next = pieces[index + 1]?.text ?? ''
-    const isName = end === ',' && !/[@<>"]/.test(text) && /^[^@<>"]*<[^<>]*@[^<>]*>$/.test(next)
+    const isName = end === ',' && !/[@<>"]/.test(text) && isInBrackets(next)
     if (isName) before += `${text}, `
     else {
       joined.push(before + text)
@@ -43,7 +56,14 @@ const joinNames = (pieces: readonly Piece[]): string[] => {
 }
 
 /** `Team: a@…, b@…;` names a group (RFC 5322 §3.4); its members are what counts. */
-const withoutGroup = (text: string): string => text.replace(/^[^@<>":]+:(?=\s*\S+@|\s*[^<]*<[^>]*@)/, '').trim()
+const withoutGroup = (text: string): string => {
+  const colon = text.search(/[@<>":]/)
+  if (colon < 1 || text.charAt(colon) !== ':') return text
+  const member = text.slice(colon + 1).trim()
+  const word = member.split(/\s/, 1)[0] ?? ''
+  const inBrackets = member.includes('<') && (member.split('<', 2)[1]?.split('>', 1)[0] ?? '').includes('@')
+  return word.indexOf('@') > 0 || inBrackets ? member : text
+}
 
 /** A pasted row of bare addresses with nothing but spaces between them. */
 const splitBare = (text: string): string[] => {

@@ -11,6 +11,8 @@ export const splitList = (list: string): Piece[] => {
   const pieces: Piece[] = []
   let text = ''
   let open = ''
+  // Whether a quote may open here: at the start, or after a blank.
+  let fresh = true
   for (let at = 0; at < list.length; at += 1) {
     const sign = list.charAt(at)
     if (open === '"' && sign === '\\') {
@@ -22,11 +24,14 @@ export const splitList = (list: string): Piece[] => {
       pieces.push({ text: text.trim(), end: sign })
       text = ''
       open = ''
+      fresh = true
+      continue
     } else {
       // An apostrophe-like quote in the middle of a word opens nothing.
-      if (sign !== '"' || text.trim() === '' || /\s$/.test(text)) open = closing[sign] ? sign : ''
+      if (sign !== '"' || fresh) open = closing[sign] ? sign : ''
       text += sign
     }
+    fresh = /\s/.test(sign)
   }
   pieces.push({ text: text.trim(), end: '' })
   return pieces.filter((piece) => piece.text !== '')

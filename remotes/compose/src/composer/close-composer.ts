@@ -6,6 +6,7 @@ import { say } from '../say.ts'
 import { findComposer, patchComposer } from './composers.ts'
 import { isUnsaved, keeperOf } from './keepers.ts'
 import { forget } from './let-go.ts'
+import { introduce } from './save-draft.ts'
 
 const isEmpty = (draft: Draft): boolean =>
   recipientsOf(draft).length === 0 && [draft.subject, draft.text, draft.quote].every((text) => text.trim() === '') && draft.attachments.length === 0
@@ -26,7 +27,9 @@ export const closeComposer = async (key: string): Promise<void> => {
   if (!composer || !keeper || composer.phase === 'sending') return
   returnFocus(key)
   if (isEmpty(composer.draft)) {
-    if (composer.emailId !== null) void connection()?.mail.discardDraft(key)
+    const mail = composer.emailId === null ? undefined : connection()?.mail
+    if (mail) introduce(mail, composer)
+    void mail?.discardDraft(key)
     return forget(key)
   }
   if (!isUnsaved(key)) return forget(key)

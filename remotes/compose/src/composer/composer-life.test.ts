@@ -6,7 +6,6 @@ import { setConnection } from '../connection.ts'
 import { openComposer } from '../exposes/composer.ts'
 import { sendComposer } from '../send/send-composer.ts'
 import { aMail, connectTo } from '../testing/a-mail.ts'
-import { backUpUnsaved, takeBackups } from './backup.ts'
 import { changeDraft } from './change-draft.ts'
 import { closeComposer } from './close-composer.ts'
 import { findComposer, useComposers } from './composers.ts'
@@ -73,6 +72,18 @@ describe('writing', () => {
     const first = openComposer({ kind: 'draft', emailId: 'e9' })
     expect(openComposer({ kind: 'draft', emailId: 'e9' })).toBe(first)
     expect(openComposer({ kind: 'reply', emailId: 'e9' })).not.toBe(first)
+  })
+})
+
+describe('a draft that another window has changed', () => {
+  test('says so, with the way to the other version, until that is dismissed', async () => {
+    const other = { emailId: 'e10', sent: false }
+    mail.saveDraft.mockResolvedValueOnce({ ok: true, value: { key: 'k', emailId: 'e11', threadId: null, messageId: 'm2', other } })
+    const key = openComposer({ kind: 'new' })
+    changeDraft(key, { text: 'Mine' })
+    await settle(2000)
+    changeDraft(key, { text: 'Mine, longer' })
+    expect(findComposer(key)).toMatchObject({ emailId: 'e11', messageId: 'm2', problem: { kind: 'changed-elsewhere', emailId: 'e10' } })
   })
 })
 
@@ -178,6 +189,38 @@ describe('sending', () => {
     expect(findComposer(key)?.save.status).toBe('saved')
   })
 
+  test('whose response was lost closes its window once it is found to have gone out', async () => {
+    const error = new AtriumError('SEND_UNKNOWN', { subject: 'message', remedy: 'Look' })
+    mail.sendDraft.mockResolvedValueOnce({ ok: false, error })
+    const sent = { emailId: 'sent-1', submissionId: null }
+    mail.saveDraft.mockResolvedValueOnce({ ok: true, value: { key: 'k', emailId: 'sent-1', threadId: null, messageId: 'm', sent } })
+    const key = openComposer({ kind: 'new', to: [ada], subject: 'Lunch' })
+    await sendComposer(key)
+    expect(findComposer(key)?.problem?.kind).toBe('unknown')
+    await settle(2000)
+    expect([views(), toasts(), unsaved()]).toEqual([[], ['Sent'], []])
+  })
+
+  test('whose response was lost says so when it has not gone out, and typing on does not hide the question', async () => {
+    const error = new AtriumError('SEND_UNKNOWN', { subject: 'message', remedy: 'Look' })
+    mail.sendDraft.mockResolvedValueOnce({ ok: false, error })
+    const key = openComposer({ kind: 'new', to: [ada], subject: 'Lunch' })
+    await sendComposer(key)
+    changeDraft(key, { text: 'More' })
+    expect(findComposer(key)?.problem?.kind).toBe('unknown')
+    await settle(2000)
+    expect(findComposer(key)?.problem?.kind).toBe('lost')
+  })
+
+  test('a version of a message that went out from another window says so and stays', async () => {
+    mail.sendDraft.mockResolvedValueOnce({ ok: false, error: new AtriumError('DRAFT_SENT', { subject: 'message', remedy: 'Send' }) })
+    const key = openComposer({ kind: 'new', to: [ada], subject: 'Lunch', text: 'Noon?' })
+    await sendComposer(key)
+    expect(findComposer(key)).toMatchObject({ problem: { kind: 'sent-elsewhere' }, draft: { text: 'Noon?' } })
+    await sendComposer(key)
+    expect([views(), mail.sendDraft.mock.calls.length]).toEqual([[], 2])
+  })
+
   test('twice sends once', async () => {
     const key = openComposer({ kind: 'new', to: [ada], subject: 'Lunch' })
     await Promise.all([sendComposer(key), sendComposer(key)])
@@ -227,35 +270,5 @@ describe('files', () => {
     expect(findComposer(key)?.problem).toEqual({ kind: 'uploads-running' })
     removeAttachment(key, findComposer(key)?.draft.attachments[0]?.id ?? '')
     expect([signal?.aborted, findComposer(key)?.draft.attachments]).toEqual([true, []])
-  })
-})
-
-describe('a page that goes away while the server is not there', () => {
-  test('leaves the text in the browser, and only the text that is nowhere else', async () => {
-    mail.saveDraft.mockResolvedValue(offline)
-    const key = openComposer({ kind: 'new', to: [ada] })
-    changeDraft(key, { text: 'Not lost' })
-    await settle(2000)
-    const kept = Object.entries(localStorage)
-    expect(kept).toHaveLength(1)
-    localStorage.clear()
-    localStorage.setItem('atrium:compose:a1:another-tab', String(kept[0]?.[1]))
-    expect(await takeBackups('a1')).toMatchObject([{ draft: { text: 'Not lost', to: [ada] } }])
-    expect(await takeBackups('a1')).toEqual([])
-  })
-
-  test('leaves nothing once it is saved', async () => {
-    mail.saveDraft.mockResolvedValueOnce(offline)
-    const key = openComposer({ kind: 'new' })
-    changeDraft(key, { text: 'Saved' })
-    await settle(6000)
-    backUpUnsaved()
-    expect(Object.keys(localStorage)).toEqual([])
-  })
-
-  test('a damaged backup is passed over', async () => {
-    localStorage.setItem('atrium:compose:a1:x', '[{"draft":{"text":1}},null')
-    localStorage.setItem('atrium:compose:a1:y', '[{"draft":{"text":1}},null]')
-    expect(await takeBackups('a1')).toEqual([])
   })
 })

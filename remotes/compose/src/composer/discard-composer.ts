@@ -1,11 +1,12 @@
 import { emit, showToast } from '@atrium/remote'
 import { connection } from '../connection.ts'
 import { say } from '../say.ts'
-import { backUpUnsaved } from './backup.ts'
+import { backUp } from './backup.ts'
 import { returnFocus } from './close-composer.ts'
 import { findComposer, patchComposer } from './composers.ts'
 import { isUnsaved, keeperOf, tellUnsaved } from './keepers.ts'
 import { forget } from './let-go.ts'
+import { introduce } from './save-draft.ts'
 
 /** Milliseconds in which a discarded draft can be brought back; its toast goes a little earlier. */
 const hold = 8000
@@ -26,6 +27,7 @@ const bringBack = (key: string): void => {
   patchComposer(key, { view: 'docked' })
   if (findComposer(key)?.save.status !== 'saved') keeperOf(key)?.autosave.change()
   tellUnsaved(key)
+  backUp(key)
 }
 
 /** Throws a draft away. Nothing is asked: a toast brings it back. */
@@ -55,9 +57,10 @@ export const discardComposer = async (key: string): Promise<void> => {
   undoDestroy = destroying.undo
   const gone = await destroying.gone
   if (kept) return
-  await connection()?.mail.discardDraft(key)
+  const mail = connection()?.mail
+  if (mail) introduce(mail, findComposer(key) ?? composer)
+  await mail?.discardDraft(key)
   forget(key)
-  backUpUnsaved()
   if (gone) emit('draft:discarded', { key })
   else showToast({ tone: 'danger', text: say('notDiscarded') })
 }

@@ -3,6 +3,7 @@ import { connection, ownAddresses } from '../connection.ts'
 import { startDraft } from '../draft/start-draft.ts'
 import type { Wording } from '../reply/attribution.ts'
 import { hasFormatting } from '../reply/plain-body.ts'
+import { newMessageId } from './composer.ts'
 import { patchComposer } from './composers.ts'
 
 export interface Filling extends Wording {
@@ -16,11 +17,10 @@ export const fillComposer = (key: string, { kind, email, ...wording }: Filling):
   if (!way) return
   const draft = startDraft(kind, email, { own: ownAddresses(way), identities: way.identities, ...wording })
   const stored = kind === 'draft'
-  if (stored) way.mail.adoptDraft(key, { emailId: email.id, messageId: email.messageId?.[0] ?? null })
   patchComposer(key, {
     draft,
     phase: 'writing',
-    emailId: stored ? email.id : null,
+    ...(stored ? { emailId: email.id, messageId: email.messageId?.[0] ?? newMessageId() } : {}),
     hadFormatting: stored && hasFormatting(email),
   })
 }

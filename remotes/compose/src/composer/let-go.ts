@@ -1,8 +1,16 @@
+import { dropBackup } from './backup.ts'
 import { findComposer, removeComposer } from './composers.ts'
 import { dropKeeper, isUnsaved } from './keepers.ts'
 
+/** Takes a composer out of the page alone: its backup stays for its writer's return. */
+export const putAside = (key: string): void => {
+  dropKeeper(key)
+  removeComposer(key)
+}
+
 /** Forgets a composer: nothing of it is needed any more. */
 export const forget = (key: string): void => {
+  dropBackup(key)
   dropKeeper(key)
   removeComposer(key)
 }

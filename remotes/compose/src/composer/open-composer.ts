@@ -3,8 +3,8 @@ import { showToast } from '@atrium/remote'
 import { createAutosave, type SaveState } from '../draft/autosave.ts'
 import { type Draft, emptyDraft } from '../draft/draft.ts'
 import { say } from '../say.ts'
-import { backUpUnsaved } from './backup.ts'
-import type { Composer } from './composer.ts'
+import { backUp } from './backup.ts'
+import { type Composer, newMessageId } from './composer.ts'
 import { addComposer, patchComposer, useComposers } from './composers.ts'
 import { addKeeper, tellUnsaved } from './keepers.ts'
 import { makeRoom } from './make-room.ts'
@@ -28,7 +28,7 @@ const onSaveState = (key: string, save: SaveState): void => {
   tellUnsaved(key)
   if (save.status !== 'saved' && save.status !== 'failed') return
   const emailId = letGo(key)
-  backUpUnsaved()
+  backUp(key)
   if (emailId === null) return
   showToast({
     tone: 'neutral',
@@ -57,6 +57,9 @@ export const startComposer = (request: ComposeRequest, start: Partial<Composer> 
     problem: null,
     refusedFiles: [],
     emailId: null,
+    messageId: newMessageId(),
+    attempted: null,
+    sendingSince: null,
     hadFormatting: false,
     ...start,
   })

@@ -7,7 +7,7 @@ import { discardComposer } from '../composer/discard-composer.ts'
 import { messages } from '../messages.ts'
 import { sendComposer } from '../send/send-composer.ts'
 import styles from './draft-footer.module.css'
-import { SaveStatus } from './save-status.tsx'
+import { SaveStatus, SendingStatus } from './save-status.tsx'
 
 const isMac = (): boolean => /mac|iphone|ipad/i.test(navigator.userAgent)
 
@@ -15,7 +15,7 @@ const isMac = (): boolean => /mac|iphone|ipad/i.test(navigator.userAgent)
 export function DraftFooter({ composer }: { readonly composer: Composer }): ReactNode {
   const t = useMessages(messages)
   const files = useRef<HTMLInputElement>(null)
-  const { key, phase, save } = composer
+  const { key, phase, save, sendingSince } = composer
   return (
     <div className={styles.footer}>
       <Button
@@ -42,7 +42,7 @@ export function DraftFooter({ composer }: { readonly composer: Composer }): Reac
         }}
       />
       <span className={styles.status}>
-        <SaveStatus save={save} />
+        {sendingSince === null ? <SaveStatus save={save} /> : <SendingStatus since={sendingSince} />}
       </span>
       <IconButton icon="trash" label={t('discard')} tooltip="top" onClick={() => void discardComposer(key)} />
     </div>

@@ -5,14 +5,28 @@ import { messages } from '../messages.ts'
 import type { SaveState } from './autosave.ts'
 import styles from './save-status.module.css'
 
-/** Seconds until a moment, counted down. */
-function useSecondsUntil(moment: number): number {
+/** The clock, once a second. */
+function useNow(): number {
   const [now, setNow] = useState(() => Date.now())
   useEffect(() => {
     const timer = setInterval(() => setNow(Date.now()), 1000)
     return () => clearInterval(timer)
   }, [])
-  return Math.max(0, Math.ceil((moment - now) / 1000))
+  return now
+}
+
+/** Seconds of sending after which it says for how long: shorter ones no one wonders about. */
+const patience = 5
+
+/** For how long a message has been on its way, when that is long. */
+export function SendingStatus({ since }: { readonly since: number }): ReactNode {
+  const t = useMessages(messages)
+  const seconds = Math.floor((useNow() - since) / 1000)
+  return (
+    <span role="status" className={styles.quiet}>
+      {seconds >= patience ? t('sendingFor', { seconds }) : ''}
+    </span>
+  )
 }
 
 /** The quiet word at the lower edge: whether what stands here is at the server. */
@@ -38,7 +52,7 @@ interface SaveFailureProps {
 export function SaveFailure({ save, onRetry }: SaveFailureProps): ReactNode {
   const t = useMessages(messages)
   const online = useWorkspace((state) => state.online)
-  const seconds = useSecondsUntil(save.retryAt)
+  const seconds = Math.max(0, Math.ceil((save.retryAt - useNow()) / 1000))
   const waiting = seconds > 0 ? t('saveFailed', { seconds }) : t('saveFailedSoon')
   return (
     <div className={styles.failure}>

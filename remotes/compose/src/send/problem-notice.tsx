@@ -2,6 +2,8 @@ import { Button, classNames, Icon } from '@atrium/ui'
 import { useMessages } from '@atrium/remote'
 import type { ReactNode } from 'react'
 import type { Composer, SendProblem } from '../composer/composer.ts'
+import { patchComposer } from '../composer/composers.ts'
+import { openComposer } from '../composer/open-composer.ts'
 import { invalidRecipients } from '../draft/draft-content.ts'
 import { messages } from '../messages.ts'
 import type { Say } from '../say.ts'
@@ -26,10 +28,29 @@ const textOf = (problem: SendProblem, composer: Composer, t: Say): string => {
       return t('sendOffline')
     case 'unknown':
       return t('sendUnknown')
+    case 'lost':
+      return t('sendLost')
+    case 'sent-elsewhere':
+      return t('sentElsewhere')
+    case 'changed-elsewhere':
+      return t('changedElsewhere')
     case 'refused':
       return t('sendRefused', { reason: problem.error.remedy })
   }
 }
+
+/** What can be tried again, and what the button says. */
+const again = {
+  refused: 'retry',
+  offline: 'retry',
+  lost: 'retry',
+  unknown: 'sendAgain',
+  'no-identity': 'retry',
+  'sent-elsewhere': 'sendAsNew',
+} as const
+
+const labelOf = ({ kind }: SendProblem): (typeof again)[keyof typeof again] | null =>
+  Object.hasOwn(again, kind) ? again[kind as keyof typeof again] : null
 
 export interface ProblemNoticeProps {
   readonly composer: Composer
@@ -41,7 +62,7 @@ export interface ProblemNoticeProps {
 export function ProblemNotice({ composer, problem, onAddSubject }: ProblemNoticeProps): ReactNode {
   const t = useMessages(messages)
   const question = problem.kind === 'no-subject'
-  const again = problem.kind === 'refused' || problem.kind === 'offline' || problem.kind === 'unknown' || problem.kind === 'no-identity'
+  const label = labelOf(problem)
   return (
     <div role="alert" className={classNames(styles.notice, !question && styles.danger)}>
       <Icon name={question ? 'info' : 'warning'} size={16} />
@@ -57,9 +78,19 @@ export function ProblemNotice({ composer, problem, onAddSubject }: ProblemNotice
             </Button>
           </>
         )}
-        {again && (
+        {problem.kind === 'changed-elsewhere' && (
+          <>
+            <Button size="small" variant="quiet" onClick={() => patchComposer(composer.key, { problem: null })}>
+              {t('dismiss')}
+            </Button>
+            <Button size="small" onClick={() => void openComposer({ kind: 'draft', emailId: problem.emailId })}>
+              {t('openOther')}
+            </Button>
+          </>
+        )}
+        {label && (
           <Button size="small" onClick={() => void sendComposer(composer.key, { noSubject: true })}>
-            {t(problem.kind === 'unknown' ? 'sendAgain' : 'retry')}
+            {t(label)}
           </Button>
         )}
       </span>

@@ -1,26 +1,18 @@
 import type { AtriumError } from '@atrium/protocol'
-import type { ComposeRequest } from '@atrium/mail-contracts'
-import { emit, showToast } from '@atrium/remote'
-import { backUpUnsaved } from '../composer/backup.ts'
-import { returnFocus } from '../composer/close-composer.ts'
+import { backUp } from '../composer/backup.ts'
 import type { SendProblem } from '../composer/composer.ts'
 import { findComposer, patchComposer } from '../composer/composers.ts'
 import { keeperOf, tellUnsaved } from '../composer/keepers.ts'
-import { forget } from '../composer/let-go.ts'
-import { type ComposeMail, connection, senderOf } from '../connection.ts'
+import { introduce } from '../composer/save-draft.ts'
+import { connection, senderOf } from '../connection.ts'
 import { contentOf } from '../draft/draft-content.ts'
-import { say } from '../say.ts'
 import { checkDraft } from './check-draft.ts'
+import { markSent } from './mark-sent.ts'
 
 const problemOf = (error: AtriumError): SendProblem => {
   if (error.code === 'SEND_UNKNOWN') return { kind: 'unknown', error }
+  if (error.code === 'DRAFT_SENT') return { kind: 'sent-elsewhere' }
   return { kind: navigator.onLine && error.code !== 'MAIL_UNREACHABLE' ? 'refused' : 'offline', error }
-}
-
-/** RFC 8621 §4.1.1: a message that was answered or forwarded is marked so. */
-const markOriginal = (mail: ComposeMail, { kind, emailId }: ComposeRequest): void => {
-  if (emailId === undefined || kind === 'new' || kind === 'draft') return
-  mail.actions.setKeyword([emailId], kind === 'forward' ? '$forwarded' : '$answered', true)
 }
 
 /**
@@ -36,21 +28,22 @@ export const sendComposer = async (key: string, allowed = { noSubject: false }):
   const problem = checkDraft(composer.draft, allowed) ?? (sender?.identity ? null : { kind: 'no-identity' as const })
   if (problem || !way || !sender?.identity) return patchComposer(key, { problem })
 
-  patchComposer(key, { phase: 'sending', problem: null, view: composer.view })
+  patchComposer(key, { phase: 'sending', problem: null, sendingSince: Date.now() })
   tellUnsaved(key)
   await keeper.autosave.stop()
   const content = contentOf(composer.draft, sender)
+  // `stop` has waited for a save under way: what it stored is known now.
+  introduce(way.mail, findComposer(key) ?? composer)
+  patchComposer(key, { attempted: { kind: 'send', content } })
+  backUp(key)
   const outcome = await way.mail.sendDraft(key, { identityId: sender.identity.id, content })
   if (!outcome.ok) {
-    patchComposer(key, { phase: 'writing', problem: problemOf(outcome.error) })
+    const problem = problemOf(outcome.error)
+    const known = problem.kind === 'refused' || problem.kind === 'sent-elsewhere'
+    patchComposer(key, { phase: 'writing', problem, sendingSince: null, ...(known ? { attempted: null } : {}) })
     keeper.autosave.change()
+    backUp(key)
     return
   }
-  const { emailId, submissionId } = outcome.value
-  markOriginal(way.mail, composer.request)
-  returnFocus(key)
-  forget(key)
-  backUpUnsaved()
-  emit('mail:sent', { emailId, submissionId })
-  showToast({ tone: 'success', text: say('sent') })
+  markSent(way.mail, key, outcome.value)
 }

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals'
-import { act, render, screen, within } from '@testing-library/react'
+import { act, cleanup, render, screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
-import { defaultPreferences } from '@atrium/mail-contracts'
-import { beginSession, endSession, workspace } from '@atrium/remote'
+import { defaultPreferences, type Session } from '@atrium/mail-contracts'
+import { beginSession, emit, endSession, useWorkspace, workspace } from '@atrium/remote'
 import { useComposers } from '../composer/composers.ts'
 import { forget } from '../composer/let-go.ts'
 import { openComposer, useOpenComposers } from '../exposes/composer.ts'
@@ -10,11 +10,15 @@ import ComposeWindows from '../exposes/windows.tsx'
 import { aMail, connectTo } from '../testing/a-mail.ts'
 import { IdleMail } from '../testing/idle-mail.tsx'
 
+const grace: Session = { accountId: 'a1', address: 'grace@atrium.test', name: 'Grace', csrf: 'x', preferences: defaultPreferences }
 const ada = { name: 'Ada', email: 'ada@example.org' }
 let mail = aMail()
 
 /** Two callers of the hook, as host and another remote would be. */
 const Count = ({ name }: { readonly name: string }) => <output aria-label={name}>{useOpenComposers()}</output>
+
+/** As the host mounts them: for as long as there is a session. */
+const Windows = () => useWorkspace(({ session }) => session) && <ComposeWindows />
 
 const setUp = () => {
   render(
@@ -22,7 +26,7 @@ const setUp = () => {
       <button type="button">before</button>
       <Count name="host" />
       <Count name="search" />
-      <ComposeWindows />
+      <Windows />
     </IdleMail>,
   )
   return userEvent.setup()
@@ -37,7 +41,7 @@ const first = () => within(windows()[0] ?? document.body)
 
 beforeEach(() => {
   mail = aMail()
-  beginSession({ accountId: 'a1', address: 'grace@atrium.test', name: 'Grace', csrf: 'x', preferences: defaultPreferences })
+  beginSession(grace)
   workspace.setState({ toasts: [], unsaved: [] })
 })
 
@@ -141,13 +145,48 @@ describe('leaving', () => {
     expect(mail.saveDraft).toHaveBeenCalledTimes(1)
   })
 
-  test('signing out leaves nothing of a person in the page or the browser', async () => {
+  test('signing out saves first, and leaves nothing of a person in the page', async () => {
     const user = setUp()
     open({ kind: 'new', to: [ada], subject: 'Secret' })
     await user.type(first().getByRole('textbox', { name: 'Message' }), 'x')
-    window.dispatchEvent(new Event('pagehide'))
-    expect(Object.keys(localStorage)).toHaveLength(1)
-    act(() => window.dispatchEvent(new CustomEvent('atrium:session:ended', { detail: { reason: 'signed-out' } })) && undefined)
+    await act(async () => emit('session:ending', {}))
+    expect(mail.saveDraft).toHaveBeenCalledTimes(1)
+    act(() => endSession('signed-out'))
     expect([useComposers.getState().list, Object.keys(localStorage)]).toEqual([[], []])
+  })
+
+  test('signing out while the server takes nothing leaves the text for its writer alone', async () => {
+    const user = setUp()
+    open({ kind: 'new', to: [ada], subject: 'Secret' })
+    await user.type(first().getByRole('textbox', { name: 'Message' }), 'x')
+    act(() => endSession('signed-out'))
+    expect(useComposers.getState().list).toEqual([])
+    expect(Object.keys(localStorage).map((key) => key.startsWith('atrium:compose:a1:'))).toEqual([true])
+  })
+
+  test('text typed in the last moment of a session is in its window when its writer is back', async () => {
+    const user = setUp()
+    open({ kind: 'new', to: [ada], subject: 'Lunch' })
+    await user.type(first().getByRole('textbox', { name: 'Message' }), 'Noon')
+    act(() => endSession('expired'))
+    expect(Object.values(localStorage).map((stored) => String(stored).includes('Noon'))).toEqual([true])
+    cleanup()
+    act(() => beginSession({ ...grace, csrf: 'y' }))
+    setUp()
+    expect(first().getByRole<HTMLTextAreaElement>('textbox', { name: 'Message' }).value).toBe('Noon')
+    expect(workspace.getState().unsaved).toHaveLength(1)
+  })
+
+  test('another person at the same browser sees nothing of it', async () => {
+    const user = setUp()
+    open({ kind: 'new', to: [ada], subject: 'Secret' })
+    await user.type(first().getByRole('textbox', { name: 'Message' }), 'x')
+    act(() => endSession('expired'))
+    cleanup()
+    act(() => beginSession({ ...grace, accountId: 'b1', address: 'bo@atrium.test', csrf: 'y' }))
+    setUp()
+    await act(async () => undefined)
+    expect(windows()).toEqual([])
+    expect(Object.keys(localStorage).map((key) => key.startsWith('atrium:compose:a1:'))).toEqual([true])
   })
 })

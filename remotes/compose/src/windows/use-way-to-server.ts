@@ -2,15 +2,15 @@ import { useMail } from '@atrium/mail'
 import { on, useSession } from '@atrium/remote'
 import type { Identity } from '@atrium/mail-contracts'
 import { useEffect, useLayoutEffect } from 'react'
-import { backUpUnsaved, clearBackups, holdTab, takeBackups } from '../composer/backup.ts'
+import { backUpUnsaved, ownBackups } from '../composer/backup.ts'
 import { useComposers } from '../composer/composers.ts'
-import { keeperOf } from '../composer/keepers.ts'
-import { forget } from '../composer/let-go.ts'
+import { keeperOf, tellUnsaved } from '../composer/keepers.ts'
+import { putAside } from '../composer/let-go.ts'
 import { recoverDrafts } from '../composer/recover-drafts.ts'
 import { setConnection } from '../connection.ts'
 
 const everyKey = (): string[] => useComposers.getState().list.map(({ key }) => key)
-const forgetAll = (): void => everyKey().forEach(forget)
+const putAllAside = (): void => everyKey().forEach(putAside)
 
 const saveAll = (): void => {
   for (const key of everyKey()) void keeperOf(key)?.autosave.flush()
@@ -25,37 +25,51 @@ export const useWayToServer = (identities: readonly Identity[]): void => {
   const { accountId } = session
   useLayoutEffect(() => {
     // What one person has written is never shown to the next one.
-    if (lastAccount !== null && lastAccount !== accountId) forgetAll()
+    if (lastAccount !== null && lastAccount !== accountId) {
+      backUpUnsaved()
+      putAllAside()
+    }
     lastAccount = accountId
+    ownBackups(accountId)
     setConnection({ mail, session, identities })
     return () => setConnection(null)
   }, [mail, session, accountId, identities])
 
   useEffect(() => {
-    holdTab(accountId)
-    void takeBackups(accountId).then(recoverDrafts)
+    void recoverDrafts(accountId)
+    // After a session that has expired the windows are still there, and the workspace has forgotten that they are unsaved.
+    everyKey().forEach(tellUnsaved)
+    backUpUnsaved()
     saveAll()
-    return on('session:ended', ({ reason }) => {
-      // A session that ran out comes back: then the windows are still there.
-      if (reason !== 'signed-out') return
-      forgetAll()
-      clearBackups(accountId)
-    })
   }, [accountId])
+}
+
+/** A page ends without a warning to those who have been unmounted: this outlives the session, as what is typed does. */
+let watching = false
+
+const watchTheEnd = (): void => {
+  if (watching) return
+  watching = true
+  window.addEventListener('pagehide', backUpUnsaved)
+  document.addEventListener('visibilitychange', backUpUnsaved)
+  on('session:ending', saveAll)
+  on('session:ended', ({ reason }) => {
+    backUpUnsaved()
+    // A session that has expired comes back: then the windows are still there.
+    if (reason === 'signed-out') putAllAside()
+  })
 }
 
 /** Saves when the page is left or the network is back. */
 export const useSavingMoments = (): void => {
+  useEffect(watchTheEnd, [])
   useEffect(() => {
     const controller = new AbortController()
     const options = { signal: controller.signal }
     const leave = (): void => {
-      if (document.visibilityState !== 'hidden') return
-      backUpUnsaved()
-      saveAll()
+      if (document.visibilityState === 'hidden') saveAll()
     }
     document.addEventListener('visibilitychange', leave, options)
-    window.addEventListener('pagehide', backUpUnsaved, options)
     window.addEventListener('online', saveAll, options)
     return () => controller.abort()
   }, [])

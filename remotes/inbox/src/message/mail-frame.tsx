@@ -1,8 +1,8 @@
-import type { Email } from '@atrium/mail-contracts'
+import type { Email, EmailBodyPart } from '@atrium/mail-contracts'
 import { useMail } from '@atrium/mail'
 import type { LinkFacts, MailtoRequest, RenderedMail } from '@atrium/mail-html'
 import { siteBase, useMessages, useTheme } from '@atrium/remote'
-import { useState, type ReactNode } from 'react'
+import { useMemo, useState, type ReactNode } from 'react'
 import { isPicture } from '../attachments/attached-files.ts'
 import { useComposer } from '../answer/use-composer.ts'
 import { messages } from '../messages.ts'
@@ -37,8 +37,16 @@ const LinkShown = ({ link }: { readonly link: LinkFacts }): ReactNode => (
 /** Where pictures are that came with the message, by their Content-ID. */
 function usePartUrl(email: Email): (cid: string) => string | undefined {
   const mail = useMail()
+  const { attachments, htmlBody } = email
+  const pictures = useMemo(() => {
+    const found = new Map<string, EmailBodyPart>()
+    for (const part of [...attachments, ...htmlBody]) {
+      if (part.cid !== null && isPicture(part) && !found.has(part.cid)) found.set(part.cid, part)
+    }
+    return found
+  }, [attachments, htmlBody])
   return (cid) => {
-    const part = [...email.attachments, ...email.htmlBody].find((each) => each.cid === cid && isPicture(each))
+    const part = pictures.get(cid)
     return (part?.blobId && mail.blobUrl({ blobId: part.blobId, name: 'picture', type: part.type })) || undefined
   }
 }

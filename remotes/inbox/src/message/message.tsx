@@ -1,6 +1,6 @@
 import type { Email } from '@atrium/mail-contracts'
 import type { Conversation } from '@atrium/mail'
-import type { RenderedMail } from '@atrium/mail-html'
+import type { Refusal, RenderedMail } from '@atrium/mail-html'
 import { Button, Icon, isolated } from '@atrium/ui'
 import { showToast, useLocale, useMessages } from '@atrium/remote'
 import { useState, type ReactNode } from 'react'
@@ -49,6 +49,8 @@ function Truncated({ email, loadWhole }: Pick<MessageProps, 'email' | 'loadWhole
   )
 }
 
+const refusals = { deceptive: 'refused', 'too-large': 'refusedTooLarge', failed: 'refusedFailed' } as const satisfies Record<Refusal, string>
+
 /** What the message says, with what was held back from it. */
 function Body({ email, loadWhole, title }: Pick<MessageProps, 'email' | 'loadWhole'> & { readonly title: string }): ReactNode {
   const t = useMessages(messages)
@@ -61,7 +63,7 @@ function Body({ email, loadWhole, title }: Pick<MessageProps, 'email' | 'loadWho
       {hidden && <ImageBar onOnce={images.once} onAlways={images.always} />}
       {rendered?.refused && (
         <p role="status" className={styles.refused}>
-          {t('refused')}
+          {t(refusals[rendered.refused])}
         </p>
       )}
       {rendered !== null && rendered.trackers > 0 && (

@@ -13,13 +13,23 @@ type People = readonly EmailAddress[] | null
 /** Names before "and 3 more". */
 const most = 3
 
-const Addresses = ({ people }: { readonly people: readonly EmailAddress[] }): ReactNode =>
-  people.map((person, index) => (
-    <span key={index} className={styles.person}>
-      <bdi>{personName(person)}</bdi>
-      {cleanText(person.name) && <bdi className={styles.address}>{cleanText(person.email)}</bdi>}
-    </span>
-  ))
+/** Addresses before "and 3 more": a message to fifty thousand does not stop the page. */
+const mostAddresses = 300
+
+function Addresses({ people }: { readonly people: readonly EmailAddress[] }): ReactNode {
+  const t = useMessages(messages)
+  return (
+    <>
+      {people.slice(0, mostAddresses).map((person, index) => (
+        <span key={index} className={styles.person}>
+          <bdi>{personName(person)}</bdi>
+          {cleanText(person.name) && <bdi className={styles.address}>{cleanText(person.email)}</bdi>}
+        </span>
+      ))}
+      {people.length > mostAddresses && <span className={styles.person}>{t('morePeople', { count: people.length - mostAddresses })}</span>}
+    </>
+  )
+}
 
 function Details({ id, email }: { readonly id: string; readonly email: Email }): ReactNode {
   const t = useMessages(messages)

@@ -31,8 +31,9 @@ const named = (people: readonly Participant[], { own, me }: RowPeopleOptions): R
 /** Who stands in a row: one by the full name, several by first names, many by the first and the last two. */
 export function rowPeople(email: EmailListing, thread: ThreadSummary, options: RowPeopleOptions): RowPerson[] {
   const recipients = (email.to ?? []).map((person): Participant => ({ ...person, unread: thread.unread }))
-  const people = named(options.outgoing ? recipients : thread.participants, options)
-  if (people.length <= most) return people
-  const [first] = people
-  return first ? [first, { text: '…', unread: false, gap: true }, ...people.slice(1 - most)] : []
+  const people = options.outgoing ? recipients : thread.participants
+  if (people.length <= most) return named(people, options)
+  // Of ten thousand three are named.
+  const [first, ...last] = named([...people.slice(0, 1), ...people.slice(1 - most)], options)
+  return first ? [first, { text: '…', unread: false, gap: true }, ...last] : []
 }

@@ -2,7 +2,10 @@ import type { Mailbox } from '@atrium/mail-contracts'
 
 const names: Readonly<Record<string, string>> = { spam: 'junk', bin: 'trash', deleted: 'trash', draft: 'drafts', starred: 'flagged' }
 
-const fold = (text: string): string => text.normalize('NFC').toLowerCase().replace(/[\s_-]+/g, ' ').trim()
+/** Characters that are compared; sorting combining marks takes the square of their number. */
+const longest = 500
+
+const fold = (text: string): string => text.slice(0, longest).normalize('NFC').toLowerCase().replace(/[\s_-]+/g, ' ').trim()
 
 /** The folder a person means: by name, by what it is for, or by the start of its name if that is clear. */
 export const findFolder = (mailboxes: readonly Mailbox[], wanted: string): Mailbox | undefined => {

@@ -13,7 +13,7 @@ beforeEach(() => {
   changePassword.mockReset().mockResolvedValue(undefined)
   signOutEverywhere.mockReset().mockResolvedValue(undefined)
   const load = () => Promise.reject(new Error('not in this test'))
-  provideHost({ load, savePreferences: () => Promise.resolve(), changePassword, signOutEverywhere })
+  provideHost({ load, savePreferences: () => Promise.resolve(), actions: { changePassword, signOutEverywhere } })
   workspace.setState({ toasts: [] })
   beginSession({ accountId: 'a1', address: 'grace@atrium.test', name: 'Grace', csrf: 'x', preferences: defaultPreferences })
 })

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { parseMessage } from '../mime/parse-message.ts'
 import type { Message } from '../mime/message.ts'
-import { maxSizeAttachmentsPerEmail, maxSizeMessage } from '../protocol/limits.ts'
-import { SetFailure } from '../protocol/set-failure.ts'
+import { maxComposedParts, maxSizeAttachmentsPerEmail, maxSizeMessage } from '../protocol/limits.ts'
+import { invalidProperties, SetFailure } from '../protocol/set-failure.ts'
 import { putBlob, putComposedBlob } from '../store/blobs.ts'
 import { findBlob, type BlobSource } from '../store/find-blob.ts'
 import { saveMessage } from '../store/messages.ts'
+import { requireRoom } from '../store/storage-limits.ts'
 import { formatUtcDate } from '../store/parse-date-time.ts'
 import type { WriteScope } from '../store/write.ts'
 import type { NewPart } from './body-part.ts'
@@ -25,13 +26,15 @@ export interface ComposedMessage {
  * Builds and stores the message of a create. Attachments stay where they are: their octets are not
  * written again.
  *
- * @throws SetFailure `blobNotFound` or `tooLarge`
+ * @throws SetFailure `blobNotFound`, `invalidProperties`, `tooLarge` or `overQuota`
  */
 export function composeMessage(
   scope: WriteScope,
   { fields, body }: NewMessage,
-  from: { account: number; domain: string },
+  from: { account: number; domain: string; freed?: number },
 ): ComposedMessage {
+  if (countParts(body) > maxComposedParts)
+    throw invalidProperties(['bodyStructure'], `bodyStructure: at most ${maxComposedParts} parts`)
   const sources = findSources(scope, from.account, body)
   const writer = new MessageWriter()
   const whole = { fields: [...generatedFields(fields, from.domain, scope.now), ...fields], body }
@@ -39,6 +42,7 @@ export function composeMessage(
   const { data, segments, inserts } = writer.finish()
   const parsed = relocate(parseMessage(data), inserts)
   if (parsed.message.size > maxSizeMessage) throw new SetFailure({ type: 'tooLarge', maxSize: maxSizeMessage })
+  requireRoom(scope, { account: from.account, size: parsed.message.size - (from.freed ?? 0) })
   const readable = new Set([...sources.values()].flatMap((source) => ('blob' in source ? [source.blob] : [])))
   const blob =
     inserts.length === 0
@@ -72,6 +76,10 @@ function findSources(scope: WriteScope, account: number, body: NewPart): Map<str
   if (missing.length > 0) throw new SetFailure({ type: 'blobNotFound', notFound: [...new Set(missing)] })
   if (size > maxSizeAttachmentsPerEmail) throw new SetFailure({ type: 'tooLarge', maxSize: maxSizeAttachmentsPerEmail })
   return sources
+}
+
+function countParts(part: NewPart): number {
+  return part.kind === 'multipart' ? part.parts.reduce((sum, child) => sum + countParts(child), 1) : 1
 }
 
 function blobIdsOf(part: NewPart): string[] {

@@ -1,9 +1,10 @@
 import { problemResponse } from '../protocol/problem-response.ts'
-import { findBlob, readSource } from '../store/find-blob.ts'
+import { findBlob, streamSource } from '../store/find-blob.ts'
 import type { MailAccount, MailStore } from '../store/mail-store.ts'
 import { contentDisposition } from './content-disposition.ts'
+import { readableBody } from './under-way.ts'
 
-/** `GET /jmap/download/{accountId}/{blobId}/{name}?type=`, RFC 8620 §6.2. The octets are a stranger's. */
+/** `GET /jmap/download/{accountId}/{blobId}/{name}?type=`, RFC 8620 §6.2. The octets are a stranger's, and are read as the client takes them. */
 export function answerDownload(
   store: MailStore,
   account: MailAccount,
@@ -11,11 +12,10 @@ export function answerDownload(
 ): Response {
   const source = findBlob(store.query, account.key, blobId)
   if (!source) return problemResponse(404, { detail: 'There is no such blob.' })
-  const bytes = readSource(store.query, source)
-  return new Response(new Uint8Array(bytes), {
+  return new Response(readableBody(streamSource(store.query, source)), {
     headers: {
       'content-type': mediaType(type),
-      'content-length': String(bytes.byteLength),
+      'content-length': String(source.size),
       'content-disposition': contentDisposition(name),
       // Opened by itself it is a document without scripts, origin or network.
       'content-security-policy': `default-src 'none'; sandbox`,

@@ -13,6 +13,9 @@ export interface EventSetting {
 const shortestPing = 1
 const longestPing = 900
 
+/** Events that wait for a client that does not read. Beyond it the stream ends: coming back, it gets what it missed. */
+const maxUnread = 64
+
 type States = ReadonlyMap<string, number>
 
 /** `GET /jmap/events?types=&closeafter=&ping=`, RFC 8620 §7.3. */
@@ -53,7 +56,10 @@ interface StreamOptions {
 
 function eventStream(setting: EventSetting, options: StreamOptions): ReadableStream<Uint8Array> {
   const stream = new EventStream(setting, options)
-  return new ReadableStream({ start: (controller) => stream.start(controller), cancel: () => stream.stop() })
+  return new ReadableStream(
+    { start: (controller) => stream.start(controller), cancel: () => stream.stop() },
+    { highWaterMark: maxUnread },
+  )
 }
 
 class EventStream {
@@ -95,6 +101,7 @@ class EventStream {
   }
 
   private send(text: string): void {
+    if ((this.controller?.desiredSize ?? 1) <= 0) return this.end()
     this.controller?.enqueue(Buffer.from(text))
     clearTimeout(this.timer)
     const { interval } = this.options

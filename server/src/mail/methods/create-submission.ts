@@ -7,6 +7,7 @@ import { readIdentity, type IdentityRow } from '../store/identities.ts'
 import { requireMessage } from '../store/messages.ts'
 import { emailId, identityId, submissionId, threadId } from '../store/object-id.ts'
 import { formatUtcDate } from '../store/parse-date-time.ts'
+import { requireRoom } from '../store/storage-limits.ts'
 import { findSent } from '../store/submissions.ts'
 import type { WriteScope } from '../store/write.ts'
 import type { Message } from '../mime/message.ts'
@@ -48,6 +49,7 @@ export function createSubmission(scope: WriteScope, context: MethodContext, reco
   const [messageId = null] = message.listing.messageId ?? []
   refuseRepetition(scope, context, { messageId, recipients })
   checkRecipients(context, recipients)
+  requireRoom(scope, { account: context.account.key, size: Math.min(message.size, 200_000) })
   const { blob } = deliveredCopy(scope, { blob: email.blob, message, mailFrom, domain: context.outgoing.domain })
   const sendAt = holdUntil ?? scope.now
   const undoStatus = holdUntil === null ? 'final' : 'pending'

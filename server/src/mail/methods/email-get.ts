@@ -24,7 +24,7 @@ export const emailGet: Method = (args, context) => {
         .map((row) => row.id),
     read: (key) => {
       const row = readEmail(query, context.account.key, key)
-      return row ? emailRecord(query, row, wanted) : null
+      return row ? emailRecord(context, row, wanted) : null
     },
     isProperty: isEmailProperty,
     defaultProperties: defaultGetProperties,

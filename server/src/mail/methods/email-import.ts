@@ -1,6 +1,5 @@
 import type { SetError } from '@atrium/mail-contracts'
 import * as v from 'valibot'
-import type { ParsedMessage } from '../mime/message.ts'
 import { limits } from '../protocol/limits.ts'
 import type { Arguments, Method, MethodContext } from '../protocol/method-context.ts'
 import { MethodError } from '../protocol/method-error.ts'
@@ -9,11 +8,13 @@ import { idSchema, objectSchema, stringSchema } from '../protocol/schemas.ts'
 import { resolveId } from '../protocol/run-get.ts'
 import { invalidProperties, SetFailure } from '../protocol/set-failure.ts'
 import { putBlob } from '../store/blobs.ts'
+import type { Message } from '../mime/message.ts'
 import { readState } from '../store/change-log.ts'
-import { findBlob, readSource } from '../store/find-blob.ts'
+import { findBlob, readSource, type BlobSource } from '../store/find-blob.ts'
 import { insertEmail } from '../store/insert-email.ts'
-import { loadMessage, saveMessage } from '../store/messages.ts'
+import { loadMessage, loadText, requireMessage, saveMessage } from '../store/messages.ts'
 import { emailId, threadId } from '../store/object-id.ts'
+import { requireDisk, requireRoom } from '../store/storage-limits.ts'
 import { write, type WriteScope } from '../store/write.ts'
 import { receivedDate } from '../store/received-date.ts'
 import { readKeywordSet, readMailboxIds, readReceivedAt } from './email-placement.ts'
@@ -51,23 +52,28 @@ export const emailImport: Method = async (args, context) => {
     oldState = state()
     if (typeof ifInState === 'string' && ifInState !== oldState) throw new MethodError('stateMismatch')
     for (const [name, prepared] of ready) {
-      const made = add(scope, context, prepared)
-      created[name] = made
-      context.createdIds.set(name, made.id)
+      try {
+        const made = add(scope, context, prepared)
+        created[name] = made
+        context.createdIds.set(name, made.id)
+      } catch (error) {
+        if (!(error instanceof SetFailure)) throw error
+        refused[name] = error.error
+      }
     }
   })
   return {
     accountId: context.account.id,
     oldState,
     newState: state(),
-    created: ready.length > 0 ? created : null,
+    created: Object.keys(created).length > 0 ? created : null,
     notCreated: Object.keys(refused).length > 0 ? refused : null,
   }
 }
 
+/** Octets and parse are in the store by then: of five hundred messages they would be too much to hold. */
 interface Prepared {
-  readonly bytes: Uint8Array
-  readonly parsed: ParsedMessage
+  readonly blob: string
   readonly mailboxes: ReadonlySet<number>
   readonly keywords: ReadonlySet<string>
   readonly receivedAt: number
@@ -87,33 +93,42 @@ async function prepare(context: MethodContext, given: unknown): Promise<Prepared
   const { query } = context.store
   const source = findBlob(query, context.account.key, resolveId(blobId, context))
   if (!source) throw new SetFailure({ type: 'blobNotFound', notFound: [blobId], properties: ['blobId'] })
-  const bytes = readSource(query, source)
-  const message = await context.parse(bytes)
-  if (message.message.structure.headers.length === 0)
+  const { blob, message } = await storeMessage(context, source)
+  if (message.structure.headers.length === 0)
     throw new SetFailure({ type: 'invalidEmail', description: 'The blob has no header fields.' })
-  return {
-    ...placement,
-    bytes,
-    parsed: message,
-    receivedAt: placement.date ?? receivedDate(message.message) ?? Date.now(),
-  }
+  if (!context.budget.mayImport(loadText(query, blob).length))
+    throw new SetFailure({ type: 'rateLimit', description: 'Too much text for one request: import the rest in another.' })
+  await context.budget.pause()
+  return { ...placement, blob, receivedAt: placement.date ?? receivedDate(message) ?? Date.now() }
+}
+
+/** Keeps the message as a blob of its own with its parse, before anything refers to it. */
+async function storeMessage(context: MethodContext, source: BlobSource): Promise<{ blob: string; message: Message }> {
+  const { store } = context
+  const bytes = readSource(store.query, source)
+  const parsed = await context.parse(bytes)
+  return write(store, ({ query, now, storage }) => {
+    requireDisk(storage, bytes.byteLength)
+    const blob = putBlob(query, bytes, now)
+    if (!loadMessage(query, blob)) saveMessage(query, blob, parsed)
+    return { blob, message: parsed.message }
+  })
 }
 
 function add(scope: WriteScope, context: MethodContext, prepared: Prepared): Arguments & { id: string } {
-  const { bytes, parsed, mailboxes, keywords, receivedAt } = prepared
-  const account = context.account.key
-  const blob = putBlob(scope.query, bytes, scope.now)
-  if (!loadMessage(scope.query, blob)) saveMessage(scope.query, blob, parsed)
-  const email = {
-    account,
+  const { blob, mailboxes, keywords, receivedAt } = prepared
+  const message = requireMessage(scope.query, blob)
+  if (!message) throw new Error(`the blob ${blob} just stored is gone`)
+  requireRoom(scope, { account: context.account.key, size: message.size })
+  const { id, thread } = insertEmail(scope, {
+    account: context.account.key,
     blob,
-    message: parsed.message,
+    message,
     mailboxes: [...mailboxes],
     keywords: [...keywords],
     receivedAt,
-  }
-  const { id, thread } = insertEmail(scope, email)
-  return { id: emailId.format(id), blobId: blob, threadId: threadId.format(thread), size: parsed.message.size }
+  })
+  return { id: emailId.format(id), blobId: blob, threadId: threadId.format(thread), size: message.size }
 }
 
 async function attempt<Result>(

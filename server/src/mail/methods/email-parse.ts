@@ -45,8 +45,11 @@ export const emailParse: Method = async (args, context) => {
         ...('size' in metadata ? { size: bytes.byteLength } : {}),
       }
       const readPart = ({ start, end }: { start: number; end: number }): Uint8Array => bytes.subarray(start, end)
-      found[id] = { ...known, ...messageRecord({ message, blobId: id, readPart }, wanted) }
+      const record = { ...known, ...messageRecord({ message, blobId: id, readPart }, wanted) }
+      context.budget.countRecord(record)
+      found[id] = record
     }
+    await context.budget.pause()
   }
   return {
     accountId: context.account.id,

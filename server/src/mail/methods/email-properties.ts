@@ -1,6 +1,8 @@
 import * as v from 'valibot'
 import { headerProperty } from '../mime/header-property.ts'
+import { maxProperties } from '../protocol/limits.ts'
 import { invalidArguments } from '../protocol/method-error.ts'
+import { tooLarge } from '../protocol/request-budget.ts'
 import { booleanSchema, stringsSchema, unsignedIntSchema } from '../protocol/schemas.ts'
 
 export const listingProperties = [
@@ -96,8 +98,10 @@ export interface WantedProperties extends BodyArguments {
   readonly bodyProperties: readonly string[]
 }
 
-/** @throws MethodError `invalidArguments` */
+/** @throws MethodError `invalidArguments` or `requestTooLarge` */
 export function wantedProperties(args: BodyArguments, properties: readonly string[]): WantedProperties {
+  if (Math.max(properties.length, args.bodyProperties?.length ?? 0) > maxProperties)
+    throw tooLarge(`properties and bodyProperties: at most ${maxProperties}`)
   const wrong = properties.find((name) => !isEmailProperty(name))
   if (wrong !== undefined) throw invalidArguments(`properties: there is no "${wrong}"`)
   const wrongPart = args.bodyProperties?.find((name) => !partProperties.has(name) && !headerProperty(name))

@@ -1,5 +1,4 @@
 import * as v from 'valibot'
-import { parseFilter } from '../protocol/filter-tree.ts'
 import { maxQueryLimit } from '../protocol/limits.ts'
 import type { Method, MethodContext } from '../protocol/method-context.ts'
 import { MethodError } from '../protocol/method-error.ts'
@@ -7,7 +6,7 @@ import { parseArguments } from '../protocol/parse-arguments.ts'
 import { queryChangesEntries, queryChangesResponse } from '../protocol/query-changes.ts'
 import { queryEntries, queryWindow, windowEntries, type Comparator } from '../protocol/query-window.ts'
 import { booleanSchema } from '../protocol/schemas.ts'
-import { emailConditionSchema } from '../query/email-condition.ts'
+import { parseEmailFilter } from '../query/email-condition.ts'
 import { emailList, type EmailListing } from '../query/email-list.ts'
 import { mailboxPage } from '../query/mailbox-page.ts'
 import { sortSql } from '../query/sort-sql.ts'
@@ -27,17 +26,17 @@ interface ListingArguments {
 function toListing(context: MethodContext, { filter, sort, collapseThreads }: ListingArguments): EmailListing {
   const comparators = sort ?? []
   // Refuses what cannot be sorted by, also where the list needs no computing.
-  sortSql(comparators)
+  sortSql(comparators, context.account.key)
   return {
     account: context.account.key,
-    filter: filter ? parseFilter(emailConditionSchema, filter) : null,
+    filter: filter ? parseEmailFilter(filter) : null,
     sort: comparators,
     collapseThreads,
   }
 }
 
 /** RFC 8621 §4.4. */
-export const emailQuery: Method = (args, context) => {
+export const emailQuery: Method = async (args, context) => {
   const parsed = parseArguments(querySchema, args, context)
   const listing = toListing(context, parsed)
   const { query } = context.store
@@ -57,16 +56,18 @@ export const emailQuery: Method = (args, context) => {
       ...(parsed.calculateTotal ? { total: page.total } : {}),
       ...(limit === parsed.limit ? {} : { limit }),
     }
-  return { ...head, ...queryWindow(emailList(context.store, listing).map(emailId.format), parsed) }
+  const all = await emailList(context.store, listing, () => context.budget.pause())
+  return { ...head, ...queryWindow(all.map(emailId.format), parsed) }
 }
 
 /** RFC 8621 §4.5. */
-export const emailQueryChanges: Method = (args, context) => {
+export const emailQueryChanges: Method = async (args, context) => {
   const parsed = parseArguments(changesSchema, args, context)
   const listing = toListing(context, parsed)
   const { query } = context.store
   const { key: account } = context.account
   const since = { state: parsed.sinceQueryState, max: Infinity }
+  const now = await settledList(context, listing)
   const emails = readChanges(query, { account, type: 'Email' }, since)
   if (!emails) throw new MethodError('cannotCalculateChanges')
   // A change to one message can move others of its thread in or out.
@@ -80,10 +81,21 @@ export const emailQueryChanges: Method = (args, context) => {
   return queryChangesResponse({
     ...parsed,
     newQueryState: emails.newState,
-    now: emailList(context.store, listing).map(emailId.format),
+    now: now.map(emailId.format),
     touched: new Set(touched.map(emailId.format)),
     created: new Set(emails.created.map(emailId.format)),
   })
+}
+
+/** The list as it is in the state that is read right after it: others may have changed it while it was made. */
+async function settledList(context: MethodContext, listing: EmailListing): Promise<readonly number[]> {
+  const state = (): string => readState(context.store.query, context.account.key, 'Email')
+  for (let attempt = 0; attempt < 3; attempt += 1) {
+    const before = state()
+    const list = await emailList(context.store, listing, () => context.budget.pause())
+    if (state() === before) return list
+  }
+  throw new MethodError('cannotCalculateChanges', 'The mailbox is changing faster than it can be listed.')
 }
 
 /** States are numbers of one sequence per account, so a state of Email says where to look in the log of Thread. */

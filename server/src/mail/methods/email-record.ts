@@ -1,5 +1,7 @@
-import type { Query } from '../../database/query.ts'
 import type { Listing, Message } from '../mime/message.ts'
+import { parseStart } from '../mime/parse-message.ts'
+import type { MethodContext } from '../protocol/method-context.ts'
+import { MethodError } from '../protocol/method-error.ts'
 import { readBlob } from '../store/blobs.ts'
 import { mailboxesOf, type StoredEmail } from '../store/email-rows.ts'
 import { readKeywords } from '../store/keywords.ts'
@@ -10,10 +12,18 @@ import { listingProperties, metadataProperties, type WantedProperties } from './
 import { messageRecord } from './message-record.ts'
 
 /** What lists ask for comes from the row; anything else needs the whole parse. */
-const quick: ReadonlySet<string> = new Set([...metadataProperties, ...listingProperties, 'hasAttachment', 'preview'])
+export const quickProperties: ReadonlySet<string> = new Set([...metadataProperties, ...listingProperties, 'hasAttachment', 'preview'])
 
-/** An Email with the wanted properties (RFC 8621 §4). */
-export function emailRecord(query: Query, row: StoredEmail, wanted: WantedProperties): Record<string, unknown> {
+/**
+ * An Email with the wanted properties (RFC 8621 §4). A message whose octets or parse are damaged in the store has
+ * what its row still says and is empty otherwise: one damaged message must not hide the others.
+ */
+export function emailRecord(
+  context: MethodContext,
+  row: StoredEmail,
+  wanted: WantedProperties,
+): Record<string, unknown> {
+  const { query } = context.store
   const names = new Set(wanted.properties)
   const record: Record<string, unknown> = { id: emailId.format(row.id) }
   if (names.has('blobId')) record['blobId'] = row.blob
@@ -24,27 +34,54 @@ export function emailRecord(query: Query, row: StoredEmail, wanted: WantedProper
   if (names.has('receivedAt')) record['receivedAt'] = formatUtcDate(row.received_at)
   if (names.has('hasAttachment')) record['hasAttachment'] = row.has_attachment === 1
   if (names.has('preview')) record['preview'] = row.preview
-  if (listingProperties.some((name) => names.has(name))) addListing(record, row.listing, names)
-  const slow = wanted.properties.filter((name) => !quick.has(name))
-  return slow.length === 0 ? record : { ...record, ...slowProperties(query, row, { ...wanted, properties: slow }) }
+  if (listingProperties.some((name) => names.has(name))) addListing(context, record, { row, names })
+  const slow = wanted.properties.filter((name) => !quickProperties.has(name))
+  return slow.length === 0 ? record : { ...record, ...slowProperties(context, row, { ...wanted, properties: slow }) }
 }
 
-function addListing(record: Record<string, unknown>, json: string, names: ReadonlySet<string>): void {
-  const listing: Listing = JSON.parse(json)
+function addListing(
+  context: MethodContext,
+  record: Record<string, unknown>,
+  { row, names }: { readonly row: StoredEmail; readonly names: ReadonlySet<string> },
+): void {
+  const listing = surviving<Listing>(context, row, {
+    read: () => JSON.parse(row.listing),
+    instead: () => emptyMessage.listing,
+  })
   for (const name of listingProperties) if (names.has(name)) record[name] = listing[name]
 }
 
-function slowProperties(query: Query, row: StoredEmail, wanted: WantedProperties): Record<string, unknown> {
-  const message: Message | null = requireMessage(query, row.blob)
-  if (!message) throw new Error(`the blob of message ${row.id} is missing`)
-  return messageRecord(
-    {
-      message,
-      blobId: row.blob,
-      readPart: ({ start, end }) => readBlob(query, row.blob, { start, end }) ?? new Uint8Array(),
-    },
-    wanted,
-  )
+function slowProperties(context: MethodContext, row: StoredEmail, wanted: WantedProperties): Record<string, unknown> {
+  const { query } = context.store
+  const read = (message: Message | null, readPart: (start: number, end: number) => Uint8Array | null) => {
+    if (!message) throw new Error('the blob is missing')
+    const octets = ({ start, end }: { readonly start: number; readonly end: number }): Uint8Array => {
+      const found = readPart(start, end)
+      if (!found) throw new Error('the blob is missing')
+      return found
+    }
+    return messageRecord({ message, blobId: row.blob, readPart: octets }, wanted)
+  }
+  return surviving(context, row, {
+    read: () => read(requireMessage(query, row.blob), (start, end) => readBlob(query, row.blob, { start, end })),
+    instead: () => read(emptyMessage, () => new Uint8Array()),
+  })
+}
+
+const emptyMessage: Message = parseStart(new Uint8Array()).message
+
+function surviving<Result>(
+  context: MethodContext,
+  row: StoredEmail,
+  { read, instead }: { readonly read: () => Result; readonly instead: () => Result },
+): Result {
+  try {
+    return read()
+  } catch (error) {
+    if (error instanceof MethodError) throw error
+    context.onDamage(error, `reading message ${emailId.format(row.id)}`)
+    return instead()
+  }
 }
 
 function toSet(names: readonly string[]): Record<string, true> {

@@ -5,7 +5,7 @@ import type { Method, MethodContext } from '../protocol/method-context.ts'
 import { MethodError } from '../protocol/method-error.ts'
 import { parseArguments } from '../protocol/parse-arguments.ts'
 import { queryChangesEntries, queryChangesResponse } from '../protocol/query-changes.ts'
-import { queryEntries, queryWindow, windowEntries, type Comparator } from '../protocol/query-window.ts'
+import { queryEntries, queryWindow, refuseLongSort, windowEntries, type Comparator } from '../protocol/query-window.ts'
 import { runChanges } from '../protocol/run-changes.ts'
 import { getEntries, runGet } from '../protocol/run-get.ts'
 import { idSchema, stringSchema, utcDateSchema } from '../protocol/schemas.ts'
@@ -96,6 +96,7 @@ function runQuery(
   { filter, sort }: { filter?: unknown; sort?: readonly Comparator[] | null | undefined },
 ): string[] {
   const tree = filter ? parseFilter(conditionSchema, filter) : null
+  refuseLongSort(sort ?? [])
   const unknown = sort?.find(({ property }) => !Object.hasOwn(sortKeys, property))
   if (unknown) throw new MethodError('unsupportedSort', `sort: ${unknown.property}`)
   const rows = readSubmissions(context.store.query, context.account.key)

@@ -10,6 +10,7 @@ import { stringSchema } from '../protocol/schemas.ts'
 import { invalidProperties, notFound, SetFailure } from '../protocol/set-failure.ts'
 import { readIdentities, readIdentity, type IdentityRow } from '../store/identities.ts'
 import { identityId } from '../store/object-id.ts'
+import { maxIdentities, requireFewerThan } from '../store/storage-limits.ts'
 import type { WriteScope } from '../store/write.ts'
 
 type Json = Readonly<Record<string, unknown>>
@@ -86,6 +87,7 @@ function createIdentity(scope: WriteScope, context: MethodContext, record: Json)
   if (context.outgoing.resolveAddress(change.email) !== context.account.id)
     throw new SetFailure({ type: 'forbiddenFrom', description: `${change.email} is no address of this account.` })
   const account = context.account.key
+  requireFewerThan(scope.query, { table: 'identity', max: maxIdentities, account })
   const { lastId } = scope.query.run(
     `INSERT INTO identity (account, name, email, reply_to, bcc, text_signature, html_signature, may_delete)
      VALUES (?, ?, ?, ?, ?, ?, ?, 1)`,

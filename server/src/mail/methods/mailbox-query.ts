@@ -5,7 +5,7 @@ import type { Method, MethodContext } from '../protocol/method-context.ts'
 import { MethodError } from '../protocol/method-error.ts'
 import { parseArguments } from '../protocol/parse-arguments.ts'
 import { queryChangesEntries, queryChangesResponse } from '../protocol/query-changes.ts'
-import { queryEntries, queryWindow, windowEntries, type Comparator } from '../protocol/query-window.ts'
+import { queryEntries, queryWindow, refuseLongSort, windowEntries, type Comparator } from '../protocol/query-window.ts'
 import { booleanSchema, idSchema, stringSchema } from '../protocol/schemas.ts'
 import { readChanges, readState } from '../store/change-log.ts'
 import { readMailboxes, type MailboxRow } from '../store/mailboxes.ts'
@@ -62,6 +62,7 @@ export const mailboxQueryChanges: Method = (args, context) => {
 
 function runMailboxQuery(context: MethodContext, wanted: MailboxQuery): string[] {
   const filter = wanted.filter ? parseFilter(conditionSchema, wanted.filter) : null
+  refuseLongSort(wanted.sort ?? [])
   for (const { property, collation } of wanted.sort ?? [])
     if (
       (property !== 'name' && property !== 'sortOrder') ||

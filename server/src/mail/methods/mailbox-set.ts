@@ -9,6 +9,7 @@ import { invalidProperties, notFound } from '../protocol/set-failure.ts'
 import { readMailbox, readMailboxes } from '../store/mailboxes.ts'
 import { mailboxId } from '../store/object-id.ts'
 import { recountMailboxes } from '../store/recount-mailboxes.ts'
+import { maxMailboxes, requireFewerThan } from '../store/storage-limits.ts'
 import type { WriteScope } from '../store/write.ts'
 import { checkMailbox, mailboxChangeSchema, type MailboxChange } from './mailbox-change.ts'
 import { destroyMailbox, innermostFirst } from './destroy-mailbox.ts'
@@ -35,8 +36,10 @@ export const mailboxSet: Method = (args, context) => {
 
 function createMailbox(scope: WriteScope, context: MethodContext, record: Json): Json & { id: string } {
   const account = context.account.key
+  requireFewerThan(scope.query, { table: 'mailbox', max: maxMailboxes, account })
   const change = parseChange(context, scope, record)
-  checkMailbox(readMailboxes(scope.query, account), change, null)
+  const others = readMailboxes(scope.query, account)
+  checkMailbox(others, change, null)
   const { lastId } = scope.query.run(
     'INSERT INTO mailbox (account, parent, name, role, sort_order, is_subscribed) VALUES (?, ?, ?, ?, ?, ?)',
     account,

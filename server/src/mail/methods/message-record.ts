@@ -2,6 +2,8 @@ import type { EmailBodyValue } from '@atrium/mail-contracts'
 import { headerProperty, readHeaderProperty } from '../mime/header-property.ts'
 import type { Message, Part } from '../mime/message.ts'
 import { partText } from '../mime/part-text.ts'
+import { maxSizeResponse } from '../protocol/limits.ts'
+import { tooLarge } from '../protocol/request-budget.ts'
 import { listingProperties, type WantedProperties } from './email-properties.ts'
 import { truncateText } from './truncate-text.ts'
 
@@ -67,6 +69,10 @@ function bodyValues(source: MessageSource, wanted: WantedProperties): Record<str
     ...(wanted.fetchHTMLBodyValues ? message.htmlBody : []),
     ...(wanted.fetchAllBodyValues ? all.map((part) => part.id) : []),
   ])
+  // Without a limit for each, decoding them to find that they do not fit would cost as much as sending them.
+  const wantedSize = all.reduce((sum, part) => (part.id !== null && ids.has(part.id) ? sum + part.size : sum), 0)
+  if (wanted.maxBodyValueBytes === 0 && wantedSize > maxSizeResponse)
+    throw tooLarge('The texts of a message are longer than a response may be: give maxBodyValueBytes.')
   const values: Record<string, EmailBodyValue> = {}
   for (const part of all) {
     if (part.id === null || !ids.has(part.id) || !part.type.startsWith('text/')) continue

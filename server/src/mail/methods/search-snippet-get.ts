@@ -1,15 +1,15 @@
 import * as v from 'valibot'
-import { parseFilter, type FilterTree } from '../protocol/filter-tree.ts'
-import { limits } from '../protocol/limits.ts'
+import type { FilterTree } from '../protocol/filter-tree.ts'
+import { limits, maxTermsInFilter } from '../protocol/limits.ts'
 import type { Method } from '../protocol/method-context.ts'
 import { MethodError } from '../protocol/method-error.ts'
 import { parseArguments } from '../protocol/parse-arguments.ts'
 import { idSchema, objectSchema } from '../protocol/schemas.ts'
-import { emailConditionSchema, type EmailCondition } from '../query/email-condition.ts'
+import { parseEmailFilter, type EmailCondition } from '../query/email-condition.ts'
 import { makeSnippet } from '../query/make-snippet.ts'
 import { searchTerms, type SearchTerm } from '../query/search-terms.ts'
 import type { Listing } from '../mime/message.ts'
-import { readEmail } from '../store/email-rows.ts'
+import { readEmail, type StoredEmail } from '../store/email-rows.ts'
 import { loadText } from '../store/messages.ts'
 import { emailId } from '../store/object-id.ts'
 
@@ -20,11 +20,11 @@ const argumentsSchema = v.strictObject({
 })
 
 /** RFC 8621 §5.1. */
-export const searchSnippetGet: Method = (args, context) => {
+export const searchSnippetGet: Method = async (args, context) => {
   const { filter, emailIds } = parseArguments(argumentsSchema, args, context)
   if (emailIds.length > limits.maxObjectsInGet)
     throw new MethodError('requestTooLarge', `emailIds: at most ${limits.maxObjectsInGet}`)
-  const wanted = filter ? termsOf(parseFilter(emailConditionSchema, filter)) : { subject: [], body: [] }
+  const wanted = filter ? termsOf(parseEmailFilter(filter)) : { subject: [], body: [] }
   const { query } = context.store
   const list: unknown[] = []
   const missing: string[] = []
@@ -35,15 +35,25 @@ export const searchSnippetGet: Method = (args, context) => {
       missing.push(id)
       continue
     }
-    const { subject }: Listing = JSON.parse(row.listing)
-    list.push({
-      emailId: id,
-      subject: wanted.subject.length > 0 ? makeSnippet(subject ?? '', wanted.subject, true) : null,
-      preview:
-        wanted.body.length > 0 ? makeSnippet(loadText(query, row.blob).replace(/\s+/g, ' '), wanted.body, false) : null,
-    })
+    const subject = wanted.subject.length > 0 ? makeSnippet(subjectOf(row), wanted.subject, true) : null
+    await context.budget.pause()
+    const text = wanted.body.length > 0 ? loadText(query, row.blob).replace(/\s+/g, ' ') : ''
+    const snippet = { emailId: id, subject, preview: text === '' ? null : makeSnippet(text, wanted.body, false) }
+    context.budget.countRecord(snippet)
+    list.push(snippet)
+    await context.budget.pause()
   }
   return { accountId: context.account.id, list, notFound: missing }
+}
+
+function subjectOf(row: StoredEmail): string {
+  try {
+    const { subject }: Listing = JSON.parse(row.listing)
+    return subject ?? ''
+  } catch {
+    // A damaged row: Email/get reports it.
+    return ''
+  }
 }
 
 interface Wanted {
@@ -51,12 +61,21 @@ interface Wanted {
   readonly body: readonly SearchTerm[]
 }
 
-/** What the filter looks for; nothing below a NOT. */
+/** What the filter looks for, each word once; nothing below a NOT. */
 function termsOf(tree: FilterTree<EmailCondition>): Wanted {
+  const { subject, body } = allTermsOf(tree)
+  return { subject: once(subject), body: once(body) }
+}
+
+function once(terms: readonly SearchTerm[]): SearchTerm[] {
+  return [...new Map(terms.map((term) => [term.text, term])).values()].slice(0, maxTermsInFilter)
+}
+
+function allTermsOf(tree: FilterTree<EmailCondition>): Wanted {
   if ('condition' in tree) {
     const { text = '', subject = '', body = '' } = tree.condition
     return { subject: searchTerms(`${text} ${subject}`), body: searchTerms(`${text} ${body}`) }
   }
-  const children = tree.operator === 'NOT' ? [] : tree.conditions.map(termsOf)
+  const children = tree.operator === 'NOT' ? [] : tree.conditions.map(allTermsOf)
   return { subject: children.flatMap((child) => child.subject), body: children.flatMap((child) => child.body) }
 }

@@ -18,20 +18,26 @@ export function decodeEncodedWords(value: string): string {
   let text = ''
   let done = 0
   let run: EncodedRun | null = null
+  /** Up to where everything behind `done` is white space: a gap is looked at once, however many words follow it. */
+  let blank = 0
   for (const match of value.matchAll(encodedWord)) {
     const [whole, charset = '', kind = '', content = ''] = match
     const end = match.index + whole.length
-    const gap = value.slice(done, match.index)
-    const follows = run !== null && gap.trim() === ''
-    if (!(follows || mayStart(value, match.index)) || !mayEnd(value, end)) continue
+    if (blank >= 0 && blank < match.index) blank = value.slice(blank, match.index).trim() === '' ? match.index : -1
+    const follows = run !== null && blank >= 0
+    if (!(follows || mayStart(value, match.index)) || !mayEnd(value, end)) {
+      blank = -1
+      continue
+    }
     const bytes = decodeContent(content, kind, charset)
     // One character may be cut across two words of one charset.
     if (follows && run?.charset === charset.toLowerCase()) run.chunks.push(bytes)
     else {
-      text += decodeRun(run) + (follows ? '' : gap)
+      text += decodeRun(run) + (follows ? '' : value.slice(done, match.index))
       run = { charset: charset.toLowerCase(), chunks: [bytes] }
     }
     done = end
+    blank = end
   }
   return text + decodeRun(run) + value.slice(done)
 }

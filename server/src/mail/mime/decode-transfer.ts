@@ -7,6 +7,49 @@ export function decodeTransfer(bytes: Uint8Array, transfer: Transfer): Uint8Arra
   return bytes
 }
 
+/**
+ * The same for octets that come in chunks. They are cut where an encoding can be cut, so that chunks decode to what
+ * the whole decodes to.
+ */
+export function* decodeChunks(chunks: Iterable<Uint8Array>, transfer: Transfer): Generator<Uint8Array> {
+  const cut = transfer === 'base64' ? quantumCut : transfer === 'quoted-printable' ? literalCut : null
+  let rest: Uint8Array = new Uint8Array()
+  for (const chunk of chunks) {
+    const octets = rest.byteLength > 0 ? Buffer.concat([rest, chunk]) : chunk
+    const end = cut ? cut(octets) : octets.byteLength
+    if (end > 0) yield decodeTransfer(octets.subarray(0, end), transfer)
+    rest = octets.subarray(end)
+  }
+  if (rest.byteLength > 0) yield decodeTransfer(rest, transfer)
+}
+
+/** Where the last whole quantum of base64 ends: padding begins a new one. */
+function quantumCut(bytes: Uint8Array): number {
+  let cut = 0
+  let sextetsSeen = 0
+  for (let at = 0; at < bytes.length; at += 1) {
+    const byte = bytes[at] ?? 0
+    if (byte === 0x3d) sextetsSeen = 0
+    else if ((sextets[byte] ?? -1) >= 0) sextetsSeen = (sextetsSeen + 1) % 4
+    if (sextetsSeen === 0) cut = at + 1
+  }
+  return cut
+}
+
+/**
+ * Behind the last line end, or letter that stands for itself: not in white space, which a line end could take away,
+ * nor in `=3D`.
+ */
+function literalCut(bytes: Uint8Array): number {
+  for (let at = bytes.length - 1; at >= 2; at -= 1) {
+    const byte = bytes[at] ?? 0
+    if (byte === 0x0a) return at + 1
+    const escaped = bytes[at - 1] === 0x3d || bytes[at - 2] === 0x3d
+    if (byte > 0x20 && byte !== 0x3d && !escaped) return at + 1
+  }
+  return 0
+}
+
 const sextets = new Int8Array(256).fill(-1)
 for (const [value, letter] of [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'].entries())
   sextets[letter.charCodeAt(0)] = value

@@ -51,8 +51,22 @@ export function headerProperty(property: string): HeaderProperty | null {
 
 /** The value of a header property. */
 export function readHeaderProperty(headers: readonly HeaderField[], { field, form, all }: HeaderProperty): unknown {
-  const found = headers.filter(([name]) => name.toLowerCase() === field).map((header) => readForm(header, form))
+  const found = readOnce(headers, field, form)
   return all ? found : (found.at(-1) ?? null)
+}
+
+/** Values by field and form: a client may name one field in any spelling, and a part stands in several lists. */
+const read = new WeakMap<readonly HeaderField[], Map<string, readonly unknown[]>>()
+
+function readOnce(headers: readonly HeaderField[], field: string, form: HeaderForm): readonly unknown[] {
+  const values = read.get(headers) ?? new Map<string, readonly unknown[]>()
+  read.set(headers, values)
+  const key = `${form} ${field}`
+  const found =
+    values.get(key) ??
+    headers.filter(([name]) => name.toLowerCase() === field).map((header) => readForm(header, form))
+  values.set(key, found)
+  return found
 }
 
 function readForm([, raw, guessed]: HeaderField, form: HeaderForm): unknown {

@@ -1,6 +1,9 @@
 import type { CoreCapability } from '@atrium/mail-contracts'
 
-/** RFC 8620 §2; sizes in octets. */
+/**
+ * Limits of the JMAP server, RFC 8620 §2; sizes in octets. The Session announces them. A request beyond one
+ * is refused with the request-level error `limit`, a call beyond one with `requestTooLarge`.
+ */
 export const limits = {
   maxSizeUpload: 50_000_000,
   maxConcurrentUpload: 8,
@@ -30,3 +33,69 @@ export const maxQueryLimit = 5000
 export const maxDelayedSend = 30 * 24 * 3600
 
 export const maxRecipients = 500
+
+/**
+ * Values (numbers, strings, objects, …) in the JSON of one request, and again in all that its result references
+ * stand for. Beyond it: `limit` for the request, `requestTooLarge` for the call with the reference.
+ */
+export const maxValuesInRequest = 250_000
+
+/** Arrays and objects inside each other in a request. Beyond it: `notRequest`; by references, `requestTooLarge`. */
+export const maxJsonDepth = 100
+
+/** Result references (RFC 8620 §3.7) that one request resolves. Beyond it: `requestTooLarge` for the call. */
+export const maxReferencesInRequest = 100
+
+/** UTF-16 units of all that the result references of one request stand for. Beyond it: `requestTooLarge`. */
+export const maxSizeResolved = 10_000_000
+
+/** Tokens in the path of a result reference. Beyond it: `invalidResultReference`. */
+export const maxPathTokens = 32
+
+/** Octets of one response. A call whose part would go beyond it is answered with `requestTooLarge`. */
+export const maxSizeResponse = 32_000_000
+
+/**
+ * Octets of requests being run and of responses not yet read, per account and of all accounts. Beyond it a
+ * request is refused with 429 and the error `limit`, a running call ends with `serverUnavailable`.
+ */
+export const maxUnderWay = { account: 100_000_000, all: 256_000_000 } as const
+
+/** Requests of one account that run at a time; more of them, up to `maxConcurrentRequests`, wait. */
+export const maxRunningRequests = 4
+
+/** Milliseconds of work in one go, between which others have their turn. */
+export const longestSlice = 10
+
+/** Names in `properties` or `bodyProperties`. Beyond it: `requestTooLarge`. */
+export const maxProperties = 100
+
+/** Conditions in one filter, operators counted. Beyond it: `unsupportedFilter`. */
+export const maxFilterConditions = 100
+
+/** UTF-16 units of one text in a filter. Beyond it: `unsupportedFilter`. */
+export const maxFilterText = 1000
+
+/** Words and phrases that one filter looks for. Beyond it: `unsupportedFilter`. */
+export const maxTermsInFilter = 100
+
+/** Conditions of one filter on header fields. Beyond it: `unsupportedFilter`. */
+export const maxHeaderConditions = 10
+
+/** Comparators in one sort. Beyond it: `unsupportedSort`. */
+export const maxComparators = 20
+
+/** Levels of a path in a PatchObject. Beyond it: `invalidPatch`. */
+export const maxPatchDepth = 20
+
+/**
+ * Octets of stored parses that the updates of one request may load to compare what cannot be changed. Beyond
+ * it the update is refused with `rateLimit`; keywords and mailboxes never count.
+ */
+export const maxComparedInSet = 10_000_000
+
+/** UTF-16 units of searchable text that the imports of one request add. Beyond it: `rateLimit` for the message. */
+export const maxTextInImport = 10_000_000
+
+/** Parts of a message that a client composes. Beyond it: `invalidProperties`. */
+export const maxComposedParts = 500

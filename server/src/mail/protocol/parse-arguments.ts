@@ -10,7 +10,7 @@ type Schema = v.GenericSchema<unknown, { readonly accountId: string }>
  * @throws MethodError `invalidArguments` naming the argument, or `accountNotFound`
  */
 export function parseArguments<S extends Schema>(schema: S, args: unknown, context: MethodContext): v.InferOutput<S> {
-  const parsed = v.safeParse(schema, args)
+  const parsed = v.safeParse(schema, args, { abortEarly: true })
   if (!parsed.success) throw invalidArguments(describeIssue(parsed.issues[0]))
   if (parsed.output.accountId !== context.account.id) throw new MethodError('accountNotFound')
   return parsed.output

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
+import { maxPatchDepth } from './limits.ts'
 import { SetFailure } from './set-failure.ts'
 
 type Json = Readonly<Record<string, unknown>>
@@ -10,9 +11,7 @@ type Json = Readonly<Record<string, unknown>>
  * @throws SetFailure `invalidPatch`
  */
 export function applyPatch(record: Json, patch: Json, defaults: Json = {}): Json {
-  const paths = Object.keys(patch).map((key) =>
-    key.split('/').map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~')),
-  )
+  const paths = Object.keys(patch).map(pathOf)
   refuseOverlap(Object.keys(patch))
   const patched: Record<string, unknown> = JSON.parse(JSON.stringify(record))
   for (const [at, value] of Object.values(patch).entries()) {
@@ -24,6 +23,12 @@ export function applyPatch(record: Json, patch: Json, defaults: Json = {}): Json
     else delete parent[last]
   }
   return patched
+}
+
+function pathOf(key: string): string[] {
+  const tokens = key.split('/', maxPatchDepth + 1)
+  if (tokens.length > maxPatchDepth) throw invalidPatch(key.slice(0, 200), `has more than ${maxPatchDepth} levels`)
+  return tokens.map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'))
 }
 
 /** Top-level properties in which two records differ. */

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { maxQueryLimit } from './limits.ts'
+import { maxComparators, maxQueryLimit } from './limits.ts'
 import { MethodError } from './method-error.ts'
 import { booleanSchema, idSchema, intSchema, objectSchema, stringSchema, unsignedIntSchema } from './schemas.ts'
 
@@ -11,6 +11,12 @@ export const comparatorSchema = v.looseObject({
 })
 
 export type Comparator = v.InferOutput<typeof comparatorSchema>
+
+/** @throws MethodError `unsupportedSort` */
+export function refuseLongSort(sort: readonly Comparator[]): void {
+  if (sort.length > maxComparators)
+    throw new MethodError('unsupportedSort', `sort: has more than ${maxComparators} comparators`)
+}
 
 /** Arguments that say what a /query is about. */
 export const queryEntries = {

@@ -1,9 +1,10 @@
 import * as v from 'valibot'
 import { readState } from '../store/change-log.ts'
 import type { ObjectId } from '../store/object-id.ts'
-import { limits } from './limits.ts'
+import { limits, maxProperties } from './limits.ts'
 import type { Arguments, MethodContext } from './method-context.ts'
 import { invalidArguments, MethodError } from './method-error.ts'
+import { tooLarge } from './request-budget.ts'
 import { idSchema, stringsSchema } from './schemas.ts'
 
 /** Arguments of every /get (RFC 8620 §5.1). */
@@ -30,22 +31,33 @@ interface GetArguments {
   readonly properties?: readonly string[] | null | undefined
 }
 
-export function runGet(context: MethodContext, args: GetArguments, definition: GetDefinition): Arguments {
+/** @throws MethodError `invalidArguments`, `requestTooLarge` or `serverUnavailable` */
+export async function runGet(
+  context: MethodContext,
+  args: GetArguments,
+  definition: GetDefinition,
+): Promise<Arguments> {
+  if ((args.properties?.length ?? 0) > maxProperties) throw tooLarge(`properties: at most ${maxProperties}`)
   const wrong = args.properties?.find((name) => !definition.isProperty(name))
   if (wrong !== undefined) throw invalidArguments(`properties: there is no "${wrong}"`)
   const ids = args.ids ?? definition.allKeys?.().map((key) => definition.id.format(key))
   if (!ids) throw invalidArguments('ids: is required')
   if (ids.length > limits.maxObjectsInGet)
     throw new MethodError('requestTooLarge', `ids: at most ${limits.maxObjectsInGet}`)
+  // Before the records: what changes while others have their turn is newer than this state, never missed by it.
+  const state = readState(context.store.query, context.account.key, definition.type)
   const list: Readonly<Record<string, unknown>>[] = []
   const missing: string[] = []
   for (const id of new Set(ids.map((given) => resolveId(given, context)))) {
     const key = definition.id.parse(id)
     const record = key === null ? null : definition.read(key)
-    if (record) list.push(pick(record, args.properties ?? definition.defaultProperties))
-    else missing.push(id)
+    if (record) {
+      const picked = pick(record, args.properties ?? definition.defaultProperties)
+      context.budget.countRecord(picked)
+      list.push(picked)
+    } else missing.push(id)
+    await context.budget.pause()
   }
-  const state = readState(context.store.query, context.account.key, definition.type)
   return { accountId: context.account.id, state, list, notFound: missing }
 }
 

@@ -3,6 +3,7 @@ import * as v from 'valibot'
 import type { DataType } from '../store/account-changes.ts'
 import { readState } from '../store/change-log.ts'
 import type { ObjectId } from '../store/object-id.ts'
+import { requireDisk } from '../store/storage-limits.ts'
 import { write, type WriteScope } from '../store/write.ts'
 import { limits } from './limits.ts'
 import type { Arguments, MethodContext } from './method-context.ts'
@@ -80,6 +81,7 @@ function createAll(
     const round = ready.length > 0 ? ready : waiting
     for (const [name, record] of round)
       attempt(refused, name, () => {
+        requireDisk(scope.storage)
         const result = given.definition.create(scope, record)
         created[name] = result
         context.createdIds.set(name, result.id)

@@ -1,6 +1,10 @@
 import * as v from 'valibot'
+import { parseFilter, type FilterTree } from '../protocol/filter-tree.ts'
+import { maxHeaderConditions, maxTermsInFilter } from '../protocol/limits.ts'
+import { MethodError } from '../protocol/method-error.ts'
 import { booleanSchema, idSchema, stringSchema, unsignedIntSchema, utcDateSchema } from '../protocol/schemas.ts'
 import { isKeyword } from '../store/keywords.ts'
+import { searchTerms } from './search-terms.ts'
 
 const keywordSchema = v.pipe(stringSchema, v.check(isKeyword, 'must be a keyword'), v.toLowerCase())
 
@@ -35,3 +39,22 @@ export const emailConditionSchema = v.strictObject({
 })
 
 export type EmailCondition = v.InferOutput<typeof emailConditionSchema>
+
+/** Every condition of a filter, whatever the operators around it. */
+export function conditionsOf(tree: FilterTree<EmailCondition>): EmailCondition[] {
+  return 'condition' in tree ? [tree.condition] : tree.conditions.flatMap(conditionsOf)
+}
+
+const searched = ['text', 'from', 'to', 'cc', 'bcc', 'subject', 'body'] as const
+
+/** @throws MethodError `invalidArguments`, or `unsupportedFilter` when it is more than a search may cost */
+export function parseEmailFilter(filter: unknown): FilterTree<EmailCondition> {
+  const tree = parseFilter(emailConditionSchema, filter)
+  const conditions = conditionsOf(tree)
+  const terms = conditions.flatMap((condition) => searched.flatMap((name) => searchTerms(condition[name] ?? '')))
+  if (terms.length > maxTermsInFilter)
+    throw new MethodError('unsupportedFilter', `filter: looks for more than ${maxTermsInFilter} words`)
+  if (conditions.filter(({ header }) => header !== undefined).length > maxHeaderConditions)
+    throw new MethodError('unsupportedFilter', `filter: looks into more than ${maxHeaderConditions} header fields`)
+  return tree
+}

@@ -5,6 +5,7 @@ import type { MailStore } from '../store/mail-store.ts'
 import type { EmailCondition } from './email-condition.ts'
 import { filterSql } from './filter-sql.ts'
 import { mailboxRows } from './mailbox-page.ts'
+import { matchHeaders, type HeaderMatches } from './match-headers.ts'
 import { sortSql } from './sort-sql.ts'
 
 export interface EmailListing {
@@ -24,12 +25,16 @@ const kept = new WeakMap<MailStore, Map<string, readonly number[]>>()
  * Keys of all messages that match, in order. The same question in the same state is answered from
  * memory, so that paging through a long list does not compute it for each page.
  */
-export function emailList(store: MailStore, listing: EmailListing): readonly number[] {
+export async function emailList(
+  store: MailStore,
+  listing: EmailListing,
+  pause: () => Promise<void>,
+): Promise<readonly number[]> {
   const results = kept.get(store) ?? new Map<string, readonly number[]>()
   kept.set(store, results)
   const key = JSON.stringify([listing, readState(store.query, listing.account, 'Email')])
   const known = results.get(key)
-  const result = known ?? compute(store, listing)
+  const result = known ?? (await compute(store, listing, pause))
   results.delete(key)
   results.set(key, result)
   const [oldest] = results.size > maxKept ? results.keys() : []
@@ -42,8 +47,9 @@ interface Row {
   readonly thread: number
 }
 
-function compute(store: MailStore, listing: EmailListing): number[] {
-  const rows = mailboxRows(store.query, listing) ?? matchingRows(store, listing)
+async function compute(store: MailStore, listing: EmailListing, pause: () => Promise<void>): Promise<number[]> {
+  const headers = await matchHeaders(store, listing, pause)
+  const rows = mailboxRows(store.query, listing) ?? matchingRows(store, listing, headers)
   if (!listing.collapseThreads) return rows.map((row) => row.id)
   const seen = new Set<number>()
   return rows.flatMap(({ id, thread }) => {
@@ -53,9 +59,13 @@ function compute(store: MailStore, listing: EmailListing): number[] {
   })
 }
 
-function matchingRows(store: MailStore, { account, filter, sort }: EmailListing): readonly Row[] {
-  const where = filter ? filterSql(filter, account) : { sql: '1', values: [] }
-  const order = sortSql(sort)
+function matchingRows(
+  store: MailStore,
+  { account, filter, sort }: EmailListing,
+  headers: HeaderMatches,
+): readonly Row[] {
+  const where = filter ? filterSql(filter, { account, headers }) : { sql: '1', values: [] }
+  const order = sortSql(sort, account)
   return store.query.all<Row>(
     `SELECT e.id, e.thread FROM email e WHERE e.account = ? AND ${where.sql} ORDER BY ${order.sql}`,
     account,

@@ -3,9 +3,10 @@ import type { FilterTree } from '../protocol/filter-tree.ts'
 import { flagOf } from '../store/flags.ts'
 import { mailboxId } from '../store/object-id.ts'
 import { parseDateTime } from '../store/parse-date-time.ts'
-import { fieldWord, scopeWord } from '../store/search-index.ts'
+import { scopeWord } from '../store/search-index.ts'
 import { searchPhrase } from '../store/search-words.ts'
 import type { EmailCondition } from './email-condition.ts'
+import { havingField, type HeaderMatches } from './match-headers.ts'
 import { searchTerms } from './search-terms.ts'
 
 /** A condition on `email e`. */
@@ -14,10 +15,16 @@ export interface SqlCondition {
   readonly values: readonly SQLInputValue[]
 }
 
-/** A filter as SQL, for one account by its key. */
-export function filterSql(tree: FilterTree<EmailCondition>, account: number): SqlCondition {
-  if ('condition' in tree) return allOf(conditionsOf(tree.condition, account))
-  const parts = tree.conditions.map((child) => filterSql(child, account))
+export interface FilterScope {
+  /** Key of the account. */
+  readonly account: number
+  readonly headers: HeaderMatches
+}
+
+/** A filter as SQL. */
+export function filterSql(tree: FilterTree<EmailCondition>, scope: FilterScope): SqlCondition {
+  if ('condition' in tree) return allOf(partsOf(tree.condition, scope))
+  const parts = tree.conditions.map((child) => filterSql(child, scope))
   if (tree.operator === 'AND') return allOf(parts)
   const any: SqlCondition = parts.length === 0 ? { sql: '0', values: [] } : join(parts, ' OR ')
   return tree.operator === 'OR' ? any : negate(any)
@@ -38,7 +45,7 @@ function given<Value>(value: Value | undefined, compile: (value: Value) => SqlCo
 
 const searchColumns = ['from', 'to', 'cc', 'bcc', 'subject', 'body'] as const
 
-function conditionsOf(condition: EmailCondition, account: number): SqlCondition[] {
+function partsOf(condition: EmailCondition, { account, headers }: FilterScope): SqlCondition[] {
   const size = (operator: string) => (value: number) => ({ sql: `e.size ${operator} ?`, values: [value] })
   const received = (operator: string) => (date: string) => ({
     sql: `e.received_at ${operator} ?`,
@@ -54,15 +61,15 @@ function conditionsOf(condition: EmailCondition, account: number): SqlCondition[
     ...given(condition.after, received('>=')),
     ...given(condition.minSize, size('>=')),
     ...given(condition.maxSize, size('<')),
-    ...given(condition.allInThreadHaveKeyword, (keyword) => inThread('NOT EXISTS', keyword, true)),
-    ...given(condition.someInThreadHaveKeyword, (keyword) => inThread('EXISTS', keyword, false)),
-    ...given(condition.noneInThreadHaveKeyword, (keyword) => inThread('NOT EXISTS', keyword, false)),
+    ...given(condition.allInThreadHaveKeyword, (keyword) => negate(threadHas(negate(hasKeyword('t', keyword)), account))),
+    ...given(condition.someInThreadHaveKeyword, (keyword) => threadHas(hasKeyword('t', keyword), account)),
+    ...given(condition.noneInThreadHaveKeyword, (keyword) => negate(threadHas(hasKeyword('t', keyword), account))),
     ...given(condition.hasKeyword, (keyword) => hasKeyword('e', keyword)),
     ...given(condition.notKeyword, (keyword) => negate(hasKeyword('e', keyword))),
     ...given(condition.hasAttachment, (wanted) => ({ sql: 'e.has_attachment = ?', values: [Number(wanted)] })),
     ...given(condition.text, (typed) => searched(typed, account, allColumns)),
     ...searchColumns.flatMap((column) => given(condition[column], (typed) => searched(typed, account, `"${column}"`))),
-    ...given(condition.header, (wanted) => inHeader(wanted, account)),
+    ...given(condition.header, ([name = '']) => oneOf(headers.get(condition)) ?? matching(havingField(name, account))),
   ]
 }
 
@@ -73,19 +80,15 @@ function inOtherMailbox(ids: readonly string[]): SqlCondition {
   }
 }
 
-/** By the index to those that have the field, and only then into their headers. */
-function inHeader([name = '', text]: readonly string[], account: number): SqlCondition {
-  const having = matching(`scope : "${scopeWord(account)}" AND fields : "${fieldWord(name)}"`)
-  if (text === undefined) return having
-  const within = '(SELECT has_header(p.parse, ?, ?) FROM message p WHERE p.blob = e.blob)'
-  return { sql: `(${having.sql} AND ${within})`, values: [...having.values, name.toLowerCase(), text] }
+function oneOf(keys: readonly number[] | undefined): SqlCondition | undefined {
+  return keys && { sql: 'e.id IN (SELECT value FROM json_each(?))', values: [JSON.stringify(keys)] }
 }
 
 function matching(match: string): SqlCondition {
   return { sql: 'e.id IN (SELECT rowid FROM email_search WHERE email_search MATCH ?)', values: [match] }
 }
 
-function negate({ sql, values }: SqlCondition): SqlCondition {
+export function negate({ sql, values }: SqlCondition): SqlCondition {
   return { sql: `NOT ${sql}`, values }
 }
 
@@ -103,13 +106,12 @@ export function hasKeyword(alias: string, keyword: string): SqlCondition {
   }
 }
 
-/** Whether the thread of `e` has (or, with EXISTS negated, has not) a message with, or without, a keyword. */
-export function inThread(exists: 'EXISTS' | 'NOT EXISTS', keyword: string, without: boolean): SqlCondition {
-  const { sql, values } = hasKeyword('t', keyword)
-  return {
-    sql: `${exists} (SELECT 1 FROM email t WHERE t.thread = e.thread AND ${without ? 'NOT ' : ''}${sql})`,
-    values,
-  }
+/**
+ * Whether the thread of `e` has a message `t` of which a condition is true. The threads are found in one walk: looking
+ * into the thread of each message would cost the square of a long thread.
+ */
+export function threadHas({ sql, values }: SqlCondition, account: number): SqlCondition {
+  return { sql: `e.thread IN (SELECT t.thread FROM email t WHERE t.account = ? AND ${sql})`, values: [account, ...values] }
 }
 
 /** Words of three letters and more match as beginnings, so that a search finds while it is typed. */

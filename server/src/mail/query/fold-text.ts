@@ -7,17 +7,23 @@ export interface FoldedText {
 /** Text without case and accents, as search compares it, with the way back to the original. */
 export function foldText(original: string): FoldedText {
   if (/^[\x00-\x7f]*$/.test(original)) return { text: original.toLowerCase(), at: (index) => index }
-  let text = ''
+  const pieces: string[] = []
   const origins: number[] = []
+  const known = new Map<string, string>()
   let position = 0
   for (const letter of original) {
-    const folded = letter
-      .normalize('NFD')
-      .replace(/\p{M}+/gu, '')
-      .toLowerCase()
+    const folded = known.get(letter) ?? foldLetter(letter)
+    known.set(letter, folded)
     for (let unit = 0; unit < folded.length; unit += 1) origins.push(position)
-    text += folded
+    pieces.push(folded)
     position += letter.length
   }
-  return { text, at: (index) => origins[index] ?? original.length }
+  return { text: pieces.join(''), at: (index) => origins[index] ?? original.length }
+}
+
+function foldLetter(letter: string): string {
+  return letter
+    .normalize('NFD')
+    .replace(/\p{M}+/gu, '')
+    .toLowerCase()
 }

@@ -53,19 +53,49 @@ function findMatches(text: string, terms: readonly SearchTerm[]): Match[] {
   const folded = foldText(text)
   const matches: Match[] = []
   for (const term of terms) {
-    const needle = foldText(term.text).text.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '')
+    const needle = trimToWord(foldText(term.text).text)
     if (needle === '') continue
-    for (
-      let at = folded.text.indexOf(needle);
-      at >= 0 && matches.length < maxMatches;
-      at = folded.text.indexOf(needle, at + needle.length)
-    )
+    for (const at of occurrences(folded.text, needle)) {
+      if (matches.length >= maxMatches) break
       if (startsWord(folded.text, at)) matches.push({ start: folded.at(at), end: folded.at(at + needle.length) })
+    }
   }
   matches.sort((a, b) => a.start - b.start || b.end - a.end)
-  return matches.filter(
-    (match, index) => index === 0 || match.start >= Math.max(...matches.slice(0, index).map((earlier) => earlier.end)),
-  )
+  let reached = 0
+  return matches.filter(({ start, end }) => {
+    if (start < reached) return false
+    reached = end
+    return true
+  })
+}
+
+/** Without the punctuation around it. */
+function trimToWord(text: string): string {
+  const letters = [...text]
+  const isWord = (letter: string): boolean => /[\p{L}\p{N}]/u.test(letter)
+  const first = letters.findIndex(isWord)
+  return first < 0 ? '' : letters.slice(first, letters.findLastIndex(isWord) + 1).join('')
+}
+
+/**
+ * Where a text stands in another one, without overlaps: Knuth, Morris and Pratt. `indexOf` is faster on ordinary
+ * words, but costs the product of both lengths on those made to hurt.
+ */
+function* occurrences(text: string, needle: string): Generator<number> {
+  const borders = new Uint32Array(needle.length)
+  for (let at = 1, border = 0; at < needle.length; at += 1) {
+    while (border > 0 && needle.charCodeAt(at) !== needle.charCodeAt(border)) border = borders[border - 1] ?? 0
+    if (needle.charCodeAt(at) === needle.charCodeAt(border)) border += 1
+    borders[at] = border
+  }
+  let matched = 0
+  for (let at = 0; at < text.length; at += 1) {
+    while (matched > 0 && text.charCodeAt(at) !== needle.charCodeAt(matched)) matched = borders[matched - 1] ?? 0
+    if (text.charCodeAt(at) === needle.charCodeAt(matched)) matched += 1
+    if (matched < needle.length) continue
+    yield at + 1 - needle.length
+    matched = 0
+  }
 }
 
 /** Words match from their beginning; scripts without spaces anywhere. */

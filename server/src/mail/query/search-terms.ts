@@ -8,8 +8,12 @@ export interface SearchTerm {
 /** More of them than this is no search. */
 const maxTerms = 50
 
+// They divide: the search index takes a NUL for the end of a query.
+const controls = /[\0-\x1f\x7f]/g
+
 /** Cuts what was typed: quotes make phrases, white space divides (RFC 8621 §4.4.1). */
-export function searchTerms(typed: string): SearchTerm[] {
+export function searchTerms(text: string): SearchTerm[] {
+  const typed = text.replace(controls, ' ')
   const terms: SearchTerm[] = []
   let at = 0
   while (at < typed.length && terms.length < maxTerms) {
@@ -24,8 +28,8 @@ export function searchTerms(typed: string): SearchTerm[] {
       at = phrase.next
       continue
     }
-    const end = typed.slice(at).search(/\s/)
-    const next = end < 0 ? typed.length : at + end
+    let next = at + 1
+    while (next < typed.length && !/\s/.test(typed.charAt(next))) next += 1
     terms.push({ text: typed.slice(at, next), phrase: false })
     at = next
   }

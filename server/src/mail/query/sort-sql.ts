@@ -1,8 +1,8 @@
 import { invalidArguments, MethodError } from '../protocol/method-error.ts'
-import type { Comparator } from '../protocol/query-window.ts'
+import { refuseLongSort, type Comparator } from '../protocol/query-window.ts'
 import { limits } from '../protocol/limits.ts'
 import { isKeyword } from '../store/keywords.ts'
-import { hasKeyword, inThread, type SqlCondition } from './filter-sql.ts'
+import { hasKeyword, negate, threadHas, type SqlCondition } from './filter-sql.ts'
 
 /** RFC 8621 §4.4.2. */
 export const emailSortOptions = [
@@ -31,9 +31,10 @@ const columns: Readonly<Record<string, string>> = {
  *
  * @throws MethodError `unsupportedSort` or `invalidArguments`
  */
-export function sortSql(sort: readonly Comparator[]): SqlCondition {
+export function sortSql(sort: readonly Comparator[], account: number): SqlCondition {
+  refuseLongSort(sort)
   const parts = sort.map((comparator) => {
-    const { sql, values } = expression(comparator)
+    const { sql, values } = expression(comparator, account)
     return { sql: `${sql} ${comparator.isAscending === false ? 'DESC' : 'ASC'}`, values }
   })
   const dated = sort.find(({ property }) => property === 'receivedAt')
@@ -41,7 +42,7 @@ export function sortSql(sort: readonly Comparator[]): SqlCondition {
   return { sql: [...parts.map((part) => part.sql), rest].join(', '), values: parts.flatMap((part) => part.values) }
 }
 
-function expression({ property, collation, keyword }: Comparator): SqlCondition {
+function expression({ property, collation, keyword }: Comparator, account: number): SqlCondition {
   const known: readonly string[] = limits.collationAlgorithms
   if (collation !== undefined && !known.includes(collation))
     throw new MethodError('unsupportedSort', `sort: collation ${collation}`)
@@ -52,5 +53,5 @@ function expression({ property, collation, keyword }: Comparator): SqlCondition 
   if (typeof keyword !== 'string' || !isKeyword(keyword)) throw invalidArguments('sort.keyword: must be a keyword')
   const name = keyword.toLowerCase()
   if (property === 'hasKeyword') return hasKeyword('e', name)
-  return property === 'allInThreadHaveKeyword' ? inThread('NOT EXISTS', name, true) : inThread('EXISTS', name, false)
+  return property === 'allInThreadHaveKeyword' ? negate(threadHas(negate(hasKeyword('t', name)), account)) : threadHas(hasKeyword('t', name), account)
 }

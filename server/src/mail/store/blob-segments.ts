@@ -26,7 +26,24 @@ export function segmentLength(segment: Segment): number {
   return characters + Math.max(0, Math.ceil(segment.size / base64LineOctets) - 1) * 2
 }
 
-export function encodeBase64Lines(bytes: Uint8Array): Buffer {
+/** Characters of a full line, with its line break. */
+export const base64LineLength = 78
+
+/** Lines of base64 with CRLF between them, none behind the last one. */
+export function* encodeBase64Chunks(chunks: Iterable<Uint8Array>): Generator<Uint8Array> {
+  let rest: Uint8Array = new Uint8Array()
+  let begun = false
+  for (const chunk of chunks) {
+    const octets = rest.byteLength > 0 ? Buffer.concat([rest, chunk]) : chunk
+    const whole = octets.byteLength - (octets.byteLength % base64LineOctets)
+    if (whole > 0) yield encodeLines(octets.subarray(0, whole), begun)
+    begun ||= whole > 0
+    rest = octets.subarray(whole)
+  }
+  if (rest.byteLength > 0) yield encodeLines(rest, begun)
+}
+
+function encodeLines(bytes: Uint8Array, begun: boolean): Buffer {
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64')
-  return Buffer.from(text.replace(/.{76}(?=.)/g, '$&\r\n'), 'latin1')
+  return Buffer.from((begun ? '\r\n' : '') + text.replace(/.{76}(?=.)/g, '$&\r\n'), 'latin1')
 }

@@ -1,8 +1,8 @@
 import type { Query } from '../../database/query.ts'
-import { decodeTransfer } from '../mime/decode-transfer.ts'
+import { decodeChunks, decodeTransfer } from '../mime/decode-transfer.ts'
 import type { Message, Part, Transfer } from '../mime/message.ts'
 import { parseMessage } from '../mime/parse-message.ts'
-import { readBlob } from './blobs.ts'
+import { readBlob, streamBlob } from './blobs.ts'
 import { requireMessage } from './messages.ts'
 
 /** Where the octets of a blob id are: a range of a stored blob, or, deep inside, already at hand. */
@@ -32,7 +32,7 @@ export function findBlob(query: Query, account: number, id: string): BlobSource 
   if (!part) return null
   const source: BlobSource = { blob, start: part.start, end: part.end, transfer: part.transfer, size: part.size }
   if (rest.length === 0) return source
-  return descend(readSource(query, source), rest)
+  return descend(query, source, rest)
 }
 
 /** Octets of a found blob. */
@@ -41,14 +41,34 @@ export function readSource(query: Query, source: BlobSource): Uint8Array {
   return decodeTransfer(readBlob(query, source.blob, source) ?? new Uint8Array(), source.transfer)
 }
 
-function descend(message: Uint8Array, path: readonly string[]): BlobSource | null {
-  let bytes = message
+/**
+ * Octets of a found blob in chunks, each read and decoded when it is asked for.
+ *
+ * @throws Error while it is read: the blob is gone
+ */
+export function streamSource(query: Query, source: BlobSource): Iterable<Uint8Array> {
+  if ('bytes' in source) return [source.bytes]
+  const raw = streamBlob(query, source.blob, source)
+  if (!raw) throw new Error(`blob ${source.blob} is gone`)
+  return decodeChunks(raw, source.transfer)
+}
+
+function descend(query: Query, outer: BlobSource, path: readonly string[]): BlobSource | null {
+  let source = outer
   for (const id of path) {
+    const bytes = readSource(query, source)
     const part = findPart(parseMessage(bytes).message, id)
     if (!part) return null
-    bytes = decodeTransfer(bytes.subarray(part.start, part.end), part.transfer)
+    const { start, end, transfer, size } = part
+    // A message in a message has no encoding of its own (RFC 2046 §5.2.1): its parts are ranges of the stored blob too.
+    if ('blob' in source && source.transfer === 'identity')
+      source = { blob: source.blob, start: source.start + start, end: source.start + end, transfer, size }
+    else {
+      const decoded = decodeTransfer(bytes.subarray(start, end), transfer)
+      source = { bytes: decoded, size: decoded.byteLength }
+    }
   }
-  return { bytes, size: bytes.byteLength }
+  return source
 }
 
 function findPart(message: Message | null, id: string): Part | null {

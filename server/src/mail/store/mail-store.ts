@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { Query } from '../../database/query.ts'
+import type { StorageLimits } from './storage-limits.ts'
 
 /** What everything that reads or writes mail is given. */
 export interface MailStore {
@@ -7,6 +8,8 @@ export interface MailStore {
   readonly query: Query
   /** Says that something of an account has changed, by its key; called after each commit. */
   readonly changed: (account: number) => void
+  /** Default: `defaultStorageLimits`. */
+  readonly storage?: StorageLimits
 }
 
 /** An account as mail knows it. */

@@ -1,4 +1,5 @@
 import type { MailStore } from './mail-store.ts'
+import { isUnreferenced } from './storage-limits.ts'
 import { write } from './write.ts'
 
 const hour = 3600 * 1000
@@ -20,10 +21,7 @@ export function sweepBlobs(store: MailStore, now: number): number {
     const gone = write(store, ({ query }) => {
       const rows = query.all<{ id: string }>(
         `SELECT id FROM blob b WHERE created_at < ?
-           AND NOT EXISTS (SELECT 1 FROM email WHERE blob = b.id)
-           AND NOT EXISTS (SELECT 1 FROM upload WHERE blob = b.id)
-           AND NOT EXISTS (SELECT 1 FROM blob_reference WHERE child = b.id)
-           AND NOT EXISTS (SELECT 1 FROM submission WHERE blob = b.id)
+           AND ${isUnreferenced}
          LIMIT ?`,
         now - blobAge,
         batch,
@@ -32,6 +30,8 @@ export function sweepBlobs(store: MailStore, now: number): number {
       return rows.length
     })
     total += gone
-    if (gone === 0) return total
+    if (gone > 0) continue
+    store.query.run('DELETE FROM released_blob WHERE NOT EXISTS (SELECT 1 FROM blob WHERE id = blob)')
+    return total
   }
 }

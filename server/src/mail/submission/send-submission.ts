@@ -1,6 +1,7 @@
 import type { Message } from '../mime/message.ts'
 import { requireMessage } from '../store/messages.ts'
 import { findAccount } from '../store/mail-store.ts'
+import { hasRoomFor } from '../store/storage-limits.ts'
 import type { WriteScope } from '../store/write.ts'
 import { deliverLocally } from './deliver-locally.ts'
 import type { Outgoing } from './outgoing.ts'
@@ -42,6 +43,8 @@ function deliverTo(scope: WriteScope, recipient: string, sending: Sending): { de
   const id = sending.outgoing.resolveAddress(recipient)
   const account = id === null ? undefined : findAccount(scope.query, id)
   if (account) {
+    if (!sending.served.has(account.key) && !hasRoomFor(scope.query, scope.storage, { account: account.key, size: sending.message.size }))
+      return { delivered: 'no', reply: '552 5.2.2 Mailbox full' }
     if (!sending.served.has(account.key)) deliverLocally(scope, account.key, sending)
     sending.served.add(account.key)
     return { delivered: 'yes', reply: '250 2.1.5 Delivered' }

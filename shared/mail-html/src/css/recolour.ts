@@ -1,3 +1,4 @@
+import { limits } from '../limits.ts'
 import type { Recolour } from './filter-declarations.ts'
 
 type Rgb = readonly [number, number, number]
@@ -87,7 +88,7 @@ export const createRecolour = (document: Document, surface: Rgb): Recolour => {
     if (property !== 'color') return value
     const before = known.get(value)
     if (before !== undefined) return before
-    const colour = read(value)
+    const colour = known.size < limits.colours ? read(value) : null
     const after = colour ? `#${readableOn(surface, colour).map((part) => part.toString(16).padStart(2, '0')).join('')}` : 'inherit'
     known.set(value, after)
     return after

@@ -1,12 +1,15 @@
 import { createRecolour } from '../css/recolour.ts'
+import { beginning, limits } from '../limits.ts'
 import type { LinkFacts } from '../links/link-facts.ts'
+import { textOfHtml } from '../text/text-of-html.ts'
 import { isClean } from './audit.ts'
 import { dropActive } from './drop-active.ts'
 import { filterStyles } from './filter-styles.ts'
 import { foldQuotes } from './fold-quotes.ts'
 import { isDesigned } from './is-designed.ts'
 import { inkSurfaces } from './ink-surfaces.ts'
-import { bareText, isTooMuch } from './is-too-much.ts'
+import { bodyOf, createElement, innerHtml, setText, textOf } from './hostile-dom.ts'
+import { isTooMuch } from './is-too-much.ts'
 import { keepAttributes } from './keep-attributes.ts'
 import { keepBody } from './keep-body.ts'
 import { prefixIds } from './prefix-ids.ts'
@@ -27,6 +30,14 @@ export interface CleanOptions {
   readonly quoteLabel: string
 }
 
+export type Refusal =
+  /** It was made to be read differently by two parsers. */
+  | 'deceptive'
+  /** It has more elements or characters than a page can take. */
+  | 'too-large'
+  /** Something failed while it was prepared. */
+  | 'failed'
+
 export interface Cleaned {
   /** Exactly what may be drawn. */
   readonly html: string
@@ -37,50 +48,43 @@ export interface Cleaned {
   readonly blockedImages: number
   readonly trackers: number
   readonly links: readonly LinkFacts[]
-  /** The message was built to be read differently by two parsers, or to stop the page: only its text is shown. */
-  readonly refused: boolean
+  /** Why only the text of the message is shown; null when all of it is. */
+  readonly refused: Refusal | null
 }
 
-/** In this order: what is active goes first, addresses and styles are judged, marks come last. */
+/** In this order: what is active goes first, styles and addresses are judged, then pictures by those styles; marks come last. */
 const verbs: readonly Verb[] = [
   dropActive,
   keepBody,
   filterStyles,
   inkSurfaces,
   keepAttributes,
-  resolveImages,
-  rewriteLinks,
-  foldQuotes,
   prefixIds,
+  rewriteLinks,
+  resolveImages,
+  foldQuotes,
   trimPre,
 ]
+
+type Realm = Window & typeof globalThis
 
 const idPrefix = 'mail-'
 
 /** Opened as a body, so that a `<frameset>` of the mail cannot take the body's place. */
-const parseInert = (html: string, window: Window & typeof globalThis): Document =>
+const parseInert = (html: string, window: Realm): Document =>
   new window.DOMParser().parseFromString(`<!doctype html><body>${html}`, 'text/html')
 
-const textOnly = (text: string, window: Window & typeof globalThis): string => {
+/** The text of a message and nothing else, through the sanitiser like all that is rendered. */
+const refuse = (text: string, { window, canvas, refused }: { readonly window: Realm; readonly canvas: 'light' | 'dark'; readonly refused: Refusal }): Cleaned => {
   const document = new window.DOMParser().parseFromString('', 'text/html')
-  const block = document.createElement('pre')
-  block.textContent = text.trimStart()
-  return sanitise(block.outerHTML, window)
+  const block = createElement(document, 'pre')
+  setText(block, beginning(text.trimStart(), limits.text))
+  const around = createElement(document, 'div')
+  around.append(block)
+  return { html: sanitise(innerHtml(around), window), sheet: '', canvas, blockedImages: 0, trackers: 0, links: [], refused }
 }
 
-const refuse = (text: string, window: Window & typeof globalThis, canvas: 'light' | 'dark'): Cleaned => ({
-  html: textOnly(text, window),
-  sheet: '',
-  canvas,
-  blockedImages: 0,
-  trackers: 0,
-  links: [],
-  refused: true,
-})
-
-/** A stranger's HTML → a string that may be drawn in the frame of `window`. */
-export const cleanHtml = (html: string, window: Window & typeof globalThis, options: CleanOptions): Cleaned => {
-  if (isTooMuch(html, window)) return refuse(bareText(html), window, options.theme)
+const clean = (html: string, window: Realm, options: CleanOptions): Cleaned => {
   const document = parseInert(html, window)
   const canvas = options.theme === 'dark' && !isDesigned(document) ? 'dark' : 'light'
   const work: Work = {
@@ -96,9 +100,21 @@ export const cleanHtml = (html: string, window: Window & typeof globalThis, opti
     sheet: '',
   }
   for (const verb of verbs) verb(work)
-  const clean = sanitise(document.body.innerHTML, window)
-  const refused = !isClean(clean, window, work.issued)
+  const sanitised = sanitise(innerHtml(bodyOf(document)), window)
+  if (!isClean(sanitised, window, work.issued)) {
+    return refuse(textOf(bodyOf(parseInert(sanitised, window))), { window, canvas, refused: 'deceptive' })
+  }
   const { sheet, blockedImages, trackers, links } = work
-  if (!refused) return { html: clean, sheet, canvas, blockedImages, trackers, links, refused }
-  return refuse(parseInert(clean, window).body.textContent ?? '', window, canvas)
+  return { html: sanitised, sheet, canvas, blockedImages, trackers, links, refused: null }
+}
+
+/** A stranger's HTML → a string that may be rendered in the frame of `window`; its text where that fails. */
+export const cleanHtml = (html: string, window: Realm, options: CleanOptions): Cleaned => {
+  const canvas = options.theme
+  if (isTooMuch(html, window)) return refuse(textOfHtml(html), { window, canvas, refused: 'too-large' })
+  try {
+    return clean(html, window, options)
+  } catch {
+    return refuse(textOfHtml(html), { window, canvas, refused: 'failed' })
+  }
 }

@@ -1,4 +1,5 @@
 import { markAttribute } from './allowed.ts'
+import { findAll, nodesWithin, remove, removeAttribute, unwrap } from './hostile-dom.ts'
 import type { Verb } from './verb.ts'
 
 /** Goes with everything in it. */
@@ -14,12 +15,9 @@ const unwrapped = ['form', 'fieldset', 'label', 'legend', 'marquee', 'blink', 'p
 
 /** Everything that could run, load, submit or embed, and every comment. */
 export const dropActive: Verb = ({ document }) => {
-  for (const element of document.querySelectorAll(dropped)) element.remove()
-  for (const element of document.querySelectorAll(unwrapped)) element.replaceWith(...element.childNodes)
+  for (const element of findAll(document, dropped)) remove(element)
+  for (const element of findAll(document, unwrapped)) unwrap(element)
   // A mail that brings our own mark would pass for something we made.
-  for (const element of document.querySelectorAll(`[${markAttribute}]`)) element.removeAttribute(markAttribute)
-  const comments = document.createNodeIterator(document, 0x80 /* NodeFilter.SHOW_COMMENT */)
-  const found: Node[] = []
-  for (let node = comments.nextNode(); node; node = comments.nextNode()) found.push(node)
-  for (const node of found) node.parentNode?.removeChild(node)
+  for (const element of findAll(document, `[${markAttribute}]`)) removeAttribute(element, markAttribute)
+  for (const comment of nodesWithin(document, document, 0x80 /* NodeFilter.SHOW_COMMENT */)) remove(comment)
 }

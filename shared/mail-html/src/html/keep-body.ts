@@ -1,19 +1,21 @@
+import { append, attributeOf, bodyOf, createElement, moveChildren, setAttribute, styleOf } from './hostile-dom.ts'
 import type { Verb } from './verb.ts'
 
-/** Only what is in the body is drawn; what the body itself says of colours and direction moves inside. */
+/** Only what is in the body is rendered; what the body itself says of colours and direction moves inside. */
 export const keepBody: Verb = ({ document }) => {
-  const { body } = document
-  const inner = document.createElement('div')
-  inner.append(...body.childNodes)
-  const style = body.getAttribute('style')
-  if (style !== null) inner.setAttribute('style', style)
-  const background = body.getAttribute('bgcolor')
-  const text = body.getAttribute('text')
-  if (background !== null) inner.style.backgroundColor ||= background
-  if (text !== null) inner.style.color ||= text
+  const body = bodyOf(document)
+  const inner = createElement(document, 'div')
+  moveChildren(body, inner)
+  const style = attributeOf(body, 'style')
+  if (style !== null) setAttribute(inner, 'style', style)
+  const own = styleOf(inner)
+  const background = attributeOf(body, 'bgcolor')
+  const text = attributeOf(body, 'text')
+  if (own && background !== null) own.backgroundColor ||= background
+  if (own && text !== null) own.color ||= text
   for (const name of ['dir', 'lang', 'class', 'id']) {
-    const value = body.getAttribute(name)
-    if (value !== null) inner.setAttribute(name, value)
+    const value = attributeOf(body, name)
+    if (value !== null) setAttribute(inner, name, value)
   }
-  body.append(inner)
+  append(body, inner)
 }

@@ -1,5 +1,6 @@
 import createDOMPurify, { type Config, type WindowLike } from 'dompurify'
 import { allowedAttributes, allowedTags } from './allowed.ts'
+import { bodyOf, innerHtml, setText, textOf } from './hostile-dom.ts'
 
 /**
  * Schemes that a value may begin with; values without one pass, because the library asks this of
@@ -26,7 +27,7 @@ const mostRounds = 5
 
 /** What the frame's parser will make of a string: some nestings (a link in a link in a table) come out as others. */
 const asDrawn = (html: string, window: Window & typeof globalThis): HTMLElement =>
-  new window.DOMParser().parseFromString(`<!doctype html><body>${html}`, 'text/html').body
+  bodyOf(new window.DOMParser().parseFromString(`<!doctype html><body>${html}`, 'text/html'))
 
 /**
  * The first wall: a string in, a string out, by the window it will be drawn in. What comes out is
@@ -40,10 +41,10 @@ export const sanitise = (html: string, window: Window & typeof globalThis): stri
   let dirty = html
   for (let round = 0; round < mostRounds; round += 1) {
     const clean = purify.sanitize(dirty, config)
-    dirty = asDrawn(clean, window).innerHTML
+    dirty = innerHtml(asDrawn(clean, window))
     if (dirty === clean) return clean
   }
   const text = asDrawn(dirty, window)
-  text.textContent = text.textContent ?? ''
-  return text.innerHTML
+  setText(text, textOf(text))
+  return innerHtml(text)
 }

@@ -1,8 +1,10 @@
+import { limits, trimWhere } from '../limits.ts'
 import { plainText } from '../sender/display-text.ts'
+import { namesAnotherHost } from './hosts-in-text.ts'
 import { looksLikeAnother, readableHost } from './look-alike.ts'
 
 export type LinkWarning =
-  /** The text names a place, and the link leads elsewhere. */
+  /** The text contains a URL or a host name, and the link leads elsewhere. */
   | 'text-differs'
   /** `https://bank.example@evil.example`: what stands before the `@` is not the host. */
   | 'user-info'
@@ -20,29 +22,11 @@ export interface LinkFacts {
   readonly warnings: readonly LinkWarning[]
 }
 
-const hostInText = /^(?:https?:\/\/)?((?:[\p{L}\p{N}-]+\.)+[\p{L}]{2,})(?::\d+)?(?:[/?#].*)?$/iu
-
-const asciiHost = (host: string): string | null => {
-  try {
-    return new URL(`http://${host}/`).hostname.replace(/^www\./, '')
-  } catch {
-    return null
-  }
-}
-
-/** The text promises the host itself or one it belongs to: `example.org` for `mail.example.org`. */
-const differs = (text: string, host: string): boolean => {
-  const named = hostInText.exec(plainText(text).normalize('NFKC'))?.[1]
-  const promised = named === undefined ? null : asciiHost(named)
-  const real = host.replace(/^www\./, '')
-  return promised !== null && real !== promised && !real.endsWith(`.${promised}`)
-}
-
 const isAddress = (host: string): boolean => host.startsWith('[') || /^\d{1,3}(?:\.\d{1,3}){3}$/.test(host)
 
 const webFacts = (url: URL, text: string): LinkFacts => {
   const found: readonly (readonly [LinkWarning, boolean])[] = [
-    ['text-differs', differs(text, url.hostname)],
+    ['text-differs', namesAnotherHost(text, url.hostname)],
     ['user-info', url.username !== '' || url.password !== ''],
     ['look-alike', looksLikeAnother(url.hostname)],
     ['ip-address', isAddress(url.hostname)],
@@ -57,14 +41,25 @@ const webFacts = (url: URL, text: string): LinkFacts => {
   }
 }
 
+/** Characters of a host as it may be written, escapes included. A longer one is none, and takes long to find out (IDNA). */
+const longestHost = 1000
+
+const hasHost = (address: string): boolean => {
+  const authority = address.replace(/^https?:[/\\]*/i, '').split(/[/?#\\]/, 1)[0] ?? ''
+  return authority.length - (authority.lastIndexOf('@') + 1) <= longestHost
+}
+
 /**
  * What a link is, or null for one that must not be followed: other schemes, relative addresses
- * (mail has no place of its own), nonsense.
+ * (mail has no place of its own), nonsense, more than 65,536 characters.
+ * @param text What a person reads as the link: its text, and the titles and descriptions within it.
  */
 export const linkFacts = (href: string, text: string): LinkFacts | null => {
   // As the browser reads it: leading space and controls are skipped, tabs and line ends dropped.
-  const cleaned = href.replace(/^[\u0000-\u0020]+|[\u0000-\u0020]+$/g, '').replace(/[\t\n\r]/g, '')
+  if (href.length > limits.href) return null
+  const cleaned = trimWhere(href, (code) => code <= 0x20).replace(/[\t\n\r]/g, '')
   if (!/^(?:https?:\/\/|mailto:)/i.test(cleaned)) return null
+  if (!/^mailto:/i.test(cleaned) && !hasHost(cleaned)) return null
   try {
     const url = new URL(cleaned)
     if (url.protocol !== 'mailto:') return webFacts(url, text)

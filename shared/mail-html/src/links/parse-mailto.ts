@@ -1,3 +1,5 @@
+import { beginning, limits } from '../limits.ts'
+
 /** What a `mailto:` link asks to write. Attachments and other headers are not taken from a stranger. */
 export interface MailtoRequest {
   readonly to: readonly string[]
@@ -16,13 +18,13 @@ const decode = (text: string): string => {
 
 const addresses = (text: string): string[] =>
   text
-    .split(',')
+    .split(',', limits.addresses)
     .map((one) => decode(one).trim())
     .filter((one) => one.includes('@'))
 
-/** RFC 6068. Of the fields only `to`, `cc`, `subject` and `body` count. */
+/** RFC 6068. Of the fields only `to`, `cc`, `subject` and `body` count, and of the addresses the first hundred. */
 export const parseMailto = (href: string): MailtoRequest => {
-  const [path = '', query = ''] = href.replace(/^mailto:/i, '').split(/\?(.*)/s)
+  const [path = '', query = ''] = beginning(href, limits.href).replace(/^mailto:/i, '').split(/\?(.*)/s)
   const fields = new Map(
     query.split('&').map((field) => {
       const [name = '', value = ''] = field.split(/=(.*)/s)
@@ -30,7 +32,7 @@ export const parseMailto = (href: string): MailtoRequest => {
     }),
   )
   return {
-    to: [...addresses(path), ...addresses(fields.get('to') ?? '')],
+    to: [...addresses(path), ...addresses(fields.get('to') ?? '')].slice(0, limits.addresses),
     cc: addresses(fields.get('cc') ?? ''),
     subject: decode(fields.get('subject') ?? '').replace(/[\r\n]+/g, ' '),
     text: decode(fields.get('body') ?? '').replaceAll('\r\n', '\n'),

@@ -1,3 +1,5 @@
+import { limits } from '../limits.ts'
+
 const base = 36
 const tMin = 1
 const tMax = 26
@@ -18,8 +20,9 @@ const digit = (code: number): number => {
   return letter >= 0x61 && letter <= 0x7a ? letter - 0x61 : base
 }
 
-/** One label without its `xn--`, RFC 3492 §6.2; null when it is not punycode. */
+/** One label without its `xn--`, RFC 3492 §6.2; null when it is not punycode, or longer than a label may be. */
 const decodeLabel = (input: string): string | null => {
+  if (input.length > limits.label) return null
   const dash = input.lastIndexOf('-')
   const output = [...(dash > 0 ? input.slice(0, dash) : '')].map((character) => character.codePointAt(0) ?? 0)
   let n = 128

@@ -1,5 +1,7 @@
 import type { EmailAddress } from '@atrium/mail-contracts'
+import { asciiHost } from '../links/ascii-host.ts'
 import { looksLikeAnother, readableHost } from '../links/look-alike.ts'
+import { beginning, limits } from '../limits.ts'
 import { hasHidden, plainText } from './display-text.ts'
 
 export type SenderWarning =
@@ -34,36 +36,32 @@ export interface SenderFacts {
   /** True only when the domain itself vouches for the message (DMARC). */
   readonly verified: boolean
   readonly warnings: readonly SenderWarning[]
-  /** The other addresses of `From`. */
+  /** The other addresses of `From`, at most 99. */
   readonly others: readonly { readonly name: string; readonly address: string }[]
 }
 
-const addressIn = /[^\s<>"'(),;:]+@[^\s<>"'(),;:]+\.[^\s<>"'(),;:]+/u
+/** Whether a word is an address: something before an `@`, and a dot within what follows. */
+const isAddress = (word: string): boolean => {
+  const at = word.indexOf('@', 1)
+  return at !== -1 && word.lastIndexOf('.', word.length - 2) > at + 1
+}
 
 const split = (address: string): { local: string; domain: string } => {
   const at = address.lastIndexOf('@')
   return at === -1 ? { local: address, domain: '' } : { local: address.slice(0, at), domain: address.slice(at + 1) }
 }
 
-/** Browsers turn a domain into its ASCII form, and refuse what is none. */
-const asciiDomain = (domain: string): string | null => {
-  try {
-    return domain === '' ? null : new URL(`http://${domain}/`).hostname
-  } catch {
-    return null
-  }
-}
-
 const readable = (email: string): { address: string; domain: string; ascii: string | null } => {
-  const { local, domain } = split(plainText(email))
-  const ascii = asciiDomain(domain)
+  const { local, domain } = split(plainText(beginning(email, limits.name)))
+  const ascii = asciiHost(domain)
   const shown = ascii === null ? domain : readableHost(ascii)
   return { address: domain === '' ? local : `${local}@${shown}`, domain: shown, ascii }
 }
 
 const namesAnother = (name: string, email: string): boolean => {
-  const inside = addressIn.exec(name.normalize('NFKC'))?.[0]
-  return inside !== undefined && inside.toLowerCase() !== plainText(email).toLowerCase()
+  const own = plainText(email).toLowerCase()
+  const words = name.normalize('NFKC').split(/[\s<>"'(),;:]/u)
+  return words.some((word) => isAddress(word) && word.toLowerCase() !== own)
 }
 
 /**
@@ -74,15 +72,16 @@ export const describeSender = (
   from: readonly EmailAddress[] | null,
   authentication: Authentication = {},
 ): SenderFacts => {
-  const [first, ...others] = from ?? []
-  if (!first) return { name: '', address: '', domain: '', verified: false, warnings: ['no-sender'], others: [] }
+  const [given, ...others] = (from ?? []).slice(0, limits.addresses)
+  if (!given) return { name: '', address: '', domain: '', verified: false, warnings: ['no-sender'], others: [] }
+  const first = { name: beginning(given.name ?? '', limits.name), email: beginning(given.email, limits.name) }
   const { address, domain, ascii } = readable(first.email)
-  const name = plainText(first.name ?? '')
+  const name = plainText(first.name)
   const failed = authentication.dmarc === 'fail'
   const found: readonly (readonly [SenderWarning, boolean])[] = [
     ['several-senders', others.length > 0],
     ['name-is-another-address', namesAnother(name, first.email)],
-    ['hidden-characters', hasHidden(first.name ?? '') || hasHidden(first.email)],
+    ['hidden-characters', hasHidden(first.name) || hasHidden(first.email)],
     ['look-alike-domain', ascii !== null && looksLikeAnother(ascii)],
     ['address-invalid', ascii === null || split(plainText(first.email)).local === ''],
     ['authentication-failed', failed],
@@ -94,6 +93,6 @@ export const describeSender = (
     domain,
     verified: authentication.dmarc === 'pass' && others.length === 0,
     warnings,
-    others: others.map((other) => ({ name: plainText(other.name ?? ''), address: readable(other.email).address })),
+    others: others.map((other) => ({ name: plainText(beginning(other.name ?? '', limits.name)), address: readable(other.email).address })),
   }
 }

@@ -1,3 +1,4 @@
+import { limits } from '../limits.ts'
 import type { Authentication } from './describe-sender.ts'
 
 /** Comments may hold anything, nested (RFC 5322 §3.2.2); quoted text too. */
@@ -29,7 +30,7 @@ const outcomes: Readonly<Record<string, 'pass' | 'fail' | 'none'>> = {
  * @param server Name our server signs with. Default: unknown, so that nothing is believed.
  */
 export const readAuthentication = (fields: readonly string[], server?: string): Authentication => {
-  const [name = '', ...results] = withoutComments(fields[0] ?? '').split(';')
+  const [name = '', ...results] = withoutComments((fields[0] ?? '').slice(0, limits.href)).split(';')
   if (server === undefined || name.trim().split(/[\s]+/)[0]?.toLowerCase() !== server.toLowerCase()) return {}
   const found: Record<string, 'pass' | 'fail' | 'none'> = {}
   for (const result of results) {

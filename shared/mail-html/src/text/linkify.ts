@@ -1,4 +1,5 @@
 import { type LinkFacts, linkFacts } from '../links/link-facts.ts'
+import { limits } from '../limits.ts'
 
 /** A stretch of plain text, or a link in it. */
 export type Piece = { readonly text: string; readonly link: null } | { readonly text: string; readonly link: LinkFacts }
@@ -31,14 +32,19 @@ const hrefOf = (text: string): string => {
   return text.includes('@') && !/^www\./i.test(text) ? `mailto:${text}` : `https://${text}`
 }
 
-/** Cuts plain text at the links in it. Nothing is lost: the pieces together are the text. */
-export const linkify = (text: string): Piece[] => {
+/**
+ * Cuts plain text at the links in it. Nothing is lost: the pieces together are the text.
+ * @param most Links at most; what follows the last is plain text. Default: 5000.
+ */
+export const linkify = (text: string, most: number = limits.links): Piece[] => {
   const pieces: Piece[] = []
   let end = 0
-  for (const match of text.matchAll(candidate)) {
+  let tried = 0
+  for (const match of most > 0 ? text.matchAll(candidate) : []) {
+    if ((tried += 1) > most) break
     const found = trimEnd(match[0])
     const link = linkFacts(hrefOf(found), found)
-    if (!link || match.index < end) continue
+    if (!link) continue
     if (match.index > end) pieces.push({ text: text.slice(end, match.index), link: null })
     pieces.push({ text: found, link })
     end = match.index + found.length

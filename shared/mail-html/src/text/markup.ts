@@ -30,9 +30,10 @@ export function* tokensOf(html: string): Generator<Token> {
       continue
     }
     const name = nameAt.exec(html.slice(open, open + 24))?.[1]
-    const end = tagsEnd && (name !== undefined || /[!?/]/.test(html.charAt(open + 1))) ? tagEnd(html, open + 1) : -1
+    const couldEnd = name !== undefined || /[!?/]/.test(html.charAt(open + 1))
+    const end = tagsEnd && couldEnd ? tagEnd(html, open + 1) : -1
     if (end === -1) {
-      if (name !== undefined) tagsEnd = false
+      if (couldEnd) tagsEnd = false
       yield { text: '<' }
       at = open + 1
       continue

@@ -2,7 +2,7 @@
 export const quoteText = (text: string): string =>
   text
     .replace(/\r\n?/g, '\n')
-    .replace(/\s+$/, '')
+    .trimEnd()
     .split('\n')
     .map((line) => (line.startsWith('>') ? `>${line}` : `> ${line}`.trimEnd()))
     .join('\n')

@@ -54,7 +54,8 @@ const closeQuote = (flows: Flow[]): void => {
   innermost(flows).block(quoted === '' ? '' : quoteText(quoted))
 }
 
-const maxDepth = 50
+/** Every level writes its lines once more. */
+const maxDepth = 12
 
 const breakFor = (flow: Flow, name: string, closing: boolean): void => {
   if (name === 'br') flow.line()

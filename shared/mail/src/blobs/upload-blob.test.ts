@@ -65,6 +65,16 @@ describe('an upload', () => {
     expect(request.sent).toBeNull()
   })
 
+  test.each([
+    ['the file is too large', 413, { limit: 'maxSizeUpload', detail: 'A file has at most 50 octets.' }, 'UPLOAD_TOO_LARGE', 'Share it by a link'],
+    ['a proxy says so without a reason', 413, {}, 'UPLOAD_TOO_LARGE', 'Share it by a link'],
+    ['the account is full', 413, { limit: 'quota', detail: 'The account has no room for this file.' }, 'UPLOAD_FAILED', 'The account has no room for this file'],
+  ])('is refused when %s', async (_, status, body, code, words) => {
+    const { request, outcome } = await begin(10)
+    request.answer(status, body)
+    expect(await outcome).toMatchObject({ ok: false, error: { code, message: expect.stringContaining(words) } })
+  })
+
   test('refused for a token that another tab has made stale goes out once more with the current one', async () => {
     const { request, again, outcome } = await begin()
     request.answer(403, { status: 403, code: 'CSRF_REFUSED', title: 'No', detail: 'Reload the page' })

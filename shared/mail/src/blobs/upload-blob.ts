@@ -1,5 +1,5 @@
 import { AtriumError, csrfHeader, problemSchema } from '@atrium/protocol'
-import type { UploadResponse } from '@atrium/mail-contracts'
+import { type UploadResponse } from '@atrium/mail-contracts'
 import * as v from 'valibot'
 import { type CsrfToken, isTokenRefused } from '../jmap/csrf-token.ts'
 import type { Resource } from '../jmap/resource.ts'
@@ -28,6 +28,19 @@ const stopped = (): AtriumError => new AtriumError('UPLOAD_STOPPED', { subject: 
 const failed = (subject: string, cause?: unknown): AtriumError =>
   new AtriumError('UPLOAD_FAILED', { subject, remedy: 'Try again', cause })
 
+const limitSchema = v.object({ limit: v.string(), detail: v.string() })
+
+/** A 413 is about the file itself, or about the room its account has left (RFC 8620 §3.6.1 names the limit). */
+const refusedSize = (text: string): AtriumError => {
+  try {
+    const { limit, detail } = v.parse(limitSchema, JSON.parse(text))
+    if (limit !== 'maxSizeUpload') return failed(detail.replace(/\.$/, ''))
+  } catch {
+    // Not from a JMAP server: a proxy that refuses large bodies.
+  }
+  return new AtriumError('UPLOAD_TOO_LARGE', { subject: 'file', remedy: 'Share it by a link' })
+}
+
 const problemOf = (request: XMLHttpRequest): string | null => {
   try {
     return v.parse(problemSchema, JSON.parse(request.responseText)).code
@@ -41,7 +54,7 @@ const answerOf = (request: XMLHttpRequest): UploadResponse => {
   if (request.status === 403 && problemOf(request) === 'CSRF_REFUSED') {
     throw new AtriumError('CSRF_REFUSED', { subject: 'upload', remedy: 'Reload the page' })
   }
-  if (request.status === 413) throw new AtriumError('UPLOAD_TOO_LARGE', { subject: 'file', remedy: 'Share it by a link' })
+  if (request.status === 413) throw refusedSize(request.responseText)
   if (request.status < 200 || request.status > 299) throw failed(`status ${request.status}`)
   try {
     return v.parse(uploadSchema, JSON.parse(request.responseText))

@@ -5,28 +5,25 @@ import type { MailCore } from '../core.ts'
 import type { Answer } from '../jmap/call.ts'
 import type { SetAnswer } from '../shapes/answers.ts'
 import { emailSet, submissionSet } from '../shapes/calls.ts'
-import { createdDraft, type DraftState, recover } from './draft-state.ts'
+import { compareWithSent, createdDraft, type DraftState, type Found, recover } from './draft-state.ts'
 import type { DraftContent } from './draft-content.ts'
 import type { SentMessage } from './drafts.ts'
 import { emailOfDraft } from './email-of-draft.ts'
-import { findByMessageId, mailboxWithRole } from './find-stored.ts'
+import { mailboxWithRole } from './find-stored.ts'
 
 const refused = (subject: string, remedy: string | undefined, cause?: unknown): AtriumError =>
   new AtriumError('SEND_REFUSED', { subject, remedy: remedy || 'The message is in the drafts', cause })
 
-const submissionOf = (answer: Answer<SetAnswer>): Id => {
+/** The submission, or that of an earlier attempt or another window, which has sent the same Message-ID. */
+const submissionOf = (answer: Answer<SetAnswer>): { readonly id: Id; readonly earlier: Id | null } => {
   if (!answer.ok) throw refused(answer.error.type, answer.error.description)
   const created = answer.value.created['submission']
-  if (created) return created.id
+  if (created) return { id: created.id, earlier: null }
   const error = answer.value.notCreated['submission']
+  if (error?.type === 'alreadyExists' && error.existingId && error.existingEmailId) {
+    return { id: error.existingId, earlier: error.existingEmailId }
+  }
   throw refused(error?.type ?? 'serverFail', error?.description)
-}
-
-/** The answer to an earlier attempt was lost: what is in the sent mail already went out. */
-const alreadySent = async (core: MailCore, state: DraftState, sent: Id): Promise<SentMessage | null> => {
-  if (state.lost !== 'send') return null
-  const [emailId] = await findByMessageId(core, sent, state.messageId)
-  return emailId === undefined ? null : { emailId, submissionId: null }
 }
 
 const calls = (
@@ -51,24 +48,41 @@ const calls = (
   }),
 })
 
-/** Stores the last text and submits it, in one request that is never repeated by itself. */
+/** @throws AtriumError `DRAFT_SENT` when another version went out. */
+const settled = ({ sent, other }: Found): SentMessage | null => {
+  if (other?.sent) {
+    throw new AtriumError('DRAFT_SENT', { subject: 'another version of the message', remedy: 'Send this one as a new message' })
+  }
+  return sent
+}
+
+/**
+ * Stores the last text and submits it, in one request that is never repeated by itself. Before a repetition it
+ * looks for what an earlier attempt has done; the Message-ID keeps the server from sending a message twice.
+ */
 export const submitDraft = async (
   core: MailCore,
   state: DraftState,
   message: { readonly identityId: Id; readonly content: DraftContent },
 ): Promise<SentMessage> => {
+  const { content } = message
   const [drafts, sent] = await Promise.all([mailboxWithRole(core, 'drafts'), mailboxWithRole(core, 'sent')])
-  const before = await alreadySent(core, state, sent)
+  const before = settled(await recover(core, state, { content, patient: false }))
   if (before) return before
-  await recover(core, state)
-  const answers = await post(core, state, calls(state, message, { drafts, sent }))
+  const answers = await post(core, state, { content, group: calls(state, message, { drafts, sent }) })
   core.requestSync()
   state.emailId = createdDraft(answers.draft).id
-  return { emailId: state.emailId, submissionId: submissionOf(answers.submission) }
+  const { id, earlier } = submissionOf(answers.submission)
+  if (earlier === null) return { emailId: state.emailId, submissionId: id }
+  const found = await compareWithSent(core, state, { sent: { emailId: earlier, submissionId: id }, content })
+  return settled(found) ?? { emailId: earlier, submissionId: id }
 }
 
-const post = async (core: MailCore, state: DraftState, group: ReturnType<typeof calls>) => {
-  state.lost = 'send'
+const post = async (
+  core: MailCore,
+  state: DraftState,
+  { content, group }: { readonly content: DraftContent; readonly group: ReturnType<typeof calls> },
+) => {
   try {
     const answers = await core.client.write(group, false)
     state.lost = null
@@ -76,10 +90,8 @@ const post = async (core: MailCore, state: DraftState, group: ReturnType<typeof 
   } catch (thrown) {
     const error = asAtriumError(thrown)
     const unknown = error.code === 'MAIL_UNREACHABLE' || error.code === 'MAIL_ANSWER_INVALID' || error.code === 'UPSTREAM_UNREACHABLE'
-    if (!unknown) {
-      state.lost = null
-      throw refused(error.subject, error.remedy, error)
-    }
+    if (!unknown) throw refused(error.subject, error.remedy, error)
+    state.lost = { kind: 'send', content, at: core.timing.now() }
     throw new AtriumError('SEND_UNKNOWN', {
       subject: 'message',
       remedy: 'Look into the sent mail before sending again',

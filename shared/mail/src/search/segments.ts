@@ -16,14 +16,19 @@ const decode = (text: string): string =>
     return entities[name.toLowerCase()] ?? whole
   })
 
+/** RFC 8621 §5: a server gives 255 octets; the marks and references in them come on top. */
+const longest = 4096
+
 /**
  * A search snippet as plain text in marked and unmarked stretches. Only `<mark>` means anything
- * (RFC 8621 §5); all other markup, should a server let it through, is text to be read.
+ * (RFC 8621 §5); all other markup, should a server let it through, is text to be read. What is
+ * beyond 4096 characters is left out.
  */
 export const segmentsOf = (snippet: string | null): Segment[] => {
+  const text = (snippet ?? '').slice(0, longest)
   const segments: Segment[] = []
   let marked = false
-  for (const piece of (snippet ?? '').split(/(<\/?mark>)/)) {
+  for (const piece of text.split(/(<\/?mark>)/)) {
     if (piece === '<mark>') marked = true
     else if (piece === '</mark>') marked = false
     else if (piece !== '') segments.push({ text: decode(piece), marked })

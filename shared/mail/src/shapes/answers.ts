@@ -48,9 +48,27 @@ export const queryAnswer = v.object({
 
 export type QueryAnswer = v.InferOutput<typeof queryAnswer>
 
-const setError: v.GenericSchema<unknown, SetError> = v.pipe(
-  v.object({ type: v.string(), description: v.fallback(v.nullish(v.string(), ''), '') }),
-  v.transform(({ type, description }) => ({ type, ...(description ? { description } : {}) })),
+/** With what an `alreadyExists` names: the record that is there (RFC 8620 §5.4), and of a submission its message. */
+export interface SetRefusal extends SetError {
+  readonly existingId?: Id
+  readonly existingEmailId?: Id
+}
+
+const optionalId = v.fallback(v.optional(id), undefined)
+
+const setError: v.GenericSchema<unknown, SetRefusal> = v.pipe(
+  v.object({
+    type: v.string(),
+    description: v.fallback(v.nullish(v.string(), ''), ''),
+    existingId: optionalId,
+    existingEmailId: optionalId,
+  }),
+  v.transform(({ type, description, existingId, existingEmailId }) => ({
+    type,
+    ...(description ? { description } : {}),
+    ...(existingId ? { existingId } : {}),
+    ...(existingEmailId ? { existingEmailId } : {}),
+  })),
 )
 
 const perId = <T,>(item: v.GenericSchema<unknown, T>): v.GenericSchema<unknown, Readonly<Record<Id, T>>> =>
@@ -68,9 +86,9 @@ export interface SetAnswer {
   readonly oldState: string | null
   readonly newState: string
   readonly created: Readonly<Record<Id, Created>>
-  readonly notCreated: Readonly<Record<Id, SetError>>
-  readonly notUpdated: Readonly<Record<Id, SetError>>
-  readonly notDestroyed: Readonly<Record<Id, SetError>>
+  readonly notCreated: Readonly<Record<Id, SetRefusal>>
+  readonly notUpdated: Readonly<Record<Id, SetRefusal>>
+  readonly notDestroyed: Readonly<Record<Id, SetRefusal>>
 }
 
 /** RFC 8620 §5.3. */

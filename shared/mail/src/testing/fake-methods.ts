@@ -98,6 +98,7 @@ const setEmails = (world: World, args: Args): Result => {
   const destroy = (args['destroy'] ?? []) as Id[]
   if (Object.keys(update).length + destroy.length > settings.maxObjectsInSet) return 'requestTooLarge'
   const oldState = store.state()
+  if (args['ifInState'] !== undefined && args['ifInState'] !== oldState) return 'stateMismatch'
   const notUpdated: Record<Id, unknown> = {}
   const notDestroyed: Record<Id, unknown> = {}
   const made = makeEmails(world, args)
@@ -109,6 +110,12 @@ const setEmails = (world: World, args: Args): Result => {
   return { oldState, newState: store.state(), ...made, notUpdated, notDestroyed }
 }
 
+/** The message that was sent under the same Message-ID. */
+const sentAlready = (store: FakeStore, id: Id): Email | undefined => {
+  const messageId = store.emails.get(id)?.messageId?.[0]
+  return [...store.emails.values()].find((email) => email.messageId?.[0] === messageId && !email.keywords['$draft'])
+}
+
 const submit = ({ store, createdIds }: World, args: Args): Result => {
   const made = Object.entries(args['create'] as Record<string, { emailId: string }>)
   const created: Record<string, unknown> = {}
@@ -117,6 +124,11 @@ const submit = ({ store, createdIds }: World, args: Args): Result => {
     const id = emailId.startsWith('#') ? createdIds.get(emailId.slice(1)) : emailId
     if (!id || !store.emails.has(id)) {
       notCreated[key] = { type: 'notFound' }
+      continue
+    }
+    const existing = sentAlready(store, id)
+    if (existing) {
+      notCreated[key] = { type: 'alreadyExists', existingId: `sub-${existing.id}`, existingEmailId: existing.id }
       continue
     }
     created[key] = { id: `sub-${id}` }

@@ -1,4 +1,3 @@
-import type { ViewModule } from './view.ts';
 /** A release this page has touched, and what became of it. */
 export interface InspectedRemote {
     readonly name: string;
@@ -56,9 +55,4 @@ export interface InspectorSource {
 export interface InspectorPanelProps {
     readonly source: InspectorSource;
     readonly onClose: () => void;
-}
-/** What `inspector` exposes. */
-export interface InspectorModules {
-    /** A dock at the foot of the page. */
-    'inspector/panel': ViewModule<InspectorPanelProps>;
 }

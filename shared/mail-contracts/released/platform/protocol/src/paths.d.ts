@@ -16,6 +16,10 @@ export declare const paths: {
     /** The empty document that mail is drawn in; it has a policy of its own. */
     readonly mailFrame: '/mail-frame';
     readonly reports: '/api/reports';
+    /** The process answers. */
+    readonly health: '/healthz';
+    /** Whether it can do its work, with reasons: 200 or 503. */
+    readonly ready: '/readyz';
     /** `?url=`: a remote picture of a mail, fetched by the gateway. */
     readonly image: '/api/image';
 };
@@ -27,3 +31,9 @@ export declare const csrfHeader = "x-atrium-csrf";
  * @returns Its name there; undefined for a file that belongs to one release.
  */
 export declare const vendorFile: (file: string) => string | undefined;
+/** Version of what a dev server serves: it changes with every edit and is released nowhere. */
+export declare const developmentVersion = "000000000000";
+/** Port of a piece's dev server, derived from its name (FNV-1a), so that nobody configures it. */
+export declare function devPort(name: string): number;
+/** Where a piece's dev server has its files; the folder of the version lies below. */
+export declare const devBase: (name: string) => string;

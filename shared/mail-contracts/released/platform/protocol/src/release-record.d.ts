@@ -1,4 +1,6 @@
 import * as v from 'valibot';
+/** Version of what the host provides: shared libraries, workspace, contexts, federation runtime. */
+export declare const platformVersion: 1;
 /** Folder, package suffix, federation name, registry key and route prefix of a remote. */
 export declare const remoteNameSchema: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>, v.MaxLengthAction<string, 40, undefined>]>;
 /** Twelve hex digits of the SHA-256 over all files of a release. */

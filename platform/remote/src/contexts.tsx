@@ -1,0 +1,90 @@
+import type { Theme } from '@atrium/protocol'
+import type { Session } from '@atrium/protocol/register'
+import { createContext, useContext, type Context, useMemo, useSyncExternalStore, type ReactNode } from 'react'
+import { useStore } from 'zustand'
+import { useWorkspace } from './store.ts'
+import { editions } from './strings.ts'
+
+export interface LocaleValue {
+  /** BCP 47. */
+  readonly locale: string
+  readonly direction: 'ltr' | 'rtl'
+  /** How often a catalogue was replaced in this page, which happens while developing. Default: 0. */
+  readonly edition?: number
+}
+
+export interface ThemeValue {
+  readonly preference: Theme
+  /** What is drawn now, `system` resolved. */
+  readonly resolved: 'light' | 'dark'
+}
+
+export type Flags = Readonly<Record<string, boolean>>
+
+export const SessionContext = createContext<Session | null>(null)
+export const ThemeContext = createContext<ThemeValue | null>(null)
+export const LocaleContext = createContext<LocaleValue | null>(null)
+export const FlagsContext = createContext<Flags | null>(null)
+
+function required<T>(context: Context<T | null>, name: string): T {
+  const value = useContext(context)
+  if (value === null) {
+    throw new Error(
+      `${name}: no provider above. The shell provides it; in a test wrap the component in <WorkspaceProvider>. ` +
+        'A second React in the page looks the same: contexts do not cross copies.',
+    )
+  }
+  return value
+}
+
+/** Who is signed in. */
+export const useSession = (): Session => required(SessionContext, 'useSession')
+
+export const useTheme = (): ThemeValue => required(ThemeContext, 'useTheme')
+
+export const useLocale = (): LocaleValue => required(LocaleContext, 'useLocale')
+
+/** Feature switches of this installation; an unknown one is off. */
+export const useFlags = (): Flags => required(FlagsContext, 'useFlags')
+
+const darkQuery = '(prefers-color-scheme: dark)'
+
+function subscribeToScheme(listener: () => void): () => void {
+  const query = matchMedia(darkQuery)
+  query.addEventListener('change', listener)
+  return () => query.removeEventListener('change', listener)
+}
+
+const rightToLeft = /^(ar|dv|fa|he|ks|ku-arab|ps|sd|ug|ur|yi)\b/i
+
+export interface WorkspaceProviderProps {
+  readonly flags?: Flags
+  readonly children: ReactNode
+}
+
+const noFlags: Flags = {}
+
+/** Provides session, theme, locale and flags to everything below, remotes included. */
+export function WorkspaceProvider({ flags = noFlags, children }: WorkspaceProviderProps): ReactNode {
+  const session = useWorkspace((state) => state.session)
+  const preference = useWorkspace((state) => state.theme)
+  const systemDark = useSyncExternalStore(subscribeToScheme, () => matchMedia(darkQuery).matches)
+  const resolved = preference === 'system' ? (systemDark ? 'dark' : 'light') : preference
+  const chosen = session?.preferences.locale ?? 'system'
+  const locale = chosen === 'system' ? navigator.language : chosen
+  const edition = useStore(editions)
+  const localeValue = useMemo(
+    () => ({ locale, direction: rightToLeft.test(locale) ? ('rtl' as const) : ('ltr' as const), edition }),
+    [locale, edition],
+  )
+  const themeValue = useMemo(() => ({ preference, resolved }), [preference, resolved])
+  return (
+    <FlagsContext value={flags}>
+      <LocaleContext value={localeValue}>
+        <ThemeContext value={themeValue}>
+          <SessionContext value={session}>{children}</SessionContext>
+        </ThemeContext>
+      </LocaleContext>
+    </FlagsContext>
+  )
+}

@@ -1,0 +1,66 @@
+import { setupI18n, type I18n } from '@lingui/core'
+import { compileMessage } from '@lingui/message-utils/compileMessage'
+import { useMemo } from 'react'
+import { createStore } from 'zustand/vanilla'
+import { useLocale } from './contexts.tsx'
+
+/** ICU messages by key. */
+export type Messages = Readonly<Record<string, string>>
+
+/** A room's texts by language. English is complete; another language may lack some. */
+export interface Catalogue<M extends Messages> {
+  readonly en: M
+  readonly [language: string]: Partial<M> & Messages
+}
+
+export type Translate<M extends Messages> = (key: keyof M & string, values?: Readonly<Record<string, unknown>>) => string
+
+/** Declares a room's texts: `defineMessages({ en: { unread: '{count, plural, one {# new} other {# new}}' } })`. */
+export const defineMessages = <const M extends Messages>(catalogue: { en: M } & Record<string, Partial<Record<keyof M, string>>>) =>
+  catalogue as unknown as Catalogue<M>
+
+const instances = new WeakMap<Catalogue<Messages>, Map<string, I18n>>()
+
+function instanceFor(catalogue: Catalogue<Messages>, locale: string): I18n {
+  const byLocale = instances.get(catalogue) ?? new Map<string, I18n>()
+  instances.set(catalogue, byLocale)
+  const known = byLocale.get(locale)
+  if (known) return known
+  const language = locale.split('-')[0] ?? 'en'
+  const messages = { ...catalogue.en, ...catalogue[language], ...catalogue[locale] }
+  const i18n = setupI18n({ locale, messages: { [locale]: messages } })
+  byLocale.set(locale, i18n)
+  return i18n
+}
+
+/** Texts of a catalogue in one language, outside of React. */
+export function translator<M extends Messages>(catalogue: Catalogue<M>, locale: string): Translate<M> {
+  const i18n = instanceFor(catalogue as unknown as Catalogue<Messages>, locale)
+  return (key, values) => {
+    // Compiled at first use and kept: the library by itself would compile at every call.
+    const message = i18n.messages[key]
+    if (typeof message === 'string') i18n.messages[key] = compileMessage(message)
+    return i18n._(key, values)
+  }
+}
+
+/** Texts of a catalogue in the person's language: `const t = useMessages(messages)`. */
+export function useMessages<M extends Messages>(catalogue: Catalogue<M>): Translate<M> {
+  // The whole value, not its text: it is another one when a catalogue was replaced.
+  const language = useLocale()
+  return useMemo(() => translator(catalogue, language.locale), [catalogue, language])
+}
+
+/** Grows when texts have changed under those who draw them. */
+export const editions = createStore(() => 0)
+
+/**
+ * Development only: a catalogue takes the texts of its successor, wherever it is in use already, and
+ * everything that draws texts draws again. Whoever holds the old one holds the new texts.
+ */
+export function replaceMessages(catalogue: Catalogue<Messages>, successor: Catalogue<Messages>): void {
+  for (const language of Object.keys(catalogue)) Reflect.deleteProperty(catalogue, language)
+  Object.assign(catalogue, successor)
+  instances.delete(catalogue)
+  editions.setState((edition) => edition + 1)
+}

@@ -1,0 +1,240 @@
+import { describe, expect, test } from '@jest/globals'
+import { newAddress } from '../accounts/address.ts'
+import { encodeBody } from './compose/encode-body.ts'
+import { encodeText, encodeWords } from './compose/encode-words.ts'
+import { renderHeader } from './compose/render-header.ts'
+import { contentDisposition } from './http/content-disposition.ts'
+import { truncateText } from './methods/truncate-text.ts'
+import { decodeCharset } from './mime/decode-charset.ts'
+import { decodeEncodedWords } from './mime/decode-encoded-words.ts'
+import { decodeEntities } from './mime/decode-entities.ts'
+import { decodeChunks, decodeTransfer } from './mime/decode-transfer.ts'
+import { headerProperty } from './mime/header-property.ts'
+import { headerText } from './mime/header-text.ts'
+import { htmlText } from './mime/html-text.ts'
+import { makePreview } from './mime/make-preview.ts'
+import { parseAddressGroups } from './mime/parse-addresses.ts'
+import { parseDate } from './mime/parse-date.ts'
+import { parseMessageIds } from './mime/parse-message-ids.ts'
+import { parseMessage, parseStart } from './mime/parse-message.ts'
+import { parseParameters } from './mime/parse-parameters.ts'
+import { parseUrls } from './mime/parse-urls.ts'
+import { partText } from './mime/part-text.ts'
+import { measureJson } from './protocol/measure-json.ts'
+import { applyPatch } from './protocol/patch-object.ts'
+import { RequestBudget } from './protocol/request-budget.ts'
+import { resolveReferences } from './protocol/result-reference.ts'
+import { foldText } from './query/fold-text.ts'
+import { makeSnippet } from './query/make-snippet.ts'
+import { searchTerms } from './query/search-terms.ts'
+import { baseSubject } from './store/base-subject.ts'
+import { encodeBase64Chunks } from './store/blob-segments.ts'
+import { isKeyword } from './store/keywords.ts'
+import { parseDateTime } from './store/parse-date-time.ts'
+import { searchPhrase, searchWords } from './store/search-words.ts'
+
+interface Row {
+  readonly read: (text: string) => unknown
+  /** What means something to the parser; hostile texts are made of these. */
+  readonly tokens: readonly string[]
+}
+
+const octets = (text: string): Uint8Array => Buffer.from(text)
+const quietly = (read: () => unknown): unknown => {
+  try {
+    return read()
+  } catch (error) {
+    return error
+  }
+}
+const words = ['!', 'a', ' ', '"', "'", '漢']
+const phrase = [{ text: 'wanted', phrase: true }]
+const htmlPart = { ...parseStart(octets('Content-Type: text/html\n\n')).message.structure, type: 'text/html' }
+const raw = (header: string, tokens: readonly string[]): Row => ({
+  read: (text) => parseMessage(octets(header + text)),
+  tokens,
+})
+
+/** Every parser and pattern of the server that reads what a client or a sender wrote: one row each. */
+const rows: Readonly<Record<string, Row>> = {
+  'search terms': { read: searchTerms, tokens: [...words, '\\'] },
+  'search phrase': { read: (text) => searchPhrase(text, true), tokens: words },
+  'search words': { read: searchWords, tokens: ['漢', 'ไ', ' ', 'a', 'ー'] },
+  'snippet: the term': { read: (text) => makeSnippet('a text', [{ text, phrase: true }], false), tokens: ['!', 'a', '漢', ' '] },
+  'snippet: the text': { read: (text) => makeSnippet(text, phrase, true), tokens: ['wanted', 'wante', ' ', 'ä', '<'] },
+  'snippet: term and text': {
+    read: (text) => makeSnippet(text, [{ text: `b${text.slice(0, text.length / 4)}`, phrase: true }], false),
+    tokens: ['a', 'ab', 'ä', ' a'],
+  },
+  'folding case and accents': { read: foldText, tokens: ['a', 'Ä', '\u0301', '𝒜'] },
+  'base subject': { read: baseSubject, tokens: ['Re:', '[a]', '(fwd)', ' ', '[fwd: ', ']'] },
+  'header text': { read: headerText, tokens: ['\r\n ', '=?utf-8?Q?a?=', ' ', 'é'] },
+  'encoded words': {
+    read: decodeEncodedWords,
+    tokens: ['=?utf-8?q?a?= ', 'x=?a?q?b?=', '=?', '?=', ' ', '=?a?b?', 'a'],
+  },
+  'encoded words behind a long gap': {
+    read: (text) => decodeEncodedWords(`=?utf-8?q?a?=${' '.repeat(text.length)}${text}`),
+    tokens: ['x=?a?q?b?=', ' =?a?q?b?=', '=?a?q?b?= '],
+  },
+  addresses: {
+    read: parseAddressGroups,
+    tokens: ['a@b, ', '(', '"', '<', 'g: ', ';', '\\', ' @ '],
+  },
+  dates: { read: parseDate, tokens: ['(', ')', '1 ', 'Mon, ', '-', '12:'] },
+  'message ids': { read: parseMessageIds, tokens: ['<a@b> ', '<', '(', ' ', '@', 'a@b '] },
+  'lists of URLs': { read: parseUrls, tokens: ['<', '>', ' ', 'a', '\r\n '] },
+  parameters: { read: (text) => parseParameters(`a/b; ${text}`), tokens: ['a=b; ', 'f*1*=%41; ', '"', '(', '\\', "'", ' '] },
+  'header properties': { read: (text) => headerProperty(`header:${text}`), tokens: ['a', ':', ':asText', ':all'] },
+  'character references': { read: decodeEntities, tokens: ['&', '&amp;', '&#1', ';', 'a'] },
+  'words of HTML': {
+    read: htmlText,
+    tokens: ['<', '<style>', '<!--', '</p>', ' ', '<a alt="', '\n', '&'],
+  },
+  'words of HTML in one tag': { read: (text) => htmlText(`<a ${text}`), tokens: [' alt=', '"', ' ', "'", '<'] },
+  previews: { read: makePreview, tokens: ['>', '-', ' ', '\n', '\u200b', '\u200d'] },
+  'text of a part': { read: (text) => partText(htmlPart, octets(text)), tokens: ['<meta ', 'charset=', ' ', '\r', '\n'] },
+  charsets: { read: (text) => decodeCharset(octets(text), 'utf-7'), tokens: ['+', '-', 'AGE', 'é'] },
+  'quoted-printable': { read: (text) => decodeTransfer(octets(text), 'quoted-printable'), tokens: ['=', ' ', '\n', '=3D', 'a'] },
+  base64: { read: (text) => decodeTransfer(octets(text), 'base64'), tokens: ['=', 'A', '\n', '!'] },
+  'decoding in chunks': {
+    read: (text) => [...decodeChunks(chunksOf(text), 'quoted-printable'), ...decodeChunks(chunksOf(text), 'base64')],
+    tokens: ['=', ' ', 'A', '\n'],
+  },
+  'encoding in chunks': { read: (text) => [...encodeBase64Chunks(chunksOf(text))], tokens: ['a', 'é'] },
+  'header blocks': raw('', ['A: b\n', ' b\n', 'a\n', ':', '\r', 'From ']),
+  'MIME trees': raw('Content-Type: multipart/mixed; boundary=a\n\n', [
+    '--a\n',
+    '--\n',
+    '--a--\n',
+    'Content-Type: multipart/mixed; boundary=a\n\n',
+    '\n',
+    'x',
+  ]),
+  'subjects of messages': raw('Subject: ', ['=?utf-8?q?a?= ', 'x=?a?q?b?=', ' ', 'Re: ', '\n ']),
+  'content types': raw('Content-Type: ', ['a/b;', ' ', 'a=b;', '(', '"', '/']),
+  'content ids and languages': raw('Content-ID: <', ['<', ' ', '\nContent-Language: ', 'a,', '(']),
+  'text to encode': { read: encodeText, tokens: ['a', ' ', 'é', '=?', '\r\n'] },
+  'words to encode': { read: encodeWords, tokens: ['a', 'é', '𝒜', '\n'] },
+  'bodies to encode': { read: encodeBody, tokens: ['a', '\n', '\r', 'From ', 'é', ' '] },
+  'addresses to write': {
+    read: (text) => quietly(() => renderHeader('Addresses', [{ name: text, email: 'a@b.example' }])),
+    tokens: [' ', '"', '\\', 'é', 'a'],
+  },
+  'raw headers to write': { read: (text) => quietly(() => renderHeader('Raw', text)), tokens: ['\r\n ', ' ', 'a', '\r\n\t'] },
+  'dates to write': { read: (text) => quietly(() => renderHeader('Date', text)), tokens: ['2024-01-01T', '0', ':', '+'] },
+  'dates of JMAP': { read: parseDateTime, tokens: ['2024-01-01T00:00:00', '.', '0', 'Z', '+'] },
+  keywords: { read: isKeyword, tokens: ['a', '$', '~', '('] },
+  'file names': { read: contentDisposition, tokens: ['a', '/', '"', 'é', '\u0000'] },
+  'cut texts': { read: (text) => truncateText(text, text.length >> 1, 'text/html'), tokens: ['<', '>', 'é', 'a'] },
+  'paths of patches': { read: (text) => quietly(() => applyPatch({}, { [text]: 1, a: 2 })), tokens: ['/', 'a/', '~1', 'a'] },
+  'paths of result references': {
+    read: (text) => {
+      const nested = JSON.parse(`${'{"a":'.repeat(50)}1${'}'.repeat(50)}`)
+      const reference = { resultOf: '0', name: 'Core/echo', path: `/${text}` }
+      const budget = new RequestBudget(() => true)
+      return quietly(() => resolveReferences({ '#x': reference }, [['Core/echo', nested, '0']], budget))
+    },
+    tokens: ['a/', '/', '*', '~0'],
+  },
+  'nested JSON': {
+    read: (text) => {
+      const json: unknown = JSON.parse(`${'['.repeat(text.length)}${']'.repeat(text.length)}`)
+      return measureJson(json, { values: Infinity, size: Infinity, depth: Infinity })
+    },
+    tokens: ['x'],
+  },
+  'addresses of new accounts': { read: (text) => quietly(() => newAddress(text, 'a.test')), tokens: ['a', '.', '-', '@a.test'] },
+}
+
+function* chunksOf(text: string): Generator<Uint8Array> {
+  const bytes = octets(text)
+  for (let at = 0; at < bytes.length; at += 4096) yield bytes.subarray(at, at + 4096)
+}
+
+/** Small, fast and the same in every run. */
+function random(seed: number): () => number {
+  let state = seed
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
+    return state / 2 ** 32
+  }
+}
+
+type Shape = (length: number) => string
+
+const repeated =
+  (unit: string): Shape =>
+  (length) =>
+    unit.repeat(Math.ceil(length / unit.length)).slice(0, length)
+
+/** One token, two by turns, much of one before much of another, and mixtures. */
+function shapesOf(tokens: readonly string[]): Shape[] {
+  const next = random(tokens.length)
+  const pairs = tokens.flatMap((one) => tokens.filter((two) => two !== one).map((two) => [one, two] as const))
+  const mixture = (): string => Array.from({ length: 12 }, () => tokens[Math.floor(next() * tokens.length)]).join('')
+  return [
+    ...tokens.map(repeated),
+    ...pairs.map(([one, two]) => repeated(one + two)),
+    ...pairs.map(
+      ([one, two]): Shape =>
+        (length) =>
+          repeated(one)(length / 2) + repeated(two)(length / 2),
+    ),
+    ...Array.from({ length: 6 }, () => repeated(mixture())),
+  ]
+}
+
+/** Milliseconds, the middle of three. */
+function duration({ read }: Row, text: string): number {
+  const times = [0, 1, 2].map(() => {
+    const start = performance.now()
+    read(text)
+    return performance.now() - start
+  })
+  return times.sort((a, b) => a - b)[1] ?? 0
+}
+
+const smallest = 1024
+const largest = 64 * 1024
+
+/** Below it the clock and the compiler say more than the parser. */
+const measurable = 15
+
+/** Four times the text may take four times as long, and more on a busy machine; the square of it is sixteen. */
+const allowedGrowth = 9
+
+/** Milliseconds for 64 Ki characters, whatever the growth. */
+const ceiling = 1500
+
+/** Why a text of this shape costs too much, or null. */
+function fault(row: Row, shape: Shape): string | null {
+  for (let length = smallest; length <= largest; length *= 2) {
+    const text = shape(length)
+    const start = performance.now()
+    row.read(text)
+    const once = performance.now() - start
+    if (once > ceiling) return `${length} characters take ${Math.round(once)} ms`
+    if (once < measurable || length < smallest * 4) continue
+    const after = duration(row, text)
+    if (after < measurable) continue
+    const before = duration(row, shape(length / 4))
+    if (after > allowedGrowth * Math.max(before, measurable / 4))
+      return `${length / 4} characters take ${before.toFixed(1)} ms, ${length} take ${after.toFixed(1)} ms`
+  }
+  return null
+}
+
+describe('what a stranger wrote is read in time that grows with its length', () => {
+  test.each(Object.keys(rows))('%s', (name) => {
+    const row = rows[name]
+    if (!row) throw new Error(`there is no row ${name}`)
+    const shapes = shapesOf(row.tokens)
+    const faults = shapes.flatMap((shape) => {
+      // A busy machine is slow once; a parser is slow each time.
+      const found = fault(row, shape) && fault(row, shape) && fault(row, shape)
+      return found === null ? [] : [`${JSON.stringify(shape(40))}: ${found}`]
+    })
+    expect(faults).toEqual([])
+  }, 120_000)
+})

@@ -1,0 +1,177 @@
+import type { DiskReserve } from '../../database/disk-reserve.ts'
+import type { Query } from '../../database/query.ts'
+import { SetFailure } from '../protocol/set-failure.ts'
+
+/**
+ * Bytes an account may store: its messages, what it has sent and its uploads. Default: 1,000 MB. Beyond it what would
+ * add to it is refused: `overQuota` in JMAP methods (RFC 8620 §5.3), 413 with `limit: quota` for an upload,
+ * `552 5.2.2` for mail that arrives; reading, changing and deleting go on. Set by `ATRIUM_QUOTA_MB`.
+ */
+export const defaultQuota = 1_000_000_000
+
+/**
+ * Bytes of uploads of an account that no message of it uses yet (RFC 8620 §6). Default: 200 MB, which is four times
+ * the attachments of one message. Beyond it the oldest are deleted that were uploaded more than an hour ago; while
+ * all are younger, an upload is refused with 413 and `limit: maxUnusedUploads`. A constant.
+ */
+export const maxUnusedUploads = 200_000_000
+
+/**
+ * Bytes that an unused upload counts with at least. Default: 100 kB, so that an account has no more than 2,000 of
+ * them. A constant.
+ */
+export const minUploadCharge = 100_000
+
+/** Milliseconds for which an upload that nothing uses is kept in any case (RFC 8620 §6). Default: one hour. A constant. */
+export const minUploadAge = 3_600_000
+
+/** Bytes a message counts with beside its own: its rows and index entries. Default: 4 kB. A constant,
+ * which the triggers of migration 3 repeat. */
+export const messageOverhead = 4096
+
+/**
+ * Bytes of deleted messages of an account whose space is not yet free. Default: 50 MB. Beyond it they are deleted
+ * from the database at once and not by the hourly sweep. A constant.
+ */
+export const maxReleased = 50_000_000
+
+/**
+ * Folders of an account. Default: 1,000. Further ones are refused with `overQuota`. A constant.
+ */
+export const maxMailboxes = 1000
+
+/**
+ * Identities (sender addresses with a signature) of an account. Default: 100. Further ones are refused with
+ * `overQuota`. A constant.
+ */
+export const maxIdentities = 100
+
+/** What bounds the storage of every account. */
+export interface StorageLimits {
+  /** Bytes. */
+  readonly quota: number
+  /** Null: the disk is not looked at. */
+  readonly disk: DiskReserve | null
+}
+
+export const defaultStorageLimits: StorageLimits = { quota: defaultQuota, disk: null }
+
+const overQuota = (description: string): SetFailure => new SetFailure({ type: 'overQuota', description })
+
+/** @throws SetFailure `overQuota` when the disk has no more than its reserve left */
+export function requireDisk({ disk }: StorageLimits, growth = 0): void {
+  if (disk && !disk.hasRoom(growth))
+    throw overQuota('The disk of the server is nearly full. Nothing can be added until its operator frees space; deleting works.')
+}
+
+/** Bytes an account stores, without its unused uploads. */
+export function usedStorage(query: Query, account: number): number {
+  return query.one<{ used: number }>('SELECT used FROM mail_account WHERE key = ?', account)?.used ?? 0
+}
+
+export interface Growth {
+  /** Key of the account. */
+  readonly account: number
+  /** Bytes. */
+  readonly size: number
+}
+
+export function hasRoomFor(query: Query, { quota }: StorageLimits, { account, size }: Growth): boolean {
+  return usedStorage(query, account) + size + messageOverhead <= quota
+}
+
+/**
+ * Refuses what would take an account over its quota.
+ *
+ * @param scope - Of the transaction that would add it.
+ * @throws SetFailure `overQuota`
+ */
+export function requireRoom({ query, storage }: { readonly query: Query; readonly storage: StorageLimits }, growth: Growth): void {
+  if (hasRoomFor(query, storage, growth)) return
+  throw overQuota(`The account stores ${megabytes(usedStorage(query, growth.account))} of ${megabytes(storage.quota)} MB. Delete messages to make room.`)
+}
+
+const megabytes = (bytes: number): string => String(Math.round(bytes / 1_000_000))
+
+/** @throws SetFailure `overQuota` when an account has `max` rows of a table already */
+export function requireFewerThan(query: Query, { table, max, account }: { table: 'mailbox' | 'identity'; max: number; account: number }): void {
+  const { count } = query.one<{ count: number }>(`SELECT count(*) AS count FROM ${table} WHERE account = ?`, account) ?? { count: 0 }
+  if (count >= max) throw overQuota(`An account has at most ${max} of them. Delete one first.`)
+}
+
+interface UnusedUpload {
+  readonly blob: string
+  readonly size: number
+  readonly createdAt: number
+}
+
+/** Uploads that no message of the account uses, the oldest first. */
+function unusedUploads(query: Query, account: number): UnusedUpload[] {
+  return query.all<UnusedUpload>(
+    `SELECT u.blob, b.size, u.created_at AS createdAt FROM upload u JOIN blob b ON b.id = u.blob
+     WHERE u.account = ?1
+       AND NOT EXISTS (SELECT 1 FROM email WHERE blob = u.blob AND account = ?1)
+       AND NOT EXISTS (SELECT 1 FROM blob_reference r JOIN email e ON e.blob = r.parent AND e.account = ?1
+                       WHERE r.child = u.blob)
+     ORDER BY u.created_at`,
+    account,
+  )
+}
+
+const chargeOf = (size: number): number => Math.max(size, minUploadCharge)
+
+/**
+ * Makes room for an upload: deletes the oldest unused ones that are older than an hour, as many as it takes.
+ *
+ * @returns The limit that refuses it, or null when it may be stored.
+ */
+export function roomForUpload(
+  { query, storage, now }: { readonly query: Query; readonly storage: StorageLimits; readonly now: number },
+  { account, size, blob }: Growth & { readonly blob: string },
+): 'quota' | 'maxUnusedUploads' | null {
+  // Uploading the same again takes no more room.
+  const unused = unusedUploads(query, account).filter((upload) => upload.blob !== blob)
+  let total = unused.reduce((sum, upload) => sum + chargeOf(upload.size), chargeOf(size))
+  const isOver = () => total > maxUnusedUploads || usedStorage(query, account) + total > storage.quota
+  for (const upload of unused) {
+    if (!isOver() || now - upload.createdAt < minUploadAge) break
+    query.run('DELETE FROM upload WHERE account = ? AND blob = ?', account, upload.blob)
+    total -= chargeOf(upload.size)
+  }
+  if (total > maxUnusedUploads) return 'maxUnusedUploads'
+  return isOver() ? 'quota' : null
+}
+
+const isUnreferenced = `NOT EXISTS (SELECT 1 FROM email WHERE blob = b.id)
+  AND NOT EXISTS (SELECT 1 FROM upload WHERE blob = b.id)
+  AND NOT EXISTS (SELECT 1 FROM blob_reference WHERE child = b.id)
+  AND NOT EXISTS (SELECT 1 FROM submission WHERE blob = b.id)`
+
+/** Deletes what an account has let go of, when that is more than may wait for the sweep. */
+export function purgeReleased(query: Query, account: number): void {
+  const { size } = query.one<{ size: number }>(
+    `SELECT ifnull(sum(size + ${messageOverhead}), 0) AS size FROM released_blob WHERE account = ?`,
+    account,
+  ) ?? { size: 0 }
+  if (size <= maxReleased) return
+  for (let deleted = 1; deleted > 0; ) {
+    const rows = query.all<{ id: string }>(
+      `SELECT b.id FROM released_blob r JOIN blob b ON b.id = r.blob WHERE r.account = ? AND ${isUnreferenced}`,
+      account,
+    )
+    deleted = rows.length
+    for (const { id } of rows) {
+      // What it took from others may be free with it.
+      query.run(
+        'INSERT OR IGNORE INTO released_blob SELECT ?, child, 0 FROM blob_reference WHERE parent = ?',
+        account,
+        id,
+      )
+      query.run('DELETE FROM blob WHERE id = ?', id)
+    }
+  }
+  // What something else uses still is left to the sweep.
+  query.run('DELETE FROM released_blob WHERE account = ?', account)
+}
+
+export { isUnreferenced }

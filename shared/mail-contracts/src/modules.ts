@@ -1,0 +1,106 @@
+import { missingExports as missingExportsOf, type Navigate, type PageModule, type ViewModule } from '@atrium/protocol'
+import type { EmailAddress } from './jmap/mail.ts'
+
+/** Contract versions of each remote that this source knows how to use. A remote that is not listed is a page at contract 1. */
+export const contractVersions = {
+  inbox: [1],
+  /** 2: `mail:sent` may come without the id of its submission. */
+  compose: [1, 2],
+  search: [1],
+  settings: [1],
+  inspector: [1],
+} as const satisfies Readonly<Record<string, readonly number[]>>
+
+export interface FoldersProps {
+  /** Address of the page below the origin, to mark the current folder. */
+  readonly location: string
+  readonly navigate: Navigate
+  /** Icons only. */
+  readonly collapsed: boolean
+}
+
+/** What `inbox` exposes. */
+export interface InboxModules {
+  'inbox/page': PageModule
+  /** The folders in the rail. */
+  'inbox/folders': ViewModule<FoldersProps>
+  'inbox/unread': {
+    /** Unread threads in the mailbox with the role `inbox`; 0 until known. */
+    readonly useUnreadCount: () => number
+  }
+}
+
+/** What a new message starts from. Ids, not objects: compose reads the message itself. */
+export interface ComposeRequest {
+  readonly kind: 'new' | 'reply' | 'reply-all' | 'forward' | 'draft'
+  /** The message replied to or forwarded, or the stored draft. Needed for all kinds but `new`. */
+  readonly emailId?: string
+  readonly to?: readonly EmailAddress[]
+  readonly subject?: string
+  readonly text?: string
+}
+
+/**
+ * Prefix of the `localStorage` keys of messages that had not reached the server when their page ended. When there
+ * is one, the composer's windows are rendered, and restore it.
+ */
+export const unsentPrefix = (accountId: string): string => `atrium:compose:${accountId}:`
+
+/** What `compose` exposes. */
+export interface ComposeModules {
+  'compose/composer': {
+    /** Opens a window and returns its key, which stays the same over all saves. */
+    readonly openComposer: (request: ComposeRequest) => string
+    /** Number of open windows. */
+    readonly useOpenComposers: () => number
+  }
+  /** The windows, above any page. */
+  'compose/windows': ViewModule<Record<never, never>>
+}
+
+export interface SearchBoxProps {
+  readonly query: string
+  readonly onSubmit: (query: string) => void
+  /** Take the focus when rendered, because the user is already typing. Default: false. */
+  readonly autoFocus?: boolean
+}
+
+/** What `search` exposes. */
+export interface SearchModules {
+  'search/page': PageModule
+  'search/box': ViewModule<SearchBoxProps>
+}
+
+/** What `settings` exposes. */
+export interface SettingsModules {
+  'settings/page': PageModule
+}
+
+export interface MailModules extends InboxModules, ComposeModules, SearchModules, SettingsModules {}
+
+type Shape<Module> = { readonly [Export in keyof Module]: Module[Export] extends (...args: never[]) => unknown ? 'function' : 'object' }
+
+/**
+ * What can be checked of each module at run time: the kind of each of its exports. The types keep it in step with
+ * the contracts.
+ */
+export const moduleShapes: { readonly [Name in keyof MailModules]: Shape<MailModules[Name]> } = {
+  'inbox/page': { default: 'function' },
+  'inbox/folders': { default: 'function' },
+  'inbox/unread': { useUnreadCount: 'function' },
+  'compose/composer': { openComposer: 'function', useOpenComposers: 'function' },
+  'compose/windows': { default: 'function' },
+  'search/page': { default: 'function' },
+  'search/box': { default: 'function' },
+  'settings/page': { default: 'function' },
+}
+
+const pageOnly: readonly number[] = [1]
+
+/** Contract versions of a remote that this source knows how to use. */
+export const acceptedContracts = (remote: string): readonly number[] =>
+  new Map<string, readonly number[]>(Object.entries(contractVersions)).get(remote) ?? pageOnly
+
+/** Exports that a module of the mail workspace lacks. */
+export const missingExports = (name: string, module: unknown): string[] =>
+  missingExportsOf(name, module, { ...moduleShapes, 'inspector/panel': { default: 'function' } })

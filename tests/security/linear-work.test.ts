@@ -1,0 +1,74 @@
+/** @jest-environment node */
+import { describe, expect, test } from '@jest/globals'
+import { readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { hostileTexts } from './hostile-texts.ts'
+import { textReaders, withoutRow, type TextReader } from './page-texts.ts'
+
+const root = path.resolve(import.meta.dirname, '../..')
+
+/** Characters. What is quadratic takes hundreds of milliseconds for as many, what is linear hardly one. */
+const length = 16_384
+/** Milliseconds: less is too short to be compared, more is too long whatever it grows by. */
+const short = 5
+const longest = 800
+
+type Reader = (...given: readonly unknown[]) => unknown
+
+async function functionOf({ file, name }: TextReader): Promise<Reader> {
+  const module: unknown = await import(path.join(root, file))
+  const found = typeof module === 'object' && module !== null ? Reflect.get(module, name) : undefined
+  if (typeof found !== 'function') throw new TypeError(`${file} exports no function ${name}`)
+  return (...given) => Reflect.apply(found, undefined, given)
+}
+
+const time = (work: () => unknown): number => {
+  const start = performance.now()
+  work()
+  return performance.now() - start
+}
+
+/** The shortest of several: whatever else the machine does only adds. */
+const shortest = (work: () => unknown): number => Math.min(time(work), time(work), time(work))
+
+describe("work on a stranger's text", () => {
+  test.each(textReaders.map((reader) => [`${reader.name} of ${reader.file}`, reader] as const))('is linear in %s', async (_, reader) => {
+    const call = await functionOf(reader)
+    const slow: string[] = []
+    for (const { name, text } of hostileTexts(length)) {
+      const run = (given: string) => (): unknown => reader.read(call, given)
+      if (time(run(text)) < short) continue
+      const once = time(run(text))
+      if (once < short) continue
+      const [before, after] = [text.slice(0, length / 2), text.slice(length / 2)]
+      const more = run(before + before + before + before + after + after + after + after)
+      // Four times the text: 4 when linear, 16 when quadratic. Looked at again before it is called slow.
+      if (time(more) < Math.min(once * 6, longest)) continue
+      const [least, most] = [shortest(run(text)), shortest(more)]
+      if (most > least * 9 || most > longest) slow.push(`${name}: ${Math.round(least)} ms, four times of it ${Math.round(most)} ms`)
+    }
+    expect(slow).toEqual([])
+  })
+
+  test('is found to be slow where it is, so that this test can fail', () => {
+    const text = ' '.repeat(length)
+    expect(time(() => `x${text}x`.replace(/\s+$/, ''))).toBeGreaterThan(short)
+  })
+})
+
+const filesBelow = (folder: string): string[] =>
+  readdirSync(path.join(root, folder), { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile() && /(?<!\.test)\.tsx?$/.test(entry.name) && !entry.parentPath.includes('testing'))
+    .map((entry) => path.relative(root, path.join(entry.parentPath, entry.name)))
+
+describe('the table of readers', () => {
+  test('has a row, or a reason for none, for every file of the page that looks for patterns in mail', () => {
+    const rooms = ['shared/mail-html', 'shared/ui', 'shared/mail', 'remotes/inbox', 'remotes/compose', 'remotes/search']
+    const known = new Set([...textReaders.map(({ file }) => file), ...Object.keys(withoutRow)])
+    const looks = /\.(?:match|matchAll|replace|replaceAll|split|search|test|exec|normalize)\((?!\))/
+    const found = rooms
+      .flatMap((room) => filesBelow(`${room}/src`))
+      .filter((file) => looks.test(readFileSync(path.join(root, file), 'utf8')))
+    expect(found.filter((file) => !known.has(file))).toEqual([])
+  })
+})

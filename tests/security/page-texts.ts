@@ -1,0 +1,109 @@
+/** A function of the page that reads a stranger's text. */
+export interface TextReader {
+  /** Below the root. */
+  readonly file: string
+  readonly name: string
+  /** Calls it with the text in every place a stranger can write to. */
+  readonly read: (call: (...given: readonly unknown[]) => unknown, text: string) => unknown
+}
+
+const whole: TextReader['read'] = (call, text) => call(text)
+const spread: TextReader['read'] = (call, text) => [...(call(text) as Iterable<unknown>)]
+const named: TextReader['read'] = (call, text) => [call({ name: text, email: 'a@b.example' }), call({ name: null, email: text })]
+
+const thread = { id: 't', emailIds: [], count: 1, unread: false, starred: false, hasDraft: false, hasAttachment: false, participants: [] }
+const part = { partId: '1', blobId: 'b', size: 1, name: null, type: 'text/html', charset: null, disposition: null, cid: null }
+const picture = { ...part, type: 'image/png' }
+const withHtml = (text: string) => ({
+  htmlBody: [part],
+  textBody: [part],
+  bodyValues: { 1: { value: text, isEncodingProblem: false, isTruncated: false } },
+  attachments: Array.from({ length: 200 }, (_, index) => ({ ...picture, cid: `${index}` })),
+})
+const folder = (name: string) => ({ id: 'm', name, role: null })
+const say = (key: string): string => key
+const style = (text: string) => ({ getPropertyValue: (name: string) => (name === 'position' ? 'absolute' : text) })
+
+const mailHtml = 'shared/mail-html/src'
+
+/** All of them. A new one is one more row; the test finds files that have none. */
+export const textReaders: readonly TextReader[] = [
+  { file: `${mailHtml}/sender/display-text.ts`, name: 'plainText', read: whole },
+  { file: `${mailHtml}/sender/display-text.ts`, name: 'hasHidden', read: whole },
+  { file: `${mailHtml}/sender/describe-sender.ts`, name: 'describeSender', read: (call, text) => [call([{ name: text, email: 'a@b.example' }]), call([{ name: null, email: text }, { name: text, email: text }])] },
+  { file: `${mailHtml}/sender/read-authentication.ts`, name: 'readAuthentication', read: (call, text) => [call([text], 'mx'), call([`mx; ${text}`], 'mx')] },
+  { file: `${mailHtml}/sender/safe-file-name.ts`, name: 'safeFileName', read: whole },
+  { file: `${mailHtml}/limits.ts`, name: 'trimWhere', read: (call, text) => call(text, (code: number) => code <= 0x20) },
+  { file: `${mailHtml}/links/link-facts.ts`, name: 'linkFacts', read: (call, text) => [call(text, ''), call(`https://a.example/${text}`, text), call(`https://${text}`, ''), call('https://a.example/', text)] },
+  { file: `${mailHtml}/links/hosts-in-text.ts`, name: 'namesAnotherHost', read: (call, text) => [call(text, 'a.example'), call(text, 'a')] },
+  { file: `${mailHtml}/links/ascii-host.ts`, name: 'asciiHost', read: whole },
+  { file: `${mailHtml}/links/look-alike.ts`, name: 'looksLikeAnother', read: whole },
+  { file: `${mailHtml}/links/punycode.ts`, name: 'hostToUnicode', read: (call, text) => [call(text), call(`xn--${text}`)] },
+  { file: `${mailHtml}/links/parse-mailto.ts`, name: 'parseMailto', read: (call, text) => [call(`mailto:${text}`), call(`mailto:a@b?body=${text}`)] },
+  { file: `${mailHtml}/text/linkify.ts`, name: 'linkify', read: whole },
+  { file: `${mailHtml}/text/text-of-html.ts`, name: 'textOfHtml', read: whole },
+  { file: `${mailHtml}/text/markup.ts`, name: 'tokensOf', read: spread },
+  { file: `${mailHtml}/text/quote-text.ts`, name: 'quoteText', read: whole },
+  { file: `${mailHtml}/text/quote-levels.ts`, name: 'quoteLevels', read: whole },
+  { file: `${mailHtml}/text/decode-entities.ts`, name: 'decodeEntities', read: whole },
+  { file: `${mailHtml}/css/is-safe-value.ts`, name: 'isSafeValue', read: whole },
+  { file: `${mailHtml}/css/out-of-sight.ts`, name: 'isOutOfSight', read: (call, text) => call(style(text)) },
+  { file: 'shared/ui/src/clean-text.ts', name: 'cleanText', read: whole },
+  { file: 'shared/ui/src/clean-text.ts', name: 'cleanPiece', read: whole },
+  { file: 'shared/ui/src/initials.ts', name: 'initials', read: (call, text) => [call(text, 'a@b.example'), call(undefined, text)] },
+  { file: 'shared/ui/src/initials.ts', name: 'hueOf', read: whole },
+  { file: 'shared/mail/src/search/segments.ts', name: 'segmentsOf', read: whole },
+  { file: 'remotes/inbox/src/people/person-name.ts', name: 'personName', read: named },
+  { file: 'remotes/inbox/src/people/person-name.ts', name: 'shortName', read: named },
+  { file: 'remotes/inbox/src/people/row-people.ts', name: 'rowPeople', read: (call, text) => call({ to: Array.from({ length: 5 }, () => ({ name: text, email: text })) }, thread, { own: new Set(), me: 'me', outgoing: true }) },
+  { file: 'remotes/inbox/src/message/body-of.ts', name: 'bodyOf', read: (call, text) => call(withHtml(text)) },
+  { file: 'remotes/inbox/src/attachments/attached-files.ts', name: 'attachedFiles', read: (call, text) => call(withHtml(text)) },
+  { file: 'remotes/inbox/src/address/address.ts', name: 'parseAddress', read: (call, text) => call(`/${text}`) },
+  { file: 'remotes/compose/src/address/split-list.ts', name: 'splitList', read: whole },
+  { file: 'remotes/compose/src/address/parse-addresses.ts', name: 'parseAddresses', read: whole },
+  { file: 'remotes/compose/src/address/is-address.ts', name: 'isAddress', read: whole },
+  { file: 'remotes/compose/src/address/format-address.ts', name: 'formatAddress', read: named },
+  { file: 'remotes/compose/src/address/format-address.ts', name: 'displayName', read: named },
+  { file: 'remotes/compose/src/address/correspondents.ts', name: 'countCorrespondents', read: (call, text) => call([{ from: [{ name: text, email: text }], to: null }], []) },
+  { file: 'remotes/compose/src/address/correspondents.ts', name: 'matchCorrespondents', read: (call, text) => [call([{ name: text, email: text, weight: 1 }], 'ab', { except: [] }), call([{ name: 'a', email: 'b', weight: 1 }], text, { except: [] })] },
+  { file: 'remotes/compose/src/reply/subject.ts', name: 'replySubject', read: whole },
+  { file: 'remotes/compose/src/reply/subject.ts', name: 'forwardSubject', read: whole },
+  { file: 'remotes/compose/src/reply/plain-body.ts', name: 'plainBody', read: (call, text) => call(withHtml(text)) },
+  { file: 'remotes/search/src/query/tokens.ts', name: 'tokensOf', read: whole },
+  { file: 'remotes/search/src/query/parse-query.ts', name: 'parseQuery', read: (call, text) => call(text, { mailboxes: [folder('a')], address: 'a@b.example', now: new Date(0) }) },
+  { file: 'remotes/search/src/query/parse-date.ts', name: 'parseDate', read: (call, text) => call(text, new Date(0)) },
+  { file: 'remotes/search/src/query/find-folder.ts', name: 'findFolder', read: (call, text) => [call([folder('a')], text), call([folder(text)], 'a')] },
+  { file: 'remotes/search/src/query/edit-query.ts', name: 'withOperator', read: (call, text) => call(text, 'in', text) },
+  { file: 'remotes/search/src/box/completions.ts', name: 'completionsFor', read: (call, text) => call(text, { recent: [text], mailboxes: [folder(text)], t: say }) },
+]
+
+/** Files with patterns that have no row, and why. */
+export const withoutRow: Readonly<Record<string, string>> = {
+  [`${mailHtml}/css/recolour.ts`]: 'reads what the browser computed of a colour; of one mail a thousand',
+  [`${mailHtml}/css/filter-sheet.ts`]: 'needs a parser of stylesheets: heavy-mail.spec.ts',
+  [`${mailHtml}/frame/listen.ts`]: 'reads marks of our own',
+  [`${mailHtml}/frame/mail-frame.ts`]: 'reads the base path of the site',
+  [`${mailHtml}/html/audit.ts`]: 'reads documents: heavy-mail.spec.ts',
+  [`${mailHtml}/html/filter-styles.ts`]: 'reads documents: heavy-mail.spec.ts',
+  [`${mailHtml}/html/fold-quotes.ts`]: 'reads documents: heavy-mail.spec.ts',
+  [`${mailHtml}/html/ink-surfaces.ts`]: 'reads documents: heavy-mail.spec.ts',
+  [`${mailHtml}/html/is-designed.ts`]: 'reads documents: heavy-mail.spec.ts',
+  [`${mailHtml}/html/is-too-much.ts`]: 'reads documents: heavy-mail.spec.ts',
+  [`${mailHtml}/html/picture-visibility.ts`]: 'reads what the browser computed of a style',
+  [`${mailHtml}/html/prefix-ids.ts`]: 'reads documents: heavy-mail.spec.ts',
+  [`${mailHtml}/html/resolve-images.ts`]: 'reads documents: heavy-mail.spec.ts',
+  [`${mailHtml}/html/rewrite-links.ts`]: 'reads documents: heavy-mail.spec.ts',
+  [`${mailHtml}/html/trim-pre.ts`]: 'reads documents: heavy-mail.spec.ts',
+  [`${mailHtml}/text/render-text.ts`]: 'makes documents: heavy-mail.spec.ts',
+  'remotes/compose/src/address/use-address-input.ts': 'counts the quotes in what a person types',
+  'remotes/compose/src/draft/draft-content.ts': 'replaces single runs of blanks and line ends',
+  'remotes/compose/src/draft/draft-footer.tsx': 'reads the name of the browser',
+  'remotes/inbox/src/thread/use-mark-read.ts': 'reads ids of the mail server',
+  'remotes/search/src/filters/folder-menu.tsx': 'compares with two words',
+  'shared/mail/src/create-core.ts': 'reads the base path of the site',
+  'shared/mail/src/drafts/draft-state.ts': "reads the person's own address",
+  'shared/mail/src/jmap/session-resource.ts': 'reads templates of the mail server',
+  'shared/mail/src/sync/sync.ts': 'replaces a list by another one',
+  'shared/mail/src/records/patch.ts': 'reads keywords and folder ids',
+  'shared/ui/src/place.ts': 'reads words of our own',
+}
