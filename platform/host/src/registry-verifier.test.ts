@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, test } from '@jest/globals'
 import type { Listing, PageRegistry, ProvenEntry, SignedRelease } from '@atrium/protocol'
 import { digestOf, registryTree, signRegistry, signValue, toBase64url, type Signer, type SignRegistryOptions } from '@atrium/trust'
 import { buildRelease, buildEntry } from './testing/release-builder.ts'
+import { safeStorage } from './browser-storage.ts'
 import { createRegistryVerifier } from './registry-client.ts'
 
 async function aSigner(): Promise<Signer> {
@@ -152,7 +153,7 @@ describe('a browser whose storage is full or forbidden', () => {
     throw new DOMException('refused', 'QuotaExceededError')
   }
   const verifier = (storage: Pick<Storage, 'getItem' | 'setItem'>) =>
-    createRegistryVerifier({ keys: [registryKey.key], now: () => now, storage, isUnsigned: () => false })
+    createRegistryVerifier({ keys: [registryKey.key], now: () => now, storage: safeStorage(() => storage), isUnsigned: () => false })
 
   test.each([
     ['full', { getItem: () => null, setItem: refuse }],
