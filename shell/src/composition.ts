@@ -6,7 +6,9 @@ import { load, workspace } from '@atrium/remote'
 
 /** A view or a hook that no contract has does not compile. */
 const contribution = (view: keyof RemoteModules, more: Omit<SlotContribution, 'view'> = {}): SlotContribution => ({ view, ...more })
-const count = <Name extends keyof RemoteModules>(module: Name, hook: keyof RemoteModules[Name] & string): CountSource => ({ module, hook })
+function count<Name extends keyof RemoteModules>(module: Name, hook: keyof RemoteModules[Name] & string): CountSource {
+  return { module, hook }
+}
 
 /** Remote whose page `/` opens. */
 export const landingRemote = 'inbox'

@@ -10,7 +10,7 @@ export type BrowserStorage = Pick<Storage, 'getItem' | 'setItem'>
 export function safeStorage(open: () => BrowserStorage, onUnavailable: (cause: unknown) => void = () => undefined): BrowserStorage {
   const memory = new Map<string, string>()
   let reported = false
-  const attempt = <Result>(access: (storage: BrowserStorage) => Result): Result | undefined => {
+  function attempt<Result>(access: (storage: BrowserStorage) => Result): Result | undefined {
     try {
       return access(open())
     } catch (cause) {
