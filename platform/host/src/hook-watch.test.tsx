@@ -4,7 +4,7 @@ import { act, render, screen } from '@testing-library/react'
 import { useEffect, useState } from 'react'
 import { createStore, useStore } from 'zustand'
 import { buildRelease } from './testing/release-builder.ts'
-import { createHookWatch, settleTime } from './hook-watch.ts'
+import { createHookWatch, settleTime } from './page-guards.ts'
 
 type UseCount = (of?: string) => readonly [count: number, add: () => void]
 

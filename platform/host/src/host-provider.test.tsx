@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals'
 import { useFlags } from '@atrium/remote'
 import { render, screen } from '@testing-library/react'
 import { createHost } from './create-host.ts'
-import { HostProvider } from './host-provider.tsx'
+import { HostProvider } from './slots.tsx'
 
 const boot = { registry: { signed: null, entries: [], unsigned: [], directory: [] } }
 const views = { Skeleton: () => null, Failure: () => null }

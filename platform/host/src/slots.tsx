@@ -1,11 +1,40 @@
 import { AtriumError, type ErrorCode } from '@atrium/protocol'
-import { useCallback, useEffect, useLayoutEffect, useMemo, useState, type ReactNode } from 'react'
+import { WorkspaceProvider } from '@atrium/remote'
+import { lazy, Suspense, useCallback, useEffect, useLayoutEffect, useMemo, useState, type ReactNode } from 'react'
 import { useStore } from 'zustand'
-import { useHost, type CountSource, type FailureKind, type Host, type SlotContribution } from './create-host.ts'
+import { HostContext, useHost, type CountSource, type FailureKind, type Host, type SlotContribution } from './create-host.ts'
 import { referenceOf, reportUnmountFailure } from './failures.ts'
 import { whenIdle } from './idle.ts'
 import { RemoteCount, RemoteView, UnmountBoundary } from './remote-view.tsx'
 import { navigate, resolveAddress, type Address } from './routing.ts'
+
+// What a product renders of its remotes: the provider around everything, slots, and the page.
+
+/** Not downloaded by those who override nothing. */
+const OverrideBadge = lazy(async () => ({ default: (await import('./override-badge.tsx')).OverrideBadge }))
+
+export interface HostProviderProps {
+  readonly host: Host
+  /** Rendered in place of everything when the product's own frame fails repeatedly. */
+  readonly fallback: ReactNode
+  readonly children: ReactNode
+}
+
+/** Provides the host, and the session, theme, locale and flags, to everything below. */
+export const HostProvider = ({ host, fallback, children }: HostProviderProps): ReactNode => (
+  <WorkspaceProvider flags={host.flags}>
+    <HostContext value={host}>
+      <UnmountBoundary onError={reportUnmountFailure} fallback={() => fallback}>
+        {children}
+      </UnmountBoundary>
+      {(host.boot.overrides ?? host.boot.previews) && (
+        <Suspense>
+          <OverrideBadge {...host.boot} address={location.href} />
+        </Suspense>
+      )}
+    </HostContext>
+  </WorkspaceProvider>
+)
 
 const remoteOf = (name: string): string => name.slice(0, name.indexOf('/'))
 

@@ -47,8 +47,6 @@ export function createReporter({ url, send, visit = newVisit(), delay = 2000 }: 
   }
 }
 
-export type Reporter = ReturnType<typeof createReporter>
-
 /** The release that this very file is part of: the host's own. */
 export const hostRelease = (hostName?: string): Owner => ownerOf(new Error('here'), hostName)
 
@@ -75,5 +73,5 @@ export function startTelemetry(hostName?: string): void {
     reporter.report({ type: 'use', remote, release })
   })
   on('remote:failed', (failure) => reporter.report({ type: 'error', ...failure }))
-  whenIdle(() => void import('./web-vitals.ts').then(({ watchVitals }) => watchVitals(reporter, () => page)))
+  whenIdle(() => void import('./web-vitals.ts').then(({ watchVitals }) => watchVitals(reporter.report, () => page)))
 }

@@ -6,7 +6,7 @@ import type { ReactNode } from 'react'
 import { createStore } from 'zustand'
 import { HostContext, type Host } from './create-host.ts'
 import { buildRelease } from './testing/release-builder.ts'
-import { healingDelays, useRemote } from './use-remote.ts'
+import { healingDelays, useRemote } from './remote-view.tsx'
 
 const load = jest.fn<Host['loader']['load']>()
 const failure = (code: ErrorCode) => new AtriumError(code, { subject: 'inbox', remedy: '' })

@@ -1,10 +1,10 @@
+import type { TelemetryReport } from '@atrium/protocol'
 import { onCLS, onFCP, onINP, onLCP, onTTFB } from 'web-vitals'
 import type { Owner } from './failures.ts'
-import type { Reporter } from './telemetry.ts'
 
 /** Reports web vitals, those from before it was called too. A file of its own, because it is loaded when the page is idle. */
-export function watchVitals(reporter: Reporter, currentPage: () => Owner): void {
+export function watchVitals(report: (vital: TelemetryReport) => void, currentPage: () => Owner): void {
   for (const watch of [onCLS, onFCP, onINP, onLCP, onTTFB]) {
-    watch(({ name, value }) => reporter.report({ type: 'vital', name, value, ...currentPage() }))
+    watch(({ name, value }) => report({ type: 'vital', name, value, ...currentPage() }))
   }
 }

@@ -10,7 +10,14 @@ import accountStyles from './account-menu.module.css'
 import styles from './header.module.css'
 import offStyles from './off-note.module.css'
 import offlineStyles from './offline-note.module.css'
-import type { RailToggle } from './rail.tsx'
+
+/** The button that opens the drawer, or collapses and expands the rail. */
+export interface RailToggle {
+  readonly label: string
+  readonly expanded: boolean
+  readonly railId: string
+  readonly onToggle: () => void
+}
 
 export interface HeaderProps {
   readonly brand: ReactNode
