@@ -16,6 +16,9 @@ export const landingRemote = 'inbox'
 /** Unread conversations, shown at the landing remote's item and in the document's title. */
 export const unreadCount = count('inbox/unread', 'useUnreadCount')
 
+/** Keys of `localStorage` with messages that the composer removes itself, once the server has them. */
+export const backupPrefix = 'atrium:compose:'
+
 /** Whether an earlier page of this account ended with a message that had not reached the server. */
 function hasUnsent(): boolean {
   const { session } = workspace.getState()

@@ -13,11 +13,11 @@ import { SignUp } from './sign-up.tsx'
 const signUpAddress = '/sign-up'
 
 /**
- * The person whose session has expired goes on in place, where they were; for anyone else a fresh document brings
+ * The user whose session has expired goes on in place, where they were; for anyone else a fresh document brings
  * what belongs to them: records, preloads, preferences.
  */
-const enter = async (answer: Promise<Session | Problem>): Promise<Problem | null> => {
-  const result = await answer
+const enter = async (request: Promise<Session | Problem>): Promise<Problem | null> => {
+  const result = await request
   if (isProblem(result)) return result
   if (location.pathname.endsWith(signUpAddress)) history.replaceState(null, '', linkTo('/').href)
   announce('signed-in')
