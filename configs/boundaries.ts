@@ -86,8 +86,8 @@ export const rooms: readonly Room[] = [
   {
     name: 'inspector',
     folder: 'platform/inspector',
-    may: [...platform, ...react, 'zustand', '@atrium/configs'],
-    because: 'the inspector is a remote that any host can register',
+    may: ['@atrium/protocol', '@atrium/protocol/*', '@atrium/remote', ...react, '@atrium/configs'],
+    because: 'the inspector is a remote that any host can register, so it brings its own controls and knows no product',
   },
   {
     name: 'shell',

@@ -62,9 +62,9 @@ test('pnpm dev: one edited line of any piece is swapped into the page, and nothi
   })
   await test.step('search and settings', async () => {
     await page.getByRole('link', { name: 'Settings' }).click()
-    edit('remotes/settings/src/section/section.tsx', '{title}\n', '{title} (swapped)\n')
+    edit('remotes/settings/src/settings-page.tsx', '{t(id)}\n', '{t(id)} (swapped)\n')
     await expect(page.getByRole('heading', { name: 'Appearance (swapped)' })).toBeVisible()
-    edit('remotes/settings/src/messages.ts', "appearance: 'Appearance'", "appearance: 'Looks'")
+    edit('remotes/settings/src/strings.ts', "appearance: 'Appearance'", "appearance: 'Looks'")
     await expect(page.getByRole('heading', { name: 'Looks (swapped)' })).toBeVisible()
     edit('remotes/search/src/messages.ts', "searchMail: 'Search mail'", "searchMail: 'Find mail'")
     await expect(page.getByRole('combobox', { name: 'Find mail' })).toBeVisible()

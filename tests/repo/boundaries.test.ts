@@ -34,6 +34,8 @@ describe('the import table', () => {
 
   test.each([
     ['shared/ui/src/x.ts', "import type { Email } from '@atrium/mail-contracts'"],
+    ['platform/inspector/src/x.ts', "import { Button } from '@atrium/ui'"],
+    ['platform/inspector/src/x.ts', "import type { EventName } from '@atrium/mail-contracts'"],
     ['remotes/calendar/src/x.ts', "import { Row } from '../../inbox/src/row.ts'"],
     ['remotes/calendar/src/x.ts', "const page = () => import('inbox/page')"],
     ['shell/src/x.ts', "export { startServer } from '@atrium/server'"],

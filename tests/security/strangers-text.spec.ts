@@ -143,7 +143,7 @@ const places: Readonly<Record<string, Place>> = {
     word: 'Shown',
     find: async (page, origin) => {
       await page.goto(`${origin}/settings/reading`)
-      return page.getByRole('list', { name: 'Senders whose images are shown' })
+      return page.getByRole('list', { name: 'Always show images from' })
     },
   },
   'the own name in the settings': {
