@@ -17,7 +17,6 @@ const platform = [
   '@atrium/mail-contracts',
   '@atrium/mail',
   '@atrium/mail-html',
-  '@atrium/telemetry',
   '@atrium/ui',
   '@atrium/remote',
 ]
@@ -73,10 +72,10 @@ export const packages: readonly Package[] = [
     because: 'what a remote imports knows no host',
   },
   {
-    name: 'telemetry',
-    folder: 'shared/telemetry',
-    may: ['@atrium/protocol', '@atrium/protocol/*', 'web-vitals'],
-    because: 'telemetry observes; it takes part in nothing',
+    name: 'host',
+    folder: 'platform/host',
+    may: ['@atrium/protocol', '@atrium/protocol/*', '@atrium/trust', '@atrium/remote', ...react, 'zustand', 'valibot', 'web-vitals', '@module-federation/*'],
+    because: 'the host knows no product: what a product decides is an option',
   },
   {
     name: 'remotes',
@@ -93,8 +92,8 @@ export const packages: readonly Package[] = [
   {
     name: 'shell',
     folder: 'shell',
-    may: [...platform, '@atrium/trust', ...react, 'zustand', 'valibot', '@module-federation/*', '@atrium/configs'],
-    because: 'the host knows remotes by federated name only',
+    may: [...platform, '@atrium/host', '@atrium/host/watch-second-react', ...react, 'zustand', 'valibot', '@atrium/configs'],
+    because: 'the shell is a product on the host, and knows remotes by federated name only',
   },
   {
     name: 'server',

@@ -39,7 +39,7 @@ export default {
       setupFiles: [path.join(import.meta.dirname, 'browser-globals.cjs')],
       testMatch: [
         '<rootDir>/{shell,remotes/*,platform/inspector,platform/remote,platform/host}/src/**/*.test.{ts,tsx}',
-        '<rootDir>/shared/{jmap,mail,mail-html,mail-ui,ui,telemetry}/src/**/*.test.{ts,tsx}',
+        '<rootDir>/shared/{jmap,mail,mail-html,mail-ui,ui}/src/**/*.test.{ts,tsx}',
         '<rootDir>/tests/security/**/*.test.ts',
       ],
     },

@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module'
 import path from 'node:path'
 import { platformVersion, publicKeySchema } from '@atrium/protocol'
 import HtmlWebpackPlugin from 'html-webpack-plugin'
@@ -50,7 +51,10 @@ const lazily = (module: LocalModule): string =>
   `${JSON.stringify(module.exposed)}: () => import(/* webpackChunkName: ${JSON.stringify(chunkName(module))} */ ` +
   `${JSON.stringify(`${module.remote}/${module.exposed}`)})`
 
-/** Source of shell/src/federation/installed-remotes.ts with every remote in it, each module a lazy chunk. */
+/** Folder of the modules of @atrium/host, as the host's own package resolves it. */
+const hostPackage = (directory: string): string => path.dirname(createRequire(path.join(directory, 'package.json')).resolve('@atrium/host'))
+
+/** Source of installed-remotes.ts of @atrium/host with every remote in it, each module a lazy chunk. */
 function installedSource(project: Project): string {
   const entries = Object.entries(project.installed()).map(([remote, { disabled }]) => {
     const about = { ...remotePackage(project, project.folderOf(remote)), platform: platformVersion, ...(disabled ? { disabled } : {}) }
@@ -61,10 +65,10 @@ function installedSource(project: Project): string {
 
 /** What the configuration has more when the remotes are compiled into the host. */
 function withLocalRemotes(config: Configuration, project: Project, directory: string): Configuration {
-  const federation = path.join(directory, 'src/federation')
+  const runtime = hostPackage(directory)
   const names = Object.fromEntries(allModules(project).map(({ remote, exposed, file }) => [`${remote}/${exposed}$`, file]))
   const list = {
-    test: path.join(federation, 'installed-remotes.ts'),
+    test: path.join(runtime, 'installed-remotes.ts'),
     loader: path.join(import.meta.dirname, 'source-loader.cjs'),
     options: { code: installedSource(project) },
   }
@@ -72,7 +76,7 @@ function withLocalRemotes(config: Configuration, project: Project, directory: st
     ...config,
     resolve: {
       ...config.resolve,
-      alias: { ...names, [path.join(federation, 'composition.ts')]: path.join(federation, 'local-composition.ts') },
+      alias: { ...names, [path.join(runtime, 'federation-runtime.ts')]: path.join(runtime, 'local-composition.ts') },
     },
     module: { ...config.module, rules: [...(config.module?.rules ?? []), list] },
   }
@@ -127,7 +131,7 @@ export function host(directory: string, { accepts = {} }: HostOptions = {}): Con
       ...(config.plugins ?? []),
       ...(mode === 'development' ? [refreshPlugin()] : []),
       new webpack.DefinePlugin({ ATRIUM_REGISTRY_KEYS: JSON.stringify(registryKeys()) }),
-      ...(local ? [] : [hostFederation(project, path.join(directory, 'src/federation/runtime-plugin.ts'))]),
+      ...(local ? [] : [hostFederation(project, path.join(hostPackage(directory), 'runtime-plugin.ts'))]),
       // The gateway writes scripts, preloads and boot data into the page.
       new HtmlWebpackPlugin({ template: path.join(directory, 'src/index.html'), inject: false, minify: false }),
       new RecordPlugin({

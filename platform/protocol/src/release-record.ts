@@ -4,7 +4,7 @@ import * as v from 'valibot'
 export const remoteNameSchema = v.pipe(v.string(), v.regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/), v.maxLength(40))
 
 /** Version of what a host provides to remotes: shared libraries, the federation runtime, workspace and contexts. */
-export const platformVersion = 1 as const
+export const platformVersion = 2 as const
 
 const filePathSchema = v.pipe(v.string(), v.regex(/^[\w][\w.~-]*(\/[\w][\w.~-]*)*$/), v.maxLength(200))
 
