@@ -138,7 +138,7 @@ export const rooms: readonly Room[] = [
 ]
 
 /** Every room's unit tests may use these as well. */
-export const testLibraries = ['@jest/globals', '@testing-library/*', 'node:*']
+export const testLibraries = ['@jest/globals', 'fast-check', '@testing-library/*', 'node:*']
 
 const matches = (pattern: string, specifier: string): boolean => {
   const [head = '', tail = ''] = pattern.split('*')
