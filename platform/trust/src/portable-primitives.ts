@@ -1,6 +1,16 @@
 import { hashes, verifyAsync } from '@noble/ed25519'
 import { sha256, sha512 } from '@noble/hashes/sha2.js'
-import type { Primitives } from './signing.ts'
+
+/** The two primitives that trust is built on. Keys, signatures and digests are raw bytes. */
+export interface Primitives {
+  readonly sha256: (bytes: Uint8Array<ArrayBuffer>) => Promise<Uint8Array>
+  /** Ed25519 (RFC 8032). */
+  readonly verify: (
+    key: Uint8Array<ArrayBuffer>,
+    signature: Uint8Array<ArrayBuffer>,
+    bytes: Uint8Array<ArrayBuffer>,
+  ) => Promise<boolean>
+}
 
 hashes.sha512Async = async (bytes) => sha512(bytes)
 

@@ -97,7 +97,9 @@ describe('a signature', () => {
 
 describe('in a browser without Ed25519', () => {
   const original = Object.getOwnPropertyDescriptor(globalThis, 'crypto') as PropertyDescriptor
-  afterEach(() => Object.defineProperty(globalThis, 'crypto', original))
+  afterEach(() => {
+    Object.defineProperty(globalThis, 'crypto', original)
+  })
 
   /** The package as a page that has just been opened evaluates it. */
   async function evaluatedWith(crypto: unknown): Promise<{ isSigned: typeof isSigned; digestOf: typeof digestOf }> {

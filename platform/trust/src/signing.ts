@@ -1,4 +1,5 @@
 import type { Signature } from '@atrium/protocol'
+import type { Primitives } from './portable-primitives.ts'
 
 /** Bytes as base64url without padding (RFC 4648, section 5). */
 export function toBase64url(bytes: Uint8Array): string {
@@ -28,17 +29,6 @@ const utf8 = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode
 
 /** A value's canonical form in UTF-8. */
 export const canonicalBytes = (value: unknown): Uint8Array<ArrayBuffer> => utf8(canonical(value))
-
-/** The two primitives that trust is built on. Keys, signatures and digests are raw bytes. */
-export interface Primitives {
-  readonly sha256: (bytes: Uint8Array<ArrayBuffer>) => Promise<Uint8Array>
-  /** Ed25519 (RFC 8032). */
-  readonly verify: (
-    key: Uint8Array<ArrayBuffer>,
-    signature: Uint8Array<ArrayBuffer>,
-    bytes: Uint8Array<ArrayBuffer>,
-  ) => Promise<boolean>
-}
 
 type Subtle = typeof globalThis.crypto.subtle
 
