@@ -12,7 +12,16 @@ export {
   type Theme,
 } from './boot.ts'
 export { adoptError, AtriumError, errorCodes, problemSchema, type ErrorCode, type Problem } from './errors.ts'
-export { careSchema, changeSchema, moveSchema, stoppedCanarySchema, type Care, type Change, type Move, type StoppedCanary } from './history.ts'
+export {
+  changedFieldSchema,
+  changeRecordSchema,
+  stoppedCanariesSchema,
+  stoppedCanarySchema,
+  type ChangedField,
+  type ChangeRecord,
+  type StoppedCanaries,
+  type StoppedCanary,
+} from './history.ts'
 export type {
   InjectedFault,
   InspectedRemote,

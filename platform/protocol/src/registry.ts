@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { changeSchema } from './history.ts'
+import { changeRecordSchema } from './history.ts'
 import { navigationSchema, releaseRecordSchema, remoteNameSchema, versionSchema } from './release-record.ts'
 
 /** Ed25519 public key (RFC 8032): 32 bytes, base64url without padding. */
@@ -87,7 +87,7 @@ export const registrySchema = v.strictObject({
   signed: signedHeadSchema,
   listings: v.record(remoteNameSchema, listingSchema),
   /** What this registry changed; kept apart in `history/` by whoever comes next, if not at once. */
-  change: v.optional(changeSchema),
+  change: v.optional(changeRecordSchema),
 })
 
 /** A listing with its proof, and the releases of it to be tried, in this order. */

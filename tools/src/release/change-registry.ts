@@ -1,6 +1,6 @@
 import os from 'node:os'
 import { isDeepStrictEqual } from 'node:util'
-import type { Change, Registry } from '@atrium/protocol'
+import type { ChangeRecord, Registry } from '@atrium/protocol'
 import { storeLayout, type Store } from '@atrium/store'
 import { signRegistry } from '@atrium/trust'
 import { registrySigners } from '../keys/signers.ts'
@@ -29,7 +29,7 @@ export interface RegistryChange {
 
 export interface ChangedRegistry {
   readonly registry: Registry
-  readonly moves: Change['moves']
+  readonly moves: ChangeRecord['moves']
   /** False when nothing was to be changed, or nothing was written. */
   readonly written: boolean
 }
@@ -53,7 +53,7 @@ async function next(before: Registry | undefined, listings: Registry['listings']
   // Starts at the time in seconds, so that a store begun anew is not older than what browsers have seen.
   const serial = Math.max((before?.signed.head.serial ?? 0) + 1, Math.floor(now / 1000))
   const signed = await signRegistry({ listings, serial, expires: new Date(now + lifetime * day), signers: registrySigners() })
-  const change: Change = {
+  const change: ChangeRecord = {
     serial,
     at: new Date(now).toISOString(),
     by: whoever(),

@@ -81,12 +81,14 @@ interface Collected {
 
 /**
  * Removes releases that are in no channel and have not been for so many days: no tab that is still open
- * has ever heard of them. With them go the libraries that no release needs any more.
+ * has ever heard of them. With them go the libraries that no release needs any more,
+ * and what uploads that were killed have left behind.
  */
 export async function collectGarbage(work: Work, days: number): Promise<void> {
   const since = Date.now() - days * day
   const { gone, bytes } = await collectReleases(work, since)
   const vendors = await collectVendors(work, { since, gone })
+  if (!work.dryRun) await work.store.removeDrafts()
   const nothing = gone.size === 0 && vendors.count === 0
   const size = ((bytes + vendors.bytes) / 1024 / 1024).toFixed(1)
   work.say(nothing ? `nothing is older than ${days} days and out of use` : `${gone.size} releases, ${vendors.count} libraries, ${size} MB`)

@@ -1,4 +1,4 @@
-import type { Change } from '@atrium/protocol'
+import type { ChangeRecord } from '@atrium/protocol'
 import type { Store } from '@atrium/store'
 import { changes } from './history.ts'
 import { moveText } from './moves.ts'
@@ -9,7 +9,7 @@ const shown = 50
 
 const time = (at: string): string => at.slice(0, 19).replace('T', ' ')
 
-function changeText({ at, by, command, reason, serial, moves }: Change, name: string | undefined): string {
+function changeText({ at, by, command, reason, serial, moves }: ChangeRecord, name: string | undefined): string {
   const told = moves.filter((move) => move.what !== 'keys' || command === 'keys').filter((move) => name === undefined || move.name === name)
   const what = told.map((move) => `  ${moveText(move)}\n`).join('')
   return `${time(at)}  ${command} by ${by}, serial ${serial}${reason === undefined ? '' : `: ${reason}`}\n${what}`

@@ -1,13 +1,13 @@
-import type { Change } from '@atrium/protocol'
+import type { ChangeRecord } from '@atrium/protocol'
 import { parseStored, storeLayout, type Store } from '@atrium/store'
 import { readRegistry } from './registry-document.ts'
 
 /** Writes a line of history, once. */
-export async function keepChange(store: Store, change: Change | undefined): Promise<void> {
+export async function keepChange(store: Store, change: ChangeRecord | undefined): Promise<void> {
   if (change) await store.replace(storeLayout.change(change.serial), Buffer.from(`${JSON.stringify(change)}\n`), null)
 }
 
-async function readChange(store: Store, file: string): Promise<Change | undefined> {
+async function readChange(store: Store, file: string): Promise<ChangeRecord | undefined> {
   const stored = await store.read(file)
   try {
     return stored && parseStored('change', stored.bytes.toString())
@@ -21,7 +21,7 @@ async function readChange(store: Store, file: string): Promise<Change | undefine
 const batch = 16
 
 /** All changes, the newest first, read as they are asked for. */
-export async function* changes(store: Store): AsyncGenerator<Change> {
+export async function* changes(store: Store): AsyncGenerator<ChangeRecord> {
   const current = (await readRegistry(store)).registry?.change
   if (current) yield current
   const files = (await store.list(storeLayout.history)).map(({ path }) => path).reverse()

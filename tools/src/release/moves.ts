@@ -1,4 +1,4 @@
-import type { Listing, Move, Registry } from '@atrium/protocol'
+import type { Listing, ChangedField, Registry } from '@atrium/protocol'
 
 type Facts = ReadonlyMap<string, string>
 
@@ -18,14 +18,14 @@ function factsOf(listing: Listing | undefined): Facts {
   ])
 }
 
-const moved = (name: string, before: Facts, after: Facts): Move[] =>
+const moved = (name: string, before: Facts, after: Facts): ChangedField[] =>
   [...new Set([...before.keys(), ...after.keys()])].flatMap((what) => {
     const [from, to] = [before.get(what), after.get(what)]
     return from === to ? [] : [{ name, what, ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) }]
   })
 
 /** Everything that is another thing afterwards, by piece. */
-export function movesBetween(before: Registry['listings'], after: Registry['listings']): Move[] {
+export function movesBetween(before: Registry['listings'], after: Registry['listings']): ChangedField[] {
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort()
   return names.flatMap((name) => moved(name, factsOf(before[name]), factsOf(after[name])))
 }
@@ -33,4 +33,4 @@ export function movesBetween(before: Registry['listings'], after: Registry['list
 /** The version that one side of a move names. */
 export const versionIn = (side: string | undefined): string | undefined => /^[0-9a-f]{12}\b/.exec(side ?? '')?.[0]
 
-export const moveText = ({ name, what, from, to }: Move): string => `${name} ${what}: ${from ?? '–'} → ${to ?? '–'}`
+export const moveText = ({ name, what, from, to }: ChangedField): string => `${name} ${what}: ${from ?? '–'} → ${to ?? '–'}`

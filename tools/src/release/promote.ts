@@ -1,5 +1,5 @@
 import type { Channels, Listing } from '@atrium/protocol'
-import { stoppedCanaries } from '@atrium/store'
+import { readStoppedCanaries } from '@atrium/store'
 import { place, withoutCanary, withoutPreview, type Target } from './channels.ts'
 import { listed } from './listed.ts'
 import { relist } from './relist.ts'
@@ -29,7 +29,7 @@ function promoted(channels: Channels, version: string, { preview, target }: Prom
 export async function promote(work: Work, promotion: Promotion): Promise<void> {
   const { name } = promotion
   // Whether it was stopped has to be known, unless somebody means it anyway.
-  const stopped = work.force ? (await shownStops(work.store)).stopped : await stoppedCanaries(work.store)
+  const stopped = work.force ? (await shownStops(work.store)).stopped : await readStoppedCanaries(work.store)
   await carryOut(work, {
     command: 'promote',
     async apply(listings) {

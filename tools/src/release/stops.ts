@@ -1,5 +1,5 @@
 import { AtriumError, type StoppedCanary } from '@atrium/protocol'
-import { forgetStopped, stoppedCanaries, type Store } from '@atrium/store'
+import { clearStoppedCanaries, readStoppedCanaries, type Store } from '@atrium/store'
 import type { Work } from './work.ts'
 
 export interface Stops {
@@ -13,7 +13,7 @@ const isDamaged = (error: unknown): error is AtriumError => error instanceof Atr
 /** What gateways have stopped, to be shown; a list that cannot be read hides nothing else. */
 export async function shownStops(store: Store): Promise<Stops> {
   try {
-    return { stopped: await stoppedCanaries(store) }
+    return { stopped: await readStoppedCanaries(store) }
   } catch (error) {
     if (!isDamaged(error)) throw error
     return { stopped: [], problem: error.message }
@@ -23,7 +23,7 @@ export async function shownStops(store: Store): Promise<Stops> {
 /** Forgets what gateways have stopped of a piece. What was released is in force by now, so a list that cannot be read is told and ends nothing. */
 export async function forgetStops({ store, say }: Work, name: string): Promise<void> {
   try {
-    await forgetStopped(store, name)
+    await clearStoppedCanaries(store, name)
   } catch (error) {
     if (!isDamaged(error)) throw error
     say(error.message)

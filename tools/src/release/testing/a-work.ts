@@ -2,7 +2,7 @@ import { generateKeyPairSync } from 'node:crypto'
 import { mkdtempSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import type { Change } from '@atrium/protocol'
+import type { ChangeRecord } from '@atrium/protocol'
 import { openStore, type Store } from '@atrium/store'
 import { changes } from '../history.ts'
 import type { Work } from '../work.ts'
@@ -28,8 +28,8 @@ export function aWork(store: Store = aFolderStore(), options: Partial<Work> = {}
   return { store, dryRun: false, force: false, say: (line) => void said.push(line), said, ...options }
 }
 
-export async function historyOf(store: Store): Promise<Change[]> {
-  const found: Change[] = []
+export async function historyOf(store: Store): Promise<ChangeRecord[]> {
+  const found: ChangeRecord[] = []
   for await (const change of changes(store)) found.push(change)
   return found
 }
