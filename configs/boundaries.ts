@@ -93,7 +93,7 @@ export const rooms: readonly Room[] = [
   {
     name: 'shell',
     folder: 'shell',
-    may: [...platform, '@atrium/trust', ...react, 'zustand', 'valibot', '@module-federation/*', '@atrium/configs'],
+    may: [...platform, '@atrium/remote/host', '@atrium/trust', ...react, 'zustand', 'valibot', '@module-federation/*', '@atrium/configs'],
     because: 'the host knows remotes by federated name only',
   },
   {
@@ -138,7 +138,7 @@ export const rooms: readonly Room[] = [
 ]
 
 /** Every room's unit tests may use these as well. */
-export const testLibraries = ['@jest/globals', 'fast-check', '@testing-library/*', 'node:*']
+export const testLibraries = ['@atrium/remote/host', '@jest/globals', 'fast-check', '@testing-library/*', 'node:*']
 
 const matches = (pattern: string, specifier: string): boolean => {
   const [head = '', tail = ''] = pattern.split('*')

@@ -1,5 +1,6 @@
 import type { Boot } from '@atrium/mail-contracts'
-import { useWorkspace, WorkspaceProvider } from '@atrium/remote'
+import { useWorkspace } from '@atrium/remote'
+import { WorkspaceProvider } from '@atrium/remote/host'
 import { lazy, Suspense, type ReactNode } from 'react'
 import { useDocumentAttributes } from './document-attributes.ts'
 import { FederationContext } from './federation/federation-context.ts'

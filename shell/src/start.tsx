@@ -1,6 +1,6 @@
 import './federation/watch-second-react.ts'
 import { mailEvents, type Boot } from '@atrium/mail-contracts'
-import { beginSession, defineEvents, provideHost, serveBelow } from '@atrium/remote'
+import { beginSession, defineEvents, provideHost, setBasePath } from '@atrium/remote/host'
 import { createRoot } from 'react-dom/client'
 import { App } from './app.tsx'
 import { readBoot } from './boot.ts'
@@ -33,7 +33,7 @@ function start(boot: Boot): void {
 }
 
 const boot = readBoot()
-serveBelow(boot.basePath)
+setBasePath(boot.basePath)
 watchConnection()
 // Not awaited otherwise: a page that knows its person draws in its first turn.
 if (boot.asksForSession) void askSession().then((session) => start({ ...boot, session }))

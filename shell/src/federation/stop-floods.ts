@@ -1,6 +1,7 @@
 import { AtriumError, developmentVersion } from '@atrium/protocol'
 import { ownerOf } from '@atrium/telemetry'
-import { floodLimit, watchFloods, workspace, type Flood } from '@atrium/remote'
+import { workspace } from '@atrium/remote'
+import { floodLimit, watchFloods, type Flood } from '@atrium/remote/host'
 import type { SafeMode } from './safe-mode.ts'
 
 export interface FloodStop {

@@ -1,6 +1,7 @@
 import { AtriumError, type ReleaseRecord } from '@atrium/protocol'
 import type { FederatedName, RemoteModule } from '@atrium/mail-contracts'
-import { forgetFailures, useWorkspace } from '@atrium/remote'
+import { useWorkspace } from '@atrium/remote'
+import { resetFailedViews } from '@atrium/remote/host'
 import { useCallback, useEffect, useState } from 'react'
 import { useStore } from 'zustand'
 import { useFederation } from './federation-context.ts'
@@ -43,7 +44,7 @@ function afterFailure<Module>(old: RemoteState<Module>, stays: boolean, error: A
 
 /** A whole new attempt, in which nothing that failed before is remembered. */
 const begin = (): Attempt => {
-  forgetFailures()
+  resetFailedViews()
   return { ...fresh }
 }
 

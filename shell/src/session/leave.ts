@@ -1,4 +1,5 @@
-import { endSession, workspace } from '@atrium/remote'
+import { workspace } from '@atrium/remote'
+import { endSession } from '@atrium/remote/host'
 import { siteUrl } from '../site.ts'
 import { signOut } from './gateway.ts'
 

@@ -1,6 +1,7 @@
 import type { Session } from '@atrium/mail-contracts'
 import { createMail, type Mail } from '@atrium/mail'
-import { emit, endSession, siteBase } from '@atrium/remote'
+import { emit, basePath } from '@atrium/remote'
+import { endSession } from '@atrium/remote/host'
 import { useEffect, useMemo } from 'react'
 import { whenIdle } from '../federation/when-idle.ts'
 import { awaitedFetch } from './quiet-line.ts'
@@ -11,7 +12,7 @@ export function useMailObject({ accountId, csrf }: Session): Mail {
     () =>
       createMail({
         session: { accountId, csrf },
-        basePath: siteBase(),
+        basePath: basePath(),
         fetch: awaitedFetch,
         listenAfter: new Promise<void>((resolve) => void whenIdle(resolve)),
         onChanged: (types) => emit('mail:changed', { accountId, types }),
