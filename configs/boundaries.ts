@@ -28,7 +28,7 @@ export const rooms: readonly Room[] = [
     name: 'protocol',
     folder: 'platform/protocol',
     may: ['valibot'],
-    because: 'the protocol is shapes that both ends read: it knows neither end',
+    because: 'the protocol is shapes that both ends read: it depends on neither',
   },
   {
     name: 'mail-contracts',
@@ -57,20 +57,20 @@ export const rooms: readonly Room[] = [
   {
     name: 'trust',
     folder: 'platform/trust',
-    may: ['@atrium/protocol', '@atrium/protocol/*', 'valibot', '@noble/ed25519', '@noble/hashes/*'],
-    because: 'the one verifier, for the page and for the gateway, stays small enough to be read whole',
+    may: ['@atrium/protocol', '@noble/ed25519', '@noble/hashes/*'],
+    because: 'the one verifier, for the page and for the gateway, stays small enough to be audited',
   },
   {
     name: 'store',
     folder: 'platform/store',
-    may: ['@atrium/protocol', '@atrium/protocol/*', 'aws4fetch', 'node:*', 'valibot'],
-    because: 'a store knows where things lie and what shape they have, and decides nothing by them',
+    may: ['@atrium/protocol', 'aws4fetch', 'node:*', 'valibot'],
+    because: 'a store knows where documents are and what shape they have, and bases no decision on them',
   },
   {
     name: 'remote',
     folder: 'platform/remote',
-    may: ['@atrium/protocol', '@atrium/protocol/*', ...react, 'valibot', 'zustand', 'zustand/vanilla', '@lingui/core', '@lingui/message-utils/*'],
-    because: 'what a remote imports knows no host',
+    may: ['@atrium/protocol', '@atrium/protocol/register', 'react', 'valibot', 'zustand', 'zustand/vanilla', '@lingui/core', '@lingui/message-utils/*'],
+    because: 'what a remote imports depends on no host',
   },
   {
     name: 'telemetry',
