@@ -11,7 +11,16 @@ export {
   type Preview,
   type Theme,
 } from './boot.ts'
-export { adoptError, AtriumError, errorCodes, problemSchema, type ErrorCode, type Problem } from './errors.ts'
+export {
+  adoptError,
+  AtriumError,
+  errorCodes,
+  problemSchema,
+  type ErrorCode,
+  type ErrorFacts,
+  type PlatformErrorCode,
+  type Problem,
+} from './errors.ts'
 export {
   changedFieldSchema,
   changeRecordSchema,

@@ -1,3 +1,4 @@
+import { MailError } from '@atrium/mail-contracts'
 import { AtriumError } from '@atrium/protocol'
 import { statSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
@@ -58,7 +59,7 @@ function check(database: DatabaseSync, file: string): void {
 }
 
 function corrupt(file: string, cause: unknown): AtriumError {
-  return new AtriumError('DATABASE_CORRUPT', {
+  return new MailError('DATABASE_CORRUPT', {
     subject: file,
     remedy: 'It was not changed. Restore it from a backup, or start with another DATA_DIR.',
     cause,

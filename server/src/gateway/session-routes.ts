@@ -1,5 +1,5 @@
-import { AtriumError, paths } from '@atrium/protocol'
-import { changePasswordSchema, signInSchema, signUpSchema } from '@atrium/mail-contracts'
+import { paths } from '@atrium/protocol'
+import { MailError, changePasswordSchema, signInSchema, signUpSchema } from '@atrium/mail-contracts'
 import type { FastifyInstance } from 'fastify'
 import { createRateLimiter } from '../accounts/rate-limiter.ts'
 import { clientKey } from './client-key.ts'
@@ -17,7 +17,7 @@ function signUpRoute(app: FastifyInstance, { config, createAccount }: Services, 
   app.post(paths.accounts, async (request, reply) => {
     requireSameOrigin(config, request)
     if (!createAccount)
-      throw new AtriumError('SIGN_UP_CLOSED', { subject: config.mailDomain, remedy: 'Ask its operator.' })
+      throw new MailError('SIGN_UP_CLOSED', { subject: config.mailDomain, remedy: 'Ask its operator.' })
     const wanted = readBody(signUpSchema, request.body)
     const client = clientKey(request)
     const wait = made.wait(client)
@@ -35,7 +35,7 @@ function passwordRoute(app: FastifyInstance, { services, visitors, guard }: Pass
     const session = visitors.requireChange(request)
     const { changePassword } = services
     if (!changePassword)
-      throw new AtriumError('PASSWORD_NOT_HERE', { subject: session.account.address, remedy: 'Change it at the mail server.' })
+      throw new MailError('PASSWORD_NOT_HERE', { subject: session.account.address, remedy: 'Change it at the mail server.' })
     const wanted = readBody(changePasswordSchema, request.body)
     const who = { address: session.account.address, client: clientKey(request) }
     await guard(who, () => changePassword(session.account.id, wanted))

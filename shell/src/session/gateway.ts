@@ -52,7 +52,7 @@ export async function savePreferences(changed: Partial<Preferences>): Promise<vo
 /** @throws AtriumError with the gateway's code. */
 export async function changePassword(change: ChangePassword): Promise<void> {
   const answer = await call('PUT', paths.password, change)
-  if (!answer.ok) throw new AtriumError(answer.problem.code, { subject: answer.problem.title, remedy: answer.problem.detail })
+  if (!answer.ok) throw new AtriumError(answer.problem.code, { subject: answer.problem.title, remedy: answer.problem.detail, title: answer.problem.title })
 }
 
 export const isProblem = (value: Session | Problem): value is Problem => 'detail' in value

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals'
-import { AtriumError } from '@atrium/protocol'
+import { MailError } from '@atrium/mail-contracts'
 import { on, workspace } from '@atrium/remote'
 import { attachFiles, removeAttachment } from '../attachment/attach-files.ts'
 import { setConnection } from '../connection.ts'
@@ -15,7 +15,7 @@ import { forget } from './let-go.ts'
 
 let mail = aMail()
 const ada = { name: null, email: 'ada@example.org' }
-const offline = { ok: false, error: new AtriumError('MAIL_UNREACHABLE', { subject: 'mail', remedy: 'Try again' }) } as const
+const offline = { ok: false, error: new MailError('MAIL_UNREACHABLE', { subject: 'mail', remedy: 'Try again' }) } as const
 const unsaved = () => workspace.getState().unsaved
 const toasts = () => workspace.getState().toasts.map(({ text }) => text)
 const settle = (milliseconds = 0) => jest.advanceTimersByTimeAsync(milliseconds)
@@ -169,7 +169,7 @@ describe('sending', () => {
   })
 
   test('that was refused keeps the window, the text and the reason', async () => {
-    const error = new AtriumError('SEND_REFUSED', { subject: 'tooManyRecipients', remedy: 'At most 100' })
+    const error = new MailError('SEND_REFUSED', { subject: 'tooManyRecipients', remedy: 'At most 100' })
     mail.sendDraft.mockResolvedValueOnce({ ok: false, error })
     const key = openComposer({ kind: 'new', to: [ada], subject: 'Lunch', text: 'Noon?' })
     await sendComposer(key)

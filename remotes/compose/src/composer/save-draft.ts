@@ -1,3 +1,4 @@
+import { MailError } from '@atrium/mail-contracts'
 import { AtriumError } from '@atrium/protocol'
 import type { Outcome } from '@atrium/mail'
 import { emit } from '@atrium/remote'
@@ -6,7 +7,7 @@ import { contentOf } from '../draft/draft-content.ts'
 import { findComposer, patchComposer } from './composers.ts'
 
 const notConnected = (): AtriumError =>
-  new AtriumError('DRAFT_NOT_SAVED', { subject: 'draft', remedy: 'It is saved once the page has reached the server' })
+  new MailError('DRAFT_NOT_SAVED', { subject: 'draft', remedy: 'It is saved once the page has reached the server' })
 
 /** Stores a draft as it is now. */
 export const saveDraft = async (key: string): Promise<Outcome<null>> => {

@@ -1,3 +1,4 @@
+import { MailError } from '@atrium/mail-contracts'
 import { AtriumError, csrfHeader } from '@atrium/protocol'
 import type { UploadResponse } from '@atrium/mail-contracts'
 import * as v from 'valibot'
@@ -23,13 +24,13 @@ const uploadSchema = v.object({
   size: v.number(),
 })
 
-const stopped = (): AtriumError => new AtriumError('UPLOAD_STOPPED', { subject: 'file', remedy: 'Attach it again' })
+const stopped = (): AtriumError => new MailError('UPLOAD_STOPPED', { subject: 'file', remedy: 'Attach it again' })
 const failed = (subject: string, cause?: unknown): AtriumError =>
-  new AtriumError('UPLOAD_FAILED', { subject, remedy: 'Try again', cause })
+  new MailError('UPLOAD_FAILED', { subject, remedy: 'Try again', cause })
 
 const answerOf = (request: XMLHttpRequest): UploadResponse => {
   if (request.status === 401) throw new AtriumError('SIGNED_OUT', { subject: 'upload', remedy: 'Sign in again' })
-  if (request.status === 413) throw new AtriumError('UPLOAD_TOO_LARGE', { subject: 'file', remedy: 'Share it by a link' })
+  if (request.status === 413) throw new MailError('UPLOAD_TOO_LARGE', { subject: 'file', remedy: 'Share it by a link' })
   if (request.status < 200 || request.status > 299) throw failed(`status ${request.status}`)
   try {
     return v.parse(uploadSchema, JSON.parse(request.responseText))
@@ -83,7 +84,7 @@ export const createUploadBlob = (given: {
   const upload = async (file: Blob, options: UploadOptions): Promise<UploadResponse> => {
     const { uploadUrl, limits } = await given.resource.load()
     if (file.size > limits.maxSizeUpload) {
-      throw new AtriumError('UPLOAD_TOO_LARGE', { subject: 'file', remedy: `At most ${limits.maxSizeUpload} octets` })
+      throw new MailError('UPLOAD_TOO_LARGE', { subject: 'file', remedy: `At most ${limits.maxSizeUpload} octets` })
     }
     if (options.signal?.aborted) throw stopped()
     const request = given.createRequest()

@@ -1,3 +1,4 @@
+import { MailError } from '@atrium/mail-contracts'
 import { AtriumError } from '@atrium/protocol'
 import type { Id } from '@atrium/mail-contracts'
 import { asAtriumError } from '../as-atrium-error.ts'
@@ -12,7 +13,7 @@ import { emailOfDraft } from './email-of-draft.ts'
 import { findByMessageId, mailboxWithRole } from './find-stored.ts'
 
 const refused = (subject: string, remedy: string | undefined, cause?: unknown): AtriumError =>
-  new AtriumError('SEND_REFUSED', { subject, remedy: remedy || 'The message is in the drafts', cause })
+  new MailError('SEND_REFUSED', { subject, remedy: remedy || 'The message is in the drafts', cause })
 
 const submissionOf = (answer: Answer<SetAnswer>): Id => {
   if (!answer.ok) throw refused(answer.error.type, answer.error.description)
@@ -80,7 +81,7 @@ const post = async (core: MailCore, state: DraftState, group: ReturnType<typeof 
       state.lost = null
       throw refused(error.subject, error.remedy, error)
     }
-    throw new AtriumError('SEND_UNKNOWN', {
+    throw new MailError('SEND_UNKNOWN', {
       subject: 'message',
       remedy: 'Look into the sent mail before sending again',
       cause: error,

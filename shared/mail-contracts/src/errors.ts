@@ -1,0 +1,43 @@
+import { AtriumError, type ErrorFacts } from '@atrium/protocol'
+
+/** Codes of mail and sign-in, beside those of the platform. Permanent: never renamed, never given another meaning. */
+export const mailErrorCodes = {
+  ADDRESS_TAKEN: 'That address already has an account',
+  ADDRESS_INVALID: 'That is not an address this server can host',
+  PASSWORD_TOO_SHORT: 'The password is too short',
+  PASSWORD_NOT_HERE: 'The password of this account is not kept here',
+  CREDENTIALS_WRONG: 'Name or password is wrong',
+  SIGN_UP_CLOSED: 'This server takes no new accounts',
+  IMAGE_REFUSED: 'The picture was not fetched',
+  UPSTREAM_UNREACHABLE: 'The mail server does not answer',
+  MAIL_UNREACHABLE: 'The mail service could not be reached',
+  MAIL_ANSWER_INVALID: 'The mail service gave an answer that cannot be used',
+  MAIL_REFUSED: 'The mail service refused the request',
+  MAIL_CHANGE_REFUSED: 'The change was not made',
+  MAIL_NOT_FOUND: 'The message is no longer there',
+  MAILBOX_MISSING: 'The folder does not exist',
+  DRAFT_NOT_SAVED: 'The draft was not saved',
+  SEND_REFUSED: 'The message was not sent',
+  SEND_UNKNOWN: 'It is not known whether the message was sent',
+  UPLOAD_TOO_LARGE: 'The file is larger than the mail server takes',
+  UPLOAD_STOPPED: 'The upload was stopped',
+  UPLOAD_FAILED: 'The file could not be uploaded',
+  DATA_DIR_UNWRITABLE: 'The data folder cannot be written',
+  DATABASE_CORRUPT: 'The database file is damaged',
+  DATABASE_NEWER: 'The database was written by a newer Atrium',
+} as const
+
+export type MailErrorCode = keyof typeof mailErrorCodes
+
+type MailErrorTitles = typeof mailErrorCodes
+
+declare module '@atrium/protocol/register' {
+  interface ProductErrorCodes extends MailErrorTitles {}
+}
+
+/** An `AtriumError` with a code of mail or sign-in. */
+export class MailError extends AtriumError {
+  constructor(code: MailErrorCode, about: Omit<ErrorFacts, 'title'>) {
+    super(code, { ...about, title: mailErrorCodes[code] })
+  }
+}
