@@ -62,3 +62,6 @@ export interface Session {
 /** What the host does for remotes on request: `hostAction('signOutEverywhere')`. */
 export interface HostActions {
 }
+/** Error codes of the product, each with any type: `interface ProductErrorCodes { CARD_DECLINED: string }`. */
+export interface ProductErrorCodes {
+}
