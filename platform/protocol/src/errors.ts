@@ -19,13 +19,13 @@ export const errorCodes = {
   REMOTE_CONTRACT_MISMATCH: 'The remote was released against a contract this host does not know',
   REMOTE_SHAPE_WRONG: 'The exposed module does not have the shape its contract promises',
   SECOND_COPY: 'A library that must exist once is in the page twice',
-  HOOK_STATE_SPLIT: 'An exposed hook keeps a state per caller',
+  HOOK_STATE_SPLIT: 'An exposed hook has a state of its own for each caller',
   EVENT_SHAPE_WRONG: 'An event does not have the shape it promises',
   STATE_SHAPE_WRONG: 'A change of the shared store does not have the shape it promises',
   EVENTS_FLOODED: 'A remote emits more events than the limit',
   REGISTRY_INVALID: 'The registry document is not valid',
   REGISTRY_UNSIGNED: 'The registry is not signed by a key this page was built to trust',
-  REGISTRY_EXPIRED: 'The registry is older than it may be',
+  REGISTRY_EXPIRED: 'The registry has expired',
   REGISTRY_ROLLED_BACK: 'The registry is older than one seen before',
   RELEASE_UNPROVEN: 'The release is not one that the signed registry lists',
   STORE_UNREACHABLE: 'The store of releases does not answer',
@@ -39,7 +39,7 @@ export const errorCodes = {
   SERVER_FAILED: 'The server failed',
   // start
   CONFIG_INVALID: 'A configuration variable has a value that cannot be used',
-  PORT_IN_USE: 'The port is taken',
+  PORT_IN_USE: 'The port is already in use',
 } as const
 
 export type PlatformErrorCode = keyof typeof errorCodes

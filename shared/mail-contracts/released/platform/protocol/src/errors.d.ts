@@ -17,13 +17,13 @@ export declare const errorCodes: {
     readonly REMOTE_CONTRACT_MISMATCH: 'The remote was released against a contract this host does not know';
     readonly REMOTE_SHAPE_WRONG: 'The exposed module does not have the shape its contract promises';
     readonly SECOND_COPY: 'A library that must exist once is in the page twice';
-    readonly HOOK_STATE_SPLIT: 'An exposed hook keeps a state per caller';
+    readonly HOOK_STATE_SPLIT: 'An exposed hook has a state of its own for each caller';
     readonly EVENT_SHAPE_WRONG: 'An event does not have the shape it promises';
     readonly STATE_SHAPE_WRONG: 'A change of the shared store does not have the shape it promises';
     readonly EVENTS_FLOODED: 'A remote emits more events than the limit';
     readonly REGISTRY_INVALID: 'The registry document is not valid';
     readonly REGISTRY_UNSIGNED: 'The registry is not signed by a key this page was built to trust';
-    readonly REGISTRY_EXPIRED: 'The registry is older than it may be';
+    readonly REGISTRY_EXPIRED: 'The registry has expired';
     readonly REGISTRY_ROLLED_BACK: 'The registry is older than one seen before';
     readonly RELEASE_UNPROVEN: 'The release is not one that the signed registry lists';
     readonly STORE_UNREACHABLE: 'The store of releases does not answer';
@@ -35,7 +35,7 @@ export declare const errorCodes: {
     readonly NOT_FOUND: 'There is nothing at this address';
     readonly SERVER_FAILED: 'The server failed';
     readonly CONFIG_INVALID: 'A configuration variable has a value that cannot be used';
-    readonly PORT_IN_USE: 'The port is taken';
+    readonly PORT_IN_USE: 'The port is already in use';
 };
 export type PlatformErrorCode = keyof typeof errorCodes;
 /** A code of the platform, or one that the product has declared in `ProductErrorCodes`. */

@@ -1,16 +1,16 @@
 import { AtriumError, type ErrorFacts } from '@atrium/protocol';
 /** Codes of mail and sign-in, beside those of the platform. Permanent: never renamed, never given another meaning. */
 export declare const mailErrorCodes: {
-    readonly ADDRESS_TAKEN: 'That address already has an account';
+    readonly ADDRESS_TAKEN: 'That address is already taken';
     readonly ADDRESS_INVALID: 'That is not an address this server can host';
     readonly PASSWORD_TOO_SHORT: 'The password is too short';
-    readonly PASSWORD_NOT_HERE: 'The password of this account is not kept here';
+    readonly PASSWORD_NOT_HERE: 'The password of this account is not stored on this server';
     readonly CREDENTIALS_WRONG: 'Name or password is wrong';
-    readonly SIGN_UP_CLOSED: 'This server takes no new accounts';
-    readonly IMAGE_REFUSED: 'The picture was not fetched';
-    readonly UPSTREAM_UNREACHABLE: 'The mail server does not answer';
+    readonly SIGN_UP_CLOSED: 'This server does not accept new accounts';
+    readonly IMAGE_REFUSED: 'The image was not loaded';
+    readonly UPSTREAM_UNREACHABLE: 'The mail server could not be reached';
     readonly MAIL_UNREACHABLE: 'The mail service could not be reached';
-    readonly MAIL_ANSWER_INVALID: 'The mail service gave an answer that cannot be used';
+    readonly MAIL_ANSWER_INVALID: 'The mail service sent a response that cannot be used';
     readonly MAIL_REFUSED: 'The mail service refused the request';
     readonly MAIL_CHANGE_REFUSED: 'The change was not made';
     readonly MAIL_NOT_FOUND: 'The message is no longer there';
@@ -18,7 +18,7 @@ export declare const mailErrorCodes: {
     readonly DRAFT_NOT_SAVED: 'The draft was not saved';
     readonly SEND_REFUSED: 'The message was not sent';
     readonly SEND_UNKNOWN: 'It is not known whether the message was sent';
-    readonly UPLOAD_TOO_LARGE: 'The file is larger than the mail server takes';
+    readonly UPLOAD_TOO_LARGE: 'The file is larger than the mail server accepts';
     readonly UPLOAD_STOPPED: 'The upload was stopped';
     readonly UPLOAD_FAILED: 'The file could not be uploaded';
     readonly DATA_DIR_UNWRITABLE: 'The data folder cannot be written';
