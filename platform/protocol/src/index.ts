@@ -42,13 +42,10 @@ export type {
 } from './inspector.ts'
 export {
   missingExports,
-  type FederatedName,
-  type LoadRemote,
   type ModuleShapes,
   type Navigate,
   type PageModule,
   type PageProps,
-  type RemoteModule,
   type Route,
   type View,
   type ViewModule,
@@ -92,3 +89,4 @@ export {
   type ReleaseRecord,
 } from './release-record.ts'
 export type { TelemetryReport, TelemetryVisit } from './telemetry.ts'
+export type { FederatedName, LoadRemote, RemoteModule } from './register.ts'

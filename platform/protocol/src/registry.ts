@@ -27,7 +27,7 @@ export const channelNameSchema = v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9-]{
 
 /** Which release is for whom. */
 export const channelsSchema = v.strictObject({
-  /** For everybody who is not named below. */
+  /** For all users who are in no other channel. */
   stable: versionSchema,
   /** What stable falls back on, and what a rollback returns to. */
   previous: v.optional(versionSchema),
@@ -50,7 +50,7 @@ export const listingSchema = v.strictObject({
   base: baseSchema,
   disabled: disabledSchema,
   navigation: v.optional(navigationSchema),
-  /** Who may sign its releases: its team, and nobody else's. */
+  /** Keys that may sign its releases: those of its own team. */
   keys: v.pipe(v.array(publicKeySchema), v.minLength(1)),
   channels: channelsSchema,
   /** Every release that may run → SHA-256 of its record in canonical form. */

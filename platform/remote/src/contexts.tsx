@@ -2,8 +2,8 @@ import type { Theme } from '@atrium/protocol'
 import type { Session } from '@atrium/protocol/register'
 import { createContext, useContext, type Context, useMemo, useSyncExternalStore, type ReactNode } from 'react'
 import { useStore } from 'zustand'
+import { createStore } from 'zustand/vanilla'
 import { useWorkspace } from './store.ts'
-import { editions } from './strings.ts'
 
 export interface LocaleValue {
   /** BCP 47. */
@@ -46,6 +46,9 @@ export const useLocale = (): LocaleValue => required(LocaleContext, 'useLocale')
 
 /** Feature flags of this installation; an unknown one is off. */
 export const useFlags = (): Flags => required(FlagsContext, 'useFlags')
+
+/** Incremented when texts were replaced that components have rendered. */
+export const editions = createStore(() => 0)
 
 const darkQuery = '(prefers-color-scheme: dark)'
 

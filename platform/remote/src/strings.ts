@@ -1,8 +1,7 @@
 import { setupI18n, type I18n } from '@lingui/core'
 import { compileMessage } from '@lingui/message-utils/compileMessage'
 import { useMemo } from 'react'
-import { createStore } from 'zustand/vanilla'
-import { useLocale } from './contexts.tsx'
+import { editions, useLocale } from './contexts.tsx'
 
 /** ICU messages by key. */
 export type Messages = Readonly<Record<string, string>>
@@ -50,9 +49,6 @@ export function useMessages<M extends Messages>(catalogue: Catalogue<M>): Transl
   const language = useLocale()
   return useMemo(() => translator(catalogue, language.locale), [catalogue, language])
 }
-
-/** Incremented when texts were replaced that components have rendered. */
-export const editions = createStore(() => 0)
 
 /**
  * Development only: replaces the texts of a catalogue in place, so that modules which hold it have the new ones, and
