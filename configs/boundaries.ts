@@ -27,7 +27,7 @@ export const packages: readonly Package[] = [
     name: 'protocol',
     folder: 'platform/protocol',
     may: ['valibot'],
-    because: 'the protocol is shapes that both ends read: it knows neither end',
+    because: 'the protocol is shapes that both ends read: it depends on neither',
   },
   {
     name: 'mail-contracts',
@@ -56,8 +56,8 @@ export const packages: readonly Package[] = [
   {
     name: 'trust',
     folder: 'platform/trust',
-    may: ['@atrium/protocol', '@atrium/protocol/*', 'valibot', '@noble/ed25519', '@noble/hashes/*'],
-    because: 'the one verifier, for the page and for the gateway, stays small enough to be read whole',
+    may: ['@atrium/protocol', '@noble/ed25519', '@noble/hashes/*'],
+    because: 'the one verifier, for the page and for the gateway, stays small enough to be audited',
   },
   {
     name: 'store',
@@ -68,13 +68,13 @@ export const packages: readonly Package[] = [
   {
     name: 'remote',
     folder: 'platform/remote',
-    may: ['@atrium/protocol', '@atrium/protocol/*', ...react, 'valibot', 'zustand', 'zustand/vanilla', '@lingui/core', '@lingui/message-utils/*'],
-    because: 'what a remote imports knows no host',
+    may: ['@atrium/protocol', '@atrium/protocol/register', 'react', 'valibot', 'zustand', 'zustand/vanilla', '@lingui/core', '@lingui/message-utils/*'],
+    because: 'what a remote imports depends on no host',
   },
   {
     name: 'host',
     folder: 'platform/host',
-    may: ['@atrium/protocol', '@atrium/protocol/*', '@atrium/trust', '@atrium/remote', ...react, 'zustand', 'valibot', 'web-vitals', '@module-federation/*'],
+    may: ['@atrium/protocol', '@atrium/protocol/*', '@atrium/trust', '@atrium/remote', '@atrium/remote/host', ...react, 'zustand', 'valibot', 'web-vitals', '@module-federation/*'],
     because: 'the host knows no product: what a product decides is an option',
   },
   {
@@ -92,7 +92,7 @@ export const packages: readonly Package[] = [
   {
     name: 'shell',
     folder: 'shell',
-    may: [...platform, '@atrium/host', '@atrium/host/watch-second-react', ...react, 'zustand', 'valibot', '@atrium/configs'],
+    may: [...platform, '@atrium/remote/host', '@atrium/host', '@atrium/host/watch-second-react', ...react, 'zustand', 'valibot', '@atrium/configs'],
     because: 'the shell is a product on the host, and knows remotes by federated name only',
   },
   {
@@ -143,7 +143,7 @@ export const packages: readonly Package[] = [
 ]
 
 /** Unit tests of every package may use these as well. */
-export const testLibraries = ['@jest/globals', '@testing-library/*', 'node:*']
+export const testLibraries = ['@atrium/remote/host', '@jest/globals', 'fast-check', '@testing-library/*', 'node:*']
 
 const matches = (pattern: string, specifier: string): boolean => {
   const [head = '', tail = ''] = pattern.split('*')

@@ -1,5 +1,6 @@
 import { AtriumError, developmentVersion, type ReleaseRecord } from '@atrium/protocol'
-import { floodLimit, watchFloods, workspace, type Flood } from '@atrium/remote'
+import { workspace } from '@atrium/remote'
+import { floodLimit, watchFloods, type Flood } from '@atrium/remote/host'
 import { useEffect, useId } from 'react'
 import { ownerOf, reportFailure } from './failures.ts'
 import type { Loaded } from './remote-loader.ts'

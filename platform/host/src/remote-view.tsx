@@ -1,5 +1,6 @@
 import { AtriumError, type ErrorCode, type ReleaseRecord } from '@atrium/protocol'
-import { emit, forgetFailures, useWorkspace, workspace } from '@atrium/remote'
+import { emit, useWorkspace, workspace } from '@atrium/remote'
+import { resetFailedViews } from '@atrium/remote/host'
 import {
   Component,
   createElement,
@@ -193,7 +194,7 @@ export function useRemote(name: string): RemoteHandle {
   }, [loader, name, attempt, generation])
 
   const retry = useCallback(() => {
-    forgetFailures()
+    resetFailedViews()
     setAttempt({ ...firstAttempt })
   }, [])
   const fallBack = useCallback((release: ReleaseRecord, because: AtriumError) => {

@@ -1,5 +1,5 @@
 import { AtriumError, type ErrorCode } from '@atrium/protocol'
-import { WorkspaceProvider } from '@atrium/remote'
+import { WorkspaceProvider } from '@atrium/remote/host'
 import { lazy, Suspense, useCallback, useEffect, useLayoutEffect, useMemo, useState, type ReactNode } from 'react'
 import { useStore } from 'zustand'
 import { HostContext, useHost, type CountSource, type FailureKind, type Host, type SlotContribution } from './create-host.ts'

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals'
-import { clearUnsaved, emit, floodLimit, markUnsaved } from '@atrium/remote'
+import { clearUnsaved, emit, markUnsaved } from '@atrium/remote'
+import { floodLimit } from '@atrium/remote/host'
 import { stopFloods } from './page-guards.ts'
 
 const from = (path: string) => `Error: flood\n    at emit (https://mail.example/releases/shell/aaaaaaaaaaaa/js/main.js:1:1)\n    at send (https://cdn.example/${path}/js/page.js:1:1)`

@@ -1,5 +1,5 @@
 import { expect, jest, test } from '@jest/globals'
-import { WorkspaceProvider } from '@atrium/remote'
+import { WorkspaceProvider } from '@atrium/remote/host'
 import { render, screen } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { AccountMenu } from './header.tsx'

@@ -1,6 +1,6 @@
 import { expect, jest, test } from '@jest/globals'
 import type { FailureViewProps } from '@atrium/host'
-import { WorkspaceProvider } from '@atrium/remote'
+import { WorkspaceProvider } from '@atrium/remote/host'
 import { render, screen } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { RemoteMessage } from './remote-states.tsx'

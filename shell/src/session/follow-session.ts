@@ -1,5 +1,6 @@
 import type { Session } from '@atrium/mail-contracts'
-import { beginSession, endSession, hrefOf, basePath, workspace } from '@atrium/remote'
+import { hrefOf, basePath, workspace } from '@atrium/remote'
+import { beginSession, endSession } from '@atrium/remote/host'
 import * as v from 'valibot'
 import { readSession } from './gateway.ts'
 

@@ -1,4 +1,5 @@
-import { emit, endSession, workspace } from '@atrium/remote'
+import { emit, workspace } from '@atrium/remote'
+import { endSession } from '@atrium/remote/host'
 import { backupPrefix } from '../composition.ts'
 import { announce, documentActions } from './follow-session.ts'
 import { signOut } from './gateway.ts'

@@ -1,7 +1,7 @@
 import { expect, jest, test } from '@jest/globals'
 import type { Problem } from '@atrium/protocol'
 import type { SignIn as SignInRequest } from '@atrium/mail-contracts'
-import { WorkspaceProvider } from '@atrium/remote'
+import { WorkspaceProvider } from '@atrium/remote/host'
 import { act, render, screen } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { SignIn, type SignInProps } from './sign-in.tsx'

@@ -1,4 +1,4 @@
-import { rmSync, utimesSync, writeFileSync } from 'node:fs'
+import { existsSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals'
 import type { Store } from '@atrium/store'
@@ -79,4 +79,18 @@ test('a record that cannot be read stops the collection: what it needs is unknow
   await age(40)
   await expect(collectGarbage(releaseContext(store), 30)).rejects.toThrow(`inbox/${versionOf('one')}/release.json cannot be read`)
   expect(await libraries()).toHaveLength(7)
+})
+
+test('what a killed upload has left behind goes too', async () => {
+  const draft = path.join(store.location, '.drafts/killed')
+  await release('one', 'react 1')
+  const leave = (): void => {
+    writeFileSync(draft, 'half of a fi')
+    utimesSync(draft, 0, 0)
+  }
+  leave()
+  await collectAll(true)
+  expect(existsSync(draft)).toBe(true)
+  await collectAll()
+  expect(existsSync(draft)).toBe(false)
 })

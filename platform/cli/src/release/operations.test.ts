@@ -3,7 +3,7 @@ import path from 'node:path'
 import { beforeAll, describe, expect, test } from '@jest/globals'
 import type { Channels } from '@atrium/protocol'
 import { openStore, type Store } from '@atrium/store'
-import { aBucket } from '@atrium/store/testing'
+import { startBucket } from '@atrium/store/testing'
 import { checkBudgets, releaseBuilds } from './operations.ts'
 import { readBuild } from './uploads.ts'
 import { readRegistry } from './registry.ts'
@@ -96,7 +96,7 @@ describe('a release', () => {
 describe('two teams at once', () => {
   test.each([
     ['a folder', async () => ({ open: ((store) => () => openStore(store.location))(folderStore()), close: async () => {} })],
-    ['a bucket', async () => aBucket().then((bucket) => ({ open: () => openStore(bucket.location, { environment: bucket.environment }), close: bucket.close }))],
+    ['a bucket', async () => startBucket().then((bucket) => ({ open: () => openStore(bucket.location, { environment: bucket.environment }), close: bucket.close }))],
   ])('both succeed in %s', async (_, make) => {
     const { open, close } = await make()
     await Promise.all(['compose', 'inbox', 'search', 'settings'].map((name) => release(open(), 'one', name)))

@@ -1,6 +1,6 @@
 import { findProject, hostName } from '@atrium/configs/project'
 import { AtriumError, publicKeySchema, type Channels, type Listing, type Registry, type ReleaseRecord, type SignedRelease, type StoppedCanary } from '@atrium/protocol'
-import { compress, forgetStopped, stoppedCanaries, type Store } from '@atrium/store'
+import { compress, clearStoppedCanaries, readStoppedCanaries, type Store } from '@atrium/store'
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
@@ -157,7 +157,7 @@ const isDamaged = (error: unknown): error is AtriumError => error instanceof Atr
 /** Canaries that gateways have halted, to be shown; a list that cannot be read is reported and hides nothing else. */
 export async function readableHalts(store: Store): Promise<Halts> {
   try {
-    return { halted: await stoppedCanaries(store) }
+    return { halted: await readStoppedCanaries(store) }
   } catch (error) {
     if (!isDamaged(error)) throw error
     return { halted: [], problem: error.message }
@@ -167,7 +167,7 @@ export async function readableHalts(store: Store): Promise<Halts> {
 /** Clears what gateways have halted of a package. The release is in effect by now, so a list that cannot be read is only reported. */
 async function clearHalts({ store, say }: ReleaseContext, name: string): Promise<void> {
   try {
-    await forgetStopped(store, name)
+    await clearStoppedCanaries(store, name)
   } catch (error) {
     if (!isDamaged(error)) throw error
     say(error.message)
@@ -270,7 +270,7 @@ function promoted(channels: Channels, version: string, { preview, target }: Prom
 export async function promote(context: ReleaseContext, promotion: Promotion): Promise<void> {
   const { name } = promotion
   // Without --force, whether it was halted has to be known.
-  const halted = context.force ? (await readableHalts(context.store)).halted : await stoppedCanaries(context.store)
+  const halted = context.force ? (await readableHalts(context.store)).halted : await readStoppedCanaries(context.store)
   await applyChange(context, {
     command: 'promote',
     async apply(listings) {

@@ -76,7 +76,7 @@ describe('promote', () => {
     expect(await historyText(store, undefined)).toContain('care.json cannot be read')
     const forced = releaseContext(store, { force: true })
     await promote(forced, { name: 'inbox', target: stable })
-    expect(forced.said).toContainEqual(expect.stringContaining('It was left as it is'))
+    expect(forced.said).toContainEqual(expect.stringContaining('It was not changed'))
     expect((await channels())?.stable).toBe(versionOf('two'))
     expect((await store.read('care.json'))?.bytes.toString()).toBe('{"stopped": [{"remote": "inb')
   })

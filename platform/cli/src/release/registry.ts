@@ -1,4 +1,4 @@
-import { AtriumError, type Change, type Channels, type Listing, type Move, type Registry, type SignedRelease } from '@atrium/protocol'
+import { AtriumError, type ChangeRecord, type Channels, type Listing, type ChangedField, type Registry, type SignedRelease } from '@atrium/protocol'
 import { parseStored, storeLayout, type Store } from '@atrium/store'
 import { digestOf, registryTree, signRegistry, verifyHead, verifyRelease } from '@atrium/trust'
 import os from 'node:os'
@@ -62,14 +62,14 @@ function factsOf(listing: Listing | undefined): Facts {
   ])
 }
 
-const moved = (name: string, before: Facts, after: Facts): Move[] =>
+const moved = (name: string, before: Facts, after: Facts): ChangedField[] =>
   [...new Set([...before.keys(), ...after.keys()])].flatMap((what) => {
     const [from, to] = [before.get(what), after.get(what)]
     return from === to ? [] : [{ name, what, ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) }]
   })
 
 /** What a change of the listings changed, by package. */
-function changesBetween(before: Registry['listings'], after: Registry['listings']): Move[] {
+function changesBetween(before: Registry['listings'], after: Registry['listings']): ChangedField[] {
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort()
   return names.flatMap((name) => moved(name, factsOf(before[name]), factsOf(after[name])))
 }
@@ -77,14 +77,14 @@ function changesBetween(before: Registry['listings'], after: Registry['listings'
 /** The version that one side of a change names. */
 export const versionIn = (side: string | undefined): string | undefined => /^[0-9a-f]{12}\b/.exec(side ?? '')?.[0]
 
-export const changeText = ({ name, what, from, to }: Move): string => `${name} ${what}: ${from ?? '–'} → ${to ?? '–'}`
+export const changeText = ({ name, what, from, to }: ChangedField): string => `${name} ${what}: ${from ?? '–'} → ${to ?? '–'}`
 
 /** Writes an entry of the history, once. */
-async function saveChange(store: Store, change: Change | undefined): Promise<void> {
+async function saveChange(store: Store, change: ChangeRecord | undefined): Promise<void> {
   if (change) await store.replace(storeLayout.change(change.serial), Buffer.from(`${JSON.stringify(change)}\n`), null)
 }
 
-async function readChange(store: Store, file: string): Promise<Change | undefined> {
+async function readChange(store: Store, file: string): Promise<ChangeRecord | undefined> {
   const stored = await store.read(file)
   try {
     return stored && parseStored('change', stored.bytes.toString())
@@ -98,7 +98,7 @@ async function readChange(store: Store, file: string): Promise<Change | undefine
 const batch = 16
 
 /** All changes, the newest first, read when they are needed. */
-export async function* changes(store: Store): AsyncGenerator<Change> {
+export async function* changes(store: Store): AsyncGenerator<ChangeRecord> {
   const current = (await readRegistry(store)).registry?.change
   if (current) yield current
   const files = (await store.list(storeLayout.history)).map(({ path }) => path).reverse()
@@ -132,7 +132,7 @@ interface RegistryChange {
 
 export interface ChangedRegistry {
   readonly registry: Registry
-  readonly moves: Change['moves']
+  readonly moves: ChangeRecord['moves']
   /** False in a dry run, and when there was nothing to change. */
   readonly written: boolean
 }
@@ -156,7 +156,7 @@ async function next(before: Registry | undefined, listings: Registry['listings']
   // Starts at the time in seconds, so that a new store is not older than what browsers have seen.
   const serial = Math.max((before?.signed.head.serial ?? 0) + 1, Math.floor(now / 1000))
   const signed = await signRegistry({ listings, serial, expires: new Date(now + lifetime * day), signers: registrySigners() })
-  const change: Change = {
+  const change: ChangeRecord = {
     serial,
     at: new Date(now).toISOString(),
     by: releasedBy(),

@@ -1,5 +1,5 @@
 import { hostName } from '@atrium/configs/project'
-import type { Change, Listing, StoppedCanary } from '@atrium/protocol'
+import type { ChangeRecord, Listing, StoppedCanary } from '@atrium/protocol'
 import type { Store } from '@atrium/store'
 import { table } from '../terminal.ts'
 import { readableHalts } from './operations.ts'
@@ -60,7 +60,7 @@ const shown = 50
 
 const time = (at: string): string => at.slice(0, 19).replace('T', ' ')
 
-function historyEntry({ at, by, command, reason, serial, moves }: Change, name: string | undefined): string {
+function historyEntry({ at, by, command, reason, serial, moves }: ChangeRecord, name: string | undefined): string {
   const visible = moves.filter((move) => move.what !== 'keys' || command === 'keys').filter((move) => name === undefined || move.name === name)
   const what = visible.map((move) => `  ${changeText(move)}\n`).join('')
   return `${time(at)}  ${command} by ${by}, serial ${serial}${reason === undefined ? '' : `: ${reason}`}\n${what}`

@@ -1,4 +1,4 @@
-import type { Change, ReleaseRecord } from '@atrium/protocol'
+import type { ChangeRecord, ReleaseRecord } from '@atrium/protocol'
 import { integrityOf, openStore, type Store } from '@atrium/store'
 import { createHash, generateKeyPairSync } from 'node:crypto'
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
@@ -70,8 +70,8 @@ export function releaseContext(store: Store = folderStore(), options: Partial<Re
   return { store, dryRun: false, force: false, say: (line) => void said.push(line), said, ...options }
 }
 
-export async function historyOf(store: Store): Promise<Change[]> {
-  const found: Change[] = []
+export async function historyOf(store: Store): Promise<ChangeRecord[]> {
+  const found: ChangeRecord[] = []
   for await (const change of changes(store)) found.push(change)
   return found
 }

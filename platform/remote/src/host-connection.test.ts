@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from '@jest/globals'
-import { hostAction, hrefOf, provideHost, setBasePath, basePath } from './host.ts'
+import { hostAction, hrefOf, provideHost, setBasePath, basePath } from './host-connection.ts'
 import type { HostActions } from '@atrium/protocol/register'
 
 afterEach(() => setBasePath('/'))
