@@ -162,6 +162,7 @@ test('the layout of a store is fixed, because stores outlive releases', () => {
   }).toEqual({
     registry: 'registry.json',
     stoppedCanaries: 'care.json',
+    serial: 'serial.json',
     history: 'history/',
     change: 'history/000000000042.json',
     later: 'history/001790000000.json',

@@ -142,6 +142,7 @@ export async function collectGarbage(context: ReleaseContext, days: number): Pro
   const since = Date.now() - days * day
   const { gone, bytes } = await collectReleases(context, since)
   const vendors = await collectVendors(context, { since, gone })
+  if (!context.dryRun) await context.store.removeDrafts()
   const nothing = gone.size === 0 && vendors.count === 0
   const size = ((bytes + vendors.bytes) / 1024 / 1024).toFixed(1)
   context.say(nothing ? `Nothing to remove: no unused release is older than ${days} days.` : `${gone.size} releases, ${vendors.count} libraries, ${size} MB`)
