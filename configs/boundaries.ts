@@ -67,6 +67,12 @@ export const rooms: readonly Room[] = [
     because: 'a store knows where things lie and what shape they have, and decides nothing by them',
   },
   {
+    name: 'gateway',
+    folder: 'platform/gateway',
+    may: ['@atrium/protocol', '@atrium/protocol/*', '@atrium/store', '@atrium/store/testing', '@atrium/trust', 'fastify', 'fastify-plugin', '@fastify/*', 'node:*', 'valibot'],
+    because: 'the gateway serves any product: it knows no mail and no accounts',
+  },
+  {
     name: 'remote',
     folder: 'platform/remote',
     may: ['@atrium/protocol', '@atrium/protocol/*', ...react, 'valibot', 'zustand', 'zustand/vanilla', '@lingui/core', '@lingui/message-utils/*'],
@@ -102,14 +108,12 @@ export const rooms: readonly Room[] = [
     may: [
       '@atrium/mail-contracts',
       '@atrium/protocol', '@atrium/protocol/*',
-      '@atrium/configs/security',
+      '@atrium/gateway', '@atrium/gateway/policies', '@atrium/gateway/testing',
       '@atrium/store',
       '@atrium/store/testing',
       '@atrium/trust',
       'node:*',
       'fastify',
-      'fastify-plugin',
-      '@fastify/*',
       'cli-progress',
       'iconv-lite',
       'postal-mime',
@@ -126,7 +130,7 @@ export const rooms: readonly Room[] = [
   {
     name: 'tools',
     folder: 'tools',
-    may: ['@atrium/configs', '@atrium/configs/security', '@atrium/mail-contracts', '@atrium/protocol', '@atrium/protocol/*', '@atrium/server', '@atrium/store', '@atrium/store/testing', '@atrium/trust', '@jridgewell/trace-mapping', 'node:*', 'valibot', 'webpack', 'webpack-*', '@playwright/test'],
+    may: ['@atrium/configs', '@atrium/mail-contracts', '@atrium/protocol', '@atrium/protocol/*', '@atrium/server', '@atrium/store', '@atrium/store/testing', '@atrium/trust', '@jridgewell/trace-mapping', 'node:*', 'valibot', 'webpack', 'webpack-*', '@playwright/test'],
     because: 'tools use public entries',
   },
   {

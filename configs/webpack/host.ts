@@ -70,7 +70,7 @@ export function host(directory: string): Configuration {
       ...(mode === 'development' ? [refreshPlugin()] : []),
       new webpack.DefinePlugin({ ATRIUM_REGISTRY_KEYS: JSON.stringify(registryKeys()) }),
       ...(local ? [] : [federation(directory)]),
-      // The gateway writes scripts, preloads and boot data into the page; see server/src/gateway.
+      // The gateway writes scripts, preloads and boot data into the page; see platform/gateway.
       new HtmlWebpackPlugin({ template: path.join(directory, 'src/index.html'), inject: false, minify: false }),
       new RecordPlugin({
         about: { name, contract: 1, platform: platformVersion, accepts: acceptsOf() },

@@ -1,7 +1,7 @@
 import type { Trust } from './registry-client.ts'
 
 declare global {
-  /** Handed over by the page's boot script; see configs/security. */
+  /** Handed over by the page's boot script; see platform/gateway/src/trust-boot.js. */
   var __atriumTrust: { readonly trust: Trust } | undefined
 }
 
