@@ -25,7 +25,7 @@ export interface Config {
   /** Public keys (Ed25519, base64url) the registry must be signed with; two while keys are being changed. */
   readonly registryKeys: readonly string[]
   /**
-   * Folder of a shell that is being developed, which nobody has signed. Not read from the environment.
+   * Folder of a shell that is being developed, unsigned. Not read from the environment.
    * Default: the released one.
    */
   readonly devShell?: string
@@ -35,7 +35,7 @@ export interface Config {
   readonly trustProxy: false | number | readonly string[]
   /** `ATRIUM_` variables that nothing reads. */
   readonly unknown: readonly string[]
-  /** `https://mail.example`, when it cannot be told from the request. */
+  /** `https://mail.example`, when the request does not say it. */
   readonly publicOrigin: string | null
   /** Remote → why the operator has switched it off. */
   readonly disabled: ReadonlyMap<string, string>
@@ -52,7 +52,7 @@ export interface Config {
   readonly imageHosts: ReadonlySet<string>
   /** Another JMAP server to use in place of the embedded one. */
   readonly jmapUpstream: string | null
-  /** Name by which the receiving mail server signs what it found out about senders; null believes nobody. */
+  /** Name by which the receiving mail server signs what it found out about senders; null trusts none. */
   readonly authServer: string | null
   /** Milliseconds. */
   readonly sessionIdle: number

@@ -4,12 +4,12 @@ import { verifyPassword, type AccountStore, type CreateAccount, type Credentials
 import { query } from './database/query.ts'
 import { demoPeople, seedDemo, type DemoOptions } from './demo/seed-demo.ts'
 
-/** Known to everybody: the sign-in page shows it. It opens example mail and nothing else. */
+/** Public: the sign-in page shows it. It opens example mail and nothing else. */
 export const demoPassword = 'try-atrium-now'
 
 const addressOf = (localPart: string, mailDomain: string): string => `${localPart}@${mailDomain}`
 
-/** Where the operator has switched the demo off, the password that everybody knows opens nothing. */
+/** Where the operator has switched the demo off, the public password opens nothing. */
 export function withoutDemo(authenticate: MailSide['authenticate'], mailDomain: string): MailSide['authenticate'] {
   const addresses = new Set(Object.values(demoPeople).map(({ localPart }) => addressOf(localPart, mailDomain)))
   return (credentials) => {

@@ -16,7 +16,7 @@ export interface MailSide {
   readonly authenticate: (credentials: Credentials) => Promise<Authenticated>
   /** `authorization` header for the mail server, from what a session keeps sealed. */
   readonly authorization: (credential: Uint8Array | null) => string | null
-  /** What somebody typed as a name, as the mail server spells it. */
+  /** A name as it was typed → as the mail server spells it. */
   readonly userName: (typed: string) => string
   /** Makes the mailboxes of a new account, in the caller's transaction. */
   readonly openMailboxes: (account: Account) => void
@@ -60,7 +60,7 @@ function embeddedSide(options: MailSideOptions): MailSide {
   }
 }
 
-/** Our own accounts before a mail server that somebody else keeps in this process: a test. */
+/** Our own accounts before another mail server in this process: a test. */
 const givenSide = (options: MailSideOptions, backend: MailBackend): MailSide => ({
   ...local(options),
   backend,

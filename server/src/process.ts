@@ -87,7 +87,7 @@ const commandOf = (pid: string): string =>
     .join(' ')
     .trim() || 'a program'
 
-/** Who has a port: `node main.ts (process 4711)`. Undefined where the system does not tell. */
+/** Which program has a port: `node main.ts (process 4711)`. Undefined where the system does not say. */
 export function portOwner(port: number): string | undefined {
   const inodes = listening(port)
   if (inodes.size === 0) return undefined
@@ -112,7 +112,7 @@ function inUse({ port, host }: Config, cause: unknown): AtriumError {
 }
 
 /**
- * Listens, and answers with the address to open.
+ * Listens, and returns the address to open.
  *
  * @throws AtriumError `PORT_IN_USE`, or `CONFIG_INVALID` when the host or port cannot be had
  */

@@ -33,11 +33,11 @@ export const vendorsOf = ({ files }: ReleaseRecord): [string, string][] =>
 export const hasHash = (bytes: Uint8Array, integrity: string): boolean =>
   `sha384-${createHash('sha384').update(bytes).digest('base64')}` === integrity
 
-/** Milliseconds for which nobody asks again for what was not there. */
+/** Milliseconds for which a file that was missing is not requested again. */
 const memory = 10_000
 
 /** So many are remembered; the oldest goes for the next. */
-const most = 1000
+const maxMisses = 1000
 
 export interface Misses {
   readonly add: (path: string) => void
@@ -52,14 +52,14 @@ export function createMisses(now: () => number): Misses {
       missed.delete(path)
       missed.set(path, now())
       const [oldest] = missed.keys()
-      if (missed.size > most && oldest !== undefined) missed.delete(oldest)
+      if (missed.size > maxMisses && oldest !== undefined) missed.delete(oldest)
     },
     has: (path) => now() - (missed.get(path) ?? -Infinity) < memory,
   }
 }
 
-/** Files that are fetched at the same moment; whoever comes then is told to come again. */
-const bucketCopyMost = 64
+/** Files that are fetched at the same moment; further requests are refused and may be tried again. */
+const maxFetches = 64
 
 export interface BucketCopyOptions {
   readonly store: Store
@@ -68,7 +68,7 @@ export interface BucketCopyOptions {
   readonly now: () => number
 }
 
-const busy = () => new AtriumError('STORE_UNREACHABLE', { subject: `${bucketCopyMost} files are being fetched`, remedy: 'Try again in a moment.' })
+const busy = () => new AtriumError('STORE_UNREACHABLE', { subject: `${maxFetches} files are being fetched`, remedy: 'Try again in a moment.' })
 
 const changed = (file: string) =>
   new AtriumError('RELEASE_UNPROVEN', { subject: `${file} in the store is not the file that was released`, remedy: 'Release it again with --force.' })
@@ -155,7 +155,7 @@ export function bucketCopy(options: BucketCopyOptions): Pick<ReleaseSource, 'has
       if (!parts || misses.has(file)) return false
       const under = fetching.get(file)
       if (under) return under
-      if (fetching.size >= bucketCopyMost) throw busy()
+      if (fetching.size >= maxFetches) throw busy()
       const fetched = fetchFile(file, parts).finally(() => fetching.delete(file))
       fetching.set(file, fetched)
       const found = await fetched

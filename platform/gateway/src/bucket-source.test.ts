@@ -128,7 +128,7 @@ describe('a gateway before a bucket', () => {
     expect(server.warnings.filter((line) => line.includes('STORE') || line.includes('does not answer'))).toEqual([expect.stringMatching(/^The store of releases does not answer: .*it answered with 503/)])
     bucket.fault = () => undefined
     await eventually(async () => (await get(server, `/releases/inbox/${versionOf('inbox')}/js/lazy.js`)).ok)
-    expect(server.warnings.at(-1)).toBe(`${bucket.location} answers again`)
+    expect(server.warnings.at(-1)).toBe(`${bucket.location} responds again`)
   })
 
   test('that is silent starts with what was known before', async () => {

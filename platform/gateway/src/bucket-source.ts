@@ -11,22 +11,22 @@ import { type WatchedDocument, type WatchOptions, type ReleaseSource, folderSour
 /** Milliseconds between two looks. */
 const pause = 2000
 
-/** Milliseconds after which what is known is so old that a page waits for news, where the store answers. */
+/** Milliseconds after which what is known is so old that a page waits for the store, as long as that responds. */
 const old = 10_000
 
 /** Milliseconds that it waits at most. */
-const patience = 1000
+const longestWait = 1000
 
-const aWhile = (): Promise<void> => new Promise((resolve) => void setTimeout(resolve, patience).unref())
+const waitTimeout = (): Promise<void> => new Promise((resolve) => void setTimeout(resolve, longestWait).unref())
 
 export interface PolledOptions<Value> extends WatchOptions<Value> {
   readonly store: Store
-  /** Where the last good one is kept, for a start while the store does not answer. */
+  /** Where the last good one is stored, for a start while the store is unreachable. */
   readonly folder: string
   readonly now: () => number
 }
 
-type Outcome = 'answered' | 'silent'
+type Outcome = 'reachable' | 'unreachable'
 
 const failure = async (work: () => unknown): Promise<string | undefined> => {
   try {
@@ -42,18 +42,18 @@ function looker<Value>({ store, folder, path: name, parse, initial, warn }: Poll
   const copy = path.join(folder, name)
   let value = initial
   let tag: string | undefined
-  let told = ''
-  const tell = (line: string): void => {
-    if (line !== told && line !== '') warn(line)
-    told = line
+  let warned = ''
+  const warnOnChange = (line: string): void => {
+    if (line !== warned && line !== '') warn(line)
+    warned = line
   }
   const take = async (text: string): Promise<void> => void (value = await parse(text))
   const takeNew = async (file: StoredFile): Promise<void> => {
     const wrong = await failure(() => take(file.bytes.toString()))
-    if (wrong !== undefined) return tell(`${name} of ${store.location} cannot be used, what it said before stays in force: ${wrong}`)
+    if (wrong !== undefined) return warnOnChange(`${name} of ${store.location} cannot be used, what it said before stays in force: ${wrong}`)
     tag = file.tag
-    const unkept = await failure(() => writeWhole(copy, file.bytes))
-    tell(unkept === undefined ? '' : `${copy} cannot be written: ${unkept}`)
+    const failed = await failure(() => writeWhole(copy, file.bytes))
+    warnOnChange(failed === undefined ? '' : `${copy} cannot be written: ${failed}`)
   }
   return {
     value: () => value,
@@ -61,11 +61,11 @@ function looker<Value>({ store, folder, path: name, parse, initial, warn }: Poll
       try {
         const found = tag === undefined ? await store.read(name) : await store.readUnless(name, tag)
         if (found && found !== 'unchanged') await takeNew(found)
-        else if (!found && value !== initial) tell(`${name} is gone from ${store.location}; what it said stays in force`)
-        return 'answered'
+        else if (!found && value !== initial) warnOnChange(`${name} is gone from ${store.location}; what it said stays in force`)
+        return 'reachable'
       } catch {
-        // The store has told it.
-        return 'silent'
+        // Logged by the store already.
+        return 'unreachable'
       }
     },
     async takeCopy(): Promise<void> {
@@ -77,21 +77,21 @@ function looker<Value>({ store, folder, path: name, parse, initial, warn }: Poll
 }
 
 /**
- * A document in a bucket, looked at every two seconds at most and only when somebody asks. Meanwhile what is known is
+ * A document in a bucket, looked at every two seconds at most and only on request. Meanwhile what is known is
  * in force; after a quiet time the first one to ask waits a moment for news.
  */
 export function polledDocument<Value>(options: PolledOptions<Value>): WatchedDocument<Value> {
   const { now } = options
   const { value, look, takeCopy } = looker(options)
   let lookedAt = -Infinity
-  let answeredAt = -Infinity
-  let silent = false
+  let reachedAt = -Infinity
+  let unreachable = false
   let looking: Promise<void> | undefined
   const lookNow = (): Promise<void> => {
     lookedAt = now()
     looking ??= look().then((outcome) => {
-      silent = outcome === 'silent'
-      if (!silent) answeredAt = now()
+      unreachable = outcome === 'unreachable'
+      if (!unreachable) reachedAt = now()
       looking = undefined
     })
     return looking
@@ -102,24 +102,24 @@ export function polledDocument<Value>(options: PolledOptions<Value>): WatchedDoc
       begun ??= lookNow().then(takeCopy)
       await begun
       if (now() - lookedAt < pause) return value()
-      const isOld = now() - answeredAt > old
+      const isOld = now() - reachedAt > old
       const news = lookNow()
-      if (isOld && !silent) await Promise.race([news, aWhile()])
+      if (isOld && !unreachable) await Promise.race([news, waitTimeout()])
       return value()
     },
     async renew() {
-      // One that was begun before may have been answered before.
+      // One that was begun before may have read before the change.
       await looking
       await lookNow()
     },
   }
 }
 
-/** Milliseconds for which nobody asks a bucket that did not answer. */
-const steadyStorePause = 2000
+/** Milliseconds for which a bucket that did not respond is left alone. */
+const unreachableInterval = 2000
 
 export interface SteadyStoreOptions {
-  /** Told once when it stops answering, and once when it answers again. */
+  /** Called once when the bucket stops responding, and once when it responds again. */
   readonly warn: (line: string) => void
   readonly now: () => number
 }
@@ -130,8 +130,8 @@ const silence = 60_000
 const codeOf = (error: unknown): string => (error instanceof AtriumError ? error.code : '')
 
 /**
- * A bucket as a server asks it. One that does not answer is asked by one request every two seconds; all others are
- * told at once, so that nobody waits for it in a row.
+ * A bucket for a server. One that does not respond gets one request every two seconds; all others fail at once, so
+ * that no page waits for it again and again.
  */
 export function steadyStore(store: Store, { warn, now }: SteadyStoreOptions): Store {
   let failure: unknown
@@ -150,11 +150,11 @@ export function steadyStore(store: Store, { warn, now }: SteadyStoreOptions): St
     }
   }
   const ask = async <Result>(work: () => Promise<Result>): Promise<Result> => {
-    if (failure && now() - askedAt < steadyStorePause) throw failure
+    if (failure && now() - askedAt < unreachableInterval) throw failure
     if (failure) askedAt = now()
     try {
       const result = await work()
-      if (failure) warn(`${store.location} answers again`)
+      if (failure) warn(`${store.location} responds again`)
       failure = undefined
       return result
     } catch (error) {
@@ -180,7 +180,7 @@ export interface BucketSourceOptions {
   readonly now?: () => number
 }
 
-function sweeper(folder: string, { warn, now }: Required<Pick<BucketSourceOptions, 'warn' | 'now'>>): ReleaseSource['keep'] {
+function sweeper(folder: string, { warn, now }: Required<Pick<BucketSourceOptions, 'warn' | 'now'>>): ReleaseSource['prune'] {
   let before: Registry['listings'] | undefined
   const sweep = (listings: Registry['listings']): void => {
     try {
@@ -192,7 +192,7 @@ function sweeper(folder: string, { warn, now }: Required<Pick<BucketSourceOption
       warn(`${folder} cannot be tidied up: ${errorMessage(error)}`)
     }
   }
-  // After the answer that somebody is waiting for.
+  // After the response that a browser is waiting for.
   return (listings) => void setImmediate(sweep, listings)
 }
 
@@ -206,7 +206,7 @@ export function bucketSource({ location, environment, folder, warn, now = Date.n
     folder,
     ...bucketCopy({ store, folder, now }),
     watch: (options) => polledDocument({ ...options, store, folder, now }),
-    keep: sweeper(folder, { warn, now }),
+    prune: sweeper(folder, { warn, now }),
   }
 }
 

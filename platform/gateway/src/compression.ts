@@ -26,7 +26,7 @@ const encoders = {
 
 export const compressed = (encoding: Encoding, body: Buffer): Promise<Buffer> => encoders[encoding](body)
 
-/** Sends a text that was made for this answer, compressed when the client takes that. */
+/** Sends a text that was made for this response, compressed when the client takes that. */
 export async function sendText(request: FastifyRequest, reply: FastifyReply, text: string): Promise<FastifyReply> {
   const body = Buffer.from(text)
   const encoding = body.length < worthCompressing ? null : acceptedEncoding(request.headers['accept-encoding'])

@@ -97,7 +97,7 @@ async function writeRegistry({ folder }: ExportOptions, registry: SiteRegistry, 
 }
 
 const nothingReleased = (store: string) =>
-  new AtriumError('REGISTRY_INVALID', { subject: `${store} has no shell that can be believed`, remedy: 'Release one first: `pnpm release shell`.' })
+  new AtriumError('REGISTRY_INVALID', { subject: `${store} has no shell that can be verified`, remedy: 'Release one first: `pnpm release shell`.' })
 
 /**
  * Writes the site as files, with a configuration for nginx: the same pages, policies and releases without

@@ -35,7 +35,7 @@ describe('a remote on a dev server', () => {
   })
 
   test.each([
-    ['fails', /answered 500/, (response: http.ServerResponse) => response.writeHead(500).end()],
+    ['fails', /responded with 500/, (response: http.ServerResponse) => response.writeHead(500).end()],
     ['answers with a page', /JSON/, (response: http.ServerResponse) => response.end('<html>')],
     [
       'is that of another remote',

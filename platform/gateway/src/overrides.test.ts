@@ -152,7 +152,7 @@ describe('an override is refused, with the reason, and not remembered', () => {
 
   test('when policy allows any address, an address elsewhere is asked', async () => {
     const { browser } = await visitor({ overridePolicy: 'any' })
-    expect(await refusedFor(browser, 'inbox=http://dev.invalid/dev/')).toContain('nothing answers')
+    expect(await refusedFor(browser, 'inbox=http://dev.invalid/dev/')).toContain('nothing responds')
   })
 })
 

@@ -52,7 +52,7 @@ const isTyped = (request: FastifyRequest): boolean => request.headers['sec-fetch
 /** Our own page asks, by `fetch`. */
 const isFromPage = (request: FastifyRequest): boolean => request.headers['sec-fetch-site'] === 'same-origin'
 
-/** What this browser was told to remember. */
+/** Overrides in this browser's cookie. */
 function rememberedOverrides(request: FastifyRequest): Override[] {
   const text = request.cookies[siteOf(request).cookieName(parameter, request)] ?? ''
   return text === '' ? [] : text.split(' ').slice(0, 20).map(parse)
@@ -74,7 +74,7 @@ async function entryFrom(name: string, base: string): Promise<RegistryEntry> {
     signal: AbortSignal.timeout(devServerTimeout),
     redirect: 'error',
   })
-  if (!response.ok) throw new Error(`it answered ${response.status}; does it compile?`)
+  if (!response.ok) throw new Error(`it responded with ${response.status}; does it compile?`)
   const record = v.parse(releaseRecordSchema, await response.json())
   if (record.name !== name) throw new Error(`${record.name} is there`)
   return { name, base, releases: [record] }
@@ -82,7 +82,7 @@ async function entryFrom(name: string, base: string): Promise<RegistryEntry> {
 
 const reason = (error: unknown): string =>
   // What `fetch` throws for any failure of the network.
-  Reflect.get(Object(error), 'name') === 'TypeError' ? 'nothing answers there; run `pnpm dev` with its name' : errorMessage(error)
+  Reflect.get(Object(error), 'name') === 'TypeError' ? 'nothing responds there; run `pnpm dev` with its name' : errorMessage(error)
 
 /** A registry, and what became of each override. */
 export interface Overridden {
@@ -92,7 +92,7 @@ export interface Overridden {
 
 /**
  * The registry with some remotes taken from dev servers, as they are at this moment. One that was
- * refused, or does not answer, is taken from its release, and says why.
+ * refused, or does not respond, is taken from its release, and says why.
  */
 export async function withOverrides(registry: SiteRegistry, wanted: readonly Override[]): Promise<Overridden> {
   if (wanted.length === 0) return { registry, overrides: [] }

@@ -63,7 +63,7 @@ const clientStatus = (error: unknown): number | undefined => {
   return typeof status === 'number' && status >= 400 && status < 500 ? status : undefined
 }
 
-/** What an error looks like from outside. What nobody foresaw says nothing of the inside. */
+/** What an error looks like from outside. An unforeseen error says nothing of the inside. */
 function problemOf(error: unknown, { statuses = {}, nameError }: ProblemOptions): Problem {
   const named = error instanceof AtriumError ? error : nameError?.(error)
   if (named) return problem(named.code, named.message, statuses[named.code] ?? platformStatuses[named.code])

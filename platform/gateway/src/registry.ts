@@ -6,11 +6,11 @@ import { errorMessage } from './log.ts'
 import type { Site } from './options.ts'
 import type { ReleaseSource } from './release-source.ts'
 
-/** A remote as the page is told of it. */
+/** A remote as a page gets it. */
 export interface ServedRemote {
   /** Where its files are for this site, newest release first. */
   readonly entry: RegistryEntry
-  /** Absent for a remote on a dev server, which nobody has signed. */
+  /** Absent for a remote on a dev server, which is not signed. */
   readonly proven?: ProvenEntry
 }
 
@@ -22,7 +22,7 @@ export interface SiteRegistry {
   readonly directory: readonly DirectoryEntry[]
   /** URLs below which files of remotes lie. */
   readonly bases: readonly string[]
-  /** @throws AtriumError RELEASE_UNPROVEN when none of its releases can be believed. */
+  /** @throws AtriumError RELEASE_UNPROVEN when none of its releases can be verified. */
   readonly remote: (name: string) => Promise<ServedRemote | undefined>
 }
 
@@ -79,14 +79,14 @@ export interface OpenRegistryOptions {
 }
 
 const unproven = (name: string) =>
-  new AtriumError('RELEASE_UNPROVEN', { subject: `${name}: no release of it can be believed`, remedy: 'Release it again.' })
+  new AtriumError('RELEASE_UNPROVEN', { subject: `${name}: no release of it can be verified`, remedy: 'Release it again.' })
 
 const unreachable = (name: string) =>
   new AtriumError('STORE_UNREACHABLE', { subject: `the releases of ${name} cannot be read`, remedy: 'Try again in a moment.' })
 
-const isSilence = (error: unknown): boolean => error instanceof AtriumError && error.code.startsWith('STORE_')
+const isStoreFailure = (error: unknown): boolean => error instanceof AtriumError && error.code.startsWith('STORE_')
 
-/** Reads a remote's releases once and keeps them: a release never changes. */
+/** Reads a remote's releases once and caches them: a release never changes. */
 function releaseReader({ source, warn }: OpenRegistryOptions) {
   const known = new Map<string, Promise<SignedRelease>>()
   return (listing: Listing, version: string): Promise<SignedRelease> => {
@@ -95,8 +95,8 @@ function releaseReader({ source, warn }: OpenRegistryOptions) {
       known.get(key) ??
       readRelease(source, listing, version).catch((error: unknown) => {
         known.delete(key)
-        // That the store is silent it has told once.
-        if (!isSilence(error)) warn(`${key} is not served: ${errorMessage(error)}`)
+        // A store that does not respond is logged by its source.
+        if (!isStoreFailure(error)) warn(`${key} is not served: ${errorMessage(error)}`)
         throw error
       })
     known.set(key, read)
@@ -136,7 +136,7 @@ function remoteReader({ listings, tree, ...options }: Source) {
     const { listing, index } = place
     const found = await Promise.allSettled(chooseReleases(listing, person, isStopped).map((version) => read(listing, version)))
     const releases = found.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []))
-    if (releases.length === 0) throw found.some((each) => each.status === 'rejected' && isSilence(each.reason)) ? unreachable(name) : unproven(name)
+    if (releases.length === 0) throw found.some((each) => each.status === 'rejected' && isStoreFailure(each.reason)) ? unreachable(name) : unproven(name)
     const disabled = site.disabled.get(name)
     const proven = { listing, index, proof: [...tree.proof(index)], releases, ...(disabled === undefined ? {} : { disabled }) }
     return { entry: entryOf(site, listing, releases), proven }
@@ -176,7 +176,7 @@ const directoryInPage = 8
 /** The remote a page below the base path belongs to: `/inbox/m1` → inbox, `/` → the product's landing remote. */
 export const remoteNameOf = (pathname: string, landing: string | undefined): string | undefined => pathname.split('/')[1] || landing
 
-/** Remotes as the page is told of them, each once. */
+/** Remotes as a page gets them, each once. */
 export function entriesOf(remotes: readonly (ServedRemote | undefined)[]): Pick<PageRegistry, 'entries' | 'unsigned'> {
   const served = [...new Map(remotes.flatMap((remote) => (remote ? [[remote.entry.name, remote]] : []))).values()]
   return {

@@ -18,13 +18,13 @@ const withheld = /\.(map|html|br|gz)$/
 /** Files that browsers look for at fixed addresses, from the shell's release. */
 const wellKnown = ['favicon.svg', 'favicon.ico', 'manifest.webmanifest', 'apple-touch-icon.png', 'robots.txt']
 
-/** Strangers are not told where the store is. */
+/** Says nothing of where the store is. */
 const unavailable = ({ code }: AtriumError) =>
   code === 'RELEASE_UNPROVEN'
     ? problem(code, 'The file in the store is not the one that was released.', 502)
     : problem(code, 'The file is not here yet and cannot be fetched. Try again in a moment.')
 
-/** Released files, for ever; and the few of the shell's that have fixed names. */
+/** Released files, cached permanently; and the few of the shell's that have fixed names. */
 interface ReleaseParts {
   readonly settings: Settings
   readonly source: ReleaseSource
@@ -43,13 +43,13 @@ export async function releaseRoutes(app: FastifyInstance, { settings, source, re
     cacheControl: false,
   })
   const once = warnOnce(settings.log.warn)
-  /** Undefined when the file is there; else the answer. */
+  /** Undefined when the file is there; else the problem to respond with. */
   const absence = async (has: Promise<boolean>): Promise<Problem | undefined> => {
     try {
       return (await has) ? undefined : nothingHere()
     } catch (error) {
       if (!(error instanceof AtriumError)) throw error
-      // What the store does not answer it tells itself; a changed file is told here.
+      // A store that does not respond is logged by its source; a changed file here.
       if (error.code === 'RELEASE_UNPROVEN') once(errorMessage(error))
       return unavailable(error)
     }
@@ -60,7 +60,7 @@ export async function releaseRoutes(app: FastifyInstance, { settings, source, re
     if (!released.test(file) || withheld.test(file)) return sendProblem(reply, nothingHere())
     const absent = await absence(source.has(file))
     if (absent) return sendProblem(reply, absent)
-    // A script must not keep the policy that every answer begins with: a worker would inherit it.
+    // A script must not keep the policy that every response begins with: a worker would inherit it.
     reply.removeHeader('content-security-policy').headers(releaseHeaders(siteOf(request).isHttps(request), file))
     if (file.split('/')[1] === developmentVersion) reply.header('cache-control', 'no-store')
     return reply.sendFile(file)

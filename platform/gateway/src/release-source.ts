@@ -7,7 +7,7 @@ import { errorMessage } from './log.ts'
 /** The newest good content of a document that others replace. */
 export interface WatchedDocument<Value> {
   readonly current: () => Promise<Value>
-  /** Looks at once: for who has just changed it. */
+  /** Reads it at once, after a change of one's own. */
   readonly renew: () => Promise<void>
 }
 
@@ -18,7 +18,7 @@ export interface WatchOptions<Value> {
   readonly parse: (text: string) => Value | Promise<Value>
   /** In force until the document is there and good. */
   readonly initial: Value
-  /** Told once for each bad state of the document. */
+  /** Called once for each bad state of the document. */
   readonly warn: (line: string) => void
 }
 
@@ -30,7 +30,7 @@ export interface ReleaseSource {
   /**
    * Whether there is such a released file.
    *
-   * @throws AtriumError STORE_UNREACHABLE or STORE_REFUSED when nobody can tell; RELEASE_UNPROVEN when it is another than the one that was released.
+   * @throws AtriumError STORE_UNREACHABLE or STORE_REFUSED when that cannot be known; RELEASE_UNPROVEN when it is another than the one that was released.
    */
   readonly has: (path: string) => Promise<boolean>
   /**
@@ -40,8 +40,8 @@ export interface ReleaseSource {
    */
   readonly read: <Value>(path: string, check: (text: string) => Value | Promise<Value>) => Promise<Value>
   readonly watch: <Value>(options: WatchOptions<Value>) => WatchedDocument<Value>
-  /** Told what may run from now on; whatever else is kept here may go in time. */
-  readonly keep: (listings: Registry['listings']) => void
+  /** Removes copies of what is not listed any more, in time. */
+  readonly prune: (listings: Registry['listings']) => void
 }
 
 /** Time, size and inode: an atomic replacement within one clock tick still changes the last. */
@@ -56,7 +56,7 @@ export interface WatchedFileOptions<Value> {
   readonly parse: (text: string) => Value | Promise<Value>
   /** In force until the file is there and good. */
   readonly initial: Value
-  /** Told once for each bad state of the file. */
+  /** Called once for each bad state of the file. */
   readonly warn: (line: string) => void
 }
 
@@ -98,5 +98,5 @@ export const folderSource = (folder: string): ReleaseSource => ({
     // Each look is a new one.
     renew: async () => undefined,
   }),
-  keep: () => undefined,
+  prune: () => undefined,
 })

@@ -24,15 +24,15 @@ function lineFor({ serial, expires }: RegistryHead, left: number): string | unde
   return undefined
 }
 
-/** Tells once when the registry in force is near its end, and once when it has expired. */
+/** Warns once when the registry in force is near its end, and once when it has expired. */
 export function expiryWatch(warn: (line: string) => void, now: () => number = Date.now): (head: RegistryHead) => void {
-  const told = new Set<string>()
+  const logged = new Set<string>()
   return (head) => {
     const left = Date.parse(head.expires) - now()
     const state = `${head.serial} ${left <= 0}`
     const line = lineFor(head, left)
-    if (line === undefined || told.has(state)) return
-    told.add(state)
+    if (line === undefined || logged.has(state)) return
+    logged.add(state)
     warn(line)
   }
 }
@@ -110,19 +110,19 @@ export function highestSerial({ site, source: { store }, warn }: HighestSerialOp
     },
     async note(serial) {
       if (serial > fromDisk())
-        await attempt('kept on disk', async () => {
+        await attempt('saved on disk', async () => {
           mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 })
           writeWhole(file, written(serial))
         })
       highest = Math.max(highest ?? 0, serial)
-      if (serial > inStore) await attempt('kept in the store', () => writeToStore(serial))
+      if (serial > inStore) await attempt('saved in the store', () => writeToStore(serial))
     },
   }
 }
 
 /** The releases as they are now. */
 export interface ReleaseStore {
-  /** As one person gets it. Default: somebody who is not signed in. */
+  /** As one person gets it. Default: a browser that is not signed in. */
   readonly registry: (person?: Person) => Promise<SiteRegistry>
   /** Null as long as no shell was released. */
   readonly shell: (person?: Person) => Promise<ShellRelease | null>
@@ -139,17 +139,17 @@ export interface ReleaseStoreOptions {
    * Default: false.
    */
   readonly takesExpired?: boolean
-  /** Tells of canaries that nobody gets any more. */
+  /** Says which canaries are stopped. */
   readonly stopped: () => Promise<IsStopped>
 }
 
-/** What is in the store and can be believed. */
+/** What is in the store and can be verified. */
 interface Released {
   readonly registry: OpenedRegistry
   readonly listings: Registry['listings']
   /** The shell's releases that were asked for so far. */
   readonly shells: Map<string, ShellRelease>
-  /** Tells each thing once as long as this registry is in force. */
+  /** Logs each line once as long as this registry is in force. */
   readonly warn: (line: string) => void
 }
 
@@ -177,11 +177,11 @@ function releasedIn(site: Site, { source, warn, takesExpired = false }: ReleaseS
       const registry = await openRegistry(document, { site, source, seen: await serials.read(), takesExpired: takesExpired && !isInForce, warn: once })
       const shells = new Map<string, ShellRelease>()
       const { shell } = document.listings
-      // Read now: a registry whose shell cannot be believed must not replace one that works.
+      // Read now: a registry whose shell cannot be verified must not replace one that works.
       if (shell) shells.set(shell.channels.stable, await readShell({ basePath: site.basePath, source }, shell, shell.channels.stable))
       isInForce = true
       await serials.note(document.signed.head.serial)
-      source.keep(document.listings)
+      source.prune(document.listings)
       return { registry, listings: document.listings, shells, warn: once }
     },
     initial: { registry: () => emptyRegistry, listings: {}, shells: new Map(), warn },
@@ -190,7 +190,7 @@ function releasedIn(site: Site, { source, warn, takesExpired = false }: ReleaseS
   return current
 }
 
-/** The shell for one person: the first of theirs that can be believed, else the one that everybody gets. */
+/** The shell for one person: the first of theirs that can be verified, else the stable one. */
 async function shellFor(site: Site, { listings, shells, warn }: Released, { source, person, stopped }: ReleaseStoreOptions & { person: Person }) {
   const listing = listings['shell']
   if (!listing) return null

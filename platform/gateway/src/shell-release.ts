@@ -97,7 +97,7 @@ export async function readShell({ basePath, source }: ReadShellOptions, listing:
   return shellOf({ record, folder, has: (file) => source.has(`${below}${file}`) }, html, basePath)
 }
 
-/** The shell as its dev server last wrote it; nobody has signed it. */
+/** The shell as its dev server last wrote it, unsigned. */
 export async function readDevShell(basePath: string, folder: string): Promise<ShellRelease> {
   const record = parseDocument(releaseRecordSchema, readFileSync(path.join(folder, 'record.json'), 'utf8'))
   const html = readFileSync(path.join(folder, page), 'utf8')

@@ -84,7 +84,7 @@ export async function fetchImage(address: string, options: FetchImageOptions): P
     if (!allowedPorts.has(url.port) && !mayConnect(`port:${url.port}`)) throw refuse('the port is not one of the web')
     const lookup = await pinned(url, mayConnect)
     const response = await request(url, lookup, signal).catch((cause: unknown) => {
-      throw refuse('the host does not answer', cause)
+      throw refuse('the host does not respond', cause)
     })
     const { statusCode = 0, headers } = response
     if (statusCode >= 300 && statusCode < 400 && headers.location && URL.canParse(headers.location, url.href)) {
@@ -95,7 +95,7 @@ export async function fetchImage(address: string, options: FetchImageOptions): P
     const type = headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase() ?? ''
     if (statusCode !== 200 || !types.has(type)) {
       response.destroy()
-      throw refuse(statusCode === 200 ? 'it is not a picture' : `the host answered ${statusCode}`)
+      throw refuse(statusCode === 200 ? 'it is not a picture' : `the host responded with ${statusCode}`)
     }
     return { type, bytes: await body(response, options.maxSize) }
   }

@@ -21,7 +21,7 @@ export interface MailUser {
 /** A JMAP server: the embedded one in process, or any other over HTTP. */
 export interface MailBackend {
   /**
-   * Answers one request. The path of `request.url` is always below the base path (`/jmap/session`,
+   * Handles one request. The path of `request.url` is always below the base path (`/jmap/session`,
    * `/jmap/api`, …); its origin means nothing. `request.signal` aborts when the client has gone.
    * The body of either side is streamed and read once.
    */
@@ -51,7 +51,7 @@ function passedHeaders(request: FastifyRequest): Headers {
 
 /**
  * The request as the mail server sees it: `pathAndQuery` below the base path, body as a stream.
- * A body that is not read to its end is left to run out, so that the answer still arrives.
+ * A body that is not read to its end is left to run out, so that the response still arrives.
  */
 export function backendRequest(request: FastifyRequest, signal: AbortSignal, pathname: string): Request {
   const query = request.url.indexOf('?')
@@ -110,8 +110,8 @@ function previewHeaders(request: FastifyRequest): Readonly<Record<string, string
   }
 }
 
-/** What a mail server that could not be asked would have answered. */
-function asAnswer(cause: unknown): Response {
+/** The response in place of one of a mail server that could not be reached. */
+function asResponse(cause: unknown): Response {
   if (!(cause instanceof AtriumError))
     throw new AtriumError('UPSTREAM_UNREACHABLE', {
       subject: 'the mail server',
@@ -153,17 +153,17 @@ export function jmapRoutes(app: FastifyInstance, { backend, sessions, streams, a
         stream.abort()
         stream.close()
       })
-      const answer = await backend
+      const received = await backend
         .fetch(backendRequest(request, stream.signal, path), userOf(session, authorization))
-        .catch(asAnswer)
-      if (answer.status === 401) {
+        .catch(asResponse)
+      if (received.status === 401) {
         // The password was changed at the mail server: nothing can be done with this session any more.
         sessions.end(request, reply, 'here')
         throw signedOut()
       }
-      if (answer.headers.get('content-type')?.startsWith('text/event-stream')) stream.lasts()
+      if (received.headers.get('content-type')?.startsWith('text/event-stream')) stream.lasts()
       const headers = isDownload(path) ? { ...blobHeaders(siteOf(request).isHttps(request)), ...shown } : {}
-      return sendBackendResponse({ request, reply, answer, headers, signal: stream.signal, download: isDownload(path) && !shown })
+      return sendBackendResponse({ request, reply, received, headers, signal: stream.signal, download: isDownload(path) && !shown })
     },
   })
 }

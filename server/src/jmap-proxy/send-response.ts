@@ -21,10 +21,10 @@ const passed = [
 export interface BackendResponse {
   readonly request: FastifyRequest
   readonly reply: FastifyReply
-  readonly answer: Response
-  /** Headers that stand over those of the answer. */
+  readonly received: Response
+  /** Headers that replace those of the received response. */
   readonly headers: Readonly<Record<string, string>>
-  /** Ends the answer, cleanly, when it aborts. */
+  /** Ends the response, cleanly, when it aborts. */
   readonly signal: AbortSignal
   /** Whether the body is something to be saved. */
   readonly download: boolean
@@ -35,14 +35,14 @@ function attachment(header: string | null): string {
   return header && /^attachment\b/i.test(header.trim()) ? header : 'attachment'
 }
 
-function headersOf({ answer, headers, download }: BackendResponse): Record<string, string> {
+function headersOf({ received, headers, download }: BackendResponse): Record<string, string> {
   const own = passed.flatMap((name) => {
-    const value = answer.headers.get(name)
+    const value = received.headers.get(name)
     return value === null ? [] : [[name, value] as const]
   })
   return {
     ...Object.fromEntries(own),
-    ...(download ? { 'content-disposition': attachment(answer.headers.get('content-disposition')) } : {}),
+    ...(download ? { 'content-disposition': attachment(received.headers.get('content-disposition')) } : {}),
     ...headers,
   }
 }
@@ -60,7 +60,7 @@ async function drained(raw: ServerResponse): Promise<void> {
   }
 }
 
-/** Copies as fast as the client takes it; an abort ends the answer, an error breaks it off. */
+/** Copies as fast as the client takes it; an abort ends the response, an error breaks it off. */
 async function pump(body: ReadableStream<Uint8Array>, raw: ServerResponse, signal: AbortSignal): Promise<void> {
   const reader = body.getReader()
   const stop = (): void => void reader.cancel().catch(() => {})
@@ -80,14 +80,14 @@ async function pump(body: ReadableStream<Uint8Array>, raw: ServerResponse, signa
   }
 }
 
-const isLarge = (answer: Response): boolean =>
-  Number(answer.headers.get('content-length') ?? worthCompressing) >= worthCompressing
+const isLarge = (received: Response): boolean =>
+  Number(received.headers.get('content-length') ?? worthCompressing) >= worthCompressing
 
-/** Sends what the mail server answered, as it comes: an event is written when it happens. */
+/** Sends what the mail server sent, as it comes: an event is written when it happens. */
 export async function sendBackendResponse(response: BackendResponse): Promise<FastifyReply> {
-  const { request, reply, answer, signal } = response
+  const { request, reply, received, signal } = response
   const headers = headersOf(response)
-  const json = headers['content-type']?.startsWith('application/json') && answer.status === 200 && isLarge(answer)
+  const json = headers['content-type']?.startsWith('application/json') && received.status === 200 && isLarge(received)
   const encoding = json ? acceptedEncoding(request.headers['accept-encoding']) : null
   if (encoding) delete headers['content-length']
   reply.headers({
@@ -98,11 +98,11 @@ export async function sendBackendResponse(response: BackendResponse): Promise<Fa
   reply.hijack()
   const { raw } = reply
   for (const [name, value] of Object.entries(reply.getHeaders())) if (value !== undefined) raw.setHeader(name, value)
-  raw.writeHead(answer.status)
+  raw.writeHead(received.status)
   raw.flushHeaders()
-  // What was not read of an upload must go somewhere, or the client never turns to our answer.
+  // What was not read of an upload must go somewhere, or the client never reads our response.
   raw.once('finish', () => request.raw.resume())
-  if (!answer.body) raw.end()
-  else await pump(encoding ? answer.body.pipeThrough(Duplex.toWeb(compressor(encoding))) : answer.body, raw, signal)
+  if (!received.body) raw.end()
+  else await pump(encoding ? received.body.pipeThrough(Duplex.toWeb(compressor(encoding))) : received.body, raw, signal)
   return reply
 }

@@ -17,7 +17,7 @@ export function isDomain(text: string): boolean {
   return text.length <= 253 && text.split('.').every((part) => label.test(part))
 }
 
-/** 64 octets at most (RFC 5321 §4.5.3.1.1); starts and ends with a letter or digit, no two marks in a row. */
+/** 64 bytes at most (RFC 5321 §4.5.3.1.1); starts and ends with a letter or digit, no two marks in a row. */
 const localPart = /^(?=.{1,64}$)[a-z0-9]+([._-][a-z0-9]+)*$/
 
 /**
@@ -161,11 +161,11 @@ export async function hashPassword(password: string): Promise<string> {
 const phc = /^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=(\d+)\$([A-Za-z0-9+/]+)\$([A-Za-z0-9+/]+)$/
 
 /** Nobody's: verifying against it takes as long as against a real one. */
-const nobody = `$argon2id$v=19$m=${cost.memory},t=${cost.passes},p=${cost.parallelism}$${base64(randomBytes(16))}$${base64(randomBytes(32))}`
+const unknownAccount = `$argon2id$v=19$m=${cost.memory},t=${cost.passes},p=${cost.parallelism}$${base64(randomBytes(16))}$${base64(randomBytes(32))}`
 
 /** @param stored - Null when there is no such account: false, after the same time. */
 export async function verifyPassword(password: string, stored: string | null): Promise<boolean> {
-  const [, memory, passes, parallelism, nonce = '', expected = ''] = phc.exec(stored ?? nobody) ?? []
+  const [, memory, passes, parallelism, nonce = '', expected = ''] = phc.exec(stored ?? unknownAccount) ?? []
   const hash = Buffer.from(expected, 'base64')
   const got = await run({
     message: normal(password),

@@ -22,7 +22,7 @@ export interface PasswordSessionsOptions {
   readonly streams: OpenStreams
   /** @throws AtriumError `CREDENTIALS_WRONG` or `UPSTREAM_UNREACHABLE` */
   readonly authenticate: (credentials: Credentials) => Promise<Authenticated>
-  /** What somebody typed as a name, as the mail server spells it. */
+  /** A name as it was typed → as the mail server spells it. */
   readonly userName: (typed: string) => string
   /** Null when no accounts can be made here: sign-up is off, or another mail server has them. */
   readonly createAccount: CreateAccount | null

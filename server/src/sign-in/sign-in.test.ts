@@ -190,7 +190,7 @@ describe('the cookie', () => {
     await aBrowser(origin).post('/api/accounts', { address: 'ada', name: '', password: thePassword }, headers)
     const answer = await aBrowser(origin).post('/api/session', { address: 'ada', password: thePassword }, headers)
     expect(answer.headers.get('set-cookie')).toMatch(
-      /^__Host-atrium=[\w-]{43}; .*Path=\/; HttpOnly; Secure; SameSite=Strict$/,
+      /^__Host-atrium-[0-9a-f]{8}=[\w-]{43}; .*Path=\/; HttpOnly; Secure; SameSite=Strict$/,
     )
     expect(answer.headers.get('set-cookie')).not.toContain('Domain')
     expect(answer.headers.get('strict-transport-security')).toBe('max-age=63072000; includeSubDomains')

@@ -56,6 +56,6 @@ export function sealKey(dataDir: string): Buffer {
   if (key.length === 32) return key
   throw new AtriumError('CONFIG_INVALID', {
     subject: `${file} is not a key of 32 bytes in base64`,
-    remedy: 'Restore it from a backup, or delete it: everybody then signs in again.',
+    remedy: 'Restore it from a backup, or delete it: all users then sign in again.',
   })
 }

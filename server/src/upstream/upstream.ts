@@ -110,7 +110,7 @@ const ownUrls = {
   eventSourceUrl: 'eventsource?types={types}&closeafter={closeafter}&ping={ping}',
 }
 
-const upstreamSessionUnreachable = (server: string, cause: unknown) =>
+const serverUnreachable = (server: string, cause: unknown) =>
   new AtriumError('UPSTREAM_UNREACHABLE', { subject: server, remedy: 'Try again in a moment.', cause })
 
 /** A server reached through TLS must not send the password on without it. */
@@ -152,10 +152,10 @@ export async function readUpstreamSession(server: string, authorization: string)
     const headers = { authorization, accept: 'application/json' }
     const response = await fetch(address, { headers, signal: AbortSignal.timeout(timeout) })
     if (response.status === 401 || response.status === 403) throw credentialsWrong()
-    if (!response.ok) throw new Error(`${response.url} answered ${response.status}`)
+    if (!response.ok) throw new Error(`${response.url} responded with ${response.status}`)
     return parseSession(await response.json(), response.url)
   } catch (cause) {
-    throw cause instanceof AtriumError ? cause : upstreamSessionUnreachable(server, cause)
+    throw cause instanceof AtriumError ? cause : serverUnreachable(server, cause)
   }
 }
 
