@@ -24,13 +24,6 @@ async function compose(page: Page, subject: string): Promise<void> {
   await page.getByRole('dialog').getByLabel('Subject').fill(subject)
 }
 
-async function drafts(page: Page, origin: string): Promise<string[]> {
-  await page.goto(`${origin}/`)
-  await page.getByRole('link', { name: /^Drafts/ }).click()
-  await expect(page.getByRole('grid', { name: /Drafts/ }).getByRole('row').first()).toBeVisible()
-  return page.getByRole('row').allInnerTexts()
-}
-
 test('what is typed as the session ends is in its window after signing in again, without a reload', async ({ page, server }) => {
   const wendy = person('wendy')
   await signUp(page, server.origin, wendy)
@@ -87,7 +80,8 @@ test('a page closed while it saves leaves one draft', async ({ page, server }) =
   await text(page).fill('Once, and no more.')
   await page.getByRole('dialog').getByRole('button', { name: 'Save and close' }).click()
   await expect(page.getByText('Saved in Drafts')).toBeVisible()
-  await expect.poll(async () => (await drafts(page, server.origin)).filter((row) => row.includes('One draft')).length).toBe(1)
+  await page.goto(`${server.origin}/`)
+  await expect(page.getByRole('link', { name: /Drafts.*, 1 draft$/ })).toBeVisible()
 })
 
 test('a tab whose token another sign-in has made stale goes on', async ({ page, context, server }) => {

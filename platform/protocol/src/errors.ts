@@ -23,6 +23,7 @@ export const errorCodes = {
   STATE_SHAPE_WRONG: 'What was to be written into the shared store does not have the shape of it',
   EVENTS_FLOODED: 'A remote sends more events than anybody can hear',
   REGISTRY_INVALID: 'The registry document is not valid',
+  REGISTRY_UNREACHABLE: 'The registry does not respond',
   REGISTRY_UNSIGNED: 'The registry is not signed by a key this page was built to trust',
   REGISTRY_EXPIRED: 'The registry is older than it may be',
   REGISTRY_ROLLED_BACK: 'The registry is older than one seen before',

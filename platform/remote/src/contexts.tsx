@@ -57,6 +57,15 @@ function subscribeToScheme(listener: () => void): () => void {
 
 const rightToLeft = /^(ar|dv|fa|he|ks|ku-arab|ps|sd|ug|ur|yi)\b/i
 
+/** A stored preference may be no language tag (BCP 47); Intl throws for it. */
+function isLocale(tag: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(tag).length === 1
+  } catch {
+    return false
+  }
+}
+
 export interface WorkspaceProviderProps {
   readonly flags?: Flags
   readonly children: ReactNode
@@ -71,7 +80,7 @@ export function WorkspaceProvider({ flags = noFlags, children }: WorkspaceProvid
   const systemDark = useSyncExternalStore(subscribeToScheme, () => matchMedia(darkQuery).matches)
   const resolved = preference === 'system' ? (systemDark ? 'dark' : 'light') : preference
   const chosen = session?.preferences.locale ?? 'system'
-  const locale = chosen === 'system' ? navigator.language : chosen
+  const locale = chosen === 'system' || !isLocale(chosen) ? navigator.language : chosen
   const edition = useStore(editions)
   const localeValue = useMemo(
     () => ({ locale, direction: rightToLeft.test(locale) ? ('rtl' as const) : ('ltr' as const), edition }),

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto'
+
 const types: Readonly<Record<string, string>> = {
   js: 'text/javascript; charset=utf-8',
   css: 'text/css; charset=utf-8',
@@ -20,3 +22,6 @@ const types: Readonly<Record<string, string>> = {
 /** Media type by the end of a name. Default: `application/octet-stream`. */
 export const contentType = (path: string): string =>
   types[path.split('/').at(-1)?.split('.').at(-1) ?? ''] ?? 'application/octet-stream'
+
+/** Subresource integrity of a file: `sha384-` and the base64 of its SHA-384 (W3C SRI). Text is hashed as UTF-8. */
+export const integrityOf = (bytes: Uint8Array | string): string => `sha384-${createHash('sha384').update(bytes).digest('base64')}`

@@ -1,4 +1,4 @@
-export { contentType } from './content-type.ts'
+export { contentType, integrityOf } from './content-type.ts'
 export { compress, hasSiblings, type Compressed } from './compress.ts'
 export { isBucket, openStore, type StoreOptions } from './open-store.ts'
 export { parseDocument } from './parse-document.ts'

@@ -7,6 +7,7 @@ import { aMail, connectTo } from '../testing/a-mail.ts'
 import { ownBackups } from './backup.ts'
 import { changeDraft } from './change-draft.ts'
 import { findComposer, useComposers } from './composers.ts'
+import { keeperOf } from './keepers.ts'
 import { putAside } from './let-go.ts'
 import { recoverDrafts } from './recover-drafts.ts'
 
@@ -82,6 +83,17 @@ describe('what is typed', () => {
       [expect.any(String), { emailId: null, messageId, lost: { kind: 'save', content: { text: 'On its way' } } }],
     ])
     expect(stored()).toEqual([])
+  })
+
+  test('is looked for at the server when the page ended the moment its first save was sent', async () => {
+    mail.saveDraft.mockReturnValue(new Promise(() => undefined))
+    const key = openComposer({ kind: 'new' })
+    changeDraft(key, { text: 'Last words' })
+    void keeperOf(key)?.autosave.flush()
+    endPage()
+    await recoverDrafts('a1')
+    await settle(2000)
+    expect(mail.adoptDraft.mock.calls).toMatchObject([[expect.any(String), { lost: { kind: 'save', content: { text: 'Last words' } } }]])
   })
 
   test('comes back once', async () => {

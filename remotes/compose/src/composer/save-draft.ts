@@ -4,6 +4,7 @@ import { emit } from '@atrium/remote'
 import { type ComposeMail, connection, senderOf } from '../connection.ts'
 import { contentOf } from '../draft/draft-content.ts'
 import { markSent } from '../send/mark-sent.ts'
+import { backUp } from './backup.ts'
 import type { Composer } from './composer.ts'
 import { findComposer, patchComposer } from './composers.ts'
 
@@ -31,6 +32,8 @@ export const saveDraft = async (key: string): Promise<Outcome<null>> => {
   const content = contentOf(composer.draft, senderOf(composer.draft, way))
   // A send whose response was lost is still open: the data layer looks for it first.
   if (composer.attempted?.kind !== 'send') patchComposer(key, { attempted: { kind: 'save', content } })
+  // Before the request: should the page end now, the next one must know what may have been stored.
+  backUp(key)
   const outcome = await way.mail.saveDraft({ key, ...content })
   if (!outcome.ok) return outcome
   const { emailId, messageId, sent, other } = outcome.value

@@ -35,6 +35,8 @@ export interface EventMap {
         readonly release: string;
         readonly module: string;
     };
+    /** The user is signing out: what is unsaved can be saved for a few seconds more. */
+    'session:ending': Readonly<Record<never, never>>;
     'session:ended': {
         readonly reason: 'signed-out' | 'expired';
     };
