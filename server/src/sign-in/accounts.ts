@@ -8,7 +8,6 @@ import { query } from '../database/query.ts'
 import { transaction } from '../database/transaction.ts'
 import { sqliteCode } from '../errors/error-facts.ts'
 import { maxHashesAtOnce } from './fair-queue.ts'
-import type { NewSession } from './session-store.ts'
 
 const label = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/
 
@@ -245,6 +244,13 @@ export function accountCreator({ database, accounts, mailDomain, openMailboxes }
 /** Same words whether the name or the password was wrong. */
 export const credentialsWrong = (cause?: unknown) =>
   new AtriumError('CREDENTIALS_WRONG', { subject: 'sign-in', remedy: 'Check both and try again.', cause })
+
+/** Whose session is to begin. */
+export interface NewSession {
+  readonly accountId: string
+  readonly mailAccount: string
+  readonly credential: Uint8Array | null
+}
 
 export interface Credentials {
   readonly address: string

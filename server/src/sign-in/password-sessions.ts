@@ -6,10 +6,10 @@ import { cohortsOf, type Config } from '../config.ts'
 import { whenWritable } from '../database/busy.ts'
 import type { DiskReserve } from '../database/disk-reserve.ts'
 import type { OpenStreams } from '../jmap-proxy/open-streams.ts'
-import type { Authenticated, ChangePassword, CreateAccount, Credentials } from './accounts.ts'
+import type { Authenticated, ChangePassword, CreateAccount, Credentials, NewSession } from './accounts.ts'
 import { FairQueue, maxHashesAtOnce, maxUpstreamChecksAtOnce } from './fair-queue.ts'
 import type { PreferencesStore } from './preferences.ts'
-import type { Csrf, LiveSession, NewSession, SessionStore } from './session-store.ts'
+import type { Csrf, LiveSession, SessionStore } from './session-store.ts'
 import { createSignInGuard, type SignInGuard } from './sign-in-guard.ts'
 
 export interface PasswordSessionsOptions {

@@ -2,7 +2,7 @@ import { createHash, randomBytes, createHmac, timingSafeEqual } from 'node:crypt
 import type { DatabaseSync } from 'node:sqlite'
 import { query } from '../database/query.ts'
 import { isDatabaseBusy, isDiskFull } from '../errors/error-facts.ts'
-import type { Account } from './accounts.ts'
+import type { Account, NewSession } from './accounts.ts'
 
 /** A signed-in browser. `id` is the SHA-256 of its first token; the token itself is only in the cookie. */
 export interface LiveSession {
@@ -13,12 +13,6 @@ export interface LiveSession {
   readonly credential: Uint8Array | null
   /** Milliseconds since 1970; no use prolongs it. */
   readonly endsAt: number
-}
-
-export interface NewSession {
-  readonly accountId: string
-  readonly mailAccount: string
-  readonly credential: Uint8Array | null
 }
 
 export interface SessionStore {
