@@ -66,6 +66,12 @@ export const packages: readonly Package[] = [
     because: 'a store knows where things are and what shape they have, and decides nothing by them',
   },
   {
+    name: 'gateway',
+    folder: 'platform/gateway',
+    may: ['@atrium/protocol', '@atrium/protocol/*', '@atrium/store', '@atrium/store/testing', '@atrium/trust', 'fastify', 'fastify-plugin', '@fastify/*', 'node:*', 'valibot'],
+    because: 'the gateway serves any product: it knows no mail and no accounts',
+  },
+  {
     name: 'remote',
     folder: 'platform/remote',
     may: ['@atrium/protocol', '@atrium/protocol/register', 'react', 'valibot', 'zustand', 'zustand/vanilla', '@lingui/core', '@lingui/message-utils/*'],
@@ -101,14 +107,12 @@ export const packages: readonly Package[] = [
     may: [
       '@atrium/mail-contracts',
       '@atrium/protocol', '@atrium/protocol/*',
-      '@atrium/configs/security',
+      '@atrium/gateway', '@atrium/gateway/policies', '@atrium/gateway/testing',
       '@atrium/store',
       '@atrium/store/testing',
       '@atrium/trust',
       'node:*',
       'fastify',
-      'fastify-plugin',
-      '@fastify/*',
       'cli-progress',
       'iconv-lite',
       'postal-mime',

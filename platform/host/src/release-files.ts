@@ -9,7 +9,7 @@ export type Trust = (base: string, files: Readonly<Record<string, string>>) => v
 declare global {
   /** Defined, frozen, by the page's boot script: the hash that the registry lists for a URL. */
   var atriumIntegrity: ((url: string) => string | undefined) | undefined
-  /** Handed over by the page's boot script; see configs/security. */
+  /** Handed over by the page's boot script; see platform/gateway/src/trust-boot.js. */
   var __atriumTrust: { readonly trust: Trust } | undefined
 }
 

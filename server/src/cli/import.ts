@@ -1,14 +1,14 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
-import { createAccountStore } from '../accounts/account-store.ts'
-import { canonicalAddress } from '../accounts/address.ts'
-import { parseConfig } from '../config/parse-config.ts'
+import { createAccountStore } from '../sign-in/accounts.ts'
+import { canonicalAddress } from '../sign-in/accounts.ts'
+import { parseConfig } from '../config.ts'
 import { openDatabase } from '../database/open-database.ts'
 import { createMailBackend } from '../mail/backend.ts'
 import { importOutput } from '../mail/import/command-output.ts'
 import { importMail, type ImportResult } from '../mail/import/import-mail.ts'
-import { prepareDataFolder } from '../start/data-folder.ts'
+import { prepareDataFolder } from '../process.ts'
 import { UsageError } from './usage.ts'
 
 interface ImportArguments {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { newAddress } from '../accounts/address.ts'
+import { newAddress } from '../sign-in/accounts.ts'
 import { encodeBody } from './compose/encode-body.ts'
 import { encodeText, encodeWords } from './compose/encode-words.ts'
 import { renderHeader } from './compose/render-header.ts'
