@@ -291,3 +291,14 @@ test('changes to a query put every touched message back in its place', async () 
     await t.call('Email/queryChanges', { ...args, sinceQueryState: before['queryState'], maxChanges: 1 }),
   ).toMatchObject({ type: 'tooManyChanges' })
 })
+
+test('a list is computed again after a message has arrived', async () => {
+  const filter = { subject: 'arrivals' }
+  const before = await t.call('Email/query', { filter })
+  expect(before['ids']).toEqual([])
+  const m = { mailboxIds: { [boxes['archive'] ?? '']: true }, subject: 'New arrivals' }
+  const id = textAt(await t.call('Email/set', { create: { m } }), 'created/m/id')
+  expect((await t.call('Email/query', { filter }))['ids']).toEqual([id])
+  await t.call('Email/set', { destroy: [id] })
+  expect((await t.call('Email/query', { filter }))['ids']).toEqual([])
+})

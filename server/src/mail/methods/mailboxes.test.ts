@@ -80,6 +80,22 @@ describe('mailboxes', () => {
     expect(at(await t.call('Email/query', { calculateTotal: true }), 'total')).toBe(0)
   })
 
+  test('destroyed with their mail leave messages that are also elsewhere', async () => {
+    const folder = textAt(await t.call('Mailbox/set', { create: { a: { name: 'A' } } }), 'created/a/id')
+    const create = {
+      both: { mailboxIds: { [folder]: true, [box('inbox')]: true }, subject: 'stays' },
+      only: { mailboxIds: { [folder]: true }, subject: 'goes' },
+    }
+    const { created } = await t.call('Email/set', { create })
+    expect(at(await t.call('Mailbox/set', { destroy: [folder], onDestroyRemoveEmails: true }), 'destroyed')).toEqual([folder])
+    const { list, notFound } = await t.call('Email/get', {
+      ids: [textAt(created, 'both/id'), textAt(created, 'only/id')],
+      properties: ['mailboxIds'],
+    })
+    expect(list).toEqual([{ id: textAt(created, 'both/id'), mailboxIds: { [box('inbox')]: true } }])
+    expect(notFound).toEqual([textAt(created, 'only/id')])
+  })
+
   test('the inbox stays', async () => {
     expect(at(await t.call('Mailbox/set', { destroy: [box('inbox')] }), `notDestroyed/${box('inbox')}/type`)).toBe(
       'forbidden',

@@ -94,6 +94,34 @@ describe('sending to an account here', () => {
     ])
   })
 
+  test('removes Resent-Bcc, which is for the sender only', async () => {
+    await send(draft({ 'header:Resent-Bcc:asAddresses': [{ name: null, email: 'secret@elsewhere.example' }] }))
+    const [id] = Object(await inboxOf('bob'))
+    const { list } = await t.call('Email/get', { ids: [id], properties: ['blobId', 'header:Resent-Bcc'] }, 'bob')
+    expect(at(list, '0/header:Resent-Bcc')).toBeNull()
+    const raw = await (await t.request(`/jmap/download/bob/${textAt(list, '0/blobId')}/m`, {}, 'bob')).text()
+    expect(raw).not.toContain('secret@elsewhere.example')
+  })
+
+  test('returns errors to the account when Sender names a foreign address', async () => {
+    const answers = await send(draft({ sender: [{ name: null, email: 'bob@mail.test' }] }))
+    expect(at(answers, '1/1/notCreated')).toBeNull()
+    const { list } = await t.call('EmailSubmission/get', { ids: null })
+    expect(at(list, '0/envelope/mailFrom/email')).toBe('ada@mail.test')
+    const [id] = Object(await inboxOf('bob'))
+    const received = await t.call('Email/get', { ids: [id], properties: ['header:Return-Path'] }, 'bob')
+    expect(at(received, 'list/0/header:Return-Path')).toBe(' <ada@mail.test>')
+  })
+
+  test('lets the recipient download a small attachment', async () => {
+    const blobId = await t.upload('a small picture', 'image/png')
+    await send(draft({ attachments: [{ blobId, type: 'image/png', name: 'p.png' }] }))
+    const [id] = Object(await inboxOf('bob'))
+    const { list } = await t.call('Email/get', { ids: [id], properties: ['attachments'] }, 'bob')
+    const attachment = await t.request(`/jmap/download/bob/${textAt(list, '0/attachments/0/blobId')}/p.png`, {}, 'bob')
+    expect([attachment.status, await attachment.text()]).toEqual([200, 'a small picture'])
+  })
+
   test('gives one copy to somebody with two of the addresses', async () => {
     await send(
       draft({ to: [{ email: 'bob@mail.test' }, { email: 'bob+lists@mail.test' }, { email: 'BOB@mail.test' }] }),
@@ -173,6 +201,12 @@ describe('a submission is refused', () => {
     ],
     ['from nobody', { from: null }, {}, { type: 'invalidEmail', properties: ['from'] }],
     ['from somebody else', { from: [{ email: 'bob@mail.test' }] }, {}, { type: 'forbiddenFrom' }],
+    [
+      'from the account and another one',
+      { from: [{ email: 'ada@mail.test' }, { email: 'bob@mail.test' }] },
+      {},
+      { type: 'forbiddenFrom', description: expect.stringContaining('bob@mail.test') },
+    ],
     [
       'with the return address of somebody else',
       {},

@@ -26,3 +26,16 @@ test('an upload that nothing uses goes after a day, one in a draft stays', async
   expect(sweepBlobs(t.store, Date.now() + 2 * day)).toBe(2)
   expect(stored()).toBe(0)
 })
+
+test('the message of a held submission stays, though its draft is gone', async () => {
+  const { created } = await t.call('Email/set', {
+    create: { d: { mailboxIds: { F2: true }, from: [{ email: 'ada@mail.test' }], to: [{ email: 'bob@mail.test' }] } },
+  })
+  const emailId = textAt(created, 'd/id')
+  const envelope = { mailFrom: { email: 'ada@mail.test', parameters: { HOLDFOR: '3600' } }, rcptTo: [{ email: 'bob@mail.test' }] }
+  await t.call('EmailSubmission/set', { create: { s: { emailId, identityId: 'I1', envelope } } })
+  await t.call('Email/set', { destroy: [emailId] })
+  expect(sweepBlobs(t.store, Date.now() + 2 * day)).toBe(1)
+  const held = t.database.prepare('SELECT count(*) AS n FROM submission JOIN blob ON blob.id = submission.blob').get()
+  expect(at(held, 'n')).toBe(1)
+})
