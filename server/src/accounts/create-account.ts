@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { whenWritable } from '../database/busy.ts'
-import { transaction } from '../database/transaction.ts'
+import { transaction } from '../database/query.ts'
 import { newAddress } from './address.ts'
 import { addressTaken, type Account, type AccountStore } from './account-store.ts'
 import { checkPassword, hashPassword } from './passwords.ts'

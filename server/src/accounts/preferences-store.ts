@@ -3,7 +3,7 @@ import { defaultPreferences, preferencesSchema, type Preferences } from '@atrium
 import type { DatabaseSync } from 'node:sqlite'
 import * as v from 'valibot'
 import { query } from '../database/query.ts'
-import { transaction } from '../database/transaction.ts'
+import { transaction } from '../database/query.ts'
 
 export interface PreferencesStore {
   readonly read: (accountId: string) => Preferences

@@ -1,3 +1,4 @@
+import progress from 'cli-progress'
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
@@ -5,11 +6,57 @@ import { createAccountStore } from '../accounts/account-store.ts'
 import { canonicalAddress } from '../accounts/address.ts'
 import { parseConfig } from '../config/parse-config.ts'
 import { openDatabase } from '../database/open-database.ts'
-import { createMailBackend } from '../mail/backend.ts'
-import { importOutput } from '../mail/import/command-output.ts'
-import { importMail, type ImportResult } from '../mail/import/import-mail.ts'
+import { type ImportProgress, type ImportResult, importMail } from '../mail/import/import-mail.ts'
+import { createMailServer } from '../mail/mail-server.ts'
 import { prepareDataFolder } from '../start/data-folder.ts'
 import { UsageError } from './usage.ts'
+
+export interface ImportOutput {
+  readonly progress: (now: ImportProgress) => void
+  readonly finish: (result: ImportResult) => void
+}
+
+/** Messages between two lines where there is no terminal. */
+const lineEvery = 1000
+
+/** Failures that are named one by one. */
+const maxFailures = 100
+
+/** A bar at a terminal, lines elsewhere; at the end what happened and what could not be taken. */
+export function importOutput(terminal: boolean, print: (line: string) => void): ImportOutput {
+  const bar = terminal
+    ? new progress.SingleBar({
+        format: 'import [{bar}] {percentage}% | {count} messages | {eta_formatted} left',
+        hideCursor: true,
+      })
+    : null
+  let started = false
+  let printed = 0
+  return {
+    progress: (now) => {
+      const count = now.added + now.known
+      if (bar) {
+        if (!started) bar.start(now.total, 0, { count: 0 })
+        started = true
+        bar.update(now.done, { count })
+      } else if (count - printed >= lineEvery) {
+        printed = count
+        print(`${count} messages, ${percent(now)} % of ${Math.round(now.total / 1e5) / 10} MB`)
+      }
+    },
+    finish: (result) => {
+      bar?.stop()
+      print(`${result.added} added, ${result.known} already there, ${result.failed} could not be taken`)
+      for (const { name, reason } of result.failures.slice(0, maxFailures)) print(`  ${name} ${reason}`)
+      if (result.failures.length > maxFailures) print(`  and ${result.failures.length - maxFailures} more`)
+      if (result.stopped) print('Stopped. Run it again to go on where it was.')
+    },
+  }
+}
+
+function percent({ done, total }: ImportProgress): number {
+  return total === 0 ? 100 : Math.floor((done / total) * 100)
+}
 
 interface ImportArguments {
   readonly address: string
@@ -49,7 +96,7 @@ export async function importCommand(args: readonly string[]): Promise<void> {
       throw new UsageError(
         `There is no account ${canonicalAddress(address, config.mailDomain)}. Make it with: account add ${address}`,
       )
-    const mail = createMailBackend({
+    const mail = createMailServer({
       database,
       domain: config.mailDomain,
       resolveAddress: () => null,

@@ -1,5 +1,5 @@
 import { AtriumError } from '@atrium/protocol'
-import { accountCommand } from './account-command.ts'
+import { accountCommand } from './account.ts'
 import { usage, UsageError } from './usage.ts'
 
 /** Loaded when used: an account is added without waiting for the importer's parsers. */

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
-import { at, openTestMail, type TestMail } from '../mail/open-test-mail.ts'
+import { at, openTestMail, type TestMail } from '../mail/testing/open-test-mail.ts'
 import { seedDemo } from './seed-demo.ts'
 
 let t: TestMail

@@ -1,6 +1,6 @@
 import { capability, type JmapRequest } from '@atrium/mail-contracts'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
-import { at, openTestMail, textAt, type TestMail } from './open-test-mail.ts'
+import { at, openTestMail, textAt, type TestMail } from './testing/open-test-mail.ts'
 
 let t: TestMail
 let inbox = ''

@@ -7,7 +7,7 @@ import type { Config } from '../config/config.ts'
 import type { DiskReserve } from '../database/disk-reserve.ts'
 import type { MailBackend } from '../gateway/mail-backend.ts'
 import type { Services } from '../gateway/services.ts'
-import { createMailBackend } from '../mail/backend.ts'
+import { createMailServer } from '../mail/mail-server.ts'
 import type { Incoming } from '../mail/incoming.ts'
 import { createUpstreamBackend } from '../upstream/upstream-backend.ts'
 import { upstreamAuthentication } from '../upstream/upstream-authentication.ts'
@@ -40,7 +40,7 @@ const local = ({ config, accounts }: MailSideOptions) => ({
 /** Our own mail server and accounts, in this process. */
 export function embeddedSide(options: MailSideOptions): MailSide {
   const { config, database, accounts, disk, warn } = options
-  const mail = createMailBackend({
+  const mail = createMailServer({
     database,
     domain: config.mailDomain,
     basePath: config.basePath,

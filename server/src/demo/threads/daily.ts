@@ -1,5 +1,5 @@
 import type { DemoMessage, Person } from '../demo-message.ts'
-import { makePdf } from '../make-pdf.ts'
+import { makePdf } from '../attachments.ts'
 
 const books: Person = { name: 'Harbour Books', email: 'orders@harbourbooks.example.com' }
 const rail: Person = { name: 'Nordbahn Tickets', email: 'tickets@nordbahn.example.com' }

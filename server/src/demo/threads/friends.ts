@@ -1,5 +1,5 @@
 import type { DemoMessage, Person } from '../demo-message.ts'
-import { makeLandscape } from '../make-png.ts'
+import { makeLandscape } from '../attachments.ts'
 
 const ines: Person = { name: 'Ines Carvalho', email: 'ines@carvalho.example' }
 const tom: Person = { name: 'Tom Achterberg', email: 'tom.achterberg@example.net' }

@@ -1,5 +1,5 @@
 import type { DemoMessage, Person } from '../demo-message.ts'
-import { makePdf } from '../make-pdf.ts'
+import { makePdf } from '../attachments.ts'
 
 const brandt: Person = { name: 'Hausverwaltung Brandt', email: 'brandt@hausverwaltung.example' }
 const sato: Person = { name: '佐藤 美咲', email: 'misaki.sato@example.jp' }

@@ -1,8 +1,8 @@
 import type { ParsedMessage } from '../mime/message.ts'
 import type { ImportedMessage, Incoming } from '../incoming.ts'
-import type { FoundMessage } from './read-mbox.ts'
-import { listSource, readSourceFile } from './read-source.ts'
-import { readStatus } from './read-status.ts'
+import type { FoundMessage } from './source.ts'
+import { listSource, readSourceFile } from './source.ts'
+import { readStatus } from './source.ts'
 
 export interface ImportOptions {
   readonly mail: Pick<Incoming, 'parse' | 'importParsed' | 'hasImported'>
@@ -38,7 +38,7 @@ export interface ImportResult extends ImportProgress {
 const batchSize = 100
 
 /** Octets of one batch, so that large messages do not pile up. */
-const batchOctets = 32_000_000
+const batchBytes = 32_000_000
 
 /** Brings mail into an account. What is there is not taken twice, so it can be stopped and run again. */
 export async function importMail(options: ImportOptions): Promise<ImportResult> {
@@ -108,7 +108,7 @@ class ImportRun {
     }
     this.batch.push({ message, name: found.name, parsed: mail.parse(found.bytes) })
     this.octets += found.bytes.length
-    if (this.batch.length >= batchSize || this.octets >= batchOctets) await this.flush()
+    if (this.batch.length >= batchSize || this.octets >= batchBytes) await this.flush()
   }
 
   async finish(): Promise<Omit<ImportResult, 'stopped'>> {

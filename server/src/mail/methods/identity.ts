@@ -1,17 +1,33 @@
 import type { Identity } from '@atrium/mail-contracts'
 import * as v from 'valibot'
-import type { Method, MethodContext } from '../protocol/method-context.ts'
-import { describeIssue, parseArguments } from '../protocol/parse-arguments.ts'
-import { applyPatch, changedProperties } from '../protocol/patch-object.ts'
-import { runChanges } from '../protocol/run-changes.ts'
-import { getEntries, runGet } from '../protocol/run-get.ts'
-import { runSet, setEntries } from '../protocol/run-set.ts'
-import { stringSchema } from '../protocol/schemas.ts'
-import { invalidProperties, notFound, SetFailure } from '../protocol/set-failure.ts'
-import { readIdentities, readIdentity, type IdentityRow } from '../store/identities.ts'
-import { identityId } from '../store/object-id.ts'
+import type { Query } from '../../database/query.ts'
+import { invalidProperties, notFound, SetFailure } from '../protocol/errors.ts'
+import { type Method, type MethodContext, describeIssue, parseArguments, stringSchema } from '../protocol/method.ts'
+import { applyPatch, changedProperties, runChanges, getEntries, runGet, runSet, setEntries } from '../protocol/standard-methods.ts'
+import { identityId, type WriteScope } from '../store/mail-store.ts'
 import { maxIdentities, requireFewerThan } from '../store/storage-limits.ts'
-import type { WriteScope } from '../store/write.ts'
+
+export interface IdentityRow {
+  readonly id: number
+  readonly name: string
+  readonly email: string
+  /** JSON of EmailAddress[], or null. */
+  readonly reply_to: string | null
+  readonly bcc: string | null
+  readonly text_signature: string
+  readonly html_signature: string
+  readonly may_delete: number
+}
+
+const columns = 'id, name, email, reply_to, bcc, text_signature, html_signature, may_delete'
+
+export function readIdentity(query: Query, account: number, id: number): IdentityRow | undefined {
+  return query.one<IdentityRow>(`SELECT ${columns} FROM identity WHERE id = ? AND account = ?`, id, account)
+}
+
+export function readIdentities(query: Query, account: number): IdentityRow[] {
+  return query.all<IdentityRow>(`SELECT ${columns} FROM identity WHERE account = ? ORDER BY id`, account)
+}
 
 type Json = Readonly<Record<string, unknown>>
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { writeFileSync, mkdtempSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { createWorkerParser } from './parse-in-worker.ts'
+import { createWorkerParser } from './parse-message.ts'
 import { parseMessage } from './parse-message.ts'
 
 const nested = (depth: number): string => {

@@ -4,7 +4,7 @@ import path from 'node:path'
 import * as v from 'valibot'
 import type { Message, Part } from './message.ts'
 import { parseMessage } from './parse-message.ts'
-import { partText } from './part-text.ts'
+import { partText } from './text.ts'
 
 /** Mail that nobody here wrote; it lies beside a full checkout only. */
 const corpora = path.resolve(import.meta.dirname, '../../../../../shared/corpora')

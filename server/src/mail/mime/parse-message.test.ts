@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Part } from './message.ts'
 import { parseMessage, parseStart } from './parse-message.ts'
-import { partText } from './part-text.ts'
+import { partText } from './text.ts'
 
 const crlf = (...lines: string[]): Buffer => Buffer.from(lines.join('\r\n'), 'latin1')
 

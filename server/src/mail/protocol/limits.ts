@@ -59,13 +59,13 @@ export const maxSizeResponse = 32_000_000
  * Octets of requests being run and of responses not yet read, per account and of all accounts. Beyond it a
  * request is refused with 429 and the error `limit`, a running call ends with `serverUnavailable`.
  */
-export const maxUnderWay = { account: 100_000_000, all: 256_000_000 } as const
+export const maxBuffered = { account: 100_000_000, all: 256_000_000 } as const
 
 /** Requests of one account that run at a time; more of them, up to `maxConcurrentRequests`, wait. */
 export const maxRunningRequests = 4
 
 /** Milliseconds of work in one go, between which others have their turn. */
-export const longestSlice = 10
+export const maxSlice = 10
 
 /** Names in `properties` or `bodyProperties`. Beyond it: `requestTooLarge`. */
 export const maxProperties = 100

@@ -1,22 +1,62 @@
-import {
-  longestSlice,
-  maxComparedInSet,
-  maxJsonDepth,
-  maxReferencesInRequest,
-  maxSizeResolved,
-  maxSizeResponse,
-  maxTextInImport,
-  maxValuesInRequest,
-} from './limits.ts'
-import { measureJson } from './measure-json.ts'
-import { MethodError } from './method-error.ts'
+import { MethodError } from './errors.ts'
+import { maxSlice, maxComparedInSet, maxJsonDepth, maxReferencesInRequest, maxSizeResolved, maxSizeResponse, maxTextInImport, maxValuesInRequest } from './limits.ts'
+
+export interface JsonMeasure {
+  /** Strings, numbers, arrays, objects, … and the names in objects. */
+  readonly values: number
+  /** UTF-16 units of the JSON, without escapes. */
+  readonly size: number
+}
+
+export interface JsonBounds extends JsonMeasure {
+  readonly depth: number
+}
+
+/**
+ * Counts what a value would be as JSON, what is used in several places as often as it is used; null when it is
+ * more than `bounds`. Walks no further than they allow, and without recursion.
+ */
+export function measureJson(root: unknown, bounds: JsonBounds): JsonMeasure | null {
+  let values = 0
+  let size = 0
+  const open: { readonly items: readonly unknown[]; at: number }[] = [{ items: [root], at: 0 }]
+  for (let top = open.at(-1); top; top = open.at(-1)) {
+    if (top.at >= top.items.length) {
+      open.pop()
+      continue
+    }
+    const value = top.items[top.at]
+    top.at += 1
+    values += 1
+    size += sizeOf(value)
+    if (values > bounds.values || size > bounds.size) return null
+    if (typeof value !== 'object' || value === null) continue
+    if (open.length > bounds.depth) return null
+    if (Array.isArray(value)) {
+      open.push({ items: value, at: 0 })
+      continue
+    }
+    for (const name of Object.keys(value)) {
+      values += 1
+      size += name.length + 3
+    }
+    open.push({ items: Object.values(value), at: 0 })
+  }
+  return values > bounds.values || size > bounds.size ? null : { values, size }
+}
+
+function sizeOf(value: unknown): number {
+  if (typeof value === 'string') return value.length + 3
+  if (typeof value === 'number') return 8
+  return 5
+}
 
 /** Takes octets of what an account has under way; false when that would be too many. Negative ones are given back. */
-export type TakeOctets = (octets: number) => boolean
+export type TakeBytes = (octets: number) => boolean
 
 /** What one request may cost, over all of its calls. */
 export class RequestBudget {
-  private readonly take: TakeOctets
+  private readonly take: TakeBytes
   private references = 0
   private resolvedValues = 0
   private resolvedSize = 0
@@ -28,7 +68,7 @@ export class RequestBudget {
   private making = 0
   private sliceStart = performance.now()
 
-  constructor(take: TakeOctets) {
+  constructor(take: TakeBytes) {
     this.take = take
   }
 
@@ -55,7 +95,7 @@ export class RequestBudget {
   countRecord(record: unknown): void {
     const measure = measureJson(record, { values: Infinity, size: this.left(), depth: Infinity })
     if (!measure) throw tooLarge(responseTooLarge)
-    if (!this.take(measure.size)) throw busy()
+    if (!this.take(measure.size)) throw tooBusy()
     this.making += measure.size
   }
 
@@ -86,7 +126,7 @@ export class RequestBudget {
   countWritten(octets: number, done: boolean): void {
     this.forgetRecords()
     if (!done && this.written + octets > maxSizeResponse) throw tooLarge(responseTooLarge)
-    if (!this.take(octets) && !done) throw busy()
+    if (!this.take(octets) && !done) throw tooBusy()
     this.written += octets
   }
 
@@ -103,7 +143,7 @@ export class RequestBudget {
 
   /** Lets others have their turn when this request has worked for long enough. */
   async pause(): Promise<void> {
-    if (performance.now() - this.sliceStart < longestSlice) return
+    if (performance.now() - this.sliceStart < maxSlice) return
     await new Promise((resolve) => setImmediate(resolve))
     this.sliceStart = performance.now()
   }
@@ -119,6 +159,6 @@ export function tooLarge(description: string): MethodError {
   return new MethodError('requestTooLarge', description)
 }
 
-function busy(): MethodError {
+function tooBusy(): MethodError {
   return new MethodError('serverUnavailable', 'Too much is under way: try again when earlier responses have been read.')
 }

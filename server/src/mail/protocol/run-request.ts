@@ -1,12 +1,116 @@
-import { capability, type Invocation, type JmapRequest } from '@atrium/mail-contracts'
+import { type Invocation, capability, type JmapRequest } from '@atrium/mail-contracts'
+import * as v from 'valibot'
 import { whenWritable } from '../../database/busy.ts'
 import { isDatabaseBusy, isDiskFull } from '../../errors/error-facts.ts'
 import { methods } from '../methods/methods.ts'
-import type { Arguments, MethodContext } from './method-context.ts'
-import { MethodError } from './method-error.ts'
-import { RequestBudget, tooLarge, type TakeOctets } from './request-budget.ts'
-import { resolveReferences } from './result-reference.ts'
-import { writeJson } from './write-json.ts'
+import { invalidArguments, MethodError } from './errors.ts'
+import { maxPathTokens } from './limits.ts'
+import type { Arguments, MethodContext } from './method.ts'
+import { RequestBudget, tooLarge, type TakeBytes } from './request-budget.ts'
+
+const referenceSchema = v.strictObject({ resultOf: v.string(), name: v.string(), path: v.string() })
+
+/**
+ * Replaces `#name` arguments by what they refer to in earlier responses (RFC 8620 §3.7).
+ *
+ * What they refer to is shared, not copied: a few of them can stand for more than there is memory, so the
+ * budget counts each of them in full.
+ *
+ * @throws MethodError `invalidResultReference`, `invalidArguments` or `requestTooLarge`
+ */
+export function resolveReferences(
+  args: Arguments,
+  responses: readonly Invocation[],
+  budget: RequestBudget,
+): Arguments {
+  if (!Object.keys(args).some((name) => name.startsWith('#'))) return args
+  const resolved: Record<string, unknown> = {}
+  for (const [name, value] of Object.entries(args)) {
+    if (!name.startsWith('#')) resolved[name] = value
+    else if (Object.hasOwn(args, name.slice(1))) throw invalidArguments(`${name.slice(1)}: is given twice`)
+    else {
+      budget.countReference()
+      const found = resolveReference(value, responses)
+      budget.countResolved(found)
+      resolved[name.slice(1)] = found
+    }
+  }
+  return resolved
+}
+
+function resolveReference(value: unknown, responses: readonly Invocation[]): unknown {
+  const reference = v.safeParse(referenceSchema, value)
+  if (!reference.success) throw new MethodError('invalidResultReference', 'not a ResultReference')
+  const { resultOf, name, path } = reference.output
+  const response = responses.find(([, , callId]) => callId === resultOf)
+  if (response?.[0] !== name)
+    throw new MethodError('invalidResultReference', `there is no ${name} response to call ${resultOf}`)
+  return followPath(response[1], pathTokens(path), 0)
+}
+
+function pathTokens(path: string): string[] {
+  if (path === '') return []
+  if (!path.startsWith('/')) throw new MethodError('invalidResultReference', 'path: must begin with a slash')
+  const tokens = path.slice(1).split('/', maxPathTokens + 1)
+  if (tokens.length > maxPathTokens)
+    throw new MethodError('invalidResultReference', `path: has more than ${maxPathTokens} levels`)
+  return tokens.map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'))
+}
+
+/** JSON Pointer, with `*` for each item of an array, the results flattened by one level. */
+function followPath(value: unknown, tokens: readonly string[], at: number): unknown {
+  const token = tokens[at]
+  if (token === undefined) return value
+  if (Array.isArray(value)) {
+    if (token === '*')
+      return value.flatMap((item: unknown) => {
+        const found = followPath(item, tokens, at + 1)
+        return Array.isArray(found) ? (found as unknown[]) : [found]
+      })
+    if (/^(0|[1-9]\d*)$/.test(token) && Number(token) < value.length) return followPath(value[Number(token)], tokens, at + 1)
+  } else if (typeof value === 'object' && value !== null && Object.hasOwn(value, token)) {
+    return followPath((value as Record<string, unknown>)[token], tokens, at + 1)
+  }
+  throw new MethodError('invalidResultReference', `path: nothing at "${token}"`)
+}
+
+/** UTF-16 units that are turned into octets together. */
+const chunkLength = 256 * 1024
+
+/**
+ * A value as JSON in chunks, made one record at a time: whoever takes them can let others have their turn in
+ * between, and stop.
+ */
+export function* writeJson(value: unknown): Generator<Buffer> {
+  let text = ''
+  for (const token of jsonTokens(value, 0)) {
+    text += token
+    if (text.length < chunkLength) continue
+    yield Buffer.from(text)
+    text = ''
+  }
+  if (text !== '') yield Buffer.from(text)
+}
+
+/** The arguments of a response, their lists and maps; the records in those are written as a whole. */
+const slicedLevels = 3
+
+function* jsonTokens(value: unknown, level: number): Generator<string> {
+  if (level >= slicedLevels || typeof value !== 'object' || value === null) {
+    yield JSON.stringify(value) ?? 'null'
+    return
+  }
+  const isArray = Array.isArray(value)
+  let separator = isArray ? '[' : '{'
+  for (const [name, item] of Object.entries(value)) {
+    if (!isArray && item === undefined) continue
+    yield isArray ? separator : `${separator}${JSON.stringify(name)}:`
+    yield* jsonTokens(item, level + 1)
+    separator = ','
+  }
+  if (separator !== ',') yield separator
+  yield isArray ? ']' : '}'
+}
 
 export const supportedCapabilities: readonly string[] = Object.values(capability)
 
@@ -32,7 +136,7 @@ export interface WrittenResponse {
 export async function runRequest(
   request: JmapRequest,
   setting: RequestSetting,
-  take: TakeOctets,
+  take: TakeBytes,
 ): Promise<WrittenResponse> {
   const budget = new RequestBudget(take)
   const createdIds = new Map(Object.entries(request.createdIds ?? {}))
@@ -62,7 +166,7 @@ export async function runRequest(
   return { chunks, octets: chunks.reduce((sum, chunk) => sum + chunk.byteLength, 0) }
 }
 
-interface Running {
+interface CallSetting {
   readonly context: MethodContext
   readonly using: readonly string[]
   /** Of the calls before. */
@@ -70,7 +174,7 @@ interface Running {
   readonly setting: RequestSetting
 }
 
-async function runCall([name, args, callId]: Invocation, running: Running): Promise<Invocation> {
+async function runCall([name, args, callId]: Invocation, running: CallSetting): Promise<Invocation> {
   const { context, using, responses, setting } = running
   try {
     await context.budget.pause()
@@ -82,7 +186,7 @@ async function runCall([name, args, callId]: Invocation, running: Running): Prom
     // Nothing was done yet: the request as a whole can be sent again.
     if (isDatabaseBusy(error) && responses.length === 0) throw error
     context.budget.forgetRecords()
-    return ['error', describe(error, name, setting), callId]
+    return ['error', errorArguments(error, name, setting), callId]
   }
 }
 
@@ -108,11 +212,11 @@ async function writeResponse(response: Invocation, budget: RequestBudget, settin
     return { response, chunks }
   } catch (error) {
     budget.uncount(octets)
-    return writeResponse(['error', describe(error, name, setting), callId], budget, setting)
+    return writeResponse(['error', errorArguments(error, name, setting), callId], budget, setting)
   }
 }
 
-function describe(error: unknown, method: string, setting: RequestSetting): Arguments {
+function errorArguments(error: unknown, method: string, setting: RequestSetting): Arguments {
   if (error instanceof MethodError) return { type: error.type, ...error.details }
   if (isDatabaseBusy(error) || isDiskFull(error))
     return { type: 'serverUnavailable', description: 'The database cannot be written at the moment; nothing was changed.' }

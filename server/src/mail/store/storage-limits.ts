@@ -1,6 +1,6 @@
 import type { DiskReserve } from '../../database/disk-reserve.ts'
 import type { Query } from '../../database/query.ts'
-import { SetFailure } from '../protocol/set-failure.ts'
+import { SetFailure } from '../protocol/errors.ts'
 
 /**
  * Bytes an account may store: its messages, what it has sent and its uploads. Default: 1,000 MB. Beyond it what would

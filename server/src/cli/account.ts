@@ -1,0 +1,88 @@
+import { AtriumError } from '@atrium/protocol'
+import path from 'node:path'
+import { createInterface } from 'node:readline'
+import type { DatabaseSync } from 'node:sqlite'
+import { Writable } from 'node:stream'
+import { parseArgs } from 'node:util'
+import { createAccountStore, type Account } from '../accounts/account-store.ts'
+import { accountCreator } from '../accounts/create-account.ts'
+import { parseConfig } from '../config/parse-config.ts'
+import { openDatabase } from '../database/open-database.ts'
+import { query } from '../database/query.ts'
+import { errorMessage } from '../errors/error-facts.ts'
+import { createAccount as createMailAccount } from '../mail/mail-server.ts'
+import { prepareDataFolder } from '../start/data-folder.ts'
+import { UsageError } from './usage.ts'
+
+/** Asks without showing what is typed. */
+async function ask(question: string): Promise<string> {
+  const silent = new Writable({ write: (_chunk, _encoding, done) => done() })
+  const terminal = createInterface({ input: process.stdin, output: silent, terminal: true })
+  process.stderr.write(question)
+  try {
+    return await new Promise<string>((resolve) => terminal.question('', resolve))
+  } finally {
+    terminal.close()
+    process.stderr.write('\n')
+  }
+}
+
+/**
+ * A password from the person at the terminal, or the first line of what is piped in.
+ *
+ * @throws UsageError when the two answers differ or nothing came
+ */
+export async function readPassword(): Promise<string> {
+  if (process.stdin.isTTY) {
+    const password = await ask('Password: ')
+    if ((await ask('Again: ')) !== password) throw new UsageError('The two passwords are not the same.')
+    return password
+  }
+  let piped = ''
+  for await (const chunk of process.stdin.setEncoding('utf8')) piped += String(chunk)
+  const [line = ''] = piped.split(/\r?\n/, 1)
+  if (line === '') throw new UsageError('There is no password: give --password, or pipe one in.')
+  return line
+}
+
+function readArguments(args: string[]) {
+  try {
+    const options = { name: { type: 'string' }, password: { type: 'string' } } as const
+    return parseArgs({ args, options, allowPositionals: true })
+  } catch (error) {
+    throw new UsageError(errorMessage(error))
+  }
+}
+
+/** Without the rest of the mail server, which a running one has: no timers, no parsers, nobody to notify. */
+function mailboxOpener(database: DatabaseSync): (account: Account) => void {
+  const store = { database, query: query(database), changed: () => undefined }
+  return (account) => void createMailAccount(store, account)
+}
+
+/** `account add ADDRESS`. Works beside a running server. */
+export async function accountCommand(args: readonly string[]): Promise<void> {
+  const { positionals, values } = readArguments([...args])
+  const [action, address, ...more] = positionals
+  if (action !== 'add') throw new UsageError(action ? `account ${action} is not a command.` : 'account needs: add')
+  if (address === undefined) throw new UsageError('account add needs an ADDRESS.')
+  if (more.length > 0) throw new UsageError(`account add takes one ADDRESS, got also ${more.join(' ')}.`)
+  const config = parseConfig(process.env)
+  if (config.jmapUpstream)
+    throw new AtriumError('CONFIG_INVALID', {
+      subject: `ATRIUM_JMAP_UPSTREAM is ${config.jmapUpstream}`,
+      remedy: 'Accounts are made at that server.',
+    })
+  const password = values.password ?? (await readPassword())
+  prepareDataFolder(config.dataDir)
+  const database = openDatabase(path.join(config.dataDir, 'atrium.db'))
+  try {
+    const accounts = createAccountStore(database)
+    const { mailDomain } = config
+    const createAccount = accountCreator({ database, accounts, mailDomain, openMailboxes: mailboxOpener(database) })
+    const account = await createAccount({ address, name: values.name ?? '', password })
+    console.log(`${account.address} has an account (${account.id})`)
+  } finally {
+    database.close()
+  }
+}

@@ -1,0 +1,196 @@
+import type { DatabaseSync } from 'node:sqlite'
+import type { DiskReserve } from '../database/disk-reserve.ts'
+import { query } from '../database/query.ts'
+import { createNotifier } from './http/event-source.ts'
+import { createRouter } from './http/router.ts'
+import { createIncoming, type Incoming } from './incoming.ts'
+import { createWorkerParser } from './mime/parse-message.ts'
+import { pruneChangeLog } from './store/changes.ts'
+import { findAccount, type MailAccount, type MailStore, write } from './store/mail-store.ts'
+import { isUnreferenced, defaultQuota } from './store/storage-limits.ts'
+import { createReleaseTimer, type MailTransport, type Outgoing } from './submission/outbox.ts'
+
+/** What an account begins with: name and role, in order. */
+export const mailboxRoles: readonly (readonly [name: string, role: string])[] = [
+  ['Inbox', 'inbox'],
+  ['Drafts', 'drafts'],
+  ['Sent', 'sent'],
+  ['Archive', 'archive'],
+  ['Junk', 'junk'],
+  ['Trash', 'trash'],
+]
+
+/**
+ * Makes the mail side of an account: its mailboxes and its identity; what is there is left alone. Part
+ * of the caller's transaction, if there is one.
+ */
+export function createAccount(store: MailStore, { id, address, name }: Omit<MailAccount, 'key'>): MailAccount {
+  return write(store, (scope) => {
+    const known = findAccount(scope.query, id)
+    if (known) return known
+    const { lastId: key } = scope.query.run(
+      'INSERT INTO mail_account (id, address, name) VALUES (?, ?, ?)',
+      id,
+      address,
+      name,
+    )
+    const changes = scope.changes(key)
+    for (const [at, [mailbox, role]] of mailboxRoles.entries()) {
+      const { lastId } = scope.query.run(
+        'INSERT INTO mailbox (account, name, role, sort_order) VALUES (?, ?, ?, ?)',
+        key,
+        mailbox,
+        role,
+        (at + 1) * 10,
+      )
+      changes.record('Mailbox', lastId, 'created')
+    }
+    const { lastId } = scope.query.run(
+      'INSERT INTO identity (account, name, email, may_delete) VALUES (?, ?, ?, 0)',
+      key,
+      name,
+      address,
+    )
+    changes.record('Identity', lastId, 'created')
+    return { key, id, address, name }
+  })
+}
+
+/** The same without a running mail server, for the command line. */
+export function createMailAccount(
+  database: DatabaseSync,
+  account: { readonly accountId: string; readonly address: string; readonly name: string },
+): void {
+  const store: MailStore = { database, query: query(database), changed: () => undefined }
+  createAccount(store, { id: account.accountId, address: account.address, name: account.name })
+}
+
+const hour = 3600 * 1000
+
+/** Milliseconds an upload may wait to be used. */
+const uploadAge = 24 * hour
+
+/** Milliseconds a blob stays that nothing refers to any more (RFC 8620 §6: an hour at least). */
+const blobAge = hour
+
+/** Blobs taken away in one transaction: others want to write too. */
+const sweepBatch = 200
+
+/** Takes away what nothing refers to. @returns how many blobs went. */
+export function sweepBlobs(store: MailStore, now: number): number {
+  store.query.run('DELETE FROM upload WHERE created_at < ?', now - uploadAge)
+  let total = 0
+  for (;;) {
+    const gone = write(store, ({ query }) => {
+      const rows = query.all<{ id: string }>(
+        `SELECT id FROM blob b WHERE created_at < ?
+           AND ${isUnreferenced}
+         LIMIT ?`,
+        now - blobAge,
+        sweepBatch,
+      )
+      for (const { id } of rows) query.run('DELETE FROM blob WHERE id = ?', id)
+      return rows.length
+    })
+    total += gone
+    if (gone > 0) continue
+    store.query.run('DELETE FROM released_blob WHERE NOT EXISTS (SELECT 1 FROM blob WHERE id = blob)')
+    return total
+  }
+}
+
+export interface MailServerOptions {
+  /** From `openDatabase`; it stays the caller's to close, after `close()`. */
+  readonly database: DatabaseSync
+  /** Domain of generated message ids and trace fields. */
+  readonly domain: string
+  /** JMAP account id of a local address in any spelling, or null. */
+  readonly resolveAddress: (address: string) => string | null
+  /** Path the site is below, with a slash at both ends. Default: `/`. */
+  readonly basePath?: string
+  /** The way to other servers. Default: none; such recipients are refused. */
+  readonly transport?: MailTransport
+  /** Told of failures that are ours. Default: standard error. */
+  readonly onFailure?: (error: unknown, where: string) => void
+  /** Milliseconds for one message that a stranger wrote. Default: 2000. */
+  readonly parseTimeout?: number
+  /** Bytes an account may store. Default: `defaultQuota`. */
+  readonly quota?: number
+  /** Refuses what would fill the disk. Default: the disk is not looked at. */
+  readonly disk?: DiskReserve
+  /** Sends what was held and throws away what nobody needs. Default: true; false for a tool beside a server. */
+  readonly background?: boolean
+}
+
+/** The mail server, in process. */
+export interface MailServer extends Incoming {
+  /** Answers one request for an account whose owner the caller has verified. Never rejects. */
+  readonly fetch: (request: Request, user: { readonly accountId: string }) => Promise<Response>
+  /**
+   * Makes mailboxes and identity of a new account, in the caller's transaction if there is one.
+   * `accountId` must be a JMAP Id: 1 to 255 of A-Z a-z 0-9 - _.
+   */
+  readonly createAccount: (account: {
+    readonly accountId: string
+    readonly address: string
+    readonly name: string
+  }) => void
+  readonly close: () => Promise<void>
+}
+
+/** Milliseconds between looks for what can be thrown away. */
+const sweepInterval = 3600 * 1000
+
+/** JMAP core and mail (RFC 8620, RFC 8621) over SQLite. */
+export function createMailServer(options: MailServerOptions): MailServer {
+  const { database } = options
+  const onFailure = options.onFailure ?? logFailure
+  const notifier = createNotifier(database)
+  const storage = { quota: options.quota ?? defaultQuota, disk: options.disk ?? null }
+  const store: MailStore = { database, query: query(database), changed: notifier.changed, storage }
+  const outgoing: Outgoing = {
+    domain: options.domain,
+    resolveAddress: options.resolveAddress,
+    ...(options.transport ? { transport: options.transport } : {}),
+  }
+  const parser = createWorkerParser(options.parseTimeout === undefined ? {} : { timeout: options.parseTimeout })
+  const timer = createReleaseTimer(store, outgoing, (error) => onFailure(error, 'sending'))
+  const background = options.background ?? true
+  if (background) timer.wake()
+  const sweeper = background ? startSweeper(store, onFailure) : undefined
+  const route = createRouter({
+    context: { store, parse: parser.parse, outgoing, wake: timer.wake },
+    notifier,
+    basePath: options.basePath ?? '/',
+    onFailure,
+  })
+  return {
+    ...createIncoming({ store, outgoing, parse: parser.parse }),
+    fetch: (request, user) => route(request, user.accountId),
+    createAccount: ({ accountId, address, name }) => {
+      createAccount(store, { id: accountId, address, name })
+    },
+    close: async () => {
+      clearInterval(sweeper)
+      timer.close()
+      notifier.close()
+      await parser.close()
+    },
+  }
+}
+
+function startSweeper(store: MailStore, onFailure: (error: unknown, where: string) => void): NodeJS.Timeout {
+  const sweep = (): void => {
+    try {
+      sweepBlobs(store, Date.now())
+      pruneChangeLog(store.query, Date.now())
+    } catch (error) {
+      onFailure(error, 'sweeping')
+    }
+  }
+  return setInterval(sweep, sweepInterval).unref()
+}
+
+function logFailure(error: unknown, where: string): void {
+  process.stderr.write(`mail, ${where}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
+}
