@@ -2,8 +2,7 @@ import { AtriumError } from '@atrium/protocol'
 import { defaultPreferences, preferencesSchema, type Preferences } from '@atrium/mail-contracts'
 import type { DatabaseSync } from 'node:sqlite'
 import * as v from 'valibot'
-import { query } from '../database/query.ts'
-import { transaction } from '../database/query.ts'
+import { query, transaction } from '../database/query.ts'
 
 export interface PreferencesStore {
   readonly read: (accountId: string) => Preferences

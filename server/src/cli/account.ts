@@ -14,7 +14,7 @@ import { createAccount as createMailAccount } from '../mail/mail-server.ts'
 import { prepareDataFolder } from '../start/data-folder.ts'
 import { UsageError } from './usage.ts'
 
-/** Asks without showing what is typed. */
+/** Prompts without echoing what is typed. */
 async function ask(question: string): Promise<string> {
   const silent = new Writable({ write: (_chunk, _encoding, done) => done() })
   const terminal = createInterface({ input: process.stdin, output: silent, terminal: true })
@@ -30,18 +30,18 @@ async function ask(question: string): Promise<string> {
 /**
  * A password from the person at the terminal, or the first line of what is piped in.
  *
- * @throws UsageError when the two answers differ or nothing came
+ * @throws UsageError when the two inputs differ or standard input is empty
  */
 export async function readPassword(): Promise<string> {
   if (process.stdin.isTTY) {
     const password = await ask('Password: ')
-    if ((await ask('Again: ')) !== password) throw new UsageError('The two passwords are not the same.')
+    if ((await ask('Repeat password: ')) !== password) throw new UsageError('The passwords do not match.')
     return password
   }
   let piped = ''
   for await (const chunk of process.stdin.setEncoding('utf8')) piped += String(chunk)
   const [line = ''] = piped.split(/\r?\n/, 1)
-  if (line === '') throw new UsageError('There is no password: give --password, or pipe one in.')
+  if (line === '') throw new UsageError('No password given. Use --password, or pipe one to standard input.')
   return line
 }
 
@@ -54,7 +54,7 @@ function readArguments(args: string[]) {
   }
 }
 
-/** Without the rest of the mail server, which a running one has: no timers, no parsers, nobody to notify. */
+/** Without the rest of the mail server: no timers, no parser thread, no listeners. */
 function mailboxOpener(database: DatabaseSync): (account: Account) => void {
   const store = { database, query: query(database), changed: () => undefined }
   return (account) => void createMailAccount(store, account)
@@ -64,14 +64,14 @@ function mailboxOpener(database: DatabaseSync): (account: Account) => void {
 export async function accountCommand(args: readonly string[]): Promise<void> {
   const { positionals, values } = readArguments([...args])
   const [action, address, ...more] = positionals
-  if (action !== 'add') throw new UsageError(action ? `account ${action} is not a command.` : 'account needs: add')
-  if (address === undefined) throw new UsageError('account add needs an ADDRESS.')
-  if (more.length > 0) throw new UsageError(`account add takes one ADDRESS, got also ${more.join(' ')}.`)
+  if (action !== 'add') throw new UsageError(action ? `Unknown command "account ${action}". Available: account add.` : 'Specify an action: account add.')
+  if (address === undefined) throw new UsageError('Specify an ADDRESS.')
+  if (more.length > 0) throw new UsageError(`account add takes one ADDRESS. Unexpected: ${more.join(' ')}.`)
   const config = parseConfig(process.env)
   if (config.jmapUpstream)
     throw new AtriumError('CONFIG_INVALID', {
       subject: `ATRIUM_JMAP_UPSTREAM is ${config.jmapUpstream}`,
-      remedy: 'Accounts are made at that server.',
+      remedy: 'Create accounts on that server.',
     })
   const password = values.password ?? (await readPassword())
   prepareDataFolder(config.dataDir)
@@ -81,7 +81,7 @@ export async function accountCommand(args: readonly string[]): Promise<void> {
     const { mailDomain } = config
     const createAccount = accountCreator({ database, accounts, mailDomain, openMailboxes: mailboxOpener(database) })
     const account = await createAccount({ address, name: values.name ?? '', password })
-    console.log(`${account.address} has an account (${account.id})`)
+    console.log(`${account.address} added (${account.id})`)
   } finally {
     database.close()
   }

@@ -22,7 +22,7 @@ const lineEvery = 1000
 /** Failures that are named one by one. */
 const maxFailures = 100
 
-/** A bar at a terminal, lines elsewhere; at the end what happened and what could not be taken. */
+/** A progress bar at a terminal, lines elsewhere; at the end a summary with the failures. */
 export function importOutput(terminal: boolean, print: (line: string) => void): ImportOutput {
   const bar = terminal
     ? new progress.SingleBar({
@@ -46,10 +46,10 @@ export function importOutput(terminal: boolean, print: (line: string) => void): 
     },
     finish: (result) => {
       bar?.stop()
-      print(`${result.added} added, ${result.known} already there, ${result.failed} could not be taken`)
+      print(`${result.added} added, ${result.known} skipped (imported before), ${result.failed} failed`)
       for (const { name, reason } of result.failures.slice(0, maxFailures)) print(`  ${name} ${reason}`)
       if (result.failures.length > maxFailures) print(`  and ${result.failures.length - maxFailures} more`)
-      if (result.stopped) print('Stopped. Run it again to go on where it was.')
+      if (result.stopped) print('Stopped. Run the same command again to resume.')
     },
   }
 }
@@ -68,9 +68,9 @@ interface ImportArguments {
 function readArguments(args: readonly string[]): ImportArguments {
   const { positionals, values } = parse(args)
   const [address, source, ...more] = positionals
-  if (address === undefined || source === undefined) throw new UsageError('import needs an ACCOUNT and a FILE or DIR.')
-  if (more.length > 0) throw new UsageError(`import takes one FILE or DIR, got also ${more.join(' ')}.`)
-  if (!existsSync(source)) throw new UsageError(`There is no ${source}.`)
+  if (address === undefined || source === undefined) throw new UsageError('Specify an ACCOUNT and a FILE or DIR.')
+  if (more.length > 0) throw new UsageError(`import takes one FILE or DIR. Unexpected: ${more.join(' ')}.`)
+  if (!existsSync(source)) throw new UsageError(`No such file or directory: ${source}`)
   return { address, source, mailbox: values.mailbox, unread: values.unread ?? false }
 }
 
@@ -94,7 +94,7 @@ export async function importCommand(args: readonly string[]): Promise<void> {
     const account = accounts.byAddress(canonicalAddress(address, config.mailDomain))
     if (!account)
       throw new UsageError(
-        `There is no account ${canonicalAddress(address, config.mailDomain)}. Make it with: account add ${address}`,
+        `Unknown account "${canonicalAddress(address, config.mailDomain)}". Create it with: account add ${address}`,
       )
     const mail = createMailServer({
       database,

@@ -98,10 +98,10 @@ function isDamage(error: unknown): boolean {
   )
 }
 
-/** Octets. Checking a larger file whole would keep people waiting for their mail. */
+/** Bytes. Checking a larger file whole would delay the start too long. */
 const smallFile = 100_000_000
 
-/** Without these nothing can start; damage elsewhere is met, and told, where it is. */
+/** Without these nothing can start; damage elsewhere is reported where it is found. */
 const vital = ['sqlite_schema', 'mail_account', 'type_state', 'mailbox', 'account', 'session']
 
 function check(database: DatabaseSync, file: string): void {

@@ -1,10 +1,10 @@
-/** Somebody with a name and an address. */
+/** A person with a name and an address. */
 export interface Person {
   readonly name: string
   readonly email: string
 }
 
-/** Somebody of the demo: one of its three accounts by key, or a person elsewhere. */
+/** A sender or recipient: one of the three demo accounts by key, or a person elsewhere. */
 export type Party = 'alex' | 'clara' | 'jonas' | Person
 
 export interface DemoAttachment {
@@ -15,7 +15,7 @@ export interface DemoAttachment {
   readonly cid?: string
 }
 
-/** One message of the demo mailbox, before it has dates and octets. */
+/** One message of the demo mailbox, before it has dates and bytes. */
 export interface DemoMessage {
   /** Stays the same for ever: it makes the Message-ID, and seeding again adds nothing. */
   readonly key: string

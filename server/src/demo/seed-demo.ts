@@ -26,7 +26,7 @@ export interface BuiltMessage {
   readonly fields: Readonly<Record<string, string>>
 }
 
-/** Octets of a message. The same description always gives the same octets. */
+/** Bytes of a message. The same description always gives the same bytes. */
 export function buildMessage(message: BuiltMessage): Uint8Array {
   const inline = message.attachments.filter(({ cid }) => cid !== undefined)
   const files = message.attachments.filter(({ cid }) => cid === undefined)
@@ -197,7 +197,7 @@ function quoteOf(answered: DemoMessage, from: Person): string {
 
 function concerns({ from, to = ['alex'], cc = [], mailbox }: DemoMessage, key: AccountKey): boolean {
   if (from === key) return true
-  // A draft is nobody else's.
+  // A draft is in its author's mailbox only.
   return mailbox !== 'drafts' && [...to, ...cc].includes(key)
 }
 

@@ -26,7 +26,7 @@ export interface ImportedMessage {
   readonly receivedAt?: number
   /** When its mbox says it was received: used when no Received field says. */
   readonly separatorDate?: number
-  /** What makes two imports the same message. Default: its octets. */
+  /** What makes two imports the same message. Default: its bytes. */
   readonly sameAs?: string
 }
 
@@ -97,7 +97,7 @@ function accountWithRoom({ query, storage }: WriteScope, id: string | null, size
 
 function importOne(scope: WriteScope, message: ImportedMessage, parsed: ParsedMessage): boolean {
   const account = findAccount(scope.query, message.accountId)
-  if (!account) throw new Error(`there is no account ${message.accountId}`)
+  if (!account) throw new Error(`unknown account ${message.accountId}`)
   const blob = putBlob(scope.query, message.bytes, scope.now)
   const key = importKey(message.sameAs ?? blob)
   if (isImported(scope.query, account.key, key)) return false

@@ -10,7 +10,7 @@ import { findAccount, type MailAccount, type MailStore, write } from './store/ma
 import { isUnreferenced, defaultQuota } from './store/storage-limits.ts'
 import { createReleaseTimer, type MailTransport, type Outgoing } from './submission/outbox.ts'
 
-/** What an account begins with: name and role, in order. */
+/** Mailboxes of a new account: name and role, in order. */
 export const mailboxRoles: readonly (readonly [name: string, role: string])[] = [
   ['Inbox', 'inbox'],
   ['Drafts', 'drafts'],
@@ -73,15 +73,15 @@ const uploadAge = 24 * hour
 /** Milliseconds a blob stays that nothing refers to any more (RFC 8620 §6: an hour at least). */
 const blobAge = hour
 
-/** Blobs taken away in one transaction: others want to write too. */
+/** Blobs deleted in one transaction: others want to write too. */
 const sweepBatch = 200
 
-/** Takes away what nothing refers to. @returns how many blobs went. */
+/** Deletes unreferenced blobs. @returns how many were deleted */
 export function sweepBlobs(store: MailStore, now: number): number {
   store.query.run('DELETE FROM upload WHERE created_at < ?', now - uploadAge)
   let total = 0
   for (;;) {
-    const gone = write(store, ({ query }) => {
+    const deleted = write(store, ({ query }) => {
       const rows = query.all<{ id: string }>(
         `SELECT id FROM blob b WHERE created_at < ?
            AND ${isUnreferenced}
@@ -92,8 +92,8 @@ export function sweepBlobs(store: MailStore, now: number): number {
       for (const { id } of rows) query.run('DELETE FROM blob WHERE id = ?', id)
       return rows.length
     })
-    total += gone
-    if (gone > 0) continue
+    total += deleted
+    if (deleted > 0) continue
     store.query.run('DELETE FROM released_blob WHERE NOT EXISTS (SELECT 1 FROM blob WHERE id = blob)')
     return total
   }
@@ -110,21 +110,21 @@ export interface MailServerOptions {
   readonly basePath?: string
   /** The way to other servers. Default: none; such recipients are refused. */
   readonly transport?: MailTransport
-  /** Told of failures that are ours. Default: standard error. */
+  /** Called with internal failures. Default: writes to standard error. */
   readonly onFailure?: (error: unknown, where: string) => void
-  /** Milliseconds for one message that a stranger wrote. Default: 2000. */
+  /** Milliseconds to parse one received message; beyond it only its start is parsed. Default: 2000. */
   readonly parseTimeout?: number
   /** Bytes an account may store. Default: `defaultQuota`. */
   readonly quota?: number
   /** Refuses what would fill the disk. Default: the disk is not looked at. */
   readonly disk?: DiskReserve
-  /** Sends what was held and throws away what nobody needs. Default: true; false for a tool beside a server. */
+  /** Sends held messages and deletes unreferenced blobs in the background. Default: true; false for a tool beside a server. */
   readonly background?: boolean
 }
 
 /** The mail server, in process. */
 export interface MailServer extends Incoming {
-  /** Answers one request for an account whose owner the caller has verified. Never rejects. */
+  /** Handles one HTTP request below `{basePath}jmap/` for an account whose owner the caller has verified. Never rejects. */
   readonly fetch: (request: Request, user: { readonly accountId: string }) => Promise<Response>
   /**
    * Makes mailboxes and identity of a new account, in the caller's transaction if there is one.
@@ -138,7 +138,7 @@ export interface MailServer extends Incoming {
   readonly close: () => Promise<void>
 }
 
-/** Milliseconds between looks for what can be thrown away. */
+/** Milliseconds between two sweeps. */
 const sweepInterval = 3600 * 1000
 
 /** JMAP core and mail (RFC 8620, RFC 8621) over SQLite. */

@@ -3,7 +3,7 @@ import { parseDateTime } from '../mime/date.ts'
 import { type HeaderForm, headerProperty } from '../mime/header-forms.ts'
 import { invalidProperties } from '../protocol/errors.ts'
 
-/** Octets of text in one encoded word: 75 characters in all (RFC 2047 §2), base64, `=?utf-8?B??=` around it. */
+/** Bytes of text in one encoded word: 75 characters in all (RFC 2047 §2), base64, `=?utf-8?B??=` around it. */
 const maxWordBytes = 45
 
 /** An unstructured value on header lines: encoded words where it is not plain ASCII (RFC 2047). */

@@ -96,7 +96,7 @@ function readContent(
     if (part.size !== null && part.size !== undefined) return refuse('size must not be given with a partId')
     if (part.type && !part.type.startsWith('text/')) return refuse('a partId is for text')
     const text = values.get(part.partId)
-    return text === undefined ? refuse(`there is no bodyValue "${part.partId}"`) : { kind: 'text', text }
+    return text === undefined ? refuse(`unknown body value "${part.partId}"`) : { kind: 'text', text }
   }
   if (typeof part.blobId === 'string') return { kind: 'blob', blobId: part.blobId, charset: part.charset ?? null }
   return refuse('a partId or a blobId is needed')
@@ -117,7 +117,7 @@ const fieldOfProperty: Readonly<Record<string, string>> = {
 function checkName(name: string, refuse: Refuse): void {
   if (name === 'headers') refuse('headers must be given one by one')
   if (!name.startsWith('header:')) {
-    if (!ownProperties.has(name)) refuse(`there is no property "${name}"`)
+    if (!ownProperties.has(name)) refuse(`unknown property "${name}"`)
     return
   }
   const field = (name.split(':')[1] ?? '').toLowerCase()

@@ -13,12 +13,12 @@ import { requireRoom } from '../store/storage-limits.ts'
 import { encodeWords, type RenderedField, renderDate } from './headers.ts'
 import type { NewPart, NewMessage } from './read-email.ts'
 
-/** Gathers a message: octets of its own, and ranges of other blobs by reference. */
+/** Gathers a message: bytes of its own, and ranges of other blobs by reference. */
 export class MessageWriter {
   private readonly chunks: Buffer[] = []
   private readonly segments: Segment[] = []
   private readonly inserts: Insert[] = []
-  /** Own octets so far, and those since the last reference. */
+  /** Own bytes so far, and those since the last reference. */
   private written = 0
   private open = 0
 
@@ -32,7 +32,7 @@ export class MessageWriter {
     this.open += bytes.length
   }
 
-  /** The part that begins here has the content of a blob, which follows as octets. */
+  /** The part that begins here has the content of a blob, which follows as bytes. */
   mark(blobId: string): void {
     this.inserts.push({ at: this.written, length: 0, blobId })
   }
@@ -56,16 +56,16 @@ export class MessageWriter {
 
 /** Content of a part that came from a blob. */
 export interface Insert {
-  /** Where it stands among the message's own octets. */
+  /** Where it stands among the message's own bytes. */
   readonly at: number
-  /** Octets that are not among them; 0 when they were written there. */
+  /** Bytes that are not among them; 0 when they were written there. */
   readonly length: number
   readonly blobId: string
-  /** Octets of the blob, where `length` is not 0. */
+  /** Bytes of the blob, where `length` is not 0. */
   readonly size?: number
 }
 
-/** Turns the parse of a message's own octets into that of the whole message. */
+/** Turns the parse of a message's own bytes into that of the whole message. */
 export function shiftByInserts({ message, text }: ParsedMessage, inserts: readonly Insert[]): ParsedMessage {
   if (inserts.length === 0) return { message, text }
   const total = inserts.reduce((sum, insert) => sum + insert.length, 0)
@@ -98,7 +98,7 @@ export interface WriteSetting {
   readonly sources: ReadonlyMap<string, BlobSource>
 }
 
-/** Texts up to this many octets are written into the message, so that search and preview see them. */
+/** Texts up to this many bytes are written into the message, so that search and preview see them. */
 const maxInlineText = 500_000
 
 /** Writes a whole message: its own fields, then those of its body, then the body. */
@@ -211,7 +211,7 @@ export interface ComposedMessage {
 }
 
 /**
- * Builds and stores the message of a create. Attachments stay where they are: their octets are not
+ * Builds and stores the message of a create. Attachments stay where they are: their bytes are not
  * written again.
  *
  * @throws SetFailure `blobNotFound`, `invalidProperties`, `tooLarge` or `overQuota`

@@ -9,9 +9,9 @@ import { maxUnusedUploads, purgeReleased, roomForUpload } from '../store/storage
 import { readBody, readableBody } from './request-gate.ts'
 
 const refusals = {
-  maxSizeUpload: `A file has at most ${limits.maxSizeUpload} octets.`,
-  maxUnusedUploads: `Files that no message uses have at most ${maxUnusedUploads} octets. Save the message, or try again in an hour.`,
-  quota: 'The account has no room for this file. Delete messages to make room.',
+  maxSizeUpload: `A file may have at most ${limits.maxSizeUpload} bytes.`,
+  maxUnusedUploads: `Uploads that no message uses may have at most ${maxUnusedUploads} bytes together. Save the message, or try again in an hour.`,
+  quota: 'The account is full. Delete messages to free space.',
 } as const
 
 const refuseUpload = (limit: keyof typeof refusals): Response => problemResponse(413, { type: 'limit', limit, detail: refusals[limit] })
@@ -21,7 +21,7 @@ export async function handleUpload(request: Request, store: MailStore, account: 
   const growth = Number(request.headers.get('content-length') ?? 0) || 0
   if (store.storage?.disk?.hasRoom(growth) === false) {
     await request.body?.cancel()
-    return problemResponse(507, { detail: 'The disk of the server is nearly full. Nothing can be added; deleting works.' })
+    return problemResponse(507, { detail: 'The disk of the server is nearly full. Nothing can be added; deleting still works.' })
   }
   const body = await readBody(request, limits.maxSizeUpload)
   if (!body) return refuseUpload('maxSizeUpload')
@@ -40,8 +40,8 @@ export async function handleUpload(request: Request, store: MailStore, account: 
   }))
   if (outcome.limit) return refuseUpload(outcome.limit)
   const type = request.headers.get('content-type') ?? 'application/octet-stream'
-  const answer: UploadResponse = { accountId: account.id, blobId: outcome.blobId, type, size: body.byteLength }
-  return Response.json(answer, { status: 201, headers: { 'cache-control': 'no-store' } })
+  const uploaded: UploadResponse = { accountId: account.id, blobId: outcome.blobId, type, size: body.byteLength }
+  return Response.json(uploaded, { status: 201, headers: { 'cache-control': 'no-store' } })
 }
 
 /** `attachment` with a file name that every browser reads (RFC 6266, RFC 5987) and no header can be made of. */
@@ -60,14 +60,14 @@ export function contentDisposition(name: string): string {
   return `attachment; filename="${ascii}"; filename*=UTF-8''${encoded}`
 }
 
-/** `GET /jmap/download/{accountId}/{blobId}/{name}?type=`, RFC 8620 §6.2. The octets are a stranger's, and are read as the client takes them. */
+/** `GET /jmap/download/{accountId}/{blobId}/{name}?type=`, RFC 8620 §6.2. The content is untrusted, and is read as fast as the client takes it. */
 export function sendBlob(
   store: MailStore,
   account: MailAccount,
   { blobId, name, type }: { readonly blobId: string; readonly name: string; readonly type: string | null },
 ): Response {
   const source = findBlob(store.query, account.key, blobId)
-  if (!source) return problemResponse(404, { detail: 'There is no such blob.' })
+  if (!source) return problemResponse(404, { detail: 'Unknown blob.' })
   return new Response(readableBody(streamSource(store.query, source)), {
     headers: {
       'content-type': mediaType(type),

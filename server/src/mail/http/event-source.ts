@@ -26,7 +26,7 @@ export function sendEvents(request: Request, setting: EventSetting): Response {
   const closeAfter = parameters.get('closeafter') ?? 'no'
   const ping = parameters.get('ping') ?? '0'
   if (types === '' || (closeAfter !== 'no' && closeAfter !== 'state') || !/^\d{1,9}$/.test(ping))
-    return problemResponse(400, { detail: 'types, closeafter (state or no) and ping (seconds) are needed.' })
+    return problemResponse(400, { detail: 'The parameters types, closeafter ("state" or "no") and ping (seconds) are required.' })
   const interval = Number(ping) === 0 ? 0 : Math.min(maxPing, Math.max(minPing, Number(ping)))
   const wanted = types === '*' ? null : new Set(types.split(','))
   const since = /^\d{1,15}$/.exec(request.headers.get('last-event-id') ?? '')?.[0]
@@ -58,7 +58,7 @@ interface StreamOptions {
 function eventStream(setting: EventSetting, options: StreamOptions): ReadableStream<Uint8Array> {
   const stream = new EventStream(setting, options)
   return new ReadableStream(
-    { start: (controller) => stream.start(controller), cancel: () => stream.stop() },
+    { start: (controller) => stream.start(controller), cancel: () => stream.close() },
     { highWaterMark: maxUnread },
   )
 }
@@ -82,13 +82,13 @@ class EventStream {
     this.controller = controller
     this.unsubscribe = this.setting.notifier.subscribe(this.setting.account.key, () => this.push(this.known))
     signal.addEventListener('abort', this.end, { once: true })
-    // Sends the headers on their way, and tells how soon to come back.
+    // Sends the headers on their way, and says how soon to reconnect.
     this.send('retry: 3000\n\n')
     if (signal.aborted) this.end()
     else if (since !== null) this.push(new Map([...this.known].map(([type]) => [type, since])))
   }
 
-  stop(): void {
+  close(): void {
     clearTimeout(this.timer)
     this.unsubscribe()
     this.options.signal.removeEventListener('abort', this.end)
@@ -97,7 +97,7 @@ class EventStream {
 
   private readonly end = (): void => {
     const { controller } = this
-    this.stop()
+    this.close()
     controller?.close()
   }
 
@@ -110,7 +110,7 @@ class EventStream {
     if (interval > 0) this.timer = setTimeout(ping, interval * 1000).unref()
   }
 
-  /** Tells what is newer than `before`. */
+  /** Sends what is newer than `before`. */
   private push(before: States): void {
     this.known = readStates(this.setting, this.options.wanted)
     const changed = [...this.known].filter(([type, modseq]) => modseq > (before.get(type) ?? 0))
@@ -137,7 +137,7 @@ function readStates({ store, account }: EventSetting, wanted: ReadonlySet<string
   return new Map(shown.map(({ type, modseq }) => [type, modseq]))
 }
 
-/** Tells listeners that an account may have changed. */
+/** Notifies listeners that an account may have changed. */
 export interface Notifier {
   readonly changed: (account: number) => void
   /** @returns the way out */
@@ -145,7 +145,7 @@ export interface Notifier {
   readonly close: () => void
 }
 
-/** Milliseconds: changes that come together are told once. */
+/** Milliseconds: changes that come together are notified once. */
 const notifyDelay = 20
 
 /** Milliseconds between looks for what another process (an import) has written. */
@@ -155,7 +155,7 @@ export function createNotifier(database: DatabaseSync): Notifier {
   const listeners = new Map<number, Set<() => void>>()
   const waiting = new Set<number>()
   let timer: NodeJS.Timeout | undefined
-  const tell = (): void => {
+  const notify = (): void => {
     timer = undefined
     const accounts = [...waiting]
     waiting.clear()
@@ -164,7 +164,7 @@ export function createNotifier(database: DatabaseSync): Notifier {
   const changed = (account: number): void => {
     if (!listeners.has(account)) return
     waiting.add(account)
-    timer ??= setTimeout(tell, notifyDelay).unref()
+    timer ??= setTimeout(notify, notifyDelay).unref()
   }
   const watcher = createWatcher(database, () => {
     for (const account of listeners.keys()) changed(account)
@@ -189,7 +189,7 @@ export function createNotifier(database: DatabaseSync): Notifier {
   }
 }
 
-/** Looks from time to time whether another connection has written; only while somebody wants to know. */
+/** Checks from time to time whether another connection has written; only while there are listeners. */
 function createWatcher(database: DatabaseSync, onWrite: () => void): { readonly run: (wanted: boolean) => void } {
   const version = (): number => query(database).one<{ data_version: number }>('PRAGMA data_version')?.data_version ?? 0
   let timer: NodeJS.Timeout | undefined

@@ -2,7 +2,7 @@ import { problemResponse } from '../protocol/errors.ts'
 import { maxBuffered } from '../protocol/limits.ts'
 import type { TakeBytes } from '../protocol/request-budget.ts'
 
-/** Octets up to which a response is not worth watching until it was read. */
+/** Bytes up to which a response is not worth watching until it was read. */
 const maxUnwatched = 64_000
 
 interface Waiters {
@@ -28,7 +28,7 @@ export function createGate(
   }
   return async (key, answer) => {
     const place = places.get(key) ?? { inside: 0, running: 0, waiting: [] }
-    if (place.inside >= max) return problemResponse(400, { type: 'limit', limit, detail: `At most ${max} at a time.` })
+    if (place.inside >= max) return problemResponse(400, { type: 'limit', limit, detail: `At most ${max} requests at a time.` })
     places.set(key, place)
     place.inside += 1
     try {
@@ -84,7 +84,7 @@ function whenRead(response: Response, read: () => void): Response {
   return new Response(watched, { status, headers })
 }
 
-/** The body of a request, or null when it is longer than `max` octets; no more than that is ever held. */
+/** The body of a request, or null when it is longer than `max` bytes; no more than that is ever held. */
 export async function readBody(request: Request, max: number): Promise<Uint8Array | null> {
   const declared = Number(request.headers.get('content-length') ?? 0)
   if (declared > max) {
@@ -102,7 +102,7 @@ export async function readBody(request: Request, max: number): Promise<Uint8Arra
   return Buffer.concat(chunks)
 }
 
-/** Octets that are held for each account: requests that run, and responses that were not yet read. */
+/** Bytes that are held for each account: requests that run, and responses that were not yet read. */
 export interface BufferedBytes {
   /** The account's share, which the returned function takes from and gives back to. */
   readonly of: (account: string) => TakeBytes
@@ -112,10 +112,10 @@ export function createBufferedBytes(max: { readonly account: number; readonly al
   const held = new Map<string, number>()
   let total = 0
   return {
-    of: (account) => (octets) => {
-      const own = (held.get(account) ?? 0) + octets
-      if (octets > 0 && (own > max.account || total + octets > max.all)) return false
-      total += octets
+    of: (account) => (bytes) => {
+      const own = (held.get(account) ?? 0) + bytes
+      if (bytes > 0 && (own > max.account || total + bytes > max.all)) return false
+      total += bytes
       if (own > 0) held.set(account, own)
       else held.delete(account)
       return true

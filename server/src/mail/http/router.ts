@@ -20,7 +20,7 @@ const requestSchema = v.object({
   createdIds: v.optional(v.nullable(v.record(v.string(), v.string()))),
 })
 
-/** Octets up to which a response is handed over whole. */
+/** Bytes up to which a response is handed over whole. */
 const maxWhole = 64_000
 
 /**
@@ -36,7 +36,7 @@ export async function handleApi(request: Request, setting: RequestSetting, take:
   const reserved = Math.min(Number.isNaN(declared) ? limits.maxSizeRequest : declared, limits.maxSizeRequest)
   if (!take(reserved)) {
     await request.body?.cancel()
-    return tooMuchUnderWay()
+    return tooManyInProgress()
   }
   try {
     return await runBody(await readBody(request, limits.maxSizeRequest), setting, take)
@@ -45,20 +45,20 @@ export async function handleApi(request: Request, setting: RequestSetting, take:
   }
 }
 
-function tooMuchUnderWay(): Response {
-  const detail = 'Too much of this account is under way: try again when earlier responses have been read.'
+function tooManyInProgress(): Response {
+  const detail = 'Too many requests of this account are in progress. Try again when earlier responses have been read.'
   const response = problemResponse(429, { type: 'limit', limit: 'maxUnderWay', detail })
   response.headers.set('retry-after', '1')
   return response
 }
 
 async function runBody(body: Uint8Array | null, setting: RequestSetting, take: TakeBytes): Promise<Response> {
-  const jmap = body ? readRequest(body) : limitProblem('maxSizeRequest', `A request has at most ${limits.maxSizeRequest} octets.`)
+  const jmap = body ? readRequest(body) : limitProblem('maxSizeRequest', `A request may have at most ${limits.maxSizeRequest} bytes.`)
   if (jmap instanceof Response) return jmap
   let taken = 0
-  const counting: TakeBytes = (octets) => {
-    const got = take(octets)
-    if (got) taken += octets
+  const counting: TakeBytes = (bytes) => {
+    const got = take(bytes)
+    if (got) taken += bytes
     return got
   }
   const giveBack = (): void => {
@@ -66,13 +66,13 @@ async function runBody(body: Uint8Array | null, setting: RequestSetting, take: T
     taken = 0
   }
   try {
-    const { chunks, octets } = await runRequest(jmap, setting, counting)
+    const { chunks, bytes } = await runRequest(jmap, setting, counting)
     const headers = {
       'content-type': 'application/json',
-      'content-length': String(octets),
+      'content-length': String(bytes),
       'cache-control': 'no-store',
     }
-    if (octets > maxWhole) return new Response(readableBody(chunks, giveBack), { headers })
+    if (bytes > maxWhole) return new Response(readableBody(chunks, giveBack), { headers })
     giveBack()
     return new Response(Buffer.concat(chunks), { headers })
   } catch (error) {
@@ -91,8 +91,8 @@ function readRequest(body: Uint8Array): JmapRequest | Response {
   if (json === undefined) return problemResponse(400, { type: 'notJSON', detail: 'The request is not JSON.' })
   if (!measureJson(json.value, { values: maxValuesInRequest, size: Infinity, depth: maxJsonDepth })) {
     if (!measureJson(json.value, { values: maxValuesInRequest, size: Infinity, depth: Infinity }))
-      return limitProblem('maxValuesInRequest', `A request has at most ${maxValuesInRequest} values.`)
-    return problemResponse(400, { type: 'notRequest', detail: `The request is nested more than ${maxJsonDepth} deep.` })
+      return limitProblem('maxValuesInRequest', `A request may have at most ${maxValuesInRequest} values.`)
+    return problemResponse(400, { type: 'notRequest', detail: `The request is nested more than ${maxJsonDepth} levels deep.` })
   }
   const parsed = v.safeParse(requestSchema, json.value)
   if (!parsed.success) return problemResponse(400, { type: 'notRequest', detail: parsed.issues[0].message })
@@ -101,10 +101,10 @@ function readRequest(body: Uint8Array): JmapRequest | Response {
   if (unknown !== undefined)
     return problemResponse(400, {
       type: 'unknownCapability',
-      detail: `This server does not have the capability ${unknown.slice(0, 200)}.`,
+      detail: `Unsupported capability: ${unknown.slice(0, 200)}`,
     })
   if (methodCalls.length > limits.maxCallsInRequest)
-    return limitProblem('maxCallsInRequest', `A request has at most ${limits.maxCallsInRequest} calls.`)
+    return limitProblem('maxCallsInRequest', `A request may have at most ${limits.maxCallsInRequest} method calls.`)
   return { using, methodCalls, ...(createdIds ? { createdIds } : {}) }
 }
 
@@ -153,7 +153,7 @@ export interface RouterSetting {
   readonly onFailure: (error: unknown, where: string) => void
 }
 
-/** Answers the five addresses of the mail server, each for the account the caller has verified. */
+/** Handles the five JMAP resources, each for the account the caller has verified. */
 export function createRouter(setting: RouterSetting): (request: Request, accountId: string) => Promise<Response> {
   const routes = createRoutes(setting)
   return async (request, accountId) => {
@@ -161,11 +161,11 @@ export function createRouter(setting: RouterSetting): (request: Request, account
     try {
       const account = findAccount(setting.context.store.query, accountId)
       const path = `${request.method} ${pathname.slice(pathname.indexOf('/jmap/') + '/jmap/'.length)}`
-      for (const { pattern, answer } of account ? routes : []) {
+      for (const { pattern, handle } of account ? routes : []) {
         const match = pattern.exec(path)
-        if (match && account) return await answer(request, account, match)
+        if (match && account) return await handle(request, account, match)
       }
-      return problemResponse(404, { detail: 'There is nothing at this address.' })
+      return problemResponse(404, { detail: 'No such resource.' })
     } catch (error) {
       if (isDatabaseBusy(error)) return databaseBusy()
       if (isDiskFull(error)) return problemResponse(507, { detail: 'The disk of the server is full; nothing was changed.' })
@@ -183,7 +183,7 @@ function databaseBusy(): Response {
 
 interface Route {
   readonly pattern: RegExp
-  readonly answer: (request: Request, account: MailAccount, match: RegExpExecArray) => Response | Promise<Response>
+  readonly handle: (request: Request, account: MailAccount, match: RegExpExecArray) => Response | Promise<Response>
 }
 
 function createRoutes(setting: RouterSetting): readonly Route[] {
@@ -193,25 +193,25 @@ function createRoutes(setting: RouterSetting): readonly Route[] {
   const underWay = createBufferedBytes()
   const uploadGate = createGate(limits.maxConcurrentUpload, 'maxConcurrentUpload')
   return [
-    { pattern: /^GET session$/, answer: (_, account) => sendSession(account, basePath) },
+    { pattern: /^GET session$/, handle: (_, account) => sendSession(account, basePath) },
     {
       pattern: /^POST api$/,
-      answer: (request, account) => {
+      handle: (request, account) => {
         const sessionState = sessionResource(account, basePath).state
         return apiGate(account.id, () =>
           handleApi(request, { context: { ...context, account }, sessionState, onFailure }, underWay.of(account.id)),
         )
       },
     },
-    { pattern: /^GET events$/, answer: (request, account) => sendEvents(request, { store, notifier, account }) },
+    { pattern: /^GET events$/, handle: (request, account) => sendEvents(request, { store, notifier, account }) },
     {
       pattern: /^POST upload\/([^/]+)\/?$/,
-      answer: (request, account, [, accountId]) =>
+      handle: (request, account, [, accountId]) =>
         forAccount(accountId, account, () => uploadGate(account.id, () => handleUpload(request, store, account))),
     },
     {
       pattern: /^GET download\/([^/]+)\/([^/]+)\/([^/]*)$/,
-      answer: (request, account, [, accountId, blobId = '', name = '']) => {
+      handle: (request, account, [, accountId, blobId = '', name = '']) => {
         const type = new URL(request.url).searchParams.get('type')
         return forAccount(accountId, account, () => sendBlob(store, account, { blobId, name: decodeSegment(name), type }))
       },
@@ -230,7 +230,7 @@ function forAccount(
   account: MailAccount,
   answer: () => Response | Promise<Response>,
 ): Response | Promise<Response> {
-  return id === account.id ? answer() : problemResponse(404, { detail: 'There is no such account.' })
+  return id === account.id ? answer() : problemResponse(404, { detail: 'Unknown account.' })
 }
 
 function decodeSegment(segment: string): string {

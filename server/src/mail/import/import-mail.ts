@@ -23,7 +23,7 @@ export interface ImportProgress {
   /** In the account from an import before. */
   readonly known: number
   readonly failed: number
-  /** Octets of the source. */
+  /** Bytes of the source. */
   readonly done: number
   readonly total: number
 }
@@ -37,7 +37,7 @@ export interface ImportResult extends ImportProgress {
 /** Messages of one transaction: a crash loses no more, and each costs one flush to disk less. */
 const batchSize = 100
 
-/** Octets of one batch, so that large messages do not pile up. */
+/** Bytes of one batch, so that large messages do not pile up. */
 const batchBytes = 32_000_000
 
 /** Brings mail into an account. What is there is not taken twice, so it can be stopped and run again. */
@@ -68,7 +68,7 @@ class ImportRun {
   private readonly total: number
   private readonly failures: { name: string; reason: string }[] = []
   private batch: Pending[] = []
-  private octets = 0
+  private bytes = 0
   /** The batch before, being stored while the next one is read and parsed. */
   private storing: Promise<void> = Promise.resolve()
   private added = 0
@@ -107,8 +107,8 @@ class ImportRun {
       ...(found.receivedAt === undefined ? {} : { separatorDate: found.receivedAt }),
     }
     this.batch.push({ message, name: found.name, parsed: mail.parse(found.bytes) })
-    this.octets += found.bytes.length
-    if (this.batch.length >= batchSize || this.octets >= batchBytes) await this.flush()
+    this.bytes += found.bytes.length
+    if (this.batch.length >= batchSize || this.bytes >= batchBytes) await this.flush()
   }
 
   async finish(): Promise<Omit<ImportResult, 'stopped'>> {
@@ -124,7 +124,7 @@ class ImportRun {
   private async flush(): Promise<void> {
     const batch = this.batch
     this.batch = []
-    this.octets = 0
+    this.bytes = 0
     await this.storing
     this.storing = this.store(batch)
   }

@@ -11,14 +11,14 @@ export interface FoundMessage {
   readonly receivedAt?: number
   /** Flags that the place it was found in gives. */
   readonly keywords?: readonly string[]
-  /** Octets of the source it took, for progress. */
+  /** Bytes of the source it took, for progress. */
   readonly length: number
 }
 
 /** `From ada@mail.test Thu Jan  1 00:00:00 1970`; without a time it is a sentence that begins with From. */
 const separator = /^From .*\d{1,2}:\d{2}/
 
-/** Octets of one message at most: beyond it, it is given as too long and the rest of it is skipped. */
+/** Bytes of one message at most: beyond it, it is given as too long and the rest of it is skipped. */
 const maxMessageSize = 75_000_000
 
 /** The messages of an mbox file, read as a stream, one message in memory at a time. */

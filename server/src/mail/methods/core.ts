@@ -23,7 +23,7 @@ const blobSchema = v.strictObject({
   blobIds: v.array(v.string('must be an Id'), 'must be an Id[]'),
 })
 
-/** Email/copy (RFC 8621 §4.7): nobody here has two accounts to copy between. */
+/** Email/copy (RFC 8621 §4.7): no user here has two accounts to copy between. */
 export const emailCopy: Method = copyBetweenAccounts(emailSchema)
 
 /** Blob/copy (RFC 8620 §6.3). */

@@ -30,7 +30,7 @@ export const listingProperties = [
   'sentAt',
 ] as const
 
-/** Of the stored message, not of its octets (RFC 8621 §4.1.1). */
+/** Of the stored message, not of its bytes (RFC 8621 §4.1.1). */
 export const metadataProperties: readonly string[] = [
   'id',
   'blobId',
@@ -114,14 +114,14 @@ export function wantedProperties(args: BodyArguments, properties: readonly strin
   if (Math.max(properties.length, args.bodyProperties?.length ?? 0) > maxProperties)
     throw tooLarge(`properties and bodyProperties: at most ${maxProperties}`)
   const wrong = properties.find((name) => !isEmailProperty(name))
-  if (wrong !== undefined) throw invalidArguments(`properties: there is no "${wrong}"`)
+  if (wrong !== undefined) throw invalidArguments(`properties: unknown property "${wrong}"`)
   const wrongPart = args.bodyProperties?.find((name) => !partProperties.has(name) && !headerProperty(name))
-  if (wrongPart !== undefined) throw invalidArguments(`bodyProperties: there is no "${wrongPart}"`)
+  if (wrongPart !== undefined) throw invalidArguments(`bodyProperties: unknown property "${wrongPart}"`)
   return { ...args, properties, bodyProperties: args.bodyProperties ?? defaultBodyProperties }
 }
 
 /**
- * Cuts a body value to at most `max` octets of UTF-8 (0 = no limit), between characters and, in HTML,
+ * Cuts a body value to at most `max` bytes of UTF-8 (0 = no limit), between characters and, in HTML,
  * not inside a tag (RFC 8621 §4.2).
  */
 export function truncateText(
@@ -129,7 +129,7 @@ export function truncateText(
   max: number,
   type: string,
 ): { readonly value: string; readonly isTruncated: boolean } {
-  // Three octets at most for each UTF-16 unit: no need to count.
+  // Three bytes at most for each UTF-16 unit: no need to count.
   if (max === 0 || text.length * 3 <= max || Buffer.byteLength(text) <= max) return { value: text, isTruncated: false }
   const bytes = Buffer.from(text.slice(0, max), 'utf8')
   let end = Math.min(max, bytes.length)
@@ -143,11 +143,11 @@ export function truncateText(
 export interface MessageSource {
   readonly message: Message
   readonly blobId: string
-  /** Octets of a part's range in the raw message. */
+  /** Bytes of a part's range in the raw message. */
   readonly readPart: (part: Part) => Uint8Array
 }
 
-/** The wanted properties that come from the octets of a message (RFC 8621 §4.1.2 to §4.1.4). */
+/** The wanted properties that come from the bytes of a message (RFC 8621 §4.1.2 to §4.1.4). */
 export function messageRecord(source: MessageSource, wanted: WantedProperties): Record<string, unknown> {
   const { message } = source
   const record: Record<string, unknown> = {}
@@ -205,7 +205,7 @@ function bodyValues(source: MessageSource, wanted: WantedProperties): Record<str
   // Without a limit for each, decoding them to find that they do not fit would cost as much as sending them.
   const wantedSize = all.reduce((sum, part) => (part.id !== null && ids.has(part.id) ? sum + part.size : sum), 0)
   if (wanted.maxBodyValueBytes === 0 && wantedSize > maxSizeResponse)
-    throw tooLarge('The texts of a message are longer than a response may be: give maxBodyValueBytes.')
+    throw tooLarge('The body values of a message are longer than a response may be. Set maxBodyValueBytes.')
   const values: Record<string, EmailBodyValue> = {}
   for (const part of all) {
     if (part.id === null || !ids.has(part.id) || !part.type.startsWith('text/')) continue
@@ -228,7 +228,7 @@ function partsOf(message: Message, ids: readonly string[]): Part[] {
 export const rowProperties: ReadonlySet<string> = new Set([...metadataProperties, ...listingProperties, 'hasAttachment', 'preview'])
 
 /**
- * An Email with the wanted properties (RFC 8621 §4). A message whose octets or parse are damaged in the store has
+ * An Email with the wanted properties (RFC 8621 §4). A message whose bytes or parse are damaged in the store has
  * what its row still says and is empty otherwise: one damaged message must not hide the others.
  */
 export function emailRecord(
@@ -268,12 +268,12 @@ function parsedProperties(context: MethodContext, row: StoredEmail, wanted: Want
   const { query } = context.store
   const read = (message: Message | null, readPart: (start: number, end: number) => Uint8Array | null) => {
     if (!message) throw new Error('the blob is missing')
-    const octets = ({ start, end }: { readonly start: number; readonly end: number }): Uint8Array => {
+    const bytesOf = ({ start, end }: { readonly start: number; readonly end: number }): Uint8Array => {
       const found = readPart(start, end)
       if (!found) throw new Error('the blob is missing')
       return found
     }
-    return messageRecord({ message, blobId: row.blob, readPart: octets }, wanted)
+    return messageRecord({ message, blobId: row.blob, readPart: bytesOf }, wanted)
   }
   return orDamaged(context, row, {
     read: () => read(requireMessage(query, row.blob), (start, end) => readBlob(query, row.blob, { start, end })),

@@ -9,7 +9,7 @@ import { readState, readChanges } from '../store/changes.ts'
 import { mailboxId, type MailStore, emailId } from '../store/mail-store.ts'
 import { readMailbox } from '../store/mailboxes.ts'
 
-/** Deeper pages come from the whole list, which is then kept. */
+/** Deeper pages come from the whole list, which is then cached. */
 const maxPosition = 500
 
 export interface MailboxPage {
@@ -77,7 +77,7 @@ export interface EmailListing {
   readonly collapseThreads: boolean
 }
 
-/** Whole results that are kept, of all accounts together. */
+/** Whole results that are cached, of all accounts together. */
 const maxCachedResults = 30
 
 /** Per store: results by what was asked and the state it was asked in. */

@@ -28,10 +28,10 @@ export function readMailboxIds(given: unknown, context: MethodContext): Set<numb
   const keys = Object.keys(parsed.output).map((id) => {
     const key = mailboxId.parse(resolveId(id, context))
     if (key === null || !readMailbox(context.store.query, context.account.key, key))
-      throw invalidProperties(['mailboxIds'], `mailboxIds: there is no mailbox ${id}`)
+      throw invalidProperties(['mailboxIds'], `mailboxIds: unknown mailbox ${id}`)
     return key
   })
-  if (keys.length === 0) throw invalidProperties(['mailboxIds'], 'mailboxIds: a message is in one mailbox at least')
+  if (keys.length === 0) throw invalidProperties(['mailboxIds'], 'mailboxIds: must name at least one mailbox')
   return new Set(keys)
 }
 
@@ -41,7 +41,7 @@ export function readKeywordSet(given: unknown): Set<string> {
   if (!parsed.success) throw invalidProperties(['keywords'], `keywords: ${parsed.issues[0].message}`)
   const keywords = Object.keys(parsed.output)
   const wrong = keywords.find((keyword) => !isKeyword(keyword))
-  if (wrong !== undefined) throw invalidProperties(['keywords'], `keywords: ${wrong} is no keyword`)
+  if (wrong !== undefined) throw invalidProperties(['keywords'], `keywords: ${wrong} is not a valid keyword`)
   if (keywords.length > maxKeywords) throw new SetFailure({ type: 'tooManyKeywords' })
   return new Set(keywords.map((keyword) => keyword.toLowerCase()))
 }
@@ -73,13 +73,13 @@ export function changeEmail(
   const named = withResolvedMailboxes(patch, context)
   const names = new Set(Object.keys(named).map((path) => path.split('/', 1)[0] ?? ''))
   const unknown = [...names].filter((name) => !isEmailProperty(name))
-  if (unknown.length > 0) throw invalidProperties(unknown, `${unknown.join(', ')}: no such property`)
+  if (unknown.length > 0) throw invalidProperties(unknown, `${unknown.join(', ')}: unknown property`)
   const wanted = wantedProperties(
     { fetchTextBodyValues: false, fetchHTMLBodyValues: false, fetchAllBodyValues: false, maxBodyValueBytes: 0 },
     [...names],
   )
   if ([...names].some((name) => !rowProperties.has(name)) && !context.budget.mayCompare(messageCost(scope.query, row.blob)))
-    throw new SetFailure({ type: 'rateLimit', description: 'Too much to compare in one call: send keywords and mailboxIds only.' })
+    throw new SetFailure({ type: 'rateLimit', description: 'Too much to compare in one call. Send only keywords and mailboxIds.' })
   const before = emailRecord(context, row, wanted)
   const after = applyPatch(before, named, { keywords: {} })
   const changed = changedProperties(before, after)
@@ -107,7 +107,6 @@ function withResolvedMailboxes(patch: Json, context: MethodContext): Json {
 
 const setArgumentsSchema = v.strictObject(setEntries)
 
-type EmailSetJson = Readonly<Record<string, unknown>>
 
 /** RFC 8621 §4.6. */
 export const emailSet: Method = (args, context) => runEmailSet(context, parseArguments(setArgumentsSchema, args, context))
@@ -141,7 +140,7 @@ function sizeOf(scope: WriteScope, context: MethodContext, ids: readonly string[
 }
 
 /** @param freed - Bytes that the same call frees by what it destroys: a draft is saved by replacing it. */
-function createEmail(scope: WriteScope, context: MethodContext, { record, freed }: { record: EmailSetJson; freed: number }): EmailSetJson & { id: string } {
+function createEmail(scope: WriteScope, context: MethodContext, { record, freed }: { record: Json; freed: number }): Json & { id: string } {
   const account = context.account.key
   if ((record['mailboxIds'] ?? null) === null) throw invalidProperties(['mailboxIds'], 'mailboxIds: is required')
   const placement = {
@@ -211,7 +210,7 @@ export const emailImport: Method = async (args, context) => {
   }
 }
 
-/** Octets and parse are in the store by then: of five hundred messages they would be too much to hold. */
+/** Bytes and parse are in the store by then: of five hundred messages they would be too much to hold. */
 interface Prepared {
   readonly blob: string
   readonly mailboxes: ReadonlySet<number>
@@ -232,12 +231,12 @@ async function prepare(context: MethodContext, given: unknown): Promise<Prepared
   }
   const { query } = context.store
   const source = findBlob(query, context.account.key, resolveId(blobId, context))
-  if (!source) throw new SetFailure({ type: 'blobNotFound', notFound: [blobId], properties: ['blobId'] })
+  if (!source) throw invalidProperties(['blobId'], `blobId: unknown blob ${blobId}`)
   const { blob, message } = await storeMessage(context, source)
   if (message.structure.headers.length === 0)
-    throw new SetFailure({ type: 'invalidEmail', description: 'The blob has no header fields.' })
+    throw new SetFailure({ type: 'invalidEmail', description: 'The blob is not a message: it has no header fields.' })
   if (!context.budget.mayImport(loadText(query, blob).length))
-    throw new SetFailure({ type: 'rateLimit', description: 'Too much text for one request: import the rest in another.' })
+    throw new SetFailure({ type: 'rateLimit', description: 'Too much text for one request. Import the rest in another.' })
   await context.budget.pause()
   return { ...placement, blob, receivedAt: placement.date ?? receivedDate(message) ?? Date.now() }
 }
@@ -274,10 +273,10 @@ function add(scope: WriteScope, context: MethodContext, prepared: Prepared): Arg
 async function attempt<Result>(
   refused: Record<string, SetError>,
   name: string,
-  work: () => Promise<Result>,
+  apply: () => Promise<Result>,
 ): Promise<Result | null> {
   try {
-    return await work()
+    return await apply()
   } catch (error) {
     if (!(error instanceof SetFailure)) throw error
     refused[name] = error.error

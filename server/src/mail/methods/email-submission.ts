@@ -97,8 +97,8 @@ function runQuery(
   const unknown = sort?.find(({ property }) => !Object.hasOwn(sortKeys, property))
   if (unknown) throw new MethodError('unsupportedSort', `sort: ${unknown.property}`)
   const rows = readSubmissions(context.store.query, context.account.key)
-  const kept = tree ? rows.filter((row) => matchesFilter(tree, (condition) => matchesSubmission(row, condition))) : rows
-  kept.sort((a, b) => {
+  const listed = tree ? rows.filter((row) => matchesFilter(tree, (condition) => matchesSubmission(row, condition))) : rows
+  listed.sort((a, b) => {
     for (const { property, isAscending = true } of sort ?? []) {
       const key = sortKeys[property]
       const order = key ? collate(key(a), key(b)) : 0
@@ -106,7 +106,7 @@ function runQuery(
     }
     return a.id - b.id
   })
-  return kept.map((row) => submissionId.format(row.id))
+  return listed.map((row) => submissionId.format(row.id))
 }
 
 /** `sentAt` is what RFC 8621 §7.3 calls sendAt. */
@@ -216,7 +216,7 @@ function updateSubmission(
   if (after['undoStatus'] !== 'canceled')
     throw invalidProperties(['undoStatus'], 'undoStatus: can only be set to canceled')
   if (row.undo_status !== 'pending')
-    throw new SetFailure({ type: 'cannotUnsend', description: 'It is already on its way.' })
+    throw new SetFailure({ type: 'cannotUnsend', description: 'The message was already sent.' })
   scope.query.run(`UPDATE submission SET undo_status = 'canceled' WHERE id = ?`, key)
   scope.changes(context.account.key).record('EmailSubmission', key, 'updated')
   return null
@@ -230,7 +230,7 @@ function destroySubmission(scope: WriteScope, context: MethodContext, key: numbe
     row.undo_status === 'pending' ||
     scope.query.one(`SELECT 1 FROM delivery WHERE submission = ? AND delivered = 'queued'`, key)
   if (open && row.undo_status !== 'canceled')
-    throw new SetFailure({ type: 'forbidden', description: 'It is still being sent. Cancel it first.' })
+    throw new SetFailure({ type: 'forbidden', description: 'The message is still being sent. Cancel the submission first.' })
   scope.query.run('DELETE FROM submission WHERE id = ?', key)
   scope.changes(context.account.key).record('EmailSubmission', key, 'destroyed')
 }

@@ -92,7 +92,7 @@ export const identitySet: Method = (args, context) =>
       const row = readIdentity(scope.query, context.account.key, key)
       if (!row) throw notFound()
       if (row.may_delete === 0)
-        throw new SetFailure({ type: 'forbidden', description: 'It is the address of the account.' })
+        throw new SetFailure({ type: 'forbidden', description: 'The identity of the account address cannot be deleted.' })
       scope.query.run('DELETE FROM identity WHERE id = ?', key)
       scope.changes(context.account.key).record('Identity', key, 'destroyed')
     },
@@ -101,7 +101,7 @@ export const identitySet: Method = (args, context) =>
 function createIdentity(scope: WriteScope, context: MethodContext, record: Json): Json & { id: string } {
   const change = parseChange(record)
   if (context.outgoing.resolveAddress(change.email) !== context.account.id)
-    throw new SetFailure({ type: 'forbiddenFrom', description: `${change.email} is no address of this account.` })
+    throw new SetFailure({ type: 'forbiddenFrom', description: `${change.email} is not an address of this account.` })
   const account = context.account.key
   requireFewerThan(scope.query, { table: 'identity', max: maxIdentities, account })
   const { lastId } = scope.query.run(

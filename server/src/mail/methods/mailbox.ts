@@ -31,7 +31,7 @@ export function mailboxRecord(row: MailboxRow): Record<keyof Mailbox, unknown> {
       maySetKeywords: true,
       mayCreateChild: true,
       mayRename: true,
-      // Mail has to arrive somewhere.
+      // Mail is delivered to it.
       mayDelete: row.role !== 'inbox',
       maySubmit: true,
     },
@@ -141,11 +141,11 @@ function runMailboxQuery(context: MethodContext, wanted: MailboxQuery): string[]
     )
       throw new MethodError('unsupportedSort', `sort: ${property}`)
   const rows = new Map(readMailboxes(context.store.query, context.account.key).map((row) => [row.id, row]))
-  const kept = [...rows.values()].filter((row) => matchesMailboxFilter(row, filter))
-  const keptIds = new Set(kept.map((row) => row.id))
+  const matching = [...rows.values()].filter((row) => matchesMailboxFilter(row, filter))
+  const matchingIds = new Set(matching.map((row) => row.id))
   const listed = wanted.filterAsTree
-    ? kept.filter((row) => ancestors(row, rows).every(({ id }) => keptIds.has(id)))
-    : kept
+    ? matching.filter((row) => ancestors(row, rows).every(({ id }) => matchingIds.has(id)))
+    : matching
   const compare = (a: MailboxRow, b: MailboxRow): number => compareRows(a, b, wanted.sort ?? [])
   const sorted = listed.sort(wanted.sortAsTree ? (a, b) => compareAsTree(a, b, { rows, compare }) : compare)
   return sorted.map((row) => mailboxId.format(row.id))
@@ -220,7 +220,7 @@ export const mailboxChangeSchema = v.strictObject({
     v.check((name) => name.trim() !== '' && !/[\p{Cc}\u2028\u2029]/u.test(name), 'must be a name'),
     v.check(
       (name) => Buffer.byteLength(name) <= maxSizeMailboxName,
-      `must not have more than ${maxSizeMailboxName} octets`,
+      `must have at most ${maxSizeMailboxName} bytes`,
     ),
   ),
   parentId: v.optional(v.nullable(idReferenceSchema), null),
@@ -246,10 +246,10 @@ export function checkMailbox(others: readonly MailboxRow[], change: MailboxChang
       type: 'alreadyExists',
       existingId: mailboxId.format(namesake.id),
       properties: ['name'],
-      description: 'name: there is one of that name',
+      description: 'name: a mailbox with this name already exists',
     })
   if (change.role !== null && others.some((row) => row.id !== id && row.role === change.role))
-    throw invalidProperties(['role'], 'role: another mailbox has it')
+    throw invalidProperties(['role'], 'role: another mailbox has this role')
   let depth = 1
   for (let parent = change.parent; parent !== null; parent = rows.get(parent)?.parent ?? null) {
     depth += 1
@@ -273,7 +273,7 @@ export function destroyMailbox(
   const { query } = scope
   const row = readMailbox(query, account, key)
   if (!row) throw notFound()
-  if (row.role === 'inbox') throw new SetFailure({ type: 'forbidden', description: 'Mail has to arrive somewhere.' })
+  if (row.role === 'inbox') throw new SetFailure({ type: 'forbidden', description: 'The inbox cannot be deleted.' })
   if (query.one('SELECT 1 FROM mailbox WHERE parent = ? LIMIT 1', key))
     throw new SetFailure({ type: 'mailboxHasChild' })
   if (row.total_emails > 0 && !removeEmails) throw new SetFailure({ type: 'mailboxHasEmail' })
@@ -367,7 +367,7 @@ function updateMailbox(scope: WriteScope, context: MethodContext, { key, patch }
   )
   checkMailbox(readMailboxes(scope.query, account), change, key)
   if (row.role === 'inbox' && change.role !== 'inbox')
-    throw invalidProperties(['role'], 'role: mail has to arrive somewhere')
+    throw invalidProperties(['role'], 'role: the inbox must stay the inbox')
   if (changed.length === 0) return null
   scope.query.run(
     'UPDATE mailbox SET parent = ?, name = ?, role = ?, sort_order = ?, is_subscribed = ? WHERE id = ?',
@@ -390,13 +390,13 @@ function parseChange(context: MethodContext, scope: WriteScope, record: Json): M
     const readable = describeIssue(parsed.issues[0])
     throw invalidProperties(
       [...new Set(wrong)],
-      mailboxProperties.has(wrong[0] ?? '') ? readable : `${readable}: no property of a Mailbox`,
+      mailboxProperties.has(wrong[0] ?? '') ? readable : `${readable}: unknown property of a Mailbox`,
     )
   }
   const { parentId, ...change } = parsed.output
   if (parentId === null) return { ...change, parent: null }
   const parent = mailboxId.parse(resolveId(parentId, context))
   if (parent === null || !readMailbox(scope.query, context.account.key, parent))
-    throw invalidProperties(['parentId'], 'parentId: there is no such mailbox')
+    throw invalidProperties(['parentId'], 'parentId: unknown mailbox')
   return { ...change, parent }
 }

@@ -40,7 +40,7 @@ function foldLetter(letter: string): string {
     .toLowerCase()
 }
 
-/** RFC 8621 §5: octets of UTF-8, marks and entities counted. */
+/** RFC 8621 §5: bytes of UTF-8, marks and entities counted. */
 const maxSnippetBytes = 255
 
 /** Characters shown before the first match. */
@@ -56,12 +56,12 @@ export function makeSnippet(text: string, terms: readonly SearchTerm[], whole: b
   if (!first) return null
   const start = whole ? 0 : startOf(text, first.start)
   const pieces: string[] = []
-  let octets = 0
+  let bytes = 0
   const add = (raw: string, marked: boolean): boolean => {
     const piece = marked ? `<mark>${escapeHtml(raw)}</mark>` : escapeHtml(raw)
-    if (!whole && octets + Buffer.byteLength(piece) > maxSnippetBytes) return false
+    if (!whole && bytes + Buffer.byteLength(piece) > maxSnippetBytes) return false
     pieces.push(piece)
-    octets += Buffer.byteLength(piece)
+    bytes += Buffer.byteLength(piece)
     return true
   }
   let at = start
@@ -85,7 +85,7 @@ interface Match {
   readonly end: number
 }
 
-/** More marks than this help nobody. */
+/** More marks than this are of no use. */
 const maxMatches = 100
 
 function findMatches(text: string, terms: readonly SearchTerm[]): Match[] {
@@ -184,7 +184,7 @@ export const searchSnippetGet: Method = async (args, context) => {
     list.push(snippet)
     await context.budget.pause()
   }
-  return { accountId: context.account.id, list, notFound: missing }
+  return { accountId: context.account.id, list, notFound: missing.length > 0 ? missing : null }
 }
 
 function subjectOf(row: StoredEmail): string {

@@ -84,7 +84,7 @@ function readComment(text: string, start: number): { text: string; next: number 
   return { text: out, next: at + 1 }
 }
 
-/** Between angle brackets: quotes are kept, comments, white space and an obsolete route (`@a,@b:`) go. */
+/** Between angle brackets: quotes stay, comments, white space and an obsolete route (`@a,@b:`) go. */
 function readAngle(text: string, start: number): { text: string; next: number } {
   let out = ''
   let at = start

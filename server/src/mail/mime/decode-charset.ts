@@ -3,11 +3,11 @@ import iconv from 'iconv-lite'
 
 export interface DecodedText {
   readonly text: string
-  /** The charset was unknown, or the octets are not of it. */
+  /** The charset was unknown, or the bytes are not of it. */
   readonly problem: boolean
 }
 
-/** Octets of a charset as text. Never throws: what cannot be decoded becomes U+FFFD or a guess. */
+/** Bytes of a charset as text. Never throws: what cannot be decoded becomes U+FFFD or a guess. */
 export function decodeCharset(bytes: Uint8Array, charset: string | null): DecodedText {
   const label = (charset ?? 'us-ascii').trim().toLowerCase()
   if (label === '' || asciiLabels.has(label)) return decodeUndeclared(bytes)
@@ -23,7 +23,7 @@ export function decodeCharset(bytes: Uint8Array, charset: string | null): Decode
   return { text: decodeUndeclared(bytes).text, problem: true }
 }
 
-/** US-ASCII, in name or in fact: 8-bit octets in it are UTF-8 when they can be, else Windows-1252. */
+/** US-ASCII, in name or in fact: 8-bit bytes in it are UTF-8 when they can be, else Windows-1252. */
 function decodeUndeclared(bytes: Uint8Array): DecodedText {
   try {
     return { text: strictUtf8.decode(bytes), problem: false }

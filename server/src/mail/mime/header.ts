@@ -6,7 +6,7 @@ export function unfold(raw: string): string {
   return raw.includes('\n') || raw.includes('\r') ? raw.replace(/\r?\n|\r/g, '') : raw
 }
 
-/** A field of a header block, by octets. */
+/** A field of a header block, by bytes. */
 export interface FieldRange {
   readonly name: string
   readonly start: number
@@ -25,7 +25,7 @@ const maxFields = 25_000
 const lf = 0x0a
 
 /**
- * Splits the header block that begins at `start`, in one walk. `isEnd` tells a line that ends the
+ * Splits the header block that begins at `start`, in one walk. `isEnd` recognises a line that ends the
  * block though no empty line was seen: a boundary of an enclosing multipart.
  */
 export function readHeaderBlock(
@@ -156,11 +156,11 @@ function decodeContent(content: string, kind: string, charset: string): Uint8Arr
   if (kind === 'b' || kind === 'B') return decodeTransfer(Buffer.from(content, 'latin1'), 'base64')
   const plain = content.replaceAll('_', '=20')
   if (!/[\u0080-\uffff]/.test(plain)) return decodeTransfer(Buffer.from(plain, 'latin1'), 'quoted-printable')
-  // The raw letters are characters already: only octets of single-byte charsets can stand beside them.
-  const octets = plain.replace(/[\u0100-\uffff]/g, '?')
+  // The raw letters are characters already: only bytes of single-byte charsets can stand beside them.
+  const bytes = plain.replace(/[\u0100-\uffff]/g, '?')
   return /^utf-?8$/i.test(charset)
     ? decodeTransfer(Buffer.from(plain, 'utf8'), 'quoted-printable')
-    : decodeTransfer(Buffer.from(octets, 'latin1'), 'quoted-printable')
+    : decodeTransfer(Buffer.from(bytes, 'latin1'), 'quoted-printable')
 }
 
 /** The Text form of a raw header value, RFC 8621 §4.1.2.2. */

@@ -78,7 +78,7 @@ function withLineFeeds(bytes: Buffer): Buffer {
   return copy
 }
 
-/** Parses octets that a stranger wrote. Never throws: what costs too much is parsed from its start only. */
+/** Parses bytes that a stranger wrote. Never throws: what costs too much is parsed from its start only. */
 export type ParseMessage = (raw: Uint8Array) => Promise<ParsedMessage>
 
 export interface WorkerParser {

@@ -54,8 +54,8 @@ const transfers: ReadonlyMap<string, Transfer> = new Map<string, Transfer>([
   ['quoted-printable', 'quoted-printable'],
 ])
 
-function decodeField(octets: Buffer): string {
-  return octets.toString(isUtf8(octets) ? 'utf8' : 'latin1').replaceAll('\0', '')
+function decodeField(field: Buffer): string {
+  return field.toString(isUtf8(field) ? 'utf8' : 'latin1').replaceAll('\0', '')
 }
 
 function parseParameterField(raw: string | null): ParameterizedValue | null {
@@ -98,7 +98,7 @@ function languageOf(raw: string | null): string[] | null {
   return found.length > 0 ? found : null
 }
 
-/** An entity found in the raw message; octets of its body from `start` to `end`. */
+/** An entity found in the raw message; bytes of its body from `start` to `end`. */
 export interface ScannedPart {
   readonly fields: readonly FieldRange[]
   readonly head: PartHead
@@ -233,18 +233,18 @@ class Scanner {
   }
 }
 
-/** Octets of header fields kept of one message; what is beyond is in the raw message only. */
+/** Bytes of header fields stored of one message; what is beyond is in the raw message only. */
 const maxHeaderBytes = 2_000_000
 
 interface Building {
   readonly bytes: Buffer
   nextId: number
-  headerOctets: number
+  headerBytes: number
 }
 
 /** The stored form of a scanned tree. */
 export function buildPart(bytes: Buffer, scanned: ScannedPart): Part {
-  return buildTree(scanned, { bytes, nextId: 1, headerOctets: 0 }, charsetOfText(scanned))
+  return buildTree(scanned, { bytes, nextId: 1, headerBytes: 0 }, charsetOfText(scanned))
 }
 
 function buildTree(scanned: ScannedPart, building: Building, guess: string | null): Part {
@@ -275,15 +275,15 @@ function buildTree(scanned: ScannedPart, building: Building, guess: string | nul
 }
 
 function headerFields(fields: readonly FieldRange[], building: Building, guess: string | null): HeaderField[] {
-  const kept: HeaderField[] = []
+  const stored: HeaderField[] = []
   for (const { name, start, end } of fields) {
-    building.headerOctets += end - start
-    if (building.headerOctets > maxHeaderBytes) break
-    const octets = building.bytes.subarray(start, end)
-    const raw = octets.toString('utf8').replaceAll('\0', '')
-    kept.push(isUtf8(octets) ? [name, raw] : [name, raw, decodeCharset(octets, guess).text.replaceAll('\0', '')])
+    building.headerBytes += end - start
+    if (building.headerBytes > maxHeaderBytes) break
+    const field = building.bytes.subarray(start, end)
+    const raw = field.toString('utf8').replaceAll('\0', '')
+    stored.push(isUtf8(field) ? [name, raw] : [name, raw, decodeCharset(field, guess).text.replaceAll('\0', '')])
   }
-  return kept
+  return stored
 }
 
 /** Raw 8-bit headers are most often in the charset of the text. */

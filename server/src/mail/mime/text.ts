@@ -2,9 +2,9 @@ import { decodeCharset, type DecodedText } from './decode-charset.ts'
 import type { Part } from './message.ts'
 import { decodeTransfer } from './transfer-encoding.ts'
 
-/** The text of a text part from the octets of its range, with LF line ends (RFC 8621 §4.1.4, EmailBodyValue). */
-export function partText(part: Part, octets: Uint8Array): DecodedText {
-  const bytes = decodeTransfer(octets, part.transfer)
+/** The text of a text part from the bytes of its range, with LF line ends (RFC 8621 §4.1.4, EmailBodyValue). */
+export function partText(part: Part, encoded: Uint8Array): DecodedText {
+  const bytes = decodeTransfer(encoded, part.transfer)
   const { text, problem } = decodeCharset(bytes, charsetOfPart(part, bytes))
   return { text: text.replace(/\r\n?/g, '\n'), problem: problem || part.transferUnknown === true }
 }
@@ -102,7 +102,7 @@ const spokenAttribute = /\s(?:alt|title)\s*=\s*(?:"([^"]*)"|'([^']*)')/gi
 
 /**
  * The words of an HTML body for search, previews and snippets: one walk, never for display.
- * Text in `alt` and `title` counts, as RFC 8621 §4.4.1 asks.
+ * Text in `alt` and `title` counts, as RFC 8621 §4.4.1 requires.
  */
 export function htmlText(html: string): string {
   const pieces: string[] = []

@@ -8,17 +8,17 @@ export function decodeTransfer(bytes: Uint8Array, transfer: Transfer): Uint8Arra
 }
 
 /**
- * The same for octets that come in chunks. They are cut where an encoding can be cut, so that chunks decode to what
+ * The same for bytes that come in chunks. They are cut where an encoding can be cut, so that chunks decode to what
  * the whole decodes to.
  */
 export function* decodeChunks(chunks: Iterable<Uint8Array>, transfer: Transfer): Generator<Uint8Array> {
   const cut = transfer === 'base64' ? quantumCut : transfer === 'quoted-printable' ? literalCut : null
   let rest: Uint8Array = new Uint8Array()
   for (const chunk of chunks) {
-    const octets = rest.byteLength > 0 ? Buffer.concat([rest, chunk]) : chunk
-    const end = cut ? cut(octets) : octets.byteLength
-    if (end > 0) yield decodeTransfer(octets.subarray(0, end), transfer)
-    rest = octets.subarray(end)
+    const joined = rest.byteLength > 0 ? Buffer.concat([rest, chunk]) : chunk
+    const end = cut ? cut(joined) : joined.byteLength
+    if (end > 0) yield decodeTransfer(joined.subarray(0, end), transfer)
+    rest = joined.subarray(end)
   }
   if (rest.byteLength > 0) yield decodeTransfer(rest, transfer)
 }
@@ -79,13 +79,13 @@ function decodeQuotedPrintable(bytes: Uint8Array): Uint8Array {
   const out = new Uint8Array(bytes.length)
   let length = 0
   /** Where the line's trailing white space begins, which a relay may have added (RFC 2045 §6.7 rule 3). */
-  let kept = 0
+  let significant = 0
   for (let at = 0; at < bytes.length; at += 1) {
     const byte = bytes[at] ?? 0
     if (byte === 0x0a || byte === 0x0d) {
-      length = kept
+      length = significant
       out[length++] = byte
-      kept = length
+      significant = length
     } else if (byte === 0x3d) {
       const soft = softBreakLength(bytes, at)
       const value = soft > 0 ? -1 : hexPair(bytes, at + 1)
@@ -94,16 +94,16 @@ function decodeQuotedPrintable(bytes: Uint8Array): Uint8Array {
         out[length++] = value
         at += 2
       } else out[length++] = byte
-      kept = length
+      significant = length
     } else {
       out[length++] = byte
-      if (byte !== 0x20 && byte !== 0x09) kept = length
+      if (byte !== 0x20 && byte !== 0x09) significant = length
     }
   }
   return out.subarray(0, length)
 }
 
-/** Octets after the `=` of a soft line break, up to and with its newline; 0 when it is none. */
+/** Bytes after the `=` of a soft line break, up to and with its newline; 0 when it is none. */
 function softBreakLength(bytes: Uint8Array, at: number): number {
   let end = at + 1
   while (bytes[end] === 0x20 || bytes[end] === 0x09) end += 1

@@ -18,7 +18,7 @@ export interface MethodContext {
   readonly outgoing: Outgoing
   /** What this request may still cost. */
   readonly budget: RequestBudget
-  /** Told of damage in the store that a method survived. */
+  /** Called with damage in the store that a method survived. */
   readonly onDamage: (error: unknown, where: string) => void
   /** Says that a message is held, or no longer. */
   readonly wake: () => void

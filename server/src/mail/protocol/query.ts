@@ -125,7 +125,7 @@ export interface QueryWindow {
   readonly limit?: number
 }
 
-/** Cuts what is asked for out of a whole result. */
+/** Cuts the requested window out of a whole result. */
 export function queryWindow(all: readonly string[], wanted: WindowArguments): QueryWindow {
   const start = startOf(all, wanted)
   const limit = Math.min(wanted.limit ?? maxQueryLimit, maxQueryLimit)

@@ -51,8 +51,8 @@ function sizeOf(value: unknown): number {
   return 5
 }
 
-/** Takes octets of what an account has under way; false when that would be too many. Negative ones are given back. */
-export type TakeBytes = (octets: number) => boolean
+/** Takes bytes of what an account has under way; false when that would be too many. Negative ones are given back. */
+export type TakeBytes = (bytes: number) => boolean
 
 /** What one request may cost, over all of its calls. */
 export class RequestBudget {
@@ -62,9 +62,9 @@ export class RequestBudget {
   private resolvedSize = 0
   private compared = 0
   private imported = 0
-  /** Octets of the responses of finished calls. */
+  /** Bytes of the responses of finished calls. */
   private written = 0
-  /** Octets that the running call has made so far, about. */
+  /** Bytes that the running call has made so far, about. */
   private making = 0
   private sliceStart = performance.now()
 
@@ -76,7 +76,7 @@ export class RequestBudget {
   countReference(): void {
     this.references += 1
     if (this.references > maxReferencesInRequest)
-      throw tooLarge(`A request has at most ${maxReferencesInRequest} result references.`)
+      throw tooLarge(`A request may have at most ${maxReferencesInRequest} result references.`)
   }
 
   /** Counts what a result reference stands for. @throws MethodError `requestTooLarge` */
@@ -86,7 +86,7 @@ export class RequestBudget {
       size: maxSizeResolved - this.resolvedSize,
       depth: maxJsonDepth,
     })
-    if (!measure) throw tooLarge('The result references of this request stand for too much.')
+    if (!measure) throw tooLarge('The result references of this request resolve to too much data.')
     this.resolvedValues += measure.values
     this.resolvedSize += measure.size
   }
@@ -100,8 +100,8 @@ export class RequestBudget {
   }
 
   /** Counts a stored parse that an update has to be compared with; false when that would be too much. */
-  mayCompare(octets: number): boolean {
-    this.compared += octets
+  mayCompare(bytes: number): boolean {
+    this.compared += bytes
     return this.compared <= maxComparedInSet
   }
 
@@ -118,22 +118,22 @@ export class RequestBudget {
   }
 
   /**
-   * Counts octets of the response as they are written, in place of what `countRecord` estimated.
+   * Counts bytes of the response as they are written, in place of what `countRecord` estimated.
    *
    * @param done - The call has changed something: its response is sent in any case.
    * @throws MethodError `requestTooLarge` or `serverUnavailable`
    */
-  countWritten(octets: number, done: boolean): void {
+  countWritten(bytes: number, done: boolean): void {
     this.forgetRecords()
-    if (!done && this.written + octets > maxSizeResponse) throw tooLarge(responseTooLarge)
-    if (!this.take(octets) && !done) throw tooBusy()
-    this.written += octets
+    if (!done && this.written + bytes > maxSizeResponse) throw tooLarge(responseTooLarge)
+    if (!this.take(bytes) && !done) throw tooBusy()
+    this.written += bytes
   }
 
   /** Takes back what was counted of a response that is not sent. */
-  uncount(octets: number): void {
-    this.written -= octets
-    this.take(-octets)
+  uncount(bytes: number): void {
+    this.written -= bytes
+    this.take(-bytes)
   }
 
   forgetRecords(): void {
@@ -153,12 +153,12 @@ export class RequestBudget {
   }
 }
 
-const responseTooLarge = `A response has at most ${maxSizeResponse} octets: ask for less in one request.`
+const responseTooLarge = `A response may have at most ${maxSizeResponse} bytes. Request less at a time.`
 
 export function tooLarge(description: string): MethodError {
   return new MethodError('requestTooLarge', description)
 }
 
 function tooBusy(): MethodError {
-  return new MethodError('serverUnavailable', 'Too much is under way: try again when earlier responses have been read.')
+  return new MethodError('serverUnavailable', 'Too many requests are in progress. Try again when earlier responses have been read.')
 }

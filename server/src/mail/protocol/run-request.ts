@@ -44,7 +44,7 @@ function resolveReference(value: unknown, responses: readonly Invocation[]): unk
   const { resultOf, name, path } = reference.output
   const response = responses.find(([, , callId]) => callId === resultOf)
   if (response?.[0] !== name)
-    throw new MethodError('invalidResultReference', `there is no ${name} response to call ${resultOf}`)
+    throw new MethodError('invalidResultReference', `no ${name} response to call ${resultOf}`)
   return followPath(response[1], pathTokens(path), 0)
 }
 
@@ -74,7 +74,7 @@ function followPath(value: unknown, tokens: readonly string[], at: number): unkn
   throw new MethodError('invalidResultReference', `path: nothing at "${token}"`)
 }
 
-/** UTF-16 units that are turned into octets together. */
+/** UTF-16 units that are turned into bytes together. */
 const chunkLength = 256 * 1024
 
 /**
@@ -117,21 +117,21 @@ export const supportedCapabilities: readonly string[] = Object.values(capability
 export interface RequestSetting {
   readonly context: Omit<MethodContext, 'createdIds' | 'addResponse' | 'budget' | 'onDamage'>
   readonly sessionState: string
-  /** Told of every failure that is ours. */
+  /** Called with every internal failure. */
   readonly onFailure: (error: unknown, method: string) => void
 }
 
 /** A response as it goes over the wire. */
 export interface WrittenResponse {
   readonly chunks: readonly Uint8Array[]
-  readonly octets: number
+  readonly bytes: number
 }
 
 /**
  * Runs the calls of a request in order (RFC 8620 §3.4) and writes the responses, with turns for others in between.
  * Never throws: a failed call is an `error` response.
  *
- * @param take - Takes the octets of the response from what the account has under way; the caller gives them back.
+ * @param take - Takes the bytes of the response from what the account has under way; the caller gives them back.
  */
 export async function runRequest(
   request: JmapRequest,
@@ -163,7 +163,7 @@ export async function runRequest(
   const created = request.createdIds ? { createdIds: Object.fromEntries(createdIds) } : {}
   const rest = JSON.stringify({ ...created, sessionState: setting.sessionState })
   chunks.push(Buffer.from(`],${rest.slice(1)}`))
-  return { chunks, octets: chunks.reduce((sum, chunk) => sum + chunk.byteLength, 0) }
+  return { chunks, bytes: chunks.reduce((sum, chunk) => sum + chunk.byteLength, 0) }
 }
 
 interface CallSetting {
@@ -180,7 +180,7 @@ async function runCall([name, args, callId]: Invocation, running: CallSetting): 
     await context.budget.pause()
     const method = methods.get(name)
     if (!method || !using.includes(method.capability)) throw new MethodError('unknownMethod')
-    if (!context.budget.hasRoom()) throw tooLarge('The responses of this request are at their limit: the call was not run.')
+    if (!context.budget.hasRoom()) throw tooLarge('The responses of this request have reached their limit. The call was not run.')
     return [name, await whenWritable(() => method.run(resolveReferences(args, responses, context.budget), context)), callId]
   } catch (error) {
     // Nothing was done yet: the request as a whole can be sent again.
@@ -201,17 +201,17 @@ async function writeResponse(response: Invocation, budget: RequestBudget, settin
   // What was changed must be answered as changed, and is no longer than what the client sent.
   const done = name === 'error' || /\/(set|import)$/.test(name)
   const chunks: Uint8Array[] = []
-  let octets = 0
+  let bytes = 0
   try {
     for (const chunk of writeJson(response)) {
       budget.countWritten(chunk.byteLength, done)
-      octets += chunk.byteLength
+      bytes += chunk.byteLength
       chunks.push(chunk)
       await budget.pause()
     }
     return { response, chunks }
   } catch (error) {
-    budget.uncount(octets)
+    budget.uncount(bytes)
     return writeResponse(['error', errorArguments(error, name, setting), callId], budget, setting)
   }
 }
@@ -219,7 +219,7 @@ async function writeResponse(response: Invocation, budget: RequestBudget, settin
 function errorArguments(error: unknown, method: string, setting: RequestSetting): Arguments {
   if (error instanceof MethodError) return { type: error.type, ...error.details }
   if (isDatabaseBusy(error) || isDiskFull(error))
-    return { type: 'serverUnavailable', description: 'The database cannot be written at the moment; nothing was changed.' }
+    return { type: 'serverUnavailable', description: 'The database cannot be written at the moment. Nothing was changed.' }
   setting.onFailure(error, method)
   // What went wrong inside is for the log, not for a client.
   return { type: 'serverFail', description: 'The server failed; nothing was changed.' }

@@ -21,7 +21,7 @@ export interface GetDefinition {
   readonly id: ObjectId
   /** Keys of all records; absent where a client must name ids. */
   readonly allKeys?: () => number[]
-  /** The record with at least the properties asked for, or null. */
+  /** The record with at least the requested properties, or null. */
   readonly read: (key: number) => Readonly<Record<string, unknown>> | null
   readonly isProperty: (name: string) => boolean
   /** When `properties` is null. Default: all that `read` gives. */
@@ -41,7 +41,7 @@ export async function runGet(
 ): Promise<Arguments> {
   if ((args.properties?.length ?? 0) > maxProperties) throw tooLarge(`properties: at most ${maxProperties}`)
   const wrong = args.properties?.find((name) => !definition.isProperty(name))
-  if (wrong !== undefined) throw invalidArguments(`properties: there is no "${wrong}"`)
+  if (wrong !== undefined) throw invalidArguments(`properties: unknown property "${wrong}"`)
   const ids = args.ids ?? definition.allKeys?.().map((key) => definition.id.format(key))
   if (!ids) throw invalidArguments('ids: is required')
   if (ids.length > limits.maxObjectsInGet)
@@ -232,9 +232,9 @@ function destroyAll(
   return { destroyed: destroyed.length > 0 ? destroyed : null, notDestroyed: orNull(refused) }
 }
 
-function attempt(refused: Record<string, SetError>, name: string, work: () => void): void {
+function attempt(refused: Record<string, SetError>, name: string, apply: () => void): void {
   try {
-    work()
+    apply()
   } catch (error) {
     if (!(error instanceof SetFailure)) throw error
     refused[name] = error.error
@@ -245,7 +245,6 @@ function orNull<Value>(map: Record<string, Value>): Record<string, Value> | null
   return Object.keys(map).length > 0 ? map : null
 }
 
-type PatchObjectJson = Readonly<Record<string, unknown>>
 
 /**
  * Applies a PatchObject (RFC 8620 §5.3) to a record; the record is not changed.
@@ -253,7 +252,7 @@ type PatchObjectJson = Readonly<Record<string, unknown>>
  *
  * @throws SetFailure `invalidPatch`
  */
-export function applyPatch(record: PatchObjectJson, patch: PatchObjectJson, defaults: PatchObjectJson = {}): PatchObjectJson {
+export function applyPatch(record: Json, patch: Json, defaults: Json = {}): Json {
   const paths = Object.keys(patch).map(pathOf)
   refuseOverlap(Object.keys(patch))
   const patched: Record<string, unknown> = JSON.parse(JSON.stringify(record))
@@ -275,7 +274,7 @@ function pathOf(key: string): string[] {
 }
 
 /** Top-level properties in which two records differ. */
-export function changedProperties(before: PatchObjectJson, after: PatchObjectJson): string[] {
+export function changedProperties(before: Json, after: Json): string[] {
   const names = new Set([...Object.keys(before), ...Object.keys(after)])
   return [...names].filter((name) => !isDeepStrictEqual(before[name], after[name]))
 }

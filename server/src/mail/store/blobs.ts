@@ -11,17 +11,17 @@ export interface InsertedSegment {
   readonly end: number
   readonly transfer: Transfer
   readonly encode: 'base64' | 'none'
-  /** Octets before encoding. */
+  /** Bytes before encoding. */
   readonly size: number
 }
 
-/** A number: so many octets of the composed blob's own data. */
+/** A number: so many bytes of the composed blob's own data. */
 export type Segment = number | InsertedSegment
 
-/** Octets of encoded text in a line of base64: RFC 2045 §6.8 allows 76 characters. */
+/** Bytes of encoded text in a line of base64: RFC 2045 §6.8 allows 76 characters. */
 export const base64LineBytes = 57
 
-/** Octets a segment takes in the composed blob. */
+/** Bytes a segment takes in the composed blob. */
 export function segmentLength(segment: Segment): number {
   if (typeof segment === 'number') return segment
   if (segment.encode === 'none') return segment.size
@@ -37,11 +37,11 @@ export function* encodeBase64Chunks(chunks: Iterable<Uint8Array>): Generator<Uin
   let rest: Uint8Array = new Uint8Array()
   let begun = false
   for (const chunk of chunks) {
-    const octets = rest.byteLength > 0 ? Buffer.concat([rest, chunk]) : chunk
-    const whole = octets.byteLength - (octets.byteLength % base64LineBytes)
-    if (whole > 0) yield encodeLines(octets.subarray(0, whole), begun)
+    const joined = rest.byteLength > 0 ? Buffer.concat([rest, chunk]) : chunk
+    const whole = joined.byteLength - (joined.byteLength % base64LineBytes)
+    if (whole > 0) yield encodeLines(joined.subarray(0, whole), begun)
     begun ||= whole > 0
-    rest = octets.subarray(whole)
+    rest = joined.subarray(whole)
   }
   if (rest.byteLength > 0) yield encodeLines(rest, begun)
 }
@@ -51,10 +51,10 @@ function encodeLines(bytes: Uint8Array, begun: boolean): Buffer {
   return Buffer.from((begun ? '\r\n' : '') + text.replace(/.{76}(?=.)/g, '$&\r\n'), 'latin1')
 }
 
-/** The id octets have when they are stored as they are. */
+/** The id bytes have when they are stored as they are. */
 export const blobIdOf = (bytes: Uint8Array): string => `B${createHash('sha256').update(bytes).digest('hex')}`
 
-/** Stores octets under their hash. Storing them again keeps the one copy and makes it young. */
+/** Stores bytes under their hash. Storing them again keeps the one copy and makes it young. */
 export function putBlob(query: Query, bytes: Uint8Array, now: number): string {
   const id = blobIdOf(bytes)
   query.run(
@@ -68,14 +68,14 @@ export function putBlob(query: Query, bytes: Uint8Array, now: number): string {
 }
 
 export interface ComposedBlob {
-  /** Own octets, those of all number segments. */
+  /** Own bytes, those of all number segments. */
   readonly data: Uint8Array
   readonly segments: readonly Segment[]
   /** Blobs it was made from that a reader of it may read by their own id. */
   readonly readable: ReadonlySet<string>
 }
 
-/** Stores a blob that takes most of its octets from others: a draft does not rewrite its attachments. */
+/** Stores a blob that takes most of its bytes from others: a draft does not rewrite its attachments. */
 export function putComposedBlob(query: Query, { data, segments, readable }: ComposedBlob, now: number): string {
   const description = JSON.stringify(segments)
   const id = `C${createHash('sha256').update(description).update('\n').update(data).digest('hex')}`
@@ -115,19 +115,19 @@ interface ByteRange {
   readonly end: number
 }
 
-/** Octets of a stored blob, all or from `start` to `end`; null when there is no such blob. */
+/** Bytes of a stored blob, all or from `start` to `end`; null when there is no such blob. */
 export function readBlob(query: Query, id: string, range?: ByteRange): Uint8Array | null {
   const chunks = [...(streamBlob(query, id, { ...range, chunk: Infinity }) ?? [])]
   if (chunks.length > 0) return chunks.length === 1 ? (chunks[0] ?? null) : Buffer.concat(chunks)
   return blobSize(query, id) === null ? null : new Uint8Array()
 }
 
-/** Octets read at a time. SQLite reads a value from its start each time, so a large blob is read in larger chunks. */
+/** Bytes read at a time. SQLite reads a value from its start each time, so a large blob is read in larger chunks. */
 const smallestChunk = 1024 * 1024
 const chunksPerBlob = 32
 
 /**
- * The same in chunks, each read when it is asked for; null when there is no such blob.
+ * The same in chunks, each read on demand; null when there is no such blob.
  *
  * @throws Error while it is read: the blob is gone
  */
@@ -191,11 +191,11 @@ function* readInserted(query: Query, segment: InsertedSegment, reading: Reading)
   const decoded = decodeChunks(raw, segment.transfer)
   const encoded = segment.encode === 'base64' ? encodeBase64Chunks(decoded) : decoded
   let at = segment.encode === 'base64' ? line * base64LineLength : skipped
-  for (const octets of encoded) {
+  for (const part of encoded) {
     const from = Math.max(0, reading.start - at)
-    const to = Math.min(octets.byteLength, reading.end - at)
-    if (from < to) yield octets.subarray(from, to)
-    at += octets.byteLength
+    const to = Math.min(part.byteLength, reading.end - at)
+    if (from < to) yield part.subarray(from, to)
+    at += part.byteLength
     if (at >= reading.end) return
   }
 }

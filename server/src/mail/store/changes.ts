@@ -243,10 +243,10 @@ function floorOf(query: Query, account: number): number {
   )
 }
 
-/** Milliseconds. RFC 8620 §5.2 asks for 30 days at least. */
+/** Milliseconds. RFC 8620 §5.2 requires 30 days at least. */
 const logAge = 60 * 24 * 3600 * 1000
 
-/** Forgets old changes; clients older than that begin anew. */
+/** Forgets old changes; clients older than that start over. */
 export function pruneChangeLog(query: Query, now: number): void {
   const before = now - logAge
   query.run(

@@ -126,8 +126,8 @@ export function findThread(scope: WriteScope, account: number, listing: Listing)
 
 function threadKeys({ messageId, inReplyTo, references, subject }: Listing): Buffer[] {
   const all = references ?? []
-  const kept = all.length > maxReferences ? [...all.slice(0, 1), ...all.slice(1 - maxReferences)] : all
-  const ids = new Set([...(messageId ?? []).slice(0, 1), ...(inReplyTo ?? []).slice(0, 10), ...kept])
+  const used = all.length > maxReferences ? [...all.slice(0, 1), ...all.slice(1 - maxReferences)] : all
+  const ids = new Set([...(messageId ?? []).slice(0, 1), ...(inReplyTo ?? []).slice(0, 10), ...used])
   const base = baseSubject(subject ?? '')
   return [...ids].map((id) => createHash('sha256').update(`${id}\n${base}`).digest().subarray(0, 16))
 }
@@ -237,7 +237,7 @@ export function updateEmail(
   changes.record('Email', email.id, 'updated')
 }
 
-/** Removes a message for good. Its blob stays until nothing needs it. */
+/** Deletes a message permanently. Its blob stays until nothing needs it. */
 export function destroyEmail(
   scope: WriteScope,
   account: number,

@@ -1,6 +1,6 @@
 import type { Query } from '../../database/query.ts'
 
-/** Keywords kept as bits of `email.flags`: the ones that lists, counters and filters ask for all the time. */
+/** Keywords stored as bits of `email.flags`: those that lists, counters and filters use all the time. */
 const bits: Readonly<Record<string, number>> = {
   $seen: 1,
   $draft: 2,

@@ -51,7 +51,7 @@ export function mailboxNamed(scope: WriteScope, account: number, name: string): 
   return lastId
 }
 
-/** The counters of all mailboxes of an account, counted from its mail. Slow: what is kept is by difference. */
+/** The counters of all mailboxes of an account, counted from its mail. Slow: stored counters are changed by difference. */
 export function countMailboxes(query: Query, account: number): ReadonlyMap<number, MailboxCounts> {
   const trash = mailboxOfRole(query, account, 'trash')
   const totals = new Map<number, MailboxCounts>()
@@ -67,7 +67,7 @@ export function countMailboxes(query: Query, account: number): ReadonlyMap<numbe
   return totals
 }
 
-/** Counts everything anew: which mailbox is the trash has changed, and with it what unread means. */
+/** Counts everything again: which mailbox is the trash has changed, and with it what unread means. */
 export function recountMailboxes(scope: WriteScope, account: number): void {
   const changes = scope.changes(account)
   // What the transaction did so far is settled by the old meaning first.

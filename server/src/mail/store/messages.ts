@@ -4,7 +4,7 @@ import { parseMessage } from '../mime/parse-message.ts'
 import { decodeChunks, decodeTransfer } from '../mime/transfer-encoding.ts'
 import { readBlob, streamBlob } from './blobs.ts'
 
-/** Keeps the parse of a blob. */
+/** Stores the parse of a blob. */
 export function saveMessage(query: Query, blob: string, { message, text }: ParsedMessage): void {
   lastLoaded.delete(query)
   query.run(
@@ -17,10 +17,10 @@ export function saveMessage(query: Query, blob: string, { message, text }: Parse
   )
 }
 
-/** The parse that was loaded last: the parts of one message are asked for one after another. */
+/** The parse that was loaded last: the parts of one message are read one after another. */
 const lastLoaded = new WeakMap<Query, { readonly blob: string; readonly message: Message }>()
 
-/** The kept parse of a blob; null when it was not parsed, by an older parser, or cannot be read any more. */
+/** The stored parse of a blob; null when it was not parsed, by an older parser, or cannot be read any more. */
 export function loadMessage(query: Query, blob: string): Message | null {
   const last = lastLoaded.get(query)
   if (last?.blob === blob) return last.message
@@ -43,15 +43,15 @@ function readMessage(query: Query, blob: string): Message | null {
   }
 }
 
-/** Octets of the kept parse of a blob: what loading it costs. */
+/** Bytes of the stored parse of a blob: what loading it costs. */
 export function messageCost(query: Query, blob: string): number {
   return query.one<{ size: number }>('SELECT octet_length(parse) AS size FROM message WHERE blob = ?', blob)?.size ?? 0
 }
 
-/** The same, made anew where it is missing; null when there is no such blob. */
+/** The same, parsed again where it is missing; null when there is no such blob. */
 export function requireMessage(query: Query, blob: string): Message | null {
-  const kept = loadMessage(query, blob)
-  if (kept) return kept
+  const stored = loadMessage(query, blob)
+  if (stored) return stored
   const bytes = readBlob(query, blob)
   if (!bytes) return null
   const { message } = parseMessage(bytes)
@@ -63,7 +63,7 @@ export function loadText(query: Query, blob: string): string {
   return query.one<{ text: string }>('SELECT text FROM message WHERE blob = ?', blob)?.text ?? ''
 }
 
-/** Where the octets of a blob id are: a range of a stored blob, or, deep inside, already at hand. */
+/** Where the bytes of a blob id are: a range of a stored blob, or, deep inside, already at hand. */
 export type BlobSource =
   | {
       readonly blob: string
@@ -93,14 +93,14 @@ export function findBlob(query: Query, account: number, id: string): BlobSource 
   return descend(query, source, rest)
 }
 
-/** Octets of a found blob. */
+/** Bytes of a found blob. */
 export function readSource(query: Query, source: BlobSource): Uint8Array {
   if ('bytes' in source) return source.bytes
   return decodeTransfer(readBlob(query, source.blob, source) ?? new Uint8Array(), source.transfer)
 }
 
 /**
- * Octets of a found blob in chunks, each read and decoded when it is asked for.
+ * Bytes of a found blob in chunks, each read and decoded on demand.
  *
  * @throws Error while it is read: the blob is gone
  */

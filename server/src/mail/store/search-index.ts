@@ -78,7 +78,7 @@ function fieldWords({ headers }: Part): string {
   return [...new Set(headers.map(([name]) => fieldWord(name)))].slice(0, 200).join(' ')
 }
 
-/** Beyond this many recipients nobody looks for one. */
+/** Recipients of one message that search sees. */
 const maxAddresses = 1000
 
 function addressWords(addresses: readonly Address[] | null): string {

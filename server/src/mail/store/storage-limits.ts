@@ -22,7 +22,7 @@ export const maxUnusedUploads = 200_000_000
  */
 export const minUploadCharge = 100_000
 
-/** Milliseconds for which an upload that nothing uses is kept in any case (RFC 8620 §6). Default: one hour. A constant. */
+/** Milliseconds for which an upload that nothing uses is stored in any case (RFC 8620 §6). Default: one hour. A constant. */
 export const minUploadAge = 3_600_000
 
 /** Bytes a message counts with beside its own: its rows and index entries. Default: 4 kB. A constant,
@@ -61,7 +61,7 @@ const overQuota = (description: string): SetFailure => new SetFailure({ type: 'o
 /** @throws SetFailure `overQuota` when the disk has no more than its reserve left */
 export function requireDisk({ disk }: StorageLimits, growth = 0): void {
   if (disk && !disk.hasRoom(growth))
-    throw overQuota('The disk of the server is nearly full. Nothing can be added until its operator frees space; deleting works.')
+    throw overQuota('The disk of the server is nearly full. Nothing can be added until the administrator frees space; deleting still works.')
 }
 
 /** Bytes an account stores, without its unused uploads. */
@@ -88,7 +88,7 @@ export function hasRoomFor(query: Query, { quota }: StorageLimits, { account, si
  */
 export function requireRoom({ query, storage }: { readonly query: Query; readonly storage: StorageLimits }, growth: Growth): void {
   if (hasRoomFor(query, storage, growth)) return
-  throw overQuota(`The account stores ${megabytes(usedStorage(query, growth.account))} of ${megabytes(storage.quota)} MB. Delete messages to make room.`)
+  throw overQuota(`The account stores ${megabytes(usedStorage(query, growth.account))} of ${megabytes(storage.quota)} MB. Delete messages to free space.`)
 }
 
 const megabytes = (bytes: number): string => String(Math.round(bytes / 1_000_000))
@@ -96,7 +96,7 @@ const megabytes = (bytes: number): string => String(Math.round(bytes / 1_000_000
 /** @throws SetFailure `overQuota` when an account has `max` rows of a table already */
 export function requireFewerThan(query: Query, { table, max, account }: { table: 'mailbox' | 'identity'; max: number; account: number }): void {
   const { count } = query.one<{ count: number }>(`SELECT count(*) AS count FROM ${table} WHERE account = ?`, account) ?? { count: 0 }
-  if (count >= max) throw overQuota(`An account has at most ${max} of them. Delete one first.`)
+  if (count >= max) throw overQuota(`An account may have at most ${max} of these. Delete one first.`)
 }
 
 interface UnusedUpload {

@@ -19,7 +19,7 @@ import { findSent, sendSubmission } from './outbox.ts'
 /** Up to this size a copy is written whole: reading it is then one step. */
 const maxWholeCopy = 200_000
 
-/** Not for recipients (RFC 8621 §7.5), or written anew (RFC 5321 §4.4). */
+/** Not for recipients (RFC 8621 §7.5), or written again (RFC 5321 §4.4). */
 const removedFields: ReadonlySet<string> = new Set(['bcc', 'resent-bcc', 'return-path'])
 
 export interface Original {
@@ -72,8 +72,8 @@ function traceFields({ mailFrom, domain }: Original, now: number): string {
 
 function rewriteHeader(header: Buffer, trace: string): Buffer {
   const { fields } = readHeaderBlock(header, 0, () => false)
-  const kept = fields.filter(({ name }) => !removedFields.has(name.toLowerCase()))
-  const lines = kept.flatMap(({ name, start, end }) => [
+  const remaining = fields.filter(({ name }) => !removedFields.has(name.toLowerCase()))
+  const lines = remaining.flatMap(({ name, start, end }) => [
     Buffer.from(`${name}:`, 'latin1'),
     header.subarray(start, end),
     Buffer.from('\r\n'),
@@ -105,7 +105,7 @@ function referencedBlobs(part: Part): string[] {
 
 const parametersSchema = v.nullish(v.record(v.string(), v.nullable(v.string())))
 
-// RFC 5321 §4.5.3.1: 64 + 1 + 255 octets. Anything stricter refuses addresses that exist.
+// RFC 5321 §4.5.3.1: 64 + 1 + 255 bytes. Anything stricter refuses addresses that exist.
 const addressPattern = /^(?=.{3,320}$)[^\s@<>,;:\\"()[\]]{1,64}@[^\s@<>,;:\\"()[\]]{1,255}$/u
 
 const addressSchema = v.strictObject({ email: v.string(), parameters: parametersSchema })
@@ -133,14 +133,14 @@ export function readEnvelope(
   const envelope = given === null || given === undefined ? generateEnvelope(message, sender) : parseEnvelope(given)
   const recipients = new Map(envelope.rcptTo.map((address) => [address.email.toLowerCase(), address]))
   if (recipients.size === 0)
-    throw new SetFailure({ type: 'noRecipients', description: 'There is nobody to send it to.' })
+    throw new SetFailure({ type: 'noRecipients', description: 'The message has no recipients.' })
   if (recipients.size > maxRecipients) throw new SetFailure({ type: 'tooManyRecipients', maxRecipients })
   const wrong = [...recipients.values()].map(({ email }) => email).filter((email) => !addressPattern.test(email))
   if (wrong.length > 0)
     throw new SetFailure({
       type: 'invalidRecipients',
       invalidRecipients: wrong,
-      description: `Not an address: ${wrong.join(', ')}`,
+      description: `Invalid addresses: ${wrong.join(', ')}`,
     })
   return {
     envelope: { ...envelope, rcptTo: [...recipients.values()] },
@@ -204,7 +204,7 @@ export function createSubmission(scope: WriteScope, context: MethodContext, reco
   const { envelope, holdUntil } = readEnvelope(parsed.output.envelope, message, { now: scope.now, sender })
   const mailFrom = envelope.mailFrom.email
   if (!isOwn(context, mailFrom))
-    throw new SetFailure({ type: 'forbiddenMailFrom', description: `${mailFrom} is no address of this account.` })
+    throw new SetFailure({ type: 'forbiddenMailFrom', description: `${mailFrom} is not an address of this account.` })
   const recipients = envelope.rcptTo.map(({ email: address }) => address)
   const [messageId = null] = message.listing.messageId ?? []
   refuseDuplicate(scope, context, { messageId, recipients })
@@ -272,7 +272,7 @@ function refuseDuplicate(
     type: 'alreadyExists',
     existingId: submissionId.format(sent.id),
     existingEmailId: emailId.format(sent.email),
-    description: `The message <${messageId}> was sent already.`,
+    description: `The message <${messageId}> was already sent.`,
   })
 }
 
@@ -286,8 +286,8 @@ function findIdentityAndEmail(
   const emailKey = emailId.parse(resolveId(given.emailId, context))
   const identity = identityKey === null ? undefined : readIdentity(scope.query, account, identityKey)
   const email = emailKey === null ? undefined : readEmail(scope.query, account, emailKey)
-  if (!identity) throw invalidProperties(['identityId'], `identityId: there is no identity ${given.identityId}`)
-  if (!email) throw invalidProperties(['emailId'], `emailId: there is no message ${given.emailId}`)
+  if (!identity) throw invalidProperties(['identityId'], `identityId: unknown identity ${given.identityId}`)
+  if (!email) throw invalidProperties(['emailId'], `emailId: unknown message ${given.emailId}`)
   return { identity, email }
 }
 
@@ -295,10 +295,10 @@ function findIdentityAndEmail(
 function checkSender(context: MethodContext, { listing }: Message, identity: IdentityRow): string {
   const from = listing.from ?? []
   if (from.length === 0)
-    throw new SetFailure({ type: 'invalidEmail', properties: ['from'], description: 'It says from nobody.' })
+    throw new SetFailure({ type: 'invalidEmail', properties: ['from'], description: 'The message has no From address.' })
   const foreign = from.find(({ email }) => !isOwn(context, email))
   if (foreign)
-    throw new SetFailure({ type: 'forbiddenFrom', description: `${foreign.email} is no address of this account.` })
+    throw new SetFailure({ type: 'forbiddenFrom', description: `${foreign.email} is not an address of this account.` })
   const [sender] = listing.sender ?? from
   return sender && isOwn(context, sender.email) ? sender.email : identity.email
 }
@@ -314,6 +314,6 @@ function checkRecipients(context: MethodContext, recipients: readonly string[]):
   throw new SetFailure({
     type: 'invalidRecipients',
     invalidRecipients: unreachable,
-    description: `No account here has the address ${unreachable.join(', ')}, and this server does not send to other servers.`,
+    description: `Unknown recipients: ${unreachable.join(', ')}. This server does not send to other servers.`,
   })
 }

@@ -36,7 +36,7 @@ export interface TestMail {
     accountId?: string,
   ) => Promise<readonly Invocation[]>
   readonly request: (path: string, init?: RequestInit, accountId?: string) => Promise<Response>
-  /** Uploads octets and gives the blob id. */
+  /** Uploads bytes and gives the blob id. */
   readonly upload: (data: string | Uint8Array, type?: string, accountId?: string) => Promise<string>
   /** Mailbox ids by role. */
   readonly mailboxes: (accountId?: string) => Promise<Readonly<Record<string, string>>>
