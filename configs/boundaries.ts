@@ -112,7 +112,6 @@ export const rooms: readonly Room[] = [
       '@fastify/*',
       'cli-progress',
       'iconv-lite',
-      'postal-mime',
       'valibot',
     ],
     because: 'the server runs nothing that is for the browser',

@@ -8,9 +8,8 @@ import { createAccountStore, type Account } from '../accounts/account-store.ts'
 import { accountCreator } from '../accounts/create-account.ts'
 import { parseConfig } from '../config/parse-config.ts'
 import { openDatabase } from '../database/open-database.ts'
-import { query } from '../database/query.ts'
 import { errorMessage } from '../errors/error-facts.ts'
-import { createAccount as createMailAccount } from '../mail/mail-server.ts'
+import { createMailAccount } from '../mail/index.ts'
 import { prepareDataFolder } from '../start/data-folder.ts'
 import { UsageError } from './usage.ts'
 
@@ -32,7 +31,7 @@ async function ask(question: string): Promise<string> {
  *
  * @throws UsageError when the two inputs differ or standard input is empty
  */
-export async function readPassword(): Promise<string> {
+async function readPassword(): Promise<string> {
   if (process.stdin.isTTY) {
     const password = await ask('Password: ')
     if ((await ask('Repeat password: ')) !== password) throw new UsageError('The passwords do not match.')
@@ -56,8 +55,7 @@ function readArguments(args: string[]) {
 
 /** Without the rest of the mail server: no timers, no parser thread, no listeners. */
 function mailboxOpener(database: DatabaseSync): (account: Account) => void {
-  const store = { database, query: query(database), changed: () => undefined }
-  return (account) => void createMailAccount(store, account)
+  return ({ id, address, name }) => createMailAccount(database, { accountId: id, address, name })
 }
 
 /** `account add ADDRESS`. Works beside a running server. */

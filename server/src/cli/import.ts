@@ -6,12 +6,11 @@ import { createAccountStore } from '../accounts/account-store.ts'
 import { canonicalAddress } from '../accounts/address.ts'
 import { parseConfig } from '../config/parse-config.ts'
 import { openDatabase } from '../database/open-database.ts'
-import { type ImportProgress, type ImportResult, importMail } from '../mail/import/import-mail.ts'
-import { createMailServer } from '../mail/mail-server.ts'
+import { createMailServer, importMail, type ImportProgress, type ImportResult } from '../mail/index.ts'
 import { prepareDataFolder } from '../start/data-folder.ts'
 import { UsageError } from './usage.ts'
 
-export interface ImportOutput {
+interface ImportOutput {
   readonly progress: (now: ImportProgress) => void
   readonly finish: (result: ImportResult) => void
 }
@@ -23,7 +22,7 @@ const lineEvery = 1000
 const maxFailures = 100
 
 /** A progress bar at a terminal, lines elsewhere; at the end a summary with the failures. */
-export function importOutput(terminal: boolean, print: (line: string) => void): ImportOutput {
+function importOutput(terminal: boolean, print: (line: string) => void): ImportOutput {
   const bar = terminal
     ? new progress.SingleBar({
         format: 'import [{bar}] {percentage}% | {count} messages | {eta_formatted} left',

@@ -4,7 +4,7 @@ import path from 'node:path'
 import * as v from 'valibot'
 import { isDomain } from '../accounts/address.ts'
 import { defaultDiskReserve } from '../database/disk-reserve.ts'
-import { defaultQuota } from '../mail/store/storage-limits.ts'
+import { defaultQuota } from '../mail/index.ts'
 
 const megabyte = 1_000_000
 

@@ -21,7 +21,7 @@ export interface DiskReserve {
   readonly reserve: () => number
 }
 
-export interface DiskReserveOptions {
+interface DiskReserveOptions {
   /** The data folder. */
   readonly folder: string
   /** Bytes. */

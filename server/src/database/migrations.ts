@@ -3,7 +3,7 @@
  * Mail. Ids that a client sees are these numbers with a letter before them, so no row number may
  * ever be used twice: AUTOINCREMENT. Times are milliseconds since 1970, UTC.
  */
-export const mail = `
+const mail = `
 CREATE TABLE mail_account (
   key INTEGER PRIMARY KEY AUTOINCREMENT,
   id TEXT NOT NULL UNIQUE,
@@ -196,7 +196,7 @@ CREATE TABLE delivery (
 `
 
 /** Who may come in, and what the gateway keeps for them. Times are milliseconds since 1970, UTC. */
-export const accounts = `
+const accounts = `
 CREATE TABLE account (
   -- lower case, NFC: two sign-ups for one address meet in this key
   address TEXT PRIMARY KEY,
@@ -237,7 +237,7 @@ CREATE TABLE secret (
  * What an account stores, kept by triggers so that no way of adding or removing mail is missed; and the blobs it has
  * let go of, which are deleted before their time when they are many. 4096 is `messageOverhead`.
  */
-export const storage = `
+const storage = `
 ALTER TABLE mail_account ADD COLUMN used INTEGER NOT NULL DEFAULT 0;
 UPDATE mail_account SET used =
   (SELECT ifnull(sum(size + 4096), 0) FROM email WHERE email.account = mail_account.key) +
@@ -277,7 +277,7 @@ END;
  * A session outlives its token: a change of the password replaces the token, and what hangs on the session (the
  * CSRF token of its open pages, its event streams) stays. NULL until then: the hash of the first token.
  */
-export const sessionId = `
+const sessionId = `
 ALTER TABLE session ADD COLUMN id BLOB;
 CREATE INDEX session_id ON session (ifnull(id, token_hash));
 `
@@ -286,7 +286,7 @@ CREATE INDEX session_id ON session (ifnull(id, token_hash));
  * The Message-ID of what was submitted. A client makes it before the first save of a draft and keeps it, so
  * it names one message over every repetition. Submissions from before have none.
  */
-export const submissionMessage = `
+const submissionMessage = `
 ALTER TABLE submission ADD COLUMN message_id TEXT;
 CREATE INDEX submission_message ON submission (account, message_id) WHERE message_id IS NOT NULL;
 `
@@ -298,7 +298,7 @@ export interface Migration {
   readonly sql: string
 }
 
-/** All steps, in order. A new one is a file `migrations/NNN-name.ts` and a line here. */
+/** All steps, in order. A new one is a constant above and a line here. */
 export const migrations: readonly Migration[] = [
   { version: 1, sql: mail },
   { version: 2, sql: accounts },

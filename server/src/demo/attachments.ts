@@ -1,6 +1,6 @@
 import { crc32, deflateSync } from 'node:zlib'
 
-export interface Invitation {
+interface Invitation {
   readonly uid: string
   readonly summary: string
   readonly location: string
@@ -66,7 +66,7 @@ function escape(text: string): string {
 type Colour = readonly [red: number, green: number, blue: number]
 
 /** A picture: the colour of each point, as a PNG file. */
-export function makePng(width: number, height: number, colourAt: (x: number, y: number) => Colour): Uint8Array {
+function makePng(width: number, height: number, colourAt: (x: number, y: number) => Colour): Uint8Array {
   const rows = Buffer.alloc(height * (width * 3 + 1))
   for (let y = 0; y < height; y += 1)
     for (let x = 0; x < width; x += 1)

@@ -1,16 +1,12 @@
-import { renderDate, renderHeader } from '../mail/compose/headers.ts'
-import type { Incoming } from '../mail/incoming.ts'
-import { formatUtcDate } from '../mail/mime/date.ts'
-import type { HeaderForm } from '../mail/mime/header-forms.ts'
-import { encodeBody } from '../mail/mime/transfer-encoding.ts'
-import type { DemoAttachment, Person, DemoMessage, Party } from './demo-message.ts'
+import { encodeBody, formatUtcDate, renderDate, renderHeader, type HeaderForm, type Incoming } from '../mail/index.ts'
+import type { DemoAttachment, DemoMessage, Party, Person } from './demo-message.ts'
 import { daily } from './threads/daily.ts'
 import { friends } from './threads/friends.ts'
 import { languages } from './threads/languages.ts'
 import { mailingList, newsletters } from './threads/newsletters.ts'
 import { invitation, work } from './threads/work.ts'
 
-export interface BuiltMessage {
+interface BuiltMessage {
   readonly messageId: string
   readonly from: Person
   readonly to: readonly Person[]
@@ -27,7 +23,7 @@ export interface BuiltMessage {
 }
 
 /** Bytes of a message. The same description always gives the same bytes. */
-export function buildMessage(message: BuiltMessage): Uint8Array {
+function buildMessage(message: BuiltMessage): Uint8Array {
   const inline = message.attachments.filter(({ cid }) => cid !== undefined)
   const files = message.attachments.filter(({ cid }) => cid === undefined)
   const text = textPart('text/plain', message.text)

@@ -1,19 +1,15 @@
 import { createHash } from 'node:crypto'
 import type { Query } from '../database/query.ts'
-import { renderDate } from './compose/headers.ts'
 import type { ParsedMessage } from './mime/message.ts'
 import type { ParseMessage } from './mime/parse-message.ts'
 import { putBlob } from './store/blobs.ts'
 import { insertEmail } from './store/emails.ts'
-import { findAccount, type MailStore } from './store/mail-store.ts'
+import { findAccount, write, type MailStore, type WriteScope } from './store/mail-store.ts'
 import { saveMessage } from './store/messages.ts'
 import { mailboxNamed } from './store/mailboxes.ts'
 import { hasRoomFor } from './store/storage-limits.ts'
-import { formatUtcDate } from './mime/date.ts'
-import { receivedDate } from './mime/date.ts'
-import { write, type WriteScope } from './store/mail-store.ts'
-import { deliverLocally } from './submission/outbox.ts'
-import type { Outgoing } from './submission/outbox.ts'
+import { formatUtcDate, receivedDate, renderDate } from './mime/date.ts'
+import { deliverLocally, type Outgoing } from './submission/outbox.ts'
 
 export interface ImportedMessage {
   readonly accountId: string

@@ -6,98 +6,9 @@ import { createRouter } from './http/router.ts'
 import { createIncoming, type Incoming } from './incoming.ts'
 import { createWorkerParser } from './mime/parse-message.ts'
 import { pruneChangeLog } from './store/changes.ts'
-import { findAccount, type MailAccount, type MailStore, write } from './store/mail-store.ts'
-import { isUnreferenced, defaultQuota } from './store/storage-limits.ts'
+import { findAccount, write, type MailAccount, type MailStore } from './store/mail-store.ts'
+import { defaultQuota, isUnreferenced } from './store/storage-limits.ts'
 import { createReleaseTimer, type MailTransport, type Outgoing } from './submission/outbox.ts'
-
-/** Mailboxes of a new account: name and role, in order. */
-export const mailboxRoles: readonly (readonly [name: string, role: string])[] = [
-  ['Inbox', 'inbox'],
-  ['Drafts', 'drafts'],
-  ['Sent', 'sent'],
-  ['Archive', 'archive'],
-  ['Junk', 'junk'],
-  ['Trash', 'trash'],
-]
-
-/**
- * Makes the mail side of an account: its mailboxes and its identity; what is there is left alone. Part
- * of the caller's transaction, if there is one.
- */
-export function createAccount(store: MailStore, { id, address, name }: Omit<MailAccount, 'key'>): MailAccount {
-  return write(store, (scope) => {
-    const known = findAccount(scope.query, id)
-    if (known) return known
-    const { lastId: key } = scope.query.run(
-      'INSERT INTO mail_account (id, address, name) VALUES (?, ?, ?)',
-      id,
-      address,
-      name,
-    )
-    const changes = scope.changes(key)
-    for (const [at, [mailbox, role]] of mailboxRoles.entries()) {
-      const { lastId } = scope.query.run(
-        'INSERT INTO mailbox (account, name, role, sort_order) VALUES (?, ?, ?, ?)',
-        key,
-        mailbox,
-        role,
-        (at + 1) * 10,
-      )
-      changes.record('Mailbox', lastId, 'created')
-    }
-    const { lastId } = scope.query.run(
-      'INSERT INTO identity (account, name, email, may_delete) VALUES (?, ?, ?, 0)',
-      key,
-      name,
-      address,
-    )
-    changes.record('Identity', lastId, 'created')
-    return { key, id, address, name }
-  })
-}
-
-/** The same without a running mail server, for the command line. */
-export function createMailAccount(
-  database: DatabaseSync,
-  account: { readonly accountId: string; readonly address: string; readonly name: string },
-): void {
-  const store: MailStore = { database, query: query(database), changed: () => undefined }
-  createAccount(store, { id: account.accountId, address: account.address, name: account.name })
-}
-
-const hour = 3600 * 1000
-
-/** Milliseconds an upload may wait to be used. */
-const uploadAge = 24 * hour
-
-/** Milliseconds a blob stays that nothing refers to any more (RFC 8620 §6: an hour at least). */
-const blobAge = hour
-
-/** Blobs deleted in one transaction: others want to write too. */
-const sweepBatch = 200
-
-/** Deletes unreferenced blobs. @returns how many were deleted */
-export function sweepBlobs(store: MailStore, now: number): number {
-  store.query.run('DELETE FROM upload WHERE created_at < ?', now - uploadAge)
-  let total = 0
-  for (;;) {
-    const deleted = write(store, ({ query }) => {
-      const rows = query.all<{ id: string }>(
-        `SELECT id FROM blob b WHERE created_at < ?
-           AND ${isUnreferenced}
-         LIMIT ?`,
-        now - blobAge,
-        sweepBatch,
-      )
-      for (const { id } of rows) query.run('DELETE FROM blob WHERE id = ?', id)
-      return rows.length
-    })
-    total += deleted
-    if (deleted > 0) continue
-    store.query.run('DELETE FROM released_blob WHERE NOT EXISTS (SELECT 1 FROM blob WHERE id = blob)')
-    return total
-  }
-}
 
 export interface MailServerOptions {
   /** From `openDatabase`; it stays the caller's to close, after `close()`. */
@@ -138,9 +49,6 @@ export interface MailServer extends Incoming {
   readonly close: () => Promise<void>
 }
 
-/** Milliseconds between two sweeps. */
-const sweepInterval = 3600 * 1000
-
 /** JMAP core and mail (RFC 8620, RFC 8621) over SQLite. */
 export function createMailServer(options: MailServerOptions): MailServer {
   const { database } = options
@@ -179,6 +87,102 @@ export function createMailServer(options: MailServerOptions): MailServer {
   }
 }
 
+function logFailure(error: unknown, where: string): void {
+  process.stderr.write(`mail, ${where}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
+}
+
+/** Makes mailboxes and identity of an account without a running mail server, for the command line. */
+export function createMailAccount(
+  database: DatabaseSync,
+  account: { readonly accountId: string; readonly address: string; readonly name: string },
+): void {
+  const store: MailStore = { database, query: query(database), changed: () => undefined }
+  createAccount(store, { id: account.accountId, address: account.address, name: account.name })
+}
+
+/** Mailboxes of a new account: name and role, in order. */
+const mailboxRoles: readonly (readonly [name: string, role: string])[] = [
+  ['Inbox', 'inbox'],
+  ['Drafts', 'drafts'],
+  ['Sent', 'sent'],
+  ['Archive', 'archive'],
+  ['Junk', 'junk'],
+  ['Trash', 'trash'],
+]
+
+/**
+ * Makes the mail side of an account: its mailboxes and its identity; what is there is left alone. Part
+ * of the caller's transaction, if there is one.
+ */
+function createAccount(store: MailStore, { id, address, name }: Omit<MailAccount, 'key'>): MailAccount {
+  return write(store, (scope) => {
+    const known = findAccount(scope.query, id)
+    if (known) return known
+    const { lastId: key } = scope.query.run(
+      'INSERT INTO mail_account (id, address, name) VALUES (?, ?, ?)',
+      id,
+      address,
+      name,
+    )
+    const changes = scope.changes(key)
+    for (const [at, [mailbox, role]] of mailboxRoles.entries()) {
+      const { lastId } = scope.query.run(
+        'INSERT INTO mailbox (account, name, role, sort_order) VALUES (?, ?, ?, ?)',
+        key,
+        mailbox,
+        role,
+        (at + 1) * 10,
+      )
+      changes.record('Mailbox', lastId, 'created')
+    }
+    const { lastId } = scope.query.run(
+      'INSERT INTO identity (account, name, email, may_delete) VALUES (?, ?, ?, 0)',
+      key,
+      name,
+      address,
+    )
+    changes.record('Identity', lastId, 'created')
+    return { key, id, address, name }
+  })
+}
+
+const hour = 3600 * 1000
+
+/** Milliseconds between two sweeps. */
+const sweepInterval = hour
+
+/** Milliseconds an upload may wait to be used. */
+const uploadAge = 24 * hour
+
+/** Milliseconds a blob stays that nothing refers to any more (RFC 8620 §6: an hour at least). */
+const blobAge = hour
+
+/** Blobs deleted in one transaction: others want to write too. */
+const sweepBatch = 200
+
+/** Deletes unreferenced blobs. @returns how many were deleted */
+export function sweepBlobs(store: MailStore, now: number): number {
+  store.query.run('DELETE FROM upload WHERE created_at < ?', now - uploadAge)
+  let total = 0
+  for (;;) {
+    const deleted = write(store, ({ query }) => {
+      const rows = query.all<{ id: string }>(
+        `SELECT id FROM blob b WHERE created_at < ?
+           AND ${isUnreferenced}
+         LIMIT ?`,
+        now - blobAge,
+        sweepBatch,
+      )
+      for (const { id } of rows) query.run('DELETE FROM blob WHERE id = ?', id)
+      return rows.length
+    })
+    total += deleted
+    if (deleted > 0) continue
+    store.query.run('DELETE FROM released_blob WHERE NOT EXISTS (SELECT 1 FROM blob WHERE id = blob)')
+    return total
+  }
+}
+
 function startSweeper(store: MailStore, onFailure: (error: unknown, where: string) => void): NodeJS.Timeout {
   const sweep = (): void => {
     try {
@@ -189,8 +193,4 @@ function startSweeper(store: MailStore, onFailure: (error: unknown, where: strin
     }
   }
   return setInterval(sweep, sweepInterval).unref()
-}
-
-function logFailure(error: unknown, where: string): void {
-  process.stderr.write(`mail, ${where}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
 }

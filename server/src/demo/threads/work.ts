@@ -1,4 +1,4 @@
-import { makePdf, makeInvitation } from '../attachments.ts'
+import { makeInvitation, makePdf } from '../attachments.ts'
 import type { DemoMessage, Person } from '../demo-message.ts'
 
 const figures = `month,new readers,returning readers,minutes per visit

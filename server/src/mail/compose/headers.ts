@@ -1,6 +1,6 @@
 import * as v from 'valibot'
-import { parseDateTime } from '../mime/date.ts'
-import { type HeaderForm, headerProperty } from '../mime/header-forms.ts'
+import { parseDateTime, renderDate } from '../mime/date.ts'
+import { headerProperty, type HeaderForm } from '../mime/header-forms.ts'
 import { invalidProperties } from '../protocol/errors.ts'
 
 /** Bytes of text in one encoded word: 75 characters in all (RFC 2047 §2), base64, `=?utf-8?B??=` around it. */
@@ -33,7 +33,7 @@ export function encodeWords(text: string): string {
 const lineLength = 76
 
 /** Breaks a long line before single spaces. */
-export function fold(text: string): string {
+function fold(text: string): string {
   const lines: string[] = []
   let line = ''
   for (const word of text.split(/(?<=\S)(?= \S)/)) {
@@ -110,20 +110,6 @@ function renderPhrase(name: string): string {
   if (/^[A-Za-z0-9!#$%&'*+\-/=?^_`{|}~ ]+$/.test(clean) && !clean.includes('=?')) return fold(clean)
   if (/^[\x20-\x7e]*$/.test(clean) && !clean.includes('=?')) return `"${clean.replace(/["\\]/g, '\\$&')}"`
   return encodeWords(clean)
-}
-
-const days = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat']
-const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
-
-/** RFC 5322 §3.3, in the zone that the date was given in. */
-export function renderDate(text: string): string {
-  const [, sign = '+', hours = '00', minutes = '00'] = /([+-])(\d{2}):(\d{2})$/.exec(text) ?? []
-  const offset = (Number(hours) * 60 + Number(minutes)) * (sign === '-' ? -1 : 1)
-  const local = new Date((parseDateTime(text) ?? 0) + offset * 60_000)
-  const two = (value: number): string => String(value).padStart(2, '0')
-  const time = [local.getUTCHours(), local.getUTCMinutes(), local.getUTCSeconds()].map(two).join(':')
-  const day = `${days[local.getUTCDay()]}, ${local.getUTCDate()} ${months[local.getUTCMonth()]} ${local.getUTCFullYear()}`
-  return `${day} ${time} ${sign}${hours}${minutes}`
 }
 
 /** A field to write: name, and the value with its leading space. */

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { headerProperty } from '../mime/header-forms.ts'
 import { invalidProperties } from '../protocol/errors.ts'
-import { readHeaders, type RenderedField, isConvenience } from './headers.ts'
+import { isConvenience, readHeaders, type RenderedField } from './headers.ts'
 
 /** A part to write. */
 export type NewPart = {
@@ -39,7 +39,7 @@ const partSchema = v.looseObject({
 
 type GivenPart = v.InferOutput<typeof partSchema>
 
-export type BodyValues = ReadonlyMap<string, string>
+type BodyValues = ReadonlyMap<string, string>
 
 /** Deeper than any message is built. */
 const maxDepth = 20
@@ -49,7 +49,7 @@ const maxDepth = 20
  *
  * @throws SetFailure `invalidProperties`
  */
-export function readPart(
+function readPart(
   given: unknown,
   values: BodyValues,
   { at, depth = 0 }: { at: string; depth?: number },

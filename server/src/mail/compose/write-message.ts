@@ -1,20 +1,20 @@
 import { randomUUID } from 'node:crypto'
 import type { Query } from '../../database/query.ts'
-import { formatUtcDate } from '../mime/date.ts'
+import { formatUtcDate, renderDate } from '../mime/date.ts'
 import type { Message, ParsedMessage, Part } from '../mime/message.ts'
 import { parseMessage } from '../mime/parse-message.ts'
 import { encodeBody } from '../mime/transfer-encoding.ts'
 import { invalidProperties, SetFailure } from '../protocol/errors.ts'
 import { maxComposedParts, maxSizeAttachmentsPerEmail, maxSizeMessage } from '../protocol/limits.ts'
-import { type InsertedSegment, type Segment, segmentLength, putBlob, putComposedBlob } from '../store/blobs.ts'
+import { putBlob, putComposedBlob, segmentLength, type InsertedSegment, type Segment } from '../store/blobs.ts'
 import type { WriteScope } from '../store/mail-store.ts'
-import { readSource, type BlobSource, findBlob, saveMessage } from '../store/messages.ts'
+import { findBlob, readSource, saveMessage, type BlobSource } from '../store/messages.ts'
 import { requireRoom } from '../store/storage-limits.ts'
-import { encodeWords, type RenderedField, renderDate } from './headers.ts'
-import type { NewPart, NewMessage } from './read-email.ts'
+import { encodeWords, type RenderedField } from './headers.ts'
+import type { NewMessage, NewPart } from './read-email.ts'
 
 /** Gathers a message: bytes of its own, and ranges of other blobs by reference. */
-export class MessageWriter {
+class MessageWriter {
   private readonly chunks: Buffer[] = []
   private readonly segments: Segment[] = []
   private readonly inserts: Insert[] = []
@@ -55,7 +55,7 @@ export class MessageWriter {
 }
 
 /** Content of a part that came from a blob. */
-export interface Insert {
+interface Insert {
   /** Where it stands among the message's own bytes. */
   readonly at: number
   /** Bytes that are not among them; 0 when they were written there. */
@@ -66,7 +66,7 @@ export interface Insert {
 }
 
 /** Turns the parse of a message's own bytes into that of the whole message. */
-export function shiftByInserts({ message, text }: ParsedMessage, inserts: readonly Insert[]): ParsedMessage {
+function shiftByInserts({ message, text }: ParsedMessage, inserts: readonly Insert[]): ParsedMessage {
   if (inserts.length === 0) return { message, text }
   const total = inserts.reduce((sum, insert) => sum + insert.length, 0)
   const moved: Message = { ...message, size: message.size + total, structure: move(message.structure, inserts) }
@@ -91,7 +91,7 @@ function lengthBefore(inserts: readonly Insert[], counts: (insert: Insert) => bo
   return inserts.reduce((sum, insert) => (counts(insert) ? sum + insert.length : sum), 0)
 }
 
-export interface WriteSetting {
+interface WriteSetting {
   readonly query: Query
   readonly now: number
   /** Every blob of the tree, found before. */
@@ -102,7 +102,7 @@ export interface WriteSetting {
 const maxInlineText = 500_000
 
 /** Writes a whole message: its own fields, then those of its body, then the body. */
-export function writeMessage(writer: MessageWriter, { fields, body }: NewMessage, setting: WriteSetting): void {
+function writeMessage(writer: MessageWriter, { fields, body }: NewMessage, setting: WriteSetting): void {
   writeFields(writer, fields)
   writePart(writer, body, setting)
 }
@@ -205,7 +205,7 @@ function renderParameter(name: string, value: string): string {
   return pieces.map((piece, at) => `;\r\n ${name}*${at}*=${piece}`).join('')
 }
 
-export interface ComposedMessage {
+interface ComposedMessage {
   readonly blob: string
   readonly message: Message
 }

@@ -3,10 +3,10 @@ import { whenWritable } from '../../database/busy.ts'
 import { problemResponse } from '../protocol/errors.ts'
 import { limits } from '../protocol/limits.ts'
 import { blobIdOf, putBlob } from '../store/blobs.ts'
-import { type MailAccount, type MailStore, write } from '../store/mail-store.ts'
+import { write, type MailAccount, type MailStore } from '../store/mail-store.ts'
 import { findBlob, streamSource } from '../store/messages.ts'
 import { maxUnusedUploads, purgeReleased, roomForUpload } from '../store/storage-limits.ts'
-import { readBody, readableBody } from './request-gate.ts'
+import { readableBody, readBody } from './request-gate.ts'
 
 const refusals = {
   maxSizeUpload: `A file may have at most ${limits.maxSizeUpload} bytes.`,

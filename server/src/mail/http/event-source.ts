@@ -4,7 +4,7 @@ import { query } from '../../database/query.ts'
 import { problemResponse } from '../protocol/errors.ts'
 import type { MailAccount, MailStore } from '../store/mail-store.ts'
 
-export interface EventSetting {
+interface EventSetting {
   readonly store: MailStore
   readonly notifier: Notifier
   readonly account: MailAccount

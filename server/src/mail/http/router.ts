@@ -1,18 +1,18 @@
-import { type JmapRequest, capability, type JmapSession } from '@atrium/mail-contracts'
+import { capability, type JmapRequest, type JmapSession } from '@atrium/mail-contracts'
 import { createHash } from 'node:crypto'
 import * as v from 'valibot'
 import { busyRetryAfter } from '../../database/busy.ts'
 import { isDatabaseBusy, isDiskFull } from '../../errors/error-facts.ts'
 import { problemResponse } from '../protocol/errors.ts'
-import { limits, maxJsonDepth, maxValuesInRequest, maxDelayedSend, maxMailboxDepth, maxSizeAttachmentsPerEmail, maxSizeMailboxName, maxRunningRequests } from '../protocol/limits.ts'
+import { limits, maxDelayedSend, maxJsonDepth, maxMailboxDepth, maxRunningRequests, maxSizeAttachmentsPerEmail, maxSizeMailboxName, maxValuesInRequest } from '../protocol/limits.ts'
 import type { MethodContext } from '../protocol/method.ts'
 import { measureJson, type TakeBytes } from '../protocol/request-budget.ts'
 import { runRequest, supportedCapabilities, type RequestSetting } from '../protocol/run-request.ts'
 import { emailSortOptions } from '../query/email-filter.ts'
-import { type MailAccount, findAccount } from '../store/mail-store.ts'
-import { sendBlob, handleUpload } from './blobs.ts'
+import { findAccount, type MailAccount } from '../store/mail-store.ts'
+import { handleUpload, sendBlob } from './blobs.ts'
 import { sendEvents, type Notifier } from './event-source.ts'
-import { readBody, readableBody, createGate, createBufferedBytes } from './request-gate.ts'
+import { createBufferedBytes, createGate, readableBody, readBody } from './request-gate.ts'
 
 const requestSchema = v.object({
   using: v.array(v.string()),
@@ -29,7 +29,7 @@ const maxWhole = 64_000
  * @param take - The account's share of what is under way: the request counts until it has run, the response until
  *   it was read.
  */
-export async function handleApi(request: Request, setting: RequestSetting, take: TakeBytes): Promise<Response> {
+async function handleApi(request: Request, setting: RequestSetting, take: TakeBytes): Promise<Response> {
   if (!/^application\/json\s*(;|$)/i.test(request.headers.get('content-type') ?? ''))
     return problemResponse(400, { type: 'notJSON', detail: 'The content type must be application/json.' })
   const declared = Number(request.headers.get('content-length') ?? Number.NaN)
@@ -131,7 +131,7 @@ const accountCapabilities = {
 }
 
 /** The Session of one person (RFC 8620 §2). `base` ends with a slash; addresses are relative to the origin. */
-export function sessionResource(account: MailAccount, base: string): JmapSession {
+function sessionResource(account: MailAccount, base: string): JmapSession {
   const session = {
     capabilities: { [capability.core]: limits, [capability.mail]: {}, [capability.submission]: {} },
     accounts: { [account.id]: { name: account.address, isPersonal: true, isReadOnly: false, accountCapabilities } },
@@ -145,7 +145,7 @@ export function sessionResource(account: MailAccount, base: string): JmapSession
   return { ...session, state: createHash('sha256').update(JSON.stringify(session)).digest('hex').slice(0, 16) }
 }
 
-export interface RouterSetting {
+interface RouterSetting {
   readonly context: Omit<MethodContext, 'createdIds' | 'addResponse' | 'account' | 'budget' | 'onDamage'>
   readonly notifier: Notifier
   /** Ends with a slash. */

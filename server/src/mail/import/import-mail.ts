@@ -1,8 +1,6 @@
 import type { ParsedMessage } from '../mime/message.ts'
 import type { ImportedMessage, Incoming } from '../incoming.ts'
-import type { FoundMessage } from './source.ts'
-import { listSource, readSourceFile } from './source.ts'
-import { readStatus } from './source.ts'
+import { listSource, readSourceFile, readStatus, type FoundMessage } from './source.ts'
 
 export interface ImportOptions {
   readonly mail: Pick<Incoming, 'parse' | 'importParsed' | 'hasImported'>

@@ -22,7 +22,7 @@ const separator = /^From .*\d{1,2}:\d{2}/
 const maxMessageSize = 75_000_000
 
 /** The messages of an mbox file, read as a stream, one message in memory at a time. */
-export async function* readMbox(file: string): AsyncGenerator<FoundMessage> {
+async function* readMbox(file: string): AsyncGenerator<FoundMessage> {
   let message: OpenMessage | null = null
   let count = 0
   let blank = true
@@ -97,7 +97,7 @@ async function* readLines(file: string): AsyncGenerator<Buffer> {
 }
 
 /** One file to read. */
-export interface SourceFile {
+interface SourceFile {
   readonly path: string
   readonly size: number
 }
@@ -156,7 +156,7 @@ function maildirKeywords(file: string): { keywords?: readonly string[] } {
   return path.basename(path.dirname(file)) === 'new' ? { keywords: [] } : {}
 }
 
-export interface MessageStatus {
+interface MessageStatus {
   /** null when the message says nothing about it. */
   readonly keywords: readonly string[] | null
   /** The same for one message in two states. */

@@ -2,21 +2,21 @@ import type { EmailBodyValue } from '@atrium/mail-contracts'
 import * as v from 'valibot'
 import { formatUtcDate } from '../mime/date.ts'
 import { headerProperty, readHeaderProperty } from '../mime/header-forms.ts'
-import type { Message, Part, Listing } from '../mime/message.ts'
+import type { Listing, Message, Part } from '../mime/message.ts'
 import { parseStart } from '../mime/parse-message.ts'
 import { partText } from '../mime/text.ts'
 import { invalidArguments, MethodError } from '../protocol/errors.ts'
-import { maxProperties, maxSizeResponse, limits } from '../protocol/limits.ts'
-import { booleanSchema, stringsSchema, unsignedIntSchema, type MethodContext, type Method, parseArguments, idSchema } from '../protocol/method.ts'
+import { limits, maxProperties, maxSizeResponse } from '../protocol/limits.ts'
+import { booleanSchema, idSchema, parseArguments, stringsSchema, unsignedIntSchema, type Method, type MethodContext } from '../protocol/method.ts'
 import { tooLarge } from '../protocol/request-budget.ts'
-import { runChanges, getEntries, runGet } from '../protocol/standard-methods.ts'
+import { getEntries, runChanges, runGet } from '../protocol/standard-methods.ts'
 import { readBlob } from '../store/blobs.ts'
-import { mailboxesOf, type StoredEmail, readEmail } from '../store/emails.ts'
+import { mailboxesOf, readEmail, type StoredEmail } from '../store/emails.ts'
 import { readKeywords } from '../store/keywords.ts'
 import { emailId, mailboxId, threadId } from '../store/mail-store.ts'
-import { requireMessage, findBlob, readSource, loadMessage } from '../store/messages.ts'
+import { findBlob, loadMessage, readSource, requireMessage } from '../store/messages.ts'
 
-export const listingProperties = [
+const listingProperties = [
   'messageId',
   'inReplyTo',
   'references',
@@ -31,7 +31,7 @@ export const listingProperties = [
 ] as const
 
 /** Of the stored message, not of its bytes (RFC 8621 §4.1.1). */
-export const metadataProperties: readonly string[] = [
+const metadataProperties: readonly string[] = [
   'id',
   'blobId',
   'threadId',
@@ -59,7 +59,7 @@ export function isEmailProperty(name: string): boolean {
 }
 
 /** RFC 8621 §4.9. */
-export const defaultParseProperties: readonly string[] = [
+const defaultParseProperties: readonly string[] = [
   ...listingProperties,
   'hasAttachment',
   'preview',
@@ -70,7 +70,7 @@ export const defaultParseProperties: readonly string[] = [
 ]
 
 /** RFC 8621 §4.2. */
-export const defaultGetProperties: readonly string[] = [...metadataProperties, ...defaultParseProperties]
+const defaultGetProperties: readonly string[] = [...metadataProperties, ...defaultParseProperties]
 
 const defaultBodyProperties: readonly string[] = [
   'partId',
@@ -87,7 +87,7 @@ const defaultBodyProperties: readonly string[] = [
 const partProperties: ReadonlySet<string> = new Set([...defaultBodyProperties, 'headers', 'subParts'])
 
 /** Arguments of Email/get and Email/parse beyond the standard ones. */
-export const bodyEntries = {
+const bodyEntries = {
   bodyProperties: v.nullish(stringsSchema),
   fetchTextBodyValues: v.optional(booleanSchema, false),
   fetchHTMLBodyValues: v.optional(booleanSchema, false),
@@ -104,7 +104,7 @@ interface BodyArguments {
 }
 
 /** What of a message is wanted. */
-export interface WantedProperties extends BodyArguments {
+interface WantedProperties extends BodyArguments {
   readonly properties: readonly string[]
   readonly bodyProperties: readonly string[]
 }
@@ -140,7 +140,7 @@ export function truncateText(
   return { value: open > value.lastIndexOf('>') ? value.slice(0, open) : value, isTruncated: true }
 }
 
-export interface MessageSource {
+interface MessageSource {
   readonly message: Message
   readonly blobId: string
   /** Bytes of a part's range in the raw message. */
@@ -148,7 +148,7 @@ export interface MessageSource {
 }
 
 /** The wanted properties that come from the bytes of a message (RFC 8621 §4.1.2 to §4.1.4). */
-export function messageRecord(source: MessageSource, wanted: WantedProperties): Record<string, unknown> {
+function messageRecord(source: MessageSource, wanted: WantedProperties): Record<string, unknown> {
   const { message } = source
   const record: Record<string, unknown> = {}
   for (const name of wanted.properties) {

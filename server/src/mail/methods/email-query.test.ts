@@ -243,10 +243,11 @@ describe('a window', () => {
 
 describe('snippets', () => {
   test('mark what was found and escape the rest', async () => {
-    const { list } = await t.call('SearchSnippet/get', {
+    const { list, notFound } = await t.call('SearchSnippet/get', {
       filter: { text: 'garden basil' },
       emailIds: [ids.get('first'), ids.get('german')],
     })
+    expect(notFound).toBeNull()
     expect(list).toEqual([
       {
         emailId: ids.get('first'),
@@ -301,4 +302,9 @@ test('a list is computed again after a message has arrived', async () => {
   expect((await t.call('Email/query', { filter }))['ids']).toEqual([id])
   await t.call('Email/set', { destroy: [id] })
   expect((await t.call('Email/query', { filter }))['ids']).toEqual([])
+})
+
+test('snippets of unknown messages are listed as not found', async () => {
+  const wanted = { filter: { text: 'garden' }, emailIds: ['M999'] }
+  expect(await t.call('SearchSnippet/get', wanted)).toMatchObject({ list: [], notFound: ['M999'] })
 })

@@ -2,17 +2,17 @@ import * as v from 'valibot'
 import type { Query } from '../../database/query.ts'
 import { MethodError } from '../protocol/errors.ts'
 import { maxQueryLimit } from '../protocol/limits.ts'
-import { type Method, type MethodContext, parseArguments, booleanSchema } from '../protocol/method.ts'
-import { type FilterTree, type Comparator, queryChangesEntries, queryChangesResponse, queryEntries, queryWindow, windowEntries } from '../protocol/query.ts'
-import { type EmailCondition, filterSql, matchHeaders, type HeaderMatches, sortSql, parseEmailFilter } from '../query/email-filter.ts'
-import { readState, readChanges } from '../store/changes.ts'
-import { mailboxId, type MailStore, emailId } from '../store/mail-store.ts'
+import { booleanSchema, parseArguments, type Method, type MethodContext } from '../protocol/method.ts'
+import { queryChangesEntries, queryChangesResponse, queryEntries, queryWindow, windowEntries, type Comparator, type FilterTree } from '../protocol/query.ts'
+import { filterSql, matchHeaders, parseEmailFilter, sortSql, type EmailCondition, type HeaderMatches } from '../query/email-filter.ts'
+import { readChanges, readState } from '../store/changes.ts'
+import { emailId, mailboxId, type MailStore } from '../store/mail-store.ts'
 import { readMailbox } from '../store/mailboxes.ts'
 
 /** Deeper pages come from the whole list, which is then cached. */
 const maxPosition = 500
 
-export interface MailboxPage {
+interface MailboxPage {
   readonly keys: readonly number[]
   readonly total: number
 }
@@ -21,7 +21,7 @@ export interface MailboxPage {
  * The first pages of a mailbox, newest first, as one walk along an index: what opens the list. null
  * when the question is another one.
  */
-export function mailboxPage(
+function mailboxPage(
   query: Query,
   listing: EmailListing,
   window: { position: number; limit: number },
@@ -40,7 +40,7 @@ export function mailboxPage(
 }
 
 /** The whole of it, for deeper pages and anchors; null when the question is another one. */
-export function mailboxRows(query: Query, listing: EmailListing): readonly { id: number; thread: number }[] | null {
+function mailboxRows(query: Query, listing: EmailListing): readonly { id: number; thread: number }[] | null {
   const mailbox = plainMailbox(listing)
   if (mailbox === null || !readMailbox(query, listing.account, mailbox)) return null
   return query.all(
@@ -70,7 +70,7 @@ function plainMailbox({ filter, sort }: EmailListing): number | null {
   return newestFirst ? mailboxId.parse(inMailbox) : null
 }
 
-export interface EmailListing {
+interface EmailListing {
   readonly account: number
   readonly filter: FilterTree<EmailCondition> | null
   readonly sort: readonly Comparator[]
@@ -87,7 +87,7 @@ const cachedResults = new WeakMap<MailStore, Map<string, readonly number[]>>()
  * Keys of all messages that match, in order. The same question in the same state is answered from
  * memory, so that paging through a long list does not compute it for each page.
  */
-export async function emailList(
+async function emailList(
   store: MailStore,
   listing: EmailListing,
   pause: () => Promise<void>,

@@ -233,3 +233,10 @@ describe('body values', () => {
     expect(await value(0)).toMatchObject({ value: html, isTruncated: false })
   })
 })
+
+test('an import of an unknown blob is refused for its blobId (RFC 8621 §4.8)', async () => {
+  const emails = { m: { blobId: `B${'0'.repeat(64)}`, mailboxIds: { [inbox]: true } } }
+  const { created, notCreated } = await t.call('Email/import', { emails })
+  expect(created).toBeNull()
+  expect(at(notCreated, 'm')).toMatchObject({ type: 'invalidProperties', properties: ['blobId'] })
+})

@@ -4,25 +4,25 @@ import { readEmail as readNewEmail } from '../compose/read-email.ts'
 import { composeMessage } from '../compose/write-message.ts'
 import { parseDateTime, receivedDate } from '../mime/date.ts'
 import type { Message } from '../mime/message.ts'
-import { invalidProperties, SetFailure, notFound, MethodError } from '../protocol/errors.ts'
+import { invalidProperties, MethodError, notFound, SetFailure } from '../protocol/errors.ts'
 import { limits } from '../protocol/limits.ts'
-import { type MethodContext, setSchema, utcDateSchema, type Arguments, type Method, parseArguments, describeIssue, idSchema, objectSchema, stringSchema } from '../protocol/method.ts'
-import { resolveId, applyPatch, changedProperties, runSet, setEntries, type SetArguments } from '../protocol/standard-methods.ts'
+import { describeIssue, idSchema, objectSchema, parseArguments, setSchema, stringSchema, utcDateSchema, type Arguments, type Method, type MethodContext } from '../protocol/method.ts'
+import { applyPatch, changedProperties, resolveId, runSet, setEntries, type SetArguments } from '../protocol/standard-methods.ts'
 import { putBlob } from '../store/blobs.ts'
 import { readState } from '../store/changes.ts'
-import { readEmail, updateEmail, destroyEmail, insertEmail } from '../store/emails.ts'
+import { destroyEmail, insertEmail, readEmail, updateEmail } from '../store/emails.ts'
 import { isKeyword } from '../store/keywords.ts'
-import { mailboxId, type WriteScope, emailId, threadId, write } from '../store/mail-store.ts'
+import { emailId, mailboxId, threadId, write, type WriteScope } from '../store/mail-store.ts'
 import { readMailbox } from '../store/mailboxes.ts'
-import { messageCost, findBlob, readSource, type BlobSource, loadMessage, loadText, requireMessage, saveMessage } from '../store/messages.ts'
+import { findBlob, loadMessage, loadText, messageCost, readSource, requireMessage, saveMessage, type BlobSource } from '../store/messages.ts'
 import { requireDisk, requireRoom } from '../store/storage-limits.ts'
-import { isEmailProperty, wantedProperties, emailRecord, rowProperties } from './email-get.ts'
+import { emailRecord, isEmailProperty, rowProperties, wantedProperties } from './email-get.ts'
 
 /** Keywords of one message. */
 const maxKeywords = 100
 
 /** Keys of the mailboxes of a `mailboxIds`. @throws SetFailure `invalidProperties` */
-export function readMailboxIds(given: unknown, context: MethodContext): Set<number> {
+function readMailboxIds(given: unknown, context: MethodContext): Set<number> {
   const parsed = v.safeParse(setSchema, given)
   if (!parsed.success) throw invalidProperties(['mailboxIds'], `mailboxIds: ${parsed.issues[0].message}`)
   const keys = Object.keys(parsed.output).map((id) => {
@@ -36,7 +36,7 @@ export function readMailboxIds(given: unknown, context: MethodContext): Set<numb
 }
 
 /** Lower-case keywords of a `keywords`. @throws SetFailure `invalidProperties` or `tooManyKeywords` */
-export function readKeywordSet(given: unknown): Set<string> {
+function readKeywordSet(given: unknown): Set<string> {
   const parsed = v.safeParse(setSchema, given ?? {})
   if (!parsed.success) throw invalidProperties(['keywords'], `keywords: ${parsed.issues[0].message}`)
   const keywords = Object.keys(parsed.output)
@@ -47,7 +47,7 @@ export function readKeywordSet(given: unknown): Set<string> {
 }
 
 /** Milliseconds of a `receivedAt`, or null when it is left open. @throws SetFailure `invalidProperties` */
-export function readReceivedAt(given: unknown): number | null {
+function readReceivedAt(given: unknown): number | null {
   if (given === undefined || given === null) return null
   const parsed = v.safeParse(utcDateSchema, given)
   if (!parsed.success) throw invalidProperties(['receivedAt'], `receivedAt: ${parsed.issues[0].message}`)
@@ -62,7 +62,7 @@ type Json = Readonly<Record<string, unknown>>
  *
  * @throws SetFailure
  */
-export function changeEmail(
+function changeEmail(
   scope: WriteScope,
   context: MethodContext,
   { key, patch }: { key: number; patch: Json },

@@ -2,8 +2,8 @@ import type { Identity } from '@atrium/mail-contracts'
 import * as v from 'valibot'
 import type { Query } from '../../database/query.ts'
 import { invalidProperties, notFound, SetFailure } from '../protocol/errors.ts'
-import { type Method, type MethodContext, describeIssue, parseArguments, stringSchema } from '../protocol/method.ts'
-import { applyPatch, changedProperties, runChanges, getEntries, runGet, runSet, setEntries } from '../protocol/standard-methods.ts'
+import { describeIssue, parseArguments, stringSchema, type Method, type MethodContext } from '../protocol/method.ts'
+import { applyPatch, changedProperties, getEntries, runChanges, runGet, runSet, setEntries } from '../protocol/standard-methods.ts'
 import { identityId, type WriteScope } from '../store/mail-store.ts'
 import { maxIdentities, requireFewerThan } from '../store/storage-limits.ts'
 
@@ -25,7 +25,7 @@ export function readIdentity(query: Query, account: number, id: number): Identit
   return query.one<IdentityRow>(`SELECT ${columns} FROM identity WHERE id = ? AND account = ?`, id, account)
 }
 
-export function readIdentities(query: Query, account: number): IdentityRow[] {
+function readIdentities(query: Query, account: number): IdentityRow[] {
   return query.all<IdentityRow>(`SELECT ${columns} FROM identity WHERE account = ? ORDER BY id`, account)
 }
 

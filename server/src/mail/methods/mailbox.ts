@@ -1,18 +1,18 @@
 import type { Mailbox } from '@atrium/mail-contracts'
 import * as v from 'valibot'
-import { MethodError, invalidProperties, SetFailure, notFound } from '../protocol/errors.ts'
+import { invalidProperties, MethodError, notFound, SetFailure } from '../protocol/errors.ts'
 import { maxMailboxDepth, maxSizeMailboxName } from '../protocol/limits.ts'
-import { type Method, parseArguments, type MethodContext, booleanSchema, idSchema, stringSchema, idReferenceSchema, unsignedIntSchema, describeIssue } from '../protocol/method.ts'
-import { collate, matchesFilter, parseFilter, type FilterTree, queryChangesEntries, queryChangesResponse, queryEntries, queryWindow, refuseLongSort, windowEntries, type Comparator } from '../protocol/query.ts'
-import { runChanges, getEntries, runGet, applyPatch, changedProperties, resolveId, runSet, setEntries } from '../protocol/standard-methods.ts'
+import { booleanSchema, describeIssue, idReferenceSchema, idSchema, parseArguments, stringSchema, unsignedIntSchema, type Method, type MethodContext } from '../protocol/method.ts'
+import { collate, matchesFilter, parseFilter, queryChangesEntries, queryChangesResponse, queryEntries, queryWindow, refuseLongSort, windowEntries, type Comparator, type FilterTree } from '../protocol/query.ts'
+import { applyPatch, changedProperties, getEntries, resolveId, runChanges, runGet, runSet, setEntries } from '../protocol/standard-methods.ts'
 import { readChanges, readState } from '../store/changes.ts'
 import { destroyEmail } from '../store/emails.ts'
 import { mailboxId, type WriteScope } from '../store/mail-store.ts'
-import { type MailboxRow, readMailbox, readMailboxes, recountMailboxes } from '../store/mailboxes.ts'
+import { readMailbox, readMailboxes, recountMailboxes, type MailboxRow } from '../store/mailboxes.ts'
 import { maxMailboxes, requireFewerThan } from '../store/storage-limits.ts'
 
 /** RFC 8621 §2. */
-export function mailboxRecord(row: MailboxRow): Record<keyof Mailbox, unknown> {
+function mailboxRecord(row: MailboxRow): Record<keyof Mailbox, unknown> {
   return {
     id: mailboxId.format(row.id),
     name: row.name,
@@ -39,7 +39,7 @@ export function mailboxRecord(row: MailboxRow): Record<keyof Mailbox, unknown> {
   }
 }
 
-export const mailboxProperties: ReadonlySet<string> = new Set([
+const mailboxProperties: ReadonlySet<string> = new Set([
   'id',
   'name',
   'parentId',
@@ -53,7 +53,7 @@ export const mailboxProperties: ReadonlySet<string> = new Set([
   'isSubscribed',
 ])
 
-export const mailboxCounts: readonly string[] = ['totalEmails', 'unreadEmails', 'totalThreads', 'unreadThreads']
+const mailboxCounts: readonly string[] = ['totalEmails', 'unreadEmails', 'totalThreads', 'unreadThreads']
 
 const mailboxGetSchema = v.strictObject(getEntries)
 
@@ -213,7 +213,7 @@ const roles = [
 ]
 
 /** What a client may set. */
-export const mailboxChangeSchema = v.strictObject({
+const mailboxChangeSchema = v.strictObject({
   name: v.pipe(
     stringSchema,
     v.transform((name) => name.normalize('NFC')),
@@ -229,7 +229,7 @@ export const mailboxChangeSchema = v.strictObject({
   isSubscribed: v.optional(booleanSchema, true),
 })
 
-export type MailboxChange = Omit<v.InferOutput<typeof mailboxChangeSchema>, 'parentId'> & {
+type MailboxChange = Omit<v.InferOutput<typeof mailboxChangeSchema>, 'parentId'> & {
   readonly parent: number | null
 }
 
@@ -237,7 +237,7 @@ export type MailboxChange = Omit<v.InferOutput<typeof mailboxChangeSchema>, 'par
  * Refuses what would break the tree: a taken name or role, a circle, too many levels.
  * `id` is the mailbox itself when it exists.
  */
-export function checkMailbox(others: readonly MailboxRow[], change: MailboxChange, id: number | null): void {
+function checkMailbox(others: readonly MailboxRow[], change: MailboxChange, id: number | null): void {
   const rows = new Map(others.map((row) => [row.id, row]))
   const siblings = others.filter((row) => row.id !== id && row.parent === change.parent)
   const namesake = siblings.find((row) => row.name === change.name)
@@ -265,7 +265,7 @@ interface Member {
 }
 
 /** RFC 8621 §2.5, destroy. */
-export function destroyMailbox(
+function destroyMailbox(
   scope: WriteScope,
   account: number,
   { key, removeEmails }: { key: number; removeEmails: boolean },
@@ -297,7 +297,7 @@ export function destroyMailbox(
 }
 
 /** Children before their parents. */
-export function innermostFirst(rows: readonly MailboxRow[], keys: readonly number[]): number[] {
+function innermostFirst(rows: readonly MailboxRow[], keys: readonly number[]): number[] {
   const parents = new Map(rows.map((row) => [row.id, row.parent]))
   const depth = (key: number): number => {
     let levels = 0

@@ -1,23 +1,16 @@
 import { capability } from '@atrium/mail-contracts'
 import type { Method } from '../protocol/method.ts'
-import { blobCopy, emailCopy } from './core.ts'
-import { coreEcho } from './core.ts'
-import { emailChanges, emailGet } from './email-get.ts'
-import { emailImport } from './email-set.ts'
-import { emailParse } from './email-get.ts'
+import { blobCopy, coreEcho, emailCopy, pushSubscriptionGet, pushSubscriptionSet } from './core.ts'
+import { emailChanges, emailGet, emailParse } from './email-get.ts'
+import { emailImport, emailSet } from './email-set.ts'
 import { emailQuery, emailQueryChanges } from './email-query.ts'
-import { emailSet } from './email-set.ts'
-import { emailSubmissionChanges, emailSubmissionGet, emailSubmissionQuery, emailSubmissionQueryChanges } from './email-submission.ts'
-import { emailSubmissionSet } from './email-submission.ts'
+import { emailSubmissionChanges, emailSubmissionGet, emailSubmissionQuery, emailSubmissionQueryChanges, emailSubmissionSet } from './email-submission.ts'
 import { identityChanges, identityGet, identitySet } from './identity.ts'
-import { mailboxChanges, mailboxGet } from './mailbox.ts'
-import { mailboxQuery, mailboxQueryChanges } from './mailbox.ts'
-import { mailboxSet } from './mailbox.ts'
-import { pushSubscriptionGet, pushSubscriptionSet } from './core.ts'
+import { mailboxChanges, mailboxGet, mailboxQuery, mailboxQueryChanges, mailboxSet } from './mailbox.ts'
 import { searchSnippetGet } from './search-snippet.ts'
 import { threadChanges, threadGet } from './thread.ts'
 
-export interface KnownMethod {
+interface KnownMethod {
   /** What a request must name in `using`. */
   readonly capability: string
   readonly run: Method

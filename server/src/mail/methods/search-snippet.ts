@@ -2,15 +2,15 @@ import * as v from 'valibot'
 import type { Listing } from '../mime/message.ts'
 import { MethodError } from '../protocol/errors.ts'
 import { limits, maxTermsInFilter } from '../protocol/limits.ts'
-import { type Method, parseArguments, idSchema, objectSchema } from '../protocol/method.ts'
+import { idSchema, objectSchema, parseArguments, type Method } from '../protocol/method.ts'
 import type { FilterTree } from '../protocol/query.ts'
 import { parseEmailFilter, type EmailCondition } from '../query/email-filter.ts'
 import { readEmail, type StoredEmail } from '../store/emails.ts'
 import { emailId } from '../store/mail-store.ts'
 import { loadText } from '../store/messages.ts'
-import { type SearchTerm, searchTerms } from '../store/search-index.ts'
+import { searchTerms, type SearchTerm } from '../store/search-index.ts'
 
-export interface FoldedText {
+interface FoldedText {
   readonly text: string
   /** Index in the original of an index in the folded text. */
   readonly at: (index: number) => number

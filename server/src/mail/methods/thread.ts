@@ -1,8 +1,6 @@
 import * as v from 'valibot'
-import type { Method } from '../protocol/method.ts'
-import { parseArguments } from '../protocol/method.ts'
-import { runChanges } from '../protocol/standard-methods.ts'
-import { getEntries, runGet } from '../protocol/standard-methods.ts'
+import { parseArguments, type Method } from '../protocol/method.ts'
+import { getEntries, runChanges, runGet } from '../protocol/standard-methods.ts'
 import { emailId, threadId } from '../store/mail-store.ts'
 
 const argumentsSchema = v.strictObject(getEntries)

@@ -1,7 +1,7 @@
 import { decodeEncodedWords, unfold } from './header.ts'
 import type { Address, AddressGroup } from './message.ts'
 
-export interface AddressToken {
+interface AddressToken {
   readonly kind: 'word' | 'quoted' | 'comment' | 'angle' | ',' | ';' | ':'
   /** Without its delimiters. */
   readonly text: string
@@ -12,7 +12,7 @@ export interface AddressToken {
 const specials: ReadonlySet<string> = new Set([' ', '\t', '"', '(', '<', ',', ';', ':'])
 
 /** Cuts an unfolded address list into words, quoted strings, comments, addresses and separators. */
-export function* tokenizeAddresses(text: string): Generator<AddressToken> {
+function* tokenizeAddresses(text: string): Generator<AddressToken> {
   let at = 0
   let spaced = false
   while (at < text.length) {

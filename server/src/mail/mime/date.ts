@@ -1,14 +1,14 @@
 import { unfold } from './header.ts'
 import type { Message } from './message.ts'
 
-export interface ParsedDate {
+interface ParsedDate {
   /** RFC 3339 with the sender's offset (RFC 8620 §1.4, Date). */
   readonly text: string
   /** Milliseconds since 1970. */
   readonly time: number
 }
 
-const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 
 /** Obsolete zones of RFC 5322 §4.3, in hours. Military ones mean nothing certain there: UTC. */
 const zones: Readonly<Record<string, number>> = {
@@ -37,7 +37,7 @@ export function parseDate(raw: string): ParsedDate | null {
   const [, day = '', month = '', year = '', hour = '', minute = '', second = '0', half, zone] = match
   const fields = {
     year: fullYear(year),
-    month: months.indexOf(month.toLowerCase()),
+    month: months.findIndex((name) => name.toLowerCase() === month.toLowerCase()),
     day: Number(day),
     hour: fullHour(Number(hour), half),
     minute: Number(minute),
@@ -91,7 +91,7 @@ export function receivedDate(message: Message): number | null {
 }
 
 /** Mail has been there since 1971, and none was received in the future. */
-export function isPlausible(time: number): boolean {
+function isPlausible(time: number): boolean {
   return time > Date.UTC(1971, 0) && time < Date.now() + 24 * 3600 * 1000
 }
 
@@ -108,4 +108,17 @@ export function parseDateTime(text: string): number | null {
 /** A UTCDate without fractions. */
 export function formatUtcDate(time: number): string {
   return `${new Date(time).toISOString().slice(0, 19)}Z`
+}
+
+const days = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat']
+
+/** A JMAP Date as a `date-time` of RFC 5322 §3.3, in the zone that it was given in. */
+export function renderDate(text: string): string {
+  const [, sign = '+', hours = '00', minutes = '00'] = /([+-])(\d{2}):(\d{2})$/.exec(text) ?? []
+  const offset = (Number(hours) * 60 + Number(minutes)) * (sign === '-' ? -1 : 1)
+  const local = new Date((parseDateTime(text) ?? 0) + offset * 60_000)
+  const two = (value: number): string => String(value).padStart(2, '0')
+  const time = [local.getUTCHours(), local.getUTCMinutes(), local.getUTCSeconds()].map(two).join(':')
+  const day = `${days[local.getUTCDay()]}, ${local.getUTCDate()} ${months[local.getUTCMonth()]} ${local.getUTCFullYear()}`
+  return `${day} ${time} ${sign}${hours}${minutes}`
 }

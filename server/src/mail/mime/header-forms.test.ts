@@ -1,12 +1,9 @@
 import { describe, expect, test } from '@jest/globals'
 import { decodeTransfer } from './transfer-encoding.ts'
-import { headerProperty, readHeaderProperty } from './header-forms.ts'
-import { headerText } from './header.ts'
+import { headerProperty, parseMessageIds, parseUrls, readHeaderProperty } from './header-forms.ts'
+import { headerText, parseParameters } from './header.ts'
 import { parseAddresses, parseAddressGroups } from './addresses.ts'
 import { parseDate } from './date.ts'
-import { parseMessageIds } from './header-forms.ts'
-import { parseParameters } from './header.ts'
-import { parseUrls } from './header-forms.ts'
 
 describe('text', () => {
   test.each([

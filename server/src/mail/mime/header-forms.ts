@@ -1,7 +1,7 @@
 import { parseAddresses, parseAddressGroups } from './addresses.ts'
 import { parseDate } from './date.ts'
-import { unfold, headerText } from './header.ts'
-import type { HeaderField, Address, Listing } from './message.ts'
+import { headerText, unfold } from './header.ts'
+import type { Address, HeaderField, Listing } from './message.ts'
 
 /** More ids than this in one field are noise; the newest stand at the end. */
 const maxIds = 1000
@@ -27,7 +27,7 @@ export function parseUrls(raw: string): string[] | null {
 export type HeaderForm = 'Raw' | 'Text' | 'Addresses' | 'GroupedAddresses' | 'MessageIds' | 'Date' | 'URLs'
 
 /** `header:{field}[:as{form}][:all]`, RFC 8621 §4.1.3. */
-export interface HeaderProperty {
+interface HeaderProperty {
   /** Lower case. */
   readonly field: string
   /** As written. */

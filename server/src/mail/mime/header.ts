@@ -1,4 +1,4 @@
-import { decodeCharset } from './decode-charset.ts'
+import { decodeCharset } from './charset.ts'
 import { decodeTransfer } from './transfer-encoding.ts'
 
 /** Takes folding out of a raw header value (RFC 5322 §2.2.3): the line break goes, the white space stays. */
@@ -13,7 +13,7 @@ export interface FieldRange {
   readonly end: number
 }
 
-export interface HeaderBlock {
+interface HeaderBlock {
   readonly fields: readonly FieldRange[]
   /** First octet of the body. */
   readonly body: number

@@ -81,7 +81,7 @@ function withLineFeeds(bytes: Buffer): Buffer {
 /** Parses bytes that a stranger wrote. Never throws: what costs too much is parsed from its start only. */
 export type ParseMessage = (raw: Uint8Array) => Promise<ParsedMessage>
 
-export interface WorkerParser {
+interface WorkerParser {
   readonly parse: ParseMessage
   readonly close: () => Promise<void>
 }
@@ -91,7 +91,7 @@ interface Task {
   readonly done: (parsed: ParsedMessage) => void
 }
 
-export interface WorkerLimits {
+interface WorkerLimits {
   /** Milliseconds for one message. Default: 2000. */
   readonly timeout?: number
   /** Mebibytes of heap. Default: 256. */

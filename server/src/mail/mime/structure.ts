@@ -1,11 +1,11 @@
 import { isUtf8 } from 'node:buffer'
-import { decodeCharset } from './decode-charset.ts'
-import { parseParameters, type ParameterizedValue, type FieldRange, unfold, readHeaderBlock } from './header.ts'
-import type { Transfer, HeaderField, Part } from './message.ts'
+import { decodeCharset } from './charset.ts'
+import { parseParameters, readHeaderBlock, unfold, type FieldRange, type ParameterizedValue } from './header.ts'
+import type { HeaderField, Part, Transfer } from './message.ts'
 import { decodeTransfer } from './transfer-encoding.ts'
 
 /** What the Content-* fields of an entity say (RFC 8621 §4.1.4). */
-export interface PartHead {
+interface PartHead {
   readonly type: string
   readonly charset: string | null
   /** Of a multipart; empty when it is missing. */
@@ -20,7 +20,7 @@ export interface PartHead {
 }
 
 /** `implicitType` is what the place in the tree makes of a part that does not say. */
-export function readPartHead(bytes: Buffer, fields: readonly FieldRange[], implicitType: string): PartHead {
+function readPartHead(bytes: Buffer, fields: readonly FieldRange[], implicitType: string): PartHead {
   const raw = (name: string): string | null => {
     const field = fields.find((candidate) => candidate.name.toLowerCase() === name)
     return field ? decodeField(bytes.subarray(field.start, field.end)) : null
@@ -296,7 +296,7 @@ function charsetOfText(part: ScannedPart): string | null {
   return null
 }
 
-export interface BodyLists {
+interface BodyLists {
   readonly textBody: readonly Part[]
   readonly htmlBody: readonly Part[]
   readonly attachments: readonly Part[]

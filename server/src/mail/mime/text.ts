@@ -1,4 +1,4 @@
-import { decodeCharset, type DecodedText } from './decode-charset.ts'
+import { decodeCharset, type DecodedText } from './charset.ts'
 import type { Part } from './message.ts'
 import { decodeTransfer } from './transfer-encoding.ts'
 

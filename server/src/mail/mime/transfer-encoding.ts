@@ -126,7 +126,7 @@ function hexDigit(byte: number | undefined): number {
   return letter >= 0x61 && letter <= 0x66 ? letter - 0x57 : -1
 }
 
-export interface EncodedBody {
+interface EncodedBody {
   readonly encoding: '7bit' | 'quoted-printable' | 'base64'
   /** Without a line break at its end, unless the text has one. */
   readonly bytes: Buffer

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { invalidArguments, MethodError } from './errors.ts'
-import { maxFilterConditions, maxFilterText, maxComparators, maxQueryLimit } from './limits.ts'
-import { describeIssue, booleanSchema, idSchema, intSchema, objectSchema, stringSchema, unsignedIntSchema, type Arguments } from './method.ts'
+import { maxComparators, maxFilterConditions, maxFilterText, maxQueryLimit } from './limits.ts'
+import { booleanSchema, describeIssue, idSchema, intSchema, objectSchema, stringSchema, unsignedIntSchema, type Arguments } from './method.ts'
 
 /** A filter that was checked (RFC 8620 §5.5). */
 export type FilterTree<Condition> =
@@ -80,7 +80,7 @@ export function matchesFilter<Condition>(
 }
 
 /** RFC 8620 §5.5. Properties that a type adds stay on the object. */
-export const comparatorSchema = v.looseObject({
+const comparatorSchema = v.looseObject({
   property: stringSchema,
   isAscending: v.optional(booleanSchema),
   collation: v.optional(stringSchema),
@@ -110,7 +110,7 @@ export const windowEntries = {
   calculateTotal: v.optional(booleanSchema, false),
 }
 
-export interface WindowArguments {
+interface WindowArguments {
   readonly position: number
   readonly anchor?: string | null | undefined
   readonly anchorOffset: number
@@ -118,7 +118,7 @@ export interface WindowArguments {
   readonly calculateTotal: boolean
 }
 
-export interface QueryWindow {
+interface QueryWindow {
   readonly position: number
   readonly ids: readonly string[]
   readonly total?: number
@@ -156,7 +156,7 @@ export const queryChangesEntries = {
   calculateTotal: v.optional(booleanSchema, false),
 }
 
-export interface QueryDifference {
+interface QueryDifference {
   readonly accountId: string
   readonly sinceQueryState: string
   readonly newQueryState: string

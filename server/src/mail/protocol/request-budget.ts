@@ -1,14 +1,14 @@
 import { MethodError } from './errors.ts'
-import { maxSlice, maxComparedInSet, maxJsonDepth, maxReferencesInRequest, maxSizeResolved, maxSizeResponse, maxTextInImport, maxValuesInRequest } from './limits.ts'
+import { maxComparedInSet, maxJsonDepth, maxReferencesInRequest, maxSizeResolved, maxSizeResponse, maxSlice, maxTextInImport, maxValuesInRequest } from './limits.ts'
 
-export interface JsonMeasure {
+interface JsonMeasure {
   /** Strings, numbers, arrays, objects, … and the names in objects. */
   readonly values: number
   /** UTF-16 units of the JSON, without escapes. */
   readonly size: number
 }
 
-export interface JsonBounds extends JsonMeasure {
+interface JsonBounds extends JsonMeasure {
   readonly depth: number
 }
 

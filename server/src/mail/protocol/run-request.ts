@@ -1,4 +1,4 @@
-import { type Invocation, capability, type JmapRequest } from '@atrium/mail-contracts'
+import { capability, type Invocation, type JmapRequest } from '@atrium/mail-contracts'
 import * as v from 'valibot'
 import { whenWritable } from '../../database/busy.ts'
 import { isDatabaseBusy, isDiskFull } from '../../errors/error-facts.ts'
@@ -81,7 +81,7 @@ const chunkLength = 256 * 1024
  * A value as JSON in chunks, made one record at a time: whoever takes them can let others have their turn in
  * between, and stop.
  */
-export function* writeJson(value: unknown): Generator<Buffer> {
+function* writeJson(value: unknown): Generator<Buffer> {
   let text = ''
   for (const token of jsonTokens(value, 0)) {
     text += token
@@ -122,7 +122,7 @@ export interface RequestSetting {
 }
 
 /** A response as it goes over the wire. */
-export interface WrittenResponse {
+interface WrittenResponse {
   readonly chunks: readonly Uint8Array[]
   readonly bytes: number
 }

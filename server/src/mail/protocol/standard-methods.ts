@@ -1,12 +1,12 @@
 import type { SetError } from '@atrium/mail-contracts'
 import { isDeepStrictEqual } from 'node:util'
 import * as v from 'valibot'
-import { readState, type DataType, readChanges, type Changes } from '../store/changes.ts'
-import { type ObjectId, write, type WriteScope } from '../store/mail-store.ts'
+import { readChanges, readState, type Changes, type DataType } from '../store/changes.ts'
+import { write, type ObjectId, type WriteScope } from '../store/mail-store.ts'
 import { requireDisk } from '../store/storage-limits.ts'
 import { invalidArguments, MethodError, notFound, SetFailure } from './errors.ts'
-import { limits, maxProperties, maxPatchDepth } from './limits.ts'
-import { type Arguments, type MethodContext, idSchema, stringsSchema, parseArguments, stringSchema, unsignedIntSchema, objectSchema } from './method.ts'
+import { limits, maxPatchDepth, maxProperties } from './limits.ts'
+import { idSchema, objectSchema, parseArguments, stringSchema, stringsSchema, unsignedIntSchema, type Arguments, type MethodContext } from './method.ts'
 import { tooLarge } from './request-budget.ts'
 
 /** Arguments of every /get (RFC 8620 §5.1). */
@@ -16,7 +16,7 @@ export const getEntries = {
   properties: v.nullish(stringsSchema),
 }
 
-export interface GetDefinition {
+interface GetDefinition {
   readonly type: string
   readonly id: ObjectId
   /** Keys of all records; absent where a client must name ids. */
@@ -130,7 +130,7 @@ export interface SetArguments {
 }
 
 /** How one type is changed. Each throws SetFailure before it has written anything. */
-export interface SetDefinition {
+interface SetDefinition {
   readonly type: DataType
   readonly id: ObjectId
   /** Returns the server-set properties, `id` among them. */

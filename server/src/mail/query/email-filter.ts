@@ -3,18 +3,18 @@ import * as v from 'valibot'
 import { parseDateTime } from '../mime/date.ts'
 import { headerText } from '../mime/header.ts'
 import type { Message } from '../mime/message.ts'
-import { MethodError, invalidArguments } from '../protocol/errors.ts'
-import { maxHeaderConditions, maxTermsInFilter, limits } from '../protocol/limits.ts'
+import { invalidArguments, MethodError } from '../protocol/errors.ts'
+import { limits, maxHeaderConditions, maxTermsInFilter } from '../protocol/limits.ts'
 import { booleanSchema, idSchema, stringSchema, unsignedIntSchema, utcDateSchema } from '../protocol/method.ts'
-import { parseFilter, type FilterTree, refuseLongSort, type Comparator } from '../protocol/query.ts'
-import { isKeyword, flagOf } from '../store/keywords.ts'
-import { type MailStore, mailboxId } from '../store/mail-store.ts'
-import { searchTerms, fieldWord, scopeWord, searchPhrase } from '../store/search-index.ts'
+import { parseFilter, refuseLongSort, type Comparator, type FilterTree } from '../protocol/query.ts'
+import { flagOf, isKeyword } from '../store/keywords.ts'
+import { mailboxId, type MailStore } from '../store/mail-store.ts'
+import { fieldWord, scopeWord, searchPhrase, searchTerms } from '../store/search-index.ts'
 
 const keywordSchema = v.pipe(stringSchema, v.check(isKeyword, 'must be a keyword'), v.toLowerCase())
 
 /** RFC 8621 §4.4.1. */
-export const emailConditionSchema = v.strictObject({
+const emailConditionSchema = v.strictObject({
   inMailbox: v.optional(idSchema),
   inMailboxOtherThan: v.optional(v.array(idSchema, 'must be an Id[]')),
   before: v.optional(utcDateSchema),
@@ -46,7 +46,7 @@ export const emailConditionSchema = v.strictObject({
 export type EmailCondition = v.InferOutput<typeof emailConditionSchema>
 
 /** Every condition of a filter, whatever the operators around it. */
-export function conditionsOf(tree: FilterTree<EmailCondition>): EmailCondition[] {
+function conditionsOf(tree: FilterTree<EmailCondition>): EmailCondition[] {
   return 'condition' in tree ? [tree.condition] : tree.conditions.flatMap(conditionsOf)
 }
 
@@ -99,7 +99,7 @@ export async function matchHeaders(
 }
 
 /** The FTS5 query for the messages that have a field. */
-export function havingField(name: string, account: number): string {
+function havingField(name: string, account: number): string {
   return `scope : "${scopeWord(account)}" AND fields : "${fieldWord(name)}"`
 }
 
@@ -120,12 +120,12 @@ function hasHeader(parse: string, name: string, text: string): boolean {
 }
 
 /** A condition on `email e`. */
-export interface SqlCondition {
+interface SqlCondition {
   readonly sql: string
   readonly values: readonly SQLInputValue[]
 }
 
-export interface FilterScope {
+interface FilterScope {
   /** Key of the account. */
   readonly account: number
   readonly headers: HeaderMatches
@@ -198,7 +198,7 @@ function matching(match: string): SqlCondition {
   return { sql: 'e.id IN (SELECT rowid FROM email_search WHERE email_search MATCH ?)', values: [match] }
 }
 
-export function negate({ sql, values }: SqlCondition): SqlCondition {
+function negate({ sql, values }: SqlCondition): SqlCondition {
   return { sql: `NOT ${sql}`, values }
 }
 
@@ -207,7 +207,7 @@ function mailboxKey(id: string): number {
 }
 
 /** Whether a message of the given alias has a keyword. */
-export function hasKeyword(alias: string, keyword: string): SqlCondition {
+function hasKeyword(alias: string, keyword: string): SqlCondition {
   const flag = flagOf(keyword)
   if (flag > 0) return { sql: `(${alias}.flags & ${flag}) != 0`, values: [] }
   return {
@@ -220,7 +220,7 @@ export function hasKeyword(alias: string, keyword: string): SqlCondition {
  * Whether the thread of `e` has a message `t` of which a condition is true. The threads are found in one walk: looking
  * into the thread of each message would cost the square of a long thread.
  */
-export function threadHas({ sql, values }: SqlCondition, account: number): SqlCondition {
+function threadHas({ sql, values }: SqlCondition, account: number): SqlCondition {
   return { sql: `e.thread IN (SELECT t.thread FROM email t WHERE t.account = ? AND ${sql})`, values: [account, ...values] }
 }
 

@@ -19,7 +19,7 @@ export interface InsertedSegment {
 export type Segment = number | InsertedSegment
 
 /** Bytes of encoded text in a line of base64: RFC 2045 §6.8 allows 76 characters. */
-export const base64LineBytes = 57
+const base64LineBytes = 57
 
 /** Bytes a segment takes in the composed blob. */
 export function segmentLength(segment: Segment): number {
@@ -30,7 +30,7 @@ export function segmentLength(segment: Segment): number {
 }
 
 /** Characters of a full line, with its line break. */
-export const base64LineLength = 78
+const base64LineLength = 78
 
 /** Lines of base64 with CRLF between them, none behind the last one. */
 export function* encodeBase64Chunks(chunks: Iterable<Uint8Array>): Generator<Uint8Array> {
@@ -67,7 +67,7 @@ export function putBlob(query: Query, bytes: Uint8Array, now: number): string {
   return id
 }
 
-export interface ComposedBlob {
+interface ComposedBlob {
   /** Own bytes, those of all number segments. */
   readonly data: Uint8Array
   readonly segments: readonly Segment[]
@@ -106,7 +106,7 @@ export function putComposedBlob(query: Query, { data, segments, readable }: Comp
   return id
 }
 
-export function blobSize(query: Query, id: string): number | null {
+function blobSize(query: Query, id: string): number | null {
   return query.one<{ size: number }>('SELECT size FROM blob WHERE id = ?', id)?.size ?? null
 }
 

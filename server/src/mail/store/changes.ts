@@ -9,7 +9,7 @@ export interface MailboxCounts {
   unreadThreads: number
 }
 
-export interface ThreadSnapshot {
+interface ThreadSnapshot {
   readonly members: ReadonlySet<number>
   readonly counts: ReadonlyMap<number, MailboxCounts>
 }
@@ -49,7 +49,7 @@ function isUnread(row: MemberRow): boolean {
 export type DataType = 'Mailbox' | 'Thread' | 'Email' | 'EmailSubmission' | 'Identity'
 
 /** `counted`: nothing but the counters of a mailbox. */
-export type ChangeKind = 'created' | 'updated' | 'counted' | 'destroyed'
+type ChangeKind = 'created' | 'updated' | 'counted' | 'destroyed'
 
 /** Collects what one transaction changes in one account, then keeps counters and log true to it. */
 export class AccountChanges {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Query } from '../../database/query.ts'
 import { parseDateTime } from '../mime/date.ts'
-import type { Listing, Address, Message } from '../mime/message.ts'
+import type { Address, Listing, Message } from '../mime/message.ts'
 import { toFlags, writeKeywords } from './keywords.ts'
 import type { WriteScope } from './mail-store.ts'
 import { indexEmail, unindexEmail } from './search-index.ts'
@@ -71,7 +71,7 @@ const columns =
  * Moves all messages of a thread to another. The thread of a message is immutable, so each comes back
  * as a new one with a new id (RFC 8621 §3).
  */
-export function moveThread(scope: WriteScope, account: number, { from, to }: { from: number; to: number }): void {
+function moveThread(scope: WriteScope, account: number, { from, to }: { from: number; to: number }): void {
   const changes = scope.changes(account)
   changes.touchThread(from)
   changes.touchThread(to)
@@ -104,7 +104,7 @@ const maxThread = 1000
  * The thread a message belongs to, made if need be (RFC 8621 §3): one with which it shares a message id
  * and its base subject. A message that links several threads makes them one.
  */
-export function findThread(scope: WriteScope, account: number, listing: Listing): number {
+function findThread(scope: WriteScope, account: number, listing: Listing): number {
   const keys = threadKeys(listing)
   const threads = knownThreads(scope, account, keys)
   const roomy = threads.filter((thread) => sizeOf(scope, thread) < maxThread)
@@ -143,7 +143,7 @@ function sizeOf({ query }: WriteScope, thread: number): number {
   return query.one<{ size: number }>('SELECT count(*) AS size FROM email WHERE thread = ?', thread)?.size ?? 0
 }
 
-export interface NewEmail {
+interface NewEmail {
   /** Key of the account. */
   readonly account: number
   /** A stored blob whose parse is saved. */
@@ -200,7 +200,7 @@ function sortName(addresses: readonly Address[] | null): string {
   return (first?.name || first?.email || '').slice(0, 200).normalize('NFKC').toLowerCase()
 }
 
-export interface EmailRow {
+interface EmailRow {
   readonly id: number
   readonly thread: number
   readonly received_at: number

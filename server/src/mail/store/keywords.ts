@@ -25,7 +25,7 @@ export function toFlags(keywords: Iterable<string>): number {
   return flags
 }
 
-export function flagKeywords(flags: number): string[] {
+function flagKeywords(flags: number): string[] {
   return Object.entries(bits).flatMap(([keyword, bit]) => ((flags & bit) === 0 ? [] : [keyword]))
 }
 

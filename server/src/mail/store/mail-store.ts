@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
-import { type Query, transaction } from '../../database/query.ts'
+import { transaction, type Query } from '../../database/query.ts'
 import { AccountChanges } from './changes.ts'
-import { type StorageLimits, defaultStorageLimits, purgeReleased } from './storage-limits.ts'
+import { defaultStorageLimits, purgeReleased, type StorageLimits } from './storage-limits.ts'
 
 /** What everything that reads or writes mail is given. */
 export interface MailStore {

@@ -20,20 +20,20 @@ export const maxUnusedUploads = 200_000_000
  * Bytes that an unused upload counts with at least. Default: 100 kB, so that an account has no more than 2,000 of
  * them. A constant.
  */
-export const minUploadCharge = 100_000
+const minUploadCharge = 100_000
 
 /** Milliseconds for which an upload that nothing uses is stored in any case (RFC 8620 §6). Default: one hour. A constant. */
-export const minUploadAge = 3_600_000
+const minUploadAge = 3_600_000
 
 /** Bytes a message counts with beside its own: its rows and index entries. Default: 4 kB. A constant,
  * which the triggers of migration 3 repeat. */
-export const messageOverhead = 4096
+const messageOverhead = 4096
 
 /**
  * Bytes of deleted messages of an account whose space is not yet free. Default: 50 MB. Beyond it they are deleted
  * from the database at once and not by the hourly sweep. A constant.
  */
-export const maxReleased = 50_000_000
+const maxReleased = 50_000_000
 
 /**
  * Folders of an account. Default: 1,000. Further ones are refused with `overQuota`. A constant.
@@ -65,11 +65,11 @@ export function requireDisk({ disk }: StorageLimits, growth = 0): void {
 }
 
 /** Bytes an account stores, without its unused uploads. */
-export function usedStorage(query: Query, account: number): number {
+function usedStorage(query: Query, account: number): number {
   return query.one<{ used: number }>('SELECT used FROM mail_account WHERE key = ?', account)?.used ?? 0
 }
 
-export interface Growth {
+interface Growth {
   /** Key of the account. */
   readonly account: number
   /** Bytes. */
@@ -142,7 +142,8 @@ export function roomForUpload(
   return isOver() ? 'quota' : null
 }
 
-const isUnreferenced = `NOT EXISTS (SELECT 1 FROM email WHERE blob = b.id)
+/** The SQL condition that nothing refers to the blob `b`. */
+export const isUnreferenced = `NOT EXISTS (SELECT 1 FROM email WHERE blob = b.id)
   AND NOT EXISTS (SELECT 1 FROM upload WHERE blob = b.id)
   AND NOT EXISTS (SELECT 1 FROM blob_reference WHERE child = b.id)
   AND NOT EXISTS (SELECT 1 FROM submission WHERE blob = b.id)`
@@ -173,5 +174,3 @@ export function purgeReleased(query: Query, account: number): void {
   // What something else uses still is left to the sweep.
   query.run('DELETE FROM released_blob WHERE account = ?', account)
 }
-
-export { isUnreferenced }

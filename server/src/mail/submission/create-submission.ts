@@ -1,7 +1,6 @@
 import * as v from 'valibot'
-import { renderDate } from '../compose/headers.ts'
 import { readIdentity, type IdentityRow } from '../methods/identity.ts'
-import { formatUtcDate, parseDateTime } from '../mime/date.ts'
+import { formatUtcDate, parseDateTime, renderDate } from '../mime/date.ts'
 import { readListing } from '../mime/header-forms.ts'
 import { readHeaderBlock } from '../mime/header.ts'
 import type { HeaderField, Message, Part } from '../mime/message.ts'
@@ -11,8 +10,8 @@ import type { MethodContext } from '../protocol/method.ts'
 import { resolveId } from '../protocol/standard-methods.ts'
 import { putComposedBlob, readBlob } from '../store/blobs.ts'
 import { readEmail, type StoredEmail } from '../store/emails.ts'
-import { type WriteScope, emailId, identityId, submissionId, threadId } from '../store/mail-store.ts'
-import { loadText, saveMessage, requireMessage } from '../store/messages.ts'
+import { emailId, identityId, submissionId, threadId, type WriteScope } from '../store/mail-store.ts'
+import { loadText, requireMessage, saveMessage } from '../store/messages.ts'
 import { requireRoom } from '../store/storage-limits.ts'
 import { findSent, sendSubmission } from './outbox.ts'
 
@@ -22,7 +21,7 @@ const maxWholeCopy = 200_000
 /** Not for recipients (RFC 8621 §7.5), or written again (RFC 5321 §4.4). */
 const removedFields: ReadonlySet<string> = new Set(['bcc', 'resent-bcc', 'return-path'])
 
-export interface Original {
+interface Original {
   readonly blob: string
   readonly message: Message
   readonly mailFrom: string
@@ -33,7 +32,7 @@ export interface Original {
  * The message as its recipients get it: with trace fields, without Bcc. The body stays in the original,
  * and so do attachments; all recipients share the one copy.
  */
-export function deliveredCopy(
+function deliveredCopy(
   scope: WriteScope,
   original: Original,
 ): { readonly blob: string; readonly message: Message } {
@@ -112,9 +111,9 @@ const addressSchema = v.strictObject({ email: v.string(), parameters: parameters
 
 const envelopeSchema = v.strictObject({ mailFrom: addressSchema, rcptTo: v.array(addressSchema) })
 
-export type Envelope = v.InferOutput<typeof envelopeSchema>
+type Envelope = v.InferOutput<typeof envelopeSchema>
 
-export interface ReadEnvelope {
+interface ReadEnvelope {
   readonly envelope: Envelope
   /** Milliseconds since 1970 to hold it until (RFC 4865), or null to send it now. */
   readonly holdUntil: number | null
@@ -125,7 +124,7 @@ export interface ReadEnvelope {
  *
  * @throws SetFailure
  */
-export function readEnvelope(
+function readEnvelope(
   given: unknown,
   message: Message,
   { now, sender }: { now: number; sender: string },

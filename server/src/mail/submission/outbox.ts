@@ -2,7 +2,7 @@ import type { Query } from '../../database/query.ts'
 import { formatUtcDate } from '../mime/date.ts'
 import type { Message } from '../mime/message.ts'
 import { insertEmail } from '../store/emails.ts'
-import { type WriteScope, findAccount, type MailStore, write, emailId, identityId, submissionId, threadId } from '../store/mail-store.ts'
+import { emailId, findAccount, identityId, submissionId, threadId, write, type MailStore, type WriteScope } from '../store/mail-store.ts'
 import { mailboxOfRole } from '../store/mailboxes.ts'
 import { requireMessage } from '../store/messages.ts'
 import { hasRoomFor } from '../store/storage-limits.ts'
@@ -84,7 +84,7 @@ function deliverTo(scope: WriteScope, recipient: string, sending: Delivery): { d
   return { delivered: 'no', reply: '550 5.1.1 No such account here' }
 }
 
-export interface ReleaseTimer {
+interface ReleaseTimer {
   /** Looks again for the next held message. */
   readonly wake: () => void
   readonly close: () => void
