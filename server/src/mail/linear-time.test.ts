@@ -172,15 +172,16 @@ function shapesOf(tokens: readonly string[]): Shape[] {
   ]
 }
 
-/** Milliseconds, the middle of three. */
-function duration({ read }: Row, text: string): number {
-  const times = [0, 1, 2].map(() => {
-    const start = performance.now()
-    read(text)
-    return performance.now() - start
-  })
-  return times.sort((a, b) => a - b)[1] ?? 0
+/** Milliseconds of processor time of this thread: other programs on a busy machine do not count. */
+function cpuTime(run: () => unknown): number {
+  const before = process.threadCpuUsage()
+  run()
+  const { user, system } = process.threadCpuUsage(before)
+  return (user + system) / 1000
 }
+
+/** The shortest of three. */
+const duration = ({ read }: Row, text: string): number => Math.min(...[0, 1, 2].map(() => cpuTime(() => read(text))))
 
 const smallest = 1024
 const largest = 64 * 1024
@@ -188,7 +189,7 @@ const largest = 64 * 1024
 /** Below it the clock and the compiler say more than the parser. */
 const measurable = 15
 
-/** Four times the text may take four times as long, and more on a busy machine; the square of it is sixteen. */
+/** Four times the text may take four times as long, and more with cold caches; the square of it is sixteen. */
 const allowedGrowth = 9
 
 /** Milliseconds for 64 Ki characters, whatever the growth. */
@@ -198,9 +199,7 @@ const ceiling = 1500
 function fault(row: Row, shape: Shape): string | null {
   for (let length = smallest; length <= largest; length *= 2) {
     const text = shape(length)
-    const start = performance.now()
-    row.read(text)
-    const once = performance.now() - start
+    const once = cpuTime(() => row.read(text))
     if (once > ceiling) return `${length} characters take ${Math.round(once)} ms`
     if (once < measurable || length < smallest * 4) continue
     const after = duration(row, text)

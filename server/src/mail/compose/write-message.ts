@@ -13,82 +13,74 @@ import { requireRoom } from '../store/storage-limits.ts'
 import { encodeWords, type RenderedField } from './headers.ts'
 import type { NewMessage, NewPart } from './read-email.ts'
 
-/** Gathers a message: bytes of its own, and ranges of other blobs by reference. */
-class MessageWriter {
-  private readonly chunks: Buffer[] = []
-  private readonly segments: Segment[] = []
-  private readonly inserts: Insert[] = []
-  /** Own bytes so far, and those since the last reference. */
-  private written = 0
-  private open = 0
-
-  text(text: string): void {
-    this.bytes(Buffer.from(text, 'utf8'))
-  }
-
-  bytes(bytes: Buffer): void {
-    this.chunks.push(bytes)
-    this.written += bytes.length
-    this.open += bytes.length
-  }
-
-  /** The part that begins here has the content of a blob, which follows as bytes. */
-  mark(blobId: string): void {
-    this.inserts.push({ at: this.written, length: 0, blobId })
-  }
-
-  /** The part that begins here is a blob that stays where it is. */
-  insert(segment: InsertedSegment, blobId: string): void {
-    if (this.open > 0) this.segments.push(this.open)
-    this.open = 0
-    this.segments.push(segment)
-    this.inserts.push({ at: this.written, length: segmentLength(segment), blobId, size: segment.size })
-  }
-
-  finish(): { data: Buffer; segments: readonly Segment[]; inserts: readonly Insert[] } {
-    return {
-      data: Buffer.concat(this.chunks),
-      segments: this.open > 0 ? [...this.segments, this.open] : this.segments,
-      inserts: this.inserts,
-    }
-  }
+interface ComposedMessage {
+  readonly blob: string
+  readonly message: Message
 }
 
-/** Content of a part that came from a blob. */
-interface Insert {
-  /** Where it stands among the message's own bytes. */
-  readonly at: number
-  /** Bytes that are not among them; 0 when they were written there. */
-  readonly length: number
-  readonly blobId: string
-  /** Bytes of the blob, where `length` is not 0. */
-  readonly size?: number
+/**
+ * Builds and stores the message of a create. Attachments stay where they are: their bytes are not
+ * written again.
+ *
+ * @throws SetFailure `blobNotFound`, `invalidProperties`, `tooLarge` or `overQuota`
+ */
+export function composeMessage(
+  scope: WriteScope,
+  { fields, body }: NewMessage,
+  from: { account: number; domain: string; freed?: number },
+): ComposedMessage {
+  if (countParts(body) > maxComposedParts)
+    throw invalidProperties(['bodyStructure'], `bodyStructure: at most ${maxComposedParts} parts`)
+  const sources = findSources(scope, from.account, body)
+  const writer = new MessageWriter()
+  const whole = { fields: [...generatedFields(fields, from.domain, scope.now), ...fields], body }
+  writeMessage(writer, whole, { query: scope.query, now: scope.now, sources })
+  const { data, segments, inserts } = writer.finish()
+  const parsed = shiftByInserts(parseMessage(data), inserts)
+  if (parsed.message.size > maxSizeMessage) throw new SetFailure({ type: 'tooLarge', maxSize: maxSizeMessage })
+  requireRoom(scope, { account: from.account, size: parsed.message.size - (from.freed ?? 0) })
+  const readable = new Set([...sources.values()].flatMap((source) => ('blob' in source ? [source.blob] : [])))
+  const blob =
+    inserts.length === 0
+      ? putBlob(scope.query, data, scope.now)
+      : putComposedBlob(scope.query, { data, segments, readable }, scope.now)
+  saveMessage(scope.query, blob, parsed)
+  return { blob, message: parsed.message }
 }
 
-/** Turns the parse of a message's own bytes into that of the whole message. */
-function shiftByInserts({ message, text }: ParsedMessage, inserts: readonly Insert[]): ParsedMessage {
-  if (inserts.length === 0) return { message, text }
-  const total = inserts.reduce((sum, insert) => sum + insert.length, 0)
-  const moved: Message = { ...message, size: message.size + total, structure: move(message.structure, inserts) }
-  return { message: moved, text }
+/** What every message has (RFC 8621 §4.6, RFC 2045 §4), where the client did not give it. */
+function generatedFields(given: readonly RenderedField[], domain: string, now: number): RenderedField[] {
+  const names = new Set(given.map(([name]) => name.toLowerCase()))
+  const generated: RenderedField[] = [
+    ['Message-ID', ` <${randomUUID()}@${domain}>`],
+    ['Date', ` ${renderDate(formatUtcDate(now))}`],
+    ['MIME-Version', ' 1.0'],
+  ]
+  return generated.filter(([name]) => !names.has(name.toLowerCase()))
 }
 
-function move(part: Part, inserts: readonly Insert[]): Part {
-  const own = part.id === null ? undefined : inserts.find((insert) => insert.at === part.start)
-  const start = part.start + lengthBefore(inserts, (insert) => insert.at < part.start)
-  const end = part.end + lengthBefore(inserts, (insert) => insert.at < part.end || insert === own)
-  return {
-    ...part,
-    start,
-    end,
-    ...(own ? { blobId: own.blobId } : {}),
-    ...(own?.size === undefined ? {} : { size: own.size }),
-    ...(part.parts ? { parts: part.parts.map((child) => move(child, inserts)) } : {}),
+function findSources(scope: WriteScope, account: number, body: NewPart): Map<string, BlobSource> {
+  const sources = new Map<string, BlobSource>()
+  const missing: string[] = []
+  let size = 0
+  for (const id of blobIdsOf(body)) {
+    const source = sources.get(id) ?? findBlob(scope.query, account, id)
+    size += source?.size ?? 0
+    if (source) sources.set(id, source)
+    else missing.push(id)
   }
+  if (missing.length > 0) throw new SetFailure({ type: 'blobNotFound', notFound: [...new Set(missing)] })
+  if (size > maxSizeAttachmentsPerEmail) throw new SetFailure({ type: 'tooLarge', maxSize: maxSizeAttachmentsPerEmail })
+  return sources
 }
 
-function lengthBefore(inserts: readonly Insert[], counts: (insert: Insert) => boolean): number {
-  return inserts.reduce((sum, insert) => (counts(insert) ? sum + insert.length : sum), 0)
+function countParts(part: NewPart): number {
+  return part.kind === 'multipart' ? part.parts.reduce((sum, child) => sum + countParts(child), 1) : 1
+}
+
+function blobIdsOf(part: NewPart): string[] {
+  if (part.kind === 'multipart') return part.parts.flatMap(blobIdsOf)
+  return part.kind === 'blob' ? [part.blobId] : []
 }
 
 interface WriteSetting {
@@ -205,72 +197,80 @@ function renderParameter(name: string, value: string): string {
   return pieces.map((piece, at) => `;\r\n ${name}*${at}*=${piece}`).join('')
 }
 
-interface ComposedMessage {
-  readonly blob: string
-  readonly message: Message
-}
+/** Gathers a message: bytes of its own, and ranges of other blobs by reference. */
+class MessageWriter {
+  private readonly chunks: Buffer[] = []
+  private readonly segments: Segment[] = []
+  private readonly inserts: Insert[] = []
+  /** Own bytes so far, and those since the last reference. */
+  private written = 0
+  private open = 0
 
-/**
- * Builds and stores the message of a create. Attachments stay where they are: their bytes are not
- * written again.
- *
- * @throws SetFailure `blobNotFound`, `invalidProperties`, `tooLarge` or `overQuota`
- */
-export function composeMessage(
-  scope: WriteScope,
-  { fields, body }: NewMessage,
-  from: { account: number; domain: string; freed?: number },
-): ComposedMessage {
-  if (countParts(body) > maxComposedParts)
-    throw invalidProperties(['bodyStructure'], `bodyStructure: at most ${maxComposedParts} parts`)
-  const sources = findSources(scope, from.account, body)
-  const writer = new MessageWriter()
-  const whole = { fields: [...generatedFields(fields, from.domain, scope.now), ...fields], body }
-  writeMessage(writer, whole, { query: scope.query, now: scope.now, sources })
-  const { data, segments, inserts } = writer.finish()
-  const parsed = shiftByInserts(parseMessage(data), inserts)
-  if (parsed.message.size > maxSizeMessage) throw new SetFailure({ type: 'tooLarge', maxSize: maxSizeMessage })
-  requireRoom(scope, { account: from.account, size: parsed.message.size - (from.freed ?? 0) })
-  const readable = new Set([...sources.values()].flatMap((source) => ('blob' in source ? [source.blob] : [])))
-  const blob =
-    inserts.length === 0
-      ? putBlob(scope.query, data, scope.now)
-      : putComposedBlob(scope.query, { data, segments, readable }, scope.now)
-  saveMessage(scope.query, blob, parsed)
-  return { blob, message: parsed.message }
-}
-
-/** What every message has (RFC 8621 §4.6, RFC 2045 §4), where the client did not give it. */
-function generatedFields(given: readonly RenderedField[], domain: string, now: number): RenderedField[] {
-  const names = new Set(given.map(([name]) => name.toLowerCase()))
-  const generated: RenderedField[] = [
-    ['Message-ID', ` <${randomUUID()}@${domain}>`],
-    ['Date', ` ${renderDate(formatUtcDate(now))}`],
-    ['MIME-Version', ' 1.0'],
-  ]
-  return generated.filter(([name]) => !names.has(name.toLowerCase()))
-}
-
-function findSources(scope: WriteScope, account: number, body: NewPart): Map<string, BlobSource> {
-  const sources = new Map<string, BlobSource>()
-  const missing: string[] = []
-  let size = 0
-  for (const id of blobIdsOf(body)) {
-    const source = sources.get(id) ?? findBlob(scope.query, account, id)
-    size += source?.size ?? 0
-    if (source) sources.set(id, source)
-    else missing.push(id)
+  text(text: string): void {
+    this.bytes(Buffer.from(text, 'utf8'))
   }
-  if (missing.length > 0) throw new SetFailure({ type: 'blobNotFound', notFound: [...new Set(missing)] })
-  if (size > maxSizeAttachmentsPerEmail) throw new SetFailure({ type: 'tooLarge', maxSize: maxSizeAttachmentsPerEmail })
-  return sources
+
+  bytes(bytes: Buffer): void {
+    this.chunks.push(bytes)
+    this.written += bytes.length
+    this.open += bytes.length
+  }
+
+  /** The part that begins here has the content of a blob, which follows as bytes. */
+  mark(blobId: string): void {
+    this.inserts.push({ at: this.written, length: 0, blobId })
+  }
+
+  /** The part that begins here is a blob that stays where it is. */
+  insert(segment: InsertedSegment, blobId: string): void {
+    if (this.open > 0) this.segments.push(this.open)
+    this.open = 0
+    this.segments.push(segment)
+    this.inserts.push({ at: this.written, length: segmentLength(segment), blobId, size: segment.size })
+  }
+
+  finish(): { data: Buffer; segments: readonly Segment[]; inserts: readonly Insert[] } {
+    return {
+      data: Buffer.concat(this.chunks),
+      segments: this.open > 0 ? [...this.segments, this.open] : this.segments,
+      inserts: this.inserts,
+    }
+  }
 }
 
-function countParts(part: NewPart): number {
-  return part.kind === 'multipart' ? part.parts.reduce((sum, child) => sum + countParts(child), 1) : 1
+/** Content of a part that came from a blob. */
+interface Insert {
+  /** Where it stands among the message's own bytes. */
+  readonly at: number
+  /** Bytes that are not among them; 0 when they were written there. */
+  readonly length: number
+  readonly blobId: string
+  /** Bytes of the blob, where `length` is not 0. */
+  readonly size?: number
 }
 
-function blobIdsOf(part: NewPart): string[] {
-  if (part.kind === 'multipart') return part.parts.flatMap(blobIdsOf)
-  return part.kind === 'blob' ? [part.blobId] : []
+/** Turns the parse of a message's own bytes into that of the whole message. */
+function shiftByInserts({ message, text }: ParsedMessage, inserts: readonly Insert[]): ParsedMessage {
+  if (inserts.length === 0) return { message, text }
+  const total = inserts.reduce((sum, insert) => sum + insert.length, 0)
+  const moved: Message = { ...message, size: message.size + total, structure: move(message.structure, inserts) }
+  return { message: moved, text }
+}
+
+function move(part: Part, inserts: readonly Insert[]): Part {
+  const own = part.id === null ? undefined : inserts.find((insert) => insert.at === part.start)
+  const start = part.start + lengthBefore(inserts, (insert) => insert.at < part.start)
+  const end = part.end + lengthBefore(inserts, (insert) => insert.at < part.end || insert === own)
+  return {
+    ...part,
+    start,
+    end,
+    ...(own ? { blobId: own.blobId } : {}),
+    ...(own?.size === undefined ? {} : { size: own.size }),
+    ...(part.parts ? { parts: part.parts.map((child) => move(child, inserts)) } : {}),
+  }
+}
+
+function lengthBefore(inserts: readonly Insert[], counts: (insert: Insert) => boolean): number {
+  return inserts.reduce((sum, insert) => (counts(insert) ? sum + insert.length : sum), 0)
 }

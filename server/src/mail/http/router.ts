@@ -14,6 +14,130 @@ import { handleUpload, sendBlob } from './blobs.ts'
 import { sendEvents, type Notifier } from './event-source.ts'
 import { createBufferedBytes, createGate, readableBody, readBody } from './request-gate.ts'
 
+interface RouterSetting {
+  readonly context: Omit<MethodContext, 'createdIds' | 'addResponse' | 'account' | 'budget' | 'onDamage'>
+  readonly notifier: Notifier
+  /** Ends with a slash. */
+  readonly basePath: string
+  readonly onFailure: (error: unknown, where: string) => void
+}
+
+/** Handles the five JMAP resources, each for the account the caller has verified. */
+export function createRouter(setting: RouterSetting): (request: Request, accountId: string) => Promise<Response> {
+  const routes = createRoutes(setting)
+  return async (request, accountId) => {
+    const { pathname } = new URL(request.url)
+    try {
+      const account = findAccount(setting.context.store.query, accountId)
+      const path = `${request.method} ${pathname.slice(pathname.indexOf('/jmap/') + '/jmap/'.length)}`
+      for (const { pattern, handle } of account ? routes : []) {
+        const match = pattern.exec(path)
+        if (match && account) return await handle(request, account, match)
+      }
+      return problemResponse(404, { detail: 'No such resource.' })
+    } catch (error) {
+      if (isDatabaseBusy(error)) return databaseBusy()
+      if (isDiskFull(error)) return problemResponse(507, { detail: 'The disk of the server is full; nothing was changed.' })
+      setting.onFailure(error, pathname)
+      return problemResponse(500, { detail: 'The mail server failed; nothing was changed.' })
+    }
+  }
+}
+
+function databaseBusy(): Response {
+  const response = problemResponse(503, { detail: 'The database is locked by another process; nothing was changed.' })
+  response.headers.set('retry-after', String(busyRetryAfter))
+  return response
+}
+
+interface Route {
+  readonly pattern: RegExp
+  readonly handle: (request: Request, account: MailAccount, match: RegExpExecArray) => Response | Promise<Response>
+}
+
+function createRoutes(setting: RouterSetting): readonly Route[] {
+  const { context, basePath, notifier, onFailure } = setting
+  const { store } = context
+  const apiGate = createGate(limits.maxConcurrentRequests, 'maxConcurrentRequests', maxRunningRequests)
+  const underWay = createBufferedBytes()
+  const uploadGate = createGate(limits.maxConcurrentUpload, 'maxConcurrentUpload')
+  return [
+    { pattern: /^GET session$/, handle: (_, account) => sendSession(account, basePath) },
+    {
+      pattern: /^POST api$/,
+      handle: (request, account) => {
+        const sessionState = sessionResource(account, basePath).state
+        return apiGate(account.id, () =>
+          handleApi(request, { context: { ...context, account }, sessionState, onFailure }, underWay.of(account.id)),
+        )
+      },
+    },
+    { pattern: /^GET events$/, handle: (request, account) => sendEvents(request, { store, notifier, account }) },
+    {
+      pattern: /^POST upload\/([^/]+)\/?$/,
+      handle: (request, account, [, accountId]) =>
+        forAccount(accountId, account, () => uploadGate(account.id, () => handleUpload(request, store, account))),
+    },
+    {
+      pattern: /^GET download\/([^/]+)\/([^/]+)\/([^/]*)$/,
+      handle: (request, account, [, accountId, blobId = '', name = '']) => {
+        const type = new URL(request.url).searchParams.get('type')
+        return forAccount(accountId, account, () => sendBlob(store, account, { blobId, name: decodeSegment(name), type }))
+      },
+    },
+  ]
+}
+
+function forAccount(
+  id: string | undefined,
+  account: MailAccount,
+  answer: () => Response | Promise<Response>,
+): Response | Promise<Response> {
+  return id === account.id ? answer() : problemResponse(404, { detail: 'Unknown account.' })
+}
+
+function decodeSegment(segment: string): string {
+  try {
+    return decodeURIComponent(segment)
+  } catch {
+    return segment
+  }
+}
+
+function sendSession(account: MailAccount, basePath: string): Response {
+  return Response.json(sessionResource(account, basePath), {
+    headers: { 'cache-control': 'no-cache, no-store, must-revalidate' },
+  })
+}
+
+const accountCapabilities = {
+  [capability.core]: {},
+  [capability.mail]: {
+    maxMailboxesPerEmail: null,
+    maxMailboxDepth,
+    maxSizeMailboxName,
+    maxSizeAttachmentsPerEmail,
+    emailQuerySortOptions: emailSortOptions,
+    mayCreateTopLevelMailbox: true,
+  },
+  [capability.submission]: { maxDelayedSend, submissionExtensions: { FUTURERELEASE: [] } },
+}
+
+/** The Session of one person (RFC 8620 §2). `base` ends with a slash; addresses are relative to the origin. */
+function sessionResource(account: MailAccount, base: string): JmapSession {
+  const session = {
+    capabilities: { [capability.core]: limits, [capability.mail]: {}, [capability.submission]: {} },
+    accounts: { [account.id]: { name: account.address, isPersonal: true, isReadOnly: false, accountCapabilities } },
+    primaryAccounts: { [capability.mail]: account.id, [capability.submission]: account.id },
+    username: account.address,
+    apiUrl: `${base}jmap/api`,
+    downloadUrl: `${base}jmap/download/{accountId}/{blobId}/{name}?type={type}`,
+    uploadUrl: `${base}jmap/upload/{accountId}`,
+    eventSourceUrl: `${base}jmap/events?types={types}&closeafter={closeafter}&ping={ping}`,
+  }
+  return { ...session, state: createHash('sha256').update(JSON.stringify(session)).digest('hex').slice(0, 16) }
+}
+
 const requestSchema = v.object({
   using: v.array(v.string()),
   methodCalls: v.array(v.strictTuple([v.string(), v.record(v.string(), v.unknown()), v.string()])),
@@ -114,129 +238,5 @@ function parseJson(body: Uint8Array): { value: unknown } | undefined {
     return { value: JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body)) }
   } catch {
     return undefined
-  }
-}
-
-const accountCapabilities = {
-  [capability.core]: {},
-  [capability.mail]: {
-    maxMailboxesPerEmail: null,
-    maxMailboxDepth,
-    maxSizeMailboxName,
-    maxSizeAttachmentsPerEmail,
-    emailQuerySortOptions: emailSortOptions,
-    mayCreateTopLevelMailbox: true,
-  },
-  [capability.submission]: { maxDelayedSend, submissionExtensions: { FUTURERELEASE: [] } },
-}
-
-/** The Session of one person (RFC 8620 §2). `base` ends with a slash; addresses are relative to the origin. */
-function sessionResource(account: MailAccount, base: string): JmapSession {
-  const session = {
-    capabilities: { [capability.core]: limits, [capability.mail]: {}, [capability.submission]: {} },
-    accounts: { [account.id]: { name: account.address, isPersonal: true, isReadOnly: false, accountCapabilities } },
-    primaryAccounts: { [capability.mail]: account.id, [capability.submission]: account.id },
-    username: account.address,
-    apiUrl: `${base}jmap/api`,
-    downloadUrl: `${base}jmap/download/{accountId}/{blobId}/{name}?type={type}`,
-    uploadUrl: `${base}jmap/upload/{accountId}`,
-    eventSourceUrl: `${base}jmap/events?types={types}&closeafter={closeafter}&ping={ping}`,
-  }
-  return { ...session, state: createHash('sha256').update(JSON.stringify(session)).digest('hex').slice(0, 16) }
-}
-
-interface RouterSetting {
-  readonly context: Omit<MethodContext, 'createdIds' | 'addResponse' | 'account' | 'budget' | 'onDamage'>
-  readonly notifier: Notifier
-  /** Ends with a slash. */
-  readonly basePath: string
-  readonly onFailure: (error: unknown, where: string) => void
-}
-
-/** Handles the five JMAP resources, each for the account the caller has verified. */
-export function createRouter(setting: RouterSetting): (request: Request, accountId: string) => Promise<Response> {
-  const routes = createRoutes(setting)
-  return async (request, accountId) => {
-    const { pathname } = new URL(request.url)
-    try {
-      const account = findAccount(setting.context.store.query, accountId)
-      const path = `${request.method} ${pathname.slice(pathname.indexOf('/jmap/') + '/jmap/'.length)}`
-      for (const { pattern, handle } of account ? routes : []) {
-        const match = pattern.exec(path)
-        if (match && account) return await handle(request, account, match)
-      }
-      return problemResponse(404, { detail: 'No such resource.' })
-    } catch (error) {
-      if (isDatabaseBusy(error)) return databaseBusy()
-      if (isDiskFull(error)) return problemResponse(507, { detail: 'The disk of the server is full; nothing was changed.' })
-      setting.onFailure(error, pathname)
-      return problemResponse(500, { detail: 'The mail server failed; nothing was changed.' })
-    }
-  }
-}
-
-function databaseBusy(): Response {
-  const response = problemResponse(503, { detail: 'The database is locked by another process; nothing was changed.' })
-  response.headers.set('retry-after', String(busyRetryAfter))
-  return response
-}
-
-interface Route {
-  readonly pattern: RegExp
-  readonly handle: (request: Request, account: MailAccount, match: RegExpExecArray) => Response | Promise<Response>
-}
-
-function createRoutes(setting: RouterSetting): readonly Route[] {
-  const { context, basePath, notifier, onFailure } = setting
-  const { store } = context
-  const apiGate = createGate(limits.maxConcurrentRequests, 'maxConcurrentRequests', maxRunningRequests)
-  const underWay = createBufferedBytes()
-  const uploadGate = createGate(limits.maxConcurrentUpload, 'maxConcurrentUpload')
-  return [
-    { pattern: /^GET session$/, handle: (_, account) => sendSession(account, basePath) },
-    {
-      pattern: /^POST api$/,
-      handle: (request, account) => {
-        const sessionState = sessionResource(account, basePath).state
-        return apiGate(account.id, () =>
-          handleApi(request, { context: { ...context, account }, sessionState, onFailure }, underWay.of(account.id)),
-        )
-      },
-    },
-    { pattern: /^GET events$/, handle: (request, account) => sendEvents(request, { store, notifier, account }) },
-    {
-      pattern: /^POST upload\/([^/]+)\/?$/,
-      handle: (request, account, [, accountId]) =>
-        forAccount(accountId, account, () => uploadGate(account.id, () => handleUpload(request, store, account))),
-    },
-    {
-      pattern: /^GET download\/([^/]+)\/([^/]+)\/([^/]*)$/,
-      handle: (request, account, [, accountId, blobId = '', name = '']) => {
-        const type = new URL(request.url).searchParams.get('type')
-        return forAccount(accountId, account, () => sendBlob(store, account, { blobId, name: decodeSegment(name), type }))
-      },
-    },
-  ]
-}
-
-function sendSession(account: MailAccount, basePath: string): Response {
-  return Response.json(sessionResource(account, basePath), {
-    headers: { 'cache-control': 'no-cache, no-store, must-revalidate' },
-  })
-}
-
-function forAccount(
-  id: string | undefined,
-  account: MailAccount,
-  answer: () => Response | Promise<Response>,
-): Response | Promise<Response> {
-  return id === account.id ? answer() : problemResponse(404, { detail: 'Unknown account.' })
-}
-
-function decodeSegment(segment: string): string {
-  try {
-    return decodeURIComponent(segment)
-  } catch {
-    return segment
   }
 }

@@ -84,6 +84,7 @@ const defaultBodyProperties: readonly string[] = [
   'language',
   'location',
 ]
+
 const partProperties: ReadonlySet<string> = new Set([...defaultBodyProperties, 'headers', 'subParts'])
 
 /** Arguments of Email/get and Email/parse beyond the standard ones. */
@@ -93,6 +94,85 @@ const bodyEntries = {
   fetchHTMLBodyValues: v.optional(booleanSchema, false),
   fetchAllBodyValues: v.optional(booleanSchema, false),
   maxBodyValueBytes: v.optional(unsignedIntSchema, 0),
+}
+
+const getArgumentsSchema = v.strictObject({ ...getEntries, ...bodyEntries })
+
+/** RFC 8621 §4.2. */
+export const emailGet: Method = (args, context) => {
+  const parsed = parseArguments(getArgumentsSchema, args, context)
+  const { query } = context.store
+  const wanted = wantedProperties(parsed, parsed.properties ?? defaultGetProperties)
+  return runGet(context, parsed, {
+    type: 'Email',
+    id: emailId,
+    allKeys: () =>
+      query
+        .all<{ id: number }>('SELECT id FROM email WHERE account = ? ORDER BY id LIMIT 501', context.account.key)
+        .map((row) => row.id),
+    read: (key) => {
+      const row = readEmail(query, context.account.key, key)
+      return row ? emailRecord(context, row, wanted) : null
+    },
+    isProperty: isEmailProperty,
+    defaultProperties: defaultGetProperties,
+  })
+}
+
+/** RFC 8621 §4.3. */
+export const emailChanges: Method = (args, context) => runChanges(args, context, { type: 'Email', id: emailId })
+
+const parseArgumentsSchema = v.strictObject({
+  accountId: idSchema,
+  blobIds: v.array(v.string('must be an Id'), 'must be an Id[]'),
+  properties: v.nullish(stringsSchema),
+  ...bodyEntries,
+})
+
+/** RFC 8621 §4.9. */
+export const emailParse: Method = async (args, context) => {
+  const parsed = parseArguments(parseArgumentsSchema, args, context)
+  if (parsed.blobIds.length > limits.maxObjectsInGet)
+    throw new MethodError('requestTooLarge', `blobIds: at most ${limits.maxObjectsInGet}`)
+  const wanted = wantedProperties(parsed, parsed.properties ?? defaultParseProperties)
+  const found: Record<string, unknown> = {}
+  const missing: string[] = []
+  const wrong: string[] = []
+  for (const id of new Set(parsed.blobIds)) {
+    const source = findBlob(context.store.query, context.account.key, id)
+    if (!source) {
+      missing.push(id)
+      continue
+    }
+    const bytes = readSource(context.store.query, source)
+    const message = await parseBlob(context, id, bytes)
+    if (message.structure.headers.length === 0) wrong.push(id)
+    else {
+      const metadata = Object.fromEntries(
+        wanted.properties.filter((name) => metadataProperties.includes(name)).map((name) => [name, null]),
+      )
+      const known = {
+        ...metadata,
+        ...('blobId' in metadata ? { blobId: id } : {}),
+        ...('size' in metadata ? { size: bytes.byteLength } : {}),
+      }
+      const readPart = ({ start, end }: { start: number; end: number }): Uint8Array => bytes.subarray(start, end)
+      const record = { ...known, ...messageRecord({ message, blobId: id, readPart }, wanted) }
+      context.budget.countRecord(record)
+      found[id] = record
+    }
+    await context.budget.pause()
+  }
+  return {
+    accountId: context.account.id,
+    parsed: Object.keys(found).length > 0 ? found : null,
+    notParsable: wrong.length > 0 ? wrong : null,
+    notFound: missing.length > 0 ? missing : null,
+  }
+}
+
+async function parseBlob(context: MethodContext, id: string, bytes: Uint8Array): Promise<Message> {
+  return loadMessage(context.store.query, id) ?? (await context.parse(bytes)).message
 }
 
 interface BodyArguments {
@@ -120,24 +200,81 @@ export function wantedProperties(args: BodyArguments, properties: readonly strin
   return { ...args, properties, bodyProperties: args.bodyProperties ?? defaultBodyProperties }
 }
 
+/** What lists ask for comes from the row; anything else needs the whole parse. */
+export const rowProperties: ReadonlySet<string> = new Set([...metadataProperties, ...listingProperties, 'hasAttachment', 'preview'])
+
 /**
- * Cuts a body value to at most `max` bytes of UTF-8 (0 = no limit), between characters and, in HTML,
- * not inside a tag (RFC 8621 §4.2).
+ * An Email with the wanted properties (RFC 8621 §4). A message whose bytes or parse are damaged in the store has
+ * what its row still says and is empty otherwise: one damaged message must not hide the others.
  */
-export function truncateText(
-  text: string,
-  max: number,
-  type: string,
-): { readonly value: string; readonly isTruncated: boolean } {
-  // Three bytes at most for each UTF-16 unit: no need to count.
-  if (max === 0 || text.length * 3 <= max || Buffer.byteLength(text) <= max) return { value: text, isTruncated: false }
-  const bytes = Buffer.from(text.slice(0, max), 'utf8')
-  let end = Math.min(max, bytes.length)
-  while (end > 0 && ((bytes[end] ?? 0) & 0xc0) === 0x80) end -= 1
-  const value = bytes.toString('utf8', 0, end).replace(/\ufffd$/, '')
-  if (type !== 'text/html') return { value, isTruncated: true }
-  const open = value.lastIndexOf('<')
-  return { value: open > value.lastIndexOf('>') ? value.slice(0, open) : value, isTruncated: true }
+export function emailRecord(
+  context: MethodContext,
+  row: StoredEmail,
+  wanted: WantedProperties,
+): Record<string, unknown> {
+  const { query } = context.store
+  const names = new Set(wanted.properties)
+  const record: Record<string, unknown> = { id: emailId.format(row.id) }
+  if (names.has('blobId')) record['blobId'] = row.blob
+  if (names.has('threadId')) record['threadId'] = threadId.format(row.thread)
+  if (names.has('mailboxIds')) record['mailboxIds'] = toSet(mailboxesOf(query, row.id).map(mailboxId.format))
+  if (names.has('keywords')) record['keywords'] = toSet(readKeywords(query, row))
+  if (names.has('size')) record['size'] = row.size
+  if (names.has('receivedAt')) record['receivedAt'] = formatUtcDate(row.received_at)
+  if (names.has('hasAttachment')) record['hasAttachment'] = row.has_attachment === 1
+  if (names.has('preview')) record['preview'] = row.preview
+  if (listingProperties.some((name) => names.has(name))) addListing(context, record, { row, names })
+  const slow = wanted.properties.filter((name) => !rowProperties.has(name))
+  return slow.length === 0 ? record : { ...record, ...parsedProperties(context, row, { ...wanted, properties: slow }) }
+}
+
+function addListing(
+  context: MethodContext,
+  record: Record<string, unknown>,
+  { row, names }: { readonly row: StoredEmail; readonly names: ReadonlySet<string> },
+): void {
+  const listing = orDamaged<Listing>(context, row, {
+    read: () => JSON.parse(row.listing),
+    instead: () => emptyMessage.listing,
+  })
+  for (const name of listingProperties) if (names.has(name)) record[name] = listing[name]
+}
+
+function parsedProperties(context: MethodContext, row: StoredEmail, wanted: WantedProperties): Record<string, unknown> {
+  const { query } = context.store
+  const read = (message: Message | null, readPart: (start: number, end: number) => Uint8Array | null) => {
+    if (!message) throw new Error('the blob is missing')
+    const bytesOf = ({ start, end }: { readonly start: number; readonly end: number }): Uint8Array => {
+      const found = readPart(start, end)
+      if (!found) throw new Error('the blob is missing')
+      return found
+    }
+    return messageRecord({ message, blobId: row.blob, readPart: bytesOf }, wanted)
+  }
+  return orDamaged(context, row, {
+    read: () => read(requireMessage(query, row.blob), (start, end) => readBlob(query, row.blob, { start, end })),
+    instead: () => read(emptyMessage, () => new Uint8Array()),
+  })
+}
+
+const emptyMessage: Message = parseStart(new Uint8Array()).message
+
+function orDamaged<Result>(
+  context: MethodContext,
+  row: StoredEmail,
+  { read, instead }: { readonly read: () => Result; readonly instead: () => Result },
+): Result {
+  try {
+    return read()
+  } catch (error) {
+    if (error instanceof MethodError) throw error
+    context.onDamage(error, `reading message ${emailId.format(row.id)}`)
+    return instead()
+  }
+}
+
+function toSet(names: readonly string[]): Record<string, true> {
+  return Object.fromEntries(names.map((name) => [name, true]))
 }
 
 interface MessageSource {
@@ -224,158 +361,22 @@ function partsOf(message: Message, ids: readonly string[]): Part[] {
   return ids.flatMap((id) => parts.get(id) ?? [])
 }
 
-/** What lists ask for comes from the row; anything else needs the whole parse. */
-export const rowProperties: ReadonlySet<string> = new Set([...metadataProperties, ...listingProperties, 'hasAttachment', 'preview'])
-
 /**
- * An Email with the wanted properties (RFC 8621 §4). A message whose bytes or parse are damaged in the store has
- * what its row still says and is empty otherwise: one damaged message must not hide the others.
+ * Cuts a body value to at most `max` bytes of UTF-8 (0 = no limit), between characters and, in HTML,
+ * not inside a tag (RFC 8621 §4.2).
  */
-export function emailRecord(
-  context: MethodContext,
-  row: StoredEmail,
-  wanted: WantedProperties,
-): Record<string, unknown> {
-  const { query } = context.store
-  const names = new Set(wanted.properties)
-  const record: Record<string, unknown> = { id: emailId.format(row.id) }
-  if (names.has('blobId')) record['blobId'] = row.blob
-  if (names.has('threadId')) record['threadId'] = threadId.format(row.thread)
-  if (names.has('mailboxIds')) record['mailboxIds'] = toSet(mailboxesOf(query, row.id).map(mailboxId.format))
-  if (names.has('keywords')) record['keywords'] = toSet(readKeywords(query, row))
-  if (names.has('size')) record['size'] = row.size
-  if (names.has('receivedAt')) record['receivedAt'] = formatUtcDate(row.received_at)
-  if (names.has('hasAttachment')) record['hasAttachment'] = row.has_attachment === 1
-  if (names.has('preview')) record['preview'] = row.preview
-  if (listingProperties.some((name) => names.has(name))) addListing(context, record, { row, names })
-  const slow = wanted.properties.filter((name) => !rowProperties.has(name))
-  return slow.length === 0 ? record : { ...record, ...parsedProperties(context, row, { ...wanted, properties: slow }) }
-}
-
-function addListing(
-  context: MethodContext,
-  record: Record<string, unknown>,
-  { row, names }: { readonly row: StoredEmail; readonly names: ReadonlySet<string> },
-): void {
-  const listing = orDamaged<Listing>(context, row, {
-    read: () => JSON.parse(row.listing),
-    instead: () => emptyMessage.listing,
-  })
-  for (const name of listingProperties) if (names.has(name)) record[name] = listing[name]
-}
-
-function parsedProperties(context: MethodContext, row: StoredEmail, wanted: WantedProperties): Record<string, unknown> {
-  const { query } = context.store
-  const read = (message: Message | null, readPart: (start: number, end: number) => Uint8Array | null) => {
-    if (!message) throw new Error('the blob is missing')
-    const bytesOf = ({ start, end }: { readonly start: number; readonly end: number }): Uint8Array => {
-      const found = readPart(start, end)
-      if (!found) throw new Error('the blob is missing')
-      return found
-    }
-    return messageRecord({ message, blobId: row.blob, readPart: bytesOf }, wanted)
-  }
-  return orDamaged(context, row, {
-    read: () => read(requireMessage(query, row.blob), (start, end) => readBlob(query, row.blob, { start, end })),
-    instead: () => read(emptyMessage, () => new Uint8Array()),
-  })
-}
-
-const emptyMessage: Message = parseStart(new Uint8Array()).message
-
-function orDamaged<Result>(
-  context: MethodContext,
-  row: StoredEmail,
-  { read, instead }: { readonly read: () => Result; readonly instead: () => Result },
-): Result {
-  try {
-    return read()
-  } catch (error) {
-    if (error instanceof MethodError) throw error
-    context.onDamage(error, `reading message ${emailId.format(row.id)}`)
-    return instead()
-  }
-}
-
-function toSet(names: readonly string[]): Record<string, true> {
-  return Object.fromEntries(names.map((name) => [name, true]))
-}
-
-const getArgumentsSchema = v.strictObject({ ...getEntries, ...bodyEntries })
-
-/** RFC 8621 §4.2. */
-export const emailGet: Method = (args, context) => {
-  const parsed = parseArguments(getArgumentsSchema, args, context)
-  const { query } = context.store
-  const wanted = wantedProperties(parsed, parsed.properties ?? defaultGetProperties)
-  return runGet(context, parsed, {
-    type: 'Email',
-    id: emailId,
-    allKeys: () =>
-      query
-        .all<{ id: number }>('SELECT id FROM email WHERE account = ? ORDER BY id LIMIT 501', context.account.key)
-        .map((row) => row.id),
-    read: (key) => {
-      const row = readEmail(query, context.account.key, key)
-      return row ? emailRecord(context, row, wanted) : null
-    },
-    isProperty: isEmailProperty,
-    defaultProperties: defaultGetProperties,
-  })
-}
-
-/** RFC 8621 §4.3. */
-export const emailChanges: Method = (args, context) => runChanges(args, context, { type: 'Email', id: emailId })
-
-const parseArgumentsSchema = v.strictObject({
-  accountId: idSchema,
-  blobIds: v.array(v.string('must be an Id'), 'must be an Id[]'),
-  properties: v.nullish(stringsSchema),
-  ...bodyEntries,
-})
-
-/** RFC 8621 §4.9. */
-export const emailParse: Method = async (args, context) => {
-  const parsed = parseArguments(parseArgumentsSchema, args, context)
-  if (parsed.blobIds.length > limits.maxObjectsInGet)
-    throw new MethodError('requestTooLarge', `blobIds: at most ${limits.maxObjectsInGet}`)
-  const wanted = wantedProperties(parsed, parsed.properties ?? defaultParseProperties)
-  const found: Record<string, unknown> = {}
-  const missing: string[] = []
-  const wrong: string[] = []
-  for (const id of new Set(parsed.blobIds)) {
-    const source = findBlob(context.store.query, context.account.key, id)
-    if (!source) {
-      missing.push(id)
-      continue
-    }
-    const bytes = readSource(context.store.query, source)
-    const message = await parseBlob(context, id, bytes)
-    if (message.structure.headers.length === 0) wrong.push(id)
-    else {
-      const metadata = Object.fromEntries(
-        wanted.properties.filter((name) => metadataProperties.includes(name)).map((name) => [name, null]),
-      )
-      const known = {
-        ...metadata,
-        ...('blobId' in metadata ? { blobId: id } : {}),
-        ...('size' in metadata ? { size: bytes.byteLength } : {}),
-      }
-      const readPart = ({ start, end }: { start: number; end: number }): Uint8Array => bytes.subarray(start, end)
-      const record = { ...known, ...messageRecord({ message, blobId: id, readPart }, wanted) }
-      context.budget.countRecord(record)
-      found[id] = record
-    }
-    await context.budget.pause()
-  }
-  return {
-    accountId: context.account.id,
-    parsed: Object.keys(found).length > 0 ? found : null,
-    notParsable: wrong.length > 0 ? wrong : null,
-    notFound: missing.length > 0 ? missing : null,
-  }
-}
-
-async function parseBlob(context: MethodContext, id: string, bytes: Uint8Array): Promise<Message> {
-  return loadMessage(context.store.query, id) ?? (await context.parse(bytes)).message
+export function truncateText(
+  text: string,
+  max: number,
+  type: string,
+): { readonly value: string; readonly isTruncated: boolean } {
+  // Three bytes at most for each UTF-16 unit: no need to count.
+  if (max === 0 || text.length * 3 <= max || Buffer.byteLength(text) <= max) return { value: text, isTruncated: false }
+  const bytes = Buffer.from(text.slice(0, max), 'utf8')
+  let end = Math.min(max, bytes.length)
+  while (end > 0 && ((bytes[end] ?? 0) & 0xc0) === 0x80) end -= 1
+  const value = bytes.toString('utf8', 0, end).replace(/\ufffd$/, '')
+  if (type !== 'text/html') return { value, isTruncated: true }
+  const open = value.lastIndexOf('<')
+  return { value: open > value.lastIndexOf('>') ? value.slice(0, open) : value, isTruncated: true }
 }

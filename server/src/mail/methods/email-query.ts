@@ -9,65 +9,103 @@ import { readChanges, readState } from '../store/changes.ts'
 import { emailId, mailboxId, type MailStore } from '../store/mail-store.ts'
 import { readMailbox } from '../store/mailboxes.ts'
 
-/** Deeper pages come from the whole list, which is then cached. */
-const maxPosition = 500
+const collapse = { collapseThreads: v.optional(booleanSchema, false) }
 
-interface MailboxPage {
-  readonly keys: readonly number[]
-  readonly total: number
+const querySchema = v.strictObject({ ...queryEntries, ...windowEntries, ...collapse })
+
+const changesSchema = v.strictObject({ ...queryChangesEntries, ...collapse })
+
+interface ListingArguments {
+  readonly filter?: unknown
+  readonly sort?: readonly Comparator[] | null | undefined
+  readonly collapseThreads: boolean
 }
 
-/**
- * The first pages of a mailbox, newest first, as one walk along an index: what opens the list. null
- * when the question is another one.
- */
-function mailboxPage(
-  query: Query,
-  listing: EmailListing,
-  window: { position: number; limit: number },
-): MailboxPage | null {
-  const mailbox = plainMailbox(listing)
-  if (mailbox === null || window.position < 0 || window.position + window.limit > maxPosition) return null
-  const row = readMailbox(query, listing.account, mailbox)
-  if (!row) return null
-  const keys = query.all<{ email: number }>(
-    listing.collapseThreads ? collapsedPageSql : pageSql,
-    mailbox,
-    window.limit,
-    window.position,
+/** RFC 8621 §4.4. */
+export const emailQuery: Method = async (args, context) => {
+  const parsed = parseArguments(querySchema, args, context)
+  const listing = toListing(context, parsed)
+  const { query } = context.store
+  const head = {
+    accountId: context.account.id,
+    queryState: readState(query, context.account.key, 'Email'),
+    canCalculateChanges: true,
+  }
+  const limit = Math.min(parsed.limit ?? maxQueryLimit, maxQueryLimit)
+  const page =
+    typeof parsed.anchor === 'string' ? null : mailboxPage(query, listing, { position: parsed.position, limit })
+  if (page)
+    return {
+      ...head,
+      position: parsed.position,
+      ids: page.keys.map(emailId.format),
+      ...(parsed.calculateTotal ? { total: page.total } : {}),
+      ...(limit === parsed.limit ? {} : { limit }),
+    }
+  const all = await emailList(context.store, listing, () => context.budget.pause())
+  return { ...head, ...queryWindow(all.map(emailId.format), parsed) }
+}
+
+/** RFC 8621 §4.5. */
+export const emailQueryChanges: Method = async (args, context) => {
+  const parsed = parseArguments(changesSchema, args, context)
+  const listing = toListing(context, parsed)
+  const { query } = context.store
+  const { key: account } = context.account
+  const since = { state: parsed.sinceQueryState, max: Infinity }
+  const now = await settledList(context, listing)
+  const emails = readChanges(query, { account, type: 'Email' }, since)
+  if (!emails) throw new MethodError('cannotCalculateChanges')
+  // A change to one message can move others of its thread in or out.
+  const changed = [...emails.created, ...emails.updated]
+  const neighbours = query.all<{ id: number }>(
+    'SELECT id FROM email WHERE thread IN (SELECT thread FROM email WHERE id IN (SELECT value FROM json_each(?)))',
+    JSON.stringify(changed),
   )
-  return { keys: keys.map(({ email }) => email), total: listing.collapseThreads ? row.total_threads : row.total_emails }
+  const reduced = emails.destroyed.length > 0 ? membersOfChangedThreads(context, parsed.sinceQueryState) : []
+  const touched = [...changed, ...emails.destroyed, ...neighbours.map((row) => row.id), ...reduced]
+  return queryChangesResponse({
+    ...parsed,
+    newQueryState: emails.newState,
+    now: now.map(emailId.format),
+    touched: new Set(touched.map(emailId.format)),
+    created: new Set(emails.created.map(emailId.format)),
+  })
 }
 
-/** The whole of it, for deeper pages and anchors; null when the question is another one. */
-function mailboxRows(query: Query, listing: EmailListing): readonly { id: number; thread: number }[] | null {
-  const mailbox = plainMailbox(listing)
-  if (mailbox === null || !readMailbox(query, listing.account, mailbox)) return null
-  return query.all(
-    'SELECT email AS id, thread FROM email_mailbox WHERE mailbox = ? ORDER BY received_at DESC, email DESC',
-    mailbox,
+function toListing(context: MethodContext, { filter, sort, collapseThreads }: ListingArguments): EmailListing {
+  const comparators = sort ?? []
+  // Refuses what cannot be sorted by, also where the list needs no computing.
+  sortSql(comparators, context.account.key)
+  return {
+    account: context.account.key,
+    filter: filter ? parseEmailFilter(filter) : null,
+    sort: comparators,
+    collapseThreads,
+  }
+}
+
+/** The list as it is in the state that is read right after it: others may have changed it while it was made. */
+async function settledList(context: MethodContext, listing: EmailListing): Promise<readonly number[]> {
+  const state = (): string => readState(context.store.query, context.account.key, 'Email')
+  for (let attempt = 0; attempt < 3; attempt += 1) {
+    const before = state()
+    const list = await emailList(context.store, listing, () => context.budget.pause())
+    if (state() === before) return list
+  }
+  throw new MethodError('cannotCalculateChanges', 'The mailbox is changing faster than it can be listed.')
+}
+
+/** States are numbers of one sequence per account, so a state of Email says where to look in the log of Thread. */
+function membersOfChangedThreads(context: MethodContext, state: string): number[] {
+  const { query } = context.store
+  const rows = query.all<{ id: number }>(
+    `SELECT id FROM email WHERE thread IN
+       (SELECT object FROM change_log WHERE account = ?1 AND type = 'Thread' AND modseq > ?2)`,
+    context.account.key,
+    Number(state),
   )
-}
-
-const pageSql = 'SELECT email FROM email_mailbox WHERE mailbox = ? ORDER BY received_at DESC, email DESC LIMIT ? OFFSET ?'
-
-// A GROUP BY would read the whole mailbox for each page.
-const collapsedPageSql = `
-  SELECT m.email FROM email_mailbox m WHERE m.mailbox = ?
-    AND NOT EXISTS (
-      SELECT 1 FROM email_mailbox newer WHERE newer.mailbox = m.mailbox AND newer.thread = m.thread
-        AND (newer.received_at, newer.email) > (m.received_at, m.email))
-  ORDER BY m.received_at DESC, m.email DESC LIMIT ? OFFSET ?`
-
-function plainMailbox({ filter, sort }: EmailListing): number | null {
-  if (!filter || !('condition' in filter)) return null
-  const names = Object.keys(filter.condition)
-  const { inMailbox } = filter.condition
-  if (names.length !== 1 || inMailbox === undefined) return null
-  const [first] = sort
-  const newestFirst =
-    sort.length === 0 || (sort.length === 1 && first?.property === 'receivedAt' && first.isAscending === false)
-  return newestFirst ? mailboxId.parse(inMailbox) : null
+  return rows.map((row) => row.id)
 }
 
 interface EmailListing {
@@ -136,99 +174,63 @@ function matchingRows(
   )
 }
 
-const collapse = { collapseThreads: v.optional(booleanSchema, false) }
-const querySchema = v.strictObject({ ...queryEntries, ...windowEntries, ...collapse })
-const changesSchema = v.strictObject({ ...queryChangesEntries, ...collapse })
+/** Deeper pages come from the whole list, which is then cached. */
+const maxPosition = 500
 
-interface ListingArguments {
-  readonly filter?: unknown
-  readonly sort?: readonly Comparator[] | null | undefined
-  readonly collapseThreads: boolean
+interface MailboxPage {
+  readonly keys: readonly number[]
+  readonly total: number
 }
 
-function toListing(context: MethodContext, { filter, sort, collapseThreads }: ListingArguments): EmailListing {
-  const comparators = sort ?? []
-  // Refuses what cannot be sorted by, also where the list needs no computing.
-  sortSql(comparators, context.account.key)
-  return {
-    account: context.account.key,
-    filter: filter ? parseEmailFilter(filter) : null,
-    sort: comparators,
-    collapseThreads,
-  }
-}
-
-/** RFC 8621 §4.4. */
-export const emailQuery: Method = async (args, context) => {
-  const parsed = parseArguments(querySchema, args, context)
-  const listing = toListing(context, parsed)
-  const { query } = context.store
-  const head = {
-    accountId: context.account.id,
-    queryState: readState(query, context.account.key, 'Email'),
-    canCalculateChanges: true,
-  }
-  const limit = Math.min(parsed.limit ?? maxQueryLimit, maxQueryLimit)
-  const page =
-    typeof parsed.anchor === 'string' ? null : mailboxPage(query, listing, { position: parsed.position, limit })
-  if (page)
-    return {
-      ...head,
-      position: parsed.position,
-      ids: page.keys.map(emailId.format),
-      ...(parsed.calculateTotal ? { total: page.total } : {}),
-      ...(limit === parsed.limit ? {} : { limit }),
-    }
-  const all = await emailList(context.store, listing, () => context.budget.pause())
-  return { ...head, ...queryWindow(all.map(emailId.format), parsed) }
-}
-
-/** RFC 8621 §4.5. */
-export const emailQueryChanges: Method = async (args, context) => {
-  const parsed = parseArguments(changesSchema, args, context)
-  const listing = toListing(context, parsed)
-  const { query } = context.store
-  const { key: account } = context.account
-  const since = { state: parsed.sinceQueryState, max: Infinity }
-  const now = await settledList(context, listing)
-  const emails = readChanges(query, { account, type: 'Email' }, since)
-  if (!emails) throw new MethodError('cannotCalculateChanges')
-  // A change to one message can move others of its thread in or out.
-  const changed = [...emails.created, ...emails.updated]
-  const neighbours = query.all<{ id: number }>(
-    'SELECT id FROM email WHERE thread IN (SELECT thread FROM email WHERE id IN (SELECT value FROM json_each(?)))',
-    JSON.stringify(changed),
+/**
+ * The first pages of a mailbox, newest first, as one walk along an index: what opens the list. null
+ * when the question is another one.
+ */
+function mailboxPage(
+  query: Query,
+  listing: EmailListing,
+  window: { position: number; limit: number },
+): MailboxPage | null {
+  const mailbox = plainMailbox(listing)
+  if (mailbox === null || window.position < 0 || window.position + window.limit > maxPosition) return null
+  const row = readMailbox(query, listing.account, mailbox)
+  if (!row) return null
+  const keys = query.all<{ email: number }>(
+    listing.collapseThreads ? collapsedPageSql : pageSql,
+    mailbox,
+    window.limit,
+    window.position,
   )
-  const reduced = emails.destroyed.length > 0 ? membersOfChangedThreads(context, parsed.sinceQueryState) : []
-  const touched = [...changed, ...emails.destroyed, ...neighbours.map((row) => row.id), ...reduced]
-  return queryChangesResponse({
-    ...parsed,
-    newQueryState: emails.newState,
-    now: now.map(emailId.format),
-    touched: new Set(touched.map(emailId.format)),
-    created: new Set(emails.created.map(emailId.format)),
-  })
+  return { keys: keys.map(({ email }) => email), total: listing.collapseThreads ? row.total_threads : row.total_emails }
 }
 
-/** The list as it is in the state that is read right after it: others may have changed it while it was made. */
-async function settledList(context: MethodContext, listing: EmailListing): Promise<readonly number[]> {
-  const state = (): string => readState(context.store.query, context.account.key, 'Email')
-  for (let attempt = 0; attempt < 3; attempt += 1) {
-    const before = state()
-    const list = await emailList(context.store, listing, () => context.budget.pause())
-    if (state() === before) return list
-  }
-  throw new MethodError('cannotCalculateChanges', 'The mailbox is changing faster than it can be listed.')
-}
-
-/** States are numbers of one sequence per account, so a state of Email says where to look in the log of Thread. */
-function membersOfChangedThreads(context: MethodContext, state: string): number[] {
-  const { query } = context.store
-  const rows = query.all<{ id: number }>(
-    `SELECT id FROM email WHERE thread IN
-       (SELECT object FROM change_log WHERE account = ?1 AND type = 'Thread' AND modseq > ?2)`,
-    context.account.key,
-    Number(state),
+/** The whole of it, for deeper pages and anchors; null when the question is another one. */
+function mailboxRows(query: Query, listing: EmailListing): readonly { id: number; thread: number }[] | null {
+  const mailbox = plainMailbox(listing)
+  if (mailbox === null || !readMailbox(query, listing.account, mailbox)) return null
+  return query.all(
+    'SELECT email AS id, thread FROM email_mailbox WHERE mailbox = ? ORDER BY received_at DESC, email DESC',
+    mailbox,
   )
-  return rows.map((row) => row.id)
+}
+
+const pageSql = 'SELECT email FROM email_mailbox WHERE mailbox = ? ORDER BY received_at DESC, email DESC LIMIT ? OFFSET ?'
+
+// A GROUP BY would read the whole mailbox for each page.
+const collapsedPageSql = `
+  SELECT m.email FROM email_mailbox m WHERE m.mailbox = ?
+    AND NOT EXISTS (
+      SELECT 1 FROM email_mailbox newer WHERE newer.mailbox = m.mailbox AND newer.thread = m.thread
+        AND (newer.received_at, newer.email) > (m.received_at, m.email))
+  ORDER BY m.received_at DESC, m.email DESC LIMIT ? OFFSET ?`
+
+function plainMailbox({ filter, sort }: EmailListing): number | null {
+  if (!filter || !('condition' in filter)) return null
+  const names = Object.keys(filter.condition)
+  const { inMailbox } = filter.condition
+  if (names.length !== 1 || inMailbox === undefined) return null
+  const [first] = sort
+  const newestFirst =
+    sort.length === 0 || (sort.length === 1 && first?.property === 'receivedAt' && first.isAscending === false)
+  return newestFirst ? mailboxId.parse(inMailbox) : null
 }

@@ -18,43 +18,59 @@ import { findBlob, loadMessage, loadText, messageCost, readSource, requireMessag
 import { requireDisk, requireRoom } from '../store/storage-limits.ts'
 import { emailRecord, isEmailProperty, rowProperties, wantedProperties } from './email-get.ts'
 
-/** Keywords of one message. */
-const maxKeywords = 100
-
-/** Keys of the mailboxes of a `mailboxIds`. @throws SetFailure `invalidProperties` */
-function readMailboxIds(given: unknown, context: MethodContext): Set<number> {
-  const parsed = v.safeParse(setSchema, given)
-  if (!parsed.success) throw invalidProperties(['mailboxIds'], `mailboxIds: ${parsed.issues[0].message}`)
-  const keys = Object.keys(parsed.output).map((id) => {
-    const key = mailboxId.parse(resolveId(id, context))
-    if (key === null || !readMailbox(context.store.query, context.account.key, key))
-      throw invalidProperties(['mailboxIds'], `mailboxIds: unknown mailbox ${id}`)
-    return key
-  })
-  if (keys.length === 0) throw invalidProperties(['mailboxIds'], 'mailboxIds: must name at least one mailbox')
-  return new Set(keys)
-}
-
-/** Lower-case keywords of a `keywords`. @throws SetFailure `invalidProperties` or `tooManyKeywords` */
-function readKeywordSet(given: unknown): Set<string> {
-  const parsed = v.safeParse(setSchema, given ?? {})
-  if (!parsed.success) throw invalidProperties(['keywords'], `keywords: ${parsed.issues[0].message}`)
-  const keywords = Object.keys(parsed.output)
-  const wrong = keywords.find((keyword) => !isKeyword(keyword))
-  if (wrong !== undefined) throw invalidProperties(['keywords'], `keywords: ${wrong} is not a valid keyword`)
-  if (keywords.length > maxKeywords) throw new SetFailure({ type: 'tooManyKeywords' })
-  return new Set(keywords.map((keyword) => keyword.toLowerCase()))
-}
-
-/** Milliseconds of a `receivedAt`, or null when it is left open. @throws SetFailure `invalidProperties` */
-function readReceivedAt(given: unknown): number | null {
-  if (given === undefined || given === null) return null
-  const parsed = v.safeParse(utcDateSchema, given)
-  if (!parsed.success) throw invalidProperties(['receivedAt'], `receivedAt: ${parsed.issues[0].message}`)
-  return parseDateTime(parsed.output)
-}
-
 type Json = Readonly<Record<string, unknown>>
+
+const setArgumentsSchema = v.strictObject(setEntries)
+
+/** RFC 8621 §4.6. */
+export const emailSet: Method = (args, context) => runEmailSet(context, parseArguments(setArgumentsSchema, args, context))
+
+/** The same, for the implicit call that follows an EmailSubmission/set. */
+export function runEmailSet(context: MethodContext, args: SetArguments): Arguments {
+  const account = context.account.key
+  let known: number | undefined
+  const freed = (scope: WriteScope): number => (known ??= sizeOf(scope, context, args.destroy ?? []))
+  return runSet(context, args, {
+    type: 'Email',
+    id: emailId,
+    create: (scope, record) => createEmail(scope, context, { record, freed: freed(scope) }),
+    update: (scope, key, patch) => {
+      changeEmail(scope, context, { key, patch })
+      return null
+    },
+    destroy: (scope, key) => {
+      const row = readEmail(scope.query, account, key)
+      if (!row) throw notFound()
+      destroyEmail(scope, account, row)
+    },
+  })
+}
+
+function sizeOf(scope: WriteScope, context: MethodContext, ids: readonly string[]): number {
+  const keys = new Set(ids.map((id) => emailId.parse(resolveId(id, context))))
+  let size = 0
+  for (const key of keys) size += key === null ? 0 : (readEmail(scope.query, context.account.key, key)?.size ?? 0)
+  return size
+}
+
+/** @param freed - Bytes that the same call frees by what it destroys: a draft is saved by replacing it. */
+function createEmail(scope: WriteScope, context: MethodContext, { record, freed }: { record: Json; freed: number }): Json & { id: string } {
+  const account = context.account.key
+  if ((record['mailboxIds'] ?? null) === null) throw invalidProperties(['mailboxIds'], 'mailboxIds: is required')
+  const placement = {
+    mailboxes: [...readMailboxIds(record['mailboxIds'], context)],
+    keywords: [...readKeywordSet(record['keywords'])],
+    receivedAt: readReceivedAt(record['receivedAt']) ?? scope.now,
+  }
+  const composed = composeMessage(scope, readNewEmail(record), { account, domain: context.outgoing.domain, freed })
+  const { id, thread } = insertEmail(scope, { account, ...composed, ...placement })
+  return {
+    id: emailId.format(id),
+    blobId: composed.blob,
+    threadId: threadId.format(thread),
+    size: composed.message.size,
+  }
+}
 
 /**
  * Applies a patch to a message: keywords and mailboxes may change, all else may only be repeated as it
@@ -105,57 +121,40 @@ function withResolvedMailboxes(patch: Json, context: MethodContext): Json {
   )
 }
 
-const setArgumentsSchema = v.strictObject(setEntries)
+/** Keywords of one message. */
+const maxKeywords = 100
 
-
-/** RFC 8621 §4.6. */
-export const emailSet: Method = (args, context) => runEmailSet(context, parseArguments(setArgumentsSchema, args, context))
-
-/** The same, for the implicit call that follows an EmailSubmission/set. */
-export function runEmailSet(context: MethodContext, args: SetArguments): Arguments {
-  const account = context.account.key
-  let known: number | undefined
-  const freed = (scope: WriteScope): number => (known ??= sizeOf(scope, context, args.destroy ?? []))
-  return runSet(context, args, {
-    type: 'Email',
-    id: emailId,
-    create: (scope, record) => createEmail(scope, context, { record, freed: freed(scope) }),
-    update: (scope, key, patch) => {
-      changeEmail(scope, context, { key, patch })
-      return null
-    },
-    destroy: (scope, key) => {
-      const row = readEmail(scope.query, account, key)
-      if (!row) throw notFound()
-      destroyEmail(scope, account, row)
-    },
+/** Keys of the mailboxes of a `mailboxIds`. @throws SetFailure `invalidProperties` */
+function readMailboxIds(given: unknown, context: MethodContext): Set<number> {
+  const parsed = v.safeParse(setSchema, given)
+  if (!parsed.success) throw invalidProperties(['mailboxIds'], `mailboxIds: ${parsed.issues[0].message}`)
+  const keys = Object.keys(parsed.output).map((id) => {
+    const key = mailboxId.parse(resolveId(id, context))
+    if (key === null || !readMailbox(context.store.query, context.account.key, key))
+      throw invalidProperties(['mailboxIds'], `mailboxIds: unknown mailbox ${id}`)
+    return key
   })
+  if (keys.length === 0) throw invalidProperties(['mailboxIds'], 'mailboxIds: must name at least one mailbox')
+  return new Set(keys)
 }
 
-function sizeOf(scope: WriteScope, context: MethodContext, ids: readonly string[]): number {
-  const keys = new Set(ids.map((id) => emailId.parse(resolveId(id, context))))
-  let size = 0
-  for (const key of keys) size += key === null ? 0 : (readEmail(scope.query, context.account.key, key)?.size ?? 0)
-  return size
+/** Lower-case keywords of a `keywords`. @throws SetFailure `invalidProperties` or `tooManyKeywords` */
+function readKeywordSet(given: unknown): Set<string> {
+  const parsed = v.safeParse(setSchema, given ?? {})
+  if (!parsed.success) throw invalidProperties(['keywords'], `keywords: ${parsed.issues[0].message}`)
+  const keywords = Object.keys(parsed.output)
+  const wrong = keywords.find((keyword) => !isKeyword(keyword))
+  if (wrong !== undefined) throw invalidProperties(['keywords'], `keywords: ${wrong} is not a valid keyword`)
+  if (keywords.length > maxKeywords) throw new SetFailure({ type: 'tooManyKeywords' })
+  return new Set(keywords.map((keyword) => keyword.toLowerCase()))
 }
 
-/** @param freed - Bytes that the same call frees by what it destroys: a draft is saved by replacing it. */
-function createEmail(scope: WriteScope, context: MethodContext, { record, freed }: { record: Json; freed: number }): Json & { id: string } {
-  const account = context.account.key
-  if ((record['mailboxIds'] ?? null) === null) throw invalidProperties(['mailboxIds'], 'mailboxIds: is required')
-  const placement = {
-    mailboxes: [...readMailboxIds(record['mailboxIds'], context)],
-    keywords: [...readKeywordSet(record['keywords'])],
-    receivedAt: readReceivedAt(record['receivedAt']) ?? scope.now,
-  }
-  const composed = composeMessage(scope, readNewEmail(record), { account, domain: context.outgoing.domain, freed })
-  const { id, thread } = insertEmail(scope, { account, ...composed, ...placement })
-  return {
-    id: emailId.format(id),
-    blobId: composed.blob,
-    threadId: threadId.format(thread),
-    size: composed.message.size,
-  }
+/** Milliseconds of a `receivedAt`, or null when it is left open. @throws SetFailure `invalidProperties` */
+function readReceivedAt(given: unknown): number | null {
+  if (given === undefined || given === null) return null
+  const parsed = v.safeParse(utcDateSchema, given)
+  if (!parsed.success) throw invalidProperties(['receivedAt'], `receivedAt: ${parsed.issues[0].message}`)
+  return parseDateTime(parsed.output)
 }
 
 const importArgumentsSchema = v.strictObject({

@@ -11,6 +11,33 @@ import { mailboxId, type WriteScope } from '../store/mail-store.ts'
 import { readMailbox, readMailboxes, recountMailboxes, type MailboxRow } from '../store/mailboxes.ts'
 import { maxMailboxes, requireFewerThan } from '../store/storage-limits.ts'
 
+const mailboxGetSchema = v.strictObject(getEntries)
+
+/** RFC 8621 §2.1. */
+export const mailboxGet: Method = (args, context) => {
+  const { query } = context.store
+  return runGet(context, parseArguments(mailboxGetSchema, args, context), {
+    type: 'Mailbox',
+    id: mailboxId,
+    allKeys: () => readMailboxes(query, context.account.key).map((row) => row.id),
+    read: (key) => {
+      const row = readMailbox(query, context.account.key, key)
+      return row ? mailboxRecord(row) : null
+    },
+    isProperty: (name) => mailboxProperties.has(name),
+  })
+}
+
+/** RFC 8621 §2.2. */
+export const mailboxChanges: Method = (args, context) =>
+  runChanges(args, context, {
+    type: 'Mailbox',
+    id: mailboxId,
+    extra: ({ countsOnly, created, destroyed }) => ({
+      updatedProperties: countsOnly && created.length === 0 && destroyed.length === 0 ? mailboxCounts : null,
+    }),
+  })
+
 /** RFC 8621 §2. */
 function mailboxRecord(row: MailboxRow): Record<keyof Mailbox, unknown> {
   return {
@@ -55,35 +82,10 @@ const mailboxProperties: ReadonlySet<string> = new Set([
 
 const mailboxCounts: readonly string[] = ['totalEmails', 'unreadEmails', 'totalThreads', 'unreadThreads']
 
-const mailboxGetSchema = v.strictObject(getEntries)
-
-/** RFC 8621 §2.1. */
-export const mailboxGet: Method = (args, context) => {
-  const { query } = context.store
-  return runGet(context, parseArguments(mailboxGetSchema, args, context), {
-    type: 'Mailbox',
-    id: mailboxId,
-    allKeys: () => readMailboxes(query, context.account.key).map((row) => row.id),
-    read: (key) => {
-      const row = readMailbox(query, context.account.key, key)
-      return row ? mailboxRecord(row) : null
-    },
-    isProperty: (name) => mailboxProperties.has(name),
-  })
-}
-
-/** RFC 8621 §2.2. */
-export const mailboxChanges: Method = (args, context) =>
-  runChanges(args, context, {
-    type: 'Mailbox',
-    id: mailboxId,
-    extra: ({ countsOnly, created, destroyed }) => ({
-      updatedProperties: countsOnly && created.length === 0 && destroyed.length === 0 ? mailboxCounts : null,
-    }),
-  })
-
 const treeEntries = { sortAsTree: v.optional(booleanSchema, false), filterAsTree: v.optional(booleanSchema, false) }
+
 const querySchema = v.strictObject({ ...queryEntries, ...windowEntries, ...treeEntries })
+
 const changesSchema = v.strictObject({ ...queryChangesEntries, ...treeEntries })
 
 const conditionSchema = v.strictObject({
@@ -194,120 +196,6 @@ function compareAsTree(
   return pathA.length - pathB.length
 }
 
-/** Registered mailbox roles (IANA, IMAP Mailbox Name Attributes) that make sense for a mailbox of one person. */
-const roles = [
-  'inbox',
-  'archive',
-  'drafts',
-  'sent',
-  'trash',
-  'junk',
-  'flagged',
-  'important',
-  'all',
-  'memos',
-  'scheduled',
-  'snoozed',
-  'subscribed',
-  'templates',
-]
-
-/** What a client may set. */
-const mailboxChangeSchema = v.strictObject({
-  name: v.pipe(
-    stringSchema,
-    v.transform((name) => name.normalize('NFC')),
-    v.check((name) => name.trim() !== '' && !/[\p{Cc}\u2028\u2029]/u.test(name), 'must be a name'),
-    v.check(
-      (name) => Buffer.byteLength(name) <= maxSizeMailboxName,
-      `must have at most ${maxSizeMailboxName} bytes`,
-    ),
-  ),
-  parentId: v.optional(v.nullable(idReferenceSchema), null),
-  role: v.optional(v.nullable(v.picklist(roles, 'must be a registered role')), null),
-  sortOrder: v.optional(v.pipe(unsignedIntSchema, v.maxValue(2 ** 31 - 1, 'must be less than 2^31')), 0),
-  isSubscribed: v.optional(booleanSchema, true),
-})
-
-type MailboxChange = Omit<v.InferOutput<typeof mailboxChangeSchema>, 'parentId'> & {
-  readonly parent: number | null
-}
-
-/**
- * Refuses what would break the tree: a taken name or role, a circle, too many levels.
- * `id` is the mailbox itself when it exists.
- */
-function checkMailbox(others: readonly MailboxRow[], change: MailboxChange, id: number | null): void {
-  const rows = new Map(others.map((row) => [row.id, row]))
-  const siblings = others.filter((row) => row.id !== id && row.parent === change.parent)
-  const namesake = siblings.find((row) => row.name === change.name)
-  if (namesake)
-    throw new SetFailure({
-      type: 'alreadyExists',
-      existingId: mailboxId.format(namesake.id),
-      properties: ['name'],
-      description: 'name: a mailbox with this name already exists',
-    })
-  if (change.role !== null && others.some((row) => row.id !== id && row.role === change.role))
-    throw invalidProperties(['role'], 'role: another mailbox has this role')
-  let depth = 1
-  for (let parent = change.parent; parent !== null; parent = rows.get(parent)?.parent ?? null) {
-    depth += 1
-    if (parent === id) throw invalidProperties(['parentId'], 'parentId: is below the mailbox itself')
-    if (depth > maxMailboxDepth) throw invalidProperties(['parentId'], `parentId: at most ${maxMailboxDepth} levels`)
-  }
-}
-
-interface Member {
-  id: number
-  thread: number
-  mailboxes: number
-}
-
-/** RFC 8621 §2.5, destroy. */
-function destroyMailbox(
-  scope: WriteScope,
-  account: number,
-  { key, removeEmails }: { key: number; removeEmails: boolean },
-): void {
-  const { query } = scope
-  const row = readMailbox(query, account, key)
-  if (!row) throw notFound()
-  if (row.role === 'inbox') throw new SetFailure({ type: 'forbidden', description: 'The inbox cannot be deleted.' })
-  if (query.one('SELECT 1 FROM mailbox WHERE parent = ? LIMIT 1', key))
-    throw new SetFailure({ type: 'mailboxHasChild' })
-  if (row.total_emails > 0 && !removeEmails) throw new SetFailure({ type: 'mailboxHasEmail' })
-  const members = query.all<Member>(
-    `SELECT e.id, e.thread, (SELECT count(*) FROM email_mailbox o WHERE o.email = e.id) AS mailboxes
-     FROM email_mailbox m JOIN email e ON e.id = m.email WHERE m.mailbox = ?`,
-    key,
-  )
-  const changes = scope.changes(account)
-  for (const member of members) {
-    changes.touchThread(member.thread)
-    if (member.mailboxes === 1) destroyEmail(scope, account, member)
-    else {
-      query.run('DELETE FROM email_mailbox WHERE email = ? AND mailbox = ?', member.id, key)
-      changes.record('Email', member.id, 'updated')
-    }
-  }
-  query.run('DELETE FROM mailbox WHERE id = ?', key)
-  changes.record('Mailbox', key, 'destroyed')
-  if (row.role === 'trash') recountMailboxes(scope, account)
-}
-
-/** Children before their parents. */
-function innermostFirst(rows: readonly MailboxRow[], keys: readonly number[]): number[] {
-  const parents = new Map(rows.map((row) => [row.id, row.parent]))
-  const depth = (key: number): number => {
-    let levels = 0
-    for (let parent = parents.get(key); parent !== null && parent !== undefined; parent = parents.get(parent))
-      levels += 1
-    return levels
-  }
-  return [...keys].sort((a, b) => depth(b) - depth(a))
-}
-
 const mailboxSetSchema = v.strictObject({ ...setEntries, onDestroyRemoveEmails: v.optional(booleanSchema, false) })
 
 type Json = Readonly<Record<string, unknown>>
@@ -383,6 +271,45 @@ function updateMailbox(scope: WriteScope, context: MethodContext, { key, patch }
   return null
 }
 
+/** Registered mailbox roles (IANA, IMAP Mailbox Name Attributes) that make sense for a mailbox of one person. */
+const roles = [
+  'inbox',
+  'archive',
+  'drafts',
+  'sent',
+  'trash',
+  'junk',
+  'flagged',
+  'important',
+  'all',
+  'memos',
+  'scheduled',
+  'snoozed',
+  'subscribed',
+  'templates',
+]
+
+/** What a client may set. */
+const mailboxChangeSchema = v.strictObject({
+  name: v.pipe(
+    stringSchema,
+    v.transform((name) => name.normalize('NFC')),
+    v.check((name) => name.trim() !== '' && !/[\p{Cc}\u2028\u2029]/u.test(name), 'must be a name'),
+    v.check(
+      (name) => Buffer.byteLength(name) <= maxSizeMailboxName,
+      `must have at most ${maxSizeMailboxName} bytes`,
+    ),
+  ),
+  parentId: v.optional(v.nullable(idReferenceSchema), null),
+  role: v.optional(v.nullable(v.picklist(roles, 'must be a registered role')), null),
+  sortOrder: v.optional(v.pipe(unsignedIntSchema, v.maxValue(2 ** 31 - 1, 'must be less than 2^31')), 0),
+  isSubscribed: v.optional(booleanSchema, true),
+})
+
+type MailboxChange = Omit<v.InferOutput<typeof mailboxChangeSchema>, 'parentId'> & {
+  readonly parent: number | null
+}
+
 function parseChange(context: MethodContext, scope: WriteScope, record: Json): MailboxChange {
   const parsed = v.safeParse(mailboxChangeSchema, record)
   if (!parsed.success) {
@@ -399,4 +326,79 @@ function parseChange(context: MethodContext, scope: WriteScope, record: Json): M
   if (parent === null || !readMailbox(scope.query, context.account.key, parent))
     throw invalidProperties(['parentId'], 'parentId: unknown mailbox')
   return { ...change, parent }
+}
+
+/**
+ * Refuses what would break the tree: a taken name or role, a circle, too many levels.
+ * `id` is the mailbox itself when it exists.
+ */
+function checkMailbox(others: readonly MailboxRow[], change: MailboxChange, id: number | null): void {
+  const rows = new Map(others.map((row) => [row.id, row]))
+  const siblings = others.filter((row) => row.id !== id && row.parent === change.parent)
+  const namesake = siblings.find((row) => row.name === change.name)
+  if (namesake)
+    throw new SetFailure({
+      type: 'alreadyExists',
+      existingId: mailboxId.format(namesake.id),
+      properties: ['name'],
+      description: 'name: a mailbox with this name already exists',
+    })
+  if (change.role !== null && others.some((row) => row.id !== id && row.role === change.role))
+    throw invalidProperties(['role'], 'role: another mailbox has this role')
+  let depth = 1
+  for (let parent = change.parent; parent !== null; parent = rows.get(parent)?.parent ?? null) {
+    depth += 1
+    if (parent === id) throw invalidProperties(['parentId'], 'parentId: is below the mailbox itself')
+    if (depth > maxMailboxDepth) throw invalidProperties(['parentId'], `parentId: at most ${maxMailboxDepth} levels`)
+  }
+}
+
+interface Member {
+  id: number
+  thread: number
+  mailboxes: number
+}
+
+/** RFC 8621 §2.5, destroy. */
+function destroyMailbox(
+  scope: WriteScope,
+  account: number,
+  { key, removeEmails }: { key: number; removeEmails: boolean },
+): void {
+  const { query } = scope
+  const row = readMailbox(query, account, key)
+  if (!row) throw notFound()
+  if (row.role === 'inbox') throw new SetFailure({ type: 'forbidden', description: 'The inbox cannot be deleted.' })
+  if (query.one('SELECT 1 FROM mailbox WHERE parent = ? LIMIT 1', key))
+    throw new SetFailure({ type: 'mailboxHasChild' })
+  if (row.total_emails > 0 && !removeEmails) throw new SetFailure({ type: 'mailboxHasEmail' })
+  const members = query.all<Member>(
+    `SELECT e.id, e.thread, (SELECT count(*) FROM email_mailbox o WHERE o.email = e.id) AS mailboxes
+     FROM email_mailbox m JOIN email e ON e.id = m.email WHERE m.mailbox = ?`,
+    key,
+  )
+  const changes = scope.changes(account)
+  for (const member of members) {
+    changes.touchThread(member.thread)
+    if (member.mailboxes === 1) destroyEmail(scope, account, member)
+    else {
+      query.run('DELETE FROM email_mailbox WHERE email = ? AND mailbox = ?', member.id, key)
+      changes.record('Email', member.id, 'updated')
+    }
+  }
+  query.run('DELETE FROM mailbox WHERE id = ?', key)
+  changes.record('Mailbox', key, 'destroyed')
+  if (row.role === 'trash') recountMailboxes(scope, account)
+}
+
+/** Children before their parents. */
+function innermostFirst(rows: readonly MailboxRow[], keys: readonly number[]): number[] {
+  const parents = new Map(rows.map((row) => [row.id, row.parent]))
+  const depth = (key: number): number => {
+    let levels = 0
+    for (let parent = parents.get(key); parent !== null && parent !== undefined; parent = parents.get(parent))
+      levels += 1
+    return levels
+  }
+  return [...keys].sort((a, b) => depth(b) - depth(a))
 }

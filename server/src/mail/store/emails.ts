@@ -33,116 +33,6 @@ export function mailboxesOf(query: Query, email: number): number[] {
     .map((row) => row.mailbox)
 }
 
-// What programs put before a subject when they answer or forward, in the languages they are written for.
-const answer =
-  /^(?:re|aw|antw|sv|vs|r|rv|ref|odp|ynt|ang|fw|fwd|wg|enc|tr|i|rif|doorst|vb|ots|enviado|回复|回覆|答复|转发|轉寄|返信|転送|رد|إعادة توجيه|השב)\s*(?:\[\d{1,4}\]|\(\d{1,4}\))?\s*[:：]\s*/iu
-const listTag = /^\[[^[\]]{1,80}\]\s*/u
-
-/**
- * A subject without "Re:", "[list]", "(fwd)" and the like (RFC 5256 §2.1), in lower case and with single
- * spaces: two messages of one conversation have the same.
- */
-export function baseSubject(subject: string): string {
-  let text = subject.slice(0, 1000).replace(/\s+/gu, ' ').trim()
-  for (let round = 0; round < 50; round += 1) {
-    const next = strip(text)
-    if (next === text) break
-    text = next
-  }
-  return text.normalize('NFC').toLowerCase()
-}
-
-function strip(text: string): string {
-  const trailing = text.replace(/\s*\(fwd\)\s*$/iu, '')
-  if (trailing !== text) return trailing
-  const wrapped = /^\[fwd:\s*(.*)\]$/isu.exec(text)
-  if (wrapped) return wrapped[1] ?? ''
-  const shorter = text.replace(answer, '')
-  if (shorter !== text) return shorter
-  const untagged = text.replace(listTag, '')
-  // A subject that is nothing but a tag keeps it.
-  return untagged === '' ? text : untagged
-}
-
-const columns =
-  'account, blob, received_at, sent_at, size, flags, has_attachment, subject_sort, from_sort, to_sort, preview, listing'
-
-/**
- * Moves all messages of a thread to another. The thread of a message is immutable, so each comes back
- * as a new one with a new id (RFC 8621 §3).
- */
-function moveThread(scope: WriteScope, account: number, { from, to }: { from: number; to: number }): void {
-  const changes = scope.changes(account)
-  changes.touchThread(from)
-  changes.touchThread(to)
-  const rows = scope.query.all<{ id: number; blob: string }>('SELECT id, blob FROM email WHERE thread = ?', from)
-  for (const { id, blob } of rows) {
-    const { lastId } = scope.query.run(
-      `INSERT INTO email (thread, ${columns}) SELECT ?, ${columns} FROM email WHERE id = ?`,
-      to,
-      id,
-    )
-    scope.query.run('UPDATE email_mailbox SET email = ?, thread = ? WHERE email = ?', lastId, to, id)
-    scope.query.run('UPDATE email_keyword SET email = ? WHERE email = ?', lastId, id)
-    scope.query.run('UPDATE imported SET email = ? WHERE email = ?', lastId, id)
-    unindexEmail(scope.query, id)
-    scope.query.run('DELETE FROM email WHERE id = ?', id)
-    indexEmail(scope.query, { id: lastId, account, blob })
-    changes.record('Email', id, 'destroyed')
-    changes.record('Email', lastId, 'created')
-  }
-  scope.query.run('UPDATE thread_reference SET thread = ? WHERE thread = ?', to, from)
-}
-
-/** References of one message that are looked at: the first names the start, the last ones the parents. */
-const maxReferences = 100
-
-/** A thread that has grown so long is no conversation: what comes next begins another one. */
-const maxThread = 1000
-
-/**
- * The thread a message belongs to, made if need be (RFC 8621 §3): one with which it shares a message id
- * and its base subject. A message that links several threads makes them one.
- */
-function findThread(scope: WriteScope, account: number, listing: Listing): number {
-  const keys = threadKeys(listing)
-  const threads = knownThreads(scope, account, keys)
-  const roomy = threads.filter((thread) => sizeOf(scope, thread) < maxThread)
-  const [first] = roomy
-  const target = first ?? scope.query.run('INSERT INTO thread (account) VALUES (?)', account).lastId
-  scope.changes(account).touchThread(target)
-  for (const other of roomy.slice(1))
-    if (sizeOf(scope, target) + sizeOf(scope, other) <= maxThread)
-      moveThread(scope, account, { from: other, to: target })
-  for (const key of keys)
-    scope.query.run(
-      'INSERT INTO thread_reference (account, key, thread) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET thread = excluded.thread',
-      account,
-      key,
-      target,
-    )
-  return target
-}
-
-function threadKeys({ messageId, inReplyTo, references, subject }: Listing): Buffer[] {
-  const all = references ?? []
-  const used = all.length > maxReferences ? [...all.slice(0, 1), ...all.slice(1 - maxReferences)] : all
-  const ids = new Set([...(messageId ?? []).slice(0, 1), ...(inReplyTo ?? []).slice(0, 10), ...used])
-  const base = baseSubject(subject ?? '')
-  return [...ids].map((id) => createHash('sha256').update(`${id}\n${base}`).digest().subarray(0, 16))
-}
-
-function knownThreads({ query }: WriteScope, account: number, keys: readonly Buffer[]): number[] {
-  const found = keys.flatMap((key) =>
-    query.all<{ thread: number }>('SELECT thread FROM thread_reference WHERE account = ? AND key = ?', account, key),
-  )
-  return [...new Set(found.map((row) => row.thread))].sort((a, b) => a - b)
-}
-
-function sizeOf({ query }: WriteScope, thread: number): number {
-  return query.one<{ size: number }>('SELECT count(*) AS size FROM email WHERE thread = ?', thread)?.size ?? 0
-}
-
 interface NewEmail {
   /** Key of the account. */
   readonly account: number
@@ -248,4 +138,115 @@ export function destroyEmail(
   unindexEmail(scope.query, email.id)
   scope.query.run('DELETE FROM email WHERE id = ?', email.id)
   changes.record('Email', email.id, 'destroyed')
+}
+
+/** References of one message that are looked at: the first names the start, the last ones the parents. */
+const maxReferences = 100
+
+/** A thread that has grown so long is no conversation: what comes next begins another one. */
+const maxThread = 1000
+
+/**
+ * The thread a message belongs to, made if need be (RFC 8621 §3): one with which it shares a message id
+ * and its base subject. A message that links several threads makes them one.
+ */
+function findThread(scope: WriteScope, account: number, listing: Listing): number {
+  const keys = threadKeys(listing)
+  const threads = knownThreads(scope, account, keys)
+  const roomy = threads.filter((thread) => sizeOf(scope, thread) < maxThread)
+  const [first] = roomy
+  const target = first ?? scope.query.run('INSERT INTO thread (account) VALUES (?)', account).lastId
+  scope.changes(account).touchThread(target)
+  for (const other of roomy.slice(1))
+    if (sizeOf(scope, target) + sizeOf(scope, other) <= maxThread)
+      moveThread(scope, account, { from: other, to: target })
+  for (const key of keys)
+    scope.query.run(
+      'INSERT INTO thread_reference (account, key, thread) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET thread = excluded.thread',
+      account,
+      key,
+      target,
+    )
+  return target
+}
+
+function threadKeys({ messageId, inReplyTo, references, subject }: Listing): Buffer[] {
+  const all = references ?? []
+  const used = all.length > maxReferences ? [...all.slice(0, 1), ...all.slice(1 - maxReferences)] : all
+  const ids = new Set([...(messageId ?? []).slice(0, 1), ...(inReplyTo ?? []).slice(0, 10), ...used])
+  const base = baseSubject(subject ?? '')
+  return [...ids].map((id) => createHash('sha256').update(`${id}\n${base}`).digest().subarray(0, 16))
+}
+
+function knownThreads({ query }: WriteScope, account: number, keys: readonly Buffer[]): number[] {
+  const found = keys.flatMap((key) =>
+    query.all<{ thread: number }>('SELECT thread FROM thread_reference WHERE account = ? AND key = ?', account, key),
+  )
+  return [...new Set(found.map((row) => row.thread))].sort((a, b) => a - b)
+}
+
+function sizeOf({ query }: WriteScope, thread: number): number {
+  return query.one<{ size: number }>('SELECT count(*) AS size FROM email WHERE thread = ?', thread)?.size ?? 0
+}
+
+const copiedColumns =
+  'account, blob, received_at, sent_at, size, flags, has_attachment, subject_sort, from_sort, to_sort, preview, listing'
+
+/**
+ * Moves all messages of a thread to another. The thread of a message is immutable, so each comes back
+ * as a new one with a new id (RFC 8621 §3).
+ */
+function moveThread(scope: WriteScope, account: number, { from, to }: { from: number; to: number }): void {
+  const changes = scope.changes(account)
+  changes.touchThread(from)
+  changes.touchThread(to)
+  const rows = scope.query.all<{ id: number; blob: string }>('SELECT id, blob FROM email WHERE thread = ?', from)
+  for (const { id, blob } of rows) {
+    const { lastId } = scope.query.run(
+      `INSERT INTO email (thread, ${copiedColumns}) SELECT ?, ${copiedColumns} FROM email WHERE id = ?`,
+      to,
+      id,
+    )
+    scope.query.run('UPDATE email_mailbox SET email = ?, thread = ? WHERE email = ?', lastId, to, id)
+    scope.query.run('UPDATE email_keyword SET email = ? WHERE email = ?', lastId, id)
+    scope.query.run('UPDATE imported SET email = ? WHERE email = ?', lastId, id)
+    unindexEmail(scope.query, id)
+    scope.query.run('DELETE FROM email WHERE id = ?', id)
+    indexEmail(scope.query, { id: lastId, account, blob })
+    changes.record('Email', id, 'destroyed')
+    changes.record('Email', lastId, 'created')
+  }
+  scope.query.run('UPDATE thread_reference SET thread = ? WHERE thread = ?', to, from)
+}
+
+// What programs put before a subject when they answer or forward, in the languages they are written for.
+const answer =
+  /^(?:re|aw|antw|sv|vs|r|rv|ref|odp|ynt|ang|fw|fwd|wg|enc|tr|i|rif|doorst|vb|ots|enviado|回复|回覆|答复|转发|轉寄|返信|転送|رد|إعادة توجيه|השב)\s*(?:\[\d{1,4}\]|\(\d{1,4}\))?\s*[:：]\s*/iu
+
+const listTag = /^\[[^[\]]{1,80}\]\s*/u
+
+/**
+ * A subject without "Re:", "[list]", "(fwd)" and the like (RFC 5256 §2.1), in lower case and with single
+ * spaces: two messages of one conversation have the same.
+ */
+export function baseSubject(subject: string): string {
+  let text = subject.slice(0, 1000).replace(/\s+/gu, ' ').trim()
+  for (let round = 0; round < 50; round += 1) {
+    const next = strip(text)
+    if (next === text) break
+    text = next
+  }
+  return text.normalize('NFC').toLowerCase()
+}
+
+function strip(text: string): string {
+  const trailing = text.replace(/\s*\(fwd\)\s*$/iu, '')
+  if (trailing !== text) return trailing
+  const wrapped = /^\[fwd:\s*(.*)\]$/isu.exec(text)
+  if (wrapped) return wrapped[1] ?? ''
+  const shorter = text.replace(answer, '')
+  if (shorter !== text) return shorter
+  const untagged = text.replace(listTag, '')
+  // A subject that is nothing but a tag keeps it.
+  return untagged === '' ? text : untagged
 }
