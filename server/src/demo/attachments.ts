@@ -38,8 +38,8 @@ export function makeInvitation(meeting: Invitation): Uint8Array {
 
 /** A PDF of one page with lines of text. Letters beyond Latin-1 become question marks. */
 export function makePdf(title: string, lines: readonly string[]): Uint8Array {
-  const drawn = lines.map((line, at) => `BT /F1 11 Tf 72 ${720 - at * 18} Td (${escape(line)}) Tj ET`)
-  const content = [`BT /F2 18 Tf 72 760 Td (${escape(title)}) Tj ET`, ...drawn].join('\n')
+  const textLines = lines.map((line, at) => `BT /F1 11 Tf 72 ${720 - at * 18} Td (${escape(line)}) Tj ET`)
+  const content = [`BT /F2 18 Tf 72 760 Td (${escape(title)}) Tj ET`, ...textLines].join('\n')
   const objects = [
     '<< /Type /Catalog /Pages 2 0 R >>',
     '<< /Type /Pages /Kids [3 0 R] /Count 1 >>',

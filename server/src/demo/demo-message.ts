@@ -29,9 +29,9 @@ export interface DemoMessage {
   readonly text: string
   readonly html?: string
   readonly attachments?: readonly DemoAttachment[]
-  /** Key of the message it answers. */
+  /** Key of the message it replies to. */
   readonly answers?: string
-  /** The answered text stands below, quoted. */
+  /** The text of that message is quoted below. */
   readonly quotes?: boolean
   /** Role of Alex's mailbox. Default: sent for Alex's own, else inbox. */
   readonly mailbox?: 'archive' | 'junk' | 'trash' | 'drafts'

@@ -153,11 +153,11 @@ function buildAll(messages: readonly DemoMessage[], setting: Setting): Built[] {
   const person = (party: Party): Person => (typeof party === 'string' ? setting.people[party] : party)
   const idOf = (key: string): string => `${key}@demo.${setting.domain}`
   const chain = (key: string | undefined): string[] =>
-    key === undefined ? [] : [...chain(byKey.get(key)?.answers), idOf(key)]
+    key === undefined ? [] : [...chain(byKey.get(key)?.inReplyTo), idOf(key)]
   return messages.map((message) => {
     const date = dateOf(message, setting.now)
-    const answered = message.answers === undefined ? undefined : byKey.get(message.answers)
-    const quote = message.quotes && answered ? quoteOf(answered, person(answered.from)) : ''
+    const original = message.inReplyTo === undefined ? undefined : byKey.get(message.inReplyTo)
+    const quote = message.quotes && original ? quoteOf(original, person(original.from)) : ''
     const bytes = buildMessage({
       messageId: idOf(message.key),
       from: person(message.from),
@@ -165,7 +165,7 @@ function buildAll(messages: readonly DemoMessage[], setting: Setting): Built[] {
       cc: (message.cc ?? []).map(person),
       subject: message.subject,
       date,
-      references: chain(message.answers),
+      references: chain(message.inReplyTo),
       text: message.text + quote,
       ...(message.html === undefined ? {} : { html: message.html }),
       attachments: message.attachments ?? [],
@@ -183,8 +183,8 @@ function dateOf({ at: [days, time] }: DemoMessage, now: number): number {
   return date > now ? date - day : date
 }
 
-function quoteOf(answered: DemoMessage, from: Person): string {
-  const lines = answered.text
+function quoteOf(original: DemoMessage, from: Person): string {
+  const lines = original.text
     .trim()
     .split('\n')
     .map((line) => (line === '' ? '>' : `> ${line}`))

@@ -1,10 +1,9 @@
 import { describe, expect, test } from '@jest/globals'
 import { newAddress } from '../accounts/address.ts'
-import { decodeChunks, decodeTransfer, encodeBody } from './mime/transfer-encoding.ts'
+import { decodeCharset, decodeChunks, decodeTransfer, encodeBody } from './mime/encoding.ts'
 import { encodeText, encodeWords, renderHeader } from './compose/headers.ts'
 import { contentDisposition } from './http/blobs.ts'
 import { truncateText } from './methods/email-get.ts'
-import { decodeCharset } from './mime/charset.ts'
 import { decodeEncodedWords, headerText, parseParameters } from './mime/header.ts'
 import { decodeEntities, htmlText, makePreview, partText } from './mime/text.ts'
 import { headerProperty, parseMessageIds, parseUrls } from './mime/header-forms.ts'
@@ -26,7 +25,7 @@ interface Row {
   readonly tokens: readonly string[]
 }
 
-const octets = (text: string): Uint8Array => Buffer.from(text)
+const bytesOf = (text: string): Uint8Array => Buffer.from(text)
 const quietly = (read: () => unknown): unknown => {
   try {
     return read()
@@ -36,9 +35,9 @@ const quietly = (read: () => unknown): unknown => {
 }
 const words = ['!', 'a', ' ', '"', "'", '漢']
 const phrase = [{ text: 'wanted', phrase: true }]
-const htmlPart = { ...parseStart(octets('Content-Type: text/html\n\n')).message.structure, type: 'text/html' }
+const htmlPart = { ...parseStart(bytesOf('Content-Type: text/html\n\n')).message.structure, type: 'text/html' }
 const raw = (header: string, tokens: readonly string[]): Row => ({
-  read: (text) => parseMessage(octets(header + text)),
+  read: (text) => parseMessage(bytesOf(header + text)),
   tokens,
 })
 
@@ -80,10 +79,10 @@ const rows: Readonly<Record<string, Row>> = {
   },
   'words of HTML in one tag': { read: (text) => htmlText(`<a ${text}`), tokens: [' alt=', '"', ' ', "'", '<'] },
   previews: { read: makePreview, tokens: ['>', '-', ' ', '\n', '\u200b', '\u200d'] },
-  'text of a part': { read: (text) => partText(htmlPart, octets(text)), tokens: ['<meta ', 'charset=', ' ', '\r', '\n'] },
-  charsets: { read: (text) => decodeCharset(octets(text), 'utf-7'), tokens: ['+', '-', 'AGE', 'é'] },
-  'quoted-printable': { read: (text) => decodeTransfer(octets(text), 'quoted-printable'), tokens: ['=', ' ', '\n', '=3D', 'a'] },
-  base64: { read: (text) => decodeTransfer(octets(text), 'base64'), tokens: ['=', 'A', '\n', '!'] },
+  'text of a part': { read: (text) => partText(htmlPart, bytesOf(text)), tokens: ['<meta ', 'charset=', ' ', '\r', '\n'] },
+  charsets: { read: (text) => decodeCharset(bytesOf(text), 'utf-7'), tokens: ['+', '-', 'AGE', 'é'] },
+  'quoted-printable': { read: (text) => decodeTransfer(bytesOf(text), 'quoted-printable'), tokens: ['=', ' ', '\n', '=3D', 'a'] },
+  base64: { read: (text) => decodeTransfer(bytesOf(text), 'base64'), tokens: ['=', 'A', '\n', '!'] },
   'decoding in chunks': {
     read: (text) => [...decodeChunks(chunksOf(text), 'quoted-printable'), ...decodeChunks(chunksOf(text), 'base64')],
     tokens: ['=', ' ', 'A', '\n'],
@@ -135,7 +134,7 @@ const rows: Readonly<Record<string, Row>> = {
 }
 
 function* chunksOf(text: string): Generator<Uint8Array> {
-  const bytes = octets(text)
+  const bytes = bytesOf(text)
   for (let at = 0; at < bytes.length; at += 4096) yield bytes.subarray(at, at + 4096)
 }
 
@@ -211,10 +210,10 @@ function fault(row: Row, shape: Shape): string | null {
   return null
 }
 
-describe('what a stranger wrote is read in time that grows with its length', () => {
+describe('untrusted text is read in time that grows with its length', () => {
   test.each(Object.keys(rows))('%s', (name) => {
     const row = rows[name]
-    if (!row) throw new Error(`there is no row ${name}`)
+    if (!row) throw new Error(`unknown row ${name}`)
     const shapes = shapesOf(row.tokens)
     const faults = shapes.flatMap((shape) => {
       // A busy machine is slow once; a parser is slow each time.

@@ -200,7 +200,7 @@ what do you think of a reading room, once a week, with soup? The big table at th
     from: 'alex',
     to: [dentist],
     subject: 'Re: Terminerinnerung: Dienstag, 9:15 Uhr',
-    answers: 'dentist-1',
+    inReplyTo: 'dentist-1',
     at: [1, '09:02'],
     mailbox: 'drafts',
     keywords: ['$draft'],

@@ -38,7 +38,7 @@ async function* eventsOf(response: Response): AsyncGenerator<Readonly<Record<str
   }
 }
 
-test('arriving mail is pushed to its account, for the types that were asked for', async () => {
+test('arriving mail is pushed to its account, for the requested types', async () => {
   const events = eventsOf(await listen('types=Email,EmailDelivery&closeafter=no&ping=0'))
   expect(await events.next()).toMatchObject({ value: { retry: '3000' } })
   await deliver('bob')
@@ -61,7 +61,7 @@ test('marking as read is no delivery', async () => {
   expect(await events.next()).toEqual({ done: true, value: undefined })
 })
 
-test('a client that was away is told at once what it missed', async () => {
+test('a client that was away receives at once what it missed', async () => {
   const first = eventsOf(await listen('types=Email&closeafter=state&ping=0'))
   await first.next()
   await deliver()

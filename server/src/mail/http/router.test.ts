@@ -31,7 +31,7 @@ describe('the session', () => {
     })
   })
 
-  test('is there for nobody without an account', async () => {
+  test('is not found without an account', async () => {
     expect((await t.request('/mail/jmap/session', {}, 'carl')).status).toBe(404)
   })
 })

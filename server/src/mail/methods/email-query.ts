@@ -118,7 +118,7 @@ interface EmailListing {
 /** Whole results that are cached, of all accounts together. */
 const maxCachedResults = 30
 
-/** Per store: results by what was asked and the state it was asked in. */
+/** Per store: results by listing and state. */
 const cachedResults = new WeakMap<MailStore, Map<string, readonly number[]>>()
 
 /**

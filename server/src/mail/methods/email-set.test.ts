@@ -80,13 +80,13 @@ describe('creating a message', () => {
 
   test('does not write an attachment again at each save', async () => {
     const blobId = await t.upload(Buffer.alloc(2_000_000, 1))
-    const stored = (): unknown => t.database.prepare('SELECT sum(length(data)) AS octets FROM blob').get()
+    const stored = (): unknown => t.database.prepare('SELECT sum(length(data)) AS bytes FROM blob').get()
     for (let save = 0; save < 5; save += 1)
       await create({ subject: `save ${save}`, attachments: [{ blobId, type: 'image/png', name: 'a.png' }] })
-    expect(at(stored(), 'octets')).toBeLessThan(2_010_000)
+    expect(at(stored(), 'bytes')).toBeLessThan(2_010_000)
   })
 
-  test('gives a raw message that reads as what was asked for', async () => {
+  test('gives a raw message that parses to what was created', async () => {
     const blobId = await t.upload(Buffer.alloc(100_000, 65))
     const answer = await create({
       subject: 's',

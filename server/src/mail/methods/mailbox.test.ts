@@ -161,7 +161,7 @@ describe('the counters', () => {
     ])
   })
 
-  test('are counted anew when another mailbox becomes the trash', async () => {
+  test('are counted again when another mailbox becomes the trash', async () => {
     await add('inbox', { $seen: true })
     await add('trash')
     await t.call('Mailbox/set', { update: { [box('trash')]: { role: null } } })

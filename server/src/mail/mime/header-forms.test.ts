@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { decodeTransfer } from './transfer-encoding.ts'
+import { decodeTransfer } from './encoding.ts'
 import { headerProperty, parseMessageIds, parseUrls, readHeaderProperty } from './header-forms.ts'
 import { headerText, parseParameters } from './header.ts'
 import { parseAddresses, parseAddressGroups } from './addresses.ts'

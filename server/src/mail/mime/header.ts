@@ -1,5 +1,4 @@
-import { decodeCharset } from './charset.ts'
-import { decodeTransfer } from './transfer-encoding.ts'
+import { decodeCharset, decodeTransfer } from './encoding.ts'
 
 /** Takes folding out of a raw header value (RFC 5322 §2.2.3): the line break goes, the white space stays. */
 export function unfold(raw: string): string {

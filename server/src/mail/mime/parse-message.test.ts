@@ -131,7 +131,7 @@ describe('the tree of a message', () => {
     expect(textOf(raw, message.structure)).toBe('nothing here')
   })
 
-  test('tells a boundary from a longer one that begins with it', () => {
+  test('distinguishes a boundary from a longer one that begins with it', () => {
     const { message } = parseMessage(
       crlf('Content-Type: multipart/mixed; boundary=a', '', '--a', '', 'x', '--ab', 'y', '--a--', 'z'),
     )

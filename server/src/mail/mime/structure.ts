@@ -1,8 +1,7 @@
 import { isUtf8 } from 'node:buffer'
-import { decodeCharset } from './charset.ts'
+import { decodeCharset, decodeTransfer } from './encoding.ts'
 import { parseParameters, readHeaderBlock, unfold, type FieldRange, type ParameterizedValue } from './header.ts'
 import type { HeaderField, Part, Transfer } from './message.ts'
-import { decodeTransfer } from './transfer-encoding.ts'
 
 /** What the Content-* fields of an entity say (RFC 8621 §4.1.4). */
 interface PartHead {

@@ -1,6 +1,5 @@
-import { decodeCharset, type DecodedText } from './charset.ts'
+import { decodeCharset, decodeTransfer, type DecodedText } from './encoding.ts'
 import type { Part } from './message.ts'
-import { decodeTransfer } from './transfer-encoding.ts'
 
 /** The text of a text part from the bytes of its range, with LF line ends (RFC 8621 §4.1.4, EmailBodyValue). */
 export function partText(part: Part, encoded: Uint8Array): DecodedText {

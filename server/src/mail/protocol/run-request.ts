@@ -78,7 +78,7 @@ function followPath(value: unknown, tokens: readonly string[], at: number): unkn
 const chunkLength = 256 * 1024
 
 /**
- * A value as JSON in chunks, made one record at a time: whoever takes them can let others have their turn in
+ * A value as JSON in chunks, made one record at a time: the consumer can let other requests run in
  * between, and stop.
  */
 function* writeJson(value: unknown): Generator<Buffer> {

@@ -135,7 +135,7 @@ interface SetDefinition {
   readonly id: ObjectId
   /** Returns the server-set properties, `id` among them. */
   readonly create: (scope: WriteScope, record: Json) => Json & { readonly id: string }
-  /** Returns properties that changed without being asked to, or null. */
+  /** Returns properties that changed beside those in the patch, or null. */
   readonly update: (scope: WriteScope, key: number, patch: Json) => Json | null
   readonly destroy: (scope: WriteScope, key: number) => void
   /** Creation ids of the same call that a record needs to exist before it. Default: none. */

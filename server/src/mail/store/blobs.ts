@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Query } from '../../database/query.ts'
 import type { Transfer } from '../mime/message.ts'
-import { decodeChunks } from '../mime/transfer-encoding.ts'
+import { decodeChunks } from '../mime/encoding.ts'
 
 /** A part of a composed blob that is in another one. */
 export interface InsertedSegment {

@@ -1,7 +1,7 @@
 import type { Query } from '../../database/query.ts'
 import { parserVersion, type Message, type ParsedMessage, type Part, type Transfer } from '../mime/message.ts'
 import { parseMessage } from '../mime/parse-message.ts'
-import { decodeChunks, decodeTransfer } from '../mime/transfer-encoding.ts'
+import { decodeChunks, decodeTransfer } from '../mime/encoding.ts'
 import { readBlob, streamBlob } from './blobs.ts'
 
 /** Stores the parse of a blob. */

@@ -79,7 +79,7 @@ describe('sending to an account here', () => {
     })
   })
 
-  test('shows blind copies to nobody', async () => {
+  test('hides Bcc from all recipients', async () => {
     await send(draft({ to: [{ email: 'bob@mail.test' }], bcc: [{ email: 'ada@mail.test' }] }))
     for (const account of ['ada', 'bob']) {
       const [id] = Object(await inboxOf(account))
@@ -122,7 +122,7 @@ describe('sending to an account here', () => {
     expect([attachment.status, await attachment.text()]).toEqual([200, 'a small picture'])
   })
 
-  test('gives one copy to somebody with two of the addresses', async () => {
+  test('gives one copy to an account with two of the addresses', async () => {
     await send(
       draft({ to: [{ email: 'bob@mail.test' }, { email: 'bob+lists@mail.test' }, { email: 'BOB@mail.test' }] }),
     )
@@ -142,7 +142,7 @@ describe('sending to an account here', () => {
     expect((await whole.arrayBuffer()).byteLength).toBe(at(list, '0/size'))
     const original = textAt(answers, '0/1/created/d/blobId')
     expect((await t.request(`/jmap/download/bob/${original}/m.eml`, {}, 'bob')).status).toBe(404)
-    expect(at(t.database.prepare('SELECT sum(length(data)) AS octets FROM blob').get(), 'octets')).toBeLessThan(
+    expect(at(t.database.prepare('SELECT sum(length(data)) AS bytes FROM blob').get(), 'bytes')).toBeLessThan(
       1_020_000,
     )
   })
@@ -180,7 +180,7 @@ describe('sending to an account here', () => {
 
 describe('a submission is refused', () => {
   test.each([
-    ['to nobody', { to: [] }, {}, { type: 'noRecipients' }],
+    ['without recipients', { to: [] }, {}, { type: 'noRecipients' }],
     [
       'to what is no address',
       { to: [{ email: 'bob' }] },
@@ -199,8 +199,8 @@ describe('a submission is refused', () => {
       {},
       { type: 'invalidRecipients', description: expect.stringContaining('a@elsewhere.example') },
     ],
-    ['from nobody', { from: null }, {}, { type: 'invalidEmail', properties: ['from'] }],
-    ['from somebody else', { from: [{ email: 'bob@mail.test' }] }, {}, { type: 'forbiddenFrom' }],
+    ['without From', { from: null }, {}, { type: 'invalidEmail', properties: ['from'] }],
+    ['from another account', { from: [{ email: 'bob@mail.test' }] }, {}, { type: 'forbiddenFrom' }],
     [
       'from the account and another one',
       { from: [{ email: 'ada@mail.test' }, { email: 'bob@mail.test' }] },
@@ -208,13 +208,13 @@ describe('a submission is refused', () => {
       { type: 'forbiddenFrom', description: expect.stringContaining('bob@mail.test') },
     ],
     [
-      'with the return address of somebody else',
+      'with the return address of another account',
       {},
       { envelope: { mailFrom: { email: 'bob@mail.test' }, rcptTo: [{ email: 'bob@mail.test' }] } },
       { type: 'forbiddenMailFrom' },
     ],
     [
-      'with the identity of somebody else',
+      'with the identity of another account',
       {},
       { identityId: 'I2' },
       { type: 'invalidProperties', properties: ['identityId'] },
