@@ -27,10 +27,10 @@ const pause = (): Promise<void> => new Promise((resolve) => void setTimeout(reso
  *
  * @throws The error of SQLite, after `maxBusyWait`
  */
-export async function whenWritable<Result>(work: () => Result | Promise<Result>): Promise<Result> {
+export async function whenWritable<Result>(run: () => Result | Promise<Result>): Promise<Result> {
   for (let waited = 0; ; waited += interval) {
     try {
-      return await work()
+      return await run()
     } catch (error) {
       if (!isDatabaseBusy(error) || waited >= maxBusyWait) throw error
       await pause()

@@ -30,7 +30,7 @@ export interface DemoMessage {
   readonly html?: string
   readonly attachments?: readonly DemoAttachment[]
   /** Key of the message it replies to. */
-  readonly answers?: string
+  readonly inReplyTo?: string
   /** The text of that message is quoted below. */
   readonly quotes?: boolean
   /** Role of Alex's mailbox. Default: sent for Alex's own, else inbox. */

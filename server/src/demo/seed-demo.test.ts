@@ -39,7 +39,7 @@ test('the demo fills three mailboxes, once', async () => {
   expect(Number(at(box('sent'), 'totalEmails'))).toBeGreaterThanOrEqual(10)
 })
 
-test('its conversations hold together, own answers included, and nothing is from the future', async () => {
+test('its conversations hold together, own replies included, and nothing is from the future', async () => {
   await seed()
   const { ids } = await t.call('Email/query', { filter: { subject: 'Reading app' }, collapseThreads: true }, 'demo')
   expect(ids).toHaveLength(1)

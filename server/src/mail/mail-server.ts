@@ -111,7 +111,7 @@ const mailboxRoles: readonly (readonly [name: string, role: string])[] = [
 ]
 
 /**
- * Makes the mail side of an account: its mailboxes and its identity; what is there is left alone. Part
+ * Creates the mail side of an account: its mailboxes and its identity; an existing one is left as it is. Part
  * of the caller's transaction, if there is one.
  */
 function createAccount(store: MailStore, { id, address, name }: Omit<MailAccount, 'key'>): MailAccount {

@@ -8,7 +8,7 @@ August,455,2107,6.3
 September,601,2290,7.0
 `
 
-/** A small team before a release, with quotes in the text as real answers have them. */
+/** A small team before a release, with quotes in the text as real replies have them. */
 export const work: readonly DemoMessage[] = [
   {
     key: 'release-1',

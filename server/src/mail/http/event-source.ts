@@ -14,7 +14,7 @@ interface EventSetting {
 const minPing = 1
 const maxPing = 900
 
-/** Events that wait for a client that does not read. Beyond it the stream ends: coming back, it gets what it missed. */
+/** Events buffered for a client that does not read. Beyond it the stream ends; on reconnect the client gets what it missed. */
 const maxUnread = 64
 
 type States = ReadonlyMap<string, number>

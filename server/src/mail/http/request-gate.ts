@@ -104,7 +104,7 @@ export async function readBody(request: Request, max: number): Promise<Uint8Arra
 
 /** Bytes that are held for each account: requests that run, and responses that were not yet read. */
 interface BufferedBytes {
-  /** The account's share, which the returned function takes from and gives back to. */
+  /** Reserves and releases bytes of one account. */
   readonly of: (account: string) => TakeBytes
 }
 

@@ -150,7 +150,7 @@ const maxWhole = 64_000
 /**
  * `POST /jmap/api`, RFC 8620 §3.
  *
- * @param take - The account's share of what is under way: the request counts until it has run, the response until
+ * @param take - Reserves buffered bytes of the account: the request counts until it has run, the response until
  *   it was read.
  */
 async function handleApi(request: Request, setting: RequestSetting, take: TakeBytes): Promise<Response> {

@@ -11,7 +11,7 @@ export interface ImportOptions {
   readonly mailbox?: string
   /** Messages that do not say whether they were read are new. Default: false, they were read. */
   readonly unread?: boolean
-  /** Ends the import after the messages under way. */
+  /** Stops the import after the current messages. */
   readonly signal?: AbortSignal
   readonly onProgress?: (progress: ImportProgress) => void
 }
@@ -38,7 +38,7 @@ const batchSize = 100
 /** Bytes of one batch, so that large messages do not pile up. */
 const batchBytes = 32_000_000
 
-/** Brings mail into an account. What is there is not taken twice, so it can be stopped and run again. */
+/** Imports mail into an account. Messages imported before are skipped, so it can be stopped and run again. */
 export async function importMail(options: ImportOptions): Promise<ImportResult> {
   const files = await listSource(options.source)
   const total = files.reduce((sum, file) => sum + file.size, 0)

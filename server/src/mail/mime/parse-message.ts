@@ -78,7 +78,7 @@ function withLineFeeds(bytes: Buffer): Buffer {
   return copy
 }
 
-/** Parses bytes that a stranger wrote. Never throws: what costs too much is parsed from its start only. */
+/** Parses untrusted bytes. Never throws: of what costs too much only the start is parsed. */
 export type ParseMessage = (raw: Uint8Array) => Promise<ParsedMessage>
 
 interface WorkerParser {

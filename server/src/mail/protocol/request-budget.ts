@@ -51,7 +51,7 @@ function sizeOf(value: unknown): number {
   return 5
 }
 
-/** Takes bytes of what an account has under way; false when that would be too many. Negative ones are given back. */
+/** Reserves bytes that are buffered for an account; false when that would be too many. A negative number releases them. */
 export type TakeBytes = (bytes: number) => boolean
 
 /** What one request may cost, over all of its calls. */

@@ -131,7 +131,7 @@ interface WrittenResponse {
  * Runs the calls of a request in order (RFC 8620 §3.4) and writes the responses, with turns for others in between.
  * Never throws: a failed call is an `error` response.
  *
- * @param take - Takes the bytes of the response from what the account has under way; the caller gives them back.
+ * @param take - Reserves the bytes of the response for the account; the caller releases them.
  */
 export async function runRequest(
   request: JmapRequest,

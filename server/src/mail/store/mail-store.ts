@@ -35,13 +35,13 @@ export interface WriteScope {
   readonly changes: (account: number) => AccountChanges
 }
 
-/** Runs `work` in one transaction; counters, states and the change log are written with it. */
-export function write<Result>(store: MailStore, work: (scope: WriteScope) => Result): Result {
+/** Runs `run` in one transaction; counters, states and the change log are written with it. */
+export function write<Result>(store: MailStore, run: (scope: WriteScope) => Result): Result {
   const accounts = new Map<number, AccountChanges>()
   const now = Date.now()
   const changed: number[] = []
   const result = transaction(store.database, () => {
-    const done = work({
+    const done = run({
       query: store.query,
       now,
       storage: store.storage ?? defaultStorageLimits,

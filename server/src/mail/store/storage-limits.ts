@@ -148,7 +148,7 @@ export const isUnreferenced = `NOT EXISTS (SELECT 1 FROM email WHERE blob = b.id
   AND NOT EXISTS (SELECT 1 FROM blob_reference WHERE child = b.id)
   AND NOT EXISTS (SELECT 1 FROM submission WHERE blob = b.id)`
 
-/** Deletes what an account has let go of, when that is more than may wait for the sweep. */
+/** Deletes the released blobs of an account when they are more than may wait for the sweep. */
 export function purgeReleased(query: Query, account: number): void {
   const { size } = query.one<{ size: number }>(
     `SELECT ifnull(sum(size + ${messageOverhead}), 0) AS size FROM released_blob WHERE account = ?`,
