@@ -111,6 +111,7 @@ export const rooms: readonly Room[] = [
       'fastify-plugin',
       '@fastify/*',
       'cli-progress',
+      'entities',
       'iconv-lite',
       'valibot',
     ],

@@ -5,7 +5,7 @@ import { encodeText, encodeWords, renderHeader } from './compose/headers.ts'
 import { contentDisposition } from './http/blobs.ts'
 import { truncateText } from './methods/email-get.ts'
 import { decodeEncodedWords, headerText, parseParameters } from './mime/header.ts'
-import { decodeEntities, htmlText, makePreview, partText } from './mime/text.ts'
+import { htmlText, makePreview, partText } from './mime/text.ts'
 import { headerProperty, parseMessageIds, parseUrls } from './mime/header-forms.ts'
 import { parseAddressGroups } from './mime/addresses.ts'
 import { parseDate, parseDateTime } from './mime/date.ts'
@@ -72,7 +72,7 @@ const rows: Readonly<Record<string, Row>> = {
   'lists of URLs': { read: parseUrls, tokens: ['<', '>', ' ', 'a', '\r\n '] },
   parameters: { read: (text) => parseParameters(`a/b; ${text}`), tokens: ['a=b; ', 'f*1*=%41; ', '"', '(', '\\', "'", ' '] },
   'header properties': { read: (text) => headerProperty(`header:${text}`), tokens: ['a', ':', ':asText', ':all'] },
-  'character references': { read: decodeEntities, tokens: ['&', '&amp;', '&#1', ';', 'a'] },
+  'character references': { read: htmlText, tokens: ['&', '&amp;', '&#1', ';', 'a'] },
   'words of HTML': {
     read: htmlText,
     tokens: ['<', '<style>', '<!--', '</p>', ' ', '<a alt="', '\n', '&'],

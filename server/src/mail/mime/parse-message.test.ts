@@ -223,6 +223,13 @@ describe('the preview', () => {
     expect(parseMessage(raw).message.preview).toBe('new words')
   })
 
+  test('of HTML decodes every named character reference of the standard, and those of Windows-1252', () => {
+    const { message, text } = parseMessage(
+      Buffer.from('Content-Type: text/html\n\n<p>&Kappa;&alpha;&lambda;&eta;&mu;&#941;&rho;&alpha; &ccaron; &#149; &unknown; &amp;lt;</p>'),
+    )
+    expect([message.preview, text]).toEqual(['Καλημέρα č • &unknown; &lt;', 'Καλημέρα č • &unknown; &lt;'])
+  })
+
   test('of HTML has no markup, styles or scripts in it', () => {
     const raw = Buffer.from(
       'Content-Type: text/html\n\n<head><title>t</title></head><style>p{}</style><p>a&amp;b</p><script>x()</script><img alt="sun">',

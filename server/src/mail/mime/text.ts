@@ -1,3 +1,4 @@
+import { decodeHTML } from 'entities'
 import { decodeCharset, decodeTransfer, type DecodedText } from './encoding.ts'
 import type { Part } from './message.ts'
 
@@ -14,76 +15,6 @@ function charsetOfPart(part: Part, bytes: Uint8Array): string | null {
     return part.charset
   const start = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 2048)).toString('latin1')
   return /<meta[^>]{0,200}charset\s*=\s*["']?([\w.:-]{2,40})/i.exec(start)?.[1] ?? part.charset
-}
-
-/** HTML 4 names of U+00A0 to U+00FF, in order. */
-const latin1Names =
-  'nbsp iexcl cent pound curren yen brvbar sect uml copy ordf laquo not shy reg macr deg plusmn sup2 sup3 acute micro para middot cedil sup1 ordm raquo frac14 frac12 frac34 iquest Agrave Aacute Acirc Atilde Auml Aring AElig Ccedil Egrave Eacute Ecirc Euml Igrave Iacute Icirc Iuml ETH Ntilde Ograve Oacute Ocirc Otilde Ouml times Oslash Ugrave Uacute Ucirc Uuml Yacute THORN szlig agrave aacute acirc atilde auml aring aelig ccedil egrave eacute ecirc euml igrave iacute icirc iuml eth ntilde ograve oacute ocirc otilde ouml divide oslash ugrave uacute ucirc uuml yacute thorn yuml'.split(
-    ' ',
-  )
-
-const namedEntities = new Map<string, string>([
-  ...latin1Names.map((name, at): [string, string] => [name, String.fromCodePoint(0xa0 + at)]),
-  ['amp', '&'],
-  ['lt', '<'],
-  ['gt', '>'],
-  ['quot', '"'],
-  ['apos', "'"],
-  ['euro', '€'],
-  ['hellip', '…'],
-  ['ndash', '–'],
-  ['mdash', '—'],
-  ['lsquo', '‘'],
-  ['rsquo', '’'],
-  ['sbquo', '‚'],
-  ['ldquo', '“'],
-  ['rdquo', '”'],
-  ['bdquo', '„'],
-  ['bull', '•'],
-  ['trade', '™'],
-  ['larr', '←'],
-  ['rarr', '→'],
-  ['harr', '↔'],
-  ['check', '✓'],
-  ['ensp', ' '],
-  ['emsp', ' '],
-  ['thinsp', ' '],
-  ['zwnj', ''],
-  ['zwj', '\u200d'],
-  ['lrm', ''],
-  ['rlm', ''],
-  ['oelig', 'œ'],
-  ['OElig', 'Œ'],
-  ['scaron', 'š'],
-  ['Scaron', 'Š'],
-  ['Yuml', 'Ÿ'],
-  ['dagger', '†'],
-  ['permil', '‰'],
-  ['lsaquo', '‹'],
-  ['rsaquo', '›'],
-  ['minus', '−'],
-  ['le', '≤'],
-  ['ge', '≥'],
-  ['ne', '≠'],
-  ['star', '☆'],
-  ['hearts', '♥'],
-])
-
-const entityPattern = /&(?:#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|([A-Za-z][A-Za-z0-9]{1,9}));?/g
-
-/** Character references as characters: those of HTML 4 and the numeric ones; others stay as they are. */
-export function decodeEntities(text: string): string {
-  if (!text.includes('&')) return text
-  return text.replace(entityPattern, (whole, ...groups: (string | undefined)[]) => {
-    const [decimal, hex, name] = groups
-    if (name !== undefined) return namedEntities.get(name) ?? whole
-    const code = decimal === undefined ? Number.parseInt(hex ?? '', 16) : Number(decimal)
-    return isCharacter(code) ? String.fromCodePoint(code) : '\ufffd'
-  })
-}
-
-function isCharacter(code: number): boolean {
-  return (code >= 0x20 || code === 9 || code === 10) && code <= 0x10ffff && !(code >= 0xd800 && code <= 0xdfff)
 }
 
 /** Their content is no text of the message (RFC 8621 §4.4.1). */
@@ -116,7 +47,7 @@ export function htmlText(html: string): string {
     if (open > at) pieces.push(html.slice(at, open))
     at = readMarkup(html, open, { pieces, unclosed })
   }
-  return decodeEntities(pieces.join(''))
+  return decodeHTML(pieces.join(''))
     .replace(/[^\S\n]+/g, ' ')
     .replace(/ ?\n ?/g, '\n')
     .replace(/\n{3,}/g, '\n\n')
