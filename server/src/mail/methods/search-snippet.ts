@@ -10,34 +10,71 @@ import { emailId } from '../store/mail-store.ts'
 import { loadText } from '../store/messages.ts'
 import { searchTerms, type SearchTerm } from '../store/search-index.ts'
 
-interface FoldedText {
-  readonly text: string
-  /** Index in the original of an index in the folded text. */
-  readonly at: (index: number) => number
-}
+const argumentsSchema = v.strictObject({
+  accountId: idSchema,
+  filter: v.nullish(objectSchema),
+  emailIds: v.array(v.string('must be an Id'), 'must be an Id[]'),
+})
 
-/** Text without case and accents, as search compares it, with the way back to the original. */
-export function foldText(original: string): FoldedText {
-  if (/^[\x00-\x7f]*$/.test(original)) return { text: original.toLowerCase(), at: (index) => index }
-  const pieces: string[] = []
-  const origins: number[] = []
-  const known = new Map<string, string>()
-  let position = 0
-  for (const letter of original) {
-    const folded = known.get(letter) ?? foldLetter(letter)
-    known.set(letter, folded)
-    for (let unit = 0; unit < folded.length; unit += 1) origins.push(position)
-    pieces.push(folded)
-    position += letter.length
+/** RFC 8621 §5.1. */
+export const searchSnippetGet: Method = async (args, context) => {
+  const { filter, emailIds } = parseArguments(argumentsSchema, args, context)
+  if (emailIds.length > limits.maxObjectsInGet)
+    throw new MethodError('requestTooLarge', `emailIds: at most ${limits.maxObjectsInGet}`)
+  const wanted = filter ? termsOf(parseEmailFilter(filter)) : { subject: [], body: [] }
+  const { query } = context.store
+  const list: unknown[] = []
+  const missing: string[] = []
+  for (const id of new Set(emailIds)) {
+    const key = emailId.parse(id)
+    const row = key === null ? undefined : readEmail(query, context.account.key, key)
+    if (!row) {
+      missing.push(id)
+      continue
+    }
+    const subject = wanted.subject.length > 0 ? makeSnippet(subjectOf(row), wanted.subject, true) : null
+    await context.budget.pause()
+    const text = wanted.body.length > 0 ? loadText(query, row.blob).replace(/\s+/g, ' ') : ''
+    const snippet = { emailId: id, subject, preview: text === '' ? null : makeSnippet(text, wanted.body, false) }
+    context.budget.countRecord(snippet)
+    list.push(snippet)
+    await context.budget.pause()
   }
-  return { text: pieces.join(''), at: (index) => origins[index] ?? original.length }
+  return { accountId: context.account.id, list, notFound: missing.length > 0 ? missing : null }
 }
 
-function foldLetter(letter: string): string {
-  return letter
-    .normalize('NFD')
-    .replace(/\p{M}+/gu, '')
-    .toLowerCase()
+function subjectOf(row: StoredEmail): string {
+  try {
+    const { subject }: Listing = JSON.parse(row.listing)
+    return subject ?? ''
+  } catch {
+    // A damaged row: Email/get reports it.
+    return ''
+  }
+}
+
+interface WantedTerms {
+  readonly subject: readonly SearchTerm[]
+  readonly body: readonly SearchTerm[]
+}
+
+/** What the filter looks for, each word once; nothing below a NOT. */
+function termsOf(tree: FilterTree<EmailCondition>): WantedTerms {
+  const { subject, body } = allTermsOf(tree)
+  return { subject: unique(subject), body: unique(body) }
+}
+
+function unique(terms: readonly SearchTerm[]): SearchTerm[] {
+  return [...new Map(terms.map((term) => [term.text, term])).values()].slice(0, maxTermsInFilter)
+}
+
+function allTermsOf(tree: FilterTree<EmailCondition>): WantedTerms {
+  if ('condition' in tree) {
+    const { text = '', subject = '', body = '' } = tree.condition
+    return { subject: searchTerms(`${text} ${subject}`), body: searchTerms(`${text} ${body}`) }
+  }
+  const children = tree.operator === 'NOT' ? [] : tree.conditions.map(allTermsOf)
+  return { subject: children.flatMap((child) => child.subject), body: children.flatMap((child) => child.body) }
 }
 
 /** RFC 8621 §5: bytes of UTF-8, marks and entities counted. */
@@ -154,69 +191,32 @@ function escapeHtml(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
 }
 
-const argumentsSchema = v.strictObject({
-  accountId: idSchema,
-  filter: v.nullish(objectSchema),
-  emailIds: v.array(v.string('must be an Id'), 'must be an Id[]'),
-})
+interface FoldedText {
+  readonly text: string
+  /** Index in the original of an index in the folded text. */
+  readonly at: (index: number) => number
+}
 
-/** RFC 8621 §5.1. */
-export const searchSnippetGet: Method = async (args, context) => {
-  const { filter, emailIds } = parseArguments(argumentsSchema, args, context)
-  if (emailIds.length > limits.maxObjectsInGet)
-    throw new MethodError('requestTooLarge', `emailIds: at most ${limits.maxObjectsInGet}`)
-  const wanted = filter ? termsOf(parseEmailFilter(filter)) : { subject: [], body: [] }
-  const { query } = context.store
-  const list: unknown[] = []
-  const missing: string[] = []
-  for (const id of new Set(emailIds)) {
-    const key = emailId.parse(id)
-    const row = key === null ? undefined : readEmail(query, context.account.key, key)
-    if (!row) {
-      missing.push(id)
-      continue
-    }
-    const subject = wanted.subject.length > 0 ? makeSnippet(subjectOf(row), wanted.subject, true) : null
-    await context.budget.pause()
-    const text = wanted.body.length > 0 ? loadText(query, row.blob).replace(/\s+/g, ' ') : ''
-    const snippet = { emailId: id, subject, preview: text === '' ? null : makeSnippet(text, wanted.body, false) }
-    context.budget.countRecord(snippet)
-    list.push(snippet)
-    await context.budget.pause()
+/** Text without case and accents, as search compares it, with the way back to the original. */
+export function foldText(original: string): FoldedText {
+  if (/^[\x00-\x7f]*$/.test(original)) return { text: original.toLowerCase(), at: (index) => index }
+  const pieces: string[] = []
+  const origins: number[] = []
+  const known = new Map<string, string>()
+  let position = 0
+  for (const letter of original) {
+    const folded = known.get(letter) ?? foldLetter(letter)
+    known.set(letter, folded)
+    for (let unit = 0; unit < folded.length; unit += 1) origins.push(position)
+    pieces.push(folded)
+    position += letter.length
   }
-  return { accountId: context.account.id, list, notFound: missing.length > 0 ? missing : null }
+  return { text: pieces.join(''), at: (index) => origins[index] ?? original.length }
 }
 
-function subjectOf(row: StoredEmail): string {
-  try {
-    const { subject }: Listing = JSON.parse(row.listing)
-    return subject ?? ''
-  } catch {
-    // A damaged row: Email/get reports it.
-    return ''
-  }
-}
-
-interface WantedTerms {
-  readonly subject: readonly SearchTerm[]
-  readonly body: readonly SearchTerm[]
-}
-
-/** What the filter looks for, each word once; nothing below a NOT. */
-function termsOf(tree: FilterTree<EmailCondition>): WantedTerms {
-  const { subject, body } = allTermsOf(tree)
-  return { subject: unique(subject), body: unique(body) }
-}
-
-function unique(terms: readonly SearchTerm[]): SearchTerm[] {
-  return [...new Map(terms.map((term) => [term.text, term])).values()].slice(0, maxTermsInFilter)
-}
-
-function allTermsOf(tree: FilterTree<EmailCondition>): WantedTerms {
-  if ('condition' in tree) {
-    const { text = '', subject = '', body = '' } = tree.condition
-    return { subject: searchTerms(`${text} ${subject}`), body: searchTerms(`${text} ${body}`) }
-  }
-  const children = tree.operator === 'NOT' ? [] : tree.conditions.map(allTermsOf)
-  return { subject: children.flatMap((child) => child.subject), body: children.flatMap((child) => child.body) }
+function foldLetter(letter: string): string {
+  return letter
+    .normalize('NFD')
+    .replace(/\p{M}+/gu, '')
+    .toLowerCase()
 }

@@ -3,100 +3,6 @@ import { decodeCharset, decodeTransfer } from './encoding.ts'
 import { parseParameters, readHeaderBlock, unfold, type FieldRange, type ParameterizedValue } from './header.ts'
 import type { HeaderField, Part, Transfer } from './message.ts'
 
-/** What the Content-* fields of an entity say (RFC 8621 §4.1.4). */
-interface PartHead {
-  readonly type: string
-  readonly charset: string | null
-  /** Of a multipart; empty when it is missing. */
-  readonly boundary: string
-  readonly disposition: string | null
-  readonly name: string | null
-  readonly cid: string | null
-  readonly language: readonly string[] | null
-  readonly location: string | null
-  readonly transfer: Transfer
-  readonly transferUnknown: boolean
-}
-
-/** `implicitType` is what the place in the tree makes of a part that does not say. */
-function readPartHead(bytes: Buffer, fields: readonly FieldRange[], implicitType: string): PartHead {
-  const raw = (name: string): string | null => {
-    const field = fields.find((candidate) => candidate.name.toLowerCase() === name)
-    return field ? decodeField(bytes.subarray(field.start, field.end)) : null
-  }
-  const given = raw('content-type')
-  const content = given === null ? null : parseParameters(given)
-  const type = typeOf(content, implicitType)
-  const disposition = parseParameterField(raw('content-disposition'))
-  const transfer = parseParameterField(raw('content-transfer-encoding'))?.value ?? ''
-  const known = transfers.get(transfer)
-  return {
-    type,
-    charset: charsetOf(content, type),
-    boundary: content?.parameters.get('boundary') ?? '',
-    disposition: disposition?.value || null,
-    name: nameOf(disposition, content),
-    cid: cidOf(raw('content-id')),
-    language: languageOf(raw('content-language')),
-    location: unfold(raw('content-location') ?? '').trim() || null,
-    transfer: known ?? 'identity',
-    transferUnknown: known === undefined,
-  }
-}
-
-const transfers: ReadonlyMap<string, Transfer> = new Map<string, Transfer>([
-  ['', 'identity'],
-  ['7bit', 'identity'],
-  ['8bit', 'identity'],
-  ['binary', 'identity'],
-  ['base64', 'base64'],
-  ['quoted-printable', 'quoted-printable'],
-])
-
-function decodeField(field: Buffer): string {
-  return field.toString(isUtf8(field) ? 'utf8' : 'latin1').replaceAll('\0', '')
-}
-
-function parseParameterField(raw: string | null): ParameterizedValue | null {
-  return raw === null ? null : parseParameters(raw)
-}
-
-function typeOf(content: ParameterizedValue | null, implicitType: string): string {
-  if (content === null) return implicitType
-  // RFC 2045 §5.2: what cannot be read is text/plain.
-  return /^[^/;,]+\/[^/;,]+$/.test(content.value) ? content.value : 'text/plain'
-}
-
-function charsetOf(content: ParameterizedValue | null, type: string): string | null {
-  const charset = content?.parameters.get('charset')?.trim()
-  if (charset) return charset
-  return type.startsWith('text/') ? 'us-ascii' : null
-}
-
-function nameOf(disposition: ParameterizedValue | null, content: ParameterizedValue | null): string | null {
-  const name = disposition?.parameters.get('filename') ?? content?.parameters.get('name') ?? ''
-  return (
-    name
-      .replace(/[\u0000-\u001f\u007f]+/g, ' ')
-      .trim()
-      .slice(0, 1000) || null
-  )
-}
-
-function cidOf(raw: string | null): string | null {
-  const text = unfold(raw ?? '').trim()
-  return (/<([^<>]*)>/.exec(text)?.[1] ?? text).trim() || null
-}
-
-function languageOf(raw: string | null): string[] | null {
-  const tags = (raw === null ? '' : unfold(raw))
-    .replace(/\([^()]*\)/g, '')
-    .split(',')
-    .map((tag) => tag.trim())
-  const found = tags.filter((tag) => tag !== '')
-  return found.length > 0 ? found : null
-}
-
 /** An entity found in the raw message; bytes of its body from `start` to `end`. */
 export interface ScannedPart {
   readonly fields: readonly FieldRange[]
@@ -109,6 +15,7 @@ export interface ScannedPart {
 
 /** Deeper ones are shown as text; more parts than that stay in the last one. */
 const maxDepth = 100
+
 const maxParts = 1000
 
 /** RFC 2046 §5.1.1 allows 70; programs are less strict. */
@@ -230,6 +137,100 @@ class Scanner {
     const preamble = this.bytes.toString('latin1', part.start, part.start + 10_000)
     return /(?:^|\n)--([^\s-][^\s]{0,200})[ \t]*\r?\n/.exec(preamble)?.[1] ?? ''
   }
+}
+
+/** What the Content-* fields of an entity say (RFC 8621 §4.1.4). */
+interface PartHead {
+  readonly type: string
+  readonly charset: string | null
+  /** Of a multipart; empty when it is missing. */
+  readonly boundary: string
+  readonly disposition: string | null
+  readonly name: string | null
+  readonly cid: string | null
+  readonly language: readonly string[] | null
+  readonly location: string | null
+  readonly transfer: Transfer
+  readonly transferUnknown: boolean
+}
+
+const transfers: ReadonlyMap<string, Transfer> = new Map<string, Transfer>([
+  ['', 'identity'],
+  ['7bit', 'identity'],
+  ['8bit', 'identity'],
+  ['binary', 'identity'],
+  ['base64', 'base64'],
+  ['quoted-printable', 'quoted-printable'],
+])
+
+/** `implicitType` is what the place in the tree makes of a part that does not say. */
+function readPartHead(bytes: Buffer, fields: readonly FieldRange[], implicitType: string): PartHead {
+  const raw = (name: string): string | null => {
+    const field = fields.find((candidate) => candidate.name.toLowerCase() === name)
+    return field ? decodeField(bytes.subarray(field.start, field.end)) : null
+  }
+  const given = raw('content-type')
+  const content = given === null ? null : parseParameters(given)
+  const type = typeOf(content, implicitType)
+  const disposition = parseParameterField(raw('content-disposition'))
+  const transfer = parseParameterField(raw('content-transfer-encoding'))?.value ?? ''
+  const known = transfers.get(transfer)
+  return {
+    type,
+    charset: charsetOf(content, type),
+    boundary: content?.parameters.get('boundary') ?? '',
+    disposition: disposition?.value || null,
+    name: nameOf(disposition, content),
+    cid: cidOf(raw('content-id')),
+    language: languageOf(raw('content-language')),
+    location: unfold(raw('content-location') ?? '').trim() || null,
+    transfer: known ?? 'identity',
+    transferUnknown: known === undefined,
+  }
+}
+
+function decodeField(field: Buffer): string {
+  return field.toString(isUtf8(field) ? 'utf8' : 'latin1').replaceAll('\0', '')
+}
+
+function parseParameterField(raw: string | null): ParameterizedValue | null {
+  return raw === null ? null : parseParameters(raw)
+}
+
+function typeOf(content: ParameterizedValue | null, implicitType: string): string {
+  if (content === null) return implicitType
+  // RFC 2045 §5.2: what cannot be read is text/plain.
+  return /^[^/;,]+\/[^/;,]+$/.test(content.value) ? content.value : 'text/plain'
+}
+
+function charsetOf(content: ParameterizedValue | null, type: string): string | null {
+  const charset = content?.parameters.get('charset')?.trim()
+  if (charset) return charset
+  return type.startsWith('text/') ? 'us-ascii' : null
+}
+
+function nameOf(disposition: ParameterizedValue | null, content: ParameterizedValue | null): string | null {
+  const name = disposition?.parameters.get('filename') ?? content?.parameters.get('name') ?? ''
+  return (
+    name
+      .replace(/[\u0000-\u001f\u007f]+/g, ' ')
+      .trim()
+      .slice(0, 1000) || null
+  )
+}
+
+function cidOf(raw: string | null): string | null {
+  const text = unfold(raw ?? '').trim()
+  return (/<([^<>]*)>/.exec(text)?.[1] ?? text).trim() || null
+}
+
+function languageOf(raw: string | null): string[] | null {
+  const tags = (raw === null ? '' : unfold(raw))
+    .replace(/\([^()]*\)/g, '')
+    .split(',')
+    .map((tag) => tag.trim())
+  const found = tags.filter((tag) => tag !== '')
+  return found.length > 0 ? found : null
 }
 
 /** Bytes of header fields stored of one message; what is beyond is in the raw message only. */

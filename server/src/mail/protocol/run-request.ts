@@ -8,110 +8,6 @@ import { maxPathTokens } from './limits.ts'
 import type { Arguments, MethodContext } from './method.ts'
 import { RequestBudget, tooLarge, type TakeBytes } from './request-budget.ts'
 
-const referenceSchema = v.strictObject({ resultOf: v.string(), name: v.string(), path: v.string() })
-
-/**
- * Replaces `#name` arguments by what they refer to in earlier responses (RFC 8620 §3.7).
- *
- * What they refer to is shared, not copied: a few of them can stand for more than there is memory, so the
- * budget counts each of them in full.
- *
- * @throws MethodError `invalidResultReference`, `invalidArguments` or `requestTooLarge`
- */
-export function resolveReferences(
-  args: Arguments,
-  responses: readonly Invocation[],
-  budget: RequestBudget,
-): Arguments {
-  if (!Object.keys(args).some((name) => name.startsWith('#'))) return args
-  const resolved: Record<string, unknown> = {}
-  for (const [name, value] of Object.entries(args)) {
-    if (!name.startsWith('#')) resolved[name] = value
-    else if (Object.hasOwn(args, name.slice(1))) throw invalidArguments(`${name.slice(1)}: is given twice`)
-    else {
-      budget.countReference()
-      const found = resolveReference(value, responses)
-      budget.countResolved(found)
-      resolved[name.slice(1)] = found
-    }
-  }
-  return resolved
-}
-
-function resolveReference(value: unknown, responses: readonly Invocation[]): unknown {
-  const reference = v.safeParse(referenceSchema, value)
-  if (!reference.success) throw new MethodError('invalidResultReference', 'not a ResultReference')
-  const { resultOf, name, path } = reference.output
-  const response = responses.find(([, , callId]) => callId === resultOf)
-  if (response?.[0] !== name)
-    throw new MethodError('invalidResultReference', `no ${name} response to call ${resultOf}`)
-  return followPath(response[1], pathTokens(path), 0)
-}
-
-function pathTokens(path: string): string[] {
-  if (path === '') return []
-  if (!path.startsWith('/')) throw new MethodError('invalidResultReference', 'path: must begin with a slash')
-  const tokens = path.slice(1).split('/', maxPathTokens + 1)
-  if (tokens.length > maxPathTokens)
-    throw new MethodError('invalidResultReference', `path: has more than ${maxPathTokens} levels`)
-  return tokens.map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'))
-}
-
-/** JSON Pointer, with `*` for each item of an array, the results flattened by one level. */
-function followPath(value: unknown, tokens: readonly string[], at: number): unknown {
-  const token = tokens[at]
-  if (token === undefined) return value
-  if (Array.isArray(value)) {
-    if (token === '*')
-      return value.flatMap((item: unknown) => {
-        const found = followPath(item, tokens, at + 1)
-        return Array.isArray(found) ? (found as unknown[]) : [found]
-      })
-    if (/^(0|[1-9]\d*)$/.test(token) && Number(token) < value.length) return followPath(value[Number(token)], tokens, at + 1)
-  } else if (typeof value === 'object' && value !== null && Object.hasOwn(value, token)) {
-    return followPath((value as Record<string, unknown>)[token], tokens, at + 1)
-  }
-  throw new MethodError('invalidResultReference', `path: nothing at "${token}"`)
-}
-
-/** UTF-16 units that are turned into bytes together. */
-const chunkLength = 256 * 1024
-
-/**
- * A value as JSON in chunks, made one record at a time: the consumer can let other requests run in
- * between, and stop.
- */
-function* writeJson(value: unknown): Generator<Buffer> {
-  let text = ''
-  for (const token of jsonTokens(value, 0)) {
-    text += token
-    if (text.length < chunkLength) continue
-    yield Buffer.from(text)
-    text = ''
-  }
-  if (text !== '') yield Buffer.from(text)
-}
-
-/** The arguments of a response, their lists and maps; the records in those are written as a whole. */
-const slicedLevels = 3
-
-function* jsonTokens(value: unknown, level: number): Generator<string> {
-  if (level >= slicedLevels || typeof value !== 'object' || value === null) {
-    yield JSON.stringify(value) ?? 'null'
-    return
-  }
-  const isArray = Array.isArray(value)
-  let separator = isArray ? '[' : '{'
-  for (const [name, item] of Object.entries(value)) {
-    if (!isArray && item === undefined) continue
-    yield isArray ? separator : `${separator}${JSON.stringify(name)}:`
-    yield* jsonTokens(item, level + 1)
-    separator = ','
-  }
-  if (separator !== ',') yield separator
-  yield isArray ? ']' : '}'
-}
-
 export const supportedCapabilities: readonly string[] = Object.values(capability)
 
 export interface RequestSetting {
@@ -190,6 +86,81 @@ async function runCall([name, args, callId]: Invocation, running: CallSetting): 
   }
 }
 
+function errorArguments(error: unknown, method: string, setting: RequestSetting): Arguments {
+  if (error instanceof MethodError) return { type: error.type, ...error.details }
+  if (isDatabaseBusy(error) || isDiskFull(error))
+    return { type: 'serverUnavailable', description: 'The database cannot be written at the moment. Nothing was changed.' }
+  setting.onFailure(error, method)
+  // What went wrong inside is for the log, not for a client.
+  return { type: 'serverFail', description: 'The server failed; nothing was changed.' }
+}
+
+const referenceSchema = v.strictObject({ resultOf: v.string(), name: v.string(), path: v.string() })
+
+/**
+ * Replaces `#name` arguments by what they refer to in earlier responses (RFC 8620 §3.7).
+ *
+ * What they refer to is shared, not copied: a few of them can stand for more than there is memory, so the
+ * budget counts each of them in full.
+ *
+ * @throws MethodError `invalidResultReference`, `invalidArguments` or `requestTooLarge`
+ */
+export function resolveReferences(
+  args: Arguments,
+  responses: readonly Invocation[],
+  budget: RequestBudget,
+): Arguments {
+  if (!Object.keys(args).some((name) => name.startsWith('#'))) return args
+  const resolved: Record<string, unknown> = {}
+  for (const [name, value] of Object.entries(args)) {
+    if (!name.startsWith('#')) resolved[name] = value
+    else if (Object.hasOwn(args, name.slice(1))) throw invalidArguments(`${name.slice(1)}: is given twice`)
+    else {
+      budget.countReference()
+      const found = resolveReference(value, responses)
+      budget.countResolved(found)
+      resolved[name.slice(1)] = found
+    }
+  }
+  return resolved
+}
+
+function resolveReference(value: unknown, responses: readonly Invocation[]): unknown {
+  const reference = v.safeParse(referenceSchema, value)
+  if (!reference.success) throw new MethodError('invalidResultReference', 'not a ResultReference')
+  const { resultOf, name, path } = reference.output
+  const response = responses.find(([, , callId]) => callId === resultOf)
+  if (response?.[0] !== name)
+    throw new MethodError('invalidResultReference', `no ${name} response to call ${resultOf}`)
+  return followPath(response[1], pathTokens(path), 0)
+}
+
+function pathTokens(path: string): string[] {
+  if (path === '') return []
+  if (!path.startsWith('/')) throw new MethodError('invalidResultReference', 'path: must begin with a slash')
+  const tokens = path.slice(1).split('/', maxPathTokens + 1)
+  if (tokens.length > maxPathTokens)
+    throw new MethodError('invalidResultReference', `path: has more than ${maxPathTokens} levels`)
+  return tokens.map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'))
+}
+
+/** JSON Pointer, with `*` for each item of an array, the results flattened by one level. */
+function followPath(value: unknown, tokens: readonly string[], at: number): unknown {
+  const token = tokens[at]
+  if (token === undefined) return value
+  if (Array.isArray(value)) {
+    if (token === '*')
+      return value.flatMap((item: unknown) => {
+        const found = followPath(item, tokens, at + 1)
+        return Array.isArray(found) ? (found as unknown[]) : [found]
+      })
+    if (/^(0|[1-9]\d*)$/.test(token) && Number(token) < value.length) return followPath(value[Number(token)], tokens, at + 1)
+  } else if (typeof value === 'object' && value !== null && Object.hasOwn(value, token)) {
+    return followPath((value as Record<string, unknown>)[token], tokens, at + 1)
+  }
+  throw new MethodError('invalidResultReference', `path: nothing at "${token}"`)
+}
+
 interface WrittenCall {
   /** As it was written, for references to it. */
   readonly response: Invocation
@@ -216,11 +187,40 @@ async function writeResponse(response: Invocation, budget: RequestBudget, settin
   }
 }
 
-function errorArguments(error: unknown, method: string, setting: RequestSetting): Arguments {
-  if (error instanceof MethodError) return { type: error.type, ...error.details }
-  if (isDatabaseBusy(error) || isDiskFull(error))
-    return { type: 'serverUnavailable', description: 'The database cannot be written at the moment. Nothing was changed.' }
-  setting.onFailure(error, method)
-  // What went wrong inside is for the log, not for a client.
-  return { type: 'serverFail', description: 'The server failed; nothing was changed.' }
+/** UTF-16 units that are turned into bytes together. */
+const chunkLength = 256 * 1024
+
+/**
+ * A value as JSON in chunks, made one record at a time: the consumer can let other requests run in
+ * between, and stop.
+ */
+function* writeJson(value: unknown): Generator<Buffer> {
+  let text = ''
+  for (const token of jsonTokens(value, 0)) {
+    text += token
+    if (text.length < chunkLength) continue
+    yield Buffer.from(text)
+    text = ''
+  }
+  if (text !== '') yield Buffer.from(text)
+}
+
+/** The arguments of a response, their lists and maps; the records in those are written as a whole. */
+const slicedLevels = 3
+
+function* jsonTokens(value: unknown, level: number): Generator<string> {
+  if (level >= slicedLevels || typeof value !== 'object' || value === null) {
+    yield JSON.stringify(value) ?? 'null'
+    return
+  }
+  const isArray = Array.isArray(value)
+  let separator = isArray ? '[' : '{'
+  for (const [name, item] of Object.entries(value)) {
+    if (!isArray && item === undefined) continue
+    yield isArray ? separator : `${separator}${JSON.stringify(name)}:`
+    yield* jsonTokens(item, level + 1)
+    separator = ','
+  }
+  if (separator !== ',') yield separator
+  yield isArray ? ']' : '}'
 }

@@ -3,54 +3,6 @@ import type { Query } from '../../database/query.ts'
 import type { Transfer } from '../mime/message.ts'
 import { decodeChunks } from '../mime/encoding.ts'
 
-/** A part of a composed blob that is in another one. */
-export interface InsertedSegment {
-  readonly blob: string
-  /** Range in that blob, `transfer` still on it. */
-  readonly start: number
-  readonly end: number
-  readonly transfer: Transfer
-  readonly encode: 'base64' | 'none'
-  /** Bytes before encoding. */
-  readonly size: number
-}
-
-/** A number: so many bytes of the composed blob's own data. */
-export type Segment = number | InsertedSegment
-
-/** Bytes of encoded text in a line of base64: RFC 2045 §6.8 allows 76 characters. */
-const base64LineBytes = 57
-
-/** Bytes a segment takes in the composed blob. */
-export function segmentLength(segment: Segment): number {
-  if (typeof segment === 'number') return segment
-  if (segment.encode === 'none') return segment.size
-  const characters = Math.ceil(segment.size / 3) * 4
-  return characters + Math.max(0, Math.ceil(segment.size / base64LineBytes) - 1) * 2
-}
-
-/** Characters of a full line, with its line break. */
-const base64LineLength = 78
-
-/** Lines of base64 with CRLF between them, none behind the last one. */
-export function* encodeBase64Chunks(chunks: Iterable<Uint8Array>): Generator<Uint8Array> {
-  let rest: Uint8Array = new Uint8Array()
-  let begun = false
-  for (const chunk of chunks) {
-    const joined = rest.byteLength > 0 ? Buffer.concat([rest, chunk]) : chunk
-    const whole = joined.byteLength - (joined.byteLength % base64LineBytes)
-    if (whole > 0) yield encodeLines(joined.subarray(0, whole), begun)
-    begun ||= whole > 0
-    rest = joined.subarray(whole)
-  }
-  if (rest.byteLength > 0) yield encodeLines(rest, begun)
-}
-
-function encodeLines(bytes: Uint8Array, begun: boolean): Buffer {
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64')
-  return Buffer.from((begun ? '\r\n' : '') + text.replace(/.{76}(?=.)/g, '$&\r\n'), 'latin1')
-}
-
 /** The id bytes have when they are stored as they are. */
 export const blobIdOf = (bytes: Uint8Array): string => `B${createHash('sha256').update(bytes).digest('hex')}`
 
@@ -66,6 +18,21 @@ export function putBlob(query: Query, bytes: Uint8Array, now: number): string {
   )
   return id
 }
+
+/** A part of a composed blob that is in another one. */
+export interface InsertedSegment {
+  readonly blob: string
+  /** Range in that blob, `transfer` still on it. */
+  readonly start: number
+  readonly end: number
+  readonly transfer: Transfer
+  readonly encode: 'base64' | 'none'
+  /** Bytes before encoding. */
+  readonly size: number
+}
+
+/** A number: so many bytes of the composed blob's own data. */
+export type Segment = number | InsertedSegment
 
 interface ComposedBlob {
   /** Own bytes, those of all number segments. */
@@ -124,6 +91,7 @@ export function readBlob(query: Query, id: string, range?: ByteRange): Uint8Arra
 
 /** Bytes read at a time. SQLite reads a value from its start each time, so a large blob is read in larger chunks. */
 const smallestChunk = 1024 * 1024
+
 const chunksPerBlob = 32
 
 /**
@@ -198,4 +166,37 @@ function* readInserted(query: Query, segment: InsertedSegment, reading: Reading)
     at += part.byteLength
     if (at >= reading.end) return
   }
+}
+
+/** Bytes of encoded text in a line of base64: RFC 2045 §6.8 allows 76 characters. */
+const base64LineBytes = 57
+
+/** Bytes a segment takes in the composed blob. */
+export function segmentLength(segment: Segment): number {
+  if (typeof segment === 'number') return segment
+  if (segment.encode === 'none') return segment.size
+  const characters = Math.ceil(segment.size / 3) * 4
+  return characters + Math.max(0, Math.ceil(segment.size / base64LineBytes) - 1) * 2
+}
+
+/** Characters of a full line, with its line break. */
+const base64LineLength = 78
+
+/** Lines of base64 with CRLF between them, none behind the last one. */
+export function* encodeBase64Chunks(chunks: Iterable<Uint8Array>): Generator<Uint8Array> {
+  let rest: Uint8Array = new Uint8Array()
+  let begun = false
+  for (const chunk of chunks) {
+    const joined = rest.byteLength > 0 ? Buffer.concat([rest, chunk]) : chunk
+    const whole = joined.byteLength - (joined.byteLength % base64LineBytes)
+    if (whole > 0) yield encodeLines(joined.subarray(0, whole), begun)
+    begun ||= whole > 0
+    rest = joined.subarray(whole)
+  }
+  if (rest.byteLength > 0) yield encodeLines(rest, begun)
+}
+
+function encodeLines(bytes: Uint8Array, begun: boolean): Buffer {
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64')
+  return Buffer.from((begun ? '\r\n' : '') + text.replace(/.{76}(?=.)/g, '$&\r\n'), 'latin1')
 }
