@@ -4,7 +4,7 @@ import { afterAll, afterEach, describe, expect, test } from '@jest/globals'
 import { DatabaseSync } from 'node:sqlite'
 import path from 'node:path'
 import type { DiskSpace } from './database/disk-reserve.ts'
-import { at, textAt } from './mail/open-test-mail.ts'
+import { at, textAt } from './mail/testing/open-test-mail.ts'
 import { aServer, type TestServer } from './testing/a-server.ts'
 import type { ServerOptions } from './start.ts'
 

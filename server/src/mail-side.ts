@@ -3,8 +3,7 @@ import type { Config } from './config.ts'
 import type { DiskReserve } from './database/disk-reserve.ts'
 import { errorReport } from './errors/error-facts.ts'
 import type { MailBackend } from './jmap-proxy/jmap-proxy.ts'
-import { createMailBackend } from './mail/backend.ts'
-import type { Incoming } from './mail/incoming.ts'
+import { createMailServer, type Incoming } from './mail/index.ts'
 import { canonicalAddress, localAuthentication, type Account, type AccountStore, type Authenticated, type Credentials } from './sign-in/accounts.ts'
 import { createCredentialSeal, sealKey } from './upstream/credential-seal.ts'
 import { createUpstreamBackend, createUpstreamSessions, upstreamAuthentication } from './upstream/upstream.ts'
@@ -42,7 +41,7 @@ const local = ({ config, accounts }: MailSideOptions) => ({
 /** Our own mail server and accounts, in this process. */
 function embeddedSide(options: MailSideOptions): MailSide {
   const { config, database, accounts, disk, warn } = options
-  const mail = createMailBackend({
+  const mail = createMailServer({
     database,
     domain: config.mailDomain,
     basePath: config.basePath,

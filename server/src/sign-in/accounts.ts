@@ -4,7 +4,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import { promisify } from 'node:util'
 import { whenWritable } from '../database/busy.ts'
 import { query } from '../database/query.ts'
-import { transaction } from '../database/transaction.ts'
+import { transaction } from '../database/query.ts'
 import { sqliteCode } from '../errors/error-facts.ts'
 import { maxHashesAtOnce } from './fair-queue.ts'
 

@@ -5,7 +5,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import * as v from 'valibot'
 import { whenWritable } from '../database/busy.ts'
 import { query } from '../database/query.ts'
-import { transaction } from '../database/transaction.ts'
+import { transaction } from '../database/query.ts'
 import type { LiveSession } from './session-store.ts'
 import type { DiskReserve } from '../database/disk-reserve.ts'
 
