@@ -31,9 +31,15 @@ export const rooms: readonly Room[] = [
     because: 'the protocol is shapes that both ends read: it knows neither end',
   },
   {
+    name: 'jmap',
+    folder: 'shared/jmap',
+    may: ['@atrium/protocol', '@atrium/protocol/*', 'valibot'],
+    because: 'the JMAP client knows no data type and no framework',
+  },
+  {
     name: 'mail-contracts',
     folder: 'shared/mail-contracts',
-    may: ['@atrium/protocol', '@atrium/protocol/*', '@atrium/protocol/*', 'valibot'],
+    may: ['@atrium/jmap/types', '@atrium/protocol', '@atrium/protocol/*', 'valibot'],
     because: 'contracts are shapes: they do not know who uses them',
   },
   {
@@ -51,8 +57,8 @@ export const rooms: readonly Room[] = [
   {
     name: 'mail',
     folder: 'shared/mail',
-    may: ['@atrium/mail-contracts', '@atrium/protocol', '@atrium/protocol/*', ...react, '@tanstack/react-query', '@tanstack/query-core', 'idb', 'valibot'],
-    because: 'the data layer draws nothing',
+    may: ['@atrium/jmap', '@atrium/jmap/testing', '@atrium/mail-contracts', '@atrium/protocol', '@atrium/protocol/*', ...react, '@tanstack/react-query', '@tanstack/query-core', 'valibot'],
+    because: 'the data layer renders nothing',
   },
   {
     name: 'trust',
@@ -100,6 +106,7 @@ export const rooms: readonly Room[] = [
     name: 'server',
     folder: 'server',
     may: [
+      '@atrium/jmap/types',
       '@atrium/mail-contracts',
       '@atrium/protocol', '@atrium/protocol/*',
       '@atrium/configs/security',
