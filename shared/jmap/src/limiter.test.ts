@@ -22,19 +22,18 @@ const trackedTasks = (limit: () => number) => {
 
 test('a task that comes in while a place is passed on does not exceed the limit', async () => {
   const { start, ends, most } = trackedTasks(() => 2)
-  const first = start()
-  const others = [start(), start()]
+  const tasks = [start(), start(), start()]
   await turn()
-  // In the microtask in which the first task's caller sees its end, the next in line has not begun yet.
-  const late = first.then(() => start())
   ends[0]?.()
+  // Two microtasks later the first task has given its place back, and the next in line has not begun yet.
+  const late = Promise.resolve().then(() => undefined).then(() => start())
   await turn()
   expect(most()).toBe(2)
   for (let index = 1; index < 4; index += 1) {
     ends[index]?.()
     await turn()
   }
-  await Promise.all([...others, late])
+  await Promise.all([...tasks, late])
   expect(most()).toBe(2)
 })
 
