@@ -15,7 +15,7 @@ async function elsewhere(browser: Browser, origin: string, who: Person): Promise
 const entrance = (page: Page) => page.getByRole('button', { name: 'Sign in', exact: true })
 
 async function typePasswords(page: Page, now: string, wanted: string): Promise<void> {
-  await page.getByLabel('Password now', { exact: true }).fill(now)
+  await page.getByLabel('Current password', { exact: true }).fill(now)
   await page.getByLabel('New password', { exact: true }).fill(wanted)
   await page.getByRole('button', { name: 'Change password' }).click()
 }
@@ -27,9 +27,9 @@ test('another password ends the sessions elsewhere, and is the only one that ope
   await page.goto(`${server.origin}/settings/account`)
 
   await typePasswords(page, 'not hers', 'second of her words')
-  await expect(page.getByText('This is not your password.')).toBeVisible()
+  await expect(page.getByText('Wrong password.')).toBeVisible()
   await typePasswords(page, iris.password, 'second of her words')
-  await expect(page.getByText('Password changed. Every other browser is signed out.')).toBeVisible()
+  await expect(page.getByText('Password changed. All other sessions are signed out.')).toBeVisible()
 
   await expect(entrance(other)).toBeVisible()
   await page.reload()

@@ -1,7 +1,7 @@
 import { expect } from '../e2e/test.ts'
 import { expectAlive, test } from './test.ts'
 
-test('the inspector shows how the page is composed, and nothing of it is loaded before', async ({ open, remote }) => {
+test('the inspector shows how the page is composed, and is not loaded before it is opened', async ({ open, remote }) => {
   const before = remote('inspector').asked.length
   const page = await open('/healthy')
   await expect(page.getByText(/All is well/)).toBeVisible()
@@ -9,7 +9,7 @@ test('the inspector shows how the page is composed, and nothing of it is loaded 
 
   await page.keyboard.press('Alt+Shift+KeyI')
   const inspector = page.getByRole('region', { name: 'Inspector' })
-  await expect(inspector.getByRole('row', { name: /^healthy page .* drawn .* ms .* KB/ })).toBeVisible()
+  await expect(inspector.getByRole('row', { name: /^healthy page .* rendered .* ms .* kB/ })).toBeVisible()
   await expect(inspector.getByRole('row', { name: /^inbox .*folders/ })).toBeVisible()
 
   await inspector.getByRole('radio', { name: 'Shared' }).click()
@@ -23,14 +23,14 @@ test('the inspector shows how the page is composed, and nothing of it is loaded 
   await expect(inspector).toBeHidden()
 })
 
-test('the inspector opens by the address, tells failures, and offers no faults in production', async ({ open }) => {
+test('the inspector opens by the address, shows failures, and offers no faults in production', async ({ open }) => {
   const page = await open('/throws-at-mount?inspect')
   const inspector = page.getByRole('region', { name: 'Inspector' })
   await expect(inspector.getByRole('row', { name: /throws-at-mount .*REMOTE_RENDER_FAILED R-/ })).toBeVisible()
-  await expect(inspector.getByLabel(/by hand/)).toHaveCount(0)
+  await expect(inspector.getByLabel(/Inject fault/)).toHaveCount(0)
 })
 
-test('the inspector tells what was reported to the server, as it comes', async ({ open, site }) => {
+test('the inspector shows what was reported to the server', async ({ open, site }) => {
   const page = await open('/healthy?inspect')
   const inspector = page.getByRole('region', { name: 'Inspector' })
   await page.evaluate(() => {

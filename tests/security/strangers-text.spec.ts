@@ -143,7 +143,7 @@ const places: Readonly<Record<string, Place>> = {
     word: 'Shown',
     find: async (page, origin) => {
       await page.goto(`${origin}/settings/reading`)
-      return page.getByRole('list', { name: 'Senders whose images are shown' })
+      return page.getByRole('list', { name: 'Always show images from' })
     },
   },
   'the own name in the settings': {
@@ -195,7 +195,7 @@ test.describe("a stranger's text", () => {
     await page.getByLabel('Address').fill(evil('Nobody'))
     await page.getByLabel('Password', { exact: true }).fill(demo.password)
     await page.getByRole('button', { name: 'Sign in' }).click()
-    await expect(page.getByText('Address or password is wrong')).toBeVisible()
+    await expect(page.getByText('Wrong address or password')).toBeVisible()
     expect(await page.locator('b[title], img[src="x"]').count()).toBe(0)
     await page.close()
   })

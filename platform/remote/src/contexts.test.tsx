@@ -1,8 +1,9 @@
 import { expect, jest, test } from '@jest/globals'
 import { act, render, screen } from '@testing-library/react'
-import { useTheme } from './contexts.tsx'
+import type { Session } from '@atrium/protocol/register'
+import { useLocale, useTheme, WorkspaceProvider } from './contexts.tsx'
+import { beginSession } from './session.ts'
 import { defineMessages, replaceMessages, useMessages } from './strings.ts'
-import { WorkspaceProvider } from './contexts.tsx'
 import { workspace } from './store.ts'
 
 const Theme = () => <p>{useTheme().resolved}</p>
@@ -18,7 +19,7 @@ test('a component outside of the provider fails with a text that says what is mi
   expect(() => render(<Theme />)).toThrow(/useTheme: no provider above/)
 })
 
-test('a catalogue that is replaced is drawn anew, by whoever holds the old one', () => {
+test('components that use a catalogue re-render when its texts are replaced', () => {
   const before = defineMessages({ en: { title: 'As it was', gone: 'Gone' } })
   function Title() {
     return <h1>{useMessages(before)('title')}</h1>
@@ -28,4 +29,15 @@ test('a catalogue that is replaced is drawn anew, by whoever holds the old one',
   act(() => replaceMessages(before, defineMessages({ en: { title: 'As it is' } })))
   expect(screen.getByRole('heading').textContent).toBe('As it is')
   expect(before.en).toEqual({ title: 'As it is' })
+})
+
+test.each([
+  ['de-AT', 'de-AT'],
+  ['no language tag', navigator.language],
+])('a stored locale %s is provided as %s', (stored, provided) => {
+  const Locale = () => <p>{useLocale().locale}</p>
+  const preferences = { theme: 'system', density: 'comfortable', locale: stored, railCollapsed: false } as const
+  beginSession({ name: 'Ada', csrf: 'x', preferences } as unknown as Session)
+  render(<Locale />, { wrapper: WorkspaceProvider })
+  expect(screen.getByText(provided)).toBeDefined()
 })

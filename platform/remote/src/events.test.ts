@@ -141,4 +141,15 @@ describe('a listener for events of every kind', () => {
     emit('note:removed', { key: 'g' })
     expect(received).toHaveBeenCalledTimes(1)
   })
+
+  test('receives what a script without this package dispatches, and leaves window as it was afterwards', () => {
+    const received = jest.fn()
+    const stop = onAny(received)
+    window.dispatchEvent(new CustomEvent('atrium:calendar:moved', { detail: 1 }))
+    window.dispatchEvent(new CustomEvent('another-product', { detail: 2 }))
+    window.dispatchEvent(new Event('resize'))
+    expect(received.mock.calls).toEqual([['calendar:moved', 1]])
+    stop()
+    expect(window.dispatchEvent).toBe(EventTarget.prototype.dispatchEvent)
+  })
 })

@@ -35,7 +35,7 @@ export function defineEvents<Names extends EventName>(events: EventShapes<Names>
 
 /**
  * Fields in which an event does not have its shape; empty when it has. An event that no shape was defined for
- * belongs to a later release or to another team: nothing is said of it.
+ * belongs to a later release or to another team, and is not checked.
  */
 function wrongFields(name: string, detail: unknown): string[] {
   const fields: Readonly<Record<string, unknown>> = typeof detail === 'object' && detail !== null ? { ...detail } : {}
@@ -58,8 +58,6 @@ const prefix = 'atrium:'
 
 const lastDetail = new Map<string, unknown>()
 
-const anyListeners = new Set<(name: string, detail: unknown) => void>()
-
 /**
  * Emits an event to all listeners. One that throws does not stop the others. Of more than a thousand events of a
  * kind within a second only the last is delivered, at the end of that second, and `watchFloods` reports it.
@@ -70,16 +68,7 @@ export function emit<Name extends EventName>(name: Name, detail: EventMap[Name])
   const error = shapeError(name, detail)
   if (error) throw error
   lastDetail.set(name, detail)
-  deliverWithLimit(name, () => {
-    window.dispatchEvent(new CustomEvent(prefix + name, { detail }))
-    for (const listener of anyListeners) {
-      try {
-        listener(name, detail)
-      } catch (thrown) {
-        reportError(thrown)
-      }
-    }
-  })
+  deliverWithLimit(name, () => window.dispatchEvent(new CustomEvent(prefix + name, { detail })))
 }
 
 export interface ListenOptions {
@@ -110,10 +99,38 @@ export function on<Name extends EventName>(
   return () => window.removeEventListener(prefix + name, receive)
 }
 
-/** Listens to events of every kind, for tools such as the inspector, until the returned function is called. */
-export function onAny(listener: (name: string, detail: unknown) => void): () => void {
+type AnyListener = (name: string, detail: unknown) => void
+
+const anyListeners = new Set<AnyListener>()
+
+/**
+ * Listens to every event of the bus, of whatever name and shape, also those that scripts without this package
+ * dispatch on `window`, until the returned function is called. For tools such as the inspector:
+ * `window.dispatchEvent` is wrapped meanwhile.
+ */
+export function onAny(listener: AnyListener): () => void {
+  if (anyListeners.size === 0) observeDispatch()
   anyListeners.add(listener)
-  return () => void anyListeners.delete(listener)
+  return () => {
+    anyListeners.delete(listener)
+    if (anyListeners.size === 0) Reflect.deleteProperty(window, 'dispatchEvent')
+  }
+}
+
+/** An own property hides `EventTarget.prototype.dispatchEvent` until it is deleted. */
+function observeDispatch(): void {
+  window.dispatchEvent = (event) => {
+    if (event instanceof CustomEvent && event.type.startsWith(prefix)) {
+      for (const listener of anyListeners) {
+        try {
+          listener(event.type.slice(prefix.length), event.detail)
+        } catch (error) {
+          reportError(error)
+        }
+      }
+    }
+    return EventTarget.prototype.dispatchEvent.call(window, event)
+  }
 }
 
 /** Events of one kind that are delivered within so many milliseconds; far more than any product needs. */

@@ -1,5 +1,5 @@
-import { AtriumError } from '@atrium/protocol'
 import * as v from 'valibot'
+import { JmapError } from './errors.ts'
 import { type Call, type CallGroup, type GetResponse, isReference, type MethodResult, type MethodResults, type Reference } from './methods.ts'
 import { realTiming, type Timing } from './retry.ts'
 import { createSessionLoader } from './session.ts'
@@ -95,7 +95,7 @@ function resultOf<T>(call: Call<T>, id: string, { methodResponses }: ResponseEnv
   if (found[0] === 'error') return { ok: false, error: v.parse(methodErrorSchema, found[1]) }
   const parsed = v.safeParse(call.response, found[1])
   if (parsed.success) return { ok: true, value: parsed.output }
-  throw new AtriumError('MAIL_ANSWER_INVALID', { subject: call.name, remedy: 'Try again', cause: new v.ValiError(parsed.issues) })
+  throw new JmapError('MAIL_ANSWER_INVALID', { subject: call.name, remedy: 'Try again', cause: new v.ValiError(parsed.issues) })
 }
 
 function deliver({ group, resolve, reject }: Pending, number: number, response: ResponseEnvelope): void {

@@ -24,5 +24,6 @@ export {
   type SetRefusal,
   type SetResponse,
 } from './methods.ts'
+export { JmapError } from './errors.ts'
 export { createBackoff, realTiming, TemporaryFailure, withRetry, type RetryOptions, type Timing } from './retry.ts'
 export { expandTemplate, type Limits, type SessionInfo } from './session.ts'

@@ -1,5 +1,5 @@
-import { AtriumError } from '@atrium/protocol'
 import * as v from 'valibot'
+import { JmapError } from './errors.ts'
 import type { Id, SetError } from './types.ts'
 
 /** Points into the response of an earlier call of the same group, RFC 8620 §3.7. */
@@ -45,7 +45,7 @@ export type MethodResults<Group extends CallGroup> = {
 export function unwrap<T>(result: MethodResult<T>): T {
   if (result.ok) return result.value
   const { type, description } = result.error
-  throw new AtriumError('MAIL_REFUSED', { subject: type, remedy: description || 'Try again' })
+  throw new JmapError('MAIL_REFUSED', { subject: type, remedy: description || 'Try again' })
 }
 
 const id = v.pipe(v.string(), v.minLength(1))

@@ -1,5 +1,6 @@
 import { AtriumError, csrfHeader, problemSchema } from '@atrium/protocol'
 import * as v from 'valibot'
+import { JmapError } from './errors.ts'
 import { createLimiter } from './limiter.ts'
 import { TemporaryFailure, type Timing, withRetry } from './retry.ts'
 import type { JmapRequest } from './types.ts'
@@ -31,11 +32,11 @@ function errorOf(status: number, json: unknown): AtriumError {
   if (own.success) return new AtriumError(own.output.code, { subject: 'mail', remedy: own.output.detail || 'Try again' })
   if (status === 401) return new AtriumError('SIGNED_OUT', { subject: 'mail', remedy: 'Sign in again' })
   if (status === 429) return new AtriumError('RATE_LIMITED', { subject: 'mail', remedy: 'Wait a moment' })
-  if (status >= 500) return new AtriumError('UPSTREAM_UNREACHABLE', { subject: `status ${status}`, remedy: 'Try again later' })
+  if (status >= 500) return new JmapError('UPSTREAM_UNREACHABLE', { subject: `status ${status}`, remedy: 'Try again later' })
   const problem = v.safeParse(requestProblemSchema, json)
   const type = problem.success ? problem.output.type : `status ${status}`
   const detail = problem.success ? problem.output.detail : ''
-  return new AtriumError('MAIL_REFUSED', { subject: type, remedy: detail || 'Reload the page' })
+  return new JmapError('MAIL_REFUSED', { subject: type, remedy: detail || 'Reload the page' })
 }
 
 /** Too many requests at a time: they are refused before anything of them is carried out (RFC 8620 §3.6.1). */
@@ -73,7 +74,7 @@ export interface FetchJsonOptions<T> {
 }
 
 const unreachable = (cause: unknown): AtriumError =>
-  new AtriumError('MAIL_UNREACHABLE', { subject: 'mail', remedy: 'Check the connection and try again', cause })
+  new JmapError('MAIL_UNREACHABLE', { subject: 'mail', remedy: 'Check the connection and try again', cause })
 
 /**
  * One attempt at a JSON request, with timeout, status and schema checks.
@@ -101,7 +102,7 @@ export async function fetchJson<T>(options: FetchJsonOptions<T>): Promise<T> {
     return v.parse(options.schema, await response.json())
   } catch (cause) {
     if (signal.aborted) throw new TemporaryFailure(unreachable(cause))
-    throw new AtriumError('MAIL_ANSWER_INVALID', { subject: options.subject, remedy: 'Try again', cause })
+    throw new JmapError('MAIL_ANSWER_INVALID', { subject: options.subject, remedy: 'Try again', cause })
   }
 }
 

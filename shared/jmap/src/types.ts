@@ -76,3 +76,11 @@ export interface UploadResponse {
   /** Bytes. */
   readonly size: number
 }
+
+/** Codes of the JMAP client. Permanent, so they still say mail, the first data it was used for. */
+export const jmapErrorCodes = {
+  UPSTREAM_UNREACHABLE: 'The mail server could not be reached',
+  MAIL_UNREACHABLE: 'The mail service could not be reached',
+  MAIL_ANSWER_INVALID: 'The mail service sent a response that cannot be used',
+  MAIL_REFUSED: 'The mail service refused the request',
+} as const

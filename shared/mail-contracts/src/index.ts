@@ -11,6 +11,7 @@ export type {
   UploadResponse,
   UTCDate,
 } from '@atrium/jmap/types'
+export { MailError, mailErrorCodes, type MailErrorCode } from './errors.ts'
 export {
   capability,
   type Email,

@@ -1,5 +1,5 @@
-import type { Id, SetError, MailboxRole } from '@atrium/mail-contracts'
-import { AtriumError } from '@atrium/protocol'
+import { MailError, type Id, type SetError, type MailboxRole } from '@atrium/mail-contracts'
+import type { AtriumError } from '@atrium/protocol'
 import { asAtriumError, type MailCore } from './core.ts'
 import { chunks, loadMembers } from './load-records.ts'
 import { storedMailboxes } from './mailboxes.ts'
@@ -33,7 +33,7 @@ export interface Sent {
 }
 
 const refused = (error: SetError): AtriumError =>
-  new AtriumError(error.type === 'notFound' ? 'MAIL_NOT_FOUND' : 'MAIL_CHANGE_REFUSED', {
+  new MailError(error.type === 'notFound' ? 'MAIL_NOT_FOUND' : 'MAIL_CHANGE_REFUSED', {
     subject: error.type,
     remedy: error.description ?? 'The message is as it was',
   })
@@ -89,7 +89,7 @@ export const sendPatches = (core: MailCore, patches: readonly Patch[]): Promise<
   sendInChunks(core, patches, core.client.session.limits().maxObjectsInSet)
 
 const gone = (): Change => {
-  const error = new AtriumError('MAIL_NOT_FOUND', { subject: 'deleted permanently', remedy: 'It cannot be restored' })
+  const error = new MailError('MAIL_NOT_FOUND', { subject: 'deleted permanently', remedy: 'It cannot be restored' })
   const change: Change = { settled: Promise.resolve({ changed: [], failed: [], error }), undo: () => change }
   return change
 }
@@ -263,7 +263,7 @@ const into = (record: EmailRecord, to: Id): EmailPatch => ({
 })
 
 const impossible = (ids: readonly Id[], role: MailboxRole): Change => {
-  const error = new AtriumError('MAILBOX_MISSING', { subject: role, remedy: 'Make a folder for it in the settings' })
+  const error = new MailError('MAILBOX_MISSING', { subject: role, remedy: 'Make a folder for it in the settings' })
   const change: Change = { settled: Promise.resolve({ changed: [], failed: ids, error }), undo: () => change }
   return change
 }

@@ -1,5 +1,5 @@
 import { createLimiter, expandTemplate, type JmapClient, type SessionInfo, TemporaryFailure, type Timing, withRetry } from '@atrium/jmap'
-import type { Id, UploadResponse } from '@atrium/mail-contracts'
+import { MailError, type Id, type UploadResponse } from '@atrium/mail-contracts'
 import { AtriumError, csrfHeader, problemSchema } from '@atrium/protocol'
 import * as v from 'valibot'
 import { type Outcome, outcomeOf } from './core.ts'
@@ -39,9 +39,9 @@ const uploadSchema = v.object({
 /** An upload of which nothing went out and nothing came back for so many milliseconds is aborted. */
 const maxSilence = 60_000
 
-const stopped = (): AtriumError => new AtriumError('UPLOAD_STOPPED', { subject: 'file', remedy: 'Attach it again' })
+const stopped = (): AtriumError => new MailError('UPLOAD_STOPPED', { subject: 'file', remedy: 'Attach it again' })
 const failed = (subject: string, cause?: unknown): AtriumError =>
-  new AtriumError('UPLOAD_FAILED', { subject, remedy: 'Try again', cause })
+  new MailError('UPLOAD_FAILED', { subject, remedy: 'Try again', cause })
 
 const limitSchema = v.object({ limit: v.string(), detail: v.fallback(v.string(), '') })
 
@@ -58,7 +58,7 @@ const sizeError = (body: unknown): AtriumError => {
   const problem = v.safeParse(limitSchema, body)
   // Where there is none, it is not from a JMAP server: a proxy refuses large bodies.
   if (problem.success && problem.output.limit !== 'maxSizeUpload') return failed(problem.output.detail.replace(/\.$/, ''))
-  return new AtriumError('UPLOAD_TOO_LARGE', { subject: 'file', remedy: 'Share it by a link' })
+  return new MailError('UPLOAD_TOO_LARGE', { subject: 'file', remedy: 'Share it by a link' })
 }
 
 const failureOf = (status: number, body: unknown): AtriumError | TemporaryFailure => {
@@ -144,7 +144,7 @@ export const createUploadBlob = (given: {
   const upload = async (file: Blob, options: UploadOptions): Promise<UploadResponse> => {
     const { uploadUrl, limits } = await session.load()
     if (file.size > limits.maxSizeUpload) {
-      throw new AtriumError('UPLOAD_TOO_LARGE', { subject: 'file', remedy: `At most ${limits.maxSizeUpload} bytes` })
+      throw new MailError('UPLOAD_TOO_LARGE', { subject: 'file', remedy: `At most ${limits.maxSizeUpload} bytes` })
     }
     const url = expandTemplate(uploadUrl, { accountId })
     const { signal } = options

@@ -1,3 +1,4 @@
+import { MailError } from '@atrium/mail-contracts'
 import { type ChangeFollower, createJmapClient, type EventSourceLike, type JmapClient, type Timing } from '@atrium/jmap'
 import { AtriumError, paths } from '@atrium/protocol'
 import { QueryClient } from '@tanstack/react-query'
@@ -8,7 +9,7 @@ import { Records } from './records.ts'
 export const asAtriumError = (thrown: unknown): AtriumError =>
   thrown instanceof AtriumError
     ? thrown
-    : new AtriumError('MAIL_UNREACHABLE', { subject: 'mail', remedy: 'Check the connection and try again', cause: thrown })
+    : new MailError('MAIL_UNREACHABLE', { subject: 'mail', remedy: 'Check the connection and try again', cause: thrown })
 
 /** What an operation came to. At the edge of this package an error is a value. */
 export type Outcome<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: AtriumError }

@@ -1,6 +1,6 @@
 import type { MethodResult, SetResponse } from '@atrium/jmap'
-import type { Id } from '@atrium/mail-contracts'
-import { AtriumError } from '@atrium/protocol'
+import { MailError, type Id } from '@atrium/mail-contracts'
+import type { AtriumError } from '@atrium/protocol'
 import { type Outcome, asAtriumError, type MailCore, outcomeOf } from './core.ts'
 import { emailSet, submissionSet } from './methods.ts'
 import {
@@ -68,7 +68,7 @@ export interface Drafts {
 }
 
 const refused = (subject: string, remedy: string | undefined, cause?: unknown): AtriumError =>
-  new AtriumError('SEND_REFUSED', { subject, remedy: remedy || 'The message is in the drafts', cause })
+  new MailError('SEND_REFUSED', { subject, remedy: remedy || 'The message is in the drafts', cause })
 
 /** The submission, or that of an earlier attempt or another window, which has sent the same Message-ID. */
 const submissionOf = (result: MethodResult<SetResponse>): { readonly id: Id; readonly earlier: Id | null } => {
@@ -107,7 +107,7 @@ const calls = (
 /** @throws AtriumError `DRAFT_SENT` when another version went out. */
 const settled = ({ sent, other }: Found): SentMessage | null => {
   if (other?.sent) {
-    throw new AtriumError('DRAFT_SENT', { subject: 'another version of the message', remedy: 'Send this one as a new message' })
+    throw new MailError('DRAFT_SENT', { subject: 'another version of the message', remedy: 'Send this one as a new message' })
   }
   return sent
 }
@@ -148,7 +148,7 @@ const post = async (
     const unknown = error.code === 'MAIL_UNREACHABLE' || error.code === 'MAIL_ANSWER_INVALID' || error.code === 'UPSTREAM_UNREACHABLE'
     if (!unknown) throw refused(error.subject, error.remedy, error)
     state.lost = { kind: 'send', content, at: core.client.timing.now() }
-    throw new AtriumError('SEND_UNKNOWN', {
+    throw new MailError('SEND_UNKNOWN', {
       subject: 'message',
       remedy: 'Look into the sent mail before sending again',
       cause: error,

@@ -1,6 +1,6 @@
 import { type Created, from, type MethodError, type MethodResult, type SetResponse, unwrap } from '@atrium/jmap'
-import type { EmailAddress, Id, MailboxRole } from '@atrium/mail-contracts'
-import { AtriumError } from '@atrium/protocol'
+import { MailError, type EmailAddress, type Id, type MailboxRole } from '@atrium/mail-contracts'
+import type { AtriumError } from '@atrium/protocol'
 import * as v from 'valibot'
 import type { MailCore } from './core.ts'
 import { loadMailboxes, mailboxesKey } from './mailboxes.ts'
@@ -70,7 +70,7 @@ export const mailboxWithRole = async (core: MailCore, role: MailboxRole): Promis
   const mailboxes = await core.queries.ensureQueryData({ queryKey: mailboxesKey, queryFn: () => loadMailboxes(core) })
   const found = mailboxes.find((mailbox) => mailbox.role === role)
   if (found) return found.id
-  throw new AtriumError('MAILBOX_MISSING', { subject: role, remedy: 'Make a folder for it in the settings' })
+  throw new MailError('MAILBOX_MISSING', { subject: role, remedy: 'Make a folder for it in the settings' })
 }
 
 const headSchema = v.object({
@@ -174,7 +174,7 @@ export const newMessageId = (address: string): string =>
   `${crypto.randomUUID()}@${address.split('@').at(-1) || 'localhost'}`
 
 export const notSaved = (error: MethodError): AtriumError =>
-  new AtriumError('DRAFT_NOT_SAVED', { subject: error.type, remedy: error.description || 'The text is still in the window' })
+  new MailError('DRAFT_NOT_SAVED', { subject: error.type, remedy: error.description || 'The text is still in the window' })
 
 /** The message made under creation id `draft`. @throws AtriumError `DRAFT_NOT_SAVED` */
 export const createdDraft = (result: MethodResult<SetResponse>): Created => {

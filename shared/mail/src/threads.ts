@@ -1,6 +1,5 @@
 import { from, type GetResponse, unwrap } from '@atrium/jmap'
-import type { Email, Id } from '@atrium/mail-contracts'
-import { AtriumError } from '@atrium/protocol'
+import { MailError, type Email, type Id } from '@atrium/mail-contracts'
 import { queryOptions, useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { type MailCore, type Outcome, outcomeOf, type ResourceState, stateOf } from './core.ts'
@@ -102,7 +101,7 @@ export const prefetchThread = (core: MailCore, threadId: Id): void => {
 export const loadWhole = (core: MailCore, emailId: Id): Promise<Outcome<null>> =>
   outcomeOf(async () => {
     const [email] = await loadEmails(core, [emailId], true)
-    if (!email) throw new AtriumError('MAIL_NOT_FOUND', { subject: 'message', remedy: 'It was deleted elsewhere' })
+    if (!email) throw new MailError('MAIL_NOT_FOUND', { subject: 'message', remedy: 'It was deleted elsewhere' })
     core.queries.setQueryData<Email>(['email', emailId], (old) => old && email)
     core.queries.setQueryData<ThreadData>(
       ['thread', email.threadId],
@@ -164,7 +163,7 @@ export interface OneEmail extends ResourceState {
 const load = async (core: MailCore, id: Id): Promise<Email> => {
   const [email] = await loadEmails(core, [id])
   if (email) return email
-  throw new AtriumError('MAIL_NOT_FOUND', { subject: 'message', remedy: 'It was deleted elsewhere' })
+  throw new MailError('MAIL_NOT_FOUND', { subject: 'message', remedy: 'It was deleted elsewhere' })
 }
 
 /** In a conversation that was opened the message is already there. */

@@ -3,14 +3,14 @@ import { render, screen } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { Button } from './button.tsx'
 
-test('a click does what the button says', async () => {
+test('a click calls the handler', async () => {
   const archive = jest.fn()
   render(<Button onClick={archive}>Archive</Button>)
   await userEvent.click(screen.getByRole('button', { name: 'Archive' }))
   expect(archive).toHaveBeenCalledTimes(1)
 })
 
-test('a busy button keeps its name and the focus, and does nothing', async () => {
+test('a busy button keeps its name and the focus and ignores clicks', async () => {
   const submit = jest.fn((event: { preventDefault(): void }) => event.preventDefault())
   const click = jest.fn()
   render(
@@ -27,7 +27,7 @@ test('a busy button keeps its name and the focus, and does nothing', async () =>
   expect(document.activeElement).toBe(button)
 })
 
-test('a button in a form does not submit it unless asked to', async () => {
+test('a button does not submit its form by default', async () => {
   const submit = jest.fn()
   render(
     <form onSubmit={submit}>

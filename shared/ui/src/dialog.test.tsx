@@ -30,7 +30,7 @@ async function opened(dismissible?: boolean): Promise<HTMLElement> {
   return screen.getByRole('dialog', { name: 'Rename folder' })
 }
 
-test('the focus goes back to where it was', async () => {
+test('closing returns the focus', async () => {
   await opened()
   await userEvent.click(screen.getByRole('textbox'))
   await userEvent.click(screen.getByRole('button', { name: 'Close' }))
@@ -38,7 +38,7 @@ test('the focus goes back to where it was', async () => {
   expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Rename' }))
 })
 
-test('a click beside it closes, a click in it does not', async () => {
+test('a click outside closes, a click inside does not', async () => {
   const dialog = await opened()
   await userEvent.click(screen.getByRole('heading'))
   expect(closed).not.toHaveBeenCalled()
@@ -46,12 +46,12 @@ test('a click beside it closes, a click in it does not', async () => {
   expect(closed).toHaveBeenCalledTimes(1)
 })
 
-test('Escape is the browser saying cancel', async () => {
+test('the cancel event of the browser (Escape) closes', async () => {
   fireEvent(await opened(), new Event('cancel', { cancelable: true }))
   expect(closed).toHaveBeenCalledTimes(1)
 })
 
-test('one that would lose something stays', async () => {
+test('a dialog that is not dismissible stays open', async () => {
   const dialog = await opened(false)
   await userEvent.click(dialog)
   fireEvent(dialog, new Event('cancel', { cancelable: true }))

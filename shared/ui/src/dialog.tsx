@@ -1,24 +1,26 @@
-import { useId, type ReactNode } from 'react'
+import { useId, useLayoutEffect, useRef, type ComponentProps, type MouseEvent, type ReactNode, type RefObject } from 'react'
+import { IconButton } from './button.tsx'
 import { classNames } from './class-names.ts'
 import styles from './dialog.module.css'
-import { IconButton } from './icon-button.tsx'
-import { useModal } from './use-modal.ts'
 
 export interface DialogProps {
   readonly open: boolean
-  /** Escape, the close button, a click beside it. */
+  /** Called on Escape, the close button and a click outside. */
   readonly onClose: () => void
   readonly title: string
   /** Name of the close button. */
   readonly closeLabel: string
-  /** Width 400, 520 or 760 pixels; on a small screen a sheet at the lower edge. Default: `medium`. */
+  /** Width 400, 520 or 760 pixels; a bottom sheet on a small screen. Default: `medium`. */
   readonly size?: 'small' | 'medium' | 'large' | undefined
-  /** False while closing would lose something: neither Escape nor a click beside it closes then. Default: true. */
+  /** False while closing would lose data: Escape and a click outside then do nothing. Default: true. */
   readonly dismissible?: boolean | undefined
-  /** Buttons, the one that does it last. */
+  /** Buttons, the confirming one last. */
   readonly footer?: ReactNode
   readonly children: ReactNode
 }
+
+/** A modal dialog on the native `<dialog>`. Returns the focus when it closes. */
+export const Dialog = ({ open, ...props }: DialogProps): ReactNode => (open ? <OpenDialog {...props} /> : null)
 
 function OpenDialog(props: Omit<DialogProps, 'open'>): ReactNode {
   const { onClose, title, closeLabel, size = 'medium', dismissible = true, footer, children } = props
@@ -36,5 +38,44 @@ function OpenDialog(props: Omit<DialogProps, 'open'>): ReactNode {
   )
 }
 
-/** A question or a task that has the page to itself until it is closed; the focus then goes back. */
-export const Dialog = ({ open, ...props }: DialogProps): ReactNode => (open ? <OpenDialog {...props} /> : null)
+/** Props of a `<dialog>` that is modal while it is mounted. */
+function useModal(dismissible: boolean, onClose: () => void): ComponentProps<'dialog'> {
+  const ref = useRef<HTMLDialogElement>(null)
+  const pressedOutside = useRef(false)
+  useShowModal(ref)
+  return {
+    ref,
+    onCancel: (event) => {
+      // A file input inside fires a cancel event of its own.
+      if (event.target !== event.currentTarget) return
+      event.preventDefault()
+      if (dismissible) onClose()
+    },
+    // The browser closes the dialog on a repeated Escape even if cancel was prevented.
+    onClose,
+    onMouseDown: (event) => void (pressedOutside.current = isOutside(event)),
+    onClick: (event) => {
+      event.stopPropagation()
+      // Selecting text from inside to outside ends in a click on the backdrop too.
+      if (dismissible && pressedOutside.current && isOutside(event)) onClose()
+    },
+    onKeyDown: (event) => event.stopPropagation(),
+  }
+}
+
+// A click on the backdrop targets the dialog itself: its content covers the rest.
+const isOutside = (event: MouseEvent): boolean => event.target === event.currentTarget
+
+function useShowModal(dialog: RefObject<HTMLDialogElement | null>): void {
+  useLayoutEffect(() => {
+    const element = dialog.current
+    const before = document.activeElement
+    if (element?.showModal) element.showModal()
+    else element?.setAttribute('open', '')
+    return () => {
+      element?.close?.()
+      // React removes the element in the same task, before the browser returns the focus.
+      if (before instanceof HTMLElement) before.focus({ preventScroll: true })
+    }
+  }, [dialog])
+}

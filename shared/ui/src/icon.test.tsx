@@ -7,12 +7,12 @@ test('an icon with a label is an image of that name', () => {
   expect(screen.getByRole('img', { name: 'Starred' })).toBeTruthy()
 })
 
-test('an icon without a label is silent', () => {
+test('an icon without a label is decorative', () => {
   render(<Icon name="star" />)
   expect(screen.queryByRole('img')).toBeNull()
 })
 
-test.each(['no-such-icon', 'constructor'])('an unknown name (%s) draws the puzzle piece', (name) => {
+test.each(['no-such-icon', 'constructor'])('an unknown name (%s) renders the puzzle piece', (name) => {
   const unknown = render(<Icon name={name} />).container.innerHTML
   const puzzle = render(<Icon name="puzzle" />).container.innerHTML
   expect(unknown).toBe(puzzle)

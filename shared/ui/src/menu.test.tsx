@@ -1,14 +1,13 @@
 import { expect, jest, test } from '@jest/globals'
 import { render, screen } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
-import { IconButton } from './icon-button.tsx'
-import { MenuItem } from './menu-item.tsx'
-import { Menu } from './menu.tsx'
+import { IconButton } from './button.tsx'
+import { Menu, MenuItem } from './menu.tsx'
 
 const archive = jest.fn()
 const onRowKey = jest.fn()
 
-function drawn(): void {
+function renderMenu(): void {
   archive.mockClear()
   onRowKey.mockClear()
   render(
@@ -28,8 +27,8 @@ function drawn(): void {
 const more = (): HTMLElement => screen.getByRole('button', { name: 'More' })
 const focused = (): string | null | undefined => document.activeElement?.textContent
 
-test('arrows walk round the items and pass by a disabled one', async () => {
-  drawn()
+test('arrow keys cycle through the items and skip a disabled one', async () => {
+  renderMenu()
   await userEvent.click(more())
   await userEvent.keyboard('{ArrowDown}{ArrowDown}')
   expect(focused()).toBe('Mark as read')
@@ -39,8 +38,8 @@ test('arrows walk round the items and pass by a disabled one', async () => {
   expect(focused()).toBe('Mute')
 })
 
-test('letters lead to the item that begins with them, the same letter again to the next one', async () => {
-  drawn()
+test('typed letters focus the item that starts with them, the same letter again the next one', async () => {
+  renderMenu()
   await userEvent.click(more())
   await userEvent.keyboard('m')
   expect(focused()).toBe('Mark as read')
@@ -48,8 +47,8 @@ test('letters lead to the item that begins with them, the same letter again to t
   expect(focused()).toBe('Mute')
 })
 
-test('a choice is done once, the menu closes and the focus goes back', async () => {
-  drawn()
+test('selecting an item runs it once, closes the menu and returns the focus', async () => {
+  renderMenu()
   await userEvent.click(more())
   await userEvent.keyboard('{ArrowDown}{Enter}')
   expect(archive).toHaveBeenCalledTimes(1)
@@ -57,8 +56,8 @@ test('a choice is done once, the menu closes and the focus goes back', async () 
   expect(document.activeElement).toBe(more())
 })
 
-test('escape closes without a choice and gives the focus back', async () => {
-  drawn()
+test('Escape closes the menu without a selection and returns the focus', async () => {
+  renderMenu()
   await userEvent.click(more())
   expect(more().getAttribute('aria-expanded')).toBe('true')
   await userEvent.keyboard('{Escape}')
@@ -67,15 +66,15 @@ test('escape closes without a choice and gives the focus back', async () => {
   expect(archive).not.toHaveBeenCalled()
 })
 
-test('the button that opened it closes it again', async () => {
-  drawn()
+test('a second click on the button closes the menu', async () => {
+  renderMenu()
   await userEvent.click(more())
   await userEvent.click(more())
   expect(screen.queryByRole('menu')).toBeNull()
 })
 
-test('what is typed and clicked in the menu does not reach the row it stands in', async () => {
-  drawn()
+test('keys and clicks in the menu do not reach the row that contains it', async () => {
+  renderMenu()
   await userEvent.click(more())
   onRowKey.mockClear()
   await userEvent.keyboard('m{ArrowDown}')
@@ -83,8 +82,8 @@ test('what is typed and clicked in the menu does not reach the row it stands in'
   expect(onRowKey).not.toHaveBeenCalled()
 })
 
-test('opened by keyboard, the menu has the focus on its first item, or its last by arrow up', async () => {
-  drawn()
+test('opened by keyboard, the menu focuses its first item, or its last one with arrow up', async () => {
+  renderMenu()
   await userEvent.tab()
   await userEvent.keyboard('{Enter}')
   expect(focused()).toBe('Archive')

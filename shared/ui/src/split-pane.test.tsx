@@ -5,7 +5,7 @@ import { SplitPane } from './split-pane.tsx'
 
 const resized = jest.fn()
 
-function drawn(): HTMLElement {
+function renderPanes(): HTMLElement {
   resized.mockClear()
   render(
     <SplitPane label="Width of the list" start="list" end="mail" defaultSize={400} max={600} onResizeEnd={resized} />,
@@ -15,8 +15,8 @@ function drawn(): HTMLElement {
 
 const size = (separator: HTMLElement): number => Number(separator.getAttribute('aria-valuenow'))
 
-test('arrows move the line, Home and End go to its ends, Enter back', async () => {
-  const separator = drawn()
+test('arrow keys resize, Home and End go to the limits, Enter restores the default', async () => {
+  const separator = renderPanes()
   separator.focus()
   await userEvent.keyboard('{ArrowRight}')
   expect(size(separator)).toBe(416)
@@ -28,8 +28,8 @@ test('arrows move the line, Home and End go to its ends, Enter back', async () =
   expect(resized).toHaveBeenLastCalledWith(400)
 })
 
-test('in a right-to-left page the arrow to the left makes the start pane wider', async () => {
-  const separator = drawn()
+test('in a right-to-left page the left arrow widens the start pane', async () => {
+  const separator = renderPanes()
   // jsdom does not inherit it
   separator.style.direction = 'rtl'
   separator.focus()
@@ -37,8 +37,8 @@ test('in a right-to-left page the arrow to the left makes the start pane wider',
   expect(size(separator)).toBe(416)
 })
 
-test('a drag is told once, when it ends', async () => {
-  const target = drawn()
+test('a drag is reported once, when it ends', async () => {
+  const target = renderPanes()
   const user = userEvent.setup()
   await user.pointer([
     { keys: '[MouseLeft>]', target, coords: { clientX: 400 } },
@@ -51,8 +51,8 @@ test('a drag is told once, when it ends', async () => {
   expect(resized.mock.calls).toEqual([[450]])
 })
 
-test('a pointer that only passes over the line moves nothing', async () => {
-  const target = drawn()
+test('a pointer that only passes over the separator does not resize', async () => {
+  const target = renderPanes()
   await userEvent.pointer([{ target, coords: { clientX: 400 } }, { target, coords: { clientX: 500 } }])
   expect(size(target)).toBe(400)
 })

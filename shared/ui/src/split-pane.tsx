@@ -1,26 +1,25 @@
-import { useId, type CSSProperties, type ReactNode } from 'react'
+import { useId, useState, type ComponentProps, type CSSProperties, type KeyboardEvent, type ReactNode } from 'react'
 import { classNames } from './class-names.ts'
 import styles from './split-pane.module.css'
-import { useResize } from './use-resize.ts'
 
 export interface SplitPaneProps {
-  /** Name of the handle: "Width of the list". */
+  /** Name of the separator: "Width of the list". */
   readonly label: string
   readonly start: ReactNode
   readonly end: ReactNode
-  /** Width of the start pane in pixels, until it is changed; double click and Enter come back to it. */
+  /** Initial width of the start pane in pixels; a double click and Enter restore it. */
   readonly defaultSize: number
-  /** Pixels of the start pane. Default: 280. */
+  /** Minimum width of the start pane in pixels. Default: 280. */
   readonly min?: number | undefined
-  /** Pixels of the start pane. Default: 960. */
+  /** Maximum width of the start pane in pixels. Default: 960. */
   readonly max?: number | undefined
-  /** Pixels that stay for the end pane whatever was chosen. Default: 320. */
+  /** Minimum width of the end pane in pixels; takes precedence. Default: 320. */
   readonly minEnd?: number | undefined
-  /** The new width, once a drag has ended or a key was pressed: keep it and hand it in as `defaultSize`. */
+  /** Called with the new width in pixels at the end of a drag and after a key press: store it as `defaultSize`. */
   readonly onResizeEnd?: ((size: number) => void) | undefined
 }
 
-/** Two panes and a line between them that can be moved, by pointer, by arrows, Home and End. */
+/** Two panes with a movable separator, by pointer, arrow keys, Home and End. */
 export function SplitPane(props: SplitPaneProps): ReactNode {
   const { label, start, end, defaultSize, min = 280, max = 960, minEnd = 320, onResizeEnd } = props
   const id = useId()
@@ -35,4 +34,69 @@ export function SplitPane(props: SplitPaneProps): ReactNode {
       <div className={styles.end}>{end}</div>
     </div>
   )
+}
+
+interface ResizeOptions {
+  readonly defaultSize: number
+  readonly min: number
+  readonly max: number
+  readonly onResizeEnd: ((size: number) => void) | undefined
+}
+
+/** The window splitter of WAI-ARIA: a focusable separator is a control. */
+function useResize(options: ResizeOptions) {
+  const { defaultSize, min, max, onResizeEnd } = options
+  const clamp = (value: number): number => Math.round(Math.max(min, Math.min(value, max)))
+  const [size, setSize] = useState(() => clamp(defaultSize))
+  const [drag, setDrag] = useState<{ readonly x: number; readonly size: number } | null>(null)
+  const resize = (next: number): void => {
+    setSize(clamp(next))
+    onResizeEnd?.(clamp(next))
+  }
+  const endDrag = (): void => {
+    if (!drag) return
+    setDrag(null)
+    if (size !== drag.size) onResizeEnd?.(size)
+  }
+  const separatorProps: ComponentProps<'div'> = {
+    role: 'separator',
+    tabIndex: 0,
+    'aria-orientation': 'vertical',
+    'aria-valuenow': size,
+    'aria-valuemin': min,
+    'aria-valuemax': max,
+    onPointerDown: (event) => {
+      if (event.button !== 0) return
+      event.currentTarget.setPointerCapture?.(event.pointerId)
+      // In a narrow window the actual width is smaller than the requested one.
+      const actual = event.currentTarget.previousElementSibling?.getBoundingClientRect().width
+      setDrag({ x: event.clientX, size: actual || size })
+    },
+    onPointerMove: (event) => {
+      if (drag) setSize(clamp(drag.size + (event.clientX - drag.x) * inlineSign(event.currentTarget)))
+    },
+    onPointerUp: endDrag,
+    onPointerCancel: endDrag,
+    onDoubleClick: () => resize(defaultSize),
+    onKeyDown: (event) => {
+      const next = event.key === 'Enter' ? defaultSize : sizeForKey(event, size, options)
+      if (next === undefined) return
+      event.preventDefault()
+      resize(next)
+    },
+  }
+  return { size, dragging: drag !== null, separatorProps }
+}
+
+/** 1 where the start pane grows to the right, -1 in right-to-left pages. */
+const inlineSign = (element: Element): 1 | -1 => (getComputedStyle(element).direction === 'rtl' ? -1 : 1)
+
+/** Pixels per press of an arrow key, without and with Shift. */
+const step = 16
+const largeStep = 64
+
+function sizeForKey(event: KeyboardEvent<HTMLElement>, size: number, { min, max }: ResizeOptions): number | undefined {
+  const delta = (event.shiftKey ? largeStep : step) * inlineSign(event.currentTarget)
+  const sizes: Record<string, number> = { ArrowRight: size + delta, ArrowLeft: size - delta, Home: min, End: max }
+  return sizes[event.key]
 }

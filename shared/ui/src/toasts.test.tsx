@@ -8,7 +8,7 @@ afterEach(() => void jest.useRealTimers())
 const dismiss = jest.fn()
 const undo = jest.fn()
 
-function drawn(toast: Partial<ToastItem> = {}): void {
+function renderToast(toast: Partial<ToastItem> = {}): void {
   dismiss.mockClear()
   undo.mockClear()
   const toasts: ToastItem[] = [{ id: 't1', tone: 'neutral', text: 'Archived 3', ...toast }]
@@ -17,22 +17,22 @@ function drawn(toast: Partial<ToastItem> = {}): void {
 
 const wait = (milliseconds: number): void => act(() => void jest.advanceTimersByTime(milliseconds))
 
-test('a toast goes after six seconds', () => {
-  drawn()
+test('a toast disappears after six seconds', () => {
+  renderToast()
   wait(5999)
   expect(dismiss).not.toHaveBeenCalled()
   wait(1)
   expect(dismiss).toHaveBeenCalledWith('t1')
 })
 
-test('a toast with no duration stays', () => {
-  drawn({ duration: 0 })
+test('a toast with duration 0 stays', () => {
+  renderToast({ duration: 0 })
   wait(600_000)
   expect(dismiss).not.toHaveBeenCalled()
 })
 
-test('its time stands still while the focus is on it, and then goes on', () => {
-  drawn()
+test('its timer pauses while it has the focus, and then resumes', () => {
+  renderToast()
   wait(4000)
   const button = screen.getByRole('button', { name: 'Dismiss' })
   act(() => button.focus())
@@ -45,21 +45,21 @@ test('its time stands still while the focus is on it, and then goes on', () => {
   expect(dismiss).toHaveBeenCalledTimes(1)
 })
 
-test('its time stands still under the pointer', () => {
-  drawn()
+test('its timer pauses under the pointer', () => {
+  renderToast()
   fireEvent.pointerOver(screen.getByText('Archived 3'))
   wait(60_000)
   expect(dismiss).not.toHaveBeenCalled()
 })
 
-test('its action is run and the toast goes', () => {
-  drawn({ action: { label: 'Undo', run: undo } })
+test('its action runs and dismisses the toast', () => {
+  renderToast({ action: { label: 'Undo', run: undo } })
   fireEvent.click(screen.getByRole('button', { name: 'Undo' }))
   expect(undo).toHaveBeenCalledTimes(1)
   expect(dismiss).toHaveBeenCalledWith('t1')
 })
 
-test('a failure is said at once', () => {
-  drawn({ tone: 'danger', text: 'Not sent' })
+test('a failure is an alert', () => {
+  renderToast({ tone: 'danger', text: 'Not sent' })
   expect(screen.getByRole('alert').textContent).toContain('Not sent')
 })

@@ -11,7 +11,7 @@ const wait = (milliseconds: number): void => act(() => void jest.advanceTimersBy
 const enter = (element: Element): boolean => fireEvent.pointerOver(element)
 const leave = (element: Element): boolean => fireEvent.pointerOut(element, { relatedTarget: document.body })
 
-function drawn(): HTMLElement {
+function renderTooltip(): HTMLElement {
   render(
     <Tooltip text="Moves it out of the inbox">
       <button type="button">Archive</button>
@@ -21,8 +21,8 @@ function drawn(): HTMLElement {
   return screen.getByRole('button')
 }
 
-test('a pointer that passes shows nothing, one that rests does', () => {
-  const button = drawn()
+test('a passing pointer shows nothing, a resting one shows the tooltip', () => {
+  const button = renderTooltip()
   enter(button)
   wait(300)
   leave(button)
@@ -33,15 +33,15 @@ test('a pointer that passes shows nothing, one that rests does', () => {
   expect(screen.getByRole('tooltip').textContent).toBe('Moves it out of the inbox')
 })
 
-test('while it shows, it describes the control', () => {
-  const button = drawn()
+test('an open tooltip describes the control', () => {
+  const button = renderTooltip()
   enter(button)
   wait(500)
   expect(button.getAttribute('aria-describedby')).toBe(screen.getByRole('tooltip').id)
 })
 
-test('escape hides it', () => {
-  const button = drawn()
+test('Escape hides it', () => {
+  const button = renderTooltip()
   enter(button)
   wait(500)
   fireEvent.keyDown(button, { key: 'Escape' })

@@ -3,7 +3,7 @@ import { act, fireEvent, render, screen } from '@testing-library/react'
 import { createRef } from 'react'
 import { VirtualList, type VirtualListHandle, type VirtualListProps } from './virtual-list.tsx'
 
-function drawn(props: Partial<VirtualListProps> = {}): VirtualListHandle {
+function renderList(props: Partial<VirtualListProps> = {}): VirtualListHandle {
   const ref = createRef<VirtualListHandle>()
   render(
     <VirtualList
@@ -28,8 +28,8 @@ const scroll = (top: number): void => {
 
 const first = (): string | null | undefined => screen.getAllByText(/^Message/)[0]?.textContent
 
-test('of a hundred thousand rows those in sight are drawn', () => {
-  drawn()
+test('of a hundred thousand rows only the visible ones are rendered', () => {
+  renderList()
   expect(screen.getAllByText(/^Message/).length).toBeLessThan(60)
   expect(first()).toBe('Message 0')
   scroll(2_000_000)
@@ -37,29 +37,29 @@ test('of a hundred thousand rows those in sight are drawn', () => {
   expect(screen.queryByText('Message 0')).toBeNull()
 })
 
-test('the range is told with the rows drawn ahead, its end not included', () => {
-  const told = jest.fn()
-  drawn({ onRangeChange: told, overscan: 5 })
-  expect(told).toHaveBeenLastCalledWith(0, 25)
+test('the reported range includes the overscan and excludes its end', () => {
+  const reported = jest.fn()
+  renderList({ onRangeChange: reported, overscan: 5 })
+  expect(reported).toHaveBeenLastCalledWith(0, 25)
   scroll(4000)
-  expect(told).toHaveBeenLastCalledWith(95, 125)
+  expect(reported).toHaveBeenLastCalledWith(95, 125)
 })
 
-test('a list shorter than its window ends where it ends', () => {
-  const told = jest.fn()
-  drawn({ count: 3, onRangeChange: told })
-  expect(told).toHaveBeenLastCalledWith(0, 3)
+test('a list shorter than its viewport reports its length', () => {
+  const reported = jest.fn()
+  renderList({ count: 3, onRangeChange: reported })
+  expect(reported).toHaveBeenLastCalledWith(0, 3)
   expect(screen.getAllByText(/^Message/).length).toBe(3)
 })
 
-test('an empty list asks for nothing', () => {
-  const told = jest.fn()
-  drawn({ count: 0, onRangeChange: told })
-  expect(told).not.toHaveBeenCalled()
+test('an empty list reports no range', () => {
+  const reported = jest.fn()
+  renderList({ count: 0, onRangeChange: reported })
+  expect(reported).not.toHaveBeenCalled()
 })
 
-test('the row with the focus stays when it is scrolled out of sight', () => {
-  drawn({ keepIndex: 2 })
+test('the row of keepIndex stays rendered when it is scrolled out of view', () => {
+  renderList({ keepIndex: 2 })
   scroll(2_000_000)
   expect(first()).toBe('Message 2')
 })

@@ -3,83 +3,38 @@ import { useEffect, useEffectEvent, useImperativeHandle, useRef, type ComponentP
 import { classNames } from './class-names.ts'
 import styles from './virtual-list.module.css'
 
+/** Height of a list row in pixels at each density; equals the token `--row`. */
+export const rowHeights = { compact: 40, comfortable: 64 } as const
+
 export interface VirtualListHandle {
   readonly element: HTMLDivElement | null
-  /** Scrolls a row into sight. Default alignment: `auto`, which moves nothing that is in sight already. */
+  /** Scrolls a row into view. Default alignment: `auto`, which does nothing when the row is visible. */
   readonly scrollToIndex: (index: number, align?: 'auto' | 'start' | 'center' | 'end') => void
 }
 
-type Native = Omit<ComponentProps<'div'>, 'children' | 'ref'>
-
-/** Takes `role`, `aria-*`, `tabIndex` and `onKeyDown` of a listbox or grid as well. */
-export interface VirtualListProps extends Native {
+/** Also takes `role`, `aria-*`, `tabIndex` and `onKeyDown` of a listbox or grid. */
+export interface VirtualListProps extends Omit<ComponentProps<'div'>, 'children' | 'ref'> {
   readonly count: number
   /** Pixels, the same for all rows: see `rowHeights`. */
   readonly rowHeight: number
   readonly renderRow: (index: number) => ReactNode
-  /** Identity of a row, so that a row that moves keeps its state. Default: its index. */
+  /** Key of a row, so that a row that moves keeps its state. Default: its index. */
   readonly keyOf?: ((index: number) => string | number) | undefined
-  /** First row drawn and the one after the last, rows drawn ahead included. Called after each change. */
+  /** Called with the first rendered row and the one after the last, overscan included, after each change. */
   readonly onRangeChange?: ((start: number, end: number) => void) | undefined
-  /** Stays drawn when it is scrolled out of sight: the row with the focus. */
+  /** A row that stays rendered when it is scrolled out of view, such as the focused one. */
   readonly keepIndex?: number | undefined
-  /** Rows drawn ahead on either side. Default: 8. */
+  /** Rows rendered beyond the visible ones on either side. Default: 8. */
   readonly overscan?: number | undefined
   readonly ref?: Ref<VirtualListHandle> | undefined
 }
 
-/** What a list in a hidden pane is taken for, so that its rows are there when it appears. */
-const unmeasured: Rect = { width: 800, height: 800 }
-
-const observeRect = (list: Virtualizer<HTMLDivElement, Element>, tell: (rect: Rect) => void) =>
-  observeElementRect(list, (rect) => tell(rect.height > 0 ? rect : unmeasured))
-
-const extractor =
-  (keep: number | undefined, count: number) =>
-  (range: Range): number[] => {
-    const drawn = defaultRangeExtractor(range)
-    if (keep === undefined || keep < 0 || keep >= count || drawn.includes(keep)) return drawn
-    return keep < (drawn[0] ?? 0) ? [keep, ...drawn] : [...drawn, keep]
-  }
-
-function useRows(props: VirtualListProps): { list: Virtualizer<HTMLDivElement, Element>; element: Ref<HTMLDivElement> } {
-  const { count, rowHeight, keyOf, onRangeChange, keepIndex, overscan = 8, ref } = props
-  const element = useRef<HTMLDivElement>(null)
-  const list = useVirtualizer<HTMLDivElement, Element>({
-    count,
-    overscan,
-    estimateSize: () => rowHeight,
-    getScrollElement: () => element.current,
-    observeElementRect: observeRect,
-    initialRect: unmeasured,
-    rangeExtractor: extractor(keepIndex, count),
-    useFlushSync: false,
-    ...(keyOf && { getItemKey: keyOf }),
-  })
-  // The virtualiser remembers sizes; another density makes them wrong.
-  useEffect(() => list.measure(), [list, rowHeight])
-  const tellRange = useEffectEvent((start: number, end: number) => onRangeChange?.(start, end))
-  const { range } = list
-  const start = range ? Math.max(0, range.startIndex - overscan) : 0
-  const end = range ? Math.min(count, range.endIndex + 1 + overscan) : 0
-  useEffect(() => {
-    if (end > start) tellRange(start, end)
-  }, [start, end])
-  useImperativeHandle(ref, () => ({
-    get element() {
-      return element.current
-    },
-    scrollToIndex: (index, align = 'auto') => list.scrollToIndex(index, { align }),
-  }), [list])
-  return { list, element }
-}
-
-/** A list of any length, of which only the rows in sight are drawn. Fills the height of what holds it. */
+/** A list of any length that renders only the visible rows. Fills the height of its container. */
 export function VirtualList(props: VirtualListProps): ReactNode {
-  const { count: _c, rowHeight, renderRow, keyOf: _k, onRangeChange: _o, keepIndex: _i, overscan: _v, ref: _r, ...native } = props
+  const { count: _c, rowHeight, renderRow, keyOf: _k, onRangeChange: _o, keepIndex: _i, overscan: _v, ref: _r, ...attributes } = props
   const { list, element } = useRows(props)
   return (
-    <div {...native} ref={element} className={classNames(styles.list, native.className)}>
+    <div {...attributes} ref={element} className={classNames(styles.list, attributes.className)}>
       <div role="presentation" className={styles.space} style={{ blockSize: list.getTotalSize() }}>
         {list.getVirtualItems().map(({ key, index, start }) => (
           <div
@@ -94,4 +49,48 @@ export function VirtualList(props: VirtualListProps): ReactNode {
       </div>
     </div>
   )
+}
+
+function useRows(props: VirtualListProps) {
+  const { count, rowHeight, keyOf, onRangeChange, keepIndex, overscan = 8, ref } = props
+  const element = useRef<HTMLDivElement>(null)
+  const list = useVirtualizer<HTMLDivElement, Element>({
+    count,
+    overscan,
+    estimateSize: () => rowHeight,
+    getScrollElement: () => element.current,
+    observeElementRect: observeRect,
+    initialRect: fallbackRect,
+    rangeExtractor: (range) => withIndex(defaultRangeExtractor(range), keepIndex, range),
+    useFlushSync: false,
+    ...(keyOf && { getItemKey: keyOf }),
+  })
+  // The virtualizer caches row heights, which another density invalidates.
+  useEffect(() => list.measure(), [list, rowHeight])
+  const reportRange = useEffectEvent((start: number, end: number) => onRangeChange?.(start, end))
+  const { range } = list
+  const start = range ? Math.max(0, range.startIndex - overscan) : 0
+  const end = range ? Math.min(count, range.endIndex + 1 + overscan) : 0
+  useEffect(() => {
+    if (end > start) reportRange(start, end)
+  }, [start, end])
+  useImperativeHandle(ref, () => ({
+    get element() {
+      return element.current
+    },
+    scrollToIndex: (index, align = 'auto') => list.scrollToIndex(index, { align }),
+  }), [list])
+  return { list, element }
+}
+
+/** Assumed size of a list in a hidden pane, so that its rows exist when it appears. */
+const fallbackRect: Rect = { width: 800, height: 800 }
+
+const observeRect = (list: Virtualizer<HTMLDivElement, Element>, report: (rect: Rect) => void) =>
+  observeElementRect(list, (rect) => report(rect.height > 0 ? rect : fallbackRect))
+
+/** Adds one index to the rendered ones, in order. */
+function withIndex(rendered: number[], index: number | undefined, { count }: Range): number[] {
+  if (index === undefined || index < 0 || index >= count || rendered.includes(index)) return rendered
+  return index < (rendered[0] ?? 0) ? [index, ...rendered] : [...rendered, index]
 }

@@ -1,5 +1,5 @@
 import type { RemoteModules } from '@atrium/protocol/register'
-import { InspectorPanel } from '../panel/inspector-panel.tsx'
+import { InspectorPanel } from '../inspector-panel.tsx'
 
 export default InspectorPanel
 

@@ -1,5 +1,5 @@
 import type { SettingsModules } from '@atrium/mail-contracts'
-import { SettingsPage } from '../page/settings-page.tsx'
+import { SettingsPage } from '../settings-page.tsx'
 
 export default SettingsPage
 

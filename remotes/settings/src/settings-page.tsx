@@ -1,0 +1,91 @@
+import type { Navigate, PageProps } from '@atrium/protocol'
+import { hrefOf, useMessages } from '@atrium/remote'
+import { classNames, Icon, type IconName } from '@atrium/ui'
+import { useEffect, type ReactNode } from 'react'
+import { About } from './about.tsx'
+import { Account } from './account.tsx'
+import { Appearance } from './appearance.tsx'
+import { Language } from './language.tsx'
+import { Reading } from './reading.tsx'
+import styles from './settings-page.module.css'
+import { Shortcuts } from './shortcuts.tsx'
+import { strings, type StringKey } from './strings.ts'
+
+interface Section {
+  /** Also the key of its title, and its address: `/settings/<id>`. */
+  readonly id: 'appearance' | 'language' | 'reading' | 'account' | 'shortcuts' | 'about'
+  readonly icon: IconName
+  readonly detail?: StringKey
+  readonly Content: () => ReactNode
+}
+
+const firstSection: Section = { id: 'appearance', icon: 'sun', detail: 'appearanceDetail', Content: Appearance }
+
+const sections: readonly Section[] = [
+  firstSection,
+  { id: 'language', icon: 'globe', detail: 'languageDetail', Content: Language },
+  { id: 'reading', icon: 'mail-open', detail: 'readingDetail', Content: Reading },
+  { id: 'account', icon: 'user', Content: Account },
+  { id: 'shortcuts', icon: 'keyboard', detail: 'shortcutsDetail', Content: Shortcuts },
+  { id: 'about', icon: 'info', detail: 'aboutDetail', Content: About },
+]
+
+/** On a wide screen a list of sections and the current one, on a narrow screen all sections below each other. */
+export function SettingsPage({ route, navigate, onTitle }: PageProps): ReactNode {
+  const t = useMessages(strings)
+  const { id: current } = sections.find(({ id }) => id === route.path.split('/')[1]) ?? firstSection
+  const title = t('title')
+  useEffect(() => onTitle(title), [onTitle, title])
+  useEffect(() => {
+    if (route.path.includes(current)) document.getElementById(current)?.scrollIntoView()
+  }, [route.path, current])
+  return (
+    <div className={styles.page}>
+      <div className={styles.side}>
+        <h1 className={styles.title}>{title}</h1>
+        <SectionList current={current} navigate={navigate} />
+      </div>
+      <div className={styles.sections}>
+        {sections.map(({ id, detail, Content }) => (
+          // On a wide screen CSS hides all but the current section.
+          <section key={id} id={id} aria-labelledby={`${id}-title`} className={classNames(styles.section, id !== current && styles.other)}>
+            <h2 id={`${id}-title`} tabIndex={-1} className={styles.heading}>
+              {t(id)}
+            </h2>
+            {detail && <p className={styles.detail}>{t(detail)}</p>}
+            <Content />
+          </section>
+        ))}
+      </div>
+    </div>
+  )
+}
+
+interface SectionListProps {
+  readonly current: Section['id']
+  readonly navigate: Navigate
+}
+
+function SectionList({ current, navigate }: SectionListProps): ReactNode {
+  const t = useMessages(strings)
+  return (
+    <nav aria-label={t('sections')} className={styles.nav}>
+      {sections.map(({ id, icon }) => (
+        <a
+          key={id}
+          href={hrefOf(`/settings/${id}`)}
+          aria-current={id === current ? 'page' : undefined}
+          className={styles.link}
+          onClick={(event) => {
+            if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return
+            event.preventDefault()
+            navigate(`/settings/${id}`)
+          }}
+        >
+          <Icon name={icon} />
+          {t(id)}
+        </a>
+      ))}
+    </nav>
+  )
+}
