@@ -30,9 +30,15 @@ export const packages: readonly Package[] = [
     because: 'the protocol is shapes that both ends read: it depends on neither',
   },
   {
+    name: 'jmap',
+    folder: 'shared/jmap',
+    may: ['@atrium/protocol', '@atrium/protocol/*', 'valibot'],
+    because: 'the JMAP client knows no data type and no framework',
+  },
+  {
     name: 'mail-contracts',
     folder: 'shared/mail-contracts',
-    may: ['@atrium/protocol', '@atrium/protocol/*', '@atrium/protocol/*', 'valibot'],
+    may: ['@atrium/jmap/types', '@atrium/protocol', '@atrium/protocol/*', 'valibot'],
     because: 'contracts are shapes: they do not know who uses them',
   },
   {
@@ -50,7 +56,7 @@ export const packages: readonly Package[] = [
   {
     name: 'mail',
     folder: 'shared/mail',
-    may: ['@atrium/mail-contracts', '@atrium/protocol', '@atrium/protocol/*', ...react, '@tanstack/react-query', '@tanstack/query-core', 'idb', 'valibot'],
+    may: ['@atrium/jmap', '@atrium/jmap/testing', '@atrium/mail-contracts', '@atrium/protocol', '@atrium/protocol/*', ...react, '@tanstack/react-query', '@tanstack/query-core', 'valibot'],
     because: 'the data layer renders nothing',
   },
   {
@@ -105,6 +111,7 @@ export const packages: readonly Package[] = [
     name: 'server',
     folder: 'server',
     may: [
+      '@atrium/jmap/types',
       '@atrium/mail-contracts',
       '@atrium/protocol', '@atrium/protocol/*',
       '@atrium/gateway', '@atrium/gateway/policies', '@atrium/gateway/testing',

@@ -1,3 +1,4 @@
+import { jmapErrorCodes } from '@atrium/jmap/types'
 import { AtriumError, type ErrorFacts } from '@atrium/protocol'
 
 /** Codes of mail and sign-in, beside those of the platform. Permanent: never renamed, never given another meaning. */
@@ -9,10 +10,7 @@ export const mailErrorCodes = {
   CREDENTIALS_WRONG: 'Name or password is wrong',
   SIGN_UP_CLOSED: 'This server does not accept new accounts',
   IMAGE_REFUSED: 'The image was not loaded',
-  UPSTREAM_UNREACHABLE: 'The mail server could not be reached',
-  MAIL_UNREACHABLE: 'The mail service could not be reached',
-  MAIL_ANSWER_INVALID: 'The mail service sent a response that cannot be used',
-  MAIL_REFUSED: 'The mail service refused the request',
+  ...jmapErrorCodes,
   MAIL_CHANGE_REFUSED: 'The change was not made',
   MAIL_NOT_FOUND: 'The message is no longer there',
   MAILBOX_MISSING: 'The folder does not exist',
