@@ -17,6 +17,7 @@ const platform = [
   '@atrium/mail-contracts',
   '@atrium/mail',
   '@atrium/mail-html',
+  '@atrium/mail-ui',
   '@atrium/telemetry',
   '@atrium/ui',
   '@atrium/remote',
@@ -53,6 +54,12 @@ export const rooms: readonly Room[] = [
     folder: 'shared/mail',
     may: ['@atrium/mail-contracts', '@atrium/protocol', '@atrium/protocol/*', ...react, '@tanstack/react-query', '@tanstack/query-core', 'idb', 'valibot'],
     because: 'the data layer draws nothing',
+  },
+  {
+    name: 'mail-ui',
+    folder: 'shared/mail-ui',
+    may: ['@atrium/mail', '@atrium/mail-contracts', '@atrium/remote', '@atrium/ui', ...react],
+    because: 'what two remotes show of mail knows neither of them, and never untrusted HTML',
   },
   {
     name: 'trust',

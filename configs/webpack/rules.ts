@@ -34,7 +34,7 @@ const babel = (mode: BuildMode): RuleSetRule => ({
 /** In which every catalogue lies, by the house's rule; see replace-messages-loader.cjs. */
 const catalogues: RuleSetRule = {
   test: /[\\/](messages|strings)\.ts$/,
-  include: ['shell', 'remotes', 'platform'].map((folder) => path.resolve(import.meta.dirname, '../..', folder)),
+  include: ['shell', 'remotes', 'platform', 'shared'].map((folder) => path.resolve(import.meta.dirname, '../..', folder)),
   enforce: 'post',
   loader: path.join(import.meta.dirname, 'replace-messages-loader.cjs'),
 }

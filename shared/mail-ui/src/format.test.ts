@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { exactDate, messageDate, shortDate } from './format-date.ts'
+import { exactDate, formatFileSize, messageDate, shortDate } from './format.ts'
 
 const now = new Date(2026, 10, 21, 15, 30)
 const at = (...parts: [number, number, number, number, number]): string => new Date(...parts).toISOString()
@@ -37,5 +37,26 @@ describe('the date of an open message', () => {
 
   test('is exact when asked', () => {
     expect(exactDate(at(2019, 2, 12, 9, 5), 'en-GB')).toMatch(/^Tuesday,? 12 March 2019 at 0?9:05:00/)
+  })
+})
+
+describe('the size of a file', () => {
+  test.each([
+    [0, '0 bytes'],
+    [1, '1 byte'],
+    [999, '999 bytes'],
+    [1000, '1 kB'],
+    [1234, '1.2 kB'],
+    [9960, '10 kB'],
+    [999_999, '1 MB'],
+    [4_300_000, '4.3 MB'],
+    [25_000_000, '25 MB'],
+    [2_000_000_000_000, '2,000 GB'],
+  ])('of %d bytes is %s', (bytes, text) => {
+    expect(formatFileSize(bytes, 'en-GB')).toBe(text)
+  })
+
+  test('follows the language', () => {
+    expect(formatFileSize(4_300_000, 'de-DE')).toBe('4,3 MB')
   })
 })

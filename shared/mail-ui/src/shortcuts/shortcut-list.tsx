@@ -1,8 +1,10 @@
 import { useMessages } from '@atrium/remote'
 import { Kbd } from '@atrium/ui'
 import { Fragment, useId, type ReactNode } from 'react'
-import styles from './shortcuts.module.css'
-import { strings, type StringKey } from './strings.ts'
+import styles from './shortcut-list.module.css'
+import { strings } from './strings.ts'
+
+type StringKey = keyof (typeof strings)['en']
 
 interface ShortcutGroup {
   readonly title: StringKey
@@ -56,8 +58,8 @@ const groups: readonly ShortcutGroup[] = [
   },
 ]
 
-/** All keyboard shortcuts, by where they work. */
-export const Shortcuts = (): ReactNode => (
+/** All keyboard shortcuts, by where they work. For a page or a large dialog. */
+export const ShortcutList = (): ReactNode => (
   <div className={styles.groups}>
     {groups.map((group) => (
       <Group key={group.title} group={group} />
