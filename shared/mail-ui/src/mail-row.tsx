@@ -65,7 +65,7 @@ export interface RowPeopleProps {
   /** Before the names: "To:". Default: none. */
   readonly prefix?: string | undefined
   /** Instead of names, when there are none. */
-  readonly nobody: string
+  readonly placeholder: string
   /** "Draft", after the names. Default: none. */
   readonly draft?: string | undefined
   /** Messages in the conversation; a single one is not shown. */
@@ -75,7 +75,7 @@ export interface RowPeopleProps {
 }
 
 /** Who a row is from or to, and how many messages the conversation has. */
-export function RowPeople({ people, unread, prefix, nobody, draft, count, countLabel }: RowPeopleProps): ReactNode {
+export function RowPeople({ people, unread, prefix, placeholder, draft, count, countLabel }: RowPeopleProps): ReactNode {
   const empty = people.length === 0
   return (
     <>
@@ -87,7 +87,7 @@ export function RowPeople({ people, unread, prefix, nobody, draft, count, countL
             <bdi>{person.text}</bdi>
           </span>
         ))}
-        {empty && !draft && <span>{nobody}</span>}
+        {empty && !draft && <span>{placeholder}</span>}
         {draft && (
           <span className={styles.draft}>
             {!empty && ', '}

@@ -1,9 +1,9 @@
+import { folderName } from '@atrium/mail-ui'
 import type { Id, Mailbox, MailboxRole } from '@atrium/mail-contracts'
 import { useMailActions, useMailboxes, type Change, type MailActions } from '@atrium/mail'
 import { isolated } from '@atrium/ui'
 import { useMessages } from '@atrium/remote'
 import { useMemo } from 'react'
-import { mailboxName } from '../mailbox/mailbox-name.ts'
 import { messages } from '../messages.ts'
 import { both } from './both.ts'
 import type { Texts } from './failure-reason.ts'
@@ -66,7 +66,7 @@ function makeActs({ mailbox: { id, role }, byRole, actions, t }: Folder): Acts {
     notSpam: (target) => void act(target, judged(target, false), { text: t('restored', count(target)) }),
     move: (target, to) =>
       void act(target, (ids) => actions.move(ids, { from: id, to: to.id }), {
-        text: t('moved', { ...count(target), name: isolated(mailboxName(to, t)) }),
+        text: t('moved', { ...count(target), name: isolated(folderName(to, t)) }),
       }),
     markRead: (target, read) =>
       void act(read ? target : newest(target), (ids) => actions.setKeyword(ids, '$seen', read)),

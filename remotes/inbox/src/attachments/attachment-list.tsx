@@ -9,7 +9,7 @@ import { attachedFiles, isPicture } from './attached-files.ts'
 import styles from './attachment-list.module.css'
 import { AttachmentPreview } from './attachment-preview.tsx'
 import { fileIcon } from './file-icon.ts'
-import { fileSize } from './file-size.ts'
+import { formatFileSize } from '@atrium/mail-ui'
 
 /** Octets; a larger picture is not fetched to be shown small. */
 const largestPreview = 10_000_000
@@ -28,7 +28,7 @@ function Attachment({ part }: { readonly part: EmailBodyPart }): ReactNode {
         className={styles.file}
         href={url ?? undefined}
         download={name}
-        aria-label={`${t('download', { name: isolated(name) })}, ${fileSize(part.size, locale)}`}
+        aria-label={`${t('download', { name: isolated(name) })}, ${formatFileSize(part.size, locale)}`}
       >
         {drawn ? (
           <img src={url} alt="" loading="lazy" decoding="async" className={styles.picture} onError={() => setBroken(true)} />
@@ -39,7 +39,7 @@ function Attachment({ part }: { readonly part: EmailBodyPart }): ReactNode {
         )}
         <span className={styles.words}>
           <bdi className={styles.name}>{name}</bdi>
-          <span className={styles.size}>{fileSize(part.size, locale)}</span>
+          <span className={styles.size}>{formatFileSize(part.size, locale)}</span>
         </span>
         <span className={styles.save}>
           <Icon name="download" size={16} />

@@ -1,11 +1,10 @@
+import { folderIcon, folderName } from '@atrium/mail-ui'
 import type { Mailbox } from '@atrium/mail-contracts'
 import type { Navigate } from '@atrium/protocol'
 import { Badge, classNames, Icon, isolated, Tooltip } from '@atrium/ui'
 import { hrefOf, useMessages } from '@atrium/remote'
 import type { MouseEvent, ReactNode } from 'react'
 import { addressOf } from '../address/address.ts'
-import { mailboxIcon } from '../mailbox/mailbox-icon.ts'
-import { mailboxName } from '../mailbox/mailbox-name.ts'
 import { messages } from '../messages.ts'
 import { setFolderClosed, useClosedFolders } from './closed-folders.ts'
 import styles from './folder-list.module.css'
@@ -31,7 +30,7 @@ const opensElsewhere = ({ button, ctrlKey, metaKey, shiftKey, altKey }: MouseEve
 function FolderLink({ node, current, collapsed, navigate }: FolderItemProps): ReactNode {
   const t = useMessages(messages)
   const { mailbox, depth } = node
-  const name = mailboxName(mailbox, t)
+  const name = folderName(mailbox, t)
   const count = folderCount(mailbox)
   const counted = t(mailbox.role === 'drafts' ? 'draftCount' : 'unreadCount', { count })
   const label = count > 0 ? t('folderWithCount', { name: isolated(name), count: counted }) : name
@@ -50,7 +49,7 @@ function FolderLink({ node, current, collapsed, navigate }: FolderItemProps): Re
       }}
     >
       <span className={styles.sign}>
-        <Icon name={mailboxIcon(mailbox.role)} />
+        <Icon name={folderIcon(mailbox.role)} />
         {collapsed && count > 0 && <span className={styles.dot} />}
       </span>
       {!collapsed && <bdi className={styles.name}>{name}</bdi>}
@@ -72,7 +71,7 @@ export function FolderItem(props: FolderItemProps): ReactNode {
   const { id } = node.mailbox
   const closed = useClosedFolders().includes(id)
   const parent = node.children.length > 0
-  const name = isolated(mailboxName(node.mailbox, t))
+  const name = isolated(folderName(node.mailbox, t))
   return (
     <li>
       <div className={styles.item}>

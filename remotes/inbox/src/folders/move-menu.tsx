@@ -1,10 +1,9 @@
+import { folderIcon, folderName } from '@atrium/mail-ui'
 import type { Mailbox } from '@atrium/mail-contracts'
 import { useMailboxes } from '@atrium/mail'
 import { IconButton, Menu, MenuHeading, MenuItem } from '@atrium/ui'
 import { useMessages } from '@atrium/remote'
 import type { ReactNode } from 'react'
-import { mailboxIcon } from '../mailbox/mailbox-icon.ts'
-import { mailboxName } from '../mailbox/mailbox-name.ts'
 import { messages } from '../messages.ts'
 import { flattened, folderTree, type FolderNode } from './folder-order.ts'
 import styles from './move-menu.module.css'
@@ -33,9 +32,9 @@ export function MoveMenu({ from, onMove, size = 'medium' }: MoveMenuProps): Reac
     >
       <MenuHeading>{t('moveTo')}</MenuHeading>
       {items.map(({ mailbox, depth }) => (
-        <MenuItem key={mailbox.id} icon={mailboxIcon(mailbox.role)} onSelect={() => onMove(mailbox)}>
+        <MenuItem key={mailbox.id} icon={folderIcon(mailbox.role)} onSelect={() => onMove(mailbox)}>
           <bdi className={styles.name} style={{ paddingInlineStart: depth * 12 }}>
-            {mailboxName(mailbox, t)}
+            {folderName(mailbox, t)}
           </bdi>
         </MenuItem>
       ))}

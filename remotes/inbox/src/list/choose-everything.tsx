@@ -1,8 +1,8 @@
+import { folderName } from '@atrium/mail-ui'
 import type { Mailbox } from '@atrium/mail-contracts'
 import { Button, isolated } from '@atrium/ui'
 import { useMessages } from '@atrium/remote'
 import type { ReactNode } from 'react'
-import { mailboxName } from '../mailbox/mailbox-name.ts'
 import { messages } from '../messages.ts'
 import type { Choice } from '../selection/use-selection.ts'
 import styles from './list-header.module.css'
@@ -17,7 +17,7 @@ export interface ChooseEverythingProps {
 /** Says that only what was read is chosen, and offers the rest. Below the list, so that no row moves. */
 export function ChooseEverything({ mailbox, total, choice }: ChooseEverythingProps): ReactNode {
   const t = useMessages(messages)
-  const name = isolated(mailboxName(mailbox, t))
+  const name = isolated(folderName(mailbox, t))
   if (!choice.partial && !choice.everything) return null
   return (
     <div role="status" className={styles.everything}>

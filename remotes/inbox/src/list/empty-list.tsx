@@ -1,8 +1,8 @@
+import { folderIcon } from '@atrium/mail-ui'
 import type { Mailbox, MailboxRole } from '@atrium/mail-contracts'
 import { EmptyState } from '@atrium/ui'
 import { useMessages } from '@atrium/remote'
 import type { ReactNode } from 'react'
-import { mailboxIcon } from '../mailbox/mailbox-icon.ts'
 import { messages } from '../messages.ts'
 
 type Key = keyof (typeof messages)['en']
@@ -22,7 +22,7 @@ export function EmptyList({ mailbox: { role } }: { readonly mailbox: Mailbox }):
   const [title, detail] = (role && words[role]) ?? (['emptyFolder', 'emptyFolderDetail'] as const)
   return (
     <EmptyState
-      icon={role === 'inbox' ? 'circle-check' : mailboxIcon(role)}
+      icon={role === 'inbox' ? 'circle-check' : folderIcon(role)}
       title={t(title)}
       detail={detail && t(detail)}
     />

@@ -1,8 +1,8 @@
+import { folderName } from '@atrium/mail-ui'
 import type { Mailbox } from '@atrium/mail-contracts'
 import { Checkbox } from '@atrium/ui'
 import { useMessages } from '@atrium/remote'
 import type { ReactNode } from 'react'
-import { mailboxName } from '../mailbox/mailbox-name.ts'
 import { messages } from '../messages.ts'
 import type { Choice } from '../selection/use-selection.ts'
 import { ChoiceActions, type ChoiceActionsProps } from './choice-actions.tsx'
@@ -43,7 +43,7 @@ export function ListHeader(props: ListHeaderProps): ReactNode {
         ) : (
           <>
             <h1 className={styles.title}>
-              <bdi>{mailboxName(mailbox, t)}</bdi>
+              <bdi>{folderName(mailbox, t)}</bdi>
             </h1>
             {unread > 0 && <span className={styles.unread}>{t('unreadCount', { count: unread })}</span>}
           </>

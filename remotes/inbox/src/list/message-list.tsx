@@ -1,3 +1,4 @@
+import { MailListSkeleton, MailRowSkeleton, folderName, useOwnAddresses, useToday } from '@atrium/mail-ui'
 import type { Mailbox } from '@atrium/mail-contracts'
 import type { EmailList } from '@atrium/mail'
 import { Button, ErrorState, isolated, rowHeights, VirtualList, type VirtualListHandle } from '@atrium/ui'
@@ -5,13 +6,9 @@ import { useMessages, useWorkspace } from '@atrium/remote'
 import { useEffect, useMemo, useRef, type ReactNode, type RefObject } from 'react'
 import { failureReason } from '../acts/failure-reason.ts'
 import { offersFor } from '../acts/offers.ts'
-import { useToday } from '../date/use-today.ts'
-import { mailboxName } from '../mailbox/mailbox-name.ts'
 import { messages } from '../messages.ts'
-import { useOwnAddresses } from '../people/use-own-addresses.ts'
 import type { Choice } from '../selection/use-selection.ts'
 import { EmptyList } from './empty-list.tsx'
-import { ListSkeleton, RowSkeleton } from './list-skeleton.tsx'
 import styles from './message-list.module.css'
 import { MessageRow } from './message-row.tsx'
 import type { RowHandlers } from './row-handlers.ts'
@@ -47,7 +44,7 @@ function useRenderRow({ mailbox, list, cursor, openThread, choice, handlers }: M
   const offers = useMemo(() => offersFor(mailbox.role), [mailbox.role])
   return (index) => {
     const row = list.row(index)
-    if (!row) return <RowSkeleton index={index} compact={compact} />
+    if (!row) return <MailRowSkeleton index={index} compact={compact} />
     return (
       <MessageRow
         row={row}
@@ -84,7 +81,7 @@ function Rows(props: MessageListProps): ReactNode {
       <VirtualList
         ref={handle}
         role="grid"
-        aria-label={t('list', { name: isolated(mailboxName(mailbox, t)) })}
+        aria-label={t('list', { name: isolated(folderName(mailbox, t)) })}
         aria-multiselectable
         aria-rowcount={list.total}
         count={list.total}
@@ -108,7 +105,7 @@ export function MessageList(props: MessageListProps): ReactNode {
   if (list.status === 'loading') {
     return (
       <div role="status" aria-label={t('loading')} className={styles.frame}>
-        <ListSkeleton compact={compact} />
+        <MailListSkeleton compact={compact} />
       </div>
     )
   }

@@ -1,3 +1,4 @@
+import { MailListSkeleton, folderName } from '@atrium/mail-ui'
 import type { PageProps } from '@atrium/protocol'
 import { useMailboxes } from '@atrium/mail'
 import { Button, EmptyState, ErrorState } from '@atrium/ui'
@@ -5,11 +6,9 @@ import { useMessages, useWorkspace } from '@atrium/remote'
 import { useEffect, type ReactNode } from 'react'
 import { failureReason } from '../acts/failure-reason.ts'
 import { addressOf, parseAddress } from '../address/address.ts'
-import { ListSkeleton } from '../list/list-skeleton.tsx'
 import { messages } from '../messages.ts'
 import { prepareThread } from '../thread/lazy-thread.tsx'
 import styles from './inbox-page.module.css'
-import { mailboxName } from './mailbox-name.ts'
 import { MailboxView } from './mailbox-view.tsx'
 
 /** The mail: one folder, and what is open in it. */
@@ -20,7 +19,7 @@ export function InboxPage({ route, navigate, onTitle }: PageProps): ReactNode {
   const { mailboxId, threadId } = parseAddress(route.path)
   const inbox = mailboxes.byRole('inbox') ?? mailboxes.list[0]
   const mailbox = mailboxId === null ? inbox : mailboxes.byId(mailboxId)
-  const name = mailbox && mailboxName(mailbox, t)
+  const name = mailbox && folderName(mailbox, t)
   useEffect(() => {
     if (name !== undefined && threadId === null) onTitle(name)
   }, [name, threadId, onTitle])
@@ -32,7 +31,7 @@ export function InboxPage({ route, navigate, onTitle }: PageProps): ReactNode {
     return (
       <div role="status" aria-label={t('loading')} className={styles.page}>
         <div className={styles.bar} />
-        <ListSkeleton compact={compact} />
+        <MailListSkeleton compact={compact} />
       </div>
     )
   }

@@ -1,3 +1,4 @@
+import { type ListCursor, useComposer, useCursor } from '@atrium/mail-ui'
 import type { Mailbox } from '@atrium/mail-contracts'
 import type { Navigate } from '@atrium/protocol'
 import { useEmailList, useMail, type EmailList, type EmailRow } from '@atrium/mail'
@@ -6,8 +7,6 @@ import { useRef, type RefObject } from 'react'
 import { targetOf, type Target } from '../acts/target.ts'
 import { useActs, type Acts } from '../acts/use-acts.ts'
 import { addressOf } from '../address/address.ts'
-import { useComposer } from '../answer/use-composer.ts'
-import { useCursor, type Cursor } from '../list/use-cursor.ts'
 import { useSelection, type Choice } from '../selection/use-selection.ts'
 import { rowAfter } from './row-after.ts'
 
@@ -21,7 +20,7 @@ export interface ListControlProps {
 export interface ListControl {
   readonly list: EmailList
   readonly handle: RefObject<VirtualListHandle | null>
-  readonly cursor: Cursor
+  readonly cursor: ListCursor
   readonly choice: Choice
   readonly acts: Acts
   /** What is chosen, also beyond what was read. */

@@ -1,10 +1,10 @@
+import { useOwnAddresses } from '@atrium/mail-ui'
 import type { Email } from '@atrium/mail-contracts'
 import { useKnownSender } from '@atrium/mail'
 import { cleanText, Icon, isolated } from '@atrium/ui'
 import { useMessages } from '@atrium/remote'
 import type { ReactNode } from 'react'
 import { messages } from '../messages.ts'
-import { useOwnAddresses } from '../people/use-own-addresses.ts'
 import styles from './message-head.module.css'
 
 /** Says that somebody writes for the first time: who pretends to be an acquaintance has no past. */

@@ -1,11 +1,9 @@
+import { exactDate, messageDate, personName, useToday } from '@atrium/mail-ui'
 import type { Email } from '@atrium/mail-contracts'
 import { Avatar, cleanText, Icon, isolated } from '@atrium/ui'
 import { useLocale, useMessages } from '@atrium/remote'
 import type { ReactNode } from 'react'
-import { exactDate, messageDate } from '../date/format-date.ts'
-import { useToday } from '../date/use-today.ts'
 import { messages } from '../messages.ts'
-import { personName } from '../people/person-name.ts'
 import styles from './folded-message.module.css'
 
 export interface FoldedMessageProps {

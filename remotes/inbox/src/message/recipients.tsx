@@ -1,11 +1,9 @@
+import { exactDate, personName, shortName, useOwnAddresses } from '@atrium/mail-ui'
 import type { Email, EmailAddress } from '@atrium/mail-contracts'
 import { cleanText, Icon } from '@atrium/ui'
 import { useLocale, useMessages } from '@atrium/remote'
 import { useId, useState, type ReactNode } from 'react'
-import { exactDate } from '../date/format-date.ts'
 import { messages } from '../messages.ts'
-import { personName, shortName } from '../people/person-name.ts'
-import { useOwnAddresses } from '../people/use-own-addresses.ts'
 import styles from './message-head.module.css'
 
 type People = readonly EmailAddress[] | null

@@ -1,9 +1,9 @@
+import { useComposer } from '@atrium/mail-ui'
 import type { ComposeRequest, Email } from '@atrium/mail-contracts'
 import { useMail } from '@atrium/mail'
 import { safeFileName } from '@atrium/mail-html'
 import { useMessages } from '@atrium/remote'
 import { follow } from '../acts/follow.ts'
-import { useComposer } from '../answer/use-composer.ts'
 import { messages } from '../messages.ts'
 
 export interface MessageActs {

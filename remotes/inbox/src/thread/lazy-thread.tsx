@@ -1,8 +1,8 @@
-import { ErrorState, Skeleton } from '@atrium/ui'
+import { ErrorState } from '@atrium/ui'
 import { useMessages } from '@atrium/remote'
 import { useEffect, useState, type ComponentType, type ReactNode } from 'react'
 import { messages } from '../messages.ts'
-import styles from './lazy-thread.module.css'
+import { ThreadSkeleton } from './thread-skeleton.tsx'
 import type { ThreadPaneProps } from './thread-pane.tsx'
 
 type Pane = ComponentType<ThreadPaneProps>
@@ -18,27 +18,6 @@ const loadPane = async (): Promise<Pane> => {
 
 /** Fetches it before it is needed. A failure shows, and is tried again, when it is. */
 export const prepareThread = (): void => void loadPane().catch(() => undefined)
-
-/** A conversation in the layout it will have. */
-export const ThreadSkeleton = (): ReactNode => (
-  <div aria-hidden className={styles.skeleton}>
-    <div className={styles.bar} />
-    <div className={styles.body}>
-      <Skeleton shape="title" width="46%" />
-      <div className={styles.head}>
-        <Skeleton shape="circle" width="40px" height="40px" />
-        <div className={styles.lines}>
-          <Skeleton width="180px" />
-          <Skeleton width="120px" />
-        </div>
-      </div>
-      <Skeleton width="92%" />
-      <Skeleton width="86%" />
-      <Skeleton width="95%" />
-      <Skeleton width="40%" />
-    </div>
-  </div>
-)
 
 /** The open conversation; its code is fetched when the first one is opened. */
 export function LazyThread(props: ThreadPaneProps): ReactNode {

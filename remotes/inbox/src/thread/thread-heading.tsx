@@ -1,10 +1,9 @@
+import { folderIcon, folderName } from '@atrium/mail-ui'
 import type { Email, Mailbox } from '@atrium/mail-contracts'
 import { useMailboxes } from '@atrium/mail'
 import { Chip } from '@atrium/ui'
 import { useMessages } from '@atrium/remote'
 import type { ReactNode, Ref } from 'react'
-import { mailboxIcon } from '../mailbox/mailbox-icon.ts'
-import { mailboxName } from '../mailbox/mailbox-name.ts'
 import { messages } from '../messages.ts'
 import styles from './thread-pane.module.css'
 
@@ -29,8 +28,8 @@ export function ThreadHeading({ subject, emails, mailbox, ref }: ThreadHeadingPr
         <bdi>{subject}</bdi>
       </h1>
       {elsewhere.map((each) => (
-        <Chip key={each.id} icon={mailboxIcon(each.role)}>
-          {mailboxName(each, t)}
+        <Chip key={each.id} icon={folderIcon(each.role)}>
+          {folderName(each, t)}
         </Chip>
       ))}
     </header>

@@ -1,6 +1,6 @@
+import { useComposer } from '@atrium/mail-ui'
 import type { Email, Mailbox } from '@atrium/mail-contracts'
 import { offersFor, type Offers } from '../acts/offers.ts'
-import { useComposer } from '../answer/use-composer.ts'
 import type { Command } from '../keys/command-of.ts'
 import { useCommands } from '../keys/use-commands.ts'
 import { leavingAct } from '../mailbox/run-command.ts'
