@@ -1,6 +1,8 @@
 import type { Mailbox, MailboxRole } from '@atrium/mail-contracts'
+import { useMessages } from '@atrium/remote'
 import { cleanText, type IconName } from '@atrium/ui'
-import type { MailTexts } from './strings.ts'
+import { useCallback } from 'react'
+import { strings } from './strings.ts'
 
 const icons: Readonly<Record<MailboxRole, IconName>> = {
   inbox: 'inbox',
@@ -16,6 +18,8 @@ const icons: Readonly<Record<MailboxRole, IconName>> = {
 /** The icon of a folder: of its role (RFC 8621 §2), otherwise the plain folder. */
 export const folderIcon = (role: MailboxRole | null): IconName => (role ? icons[role] : 'folder')
 
-/** The name of a folder: of its role in the user's language, otherwise its own. Not isolated. */
-export const folderName = ({ role, name }: Pick<Mailbox, 'role' | 'name'>, t: MailTexts): string =>
-  role ? t(role) : cleanText(name) || t('unnamedFolder')
+/** Returns the name of a folder: of its role in the user's language, otherwise its own. Not isolated. */
+export function useFolderName(): (folder: Pick<Mailbox, 'role' | 'name'>) => string {
+  const t = useMessages(strings)
+  return useCallback(({ role, name }) => (role ? t(role) : cleanText(name) || t('unnamedFolder')), [t])
+}

@@ -1,5 +1,5 @@
 export { useComposer } from './composer.ts'
-export { folderIcon, folderName } from './folders.ts'
+export { folderIcon, useFolderName } from './folders.ts'
 export { exactDate, formatFileSize, messageDate, shortDate, useToday } from './format.ts'
 export { useListCursor, type ListCursor, type ListCursorOptions } from './list-cursor.ts'
 export {
@@ -17,7 +17,6 @@ export {
 } from './mail-row.tsx'
 export { personName, recipientsOf, rowPeople, shortName, useOwnAddresses, type RowPeopleOptions, type RowPerson } from './people.ts'
 export { ShortcutList } from './shortcuts/shortcut-list.tsx'
-export { strings as mailStrings, type MailTexts } from './strings.ts'
 export {
   Suggestion,
   SuggestionGroup,

@@ -1,11 +1,11 @@
-import { folderIcon, folderName } from '@atrium/mail-ui'
+import { folderIcon, useFolderName } from '@atrium/mail-ui'
 import type { Mailbox } from '@atrium/mail-contracts'
 import { useMailboxes } from '@atrium/mail'
 import { IconButton, Menu, MenuHeading, MenuItem } from '@atrium/ui'
 import { useMessages } from '@atrium/remote'
 import type { ReactNode } from 'react'
-import { messages } from '../messages.ts'
-import { flattened, folderTree, type FolderNode } from './folder-order.ts'
+import { strings } from '../strings.ts'
+import { flattened, folderTree, type FolderNode } from './folder-tree.ts'
 import styles from './move-menu.module.css'
 
 export interface MoveMenuProps {
@@ -20,7 +20,8 @@ const mayHold = ({ mailbox }: FolderNode): boolean =>
 
 /** Every folder that mail can be moved to. */
 export function MoveMenu({ from, onMove, size = 'medium' }: MoveMenuProps): ReactNode {
-  const t = useMessages(messages)
+  const t = useMessages(strings)
+  const folderName = useFolderName()
   const { list } = useMailboxes()
   const { roles, own } = folderTree(list)
   const items = flattened([...roles, ...own]).filter((node) => mayHold(node) && node.mailbox.id !== from)
@@ -34,7 +35,7 @@ export function MoveMenu({ from, onMove, size = 'medium' }: MoveMenuProps): Reac
       {items.map(({ mailbox, depth }) => (
         <MenuItem key={mailbox.id} icon={folderIcon(mailbox.role)} onSelect={() => onMove(mailbox)}>
           <bdi className={styles.name} style={{ paddingInlineStart: depth * 12 }}>
-            {folderName(mailbox, t)}
+            {folderName(mailbox)}
           </bdi>
         </MenuItem>
       ))}

@@ -1,5 +1,5 @@
 import type { EmailRow } from '@atrium/mail'
-import { exactDate, MailRow, mailStrings, recipientsOf, RowDate, RowPeople, rowPeople, RowText, shortDate, type RowPerson } from '@atrium/mail-ui'
+import { exactDate, MailRow, recipientsOf, RowDate, RowPeople, rowPeople, RowText, shortDate, type RowPerson } from '@atrium/mail-ui'
 import { useLocale, useMessages } from '@atrium/remote'
 import { Avatar, Checkbox, cleanText, Icon, IconButton, isolated } from '@atrium/ui'
 import { memo, useLayoutEffect, useMemo, useRef, useState, type ChangeEvent, type MouseEvent, type ReactNode } from 'react'
@@ -62,7 +62,6 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps): Reac
   const { row, index, active, open, selected, compact, own, capabilities, today, handlers } = props
   const { email, thread } = row
   const t = useMessages(strings)
-  const mailText = useMessages(mailStrings)
   const { locale } = useLocale()
   const [near, setNear] = useState(false)
   const { outgoing } = capabilities
@@ -107,7 +106,7 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps): Reac
           unread={thread.unread}
           prefix={outgoing ? t('to') : undefined}
           placeholder={t(outgoing ? 'noRecipient' : 'noSender')}
-          draft={draft ? mailText('draft') : undefined}
+          draft={draft ? t('draft') : undefined}
           count={thread.count}
         />
       }
@@ -115,7 +114,7 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps): Reac
       end={
         <>
           {(email.hasAttachment || thread.hasAttachment) && (
-            <span title={mailText('hasAttachment')}>
+            <span title={t('hasAttachment')}>
               <Icon name="paperclip" size={16} />
             </span>
           )}
@@ -148,11 +147,11 @@ function rowLabel({ email, thread }: EmailRow, t: Texts, { people, date }: RowWo
   return [
     thread.unread && t('rowUnread'),
     thread.starred && t('rowStarred'),
-    thread.hasDraft && t('rowDraft'),
+    thread.hasDraft && t('draft'),
     people.filter(({ gap }) => !gap).map(({ text }) => text).join(', '),
     cleanText(email.subject) || t('noSubject'),
     thread.count > 1 && t('conversationSize', { count: thread.count }),
-    (email.hasAttachment || thread.hasAttachment) && t('rowAttachment'),
+    (email.hasAttachment || thread.hasAttachment) && t('hasAttachment'),
     date,
     cleanText(email.preview),
   ]

@@ -1,7 +1,7 @@
 import { ErrorState } from '@atrium/ui'
 import { useMessages } from '@atrium/remote'
 import { useEffect, useState, type ComponentType, type ReactNode } from 'react'
-import { messages } from '../messages.ts'
+import { strings } from '../strings.ts'
 import { ThreadSkeleton } from './thread-skeleton.tsx'
 import type { ThreadPaneProps } from './thread-pane.tsx'
 
@@ -21,7 +21,7 @@ export const prepareThread = (): void => void loadPane().catch(() => undefined)
 
 /** The open conversation; its code is fetched when the first one is opened. */
 export function LazyThread(props: ThreadPaneProps): ReactNode {
-  const t = useMessages(messages)
+  const t = useMessages(strings)
   const [pane, setPane] = useState<{ readonly Pane: Pane | undefined; readonly failed: boolean }>({ Pane: loaded, failed: false })
   const { Pane, failed } = pane
   useEffect(() => {

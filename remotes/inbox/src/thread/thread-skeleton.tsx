@@ -1,6 +1,6 @@
 import { Skeleton } from '@atrium/ui'
 import type { ReactNode } from 'react'
-import styles from './lazy-thread.module.css'
+import styles from './thread-skeleton.module.css'
 
 /** A conversation in the layout it will have. */
 export const ThreadSkeleton = (): ReactNode => (
