@@ -67,7 +67,7 @@ describe('the inbox', () => {
 
   test('says in one sentence that nothing is left', async () => {
     await open(aMailWorld())
-    expect(screen.getByText('All done. Nothing is waiting for you.')).toBeTruthy()
+    expect(screen.getByText('All done. Your inbox is empty.')).toBeTruthy()
   })
 
   test('says what is safe when it cannot be read, and reads again', async () => {
@@ -75,7 +75,7 @@ describe('the inbox', () => {
     given.server.offline = true
     await open(given)
     expect(screen.getByRole('alert').textContent).toContain(
-      'Your mail is safe on the server. Check the connection and try again.',
+      'Your mail is safe on the server. Check your connection and try again.',
     )
     given.server.offline = false
     await click(screen.getByRole('button', { name: 'Try again' }))
@@ -140,7 +140,7 @@ describe('choosing', () => {
     await click(within(row('Subject 0')).getByRole('checkbox'))
     await click(screen.getByRole('button', { name: 'Archive 1' }))
     expect(rows()).toEqual(['Subject 0', 'Subject 1'])
-    expect(toastTexts()).toEqual(['Nothing was changed. The server did not answer as it should. Try again in a moment.'])
+    expect(toastTexts()).toEqual(['Nothing was changed. The server returned an unexpected response. Try again in a moment.'])
   })
 })
 

@@ -3,7 +3,7 @@ import type { ComponentProps, MouseEvent, ReactNode } from 'react'
 import styles from './mail-row.module.css'
 import type { RowPerson } from './people.ts'
 
-/** What every cell of a row holds. Nothing in it moves, whatever happens to the row. */
+/** The slots of a row. */
 export interface MailRowProps extends Omit<ComponentProps<'div'>, 'children' | 'className'> {
   /** One line instead of two. */
   readonly compact: boolean
@@ -22,8 +22,8 @@ export interface MailRowProps extends Omit<ComponentProps<'div'>, 'children' | '
   readonly end: ReactNode
   /** Buttons, shown over `end` on hover and focus. Default: none. */
   readonly actions?: ReactNode
-  /** Makes the whole row a link. Default: it is none. */
-  readonly link?: ComponentProps<'a'>
+  /** Makes the whole row a link, which takes the focus at `index`. Default: it is none. */
+  readonly link?: Pick<ComponentProps<'a'>, 'href' | 'tabIndex' | 'onClick'> & { readonly index: number }
   /** Role of each cell. Default: none. */
   readonly cellRole?: 'gridcell'
 }
@@ -48,7 +48,13 @@ export function MailRow({ compact, unread, selected = false, mark, checkbox, sta
         </span>
       )}
       {star && <span role={cellRole} className={styles.star} onClick={stop}>{star}</span>}
-      {link ? <a {...link} className={styles.link}>{words}</a> : words}
+      {link ? (
+        <a href={link.href} data-index={link.index} tabIndex={link.tabIndex} onClick={link.onClick} className={styles.link}>
+          {words}
+        </a>
+      ) : (
+        words
+      )}
       <span role={cellRole} className={styles.end}>{end}</span>
       {actions && <span role={cellRole} className={styles.actions} onClick={stop}>{actions}</span>}
     </div>

@@ -73,10 +73,10 @@ describe('the folders', () => {
   test('hide and show what is in them, and remember it', async () => {
     const mailboxes = [...mailboxesByRole(), ...nested]
     await show({}, aMailWorld({ mailboxes }))
-    await userEvent.click(screen.getByRole('button', { name: /Hide the folders in .*Work/ }))
+    await userEvent.click(screen.getByRole('button', { name: /Collapse .*Work/ }))
     expect(screen.queryByRole('link', { name: 'Trips' })).toBeNull()
     expect(localStorage.getItem('atrium.inbox.closed-folders')).toBe('["work"]')
-    await userEvent.click(screen.getByRole('button', { name: /Show the folders in .*Work/ }))
+    await userEvent.click(screen.getByRole('button', { name: /Expand .*Work/ }))
     expect(screen.getByRole('link', { name: 'Trips' })).toBeTruthy()
   })
 

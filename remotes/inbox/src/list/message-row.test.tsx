@@ -55,7 +55,7 @@ test('a row shows sender, subject, preview and date', () => {
 test('a row says everything in one breath', () => {
   const row = aRow({ hasAttachment: true }, { unread: true, starred: true, count: 3 })
   expect(show({ row }).getAttribute('aria-label')).toBe(
-    'Unread, Starred, Ada Lovelace, Tea on Friday, 3 messages, Has an attachment, 20 Nov, Shall we say four o’clock',
+    'Unread, Starred, Ada Lovelace, Tea on Friday, 3 messages, Has attachment, 20 Nov, Shall we say four o’clock',
   )
 })
 

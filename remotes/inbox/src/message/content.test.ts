@@ -38,9 +38,9 @@ describe('the body of a message', () => {
 
 const logo = aPart({ partId: null, blobId: 'logo', type: 'image/png', cid: 'logo@x', disposition: 'inline' })
 const report = aPart({ partId: null, blobId: 'report', type: 'application/pdf', name: 'report.pdf' })
-const html = aPart({ partId: '2', type: 'text/html' })
+const htmlPart = aPart({ partId: '2', type: 'text/html' })
 const withHtml = (text: string) => ({
-  htmlBody: [html],
+  htmlBody: [htmlPart],
   bodyValues: { 2: { value: text, isEncodingProblem: false, isTruncated: false } },
 })
 

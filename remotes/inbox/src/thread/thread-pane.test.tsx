@@ -50,7 +50,7 @@ const click = async (element: HTMLElement): Promise<void> => {
 }
 const pane = () => within(screen.getByRole('article', { name: 'Conversation' }))
 const tool = (name: string): HTMLElement =>
-  within(screen.getByRole('toolbar', { name: 'This conversation' })).getByRole('button', { name })
+  within(screen.getByRole('toolbar', { name: 'Conversation actions' })).getByRole('button', { name })
 
 beforeEach(() => void openComposer.mockClear())
 afterEach(() => {
@@ -124,7 +124,7 @@ describe('a conversation', () => {
 describe('a stranger’s message', () => {
   test('whose name holds another address is told apart from its address', async () => {
     await open([aMessage({ from: [{ name: 'bank@bank.test', email: 'x@evil.test' }] })])
-    expect(pane().getByText(/The name holds an address, but the message is from .*x@evil\.test/)).toBeTruthy()
+    expect(pane().getByText(/The name contains a different address. The message is from .*x@evil\.test/)).toBeTruthy()
   })
 
   test('has its files listed by a safe name, and downloaded by blob', async () => {
@@ -139,7 +139,7 @@ describe('a stranger’s message', () => {
     const long = { 1: { value: 'the beginning', isEncodingProblem: false, isTruncated: true } }
     await open([aMessage({ bodyValues: long })])
     world.server.put(aMessage())
-    await click(pane().getByRole('button', { name: 'Show the whole message' }))
-    expect(pane().queryByRole('button', { name: 'Show the whole message' })).toBeNull()
+    await click(pane().getByRole('button', { name: 'Show entire message' }))
+    expect(pane().queryByRole('button', { name: 'Show entire message' })).toBeNull()
   })
 })

@@ -1,11 +1,11 @@
-import type { Mailbox } from '@atrium/mail-contracts'
-import { folderName, type Texts } from '../folder/folder-name.ts'
-import { tokensOf } from '../query/tokens.ts'
+import type { Translate } from '@atrium/remote'
+import { tokensOf } from './query.ts'
+import type { strings } from './strings.ts'
 
-/** Something to go on with: a whole search of before, or a piece to put at the end. */
+/** A suggestion: a recent search, or an operator or value to append. */
 export interface Completion {
   readonly kind: 'recent' | 'operator' | 'value'
-  /** What the field holds once it is chosen. */
+  /** The text of the field after it is selected. */
   readonly query: string
   readonly label: string
   readonly help?: string
@@ -34,17 +34,18 @@ const fixedValues: Readonly<Record<string, readonly string[]>> = {
 
 const quoted = (value: string): string => (/\s/.test(value) ? `"${value}"` : value)
 
-const valuesOf = (operator: string, mailboxes: readonly Mailbox[], t: Texts): readonly string[] =>
-  operator === 'in' ? [...mailboxes.map((mailbox) => folderName(mailbox, t)), 'anywhere'] : (fixedValues[operator] ?? [])
+const valuesOf = (operator: string, folders: readonly string[]): readonly string[] =>
+  operator === 'in' ? [...folders, 'anywhere'] : (fixedValues[operator] ?? [])
 
 export interface CompletionSources {
   readonly recent: readonly string[]
-  readonly mailboxes: readonly Mailbox[]
-  readonly t: Texts
+  /** Names of folders. */
+  readonly folders: readonly string[]
+  readonly t: Translate<(typeof strings)['en']>
 }
 
-/** What may be meant by what is typed so far. */
-export const completionsFor = (text: string, { recent, mailboxes, t }: CompletionSources): readonly Completion[] => {
+/** The suggestions for the text typed so far. */
+export const completionsFor = (text: string, { recent, folders, t }: CompletionSources): readonly Completion[] => {
   const typed = text.trimStart().toLowerCase()
   const remembered = recent
     .filter((query) => query.toLowerCase().includes(typed.trim()) && query !== text.trim())
@@ -55,7 +56,7 @@ export const completionsFor = (text: string, { recent, mailboxes, t }: Completio
   const before = last ? text.slice(0, text.lastIndexOf(last.source)) : text
   if (last?.operator && last.value !== undefined) {
     const { operator, value } = last
-    const values = valuesOf(operator, mailboxes, t).filter((one) => one.toLowerCase().startsWith(value.toLowerCase()) && one.toLowerCase() !== value.toLowerCase())
+    const values = valuesOf(operator, folders).filter((one) => one.toLowerCase().startsWith(value.toLowerCase()) && one.toLowerCase() !== value.toLowerCase())
     return [
       ...values.slice(0, 8).map((one): Completion => ({ kind: 'value', query: `${before}${operator}:${quoted(one)} `, label: `${operator}:${quoted(one)}` })),
       ...remembered,

@@ -1,8 +1,8 @@
 import { Icon } from '@atrium/ui'
 import { useMessages } from '@atrium/remote'
 import type { ReactNode } from 'react'
-import { messages } from '../messages.ts'
-import { useRecentSearches } from '../recent/recent-searches.ts'
+import { strings } from './strings.ts'
+import { useRecentSearches } from './recent-searches.ts'
 import styles from './start-view.module.css'
 
 const examples = [
@@ -14,9 +14,9 @@ const examples = [
   ['in:anywhere', 'helpIn'],
 ] as const
 
-/** Before anything is asked: what was searched for last, and what can be asked. */
+/** The page without a query: recent searches and the filters. */
 export function StartView({ onQuery }: { readonly onQuery: (query: string) => void }): ReactNode {
-  const t = useMessages(messages)
+  const t = useMessages(strings)
   const recent = useRecentSearches()
   return (
     <div className={styles.start}>
@@ -38,7 +38,7 @@ export function StartView({ onQuery }: { readonly onQuery: (query: string) => vo
         </section>
       )}
       <section className={styles.section}>
-        <h2 className={styles.heading}>{t('narrow')}</h2>
+        <h2 className={styles.heading}>{t('filters')}</h2>
         <dl className={styles.help}>
           {examples.map(([operator, help]) => (
             <div key={operator} className={styles.line}>

@@ -1,10 +1,9 @@
 import { describe, expect, test } from '@jest/globals'
 import { translator } from '@atrium/remote'
-import { messages } from '../messages.ts'
-import { someMailboxes } from '../testing/a-mailbox.ts'
+import { strings } from './strings.ts'
 import { completionsFor } from './completions.ts'
 
-const sources = { recent: ['green tea', 'from:ada'], mailboxes: someMailboxes, t: translator(messages, 'en') }
+const sources = { recent: ['green tea', 'from:ada'], folders: ['Inbox', 'Spam', 'Trash', 'Travel plans', 'Tax', 'Taxi receipts'], t: translator(strings, 'en') }
 const labels = (text: string) => completionsFor(text, sources).map(({ label }) => label)
 const queries = (text: string) => completionsFor(text, sources).map(({ query }) => query)
 

@@ -1,25 +1,25 @@
 import { workspace } from '@atrium/remote'
 import { create } from 'zustand'
 
-const most = 8
+const maxSearches = 8
 const keyFor = (accountId: string): string => `atrium:searches:${accountId}`
 
-/** Storage may be forbidden or damaged: then nothing is remembered, and nothing breaks. */
-const read = (accountId: string): readonly string[] => {
+/** Storage may be forbidden or damaged: then there are no recent searches. */
+const load = (accountId: string): readonly string[] => {
   try {
     const value: unknown = JSON.parse(localStorage.getItem(keyFor(accountId)) ?? '[]')
-    return Array.isArray(value) ? value.filter((query): query is string => typeof query === 'string').slice(0, most) : []
+    return Array.isArray(value) ? value.filter((query): query is string => typeof query === 'string').slice(0, maxSearches) : []
   } catch {
     return []
   }
 }
 
-const write = (accountId: string, list: readonly string[]): void => {
+const save = (accountId: string, list: readonly string[]): void => {
   try {
     if (list.length === 0) localStorage.removeItem(keyFor(accountId))
     else localStorage.setItem(keyFor(accountId), JSON.stringify(list))
   } catch {
-    // remembered until the page is left
+    // kept until the page is closed
   }
 }
 
@@ -37,28 +37,28 @@ const account = (): string | null => workspace.getState().session?.accountId ?? 
 const current = (): Recent => {
   const accountId = account()
   const state = useRecent.getState()
-  return state.accountId === accountId ? state : { accountId, list: accountId === null ? none : read(accountId) }
+  return state.accountId === accountId ? state : { accountId, list: accountId === null ? none : load(accountId) }
 }
 
-const put = (list: readonly string[]): void => {
+const store = (list: readonly string[]): void => {
   const { accountId } = current()
   if (accountId === null) return
   useRecent.setState({ accountId, list })
-  write(accountId, list)
+  save(accountId, list)
 }
 
-/** What this person searched for last on this device, newest first. */
+/** The recent searches of this account on this device, newest first. At most 8. */
 export const useRecentSearches = (): readonly string[] => {
   const state = useRecent()
   const fresh = current()
   return state.accountId === fresh.accountId ? state.list : fresh.list
 }
 
-/** Remembers a search; one that only goes on from the newest takes its place. */
+/** Saves a search as the newest one. */
 export const rememberSearch = (query: string): void => {
   const wanted = query.trim()
   if (wanted === '') return
-  put([wanted, ...current().list.filter((one) => one.toLowerCase() !== wanted.toLowerCase())].slice(0, most))
+  store([wanted, ...current().list.filter((one) => one.toLowerCase() !== wanted.toLowerCase())].slice(0, maxSearches))
 }
 
-export const forgetSearches = (): void => put([])
+export const forgetSearches = (): void => store([])
