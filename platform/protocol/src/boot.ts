@@ -52,7 +52,7 @@ export type Preview = v.InferOutput<typeof previewSchema>
  * @param session - Schema of the product's session. Default: the platform's part is checked, the rest passes through.
  * @param product - Schema of what only this product's host reads. Default: anything.
  */
-export const createBootSchema = <Product = unknown,>(schemas: {
+export const createBootSchema = <Product = unknown>(schemas: {
   readonly session?: v.GenericSchema<unknown, Session>
   readonly product?: v.GenericSchema<unknown, Product>
 } = {}) =>
