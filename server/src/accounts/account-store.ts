@@ -1,4 +1,4 @@
-import { AtriumError } from '@atrium/protocol'
+import { MailError } from '@atrium/mail-contracts'
 import { randomBytes } from 'node:crypto'
 import type { DatabaseSync } from 'node:sqlite'
 import { query } from '../database/query.ts'
@@ -26,7 +26,7 @@ export interface AccountStore {
 }
 
 const addressTaken = (address: string, cause?: unknown) =>
-  new AtriumError('ADDRESS_TAKEN', { subject: address, remedy: 'Take another one, or sign in to that one.', cause })
+  new MailError('ADDRESS_TAKEN', { subject: address, remedy: 'Take another one, or sign in to that one.', cause })
 
 /** SQLITE_CONSTRAINT_PRIMARYKEY */
 const keyTaken = 1555

@@ -1,4 +1,4 @@
-import { AtriumError } from '@atrium/protocol'
+import { MailError } from '@atrium/mail-contracts'
 
 const label = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/
 
@@ -28,12 +28,12 @@ export function newAddress(typed: string, mailDomain: string): string {
   const address = canonicalAddress(typed, mailDomain)
   const at = address.lastIndexOf('@')
   if (address.slice(at + 1) !== mailDomain)
-    throw new AtriumError('ADDRESS_INVALID', {
+    throw new MailError('ADDRESS_INVALID', {
       subject: typed,
       remedy: `Take an address that ends with @${mailDomain}.`,
     })
   if (!localPart.test(address.slice(0, at)))
-    throw new AtriumError('ADDRESS_INVALID', {
+    throw new MailError('ADDRESS_INVALID', {
       subject: typed,
       remedy: 'Take 1 to 64 letters a-z and digits, with single dots, hyphens or underscores between them.',
     })

@@ -1,11 +1,11 @@
-import { AtriumError } from '@atrium/protocol'
+import { MailError } from '@atrium/mail-contracts'
 import type { Account, AccountStore } from './account-store.ts'
 import { verifyPassword } from './passwords.ts'
 import type { NewSession } from './session-store.ts'
 
 /** Same words whether the name or the password was wrong. */
 export const credentialsWrong = (cause?: unknown) =>
-  new AtriumError('CREDENTIALS_WRONG', { subject: 'sign-in', remedy: 'Check both and try again.', cause })
+  new MailError('CREDENTIALS_WRONG', { subject: 'sign-in', remedy: 'Check both and try again.', cause })
 
 export interface Authenticated {
   readonly account: Account

@@ -1,5 +1,4 @@
-import { AtriumError } from '@atrium/protocol'
-import { type ChangePassword as Wanted } from '@atrium/mail-contracts'
+import { MailError, type ChangePassword as Wanted } from '@atrium/mail-contracts'
 import { whenWritable } from '../database/busy.ts'
 import type { AccountStore } from './account-store.ts'
 import { credentialsWrong } from './authenticate.ts'
@@ -15,7 +14,7 @@ export function passwordChanger(accounts: AccountStore, isFixed: (address: strin
   return async (accountId, { current, wanted }) => {
     const account = accounts.byId(accountId)
     if (!account?.passwordHash || isFixed(account.address))
-      throw new AtriumError('PASSWORD_NOT_HERE', { subject: account?.address ?? accountId, remedy: 'Ask who runs the mail server.' })
+      throw new MailError('PASSWORD_NOT_HERE', { subject: account?.address ?? accountId, remedy: 'Ask who runs the mail server.' })
     if (!(await verifyPassword(current, account.passwordHash))) throw credentialsWrong()
     checkPassword(wanted)
     const hash = await hashPassword(wanted)

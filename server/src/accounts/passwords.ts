@@ -1,5 +1,4 @@
-import { AtriumError } from '@atrium/protocol'
-import { minPasswordLength } from '@atrium/mail-contracts'
+import { MailError, minPasswordLength } from '@atrium/mail-contracts'
 import { argon2, randomBytes, timingSafeEqual, type Argon2Parameters } from 'node:crypto'
 import { promisify } from 'node:util'
 import { maxHashesAtOnce } from './fair-queue.ts'
@@ -23,7 +22,7 @@ const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base6
 /** @throws AtriumError `PASSWORD_TOO_SHORT` */
 export function checkPassword(password: string): void {
   if ([...password.normalize('NFKC')].length < minPasswordLength)
-    throw new AtriumError('PASSWORD_TOO_SHORT', {
+    throw new MailError('PASSWORD_TOO_SHORT', {
       subject: 'password',
       remedy: `Take at least ${minPasswordLength} characters.`,
     })

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, jest, test } from '@jest/globals'
 import type { Listing } from '@atrium/protocol'
-import { openStore, forgetStopped } from '@atrium/store'
-import { aBucket } from '@atrium/store/testing'
+import { openStore, clearStoppedCanaries } from '@atrium/store'
+import { startBucket } from '@atrium/store/testing'
 import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { bucketSource } from '../releases/bucket-source.ts'
@@ -89,7 +89,7 @@ describe('a canary', () => {
     const care = aCare()
     for (let person = 0; person < 8; person++) await care.hear(`person ${person}`, [failure(canary, 'v')])
     expect(await isStopped(care)).toBe(true)
-    await forgetStopped(openStore(store), 'inbox')
+    await clearStoppedCanaries(openStore(store), 'inbox')
     expect(await isStopped(care)).toBe(false)
     for (let person = 0; person < 30; person++) await care.hear(`person ${person}`, [report(canary, 'w')])
     await care.hear('somebody', [failure(canary, 'w')])
@@ -125,12 +125,12 @@ describe('a canary', () => {
     time += 10_000
     expect(await isStopped(care)).toBe(true)
     for (let turn = 0; turn < 100 && !readFileSync(file, 'utf8').includes(canary); turn++) await new Promise(setImmediate)
-    await forgetStopped(openStore(store), 'inbox')
+    await clearStoppedCanaries(openStore(store), 'inbox')
     expect(await isStopped(care)).toBe(false)
   })
 
   test('is stopped in a bucket too: here at once, elsewhere with the next look, until the release tool forgets it', async () => {
-    const bucket = await aBucket()
+    const bucket = await startBucket()
     const inBucket = openStore(bucket.location, { environment: bucket.environment })
     const elsewhere = () => {
       const { location, environment } = bucket
@@ -143,7 +143,7 @@ describe('a canary', () => {
     expect([await isStopped(here), await isStopped(there)]).toEqual([true, false])
     time += 60_000
     expect(await isStopped(there)).toBe(true)
-    await forgetStopped(inBucket, 'inbox')
+    await clearStoppedCanaries(inBucket, 'inbox')
     time += 60_000
     expect([await isStopped(here), await isStopped(there)]).toEqual([false, false])
     await bucket.close()

@@ -1,5 +1,5 @@
 import type { Listing } from '@atrium/protocol'
-import { addStopped, parseStored, storeLayout } from '@atrium/store'
+import { addStoppedCanary, parseStored, storeLayout } from '@atrium/store'
 import { errorMessage } from '../errors/error-facts.ts'
 import type { IsStopped } from '../gateway/choose-releases.ts'
 import type { ReleaseSource } from '../releases/release-source.ts'
@@ -27,14 +27,14 @@ export interface CareOptions {
  */
 export function createCare({ source, listing, warn, now = Date.now }: CareOptions): Care {
   const trials = createTrials()
-  const written = source.watch({ path: storeLayout.care, parse: (text) => parseStored('care', text), initial: { stopped: [] }, warn })
+  const written = source.watch({ path: storeLayout.stoppedCanaries, parse: (text) => parseStored('stoppedCanaries', text), initial: { stopped: [] }, warn })
   const unwritten = createUnwritten({
     now,
     async write(canary) {
-      await addStopped(source.store, canary)
+      await addStoppedCanary(source.store, canary)
       await written.renew()
     },
-    failed: (error) => warn(`${storeLayout.care} cannot be written, only this gateway has stopped it and tries again: ${errorMessage(error)}`),
+    failed: (error) => warn(`${storeLayout.stoppedCanaries} cannot be written, only this gateway has stopped it and tries again: ${errorMessage(error)}`),
   })
   const stopped = async (): Promise<IsStopped> => {
     unwritten.tryAgain()

@@ -1,4 +1,4 @@
-import { AtriumError } from '@atrium/protocol'
+import { MailError } from '@atrium/mail-contracts'
 import type { DatabaseSync } from 'node:sqlite'
 import { migrations, type Migration } from './migrations.ts'
 import { transaction } from './transaction.ts'
@@ -13,7 +13,7 @@ export function migrate(database: DatabaseSync, file: string, steps: readonly Mi
   const newest = steps.at(-1)?.version ?? 0
   const found = versionOf(database)
   if (found > newest)
-    throw new AtriumError('DATABASE_NEWER', {
+    throw new MailError('DATABASE_NEWER', {
       subject: `${file} has schema ${found}, this version knows ${newest}`,
       remedy: 'Start the Atrium version that wrote it, or name another DATA_DIR.',
     })

@@ -1,3 +1,4 @@
+import { MailError } from '@atrium/mail-contracts'
 import { AtriumError } from '@atrium/protocol'
 import { chmodSync, closeSync, openSync, statSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
@@ -87,7 +88,7 @@ function check(database: DatabaseSync, file: string): void {
 }
 
 function corrupt(file: string, cause: unknown): AtriumError {
-  return new AtriumError('DATABASE_CORRUPT', {
+  return new MailError('DATABASE_CORRUPT', {
     subject: typeof cause === 'string' && cause.startsWith('It is empty') ? `${file} is empty (0 bytes)` : file,
     remedy: 'It was not changed. Restore it from a backup, or start with another DATA_DIR.',
     cause,

@@ -1,7 +1,7 @@
 import { mailFrameDocument } from '@atrium/configs/security'
 import { AtriumError } from '@atrium/protocol'
 import type { Boot } from '@atrium/mail-contracts'
-import { storeLayout, writeWhole, type Store } from '@atrium/store'
+import { storeLayout, writeAtomically, type Store } from '@atrium/store'
 import { cpSync, existsSync, renameSync } from 'node:fs'
 import path from 'node:path'
 import type { Config } from '../config/config.ts'
@@ -47,7 +47,7 @@ async function copyFiles(store: Store, from: string, to: string): Promise<void> 
       const target = path.join(to, file)
       // By their names they are the same as long as they are there.
       const stored = existsSync(target) ? undefined : await store.read(`${from}${file}`)
-      if (stored) writeWhole(target, stored.bytes)
+      if (stored) writeAtomically(target, stored.bytes)
     }),
   )
 }
@@ -90,7 +90,7 @@ async function pageFor({ config }: ExportOptions, { registry, shell }: Site, nam
 
 async function writeRegistry({ folder }: ExportOptions, registry: SiteRegistry, names: readonly string[]): Promise<void> {
   const { signed, directory } = registry
-  const write = (name: string, answer: object): void => writeWhole(path.join(folder, 'registry', `${name}.json`), JSON.stringify(answer))
+  const write = (name: string, answer: object): void => writeAtomically(path.join(folder, 'registry', `${name}.json`), JSON.stringify(answer))
   for (const name of names) write(name, { signed, ...entriesOf([await registry.remote(name)]), directory: [] })
   write('index', { signed, entries: [], unsigned: [], directory })
 }
@@ -115,10 +115,10 @@ export async function exportSite(options: ExportOptions): Promise<Exported> {
   // Files first, then what names them: whoever asks meanwhile gets the old site or the new one.
   const count = await copyReleases(options, { store: source.store, releases }, names)
   if (shell.icon) cpSync(path.join(shell.folder, 'favicon.svg'), path.join(folder, 'favicon.svg'))
-  writeWhole(path.join(folder, 'mail-frame.html'), mailFrameDocument)
+  writeAtomically(path.join(folder, 'mail-frame.html'), mailFrameDocument)
   await writeRegistry(options, registry, remotes)
-  for (const name of remotes) writeWhole(path.join(folder, 'pages', `${name}.html`), await pageFor(options, { registry, shell }, name))
-  writeWhole(path.join(folder, 'pages/index.html'), await pageFor(options, { registry, shell }, landingRemote))
-  writeWhole(path.join(folder, 'nginx.conf'), nginxConfig({ ...options, basePath: config.basePath, pages: remotes, releaseOrigins: originsOf(registry.bases) }))
+  for (const name of remotes) writeAtomically(path.join(folder, 'pages', `${name}.html`), await pageFor(options, { registry, shell }, name))
+  writeAtomically(path.join(folder, 'pages/index.html'), await pageFor(options, { registry, shell }, landingRemote))
+  writeAtomically(path.join(folder, 'nginx.conf'), nginxConfig({ ...options, basePath: config.basePath, pages: remotes, releaseOrigins: originsOf(registry.bases) }))
   return { pages: remotes, releases: count }
 }

@@ -1,6 +1,6 @@
 import type { Registry } from '@atrium/protocol'
 import { openStore, type Store } from '@atrium/store'
-import { aBucket, type TestBucket } from '@atrium/store/testing'
+import { startBucket, type TestBucket } from '@atrium/store/testing'
 import { afterAll, afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { readdirSync, readFileSync } from 'node:fs'
 import http from 'node:http'
@@ -48,11 +48,11 @@ const statusOf = (server: TestServer, address: string, headers: Record<string, s
     http.get(`${server.origin}${address}`, { headers }, (response) => resolve(response.resume().statusCode)).on('error', reject)
   })
 const page = async (server: TestServer): Promise<string> => (await get(server, '/', { accept: 'text/html' })).text()
-const askedFor = (file: string): number => bucket.asked.filter((line) => line === `GET atrium/${file}`).length
+const askedFor = (file: string): number => bucket.requests.filter((line) => line === `GET atrium/${file}`).length
 const silence = (): void => void (bucket.fault = () => 503)
 
 beforeEach(async () => {
-  bucket = await aBucket()
+  bucket = await startBucket()
   store = openStore(bucket.location, { environment: bucket.environment })
   folder = aFolder()
   await release(1)
@@ -125,7 +125,7 @@ describe('a gateway before a bucket', () => {
     expect((await get(server, known)).status).toBe(200)
     expect((await page(server)).replaceAll(/nonce(="|-)[^"']*/g, '')).toBe(before.replaceAll(/nonce(="|-)[^"']*/g, ''))
     expect((await browser.fetch('/registry/search')).status).toBe(503)
-    expect(server.warnings.filter((line) => line.includes('STORE') || line.includes('does not answer'))).toEqual([expect.stringMatching(/^The store of releases does not answer: .*it answered with 503/)])
+    expect(server.warnings.filter((line) => line.includes('STORE') || line.includes('does not answer'))).toEqual([expect.stringMatching(/^The store of releases does not answer: .*status 503/)])
     bucket.fault = () => undefined
     await eventually(async () => (await get(server, `/releases/inbox/${versionOf('inbox')}/js/lazy.js`)).ok)
     expect(server.warnings.at(-1)).toBe(`${bucket.location} answers again`)

@@ -1,4 +1,4 @@
-import { writeWhole, storeLayout } from '@atrium/store'
+import { writeAtomically, storeLayout } from '@atrium/store'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
@@ -81,7 +81,7 @@ export function highestSerial({ config, source: { store }, warn }: HighestSerial
       if (serial > fromDisk())
         await attempt('kept on disk', async () => {
           mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 })
-          writeWhole(file, written(serial))
+          writeAtomically(file, written(serial))
         })
       highest = Math.max(highest ?? 0, serial)
       if (serial > inStore) await attempt('kept in the store', () => writeToStore(serial))

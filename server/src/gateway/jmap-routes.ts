@@ -1,7 +1,7 @@
 import { blobHeaders } from '@atrium/configs/security'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { AtriumError, paths } from '@atrium/protocol'
-import { previewFlag, previewTypeOf } from '@atrium/mail-contracts'
+import { MailError, previewFlag, previewTypeOf } from '@atrium/mail-contracts'
 import type { LiveSession } from '../accounts/session-store.ts'
 import { backendRequest } from './backend-request.ts'
 import type { MailUser } from './mail-backend.ts'
@@ -63,7 +63,7 @@ function previewHeaders(request: FastifyRequest): Readonly<Record<string, string
 /** What a mail server that could not be asked would have answered. */
 function asAnswer(cause: unknown): Response {
   if (!(cause instanceof AtriumError))
-    throw new AtriumError('UPSTREAM_UNREACHABLE', {
+    throw new MailError('UPSTREAM_UNREACHABLE', {
       subject: 'the mail server',
       remedy: 'Try again in a moment.',
       cause,

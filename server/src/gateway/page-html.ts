@@ -53,7 +53,7 @@ function remotePreloads({ base, disabled, releases }: RegistryEntry, nonce: stri
     .map(preload(release, `${base}${release.version}/`, nonce))
 }
 
-/** The page's files in a shell that has its remotes compiled in; see configs/webpack/local-remotes.ts. */
+/** The page's files in a shell that has its remotes compiled in; see configs/webpack/host.ts. */
 function localPreloads({ record, base }: ShellRelease, page: string, nonce: string): string[] {
   const started = new Set(record.exposes['./start'])
   return (record.exposes[`./${page}/page`] ?? []).filter((file) => !started.has(file)).map(preload(record, base, nonce))

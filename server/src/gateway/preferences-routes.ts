@@ -1,4 +1,5 @@
-import { AtriumError, paths } from '@atrium/protocol'
+import { MailError } from '@atrium/mail-contracts'
+import { paths } from '@atrium/protocol'
 import type { FastifyInstance } from 'fastify'
 import { whenWritable } from '../database/busy.ts'
 import type { Services } from './services.ts'
@@ -10,7 +11,7 @@ export function preferencesRoutes(app: FastifyInstance, { preferences, disk }: S
   // 5000 senders of 320 characters fit.
   app.put(paths.preferences, { bodyLimit: 4 * 1024 * 1024 }, async (request, reply) => {
     const { account } = visitors.requireChange(request)
-    if (!disk.hasRoom()) throw new AtriumError('DISK_FULL', { subject: 'preferences', remedy: 'Its operator must free space.' })
+    if (!disk.hasRoom()) throw new MailError('DISK_FULL', { subject: 'preferences', remedy: 'Its operator must free space.' })
     return reply.send(await whenWritable(() => preferences.change(account.id, request.body)))
   })
 }

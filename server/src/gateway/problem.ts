@@ -1,3 +1,4 @@
+import { mailErrorCodes } from '@atrium/mail-contracts'
 import { AtriumError, errorCodes, type ErrorCode, type Problem } from '@atrium/protocol'
 import type { FastifyReply } from 'fastify'
 import { TooManyStreams } from './open-streams.ts'
@@ -30,7 +31,7 @@ const statusOf: Partial<Record<ErrorCode, number>> = {
 export const problem = (code: ErrorCode, detail: string, status = statusOf[code] ?? 500): Problem => ({
   status,
   code,
-  title: errorCodes[code],
+  title: { ...errorCodes, ...mailErrorCodes }[code],
   detail,
 })
 

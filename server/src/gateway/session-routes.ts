@@ -1,5 +1,5 @@
-import { AtriumError, paths } from '@atrium/protocol'
-import { changePasswordSchema, signInSchema, signUpSchema } from '@atrium/mail-contracts'
+import { paths } from '@atrium/protocol'
+import { MailError, changePasswordSchema, signInSchema, signUpSchema } from '@atrium/mail-contracts'
 import type { FastifyInstance } from 'fastify'
 import { FairQueue, maxHashesAtOnce, maxUpstreamChecksAtOnce } from '../accounts/fair-queue.ts'
 import { createRateLimiter } from '../accounts/rate-limiter.ts'
@@ -36,10 +36,10 @@ function signUpRoute(app: FastifyInstance, { services: { config, disk, createAcc
   app.post(paths.accounts, async (request, reply) => {
     requireSameOrigin(config, request)
     if (!createAccount)
-      throw new AtriumError('SIGN_UP_CLOSED', { subject: config.mailDomain, remedy: 'Ask its operator.' })
+      throw new MailError('SIGN_UP_CLOSED', { subject: config.mailDomain, remedy: 'Ask its operator.' })
     const wanted = readBody(signUpSchema, request.body)
     if (!disk.hasRoom())
-      throw new AtriumError('DISK_FULL', { subject: 'no new accounts', remedy: 'Its operator must free space.' })
+      throw new MailError('DISK_FULL', { subject: 'no new accounts', remedy: 'Its operator must free space.' })
     const client = clientKey(request)
     // Both are counted before the slow work, and the one that does not apply is taken back after it.
     const wait = made.wait(client) || refused.take(client) || made.take(client)
@@ -62,7 +62,7 @@ function passwordRoute(app: FastifyInstance, { services, visitors, guard }: Pass
     const session = visitors.requireChange(request)
     const { changePassword } = services
     if (!changePassword)
-      throw new AtriumError('PASSWORD_NOT_HERE', { subject: session.account.address, remedy: 'Change it at the mail server.' })
+      throw new MailError('PASSWORD_NOT_HERE', { subject: session.account.address, remedy: 'Change it at the mail server.' })
     const wanted = readBody(changePasswordSchema, request.body)
     const who = { address: session.account.address, client: clientKey(request) }
     await guard(who, () => changePassword(session.account.id, wanted))

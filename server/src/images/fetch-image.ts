@@ -2,7 +2,7 @@ import { promises as dns } from 'node:dns'
 import http, { type IncomingMessage } from 'node:http'
 import https from 'node:https'
 import type { LookupFunction } from 'node:net'
-import { AtriumError } from '@atrium/protocol'
+import { MailError } from '@atrium/mail-contracts'
 
 /** Types that are pixels and nothing else. SVG is a document. */
 const types = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp', 'image/avif', 'image/bmp', 'image/x-icon'])
@@ -25,7 +25,7 @@ export interface RemoteImage {
 }
 
 const refuse = (subject: string, cause?: unknown) =>
-  new AtriumError('IMAGE_REFUSED', { subject, remedy: 'Open the link in a browser if you trust the sender.', cause })
+  new MailError('IMAGE_REFUSED', { subject, remedy: 'Open the link in a browser if you trust the sender.', cause })
 
 const allowedPorts = new Set(['', '80', '443'])
 

@@ -1,5 +1,5 @@
 import { AtriumError, type ReleaseRecord } from '@atrium/protocol'
-import { hasSiblings, parseStored, storeLayout, writeWhole, type Store, type StoredFile } from '@atrium/store'
+import { hasSiblings, parseStored, storeLayout, writeAtomically, type Store, type StoredFile } from '@atrium/store'
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { promisify } from 'node:util'
@@ -47,7 +47,7 @@ const finder = ({ store, folder }: BucketCopyOptions): Find => async (file, chec
   const stored = await store.read(file)
   if (!stored) return undefined
   const value = await check(stored.bytes.toString())
-  writeWhole(place, stored.bytes)
+  writeAtomically(place, stored.bytes)
   return value
 }
 
@@ -80,9 +80,9 @@ const fetcher = ({ store, folder }: BucketCopyOptions, expected: Expected) => as
   if (!plain) return false
   if (hash !== null && !hasHash(plain.bytes, hash)) throw changed(file)
   const place = path.join(folder, file)
-  if (br) writeWhole(`${place}.br`, br)
-  if (gz) writeWhole(`${place}.gz`, gz)
-  writeWhole(place, plain.bytes)
+  if (br) writeAtomically(`${place}.br`, br)
+  if (gz) writeAtomically(`${place}.gz`, gz)
+  writeAtomically(place, plain.bytes)
   return true
 }
 

@@ -9,7 +9,7 @@ import { steadyStore } from './steady-store.ts'
 import { sweepCopy } from './sweep-copy.ts'
 
 /** Somebody waits for a page: two tries, and then what is known has to do. */
-const tries = { patience: 4000, pauses: [200] }
+const retry = { timeout: 4000, delays: [200] }
 
 export interface BucketSourceOptions {
   /** `s3://bucket/prefix`. */
@@ -42,7 +42,7 @@ function sweeper(folder: string, { warn, now }: Required<Pick<BucketSourceOption
 /** Releases in a bucket: what is asked for is fetched once, and served from a folder. */
 export function bucketSource({ location, environment, folder, warn, now = Date.now }: BucketSourceOptions): ReleaseSource {
   mkdirSync(folder, { recursive: true })
-  const bucket: Store = openStore(location, { environment, tries })
+  const bucket: Store = openStore(location, { environment, retry })
   const store = steadyStore(bucket, { warn, now })
   return {
     store,

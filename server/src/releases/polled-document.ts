@@ -1,4 +1,4 @@
-import { writeWhole, type Store, type StoredFile } from '@atrium/store'
+import { writeAtomically, type Store, type StoredFile } from '@atrium/store'
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { errorMessage } from '../errors/error-facts.ts'
@@ -48,7 +48,7 @@ function looker<Value>({ store, folder, path: name, parse, initial, warn }: Poll
     const wrong = await failure(() => take(file.bytes.toString()))
     if (wrong !== undefined) return tell(`${name} of ${store.location} cannot be used, what it said before stays in force: ${wrong}`)
     tag = file.tag
-    const unkept = await failure(() => writeWhole(copy, file.bytes))
+    const unkept = await failure(() => writeAtomically(copy, file.bytes))
     tell(unkept === undefined ? '' : `${copy} cannot be written: ${unkept}`)
   }
   return {

@@ -1,4 +1,4 @@
-import { AtriumError } from '@atrium/protocol'
+import { MailError } from '@atrium/mail-contracts'
 import { accessSync, constants, existsSync, mkdirSync } from 'node:fs'
 import path from 'node:path'
 import { errorMessage } from '../errors/error-facts.ts'
@@ -21,7 +21,7 @@ export function prepareDataFolder(dataDir: string): void {
     makeFolder(dataDir)
     accessSync(dataDir, constants.W_OK | constants.X_OK)
   } catch (cause) {
-    throw new AtriumError('DATA_DIR_UNWRITABLE', {
+    throw new MailError('DATA_DIR_UNWRITABLE', {
       subject: `${dataDir} (${errorMessage(cause)})`,
       remedy: 'Give this user the right to write there, or set DATA_DIR to another folder.',
       cause,

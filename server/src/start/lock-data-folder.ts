@@ -1,4 +1,4 @@
-import { AtriumError } from '@atrium/protocol'
+import { MailError } from '@atrium/mail-contracts'
 import path from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { isDatabaseBusy } from '../errors/error-facts.ts'
@@ -18,7 +18,7 @@ export function lockDataFolder(dataDir: string): () => void {
   } catch (cause) {
     lock.close()
     if (!isDatabaseBusy(cause)) throw cause
-    throw new AtriumError('DATA_DIR_IN_USE', {
+    throw new MailError('DATA_DIR_IN_USE', {
       subject: dataDir,
       remedy: 'Stop the other server, or set DATA_DIR to another folder.',
       cause,

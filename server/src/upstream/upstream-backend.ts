@@ -1,4 +1,5 @@
-import { AtriumError, paths } from '@atrium/protocol'
+import { MailError } from '@atrium/mail-contracts'
+import { paths } from '@atrium/protocol'
 import type { MailBackend } from '../gateway/mail-backend.ts'
 import { credentialsWrong } from '../accounts/authenticate.ts'
 import type { UpstreamSession } from './upstream-session.ts'
@@ -32,7 +33,7 @@ function forwarded(request: Request, url: string, authorization: string): Reques
 }
 
 const unreachable = (cause: unknown) =>
-  new AtriumError('UPSTREAM_UNREACHABLE', { subject: 'the mail server', remedy: 'Try again in a moment.', cause })
+  new MailError('UPSTREAM_UNREACHABLE', { subject: 'the mail server', remedy: 'Try again in a moment.', cause })
 
 /** Another JMAP server behind the gateway. It sees the password with each request, the browser never does. */
 export function createUpstreamBackend(sessions: UpstreamSessions): MailBackend {

@@ -1,5 +1,5 @@
 import { AtriumError } from '@atrium/protocol'
-import { capability } from '@atrium/mail-contracts'
+import { MailError, capability } from '@atrium/mail-contracts'
 import * as v from 'valibot'
 import { credentialsWrong } from '../accounts/authenticate.ts'
 import { absoluteTemplate } from './uri-template.ts'
@@ -38,7 +38,7 @@ const ownUrls = {
 }
 
 const unreachable = (server: string, cause: unknown) =>
-  new AtriumError('UPSTREAM_UNREACHABLE', { subject: server, remedy: 'Try again in a moment.', cause })
+  new MailError('UPSTREAM_UNREACHABLE', { subject: server, remedy: 'Try again in a moment.', cause })
 
 /** A server reached through TLS must not send the password on without it. */
 function absolute(template: string, base: string): string {

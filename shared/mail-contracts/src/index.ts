@@ -1,3 +1,4 @@
+export { MailError, mailErrorCodes, type MailErrorCode } from './errors.ts'
 export {
   capability,
   type CoreCapability,

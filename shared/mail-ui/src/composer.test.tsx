@@ -1,5 +1,6 @@
 import type { ComposeRequest } from '@atrium/mail-contracts'
-import { provideHost, workspace, WorkspaceProvider } from '@atrium/remote'
+import { workspace } from '@atrium/remote'
+import { provideHost, WorkspaceProvider } from '@atrium/remote/host'
 import { expect, test } from '@jest/globals'
 import { act, render } from '@testing-library/react'
 import { useComposer } from './composer.ts'

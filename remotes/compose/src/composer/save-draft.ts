@@ -1,3 +1,4 @@
+import { MailError } from '@atrium/mail-contracts'
 import { AtriumError } from '@atrium/protocol'
 import type { Outcome } from '@atrium/mail'
 import { emit } from '@atrium/remote'
@@ -9,7 +10,7 @@ import type { Composer } from './composer.ts'
 import { findComposer, patchComposer } from './composers.ts'
 
 const notConnected = (): AtriumError =>
-  new AtriumError('DRAFT_NOT_SAVED', { subject: 'draft', remedy: 'It is saved once the page has reached the server' })
+  new MailError('DRAFT_NOT_SAVED', { subject: 'draft', remedy: 'It is saved once the page has reached the server' })
 
 /** Keys that a data layer knows; each session has one of its own. */
 const known = new WeakMap<ComposeMail, Set<string>>()

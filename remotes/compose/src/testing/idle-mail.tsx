@@ -1,5 +1,5 @@
 import { createMail, MailProvider } from '@atrium/mail'
-import { WorkspaceProvider } from '@atrium/remote'
+import { WorkspaceProvider } from '@atrium/remote/host'
 import { useState, type ReactNode } from 'react'
 
 const silent = { addEventListener: () => undefined, removeEventListener: () => undefined, close: () => undefined, readyState: 0 }

@@ -1,4 +1,4 @@
-import { AtriumError } from '@atrium/protocol'
+import { MailError } from '@atrium/mail-contracts'
 import type { Id } from '@atrium/mail-contracts'
 import type { MailCore } from '../core.ts'
 import type { EmailPatch } from '../records/patch.ts'
@@ -7,7 +7,7 @@ import { sendPatches } from './send-patches.ts'
 import type { WriteQueue } from './write-queue.ts'
 
 const gone = (): Change => {
-  const error = new AtriumError('MAIL_NOT_FOUND', { subject: 'deleted for good', remedy: 'It cannot be brought back' })
+  const error = new MailError('MAIL_NOT_FOUND', { subject: 'deleted for good', remedy: 'It cannot be brought back' })
   const change: Change = { settled: Promise.resolve({ changed: [], failed: [], error }), undo: () => change }
   return change
 }

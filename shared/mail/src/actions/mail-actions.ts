@@ -1,4 +1,4 @@
-import { AtriumError } from '@atrium/protocol'
+import { MailError } from '@atrium/mail-contracts'
 import type { Id, MailboxRole } from '@atrium/mail-contracts'
 import type { MailCore } from '../core.ts'
 import { storedMailboxes } from '../mailboxes/mailbox-data.ts'
@@ -36,7 +36,7 @@ const into = (record: EmailRecord, to: Id): EmailPatch => ({
 })
 
 const impossible = (ids: readonly Id[], role: MailboxRole): Change => {
-  const error = new AtriumError('MAILBOX_MISSING', { subject: role, remedy: 'Create a folder with this role with another mail client, or ask your administrator' })
+  const error = new MailError('MAILBOX_MISSING', { subject: role, remedy: 'Create a folder with this role with another mail client, or ask your administrator' })
   const change: Change = { settled: Promise.resolve({ changed: [], failed: ids, error }), undo: () => change }
   return change
 }

@@ -1,3 +1,4 @@
+import { MailError } from '@atrium/mail-contracts'
 import { AtriumError } from '@atrium/protocol'
 import type { Id, SetError } from '@atrium/mail-contracts'
 import { asAtriumError } from '../as-atrium-error.ts'
@@ -12,7 +13,7 @@ export interface Sent {
 }
 
 const refused = (error: SetError): AtriumError =>
-  new AtriumError(error.type === 'notFound' ? 'MAIL_NOT_FOUND' : 'MAIL_CHANGE_REFUSED', {
+  new MailError(error.type === 'notFound' ? 'MAIL_NOT_FOUND' : 'MAIL_CHANGE_REFUSED', {
     subject: error.type,
     remedy: error.description ?? 'The message is as it was',
   })

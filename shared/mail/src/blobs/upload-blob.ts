@@ -1,5 +1,5 @@
 import { AtriumError, csrfHeader, problemSchema } from '@atrium/protocol'
-import { type UploadResponse } from '@atrium/mail-contracts'
+import { MailError, type UploadResponse } from '@atrium/mail-contracts'
 import * as v from 'valibot'
 import { type CsrfToken, isTokenRefused } from '../jmap/csrf-token.ts'
 import type { Resource } from '../jmap/resource.ts'
@@ -24,9 +24,9 @@ const uploadSchema = v.object({
   size: v.number(),
 })
 
-const stopped = (): AtriumError => new AtriumError('UPLOAD_STOPPED', { subject: 'file', remedy: 'Attach it again' })
+const stopped = (): AtriumError => new MailError('UPLOAD_STOPPED', { subject: 'file', remedy: 'Attach it again' })
 const failed = (subject: string, cause?: unknown): AtriumError =>
-  new AtriumError('UPLOAD_FAILED', { subject, remedy: 'Try again', cause })
+  new MailError('UPLOAD_FAILED', { subject, remedy: 'Try again', cause })
 
 const limitSchema = v.object({ limit: v.string(), detail: v.string() })
 
@@ -38,7 +38,7 @@ const refusedSize = (text: string): AtriumError => {
   } catch {
     // Not from a JMAP server: a proxy that refuses large bodies.
   }
-  return new AtriumError('UPLOAD_TOO_LARGE', { subject: 'file', remedy: 'Share it by a link' })
+  return new MailError('UPLOAD_TOO_LARGE', { subject: 'file', remedy: 'Share it by a link' })
 }
 
 const problemOf = (request: XMLHttpRequest): string | null => {
@@ -117,7 +117,7 @@ export const createUploadBlob = (given: {
   const upload = async (file: Blob, options: UploadOptions): Promise<UploadResponse> => {
     const { uploadUrl, limits } = await given.resource.load()
     if (file.size > limits.maxSizeUpload) {
-      throw new AtriumError('UPLOAD_TOO_LARGE', { subject: 'file', remedy: `At most ${limits.maxSizeUpload} octets` })
+      throw new MailError('UPLOAD_TOO_LARGE', { subject: 'file', remedy: `At most ${limits.maxSizeUpload} octets` })
     }
     const url = expand(uploadUrl, { accountId: given.accountId })
     const token = given.csrf.current()

@@ -1,3 +1,4 @@
+import { MailError } from '@atrium/mail-contracts'
 import { AtriumError } from '@atrium/protocol'
 import type { Id } from '@atrium/mail-contracts'
 import type { MailCore } from '../core.ts'
@@ -40,7 +41,7 @@ export const newMessageId = (address: string): string =>
   `${crypto.randomUUID()}@${address.split('@').at(-1) || 'localhost'}`
 
 export const notSaved = (error: MethodError): AtriumError =>
-  new AtriumError('DRAFT_NOT_SAVED', { subject: error.type, remedy: error.description || 'The text is still in the window' })
+  new MailError('DRAFT_NOT_SAVED', { subject: error.type, remedy: error.description || 'The text is still in the window' })
 
 /** The message made under creation id `draft`. @throws AtriumError `DRAFT_NOT_SAVED` */
 export const createdDraft = (answer: Answer<SetAnswer>): Created => {

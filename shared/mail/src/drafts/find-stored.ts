@@ -1,4 +1,4 @@
-import { AtriumError } from '@atrium/protocol'
+import { MailError } from '@atrium/mail-contracts'
 import type { Id, MailboxRole } from '@atrium/mail-contracts'
 import * as v from 'valibot'
 import type { MailCore } from '../core.ts'
@@ -13,7 +13,7 @@ export const mailboxWithRole = async (core: MailCore, role: MailboxRole): Promis
   const mailboxes = await core.queries.ensureQueryData({ queryKey: mailboxesKey, queryFn: () => loadMailboxes(core) })
   const found = mailboxes.find((mailbox) => mailbox.role === role)
   if (found) return found.id
-  throw new AtriumError('MAILBOX_MISSING', { subject: role, remedy: 'Create a folder with this role with another mail client, or ask your administrator' })
+  throw new MailError('MAILBOX_MISSING', { subject: role, remedy: 'Create a folder with this role with another mail client, or ask your administrator' })
 }
 
 const headSchema = v.object({

@@ -1,3 +1,4 @@
+import { MailError } from '@atrium/mail-contracts'
 import { AtriumError } from '@atrium/protocol'
 import type { Id } from '@atrium/mail-contracts'
 import { asAtriumError } from '../as-atrium-error.ts'
@@ -12,7 +13,7 @@ import { emailOfDraft } from './email-of-draft.ts'
 import { mailboxWithRole } from './find-stored.ts'
 
 const refused = (subject: string, remedy: string | undefined, cause?: unknown): AtriumError =>
-  new AtriumError('SEND_REFUSED', { subject, remedy: remedy || 'The message is in the drafts', cause })
+  new MailError('SEND_REFUSED', { subject, remedy: remedy || 'The message is in the drafts', cause })
 
 /** The submission, or that of an earlier attempt or another window, which has sent the same Message-ID. */
 const submissionOf = (answer: Answer<SetAnswer>): { readonly id: Id; readonly earlier: Id | null } => {
@@ -51,7 +52,7 @@ const calls = (
 /** @throws AtriumError `DRAFT_SENT` when another version went out. */
 const settled = ({ sent, other }: Found): SentMessage | null => {
   if (other?.sent) {
-    throw new AtriumError('DRAFT_SENT', { subject: 'another version of the message', remedy: 'Send this one as a new message' })
+    throw new MailError('DRAFT_SENT', { subject: 'another version of the message', remedy: 'Send this one as a new message' })
   }
   return sent
 }
@@ -92,7 +93,7 @@ const post = async (
     const unknown = error.code === 'MAIL_UNREACHABLE' || error.code === 'MAIL_ANSWER_INVALID' || error.code === 'UPSTREAM_UNREACHABLE'
     if (!unknown) throw refused(error.subject, error.remedy, error)
     state.lost = { kind: 'send', content, at: core.timing.now() }
-    throw new AtriumError('SEND_UNKNOWN', {
+    throw new MailError('SEND_UNKNOWN', {
       subject: 'message',
       remedy: 'Look into the sent mail before sending again',
       cause: error,

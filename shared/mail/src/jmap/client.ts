@@ -1,4 +1,4 @@
-import { AtriumError } from '@atrium/protocol'
+import { MailError } from '@atrium/mail-contracts'
 import * as v from 'valibot'
 import type { Answer, Answers, Call, CallGroup } from './call.ts'
 import { methodErrorSchema, type ResponseEnvelope } from './envelope.ts'
@@ -11,7 +11,7 @@ const readAnswer = <T,>(call: Call<T>, id: string, response: ResponseEnvelope): 
   if (found[0] === 'error') return { ok: false, error: v.parse(methodErrorSchema, found[1]) }
   const parsed = v.safeParse(call.answer, found[1])
   if (parsed.success) return { ok: true, value: parsed.output }
-  throw new AtriumError('MAIL_ANSWER_INVALID', {
+  throw new MailError('MAIL_ANSWER_INVALID', {
     subject: call.name,
     remedy: 'Try again',
     cause: new v.ValiError(parsed.issues),

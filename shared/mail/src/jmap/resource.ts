@@ -1,4 +1,4 @@
-import { AtriumError } from '@atrium/protocol'
+import { MailError } from '@atrium/mail-contracts'
 import { errorOfResponse } from './error-of-response.ts'
 import { parseSessionResource, type SessionResource } from './session-resource.ts'
 
@@ -30,7 +30,7 @@ export const createResource = (options: {
       known = parseSessionResource(await response.json(), new URL(options.url, location.href).href)
       return known
     } catch (cause) {
-      throw new AtriumError('MAIL_ANSWER_INVALID', { subject: 'JMAP session', remedy: 'Reload the page', cause })
+      throw new MailError('MAIL_ANSWER_INVALID', { subject: 'JMAP session', remedy: 'Reload the page', cause })
     }
   }
 

@@ -1,3 +1,4 @@
+import { MailError } from '@atrium/mail-contracts'
 import { AtriumError, csrfHeader } from '@atrium/protocol'
 import type { JmapRequest } from '@atrium/mail-contracts'
 import * as v from 'valibot'
@@ -55,7 +56,7 @@ const send = async (options: TransportOptions, request: JmapRequest, token: stri
     })
   } catch (cause) {
     const remedy = 'Check the connection and try again'
-    throw new Temporary(new AtriumError('MAIL_UNREACHABLE', { subject: 'mail', remedy, cause }), 0)
+    throw new Temporary(new MailError('MAIL_UNREACHABLE', { subject: 'mail', remedy, cause }), 0)
   }
 }
 
@@ -63,7 +64,7 @@ const readEnvelope = async (response: Response): Promise<ResponseEnvelope> => {
   try {
     return v.parse(responseSchema, await response.json())
   } catch (cause) {
-    throw new AtriumError('MAIL_ANSWER_INVALID', { subject: 'JMAP answer', remedy: 'Try again', cause })
+    throw new MailError('MAIL_ANSWER_INVALID', { subject: 'JMAP answer', remedy: 'Try again', cause })
   }
 }
 

@@ -1,4 +1,4 @@
-import { AtriumError } from '@atrium/protocol'
+import { MailError } from '@atrium/mail-contracts'
 import type { Email, Id } from '@atrium/mail-contracts'
 import type { MailCore } from '../core.ts'
 import { type Outcome, outcomeOf } from '../outcome.ts'
@@ -8,7 +8,7 @@ import { loadEmails, type ThreadData } from './thread-data.ts'
 export const loadWhole = (core: MailCore, emailId: Id): Promise<Outcome<null>> =>
   outcomeOf(async () => {
     const [email] = await loadEmails(core, [emailId], true)
-    if (!email) throw new AtriumError('MAIL_NOT_FOUND', { subject: 'message', remedy: 'It was deleted elsewhere' })
+    if (!email) throw new MailError('MAIL_NOT_FOUND', { subject: 'message', remedy: 'It was deleted elsewhere' })
     core.queries.setQueryData<Email>(['email', emailId], (old) => old && email)
     core.queries.setQueryData<ThreadData>(
       ['thread', email.threadId],

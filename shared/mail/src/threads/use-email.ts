@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { AtriumError } from '@atrium/protocol'
+import { MailError } from '@atrium/mail-contracts'
 import type { Email, Id } from '@atrium/mail-contracts'
 import { useMemo } from 'react'
 import type { MailCore } from '../core.ts'
@@ -20,7 +20,7 @@ export interface OneEmail extends ResourceState {
 const load = async (core: MailCore, id: Id): Promise<Email> => {
   const [email] = await loadEmails(core, [id])
   if (email) return email
-  throw new AtriumError('MAIL_NOT_FOUND', { subject: 'message', remedy: 'It was deleted elsewhere' })
+  throw new MailError('MAIL_NOT_FOUND', { subject: 'message', remedy: 'It was deleted elsewhere' })
 }
 
 /** In a conversation that was opened the message is already there. */
