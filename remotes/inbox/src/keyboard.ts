@@ -59,7 +59,7 @@ const inList: Readonly<Record<string, Command>> = {
 
 const extending: Readonly<Record<string, Command>> = { ArrowDown: 'extend-next', ArrowUp: 'extend-previous' }
 
-/** What a key asks for. @param listHasFocus Whether a row has the focus, or nothing has. */
+/** The command of a key. @param listHasFocus Whether a row has the focus, or nothing has. */
 export function commandOf(press: KeyPress, listHasFocus: boolean): Command | null {
   const { key, ctrlKey, metaKey, altKey, shiftKey } = press
   if (ctrlKey || metaKey) return listHasFocus && !altKey && key.toLowerCase() === 'a' ? 'select-all' : null
@@ -80,11 +80,11 @@ const presses = (event: KeyboardEvent, target: Element): boolean =>
   (event.key === 'Enter' || event.key === ' ') && target.closest('button, a, input, summary') !== null
 
 /**
- * Hears the keys of the whole page, unless somebody types or a menu or dialog is open.
- * @param run Returns whether the command meant anything; else the key is left to the browser.
+ * Handles the keys of the whole page, unless the user is typing or a menu or dialog is open.
+ * @param run Returns whether the command had a meaning; otherwise the browser handles the key.
  */
 export function useCommands(list: RefObject<HTMLElement | null>, run: (command: Command) => boolean): void {
-  const hear = useEffectEvent((event: KeyboardEvent) => {
+  const handleKey = useEffectEvent((event: KeyboardEvent) => {
     const target = event.target instanceof Element ? event.target : document.body
     if (event.defaultPrevented || event.isComposing || isElsewhere(target) || presses(event, target)) return
     const listHasFocus = target === document.body || (list.current?.contains(target) ?? false)
@@ -92,7 +92,7 @@ export function useCommands(list: RefObject<HTMLElement | null>, run: (command: 
     if (command && run(command)) event.preventDefault()
   })
   useEffect(() => {
-    window.addEventListener('keydown', hear)
-    return () => window.removeEventListener('keydown', hear)
+    window.addEventListener('keydown', handleKey)
+    return () => window.removeEventListener('keydown', handleKey)
   }, [])
 }

@@ -44,7 +44,7 @@ const back = (now: Date, count: number, unit: string): Date => {
 }
 
 /**
- * The first moment of a day, month or year in the person's time zone: `2026-01-05`, `2026-01`,
+ * The first moment of a day, month or year in the user's time zone: `2026-01-05`, `2026-01`,
  * `2026`, `today`, `yesterday`, or so long ago: `7d`, `2w`, `3m`, `1y`. Null when it is none.
  */
 export const parseDate = (text: string, now: Date): Date | null => {
@@ -60,7 +60,7 @@ export const parseDate = (text: string, now: Date): Date | null => {
 /** As JMAP takes it: no fractions of a second (RFC 8620 §1.4). */
 export const utc = (date: Date): string => date.toISOString().replace(/\.\d+Z$/, 'Z')
 
-/** `2026-01-05`, of the person's own day. */
+/** `2026-01-05`, in the user's time zone. */
 export const isoDay = (date: Date): string =>
   [date.getFullYear(), String(date.getMonth() + 1).padStart(2, '0'), String(date.getDate()).padStart(2, '0')].join('-')
 
@@ -71,7 +71,7 @@ const longest = 500
 
 const fold = (text: string): string => text.slice(0, longest).normalize('NFC').toLowerCase().replace(/[\s_-]+/g, ' ').trim()
 
-/** The folder a person means: by name, by what it is for, or by the start of its name if that is clear. */
+/** The folder a user means: by its name, its role, or an unambiguous start of its name. */
 export const findFolder = (mailboxes: readonly Mailbox[], wanted: string): Mailbox | undefined => {
   const word = fold(wanted)
   if (word === '') return undefined
@@ -88,7 +88,7 @@ export interface ParsedQuery {
   readonly filter: EmailFilter
   /** Words are looked for, so there are places to mark. */
   readonly hasText: boolean
-  /** Nothing is asked for. */
+  /** The query has no words and no filters. */
   readonly isEmpty: boolean
   /** A folder that was named and is not there. */
   readonly unknownFolder: string | null
@@ -171,7 +171,7 @@ function withOwn(condition: EmailFilterCondition, { headers, own }: { readonly h
 }
 
 /**
- * Reads what a person typed as a filter for the server. What is no operator, or an operator with a
+ * Parses what the user typed into a filter for the server. What is no operator, or an operator with a
  * value that means nothing, is text to look for; nothing that was typed is passed over in silence.
  */
 export const parseQuery = (query: string, around: Surroundings): ParsedQuery => {

@@ -13,7 +13,7 @@ import { type FolderNode, folderTree } from './folder-tree.ts'
 
 const key = 'atrium.inbox.closed-folders'
 
-function kept(): readonly string[] {
+function loadClosed(): readonly string[] {
   try {
     const found: unknown = JSON.parse(localStorage.getItem(key) ?? '[]')
     return Array.isArray(found) ? found.filter((each) => typeof each === 'string') : []
@@ -23,7 +23,7 @@ function kept(): readonly string[] {
 }
 
 /** Folders whose subfolders are hidden, on this screen. */
-const closed = createStore<{ readonly ids: readonly string[] }>(() => ({ ids: kept() }))
+const closed = createStore<{ readonly ids: readonly string[] }>(() => ({ ids: loadClosed() }))
 
 export const useClosedFolders = (): readonly string[] => useStore(closed, ({ ids }) => ids)
 
@@ -46,7 +46,7 @@ export interface FolderItemProps {
   readonly navigate: Navigate
 }
 
-/** What a folder counts: drafts in Drafts, nothing where nobody waits, else what is unread. */
+/** The count of a folder: drafts in Drafts, nothing in Sent and Trash, otherwise unread conversations. */
 export function folderCount({ role, totalEmails, unreadThreads }: Mailbox): number {
   if (role === 'drafts') return totalEmails
   return role === 'sent' || role === 'trash' ? 0 : unreadThreads

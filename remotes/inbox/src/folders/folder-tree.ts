@@ -16,14 +16,14 @@ const order: readonly MailboxRole[] = ['inbox', 'flagged', 'important', 'drafts'
 
 const rank = (mailbox: Mailbox): number => (mailbox.role ? order.indexOf(mailbox.role) : order.length)
 
-/** Deeper than this is drawn no further in; a cycle of parents ends here too. */
-const deepest = 12
+/** Deeper folders are not shown; it also ends a cycle of parents. */
+const maxDepth = 12
 
 /** A folder with a role stands at the top whatever its parent; one whose parent is not there, as well. */
 export function folderTree(mailboxes: readonly Mailbox[]): FolderTree {
   const known = new Set(mailboxes.map(({ id }) => id))
   const nested = (parent: string, depth: number): FolderNode[] =>
-    depth > deepest
+    depth > maxDepth
       ? []
       : mailboxes.filter(({ parentId, role }) => parentId === parent && role === null).map((each) => node(each, depth))
   const node = (mailbox: Mailbox, depth: number): FolderNode => ({ mailbox, depth, children: nested(mailbox.id, depth + 1) })
@@ -35,6 +35,6 @@ export function folderTree(mailboxes: readonly Mailbox[]): FolderTree {
   }
 }
 
-/** All folders in the order they are drawn in. */
+/** All folders in display order. */
 export const flattened = (nodes: readonly FolderNode[]): FolderNode[] =>
   nodes.flatMap((node) => [node, ...flattened(node.children)])

@@ -17,8 +17,8 @@ export interface AttachmentPreviewProps {
   readonly url: string
 }
 
-/** Octets; what is larger is for another program. */
-const largest = { picture: 25_000_000, text: 1_000_000 }
+/** Bytes. A larger file has no preview. */
+const previewLimits = { picture: 25_000_000, text: 1_000_000 }
 
 function addressOf({ type, charset }: EmailBodyPart, url: string): string {
   const address = new URL(url, window.location.href)
@@ -30,13 +30,13 @@ function addressOf({ type, charset }: EmailBodyPart, url: string): string {
 
 /**
  * A picture or a text, shown without downloading it. The frame gives what is in it no origin and no
- * right at all; the gateway's answer says the same once more.
+ * right at all; the gateway's response headers repeat that.
  */
 export function AttachmentPreview({ part, name, url }: AttachmentPreviewProps): ReactNode {
   const t = useMessages(strings)
   const [open, setOpen] = useState(false)
   const type = previewTypeOf(part.type)
-  if (type === null || part.size > (type === 'text/plain' ? largest.text : largest.picture)) return null
+  if (type === null || part.size > (type === 'text/plain' ? previewLimits.text : previewLimits.picture)) return null
   return (
     <>
       <IconButton icon="eye" size="small" label={t('preview', { name: isolated(name) })} onClick={() => setOpen(true)} />
@@ -55,8 +55,8 @@ export function fileIcon(type: string): IconName {
   return type.startsWith('text/') || type === 'application/pdf' ? 'file' : 'paperclip'
 }
 
-/** Octets; a larger picture is not fetched to be shown small. */
-const largestPreview = 10_000_000
+/** Bytes. A larger image has no thumbnail. */
+const maxThumbnail = 10_000_000
 
 function Attachment({ part }: { readonly part: EmailBodyPart }): ReactNode {
   const t = useMessages(strings)
@@ -65,7 +65,7 @@ function Attachment({ part }: { readonly part: EmailBodyPart }): ReactNode {
   const [broken, setBroken] = useState(false)
   const name = safeFileName(part.name, t('unnamedFile'))
   const url = part.blobId === null ? null : mail.blobUrl({ blobId: part.blobId, name, type: part.type })
-  const drawn = url !== null && isPicture(part) && part.size <= largestPreview && !broken
+  const hasThumbnail = url !== null && isPicture(part) && part.size <= maxThumbnail && !broken
   return (
     <li className={styles.item}>
       <a
@@ -74,7 +74,7 @@ function Attachment({ part }: { readonly part: EmailBodyPart }): ReactNode {
         download={name}
         aria-label={`${t('download', { name: isolated(name) })}, ${formatFileSize(part.size, locale)}`}
       >
-        {drawn ? (
+        {hasThumbnail ? (
           <img src={url} alt="" loading="lazy" decoding="async" className={styles.picture} onError={() => setBroken(true)} />
         ) : (
           <span className={styles.sign}>

@@ -24,7 +24,7 @@ function htmlOf(email: Email): string {
   return parts.join('\n')
 }
 
-/** What of a message is drawn: its HTML where it has any (RFC 8621 §4.1.4), else its text. */
+/** The body that is rendered: HTML if there is any (RFC 8621 §4.1.4), otherwise text. */
 export function bodyOf(email: Email): Body {
   const asHtml = email.htmlBody.some(({ type }) => type === 'text/html')
   const parts = (asHtml ? email.htmlBody : email.textBody).filter(isText)
@@ -37,7 +37,7 @@ export function bodyOf(email: Email): Body {
   }
 }
 
-/** Only formats that run nothing are drawn; SVG is not among them. */
+/** Only formats that cannot run code are rendered; SVG is not one of them. */
 export const isPicture = ({ type }: EmailBodyPart): boolean => previewTypeOf(type)?.startsWith('image/') === true
 
 /** Characters of a Content-ID; RFC 5322 §2.1.1 ends a line at 998. */

@@ -84,7 +84,7 @@ export function pagePalettes(container: HTMLElement): Readonly<Record<'light' | 
   return palettes
 }
 
-/** A message in its frame, as long as the container is there; drawn again when what it shows has changed. */
+/** Mounts a message into its frame, and renders it again when its content changes. */
 export function useMountedMail(options: MountOptions): RefObject<HTMLDivElement | null> {
   const container = useRef<HTMLDivElement>(null)
   const mounted = useRef<MountedMail>(null)
@@ -160,7 +160,7 @@ export function MailFrame({ email, body, images, title, onRendered }: MailFrameP
   const partUrl = usePartUrl(email)
   const [link, setLink] = useState<LinkFacts | null>(null)
   const [held, setHeld] = useState<LinkFacts | null>(null)
-  const [state, setState] = useState<'waiting' | 'drawn' | 'failed'>('waiting')
+  const [state, setState] = useState<'loading' | 'rendered' | 'failed'>('loading')
   const write = ({ to, subject, text }: MailtoRequest): void =>
     compose({ kind: 'new', to: to.map((address) => ({ name: null, email: address })), subject, text })
   const container = useMountedMail({
@@ -172,7 +172,7 @@ export function MailFrame({ email, body, images, title, onRendered }: MailFrameP
     quoteLabel: t('quote'),
     cid: partUrl,
     onRendered: (mail) => {
-      setState('drawn')
+      setState('rendered')
       onRendered(mail)
     },
     onError: () => setState('failed'),
@@ -185,7 +185,7 @@ export function MailFrame({ email, body, images, title, onRendered }: MailFrameP
   if (state === 'failed') return <p role="alert">{t('bodyFailed')}</p>
   return (
     <>
-      <div ref={container} className={styles.frame} data-drawn={state === 'drawn'} />
+      <div ref={container} className={styles.frame} data-drawn={state === 'rendered'} />
       {link && <LinkShown link={link} />}
       <LinkDialog link={held} onClose={() => setHeld(null)} />
     </>

@@ -9,14 +9,14 @@ import { strings } from '../strings.ts'
 import type { MessageActions } from './message-actions.ts'
 import styles from './message-head.module.css'
 
-/** Says that somebody writes for the first time: who pretends to be an acquaintance has no past. */
+/** A notice on the first message from an address: an impostor has no earlier ones. */
 export function FirstMessage({ email }: { readonly email: Email }): ReactNode {
   const t = useMessages(strings)
   const own = useOwnAddresses()
   const address = email.from?.length === 1 ? (email.from[0]?.email ?? '') : ''
-  const asked = address.includes('@') && !own.has(address.toLowerCase()) && !email.keywords['$draft']
-  const known = useKnownSender({ address: asked ? address : null, before: email.receivedAt })
-  if (!asked || known !== false) return null
+  const relevant = address.includes('@') && !own.has(address.toLowerCase()) && !email.keywords['$draft']
+  const known = useKnownSender({ address: relevant ? address : null, before: email.receivedAt })
+  if (!relevant || known !== false) return null
   return (
     <p className={styles.first}>
       <Icon name="info" size={16} />
@@ -87,22 +87,22 @@ export function MessageMenu({ actions, onFold }: MessageMenuProps): ReactNode {
 type People = readonly EmailAddress[] | null
 
 /** Names before "and 3 more". */
-const most = 3
+const maxNames = 3
 
-/** Addresses before "and 3 more": a message to fifty thousand does not stop the page. */
-const mostAddresses = 300
+/** Addresses before "and 3 more": a message to fifty thousand must not block the page. */
+const maxAddresses = 300
 
 function Addresses({ people }: { readonly people: readonly EmailAddress[] }): ReactNode {
   const t = useMessages(strings)
   return (
     <>
-      {people.slice(0, mostAddresses).map((person, index) => (
+      {people.slice(0, maxAddresses).map((person, index) => (
         <span key={index} className={styles.person}>
           <bdi>{personName(person)}</bdi>
           {cleanText(person.name) && <bdi className={styles.address}>{cleanText(person.email)}</bdi>}
         </span>
       ))}
-      {people.length > mostAddresses && <span className={styles.person}>{t('morePeople', { count: people.length - mostAddresses })}</span>}
+      {people.length > maxAddresses && <span className={styles.person}>{t('morePeople', { count: people.length - maxAddresses })}</span>}
     </>
   )
 }
@@ -146,7 +146,7 @@ export function Recipients({ email }: { readonly email: Email }): ReactNode {
   const [open, setOpen] = useState(false)
   const id = useId()
   const people = [...(email.to ?? []), ...(email.cc ?? []), ...(email.bcc ?? [])]
-  const names = people.slice(0, most).map((person) => (own.has(person.email.toLowerCase()) ? t('me') : shortName(person)))
+  const names = people.slice(0, maxNames).map((person) => (own.has(person.email.toLowerCase()) ? t('me') : shortName(person)))
   return (
     <>
       <button
@@ -166,7 +166,7 @@ export function Recipients({ email }: { readonly email: Email }): ReactNode {
             </span>
           ))}
           {people.length === 0 && t('undisclosed')}
-          {people.length > most && ` ${t('morePeople', { count: people.length - most })}`}
+          {people.length > maxNames && ` ${t('morePeople', { count: people.length - maxNames })}`}
         </span>
         <Icon name={open ? 'chevron-up' : 'chevron-down'} size={16} />
       </button>

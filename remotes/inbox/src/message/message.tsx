@@ -20,7 +20,7 @@ export interface ImageBarProps {
   readonly onAlways: (() => void) | undefined
 }
 
-/** Says that pictures from elsewhere were not loaded, because that tells the sender who reads. */
+/** A notice that remote images were not loaded, because loading them reveals the reader to the sender. */
 export function ImageBar({ onOnce, onAlways }: ImageBarProps): ReactNode {
   const t = useMessages(strings)
   return (
@@ -52,7 +52,7 @@ export function useImages({ from }: Email): Images {
   const t = useMessages(strings)
   const [shownOnce, setShownOnce] = useState(false)
   const senders = useWorkspace((state) => state.session?.preferences.imageSenders ?? none)
-  // Of several senders nobody knows which one was trusted.
+  // With several senders it is unknown which one was trusted.
   const address = from?.length === 1 ? from[0]?.email.toLowerCase() : undefined
   const always = (): void => {
     if (address === undefined) return

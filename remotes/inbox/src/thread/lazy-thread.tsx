@@ -9,14 +9,14 @@ type Pane = ComponentType<ThreadPaneProps>
 
 let loaded: Pane | undefined
 
-/** What draws messages is not needed for the first row of the list. */
+/** The code that renders messages is not needed for the first row of the list. */
 const loadPane = async (): Promise<Pane> => {
   const { ThreadPane } = await import('./thread-pane.tsx')
   loaded = ThreadPane
   return ThreadPane
 }
 
-/** Fetches it before it is needed. A failure shows, and is tried again, when it is. */
+/** Loads it before it is needed. A failure is shown, and can be retried, when it is. */
 export const prepareThread = (): void => void loadPane().catch(() => undefined)
 
 /** The open conversation; its code is fetched when the first one is opened. */
