@@ -17,6 +17,7 @@ const platform = [
   '@atrium/mail-contracts',
   '@atrium/mail',
   '@atrium/mail-html',
+  '@atrium/mail-ui',
   '@atrium/ui',
   '@atrium/remote',
 ]
@@ -58,6 +59,12 @@ export const packages: readonly Package[] = [
     folder: 'shared/mail',
     may: ['@atrium/jmap', '@atrium/jmap/testing', '@atrium/mail-contracts', '@atrium/protocol', '@atrium/protocol/*', ...react, '@tanstack/react-query', '@tanstack/query-core', 'valibot'],
     because: 'the data layer renders nothing',
+  },
+  {
+    name: 'mail-ui',
+    folder: 'shared/mail-ui',
+    may: ['@atrium/mail', '@atrium/mail-contracts', '@atrium/remote', '@atrium/remote/*', '@atrium/ui', ...react],
+    because: 'what two remotes show of mail knows neither of them, and never untrusted HTML',
   },
   {
     name: 'trust',

@@ -71,9 +71,9 @@ test.describe('somebody with mail', () => {
   test('stars a conversation, and finds the star after a reload', async ({ inbox }) => {
     const row = inbox.getByRole('row').filter({ hasText: 'Ines Carvalho' }).first()
     await row.getByRole('button', { name: 'Star' }).click()
-    await expect(row.getByRole('button', { name: 'Remove the star' })).toBeVisible()
+    await expect(row.getByRole('button', { name: 'Remove star' })).toBeVisible()
     await inbox.reload()
-    await expect(row.getByRole('button', { name: 'Remove the star' })).toBeVisible()
+    await expect(row.getByRole('button', { name: 'Remove star' })).toBeVisible()
   })
 
   test('signs out, and the page knows nothing of the mail any more', async ({ inbox }) => {
@@ -140,13 +140,13 @@ test.describe('the whole workspace', () => {
     await page.goto(`${first.origin}/`)
     const row = page.getByRole('row').filter({ hasText: 'Ines Carvalho' }).first()
     await row.getByRole('button', { name: 'Star' }).click()
-    await expect(row.getByRole('button', { name: 'Remove the star' })).toBeVisible()
+    await expect(row.getByRole('button', { name: 'Remove star' })).toBeVisible()
     await expect.poll(() => starred(page, first.origin)).toBe(true)
     await first.stop('SIGKILL')
     const second = await startServerProcess({}, first.dataFolder)
     await signIn(page, second.origin)
     await page.goto(`${second.origin}/`)
-    await expect(row.getByRole('button', { name: 'Remove the star' })).toBeVisible()
+    await expect(row.getByRole('button', { name: 'Remove star' })).toBeVisible()
     await second.stop()
     removeData(second)
   })

@@ -95,7 +95,7 @@ test('pictures of a mail come when the person wants them, through the server, an
 
   await read(page, 'Second issue')
   await expect(page.getByText('Images are hidden to protect you.')).toBeVisible()
-  await page.getByRole('button', { name: 'Always from this sender' }).click()
+  await page.getByRole('button', { name: 'Always show from this sender' }).click()
   await expect.poll(() => isDrawn(page)).toBe(true)
 
   await page.reload()

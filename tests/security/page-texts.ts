@@ -11,7 +11,6 @@ const whole: TextReader['read'] = (call, text) => call(text)
 const spread: TextReader['read'] = (call, text) => [...(call(text) as Iterable<unknown>)]
 const named: TextReader['read'] = (call, text) => [call({ name: text, email: 'a@b.example' }), call({ name: null, email: text })]
 
-const thread = { id: 't', emailIds: [], count: 1, unread: false, starred: false, hasDraft: false, hasAttachment: false, participants: [] }
 const part = { partId: '1', blobId: 'b', size: 1, name: null, type: 'text/html', charset: null, disposition: null, cid: null }
 const picture = { ...part, type: 'image/png' }
 const withHtml = (text: string) => ({
@@ -53,12 +52,12 @@ export const textReaders: readonly TextReader[] = [
   { file: 'shared/ui/src/avatar.tsx', name: 'initials', read: (call, text) => [call(text, 'a@b.example'), call(undefined, text)] },
   { file: 'shared/ui/src/avatar.tsx', name: 'hueOf', read: whole },
   { file: 'shared/mail/src/search/segments.ts', name: 'segmentsOf', read: whole },
-  { file: 'remotes/inbox/src/people/person-name.ts', name: 'personName', read: named },
-  { file: 'remotes/inbox/src/people/person-name.ts', name: 'shortName', read: named },
-  { file: 'remotes/inbox/src/people/row-people.ts', name: 'rowPeople', read: (call, text) => call({ to: Array.from({ length: 5 }, () => ({ name: text, email: text })) }, thread, { own: new Set(), me: 'me', outgoing: true }) },
-  { file: 'remotes/inbox/src/message/body-of.ts', name: 'bodyOf', read: (call, text) => call(withHtml(text)) },
-  { file: 'remotes/inbox/src/attachments/attached-files.ts', name: 'attachedFiles', read: (call, text) => call(withHtml(text)) },
-  { file: 'remotes/inbox/src/address/address.ts', name: 'parseAddress', read: (call, text) => call(`/${text}`) },
+  { file: 'shared/mail-ui/src/people.ts', name: 'personName', read: named },
+  { file: 'shared/mail-ui/src/people.ts', name: 'shortName', read: named },
+  { file: 'shared/mail-ui/src/people.ts', name: 'rowPeople', read: (call, text) => call(Array.from({ length: 5 }, () => ({ name: text, email: text, unread: false })), { own: new Set(), me: 'me' }) },
+  { file: 'remotes/inbox/src/message/content.ts', name: 'bodyOf', read: (call, text) => call(withHtml(text)) },
+  { file: 'remotes/inbox/src/message/content.ts', name: 'attachedFiles', read: (call, text) => call(withHtml(text)) },
+  { file: 'remotes/inbox/src/address.ts', name: 'parseAddress', read: (call, text) => call(`/${text}`) },
   { file: 'remotes/compose/src/address/split-list.ts', name: 'splitList', read: whole },
   { file: 'remotes/compose/src/address/parse-addresses.ts', name: 'parseAddresses', read: whole },
   { file: 'remotes/compose/src/address/is-address.ts', name: 'isAddress', read: whole },
@@ -69,12 +68,12 @@ export const textReaders: readonly TextReader[] = [
   { file: 'remotes/compose/src/reply/subject.ts', name: 'replySubject', read: whole },
   { file: 'remotes/compose/src/reply/subject.ts', name: 'forwardSubject', read: whole },
   { file: 'remotes/compose/src/reply/plain-body.ts', name: 'plainBody', read: (call, text) => call(withHtml(text)) },
-  { file: 'remotes/search/src/query/tokens.ts', name: 'tokensOf', read: whole },
-  { file: 'remotes/search/src/query/parse-query.ts', name: 'parseQuery', read: (call, text) => call(text, { mailboxes: [folder('a')], address: 'a@b.example', now: new Date(0) }) },
-  { file: 'remotes/search/src/query/parse-date.ts', name: 'parseDate', read: (call, text) => call(text, new Date(0)) },
-  { file: 'remotes/search/src/query/find-folder.ts', name: 'findFolder', read: (call, text) => [call([folder('a')], text), call([folder(text)], 'a')] },
-  { file: 'remotes/search/src/query/edit-query.ts', name: 'withOperator', read: (call, text) => call(text, 'in', text) },
-  { file: 'remotes/search/src/box/completions.ts', name: 'completionsFor', read: (call, text) => call(text, { recent: [text], mailboxes: [folder(text)], t: say }) },
+  { file: 'remotes/search/src/query.ts', name: 'tokensOf', read: whole },
+  { file: 'remotes/search/src/query.ts', name: 'parseQuery', read: (call, text) => call(text, { mailboxes: [folder('a')], own: ['a@b.example'], now: new Date(0) }) },
+  { file: 'remotes/search/src/query.ts', name: 'parseDate', read: (call, text) => call(text, new Date(0)) },
+  { file: 'remotes/search/src/query.ts', name: 'findFolder', read: (call, text) => [call([folder('a')], text), call([folder(text)], 'a')] },
+  { file: 'remotes/search/src/query.ts', name: 'withOperator', read: (call, text) => call(text, 'in', text) },
+  { file: 'remotes/search/src/completions.ts', name: 'completionsFor', read: (call, text) => call(text, { recent: [text], folders: [text], t: say }) },
 ]
 
 /** Files with patterns that have no row, and why. */
@@ -98,8 +97,10 @@ export const withoutRow: Readonly<Record<string, string>> = {
   'remotes/compose/src/address/use-address-input.ts': 'counts the quotes in what a person types',
   'remotes/compose/src/draft/draft-content.ts': 'replaces single runs of blanks and line ends',
   'remotes/compose/src/draft/draft-footer.tsx': 'reads the name of the browser',
-  'remotes/inbox/src/thread/use-mark-read.ts': 'reads ids of the mail server',
-  'remotes/search/src/filters/folder-menu.tsx': 'compares with two words',
+  'remotes/inbox/src/thread/thread-pane.tsx': 'reads ids of the mail server',
+  'remotes/search/src/filter-bar.tsx': 'compares with two words',
+  'remotes/search/src/search-page.tsx': "reads the user's own addresses",
+  'shared/mail-ui/src/shortcuts/shortcut-list.tsx': 'reads key names of our own and the name of the browser',
   'shared/mail/src/create-core.ts': 'reads the base path of the site',
   'shared/mail/src/drafts/draft-state.ts': "reads the person's own address",
   'shared/mail/src/jmap/session-resource.ts': 'reads templates of the mail server',

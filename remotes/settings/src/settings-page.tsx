@@ -1,3 +1,4 @@
+import { ShortcutList } from '@atrium/mail-ui'
 import type { Navigate, PageProps } from '@atrium/protocol'
 import { hrefOf, useMessages } from '@atrium/remote'
 import { classNames, Icon, type IconName } from '@atrium/ui'
@@ -8,7 +9,6 @@ import { Appearance } from './appearance.tsx'
 import { Language } from './language.tsx'
 import { Reading } from './reading.tsx'
 import styles from './settings-page.module.css'
-import { Shortcuts } from './shortcuts.tsx'
 import { strings, type StringKey } from './strings.ts'
 
 interface Section {
@@ -26,7 +26,7 @@ const sections: readonly Section[] = [
   { id: 'language', icon: 'globe', detail: 'languageDetail', Content: Language },
   { id: 'reading', icon: 'mail-open', detail: 'readingDetail', Content: Reading },
   { id: 'account', icon: 'user', Content: Account },
-  { id: 'shortcuts', icon: 'keyboard', detail: 'shortcutsDetail', Content: Shortcuts },
+  { id: 'shortcuts', icon: 'keyboard', detail: 'shortcutsDetail', Content: ShortcutList },
   { id: 'about', icon: 'info', detail: 'aboutDetail', Content: About },
 ]
 

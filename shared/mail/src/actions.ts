@@ -263,7 +263,7 @@ const into = (record: EmailRecord, to: Id): EmailPatch => ({
 })
 
 const impossible = (ids: readonly Id[], role: MailboxRole): Change => {
-  const error = new MailError('MAILBOX_MISSING', { subject: role, remedy: 'Make a folder for it in the settings' })
+  const error = new MailError('MAILBOX_MISSING', { subject: role, remedy: 'Create a folder with this role with another mail client, or ask your administrator' })
   const change: Change = { settled: Promise.resolve({ changed: [], failed: ids, error }), undo: () => change }
   return change
 }

@@ -1,4 +1,4 @@
-import type { EmailFilterCondition, Id, EmailListing } from '@atrium/mail-contracts'
+import type { EmailFilter, Id, EmailListing } from '@atrium/mail-contracts'
 import { useQuery } from '@tanstack/react-query'
 import { useCallback, useMemo } from 'react'
 import { type ResourceState, stateOf } from './core.ts'
@@ -7,8 +7,16 @@ import { type Internals, useInternals } from './internals.ts'
 import { type EmailRecord, isListing, type Records, useRecords } from './records.ts'
 import type { ThreadSummary } from './thread-summary.ts'
 
+const joins = {
+  AND: (met: readonly boolean[]) => met.every(Boolean),
+  OR: (met: readonly boolean[]) => met.some(Boolean),
+  // What only the server decides counts as met, so it cannot be denied here.
+  NOT: () => true,
+}
+
 /** Whether a message meets the parts of a filter that a user's change can affect. */
-export const meetsFilter = (email: EmailRecord, filter: EmailFilterCondition): boolean => {
+export const meetsFilter = (email: EmailRecord, filter: EmailFilter): boolean => {
+  if ('operator' in filter) return joins[filter.operator](filter.conditions.map((condition) => meetsFilter(email, condition)))
   const { inMailbox, inMailboxOtherThan, hasKeyword, notKeyword } = filter
   if (inMailbox !== undefined && !email.mailboxIds[inMailbox]) return false
   if (inMailboxOtherThan && Object.keys(email.mailboxIds).every((id) => inMailboxOtherThan.includes(id))) return false
@@ -19,7 +27,7 @@ export const meetsFilter = (email: EmailRecord, filter: EmailFilterCondition): b
 const decidable = new Set(['inMailbox', 'inMailboxOtherThan', 'hasKeyword', 'notKeyword'])
 
 /** Only the server knows whether a text is found or how it reads a date. */
-export const isDecidable = (filter: EmailFilterCondition): boolean =>
+export const isDecidable = (filter: EmailFilter): boolean =>
   Object.keys(filter).every((condition) => decidable.has(condition))
 
 /** The list as the user sees it: the server's, with the optimistic updates applied. */

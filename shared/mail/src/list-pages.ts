@@ -1,4 +1,4 @@
-import type { EmailFilterCondition, Id } from '@atrium/mail-contracts'
+import type { EmailFilter, Id } from '@atrium/mail-contracts'
 import type { AtriumError } from '@atrium/protocol'
 import type { Segment } from './segments.ts'
 
@@ -9,7 +9,7 @@ export interface Sort {
 
 /** What a list shows. Two equal questions share one list. */
 export interface ListQuery {
-  readonly filter: EmailFilterCondition
+  readonly filter: EmailFilter
   /** One row per conversation. */
   readonly collapseThreads: boolean
   /** Default: newest first. */
@@ -20,7 +20,7 @@ export interface ListQuery {
 
 export const newestFirst: readonly Sort[] = [{ property: 'receivedAt', isAscending: false }]
 
-const inOrder = (filter: EmailFilterCondition): EmailFilterCondition =>
+const inOrder = (filter: EmailFilter): EmailFilter =>
   Object.fromEntries(
     Object.entries(filter)
       .filter(([, value]) => value !== undefined)

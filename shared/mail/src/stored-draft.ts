@@ -70,7 +70,7 @@ export const mailboxWithRole = async (core: MailCore, role: MailboxRole): Promis
   const mailboxes = await core.queries.ensureQueryData({ queryKey: mailboxesKey, queryFn: () => loadMailboxes(core) })
   const found = mailboxes.find((mailbox) => mailbox.role === role)
   if (found) return found.id
-  throw new MailError('MAILBOX_MISSING', { subject: role, remedy: 'Make a folder for it in the settings' })
+  throw new MailError('MAILBOX_MISSING', { subject: role, remedy: 'Create a folder with this role with another mail client, or ask your administrator' })
 }
 
 const headSchema = v.object({

@@ -1,4 +1,4 @@
 import type { PageModule } from '@atrium/protocol'
-import { InboxPage } from '../mailbox/inbox-page.tsx'
+import { InboxPage } from '../inbox-page.tsx'
 
 export default InboxPage satisfies PageModule['default']

@@ -5,7 +5,7 @@ import { aMailbox, mailboxesByRole } from '../testing/a-mailbox.ts'
 import { aMessage } from '../testing/a-message.ts'
 import { aMailWorld, impatient, settle, type MailWorld } from '../testing/render-mail.tsx'
 import { FolderList } from './folder-list.tsx'
-import { folderTree } from './folder-order.ts'
+import { folderTree } from './folder-tree.ts'
 
 // A whole page is drawn, maybe on a busy machine.
 jest.setTimeout(30_000)
@@ -73,10 +73,10 @@ describe('the folders', () => {
   test('hide and show what is in them, and remember it', async () => {
     const mailboxes = [...mailboxesByRole(), ...nested]
     await show({}, aMailWorld({ mailboxes }))
-    await userEvent.click(screen.getByRole('button', { name: /Hide the folders in .*Work/ }))
+    await userEvent.click(screen.getByRole('button', { name: /Collapse .*Work/ }))
     expect(screen.queryByRole('link', { name: 'Trips' })).toBeNull()
     expect(localStorage.getItem('atrium.inbox.closed-folders')).toBe('["work"]')
-    await userEvent.click(screen.getByRole('button', { name: /Show the folders in .*Work/ }))
+    await userEvent.click(screen.getByRole('button', { name: /Expand .*Work/ }))
     expect(screen.getByRole('link', { name: 'Trips' })).toBeTruthy()
   })
 
@@ -104,7 +104,7 @@ describe('the folders', () => {
     broken.server.offline = true
     await show({}, broken)
     const alert = within(screen.getByRole('alert'))
-    expect(alert.getByText('The folders could not be read')).toBeTruthy()
+    expect(alert.getByText("Couldn't load the folders")).toBeTruthy()
     broken.server.offline = false
     await userEvent.click(alert.getByRole('button', { name: 'Try again' }))
     await settle()

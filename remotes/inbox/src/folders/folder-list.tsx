@@ -1,14 +1,157 @@
-import type { FoldersProps } from '@atrium/mail-contracts'
 import { useMailboxes } from '@atrium/mail'
-import { Button, Icon, Skeleton } from '@atrium/ui'
-import { useMessages } from '@atrium/remote'
-import type { KeyboardEvent, ReactNode } from 'react'
-import { parseLocation } from '../address/address.ts'
-import { messages } from '../messages.ts'
-import { FolderItem } from './folder-item.tsx'
+import type { Mailbox, FoldersProps } from '@atrium/mail-contracts'
+import { folderIcon, useFolderName } from '@atrium/mail-ui'
+import type { Navigate } from '@atrium/protocol'
+import { hrefOf, useMessages } from '@atrium/remote'
+import { Badge, classNames, Icon, isolated, Tooltip, Button, Skeleton } from '@atrium/ui'
+import type { MouseEvent, ReactNode, KeyboardEvent } from 'react'
+import { createStore, useStore } from 'zustand'
+import { addressOf, parseLocation } from '../address.ts'
+import { strings } from '../strings.ts'
 import styles from './folder-list.module.css'
-import { folderTree, type FolderNode } from './folder-order.ts'
-import { moveFocus } from './move-focus.ts'
+import { type FolderNode, folderTree } from './folder-tree.ts'
+
+const key = 'atrium.inbox.closed-folders'
+
+function loadClosed(): readonly string[] {
+  try {
+    const found: unknown = JSON.parse(localStorage.getItem(key) ?? '[]')
+    return Array.isArray(found) ? found.filter((each) => typeof each === 'string') : []
+  } catch {
+    return []
+  }
+}
+
+/** Folders whose subfolders are hidden, on this screen. */
+const closed = createStore<{ readonly ids: readonly string[] }>(() => ({ ids: loadClosed() }))
+
+export const useClosedFolders = (): readonly string[] => useStore(closed, ({ ids }) => ids)
+
+export function setFolderClosed(id: string, on: boolean): void {
+  const others = closed.getState().ids.filter((each) => each !== id)
+  const ids = on ? [...others, id] : others
+  closed.setState({ ids })
+  try {
+    localStorage.setItem(key, JSON.stringify(ids))
+  } catch {
+    // Storage is full or forbidden: it lasts until the page is left.
+  }
+}
+
+export interface FolderItemProps {
+  readonly node: FolderNode
+  /** Id of the folder that is open. */
+  readonly current: string | null
+  readonly collapsed: boolean
+  readonly navigate: Navigate
+}
+
+/** The count of a folder: drafts in Drafts, nothing in Sent and Trash, otherwise unread conversations. */
+export function folderCount({ role, totalEmails, unreadThreads }: Mailbox): number {
+  if (role === 'drafts') return totalEmails
+  return role === 'sent' || role === 'trash' ? 0 : unreadThreads
+}
+
+const opensElsewhere = ({ button, ctrlKey, metaKey, shiftKey, altKey }: MouseEvent): boolean =>
+  button !== 0 || ctrlKey || metaKey || shiftKey || altKey
+
+function FolderLink({ node, current, collapsed, navigate }: FolderItemProps): ReactNode {
+  const t = useMessages(strings)
+  const folderName = useFolderName()
+  const { mailbox, depth } = node
+  const name = folderName(mailbox)
+  const count = folderCount(mailbox)
+  const counted = t(mailbox.role === 'drafts' ? 'draftCount' : 'unreadCount', { count })
+  const label = count > 0 ? t('folderWithCount', { name: isolated(name), count: counted }) : name
+  const address = addressOf(mailbox.id)
+  const link = (
+    <a
+      href={hrefOf(address)}
+      aria-current={mailbox.id === current ? 'page' : undefined}
+      aria-label={label}
+      className={classNames(styles.link, count > 0 && mailbox.role !== 'drafts' && styles.unread)}
+      style={{ '--depth': collapsed ? 0 : depth } as object}
+      onClick={(event) => {
+        if (opensElsewhere(event)) return
+        event.preventDefault()
+        navigate(address)
+      }}
+    >
+      <span className={styles.sign}>
+        <Icon name={folderIcon(mailbox.role)} />
+        {collapsed && count > 0 && <span className={styles.dot} />}
+      </span>
+      {!collapsed && <bdi className={styles.name}>{name}</bdi>}
+      {!collapsed && count > 0 && <Badge tone="plain">{count.toLocaleString()}</Badge>}
+    </a>
+  )
+  if (!collapsed) return link
+  return (
+    <Tooltip text={label} placement="end" describes={false}>
+      {link}
+    </Tooltip>
+  )
+}
+
+/** One folder and those in it. */
+export function FolderItem(props: FolderItemProps): ReactNode {
+  const { node, collapsed } = props
+  const t = useMessages(strings)
+  const folderName = useFolderName()
+  const { id } = node.mailbox
+  const closed = useClosedFolders().includes(id)
+  const parent = node.children.length > 0
+  const name = isolated(folderName(node.mailbox))
+  return (
+    <li>
+      <div className={styles.item}>
+        {parent && !collapsed && (
+          <button
+            type="button"
+            tabIndex={-1}
+            aria-expanded={!closed}
+            aria-label={t(closed ? 'openSubfolders' : 'closeSubfolders', { name })}
+            className={styles.toggle}
+            style={{ '--depth': node.depth } as object}
+            onClick={() => setFolderClosed(id, !closed)}
+          >
+            <Icon name={closed ? 'chevron-right' : 'chevron-down'} size={16} />
+          </button>
+        )}
+        <FolderLink {...props} />
+      </div>
+      {parent && !closed && (
+        <ul>
+          {node.children.map((child) => (
+            <FolderItem key={child.mailbox.id} {...props} node={child} />
+          ))}
+        </ul>
+      )}
+    </li>
+  )
+}
+
+/** Up and down go from link to link, left and right close and open what is below a folder. */
+export function moveFocus(event: KeyboardEvent<HTMLElement>): void {
+  const { key, currentTarget, target } = event
+  if (!(target instanceof HTMLElement) || event.ctrlKey || event.metaKey || event.altKey) return
+  const links = [...currentTarget.querySelectorAll<HTMLElement>('a')]
+  const at = links.findIndex((link) => link === target || link.parentElement?.contains(target))
+  const steps: Readonly<Record<string, number>> = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: links.length - 1 }
+  const next = steps[key]
+  if (next !== undefined) {
+    event.preventDefault()
+    links[next]?.focus()
+    return
+  }
+  const rightToLeft = getComputedStyle(target).direction === 'rtl'
+  const opens = key === (rightToLeft ? 'ArrowLeft' : 'ArrowRight')
+  const closes = key === (rightToLeft ? 'ArrowRight' : 'ArrowLeft')
+  const toggle = links[at]?.parentElement?.querySelector<HTMLElement>(`button[aria-expanded="${String(closes)}"]`)
+  if ((!opens && !closes) || !toggle) return
+  event.preventDefault()
+  toggle.click()
+}
 
 const FolderSkeleton = ({ collapsed }: { readonly collapsed: boolean }): ReactNode =>
   Array.from({ length: 7 }, (_, index) => (
@@ -19,7 +162,7 @@ const FolderSkeleton = ({ collapsed }: { readonly collapsed: boolean }): ReactNo
   ))
 
 function FoldersFailed({ collapsed, retry }: { readonly collapsed: boolean; readonly retry: () => void }): ReactNode {
-  const t = useMessages(messages)
+  const t = useMessages(strings)
   return (
     <div role="alert" className={styles.failed}>
       {collapsed ? <Icon name="warning" label={t('foldersFailed')} /> : <p>{t('foldersFailed')}</p>}
@@ -34,7 +177,7 @@ function FoldersFailed({ collapsed, retry }: { readonly collapsed: boolean; read
 
 /** The folders of the account, in the shell's rail. */
 export function FolderList({ location, navigate, collapsed }: FoldersProps): ReactNode {
-  const t = useMessages(messages)
+  const t = useMessages(strings)
   const mailboxes = useMailboxes()
   if (mailboxes.status === 'error') return <FoldersFailed collapsed={collapsed} retry={mailboxes.retry} />
   const address = parseLocation(location)

@@ -1,12 +1,11 @@
+import { folderIcon, useFolderName } from '@atrium/mail-ui'
 import type { Mailbox } from '@atrium/mail-contracts'
 import { useMailboxes } from '@atrium/mail'
 import { IconButton, Menu, MenuHeading, MenuItem } from '@atrium/ui'
 import { useMessages } from '@atrium/remote'
 import type { ReactNode } from 'react'
-import { mailboxIcon } from '../mailbox/mailbox-icon.ts'
-import { mailboxName } from '../mailbox/mailbox-name.ts'
-import { messages } from '../messages.ts'
-import { flattened, folderTree, type FolderNode } from './folder-order.ts'
+import { strings } from '../strings.ts'
+import { flattened, folderTree, type FolderNode } from './folder-tree.ts'
 import styles from './move-menu.module.css'
 
 export interface MoveMenuProps {
@@ -21,7 +20,8 @@ const mayHold = ({ mailbox }: FolderNode): boolean =>
 
 /** Every folder that mail can be moved to. */
 export function MoveMenu({ from, onMove, size = 'medium' }: MoveMenuProps): ReactNode {
-  const t = useMessages(messages)
+  const t = useMessages(strings)
+  const folderName = useFolderName()
   const { list } = useMailboxes()
   const { roles, own } = folderTree(list)
   const items = flattened([...roles, ...own]).filter((node) => mayHold(node) && node.mailbox.id !== from)
@@ -33,9 +33,9 @@ export function MoveMenu({ from, onMove, size = 'medium' }: MoveMenuProps): Reac
     >
       <MenuHeading>{t('moveTo')}</MenuHeading>
       {items.map(({ mailbox, depth }) => (
-        <MenuItem key={mailbox.id} icon={mailboxIcon(mailbox.role)} onSelect={() => onMove(mailbox)}>
+        <MenuItem key={mailbox.id} icon={folderIcon(mailbox.role)} onSelect={() => onMove(mailbox)}>
           <bdi className={styles.name} style={{ paddingInlineStart: depth * 12 }}>
-            {mailboxName(mailbox, t)}
+            {folderName(mailbox)}
           </bdi>
         </MenuItem>
       ))}

@@ -1,53 +1,164 @@
 import type { Mailbox } from '@atrium/mail-contracts'
-import { Checkbox } from '@atrium/ui'
+import { useFolderName } from '@atrium/mail-ui'
 import { useMessages } from '@atrium/remote'
+import { Button, IconButton, Menu, MenuItem, Checkbox, isolated } from '@atrium/ui'
 import type { ReactNode } from 'react'
-import { mailboxName } from '../mailbox/mailbox-name.ts'
-import { messages } from '../messages.ts'
-import type { Choice } from '../selection/use-selection.ts'
-import { ChoiceActions, type ChoiceActionsProps } from './choice-actions.tsx'
+import type { Capabilities, Selection, ConversationActions } from '../actions.ts'
+import { MoveMenu } from '../folders/move-menu.tsx'
+import { strings } from '../strings.ts'
 import styles from './list-header.module.css'
+import type { ListSelection } from './selection.ts'
 
-export interface ListHeaderProps extends Pick<ChoiceActionsProps, 'acts' | 'offers' | 'target' | 'onDone'> {
+export interface ListHeaderProps extends Pick<SelectionActionsProps, 'actions' | 'capabilities' | 'selection' | 'onDone'> {
   readonly mailbox: Mailbox
   /** Rows in the folder. */
   readonly total: number
-  readonly choice: Choice
+  readonly listSelection: ListSelection
 }
 
-/** Name of the folder; once something is chosen, what can be done with it. */
+/** The name of the folder, or the actions on the selection. */
 export function ListHeader(props: ListHeaderProps): ReactNode {
-  const { mailbox, total, choice, acts, offers, target, onDone } = props
-  const t = useMessages(messages)
-  const some = choice.count > 0
-  const complete = some && choice.rows.length >= total
+  const { mailbox, total, listSelection, actions, capabilities, selection, onDone } = props
+  const t = useMessages(strings)
+  const folderName = useFolderName()
+  const some = listSelection.count > 0
+  const complete = some && listSelection.rows.length >= total
   const unread = mailbox.role === 'drafts' || mailbox.role === 'sent' ? 0 : mailbox.unreadThreads
   return (
     <div className={styles.header}>
         <Checkbox
-          label={t(some ? 'chooseNone' : 'chooseAll')}
+          label={t(some ? 'deselectAll' : 'selectAll')}
           labelHidden
-          checked={complete || choice.everything}
-          indeterminate={some && !complete && !choice.everything}
+          checked={complete || listSelection.everything}
+          indeterminate={some && !complete && !listSelection.everything}
           disabled={total === 0}
           className={styles.all}
-          onChange={() => (some ? choice.clear() : choice.all())}
+          onChange={() => (some ? listSelection.clear() : listSelection.selectAll())}
         />
         {some ? (
           <>
-            <span className={styles.chosen} aria-live="polite">
-              {t('chosen', { count: choice.count })}
+            <span className={styles.selected} aria-live="polite">
+              {t('selected', { count: listSelection.count })}
             </span>
-            <ChoiceActions choice={choice} mailbox={mailbox} acts={acts} offers={offers} target={target} onDone={onDone} />
+            <SelectionActions listSelection={listSelection} mailbox={mailbox} actions={actions} capabilities={capabilities} selection={selection} onDone={onDone} />
           </>
         ) : (
           <>
             <h1 className={styles.title}>
-              <bdi>{mailboxName(mailbox, t)}</bdi>
+              <bdi>{folderName(mailbox)}</bdi>
             </h1>
             {unread > 0 && <span className={styles.unread}>{t('unreadCount', { count: unread })}</span>}
           </>
         )}
+    </div>
+  )
+}
+
+interface SelectionActionsProps {
+  readonly mailbox: Mailbox
+  readonly listSelection: ListSelection
+  readonly actions: ConversationActions
+  readonly capabilities: Capabilities
+  readonly selection: Selection
+  /** Called before the selected conversations leave the folder. */
+  readonly onDone: () => void
+}
+
+type Action = (selection: Selection) => void
+
+function MoreActions({ listSelection, actions, capabilities, selection, onDone }: Omit<SelectionActionsProps, 'mailbox'>): ReactNode {
+  const t = useMessages(strings)
+  const unread = listSelection.rows.some(({ thread }) => thread.unread)
+  const starred = listSelection.rows.every(({ thread }) => thread.starred)
+  const spam = (): void => {
+    onDone()
+    actions.spam(selection)
+  }
+  return (
+    <Menu
+      label={t('more')}
+      placement="bottom-end"
+      trigger={(props) => <IconButton {...props} size="small" icon="more" label={t('more')} />}
+    >
+      <MenuItem icon="star" onSelect={() => actions.star(selection, !starred)}>
+        {t(starred ? 'unstar' : 'star')}
+      </MenuItem>
+      {unread && (
+        <MenuItem icon="mail" onSelect={() => actions.markRead(selection, false)}>
+          {t('markUnread')}
+        </MenuItem>
+      )}
+      {capabilities.spam && (
+        <MenuItem icon="junk" onSelect={spam}>
+          {t('spam')}
+        </MenuItem>
+      )}
+    </Menu>
+  )
+}
+
+/** The actions on the selection. Each button shows how many conversations it applies to. */
+function SelectionActions({ mailbox, listSelection, actions, capabilities, selection, onDone }: SelectionActionsProps): ReactNode {
+  const t = useMessages(strings)
+  const { count } = selection
+  const remove = (action: Action) => () => {
+    onDone()
+    action(selection)
+  }
+  const unread = listSelection.rows.some(({ thread }) => thread.unread)
+  const back = capabilities.notSpam ? actions.notSpam : actions.restore
+  return (
+    <div role="toolbar" aria-label={t('toolbar')} className={styles.tools}>
+      {capabilities.archive && (
+        <Button size="small" icon="archive" onClick={remove(actions.archive)}>
+          {t('archiveCount', { count })}
+        </Button>
+      )}
+      {(capabilities.restore || capabilities.notSpam) && (
+        <Button size="small" icon="archive-restore" onClick={remove(back)}>
+          {t(capabilities.notSpam ? 'notSpamCount' : 'restoreCount', { count })}
+        </Button>
+      )}
+      <Button size="small" icon="trash" onClick={remove(actions.trash)}>
+        {t(capabilities.destroy ? 'destroyCount' : 'deleteCount', { count })}
+      </Button>
+      <IconButton
+        size="small"
+        icon={unread ? 'mail-open' : 'mail'}
+        label={t(unread ? 'markRead' : 'markUnread')}
+        onClick={() => actions.markRead(selection, unread)}
+      />
+      <MoveMenu size="small" from={mailbox.id} onMove={(to) => remove((moved) => actions.move(moved, to))()} />
+      <MoreActions listSelection={listSelection} actions={actions} capabilities={capabilities} selection={selection} onDone={onDone} />
+    </div>
+  )
+}
+
+export interface SelectEverythingProps {
+  readonly mailbox: Mailbox
+  /** Rows in the folder. */
+  readonly total: number
+  readonly listSelection: ListSelection
+}
+
+/** Says that only what was read is selected, and capabilities the rest. Below the list, so that no row moves. */
+export function SelectEverything({ mailbox, total, listSelection }: SelectEverythingProps): ReactNode {
+  const t = useMessages(strings)
+  const folderName = useFolderName()
+  const name = isolated(folderName(mailbox))
+  if (!listSelection.partial && !listSelection.everything) return null
+  return (
+    <div role="status" className={styles.everything}>
+      {listSelection.everything ? (
+        t('everythingSelected', { count: total, name })
+      ) : (
+        <>
+          <span>{t('loadedSelected', { count: listSelection.count })}</span>
+          <Button size="small" variant="quiet" className={styles.link} onClick={listSelection.selectEverything}>
+            {t('selectEverything', { count: total, name })}
+          </Button>
+        </>
+      )}
     </div>
   )
 }

@@ -1,114 +1,34 @@
-import type { Mailbox } from '@atrium/mail-contracts'
 import type { EmailList } from '@atrium/mail'
-import { Button, ErrorState, isolated, rowHeights, VirtualList, type VirtualListHandle } from '@atrium/ui'
+import type { Mailbox, MailboxRole } from '@atrium/mail-contracts'
+import { folderIcon, MailListSkeleton, MailRowSkeleton, useFolderName, useOwnAddresses, useToday } from '@atrium/mail-ui'
 import { useMessages, useWorkspace } from '@atrium/remote'
-import { useEffect, useMemo, useRef, type ReactNode, type RefObject } from 'react'
-import { failureReason } from '../acts/failure-reason.ts'
-import { offersFor } from '../acts/offers.ts'
-import { useToday } from '../date/use-today.ts'
-import { mailboxName } from '../mailbox/mailbox-name.ts'
-import { messages } from '../messages.ts'
-import { useOwnAddresses } from '../people/use-own-addresses.ts'
-import type { Choice } from '../selection/use-selection.ts'
-import { EmptyList } from './empty-list.tsx'
-import { ListSkeleton, RowSkeleton } from './list-skeleton.tsx'
+import { EmptyState, type VirtualListHandle, Button, ErrorState, isolated, rowHeights, VirtualList } from '@atrium/ui'
+import { type ReactNode, useLayoutEffect, useRef, useState, type RefObject, useEffect, useMemo } from 'react'
+import { failureReason, capabilitiesOf } from '../actions.ts'
+import { strings } from '../strings.ts'
 import styles from './message-list.module.css'
-import { MessageRow } from './message-row.tsx'
-import type { RowHandlers } from './row-handlers.ts'
-import { useArrivals } from './use-arrivals.ts'
+import { MessageRow, type RowHandlers } from './message-row.tsx'
+import type { ListSelection } from './selection.ts'
 
 export interface MessageListProps {
   readonly mailbox: Mailbox
   readonly list: EmailList
   readonly cursor: number
   readonly openThread: string | null
-  readonly choice: Choice
+  readonly listSelection: ListSelection
   readonly handlers: RowHandlers
   readonly handle: RefObject<VirtualListHandle | null>
 }
 
-/** Reads what is on the screen, also after rows of it were forgotten. */
-function useRange(list: EmailList): (start: number, end: number) => void {
-  const range = useRef({ start: 0, end: 0 })
-  useEffect(() => {
-    if (!list.error && range.current.end > 0) list.ensureRange(range.current.start, range.current.end)
-  })
-  return (start, end) => {
-    range.current = { start, end }
-    list.ensureRange(start, end)
-  }
-}
-
-/** Draws a row by its place; what is not read yet in the layout it will have. */
-function useRenderRow({ mailbox, list, cursor, openThread, choice, handlers }: MessageListProps): (index: number) => ReactNode {
-  const compact = useWorkspace((state) => state.density === 'compact')
-  const today = useToday()
-  const own = useOwnAddresses()
-  const offers = useMemo(() => offersFor(mailbox.role), [mailbox.role])
-  return (index) => {
-    const row = list.row(index)
-    if (!row) return <RowSkeleton index={index} compact={compact} />
-    return (
-      <MessageRow
-        row={row}
-        index={index}
-        active={index === Math.max(cursor, 0)}
-        open={row.thread.id === openThread}
-        chosen={choice.everything || choice.has(row)}
-        compact={compact}
-        own={own}
-        offers={offers}
-        today={today}
-        handlers={handlers}
-      />
-    )
-  }
-}
-
-function Rows(props: MessageListProps): ReactNode {
-  const { mailbox, list, cursor, handle } = props
-  const t = useMessages(messages)
-  const rowHeight = useWorkspace((state) => rowHeights[state.density])
-  const arrivals = useArrivals(list, rowHeight, handle)
-  const ensure = useRange(list)
-  const renderRow = useRenderRow(props)
-  return (
-    <>
-      {arrivals.count > 0 && (
-        <div className={styles.pill}>
-          <Button size="small" variant="primary" icon="chevron-up" onClick={arrivals.show}>
-            {t('newMessages', { count: arrivals.count })}
-          </Button>
-        </div>
-      )}
-      <VirtualList
-        ref={handle}
-        role="grid"
-        aria-label={t('list', { name: isolated(mailboxName(mailbox, t)) })}
-        aria-multiselectable
-        aria-rowcount={list.total}
-        count={list.total}
-        rowHeight={rowHeight}
-        renderRow={renderRow}
-        keyOf={(index) => list.id(index) ?? index}
-        onRangeChange={ensure}
-        onScroll={arrivals.onScroll}
-        keepIndex={Math.max(cursor, 0)}
-        className={styles.list}
-      />
-    </>
-  )
-}
-
-/** The conversations of a folder, of which any number can be there. */
+/** The conversations of a folder, however many there are. */
 export function MessageList(props: MessageListProps): ReactNode {
   const { list, mailbox } = props
-  const t = useMessages(messages)
+  const t = useMessages(strings)
   const compact = useWorkspace((state) => state.density === 'compact')
   if (list.status === 'loading') {
     return (
       <div role="status" aria-label={t('loading')} className={styles.frame}>
-        <ListSkeleton compact={compact} />
+        <MailListSkeleton compact={compact} />
       </div>
     )
   }
@@ -131,5 +51,155 @@ export function MessageList(props: MessageListProps): ReactNode {
         </div>
       )}
     </div>
+  )
+}
+
+function Rows(props: MessageListProps): ReactNode {
+  const { mailbox, list, cursor, handle } = props
+  const t = useMessages(strings)
+  const folderName = useFolderName()
+  const rowHeight = useWorkspace((state) => rowHeights[state.density])
+  const arrivals = useArrivals(list, rowHeight, handle)
+  const ensure = useRange(list)
+  const renderRow = useRenderRow(props)
+  return (
+    <>
+      {arrivals.count > 0 && (
+        <div className={styles.pill}>
+          <Button size="small" variant="primary" icon="chevron-up" onClick={arrivals.show}>
+            {t('newMessages', { count: arrivals.count })}
+          </Button>
+        </div>
+      )}
+      <VirtualList
+        ref={handle}
+        role="grid"
+        aria-label={t('list', { name: isolated(folderName(mailbox)) })}
+        aria-multiselectable
+        aria-rowcount={list.total}
+        count={list.total}
+        rowHeight={rowHeight}
+        renderRow={renderRow}
+        keyOf={(index) => list.id(index) ?? index}
+        onRangeChange={ensure}
+        onScroll={arrivals.onScroll}
+        keepIndex={Math.max(cursor, 0)}
+        className={styles.list}
+      />
+    </>
+  )
+}
+
+/** Loads the visible rows, also after some of them were evicted from the cache. */
+function useRange(list: EmailList): (start: number, end: number) => void {
+  const range = useRef({ start: 0, end: 0 })
+  useEffect(() => {
+    if (!list.error && range.current.end > 0) list.ensureRange(range.current.start, range.current.end)
+  })
+  return (start, end) => {
+    range.current = { start, end }
+    list.ensureRange(start, end)
+  }
+}
+
+/** Renders the row at an index; a skeleton until it is loaded. */
+function useRenderRow({ mailbox, list, cursor, openThread, listSelection, handlers }: MessageListProps): (index: number) => ReactNode {
+  const compact = useWorkspace((state) => state.density === 'compact')
+  const today = useToday()
+  const own = useOwnAddresses()
+  const capabilities = useMemo(() => capabilitiesOf(mailbox.role), [mailbox.role])
+  return (index) => {
+    const row = list.row(index)
+    if (!row) return <MailRowSkeleton index={index} compact={compact} />
+    return (
+      <MessageRow
+        row={row}
+        index={index}
+        active={index === Math.max(cursor, 0)}
+        open={row.thread.id === openThread}
+        selected={listSelection.everything || listSelection.has(row)}
+        compact={compact}
+        own={own}
+        capabilities={capabilities}
+        today={today}
+        handlers={handlers}
+      />
+    )
+  }
+}
+
+interface Arrivals {
+  /** Unread conversations that arrived above the visible rows. */
+  readonly count: number
+  readonly onScroll: () => void
+  readonly show: () => void
+}
+
+const unreadAbove = (list: EmailList, end: number): number => {
+  let count = 0
+  for (let index = 0; index < end; index += 1) if (list.row(index)?.thread.unread) count += 1
+  return count
+}
+
+/** Keeps the visible rows in place while mail arrives above them, and counts that mail. */
+function useArrivals(list: EmailList, rowHeight: number, handle: RefObject<VirtualListHandle | null>): Arrivals {
+  const [count, setCount] = useState(0)
+  const anchor = useRef<{ id: string; index: number } | null>(null)
+  const top = useRef<string | undefined>(undefined)
+
+  const measure = (): void => {
+    const element = handle.current?.element
+    if (!element) return
+    const index = Math.floor(element.scrollTop / rowHeight)
+    const id = list.id(index)
+    anchor.current = id === undefined ? null : { id, index }
+    if (element.scrollTop < rowHeight) setCount(0)
+  }
+
+  const grow = (by: number): void => setCount((old) => old + by)
+
+  // After every render: what moved the rows is not known here, only that they moved.
+  useLayoutEffect(() => {
+    const element = handle.current?.element
+    const before = anchor.current
+    if (element && before && element.scrollTop >= rowHeight) {
+      const index = list.position(before.id)
+      if (index !== -1 && index !== before.index) element.scrollTop += (index - before.index) * rowHeight
+      const above = top.current === undefined ? 0 : list.position(top.current)
+      const arrived = above > 0 ? unreadAbove(list, above) : 0
+      if (arrived > 0) grow(arrived)
+    }
+    top.current = list.id(0)
+    measure()
+  })
+
+  const show = (): void => {
+    handle.current?.element?.scrollTo({ top: 0 })
+    setCount(0)
+  }
+  return { count, onScroll: measure, show }
+}
+
+type Key = keyof (typeof strings)['en']
+
+const emptyTexts: Readonly<Partial<Record<MailboxRole, readonly [title: Key, detail?: Key]>>> = {
+  inbox: ['emptyInbox'],
+  archive: ['emptyArchive', 'emptyArchiveDetail'],
+  drafts: ['emptyDrafts', 'emptyDraftsDetail'],
+  sent: ['emptySent'],
+  trash: ['emptyTrash'],
+  junk: ['emptyJunk'],
+}
+
+/** An empty folder, with a text for each role. */
+function EmptyList({ mailbox: { role } }: { readonly mailbox: Mailbox }): ReactNode {
+  const t = useMessages(strings)
+  const [title, detail] = (role && emptyTexts[role]) ?? (['emptyFolder', 'emptyFolderDetail'] as const)
+  return (
+    <EmptyState
+      icon={role === 'inbox' ? 'circle-check' : folderIcon(role)}
+      title={t(title)}
+      detail={detail && t(detail)}
+    />
   )
 }

@@ -3,11 +3,11 @@ import { render, screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { workspace } from '@atrium/remote'
 import { WorkspaceProvider } from '@atrium/remote/host'
-import { offersFor } from '../acts/offers.ts'
+import { capabilitiesOf } from '../actions.ts'
 import { aRow } from '../testing/a-message.ts'
 import { aSession } from '../testing/render-mail.tsx'
-import { MessageRow, type MessageRowProps } from './message-row.tsx'
-import type { RowHandlers } from './row-handlers.ts'
+import { MessageRow, type MessageRowProps, type RowHandlers } from './message-row.tsx'
+
 
 const handlers = {
   open: jest.fn(),
@@ -18,7 +18,7 @@ const handlers = {
   trash: jest.fn(),
   restore: jest.fn(),
   markRead: jest.fn(),
-  approach: jest.fn(),
+  prefetch: jest.fn(),
 } satisfies RowHandlers
 
 const show = (given: Partial<MessageRowProps> = {}): HTMLElement => {
@@ -30,10 +30,10 @@ const show = (given: Partial<MessageRowProps> = {}): HTMLElement => {
         index={0}
         active
         open={false}
-        chosen={false}
+        selected={false}
         compact={false}
         own={new Set(['me@atrium.test'])}
-        offers={offersFor('inbox')}
+        capabilities={capabilitiesOf('inbox')}
         today={new Date('2026-11-21T12:00:00Z')}
         handlers={handlers}
         {...given}
@@ -56,7 +56,7 @@ test('a row shows sender, subject, preview and date', () => {
 test('a row says everything in one breath', () => {
   const row = aRow({ hasAttachment: true }, { unread: true, starred: true, count: 3 })
   expect(show({ row }).getAttribute('aria-label')).toBe(
-    'Unread, Starred, Ada Lovelace, Tea on Friday, 3 messages, Has an attachment, 20 Nov, Shall we say four o’clock',
+    'Unread, Starred, Ada Lovelace, Tea on Friday, 3 messages, Has attachment, 20 Nov, Shall we say four o’clock',
   )
 })
 
@@ -72,8 +72,8 @@ test('an unread row looks different from a read one', () => {
   expect(show({ row: aRow({}, { unread: true }) }).className).toContain('unread')
 })
 
-test('a chosen row is selected, for the eye and for who listens', () => {
-  const row = show({ chosen: true })
+test('a selected row is selected, for the eye and for who listens', () => {
+  const row = show({ selected: true })
   expect(row.getAttribute('aria-selected')).toBe('true')
   expect(row.className).toContain('selected')
   expect(within(row).getByRole<HTMLInputElement>('checkbox').checked).toBe(true)
@@ -98,8 +98,8 @@ test('a click opens, with Ctrl it chooses, with Shift it chooses a range', async
 test('its controls do their own thing and open nothing', async () => {
   const user = userEvent.setup()
   const row = within(show())
-  await user.click(row.getByRole('checkbox', { name: /Choose “.*Tea on Friday.*”/ }))
-  await user.click(row.getByRole('button', { name: 'Star' }))
+  await user.click(row.getByRole('checkbox', { name: /Select “.*Tea on Friday.*”/ }))
+  await user.click(row.getByRole('button', { name: 'Add star' }))
   await user.click(row.getByRole('button', { name: 'Archive' }))
   await user.click(row.getByRole('button', { name: 'Delete' }))
   await user.click(row.getByRole('button', { name: 'Mark as unread' }))
@@ -109,15 +109,15 @@ test('its controls do their own thing and open nothing', async () => {
 })
 
 test('in the trash deleting is for good, and there is a way back', () => {
-  const row = within(show({ offers: offersFor('trash') }))
-  expect(row.getByRole('button', { name: 'Delete for good' })).toBeTruthy()
+  const row = within(show({ capabilities: capabilitiesOf('trash') }))
+  expect(row.getByRole('button', { name: 'Delete permanently' })).toBeTruthy()
   expect(row.getByRole('button', { name: 'Move to inbox' })).toBeTruthy()
   expect(row.queryByRole('button', { name: 'Archive' })).toBeNull()
 })
 
 test('in Sent a row says who it went to', () => {
   const row = aRow({ to: [{ name: 'Grace Hopper', email: 'grace@x.test' }] })
-  expect(show({ row, offers: offersFor('sent') }).textContent).toContain('To: Grace Hopper')
+  expect(show({ row, capabilities: capabilitiesOf('sent') }).textContent).toContain('To: Grace Hopper')
 })
 
 test('markup and direction marks of a stranger stay text', () => {

@@ -1,19 +1,46 @@
 import type { EmailRow } from '@atrium/mail'
-import { classNames, IconButton } from '@atrium/ui'
+import { exactDate, MailRow, recipientsOf, RowDate, RowPeople, rowPeople, RowText, shortDate, type RowPerson } from '@atrium/mail-ui'
 import { useLocale, useMessages } from '@atrium/remote'
-import { memo, useState, type MouseEvent, type ReactNode } from 'react'
-import type { Offers } from '../acts/offers.ts'
-import { shortDate } from '../date/format-date.ts'
-import { messages } from '../messages.ts'
-import { rowPeople, type RowPerson } from '../people/row-people.ts'
-import styles from './message-row.module.css'
-import { RowActions } from './row-actions.tsx'
-import { RowEnd } from './row-end.tsx'
-import type { RowHandlers } from './row-handlers.ts'
-import { rowLabel } from './row-label.ts'
-import { RowMark } from './row-mark.tsx'
-import { RowPeopleLine } from './row-people-line.tsx'
-import { RowText } from './row-text.tsx'
+import { Avatar, Checkbox, cleanText, Icon, IconButton, isolated } from '@atrium/ui'
+import { memo, useLayoutEffect, useMemo, useRef, useState, type ChangeEvent, type MouseEvent, type ReactNode } from 'react'
+import type { Capabilities, Texts } from '../actions.ts'
+import { strings } from '../strings.ts'
+
+/** What the pointer can do to a row. */
+export interface RowHandlers {
+  readonly open: (row: EmailRow) => void
+  readonly toggle: (row: EmailRow) => void
+  readonly extend: (row: EmailRow) => void
+  readonly star: (row: EmailRow) => void
+  readonly archive: (row: EmailRow) => void
+  readonly trash: (row: EmailRow) => void
+  readonly restore: (row: EmailRow) => void
+  readonly markRead: (row: EmailRow) => void
+  /** Loads what opening the row will show. */
+  readonly prefetch: (row: EmailRow) => void
+}
+
+/** Handlers with a stable identity, so that rows are not rendered again with the list. */
+export function useRowHandlers(current: RowHandlers): RowHandlers {
+  const latest = useRef(current)
+  useLayoutEffect(() => {
+    latest.current = current
+  })
+  return useMemo(
+    () => ({
+      open: (row) => latest.current.open(row),
+      toggle: (row) => latest.current.toggle(row),
+      extend: (row) => latest.current.extend(row),
+      star: (row) => latest.current.star(row),
+      archive: (row) => latest.current.archive(row),
+      trash: (row) => latest.current.trash(row),
+      restore: (row) => latest.current.restore(row),
+      markRead: (row) => latest.current.markRead(row),
+      prefetch: (row) => latest.current.prefetch(row),
+    }),
+    [],
+  )
+}
 
 export interface MessageRowProps {
   readonly row: EmailRow
@@ -22,86 +49,160 @@ export interface MessageRowProps {
   readonly active: boolean
   /** It is open beside the list. */
   readonly open: boolean
-  readonly chosen: boolean
+  readonly selected: boolean
   readonly compact: boolean
   readonly own: ReadonlySet<string>
-  readonly offers: Offers
+  readonly capabilities: Capabilities
   readonly today: Date
   readonly handlers: RowHandlers
 }
 
+/** One conversation of a folder. */
+export const MessageRow = memo(function MessageRow(props: MessageRowProps): ReactNode {
+  const { row, index, active, open, selected, compact, own, capabilities, today, handlers } = props
+  const { email, thread } = row
+  const t = useMessages(strings)
+  const { locale } = useLocale()
+  const [near, setNear] = useState(false)
+  const { outgoing } = capabilities
+  const people = rowPeople(outgoing ? recipientsOf(email.to, thread.unread) : thread.participants, { own, me: t('me') })
+  const date = shortDate(email.receivedAt, locale, today)
+  const face = outgoing ? email.to?.[0] : (email.from?.[0] ?? thread.participants[0])
+  const subject = cleanText(email.subject)
+  const draft = thread.hasDraft || email.keywords['$draft']
+  return (
+    <MailRow
+      role="row"
+      data-index={index}
+      aria-rowindex={index + 1}
+      aria-selected={selected}
+      aria-current={open || undefined}
+      aria-label={rowLabel(row, t, { people, date })}
+      tabIndex={active ? 0 : -1}
+      onClick={(event) => click(event, row, handlers)}
+      // Shift and click selects a range of rows, not text.
+      onMouseDown={(event) => event.shiftKey && event.preventDefault()}
+      onPointerEnter={() => setNear(true)}
+      onPointerLeave={() => setNear(false)}
+      onPointerDown={() => handlers.prefetch(row)}
+      cellRole="gridcell"
+      compact={compact}
+      unread={thread.unread}
+      selected={selected || open}
+      mark={!compact && <Avatar address={face?.email ?? ''} name={face?.name ?? undefined} />}
+      checkbox={
+        <Checkbox
+          label={t('selectRow', { subject: isolated(subject || t('noSubject')) })}
+          labelHidden
+          checked={selected}
+          tabIndex={-1}
+          onChange={(event) => (isShifted(event) ? handlers.extend(row) : handlers.toggle(row))}
+        />
+      }
+      star={<Star row={row} onPress={() => handlers.star(row)} />}
+      people={
+        <RowPeople
+          people={people}
+          unread={thread.unread}
+          prefix={outgoing ? t('to') : undefined}
+          placeholder={t(outgoing ? 'noRecipient' : 'noSender')}
+          draft={draft ? t('draft') : undefined}
+          count={thread.count}
+        />
+      }
+      text={<RowText subject={subject || t('noSubject')} muted={!subject} preview={cleanText(email.preview)} />}
+      end={
+        <>
+          {(email.hasAttachment || thread.hasAttachment) && (
+            <span title={t('hasAttachment')}>
+              <Icon name="paperclip" size={16} />
+            </span>
+          )}
+          <RowDate at={email.receivedAt} title={exactDate(email.receivedAt, locale)}>
+            {date}
+          </RowDate>
+        </>
+      }
+      actions={(near || active) && <RowActions row={row} capabilities={capabilities} handlers={handlers} />}
+    />
+  )
+})
+
 /** What a click on the row means, by the key that is held. */
-const click = (event: MouseEvent, row: EmailRow, { open, toggle, extend }: RowHandlers): void => {
+function click(event: MouseEvent, row: EmailRow, { open, toggle, extend }: RowHandlers): void {
   if (event.shiftKey) extend(row)
   else if (event.ctrlKey || event.metaKey) toggle(row)
   else open(row)
 }
 
-const classesOf = ({ row, open, chosen, compact }: MessageRowProps): string =>
-  classNames(
-    styles.row,
-    compact && styles.compact,
-    row.thread.unread && styles.unread,
-    (chosen || open) && styles.selected,
-  )
+const isShifted = ({ nativeEvent }: ChangeEvent): boolean => 'shiftKey' in nativeEvent && nativeEvent.shiftKey === true
 
-interface CellsProps extends MessageRowProps {
-  readonly date: string
+interface RowWords {
   readonly people: readonly RowPerson[]
+  readonly date: string
 }
 
-function Cells(props: CellsProps): ReactNode {
-  const { row, compact, chosen, offers, handlers, date, people } = props
-  const t = useMessages(messages)
+/** The whole row as one sentence, for assistive technology. */
+function rowLabel({ email, thread }: EmailRow, t: Texts, { people, date }: RowWords): string {
+  return [
+    thread.unread && t('rowUnread'),
+    thread.starred && t('rowStarred'),
+    thread.hasDraft && t('draft'),
+    people.filter(({ gap }) => !gap).map(({ text }) => text).join(', '),
+    cleanText(email.subject) || t('noSubject'),
+    thread.count > 1 && t('conversationSize', { count: thread.count }),
+    (email.hasAttachment || thread.hasAttachment) && t('hasAttachment'),
+    date,
+    cleanText(email.preview),
+  ]
+    .filter(Boolean)
+    .join(', ')
+}
+
+function Star({ row, onPress }: { readonly row: EmailRow; readonly onPress: () => void }): ReactNode {
+  const t = useMessages(strings)
   const { starred } = row.thread
   return (
+    <IconButton
+      icon="star"
+      size="small"
+      tabIndex={-1}
+      tooltip={false}
+      pressed={starred}
+      label={t(starred ? 'unstar' : 'star')}
+      onClick={onPress}
+    />
+  )
+}
+
+/** Shown over the date while the pointer or the focus is on the row. */
+function RowActions({ row, capabilities, handlers }: Pick<MessageRowProps, 'row' | 'capabilities' | 'handlers'>): ReactNode {
+  const t = useMessages(strings)
+  const { unread } = row.thread
+  const button = { size: 'small', tabIndex: -1 } as const
+  return (
     <>
-      <RowMark row={row} compact={compact} chosen={chosen} outgoing={offers.outgoing} handlers={handlers} />
-      <span role="gridcell" className={styles.star} onClick={(event) => event.stopPropagation()}>
+      {capabilities.archive && <IconButton {...button} icon="archive" label={t('archiveOne')} onClick={() => handlers.archive(row)} />}
+      {(capabilities.restore || capabilities.notSpam) && (
         <IconButton
-          icon="star"
-          size="small"
-          tabIndex={-1}
-          tooltip={false}
-          pressed={starred}
-          label={t(starred ? 'unstar' : 'star')}
-          onClick={() => handlers.star(row)}
+          {...button}
+          icon="archive-restore"
+          label={t(capabilities.notSpam ? 'notSpamOne' : 'restoreOne')}
+          onClick={() => handlers.restore(row)}
         />
-      </span>
-      <RowPeopleLine row={row} people={people} outgoing={offers.outgoing} />
-      <RowText email={row.email} />
-      <RowEnd row={row} date={date} />
+      )}
+      <IconButton
+        {...button}
+        icon="trash"
+        label={t(capabilities.destroy ? 'destroyOne' : 'deleteOne')}
+        onClick={() => handlers.trash(row)}
+      />
+      <IconButton
+        {...button}
+        icon={unread ? 'mail-open' : 'mail'}
+        label={t(unread ? 'markRead' : 'markUnread')}
+        onClick={() => handlers.markRead(row)}
+      />
     </>
   )
 }
-
-/** One conversation: nothing in it moves, whatever happens to it. */
-export const MessageRow = memo(function MessageRow(props: MessageRowProps): ReactNode {
-  const { row, index, active, open, chosen, own, offers, today, handlers } = props
-  const t = useMessages(messages)
-  const { locale } = useLocale()
-  const [near, setNear] = useState(false)
-  const people = rowPeople(row.email, row.thread, { own, me: t('me'), outgoing: offers.outgoing })
-  const date = shortDate(row.email.receivedAt, locale, today)
-  return (
-    <div
-      role="row"
-      data-index={index}
-      aria-rowindex={index + 1}
-      aria-selected={chosen}
-      aria-current={open || undefined}
-      aria-label={rowLabel(row, t, { people, date })}
-      tabIndex={active ? 0 : -1}
-      className={classesOf(props)}
-      onClick={(event) => click(event, row, handlers)}
-      // A range is chosen, not text.
-      onMouseDown={(event) => event.shiftKey && event.preventDefault()}
-      onPointerEnter={() => setNear(true)}
-      onPointerLeave={() => setNear(false)}
-      onPointerDown={() => handlers.approach(row)}
-    >
-      <Cells {...props} date={date} people={people} />
-      {(near || active) && <RowActions row={row} offers={offers} handlers={handlers} />}
-    </div>
-  )
-})

@@ -1,15 +1,117 @@
-import type { Email, EmailBodyPart } from '@atrium/mail-contracts'
 import { useMail } from '@atrium/mail'
-import type { LinkFacts, MailtoRequest, RenderedMail } from '@atrium/mail-html'
-import { basePath, useMessages, useTheme } from '@atrium/remote'
-import { useMemo, useState, type ReactNode } from 'react'
-import { isPicture } from '../attachments/attached-files.ts'
-import { useComposer } from '../answer/use-composer.ts'
-import { messages } from '../messages.ts'
-import type { Body } from './body-of.ts'
-import { LinkDialog } from './link-dialog.tsx'
+import type { Email, EmailBodyPart } from '@atrium/mail-contracts'
+import { type LinkFacts, type LinkWarning, type Palette, mountMail, type MountedMail, type MountOptions, type MailtoRequest, type RenderedMail } from '@atrium/mail-html'
+import { useComposer } from '@atrium/mail-ui'
+import { useMessages, basePath, useTheme } from '@atrium/remote'
+import { Button, Dialog } from '@atrium/ui'
+import { type ReactNode, useEffect, useEffectEvent, useRef, type RefObject, useMemo, useState } from 'react'
+import { strings } from '../strings.ts'
+import { isPicture, type Body } from './content.ts'
 import styles from './message.module.css'
-import { useMountedMail } from './use-mounted-mail.ts'
+
+type Key = keyof (typeof strings)['en']
+
+const words: Readonly<Record<LinkWarning, Key>> = {
+  'text-differs': 'linkDiffers',
+  'user-info': 'linkUserInfo',
+  'look-alike': 'linkLookAlike',
+  'ip-address': 'linkIp',
+}
+
+export interface LinkDialogProps {
+  /** A link that was followed and is held back; null when there is none. */
+  readonly link: LinkFacts | null
+  readonly onClose: () => void
+}
+
+/** Says where a suspicious link really leads before it is opened. */
+export function LinkDialog({ link, onClose }: LinkDialogProps): ReactNode {
+  const t = useMessages(strings)
+  const open = (): void => {
+    onClose()
+    if (link) window.open(link.href, '_blank', 'noopener,noreferrer')
+  }
+  return (
+    <Dialog
+      open={link !== null}
+      onClose={onClose}
+      title={t('linkTitle')}
+      closeLabel={t('close')}
+      footer={
+        <>
+          <Button onClick={open}>{t('linkOpen')}</Button>
+          <Button variant="primary" onClick={onClose}>
+            {t('linkStay')}
+          </Button>
+        </>
+      }
+    >
+      <p>{t('linkLeads')}</p>
+      <p className={styles.address}>
+        <bdi>{link?.readable}</bdi>
+      </p>
+      <ul className={styles.reasons}>
+        {link?.warnings.map((warning) => (
+          <li key={warning}>{t(words[warning])}</li>
+        ))}
+      </ul>
+    </Dialog>
+  )
+}
+
+const tokens: Readonly<Record<keyof Palette, string>> = {
+  ink: '--ink-1',
+  muted: '--ink-3',
+  link: '--accent-strong',
+  line: '--border',
+  surface: '--surface-1',
+}
+
+/** The page's own colours as values, for a document that does not know its custom properties. */
+export function pagePalettes(container: HTMLElement): Readonly<Record<'light' | 'dark', Palette>> {
+  const probe = container.ownerDocument.createElement('span')
+  container.append(probe)
+  const read = (scheme: 'light' | 'dark'): Palette => {
+    probe.style.colorScheme = scheme
+    const entries = Object.entries(tokens).map(([name, token]) => {
+      probe.style.color = `var(${token})`
+      return [name, getComputedStyle(probe).color]
+    })
+    return Object.fromEntries(entries)
+  }
+  const palettes = { light: read('light'), dark: read('dark') }
+  probe.remove()
+  return palettes
+}
+
+/** Mounts a message into its frame, and renders it again when its content changes. */
+export function useMountedMail(options: MountOptions): RefObject<HTMLDivElement | null> {
+  const container = useRef<HTMLDivElement>(null)
+  const mounted = useRef<MountedMail>(null)
+  const start = useEffectEvent((element: HTMLElement) =>
+    mountMail(element, { ...options, palettes: pagePalettes(element) }),
+  )
+  const update = useEffectEvent((element: HTMLElement) =>
+    mounted.current?.update({ ...options, palettes: pagePalettes(element) }),
+  )
+  useEffect(() => {
+    if (!container.current) return
+    const current = start(container.current)
+    mounted.current = current
+    return () => {
+      mounted.current = null
+      current.destroy()
+    }
+  }, [])
+  const { images, theme } = options
+  const { html, text } = options.content
+  const first = useRef(true)
+  useEffect(() => {
+    if (!first.current && container.current) update(container.current)
+    first.current = false
+  }, [html, text, images, theme])
+  return container
+}
 
 export interface MailFrameProps {
   readonly email: Email
@@ -53,12 +155,12 @@ function usePartUrl(email: Email): (cid: string) => string | undefined {
 
 /** The message itself, in a frame of its own. */
 export function MailFrame({ email, body, images, title, onRendered }: MailFrameProps): ReactNode {
-  const t = useMessages(messages)
+  const t = useMessages(strings)
   const compose = useComposer()
   const partUrl = usePartUrl(email)
   const [link, setLink] = useState<LinkFacts | null>(null)
   const [held, setHeld] = useState<LinkFacts | null>(null)
-  const [state, setState] = useState<'waiting' | 'drawn' | 'failed'>('waiting')
+  const [state, setState] = useState<'loading' | 'rendered' | 'failed'>('loading')
   const write = ({ to, subject, text }: MailtoRequest): void =>
     compose({ kind: 'new', to: to.map((address) => ({ name: null, email: address })), subject, text })
   const container = useMountedMail({
@@ -70,7 +172,7 @@ export function MailFrame({ email, body, images, title, onRendered }: MailFrameP
     quoteLabel: t('quote'),
     cid: partUrl,
     onRendered: (mail) => {
-      setState('drawn')
+      setState('rendered')
       onRendered(mail)
     },
     onError: () => setState('failed'),
@@ -83,7 +185,7 @@ export function MailFrame({ email, body, images, title, onRendered }: MailFrameP
   if (state === 'failed') return <p role="alert">{t('bodyFailed')}</p>
   return (
     <>
-      <div ref={container} className={styles.frame} data-drawn={state === 'drawn'} />
+      <div ref={container} className={styles.frame} data-drawn={state === 'rendered'} />
       {link && <LinkShown link={link} />}
       <LinkDialog link={held} onClose={() => setHeld(null)} />
     </>

@@ -1,28 +1,223 @@
-import type { Email } from '@atrium/mail-contracts'
-import { describeSender, readAuthentication } from '@atrium/mail-html'
-import { Avatar, Icon, IconButton } from '@atrium/ui'
-import { useLocale, useMessages, useWorkspace } from '@atrium/remote'
-import type { MouseEvent, ReactNode } from 'react'
-import { exactDate, messageDate } from '../date/format-date.ts'
-import { useToday } from '../date/use-today.ts'
-import { messages } from '../messages.ts'
+import { useKnownSender } from '@atrium/mail'
+import type { Email, EmailAddress } from '@atrium/mail-contracts'
+import { type SenderFacts, type SenderWarning, describeSender, readAuthentication } from '@atrium/mail-html'
+import { useOwnAddresses, exactDate, personName, shortName, messageDate, useToday } from '@atrium/mail-ui'
+import { useMessages, useLocale, useWorkspace } from '@atrium/remote'
+import { cleanText, Icon, isolated, IconButton, Menu, MenuItem, MenuSeparator, Avatar } from '@atrium/ui'
+import { type ReactNode, useId, useState, type MouseEvent } from 'react'
+import { strings } from '../strings.ts'
+import type { MessageActions } from './message-actions.ts'
 import styles from './message-head.module.css'
-import { FirstMessage } from './first-message.tsx'
-import { MessageMenu } from './message-menu.tsx'
-import { Recipients } from './recipients.tsx'
-import { SenderWarnings } from './sender-warnings.tsx'
-import type { MessageActs } from './use-message-acts.ts'
+
+/** A notice on the first message from an address: an impostor has no earlier ones. */
+export function FirstMessage({ email }: { readonly email: Email }): ReactNode {
+  const t = useMessages(strings)
+  const own = useOwnAddresses()
+  const address = email.from?.length === 1 ? (email.from[0]?.email ?? '') : ''
+  const relevant = address.includes('@') && !own.has(address.toLowerCase()) && !email.keywords['$draft']
+  const known = useKnownSender({ address: relevant ? address : null, before: email.receivedAt })
+  if (!relevant || known !== false) return null
+  return (
+    <p className={styles.first}>
+      <Icon name="info" size={16} />
+      <span>{t('firstMessage', { address: isolated(cleanText(address)) })}</span>
+    </p>
+  )
+}
+
+export interface MessageMenuProps {
+  readonly actions: MessageActions
+  /** Absent where the conversation has no other message. */
+  readonly onFold: (() => void) | undefined
+}
+
+function ReplyItems({ actions }: Pick<MessageMenuProps, 'actions'>): ReactNode {
+  const t = useMessages(strings)
+  return (
+    <>
+      <MenuItem icon="reply" onSelect={() => actions.compose('reply')}>
+        {t('reply')}
+      </MenuItem>
+      <MenuItem icon="reply-all" onSelect={() => actions.compose('reply-all')}>
+        {t('replyAll')}
+      </MenuItem>
+      <MenuItem icon="forward" onSelect={() => actions.compose('forward')}>
+        {t('forward')}
+      </MenuItem>
+    </>
+  )
+}
+
+/** Everything that can be done with one message. */
+export function MessageMenu({ actions, onFold }: MessageMenuProps): ReactNode {
+  const t = useMessages(strings)
+  const { downloadOriginal } = actions
+  const label = t('messageMenu')
+  return (
+    <Menu
+      label={label}
+      placement="bottom-end"
+      trigger={(props) => <IconButton {...props} icon="more-vertical" label={label} />}
+    >
+      <ReplyItems actions={actions} />
+      <MenuSeparator />
+      {onFold && (
+        <MenuItem icon="chevron-up" onSelect={onFold}>
+          {t('foldMessage')}
+        </MenuItem>
+      )}
+      <MenuItem icon="mail" onSelect={actions.markUnread}>
+        {t('unreadFromHere')}
+      </MenuItem>
+      <MenuItem icon="trash" onSelect={actions.trash}>
+        {t('deleteMessage')}
+      </MenuItem>
+      {downloadOriginal && (
+        <>
+          <MenuSeparator />
+          <MenuItem icon="download" onSelect={downloadOriginal}>
+            {t('showOriginal')}
+          </MenuItem>
+        </>
+      )}
+    </Menu>
+  )
+}
+
+type People = readonly EmailAddress[] | null
+
+/** Names before "and 3 more". */
+const maxNames = 3
+
+/** Addresses before "and 3 more": a message to fifty thousand must not block the page. */
+const maxAddresses = 300
+
+function Addresses({ people }: { readonly people: readonly EmailAddress[] }): ReactNode {
+  const t = useMessages(strings)
+  return (
+    <>
+      {people.slice(0, maxAddresses).map((person, index) => (
+        <span key={index} className={styles.person}>
+          <bdi>{personName(person)}</bdi>
+          {cleanText(person.name) && <bdi className={styles.address}>{cleanText(person.email)}</bdi>}
+        </span>
+      ))}
+      {people.length > maxAddresses && <span className={styles.person}>{t('morePeople', { count: people.length - maxAddresses })}</span>}
+    </>
+  )
+}
+
+function Details({ id, email }: { readonly id: string; readonly email: Email }): ReactNode {
+  const t = useMessages(strings)
+  const { locale } = useLocale()
+  const sender = email.sender?.[0]?.email === email.from?.[0]?.email ? null : email.sender
+  const rows: readonly (readonly [string, People])[] = [
+    [t('detailFrom'), email.from],
+    [t('detailSender'), sender],
+    [t('detailReplyTo'), email.replyTo],
+    [t('detailTo'), email.to],
+    [t('detailCc'), email.cc],
+    [t('detailBcc'), email.bcc],
+  ]
+  return (
+    <dl id={id} className={styles.details}>
+      {rows.map(([label, list]) =>
+        list && list.length > 0 ? (
+          <div key={label} className={styles.detail}>
+            <dt>{label}</dt>
+            <dd>
+              <Addresses people={list} />
+            </dd>
+          </div>
+        ) : null,
+      )}
+      <div className={styles.detail}>
+        <dt>{t('detailDate')}</dt>
+        <dd>{exactDate(email.sentAt ?? email.receivedAt, locale)}</dd>
+      </div>
+    </dl>
+  )
+}
+
+/** Who a message goes to in one line, and everything its head says behind it. */
+export function Recipients({ email }: { readonly email: Email }): ReactNode {
+  const t = useMessages(strings)
+  const own = useOwnAddresses()
+  const [open, setOpen] = useState(false)
+  const id = useId()
+  const people = [...(email.to ?? []), ...(email.cc ?? []), ...(email.bcc ?? [])]
+  const names = people.slice(0, maxNames).map((person) => (own.has(person.email.toLowerCase()) ? t('me') : shortName(person)))
+  return (
+    <>
+      <button
+        type="button"
+        aria-expanded={open}
+        aria-controls={open ? id : undefined}
+        title={t(open ? 'hideDetails' : 'showDetails')}
+        className={styles.recipients}
+        onClick={() => setOpen(!open)}
+      >
+        <span className={styles.names}>
+          {t('toLine')}{' '}
+          {names.map((name, index) => (
+            <span key={index}>
+              {index > 0 && ', '}
+              <bdi>{name}</bdi>
+            </span>
+          ))}
+          {people.length === 0 && t('undisclosed')}
+          {people.length > maxNames && ` ${t('morePeople', { count: people.length - maxNames })}`}
+        </span>
+        <Icon name={open ? 'chevron-up' : 'chevron-down'} size={16} />
+      </button>
+      {open && <Details id={id} email={email} />}
+    </>
+  )
+}
+
+type Key = keyof (typeof strings)['en']
+
+const words: Readonly<Record<SenderWarning, Key>> = {
+  'no-sender': 'warnNoSender',
+  'several-senders': 'warnSeveral',
+  'name-is-another-address': 'warnOtherAddress',
+  'hidden-characters': 'warnHidden',
+  'look-alike-domain': 'warnLookAlike',
+  'address-invalid': 'warnInvalid',
+  'authentication-failed': 'warnFailed',
+}
+
+/** What is wrong with who a message says it is from. */
+export function SenderWarnings({ sender }: { readonly sender: SenderFacts }): ReactNode {
+  const t = useMessages(strings)
+  if (sender.warnings.length === 0) return null
+  const values = {
+    address: isolated(sender.address),
+    domain: isolated(sender.domain),
+    others: sender.others.map(({ address }) => isolated(address)).join(', '),
+  }
+  return (
+    <ul className={styles.warnings}>
+      {sender.warnings.map((warning) => (
+        <li key={warning}>
+          <Icon name="shield-alert" size={16} />
+          <span>{t(words[warning], values)}</span>
+        </li>
+      ))}
+    </ul>
+  )
+}
 
 export interface MessageHeadProps {
   readonly email: Email
-  readonly acts: MessageActs
+  readonly actions: MessageActions
   readonly onFold: (() => void) | undefined
 }
 
 const isControl = ({ target }: MouseEvent): boolean => target instanceof Element && target.closest('button, a, dl, [role="menu"]') !== null
 
-function Tools({ email, acts, onFold, date }: MessageHeadProps & { readonly date: string }): ReactNode {
-  const t = useMessages(messages)
+function Tools({ email, actions, onFold, date }: MessageHeadProps & { readonly date: string }): ReactNode {
+  const t = useMessages(strings)
   const { locale } = useLocale()
   const starred = email.keywords['$flagged'] === true
   return (
@@ -34,18 +229,18 @@ function Tools({ email, acts, onFold, date }: MessageHeadProps & { readonly date
         icon="star"
         pressed={starred}
         label={t(starred ? 'unstar' : 'star')}
-        onClick={acts.star}
+        onClick={actions.star}
         className={styles.second}
       />
-      <IconButton icon="reply" label={t('reply')} onClick={() => acts.answer('reply')} className={styles.second} />
-      <MessageMenu acts={acts} onFold={onFold} />
+      <IconButton icon="reply" label={t('reply')} onClick={() => actions.compose('reply')} className={styles.second} />
+      <MessageMenu actions={actions} onFold={onFold} />
     </div>
   )
 }
 
 /** Who wrote it, to whom and when. */
-export function MessageHead({ email, acts, onFold }: MessageHeadProps): ReactNode {
-  const t = useMessages(messages)
+export function MessageHead({ email, actions, onFold }: MessageHeadProps): ReactNode {
+  const t = useMessages(strings)
   const { locale } = useLocale()
   const today = useToday()
   const authServer = useWorkspace((state) => state.session?.authServer)
@@ -70,7 +265,7 @@ export function MessageHead({ email, acts, onFold }: MessageHeadProps): ReactNod
           {date}
         </time>
       </div>
-      <Tools email={email} acts={acts} onFold={onFold} date={date} />
+      <Tools email={email} actions={actions} onFold={onFold} date={date} />
       <SenderWarnings sender={sender} />
       <FirstMessage email={email} />
     </header>

@@ -1,21 +1,72 @@
-import type { Email } from '@atrium/mail-contracts'
 import type { Conversation } from '@atrium/mail'
+import type { Email } from '@atrium/mail-contracts'
 import type { Refusal, RenderedMail } from '@atrium/mail-html'
+import { messageDate, personName } from '@atrium/mail-ui'
+import { useMessages, changePreferences, showToast, useWorkspace, useLocale } from '@atrium/remote'
 import { Button, Icon, isolated } from '@atrium/ui'
-import { showToast, useLocale, useMessages } from '@atrium/remote'
-import { useState, type ReactNode } from 'react'
-import { failureReason } from '../acts/failure-reason.ts'
-import { AttachmentList } from '../attachments/attachment-list.tsx'
-import { messageDate } from '../date/format-date.ts'
-import { messages } from '../messages.ts'
-import { personName } from '../people/person-name.ts'
-import { bodyOf } from './body-of.ts'
-import { ImageBar } from './image-bar.tsx'
+import { type ReactNode, useState } from 'react'
+import { failureReason } from '../actions.ts'
+import { strings } from '../strings.ts'
+import { AttachmentList } from './attachments.tsx'
+import { bodyOf } from './content.ts'
 import { MailFrame } from './mail-frame.tsx'
+import { useMessageActions } from './message-actions.ts'
 import { MessageHead } from './message-head.tsx'
 import styles from './message.module.css'
-import { useImages } from './use-images.ts'
-import { useMessageActs } from './use-message-acts.ts'
+
+export interface ImageBarProps {
+  readonly onOnce: () => void
+  /** Absent where the sender is not to be trusted with it. */
+  readonly onAlways: (() => void) | undefined
+}
+
+/** A notice that remote images were not loaded, because loading them reveals the reader to the sender. */
+export function ImageBar({ onOnce, onAlways }: ImageBarProps): ReactNode {
+  const t = useMessages(strings)
+  return (
+    <div role="status" className={styles.bar}>
+      <Icon name="image" size={16} />
+      <span className={styles.barText}>{t('imagesHidden')}</span>
+      <Button size="small" variant="quiet" className={styles.barButton} onClick={onOnce}>
+        {t('showOnce')}
+      </Button>
+      {onAlways && (
+        <Button size="small" variant="quiet" className={styles.barButton} onClick={onAlways}>
+          {t('alwaysShow')}
+        </Button>
+      )}
+    </div>
+  )
+}
+
+export interface Images {
+  readonly allowed: boolean
+  readonly once: () => void
+  readonly always: (() => void) | undefined
+}
+
+const none: readonly string[] = []
+
+/** Whether pictures from elsewhere are shown in a message. */
+export function useImages({ from }: Email): Images {
+  const t = useMessages(strings)
+  const [shownOnce, setShownOnce] = useState(false)
+  const senders = useWorkspace((state) => state.session?.preferences.imageSenders ?? none)
+  // With several senders it is unknown which one was trusted.
+  const address = from?.length === 1 ? from[0]?.email.toLowerCase() : undefined
+  const always = (): void => {
+    if (address === undefined) return
+    setShownOnce(true)
+    changePreferences({ imageSenders: [...senders.filter((each) => each !== address), address] }).catch(
+      () => void showToast({ tone: 'danger', text: t('alwaysFailed') }),
+    )
+  }
+  return {
+    allowed: shownOnce || (address !== undefined && senders.includes(address)),
+    once: () => setShownOnce(true),
+    always: address === undefined ? undefined : always,
+  }
+}
 
 export interface MessageProps {
   readonly email: Email
@@ -29,7 +80,7 @@ export interface MessageProps {
 }
 
 function Truncated({ email, loadWhole }: Pick<MessageProps, 'email' | 'loadWhole'>): ReactNode {
-  const t = useMessages(messages)
+  const t = useMessages(strings)
   const [busy, setBusy] = useState(false)
   const showWhole = async (): Promise<void> => {
     setBusy(true)
@@ -53,7 +104,7 @@ const refusals = { deceptive: 'refused', 'too-large': 'refusedTooLarge', failed:
 
 /** What the message says, with what was held back from it. */
 function Body({ email, loadWhole, title }: Pick<MessageProps, 'email' | 'loadWhole'> & { readonly title: string }): ReactNode {
-  const t = useMessages(messages)
+  const t = useMessages(strings)
   const images = useImages(email)
   const [rendered, setRendered] = useState<RenderedMail | null>(null)
   const body = bodyOf(email)
@@ -90,20 +141,20 @@ function Body({ email, loadWhole, title }: Pick<MessageProps, 'email' | 'loadWho
 
 /** An open message. */
 export function Message({ email, following, alone, loadWhole, onFold, onLeave }: MessageProps): ReactNode {
-  const t = useMessages(messages)
+  const t = useMessages(strings)
   const { locale } = useLocale()
-  const acts = useMessageActs(email, { following, onLeave })
+  const actions = useMessageActions(email, { following, onLeave })
   const [sender] = email.from ?? []
   const name = isolated(sender ? personName(sender) : t('noSender'))
   const title = t('message', { name, date: messageDate(email.receivedAt, locale, new Date()) })
   return (
     <section aria-label={title} className={styles.message}>
-      <MessageHead email={email} acts={acts} onFold={alone ? undefined : onFold} />
+      <MessageHead email={email} actions={actions} onFold={alone ? undefined : onFold} />
       <div className={styles.content}>
         {email.keywords['$draft'] && (
           <div className={styles.bar}>
             <span className={styles.barText}>{t('draft')}</span>
-            <Button size="small" icon="pencil" onClick={() => acts.answer('draft')}>
+            <Button size="small" icon="pencil" onClick={() => actions.compose('draft')}>
               {t('editDraft')}
             </Button>
           </div>

@@ -1,35 +1,34 @@
-import type { Email, Mailbox } from '@atrium/mail-contracts'
 import type { Conversation } from '@atrium/mail'
-import { Button } from '@atrium/ui'
-import { useMessages } from '@atrium/remote'
-import type { ReactNode } from 'react'
-import { FoldedMessage } from '../message/folded-message.tsx'
+import type { Email, Mailbox } from '@atrium/mail-contracts'
+import { exactDate, messageDate, personName, useToday } from '@atrium/mail-ui'
+import { useLocale, useMessages } from '@atrium/remote'
+import { Avatar, cleanText, Icon, isolated, Button } from '@atrium/ui'
+import { type ReactNode, useState } from 'react'
 import { Message } from '../message/message.tsx'
-import { messages } from '../messages.ts'
-import styles from './thread-pane.module.css'
-import { useFold } from './use-fold.ts'
-import type { ThreadActs } from './use-thread-acts.ts'
+import { strings } from '../strings.ts'
+import styles from './message-stack.module.css'
+import type { ThreadActions } from './thread-actions.ts'
 
 export interface MessageStackProps {
   readonly emails: readonly Email[]
   readonly mailbox: Mailbox
   readonly loadWhole: Conversation['loadWhole']
-  readonly acts: ThreadActs
-  /** Before messages are marked as unread: open, they would be read again. */
+  readonly actions: ThreadActions
+  /** Called before messages are marked as unread: while open, they would be marked as read again. */
   readonly onLeave: () => void
 }
 
-const AnswerBar = ({ acts }: { readonly acts: ThreadActs }): ReactNode => {
-  const t = useMessages(messages)
+const ReplyBar = ({ actions }: { readonly actions: ThreadActions }): ReactNode => {
+  const t = useMessages(strings)
   return (
-    <div className={styles.answers}>
-      <Button icon="reply" onClick={() => acts.run('reply')}>
+    <div className={styles.replies}>
+      <Button icon="reply" onClick={() => actions.run('reply')}>
         {t('reply')}
       </Button>
-      <Button icon="reply-all" onClick={() => acts.run('reply-all')}>
+      <Button icon="reply-all" onClick={() => actions.run('reply-all')}>
         {t('replyAll')}
       </Button>
-      <Button icon="forward" onClick={() => acts.run('forward')}>
+      <Button icon="forward" onClick={() => actions.run('forward')}>
         {t('forward')}
       </Button>
     </div>
@@ -37,10 +36,10 @@ const AnswerBar = ({ acts }: { readonly acts: ThreadActs }): ReactNode => {
 }
 
 /** The messages of a conversation, oldest first. */
-export function MessageStack({ emails, loadWhole, acts, onLeave }: MessageStackProps): ReactNode {
-  const t = useMessages(messages)
+export function MessageStack({ emails, loadWhole, actions, onLeave }: MessageStackProps): ReactNode {
+  const t = useMessages(strings)
   const { items, toggle, spread } = useFold(emails)
-  const answerable = emails.some(({ keywords }) => !keywords['$draft'])
+  const repliable = emails.some(({ keywords }) => !keywords['$draft'])
   return (
     <>
       {items.map((item) => {
@@ -67,7 +66,114 @@ export function MessageStack({ emails, loadWhole, acts, onLeave }: MessageStackP
           />
         )
       })}
-      {answerable && <AnswerBar acts={acts} />}
+      {repliable && <ReplyBar actions={actions} />}
     </>
   )
+}
+
+interface FoldedMessageProps {
+  readonly email: Email
+  readonly onOpen: () => void
+}
+
+/** A collapsed message, in one line. */
+function FoldedMessage({ email, onOpen }: FoldedMessageProps): ReactNode {
+  const t = useMessages(strings)
+  const { locale } = useLocale()
+  const today = useToday()
+  const [sender] = email.from ?? []
+  const name = sender ? personName(sender) : t('noSender')
+  const draft = email.keywords['$draft']
+  return (
+    <button
+      type="button"
+      aria-expanded={false}
+      aria-label={`${t('unfold', { name: isolated(name) })}, ${messageDate(email.receivedAt, locale, today)}`}
+      className={styles.line}
+      onClick={onOpen}
+    >
+      <Avatar address={sender?.email ?? ''} name={sender?.name ?? undefined} />
+      <span className={styles.name}>{draft ? <span className={styles.draft}>{t('draft')}</span> : <bdi>{name}</bdi>}</span>
+      <bdi className={styles.preview}>{cleanText(email.preview)}</bdi>
+      {email.keywords['$flagged'] && (
+        <span className={styles.star}>
+          <Icon name="star" size={16} filled />
+        </span>
+      )}
+      {email.hasAttachment && <Icon name="paperclip" size={16} className={styles.clip} />}
+      <time dateTime={email.receivedAt} title={exactDate(email.receivedAt, locale)} className={styles.date}>
+        {messageDate(email.receivedAt, locale, today)}
+      </time>
+    </button>
+  )
+}
+
+export const isUnread = ({ keywords }: Pick<Email, 'keywords'>): boolean => !keywords['$seen'] && !keywords['$draft']
+
+/** The messages that are expanded when a conversation opens: the last one, the one it replies to if it is a draft, and the unread ones. */
+export function openAtFirst(emails: readonly Email[]): ReadonlySet<string> {
+  const last = [emails.at(-1), emails.findLast(({ keywords }) => !keywords['$draft'])]
+  return new Set(emails.filter((email) => last.includes(email) || isUnread(email)).map(({ id }) => id))
+}
+
+/** A message that arrives later is expanded; what the user expanded or collapsed stays so. */
+export function openAfterArrival(open: ReadonlySet<string>, known: ReadonlySet<string>, emails: readonly Email[]): ReadonlySet<string> {
+  const fresh = emails.filter(({ id }) => !known.has(id))
+  return fresh.length === 0 ? open : new Set([...open, ...fresh.map(({ id }) => id)])
+}
+
+export type StackItem =
+  | { readonly kind: 'message'; readonly email: Email; readonly open: boolean }
+  /** Several collapsed messages in one line. */
+  | { readonly kind: 'earlier'; readonly ids: readonly string[] }
+
+/** Fewer are shown one by one. */
+const minHidden = 3
+
+/** The rendered stack: a long run of collapsed messages becomes one line, except for its first and last. */
+export function stackOf(emails: readonly Email[], open: ReadonlySet<string>, spread: boolean): readonly StackItem[] {
+  const items = emails.map((email): StackItem => ({ kind: 'message', email, open: open.has(email.id) }))
+  if (spread) return items
+  const firstOpen = emails.findIndex(({ id }) => open.has(id))
+  const hidden = emails.slice(1, Math.max(1, firstOpen - 1))
+  if (hidden.length < minHidden) return items
+  return [...items.slice(0, 1), { kind: 'earlier', ids: hidden.map(({ id }) => id) }, ...items.slice(1 + hidden.length)]
+}
+
+interface Fold {
+  readonly items: readonly StackItem[]
+  readonly toggle: (id: string) => void
+  readonly spread: () => void
+}
+
+interface State {
+  readonly known: ReadonlySet<string>
+  readonly open: ReadonlySet<string>
+  readonly spread: boolean
+}
+
+const initialState = (emails: readonly Email[]): State => ({
+  known: new Set(emails.map(({ id }) => id)),
+  open: openAtFirst(emails),
+  spread: false,
+})
+
+/** Which messages are expanded. Decided once: marking one as read collapses nothing. */
+function useFold(emails: readonly Email[]): Fold {
+  const [state, setState] = useState(() => initialState(emails))
+  const arrived = emails.some(({ id }) => !state.known.has(id))
+  const current = arrived
+    ? { ...initialState(emails), open: openAfterArrival(state.open, state.known, emails), spread: state.spread }
+    : state
+  if (arrived) setState(current)
+  return {
+    items: stackOf(emails, current.open, current.spread),
+    toggle: (id) =>
+      setState((old) => {
+        const open = new Set(old.open)
+        if (!open.delete(id)) open.add(id)
+        return { ...old, open }
+      }),
+    spread: () => setState((old) => ({ ...old, spread: true })),
+  }
 }

@@ -3,7 +3,7 @@ import type { Email } from '@atrium/mail-contracts'
 import { cleanup, screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { useState, type ReactNode } from 'react'
-import { InboxPage } from '../mailbox/inbox-page.tsx'
+import { InboxPage } from '../inbox-page.tsx'
 import { aMessage, aPart } from '../testing/a-message.ts'
 import { aMailWorld, settle, toastTexts, type MailWorld } from '../testing/render-mail.tsx'
 
@@ -50,7 +50,7 @@ const click = async (element: HTMLElement): Promise<void> => {
 }
 const pane = () => within(screen.getByRole('article', { name: 'Conversation' }))
 const tool = (name: string): HTMLElement =>
-  within(screen.getByRole('toolbar', { name: 'This conversation' })).getByRole('button', { name })
+  within(screen.getByRole('toolbar', { name: 'Conversation actions' })).getByRole('button', { name })
 
 beforeEach(() => void openComposer.mockClear())
 afterEach(() => {
@@ -62,14 +62,14 @@ describe('a conversation', () => {
   test('has its subject once as a heading, the read message in one line and the last one open', async () => {
     await open(conversation())
     expect(pane().getByRole('heading', { level: 1 }).textContent).toBe('Tea on Friday')
-    expect(pane().getByRole('button', { name: /Show the message of .*Ada Lovelace/, expanded: false })).toBeTruthy()
-    expect(pane().getByRole('region', { name: /Message of .*Grace Hopper/ })).toBeTruthy()
+    expect(pane().getByRole('button', { name: /Expand message from .*Ada Lovelace/, expanded: false })).toBeTruthy()
+    expect(pane().getByRole('region', { name: /Message from .*Grace Hopper/ })).toBeTruthy()
   })
 
   test('unfolds a message', async () => {
     await open(conversation())
-    await click(pane().getByRole('button', { name: /Show the message of .*Ada/ }))
-    expect(pane().getAllByRole('region', { name: /^Message of/ })).toHaveLength(2)
+    await click(pane().getByRole('button', { name: /Expand message from .*Ada/ }))
+    expect(pane().getAllByRole('region', { name: /^Message from/ })).toHaveLength(2)
   })
 
   test('says who it goes to in a line, and everything behind it', async () => {
@@ -110,21 +110,21 @@ describe('a conversation', () => {
 
   test('that was deleted elsewhere says so', async () => {
     await open([other], '/inbox/gone')
-    expect(screen.getByText('This conversation is not there any more')).toBeTruthy()
+    expect(screen.getByText('This conversation no longer exists')).toBeTruthy()
   })
 
   test('shows what arrives while it is open', async () => {
     await open(conversation())
     world.server.put(aMessage({ id: 'c', keywords: {}, receivedAt: '2026-11-20T09:00:00Z' }))
     await world.push()
-    expect(pane().getAllByRole('region', { name: /^Message of/ })).toHaveLength(2)
+    expect(pane().getAllByRole('region', { name: /^Message from/ })).toHaveLength(2)
   })
 })
 
 describe('a stranger’s message', () => {
   test('whose name holds another address is told apart from its address', async () => {
     await open([aMessage({ from: [{ name: 'bank@bank.test', email: 'x@evil.test' }] })])
-    expect(pane().getByText(/The name holds an address, but the message is from .*x@evil\.test/)).toBeTruthy()
+    expect(pane().getByText(/The name contains a different address. The message is from .*x@evil\.test/)).toBeTruthy()
   })
 
   test('has its files listed by a safe name, and downloaded by blob', async () => {
@@ -139,7 +139,7 @@ describe('a stranger’s message', () => {
     const long = { 1: { value: 'the beginning', isEncodingProblem: false, isTruncated: true } }
     await open([aMessage({ bodyValues: long })])
     world.server.put(aMessage())
-    await click(pane().getByRole('button', { name: 'Show the whole message' }))
-    expect(pane().queryByRole('button', { name: 'Show the whole message' })).toBeNull()
+    await click(pane().getByRole('button', { name: 'Show entire message' }))
+    expect(pane().queryByRole('button', { name: 'Show entire message' })).toBeNull()
   })
 })

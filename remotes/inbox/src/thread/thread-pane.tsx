@@ -1,20 +1,19 @@
+import { useMailboxes, useMailActions, useThread, type Conversation } from '@atrium/mail'
 import type { Email, Mailbox } from '@atrium/mail-contracts'
+import { folderIcon, useFolderName } from '@atrium/mail-ui'
 import type { PageProps } from '@atrium/protocol'
-import { useThread, type Conversation } from '@atrium/mail'
-import { cleanText, EmptyState, ErrorState } from '@atrium/ui'
 import { useMessages } from '@atrium/remote'
-import { useEffect, useRef, type ReactNode } from 'react'
-import { failureReason } from '../acts/failure-reason.ts'
-import type { ListControl } from '../mailbox/use-list-control.ts'
-import { messages } from '../messages.ts'
-import { ThreadSkeleton } from './lazy-thread.tsx'
-import { MessageStack } from './message-stack.tsx'
-import { ThreadHeading } from './thread-heading.tsx'
+import { Chip, IconButton, Menu, MenuItem, type IconName, cleanText, EmptyState, ErrorState } from '@atrium/ui'
+import { type ReactNode, type Ref, useEffect, useRef } from 'react'
+import { failureReason } from '../actions.ts'
+import { MoveMenu } from '../folders/move-menu.tsx'
+import type { Command } from '../keyboard.ts'
+import type { ListControl } from '../list-control.ts'
+import { strings } from '../strings.ts'
+import { isUnread, MessageStack } from './message-stack.tsx'
+import { type ThreadActions, useThreadActions } from './thread-actions.ts'
 import styles from './thread-pane.module.css'
-import { ThreadToolbar } from './thread-toolbar.tsx'
-import { useMarkRead } from './use-mark-read.ts'
-import { useShownEmails } from './use-shown-emails.ts'
-import { useThreadActs } from './use-thread-acts.ts'
+import { ThreadSkeleton } from './thread-skeleton.tsx'
 
 export interface ThreadPaneProps {
   readonly threadId: string
@@ -31,23 +30,23 @@ interface LoadedThreadProps extends ThreadPaneProps {
 }
 
 function LoadedThread({ threadId, emails, loadWhole, mailbox, control, alone, onTitle }: LoadedThreadProps): ReactNode {
-  const t = useMessages(messages)
+  const t = useMessages(strings)
   const heading = useRef<HTMLHeadingElement>(null)
   const subject = cleanText(emails[0]?.subject) || t('noSubject')
-  const acts = useThreadActs({ threadId, emails, mailbox, control })
+  const actions = useThreadActions({ threadId, emails, mailbox, control })
   useMarkRead(emails)
   useEffect(() => onTitle(subject), [onTitle, subject])
-  // The list is covered, the focus must not stay in it.
+  // The list is covered, so the focus must leave it.
   useEffect(() => {
     if (alone) heading.current?.focus({ preventScroll: true })
   }, [alone])
   return (
     <>
-      <ThreadToolbar mailbox={mailbox} control={control} alone={alone} acts={acts} />
+      <ThreadToolbar mailbox={mailbox} control={control} alone={alone} actions={actions} />
       <div className={styles.scroll}>
         <article className={styles.thread} aria-label={t('conversation')}>
           <ThreadHeading ref={heading} subject={subject} emails={emails} mailbox={mailbox} />
-          <MessageStack emails={emails} mailbox={mailbox} loadWhole={loadWhole} acts={acts} onLeave={control.close} />
+          <MessageStack emails={emails} mailbox={mailbox} loadWhole={loadWhole} actions={actions} onLeave={control.close} />
         </article>
       </div>
     </>
@@ -55,7 +54,7 @@ function LoadedThread({ threadId, emails, loadWhole, mailbox, control, alone, on
 }
 
 function Missing({ conversation, gone }: { readonly conversation: Conversation; readonly gone: boolean }): ReactNode {
-  const t = useMessages(messages)
+  const t = useMessages(strings)
   if (gone) return <EmptyState icon="mail" title={t('conversationGone')} detail={t('conversationGoneDetail')} />
   if (conversation.status === 'loading') {
     return (
@@ -87,4 +86,150 @@ export function ThreadPane(props: ThreadPaneProps): ReactNode {
       )}
     </section>
   )
+}
+
+interface ThreadHeadingProps {
+  readonly subject: string
+  readonly emails: readonly Email[]
+  /** The folder it is opened in, which is not listed. */
+  readonly mailbox: Mailbox
+  readonly ref: Ref<HTMLHeadingElement>
+}
+
+/** The subject, and the other folders that hold messages of the conversation. */
+function ThreadHeading({ subject, emails, mailbox, ref }: ThreadHeadingProps): ReactNode {
+  const folderName = useFolderName()
+  const { list } = useMailboxes()
+  const elsewhere = list.filter(
+    ({ id, role }) => id !== mailbox.id && role !== 'sent' && emails.some(({ mailboxIds }) => mailboxIds[id]),
+  )
+  return (
+    <header className={styles.heading}>
+      <h1 ref={ref} tabIndex={-1} className={styles.subject}>
+        <bdi>{subject}</bdi>
+      </h1>
+      {elsewhere.map((each) => (
+        <Chip key={each.id} icon={folderIcon(each.role)}>
+          {folderName(each)}
+        </Chip>
+      ))}
+    </header>
+  )
+}
+
+interface ThreadToolbarProps {
+  readonly mailbox: Mailbox
+  readonly control: ListControl
+  readonly alone: boolean
+  /** Default: none, while nothing is loaded. */
+  readonly actions?: ThreadActions
+}
+
+type Key = keyof (typeof strings)['en']
+type Tool = readonly [command: Command, icon: IconName, text: Key, shortcut: string, offered: boolean]
+
+const toolsFor = ({ capabilities }: ThreadActions): readonly Tool[] => {
+  const tools: readonly Tool[] = [
+    ['archive', 'archive', 'archiveOne', 'E', capabilities.archive],
+    ['archive', 'archive-restore', 'restoreOne', 'E', capabilities.restore],
+    ['spam', 'archive-restore', 'notSpamOne', '!', capabilities.notSpam],
+    ['trash', 'trash', capabilities.destroy ? 'destroyOne' : 'deleteOne', '#', true],
+    ['spam', 'junk', 'spam', '!', capabilities.spam],
+    ['unread', 'mail', 'markUnread', 'Shift U', true],
+  ]
+  return tools.filter(([, , , , offered]) => offered)
+}
+
+function ToolbarActions({ actions, mailbox }: { readonly actions: ThreadActions; readonly mailbox: Mailbox }): ReactNode {
+  const t = useMessages(strings)
+  return (
+    <>
+      {toolsFor(actions).map(([command, icon, text, shortcut]) => (
+        <IconButton key={text} icon={icon} label={t(text)} shortcut={shortcut} onClick={() => actions.run(command)} />
+      ))}
+      <MoveMenu from={mailbox.id} onMove={actions.move} />
+      <Menu
+        label={t('more')}
+        placement="bottom-end"
+        trigger={(props) => <IconButton {...props} icon="more" label={t('more')} />}
+      >
+        <MenuItem icon="star" shortcut="S" onSelect={() => actions.run('star')}>
+          {t(actions.starred ? 'unstar' : 'star')}
+        </MenuItem>
+        <MenuItem icon="reply-all" shortcut="A" onSelect={() => actions.run('reply-all')}>
+          {t('replyAll')}
+        </MenuItem>
+        <MenuItem icon="forward" shortcut="F" onSelect={() => actions.run('forward')}>
+          {t('forward')}
+        </MenuItem>
+      </Menu>
+    </>
+  )
+}
+
+/** The toolbar above a conversation: actions on it, and navigation to the next one. */
+function ThreadToolbar({ mailbox, control, alone, actions }: ThreadToolbarProps): ReactNode {
+  const t = useMessages(strings)
+  const { cursor, list, step } = control
+  const { index } = cursor
+  return (
+    <div role="toolbar" aria-label={t('conversationTools')} className={styles.toolbar}>
+      {alone && <IconButton icon="arrow-left" label={t('back')} shortcut="U" onClick={control.close} />}
+      {actions && <ToolbarActions actions={actions} mailbox={mailbox} />}
+      <span className={styles.space} />
+      {index >= 0 && list.total > 0 && (
+        <span className={styles.place}>{t('place', { index: index + 1, total: list.total })}</span>
+      )}
+      <IconButton icon="chevron-up" label={t('previous')} shortcut="K" disabled={index <= 0} onClick={() => step(-1)} />
+      <IconButton
+        icon="chevron-down"
+        label={t('next')}
+        shortcut="J"
+        disabled={index < 0 || index >= list.total - 1}
+        onClick={() => step(1)}
+      />
+    </div>
+  )
+}
+
+/** Milliseconds that a message is visible before it is marked as read, so that stepping past it does not. */
+export const readAfter = 700
+
+/**
+ * Marks a conversation as read once it was shown for a moment in a visible page.
+ * A message that the user marked as unread again stays unread.
+ */
+export function useMarkRead(emails: readonly Email[]): void {
+  const actions = useMailActions()
+  const done = useRef(new Set<string>())
+  const waiting = emails.filter((email) => isUnread(email) && !done.current.has(email.id)).map(({ id }) => id)
+  const key = waiting.join()
+  useEffect(() => {
+    if (key === '') return
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const mark = (): void => {
+      const ids = key.split(',')
+      for (const id of ids) done.current.add(id)
+      actions.setKeyword(ids, '$seen', true)
+    }
+    const begin = (): void => {
+      clearTimeout(timer)
+      if (document.visibilityState === 'visible') timer = setTimeout(mark, readAfter)
+    }
+    begin()
+    document.addEventListener('visibilitychange', begin)
+    return () => {
+      clearTimeout(timer)
+      document.removeEventListener('visibilitychange', begin)
+    }
+  }, [key, actions])
+}
+
+/** Messages in trash and spam are not shown in a conversation that is opened in another folder. */
+function useShownEmails(emails: readonly Email[], mailboxId: string): readonly Email[] {
+  const { byRole } = useMailboxes()
+  const discarded = [byRole('trash')?.id, byRole('junk')?.id].filter((id) => id !== undefined)
+  if (discarded.includes(mailboxId)) return emails
+  const shown = emails.filter(({ mailboxIds }) => !Object.keys(mailboxIds).every((id) => discarded.includes(id)))
+  return shown.length > 0 ? shown : emails
 }

@@ -1,5 +1,5 @@
 import type { SearchModules } from '@atrium/mail-contracts'
-import { SearchBox } from '../box/search-box.tsx'
+import { SearchBox } from '../search-box.tsx'
 
 export default SearchBox
 

@@ -1,5 +1,5 @@
 import type { SearchModules } from '@atrium/mail-contracts'
-import { SearchPage } from '../page/search-page.tsx'
+import { SearchPage } from '../search-page.tsx'
 
 export default SearchPage
 

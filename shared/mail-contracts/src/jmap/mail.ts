@@ -142,3 +142,8 @@ export interface EmailFilterCondition {
   readonly subject?: string
   readonly body?: string
 }
+
+/** RFC 8620 §5.5, FilterOperator: conditions, or filters of them, joined. */
+export type EmailFilter =
+  | EmailFilterCondition
+  | { readonly operator: 'AND' | 'OR' | 'NOT'; readonly conditions: readonly EmailFilter[] }

@@ -1,6 +1,10 @@
 import { AtriumError, type ErrorFacts } from '@atrium/protocol';
 /** Codes of mail and sign-in, beside those of the platform. Permanent: never renamed, never given another meaning. */
 export declare const mailErrorCodes: {
+    readonly UPSTREAM_UNREACHABLE: 'The mail server could not be reached';
+    readonly MAIL_UNREACHABLE: 'The mail service could not be reached';
+    readonly MAIL_ANSWER_INVALID: 'The mail service sent a response that cannot be used';
+    readonly MAIL_REFUSED: 'The mail service refused the request';
     readonly ADDRESS_TAKEN: 'That address is already taken';
     readonly ADDRESS_INVALID: 'That is not an address this server can host';
     readonly PASSWORD_TOO_SHORT: 'The password is too short';
@@ -8,10 +12,6 @@ export declare const mailErrorCodes: {
     readonly CREDENTIALS_WRONG: 'Name or password is wrong';
     readonly SIGN_UP_CLOSED: 'This server does not accept new accounts';
     readonly IMAGE_REFUSED: 'The image was not loaded';
-    readonly UPSTREAM_UNREACHABLE: 'The mail server could not be reached';
-    readonly MAIL_UNREACHABLE: 'The mail service could not be reached';
-    readonly MAIL_ANSWER_INVALID: 'The mail service sent a response that cannot be used';
-    readonly MAIL_REFUSED: 'The mail service refused the request';
     readonly MAIL_CHANGE_REFUSED: 'The change was not made';
     readonly MAIL_NOT_FOUND: 'The message is no longer there';
     readonly MAILBOX_MISSING: 'The folder does not exist';

@@ -1,5 +1,10 @@
 /** Shapes of JMAP mail. Source: RFC 8621. */
-import type { Id, UTCDate } from './core.ts';
+import { type Id, type UTCDate } from '@atrium/jmap/types';
+export declare const capability: {
+    readonly core: "urn:ietf:params:jmap:core";
+    readonly mail: 'urn:ietf:params:jmap:mail';
+    readonly submission: 'urn:ietf:params:jmap:submission';
+};
 /** RFC 8621 §2; names from the IANA registry of mailbox roles. */
 export type MailboxRole = 'inbox' | 'archive' | 'drafts' | 'sent' | 'trash' | 'junk' | 'flagged' | 'important';
 export interface Mailbox {
@@ -132,3 +137,8 @@ export interface EmailFilterCondition {
     readonly subject?: string;
     readonly body?: string;
 }
+/** RFC 8620 §5.5, FilterOperator: conditions, or filters of them, joined. */
+export type EmailFilter = EmailFilterCondition | {
+    readonly operator: 'AND' | 'OR' | 'NOT';
+    readonly conditions: readonly EmailFilter[];
+};

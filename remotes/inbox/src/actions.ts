@@ -1,0 +1,167 @@
+import { useMailActions, useMailboxes, type Change, type EmailRow, type MailActions, type Outcome } from '@atrium/mail'
+import type { Id, Mailbox, MailboxRole } from '@atrium/mail-contracts'
+import { useFolderName } from '@atrium/mail-ui'
+import type { AtriumError } from '@atrium/protocol'
+import { dismissToast, showToast, useMessages, type Translate } from '@atrium/remote'
+import { isolated } from '@atrium/ui'
+import { useMemo } from 'react'
+import { strings } from './strings.ts'
+
+export type Texts = Translate<(typeof strings)['en']>
+
+/** What can be done with mail in a folder, by the role of the folder. */
+export interface Capabilities {
+  readonly archive: boolean
+  /** Move back to the inbox. */
+  readonly restore: boolean
+  readonly spam: boolean
+  readonly notSpam: boolean
+  /** Deleting is permanent. */
+  readonly destroy: boolean
+  /** Rows show recipients instead of senders. */
+  readonly outgoing: boolean
+}
+
+const archivable = new Set<MailboxRole | null>([null, 'inbox', 'flagged', 'important'])
+
+export const capabilitiesOf = (role: MailboxRole | null): Capabilities => ({
+  archive: archivable.has(role),
+  restore: role === 'archive' || role === 'trash',
+  spam: archivable.has(role) || role === 'archive',
+  notSpam: role === 'junk',
+  destroy: role === 'trash',
+  outgoing: role === 'sent' || role === 'drafts',
+})
+
+/** The conversations that an action applies to. */
+export interface Selection {
+  /** Conversations. */
+  readonly count: number
+  /** Their messages, or a request for them where the folder has more than was loaded. */
+  readonly ids: readonly Id[] | (() => Promise<Outcome<readonly Id[]>>)
+  /** The message that represents each conversation in the list. */
+  readonly latest: readonly Id[]
+}
+
+export const selectionOf = (rows: readonly EmailRow[]): Selection => ({
+  count: rows.length,
+  ids: [...new Set(rows.flatMap(({ thread, email }) => [...thread.emailIds, email.id]))],
+  latest: rows.map(({ email }) => email.id),
+})
+
+const reasons: Readonly<Record<string, 'reasonNetwork' | 'reasonGone' | 'reasonFolder'>> = {
+  MAIL_UNREACHABLE: 'reasonNetwork',
+  UPSTREAM_UNREACHABLE: 'reasonNetwork',
+  MAIL_NOT_FOUND: 'reasonGone',
+  MAILBOX_MISSING: 'reasonFolder',
+}
+
+/** Why something failed and what to do, in the user's language. */
+export const failureReason = (t: Texts, error: AtriumError): string => t(reasons[error.code] ?? 'reasonServer')
+
+function reportFailure(t: Texts, error: AtriumError, failed = 0): void {
+  const reason = failureReason(t, error)
+  const text = failed > 0 ? t('actionPartlyFailed', { count: failed, reason }) : t('actionFailed', { reason })
+  showToast({ tone: 'danger', text })
+}
+
+/** The toast of an action. */
+export interface Confirmation {
+  readonly text: string
+  /** Milliseconds. Default: that of toasts. */
+  readonly duration?: number
+}
+
+/** Confirms a change in a toast with "Undo". When the server refuses the change, reports that instead. */
+export function reportChange(t: Texts, change: Change, confirmation?: Confirmation): void {
+  const action = { label: t('undo'), run: () => reportChange(t, change.undo()) }
+  const toast = confirmation && showToast({ tone: 'neutral', action, ...confirmation })
+  void change.settled.then(({ changed, failed, error }) => {
+    if (!error) return
+    if (toast !== undefined && changed.length === 0) dismissToast(toast)
+    reportFailure(t, error, changed.length > 0 ? failed.length : 0)
+  })
+}
+
+/** Two changes that are one action for the user: confirmed and undone together. */
+function combine(one: Change, other: Change): Change {
+  const settled = Promise.all([one.settled, other.settled]).then(([first, second]) => ({
+    changed: [...new Set([...first.changed, ...second.changed])],
+    failed: [...new Set([...first.failed, ...second.failed])],
+    error: first.error ?? second.error,
+  }))
+  return { settled, undo: () => combine(other.undo(), one.undo()) }
+}
+
+/** Milliseconds until a permanent deletion is sent, and as long its toast stays. */
+const undoWindow = 8000
+
+interface Folder {
+  readonly mailbox: Mailbox
+  readonly byRole: (role: MailboxRole) => Mailbox | undefined
+  readonly mailActions: MailActions
+  readonly t: Texts
+  readonly folderName: (mailbox: Mailbox) => string
+}
+
+type Ids = readonly Id[]
+
+/** A keyword is set on one message of each conversation and removed from all of them. */
+const newestOf = (selection: Selection): Selection =>
+  selection.latest.length > 0 ? { ...selection, ids: selection.latest } : selection
+
+function createActions({ mailbox: { id, role }, byRole, mailActions, t, folderName }: Folder) {
+  const apply = async ({ ids }: Selection, begin: (ids: Ids) => Change, confirmation?: Confirmation): Promise<void> => {
+    const found = typeof ids === 'function' ? await ids() : ({ ok: true, value: ids } as const)
+    if (found.ok) reportChange(t, begin(found.value), confirmation)
+    else reportFailure(t, found.error)
+  }
+  /** Only what is in this folder moves: replies of the same conversation stay in Sent. */
+  const into = (to: MailboxRole, otherwise: (ids: Ids) => Change) => (ids: Ids): Change => {
+    const mailbox = byRole(to)
+    return mailbox ? mailActions.move(ids, { from: id, to: mailbox.id }) : otherwise(ids)
+  }
+  const markSpam = ({ latest }: Selection, spam: boolean) => (ids: Ids): Change => {
+    const move = spam ? into('junk', mailActions.spam) : into('inbox', mailActions.notSpam)
+    return combine(move(ids), mailActions.setKeyword(latest, '$junk', spam))
+  }
+  return {
+    archive: (selection: Selection): void =>
+      void apply(selection, (ids) => mailActions.archive(ids, id), { text: t('archived', { count: selection.count }) }),
+    /** To the trash; from the trash, permanently. */
+    trash: (selection: Selection): void => {
+      const { count } = selection
+      if (role === 'trash') void apply(selection, (ids) => mailActions.destroy(ids, undoWindow), { text: t('destroyed', { count }), duration: undoWindow })
+      else void apply(selection, into('trash', mailActions.trash), { text: t('trashed', { count }) })
+    },
+    /** To the inbox. */
+    restore: (selection: Selection): void =>
+      void apply(selection, into('inbox', mailActions.notSpam), { text: t('restored', { count: selection.count }) }),
+    spam: (selection: Selection): void =>
+      void apply(selection, markSpam(selection, true), { text: t('reported', { count: selection.count }) }),
+    notSpam: (selection: Selection): void =>
+      void apply(selection, markSpam(selection, false), { text: t('restored', { count: selection.count }) }),
+    move: (selection: Selection, to: Mailbox): void =>
+      void apply(selection, (ids) => mailActions.move(ids, { from: id, to: to.id }), {
+        text: t('moved', { count: selection.count, name: isolated(folderName(to)) }),
+      }),
+    markRead: (selection: Selection, read: boolean): void =>
+      void apply(read ? selection : newestOf(selection), (ids) => mailActions.setKeyword(ids, '$seen', read)),
+    star: (selection: Selection, on: boolean): void =>
+      void apply(on ? newestOf(selection) : selection, (ids) => mailActions.setKeyword(ids, '$flagged', on)),
+  }
+}
+
+/** What a user does to conversations in one folder. Each action shows at once and can be undone. */
+export type ConversationActions = ReturnType<typeof createActions>
+
+export function useConversationActions(mailbox: Mailbox): ConversationActions {
+  const t = useMessages(strings)
+  const folderName = useFolderName()
+  const mailActions = useMailActions()
+  const { list } = useMailboxes()
+  return useMemo(
+    () => createActions({ mailbox, mailActions, t, folderName, byRole: (role) => list.find((each) => each.role === role) }),
+    [mailbox, mailActions, t, folderName, list],
+  )
+}

@@ -1,0 +1,212 @@
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals'
+import { workspace } from '@atrium/remote'
+import { act, cleanup, screen, within } from '@testing-library/react'
+import userEvent from '@testing-library/user-event'
+import { useState, type ReactNode } from 'react'
+import { mailboxesByRole } from './testing/a-mailbox.ts'
+import { aMessage } from './testing/a-message.ts'
+import { aMailWorld, impatient, pressToast, settle, toastTexts, type MailWorld } from './testing/render-mail.tsx'
+import { InboxPage } from './inbox-page.tsx'
+
+const day = (index: number): string => `2026-11-${String(20 - index).padStart(2, '0')}T09:00:00Z`
+
+const some = (count: number, given: Partial<ReturnType<typeof aMessage>> = {}) =>
+  Array.from({ length: count }, (_, index) =>
+    aMessage({ id: `e${index}`, threadId: `t${index}`, subject: `Subject ${index}`, receivedAt: day(index), ...given }),
+  )
+
+const titles: string[] = []
+
+function Page({ start }: { readonly start: string }): ReactNode {
+  const [path, setPath] = useState(start)
+  address = path
+  return (
+    <InboxPage
+      route={{ path, query: {} }}
+      navigate={(to) => setPath(to.replace(/^\/inbox/, ''))}
+      onTitle={(title) => titles.push(title)}
+    />
+  )
+}
+
+let address = ''
+// A whole page is drawn, maybe on a busy machine.
+jest.setTimeout(30_000)
+
+let world: MailWorld
+
+const open = async (given: MailWorld, path = '/'): Promise<void> => {
+  world = given
+  await world.show(<Page start={path} />)
+}
+
+const rows = (): string[] => screen.queryAllByRole('row').map((row) => /Subject \d+/.exec(row.textContent ?? '')?.[0] ?? '')
+const row = (name: string): HTMLElement => screen.getByRole('row', { name: new RegExp(name) })
+const press = async (keys: string): Promise<void> => {
+  await userEvent.keyboard(keys)
+  await settle()
+}
+const click = async (element: HTMLElement): Promise<void> => {
+  await userEvent.click(element)
+  await settle()
+}
+
+beforeEach(() => void titles.splice(0))
+afterEach(async () => {
+  cleanup()
+  world.mail.close()
+})
+
+describe('the inbox', () => {
+  test('lists the newest first and names itself', async () => {
+    await open(aMailWorld({ emails: some(3) }))
+    expect(rows()).toEqual(['Subject 0', 'Subject 1', 'Subject 2'])
+    expect(screen.getByRole('heading', { name: 'Inbox' })).toBeTruthy()
+    expect(titles).toEqual(['Inbox'])
+  })
+
+  test('says in one sentence that nothing is left', async () => {
+    await open(aMailWorld())
+    expect(screen.getByText('All done. Your inbox is empty.')).toBeTruthy()
+  })
+
+  test('says what is safe when it cannot be read, and reads again', async () => {
+    const given = aMailWorld({ emails: some(1), timing: impatient })
+    given.server.offline = true
+    await open(given)
+    expect(screen.getByRole('alert').textContent).toContain(
+      'Your mail is safe on the server. Check your connection and try again.',
+    )
+    given.server.offline = false
+    await click(screen.getByRole('button', { name: 'Try again' }))
+    expect(rows()).toEqual(['Subject 0'])
+  })
+
+  test('stands in its final layout while it is being read', async () => {
+    world = aMailWorld({ emails: some(1) })
+    const shown = world.show(<Page start="/" />)
+    expect(screen.getByRole('status', { name: 'Loading messages' })).toBeTruthy()
+    await shown
+    expect(rows()).toEqual(['Subject 0'])
+  })
+
+  test('shows a message that comes in without being asked', async () => {
+    await open(aMailWorld({ emails: some(2) }))
+    world.server.put(aMessage({ id: 'new', threadId: 'new', subject: 'Subject 9', receivedAt: '2026-11-21T09:00:00Z' }))
+    await world.push()
+    expect(rows()).toEqual(['Subject 9', 'Subject 0', 'Subject 1'])
+  })
+
+  test('capabilities the way to the inbox from a folder that is gone', async () => {
+    await open(aMailWorld({ emails: some(1) }), '/no-such-folder')
+    await click(screen.getByRole('button', { name: 'Go to the inbox' }))
+    expect(address).toBe('/inbox')
+    expect(rows()).toEqual(['Subject 0'])
+  })
+})
+
+describe('choosing', () => {
+  test('counts on the buttons what they will be done to', async () => {
+    await open(aMailWorld({ emails: some(4) }))
+    await click(within(row('Subject 0')).getByRole('checkbox'))
+    await click(within(row('Subject 2')).getByRole('checkbox'))
+    expect(screen.getByRole('button', { name: 'Archive 2' })).toBeTruthy()
+    expect(workspace.getState().selection).toEqual({ scope: 'inbox', ids: ['e0', 'e2'] })
+  })
+
+  test('archives all of it, and a toast brings it back', async () => {
+    await open(aMailWorld({ emails: some(4) }))
+    await click(within(row('Subject 0')).getByRole('checkbox'))
+    await click(within(row('Subject 2')).getByRole('checkbox'))
+    await click(screen.getByRole('button', { name: 'Archive 2' }))
+    expect(rows()).toEqual(['Subject 1', 'Subject 3'])
+    expect(toastTexts()).toEqual(['2 conversations archived'])
+    await pressToast()
+    expect(rows()).toEqual(['Subject 0', 'Subject 1', 'Subject 2', 'Subject 3'])
+    expect(world.server.emails.get('e0')?.mailboxIds).toEqual({ inbox: true })
+  })
+
+  test('reaches everything in a folder of which only a part was read', async () => {
+    await open(aMailWorld({ emails: some(120, { receivedAt: '2026-11-01T00:00:00Z' }) }))
+    await click(screen.getByRole('checkbox', { name: 'Select all' }))
+    await click(screen.getByRole('button', { name: /Select all 120 in .*Inbox/ }))
+    await click(screen.getByRole('button', { name: 'Delete 120' }))
+    expect([...world.server.emails.values()].every(({ mailboxIds }) => mailboxIds['trash'])).toBe(true)
+  })
+
+  test('says what stayed when the server refuses', async () => {
+    await open(aMailWorld({ emails: some(2) }))
+    world.server.refused.add('e0')
+    await click(within(row('Subject 0')).getByRole('checkbox'))
+    await click(screen.getByRole('button', { name: 'Archive 1' }))
+    expect(rows()).toEqual(['Subject 0', 'Subject 1'])
+    expect(toastTexts()).toEqual(['Nothing was changed. The server returned an unexpected response. Try again in a moment.'])
+  })
+})
+
+describe('the keyboard', () => {
+  test('moves, chooses and archives without the pointer', async () => {
+    await open(aMailWorld({ emails: some(3) }))
+    await press('jjx')
+    expect(workspace.getState().selection.ids).toEqual(['e1'])
+    await press('e')
+    expect(rows()).toEqual(['Subject 0', 'Subject 2'])
+    expect(document.activeElement?.textContent).toContain('Subject 2')
+  })
+
+  test('acts on the row under the cursor when nothing is selected', async () => {
+    await open(aMailWorld({ emails: some(2) }))
+    await press('j{Delete}')
+    expect(rows()).toEqual(['Subject 1'])
+    expect(world.server.emails.get('e0')?.mailboxIds).toEqual({ trash: true })
+    await press('s')
+    expect(world.server.emails.get('e1')?.keywords['$flagged']).toBe(true)
+  })
+
+  test('stays silent while somebody types', async () => {
+    await open(aMailWorld({ emails: some(2) }))
+    await press('j')
+    const field = document.body.appendChild(document.createElement('input'))
+    field.focus()
+    await press('e#')
+    field.remove()
+    expect(rows()).toEqual(['Subject 0', 'Subject 1'])
+  })
+
+  test('shows its own keys', async () => {
+    await open(aMailWorld({ emails: some(1) }))
+    await press('?')
+    expect(screen.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeTruthy()
+  })
+})
+
+describe('a folder with a purpose', () => {
+  test('deletes for good from the trash, and gives it back within the time of the toast', async () => {
+    const emails = some(1, { mailboxIds: { trash: true } })
+    await open(aMailWorld({ emails }), '/trash')
+    await press('j#')
+    expect(rows()).toEqual([])
+    expect(toastTexts()).toEqual(['Conversation deleted permanently'])
+    await pressToast()
+    expect(rows()).toEqual(['Subject 0'])
+    expect(world.server.emails.has('e0')).toBe(true)
+  })
+
+  test('leaves an answer in Sent when the conversation is thrown away', async () => {
+    const [first] = some(1)
+    const answer = aMessage({ id: 'mine', threadId: 't0', mailboxIds: { sent: true }, receivedAt: day(3) })
+    await open(aMailWorld({ emails: first ? [first, answer] : [] }))
+    await press('j#')
+    expect(world.server.emails.get('mine')?.mailboxIds).toEqual({ sent: true })
+  })
+
+  test('opens drafts in the editor, and says so when there is none', async () => {
+    const emails = some(1, { mailboxIds: { drafts: true }, keywords: { $draft: true, $seen: true } })
+    await open(aMailWorld({ emails, mailboxes: mailboxesByRole() }), '/drafts')
+    await click(row('Subject 0'))
+    expect(world.loaded).toEqual(['compose/composer'])
+    expect(address).toBe('/drafts')
+    await act(settle)
+    expect(toastTexts()).toEqual(["Couldn't open the editor. Your mail is safe."])
+  })
+})

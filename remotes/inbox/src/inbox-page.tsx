@@ -1,0 +1,201 @@
+import { type EmailRow, useMailboxes } from '@atrium/mail'
+import type { Mailbox } from '@atrium/mail-contracts'
+import { MailListSkeleton, ShortcutList, useFolderName } from '@atrium/mail-ui'
+import type { PageProps } from '@atrium/protocol'
+import { useMessages, useWorkspace } from '@atrium/remote'
+import { classNames, Dialog, EmptyState, SplitPane, Button, ErrorState } from '@atrium/ui'
+import { type ReactNode, useSyncExternalStore, useRef, useState, useEffect } from 'react'
+import { useRowHandlers } from './list/message-row.tsx'
+import { capabilitiesOf, selectionOf, type Selection, failureReason } from './actions.ts'
+import { addressOf, parseAddress } from './address.ts'
+import { useCommands } from './keyboard.ts'
+import { runCommand, useListControl, type ListControl } from './list-control.ts'
+import { SelectEverything, ListHeader } from './list/list-header.tsx'
+import { MessageList } from './list/message-list.tsx'
+import styles from './inbox-page.module.css'
+import { strings } from './strings.ts'
+import { LazyThread, prepareThread } from './thread/lazy-thread.tsx'
+
+/** The page of the inbox: one folder, and the conversation that is open in it. */
+export function InboxPage({ route, navigate, onTitle }: PageProps): ReactNode {
+  const t = useMessages(strings)
+  const folderName = useFolderName()
+  const compact = useWorkspace((state) => state.density === 'compact')
+  const mailboxes = useMailboxes()
+  const { mailboxId, threadId } = parseAddress(route.path)
+  const inbox = mailboxes.byRole('inbox') ?? mailboxes.list[0]
+  const mailbox = mailboxId === null ? inbox : mailboxes.byId(mailboxId)
+  const name = mailbox && folderName(mailbox)
+  useEffect(() => {
+    if (name !== undefined && threadId === null) onTitle(name)
+  }, [name, threadId, onTitle])
+  // Opening the first conversation does not wait for its code.
+  useEffect(() => prepareThread(), [])
+
+  if (mailbox) return <MailboxView key={mailbox.id} mailbox={mailbox} threadId={threadId} navigate={navigate} onTitle={onTitle} />
+  if (mailboxes.status === 'loading') {
+    return (
+      <div role="status" aria-label={t('loading')} className={styles.loading}>
+        <div className={styles.bar} />
+        <MailListSkeleton compact={compact} />
+      </div>
+    )
+  }
+  if (mailboxes.status === 'error') {
+    const detail = t('safeDetail', { reason: mailboxes.error ? failureReason(t, mailboxes.error) : '' })
+    return <ErrorState title={t('foldersFailed')} detail={detail} onRetry={mailboxes.retry} retryLabel={t('retry')} />
+  }
+  return (
+    <EmptyState
+      icon="folder"
+      title={t('folderMissing')}
+      detail={t('folderMissingDetail')}
+      action={inbox && <Button onClick={() => navigate(addressOf(inbox.id))}>{t('toInbox')}</Button>}
+    />
+  )
+}
+
+interface MailboxViewProps {
+  readonly mailbox: Mailbox
+  readonly threadId: string | null
+  readonly navigate: PageProps['navigate']
+  readonly onTitle: PageProps['onTitle']
+}
+
+/** One folder: its list, and the open conversation beside or above it. */
+function MailboxView({ mailbox, threadId, navigate, onTitle }: MailboxViewProps): ReactNode {
+  const t = useMessages(strings)
+  const wide = useWide()
+  const control = useListControl({ mailbox, openThread: threadId, navigate })
+  const common = { mailbox, control }
+  const list = <ListPane {...common} threadId={threadId} covered={!wide && threadId !== null} />
+  const thread = threadId !== null && (
+    <LazyThread key={threadId} {...common} threadId={threadId} alone={!wide} onTitle={onTitle} />
+  )
+  if (!wide) {
+    return (
+      <div className={styles.view}>
+        {list}
+        {thread && <div className={styles.above}>{thread}</div>}
+      </div>
+    )
+  }
+  return (
+    <div className={styles.view}>
+      <SplitPane
+        label={t('listWidth')}
+        start={list}
+        end={<div className={styles.pane}>{thread || <NoThread selected={control.listSelection.count} />}</div>}
+        defaultSize={loadListWidth()}
+        min={320}
+        max={720}
+        minEnd={420}
+        onResizeEnd={saveListWidth}
+      />
+    </div>
+  )
+}
+
+interface ListPaneProps extends Pick<MailboxViewProps, 'mailbox' | 'threadId'> {
+  readonly control: ListControl
+  /** A conversation covers it. */
+  readonly covered: boolean
+}
+
+function ListPane({ mailbox, threadId, control, covered }: ListPaneProps): ReactNode {
+  const { list, listSelection, cursor, handle, actions, selection } = control
+  const t = useMessages(strings)
+  const [shortcutsOpen, setShortcutsOpen] = useState(false)
+  const handlers = useHandlers(control, mailbox)
+  const capabilities = capabilitiesOf(mailbox.role)
+  const pane = useRef<HTMLDivElement>(null)
+  useCommands(pane, (command) =>
+    runCommand(command, { control, capabilities, openThread: threadId, showShortcuts: () => setShortcutsOpen(true) }),
+  )
+  const done = (): void => {
+    control.leave(listSelection.rows.map(({ thread }) => thread.id))
+    listSelection.clear()
+  }
+  const header = { mailbox, listSelection, actions, capabilities, selection, total: list.total, onDone: done }
+  return (
+    <>
+      <div ref={pane} className={classNames(styles.pane, covered && styles.covered)} inert={covered}>
+        <ListHeader {...header} />
+        <div className={styles.body}>
+          <MessageList
+            mailbox={mailbox}
+            list={list}
+            cursor={cursor.index}
+            openThread={threadId}
+            listSelection={listSelection}
+            handlers={handlers}
+            handle={handle}
+          />
+        </div>
+        <SelectEverything mailbox={mailbox} total={list.total} listSelection={listSelection} />
+      </div>
+      <Dialog open={shortcutsOpen} onClose={() => setShortcutsOpen(false)} title={t('shortcuts')} closeLabel={t('close')} size="large">
+        <ShortcutList />
+      </Dialog>
+    </>
+  )
+}
+
+function useHandlers(control: ListControl, mailbox: Mailbox) {
+  const { actions, listSelection, leave, open } = control
+  const capabilities = capabilitiesOf(mailbox.role)
+  const remove = (action: (selection: Selection) => void) => (row: EmailRow) => {
+    leave([row.thread.id])
+    action(selectionOf([row]))
+  }
+  return useRowHandlers({
+    open: (row) => open(row),
+    toggle: listSelection.toggle,
+    extend: listSelection.extend,
+    star: (row) => actions.star(selectionOf([row]), !row.thread.starred),
+    archive: remove(actions.archive),
+    trash: remove(actions.trash),
+    restore: remove(capabilities.notSpam ? actions.notSpam : actions.restore),
+    markRead: (row) => actions.markRead(selectionOf([row]), row.thread.unread),
+    prefetch: control.prefetch,
+  })
+}
+
+/** The reading pane while no conversation is open. */
+function NoThread({ selected }: { readonly selected: number }): ReactNode {
+  const t = useMessages(strings)
+  if (selected > 0) return <EmptyState icon="mail" title={t('selected', { count: selected })} detail={t('selectedDetail')} />
+  return <EmptyState icon="mail-open" title={t('noneOpen')} detail={t('noneOpenDetail')} />
+}
+
+const listWidthKey = 'atrium.inbox.list-width'
+/** A third of the page, within what keeps rows readable. */
+const defaultListWidth = (): number => Math.round(Math.max(400, Math.min(window.innerWidth * 0.34, 520)))
+
+/** The width belongs to this screen, so it is not among the preferences that follow the user. */
+function loadListWidth(): number {
+  try {
+    return Number(localStorage.getItem(listWidthKey)) || defaultListWidth()
+  } catch {
+    return defaultListWidth()
+  }
+}
+
+function saveListWidth(width: number): void {
+  try {
+    localStorage.setItem(listWidthKey, String(width))
+  } catch {
+    // Storage is full or forbidden: the width lasts until the page is left.
+  }
+}
+
+/** Wide enough for list and conversation side by side. */
+const sideBySide = '(min-width: 1001px)'
+
+function subscribe(listener: () => void): () => void {
+  const media = matchMedia(sideBySide)
+  media.addEventListener('change', listener)
+  return () => media.removeEventListener('change', listener)
+}
+
+const useWide = (): boolean => useSyncExternalStore(subscribe, () => matchMedia(sideBySide).matches)

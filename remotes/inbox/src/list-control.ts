@@ -1,0 +1,193 @@
+import { type EmailList, type EmailRow, useEmailList, useMail } from '@atrium/mail'
+import type { Mailbox } from '@atrium/mail-contracts'
+import { type ListCursor, useComposer, useListCursor } from '@atrium/mail-ui'
+import type { Navigate } from '@atrium/protocol'
+import type { VirtualListHandle } from '@atrium/ui'
+import { useRef, type RefObject } from 'react'
+import { selectionOf, type Selection, useConversationActions, type ConversationActions, type Capabilities } from './actions.ts'
+import { addressOf } from './address.ts'
+import type { Command } from './keyboard.ts'
+import { useListSelection, type ListSelection } from './list/selection.ts'
+
+export interface ListControlProps {
+  readonly mailbox: Mailbox
+  readonly openThread: string | null
+  readonly navigate: Navigate
+}
+
+/** The state of one folder: its list, the cursor, the selection, and navigation. */
+export interface ListControl {
+  readonly list: EmailList
+  readonly handle: RefObject<VirtualListHandle | null>
+  readonly cursor: ListCursor
+  readonly listSelection: ListSelection
+  readonly actions: ConversationActions
+  /** What is selected, including what is not loaded. */
+  readonly selection: Selection
+  readonly open: (row: EmailRow, replace?: boolean) => void
+  readonly close: () => void
+  /** Loads a conversation before it is opened. */
+  readonly prefetch: (row: EmailRow) => void
+  /** Moves the cursor, and opens that conversation if one is open. */
+  readonly step: (by: number) => void
+  /** Call it before conversations leave the folder: if one of them is open, the next one opens. */
+  readonly leave: (threadIds: readonly string[]) => void
+}
+
+const isDraftAlone = ({ email, thread }: EmailRow): boolean => email.keywords['$draft'] === true && thread.count === 1
+
+type NavigationOptions = Pick<ListControl, 'list' | 'cursor' | 'open' | 'close' | 'handle'> & { readonly openThread: string | null }
+
+/** How the cursor and the open conversation move. */
+const navigation = ({ list, cursor, openThread, open, close, handle }: NavigationOptions): Pick<ListControl, 'step' | 'leave'> => ({
+  step: (by) => {
+    const index = Math.max(0, Math.min(cursor.index + by, list.total - 1))
+    const row = list.row(index)
+    if (openThread !== null && row) open(row, true)
+    else cursor.moveTo(index, true)
+  },
+  leave: (threadIds) => {
+    const isOpen = openThread !== null && threadIds.includes(openThread)
+    const next = isOpen ? rowAfter(list, cursor.index, threadIds) : undefined
+    if (next) open(next, true)
+    else if (isOpen) close()
+    if (handle.current?.element?.contains(document.activeElement)) cursor.refocus()
+  },
+})
+
+export function useListControl({ mailbox, openThread, navigate }: ListControlProps): ListControl {
+  const mail = useMail()
+  const compose = useComposer()
+  const handle = useRef<VirtualListHandle>(null)
+  // Every draft is a row of its own.
+  const query = { filter: { inMailbox: mailbox.id }, collapseThreads: mailbox.role !== 'drafts' }
+  const list = useEmailList(query)
+  const cursor = useListCursor({ list, handle, openThread })
+  const listSelection = useListSelection(mailbox.id, list)
+  const actions = useConversationActions(mailbox)
+
+  const open = (row: EmailRow, replace = false): void => {
+    const index = list.position(row.email.id)
+    cursor.moveTo(index)
+    if (mailbox.role === 'drafts' || isDraftAlone(row)) return compose({ kind: 'draft', emailId: row.email.id })
+    navigate(addressOf(mailbox.id, row.thread.id), { replace: replace || openThread !== null })
+    const next = list.row(index + 1)
+    if (next) mail.prefetchThread(next.thread.id)
+  }
+  const close = (): void => navigate(addressOf(mailbox.id))
+  const selection: Selection = listSelection.everything
+    ? { count: listSelection.count, ids: () => mail.allIds({ ...query, collapseThreads: false }), latest: [] }
+    : selectionOf(listSelection.rows)
+
+  return {
+    list,
+    handle,
+    cursor,
+    listSelection,
+    actions,
+    selection,
+    open,
+    close,
+    prefetch: ({ thread }) => mail.prefetchThread(thread.id),
+    ...navigation({ list, cursor, openThread, open, close, handle }),
+  }
+}
+
+/** The row to continue with when conversations leave the list: the next one that stays, otherwise the one before. */
+function rowAfter(list: EmailList, index: number, leaving: readonly string[]): EmailRow | undefined {
+  const stays = (row: EmailRow | undefined): row is EmailRow => row !== undefined && !leaving.includes(row.thread.id)
+  const last = Math.min(list.total - 1, index + 1 + leaving.length)
+  for (let next = index + 1; next <= last; next += 1) {
+    const row = list.row(next)
+    if (stays(row)) return row
+  }
+  for (let before = Math.min(index, list.total) - 1; before >= 0; before -= 1) {
+    const row = list.row(before)
+    if (stays(row)) return row
+  }
+  return undefined
+}
+
+export interface CommandContext {
+  readonly control: ListControl
+  readonly capabilities: Capabilities
+  readonly openThread: string | null
+  readonly showShortcuts: () => void
+}
+
+/** The action of a command that removes rows from the folder, if the folder has it. */
+export function removalFor(command: Command, actions: ConversationActions, capabilities: Capabilities): ConversationActions['archive'] | null {
+  if (command === 'archive') return capabilities.archive ? actions.archive : capabilities.restore ? actions.restore : null
+  if (command === 'trash') return actions.trash
+  if (command === 'spam') return capabilities.spam ? actions.spam : capabilities.notSpam ? actions.notSpam : null
+  return null
+}
+
+function extend({ cursor, listSelection, list }: ListControl, by: number): boolean {
+  const from = list.row(cursor.index)
+  const to = list.row(cursor.index + by)
+  if (!to) return false
+  if (from && listSelection.count === 0) listSelection.toggle(from)
+  cursor.moveTo(cursor.index + by, true)
+  listSelection.extend(to)
+  return true
+}
+
+function move(command: Command, { control, openThread, showShortcuts }: CommandContext): boolean {
+  const { cursor, list, listSelection } = control
+  const row = list.row(cursor.index)
+  switch (command) {
+    case 'next':
+    case 'previous':
+      return list.total > 0 && (control.step(command === 'next' ? 1 : -1), true)
+    case 'first':
+    case 'last':
+      return list.total > 0 && (cursor.moveTo(command === 'first' ? 0 : list.total - 1, true), true)
+    case 'extend-next':
+    case 'extend-previous':
+      return extend(control, command === 'extend-next' ? 1 : -1)
+    case 'open':
+      return row !== undefined && (control.open(row), true)
+    case 'back':
+      if (listSelection.count > 0) listSelection.clear()
+      else if (openThread !== null) control.close()
+      else return false
+      return true
+    case 'select':
+      return row !== undefined && (listSelection.toggle(row), true)
+    case 'select-all':
+      return list.total > 0 && (listSelection.selectAll(), true)
+    case 'help':
+      return (showShortcuts(), true)
+    default:
+      return false
+  }
+}
+
+/** The selected rows; without a selection the row at the cursor, unless a conversation is open and handles the command. */
+const rowsFor = ({ control, openThread }: CommandContext): readonly EmailRow[] => {
+  if (control.listSelection.count > 0) return control.listSelection.rows
+  const row = openThread === null ? control.list.row(control.cursor.index) : undefined
+  return row ? [row] : []
+}
+
+/** Runs a command on the list. Returns whether it had a meaning here. */
+export function runCommand(command: Command, context: CommandContext): boolean {
+  if (move(command, context)) return true
+  const { control, capabilities } = context
+  const { actions, listSelection } = control
+  const rows = rowsFor(context)
+  if (rows.length === 0) return false
+  const selection = listSelection.count > 0 ? control.selection : selectionOf(rows)
+  const remove = removalFor(command, actions, capabilities)
+  if (remove) {
+    control.leave(rows.map(({ thread }) => thread.id))
+    remove(selection)
+    if (listSelection.count > 0) listSelection.clear()
+    return true
+  }
+  if (command === 'star') actions.star(selection, !rows.every(({ thread }) => thread.starred))
+  else if (command === 'read' || command === 'unread') actions.markRead(selection, command === 'read')
+  else return false
+  return true
+}

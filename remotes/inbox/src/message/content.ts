@@ -1,0 +1,65 @@
+import { type Email, type EmailBodyPart, previewTypeOf } from '@atrium/mail-contracts'
+import type { MailContent } from '@atrium/mail-html'
+
+export interface Body {
+  readonly content: MailContent
+  /** More of it is on the server. */
+  readonly truncated: boolean
+  readonly empty: boolean
+}
+
+const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' }
+const escaped = (text: string): string => text.replace(/[&<>]/g, (character) => escapes[character] ?? character)
+
+const isText = ({ type }: EmailBodyPart): boolean => type.startsWith('text/')
+
+/** A message of several parts is one document: text between HTML parts is text there, too. */
+function htmlOf(email: Email): string {
+  const parts = email.htmlBody.map((part) => {
+    const value = email.bodyValues[part.partId ?? '']?.value ?? ''
+    if (part.type === 'text/html') return value
+    if (isText(part)) return `<pre>${escaped(value)}</pre>`
+    return part.cid && part.type.startsWith('image/') ? `<p><img src="cid:${escaped(part.cid).replaceAll('"', '&quot;')}"></p>` : ''
+  })
+  return parts.join('\n')
+}
+
+/** The body that is rendered: HTML if there is any (RFC 8621 §4.1.4), otherwise text. */
+export function bodyOf(email: Email): Body {
+  const asHtml = email.htmlBody.some(({ type }) => type === 'text/html')
+  const parts = (asHtml ? email.htmlBody : email.textBody).filter(isText)
+  const values = parts.map(({ partId }) => email.bodyValues[partId ?? ''])
+  const text = values.map((value) => value?.value ?? '').join('\n\n')
+  return {
+    content: asHtml ? { html: htmlOf(email), text } : { text },
+    truncated: values.some((value) => value?.isTruncated ?? false),
+    empty: text.trim() === '',
+  }
+}
+
+/** Only formats that cannot run code are rendered; SVG is not one of them. */
+export const isPicture = ({ type }: EmailBodyPart): boolean => previewTypeOf(type)?.startsWith('image/') === true
+
+/** Characters of a Content-ID; RFC 5322 §2.1.1 ends a line at 998. */
+const longest = 998
+
+/** Every Content-ID that some HTML refers to. One reading for all files: a message may have thousands. */
+const contentIdsIn = (html: readonly string[]): ReadonlySet<string> => {
+  const found = new Set<string>()
+  for (const text of html) {
+    for (const { index } of text.matchAll(/cid:/gi)) {
+      found.add(text.slice(index + 4, index + 4 + longest).split(/["'<>)\s]/, 1)[0] ?? '')
+    }
+  }
+  return found
+}
+
+/** Files of a message, but for pictures that stand in its text. */
+export function attachedFiles(email: Email): readonly EmailBodyPart[] {
+  const named = contentIdsIn(
+    email.htmlBody.filter(({ type }) => type === 'text/html').map(({ partId }) => email.bodyValues[partId ?? '']?.value ?? ''),
+  )
+  const inText = (part: EmailBodyPart): boolean => part.cid !== null && isPicture(part) && named.has(part.cid)
+  const bare = email.htmlBody.filter((part) => !part.type.startsWith('text/') && !(part.cid !== null && isPicture(part)))
+  return [...bare, ...email.attachments].filter((part) => part.blobId !== null && !inText(part))
+}

@@ -1,0 +1,49 @@
+import { useComposer } from '@atrium/mail-ui'
+import type { ComposeRequest, Email } from '@atrium/mail-contracts'
+import { useMail } from '@atrium/mail'
+import { safeFileName } from '@atrium/mail-html'
+import { useMessages } from '@atrium/remote'
+import { reportChange } from '../actions.ts'
+import { strings } from '../strings.ts'
+
+export interface MessageActions {
+  readonly compose: (kind: ComposeRequest['kind']) => void
+  readonly star: () => void
+  readonly markUnread: () => void
+  readonly trash: () => void
+  /** Null until the server's download address is known. */
+  readonly downloadOriginal: (() => void) | null
+}
+
+export interface MessageActionsOptions {
+  /** This message and all after it. */
+  readonly following: readonly string[]
+  readonly onLeave: () => void
+}
+
+function download(url: string, name: string): void {
+  const link = document.createElement('a')
+  link.href = url
+  link.download = name
+  link.click()
+}
+
+/** The actions on one message of a conversation. */
+export function useMessageActions(email: Email, { following, onLeave }: MessageActionsOptions): MessageActions {
+  const t = useMessages(strings)
+  const mail = useMail()
+  const openComposer = useComposer()
+  const { id, blobId, keywords } = email
+  const name = `${safeFileName(email.subject, t('noSubject'))}.eml`
+  const raw = mail.blobUrl({ blobId, name, type: 'message/rfc822' })
+  return {
+    compose: (kind) => openComposer({ kind, emailId: id }),
+    star: () => reportChange(t, mail.actions.setKeyword([id], '$flagged', !keywords['$flagged'])),
+    markUnread: () => {
+      onLeave()
+      reportChange(t, mail.actions.setKeyword(following, '$seen', false))
+    },
+    trash: () => reportChange(t, mail.actions.trash([id]), { text: t('messageTrashed') }),
+    downloadOriginal: raw === null ? null : () => download(raw, name),
+  }
+}

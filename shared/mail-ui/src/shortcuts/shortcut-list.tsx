@@ -1,0 +1,109 @@
+import { useMessages } from '@atrium/remote'
+import { Kbd } from '@atrium/ui'
+import { Fragment, useId, type ReactNode } from 'react'
+import styles from './shortcut-list.module.css'
+import { strings } from './strings.ts'
+
+type StringKey = keyof (typeof strings)['en']
+
+interface ShortcutGroup {
+  readonly title: StringKey
+  /** Action, then alternative combinations; `+` joins keys pressed together, `Mod` is Ctrl, or ⌘ on a Mac. */
+  readonly shortcuts: readonly (readonly [action: StringKey, ...combinations: string[]])[]
+}
+
+/** The shortcuts of all remotes; each remote implements its own. */
+const groups: readonly ShortcutGroup[] = [
+  {
+    title: 'anywhere',
+    shortcuts: [
+      ['keyCompose', 'c'],
+      ['keySearch', '/'],
+      ['keyHelp', '?'],
+    ],
+  },
+  {
+    title: 'inLists',
+    shortcuts: [
+      ['keyNext', 'j', '↓'],
+      ['keyPrevious', 'k', '↑'],
+      ['keyOpen', 'o', 'Enter'],
+      ['keyBack', 'u', 'Esc'],
+      ['keySelect', 'x'],
+      ['keyRange', 'Shift+j', 'Shift+k'],
+      ['keyAll', 'Mod+a'],
+    ],
+  },
+  {
+    title: 'onConversation',
+    shortcuts: [
+      ['keyReply', 'r'],
+      ['keyReplyAll', 'a'],
+      ['keyForward', 'f'],
+      ['keyArchive', 'e'],
+      ['keyDelete', '#', 'Delete'],
+      ['keySpam', '!'],
+      ['keyStar', 's'],
+      ['keyRead', 'Shift+i'],
+      ['keyUnread', 'Shift+u'],
+    ],
+  },
+  {
+    title: 'writing',
+    shortcuts: [
+      ['keySend', 'Mod+Enter'],
+      ['keyCloseDraft', 'Esc'],
+      ['keyRemoveRecipient', 'Backspace'],
+    ],
+  },
+]
+
+/** All keyboard shortcuts, by where they work. For a page or a large dialog. */
+export const ShortcutList = (): ReactNode => (
+  <div className={styles.groups}>
+    {groups.map((group) => (
+      <Group key={group.title} group={group} />
+    ))}
+  </div>
+)
+
+function Group({ group }: { readonly group: ShortcutGroup }): ReactNode {
+  const t = useMessages(strings)
+  const titleId = useId()
+  return (
+    <div className={styles.group}>
+      <h3 id={titleId} className={styles.title}>
+        {t(group.title)}
+      </h3>
+      <table aria-labelledby={titleId} className={styles.table}>
+        <tbody>
+          {group.shortcuts.map(([action, ...combinations]) => (
+            <tr key={action}>
+              <th scope="row">{t(action)}</th>
+              <td>
+                <span className={styles.keys}>
+                  {combinations.map((combination, index) => (
+                    <Fragment key={combination}>
+                      {index > 0 && <span className={styles.or}>{t('or')}</span>}
+                      <span className={styles.combination}>
+                        {keysOf(combination).map((key) => (
+                          <Kbd key={key}>{key}</Kbd>
+                        ))}
+                      </span>
+                    </Fragment>
+                  ))}
+                </span>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+const isMac = (): boolean => /mac|iphone|ipad/i.test(navigator.userAgent)
+
+/** `Mod+Enter` → `Ctrl`, `Enter`; on a Mac `⌘`, `Enter`. */
+const keysOf = (combination: string): readonly string[] =>
+  combination.split('+').map((key) => (key === 'Mod' ? (isMac() ? '⌘' : 'Ctrl') : key))
