@@ -18,6 +18,7 @@ export {
   type EmailAddress,
   type EmailBodyPart,
   type EmailBodyValue,
+  type EmailFilter,
   type EmailFilterCondition,
   type EmailListing,
   type EmailSubmission,

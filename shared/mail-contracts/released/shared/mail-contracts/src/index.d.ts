@@ -1,6 +1,6 @@
 export type { CoreCapability, Id, Invocation, JmapAccount, JmapRequest, JmapResponse, JmapSession, SetError, StateChange, UploadResponse, UTCDate, } from '@atrium/jmap/types';
 export { MailError, mailErrorCodes, type MailErrorCode } from './errors.ts';
-export { capability, type Email, type EmailAddress, type EmailBodyPart, type EmailBodyValue, type EmailFilterCondition, type EmailListing, type EmailSubmission, type Identity, type Mailbox, type MailboxRole, type SearchSnippet, type Thread, } from './jmap/mail.ts';
+export { capability, type Email, type EmailAddress, type EmailBodyPart, type EmailBodyValue, type EmailFilter, type EmailFilterCondition, type EmailListing, type EmailSubmission, type Identity, type Mailbox, type MailboxRole, type SearchSnippet, type Thread, } from './jmap/mail.ts';
 export { acceptedContracts, contractVersions, missingExports, moduleShapes, unsentPrefix, type ComposeModules, type ComposeRequest, type FoldersProps, type InboxModules, type MailModules, type SearchBoxProps, type SearchModules, type SettingsModules, } from './modules.ts';
 export { previewFlag, previewTypeOf } from './preview.ts';
 export { mailEvents } from './register.ts';
