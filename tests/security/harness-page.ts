@@ -137,6 +137,18 @@ export interface Harness {
   readonly mounted: (html: string, name: string, theme?: 'light' | 'dark') => Promise<HTMLIFrameElement>
   /** Renders one as the product does, and reports what came of it. */
   readonly shown: (html: string, images: 'blocked' | 'proxied') => Promise<Shown>
+  readonly texts: (mails: readonly string[]) => Promise<Pick<Shown, 'text' | 'refused'>[]>
+}
+
+/** Renders one message after the other into one frame. */
+const texts = async (mails: readonly string[]): Promise<Pick<Shown, 'text' | 'refused'>[]> => {
+  const frame = await plainFrame('/mail-frame', 'texts', sandbox)
+  const results = mails.map((html) => {
+    const { refused } = renderMail(frame, { html })
+    return { text: frame.contentDocument?.body.textContent?.trim() ?? '', refused }
+  })
+  frame.remove()
+  return results
 }
 
 const violations: string[] = []
@@ -146,6 +158,7 @@ const harness: Harness = {
   violations,
   mounted,
   shown,
+  texts,
   run: (walls, payloads) => Promise.all(payloads.map((html, index) => one(walls, html, `v-${index}`))),
 }
 
