@@ -157,19 +157,13 @@ describe('dark surfaces', () => {
 })
 
 describe('a message that is made to cost much', () => {
-  test('keeps the first links, and the text of all', () => {
-    const { links, html } = clean('<a href="https://a.example/">x</a>'.repeat(6000))
-    expect(links).toHaveLength(5000)
-    expect(html.match(/>x</g)).toHaveLength(6000)
-  })
-
   test('keeps an element with thousands of attributes, without them', () => {
     const attributes = Array.from({ length: 2000 }, (_, index) => `a${index}=b`).join(' ')
     expect(clean(`<p ${attributes} title="Title"><b>x</b></p>`).html).toContain('<p title="Title"><b>x</b></p>')
   })
 
   test('is shown as text where something in it cannot be prepared', () => {
-    const broken = jest.spyOn(Document.prototype, 'createNodeIterator').mockImplementation(() => {
+    const broken = jest.spyOn(Element.prototype, 'getAttributeNames').mockImplementation(() => {
       throw new Error('broken on purpose')
     })
     const { html, refused } = clean('<style>p { color: red }</style><p>Hello <b>Ada</b></p><p>Bye</p>')
