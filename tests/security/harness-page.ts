@@ -105,12 +105,50 @@ const one = async (walls: Walls, html: string, name: string): Promise<Drawn> => 
   return drawn
 }
 
+/** What the product made of a message. */
+export interface Shown {
+  readonly text: string
+  readonly trackers: number
+  readonly blockedImages: number
+  readonly refused: string | null
+  readonly warnings: readonly (readonly string[])[]
+}
+
+const shown = (html: string, images: 'blocked' | 'proxied'): Promise<Shown> =>
+  new Promise((resolve, reject) => {
+    const box = document.createElement('div')
+    document.body.append(box)
+    const mail = mountMail(box, {
+      content: { html },
+      images,
+      onError: reject,
+      onRendered: ({ trackers, blockedImages, refused, links }) => {
+        const text = mail.frame.contentDocument?.body.textContent ?? ''
+        resolve({ text, trackers, blockedImages, refused, warnings: links.map(({ warnings }) => warnings) })
+      },
+    })
+  })
+
 export interface Harness {
   /** Draws every payload in a frame of its own, named `v-<index>`. */
   readonly run: (walls: Walls, payloads: readonly string[]) => Promise<Drawn[]>
   readonly violations: string[]
   /** Draws one as the product does, and leaves it there. */
   readonly mounted: (html: string, name: string, theme?: 'light' | 'dark') => Promise<HTMLIFrameElement>
+  /** Renders one as the product does, and reports what came of it. */
+  readonly shown: (html: string, images: 'blocked' | 'proxied') => Promise<Shown>
+  readonly texts: (mails: readonly string[]) => Promise<Pick<Shown, 'text' | 'refused'>[]>
+}
+
+/** Renders one message after the other into one frame. */
+const texts = async (mails: readonly string[]): Promise<Pick<Shown, 'text' | 'refused'>[]> => {
+  const frame = await plainFrame('/mail-frame', 'texts', sandbox)
+  const results = mails.map((html) => {
+    const { refused } = renderMail(frame, { html })
+    return { text: frame.contentDocument?.body.textContent?.trim() ?? '', refused }
+  })
+  frame.remove()
+  return results
 }
 
 const violations: string[] = []
@@ -119,6 +157,8 @@ document.addEventListener('securitypolicyviolation', (event) => violations.push(
 const harness: Harness = {
   violations,
   mounted,
+  shown,
+  texts,
   run: (walls, payloads) => Promise.all(payloads.map((html, index) => one(walls, html, `v-${index}`))),
 }
 

@@ -18,7 +18,7 @@ const withHtml = (text: string) => ({
   htmlBody: [part],
   textBody: [part],
   bodyValues: { 1: { value: text, isEncodingProblem: false, isTruncated: false } },
-  attachments: Array.from({ length: 200 }, (_, index) => ({ ...picture, cid: `${index}` })),
+  attachments: Array.from({ length: Math.ceil(text.length / 40) }, (_, index) => ({ ...picture, cid: `${index}` })),
 })
 const folder = (name: string) => ({ id: 'm', name, role: null })
 const say = (key: string): string => key

@@ -31,8 +31,8 @@ export const limits = {
   blocks: 20_000,
   /** Style rules, those within media queries included. */
   rules: 4000,
-  /** Rules times elements: every element is matched against every rule. */
-  matches: 10_000_000,
+  /** Rules times the ancestors of all elements: what a browser may look at to match them. About a second. */
+  matches: 100_000_000,
   /** Of one selector. */
   selector: 1000,
   /** Attributes of one element. */

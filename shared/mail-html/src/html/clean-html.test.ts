@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals'
+import { describe, expect, jest, test } from '@jest/globals'
 import { cleanMail, type RenderOptions } from '../render-mail.ts'
 
 const clean = (html: string, options: RenderOptions = {}) => cleanMail({ html }, window, options)
@@ -104,6 +104,11 @@ describe('links', () => {
     expect(links.map((link) => link.warnings)).toEqual([['text-differs'], []])
   })
 
+  test('are judged by what stands in the place of their pictures, too', () => {
+    const { links } = clean('<a href="https://evil.example/"><img alt="https://bank.example" src="https://evil.example/x.png"></a>')
+    expect(links.map((link) => link.warnings)).toEqual([['text-differs']])
+  })
+
   test('a mark of ours in a mail is not taken for ours', () => {
     const { html } = clean('<p data-atrium="link-0">x</p><a data-atrium="link-0" href="javascript:x">y</a>')
     expect(html).not.toContain('data-atrium')
@@ -148,6 +153,23 @@ describe('dark surfaces', () => {
     expect(clean('<td bgcolor="#ffcc00">x</td><table bgcolor="#ffcc00"><tr><td>x</table>', { theme: 'dark' }).canvas).toBe('light')
     expect(clean('<style>p { background: #123 }</style><p>x</p>', { theme: 'dark' }).canvas).toBe('light')
     expect(clean('<p>x</p>', { theme: 'light' }).canvas).toBe('light')
+  })
+})
+
+describe('a message that is made to cost much', () => {
+  test('keeps an element with thousands of attributes, without them', () => {
+    const attributes = Array.from({ length: 2000 }, (_, index) => `a${index}=b`).join(' ')
+    expect(clean(`<p ${attributes} title="Title"><b>x</b></p>`).html).toContain('<p title="Title"><b>x</b></p>')
+  })
+
+  test('is shown as text where something in it cannot be prepared', () => {
+    const broken = jest.spyOn(Element.prototype, 'getAttributeNames').mockImplementation(() => {
+      throw new Error('broken on purpose')
+    })
+    const { html, refused } = clean('<style>p { color: red }</style><p>Hello <b>Ada</b></p><p>Bye</p>')
+    broken.mockRestore()
+    expect(refused).toBe('failed')
+    expect(html).toBe('<pre>Hello Ada\n\nBye</pre>')
   })
 })
 

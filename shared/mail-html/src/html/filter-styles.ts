@@ -1,7 +1,7 @@
 import { filterDeclarations } from '../css/filter-declarations.ts'
 import { filterSheet } from '../css/filter-sheet.ts'
 import { limits } from '../limits.ts'
-import { attributeOf, findAll, remove, removeAttribute, setAttribute, styleOf, textOf } from './hostile-dom.ts'
+import { attributeOf, findAll, parentOf, remove, removeAttribute, setAttribute, styleOf, textOf } from './hostile-dom.ts'
 import type { Verb } from './verb.ts'
 
 const colour = /^(?:#[0-9a-f]{3,8}|[a-z]{3,20})$/i
@@ -9,12 +9,22 @@ const colour = /^(?:#[0-9a-f]{3,8}|[a-z]{3,20})$/i
 /** What `hidden` does, as a style that the frame keeps. */
 const hidden = 'display: none !important'
 
+const ancestorsOfAll = (document: Document): number => {
+  const depths = new Map<Node | null, number>()
+  let sum = 1
+  for (const element of findAll(document, '*')) {
+    const depth = (depths.get(parentOf(element)) ?? 0) + 1
+    depths.set(element, depth)
+    sum += depth
+  }
+  return sum
+}
+
 /** Style attributes property by property; style elements become rules for the frame's head. */
 export const filterStyles: Verb = (work) => {
   const { document, window, idPrefix, recolour } = work
   const sheets = findAll(document, 'style')
-  const elements = Math.max(1, findAll(document, '*').length)
-  const budget = { rules: Math.min(limits.rules, Math.floor(limits.matches / elements)) }
+  const budget = { rules: Math.min(limits.rules, Math.floor(limits.matches / ancestorsOfAll(document))) }
   const options = { idPrefix, budget, ...(recolour ? { recolour } : {}) }
   work.sheet = sheets.map((sheet) => filterSheet(textOf(sheet), window, options)).join('\n')
   for (const sheet of sheets) remove(sheet)

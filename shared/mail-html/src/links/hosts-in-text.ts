@@ -59,7 +59,7 @@ function* hostsInWord(word: string): Generator<string> {
   }
   for (const [index, { 0: found, index: start }] of starts.entries()) {
     // A URL in the query of another one is not what the text names.
-    if (index > 0 && !separators.test(word.charAt(start - 1))) continue
+    if (index > 0 && !/[<>"'`|,;()[\]{}]/.test(word.charAt(start - 1))) continue
     const rest = word.slice(start + found.length, start + found.length + limits.href)
     for (const host of hostsOfAuthority(rest)) {
       const named = withoutDots(host.startsWith('[') ? host : (host.split(separators, 1)[0] ?? ''))

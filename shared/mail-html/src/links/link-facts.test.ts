@@ -11,6 +11,23 @@ describe('a link', () => {
     ['https://login.bank.example/x', 'bank.example', []],
     ['https://www.bank.example/', 'bank.example', []],
     ['https://bank.example/', 'Click here. Thanks.', []],
+    ['https://evil.example/', 'https://bank.example.', ['text-differs']],
+    ['https://evil.example/', 'Go to https://bank.example', ['text-differs']],
+    ['https://evil.example/', 'Sign in at bank.example, now!', ['text-differs']],
+    ['https://evil.example/', '(www.bank.example)', ['text-differs']],
+    ['https://evil.example/', '//bank.example/login', ['text-differs']],
+    ['https://evil.example/', 'Go to:bank.example', ['text-differs']],
+    ['https://evil.example/', 'https://ｂａｎｋ。example/', ['text-differs']],
+    ['https://evil.example/', 'https://bank\u200b.example', ['text-differs']],
+    ['https://evil.example/', 'https://evil.example,https://bank.example', ['text-differs']],
+    ['https://evil.example/', 'https://bank.example@evil.example', ['text-differs']],
+    ['https://evil.example/', 'https:\\\\bank.example', ['text-differs']],
+    ['https://evil.example/', 'https://192.0.2.7/', ['text-differs']],
+    ['https://evil.example/', `${'word '.repeat(5000)}https://bank.example`, ['text-differs']],
+    ['https://files.example/', 'Download report.pdf, index.html and notes.txt', []],
+    ['https://a.example/', 'Read on at https://a.example/x?to=https://b.example/ (5 min., v1.2)', []],
+    ['https://a.example/', 'Sent to ada@b.example', []],
+    ['https://mail.a.example/', 'Read on at a.example.', []],
     ['https://bank.example@evil.example/', 'Bank', ['user-info']],
     ['https://аррӏе.com/', 'Apple', ['look-alike']],
     ['https://pаypal.com/', 'PayPal', ['look-alike']],
@@ -25,6 +42,16 @@ describe('a link', () => {
     expect(linkFacts('https://bank.example:443@evil.example/a', '')?.readable).toBe('https://evil.example/a')
     expect(linkFacts('https://pаypal.com/', '')?.readable).toBe('https://xn--pypal-4ve.com/')
     expect(linkFacts('https://münchen.example/', '')?.readable).toBe('https://münchen.example/')
+  })
+
+  test('longer than any link is none, however it is written', () => {
+    expect(linkFacts(`https://a.example/${'\t'.repeat(300_000)}x`, 'x')).toBeNull()
+    expect(linkFacts(`https://${'a'.repeat(2000)}.example/`, 'x')).toBeNull()
+    expect(linkFacts(`https://a.example/${'a'.repeat(20_000)}`, 'x')?.warnings).toEqual([])
+  })
+
+  test('to write a mail names a hundred people at most', () => {
+    expect(parseMailto(`mailto:${'a@x.example,'.repeat(4000)}?cc=${'b@x.example,'.repeat(500)}`).to).toHaveLength(100)
   })
 
   test('to write a mail takes nothing but the addresses, the subject and the text', () => {

@@ -28,6 +28,17 @@ describe('a sender', () => {
     expect(from(name, email).warnings).toContain(warning)
   })
 
+  test('with a name that no one could read is described without reading all of it', () => {
+    expect(from('a@'.repeat(4000), 'x@evil.example').name).toHaveLength(1000)
+    expect(from('a'.repeat(100_000), 'x@evil.example').warnings).toEqual([])
+    expect(from('a', `x@${'a'.repeat(100_000)}.example`).warnings).toContain('address-invalid')
+    expect(describeSender(Array.from({ length: 5000 }, () => ({ name: null, email: 'a@b.example' }))).others).toHaveLength(99)
+  })
+
+  test('whose name holds the own address and another one is warned of', () => {
+    expect(from('x@evil.example support@bank.example', 'x@evil.example').warnings).toContain('name-is-another-address')
+  })
+
   test('whose name repeats the own address is no trick', () => {
     expect(from('Ada@Example.org', 'ada@example.org').warnings).toEqual([])
   })

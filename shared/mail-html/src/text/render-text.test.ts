@@ -19,6 +19,19 @@ describe('plain text', () => {
     expect(document.querySelector('details')).toBeNull()
   })
 
+  test('keeps its first five thousand links, and the text of all', () => {
+    const { links, html } = cleanMail({ text: 'https://a.example/ '.repeat(6000) }, window)
+    expect(links).toHaveLength(5000)
+    expect(html.match(/https:\/\/a\.example\/(?!")/g)).toHaveLength(6000)
+  })
+
+  test('of a hundred thousand paragraphs is divided into no more than can be laid out, and loses nothing', () => {
+    const html = drawn(`${'x\n\n'.repeat(30_000)}${'> y\nx\n'.repeat(5000)}`)
+    expect(html.match(/<p/g)?.length).toBeLessThan(20_005)
+    expect(html.match(/x/g)?.length).toBeGreaterThanOrEqual(35_000)
+    expect(html.match(/y/g)).toHaveLength(5000)
+  })
+
   test('folds what it repeats at its end', () => {
     expect(drawn('Yes.\n\nBo wrote:\n> Old\n')).toMatch(/<details[^>]*>.*Old.*<\/details>/s)
     expect(trailingQuote(quoteLevels('> Old\n\nYes'))).toBe(-1)
