@@ -1,5 +1,6 @@
 import path from 'node:path'
-import { contractVersions, platformVersion } from '@atrium/mail-contracts'
+import { contractVersions } from '@atrium/mail-contracts'
+import { platformVersion } from '@atrium/protocol'
 import { ModuleFederationPlugin } from '@module-federation/enhanced/webpack'
 import HtmlWebpackPlugin from 'html-webpack-plugin'
 import webpack, { type Compilation, type Configuration } from 'webpack'

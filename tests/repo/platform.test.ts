@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
-import { platformVersion } from '@atrium/mail-contracts'
+import { platformVersion } from '@atrium/protocol'
 import { expect, test } from '@jest/globals'
 import { root } from './source-files.ts'
 

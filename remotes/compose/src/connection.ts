@@ -1,4 +1,5 @@
-import type { Identity, Session } from '@atrium/mail-contracts'
+import type { Identity } from '@atrium/mail-contracts'
+import type { Session } from '@atrium/protocol/register'
 import type { Mail } from '@atrium/mail'
 import type { Draft } from './draft/draft.ts'
 import type { Sender } from './draft/draft-content.ts'

@@ -1,5 +1,6 @@
 import { AtriumError } from '@atrium/protocol'
-import { defaultPreferences, preferencesSchema, type Preferences } from '@atrium/mail-contracts'
+import { defaultPreferences, preferencesSchema } from '@atrium/mail-contracts'
+import type { Preferences } from '@atrium/protocol/register'
 import type { DatabaseSync } from 'node:sqlite'
 import * as v from 'valibot'
 import { query } from '../database/query.ts'

@@ -1,4 +1,5 @@
-import type { Boot, Override, Preview } from '@atrium/mail-contracts'
+import type { MailBoot } from '@atrium/mail-contracts'
+import type { Override, Preview } from '@atrium/protocol'
 import type { PageRegistry } from '@atrium/protocol'
 import type { LiveSession } from '../accounts/session-store.ts'
 import type { Person } from './person.ts'
@@ -24,7 +25,7 @@ const previewsFor = ({ releases }: Services, { previews }: Person): Promise<Prev
 /** What the shell starts with. */
 export function pageBoot(services: Services, visitors: Visitors) {
   const { config, createAccount, demo } = services
-  return async ({ live, person, registry, overrides }: PageBoot): Promise<Boot> => ({
+  return async ({ live, person, registry, overrides }: PageBoot): Promise<MailBoot> => ({
     basePath: config.basePath,
     product: { mailDomain: config.mailDomain, signUp: createAccount !== null, demo },
     session: live ? visitors.describe(live) : null,

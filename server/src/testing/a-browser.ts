@@ -1,5 +1,5 @@
 import { csrfHeader } from '@atrium/protocol'
-import type { Session } from '@atrium/mail-contracts'
+import type { Session } from '@atrium/protocol/register'
 
 export const thePassword = 'correct horse'
 

@@ -1,4 +1,5 @@
-import { acceptedContracts, platformVersion } from '@atrium/mail-contracts'
+import { acceptedContracts } from '@atrium/mail-contracts'
+import { platformVersion } from '@atrium/protocol'
 import { AtriumError, type ReleaseRecord } from '@atrium/protocol'
 
 /**

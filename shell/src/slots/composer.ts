@@ -1,4 +1,5 @@
-import { unsentPrefix, type ComposeRequest, type LoadRemote } from '@atrium/mail-contracts'
+import { unsentPrefix, type ComposeRequest } from '@atrium/mail-contracts'
+import type { LoadRemote } from '@atrium/protocol'
 import { createStore } from 'zustand'
 
 interface ComposerState {

@@ -1,4 +1,5 @@
-import type { LoadRemote, Preferences } from '@atrium/mail-contracts'
+import type { LoadRemote } from '@atrium/protocol'
+import type { Preferences } from '@atrium/protocol/register'
 import { changePreferences, showToast, useMessages } from '@atrium/remote'
 import { useMemo } from 'react'
 import { messages } from '../messages.ts'

@@ -1,6 +1,6 @@
 import { type ComposeRequest, type EmailAddress, unsentPrefix } from '@atrium/mail-contracts'
 import type { LostRequest } from '@atrium/mail'
-import { siteBase } from '@atrium/remote'
+import { basePath } from '@atrium/remote'
 import type { Attachment } from '../attachment/attachment.ts'
 import { type Draft, emptyDraft } from '../draft/draft.ts'
 import type { Composer } from './composer.ts'
@@ -33,7 +33,7 @@ const tab = `${Date.now().toString(36)}${Math.trunc(performance.now()).toString(
 let owner: string | null = null
 
 /** By installation, person and document; the person's prefix is what the host looks for. */
-const tabPrefix = (accountId: string): string => `${unsentPrefix(accountId)}${siteBase()}:${tab}:`
+const tabPrefix = (accountId: string): string => `${unsentPrefix(accountId)}${basePath()}:${tab}:`
 const keyFor = (accountId: string, key: string): string => `${tabPrefix(accountId)}${key}`
 
 /** The document that wrote a backup, as its lock is called; one of an earlier release has no part for the message. */
