@@ -1,6 +1,5 @@
 import path from 'node:path'
-import { contractVersions } from '@atrium/mail-contracts'
-import { platformVersion } from '@atrium/protocol'
+import { contractVersions, platformVersion } from '@atrium/mail-contracts'
 import { ModuleFederationPlugin } from '@module-federation/enhanced/webpack'
 import HtmlWebpackPlugin from 'html-webpack-plugin'
 import webpack, { type Compilation, type Configuration } from 'webpack'

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
-import { platformVersion } from '@atrium/protocol'
+import { platformVersion } from '@atrium/mail-contracts'
 import type { Compilation, Configuration } from 'webpack'
 import { workspaceRoot } from './base.ts'
 import { exposesOf } from './exposes.ts'

@@ -1,4 +1,4 @@
-import { platformVersion } from '@atrium/protocol'
+import { platformVersion } from '@atrium/mail-contracts'
 import { ModuleFederationPlugin } from '@module-federation/enhanced/webpack'
 import type { Compilation, Configuration } from 'webpack'
 import { base } from './base.ts'

@@ -4,7 +4,7 @@
  * error here is a breaking change: give the contract a new version in contract-versions.ts, then run
  * `npm run accept-contracts`.
  */
-import type * as NowPlatform from '../../platform/protocol/src/index.ts'
+import type * as NowPlatform from '@atrium/protocol'
 import type * as Now from './src/index.ts'
 import type * as ReleasedPlatform from './released/platform/protocol/src/index.d.ts'
 import type * as Released from './released/shared/mail-contracts/src/index.d.ts'

@@ -1,4 +1,4 @@
-import type { MailBoot } from '@atrium/mail-contracts'
+import type { Boot } from '@atrium/mail-contracts'
 import { useWorkspace, WorkspaceProvider } from '@atrium/remote'
 import { lazy, Suspense, type ReactNode } from 'react'
 import { useDocumentAttributes } from './document-attributes.ts'
@@ -16,7 +16,7 @@ const SignedOut = lazy(() => import('./sign-in/signed-out.tsx'))
 const OverrideBadge = lazy(async () => ({ default: (await import('./overrides/override-badge.tsx')).OverrideBadge }))
 
 export interface AppProps {
-  readonly boot: MailBoot
+  readonly boot: Boot
   readonly federation: Federation
 }
 

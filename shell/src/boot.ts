@@ -1,6 +1,5 @@
 import { AtriumError } from '@atrium/protocol'
-import { bootElementId } from '@atrium/protocol'
-import { bootSchema, type MailBoot } from '@atrium/mail-contracts'
+import { bootElementId, bootSchema, type Boot } from '@atrium/mail-contracts'
 import * as v from 'valibot'
 
 /**
@@ -8,7 +7,7 @@ import * as v from 'valibot'
  *
  * @throws AtriumError REGISTRY_INVALID, naming the field.
  */
-export function readBoot(): MailBoot {
+export function readBoot(): Boot {
   const text = document.getElementById(bootElementId)?.textContent ?? 'null'
   const parsed = v.safeParse(bootSchema, JSON.parse(text))
   if (parsed.success) return parsed.output

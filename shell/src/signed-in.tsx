@@ -1,4 +1,4 @@
-import type { Session } from '@atrium/protocol/register'
+import type { Session } from '@atrium/mail-contracts'
 import { MailProvider } from '@atrium/mail'
 import { useState, type ReactNode } from 'react'
 import type { Federation } from './federation/start-federation.ts'

@@ -1,6 +1,6 @@
 import './federation/watch-second-react.ts'
-import { mailEvents, type MailBoot } from '@atrium/mail-contracts'
-import { beginSession, defineEvents, provideHost, setBasePath } from '@atrium/remote'
+import { mailEvents, type Boot } from '@atrium/mail-contracts'
+import { beginSession, defineEvents, provideHost, serveBelow } from '@atrium/remote'
 import { createRoot } from 'react-dom/client'
 import { App } from './app.tsx'
 import { readBoot } from './boot.ts'
@@ -14,7 +14,7 @@ import { reportToGateway } from './telemetry/report-to-gateway.ts'
 import { warmUp } from './warm-up.ts'
 import { noticingComposer } from './slots/composer.ts'
 
-function start(boot: MailBoot): void {
+function start(boot: Boot): void {
   defineEvents(mailEvents)
   const federation = startFederation(boot)
   provideHost({
@@ -36,7 +36,7 @@ function start(boot: MailBoot): void {
 }
 
 const boot = readBoot()
-setBasePath(boot.basePath)
+serveBelow(boot.basePath)
 watchConnection()
 // Not awaited otherwise: a page that knows its person draws in its first turn.
 if (boot.asksForSession) void askSession().then((session) => start({ ...boot, session }))

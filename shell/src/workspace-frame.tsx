@@ -1,4 +1,4 @@
-import type { Session } from '@atrium/protocol/register'
+import type { Session } from '@atrium/mail-contracts'
 import { dismissToast, useLocale, useMessages, useWorkspace } from '@atrium/remote'
 import { Toasts } from '@atrium/ui'
 import { useEffect, type ReactNode } from 'react'

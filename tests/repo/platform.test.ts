@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
-import { platformVersion } from '@atrium/protocol'
+import { platformVersion } from '@atrium/mail-contracts'
 import { expect, test } from '@jest/globals'
 import { root } from './source-files.ts'
 

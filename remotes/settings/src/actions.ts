@@ -1,4 +1,4 @@
-import type { Preferences } from '@atrium/protocol/register'
+import type { Preferences } from '@atrium/mail-contracts'
 import { changePreferences, showToast, useMessages } from '@atrium/remote'
 import { strings } from './strings.ts'
 

@@ -1,4 +1,4 @@
-import type { Density, Theme } from '@atrium/protocol'
+import type { Density, Theme } from '@atrium/mail-contracts'
 import { useLocale, useMessages, useTheme, useWorkspace } from '@atrium/remote'
 import { Avatar, classNames, Icon } from '@atrium/ui'
 import { useId, type ReactNode } from 'react'

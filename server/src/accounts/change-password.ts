@@ -1,5 +1,5 @@
 import { AtriumError } from '@atrium/protocol'
-import type { ChangePassword as Wanted } from '@atrium/mail-contracts'
+import { type ChangePassword as Wanted } from '@atrium/mail-contracts'
 import { whenWritable } from '../database/busy.ts'
 import type { AccountStore } from './account-store.ts'
 import { credentialsWrong } from './authenticate.ts'

@@ -1,6 +1,5 @@
 import { AtriumError } from '@atrium/protocol'
-import { defaultPreferences, preferencesSchema } from '@atrium/mail-contracts'
-import type { Preferences } from '@atrium/protocol/register'
+import { defaultPreferences, preferencesSchema, type Preferences } from '@atrium/mail-contracts'
 import type { DatabaseSync } from 'node:sqlite'
 import * as v from 'valibot'
 import { query } from '../database/query.ts'

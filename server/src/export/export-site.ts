@@ -1,6 +1,6 @@
 import { mailFrameDocument } from '@atrium/configs/security'
 import { AtriumError } from '@atrium/protocol'
-import type { MailBoot } from '@atrium/mail-contracts'
+import type { Boot } from '@atrium/mail-contracts'
 import { storeLayout, writeWhole, type Store } from '@atrium/store'
 import { cpSync, existsSync, renameSync } from 'node:fs'
 import path from 'node:path'
@@ -78,7 +78,7 @@ interface Site {
 /** A page that knows nobody: it asks the server who is there. */
 async function pageFor({ config }: ExportOptions, { registry, shell }: Site, name: string): Promise<string> {
   const [remote, landing] = await Promise.all([registry.remote(name), registry.remote(landingRemote)])
-  const boot: MailBoot = {
+  const boot: Boot = {
     basePath: config.basePath,
     product: { mailDomain: config.mailDomain, signUp: config.signUp, demo: null },
     session: null,

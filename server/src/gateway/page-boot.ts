@@ -1,5 +1,4 @@
-import type { MailBoot } from '@atrium/mail-contracts'
-import type { Override, Preview } from '@atrium/protocol'
+import type { Boot, Override, Preview } from '@atrium/mail-contracts'
 import type { PageRegistry } from '@atrium/protocol'
 import type { LiveSession } from '../accounts/session-store.ts'
 import type { Person } from './person.ts'
@@ -25,7 +24,7 @@ const previewsFor = ({ releases }: Services, { previews }: Person): Promise<Prev
 /** What the shell starts with. */
 export function pageBoot(services: Services, visitors: Visitors) {
   const { config, createAccount, demo } = services
-  return async ({ live, person, registry, overrides }: PageBoot): Promise<MailBoot> => ({
+  return async ({ live, person, registry, overrides }: PageBoot): Promise<Boot> => ({
     basePath: config.basePath,
     product: { mailDomain: config.mailDomain, signUp: createAccount !== null, demo },
     session: live ? visitors.describe(live) : null,

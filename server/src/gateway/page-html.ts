@@ -1,13 +1,12 @@
 import { bootScript, inlineJson } from '@atrium/configs/security'
-import { bootElementId } from '@atrium/protocol'
-import { defaultPreferences, type MailBoot } from '@atrium/mail-contracts'
+import { bootElementId, defaultPreferences, type Boot } from '@atrium/mail-contracts'
 import { developmentVersion, type RegistryEntry, type ReleaseRecord, vendorFile } from '@atrium/protocol'
 import type { ShellRelease } from './shell-release.ts'
 import { attributes } from './template.ts'
 
 export interface PageContent {
   readonly shell: ShellRelease
-  readonly boot: MailBoot
+  readonly boot: Boot
   /** The remote this address belongs to, when it will be shown. */
   readonly remote: RegistryEntry | undefined
   /** The page's name, for a shell that has its remotes compiled in. Null when it will not be shown. */

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { devBase, developmentVersion, type PageRegistry } from '@atrium/protocol'
-import type { MailBoot } from '@atrium/mail-contracts'
+import type { Boot } from '@atrium/mail-contracts'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import http from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -39,11 +39,11 @@ async function open(browser: TestBrowser, address: string, headers: Record<strin
   const response = await browser.fetch(address, { headers: { accept: 'text/html', 'sec-fetch-site': 'none', ...headers } })
   const html = await response.text()
   const json = /<script type="application\/json" id="atrium-boot">(.*?)<\/script>/s.exec(html)?.[1] ?? 'null'
-  return { response, html, boot: JSON.parse(json) as MailBoot }
+  return { response, html, boot: JSON.parse(json) as Boot }
 }
 
-const overriddenInbox = ({ registry }: MailBoot) => registry.unsigned.find(({ name }) => name === 'inbox')
-const releasedInbox = ({ registry }: MailBoot) => registry.entries.find(({ listing }) => listing.name === 'inbox')
+const overriddenInbox = ({ registry }: Boot) => registry.unsigned.find(({ name }) => name === 'inbox')
+const releasedInbox = ({ registry }: Boot) => registry.entries.find(({ listing }) => listing.name === 'inbox')
 
 describe('an override that is allowed', () => {
   test('is remembered, leaves the address, and is in force until it is dropped', async () => {

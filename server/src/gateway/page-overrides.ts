@@ -1,5 +1,5 @@
 import { devBase, remoteNameSchema } from '@atrium/protocol'
-import type { Override } from '@atrium/protocol'
+import type { Override } from '@atrium/mail-contracts'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import * as v from 'valibot'
 import type { Config } from '../config/config.ts'

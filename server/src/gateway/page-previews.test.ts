@@ -1,4 +1,4 @@
-import { bootSchema, type MailBoot } from '@atrium/mail-contracts'
+import { bootSchema, type Boot } from '@atrium/mail-contracts'
 import type { Registry } from '@atrium/protocol'
 import { afterAll, afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import path from 'node:path'
@@ -29,7 +29,7 @@ async function start(): Promise<TestServer> {
 
 const follow = (browser: TestBrowser, address: string) => browser.fetch(address, { headers: { accept: 'text/html' } })
 
-async function bootOf(browser: TestBrowser, address: string): Promise<MailBoot> {
+async function bootOf(browser: TestBrowser, address: string): Promise<Boot> {
   const html = await (await follow(browser, address)).text()
   return v.parse(bootSchema, JSON.parse(/id="atrium-boot">(.*?)<\/script>/s.exec(html)?.[1] ?? 'null'))
 }
@@ -63,7 +63,7 @@ describe('a preview', () => {
     expect(await first(ada)).toEqual([version, versionOf('search')])
     expect((await bootOf(ada, '/search')).previews).toEqual([{ remote: 'search', name: 'fresh' }])
     expect(await first(bob)).toEqual([versionOf('search')])
-    const asked = (await (await ada.fetch('/registry/search')).json()) as MailBoot['registry']
+    const asked = (await (await ada.fetch('/registry/search')).json()) as Boot['registry']
     expect(asked.entries[0]?.releases[0]?.record.version).toBe(version)
     await follow(ada, '/search?preview=off')
     expect(await first(ada)).toEqual([versionOf('search')])

@@ -1,4 +1,4 @@
-import type { Preview } from '@atrium/protocol'
+import type { Preview } from '@atrium/mail-contracts'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { isHttps } from './public-address.ts'
 import type { Config } from '../config/config.ts'

@@ -1,5 +1,5 @@
 import { devBase, developmentVersion } from '@atrium/protocol'
-import type { Override } from '@atrium/protocol'
+import type { Override } from '@atrium/mail-contracts'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { isTyped, overridesIn, refusal, rememberedOverrides, rememberOverrides } from './page-overrides.ts'
 import type { Person } from './person.ts'

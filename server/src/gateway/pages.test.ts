@@ -1,4 +1,4 @@
-import { bootSchema, type MailBoot } from '@atrium/mail-contracts'
+import { bootSchema, type Boot } from '@atrium/mail-contracts'
 import type { Registry } from '@atrium/protocol'
 import { afterAll, afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { readFileSync, renameSync, writeFileSync } from 'node:fs'
@@ -37,7 +37,7 @@ afterAll(removeFolders)
 interface Page {
   readonly response: Response
   readonly html: string
-  readonly boot: MailBoot
+  readonly boot: Boot
   readonly nonce: string
 }
 

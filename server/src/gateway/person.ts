@@ -1,4 +1,4 @@
-import type { Preview } from '@atrium/protocol'
+import type { Preview } from '@atrium/mail-contracts'
 
 /** As much of a person as decides which releases they get. */
 export interface Person {

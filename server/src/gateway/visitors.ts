@@ -1,5 +1,5 @@
 import { AtriumError, csrfHeader } from '@atrium/protocol'
-import type { Session } from '@atrium/protocol/register'
+import type { Session } from '@atrium/mail-contracts'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { LiveSession, NewSession } from '../accounts/session-store.ts'
 import { refused, requireSameOrigin } from './same-origin.ts'

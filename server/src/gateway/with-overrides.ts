@@ -1,5 +1,5 @@
 import { developmentVersion, releaseRecordSchema, type RegistryEntry } from '@atrium/protocol'
-import type { Override } from '@atrium/protocol'
+import type { Override } from '@atrium/mail-contracts'
 import * as v from 'valibot'
 import { errorMessage } from '../errors/error-facts.ts'
 import { withRemotes, type SiteRegistry } from './site-registry.ts'

@@ -1,5 +1,5 @@
 import { csrfHeader } from '@atrium/protocol'
-import type { Session } from '@atrium/protocol/register'
+import type { Session } from '@atrium/mail-contracts'
 
 export const thePassword = 'correct horse'
 

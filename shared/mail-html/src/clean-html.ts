@@ -20,7 +20,7 @@ const mostAtOnce = 2_000_000
 /** Milliseconds. What is open is searched with each tag: ten thousand take seconds, where a large mail takes a few hundredths. */
 const patience = 1500
 
-const countTags = (html: string): number => {
+function countTags(html: string): number {
   let count = 0
   for (let at = html.indexOf('<'); at !== -1 && count <= mostElements; at = html.indexOf('<', at + 1))
     if (/[a-z]/i.test(html.charAt(at + 1))) count += 1
@@ -31,7 +31,7 @@ const countTags = (html: string): number => {
  * Whether few tags become many elements: each of `<p>x<p>x` holds anew all formatting that is open.
  * Only a parser knows what is open, so one is fed piece by piece and asked after each.
  */
-const explodes = (html: string, opened: number, window: Window & typeof globalThis): boolean => {
+function explodes(html: string, opened: number, window: Window & typeof globalThis): boolean {
   const document = window.document.implementation.createHTMLDocument()
   const made = document.getElementsByTagName('*')
   // The shortest block with text is `<p>x`.
@@ -46,7 +46,7 @@ const explodes = (html: string, opened: number, window: Window & typeof globalTh
 }
 
 /** Whether a mail has so many elements that there is no other purpose in them than to stop the page. */
-export const isTooMuch = (html: string, window: Window & typeof globalThis): boolean => {
+export function isTooMuch(html: string, window: Window & typeof globalThis): boolean {
   if (html.length > limits.html) return true
   const tags = countTags(html)
   if (tags > mostElements) return true
@@ -98,7 +98,7 @@ const colour = /^(?:#[0-9a-f]{3,8}|[a-z]{3,20})$/i
 /** What `hidden` does, as a style that the frame keeps. */
 const hidden = 'display: none !important'
 
-const ancestorsOfAll = (document: Document): number => {
+function ancestorsOfAll(document: Document): number {
   const depths = new Map<Node | null, number>()
   let sum = 1
   for (const element of findAll(document, '*')) {
@@ -144,7 +144,7 @@ const mostSpanned: readonly (readonly [string, number])[] = [
 ]
 
 /** The same element with the attributes on the list: to remove a hundred thousand others, each is looked for among all. */
-const replace = (document: Document, element: Element): void => {
+function replace(document: Document, element: Element): void {
   const copy = createElement(document, localName(element))
   for (const name of allowedAttributes) {
     const value = attributeOf(element, name)
@@ -181,7 +181,7 @@ export const prefixIds: Verb = ({ document, idPrefix }) => {
   }
 }
 
-const inside = (anchor: Element, href: string, work: Work): void => {
+function inside(anchor: Element, href: string, work: Work): void {
   const target = `#${work.idPrefix}${href.slice(1)}`
   work.issued.add(target)
   setAttribute(anchor, 'href', target)
@@ -197,7 +197,7 @@ const wordsOf = (anchor: Element): string =>
     .join(' ')
 
 /** @returns how many characters were read to judge it. */
-const rewrite = (anchor: Element, href: string, work: Work): number => {
+function rewrite(anchor: Element, href: string, work: Work): number {
   const words = wordsOf(anchor)
   const facts = linkFacts(href, words.slice(0, limits.linkText))
   if (!facts) return words.length
@@ -293,7 +293,7 @@ const parseInert = (html: string, window: Realm): Document =>
   new window.DOMParser().parseFromString(`<!doctype html><body>${html}`, 'text/html')
 
 /** The text of a message and nothing else, through the sanitiser like all that is rendered. */
-const refuse = (text: string, { window, canvas, refused }: { readonly window: Realm; readonly canvas: 'light' | 'dark'; readonly refused: Refusal }): Cleaned => {
+function refuse(text: string, { window, canvas, refused }: { readonly window: Realm; readonly canvas: 'light' | 'dark'; readonly refused: Refusal }): Cleaned {
   const document = new window.DOMParser().parseFromString('', 'text/html')
   const block = createElement(document, 'pre')
   setText(block, beginning(text.trimStart(), limits.text))
@@ -302,7 +302,7 @@ const refuse = (text: string, { window, canvas, refused }: { readonly window: Re
   return { html: sanitise(innerHtml(around), window), sheet: '', canvas, blockedImages: 0, trackers: 0, links: [], refused }
 }
 
-const clean = (html: string, window: Realm, options: CleanOptions): Cleaned => {
+function clean(html: string, window: Realm, options: CleanOptions): Cleaned {
   const document = parseInert(html, window)
   const canvas = options.theme === 'dark' && !isDesigned(document) ? 'dark' : 'light'
   const work: Work = {
@@ -327,7 +327,7 @@ const clean = (html: string, window: Realm, options: CleanOptions): Cleaned => {
 }
 
 /** A stranger's HTML → a string that may be rendered in the frame of `window`; its text where that fails. */
-export const cleanHtml = (html: string, window: Realm, options: CleanOptions): Cleaned => {
+export function cleanHtml(html: string, window: Realm, options: CleanOptions): Cleaned {
   const canvas = options.theme
   if (isTooMuch(html, window)) return refuse(textOfHtml(html), { window, canvas, refused: 'too-large' })
   try {

@@ -39,7 +39,7 @@ const viewportUnit = /\d(?:[sld]?v(?:w|h|i|b|min|max))\b/i
  * Whether a value, as the browser writes it back, only says how something looks. A value that
  * still holds an escape or a comment was not understood, and is refused.
  */
-export const isSafeValue = (value: string): boolean => {
+export function isSafeValue(value: string): boolean {
   if (value === '' || value.length > longest) return false
   // Strings stand in font names only; what is in them is not read.
   const bare = value.replace(/"[^"\\]*"|'[^'\\]*'/g, '')
@@ -76,19 +76,19 @@ const transformsAway = (value: string): boolean =>
   })
 
 /** CSS 2.1 §11.1.2: top, right, bottom, left. */
-const clipsAll = (value: string): boolean => {
+function clipsAll(value: string): boolean {
   const [top = 0, right = 0, bottom = 0, left = 0] = lengthsIn(value)
   return /^rect/i.test(value) && !/auto/i.test(value) && (right - left <= 1 || bottom - top <= 1)
 }
 
-const clipsPath = (value: string): boolean => {
+function clipsPath(value: string): boolean {
   const percents = [...value.matchAll(/(\d{1,20}(?:\.\d{1,20})?)%/g)].map(([, number]) => Number(number))
   if (/^inset\(/i.test(value)) return percents.some((percent) => percent >= 50) || lengthsIn(value).some((length) => length >= 5000)
   if (/^(?:circle|ellipse)\(/i.test(value)) return (lengthsIn(value)[0] ?? 1) <= 1
   return /^polygon\(/i.test(value) && lengthsIn(value).every((length) => length === 0)
 }
 
-const valueOf = (style: CSSStyleDeclaration, property: string): string => {
+function valueOf(style: CSSStyleDeclaration, property: string): string {
   const value = style.getPropertyValue(property).trim()
   return value.length > outOfSightLongest ? '' : value
 }
@@ -124,7 +124,7 @@ const unchanged: Recolour = (_, value) => value
  * judged here is what it would act on, whatever escapes or comments the mail was written with.
  * What a mail moves or clips out of sight is hidden.
  */
-export const filterDeclarations = (style: CSSStyleDeclaration, recolour: Recolour = unchanged): string => {
+export function filterDeclarations(style: CSSStyleDeclaration, recolour: Recolour = unchanged): string {
   const kept: string[] = []
   for (let index = 0; index < style.length; index += 1) {
     const property = style.item(index).toLowerCase()
@@ -160,7 +160,7 @@ const isPlainSelector = (selector: string): boolean =>
 const isPlainMedia = (media: string): boolean =>
   /^[\w\s(),:.<>=-]*$/.test(media) && !/prefers|scripting|hover|pointer|resolution|device/i.test(media)
 
-const ruleText = (rule: CSSRule, options: SheetOptions): string => {
+function ruleText(rule: CSSRule, options: SheetOptions): string {
   const { idPrefix, recolour, budget } = options
   if (budget.rules <= 0) return ''
   if (rule.type === 1) {
@@ -178,7 +178,7 @@ const ruleText = (rule: CSSRule, options: SheetOptions): string => {
   return inner.trim() === '' ? '' : `@media ${media.mediaText} {\n${inner}\n}`
 }
 
-const rulesText = (rules: CSSRuleList, options: SheetOptions): string => {
+function rulesText(rules: CSSRuleList, options: SheetOptions): string {
   const texts: string[] = []
   for (const rule of rules) {
     if (options.budget.rules <= 0) break
@@ -193,7 +193,7 @@ const rulesText = (rules: CSSRuleList, options: SheetOptions): string => {
  * queries by width, nothing else (no `@import`, `@font-face`, `@keyframes`). A constructed
  * stylesheet loads nothing. Without that interface the mail goes without its stylesheet.
  */
-export const filterSheet = (text: string, window: Window & typeof globalThis, options: SheetOptions): string => {
+export function filterSheet(text: string, window: Window & typeof globalThis, options: SheetOptions): string {
   try {
     const sheet = new window.CSSStyleSheet()
     sheet.replaceSync(text)

@@ -4,7 +4,7 @@ import { limits } from './policy.ts'
 
 type Rgb = readonly [number, number, number]
 
-const channel = (value: number): number => {
+function channel(value: number): number {
   const part = value / 255
   return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4
 }
@@ -13,12 +13,12 @@ const channel = (value: number): number => {
 const luminance = ([red, green, blue]: Rgb): number =>
   0.2126 * channel(red) + 0.7152 * channel(green) + 0.0722 * channel(blue)
 
-const contrast = (one: Rgb, other: Rgb): number => {
+function contrast(one: Rgb, other: Rgb): number {
   const [light = 0, dark = 0] = [luminance(one), luminance(other)].sort((a, b) => b - a)
   return (light + 0.05) / (dark + 0.05)
 }
 
-const towardsWhite = (colour: Rgb, share: number): Rgb => {
+function towardsWhite(colour: Rgb, share: number): Rgb {
   const [red, green, blue] = colour.map((value) => Math.round(value + (255 - value) * share)) as [number, number, number]
   return [red, green, blue]
 }
@@ -27,14 +27,14 @@ const towardsWhite = (colour: Rgb, share: number): Rgb => {
 const enough = 4.5
 
 /** Black text is the text's own colour, not a choice of black: greys change sides. */
-const turned = (colour: Rgb): Rgb => {
+function turned(colour: Rgb): Rgb {
   const [red, green, blue] = colour
   if (Math.max(...colour) - Math.min(...colour) > 16) return colour
   return [236 - Math.round(red * 0.6), 236 - Math.round(green * 0.6), 236 - Math.round(blue * 0.6)]
 }
 
 /** A colour that can be read on a dark surface: the same hue, as little lighter as is enough. */
-export const readableOn = (surface: Rgb, given: Rgb): Rgb => {
+export function readableOn(surface: Rgb, given: Rgb): Rgb {
   const colour = contrast(given, surface) >= enough ? given : turned(given)
   for (let share = 0; share <= 1; share += 0.1) {
     const lighter = towardsWhite(colour, share)
@@ -43,13 +43,13 @@ export const readableOn = (surface: Rgb, given: Rgb): Rgb => {
   return [255, 255, 255]
 }
 
-const parse = (text: string): Rgb | null => {
+function parse(text: string): Rgb | null {
   const parts = /^rgba?\(\s*(\d+)[\s,]+(\d+)[\s,]+(\d+)/.exec(text)
   return parts ? [Number(parts[1]), Number(parts[2]), Number(parts[3])] : null
 }
 
 /** Any notation of a colour in numbers: the browser knows them all. */
-const createReader = (document: Document): ((value: string) => Rgb | null) => {
+function createReader(document: Document): ((value: string) => Rgb | null) {
   const probe = document.createElement('span')
   return (value) => {
     probe.style.color = ''
@@ -67,7 +67,7 @@ const ink: Rgb = [28, 30, 33]
 const paper: Rgb = [255, 255, 255]
 
 /** For a surface without a colour for its text: white where the frame's own text could not be read on it. */
-export const createInk = (document: Document): ((surface: string) => string | null) => {
+export function createInk(document: Document): ((surface: string) => string | null) {
   const read = createReader(document)
   return (surface) => {
     const colour = /^(?:rgba|hsla)|\/|transparent/i.test(surface.trim()) ? null : read(surface)
@@ -80,7 +80,7 @@ export const createInk = (document: Document): ((surface: string) => string | nu
  * For a mail on a dark surface: text in colours too dark to read is made lighter. What cannot be
  * understood takes the colour of the text around it.
  */
-export const createRecolour = (document: Document, surface: Rgb): Recolour => {
+export function createRecolour(document: Document, surface: Rgb): Recolour {
   const read = createReader(document)
   const known = new Map<string, string>()
   return (property, value) => {

@@ -21,7 +21,7 @@ export const plainText = (text: string): string => text.replace(hidden, '').repl
  * A stranger's text (name, subject, file name, preview) for display: in one line, without hidden
  * characters, and isolated, so that its direction cannot turn around what stands beside it.
  */
-export const displayText = (text: string): string => {
+export function displayText(text: string): string {
   const plain = plainText(text)
   return plain === '' ? '' : `${firstStrongIsolate}${plain}${popIsolate}`
 }
@@ -30,7 +30,7 @@ const longest = 120
 /** Names that mean a device to Windows. */
 const devices = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i
 
-const shorten = (name: string): string => {
+function shorten(name: string): string {
   if (name.length <= longest) return name
   const dot = name.lastIndexOf('.')
   const ending = dot > 0 && name.length - dot <= 12 ? name.slice(dot) : ''
@@ -38,7 +38,7 @@ const shorten = (name: string): string => {
 }
 
 /** What stands behind the last folder. Of a very long name the beginning and the ending. */
-const afterFolders = (name: string): string => {
+function afterFolders(name: string): string {
   const last = name.slice(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1)
   return last.length <= limits.name ? last : beginning(last, limits.name / 2) + last.slice(-limits.name / 2)
 }
@@ -50,7 +50,7 @@ const isDotOrSpace = (code: number): boolean => code === 0x2e || code === 0x20
  * characters (`exe.fdp` turned around reads as `pdf.exe`), nothing a system gives a meaning to.
  * @param fallback Without anything usable left. Default: `attachment`.
  */
-export const safeFileName = (name: string | null, fallback = 'attachment'): string => {
+export function safeFileName(name: string | null, fallback = 'attachment'): string {
   const last = afterFolders(name ?? '')
   const plain = trimWhere(plainText(last).replace(/[<>:"|?*]/g, '_'), isDotOrSpace)
   if (plain === '') return fallback

@@ -6,7 +6,7 @@ import { markAttribute } from './policy.ts'
 export const sandbox = 'allow-same-origin allow-popups allow-popups-to-escape-sandbox'
 
 /** An iframe for the mail document, not yet loading. */
-export const createMailFrame = (document: Document, title: string): HTMLIFrameElement => {
+export function createMailFrame(document: Document, title: string): HTMLIFrameElement {
   const frame = document.createElement('iframe')
   frame.setAttribute('sandbox', sandbox)
   frame.setAttribute('referrerpolicy', 'no-referrer')
@@ -19,7 +19,7 @@ export const createMailFrame = (document: Document, title: string): HTMLIFrameEl
 export const mailFrameUrl = (basePath: string): string => `${basePath.replace(/\/$/, '')}${paths.mailFrame}`
 
 /** Whether the frame holds our document, and not an error page or a place it was led to. */
-export const holdsMailDocument = (frame: HTMLIFrameElement, url: string): boolean => {
+export function holdsMailDocument(frame: HTMLIFrameElement, url: string): boolean {
   try {
     const { location } = frame.contentWindow ?? {}
     return location !== undefined && location.origin === globalThis.location.origin && location.pathname === new URL(url, globalThis.location.href).pathname
@@ -81,7 +81,7 @@ const mostGrowths = 40
  * Keeps a frame as high as its content, and content as wide as the frame, from outside: no script
  * runs in the frame. @returns what ends it.
  */
-export const followSize = (frame: HTMLIFrameElement, onHeight: (height: number) => void): (() => void) => {
+export function followSize(frame: HTMLIFrameElement, onHeight: (height: number) => void): (() => void) {
   const document = frame.contentDocument
   const root = document?.documentElement
   const body = document?.body
@@ -128,7 +128,7 @@ export interface MailListeners {
   readonly onKey?: (event: KeyboardEvent) => void
 }
 
-const linkOf = (event: Event, links: readonly LinkFacts[]): LinkFacts | undefined => {
+function linkOf(event: Event, links: readonly LinkFacts[]): LinkFacts | undefined {
   const target = event.target as Element | null
   const mark = target?.closest?.('a')?.getAttribute(markAttribute) ?? ''
   const index = /^link-(\d+)$/.exec(mark)?.[1]
@@ -136,7 +136,7 @@ const linkOf = (event: Event, links: readonly LinkFacts[]): LinkFacts | undefine
 }
 
 /** Listens from outside: the frame runs nothing itself. @returns what ends it. */
-export const listen = (document: Document, links: () => readonly LinkFacts[], listeners: MailListeners): (() => void) => {
+export function listen(document: Document, links: () => readonly LinkFacts[], listeners: MailListeners): (() => void) {
   const onFollow = (event: Event): void => {
     const link = linkOf(event, links())
     if (link?.kind === 'mail') {

@@ -28,7 +28,7 @@ export type Token = { readonly text: string } | { readonly tag: string; readonly
 const nameAt = /^<(\/?[a-z][a-z\d]*)/i
 
 /** Where a tag ends: at the first `>` outside of quotes, -1 when nowhere. */
-const tagEnd = (html: string, from: number): number => {
+function tagEnd(html: string, from: number): number {
   let quote = ''
   for (let at = from; at < html.length; at += 1) {
     const sign = html.charAt(at)
@@ -114,7 +114,7 @@ class Flow {
 
 const innermost = (flows: Flow[]): Flow => flows.at(-1) ?? new Flow()
 
-const closeQuote = (flows: Flow[]): void => {
+function closeQuote(flows: Flow[]): void {
   const quoted = flows.pop()?.end() ?? ''
   innermost(flows).block(quoted === '' ? '' : quoteText(quoted))
 }
@@ -122,7 +122,7 @@ const closeQuote = (flows: Flow[]): void => {
 /** Every level writes its lines once more. */
 const maxDepth = 12
 
-const breakFor = (flow: Flow, name: string, closing: boolean): void => {
+function breakFor(flow: Flow, name: string, closing: boolean): void {
   if (name === 'br') flow.line()
   else if (paragraphs.has(name)) flow.break(2)
   else if (lines.has(name)) flow.break(1)
@@ -134,7 +134,7 @@ const breakFor = (flow: Flow, name: string, closing: boolean): void => {
  * The words of an HTML body as plain text to be quoted: paragraphs, lists and quotes stay what they
  * are. It goes into a text area and nowhere else; nothing here makes markup.
  */
-export const textOfHtml = (html: string): string => {
+export function textOfHtml(html: string): string {
   const flows = [new Flow()]
   let skipping = ''
   for (const token of tokensOf(html)) {

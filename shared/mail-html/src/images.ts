@@ -24,7 +24,7 @@ const dot = 3
 const usualWidth = 600
 
 /** `10px`, `50%`, `calc(50% - 1px)`, `min(1px, 100%)` in pixels; null for a word, or a share of something unknown. */
-const lengthOf = (value: string, whole: number | null): number | null => {
+function lengthOf(value: string, whole: number | null): number | null {
   const parts = [...value.matchAll(/(-|- )?(\d{1,20}(?:\.\d{0,20})?(?:e[+-]?\d{1,3})?)(px|%)/gi)].map(([, minus, number, unit]) => {
     const size = unit === '%' ? ((whole ?? usualWidth) * Number(number)) / 100 : Number(number)
     return minus === undefined ? size : -size
@@ -99,7 +99,7 @@ class Judge {
  * @param html From the sanitiser; pictures are marked by `markAttribute`.
  * @param sheet The message's rules, filtered.
  */
-export const visiblePictures = (html: string, sheet: string, window: Realm): ReadonlySet<string> => {
+export function visiblePictures(html: string, sheet: string, window: Realm): ReadonlySet<string> {
   const { document } = window
   const { documentElement: root, head, body } = document
   const [ownHead, ownBody, style] = [document.createElement('head'), document.createElement('body'), document.createElement('style')]
@@ -125,7 +125,7 @@ export const visiblePictures = (html: string, sheet: string, window: Realm): Rea
 
 const raster = /^data:image\/(?:png|gif|jpe?g|webp|bmp|x-icon|avif);base64,[a-z0-9+/=\s]+$/i
 
-const absolute = (source: string): string | null => {
+function absolute(source: string): string | null {
   if (source.length > limits.href) return null
   const cleaned = source.trim().replace(/[\t\n\r]/g, '')
   const full = cleaned.startsWith('//') ? `https:${cleaned}` : cleaned
@@ -137,13 +137,13 @@ const absolute = (source: string): string | null => {
   }
 }
 
-const issue = (image: Element, url: string, work: Work): void => {
+function issue(image: Element, url: string, work: Work): void {
   work.issued.add(url)
   setAttribute(image, 'src', url)
 }
 
 /** A picture of the message itself gets its source here. @returns the URL of one that is elsewhere, else null. */
-const resolveOwn = (image: Element, work: Work): string | null => {
+function resolveOwn(image: Element, work: Work): string | null {
   const source = attributeOf(image, 'src') ?? ''
   removeAttribute(image, 'src')
   const content = /^\s*cid:(.+)$/is.exec(source.slice(0, limits.href))?.[1]?.trim()
@@ -161,12 +161,12 @@ const isTiny = (image: Element): boolean =>
   ['width', 'height'].some((name) => tiny.test(attributeOf(image, name) ?? 'auto'))
 
 /** A picture that no one can see is there to tell the sender that the mail was opened. */
-const drop = (image: Element, work: Work): void => {
+function drop(image: Element, work: Work): void {
   work.trackers += 1
   remove(image)
 }
 
-const show = (image: Element, url: string, work: Work): void => {
+function show(image: Element, url: string, work: Work): void {
   if (work.images === 'proxied') return issue(image, work.imageUrl(url), work)
   work.blockedImages += 1
   setAttribute(image, markAttribute, 'blocked')
@@ -198,7 +198,7 @@ export const resolveImages: Verb = (work) => {
 }
 
 /** The message as markup, in which no picture has an address: nothing loads while it is judged. */
-const withoutSources = ({ document }: Work, pictures: readonly Element[]): string => {
+function withoutSources({ document }: Work, pictures: readonly Element[]): string {
   const sources = pictures.map((image) => attributeOf(image, 'src'))
   for (const image of pictures) removeAttribute(image, 'src')
   const html = innerHtml(bodyOf(document))

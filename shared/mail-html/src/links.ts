@@ -7,7 +7,7 @@ const tMax = 26
 const skew = 38
 const damp = 700
 
-const adapt = (delta: number, points: number, first: boolean): number => {
+function adapt(delta: number, points: number, first: boolean): number {
   let rest = first ? Math.floor(delta / damp) : delta >> 1
   rest += Math.floor(rest / points)
   let k = 0
@@ -15,14 +15,14 @@ const adapt = (delta: number, points: number, first: boolean): number => {
   return k + Math.floor(((base - tMin + 1) * rest) / (rest + skew))
 }
 
-const digit = (code: number): number => {
+function digit(code: number): number {
   if (code >= 0x30 && code <= 0x39) return code - 22
   const letter = code | 0x20
   return letter >= 0x61 && letter <= 0x7a ? letter - 0x61 : base
 }
 
 /** One label without its `xn--`, RFC 3492 §6.2; null when it is not punycode, or longer than a label may be. */
-const decodeLabel = (input: string): string | null => {
+function decodeLabel(input: string): string | null {
   if (input.length > limits.label) return null
   const dash = input.lastIndexOf('-')
   const output = [...(dash > 0 ? input.slice(0, dash) : '')].map((character) => character.codePointAt(0) ?? 0)
@@ -69,7 +69,7 @@ const together: readonly (readonly string[])[] = [
   ['Latin', 'Han', 'Hangul'],
 ]
 
-const scriptsIn = (label: string): Set<string> => {
+function scriptsIn(label: string): Set<string> {
   const found = new Set<string>()
   for (const character of label) {
     if (common.test(character)) continue
@@ -81,12 +81,12 @@ const scriptsIn = (label: string): Set<string> => {
 /** Letters that look like Latin ones: a word of nothing else passes for another word. */
 const twins = /^[аеорсухѕіјԁԛԝһӏьвкмнтгґπορυνικαετχςωɑɡıͼ\d-]+$/u
 
-const isMixed = (label: string): boolean => {
+function isMixed(label: string): boolean {
   const found = scriptsIn(label)
   return found.size > 1 && !together.some((allowed) => [...found].every((script) => allowed.includes(script)))
 }
 
-const isTwin = (label: string): boolean => {
+function isTwin(label: string): boolean {
   const found = scriptsIn(label)
   return found.size === 1 && !found.has('Latin') && twins.test(label)
 }
@@ -95,7 +95,7 @@ const isTwin = (label: string): boolean => {
  * Whether a host name can be taken for another one: scripts mixed within a word, or a word of
  * letters that all look like Latin ones below a Latin top-level domain.
  */
-export const looksLikeAnother = (host: string): boolean => {
+export function looksLikeAnother(host: string): boolean {
   const labels = hostToUnicode(host.toLowerCase()).split('.')
   const latinEnd = scriptsIn(labels.at(-1) ?? '').has('Latin')
   return labels.some((label) => isMixed(label) || (latinEnd && isTwin(label)))
@@ -108,7 +108,7 @@ export const readableHost = (host: string): string => (looksLikeAnother(host) ? 
  * A host name as browsers write it: lower case, in ASCII. Null when it is none. Its length is looked
  * at first: IDNA takes time that grows with the square of the length.
  */
-export const asciiHost = (host: string): string | null => {
+export function asciiHost(host: string): string | null {
   if (host === '' || host.length > limits.host) return null
   try {
     return new URL(`http://${host}/`).hostname
@@ -141,7 +141,7 @@ const hostsOfAuthority = (rest: string): string[] =>
     .split('@')
     .map((part) => (part.startsWith('[') ? part : (part.split(':', 1)[0] ?? '')))
 
-const withoutDots = (host: string): string => {
+function withoutDots(host: string): string {
   let [start, end] = [0, host.length]
   while (start < end && '.-!?*_~…'.includes(host.charAt(start))) start += 1
   while (end > start && '.-!?*_~…'.includes(host.charAt(end - 1))) end -= 1
@@ -151,7 +151,7 @@ const withoutDots = (host: string): string => {
 const isLetters = (text: string): boolean => /^(?:\p{L}|\p{M}){2,63}$/u.test(text) || /^xn--[a-z\d-]{1,59}$/i.test(text)
 
 /** `bank.example`, `www.bank.example/login`; no address, no file. */
-const bareHost = (word: string): string | null => {
+function bareHost(word: string): string | null {
   if (word.includes('@')) return null
   // `//bank.example` is a URL as well.
   const host = withoutDots(word.replace(/^[/\\]+/, '').split(authorityEnd, 1)[0] ?? '')
@@ -190,7 +190,7 @@ const withoutWww = (host: string): string => host.replace(/^www\./, '')
  * `example.org` may be the text of a link to `mail.example.org`. A text with more than 50 host
  * names counts as one that names another.
  */
-export const namesAnotherHost = (text: string, host: string): boolean => {
+export function namesAnotherHost(text: string, host: string): boolean {
   const real = withoutWww(host)
   const seen = new Set<string>()
   for (const word of plainText(inPlainLetters(text)).split(' ')) {
@@ -226,7 +226,7 @@ export interface LinkFacts {
 
 const isAddress = (host: string): boolean => host.startsWith('[') || /^\d{1,3}(?:\.\d{1,3}){3}$/.test(host)
 
-const webFacts = (url: URL, text: string): LinkFacts => {
+function webFacts(url: URL, text: string): LinkFacts {
   const found: readonly (readonly [LinkWarning, boolean])[] = [
     ['text-differs', namesAnotherHost(text, url.hostname)],
     ['user-info', url.username !== '' || url.password !== ''],
@@ -246,7 +246,7 @@ const webFacts = (url: URL, text: string): LinkFacts => {
 /** Characters of a host as it may be written, escapes included. A longer one is none, and takes long to find out (IDNA). */
 const longestHost = 1000
 
-const hasHost = (address: string): boolean => {
+function hasHost(address: string): boolean {
   const authority = address.replace(/^https?:[/\\]*/i, '').split(/[/?#\\]/, 1)[0] ?? ''
   return authority.length - (authority.lastIndexOf('@') + 1) <= longestHost
 }
@@ -256,7 +256,7 @@ const hasHost = (address: string): boolean => {
  * (mail has no place of its own), nonsense, more than 65,536 characters.
  * @param text What a person reads as the link: its text, and the titles and descriptions within it.
  */
-export const linkFacts = (href: string, text: string): LinkFacts | null => {
+export function linkFacts(href: string, text: string): LinkFacts | null {
   // As the browser reads it: leading space and controls are skipped, tabs and line ends dropped.
   if (href.length > limits.href) return null
   const cleaned = trimWhere(href, (code) => code <= 0x20).replace(/[\t\n\r]/g, '')
@@ -279,7 +279,7 @@ export interface MailtoRequest {
   readonly text: string
 }
 
-const decode = (text: string): string => {
+function decode(text: string): string {
   try {
     return decodeURIComponent(text)
   } catch {
@@ -294,7 +294,7 @@ const addresses = (text: string): string[] =>
     .filter((one) => one.includes('@'))
 
 /** RFC 6068. Of the fields only `to`, `cc`, `subject` and `body` count, and of the addresses the first hundred. */
-export const parseMailto = (href: string): MailtoRequest => {
+export function parseMailto(href: string): MailtoRequest {
   const [path = '', query = ''] = beginning(href, limits.href).replace(/^mailto:/i, '').split(/\?(.*)/s)
   const fields = new Map(
     query.split('&').map((field) => {

@@ -43,7 +43,7 @@ const nodeOrNull = (value: unknown): Node | null => (isNode(value) ? value : nul
 export const kindOf = (node: Node): number => Number(read(Node.prototype, 'nodeType', node))
 const isDocument = (node: Node): node is Document => kindOf(node) === 9 /* Node.DOCUMENT_NODE */
 
-export const bodyOf = (document: Document): HTMLElement => {
+export function bodyOf(document: Document): HTMLElement {
   const body = nodeOrNull(read(Document.prototype, 'body', document))
   if (body === null) throw new TypeError('The message has no body')
   return body as HTMLElement
@@ -62,7 +62,7 @@ export const isHtml = (element: Element): boolean => read(Element.prototype, 'na
 export const createElement = (document: Document, name: string): HTMLElement => Document.prototype.createElement.call(document, name)
 export const createRange = (document: Document): Range => Document.prototype.createRange.call(document)
 /** @param show `NodeFilter.SHOW_…`, as bits. */
-export const nodesWithin = (document: Document, root: Node, show: number): Node[] => {
+export function nodesWithin(document: Document, root: Node, show: number): Node[] {
   const iterator = Document.prototype.createNodeIterator.call(document, root, show)
   const nodes: Node[] = []
   for (let node = iterator.nextNode(); node; node = iterator.nextNode()) nodes.push(node)
@@ -92,18 +92,18 @@ export const joinTexts = (node: Node): void => Node.prototype.normalize.call(nod
 
 export const insertBefore = (node: Node, other: Node): void => void (parentOf(other) && Node.prototype.insertBefore.call(parentOf(other), node, other))
 export const append = (parent: Node, node: Node): void => void Node.prototype.appendChild.call(parent, node)
-export const remove = (node: Node): void => {
+export function remove(node: Node): void {
   const parent = parentOf(node)
   if (parent) Node.prototype.removeChild.call(parent, node)
 }
 
 /** One by one: as arguments of one call a hundred thousand nodes are more than the stack holds. */
-export const moveChildren = (from: Node, to: Node): void => {
+export function moveChildren(from: Node, to: Node): void {
   for (let node = firstChild(from); node; node = firstChild(from)) append(to, node)
 }
 
 /** Puts in the place of an element what is in it. */
-export const unwrap = (element: Element): void => {
+export function unwrap(element: Element): void {
   if (!parentOf(element)) return
   for (let node = firstChild(element); node; node = firstChild(element)) insertBefore(node, element)
   remove(element)

@@ -42,7 +42,7 @@ export interface RenderedMail {
 
 const proxy = (url: string): string => `/api/image?url=${encodeURIComponent(url)}`
 
-const cleanText = (text: string, window: Window & typeof globalThis, options: RenderOptions): Cleaned => {
+function cleanText(text: string, window: Window & typeof globalThis, options: RenderOptions): Cleaned {
   const inert = new window.DOMParser().parseFromString('', 'text/html')
   const { root, links } = renderText(text, inert, options.quoteLabel ?? 'Show quoted text')
   const html = sanitise(root.outerHTML, window)
@@ -51,11 +51,11 @@ const cleanText = (text: string, window: Window & typeof globalThis, options: Re
 }
 
 /** A message as a string that may be drawn, without drawing it. */
-export const cleanMail = (
+export function cleanMail(
   content: MailContent,
   window: Window & typeof globalThis,
   options: RenderOptions = {},
-): Cleaned => {
+): Cleaned {
   if (content.html === undefined) return cleanText(content.text ?? '', window, options)
   return cleanHtml(content.html, window, {
     images: options.images ?? 'blocked',
@@ -67,7 +67,7 @@ export const cleanMail = (
   })
 }
 
-const styleElement = (document: Document, text: string): HTMLStyleElement => {
+function styleElement(document: Document, text: string): HTMLStyleElement {
   const element = document.createElement('style')
   // Text, not markup: nothing in it can end the element.
   element.textContent = text
@@ -75,13 +75,13 @@ const styleElement = (document: Document, text: string): HTMLStyleElement => {
 }
 
 /** The last resort, where not even the text can be sanitised: one text node, in which nothing is markup. */
-const renderBareText = (body: HTMLElement, { html, text }: MailContent): void => {
+function renderBareText(body: HTMLElement, { html, text }: MailContent): void {
   const block = body.ownerDocument.createElement('pre')
   block.textContent = beginning(html === undefined ? (text ?? '') : textOfHtml(html), limits.text)
   body.replaceChildren(block)
 }
 
-const tryClean = (content: MailContent, window: Window & typeof globalThis, options: RenderOptions): Omit<Cleaned, 'html'> & { readonly html: string | null } => {
+function tryClean(content: MailContent, window: Window & typeof globalThis, options: RenderOptions): Omit<Cleaned, 'html'> & { readonly html: string | null } {
   try {
     return cleanMail(content, window, options)
   } catch {
@@ -95,7 +95,7 @@ const tryClean = (content: MailContent, window: Window & typeof globalThis, opti
  * the text of the message is shown.
  * @throws TypeError when the frame's document is not there.
  */
-export const renderMail = (frame: HTMLIFrameElement, content: MailContent, options: RenderOptions = {}): RenderedMail => {
+export function renderMail(frame: HTMLIFrameElement, content: MailContent, options: RenderOptions = {}): RenderedMail {
   const window = frame.contentWindow as (Window & typeof globalThis) | null
   const document = frame.contentDocument
   if (!window || !document?.body) throw new TypeError('The mail frame has no document')

@@ -11,7 +11,7 @@ const candidate =
 const count = (text: string, character: string): number => text.split(character).length - 1
 
 /** Punctuation after a link belongs to the sentence; a bracket too, unless it was opened in the link. */
-const trimEnd = (found: string): string => {
+function trimEnd(found: string): string {
   const unopened = {
     ')': count(found, ')') - count(found, '('),
     ']': count(found, ']') - count(found, '['),
@@ -27,7 +27,7 @@ const trimEnd = (found: string): string => {
   return found.slice(0, end)
 }
 
-const hrefOf = (text: string): string => {
+function hrefOf(text: string): string {
   if (/^https?:/i.test(text) || /^mailto:/i.test(text)) return text
   return text.includes('@') && !/^www\./i.test(text) ? `mailto:${text}` : `https://${text}`
 }
@@ -36,7 +36,7 @@ const hrefOf = (text: string): string => {
  * Cuts plain text at the links in it. Nothing is lost: the pieces together are the text.
  * @param most Links at most; what follows the last is plain text. Default: 5000.
  */
-export const linkify = (text: string, most: number = limits.links): Piece[] => {
+export function linkify(text: string, most: number = limits.links): Piece[] {
   const pieces: Piece[] = []
   let end = 0
   let tried = 0
@@ -62,14 +62,14 @@ export interface Block {
 
 const deepest = 12
 
-const measure = (line: string): { level: number; text: string } => {
+function measure(line: string): { level: number; text: string } {
   const marks = /^(?:> ?)+/.exec(line)?.[0] ?? ''
   const level = marks.split('>').length - 1
   return { level: Math.min(level, deepest), text: line.slice(marks.length) }
 }
 
 /** Plain text by quote level (`>`), RFC 3676 §4.5. */
-export const quoteLevels = (text: string): Block[] => {
+export function quoteLevels(text: string): Block[] {
   const blocks: { level: number; lines: string[] }[] = []
   for (const line of text.replace(/\r\n?/g, '\n').split('\n')) {
     const { level, text: rest } = measure(line)
@@ -83,7 +83,7 @@ export const quoteLevels = (text: string): Block[] => {
 const isBlank = (block: Block): boolean => block.lines.every((line) => line.trim() === '')
 
 /** First block of what the message repeats at its end; -1 when it ends with the writer's own words. */
-export const trailingQuote = (blocks: readonly Block[]): number => {
+export function trailingQuote(blocks: readonly Block[]): number {
   let first = -1
   for (let index = blocks.length - 1; index >= 0; index -= 1) {
     const block = blocks[index]
@@ -116,7 +116,7 @@ interface Maker {
   blocks: number
 }
 
-const anchor = ({ document, links }: Maker, text: string, link: LinkFacts): HTMLElement => {
+function anchor({ document, links }: Maker, text: string, link: LinkFacts): HTMLElement {
   const element = document.createElement('a')
   element.textContent = text
   element.href = link.href
@@ -128,7 +128,7 @@ const anchor = ({ document, links }: Maker, text: string, link: LinkFacts): HTML
   return element
 }
 
-const paragraph = (maker: Maker, text: string): HTMLElement => {
+function paragraph(maker: Maker, text: string): HTMLElement {
   const element = maker.document.createElement('p')
   // RFC 3676 §4.3: what follows this line is the signature.
   if (/^-- ?$/m.test(text.split('\n')[0] ?? '')) element.setAttribute(markAttribute, 'signature')
@@ -139,7 +139,7 @@ const paragraph = (maker: Maker, text: string): HTMLElement => {
 const isLineEnd = (code: number): boolean => code === 0x0a
 
 /** Paragraphs end at blank lines; what is beyond the limit is one more paragraph. */
-const paragraphs = (maker: Maker, block: Block): HTMLElement[] => {
+function paragraphs(maker: Maker, block: Block): HTMLElement[] {
   const texts = block.lines
     .join('\n')
     .split(/\n[\t ]*(?:\n[\t ]*)+/)
@@ -152,7 +152,7 @@ const paragraphs = (maker: Maker, block: Block): HTMLElement[] => {
 }
 
 /** Blocks of rising and falling level as quotes within quotes. */
-const nest = (maker: Maker, root: HTMLElement, blocks: readonly Block[]): void => {
+function nest(maker: Maker, root: HTMLElement, blocks: readonly Block[]): void {
   const open: HTMLElement[] = [root]
   for (const [index, block] of blocks.entries()) {
     if (maker.blocks <= 0) {
@@ -172,7 +172,7 @@ const nest = (maker: Maker, root: HTMLElement, blocks: readonly Block[]): void =
   }
 }
 
-const fold = (maker: Maker, label: string): HTMLElement => {
+function fold(maker: Maker, label: string): HTMLElement {
   const details = maker.document.createElement('details')
   details.setAttribute(markAttribute, 'quote')
   const summary = maker.document.createElement('summary')
@@ -183,7 +183,7 @@ const fold = (maker: Maker, label: string): HTMLElement => {
 }
 
 /** Plain text as paragraphs, quotes and links. Elements and text nodes only: no text is ever read as markup. */
-export const renderText = (text: string, document: Document, quoteLabel: string): RenderedText => {
+export function renderText(text: string, document: Document, quoteLabel: string): RenderedText {
   const maker: Maker = { document, links: [], blocks: limits.blocks }
   const root = document.createElement('div')
   root.setAttribute(markAttribute, 'text')

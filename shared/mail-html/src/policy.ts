@@ -61,14 +61,14 @@ export const limits = {
 } as const
 
 /** The beginning of a text, never ending in half a character. */
-export const beginning = (text: string, length: number): string => {
+export function beginning(text: string, length: number): string {
   if (text.length <= length) return text
   const last = text.charCodeAt(length - 1)
   return text.slice(0, last >= 0xd800 && last < 0xdc00 ? length - 1 : length)
 }
 
 /** The text without characters at its ends that `isEdge` accepts. Reads each character once, unlike a pattern that ends in `$`. */
-export const trimWhere = (text: string, isEdge: (code: number) => boolean): string => {
+export function trimWhere(text: string, isEdge: (code: number) => boolean): string {
   let start = 0
   let end = text.length
   while (start < end && isEdge(text.charCodeAt(start))) start += 1

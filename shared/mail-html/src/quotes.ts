@@ -20,7 +20,7 @@ const markedOf = (idPrefix: string): string =>
   ].join(', ')
 
 /** "On Monday Ada wrote:" - a quote that is not marked as one may be part of the message. */
-const isAnnounced = (document: Document, element: Element): boolean => {
+function isAnnounced(document: Document, element: Element): boolean {
   const before = createRange(document)
   before.setStart(bodyOf(document), 0)
   before.setEndBefore(element)
@@ -30,7 +30,7 @@ const isAnnounced = (document: Document, element: Element): boolean => {
 const isContent = (node: Node): boolean =>
   kindOf(node) === 3 /* Node.TEXT_NODE */ ? valueOf(node).trim() !== '' : localName(node) === 'img'
 
-const fold = (document: Document, nodes: readonly Node[], label: string): void => {
+function fold(document: Document, nodes: readonly Node[], label: string): void {
   const [first] = nodes
   if (!first || !parentOf(first)) return
   const details = createElement(document, 'details')
@@ -43,7 +43,7 @@ const fold = (document: Document, nodes: readonly Node[], label: string): void =
   for (const node of nodes) append(details, node)
 }
 
-const followers = (element: Element): Node[] => {
+function followers(element: Element): Node[] {
   const nodes: Node[] = []
   for (let node: Node | null = element; node; node = nextSibling(node)) nodes.push(node)
   return nodes

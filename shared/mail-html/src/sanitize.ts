@@ -34,7 +34,7 @@ const asDrawn = (html: string, window: Window & typeof globalThis): HTMLElement 
  * drawn byte for byte; nothing may edit it. It is read back by a parser as it was written: what is
  * not, is sanitised again, and of what never settles the text is left.
  */
-export const sanitise = (html: string, window: Window & typeof globalThis): string => {
+export function sanitise(html: string, window: Window & typeof globalThis): string {
   // An instance of its own: hooks or settings of another user of the library do not reach it.
   const purify = createDOMPurify(window as WindowLike)
   if (!purify.isSupported) throw new Error('This browser cannot sanitise HTML')
@@ -53,7 +53,7 @@ const tags = new Set(allowedTags)
 const attributes = new Set(allowedAttributes)
 
 /** Whether an element has nothing but what a verb gave it. */
-const isExpected = (element: Element, issued: ReadonlySet<string>): boolean => {
+function isExpected(element: Element, issued: ReadonlySet<string>): boolean {
   const tag = localName(element)
   if (!isHtml(element) || !tags.has(tag)) return false
   for (const name of attributeNames(element)) {
@@ -71,7 +71,7 @@ const isExpected = (element: Element, issued: ReadonlySet<string>): boolean => {
  * Reads what the sanitiser gave as the frame will read it, and finds whatever no verb has put there:
  * markup that came into being between two parsers. It changes nothing: such a message is refused.
  */
-export const isClean = (html: string, window: Window & typeof globalThis, issued: ReadonlySet<string>): boolean => {
+export function isClean(html: string, window: Window & typeof globalThis, issued: ReadonlySet<string>): boolean {
   const document = new window.DOMParser().parseFromString(html, 'text/html')
   return findAll(document, 'head *').length === 0 && findAll(document, 'body *').every((element) => isExpected(element, issued))
 }

@@ -40,24 +40,24 @@ export interface SenderFacts {
 }
 
 /** Whether a word is an address: something before an `@`, and a dot within what follows. */
-const isAddress = (word: string): boolean => {
+function isAddress(word: string): boolean {
   const at = word.indexOf('@', 1)
   return at !== -1 && word.lastIndexOf('.', word.length - 2) > at + 1
 }
 
-const split = (address: string): { local: string; domain: string } => {
+function split(address: string): { local: string; domain: string } {
   const at = address.lastIndexOf('@')
   return at === -1 ? { local: address, domain: '' } : { local: address.slice(0, at), domain: address.slice(at + 1) }
 }
 
-const readable = (email: string): { address: string; domain: string; ascii: string | null } => {
+function readable(email: string): { address: string; domain: string; ascii: string | null } {
   const { local, domain } = split(plainText(beginning(email, limits.name)))
   const ascii = asciiHost(domain)
   const shown = ascii === null ? domain : readableHost(ascii)
   return { address: domain === '' ? local : `${local}@${shown}`, domain: shown, ascii }
 }
 
-const namesAnother = (name: string, email: string): boolean => {
+function namesAnother(name: string, email: string): boolean {
   const own = plainText(email).toLowerCase()
   const words = name.normalize('NFKC').split(/[\s<>"'(),;:]/u)
   return words.some((word) => isAddress(word) && word.toLowerCase() !== own)
@@ -67,10 +67,10 @@ const namesAnother = (name: string, email: string): boolean => {
  * Who a message says it is from, and what is wrong with that.
  * @param authentication Default: nothing is known, which is no failure.
  */
-export const describeSender = (
+export function describeSender(
   from: readonly EmailAddress[] | null,
   authentication: Authentication = {},
-): SenderFacts => {
+): SenderFacts {
   const [given, ...others] = (from ?? []).slice(0, limits.addresses)
   if (!given) return { name: '', address: '', domain: '', verified: false, warnings: ['no-sender'], others: [] }
   const first = { name: beginning(given.name ?? '', limits.name), email: beginning(given.email, limits.name) }
@@ -124,7 +124,7 @@ const outcomes: Readonly<Record<string, 'pass' | 'fail' | 'none'>> = {
  * only when it bears our server's name: every other one may be the sender's own invention.
  * @param server Name our server signs with. Default: unknown, so that nothing is believed.
  */
-export const readAuthentication = (fields: readonly string[], server?: string): Authentication => {
+export function readAuthentication(fields: readonly string[], server?: string): Authentication {
   const [name = '', ...results] = withoutComments((fields[0] ?? '').slice(0, limits.href)).split(';')
   if (server === undefined || name.trim().split(/[\s]+/)[0]?.toLowerCase() !== server.toLowerCase()) return {}
   const found: Record<string, 'pass' | 'fail' | 'none'> = {}

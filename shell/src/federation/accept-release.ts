@@ -1,5 +1,4 @@
-import { acceptedContracts } from '@atrium/mail-contracts'
-import { platformVersion } from '@atrium/protocol'
+import { acceptedContracts, platformVersion } from '@atrium/mail-contracts'
 import { AtriumError, type ReleaseRecord } from '@atrium/protocol'
 
 /**

@@ -1,4 +1,4 @@
-import type { MailBoot } from '@atrium/mail-contracts'
+import type { Boot } from '@atrium/mail-contracts'
 import type { DirectoryEntry } from '@atrium/protocol'
 import { overriddenFetch } from '../overrides/overridden-fetch.ts'
 import { integrityOf } from './integrity.ts'
@@ -11,7 +11,7 @@ import { takeTrust } from './trust.ts'
 export { isOwnCopy, loadModule, shareScope } from './containers.ts'
 
 /** The registry, from what the page brought of it. */
-export function openRegistry({ registry, overrides }: MailBoot): RegistryClient {
+export function openRegistry({ registry, overrides }: Boot): RegistryClient {
   const verifier = createRegistryVerifier({
     keys: ATRIUM_REGISTRY_KEYS,
     now: Date.now,
@@ -23,4 +23,4 @@ export function openRegistry({ registry, overrides }: MailBoot): RegistryClient 
 }
 
 /** The first items of the navigation. */
-export const directoryOf = ({ registry }: MailBoot): readonly DirectoryEntry[] => registry.directory
+export const directoryOf = ({ registry }: Boot): readonly DirectoryEntry[] => registry.directory

@@ -1,12 +1,12 @@
 import { AtriumError, type InjectedFault } from '@atrium/protocol'
-import type { MailBoot } from '@atrium/mail-contracts'
+import type { Boot } from '@atrium/mail-contracts'
 import type { loadModule as LoadModule } from './containers.ts'
 
 /** Milliseconds that a slowed remote takes longer. */
 const slowness = 4_000
 
 /** Whether something in this page comes from a developer's own server. */
-export const isDevelopment = ({ registry, overrides = [] }: Pick<MailBoot, 'registry' | 'overrides'>): boolean =>
+export const isDevelopment = ({ registry, overrides = [] }: Pick<Boot, 'registry' | 'overrides'>): boolean =>
   overrides.some(({ refused }) => refused === undefined) ||
   registry.unsigned.length > 0
 

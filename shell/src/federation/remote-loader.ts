@@ -1,5 +1,5 @@
 import { AtriumError, developmentVersion, type RegistryEntry } from '@atrium/protocol'
-import type { FederatedName, RemoteModule } from '@atrium/protocol'
+import type { FederatedName, RemoteModule } from '@atrium/mail-contracts'
 import type { RegistryClient } from './registry-client.ts'
 import type { OffReason, SafeMode } from './safe-mode.ts'
 import { tryReleases, type Loaded, type TryOptions } from './try-releases.ts'

@@ -1,5 +1,5 @@
 import { AtriumError } from '@atrium/protocol'
-import type { FederatedName, RemoteModule } from '@atrium/protocol'
+import type { FederatedName, RemoteModule } from '@atrium/mail-contracts'
 import { Suspense, useEffect, type ReactNode } from 'react'
 import { RemoteBoundary } from './remote-boundary.tsx'
 import { useBlame } from './use-blame.ts'

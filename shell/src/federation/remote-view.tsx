@@ -1,5 +1,5 @@
 import { AtriumError, type ReleaseRecord, type View } from '@atrium/protocol'
-import type { FederatedName, RemoteModule } from '@atrium/protocol'
+import type { FederatedName, RemoteModule } from '@atrium/mail-contracts'
 import { emit, workspace } from '@atrium/remote'
 import { createElement, Suspense, useEffect, useInsertionEffect, type ComponentType, type ReactNode } from 'react'
 import { useFederation } from './federation-context.ts'

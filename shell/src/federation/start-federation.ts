@@ -1,6 +1,5 @@
 import type { AtriumError, DirectoryEntry, ReleaseRecord } from '@atrium/protocol'
-import type { MailBoot } from '@atrium/mail-contracts'
-import type { FederatedName, LoadRemote } from '@atrium/protocol'
+import type { Boot, FederatedName, LoadRemote } from '@atrium/mail-contracts'
 import { workspace } from '@atrium/remote'
 import { directoryOf, openRegistry } from './composition.ts'
 import { loadModule } from './containers.ts'
@@ -31,7 +30,7 @@ export interface Federation {
 }
 
 /** Puts together what loads remotes, from what the page brought. */
-export function startFederation(boot: MailBoot): Federation {
+export function startFederation(boot: Boot): Federation {
   const registry = openRegistry(boot)
   const byAddress = disabledByAddress(location.search)
   // Read at each use: where storage is forbidden, naming it throws.

@@ -1,5 +1,5 @@
 import type { AtriumError, ReleaseRecord } from '@atrium/protocol'
-import type { FederatedName } from '@atrium/protocol'
+import type { FederatedName } from '@atrium/mail-contracts'
 import { workspace } from '@atrium/remote'
 import { useCallback } from 'react'
 import { useFederation } from './federation-context.ts'

@@ -1,5 +1,5 @@
 import { AtriumError, type ReleaseRecord } from '@atrium/protocol'
-import type { FederatedName, RemoteModule } from '@atrium/protocol'
+import type { FederatedName, RemoteModule } from '@atrium/mail-contracts'
 import { forgetFailures, useWorkspace } from '@atrium/remote'
 import { useCallback, useEffect, useState } from 'react'
 import { useStore } from 'zustand'

@@ -1,4 +1,4 @@
-import type { Theme } from '@atrium/protocol'
+import type { Theme } from '@atrium/mail-contracts'
 import { Avatar, Menu, MenuHeading, MenuItem, MenuSeparator, type IconName, type MenuTriggerProps } from '@atrium/ui'
 import { useMessages } from '@atrium/remote'
 import type { ReactNode } from 'react'

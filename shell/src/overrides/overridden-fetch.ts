@@ -1,5 +1,5 @@
 import { paths } from '@atrium/protocol'
-import type { Override } from '@atrium/protocol'
+import type { Override } from '@atrium/mail-contracts'
 import { siteUrl } from '../site.ts'
 
 /**

@@ -1,4 +1,4 @@
-import type { Override, Preview } from '@atrium/protocol'
+import type { Override, Preview } from '@atrium/mail-contracts'
 import { Icon } from '@atrium/ui'
 import { useMessages } from '@atrium/remote'
 import type { ReactNode } from 'react'

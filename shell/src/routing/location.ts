@@ -1,5 +1,5 @@
 import type { Navigate, Route } from '@atrium/protocol'
-import { basePath } from '@atrium/remote'
+import { siteBase } from '@atrium/remote'
 import { useSyncExternalStore } from 'react'
 import { siteUrl } from '../site.ts'
 
@@ -10,7 +10,7 @@ const listeners = new Set<() => void>()
 
 export function currentLocation(): Location {
   const { pathname, search } = window.location
-  return `/${pathname.startsWith(basePath()) ? pathname.slice(basePath().length) : ''}${search}`
+  return `/${pathname.startsWith(siteBase()) ? pathname.slice(siteBase().length) : ''}${search}`
 }
 
 /** Opens an address of the workspace; the one that is open stays as it is. */

@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals'
-import { defaultPreferences } from '@atrium/mail-contracts'
-import type { Session } from '@atrium/protocol/register'
+import { defaultPreferences, type Session } from '@atrium/mail-contracts'
 import { beginSession, endSession, on, workspace } from '@atrium/remote'
 import { acceptSession, announce, documentActions, followSession, renewCsrf } from './follow-session.ts'
 import { renewTokensBy, savePreferences } from './gateway.ts'

@@ -1,5 +1,5 @@
-import type { Session } from '@atrium/protocol/register'
-import { beginSession, endSession, basePath, workspace } from '@atrium/remote'
+import type { Session } from '@atrium/mail-contracts'
+import { beginSession, endSession, siteBase, workspace } from '@atrium/remote'
 import * as v from 'valibot'
 import { siteUrl } from '../site.ts'
 import { readSession } from './gateway.ts'
@@ -13,7 +13,7 @@ let lastAccount: string | null = null
 
 /** Installations below other paths of the same origin have sessions of their own. */
 const openChannel = (): BroadcastChannel | null =>
-  typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel(`atrium:session:${basePath()}`)
+  typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel(`atrium:session:${siteBase()}`)
 
 let post: (announcement: Announcement) => void = () => undefined
 

@@ -1,6 +1,5 @@
 import { AtriumError, csrfHeader, paths, problemSchema, type Problem } from '@atrium/protocol'
-import { sessionSchema, type ChangePassword, type SignIn, type SignUp } from '@atrium/mail-contracts'
-import type { Preferences, Session } from '@atrium/protocol/register'
+import { sessionSchema, type ChangePassword, type Preferences, type Session, type SignIn, type SignUp } from '@atrium/mail-contracts'
 import { workspace } from '@atrium/remote'
 import * as v from 'valibot'
 import { siteUrl } from '../site.ts'

@@ -1,6 +1,6 @@
-import type { Session } from '@atrium/protocol/register'
+import type { Session } from '@atrium/mail-contracts'
 import { createMail, type Mail } from '@atrium/mail'
-import { emit, endSession, basePath, workspace } from '@atrium/remote'
+import { emit, endSession, siteBase, workspace } from '@atrium/remote'
 import { useEffect, useMemo } from 'react'
 import { whenIdle } from '../federation/when-idle.ts'
 import { renewCsrf } from './follow-session.ts'
@@ -14,7 +14,7 @@ export function useMailObject({ accountId }: Session): Mail {
         // Read here, not a dependency: a new token must not throw away the caches and what is under way.
         session: { accountId, csrf: workspace.getState().session?.csrf ?? '' },
         renewCsrf,
-        basePath: basePath(),
+        basePath: siteBase(),
         fetch: awaitedFetch,
         listenAfter: new Promise<void>((resolve) => void whenIdle(resolve)),
         onChanged: (types) => emit('mail:changed', { accountId, types }),

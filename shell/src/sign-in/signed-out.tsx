@@ -1,5 +1,4 @@
-import type { MailBoot, SignIn as SignInRequest, SignUp as SignUpRequest } from '@atrium/mail-contracts'
-import type { Session } from '@atrium/protocol/register'
+import type { Boot, Session, SignIn as SignInRequest, SignUp as SignUpRequest } from '@atrium/mail-contracts'
 import type { Problem } from '@atrium/protocol'
 import { on, useMessages } from '@atrium/remote'
 import { useEffect, useState, type ReactNode } from 'react'
@@ -33,7 +32,7 @@ function useHowItEnded(): 'signed-out' | 'expired' | undefined {
 }
 
 /** What the page shows to somebody it does not know. */
-export default function SignedOut({ boot }: { readonly boot: MailBoot }): ReactNode {
+export default function SignedOut({ boot }: { readonly boot: Boot }): ReactNode {
   const t = useMessages(messages)
   const { mailDomain, demo, signUp: takesSignUps } = boot.product
   const signingUp = useLocation().startsWith(signUpAddress) && takesSignUps

@@ -1,4 +1,4 @@
-import type { Session } from '@atrium/protocol/register'
+import type { Session } from '@atrium/mail-contracts'
 import { useWorkspace } from '@atrium/remote'
 import type { ReactNode } from 'react'
 import { AccountMenu } from '../frame/account-menu.tsx'

@@ -1,5 +1,4 @@
-import { unsentPrefix, type ComposeRequest } from '@atrium/mail-contracts'
-import type { LoadRemote } from '@atrium/protocol'
+import { unsentPrefix, type ComposeRequest, type LoadRemote } from '@atrium/mail-contracts'
 import { createStore } from 'zustand'
 
 interface ComposerState {

@@ -1,5 +1,5 @@
 import { AtriumError } from '@atrium/protocol'
-import type { FederatedName } from '@atrium/protocol'
+import type { FederatedName } from '@atrium/mail-contracts'
 import { useCallback, useEffect, useLayoutEffect, useMemo, useState, type ReactNode } from 'react'
 import { useFederation } from '../federation/federation-context.ts'
 import { LeavingBoundary } from '../federation/leaving-boundary.tsx'

@@ -1,5 +1,4 @@
-import type { LoadRemote } from '@atrium/protocol'
-import type { Preferences } from '@atrium/protocol/register'
+import type { LoadRemote, Preferences } from '@atrium/mail-contracts'
 import { changePreferences, showToast, useMessages } from '@atrium/remote'
 import { useMemo } from 'react'
 import { messages } from '../messages.ts'

@@ -12,7 +12,7 @@ const failed: Outcome<null> = {
 beforeEach(() => void jest.useFakeTimers())
 afterEach(() => void jest.useRealTimers())
 
-const anAutosave = () => {
+function anAutosave() {
   const answers: ((outcome: Outcome<null>) => void)[] = []
   const save = jest.fn(() => new Promise<Outcome<null>>((resolve) => answers.push(resolve)))
   const states: SaveState['status'][] = []

@@ -1,6 +1,4 @@
-import type { Email, Mailbox } from '@atrium/mail-contracts'
-import type { LoadRemote } from '@atrium/protocol'
-import type { Session } from '@atrium/protocol/register'
+import type { Email, LoadRemote, Mailbox, Session } from '@atrium/mail-contracts'
 import { defaultPreferences } from '@atrium/mail-contracts'
 import { createMail, MailProvider, type EventSourceLike, type Mail, type MailOptions } from '@atrium/mail'
 import { beginSession, provideHost, workspace, WorkspaceProvider } from '@atrium/remote'

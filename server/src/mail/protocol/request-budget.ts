@@ -1,4 +1,13 @@
-import { longestSlice, maxComparedInSet, maxJsonDepth, maxReferencesInRequest, maxSizeResolved, maxSizeResponse, maxTextInImport, maxValuesInRequest } from './limits.ts'
+import {
+  longestSlice,
+  maxComparedInSet,
+  maxJsonDepth,
+  maxReferencesInRequest,
+  maxSizeResolved,
+  maxSizeResponse,
+  maxTextInImport,
+  maxValuesInRequest,
+} from './limits.ts'
 import { measureJson } from './measure-json.ts'
 import { MethodError } from './method-error.ts'
 

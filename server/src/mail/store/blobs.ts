@@ -1,7 +1,14 @@
 import { createHash } from 'node:crypto'
 import type { Query } from '../../database/query.ts'
 import { decodeChunks } from '../mime/decode-transfer.ts'
-import { base64LineLength, base64LineOctets, encodeBase64Chunks, segmentLength, type InsertedSegment, type Segment } from './blob-segments.ts'
+import {
+  base64LineLength,
+  base64LineOctets,
+  encodeBase64Chunks,
+  segmentLength,
+  type InsertedSegment,
+  type Segment,
+} from './blob-segments.ts'
 
 /** The id octets have when they are stored as they are. */
 export const blobIdOf = (bytes: Uint8Array): string => `B${createHash('sha256').update(bytes).digest('hex')}`

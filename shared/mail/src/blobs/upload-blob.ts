@@ -1,5 +1,5 @@
 import { AtriumError, csrfHeader, problemSchema } from '@atrium/protocol'
-import type { UploadResponse } from '@atrium/mail-contracts'
+import { type UploadResponse } from '@atrium/mail-contracts'
 import * as v from 'valibot'
 import { type CsrfToken, isTokenRefused } from '../jmap/csrf-token.ts'
 import type { Resource } from '../jmap/resource.ts'

@@ -1,0 +1,116 @@
+import { defineMessages, translator, workspace, type Translate } from '@atrium/remote'
+
+export const strings = defineMessages({
+  en: {
+    newMessage: 'New message',
+    windowLabel: '{title}, message being written',
+    from: 'From',
+    to: 'To',
+    cc: 'Cc',
+    bcc: 'Bcc',
+    showCc: 'Add Cc',
+    showBcc: 'Add Bcc',
+    subject: 'Subject',
+    body: 'Message',
+    bodyPlaceholder: 'Write your message',
+    send: 'Send',
+    sending: 'Sending',
+    sendingFor: 'Sending for {seconds, plural, one {# second} other {# seconds}}. You can keep working.',
+    sendShortcut: 'Ctrl+Enter',
+    attach: 'Attach files',
+    discard: 'Discard draft',
+    minimise: 'Minimise',
+    restore: 'Restore',
+    maximise: 'Maximise',
+    leaveMaximised: 'Back to the corner',
+    close: 'Save and close',
+    showQuote: 'Show quoted text',
+    opening: 'Opening the message',
+    openFailed: 'The message could not be opened',
+    openGone: 'The message is no longer there',
+    openFailedDetail: 'Nothing was lost. Check the connection and try again.',
+    openGoneDetail: 'It was deleted or sent from another window or device.',
+    retry: 'Try again',
+    closeWindow: 'Close the window',
+    formattingLost: 'This draft has formatting. It is kept as plain text once you change it here.',
+
+    recipientsOf: '{field} recipients',
+    addressHint: 'Enter or comma adds an address. Backspace goes to the one before.',
+    removeAddress: 'Remove {name}',
+    chipLabel: '{name}, {email}',
+    chipLabelInvalid: '{name}: not a mail address',
+    chipHint: 'Press Delete to remove, Enter to edit',
+    invalidAddress: '"{email}" is not a mail address. Correct or remove it.',
+    suggestions: 'Suggested recipients',
+    suggestionCount: '{count, plural, =0 {No suggestions} one {# suggestion} other {# suggestions}}',
+
+    attachments: 'Attachments',
+    attachmentUploading: '{name}, uploading',
+    cancelUpload: 'Cancel the upload of {name}',
+    removeFile: 'Remove {name}',
+    retryUpload: 'Upload {name} again',
+    uploadFailed: 'Not uploaded',
+    uploadTooLarge: 'Larger than the mail server takes',
+    dropHere: 'Drop files to attach them',
+    overLimit: '{count, plural, one {{name} was not added: a message can have 25 MB of files.} other {# files were not added: a message can have 25 MB of files.}}',
+    sizeUsed: '{size} of 25 MB',
+    dismiss: 'Dismiss',
+
+    saveWaiting: 'Not saved yet',
+    saveSaving: 'Saving',
+    saveSaved: 'Saved',
+    saveFailed: 'Not saved. It is kept here and tried again in {seconds, plural, one {# second} other {# seconds}}.',
+    saveFailedSoon: 'Not saved. Trying again.',
+    saveOffline: 'You are offline. The draft is kept here and saved when you are back.',
+    retryNow: 'Try now',
+
+    noRecipients: 'Add at least one recipient.',
+    invalidRecipients: '{count, plural, one {One address is not valid.} other {# addresses are not valid.}} Correct or remove {count, plural, one {it} other {them}} to send.',
+    uploadsRunning: 'Wait until all files are uploaded, or cancel them.',
+    uploadsFailed: 'A file was not uploaded. Try it again or remove it.',
+    noSubject: 'Send without a subject?',
+    sendAnyway: 'Send anyway',
+    addSubject: 'Add a subject',
+    sendRefused: 'Not sent. The message is kept as a draft. {reason}',
+    sendOffline: 'Not sent: there is no connection. The message is kept as a draft.',
+    sendUnknown: 'The connection broke while sending. Atrium is checking whether the message went out. Sending again does not deliver it twice.',
+    sendLost: 'Not sent: the connection broke. The message is kept as a draft.',
+    sentElsewhere: 'Another version of this message was already sent from another window. What is written here was not sent.',
+    sendAsNew: 'Send as a new message',
+    changedElsewhere: 'This draft was also changed in another window. Both versions are in Drafts.',
+    openOther: 'Open the other version',
+    sendAgain: 'Send again',
+    noIdentity: 'Not sent: your sending address could not be read. Try again in a moment.',
+
+    sent: 'Sent',
+    savedInDrafts: 'Saved in Drafts',
+    discarded: 'Draft discarded',
+    undo: 'Undo',
+    open: 'Open',
+    notSavedYet: 'The draft is not saved yet. Atrium keeps trying while this page is open.',
+    notDiscarded: 'The draft could not be deleted. It is in Drafts.',
+    recovered: '{count, plural, one {A message that was not saved is back.} other {# messages that were not saved are back.}}',
+
+    attribution: 'On {date}, {name} wrote:',
+    attributionUndated: '{name} wrote:',
+    forwardedHeading: '---------- Forwarded message ----------',
+    forwardedFrom: 'From: {value}',
+    forwardedDate: 'Date: {value}',
+    forwardedSubject: 'Subject: {value}',
+    forwardedTo: 'To: {value}',
+    forwardedCc: 'Cc: {value}',
+    unknownSender: 'Unknown sender',
+    unnamedFile: 'attachment',
+  },
+})
+
+export type Say = Translate<(typeof strings)['en']>
+
+/** The person's language, outside of React. */
+export function currentLocale(): string {
+  const chosen = workspace.getState().session?.preferences.locale ?? 'system'
+  return chosen === 'system' ? navigator.language : chosen
+}
+
+/** Texts outside of React: of toasts, and of what an answer starts with. */
+export const say: Say = (key, values) => translator(strings, currentLocale())(key, values)
