@@ -1,5 +1,5 @@
 // Runs in the browser, in the page around the frames.
-import { mountMail, renderMail, sanitise } from '@atrium/mail-html'
+import { frameSandbox, mountMail, renderMail, sanitise } from '@atrium/mail-html'
 
 /** Which walls stand. */
 export type Walls = 'both' | 'frame' | 'frame-written' | 'sanitiser' | 'none'
@@ -60,8 +60,6 @@ const touch = (frame: HTMLIFrameElement, walls: Walls): void => {
   }
 }
 
-const sandbox = 'allow-same-origin allow-popups allow-popups-to-escape-sandbox'
-
 const frameFor = async (walls: Walls, html: string, name: string): Promise<HTMLIFrameElement> => {
   if (walls === 'both') return mounted(html, name)
   if (walls === 'sanitiser') {
@@ -70,7 +68,7 @@ const frameFor = async (walls: Walls, html: string, name: string): Promise<HTMLI
     return frame
   }
   const bare = walls === 'none'
-  const frame = await plainFrame(bare ? '/bare-frame' : '/mail-frame', name, bare ? null : sandbox)
+  const frame = await plainFrame(bare ? '/bare-frame' : '/mail-frame', name, bare ? null : frameSandbox)
   const inside = frame.contentDocument
   if (!inside) throw new Error('no document')
   if (walls === 'frame') inside.body.innerHTML = html
@@ -142,7 +140,7 @@ export interface Harness {
 
 /** Renders one message after the other into one frame. */
 const texts = async (mails: readonly string[]): Promise<Pick<Shown, 'text' | 'refused'>[]> => {
-  const frame = await plainFrame('/mail-frame', 'texts', sandbox)
+  const frame = await plainFrame('/mail-frame', 'texts', frameSandbox)
   const results = mails.map((html) => {
     const { refused } = renderMail(frame, { html })
     return { text: frame.contentDocument?.body.textContent?.trim() ?? '', refused }

@@ -72,7 +72,7 @@ export function attachFiles(key: string, files: readonly File[]): void {
   for (const { attachment, file } of taken) void upload(key, attachment.id, file)
 }
 
-/** Takes a file out, and stops it when it is under way. */
+/** Takes a file out, and stops it when it is under link. */
 export function removeAttachment(key: string, id: string): void {
   const { attachments } = findComposer(key)?.draft ?? { attachments: [] }
   runtimeOf(key)?.uploads.get(id)?.stop.abort()

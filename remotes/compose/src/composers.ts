@@ -26,11 +26,11 @@ export interface Composer {
   /** The same over all saves. */
   readonly key: string
   readonly request: ComposeRequest
-  /** `closed` is not drawn, and kept until what was in it is safe. */
+  /** `closed` is not rendered; the composer lives on until its content is safe. */
   readonly view: 'docked' | 'minimised' | 'maximised' | 'closed'
   /** It goes by itself once everything of it is at the server. */
   readonly closing: boolean
-  /** `opening` until the message it answers has been read. */
+  /** `opening` until the message it replies to has loaded. */
   readonly phase: 'opening' | 'writing' | 'sending'
   readonly draft: Draft
   readonly save: SaveState
@@ -43,7 +43,7 @@ export interface Composer {
   readonly messageId: string
   /** What the server was last sent, while it is not known whether it came through. */
   readonly attempted: Pick<LostRequest, 'kind' | 'content'> | null
-  /** Milliseconds since 1970 at which sending began; null when it is not on its way. */
+  /** Milliseconds since 1970 at which sending began; null when it is not on its link. */
   readonly sendingSince: number | null
   /** It came with HTML, which is not kept here. */
   readonly hadFormatting: boolean
@@ -54,7 +54,7 @@ export interface Composers {
   readonly list: readonly Composer[]
 }
 
-/** The one state of this remote: whoever opens a window, everybody sees it. */
+/** The one state of this remote: every window is listed here. */
 export const useComposers = create<Composers>(() => ({ list: [] }))
 
 export const findComposer = (key: string): Composer | undefined =>
@@ -80,7 +80,7 @@ export const patchDraft = (key: string, patch: Partial<Draft>): void =>
 
 export const isOpen = ({ view }: Composer): boolean => view !== 'closed'
 
-/** What belongs to a composer and is no state to be drawn. */
+/** What belongs to a composer and is not rendered. */
 export interface ComposerRuntime {
   readonly autosave: Autosave
   readonly uploads: Map<string, { readonly file: File; readonly stop: AbortController }>
@@ -116,25 +116,35 @@ export function isUnsaved(key: string): boolean {
   return runtime.autosave.dirty() || composer.phase === 'sending' || composer.draft.attachments.some(isUploading)
 }
 
-/** Tells the host whether this remote may be replaced and the page left. */
+/** Reports to the host whether this remote may be replaced and the page left. */
 export function reportUnsaved(key: string): void {
   if (isUnsaved(key)) markUnsaved(unsavedKey(key))
   else clearUnsaved(unsavedKey(key))
 }
 
-export const windowWidth = 560
+/** Pixels, as in windows.module.css: a window, the narrowest one that is folded, what is between two, and beside all. */
+const windowWidth = 560
+const foldedWidth = 112
 const gap = 12
 const edges = 48
 
-/** Windows of full size that stand side by side; on a small screen one fills it. */
-export const capacityFor = (viewport: number): number =>
-  Math.max(1, Math.floor((viewport - edges + gap) / (windowWidth + gap)))
+/**
+ * Windows of full size that stand side by side when all of them are to be on the screen; on a small
+ * screen one fills it.
+ */
+export function capacityFor(viewport: number, windows: number): number {
+  const widthOf = (full: number): number =>
+    full * windowWidth + (windows - full) * foldedWidth + (windows - 1) * gap + edges
+  let full = windows
+  while (full > 1 && widthOf(full) > viewport) full -= 1
+  return Math.max(1, full)
+}
 
-/** Folds away the windows that were opened first when there is no room for all of them. */
+/** Minimizes the windows that were opened first when there is no room for all of them. */
 export function minimizeOverflow(shown: string, viewport: number = window.innerWidth): void {
-  const { list } = useComposers.getState()
+  const list = useComposers.getState().list.filter(isOpen)
   const full = list.filter(({ view, key }) => view === 'docked' && key !== shown)
-  const others = capacityFor(viewport) - 1
+  const others = capacityFor(viewport, list.length) - 1
   for (const { key } of full.slice(0, Math.max(0, full.length - others))) patchComposer(key, { view: 'minimised' })
   for (const { key, view } of list) if (view === 'maximised' && key !== shown) patchComposer(key, { view: 'minimised' })
 }

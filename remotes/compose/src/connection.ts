@@ -9,7 +9,7 @@ export type ComposeMail = Pick<Mail, 'adoptDraft' | 'saveDraft' | 'discardDraft'
   readonly actions: Pick<Mail['actions'], 'destroy' | 'setKeyword'>
 }
 
-/** The way to the mail server, for as long as somebody is signed in. */
+/** The way to the mail server, while a user is signed in. */
 export interface Connection {
   readonly mail: ComposeMail
   readonly session: Pick<Session, 'accountId' | 'address' | 'name'>

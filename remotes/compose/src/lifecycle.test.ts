@@ -36,15 +36,15 @@ afterEach(() => {
 
 describe('writing', () => {
   test('is saved two seconds after the last change, under a key that stays', async () => {
-    const heard = jest.fn()
-    const stop = on('draft:saved', heard)
+    const received = jest.fn()
+    const stop = on('draft:saved', received)
     const key = openComposer({ kind: 'new', to: [ada] })
     changeDraft(key, { text: 'Hello' })
     await settle(2000)
     changeDraft(key, { text: 'Hello Ada' })
     await settle(2000)
     stop()
-    expect(heard.mock.calls).toEqual([[{ key, emailId: 'saved-1' }], [{ key, emailId: 'saved-2' }]])
+    expect(received.mock.calls).toEqual([[{ key, emailId: 'saved-1' }], [{ key, emailId: 'saved-2' }]])
     expect(mail.saveDraft.mock.lastCall?.[0]).toMatchObject({ key, text: 'Hello Ada', to: [ada], from: { email: 'grace@atrium.test' } })
   })
 
@@ -98,7 +98,7 @@ describe('closing', () => {
     changeDraft(key, { text: 'Hello' })
     await closeComposer(key)
     await settle()
-    expect([views(), toasts(), unsaved()]).toEqual([[], ['Saved in Drafts'], []])
+    expect([views(), toasts(), unsaved()]).toEqual([[], ['Saved to Drafts'], []])
     expect(mail.saveDraft).toHaveBeenCalledTimes(1)
   })
 
@@ -125,8 +125,8 @@ describe('closing', () => {
 
 describe('discarding', () => {
   test('asks nothing and is final after a while', async () => {
-    const heard = jest.fn()
-    const stop = on('draft:discarded', heard)
+    const received = jest.fn()
+    const stop = on('draft:discarded', received)
     const key = openComposer({ kind: 'new' })
     changeDraft(key, { text: 'Hello' })
     await settle(2000)
@@ -135,7 +135,7 @@ describe('discarding', () => {
     await settle(9000)
     stop()
     expect(mail.actions.destroy.mock.calls[0]?.[0]).toEqual(['saved-1'])
-    expect([views(), heard.mock.calls]).toEqual([[], [[{ key }]]])
+    expect([views(), received.mock.calls]).toEqual([[], [[{ key }]]])
   })
 
   test('can be undone, with every word', async () => {
@@ -152,13 +152,13 @@ describe('discarding', () => {
 
 describe('sending', () => {
   test('stores and submits what is in the window, then closes it', async () => {
-    const heard = jest.fn()
-    const stop = on('mail:sent', heard)
+    const received = jest.fn()
+    const stop = on('mail:sent', received)
     const key = openComposer({ kind: 'new', to: [ada], subject: 'Lunch', text: 'Noon?' })
     await sendComposer(key)
     stop()
     expect(mail.sendDraft).toHaveBeenCalledWith(key, { identityId: 'i1', content: expect.objectContaining({ subject: 'Lunch', text: 'Noon?' }) })
-    expect([views(), toasts(), heard.mock.calls]).toEqual([[], ['Sent'], [[{ emailId: 'sent-1', submissionId: 's1' }]]])
+    expect([views(), toasts(), received.mock.calls]).toEqual([[], ['Sent'], [[{ emailId: 'sent-1', submissionId: 's1' }]]])
   })
 
   test.each([
@@ -258,7 +258,7 @@ describe('files', () => {
     expect(findComposer(key)?.draft.attachments.map(({ name }) => name)).toEqual(['menu.txt'])
   })
 
-  test('keep a message from being sent while they are under way, and can be stopped', async () => {
+  test('keep a message from being sent while they are under link, and can be stopped', async () => {
     let signal: AbortSignal | undefined
     mail.uploadBlob.mockImplementationOnce((_, options) => {
       signal = options?.signal

@@ -55,7 +55,7 @@ export function returnFocus(key: string): void {
 
 /**
  * Closes a window and saves what is in it. Should that fail, the window stays, folded away, until it
- * has worked: what was written never exists in a place that nobody can see.
+ * has worked: what was written never exists in a place that no one can see.
  */
 export async function closeComposer(key: string): Promise<void> {
   const composer = findComposer(key)
@@ -76,7 +76,7 @@ export async function closeComposer(key: string): Promise<void> {
   showToast({ tone: 'danger', text: say('notSavedYet') })
 }
 
-/** RFC 8621 §4.1.1: a message that was answered or forwarded is marked so. */
+/** RFC 8621 §4.1.1: marks a message that was replied to or forwarded. */
 function markOriginal(mail: ComposeMail, { kind, emailId }: ComposeRequest): void {
   if (emailId === undefined || kind === 'new' || kind === 'draft') return
   mail.actions.setKeyword([emailId], kind === 'forward' ? '$forwarded' : '$answered', true)
@@ -111,18 +111,18 @@ export function registerDraft(mail: ComposeMail, { key, emailId, messageId, atte
 /** Stores a draft as it is now. */
 export async function saveDraft(key: string): Promise<Outcome<null>> {
   const composer = findComposer(key)
-  const way = connection()
-  if (!composer || !way) return { ok: false, error: notConnected() }
-  registerDraft(way.mail, composer)
-  const content = contentOf(composer.draft, senderOf(composer.draft, way))
+  const link = connection()
+  if (!composer || !link) return { ok: false, error: notConnected() }
+  registerDraft(link.mail, composer)
+  const content = contentOf(composer.draft, senderOf(composer.draft, link))
   // A send whose response was lost is still open: the data layer looks for it first.
   if (composer.attempted?.kind !== 'send') patchComposer(key, { attempted: { kind: 'save', content } })
   // Before the request: should the page end now, the next one must know what may have been stored.
   backUp(key)
-  const outcome = await way.mail.saveDraft({ key, ...content })
+  const outcome = await link.mail.saveDraft({ key, ...content })
   if (!outcome.ok) return outcome
   const { emailId, messageId, sent, other } = outcome.value
-  if (sent) markSent(way.mail, key, sent)
+  if (sent) markSent(link.mail, key, sent)
   else {
     patchComposer(key, { emailId, messageId, attempted: null })
     if (other) patchComposer(key, { problem: other.sent ? { kind: 'sent-elsewhere' } : { kind: 'changed-elsewhere', emailId: other.emailId } })

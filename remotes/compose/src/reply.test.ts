@@ -3,7 +3,7 @@ import { quoteText } from '@atrium/mail-html'
 import { translator } from '@atrium/remote'
 import { describe, expect, test } from '@jest/globals'
 import { wholeText } from './draft/draft.ts'
-import { isCut, plainBody, ownRecipient, replyRecipients, replyReferences, forwardSubject, replySubject, startDraft } from './reply.ts'
+import { bodyAsRead, isCut, plainBody, ownRecipient, replyRecipients, replyReferences, forwardSubject, replySubject, startDraft } from './reply.ts'
 import { strings } from './strings.ts'
 import { anEmail, aPart } from './testing/email-builder.ts'
 
@@ -11,7 +11,7 @@ const person = (email: string) => ({ name: null, email })
 const emails = (list: readonly { email: string }[]) => list.map(({ email }) => email)
 const own = ['grace@atrium.test', 'Grace.Alias@atrium.test']
 
-describe('recipients of an answer', () => {
+describe('recipients of a reply', () => {
   const group = anEmail({
     from: [person('ada@example.org')],
     to: [person('GRACE@atrium.test'), person('bob@example.org')],
@@ -23,20 +23,20 @@ describe('recipients of an answer', () => {
 
   test.each([
     ['the writer', group, false, ['ada@example.org'], []],
-    ['everybody but oneself, each once', group, true, ['ada@example.org'], ['bob@example.org', 'carol@example.org']],
+    ['all others, each once', group, true, ['ada@example.org'], ['bob@example.org', 'carol@example.org']],
     ['Reply-To in the place of the writer', list, false, ['list@example.org'], []],
-    ['Reply-To and everybody else', list, true, ['list@example.org'], ['bob@example.org', 'carol@example.org']],
+    ['Reply-To and all others', list, true, ['list@example.org'], ['bob@example.org', 'carol@example.org']],
     ['those one wrote to, after an own message', mine, false, ['bob@example.org'], []],
     ['all those one wrote to', mine, true, ['bob@example.org'], ['carol@example.org']],
     ['oneself, after a note to oneself', note, true, ['grace@atrium.test'], []],
-    ['nobody, when nobody is named', anEmail({ from: null, to: null }), true, [], []],
+    ['no one, when no one is named', anEmail({ from: null, to: null }), true, [], []],
     ['the writer, when Reply-To is oneself', { ...group, replyTo: [person('grace@atrium.test')] }, false, ['grace@atrium.test'], []],
   ])('%s', (_, email, all, to, cc) => {
     const found = replyRecipients(email, { own, all })
     expect([emails(found.to), emails(found.cc)]).toEqual([to, cc])
   })
 
-  test('an answer comes from the address that was written to', () => {
+  test('a reply comes from the address that was written to', () => {
     expect(ownRecipient(anEmail({ to: [person('Grace.Alias@Atrium.test')] }), own)).toBe('grace.alias@atrium.test')
     expect(ownRecipient(anEmail({ to: [person('list@example.org')], cc: null }), own)).toBeUndefined()
   })
@@ -53,7 +53,7 @@ describe('the subject', () => {
     ['Research: results', 'Re: Research: results'],
     ['', 'Re:'],
     [null, 'Re:'],
-  ])('of an answer to %p is %p', (subject, expected) => expect(replySubject(subject)).toBe(expected))
+  ])('of a reply to %p is %p', (subject, expected) => expect(replySubject(subject)).toBe(expected))
 
   test.each([
     ['Lunch', 'Fwd: Lunch'],
@@ -65,8 +65,8 @@ describe('the subject', () => {
 describe('the conversation', () => {
   test.each([
     ['a first message', anEmail(), ['m1@example.org'], ['m1@example.org']],
-    ['an answer', anEmail({ references: ['m0@example.org'] }), ['m1@example.org'], ['m0@example.org', 'm1@example.org']],
-    ['an answer without References', anEmail({ inReplyTo: ['m0@example.org'] }), ['m1@example.org'], ['m0@example.org', 'm1@example.org']],
+    ['a reply', anEmail({ references: ['m0@example.org'] }), ['m1@example.org'], ['m0@example.org', 'm1@example.org']],
+    ['a reply without References', anEmail({ inReplyTo: ['m0@example.org'] }), ['m1@example.org'], ['m0@example.org', 'm1@example.org']],
     ['a message without an id', anEmail({ messageId: null, references: ['m0@example.org'] }), [], ['m0@example.org']],
   ])('of %s goes on', (_, email, inReplyTo, references) => {
     expect(replyReferences(email)).toEqual({ inReplyTo, references })
@@ -74,6 +74,30 @@ describe('the conversation', () => {
 })
 
 describe('the quoted text', () => {
+  const photos = anEmail({
+    textBody: [aPart()],
+    htmlBody: [aPart({ partId: '2', type: 'text/html' })],
+    bodyValues: {
+      1: { value: 'See the photos.', isEncodingProblem: false, isTruncated: false },
+      2: { value: '<p>Dear Grace,</p><p>see <a href="https://photos.example/7">the photos</a>.</p>', isEncodingProblem: false, isTruncated: false },
+    },
+  })
+
+  test('is what was read: the HTML of a message that has both', () => {
+    expect(bodyAsRead(photos)).toBe('Dear Grace,\n\nsee the photos <https://photos.example/7>.')
+    expect(bodyAsRead(anEmail())).toBe('See you at noon.')
+  })
+
+  test('is the text alternative where the HTML has no words', () => {
+    const values = { ...photos.bodyValues, 2: { value: '<img src="cid:a">', isEncodingProblem: false, isTruncated: false } }
+    expect(bodyAsRead({ ...photos, bodyValues: values })).toBe('See the photos.')
+  })
+
+  test('waits for the rest of the HTML as well', () => {
+    const values = { ...photos.bodyValues, 2: { value: '<p>Dear', isEncodingProblem: false, isTruncated: true } }
+    expect(isCut({ ...photos, bodyValues: values })).toBe(true)
+  })
+
   test('gets a sign before every line, and one more where it was a quote', () => {
     expect(quoteText('Hello\r\n\r\n> before\n>> long before\n\n')).toBe('> Hello\n>\n>> before\n>>> long before')
   })
@@ -112,7 +136,7 @@ const around = {
   locale: 'en-GB',
 }
 
-describe('an answer', () => {
+describe('a reply', () => {
   test('quotes the text below a line that says who wrote it', () => {
     const draft = startDraft('reply', anEmail({ sentAt: '2026-01-05T12:12:00Z' }), around)
     expect(draft.quote).toMatch(/^On Monday,? 5 January 2026 at \d\d:\d\d, Ada Byron wrote:\n> See you at noon\.$/)
@@ -139,12 +163,12 @@ describe('an answer', () => {
     expect(wholeText({ ...draft, text: 'Yes' })).toMatch(/^Yes\n\nOn .* wrote:\n> See/)
   })
 
-  test('does without a date nobody can read', () => {
+  test('does without a date that cannot be read', () => {
     expect(startDraft('reply', anEmail({ sentAt: 'soon' }), around).quote).toMatch(/^Ada Byron wrote:\n/)
   })
 })
 
-describe('a message passed on', () => {
+describe('a forwarded message', () => {
   const email = anEmail({
     cc: [{ name: null, email: 'carol@example.org' }],
     attachments: [aPart({ partId: '2', blobId: 'b2', name: 'menu.pdf', type: 'application/pdf', size: 4096 })],

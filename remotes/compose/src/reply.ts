@@ -9,7 +9,7 @@ export interface Lineage {
   readonly references: readonly string[]
 }
 
-/** Which conversation an answer belongs to, RFC 5322 §3.6.4. */
+/** Which conversation a reply belongs to, RFC 5322 §3.6.4. */
 export function replyReferences(email: Pick<Email, 'messageId' | 'inReplyTo' | 'references'>): Lineage {
   const parent = email.messageId ?? []
   // In-Reply-To stands in for References only when it names one message.
@@ -17,7 +17,7 @@ export function replyReferences(email: Pick<Email, 'messageId' | 'inReplyTo' | '
   return { inReplyTo: parent, references: parent.length > 0 ? [...new Set([...before, ...parent])] : [...before] }
 }
 
-// What mail programs of other languages put before the subject of an answer.
+// What mail programs of other languages put before the subject of a reply.
 const answered = /\s*(re|aw|antw|antwort|sv|vs|rv|odp|res|ynt|vá|r|回复|回覆|答复|תשובה|رد)(\[\d+\]|\(\d+\)|\^\d+)?\s*[:：]\s*/iy
 const forwarded = /\s*(fwd?|wg|tr|enc|rv|vb|vs|doorst|i|pd|továbbítás|转发|轉寄)(\[\d+\])?\s*[:：]\s*/iy
 
@@ -45,7 +45,7 @@ export interface Recipients {
 export interface ReplyRule {
   /** The person's own addresses, any case. */
   readonly own: readonly string[]
-  /** Everybody, not the writer alone. */
+  /** All recipients, not the writer alone. */
   readonly all: boolean
 }
 
@@ -53,7 +53,7 @@ const filled = (list: readonly EmailAddress[] | null): readonly EmailAddress[] |
   list && list.length > 0 ? list : null
 
 /**
- * Whom an answer goes to. An answer to one's own message goes on to those it went to; where Reply-To
+ * Whom a reply goes to. A reply to one's own message goes on to those it went to; where Reply-To
  * is set, it stands for the writer (RFC 5322 §3.6.2). Own addresses are left out of the rest.
  */
 export function replyRecipients(
@@ -86,22 +86,33 @@ export function ownRecipient(
   return named.map((address) => addressKey(address.email)).find((address) => ours.has(address))
 }
 
-type Bodies = Pick<Email, 'textBody' | 'bodyValues'>
+type Bodies = Pick<Email, 'textBody' | 'htmlBody' | 'bodyValues'>
 
-/** The text of a message; where it is HTML only, its words. */
-export const plainBody = ({ textBody, bodyValues }: Bodies): string =>
-  textBody
-    .flatMap(({ partId, type }) => {
-      const value = partId === null ? undefined : bodyValues[partId]?.value
-      if (value === undefined) return []
-      return [type === 'text/html' ? textOfHtml(value) : value.replace(/\r\n?/g, '\n')]
-    })
-    .join('\n')
-    .trimEnd()
+/** The text of these parts; of HTML its words. */
+function textOfParts(parts: readonly EmailBodyPart[], bodyValues: Email['bodyValues']): string {
+  const texts = parts.flatMap(({ partId, type }) => {
+    const value = partId === null ? undefined : bodyValues[partId]?.value
+    if (value === undefined) return []
+    return [type === 'text/html' ? textOfHtml(value) : value.replace(/\r\n?/g, '\n')]
+  })
+  return texts.join('\n').trimEnd()
+}
 
-/** Whether more of it is at the server than was read. */
-export const isCut = ({ textBody, bodyValues }: Bodies): boolean =>
-  textBody.some(({ partId }) => partId !== null && bodyValues[partId]?.isTruncated === true)
+/** The text alternative of a message; where it has none, the words of its HTML. */
+export const plainBody = ({ textBody, bodyValues }: Bodies): string => textOfParts(textBody, bodyValues)
+
+/**
+ * What was read of a message, as text: where it has HTML, that was shown, and its text alternative may
+ * say less or something else. The alternative stands in for HTML without words.
+ */
+export function bodyAsRead(email: Bodies): string {
+  const hasHtml = email.htmlBody.some(({ type }) => type === 'text/html')
+  return (hasHtml && textOfParts(email.htmlBody, email.bodyValues)) || plainBody(email)
+}
+
+/** Whether more of it is at the server than was loaded. */
+export const isCut = ({ textBody, htmlBody, bodyValues }: Bodies): boolean =>
+  [...textBody, ...htmlBody].some(({ partId }) => partId !== null && bodyValues[partId]?.isTruncated === true)
 
 /** Whether it has a look that plain text cannot keep. */
 export const hasFormatting = ({ textBody, htmlBody }: Pick<Email, 'textBody' | 'htmlBody'>): boolean =>
@@ -174,19 +185,19 @@ const storedDraft = (email: Email, around: Surroundings): Draft => ({
   references: email.references ?? [],
 })
 
-function startDraftForwarded(email: Email, around: Surroundings): Draft {
+function forwardedDraft(email: Email, around: Surroundings): Draft {
   const identity = identityFor(email, around)
   return {
     ...emptyDraft,
     identityId: identity?.id ?? null,
     subject: forwardSubject(email.subject),
-    text: `${withSignature('', identity?.textSignature ?? '')}\n\n${forwardedHead(email, around)}\n\n${plainBody(email)}`,
+    text: `${withSignature('', identity?.textSignature ?? '')}\n\n${forwardedHead(email, around)}\n\n${bodyAsRead(email)}`,
     attachments: attachmentsOf(email, around),
     references: replyReferences(email).references,
   }
 }
 
-function replied(email: Email, all: boolean, around: Surroundings): Draft {
+function replyDraft(email: Email, all: boolean, around: Surroundings): Draft {
   const identity = identityFor(email, around)
   return {
     ...emptyDraft,
@@ -195,12 +206,12 @@ function replied(email: Email, all: boolean, around: Surroundings): Draft {
     identityId: identity?.id ?? null,
     subject: replySubject(email.subject),
     text: withSignature('', identity?.textSignature ?? ''),
-    quote: `${attributionOf(email, around)}\n${quoteText(plainBody(email))}`,
+    quote: `${attributionOf(email, around)}\n${quoteText(bodyAsRead(email))}`,
   }
 }
 
-/** What stands in the window of an answer, a message passed on, or a stored draft. */
+/** What stands in the window of a reply, a forwarded message or a stored draft. */
 export function startDraft(kind: Exclude<ComposeRequest['kind'], 'new'>, email: Email, around: Surroundings): Draft {
   if (kind === 'draft') return storedDraft(email, around)
-  return kind === 'forward' ? startDraftForwarded(email, around) : replied(email, kind === 'reply-all', around)
+  return kind === 'forward' ? forwardedDraft(email, around) : replyDraft(email, kind === 'reply-all', around)
 }

@@ -27,21 +27,21 @@ function problemOf(error: AtriumError): SendProblem {
 export async function sendComposer(key: string, allowed = { noSubject: false }): Promise<void> {
   const composer = findComposer(key)
   const runtime = runtimeOf(key)
-  const way = connection()
+  const link = connection()
   if (!composer || !runtime || composer.phase !== 'writing') return
-  const sender = way && senderOf(composer.draft, way)
+  const sender = link && senderOf(composer.draft, link)
   const problem = checkDraft(composer.draft, allowed) ?? (sender?.identity ? null : { kind: 'no-identity' as const })
-  if (problem || !way || !sender?.identity) return patchComposer(key, { problem })
+  if (problem || !link || !sender?.identity) return patchComposer(key, { problem })
 
   patchComposer(key, { phase: 'sending', problem: null, sendingSince: Date.now() })
   reportUnsaved(key)
   await runtime.autosave.stop()
   const content = contentOf(composer.draft, sender)
   // `stop` has waited for a save under way: what it stored is known now.
-  registerDraft(way.mail, findComposer(key) ?? composer)
+  registerDraft(link.mail, findComposer(key) ?? composer)
   patchComposer(key, { attempted: { kind: 'send', content } })
   backUp(key)
-  const outcome = await way.mail.sendDraft(key, { identityId: sender.identity.id, content })
+  const outcome = await link.mail.sendDraft(key, { identityId: sender.identity.id, content })
   if (!outcome.ok) {
     const problem = problemOf(outcome.error)
     const known = problem.kind === 'refused' || problem.kind === 'sent-elsewhere'
@@ -50,5 +50,5 @@ export async function sendComposer(key: string, allowed = { noSubject: false }):
     backUp(key)
     return
   }
-  markSent(way.mail, key, outcome.value)
+  markSent(link.mail, key, outcome.value)
 }

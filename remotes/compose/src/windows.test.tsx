@@ -55,17 +55,17 @@ afterEach(() => {
 })
 
 describe('windows', () => {
-  test('are counted alike for everybody who asks', () => {
+  test('are counted the same for every caller', () => {
     setUp()
     open({ kind: 'new' })
     open({ kind: 'new' })
     expect([screen.getByLabelText('host').textContent, screen.getByLabelText('search').textContent]).toEqual(['2', '2'])
   })
 
-  test('one that was opened before they were drawn is there', () => {
+  test('one that was opened before they were rendered is there', () => {
     openComposer({ kind: 'new', subject: 'Early' })
     setUp()
-    expect(screen.getByRole('dialog', { name: 'Early, message being written' })).toBeDefined()
+    expect(screen.getByRole('dialog', { name: 'Compose: Early' })).toBeDefined()
   })
 
   test('begin in the first field that is empty', () => {
@@ -75,7 +75,7 @@ describe('windows', () => {
   })
 
   test.each([
-    ['the subject, when somebody is addressed', { kind: 'new', to: [ada] }, 'Subject'],
+    ['the subject, when there is a recipient', { kind: 'new', to: [ada] }, 'Subject'],
     ['the text, when all else is there', { kind: 'new', to: [ada], subject: 'Lunch' }, 'Message'],
   ] as const)('begin in %s', (_, request, field) => {
     setUp()
@@ -96,12 +96,12 @@ describe('windows', () => {
 
   test('keys typed in them are not for the page', async () => {
     const user = setUp()
-    const heard = jest.fn()
-    window.addEventListener('keydown', heard)
+    const received = jest.fn()
+    window.addEventListener('keydown', received)
     open({ kind: 'new', to: [ada], subject: 'Lunch' })
     await user.type(first().getByRole('textbox', { name: 'Message' }), 'erase #')
-    window.removeEventListener('keydown', heard)
-    expect(heard).not.toHaveBeenCalled()
+    window.removeEventListener('keydown', received)
+    expect(received).not.toHaveBeenCalled()
   })
 
   test('fold to their title and back with what was written', async () => {

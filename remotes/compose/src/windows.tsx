@@ -15,7 +15,7 @@ import { sendComposer } from './send-message.ts'
 import { strings } from './strings.ts'
 import styles from './windows.module.css'
 
-/** Puts the signature below a new message that nobody has written in yet. */
+/** Puts the signature below a new message that is still untouched. */
 export function useSignature(identities: readonly Identity[]): void {
   const composers = useComposers(({ list }) => list)
   const signed = useRef(new Set<string>())
@@ -67,9 +67,9 @@ export interface Filling extends Wording {
 
 /** Puts into a window what it starts from. A stored draft is from then on saved in its place. */
 export function fillComposer(key: string, { kind, email, ...wording }: Filling): void {
-  const way = connection()
-  if (!way) return
-  const draft = startDraft(kind, email, { own: ownAddresses(way), identities: way.identities, ...wording })
+  const link = connection()
+  if (!link) return
+  const draft = startDraft(kind, email, { own: ownAddresses(link), identities: link.identities, ...wording })
   const stored = kind === 'draft'
   patchComposer(key, {
     draft,
@@ -79,7 +79,7 @@ export function fillComposer(key: string, { kind, email, ...wording }: Filling):
   })
 }
 
-/** The window before the message it answers has come, in its final layout. */
+/** The window before the message it replies to has loaded, in its final layout. */
 export function OpeningSkeleton(): ReactNode {
   const t = useMessages(strings)
   return (
@@ -220,7 +220,7 @@ function saveAll(): void {
 
 let lastAccount: string | null = null
 
-/** Lends the data layer to the composers for as long as somebody is signed in. */
+/** Gives the composers the data layer while a user is signed in. */
 export function useConnection(identities: readonly Identity[]): void {
   const mail = useMail()
   const session = useSession()

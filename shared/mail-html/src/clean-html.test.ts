@@ -40,7 +40,7 @@ describe('what is active', () => {
 describe('pictures', () => {
   const remote = '<img src="https://shop.example/a.png" width="300" alt="Shoes" srcset="https://shop.example/b.png 2x">'
 
-  test('of others are not loaded until somebody asks, and are counted', () => {
+  test('of others are not loaded until the reader asks, and are counted', () => {
     const result = clean(remote)
     expect(result.blockedImages).toBe(1)
     expect(result.html).not.toContain('shop.example')
@@ -60,7 +60,7 @@ describe('pictures', () => {
     ['<img src="https://t.example/o.gif" width="1" height="1">'],
     ['<img src="https://t.example/o.gif" style="display:none">'],
     ['<img src="https://t.example/o.gif" style="width: 0px; height: 0px">'],
-  ])('that nobody can see are never loaded: %s', (html) => {
+  ])('that no one can see are never loaded: %s', (html) => {
     const result = clean(html, { images: 'proxied' })
     expect(result).toMatchObject({ trackers: 1, blockedImages: 0 })
     expect(result.html).not.toContain('t.example')
@@ -137,6 +137,10 @@ describe('styles', () => {
     ['font-family: x\\75 rl(x)'],
     ['cursor: url(x), auto'],
   ])('lose what loads, moves away or grows: %s', (text) => {
+    const { html, refused } = clean(`<p style="font-weight: bold; ${text}">x</p>`)
+    // Refused as a whole it would have no style either: the filter itself is meant.
+    expect(refused).toBeNull()
+    expect(html).toContain('font-weight: bold')
     expect(style(text)).not.toMatch(/url|position|expression|var|vh|behavior|binding|content|transform|\\/)
   })
 
@@ -183,7 +187,7 @@ describe('quotes', () => {
     expect(folded('<p>Yes. On Monday Bo wrote:</p><blockquote>Old</blockquote>')).toBe('…Old')
   })
 
-  test('stay open where the writer answers below, where they are all there is, and where nobody is quoted', () => {
+  test('stay open where the writer answers below, where they are all there is, and where no one is quoted', () => {
     expect(folded('<blockquote type="cite">Old</blockquote><p>Yes.</p>')).toBeUndefined()
     expect(folded('<div class="gmail_quote">Forwarded</div>')).toBeUndefined()
     expect(folded('<p>As Goethe says.</p><blockquote>More light</blockquote>')).toBeUndefined()

@@ -3,44 +3,44 @@ import { createRecolour, isDesigned, inkSurfaces } from './dark-mode.ts'
 import { textOfHtml } from './html-to-text.ts'
 import { resolveImages } from './images.ts'
 import { linkFacts, type LinkFacts } from './links.ts'
-import { findAll, nodesWithin, remove, removeAttribute, unwrap, type Verb, append, attributeOf, bodyOf, createElement, moveChildren, setAttribute, styleOf, parentOf, textOf, attributeNames, insertBefore, localName, type Work, firstChild, joinTexts, kindOf, setValue, valueOf, innerHtml, setText } from './message-dom.ts'
+import { findAll, nodesWithin, remove, removeAttribute, unwrap, type Transform, append, attributeOf, bodyOf, createElement, moveChildren, setAttribute, styleOf, parentOf, textOf, attributeNames, insertBefore, localName, type TransformContext, firstChild, joinTexts, kindOf, setValue, valueOf, innerHtml, setText } from './message-dom.ts'
 import { limits, markAttribute, allowedAttributes, beginning } from './policy.ts'
 import { foldQuotes } from './quotes.ts'
 import { isClean, sanitise } from './sanitize.ts'
 
 /** A long conversation with all its quotes has some ten thousand. */
-const mostElements = 40_000
+const maxElements = 40_000
 
 /** Elements that the parser opens again in every block until they are closed (HTML, section 13.2.4.3). */
 const formatting = /<(?:a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)[\s/>]/gi
 
-/** Elements made between two looks at their number, at most; a second of work. */
-const mostAtOnce = 2_000_000
+/** Elements made between two looks at their number, at most; a second of context. */
+const maxAtOnce = 2_000_000
 
 /** Milliseconds. What is open is searched with each tag: ten thousand take seconds, where a large mail takes a few hundredths. */
-const patience = 1500
+const parseTimeout = 1500
 
 function countTags(html: string): number {
   let count = 0
-  for (let at = html.indexOf('<'); at !== -1 && count <= mostElements; at = html.indexOf('<', at + 1))
+  for (let at = html.indexOf('<'); at !== -1 && count <= maxElements; at = html.indexOf('<', at + 1))
     if (/[a-z]/i.test(html.charAt(at + 1))) count += 1
   return count
 }
 
 /**
- * Whether few tags become many elements: each of `<p>x<p>x` holds anew all formatting that is open.
+ * Whether few tags become many elements: each of `<p>x<p>x` repeats all formatting that is open.
  * Only a parser knows what is open, so one is fed piece by piece and asked after each.
  */
 function explodes(html: string, opened: number, window: Window & typeof globalThis): boolean {
   const document = window.document.implementation.createHTMLDocument()
   const made = document.getElementsByTagName('*')
   // The shortest block with text is `<p>x`.
-  const piece = Math.max(40, Math.floor((4 * mostAtOnce) / opened))
+  const piece = Math.max(40, Math.floor((4 * maxAtOnce) / opened))
   const begun = performance.now()
   for (let at = 0; at < html.length; at += piece) {
     // From the prototype: a picture may be called `write`.
     Document.prototype.write.call(document, html.slice(at, at + piece))
-    if (made.length > mostElements || performance.now() - begun > patience) return true
+    if (made.length > maxElements || performance.now() - begun > parseTimeout) return true
   }
   return false
 }
@@ -49,9 +49,9 @@ function explodes(html: string, opened: number, window: Window & typeof globalTh
 export function isTooMuch(html: string, window: Window & typeof globalThis): boolean {
   if (html.length > limits.html) return true
   const tags = countTags(html)
-  if (tags > mostElements) return true
+  if (tags > maxElements) return true
   const opened = html.match(formatting)?.length ?? 0
-  return opened * tags > mostAtOnce && explodes(html, opened, window)
+  return opened * tags > maxAtOnce && explodes(html, opened, window)
 }
 
 /** Goes with everything in it. */
@@ -66,7 +66,7 @@ const dropped = [
 const unwrapped = ['form', 'fieldset', 'label', 'legend', 'marquee', 'blink', 'picture'].join(',')
 
 /** Everything that could run, load, submit or embed, and every comment. */
-export const dropActive: Verb = ({ document }) => {
+export const dropActive: Transform = ({ document }) => {
   for (const element of findAll(document, dropped)) remove(element)
   for (const element of findAll(document, unwrapped)) unwrap(element)
   // A mail that brings our own mark would pass for something we made.
@@ -75,7 +75,7 @@ export const dropActive: Verb = ({ document }) => {
 }
 
 /** Only what is in the body is rendered; what the body itself says of colours and direction moves inside. */
-export const keepBody: Verb = ({ document }) => {
+export const keepBody: Transform = ({ document }) => {
   const body = bodyOf(document)
   const inner = createElement(document, 'div')
   moveChildren(body, inner)
@@ -110,12 +110,12 @@ function ancestorsOfAll(document: Document): number {
 }
 
 /** Style attributes property by property; style elements become rules for the frame's head. */
-export const filterStyles: Verb = (work) => {
-  const { document, window, idPrefix, recolour } = work
+export const filterStyles: Transform = (context) => {
+  const { document, window, idPrefix, recolour } = context
   const sheets = findAll(document, 'style')
   const budget = { rules: Math.min(limits.rules, Math.floor(limits.matches / ancestorsOfAll(document))) }
   const options = { idPrefix, budget, ...(recolour ? { recolour } : {}) }
-  work.sheet = sheets.map((sheet) => filterSheet(textOf(sheet), window, options)).join('\n')
+  context.sheet = sheets.map((sheet) => filterSheet(textOf(sheet), window, options)).join('\n')
   for (const sheet of sheets) remove(sheet)
 
   for (const element of findAll(document, '[style], [hidden]')) {
@@ -137,7 +137,7 @@ export const filterStyles: Verb = (work) => {
 const kept = new Set(allowedAttributes)
 
 /** A cell over a thousand columns makes a table that takes minutes to lay out; no layout needs more than these. */
-const mostSpanned: readonly (readonly [string, number])[] = [
+const maxSpanned: readonly (readonly [string, number])[] = [
   ['colspan', 50],
   ['rowspan', 200],
   ['span', 50],
@@ -156,20 +156,20 @@ function replace(document: Document, element: Element): void {
 }
 
 /** Attributes by name: handlers, `srcset`, `background`, `ping`, `name` and whatever comes next are not on the list. */
-export const keepAttributes: Verb = ({ document }) => {
+export const keepAttributes: Transform = ({ document }) => {
   for (const element of findAll(document, 'body *')) {
     const names = attributeNames(element)
     if (names.length > limits.attributes) replace(document, element)
     else for (const name of names) if (!kept.has(name)) removeAttribute(element, name)
   }
-  for (const [name, most] of mostSpanned) {
+  for (const [name, max] of maxSpanned) {
     for (const element of findAll(document, `[${name}]`))
-      if (!(Number(attributeOf(element, name)) <= most)) setAttribute(element, name, String(most))
+      if (!(Number(attributeOf(element, name)) <= max)) setAttribute(element, name, String(max))
   }
 }
 
 /** No id of a mail can be the name of something of the document (`body`, `forms`) or of the page. */
-export const prefixIds: Verb = ({ document, idPrefix }) => {
+export const prefixIds: Transform = ({ document, idPrefix }) => {
   for (const element of findAll(document, '[id]')) {
     const id = (attributeOf(element, 'id') ?? '').trim()
     if (/^[\w.:-]{1,200}$/.test(id)) setAttribute(element, 'id', `${idPrefix}${id}`)
@@ -181,9 +181,9 @@ export const prefixIds: Verb = ({ document, idPrefix }) => {
   }
 }
 
-function inside(anchor: Element, href: string, work: Work): void {
-  const target = `#${work.idPrefix}${href.slice(1)}`
-  work.issued.add(target)
+function inside(anchor: Element, href: string, context: TransformContext): void {
+  const target = `#${context.idPrefix}${href.slice(1)}`
+  context.issued.add(target)
   setAttribute(anchor, 'href', target)
 }
 
@@ -197,17 +197,17 @@ const wordsOf = (anchor: Element): string =>
     .join(' ')
 
 /** @returns how many characters were read to judge it. */
-function rewrite(anchor: Element, href: string, work: Work): number {
+function rewrite(anchor: Element, href: string, context: TransformContext): number {
   const words = wordsOf(anchor)
   const facts = linkFacts(href, words.slice(0, limits.linkText))
   if (!facts) return words.length
-  work.issued.add(facts.href)
+  context.issued.add(facts.href)
   setAttribute(anchor, 'href', facts.href)
   setAttribute(anchor, 'title', facts.readable)
   setAttribute(anchor, 'rel', 'noopener noreferrer')
   setAttribute(anchor, 'target', '_blank')
-  setAttribute(anchor, markAttribute, `link-${work.links.length}`)
-  work.links.push(facts)
+  setAttribute(anchor, markAttribute, `link-${context.links.length}`)
+  context.links.push(facts)
   return words.length
 }
 
@@ -215,21 +215,21 @@ function rewrite(anchor: Element, href: string, work: Work): number {
  * Links open a new window that knows nothing of this one, and say where they lead. A message with
  * more links, or more text in them, than can be judged keeps the rest as text.
  */
-export const rewriteLinks: Verb = (work) => {
+export const rewriteLinks: Transform = (context) => {
   let read = 0
   let tried = 0
-  for (const element of findAll(work.document, '[href], a')) {
+  for (const element of findAll(context.document, '[href], a')) {
     const href = attributeOf(element, 'href') ?? ''
     removeAttribute(element, 'href')
     if (localName(element) !== 'a') continue
     for (const name of ['target', 'rel', 'title']) removeAttribute(element, name)
-    if (/^\s*#[\w.:-]{1,200}\s*$/.test(href)) inside(element, href.trim(), work)
-    else if (href !== '' && (tried += 1) <= limits.links && read < limits.linkText) read += rewrite(element, href, work)
+    if (/^\s*#[\w.:-]{1,200}\s*$/.test(href)) inside(element, href.trim(), context)
+    else if (href !== '' && (tried += 1) <= limits.links && read < limits.linkText) read += rewrite(element, href, context)
   }
 }
 
 /** A parser drops the line end after `<pre>`, one at each reading: without any the message is read as it was written. */
-export const trimPre: Verb = ({ document }) => {
+export const trimPre: Transform = ({ document }) => {
   for (const block of findAll(document, 'pre')) {
     joinTexts(block)
     const first = firstChild(block)
@@ -257,7 +257,7 @@ export type Refusal =
   | 'failed'
 
 export interface Cleaned {
-  /** Exactly what may be drawn. */
+  /** Exactly what may be rendered. */
   readonly html: string
   /** Style rules for the frame's head. */
   readonly sheet: string
@@ -271,7 +271,7 @@ export interface Cleaned {
 }
 
 /** In this order: what is active goes first, styles and addresses are judged, then pictures by those styles; marks come last. */
-const verbs: readonly Verb[] = [
+const transforms: readonly Transform[] = [
   dropActive,
   keepBody,
   filterStyles,
@@ -305,7 +305,7 @@ function refuse(text: string, { window, canvas, refused }: { readonly window: Re
 function clean(html: string, window: Realm, options: CleanOptions): Cleaned {
   const document = parseInert(html, window)
   const canvas = options.theme === 'dark' && !isDesigned(document) ? 'dark' : 'light'
-  const work: Work = {
+  const context: TransformContext = {
     ...options,
     window,
     document,
@@ -317,12 +317,12 @@ function clean(html: string, window: Realm, options: CleanOptions): Cleaned {
     trackers: 0,
     sheet: '',
   }
-  for (const verb of verbs) verb(work)
+  for (const transform of transforms) transform(context)
   const sanitised = sanitise(innerHtml(bodyOf(document)), window)
-  if (!isClean(sanitised, window, work.issued)) {
+  if (!isClean(sanitised, window, context.issued)) {
     return refuse(textOf(bodyOf(parseInert(sanitised, window))), { window, canvas, refused: 'deceptive' })
   }
-  const { sheet, blockedImages, trackers, links } = work
+  const { sheet, blockedImages, trackers, links } = context
   return { html: sanitised, sheet, canvas, blockedImages, trackers, links, refused: null }
 }
 

@@ -50,7 +50,7 @@ export function isSafeValue(value: string): boolean {
 }
 
 /** Longer values are not read. */
-const outOfSightLongest = 400
+const longestLength = 400
 
 /** Pixels that one unit is taken for, where it depends on what is around it. */
 const pixels: Readonly<Record<string, number>> = { '': 1, px: 1, pt: 1.33, em: 16, rem: 16, ch: 8, ex: 8, '%': 8, vw: 10, vh: 10, cm: 38, mm: 3.8, in: 96, pc: 16 }
@@ -90,7 +90,7 @@ function clipsPath(value: string): boolean {
 
 function valueOf(style: CSSStyleDeclaration, property: string): string {
   const value = style.getPropertyValue(property).trim()
-  return value.length > outOfSightLongest ? '' : value
+  return value.length > longestLength ? '' : value
 }
 
 const isMoved = (style: CSSStyleDeclaration): boolean =>
@@ -127,7 +127,7 @@ const unchanged: Recolour = (_, value) => value
 export function filterDeclarations(style: CSSStyleDeclaration, recolour: Recolour = unchanged): string {
   const kept: string[] = []
   for (let index = 0; index < style.length; index += 1) {
-    const property = style.item(index).toLowerCase()
+    const property = (style[index] ?? '').toLowerCase()
     // By name first: of a hundred thousand custom properties each value is looked for among all.
     if (!isAllowedProperty(property)) continue
     const value = style.getPropertyValue(property)

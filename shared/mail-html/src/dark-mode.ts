@@ -1,5 +1,5 @@
 import type { Recolour } from './css.ts'
-import { attributeOf, findAll, hasAttribute, styleOf, textOf, setAttribute, type Verb } from './message-dom.ts'
+import { attributeOf, findAll, hasAttribute, styleOf, textOf, setAttribute, type Transform } from './message-dom.ts'
 import { limits } from './policy.ts'
 
 type Rgb = readonly [number, number, number]
@@ -112,7 +112,7 @@ export const isDesigned = (document: Document): boolean =>
   findAll(document, '[bgcolor], [background], [style*="background" i]').some(paints)
 
 /** A dark surface that says nothing of its text would have ours, which is dark as well. */
-export const inkSurfaces: Verb = ({ document, window, recolour }) => {
+export const inkSurfaces: Transform = ({ document, window, recolour }) => {
   if (recolour) return
   const inkOn = createInk(window.document)
   const known = new Map<string, string | null>()

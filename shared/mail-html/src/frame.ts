@@ -3,12 +3,12 @@ import { type LinkFacts, type MailtoRequest, parseMailto } from './links.ts'
 import { markAttribute } from './policy.ts'
 
 /** Popups open links in ordinary tabs. `allow-scripts` is not here and must never be. */
-export const sandbox = 'allow-same-origin allow-popups allow-popups-to-escape-sandbox'
+export const frameSandbox = 'allow-same-origin allow-popups allow-popups-to-escape-sandbox'
 
 /** An iframe for the mail document, not yet loading. */
 export function createMailFrame(document: Document, title: string): HTMLIFrameElement {
   const frame = document.createElement('iframe')
-  frame.setAttribute('sandbox', sandbox)
+  frame.setAttribute('sandbox', frameSandbox)
   frame.setAttribute('referrerpolicy', 'no-referrer')
   frame.setAttribute('scrolling', 'auto')
   frame.title = title
@@ -75,7 +75,7 @@ const highest = 60_000
 /** A message is never made smaller than this; a wider one scrolls sideways within its frame. */
 const smallest = 0.6
 /** Content whose size depends on the frame's could grow for ever. */
-const mostGrowths = 40
+const maxGrowths = 40
 
 /**
  * Keeps a frame as high as its content, and content as wide as the frame, from outside: no script
@@ -104,7 +104,7 @@ export function followSize(frame: HTMLIFrameElement, onHeight: (height: number) 
     const next = Math.min(highest, Math.ceil(root.getBoundingClientRect().height))
     const scrollbar = root.scrollWidth > root.clientWidth ? 16 : 0
     if (next + scrollbar === height) return
-    if (next + scrollbar > height && (growths += 1) > mostGrowths) return
+    if (next + scrollbar > height && (growths += 1) > maxGrowths) return
     height = next + scrollbar
     frame.style.blockSize = `${height}px`
     onHeight(height)

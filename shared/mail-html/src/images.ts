@@ -1,5 +1,5 @@
 import { isFarAway } from './css.ts'
-import { attributeOf, bodyOf, findAll, innerHtml, localName, remove, removeAttribute, setAttribute, type Verb, type Work } from './message-dom.ts'
+import { attributeOf, bodyOf, findAll, innerHtml, localName, remove, removeAttribute, setAttribute, type Transform, type TransformContext } from './message-dom.ts'
 import { markAttribute, limits } from './policy.ts'
 import { sanitise } from './sanitize.ts'
 
@@ -137,19 +137,19 @@ function absolute(source: string): string | null {
   }
 }
 
-function issue(image: Element, url: string, work: Work): void {
-  work.issued.add(url)
+function issue(image: Element, url: string, context: TransformContext): void {
+  context.issued.add(url)
   setAttribute(image, 'src', url)
 }
 
 /** A picture of the message itself gets its source here. @returns the URL of one that is elsewhere, else null. */
-function resolveOwn(image: Element, work: Work): string | null {
+function resolveOwn(image: Element, context: TransformContext): string | null {
   const source = attributeOf(image, 'src') ?? ''
   removeAttribute(image, 'src')
   const content = /^\s*cid:(.+)$/is.exec(source.slice(0, limits.href))?.[1]?.trim()
-  const url = content === undefined ? undefined : work.cid(content)
-  if (url !== undefined) issue(image, url, work)
-  else if (raster.test(source.trim())) issue(image, source.trim(), work)
+  const url = content === undefined ? undefined : context.cid(content)
+  if (url !== undefined) issue(image, url, context)
+  else if (raster.test(source.trim())) issue(image, source.trim(), context)
   else return absolute(source)
   return null
 }
@@ -161,14 +161,14 @@ const isTiny = (image: Element): boolean =>
   ['width', 'height'].some((name) => tiny.test(attributeOf(image, name) ?? 'auto'))
 
 /** A picture that no one can see is there to tell the sender that the mail was opened. */
-function drop(image: Element, work: Work): void {
-  work.trackers += 1
+function drop(image: Element, context: TransformContext): void {
+  context.trackers += 1
   remove(image)
 }
 
-function show(image: Element, url: string, work: Work): void {
-  if (work.images === 'proxied') return issue(image, work.imageUrl(url), work)
-  work.blockedImages += 1
+function show(image: Element, url: string, context: TransformContext): void {
+  if (context.images === 'proxied') return issue(image, context.imageUrl(url), context)
+  context.blockedImages += 1
   setAttribute(image, markAttribute, 'blocked')
 }
 
@@ -176,29 +176,29 @@ function show(image: Element, url: string, work: Work): void {
  * Pictures of the message itself by their `cid:`, others not at all or through the proxy. Invisible
  * ones never, whether others are allowed or not. No other element may have a source.
  */
-export const resolveImages: Verb = (work) => {
+export const resolveImages: Transform = (context) => {
   const remote: (readonly [Element, string])[] = []
   const own: Element[] = []
-  for (const element of findAll(work.document, '[src]')) {
+  for (const element of findAll(context.document, '[src]')) {
     if (localName(element) !== 'img') removeAttribute(element, 'src')
     else {
-      const url = resolveOwn(element, work)
+      const url = resolveOwn(element, context)
       if (url === null) own.push(element)
       else if (remote.length < limits.pictures) remote.push([element, url])
     }
   }
   if (remote.length === 0) return
   for (const [index, [image]] of remote.entries()) setAttribute(image, markAttribute, `picture-${index}`)
-  const visible = visiblePictures(sanitise(withoutSources(work, own), work.window), work.sheet, work.window)
+  const visible = visiblePictures(sanitise(withoutSources(context, own), context.window), context.sheet, context.window)
   for (const [index, [image, url]] of remote.entries()) {
     removeAttribute(image, markAttribute)
-    if (isTiny(image) || !visible.has(`picture-${index}`)) drop(image, work)
-    else show(image, url, work)
+    if (isTiny(image) || !visible.has(`picture-${index}`)) drop(image, context)
+    else show(image, url, context)
   }
 }
 
 /** The message as markup, in which no picture has an address: nothing loads while it is judged. */
-function withoutSources({ document }: Work, pictures: readonly Element[]): string {
+function withoutSources({ document }: TransformContext, pictures: readonly Element[]): string {
   const sources = pictures.map((image) => attributeOf(image, 'src'))
   for (const image of pictures) removeAttribute(image, 'src')
   const html = innerHtml(bodyOf(document))

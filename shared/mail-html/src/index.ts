@@ -1,3 +1,4 @@
+export { frameSandbox } from './frame.ts'
 export type { Palette } from './frame.ts'
 export type { MailListeners } from './frame.ts'
 export type { Refusal } from './clean-html.ts'

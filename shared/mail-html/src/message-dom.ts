@@ -2,7 +2,7 @@ import type { Recolour } from './css.ts'
 import type { LinkFacts } from './links.ts'
 
 /** What one message may do, and what was found in it. Verbs write to the second half. */
-export interface Work {
+export interface TransformContext {
   readonly window: Window & typeof globalThis
   /** Parsed from the mail; nothing in it runs or loads. */
   readonly document: Document
@@ -22,7 +22,7 @@ export interface Work {
 }
 
 /** One thing done to a parsed message, before it is sanitised. */
-export type Verb = (work: Work) => void
+export type Transform = (context: TransformContext) => void
 
 /**
  * The DOM of a stranger's document, read and changed by the methods and getters of the prototypes.

@@ -50,7 +50,7 @@ function cleanText(text: string, window: Window & typeof globalThis, options: Re
   return { html, sheet: '', canvas, blockedImages: 0, trackers: 0, links, refused: null }
 }
 
-/** A message as a string that may be drawn, without drawing it. */
+/** A message as a string that may be rendered, without rendering it. */
 export function cleanMail(
   content: MailContent,
   window: Window & typeof globalThis,
@@ -116,7 +116,7 @@ export interface MountOptions extends RenderOptions, MailListeners {
   readonly basePath?: string
   /** Accessible name of the frame. Default: `Message`. */
   readonly title?: string
-  /** After each drawing. */
+  /** After each render. */
   readonly onRendered?: (mail: RenderedMail) => void
   /** The mail document did not load. */
   readonly onError?: (error: Error) => void
@@ -125,17 +125,17 @@ export interface MountOptions extends RenderOptions, MailListeners {
 }
 
 export interface MountedMail {
-  /** Draws again with what has changed: images allowed, another theme, the whole body. */
+  /** Renders again with what has changed: images allowed, another theme, the whole body. */
   readonly update: (changes: Partial<MountOptions>) => void
   readonly destroy: () => void
   readonly blockedImages: () => number
-  /** Pixels; 0 until drawn. */
+  /** Pixels; 0 until rendered. */
   readonly height: () => number
   readonly frame: HTMLIFrameElement
 }
 
 /** A frame that was led elsewhere is brought back, but not for ever. */
-const mostLoads = 4
+const maxLoads = 4
 
 /**
  * Shows a message in a box that is as high as the message and never wider than its container.
@@ -164,7 +164,7 @@ class Mount implements MountedMail {
   readonly update = (changes: Partial<MountOptions>): void => {
     this.#options = { ...this.#options, ...changes }
     if (this.#options.title !== undefined) this.frame.title = this.#options.title
-    if (this.#mail) this.#draw()
+    if (this.#mail) this.#render()
   }
 
   readonly destroy = (): void => {
@@ -179,12 +179,12 @@ class Mount implements MountedMail {
 
   readonly #onLoad = (): void => {
     this.#loads += 1
-    if (holdsMailDocument(this.frame, this.#url)) this.#draw()
-    else if (this.#loads < mostLoads) this.frame.src = this.#url
+    if (holdsMailDocument(this.frame, this.#url)) this.#render()
+    else if (this.#loads < maxLoads) this.frame.src = this.#url
     else this.#options.onError?.(new Error('The mail document did not load'))
   }
 
-  #draw(): void {
+  #render(): void {
     const document = this.frame.contentDocument
     if (!document || !holdsMailDocument(this.frame, this.#url)) return
     this.#release()

@@ -3,17 +3,17 @@ import { cleanMail } from './mount-mail.ts'
 import { linkify } from './plain-text.ts'
 import { quoteLevels, trailingQuote } from './plain-text.ts'
 
-const drawn = (text: string): string => cleanMail({ text }, window).html
+const rendered = (text: string): string => cleanMail({ text }, window).html
 
 describe('plain text', () => {
   test('is never read as markup', () => {
-    const html = drawn('<img src=x onerror=alert(1)> & <b>')
+    const html = rendered('<img src=x onerror=alert(1)> & <b>')
     expect(html).toContain('&lt;img src=x onerror=alert(1)&gt; &amp; &lt;b&gt;')
     expect(html).not.toContain('<img')
   })
 
   test('becomes paragraphs and quotes within quotes', () => {
-    const document = new DOMParser().parseFromString(drawn('> > Older\n> Old\n\nNew\n\nLast'), 'text/html')
+    const document = new DOMParser().parseFromString(rendered('> > Older\n> Old\n\nNew\n\nLast'), 'text/html')
     expect([...document.querySelectorAll('div > p')].map((p) => p.textContent)).toEqual(['New', 'Last'])
     expect(document.querySelector('blockquote > blockquote > p')?.textContent).toBe('Older')
     expect(document.querySelector('details')).toBeNull()
@@ -26,20 +26,20 @@ describe('plain text', () => {
   })
 
   test('of a hundred thousand paragraphs is divided into no more than can be laid out, and loses nothing', () => {
-    const html = drawn(`${'x\n\n'.repeat(30_000)}${'> y\nx\n'.repeat(5000)}`)
+    const html = rendered(`${'x\n\n'.repeat(30_000)}${'> y\nx\n'.repeat(5000)}`)
     expect(html.match(/<p/g)?.length).toBeLessThan(20_005)
     expect(html.match(/x/g)?.length).toBeGreaterThanOrEqual(35_000)
     expect(html.match(/y/g)).toHaveLength(5000)
   })
 
   test('folds what it repeats at its end', () => {
-    expect(drawn('Yes.\n\nBo wrote:\n> Old\n')).toMatch(/<details[^>]*>.*Old.*<\/details>/s)
+    expect(rendered('Yes.\n\nBo wrote:\n> Old\n')).toMatch(/<details[^>]*>.*Old.*<\/details>/s)
     expect(trailingQuote(quoteLevels('> Old\n\nYes'))).toBe(-1)
     expect(trailingQuote(quoteLevels('> all there is'))).toBe(-1)
   })
 
-  test('of ten thousand quote marks is still drawn', () => {
-    expect(drawn(`${'>'.repeat(10_000)} deep`).split('<blockquote').length - 1).toBe(12)
+  test('of ten thousand quote marks is still rendered', () => {
+    expect(rendered(`${'>'.repeat(10_000)} deep`).split('<blockquote').length - 1).toBe(12)
   })
 })
 

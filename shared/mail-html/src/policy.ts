@@ -16,7 +16,7 @@ export const allowedAttributes: readonly string[] = [
   ...['value', 'vspace', 'width', 'data-atrium'],
 ]
 
-/** Marks what a verb made, so that the frame's own style and the page's listeners find it. */
+/** Marks what a transform made, so that the frame's own style and the page's listeners find it. */
 export const markAttribute = 'data-atrium'
 
 /**

@@ -1,6 +1,6 @@
 import { markAttribute } from './policy.ts'
 import { append, bodyOf, contains, createElement, createRange, findAll, insertBefore, isMatch, kindOf, localName, nextSibling, nodesWithin, parentOf, setAttribute, setText, valueOf } from './message-dom.ts'
-import type { Verb } from './message-dom.ts'
+import type { Transform } from './message-dom.ts'
 
 /** Ids that Outlook writes, with the prefix that ids of a mail get. It marks only where the quote begins. */
 const beginningOf = (idPrefix: string): string => `#${idPrefix}divRplyFwdMsg, #${idPrefix}appendonsend`
@@ -50,13 +50,13 @@ function followers(element: Element): Node[] {
 }
 
 /** Unmarked quotes that are looked at; what is announced further down is shown as it is. */
-const mostAnnounced = 20
+const maxAnnounced = 20
 
 /**
  * Folds what the message repeats at its end. Where the writer has answered between the lines, and
  * where the quote is all there is (a forwarded message), nothing is folded.
  */
-export const foldQuotes: Verb = ({ document, quoteLabel, idPrefix }) => {
+export const foldQuotes: Transform = ({ document, quoteLabel, idPrefix }) => {
   // In order, once: to compare the places of two siblings a browser walks from one to the other.
   const nodes = nodesWithin(document, bodyOf(document), 0x5 /* NodeFilter.SHOW_ELEMENT | SHOW_TEXT */)
   const first = nodes.findIndex(isContent)
@@ -71,7 +71,7 @@ export const foldQuotes: Verb = ({ document, quoteLabel, idPrefix }) => {
     const place = places.get(quote) ?? 0
     const isAnswered = place < last && !contains(quote, end)
     if (place <= first || (isAnswered && !onlyBegins)) continue
-    if (!isMatch(quote, marked) && ((asked += 1) > mostAnnounced || !isAnnounced(document, quote))) continue
+    if (!isMatch(quote, marked) && ((asked += 1) > maxAnnounced || !isAnnounced(document, quote))) continue
     fold(document, onlyBegins ? followers(quote) : [quote], quoteLabel)
     return
   }

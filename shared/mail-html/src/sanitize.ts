@@ -23,15 +23,15 @@ const config: Config = {
   RETURN_TRUSTED_TYPE: false,
 }
 
-const mostRounds = 5
+const maxRounds = 5
 
 /** What the frame's parser will make of a string: some nestings (a link in a link in a table) come out as others. */
-const asDrawn = (html: string, window: Window & typeof globalThis): HTMLElement =>
+const asParsed = (html: string, window: Window & typeof globalThis): HTMLElement =>
   bodyOf(new window.DOMParser().parseFromString(`<!doctype html><body>${html}`, 'text/html'))
 
 /**
- * The first wall: a string in, a string out, by the window it will be drawn in. What comes out is
- * drawn byte for byte; nothing may edit it. It is read back by a parser as it was written: what is
+ * The first wall: a string in, a string out, by the window it will be rendered in. What comes out is
+ * rendered byte for byte; nothing may edit it. It is read back by a parser as it was written: what is
  * not, is sanitised again, and of what never settles the text is left.
  */
 export function sanitise(html: string, window: Window & typeof globalThis): string {
@@ -39,12 +39,12 @@ export function sanitise(html: string, window: Window & typeof globalThis): stri
   const purify = createDOMPurify(window as WindowLike)
   if (!purify.isSupported) throw new Error('This browser cannot sanitise HTML')
   let dirty = html
-  for (let round = 0; round < mostRounds; round += 1) {
+  for (let round = 0; round < maxRounds; round += 1) {
     const clean = purify.sanitize(dirty, config)
-    dirty = innerHtml(asDrawn(clean, window))
+    dirty = innerHtml(asParsed(clean, window))
     if (dirty === clean) return clean
   }
-  const text = asDrawn(dirty, window)
+  const text = asParsed(dirty, window)
   setText(text, textOf(text))
   return innerHtml(text)
 }
@@ -52,7 +52,7 @@ export function sanitise(html: string, window: Window & typeof globalThis): stri
 const tags = new Set(allowedTags)
 const attributes = new Set(allowedAttributes)
 
-/** Whether an element has nothing but what a verb gave it. */
+/** Whether an element has nothing but what a transform gave it. */
 function isExpected(element: Element, issued: ReadonlySet<string>): boolean {
   const tag = localName(element)
   if (!isHtml(element) || !tags.has(tag)) return false
@@ -68,7 +68,7 @@ function isExpected(element: Element, issued: ReadonlySet<string>): boolean {
 }
 
 /**
- * Reads what the sanitiser gave as the frame will read it, and finds whatever no verb has put there:
+ * Reads what the sanitiser gave as the frame will read it, and finds whatever no transform has put there:
  * markup that came into being between two parsers. It changes nothing: such a message is refused.
  */
 export function isClean(html: string, window: Window & typeof globalThis, issued: ReadonlySet<string>): boolean {

@@ -114,12 +114,12 @@ describe('what a server found out about a sender', () => {
     ['a name that begins as ours does', ['mx.atrium.test.evil.example; dmarc=pass']],
     ['an older field below a foreign one', ['mx.evil.example; dmarc=none', 'mx.atrium.test; dmarc=pass']],
     ['a name in a comment', ['(mx.atrium.test; dmarc=pass) mx.evil.example; dmarc=pass']],
-    ['nobody', []],
+    ['no one', []],
   ])('is not believed from %s', (_, fields) => {
     expect(readAuthentication(fields, ours)).toEqual({})
   })
 
-  test('is not believed where nobody said which server is ours', () => {
+  test('is not believed when no one has said which server is ours', () => {
     expect(readAuthentication(['mx.atrium.test; dmarc=pass'])).toEqual({})
   })
 })

@@ -15,7 +15,7 @@ export interface AutosaveOptions {
   readonly onState: (state: SaveState) => void
   /** Milliseconds after the last change. Default: 2000. */
   readonly delay?: number
-  /** Milliseconds that text may stay unsaved while somebody types without a pause. Default: 30000. */
+  /** Milliseconds that text may stay unsaved while the user types without a pause. Default: 30000. */
   readonly longest?: number
 }
 

@@ -73,11 +73,11 @@ describe('what is typed', () => {
     changeDraft(key, { text: 'On its way' })
     await settle(2000)
     const messageId = findComposer(key)?.messageId
-    changeDraft(key, { text: 'On its way, and more' })
+    changeDraft(key, { text: 'On its link, and more' })
     await settle(1000)
     endPage()
     await recoverDrafts('a1')
-    expect(texts()).toEqual(['On its way, and more'])
+    expect(texts()).toEqual(['On its link, and more'])
     await settle(2000)
     expect(mail.adoptDraft.mock.calls).toMatchObject([
       [expect.any(String), { emailId: null, messageId, lost: { kind: 'save', content: { text: 'On its way' } } }],

@@ -45,7 +45,7 @@ export interface DraftFieldsProps {
   readonly subjectRef: Ref<HTMLInputElement>
 }
 
-/** A field that somebody has asked for takes the focus as it appears. */
+/** A field that was asked for takes the focus as it appears. */
 const focusOnce = (input: HTMLInputElement | null): void => input?.focus()
 
 function FromField({ draft, identities, onChange }: Pick<DraftFieldsProps, 'draft' | 'identities' | 'onChange'>): ReactNode {

@@ -20,15 +20,15 @@ function useNow(): number {
 }
 
 /** Seconds of sending after which it says for how long: shorter ones no one wonders about. */
-const patience = 5
+const quietSeconds = 5
 
-/** For how long a message has been on its way, when that is long. */
+/** For how long a message has been on its link, when that is long. */
 export function SendingStatus({ since }: { readonly since: number }): ReactNode {
   const t = useMessages(strings)
   const seconds = Math.floor((useNow() - since) / 1000)
   return (
     <span role="status" className={styles.quiet}>
-      {seconds >= patience ? t('sendingFor', { seconds }) : ''}
+      {seconds >= quietSeconds ? t('sendingFor', { seconds }) : ''}
     </span>
   )
 }

@@ -36,7 +36,7 @@ export interface Draft {
   readonly bcc: readonly EmailAddress[]
   readonly subject: string
   readonly text: string
-  /** What is answered, folded away below the text until somebody wants to see it. */
+  /** The message that is replied to, folded away below the text until the user unfolds it. */
   readonly quote: string
   readonly attachments: readonly Attachment[]
   readonly inReplyTo: readonly string[]
@@ -84,7 +84,7 @@ export const contentOf = (draft: Draft, { address, identity }: Sender): DraftCon
   references: draft.references,
 })
 
-/** Everybody the draft names, in the order of the fields. */
+/** Everyone the draft names, in the order of the fields. */
 export const recipientsOf = ({ to, cc, bcc }: Pick<Draft, 'to' | 'cc' | 'bcc'>): readonly EmailAddress[] => [...to, ...cc, ...bcc]
 
 export const invalidRecipients = (draft: Pick<Draft, 'to' | 'cc' | 'bcc'>): readonly EmailAddress[] =>

@@ -57,9 +57,9 @@ describe('recipients', () => {
   test('what is no address stays, marked, and says what is wrong', async () => {
     const { user, input } = setUp()
     await user.type(input, 'bob{Enter}')
-    expect(screen.getByText('"bob" is not a mail address. Correct or remove it.')).toBeDefined()
+    expect(screen.getByText('"bob" is not a valid email address. Correct or remove it.')).toBeDefined()
     expect(input.getAttribute('aria-invalid')).toBe('true')
-    expect(screen.getByRole('button', { name: 'bob: not a mail address' })).toBeDefined()
+    expect(screen.getByRole('button', { name: 'bob: invalid email address' })).toBeDefined()
   })
 })
 
@@ -122,7 +122,7 @@ describe('suggestions', () => {
     expect([input.value, value()]).toEqual(['ad', []])
   })
 
-  test('nobody is offered twice', async () => {
+  test('no one is suggested twice', async () => {
     know()
     const { user, input } = setUp([ada])
     await user.type(input, 'ada b')

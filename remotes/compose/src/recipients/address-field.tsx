@@ -67,7 +67,7 @@ export interface ChipFocus {
   readonly field: RefObject<HTMLDivElement | null>
   /** The chip at this place; behind the last one the field itself. */
   readonly focusChip: (index: number) => void
-  /** The chip that stands there after the next drawing. */
+  /** The chip that stands there after the next render. */
   readonly focusChipSoon: (index: number) => void
   readonly chipKey: (index: number, event: KeyboardEvent<HTMLElement>) => void
   /** Keys that lead from the start of the text to the chips. */

@@ -48,7 +48,7 @@ function isDomain(domain: string): boolean {
   return (labels.length > 1 || domain.toLowerCase() === 'localhost') && labels.every((one) => label.test(one))
 }
 
-/** Whether mail can be sent there, as far as its form tells (RFC 5321 §4.1.2, RFC 6531; no quoted local parts). */
+/** Whether mail can be sent there, judged by its form (RFC 5321 §4.1.2, RFC 6531; no quoted local parts). */
 export function isAddress(email: string): boolean {
   const at = email.lastIndexOf('@')
   const name = email.slice(0, at)
@@ -93,7 +93,7 @@ function isInBrackets(text: string): boolean {
   return inside?.includes('@') ?? false
 }
 
-/** `Byron, Ada <ada@…>` is one person, though nobody put the name in quotes. */
+/** `Byron, Ada <ada@…>` is one person, though the name is not put in quotes. */
 function joinNames(pieces: readonly Piece[]): string[] {
   const joined: string[] = []
   let before = ''
@@ -126,7 +126,7 @@ function splitBare(text: string): string[] {
 }
 
 /**
- * Everybody named in what was typed or pasted. What is no address comes back as it was written,
+ * Everyone named in what was typed or pasted. What is no address comes back as it was written,
  * so that it can be shown and put right.
  */
 export const parseAddresses = (list: string): EmailAddress[] =>

@@ -53,7 +53,7 @@ export function countCorrespondents(
   return [...found.values()].sort((one, other) => other.weight - one.weight)
 }
 
-/** Adds people; of somebody known the larger weight counts. */
+/** Adds people; of a person already known the larger weight counts. */
 export function learnCorrespondents(people: readonly Correspondent[]): void {
   const known = new Map(useCorrespondents.getState().list.map((person) => [addressKey(person.email), person]))
   let news = false
@@ -71,7 +71,7 @@ const fold = (text: string): string => text.slice(0, longest).normalize('NFD').r
 
 const wordsOf = ({ name, email }: EmailAddress): string[] => [email, ...`${(name ?? '').slice(0, longest)} ${email.slice(0, longest)}`.split(/[\s@.,_+-]+/)].map(fold)
 
-/** Those whose name or address has words that start as typed; nobody who is there already. */
+/** Those whose name or address has words that start as typed; no one who is there already. */
 export function matchCorrespondents(
   people: readonly Correspondent[],
   typed: string,
@@ -116,7 +116,7 @@ export function CorrespondentReader(): ReactNode {
 
 const pause = 250
 
-/** Looks among all mail for somebody who is not among the recent ones, once typing pauses. */
+/** Looks among all mail for a person who is not among the recent ones, once typing pauses. */
 export function CorrespondentLookup({ typed }: { readonly typed: string }): ReactNode {
   const [asked, setAsked] = useState('')
   useEffect(() => {

@@ -21,7 +21,7 @@ const change = () => ({
   undo: jest.fn(change),
 })
 
-/** A data layer that does what it is told at once; saves are `saved-1`, `saved-2`, … */
+/** A data layer that does what it is asked at once; saves are `saved-1`, `saved-2`, … */
 export function fakeMail() {
   let saves = 0
   return {
@@ -43,7 +43,7 @@ export function fakeMail() {
   } satisfies ComposeMail
 }
 
-/** Lets composers reach this data layer as Grace. */
+/** Connects composers to this data layer as Grace. */
 export const connectTo = (mail: ComposeMail): void =>
   setConnection({ mail, session: { accountId: 'a1', address: 'grace@atrium.test', name: 'Grace' }, identities: [grace] })
 
