@@ -11,7 +11,7 @@ import { say, strings } from './strings.ts'
 const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const
 
 /** 4,300,000 → "4.1 MB", in the person's language; counted in 1024s as files are. */
-export function formatSize(octets: number, locale: string): string {
+function formatSize(octets: number, locale: string): string {
   const power = octets < 1 ? 0 : Math.min(units.length - 1, Math.floor(Math.log(octets) / Math.log(1024)))
   const value = octets / 1024 ** power
   return new Intl.NumberFormat(locale, {
@@ -81,12 +81,12 @@ export function removeAttachment(key: string, id: string): void {
   patchComposer(key, { refusedFiles: [] })
 }
 
-export function retryAttachment(key: string, id: string): void {
+function retryAttachment(key: string, id: string): void {
   const file = runtimeOf(key)?.uploads.get(id)?.file
   if (file) void upload(key, id, file)
 }
 
-export interface FileDrop {
+interface FileDrop {
   /** Files are held above it. */
   readonly over: boolean
   readonly handlers: {
@@ -133,7 +133,7 @@ export function useFileDrop(onFiles: (files: readonly File[]) => void): FileDrop
   }
 }
 
-export interface AttachmentItemProps {
+interface AttachmentItemProps {
   readonly attachment: Attachment
   readonly onRemove: () => void
   readonly onRetry: () => void
@@ -142,7 +142,7 @@ export interface AttachmentItemProps {
 const iconFor = (type: string): IconName => (type.startsWith('image/') ? 'image' : 'file')
 
 /** One file: its name and size, how far it is, and what can be done about it. */
-export function AttachmentItem({ attachment, onRemove, onRetry }: AttachmentItemProps): ReactNode {
+function AttachmentItem({ attachment, onRemove, onRetry }: AttachmentItemProps): ReactNode {
   const t = useMessages(strings)
   const { locale } = useLocale()
   const { type, size, progress, error } = attachment

@@ -49,7 +49,7 @@ export interface Composer {
   readonly hadFormatting: boolean
 }
 
-export interface Composers {
+interface Composers {
   /** In the order they were opened. */
   readonly list: readonly Composer[]
 }
@@ -81,7 +81,7 @@ export const patchDraft = (key: string, patch: Partial<Draft>): void =>
 export const isOpen = ({ view }: Composer): boolean => view !== 'closed'
 
 /** What belongs to a composer and is not rendered. */
-export interface ComposerRuntime {
+interface ComposerRuntime {
   readonly autosave: Autosave
   readonly uploads: Map<string, { readonly file: File; readonly stop: AbortController }>
   /** What had the focus when the window was opened. */

@@ -10,7 +10,7 @@ export type ComposeMail = Pick<Mail, 'adoptDraft' | 'saveDraft' | 'discardDraft'
 }
 
 /** The way to the mail server, while a user is signed in. */
-export interface Connection {
+interface Connection {
   readonly mail: ComposeMail
   readonly session: Pick<Session, 'accountId' | 'address' | 'name'>
   /** Empty until known. */

@@ -37,7 +37,7 @@ export function removeComposerAndBackup(key: string): void {
 }
 
 /** Forgets a composer that is closing once everything of it is at the server; returns where it is stored then. */
-export function closeWhenSaved(key: string): string | null {
+function closeWhenSaved(key: string): string | null {
   const composer = findComposer(key)
   if (!composer?.closing || composer.save.status !== 'saved' || isUnsaved(key)) return null
   removeComposerAndBackup(key)
@@ -48,7 +48,7 @@ const isEmpty = (draft: Draft): boolean =>
   recipientsOf(draft).length === 0 && [draft.subject, draft.text, draft.quote].every((text) => text.trim() === '') && draft.attachments.length === 0
 
 /** Gives the focus back to what had it before, if that is still there. */
-export function returnFocus(key: string): void {
+function returnFocus(key: string): void {
   const opener = runtimeOf(key)?.opener
   if (opener instanceof HTMLElement && opener.isConnected) opener.focus({ preventScroll: true })
 }
@@ -215,7 +215,7 @@ function onSaveState(key: string, save: SaveState): void {
 }
 
 /** Puts up a window for a draft. Nothing is written to the server before something is changed. */
-export function startComposer(request: ComposeRequest, start: Partial<Composer> = {}): string {
+function startComposer(request: ComposeRequest, start: Partial<Composer> = {}): string {
   count += 1
   const key = `message-${count}`
   const autosave = createAutosave({

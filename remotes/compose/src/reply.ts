@@ -4,7 +4,7 @@ import { type Attachment, type Draft, emptyDraft, withSignature } from './draft/
 import { addressKey, uniqueAddresses, withoutAddresses, displayName, formatAddress } from './recipients/parse-addresses.ts'
 import type { Say } from './strings.ts'
 
-export interface Lineage {
+interface Lineage {
   readonly inReplyTo: readonly string[]
   readonly references: readonly string[]
 }
@@ -37,12 +37,12 @@ export const replySubject = (subject: string | null): string => `Re: ${strip(sub
 
 export const forwardSubject = (subject: string | null): string => `Fwd: ${strip(subject ?? '', forwarded)}`.trim()
 
-export interface Recipients {
+interface Recipients {
   readonly to: readonly EmailAddress[]
   readonly cc: readonly EmailAddress[]
 }
 
-export interface ReplyRule {
+interface ReplyRule {
   /** The person's own addresses, any case. */
   readonly own: readonly string[]
   /** All recipients, not the writer alone. */
@@ -132,7 +132,7 @@ function writtenAt({ sentAt, receivedAt }: Pick<Email, 'sentAt' | 'receivedAt'>,
 }
 
 /** The line above a quote: who wrote it, and when. */
-export function attributionOf(email: Email, { say, locale }: Wording): string {
+function attributionOf(email: Email, { say, locale }: Wording): string {
   const writer = email.from?.[0]
   const name = writer ? displayName(writer) : say('unknownSender')
   const date = writtenAt(email, locale)
@@ -142,7 +142,7 @@ export function attributionOf(email: Email, { say, locale }: Wording): string {
 const names = (list: Email['to']): string => (list ?? []).map(formatAddress).join(', ')
 
 /** What stands above a forwarded message. */
-export function forwardedHead(email: Email, { say, locale }: Wording): string {
+function forwardedHead(email: Email, { say, locale }: Wording): string {
   const lines = [
     ['forwardedFrom', names(email.from)],
     ['forwardedDate', writtenAt(email, locale)],
@@ -153,7 +153,7 @@ export function forwardedHead(email: Email, { say, locale }: Wording): string {
   return [say('forwardedHeading'), ...lines.filter(([, value]) => value !== '').map(([key, value]) => say(key, { value }))].join('\n')
 }
 
-export interface Surroundings extends Wording {
+interface Surroundings extends Wording {
   readonly own: readonly string[]
   readonly identities: readonly Identity[]
 }

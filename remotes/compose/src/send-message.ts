@@ -6,7 +6,7 @@ import { isUploading, type Draft, invalidRecipients, recipientsOf, contentOf } f
 import { registerDraft, markSent } from './lifecycle.ts'
 
 /** What stands in the way of sending; null when nothing does. */
-export function checkDraft(draft: Draft, allowed: { readonly noSubject: boolean }): SendProblem | null {
+function checkDraft(draft: Draft, allowed: { readonly noSubject: boolean }): SendProblem | null {
   if (recipientsOf(draft).length === 0) return { kind: 'no-recipients' }
   if (invalidRecipients(draft).length > 0) return { kind: 'invalid-recipients' }
   if (draft.attachments.some(isUploading)) return { kind: 'uploads-running' }

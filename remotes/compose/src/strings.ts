@@ -107,7 +107,7 @@ export const strings = defineMessages({
 export type Say = Translate<(typeof strings)['en']>
 
 /** The person's language, outside of React. */
-export function currentLocale(): string {
+function currentLocale(): string {
   const chosen = workspace.getState().session?.preferences.locale ?? 'system'
   return chosen === 'system' ? navigator.language : chosen
 }

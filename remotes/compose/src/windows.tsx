@@ -16,7 +16,7 @@ import { strings } from './strings.ts'
 import styles from './windows.module.css'
 
 /** Puts the signature below a new message that is still untouched. */
-export function useSignature(identities: readonly Identity[]): void {
+function useSignature(identities: readonly Identity[]): void {
   const composers = useComposers(({ list }) => list)
   const signed = useRef(new Set<string>())
   const signature = identities[0]?.textSignature ?? ''
@@ -31,7 +31,7 @@ export function useSignature(identities: readonly Identity[]): void {
   }, [composers, identities, signature])
 }
 
-export interface WholeEmail {
+interface WholeEmail {
   /** Undefined until all of its text is here. */
   readonly email: Email | undefined
   readonly failure: 'gone' | 'unreachable' | null
@@ -39,7 +39,7 @@ export interface WholeEmail {
 }
 
 /** Reads a message with its whole text: what is quoted must not end in the middle. */
-export function useWholeEmail(id: string | undefined): WholeEmail {
+function useWholeEmail(id: string | undefined): WholeEmail {
   const { email, status, error, retry, loadWhole } = useEmail(id ?? null)
   const [restFailed, setRestFailed] = useState(false)
   const cut = email !== undefined && isCut(email)
@@ -60,13 +60,13 @@ export function useWholeEmail(id: string | undefined): WholeEmail {
   }
 }
 
-export interface Filling extends Wording {
+interface Filling extends Wording {
   readonly kind: Exclude<ComposeRequest['kind'], 'new'>
   readonly email: Email
 }
 
 /** Puts into a window what it starts from. A stored draft is from then on saved in its place. */
-export function fillComposer(key: string, { kind, email, ...wording }: Filling): void {
+function fillComposer(key: string, { kind, email, ...wording }: Filling): void {
   const link = connection()
   if (!link) return
   const draft = startDraft(kind, email, { own: ownAddresses(link), identities: link.identities, ...wording })
@@ -80,7 +80,7 @@ export function fillComposer(key: string, { kind, email, ...wording }: Filling):
 }
 
 /** The window before the message it replies to has loaded, in its final layout. */
-export function OpeningSkeleton(): ReactNode {
+function OpeningSkeleton(): ReactNode {
   const t = useMessages(strings)
   return (
     <div aria-busy aria-label={t('opening')} role="status" className={styles.skeleton}>
@@ -97,7 +97,7 @@ export function OpeningSkeleton(): ReactNode {
   )
 }
 
-export interface OpeningProps {
+interface OpeningProps {
   readonly composer: Composer
   readonly kind: Exclude<ComposeRequest['kind'], 'new'>
   /** Who one writes as is known, or cannot be known now. */
@@ -105,7 +105,7 @@ export interface OpeningProps {
 }
 
 /** Reads the message that is answered, passed on or continued, and fills the window. */
-export function Opening({ composer, kind, ready }: OpeningProps): ReactNode {
+function Opening({ composer, kind, ready }: OpeningProps): ReactNode {
   const t = useMessages(strings)
   const { locale } = useLocale()
   const { email, failure, retry } = useWholeEmail(composer.request.emailId)
@@ -126,14 +126,14 @@ export function Opening({ composer, kind, ready }: OpeningProps): ReactNode {
   )
 }
 
-export interface TitleBarProps {
+interface TitleBarProps {
   readonly composer: Composer
   readonly title: string
   readonly titleId: string
 }
 
 /** Name of the window, and what can be done with it. A press on the name folds it away or back. */
-export function TitleBar({ composer, title, titleId }: TitleBarProps): ReactNode {
+function TitleBar({ composer, title, titleId }: TitleBarProps): ReactNode {
   const t = useMessages(strings)
   const { key, view, save } = composer
   const minimised = view === 'minimised'
@@ -164,14 +164,14 @@ export function TitleBar({ composer, title, titleId }: TitleBarProps): ReactNode
   )
 }
 
-export interface ComposeWindowProps {
+interface ComposeWindowProps {
   readonly composer: Composer
   readonly identities: readonly Identity[]
   readonly identitiesSettled: boolean
 }
 
 /** One message in a window of its own. It leaves the page below usable. */
-export function ComposeWindow({ composer, identities, identitiesSettled }: ComposeWindowProps): ReactNode {
+function ComposeWindow({ composer, identities, identitiesSettled }: ComposeWindowProps): ReactNode {
   const t = useMessages(strings)
   const titleId = useId()
   const { key, view, phase, draft, request } = composer
@@ -221,7 +221,7 @@ function saveAll(): void {
 let lastAccount: string | null = null
 
 /** Gives the composers the data layer while a user is signed in. */
-export function useConnection(identities: readonly Identity[]): void {
+function useConnection(identities: readonly Identity[]): void {
   const mail = useMail()
   const session = useSession()
   const { accountId } = session
@@ -263,7 +263,7 @@ function watchForLeaving(): void {
 }
 
 /** Saves when the page is left or the network is back. */
-export function useSaveOnLeave(): void {
+function useSaveOnLeave(): void {
   useEffect(watchForLeaving, [])
   useEffect(() => {
     const controller = new AbortController()

@@ -46,7 +46,7 @@ function explodes(html: string, opened: number, window: Window & typeof globalTh
 }
 
 /** Whether a mail has so many elements that there is no other purpose in them than to stop the page. */
-export function isTooMuch(html: string, window: Window & typeof globalThis): boolean {
+function isTooMuch(html: string, window: Window & typeof globalThis): boolean {
   if (html.length > limits.html) return true
   const tags = countTags(html)
   if (tags > maxElements) return true
@@ -66,7 +66,7 @@ const dropped = [
 const unwrapped = ['form', 'fieldset', 'label', 'legend', 'marquee', 'blink', 'picture'].join(',')
 
 /** Everything that could run, load, submit or embed, and every comment. */
-export const dropActive: Transform = ({ document }) => {
+const dropActive: Transform = ({ document }) => {
   for (const element of findAll(document, dropped)) remove(element)
   for (const element of findAll(document, unwrapped)) unwrap(element)
   // A mail that brings our own mark would pass for something we made.
@@ -75,7 +75,7 @@ export const dropActive: Transform = ({ document }) => {
 }
 
 /** Only what is in the body is rendered; what the body itself says of colours and direction moves inside. */
-export const keepBody: Transform = ({ document }) => {
+const keepBody: Transform = ({ document }) => {
   const body = bodyOf(document)
   const inner = createElement(document, 'div')
   moveChildren(body, inner)
@@ -110,7 +110,7 @@ function ancestorsOfAll(document: Document): number {
 }
 
 /** Style attributes property by property; style elements become rules for the frame's head. */
-export const filterStyles: Transform = (context) => {
+const filterStyles: Transform = (context) => {
   const { document, window, idPrefix, recolour } = context
   const sheets = findAll(document, 'style')
   const budget = { rules: Math.min(limits.rules, Math.floor(limits.matches / ancestorsOfAll(document))) }
@@ -156,7 +156,7 @@ function replace(document: Document, element: Element): void {
 }
 
 /** Attributes by name: handlers, `srcset`, `background`, `ping`, `name` and whatever comes next are not on the list. */
-export const keepAttributes: Transform = ({ document }) => {
+const keepAttributes: Transform = ({ document }) => {
   for (const element of findAll(document, 'body *')) {
     const names = attributeNames(element)
     if (names.length > limits.attributes) replace(document, element)
@@ -169,7 +169,7 @@ export const keepAttributes: Transform = ({ document }) => {
 }
 
 /** No id of a mail can be the name of something of the document (`body`, `forms`) or of the page. */
-export const prefixIds: Transform = ({ document, idPrefix }) => {
+const prefixIds: Transform = ({ document, idPrefix }) => {
   for (const element of findAll(document, '[id]')) {
     const id = (attributeOf(element, 'id') ?? '').trim()
     if (/^[\w.:-]{1,200}$/.test(id)) setAttribute(element, 'id', `${idPrefix}${id}`)
@@ -215,7 +215,7 @@ function rewrite(anchor: Element, href: string, context: TransformContext): numb
  * Links open a new window that knows nothing of this one, and say where they lead. A message with
  * more links, or more text in them, than can be judged keeps the rest as text.
  */
-export const rewriteLinks: Transform = (context) => {
+const rewriteLinks: Transform = (context) => {
   let read = 0
   let tried = 0
   for (const element of findAll(context.document, '[href], a')) {
@@ -229,7 +229,7 @@ export const rewriteLinks: Transform = (context) => {
 }
 
 /** A parser drops the line end after `<pre>`, one at each reading: without any the message is read as it was written. */
-export const trimPre: Transform = ({ document }) => {
+const trimPre: Transform = ({ document }) => {
   for (const block of findAll(document, 'pre')) {
     joinTexts(block)
     const first = firstChild(block)
@@ -237,7 +237,7 @@ export const trimPre: Transform = ({ document }) => {
   }
 }
 
-export interface CleanOptions {
+interface CleanOptions {
   readonly images: 'blocked' | 'proxied'
   readonly imageUrl: (url: string) => string
   readonly cid: (cid: string) => string | undefined

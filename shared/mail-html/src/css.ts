@@ -25,7 +25,7 @@ const prefixes = allowed.filter((name) => name.endsWith('-'))
  * Whether a mail may set the property. Nothing that loads (images, fonts), moves out of its place
  * (`position`, `transform`, `z-index`), moves by itself, or reaches beyond its box.
  */
-export const isAllowedProperty = (name: string): boolean =>
+const isAllowedProperty = (name: string): boolean =>
   !refused.has(name) && (names.has(name) || prefixes.some((prefix) => name.startsWith(prefix)))
 
 const functions = new Set(['rgb', 'rgba', 'hsl', 'hsla', 'hwb', 'lab', 'lch', 'oklab', 'oklch', 'calc', 'min', 'max', 'clamp'])
@@ -139,7 +139,7 @@ export function filterDeclarations(style: CSSStyleDeclaration, recolour: Recolou
   return kept.join('; ')
 }
 
-export interface SheetOptions {
+interface SheetOptions {
   readonly idPrefix: string
   readonly recolour?: Recolour
   /** Selectors that all sheets of the message may still have; each one that is read is counted. */

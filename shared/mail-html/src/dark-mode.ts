@@ -67,7 +67,7 @@ const ink: Rgb = [28, 30, 33]
 const paper: Rgb = [255, 255, 255]
 
 /** For a surface without a colour for its text: white where the frame's own text could not be read on it. */
-export function createInk(document: Document): ((surface: string) => string | null) {
+function createInk(document: Document): ((surface: string) => string | null) {
   const read = createReader(document)
   return (surface) => {
     const colour = /^(?:rgba|hsla)|\/|transparent/i.test(surface.trim()) ? null : read(surface)

@@ -23,7 +23,7 @@ export const decodeEntities = (text: string): string =>
   })
 
 /** A tag or a run of text. `tag` is in lower case, and starts with `/` where it closes. */
-export type Token = { readonly text: string } | { readonly tag: string; readonly source: string }
+type Token = { readonly text: string } | { readonly tag: string; readonly source: string }
 
 const nameAt = /^<(\/?[a-z][a-z\d]*)/i
 

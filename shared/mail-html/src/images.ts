@@ -99,7 +99,7 @@ class Judge {
  * @param html From the sanitiser; pictures are marked by `markAttribute`.
  * @param sheet The message's rules, filtered.
  */
-export function visiblePictures(html: string, sheet: string, window: Realm): ReadonlySet<string> {
+function visiblePictures(html: string, sheet: string, window: Realm): ReadonlySet<string> {
   const { document } = window
   const { documentElement: root, head, body } = document
   const [ownHead, ownBody, style] = [document.createElement('head'), document.createElement('body'), document.createElement('style')]

@@ -1,16 +1,17 @@
-export { frameSandbox } from './frame.ts'
-export type { Palette } from './frame.ts'
-export type { MailListeners } from './frame.ts'
 export type { Refusal } from './clean-html.ts'
-export { sanitise } from './sanitize.ts'
-export type { LinkFacts, LinkWarning } from './links.ts'
-export { type MailtoRequest, parseMailto } from './links.ts'
-export { mountMail, type MountedMail, type MountOptions } from './mount-mail.ts'
-export { type MailContent, type RenderedMail, renderMail, type RenderOptions } from './mount-mail.ts'
-export { type Authentication, describeSender, type SenderFacts, type SenderWarning } from './sender.ts'
-export { readAuthentication } from './sender.ts'
-export { displayText, plainText } from './display-text.ts'
-export { safeFileName } from './display-text.ts'
-export { linkify, type Piece } from './plain-text.ts'
-export { quoteText } from './plain-text.ts'
+export { displayText, plainText, safeFileName } from './display-text.ts'
+export { frameSandbox, type MailListeners, type Palette } from './frame.ts'
 export { textOfHtml } from './html-to-text.ts'
+export { type LinkFacts, type LinkWarning, type MailtoRequest, parseMailto } from './links.ts'
+export {
+  type MailContent,
+  mountMail,
+  type MountedMail,
+  type MountOptions,
+  type RenderedMail,
+  renderMail,
+  type RenderOptions,
+} from './mount-mail.ts'
+export { linkify, type Piece, quoteText } from './plain-text.ts'
+export { sanitise } from './sanitize.ts'
+export { type Authentication, describeSender, readAuthentication, type SenderFacts, type SenderWarning } from './sender.ts'

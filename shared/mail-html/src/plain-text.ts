@@ -54,7 +54,7 @@ export function linkify(text: string, most: number = limits.links): Piece[] {
 }
 
 /** Lines of one quote level that follow each other. */
-export interface Block {
+interface Block {
   /** 0 is the writer's own text. */
   readonly level: number
   readonly lines: readonly string[]
@@ -104,7 +104,7 @@ export const quoteText = (text: string): string =>
     .map((line) => (line.startsWith('>') ? `>${line}` : `> ${line}`.trimEnd()))
     .join('\n')
 
-export interface RenderedText {
+interface RenderedText {
   readonly root: HTMLElement
   readonly links: readonly LinkFacts[]
 }

@@ -9,7 +9,7 @@ export type SaveState =
   | { readonly status: 'saved'; readonly at: number }
   | { readonly status: 'failed'; readonly error: AtriumError; readonly retryAt: number }
 
-export interface AutosaveOptions {
+interface AutosaveOptions {
   /** Stores what is there when it is called. */
   readonly save: () => Promise<Outcome<unknown>>
   readonly onState: (state: SaveState) => void

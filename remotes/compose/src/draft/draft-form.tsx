@@ -13,14 +13,14 @@ import { SaveStatus, SendingStatus, ProblemNotice, SaveFailure } from './draft-s
 import { type Draft, wholeText } from './draft.ts'
 import styles from './draft-form.module.css'
 
-export interface FocusTargets {
+interface FocusTargets {
   readonly to: RefObject<HTMLInputElement | null>
   readonly subject: RefObject<HTMLInputElement | null>
   readonly body: RefObject<HTMLTextAreaElement | null>
 }
 
 /** When a window appears, writing begins in the first field that is empty; the text begins at its start. */
-export function useFirstFocus(composer: Composer, { to, subject, body }: FocusTargets): void {
+function useFirstFocus(composer: Composer, { to, subject, body }: FocusTargets): void {
   const focus = useEffectEvent(() => {
     const { draft, request } = composer
     const answering = request.kind === 'reply' || request.kind === 'reply-all'
@@ -37,7 +37,7 @@ export function useFirstFocus(composer: Composer, { to, subject, body }: FocusTa
   }, [shown])
 }
 
-export interface DraftFieldsProps {
+interface DraftFieldsProps {
   readonly draft: Draft
   readonly identities: readonly Identity[]
   readonly onChange: (patch: Partial<Draft>) => void
@@ -92,7 +92,7 @@ const copies = ['cc', 'bcc'] as const
 type Copy = (typeof copies)[number]
 
 /** Everything above the text: who, to whom, about what. Cc and Bcc come when they are wanted. */
-export function DraftFields({ draft, identities, onChange, toRef, subjectRef }: DraftFieldsProps): ReactNode {
+function DraftFields({ draft, identities, onChange, toRef, subjectRef }: DraftFieldsProps): ReactNode {
   const t = useMessages(strings)
   const [asked, setAsked] = useState<readonly Copy[]>([])
   const shows = (field: Copy): boolean => draft[field].length > 0 || asked.includes(field)
@@ -134,7 +134,7 @@ export function DraftFields({ draft, identities, onChange, toRef, subjectRef }: 
 const growsItself = (): boolean => 'fieldSizing' in document.documentElement.style
 
 /** Makes a text area as high as its text, where the browser cannot do so by `field-sizing`. */
-export function useGrowing(area: RefObject<HTMLTextAreaElement | null>, text: string): void {
+function useGrowing(area: RefObject<HTMLTextAreaElement | null>, text: string): void {
   useLayoutEffect(() => {
     const element = area.current
     if (!element || growsItself()) return
@@ -143,7 +143,7 @@ export function useGrowing(area: RefObject<HTMLTextAreaElement | null>, text: st
   }, [area, text])
 }
 
-export interface BodyAreaProps {
+interface BodyAreaProps {
   readonly text: string
   readonly onChange: (text: string) => void
   /** Unfolds what is quoted; undefined when nothing is folded. */
@@ -153,7 +153,7 @@ export interface BodyAreaProps {
 }
 
 /** The text of the message. It grows; what holds it scrolls. */
-export function BodyArea({ text, onChange, onShowQuote, onFiles, ref }: BodyAreaProps): ReactNode {
+function BodyArea({ text, onChange, onShowQuote, onFiles, ref }: BodyAreaProps): ReactNode {
   const t = useMessages(strings)
   const area = useRef<HTMLTextAreaElement>(null)
   useImperativeHandle<HTMLTextAreaElement | null, HTMLTextAreaElement | null>(ref, () => area.current)
@@ -197,7 +197,7 @@ export function BodyArea({ text, onChange, onShowQuote, onFiles, ref }: BodyArea
 const isMac = (): boolean => /mac|iphone|ipad/i.test(navigator.userAgent)
 
 /** Send, attach, throw away; and whether all is saved. */
-export function DraftFooter({ composer }: { readonly composer: Composer }): ReactNode {
+function DraftFooter({ composer }: { readonly composer: Composer }): ReactNode {
   const t = useMessages(strings)
   const files = useRef<HTMLInputElement>(null)
   const { key, phase, save, sendingSince } = composer
@@ -234,7 +234,7 @@ export function DraftFooter({ composer }: { readonly composer: Composer }): Reac
   )
 }
 
-export interface DraftFormProps {
+interface DraftFormProps {
   readonly composer: Composer
   readonly identities: readonly Identity[]
 }

@@ -115,7 +115,7 @@ const again = {
 const labelOf = ({ kind }: SendProblem): (typeof again)[keyof typeof again] | null =>
   Object.hasOwn(again, kind) ? again[kind as keyof typeof again] : null
 
-export interface ProblemNoticeProps {
+interface ProblemNoticeProps {
   readonly composer: Composer
   readonly problem: SendProblem
   readonly onAddSubject: () => void

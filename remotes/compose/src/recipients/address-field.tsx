@@ -7,7 +7,7 @@ import { formatAddress, parseAddresses, uniqueAddresses, displayName, isAddress 
 import { optionId, CorrespondentLookup, SuggestionList, useSuggestions } from './suggestions.tsx'
 import styles from './address-field.module.css'
 
-export interface AddressInput {
+interface AddressInput {
   readonly text: string
   readonly setText: (text: string) => void
   readonly add: (people: readonly EmailAddress[]) => void
@@ -21,7 +21,7 @@ export interface AddressInput {
 }
 
 /** What is typed beside the recipients, until it becomes one. */
-export function useAddressInput(
+function useAddressInput(
   value: readonly EmailAddress[],
   onChange: (value: readonly EmailAddress[]) => void,
 ): AddressInput {
@@ -63,7 +63,7 @@ export function useAddressInput(
   }
 }
 
-export interface ChipFocus {
+interface ChipFocus {
   readonly field: RefObject<HTMLDivElement | null>
   /** The chip at this place; behind the last one the field itself. */
   readonly focusChip: (index: number) => void
@@ -83,7 +83,7 @@ function stepFor(event: KeyboardEvent<HTMLElement>): number | null {
 }
 
 /** Moves the focus among the recipients of a field, and between them and its text. */
-export function useChipFocus(value: readonly EmailAddress[]): ChipFocus {
+function useChipFocus(value: readonly EmailAddress[]): ChipFocus {
   const field = useRef<HTMLDivElement>(null)
   const focusChip = (index: number): void => {
     const chips = field.current?.querySelectorAll<HTMLElement>('[data-chip]') ?? []
@@ -113,7 +113,7 @@ export function useChipFocus(value: readonly EmailAddress[]): ChipFocus {
   }
 }
 
-export interface AddressChipProps {
+interface AddressChipProps {
   readonly address: EmailAddress
   readonly onRemove: () => void
   /** Back to text, to be corrected. */
@@ -123,7 +123,7 @@ export interface AddressChipProps {
 }
 
 /** One recipient. It takes the focus by arrow keys, not by Tab: twenty of them would be twenty stops. */
-export function AddressChip({ address, onRemove, onEdit, onKeyDown }: AddressChipProps): ReactNode {
+function AddressChip({ address, onRemove, onEdit, onKeyDown }: AddressChipProps): ReactNode {
   const t = useMessages(strings)
   const hintId = useId()
   const name = displayName(address)
@@ -165,7 +165,7 @@ export function AddressChip({ address, onRemove, onEdit, onKeyDown }: AddressChi
   )
 }
 
-export interface AddressChipsProps {
+interface AddressChipsProps {
   readonly label: string
   readonly value: readonly EmailAddress[]
   readonly input: AddressInput
@@ -175,7 +175,7 @@ export interface AddressChipsProps {
 }
 
 /** The recipients so far. */
-export function AddressChips({ label, value, input, focus, children }: AddressChipsProps): ReactNode {
+function AddressChips({ label, value, input, focus, children }: AddressChipsProps): ReactNode {
   const t = useMessages(strings)
   const remove = (index: number): void => {
     input.remove(index)
@@ -201,7 +201,7 @@ export function AddressChips({ label, value, input, focus, children }: AddressCh
   )
 }
 
-export interface AddressEntryProps extends ComponentProps<'input'> {
+interface AddressEntryProps extends ComponentProps<'input'> {
   readonly listId: string
   /** How many people are offered below it. */
   readonly offered: number
@@ -210,7 +210,7 @@ export interface AddressEntryProps extends ComponentProps<'input'> {
 }
 
 /** Where recipients are typed: one line that offers people. */
-export const AddressEntry = ({ listId, offered, active, ...input }: AddressEntryProps): ReactNode => (
+const AddressEntry = ({ listId, offered, active, ...input }: AddressEntryProps): ReactNode => (
   <input
     type="text"
     inputMode="email"
@@ -227,13 +227,13 @@ export const AddressEntry = ({ listId, offered, active, ...input }: AddressEntry
   />
 )
 
-export interface AddressNoteProps {
+interface AddressNoteProps {
   readonly id: string
   readonly invalid: EmailAddress | undefined
 }
 
 /** How to type recipients, for who listens; or what is wrong with one. */
-export function AddressNote({ id, invalid }: AddressNoteProps): ReactNode {
+function AddressNote({ id, invalid }: AddressNoteProps): ReactNode {
   const t = useMessages(strings)
   return (
     <p id={id} className={styles.error} aria-live="polite">
@@ -242,7 +242,7 @@ export function AddressNote({ id, invalid }: AddressNoteProps): ReactNode {
   )
 }
 
-export interface AddressFieldProps {
+interface AddressFieldProps {
   readonly label: string
   readonly value: readonly EmailAddress[]
   readonly onChange: (value: readonly EmailAddress[]) => void

@@ -8,7 +8,7 @@ import { strings } from '../strings.ts'
 import { addressKey, displayName } from './parse-addresses.ts'
 import styles from './suggestions.module.css'
 
-export interface Correspondent extends EmailAddress {
+interface Correspondent extends EmailAddress {
   /** How often they were written to counts more than how often they wrote. */
   readonly weight: number
 }
@@ -54,7 +54,7 @@ export function countCorrespondents(
 }
 
 /** Adds people; of a person already known the larger weight counts. */
-export function learnCorrespondents(people: readonly Correspondent[]): void {
+function learnCorrespondents(people: readonly Correspondent[]): void {
   const known = new Map(useCorrespondents.getState().list.map((person) => [addressKey(person.email), person]))
   let news = false
   for (const person of people) {
@@ -126,7 +126,7 @@ export function CorrespondentLookup({ typed }: { readonly typed: string }): Reac
   return asked.length < 2 ? null : <ListReader filter={{ from: asked }} />
 }
 
-export interface Suggestions {
+interface Suggestions {
   readonly people: readonly Correspondent[]
   readonly active: number
   readonly close: () => void
@@ -162,7 +162,7 @@ export function useSuggestions(
   return { people: shown, active, close: () => setClosedFor(typed), keyDown }
 }
 
-export interface SuggestionListProps {
+interface SuggestionListProps {
   readonly id: string
   readonly anchor: RefObject<HTMLElement | null>
   readonly people: readonly Correspondent[]
