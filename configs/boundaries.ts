@@ -1,7 +1,7 @@
-/** A room of the house and what its code may import. Patterns, so that a new remote is covered without an edit. */
-export interface Room {
+/** A package, or a group of packages, and what its code may import. Patterns, so that a new remote is covered without an edit. */
+export interface Package {
   readonly name: string
-  /** Folder of the room, as a glob below the root. */
+  /** Its folder, as a glob below the root. */
   readonly folder: string
   /** Packages it may import, by exact name or with a `*` at the end. Its own relative files are always allowed. */
   readonly may: readonly string[]
@@ -17,23 +17,28 @@ const platform = [
   '@atrium/mail-contracts',
   '@atrium/mail',
   '@atrium/mail-html',
-  '@atrium/telemetry',
   '@atrium/ui',
   '@atrium/remote',
 ]
 
-/** Who may import whom. Read by the linter and by tests/repo; a type import obeys the same table. */
-export const rooms: readonly Room[] = [
+/** Which package may import which. Read by the linter and by tests/repo; a type import obeys the same table. */
+export const packages: readonly Package[] = [
   {
     name: 'protocol',
     folder: 'platform/protocol',
     may: ['valibot'],
-    because: 'the protocol is shapes that both ends read: it knows neither end',
+    because: 'the protocol is shapes that both ends read: it depends on neither',
+  },
+  {
+    name: 'jmap',
+    folder: 'shared/jmap',
+    may: ['@atrium/protocol', '@atrium/protocol/*', 'valibot'],
+    because: 'the JMAP client knows no data type and no framework',
   },
   {
     name: 'mail-contracts',
     folder: 'shared/mail-contracts',
-    may: ['@atrium/protocol', '@atrium/protocol/*', '@atrium/protocol/*', 'valibot'],
+    may: ['@atrium/jmap/types', '@atrium/protocol', '@atrium/protocol/*', 'valibot'],
     because: 'contracts are shapes: they do not know who uses them',
   },
   {
@@ -51,38 +56,44 @@ export const rooms: readonly Room[] = [
   {
     name: 'mail',
     folder: 'shared/mail',
-    may: ['@atrium/mail-contracts', '@atrium/protocol', '@atrium/protocol/*', ...react, '@tanstack/react-query', '@tanstack/query-core', 'idb', 'valibot'],
-    because: 'the data layer draws nothing',
+    may: ['@atrium/jmap', '@atrium/jmap/testing', '@atrium/mail-contracts', '@atrium/protocol', '@atrium/protocol/*', ...react, '@tanstack/react-query', '@tanstack/query-core', 'valibot'],
+    because: 'the data layer renders nothing',
   },
   {
     name: 'trust',
     folder: 'platform/trust',
-    may: ['@atrium/protocol', '@atrium/protocol/*', 'valibot', '@noble/ed25519', '@noble/hashes/*'],
-    because: 'the one verifier, for the page and for the gateway, stays small enough to be read whole',
+    may: ['@atrium/protocol', '@noble/ed25519', '@noble/hashes/*'],
+    because: 'the one verifier, for the page and for the gateway, stays small enough to be audited',
   },
   {
     name: 'store',
     folder: 'platform/store',
     may: ['@atrium/protocol', '@atrium/protocol/*', 'aws4fetch', 'node:*', 'valibot'],
-    because: 'a store knows where things lie and what shape they have, and decides nothing by them',
+    because: 'a store knows where things are and what shape they have, and decides nothing by them',
+  },
+  {
+    name: 'gateway',
+    folder: 'platform/gateway',
+    may: ['@atrium/protocol', '@atrium/protocol/*', '@atrium/store', '@atrium/store/testing', '@atrium/trust', 'fastify', 'fastify-plugin', '@fastify/*', 'node:*', 'valibot'],
+    because: 'the gateway serves any product: it knows no mail and no accounts',
   },
   {
     name: 'remote',
     folder: 'platform/remote',
-    may: ['@atrium/protocol', '@atrium/protocol/*', ...react, 'valibot', 'zustand', 'zustand/vanilla', '@lingui/core', '@lingui/message-utils/*'],
-    because: 'what a remote imports knows no host',
+    may: ['@atrium/protocol', '@atrium/protocol/register', 'react', 'valibot', 'zustand', 'zustand/vanilla', '@lingui/core', '@lingui/message-utils/*'],
+    because: 'what a remote imports depends on no host',
   },
   {
-    name: 'telemetry',
-    folder: 'shared/telemetry',
-    may: ['@atrium/protocol', '@atrium/protocol/*', 'web-vitals'],
-    because: 'telemetry observes; it takes part in nothing',
+    name: 'host',
+    folder: 'platform/host',
+    may: ['@atrium/protocol', '@atrium/protocol/*', '@atrium/trust', '@atrium/remote', '@atrium/remote/host', ...react, 'zustand', 'valibot', 'web-vitals', '@module-federation/*'],
+    because: 'the host knows no product: what a product decides is an option',
   },
   {
     name: 'remotes',
     folder: 'remotes/*',
     may: [...platform, ...react, 'zustand', '@atrium/configs'],
-    because: 'a remote reaches another one by load() from @atrium/remote, and never a source of another room',
+    because: 'a remote reaches another one by load() from @atrium/remote, and never a source file of another package',
   },
   {
     name: 'inspector',
@@ -93,26 +104,25 @@ export const rooms: readonly Room[] = [
   {
     name: 'shell',
     folder: 'shell',
-    may: [...platform, '@atrium/trust', ...react, 'zustand', 'valibot', '@module-federation/*', '@atrium/configs'],
-    because: 'the host knows remotes by federated name only',
+    may: [...platform, '@atrium/remote/host', '@atrium/host', '@atrium/host/watch-second-react', ...react, 'zustand', 'valibot', '@atrium/configs'],
+    because: 'the shell is a product on the host, and knows remotes by federated name only',
   },
   {
     name: 'server',
     folder: 'server',
     may: [
+      '@atrium/jmap/types',
       '@atrium/mail-contracts',
       '@atrium/protocol', '@atrium/protocol/*',
-      '@atrium/configs/security',
+      '@atrium/gateway', '@atrium/gateway/policies', '@atrium/gateway/testing',
       '@atrium/store',
       '@atrium/store/testing',
       '@atrium/trust',
       'node:*',
       'fastify',
-      'fastify-plugin',
-      '@fastify/*',
       'cli-progress',
+      'entities',
       'iconv-lite',
-      'postal-mime',
       'valibot',
     ],
     because: 'the server runs nothing that is for the browser',
@@ -120,25 +130,31 @@ export const rooms: readonly Room[] = [
   {
     name: 'configs',
     folder: 'configs',
-    may: ['@atrium/mail-contracts', '@atrium/protocol', '@atrium/protocol/*', 'node:*', 'valibot', 'webpack', '*-webpack-plugin', '*-loader', '@module-federation/*', 'mini-css-extract-plugin', '@pmmmwh/*', 'oxlint', '@playwright/test'],
-    because: 'configs say how to build; they import no room that is built',
+    may: ['@atrium/protocol', '@atrium/protocol/*', '@atrium/store', 'node:*', 'valibot', 'webpack', '*-webpack-plugin', '*-loader', '@module-federation/*', 'mini-css-extract-plugin', '@pmmmwh/*', 'oxlint', '@playwright/test'],
+    because: 'configs say how to build; they import no package that is built',
+  },
+  {
+    name: 'cli',
+    folder: 'platform/cli',
+    may: ['@atrium/configs/project', '@atrium/protocol', '@atrium/protocol/*', '@atrium/store', '@atrium/store/testing', '@atrium/trust', '@jridgewell/trace-mapping', 'node:*', 'p-limit', 'valibot', 'webpack', 'webpack-*', '@playwright/test'],
+    because: 'the command line works for any product: what this one decides is in atrium.config.ts',
   },
   {
     name: 'tools',
     folder: 'tools',
-    may: ['@atrium/configs', '@atrium/configs/security', '@atrium/mail-contracts', '@atrium/protocol', '@atrium/protocol/*', '@atrium/server', '@atrium/store', '@atrium/store/testing', '@atrium/trust', '@jridgewell/trace-mapping', 'node:*', 'valibot', 'webpack', 'webpack-*', '@playwright/test'],
-    because: 'tools use public entries',
+    may: ['@atrium/cli', '@atrium/configs/*', '@atrium/protocol', '@atrium/protocol/*', '@atrium/server', '@atrium/store', 'node:*', '@playwright/test'],
+    because: "tools are this repository's own commands, on public entries",
   },
   {
     name: 'tests',
     folder: 'tests',
     may: ['@atrium/*', ...react, 'node:*', 'valibot', 'webpack', '@playwright/test', '@babel/parser', '@module-federation/*', 'csp_evaluator', 'csp_evaluator/*'],
-    because: 'tests across rooms use public entries',
+    because: 'tests across packages use public entries',
   },
 ]
 
-/** Every room's unit tests may use these as well. */
-export const testLibraries = ['@jest/globals', '@testing-library/*', 'node:*']
+/** Unit tests of every package may use these as well. */
+export const testLibraries = ['@atrium/remote/host', '@jest/globals', 'fast-check', '@testing-library/*', 'node:*']
 
 const matches = (pattern: string, specifier: string): boolean => {
   const [head = '', tail = ''] = pattern.split('*')
@@ -147,6 +163,6 @@ const matches = (pattern: string, specifier: string): boolean => {
     : specifier === pattern
 }
 
-/** Whether a room may import a package. */
-export const mayImport = (room: Room, specifier: string, isTest: boolean): boolean =>
-  [...room.may, ...(isTest ? testLibraries : [])].some((pattern) => matches(pattern, specifier))
+/** Whether a package may import another one. */
+export const mayImport = (from: Package, specifier: string, isTest: boolean): boolean =>
+  [...from.may, ...(isTest ? testLibraries : [])].some((pattern) => matches(pattern, specifier))

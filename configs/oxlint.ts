@@ -1,5 +1,5 @@
 import { defineConfig } from 'oxlint'
-import { rooms, testLibraries, type Room } from './boundaries.ts'
+import { packages, testLibraries, type Package } from './boundaries.ts'
 
 /** Gitignore patterns: a folder that is excluded cannot have a member let in, so it is let in before. */
 const letIn = (pattern: string): string[] => {
@@ -8,13 +8,13 @@ const letIn = (pattern: string): string[] => {
 }
 
 /** Everything is forbidden but what the table allows; gitignore patterns, later ones win. */
-const importRule = (room: Room, more: readonly string[]): ['error', object] => [
+const importRule = (from: Package, more: readonly string[]): ['error', object] => [
   'error',
   {
     patterns: [
       {
-        group: ['*', '!.', '!..', '!./**', '!../**', ...[...room.may, ...more].flatMap(letIn)],
-        message: `${room.name}: ${room.because}. See configs/boundaries.ts.`,
+        group: ['*', '!.', '!..', '!./**', '!../**', ...[...from.may, ...more].flatMap(letIn)],
+        message: `${from.name}: ${from.because}. See configs/boundaries.ts.`,
       },
     ],
   },
@@ -68,14 +68,14 @@ export default defineConfig({
     'react/set-state-in-effect': 'off', // resetting to "loading" when what is loaded changes
   },
   overrides: [
-    ...rooms.map((room) => ({
-      files: [`${room.folder}/**/*.ts`, `${room.folder}/**/*.tsx`],
-      rules: { 'no-restricted-imports': importRule(room, []) },
+    ...packages.map((each) => ({
+      files: [`${each.folder}/**/*.ts`, `${each.folder}/**/*.tsx`],
+      rules: { 'no-restricted-imports': importRule(each, []) },
     })),
-    ...rooms.map((room) => ({
-      files: [`${room.folder}/**/*.test.ts`, `${room.folder}/**/*.test.tsx`, `${room.folder}/**/testing/**`],
+    ...packages.map((each) => ({
+      files: [`${each.folder}/**/*.test.ts`, `${each.folder}/**/*.test.tsx`, `${each.folder}/**/testing/**`],
       rules: {
-        'no-restricted-imports': importRule(room, testLibraries),
+        'no-restricted-imports': importRule(each, testLibraries),
         'max-lines': ['error' as const, { max: 700 }],
         'max-lines-per-function': 'off' as const,
         'max-params': 'off' as const,

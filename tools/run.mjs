@@ -1,7 +1,7 @@
 // Entry of every root script: `node tools/run.mjs <command> [arguments]`.
 // Plain JavaScript that runs on Node >= 20.19: it finds or fetches the Node and pnpm this project needs,
-// installs what the lockfile lists, and hands over to tools/src/<command>.ts.
-import { spawnSync } from 'node:child_process'
+// installs what the lockfile lists, and hands over to the command line of @atrium/cli or to tools/src/<command>.ts.
+import { spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
@@ -18,7 +18,7 @@ function fail(text) {
   process.exit(1)
 }
 
-/** Asks npm for a Node and a pnpm of the right versions; they stay in npm's own cache. */
+/** Fetches a Node and a pnpm of the right versions with npx; they stay in npm's own cache. */
 function fetchToolchain() {
   say(`fetching Node ${nodeMajor} and pnpm ${pnpmVersion} from the npm registry`)
   const script = 'console.log(JSON.stringify({node:process.execPath,path:process.env.PATH}))'
@@ -31,14 +31,14 @@ function fetchToolchain() {
     shell: process.platform === 'win32',
   })
   if (found.status !== 0) {
-    fail(`could not fetch Node ${nodeMajor} from the npm registry. Install Node ${nodeMajor} yourself, or check the network.\n${found.stderr}`)
+    fail(`could not fetch Node ${nodeMajor} from the npm registry. Install Node ${nodeMajor}, or check the network.\n${found.stderr}`)
   }
   const { node, path: searched } = JSON.parse(found.stdout.trim().split('\n').at(-1))
   const pnpm = searched.split(path.delimiter).map((folder) => path.join(folder, 'pnpm')).find(existsSync)
   return { node, pnpm }
 }
 
-/** Where Node and pnpm are; remembered, so that the next start asks nobody. */
+/** Where Node and pnpm are; saved, so that the next start needs no npx. */
 function toolchain() {
   const file = path.join(state, 'toolchain.json')
   const wanted = `${nodeMajor} ${pnpmVersion}`
@@ -84,28 +84,48 @@ function install(environment, pnpm) {
   writeFileSync(stamp, fingerprint)
 }
 
-const [command, ...rest] = process.argv.slice(2)
-const program = path.join(import.meta.dirname, 'src', `${command}.ts`)
-if (!command || !/^[a-z][a-z0-9-]*$/.test(command) || !existsSync(program)) {
-  fail(`there is no command "${command ?? ''}". The scripts in package.json name them.`)
+/** Commands of @atrium/cli; the others are programs in tools/src. */
+const cli = new Set(['start', 'dev', 'build', 'release', 'analyze', 'reproduce', 'new-remote'])
+
+/**
+ * Program and first arguments of a root script.
+ *
+ * @throws Error listing the scripts when there is none of that name.
+ */
+export function programOf(command) {
+  const { scripts } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'))
+  if (!Object.hasOwn(scripts, command)) {
+    throw new Error(`${command === '' ? 'Specify a command.' : `Unknown command "${command}".`} Available: ${Object.keys(scripts).join(', ')}`)
+  }
+  return cli.has(command) ? [path.join(root, 'platform/cli/src/main.ts'), command] : [path.join(root, 'tools/src', `${command}.ts`)]
 }
 
-const { node, pnpm } = toolchain()
-const search = [path.join(root, 'node_modules/.bin'), path.dirname(node), path.dirname(pnpm), process.env.PATH]
-const environment = { ...process.env, PATH: search.join(path.delimiter) }
-delete environment.NODE_OPTIONS
-// A rollback is typed by somebody in a hurry: half a second less, for code that was loaded before.
-if (command === 'release') environment.NODE_COMPILE_CACHE = path.join(state, 'compile-cache')
-install(environment, pnpm)
+function main([command = '', ...rest]) {
+  let program
+  try {
+    program = programOf(command)
+  } catch (error) {
+    fail(error.message)
+  }
+  const { node, pnpm } = toolchain()
+  const search = [path.join(root, 'node_modules/.bin'), path.dirname(node), path.dirname(pnpm), process.env.PATH]
+  const environment = { ...process.env, PATH: search.join(path.delimiter) }
+  delete environment.NODE_OPTIONS
+  // A rollback is urgent: half a second less, for code that was loaded before.
+  if (command === 'release') environment.NODE_COMPILE_CACHE = path.join(state, 'compile-cache')
+  install(environment, pnpm)
 
-// A signal from the terminal reaches the child as well; it decides when the end has come.
-for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => {})
-const { spawn } = await import('node:child_process')
-const child = spawn(node, [program, ...rest], { cwd: process.cwd(), env: environment, stdio: 'inherit' })
-process.removeAllListeners('SIGTERM')
-process.on('SIGTERM', () => child.kill('SIGTERM'))
-child.on('exit', (code, signal) => {
-  // It has linked what it wrote: the next command need not ask pnpm again.
-  if (command === 'new-remote' && code === 0) writeFileSync(stamp, dependencyFingerprint())
-  process.exit(code ?? (signal === 'SIGINT' ? 130 : 143))
-})
+  // The project is found from the working directory: the caller's if it is in here, else this repository.
+  const isInside = path.relative(root, process.cwd()).split(path.sep)[0] !== '..'
+  const child = spawn(node, [...program, ...rest], { cwd: isInside ? process.cwd() : root, env: environment, stdio: 'inherit' })
+  // A Ctrl+C of the terminal reaches the child as well, which decides when to end.
+  process.on('SIGINT', () => {})
+  process.on('SIGTERM', () => child.kill('SIGTERM'))
+  child.on('exit', (code, signal) => {
+    // It has linked what it wrote: the next command need not install again.
+    if (command === 'new-remote' && code === 0) writeFileSync(stamp, dependencyFingerprint())
+    process.exit(code ?? (signal === 'SIGINT' ? 130 : 143))
+  })
+}
+
+if (process.argv[1] === import.meta.filename) main(process.argv.slice(2))

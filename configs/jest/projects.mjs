@@ -8,7 +8,7 @@ const shared = {
   cacheDirectory: path.join(root, 'node_modules/.cache/jest'),
   transform: { '\\.m?[jt]sx?$': path.join(import.meta.dirname, 'transform.cjs') },
   // Packages that ship ES modules only have to be transformed as ours are.
-  transformIgnorePatterns: ['/node_modules/(?!.*(@babel/parser|@babel.parser|@lingui|@noble|aws4fetch|@messageformat|idb|lucide-react|@tanstack|valibot|postal-mime|content-disposition|cookie)/)'],
+  transformIgnorePatterns: ['/node_modules/(?!.*(@babel/parser|@babel.parser|p-limit|yocto-queue|@lingui|@noble|aws4fetch|@messageformat|idb|lucide-react|@tanstack|valibot|postal-mime|content-disposition|cookie)/)'],
   moduleNameMapper: { '\\.css$': path.join(import.meta.dirname, 'style.cjs') },
   extensionsToTreatAsEsm: [],
   modulePathIgnorePatterns: ['/dist/', '/.atrium/', '/tests/federation/previous/'],
@@ -39,7 +39,7 @@ export default {
       setupFiles: [path.join(import.meta.dirname, 'browser-globals.cjs')],
       testMatch: [
         '<rootDir>/{shell,remotes/*,platform/inspector,platform/remote,platform/host}/src/**/*.test.{ts,tsx}',
-        '<rootDir>/shared/{jmap,mail,mail-html,mail-ui,ui,telemetry}/src/**/*.test.{ts,tsx}',
+        '<rootDir>/shared/{jmap,mail,mail-html,mail-ui,ui}/src/**/*.test.{ts,tsx}',
         '<rootDir>/tests/security/**/*.test.ts',
       ],
     },

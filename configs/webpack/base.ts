@@ -1,26 +1,194 @@
-import path from 'node:path'
 import CssMinimizerPlugin from 'css-minimizer-webpack-plugin'
 import MiniCssExtractPlugin from 'mini-css-extract-plugin'
+import { createRequire } from 'node:module'
+import path from 'node:path'
 import TerserPlugin from 'terser-webpack-plugin'
-import type { Configuration } from 'webpack'
-import { chunkTimeout } from './chunk-timeout.ts'
-import { IntegrityPlugin } from './integrity-plugin.ts'
-import { PortableIdsPlugin } from './portable-ids-plugin.ts'
-import { RetryPlugin } from './retry-plugin.ts'
-import { rules, type RuleOptions } from './rules.ts'
-import { StyleTimeoutPlugin } from './style-timeout-plugin.ts'
+import type { Compiler, WebpackPluginInstance, Configuration, RuleSetRule } from 'webpack'
+import type { Project } from '../project.ts'
+import { PortableIdsPlugin } from './record-plugin.ts'
 
-export const workspaceRoot = path.resolve(import.meta.dirname, '../..')
+/** Milliseconds until a lazy script or stylesheet counts as lost. */
+export const chunkTimeout = 8_000
 
-export interface BaseOptions extends RuleOptions {
-  readonly name: string
+/** No file has this hash, so the browser refuses it: fail closed by a load that fails, never by an exception. */
+const impossibleHash = 'sha384-AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA'
+
+/**
+ * Gives every lazy chunk, preload and stylesheet the `integrity` that the registry lists for its URL.
+ * The page's boot script defines `atriumIntegrity(url)`. `crossOriginLoading` skips URLs of the page's
+ * own origin, which Integrity-Policy does not: `crossOrigin` is set in any case.
+ */
+export class IntegrityPlugin implements WebpackPluginInstance {
+  apply(compiler: Compiler): void {
+    const { LoadScriptRuntimeModule } = compiler.webpack.runtime
+    const { JsonpChunkLoadingRuntimeModule } = compiler.webpack.web
+    const protect = (tag: string, url: string) => (code: string) =>
+      `${code}\n${tag}.crossOrigin = 'anonymous';\n` +
+      `${tag}.integrity = self.atriumIntegrity && self.atriumIntegrity(${url}) || '${impossibleHash}';`
+    compiler.hooks.compilation.tap(IntegrityPlugin.name, (compilation) => {
+      LoadScriptRuntimeModule.getCompilationHooks(compilation).createScript.tap(
+        IntegrityPlugin.name,
+        protect('script', 'url'),
+      )
+      const chunks = JsonpChunkLoadingRuntimeModule.getCompilationHooks(compilation)
+      chunks.linkPreload.tap(IntegrityPlugin.name, protect('link', 'link.href'))
+      chunks.linkPrefetch.tap(IntegrityPlugin.name, protect('link', 'link.href'))
+      MiniCssExtractPlugin.getCompilationHooks(compilation).beforeTagInsert.tap(
+        IntegrityPlugin.name,
+        (source, { tag }) => protect(tag, `${tag}.href`)(source),
+      )
+    })
+  }
 }
 
-const output = (name: string, scope: string, production: boolean): NonNullable<Configuration['output']> => ({
-  path: path.join(workspaceRoot, production ? 'dist/builds' : 'dist/development', name),
+/**
+ * A lazy chunk or stylesheet that the network lost is requested twice more, each time after a longer delay and under
+ * `?r=n`: the browser may hold a lock on the address of a request that hung. Not for a file that arrived and was the
+ * wrong one (`missing`), not after a timeout, when the user has waited long enough and sees an error, and not while
+ * the browser is offline.
+ */
+const retrySource = (require: string): string => `
+var ensure = ${require}.e, attempts = {}, delays = [300, 1200];
+var again = function(name) {
+  var plain = ${require}[name];
+  if (plain) ${require}[name] = function(id) { return plain(id) + (attempts[id] ? '?r=' + attempts[id] : ''); };
+};
+again('u'); again('miniCssF');
+var attempt = function(id, tries) {
+  return ensure(id).catch(function(error) {
+    attempts[id] = (attempts[id] || 0) + 1;
+    if (tries === delays.length || error.type === 'missing' || error.type === 'timeout' || navigator.onLine === false) throw error;
+    return new Promise(function(resolve) { setTimeout(resolve, delays[tries] * (1 + Math.random() / 2)); })
+      .then(function() { return attempt(id, tries + 1); });
+  });
+};
+${require}.e = function(id) { return attempt(id, 0); };`
+
+/** Gives every bundle the retry of its own lazy chunks. */
+export class RetryPlugin implements WebpackPluginInstance {
+  apply(compiler: Compiler): void {
+    const { RuntimeGlobals, RuntimeModule } = compiler.webpack
+    class RetryModule extends RuntimeModule {
+      constructor() {
+        super('retry of lazy chunks', RuntimeModule.STAGE_TRIGGER)
+      }
+
+      override generate(): string {
+        return retrySource(RuntimeGlobals.require)
+      }
+    }
+    compiler.hooks.thisCompilation.tap(RetryPlugin.name, (compilation) => {
+      const seen = new WeakSet()
+      compilation.hooks.runtimeRequirementInTree.for(RuntimeGlobals.ensureChunk).tap(RetryPlugin.name, (chunk) => {
+        if (seen.has(chunk)) return
+        seen.add(chunk)
+        compilation.addRuntimeModule(chunk, new RetryModule())
+      })
+    })
+  }
+}
+
+/** A stylesheet that never arrives would block its chunk for ever; scripts have `chunkLoadTimeout`. */
+export class StyleTimeoutPlugin implements WebpackPluginInstance {
+  apply(compiler: Compiler): void {
+    compiler.hooks.compilation.tap(StyleTimeoutPlugin.name, (compilation) => {
+      MiniCssExtractPlugin.getCompilationHooks(compilation).beforeTagInsert.tap(
+        StyleTimeoutPlugin.name,
+        // The loader removes its listener from the tag when the file has loaded or failed.
+        (code, { tag }) =>
+          `${code}\nsetTimeout(function() { ${tag}.onerror && ${tag}.onerror({ type: 'timeout', target: ${tag} }); }, ${chunkTimeout});`,
+      )
+    })
+  }
+}
+
+/** `production` unless a dev server runs the build. */
+export type BuildMode = 'production' | 'development'
+
+export const buildMode = (): BuildMode => (process.env['NODE_ENV'] === 'development' ? 'development' : 'production')
+
+const { resolve } = createRequire(import.meta.url)
+
+export interface BaseOptions {
+  readonly project: Project
+  /** Name of the build: `shell`, a remote, or `local`. */
+  readonly name: string
+  readonly mode: BuildMode
+  /** Suffix of every class name of this build. */
+  readonly scope: string
+  /** Whose styles these are: the host's apply to the page, a remote's to itself. */
+  readonly owner: 'host' | 'remote'
+}
+
+const babel = (mode: BuildMode): RuleSetRule => ({
+  test: /\.m?tsx?$/,
+  exclude: /node_modules/,
+  loader: resolve('babel-loader'),
+  options: {
+    babelrc: false,
+    configFile: false,
+    cacheDirectory: false, // webpack's own filesystem cache keeps the result
+    presets: [
+      [resolve('@babel/preset-env'), { modules: false, targets: 'chrome 120, firefox 121, safari 17.2' }],
+      [resolve('@babel/preset-react'), { runtime: 'automatic', development: false }],
+      resolve('@babel/preset-typescript'),
+    ],
+    plugins: mode === 'development' ? [resolve('react-refresh/babel')] : [],
+  },
+})
+
+/** By convention, every package has its interface texts in files of this name; see replace-messages-loader.cjs. */
+const catalogues: RuleSetRule = {
+  test: /[\\/](strings|messages)\.ts$/,
+  exclude: /node_modules/,
+  enforce: 'post',
+  loader: path.join(import.meta.dirname, 'replace-messages-loader.cjs'),
+}
+
+/**
+ * CSS modules: a class belongs to its file, and is imported as a value that the type checker knows.
+ * The class of one release never meets that of another: the release is part of its name. And a remote has
+ * no other styles: a selector without a class of its own (`body`, `button`) does not build.
+ */
+const styles = ({ mode, scope, owner }: BaseOptions): RuleSetRule => ({
+  test: /\.css$/,
+  use: [
+    // style-loader swaps styles in place while developing; in production they are files, cached and hashed.
+    mode === 'development' ? resolve('style-loader') : MiniCssExtractPlugin.loader,
+    {
+      loader: resolve('css-loader'),
+      options: {
+        modules: {
+          auto: owner === 'host' ? true : () => true,
+          mode: owner === 'host' ? 'local' : 'pure',
+          exportLocalsConvention: 'camelCaseOnly',
+          namedExport: false,
+          localIdentName: mode === 'development' ? `${scope}__[name]__[local]_[hash:base64:4]` : `[local]_[hash:base64:4]_${scope}`,
+        },
+      },
+    },
+  ],
+})
+
+/** Asset modules: below 1 KB a picture becomes part of the script, above it a file with a hash in its name. */
+const assets: RuleSetRule = {
+  test: /\.(png|jpe?g|webp|avif|svg|woff2)$/,
+  type: 'asset',
+  parser: { dataUrlCondition: { maxSize: 1024 } },
+}
+
+const rules = (options: BaseOptions): RuleSetRule[] => [
+  babel(options.mode),
+  ...(options.mode === 'development' ? [catalogues] : []),
+  styles(options),
+  assets,
+]
+
+const output = ({ project, name, scope, mode }: BaseOptions, production = mode === 'production'): NonNullable<Configuration['output']> => ({
+  path: production ? project.buildFolder(name) : project.developmentFolder(name),
   clean: true,
-  // `auto`: files are found beside the script that asks, whatever origin, sub-path or release folder it
-  // lies in. So one build serves every deployment; nobody builds again for `/mail/`.
+  // `auto`: files are found beside the script that requests them, whatever its origin, sub-path or release folder.
+  // So one build serves every deployment, below `/mail/` too.
   publicPath: 'auto',
   uniqueName: scope,
   filename: production ? 'js/[name].[contenthash:10].js' : 'js/[name].js',
@@ -45,35 +213,34 @@ const productionPlugins = (): NonNullable<Configuration['plugins']> => [
 ]
 
 /** What host and remotes have in common. */
-export function base({ name, ...options }: BaseOptions): Configuration {
-  const { scope, mode } = options
+export function base(options: BaseOptions): Configuration {
+  const { project, name, mode } = options
   const production = mode === 'production'
   return {
     name,
-    // Nothing of an environment is baked in: the page brings it as data (contracts/src/boot.ts), so the bytes
-    // that were tested are those that run. `production` also shakes the trees: exports that nobody
-    // imports are dropped, and modules of packages that say `sideEffects: false` with them.
+    // Nothing of an environment is baked in: the page brings it as data, so the bytes that were tested are those
+    // that run. `production` also shakes the trees: exports that no module imports are dropped.
     mode,
     // One context for all builds: module ids and so bytes do not depend on where the checkout lies.
-    context: workspaceRoot,
+    context: project.root,
     target: 'web',
-    // Hidden: maps are written, nothing public points to them, and the release keeps them apart.
+    // Hidden: maps are written, nothing public points to them, and a release stores them apart.
     devtool: production ? 'hidden-source-map' : 'cheap-module-source-map',
-    // Kept on disk: a build compiles what has changed since the last one, in whatever process that ran.
+    // On disk: a build compiles what has changed since the last one, in whatever process that ran.
     cache: {
       type: 'filesystem',
       name: `${name}-${mode}`,
-      cacheDirectory: path.join(workspaceRoot, 'node_modules/.cache/webpack'),
-      // With a slash: the folder. Whatever changes in these factories begins the cache anew.
-      buildDependencies: { config: [`${import.meta.dirname}/`] },
+      cacheDirectory: project.at('node_modules/.cache/webpack'),
+      // With a slash: the folder. A change in these factories invalidates the cache.
+      buildDependencies: { config: [`${import.meta.dirname}/`, path.join(import.meta.dirname, '../project.ts'), project.configFile] },
     },
     resolve: { extensions: ['.ts', '.tsx', '.js', '.mjs'] },
     module: { rules: rules(options), strictExportPresence: true },
-    output: output(name, scope, production),
+    output: output(options),
     optimization: {
       // Named, because the default ones also rewrite the page's template.
       minimizer: [new TerserPlugin(), new CssMinimizerPlugin()],
-      // While developing too: a mistake is no update, so the correction follows on the last good state.
+      // In development too: code with errors is not an update, so its correction continues from the last good state.
       emitOnErrors: false,
       chunkIds: 'deterministic',
       moduleIds: 'deterministic',

@@ -1,5 +1,5 @@
-// Development only: says in the page what otherwise only terminal and console say. The dev servers' clients post
-// what became of each compilation to the page's window.
+// Development only: shows in the page what otherwise only the terminal and the console show. The clients of the dev
+// servers post the result of each compilation to the page's window.
 
 /** Milliseconds between an update and the reload it has led to, at most. */
 const soon = 15_000
@@ -41,8 +41,8 @@ let updated = -Infinity
 window.addEventListener('message', ({ data, source }) => {
   if (source !== window) return
   if (data?.type === 'webpackErrors') {
-    const mistakes = data.data.join('\n\n')
-    show('alert', `This does not compile. The page goes on as it was, and takes up the correction.\n\n${mistakes}`)
+    const errors = data.data.join('\n\n')
+    show('alert', `The source does not compile. The page stays as it was, and updates when the error is fixed.\n\n${errors}`)
   } else if (data?.type === 'webpackOk' && shown?.getAttribute('role') === 'alert') hide()
   else if (typeof data === 'string' && data.startsWith('webpackHotUpdate')) updated = performance.now()
 })
@@ -53,6 +53,6 @@ window.addEventListener('pagehide', () => {
 
 if (sessionStorage.getItem(reloadedKey) !== null) {
   sessionStorage.removeItem(reloadedKey)
-  show('status', 'Loaded anew: the last edit could not be swapped in. What was being written is kept.')
+  show('status', 'Page reloaded: the last edit could not be applied in place. Unsaved drafts are kept.')
   setTimeout(hide, 8_000)
 }

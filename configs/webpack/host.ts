@@ -1,83 +1,150 @@
+import { createRequire } from 'node:module'
 import path from 'node:path'
-import { contractVersions, platformVersion } from '@atrium/mail-contracts'
-import { ModuleFederationPlugin } from '@module-federation/enhanced/webpack'
+import { platformVersion, publicKeySchema } from '@atrium/protocol'
 import HtmlWebpackPlugin from 'html-webpack-plugin'
+import * as v from 'valibot'
 import webpack, { type Compilation, type Configuration } from 'webpack'
-import { base } from './base.ts'
-import { buildMode } from './build-mode.ts'
-import { composition } from './composition.ts'
-import { leanRuntime } from './lean-runtime.ts'
-import { localExposes, withLocalRemotes } from './local-remotes.ts'
+import { findProject, hostName, localApp, type Project } from '../project.ts'
+import { base, buildMode } from './base.ts'
+import { hostFederation, leanRuntime } from './federation.ts'
 import { RecordPlugin } from './record-plugin.ts'
 import { refreshHostEntry, refreshPlugin } from './refresh.ts'
-import { registryKeys } from './registry-keys.ts'
-import { sharedByHost } from './sharing.ts'
+import { exposesOf, remotePackage } from './remote.ts'
 
-const acceptsOf = (): Record<string, number[]> =>
-  Object.fromEntries(Object.entries(contractVersions).map(([remote, versions]) => [remote, [...versions]]))
+export interface HostOptions {
+  /**
+   * Remote → contract versions that this host knows how to use; written into its release record, so that no remote of
+   * another contract is released beside it. A remote that is not listed is at contract 1. Default: none is listed.
+   */
+  readonly accepts?: Readonly<Record<string, readonly number[]>>
+}
 
-/** But not what a dev server adds for a page that is open already. */
+/**
+ * Public keys the host will trust for as long as it runs; it accepts no other.
+ *
+ * @throws Error when the environment names none, or something else.
+ */
+function registryKeys(): string[] {
+  const keys = (process.env['ATRIUM_REGISTRY_KEYS'] ?? '').split(',').map((key) => key.trim())
+  if (keys.every((key) => v.is(publicKeySchema, key))) return keys
+  throw new Error('ATRIUM_REGISTRY_KEYS must list the public keys of the registry, separated by commas: build with `atrium build`, which sets it')
+}
+
+/** One exposed module of a remote that is compiled into the host. */
+interface LocalModule {
+  readonly remote: string
+  /** Without `./`. */
+  readonly exposed: string
+  readonly file: string
+}
+
+const localModules = ({ folderOf }: Project, remote: string): LocalModule[] =>
+  Object.entries(exposesOf(folderOf(remote))).map(([name, file]) => ({ remote, exposed: name.slice(2), file }))
+
+const allModules = (project: Project): LocalModule[] =>
+  Object.keys(project.installed()).flatMap((remote) => localModules(project, remote))
+
+/** With the remote's name in it: equal names in two remotes would be merged into one chunk. */
+const chunkName = ({ remote, exposed }: LocalModule): string => `${remote}-${exposed}`
+
+const lazily = (module: LocalModule): string =>
+  `${JSON.stringify(module.exposed)}: () => import(/* webpackChunkName: ${JSON.stringify(chunkName(module))} */ ` +
+  `${JSON.stringify(`${module.remote}/${module.exposed}`)})`
+
+/** Folder of the modules of @atrium/host, as the host's own package resolves it. */
+const hostPackage = (directory: string): string => path.dirname(createRequire(path.join(directory, 'package.json')).resolve('@atrium/host'))
+
+/** Source of installed-remotes.ts of @atrium/host with every remote in it, each module a lazy chunk. */
+function installedSource(project: Project): string {
+  const entries = Object.entries(project.installed()).map(([remote, { disabled }]) => {
+    const about = { ...remotePackage(project, project.folderOf(remote)), platform: platformVersion, ...(disabled ? { disabled } : {}) }
+    return `{ ...${JSON.stringify(about)}, modules: { ${localModules(project, remote).map(lazily).join(', ')} } }`
+  })
+  return `export const installedRemotes = [\n${entries.join(',\n')}\n]\n`
+}
+
+/** What the configuration has more when the remotes are compiled into the host. */
+function withLocalRemotes(config: Configuration, project: Project, directory: string): Configuration {
+  const runtime = hostPackage(directory)
+  const names = Object.fromEntries(allModules(project).map(({ remote, exposed, file }) => [`${remote}/${exposed}$`, file]))
+  const list = {
+    test: path.join(runtime, 'installed-remotes.ts'),
+    loader: path.join(import.meta.dirname, 'source-loader.cjs'),
+    options: { code: installedSource(project) },
+  }
+  return {
+    ...config,
+    resolve: {
+      ...config.resolve,
+      alias: { ...names, [path.join(runtime, 'federation-runtime.ts')]: path.join(runtime, 'local-composition.ts') },
+    },
+    module: { ...config.module, rules: [...(config.module?.rules ?? []), list] },
+  }
+}
+
+/** For the record: `./inbox/page` → its files, so that the gateway preloads those of the page. */
+const localExposes = (compilation: Compilation, project: Project): Record<string, string[]> =>
+  Object.fromEntries(
+    allModules(project).map((module) => [
+      `./${module.remote}/${module.exposed}`,
+      compilation.namedChunkGroups.get(chunkName(module))?.getFiles() ?? [],
+    ]),
+  )
+
+/** Files of the first script, without the hot updates of a dev server. */
 const startFiles = (compilation: Compilation): string[] =>
   (compilation.entrypoints.get('main')?.getFiles() ?? []).filter((file) => !file.endsWith('.hot-update.js'))
 
-const federation = (directory: string) =>
-  new ModuleFederationPlugin({
-    name: 'shell',
-    shared: sharedByHost(),
-    shareStrategy: 'loaded-first',
-    dts: false,
-    dev: false,
-    manifest: false,
-    virtualRuntimeEntry: true,
-    runtimePlugins: [path.join(directory, 'src/federation/runtime-plugin.ts')],
-    experiments: { optimization: { target: 'web', disableSnapshot: true } },
-  })
-
-const withLeanRuntime = (config: Configuration): Configuration => ({
-  ...config,
-  module: { ...config.module, rules: [...(config.module?.rules ?? []), ...leanRuntime] },
+const optimization = (config: Configuration): NonNullable<Configuration['optimization']> => ({
+  ...config.optimization,
+  splitChunks: {
+    chunks: 'all',
+    cacheGroups: {
+      // npm packages change with the lockfile, not with our code: their file keeps its bytes over our releases, and
+      // its address (`vendorFile` of the protocol), so it stays in the browser's cache.
+      vendor: { test: /node_modules/, name: 'vendor', chunks: 'initial', priority: 10 },
+    },
+  },
 })
 
 /**
- * Configuration of the host: `export default host(import.meta.dirname)`.
+ * webpack configuration of the host: `export default host(import.meta.dirname, { accepts })`.
  * It knows no remote's address; it provides every shared library and the one federation runtime.
- * With `ATRIUM_COMPOSITION=local` it has the installed remotes in it, and no federation at all.
+ * With `ATRIUM_COMPOSITION=local` it has the installed remotes compiled in, and no federation at all: the way back,
+ * and what the bench compares with.
+ *
+ * @throws Error when `ATRIUM_REGISTRY_KEYS` lists no public keys, or no project is around the folder.
  */
-export function host(directory: string): Configuration {
-  const name = path.basename(directory)
+export function host(directory: string, { accepts = {} }: HostOptions = {}): Configuration {
+  const project = findProject(directory)
   const mode = buildMode()
-  const local = composition() === 'local'
-  // There is one host in a page: its files need not tell their release, and keep their bytes over many.
-  const common = base({ name: local ? 'local' : name, scope: name, mode, owner: 'host' })
-  const config = local ? withLocalRemotes(common, directory) : withLeanRuntime(common)
+  const local = process.env['ATRIUM_COMPOSITION'] === 'local'
+  // A page has one host: its class names need not name their release, so its files keep their bytes over many.
+  const common = base({ project, name: local ? localApp : hostName, scope: hostName, mode, owner: 'host' })
+  const config = local ? withLocalRemotes(common, project, directory) : { ...common, module: { ...common.module, rules: [...(common.module?.rules ?? []), ...leanRuntime] } }
   const start = path.join(directory, 'src/start.tsx')
   return {
     ...config,
     entry: { main: mode === 'development' ? [refreshHostEntry, start] : start },
-    optimization: {
-      ...config.optimization,
-      splitChunks: {
-        chunks: 'all',
-        cacheGroups: {
-          // Registry packages change with the lockfile, not with our code: their file keeps its bytes over our
-          // releases, and its address (`vendorFile` of the contracts), so it stays in the browser's cache.
-          vendor: { test: /node_modules/, name: 'vendor', chunks: 'initial', priority: 10 },
-        },
-      },
-    },
+    optimization: optimization(config),
     plugins: [
       ...(config.plugins ?? []),
       ...(mode === 'development' ? [refreshPlugin()] : []),
       new webpack.DefinePlugin({ ATRIUM_REGISTRY_KEYS: JSON.stringify(registryKeys()) }),
-      ...(local ? [] : [federation(directory)]),
-      // The gateway writes scripts, preloads and boot data into the page; see server/src/gateway.
+      ...(local ? [] : [hostFederation(project, path.join(hostPackage(directory), 'runtime-plugin.ts'))]),
+      // The gateway writes scripts, preloads and boot data into the page.
       new HtmlWebpackPlugin({ template: path.join(directory, 'src/index.html'), inject: false, minify: false }),
       new RecordPlugin({
-        about: { name, contract: 1, platform: platformVersion, accepts: acceptsOf() },
+        about: {
+          name: hostName,
+          contract: 1,
+          platform: platformVersion,
+          accepts: Object.fromEntries(Object.entries(accepts).map(([remote, versions]) => [remote, [...versions]])),
+        },
         entry: (compilation) => startFiles(compilation).findLast((file) => file.endsWith('.js')) ?? '',
         exposes: (compilation) => ({
           './start': startFiles(compilation),
-          ...(local ? localExposes(compilation) : {}),
+          ...(local ? localExposes(compilation, project) : {}),
         }),
       }),
     ],

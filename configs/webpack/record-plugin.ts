@@ -1,19 +1,32 @@
 import { createHash } from 'node:crypto'
 import { developmentVersion, releaseRecordSchema, type ReleaseRecord } from '@atrium/protocol'
+import { integrityOf } from '@atrium/store'
 import * as v from 'valibot'
-import type { Compilation, Compiler, WebpackPluginInstance } from 'webpack'
-import { globalName, versionPlaceholder } from './release-name.ts'
+import type { Compilation, Compiler, Configuration, Module, WebpackPluginInstance } from 'webpack'
 
-export interface RecordPluginOptions {
-  /** What the record says beside what the build knows by itself. */
+/**
+ * A release is named by what is in it, and its name is in its files. So a build writes this
+ * placeholder of the same length, and the name replaces it when all bytes are known.
+ */
+export const versionPlaceholder = 'release00000'
+
+/** Stands for the version while a build runs. */
+export const buildVersion = (mode: Configuration['mode']): string =>
+  mode === 'development' ? developmentVersion : versionPlaceholder
+
+/** Global variable of a container and namespace of its chunks, unique per release. */
+export const globalName = (remote: string, version: string): string => `${remote.replaceAll('-', '_')}_${version}`
+
+interface RecordPluginOptions {
+  /** Fields of the record that the build cannot know by itself. */
   readonly about: Pick<ReleaseRecord, 'name' | 'contract' | 'platform' | 'accepts' | 'navigation'>
   /** Script that starts the build: `remoteEntry.js` of a remote, the main chunk of the host. */
   readonly entry: (compilation: Compilation) => string
-  /** Exposed module → files it needs at once. */
+  /** Exposed module → files it needs immediately. */
   readonly exposes: (compilation: Compilation) => Record<string, string[]>
 }
 
-/** Scripts and stylesheets; what a dev server adds for a page that is open already is none of a page's own. */
+/** Scripts and stylesheets, without the hot updates of a dev server. */
 const isRun = (file: string): boolean => /\.(js|css)$/.test(file) && !file.endsWith('.hot-update.js')
 const isText = (file: string): boolean => /\.(js|css|json|map|html)$/.test(file)
 
@@ -31,7 +44,7 @@ function versionOf(compilation: Compilation, files: readonly string[]): string {
 
 /**
  * Names the release after its content and writes `record.json`: the SHA-384 of every script and
- * stylesheet, taken when no other plugin touches them any more.
+ * stylesheet, computed when no other plugin changes them any more.
  */
 export class RecordPlugin implements WebpackPluginInstance {
   readonly #options: RecordPluginOptions
@@ -64,8 +77,7 @@ export class RecordPlugin implements WebpackPluginInstance {
 
   #record(compilation: Compilation, version: string, served: readonly string[]): ReleaseRecord {
     const { about, entry, exposes } = this.#options
-    const integrity = (file: string) =>
-      `sha384-${createHash('sha384').update(bytesOf(compilation, file)).digest('base64')}`
+    const integrity = (file: string): string => integrityOf(bytesOf(compilation, file))
     const documents = served.filter((file) => file.endsWith('.html'))
     return v.parse(releaseRecordSchema, {
       schema: 1,
@@ -78,6 +90,44 @@ export class RecordPlugin implements WebpackPluginInstance {
       ),
       files: Object.fromEntries(served.filter(isRun).map((file) => [file, integrity(file)])),
       ...(documents.length > 0 ? { documents: Object.fromEntries(documents.map((file) => [file, integrity(file)])) } : {}),
+    })
+  }
+}
+
+/** The text of every data URL in a name. */
+const decoded = (name: string): string =>
+  name.replace(/data:[^,]*;base64,([\w+/=]+)/g, (_, data: string) => Buffer.from(data, 'base64').toString())
+
+/** A module's name without the folder of the checkout; undefined where webpack makes paths relative by itself. */
+function portableName(module: Module, root: string): string | undefined {
+  const name = decoded(module.identifier())
+  // Webpack makes paths relative where a path is expected: between loaders and their file.
+  const isRelative = !name.split(/[|!]/).some((part) => part.lastIndexOf(root) > 0)
+  // The end of a joined module's name is a hash over the absolute paths of its parts.
+  return isRelative ? undefined : name.replaceAll(root, '.').replace(/\|[0-9a-f]{16,}$/, '')
+}
+
+/**
+ * Federation makes modules that have no file: they are named by their text, and their text names files by
+ * absolute paths. Their ids, and so the bytes, would depend on the folder of the checkout.
+ */
+export class PortableIdsPlugin implements WebpackPluginInstance {
+  apply(compiler: Compiler): void {
+    compiler.hooks.compilation.tap(PortableIdsPlugin.name, (compilation) => {
+      // Before the deterministic ids, which keep an id that is set and use none twice.
+      compilation.hooks.moduleIds.tap({ name: PortableIdsPlugin.name, stage: -1000 }, (modules) => {
+        const taken = new Set<number>()
+        const named = [...modules].flatMap((module) => {
+          const name = portableName(module, compiler.context)
+          return name === undefined ? [] : [{ module, name }]
+        })
+        for (const { module, name } of named.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+          let id = 1000 + (createHash('sha256').update(name).digest().readUInt32BE() % 9000)
+          while (taken.has(id)) id++
+          taken.add(id)
+          compilation.chunkGraph.setModuleId(module, id)
+        }
+      })
     })
   }
 }

@@ -1,6 +1,6 @@
-// Development only: what a remote exposes is handed out through a module that takes updates.
-// Those that React Refresh applies in place never come here. What is left: a module that draws and
-// nothing else is drawn anew, the page around it lives on; anything else reloads the page.
+// Development only: wraps what a remote exposes in a module that accepts updates.
+// Updates that React Refresh applies in place never come here. Of the rest, a module that only exports a component is
+// rendered again and the page around it stays; anything else reloads the page.
 module.exports = (source) => source
 
 module.exports.pitch = function (request) {
@@ -8,8 +8,8 @@ module.exports.pitch = function (request) {
   return `
 const { liveView } = require(${JSON.stringify(require.resolve('./refresh-view.js'))})
 const first = require(${exposed})
-const onlyDraws = Object.keys(first).join() === 'default' && typeof first.default === 'function'
-if (module.hot && onlyDraws) {
+const isComponent = Object.keys(first).join() === 'default' && typeof first.default === 'function'
+if (module.hot && isComponent) {
   const { View, replace } = liveView(first.default)
   module.exports = { default: View }
   module.hot.accept(${exposed}, () => replace(require(${exposed}).default))

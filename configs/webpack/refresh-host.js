@@ -1,4 +1,4 @@
-// Development only: one Fast Refresh runtime for the shell and every remote; see refresh.ts.
+// Development only: one Fast Refresh runtime for the host and every remote; see refresh.ts.
 import * as runtime from 'react-refresh/runtime'
 import './dev-note.js'
 

@@ -1,7 +1,7 @@
 // Development only; see refresh-exposed-loader.cjs.
 import { createElement, useSyncExternalStore } from 'react'
 
-/** A component that draws `first`, and from the next `replace` on its successor, from the beginning. */
+/** A component that renders `first`, and after each `replace` its successor, remounted. */
 export function liveView(first) {
   let current = { component: first, key: 0 }
   const listeners = new Set()

@@ -1,10 +1,10 @@
 import path from 'node:path'
 import ReactRefreshPlugin from '@pmmmwh/react-refresh-webpack-plugin'
-import type { Configuration } from 'webpack'
+import type { Externals } from './federation.ts'
 
 /**
  * Fast Refresh across bundles needs one refresh runtime, known to react-dom before it is evaluated:
- * the development shell has it and lends it to every remote under this global. A production shell
+ * the development host has it and shares it with every remote under this global. A production host
  * has none; there an edit is applied without keeping state.
  */
 const runtimeGlobal = '__atriumRefresh'
@@ -22,10 +22,7 @@ export const refreshExposed = (file: string): string =>
 
 export const refreshPlugin = () => new ReactRefreshPlugin({ overlay: false, exclude: [/node_modules/, /\?exposed$/] })
 
-/** What a build takes from the page instead of bringing it. */
-export type Externals = Extract<NonNullable<Configuration['externals']>, unknown[]>
-
-/** For remotes: the runtime is the shell's. Asked for by name, and by path from the code the plugin injects. */
+/** For remotes: the runtime is the host's. Imported by name, and by path in the code the plugin injects. */
 export const refreshExternal: Externals = [
   async ({ request = '' }) =>
     /[\\/]react-refresh[\\/]runtime(\.js)?$|^react-refresh\/runtime$/.test(request)

@@ -1,23 +1,61 @@
-import { platformVersion } from '@atrium/mail-contracts'
-import { ModuleFederationPlugin } from '@module-federation/enhanced/webpack'
+import { readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { navigationSchema, platformVersion, remoteNameSchema } from '@atrium/protocol'
+import * as v from 'valibot'
 import type { Compilation, Configuration } from 'webpack'
-import { base } from './base.ts'
-import { buildMode, type BuildMode } from './build-mode.ts'
-import { exposesOf } from './exposes.ts'
-import { RecordPlugin } from './record-plugin.ts'
-import { refreshExposed, refreshExternal, refreshPlugin, type Externals } from './refresh.ts'
-import { buildVersion, globalName } from './release-name.ts'
-import { remotePackage } from './remote-package.ts'
-import { sharedByRemote } from './sharing.ts'
+import { findProject, type Project } from '../project.ts'
+import { base, buildMode, type BuildMode } from './base.ts'
+import { remoteFederation, sharedRuntime } from './federation.ts'
+import { buildVersion, globalName, RecordPlugin } from './record-plugin.ts'
+import { refreshExposed, refreshExternal, refreshPlugin } from './refresh.ts'
+
+/** The field `atrium` of a remote's `package.json`. */
+const remotePackageSchema = v.object({
+  name: v.string(),
+  atrium: v.strictObject({
+    /** Version of what it exposes to others. */
+    contract: v.pipe(v.number(), v.integer(), v.minValue(1)),
+    navigation: v.optional(navigationSchema),
+  }),
+})
+
+/**
+ * Reads what a remote declares about itself. Its name is that of its folder, everywhere.
+ *
+ * @throws Error naming the file and the field that is wrong.
+ */
+export function remotePackage({ scope }: Project, directory: string) {
+  const file = path.join(directory, 'package.json')
+  const name = v.parse(remoteNameSchema, path.basename(directory))
+  const parsed = v.safeParse(remotePackageSchema, JSON.parse(readFileSync(file, 'utf8')))
+  if (!parsed.success) {
+    const issue = parsed.issues[0]
+    throw new Error(`${file}: ${v.getDotPath(issue) ?? 'the file'}: ${issue.message}`)
+  }
+  if (parsed.output.name !== `${scope}/${name}`) {
+    throw new Error(`${file}: name is ${parsed.output.name}, but its folder makes it ${scope}/${name}`)
+  }
+  return { ...parsed.output.atrium, name }
+}
+
+/**
+ * A remote exposes the modules in `src/exposes`: `src/exposes/page.tsx` is `./page`.
+ *
+ * @throws Error when the folder is missing or empty.
+ */
+export function exposesOf(directory: string): Record<string, string> {
+  const folder = path.join(directory, 'src/exposes')
+  const files = readdirSync(folder).filter((file) => /\.tsx?$/.test(file) && !/\.(test|d)\.tsx?$/.test(file))
+  if (files.length === 0) throw new Error(`${folder} is empty: a remote exposes at least one module there`)
+  return Object.fromEntries(files.sort().map((file) => [`./${path.parse(file).name}`, path.join(folder, file)]))
+}
 
 const chunkName = (exposed: string): string => exposed.slice(2)
 
 const filesOf = (compilation: Compilation, exposed: string): string[] =>
   compilation.namedChunkGroups.get(chunkName(exposed))?.getFiles() ?? []
 
-type Exposes = Readonly<Record<string, string>>
-
-const exposed = (exposes: Exposes, mode: BuildMode) =>
+const exposed = (exposes: Readonly<Record<string, string>>, mode: BuildMode) =>
   Object.fromEntries(
     Object.entries(exposes).map(([name, file]) => [
       name,
@@ -26,52 +64,26 @@ const exposed = (exposes: Exposes, mode: BuildMode) =>
   )
 
 /**
- * Lean: what federation needs at run time is the host's, as every shared library is; see
- * shell/src/federation/lend-runtime.ts. It saves each remote 4 KB, and ties it to the host's version of
- * federation: another one is another `platformVersion`, which tests/repo/platform.test.ts sees to.
- */
-const lentRuntime: Externals = [
-  async ({ request = '' }) =>
-    /[\\/]webpack-bundler-runtime[\\/]dist[\\/]bundler\.js$/.test(request) ? 'var self.__atriumFederation' : undefined,
-]
-
-/** For the containers that the host loads at run time. */
-const federation = (scope: string, exposes: ReturnType<typeof exposed>) =>
-  new ModuleFederationPlugin({
-    name: scope,
-    filename: 'remoteEntry.js',
-    library: { type: 'var', name: scope },
-    exposes,
-    shared: sharedByRemote(),
-    shareStrategy: 'loaded-first',
-    dts: false,
-    dev: false,
-    // For the ecosystem's own tools; nothing is loaded by it.
-    manifest: true,
-    virtualRuntimeEntry: true,
-    experiments: {
-      optimization: { target: 'web', disableSnapshot: true, disableRemote: true },
-    },
-  })
-
-/**
- * Configuration of a remote: `export default remote(import.meta.dirname)`.
- * It exposes what lies in `src/exposes` and takes every shared library from the host.
+ * webpack configuration of a remote: `export default remote(import.meta.dirname)`.
+ * It exposes what is in `src/exposes` and takes every shared library from the host.
+ *
+ * @throws Error when `package.json` or `src/exposes` is not as a remote's, or no project is around the folder.
  */
 export function remote(directory: string): Configuration {
+  const project = findProject(directory)
   const mode = buildMode()
-  const { name, contract, navigation } = remotePackage(directory)
+  const { name, contract, navigation } = remotePackage(project, directory)
   const exposes = exposesOf(directory)
   const scope = globalName(name, buildVersion(mode))
-  const config = base({ name, scope, mode, owner: 'remote' })
+  const config = base({ project, name, scope, mode, owner: 'remote' })
   return {
     ...config,
     entry: {},
-    externals: [...lentRuntime, ...(mode === 'development' ? refreshExternal : [])],
+    externals: [...sharedRuntime, ...(mode === 'development' ? refreshExternal : [])],
     plugins: [
       ...(mode === 'development' ? [refreshPlugin()] : []),
       ...(config.plugins ?? []),
-      federation(scope, exposed(exposes, mode)),
+      remoteFederation(project, { scope, exposes: exposed(exposes, mode) }),
       new RecordPlugin({
         about: { name, contract, platform: platformVersion, ...(navigation ? { navigation } : {}) },
         entry: () => 'remoteEntry.js',

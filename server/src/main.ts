@@ -1,6 +1,6 @@
 import { AtriumError } from '@atrium/protocol'
-import { parseConfig } from './config/parse-config.ts'
-import { startServer, type RunningServer } from './start/start-server.ts'
+import { parseConfig } from './config.ts'
+import { startServer, type RunningServer } from './start.ts'
 
 const fail = (error: unknown): never => {
   console.error(error instanceof AtriumError ? `${error.code} ${error.message}` : error)

@@ -1,29 +1,69 @@
-import type { Boot } from '@atrium/mail-contracts'
-import { useWorkspace, WorkspaceProvider } from '@atrium/remote'
-import { lazy, Suspense, type ReactNode } from 'react'
-import { useDocumentAttributes } from './document-attributes.ts'
-import { FederationContext } from './federation/federation-context.ts'
-import { LeavingBoundary } from './federation/leaving-boundary.tsx'
-import { reportLeaving } from './federation/report-failure.ts'
-import type { Federation } from './federation/start-federation.ts'
-import { PageLost } from './frame/page-lost.tsx'
-import { SignedIn } from './signed-in.tsx'
+import { foregroundFetch, HostProvider, RemoteCount, useAddress, whenIdle, type Host } from '@atrium/host'
+import { createMail, MailProvider, type Mail } from '@atrium/mail'
+import type { Boot, Session } from '@atrium/mail-contracts'
+import { basePath, emit, useLocale, useMessages, useWorkspace, workspace } from '@atrium/remote'
+import { endSession } from '@atrium/remote/host'
+import { ErrorState } from '@atrium/ui'
+import { lazy, Suspense, useEffect, useLayoutEffect, useMemo, useState, type ReactNode } from 'react'
+import { unreadCount } from './composition.ts'
+import { renewCsrf } from './session/follow-session.ts'
+import { strings } from './strings.ts'
+import { WorkspaceFrame } from './workspace-frame.tsx'
 
-/** Nobody who is signed in downloads the sign-in pages. */
-const SignedOut = lazy(() => import('./sign-in/signed-out.tsx'))
-
-/** Nor does anybody the badge who overrides nothing. */
-const OverrideBadge = lazy(async () => ({ default: (await import('./overrides/override-badge.tsx')).OverrideBadge }))
-
-export interface AppProps {
-  readonly boot: Boot
-  readonly federation: Federation
+/** The page's one data layer, for as long as this user is signed in. */
+function useMailObject({ accountId }: Session): Mail {
+  const mail = useMemo(
+    () =>
+      createMail({
+        // Read here, not a dependency: a new token must not discard the caches and what is under way.
+        session: { accountId, csrf: workspace.getState().session?.csrf ?? '' },
+        renewCsrf,
+        basePath: basePath(),
+        fetch: foregroundFetch,
+        listenAfter: new Promise<void>((resolve) => void whenIdle(resolve)),
+        onChanged: (types) => emit('mail:changed', { accountId, types }),
+        onSignedOut: () => endSession('expired'),
+      }),
+    [accountId],
+  )
+  useEffect(() => () => mail.close(), [mail])
+  return mail
 }
 
-function Page({ boot, federation }: AppProps): ReactNode {
+/** The workspace of one user: the data layer, and everything that is rendered from it. */
+function SignedIn({ session }: { readonly session: Session }): ReactNode {
+  const mail = useMailObject(session)
+  const address = useAddress()
+  const [unread, setUnread] = useState(0)
+  return (
+    <MailProvider mail={mail}>
+      <RemoteCount source={unreadCount} onCount={setUnread} />
+      <WorkspaceFrame session={session} address={address} unread={unread} />
+    </MailProvider>
+  )
+}
+
+/** Not downloaded by those who are signed in. */
+const SignedOut = lazy(() => import('./sign-in/signed-out.tsx'))
+
+/** Theme, density and language are attributes of the document: the design system's tokens hang on them. */
+function useDocumentAttributes(): void {
+  const theme = useWorkspace((state) => state.theme)
+  const density = useWorkspace((state) => state.density)
+  const { locale, direction } = useLocale()
+  useLayoutEffect(() => {
+    const { documentElement } = document
+    documentElement.dataset['theme'] = theme
+    documentElement.dataset['density'] = density
+    documentElement.lang = locale
+    documentElement.dir = direction
+  }, [theme, density, locale, direction])
+}
+
+function Page({ boot }: { readonly boot: Boot }): ReactNode {
   const session = useWorkspace((state) => state.session)
   useDocumentAttributes()
-  if (session) return <SignedIn session={session} federation={federation} />
+  if (session) return <SignedIn session={session} />
   return (
     <Suspense>
       <SignedOut boot={boot} />
@@ -31,17 +71,19 @@ function Page({ boot, federation }: AppProps): ReactNode {
   )
 }
 
-export const App = ({ boot, federation }: AppProps): ReactNode => (
-  <WorkspaceProvider>
-    <FederationContext value={federation}>
-      <LeavingBoundary onError={reportLeaving} fallback={() => <PageLost />}>
-        <Page boot={boot} federation={federation} />
-      </LeavingBoundary>
-      {(boot.overrides ?? boot.previews) && (
-        <Suspense>
-          <OverrideBadge overrides={boot.overrides} previews={boot.previews} address={location.href} />
-        </Suspense>
-      )}
-    </FederationContext>
-  </WorkspaceProvider>
+/** Stands in the place of the whole frame when the frame itself fails repeatedly. */
+function PageLost(): ReactNode {
+  const t = useMessages(strings)
+  return <ErrorState title={t('pageLost')} detail={t('pageLostDetail')} retryLabel={t('reload')} onRetry={() => location.reload()} />
+}
+
+export interface AppProps {
+  readonly boot: Boot
+  readonly host: Host
+}
+
+export const App = ({ boot, host }: AppProps): ReactNode => (
+  <HostProvider host={host} fallback={<PageLost />}>
+    <Page boot={boot} />
+  </HostProvider>
 )

@@ -1,43 +1,72 @@
-import './federation/watch-second-react.ts'
-import { mailEvents, type Boot } from '@atrium/mail-contracts'
-import { beginSession, defineEvents, provideHost, serveBelow } from '@atrium/remote'
+import '@atrium/host/watch-second-react'
+import { createHost, keepRoot, readBoot, startTelemetry, whenIdle } from '@atrium/host'
+import { acceptedContracts, bootSchema, mailEvents, moduleShapes, type Boot } from '@atrium/mail-contracts'
+import { showToast, translator } from '@atrium/remote'
+import { beginSession, defineEvents, provideHost, setBasePath } from '@atrium/remote/host'
 import { createRoot } from 'react-dom/client'
 import { App } from './app.tsx'
-import { readBoot } from './boot.ts'
-import { keepRoot } from './keep-root.ts'
-import { startFederation } from './federation/start-federation.ts'
-import { askSession, changePassword, renewTokensBy, savePreferences } from './session/gateway.ts'
+import { flags, landingRemote, slots } from './composition.ts'
+import { RemoteMessage, RemoteSkeleton } from './frame/remote-states.tsx'
 import { followSession, renewCsrf } from './session/follow-session.ts'
+import { askSession, changePassword, renewTokensBy, savePreferences } from './session/gateway.ts'
 import { leave } from './session/leave.ts'
-import { watchConnection } from './session/watch-connection.ts'
-import { reportToGateway } from './telemetry/report-to-gateway.ts'
-import { warmUp } from './warm-up.ts'
-import { noticingComposer } from './slots/composer.ts'
+import { strings } from './strings.ts'
+
+declare global {
+  /** Public keys of the registry; written into the build by the host factory. */
+  const ATRIUM_REGISTRY_KEYS: readonly string[]
+}
+
+const openHost = (boot: Boot) =>
+  createHost({
+    boot,
+    publicKeys: ATRIUM_REGISTRY_KEYS,
+    views: { Skeleton: RemoteSkeleton, Failure: RemoteMessage },
+    landingRemote,
+    slots,
+    flags,
+    acceptedContracts,
+    moduleShapes,
+    onStorageUnavailable: () =>
+      showToast({ tone: 'neutral', text: translator(strings, document.documentElement.lang || 'en')('storageUnavailable'), duration: 0 }),
+  })
+
+/**
+ * What the page does not need at first, but soon. The import of `mail-html` also makes it a library the
+ * host provides: federation offers only what the host itself imports.
+ */
+function loadWhenIdle(): void {
+  whenIdle(() => {
+    void import('@atrium/mail-html')
+    void import('./draft-note.ts').then(({ mountDraftNote }) =>
+      mountDraftNote(document.body, document.documentElement.lang),
+    )
+  })
+}
 
 function start(boot: Boot): void {
   defineEvents(mailEvents)
-  const federation = startFederation(boot)
+  const host = openHost(boot)
   provideHost({
-    load: noticingComposer(federation.load),
+    load: host.load,
     savePreferences,
     actions: { changePassword, signOutEverywhere: () => leave('everywhere') },
   })
   if (boot.session) beginSession(boot.session)
   renewTokensBy(renewCsrf)
   followSession()
-  // Before anything is drawn: what is mounted or fails from now on is heard.
-  reportToGateway()
+  // Before anything is rendered, so that what mounts or fails from now on is reported.
+  startTelemetry()
   const root = document.getElementById('atrium-root')
   if (root) {
     keepRoot(root)
-    createRoot(root).render(<App boot={boot} federation={{ ...federation, load: noticingComposer(federation.load) }} />)
+    createRoot(root).render(<App boot={boot} host={host} />)
   }
-  warmUp()
+  loadWhenIdle()
 }
 
-const boot = readBoot()
-serveBelow(boot.basePath)
-watchConnection()
-// Not awaited otherwise: a page that knows its person draws in its first turn.
+const boot = readBoot(bootSchema)
+setBasePath(boot.basePath)
+// Not awaited otherwise: a page that knows its user renders in its first turn.
 if (boot.asksForSession) void askSession().then((session) => start({ ...boot, session }))
 else start(boot)

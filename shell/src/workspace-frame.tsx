@@ -1,92 +1,142 @@
-import type { Session } from '@atrium/mail-contracts'
-import { dismissToast, useLocale, useMessages, useWorkspace } from '@atrium/remote'
+import { InspectorDock, navigate, PageSlot, Slot, useHost, usePageTitle, whenIdle } from '@atrium/host'
+import type { Preferences, Session } from '@atrium/mail-contracts'
+import { changePreferences, dismissToast, showToast, useLocale, useMessages, useWorkspace } from '@atrium/remote'
 import { Toasts } from '@atrium/ui'
-import { useEffect, type ReactNode } from 'react'
-import { prefetchRemote } from './federation/prefetch-remote.ts'
-import type { Federation } from './federation/start-federation.ts'
-import { whenIdle } from './federation/when-idle.ts'
+import { useEffect, useMemo, type ReactNode } from 'react'
+import { bottomBar, landingRemote, openComposer, prefetched, searchRemote, settingsAddress } from './composition.ts'
 import { Frame } from './frame/frame.tsx'
-import { OfflineNote } from './frame/offline-note.tsx'
-import { messages } from './messages.ts'
-import { AccountSlot } from './slots/account-slot.tsx'
-import { FoldersSlot } from './slots/folders-slot.tsx'
-import { InspectorSlot } from './slots/inspector-slot.tsx'
-import { linkTo, navigationItems } from './slots/navigation.ts'
-import { OffNote } from './slots/off-note.tsx'
-import { PageSlot, usePageTitle } from './slots/page-slot.tsx'
-import { SearchSlot } from './slots/search-slot.tsx'
-import { useFrameActs } from './slots/use-frame-acts.ts'
-import { useFrameKeys } from './slots/use-frame-keys.ts'
-import { WindowsSlot } from './slots/windows-slot.tsx'
+import { AccountMenu, OfflineNote, OffNote, SearchBox, UpdateNote } from './frame/header.tsx'
+import { linkTo, navigationItems, type NavigationItem } from './frame/navigation.tsx'
+import { leave } from './session/leave.ts'
+import { strings } from './strings.ts'
 
-export interface WorkspaceFrameProps {
-  readonly session: Session
-  readonly federation: Federation
-  readonly location: string
-  readonly unread: number
+/** What the user can do from the frame; a failure is shown in a toast. */
+interface FrameActions {
+  readonly change: (changed: Partial<Preferences>) => void
+  readonly compose: () => void
+  readonly inspectorFailed: () => void
 }
 
-/** What a click on "Compose" needs is there before the click. */
-function useComposerAtHand({ registry, safeMode }: Federation): void {
+function useFrameActions(): FrameActions {
+  const t = useMessages(strings)
+  return useMemo(() => {
+    const compose = (): void =>
+      void openComposer({ kind: 'new' }).catch(() =>
+        showToast({ tone: 'danger', text: t('composeFailed'), action: { label: t('tryAgain'), run: compose } }),
+      )
+    const change = (changed: Partial<Preferences>): void =>
+      void changePreferences(changed).catch(() => showToast({ tone: 'danger', text: t('preferencesNotSaved') }))
+    const inspectorFailed = (): void => void showToast({ tone: 'danger', text: t('inspectorFailed') })
+    return { change, compose, inspectorFailed }
+  }, [t])
+}
+
+const isTyping = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement && (target.isContentEditable || target.matches('input, textarea, select, [role=textbox]'))
+
+const focusSearch = (): void => document.querySelector<HTMLInputElement>('header input[type=search]')?.focus()
+
+/** Keyboard shortcuts that work on every page: `c` starts a message, `/` goes to the search box. */
+function useShortcuts(compose: () => void): void {
+  useEffect(() => {
+    const shortcuts: Readonly<Record<string, () => void>> = { c: compose, '/': focusSearch }
+    const listen = (event: KeyboardEvent): void => {
+      const run = shortcuts[event.key]
+      if (!run || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return
+      if (isTyping(event.target) || document.querySelector('dialog[open]')) return
+      event.preventDefault()
+      run()
+    }
+    window.addEventListener('keydown', listen)
+    return () => window.removeEventListener('keydown', listen)
+  }, [compose])
+}
+
+/** What a click on Compose needs is there before the click. */
+function usePrefetch(): void {
+  const { prefetch } = useHost()
   useEffect(
-    () =>
-      whenIdle(() => {
-        if (safeMode.reasonFor('compose') === undefined) void prefetchRemote(registry, 'compose', ['./composer', './windows'])
-      }),
-    [registry, safeMode],
+    () => whenIdle(() => prefetched.forEach(({ remote, exposed }) => void prefetch(remote, exposed))),
+    [prefetch],
   )
 }
 
 function useDocumentTitle(title: string, unread: number): void {
+  const t = useMessages(strings)
   useEffect(() => {
-    document.title = `${unread > 0 ? `(${unread}) ` : ''}${title ? `${title} – ` : ''}Atrium`
-  }, [title, unread])
+    document.title = `${unread > 0 ? `(${unread}) ` : ''}${title ? `${title} – ` : ''}${t('product')}`
+  }, [title, unread, t])
 }
 
-/** Remotes in their places around and inside the frame. */
-export function WorkspaceFrame(props: WorkspaceFrameProps): ReactNode {
-  const { session, federation, location, unread } = props
-  const { directory } = federation
-  const t = useMessages(messages)
+/** The bottom bar has pages that the navigation knows, and one for search, which has a box elsewhere. */
+function useBar(pages: readonly NavigationItem[], address: string): NavigationItem[] {
+  const t = useMessages(strings)
+  const search = {
+    id: searchRemote,
+    label: t('search'),
+    icon: 'search',
+    current: address.startsWith(`/${searchRemote}`),
+    ...linkTo(`/${searchRemote}`),
+  } as const
+  return bottomBar.flatMap((id) => (id === searchRemote ? [search] : pages.filter((page) => page.id === id)))
+}
+
+export interface WorkspaceFrameProps {
+  readonly session: Session
+  readonly address: string
+  readonly unread: number
+}
+
+/** Remotes in their slots around and inside the frame. */
+export function WorkspaceFrame({ session, address, unread }: WorkspaceFrameProps): ReactNode {
+  const { directory, prefetch } = useHost()
+  const t = useMessages(strings)
   const { locale } = useLocale()
-  const { railCollapsed, online, toasts } = useWorkspace((state) => state)
-  const [title, onTitle] = usePageTitle(location)
-  const acts = useFrameActs(federation.load)
+  const { railCollapsed, online, toasts, theme } = useWorkspace((state) => state)
+  const [title, onTitle] = usePageTitle(address)
+  const actions = useFrameActions()
   useDocumentTitle(title, unread)
-  useComposerAtHand(federation)
-  useFrameKeys(acts.compose)
-  const pages = navigationItems({ directory, location, locale, unread, onIntent: (remote) => void prefetchRemote(federation.registry, remote) })
+  usePrefetch()
+  useShortcuts(actions.compose)
+  const pages = navigationItems({ directory, address, locale, unread, onIntent: (remote) => void prefetch(remote) })
+  const bar = useBar(pages, address)
   return (
     <Frame
-      location={location}
+      address={address}
       home={linkTo('/')}
       railCollapsed={railCollapsed}
-      onRailCollapsedChange={(collapsed) => acts.change({ railCollapsed: collapsed })}
-      onCompose={acts.compose}
-      search={<SearchSlot location={location} />}
+      onRailCollapsedChange={(collapsed) => actions.change({ railCollapsed: collapsed })}
+      onCompose={actions.compose}
+      search={<SearchBox address={address} />}
       note={
         <>
+          <UpdateNote />
           <OffNote />
           <OfflineNote online={online} />
         </>
       }
-      account={<AccountSlot session={session} acts={acts} />}
-      folders={(collapsed) => <FoldersSlot location={location} collapsed={collapsed} />}
-      pages={pages.filter(({ id }) => id !== 'inbox')}
-      bar={[
-        ...pages.filter(({ id }) => id === 'inbox'),
-        { id: 'search', label: t('search'), icon: 'search', current: location.startsWith('/search'), ...linkTo('/search') },
-        ...pages.filter(({ id }) => id === 'settings'),
-      ]}
+      account={
+        <AccountMenu
+          name={session.name}
+          address={session.address}
+          theme={theme}
+          onThemeChange={(chosen) => actions.change({ theme: chosen })}
+          onSettings={() => navigate(settingsAddress)}
+          onSignOut={() => void leave()}
+        />
+      }
+      folders={(collapsed) => <Slot name="rail" props={{ location: address, navigate, collapsed }} />}
+      pages={pages.filter(({ id }) => id !== landingRemote)}
+      bar={bar}
       windows={
         <>
-          <WindowsSlot accountId={session.accountId} />
-          <InspectorSlot />
+          <Slot name="windows" props={{}} />
+          <InspectorDock onFailed={actions.inspectorFailed} />
         </>
       }
       toasts={<Toasts toasts={toasts} onDismiss={dismissToast} label={t('notifications')} dismissLabel={t('dismiss')} />}
     >
-      <PageSlot location={location} onTitle={onTitle} />
+      <PageSlot address={address} onTitle={onTitle} />
     </Frame>
   )
 }

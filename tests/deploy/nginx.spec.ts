@@ -36,7 +36,7 @@ test.describe('the exported site behind nginx, below a path', () => {
 
   test('every page has the whole policy and a nonce of its own', async ({ request, site }) => {
     const nonces = new Set<string>()
-    for (const address of ['', 'settings', 'inbox/m1/t1', 'nowhere/at/all']) {
+    for (const address of ['', 'settings', 'inbox/m1/t1', 'nowhere/at/all', "inbox/it's", 'inbox/notes/ada@atrium.test', 'settings?preview=x:y']) {
       const answer = await request.get(site.address + address)
       const { 'content-security-policy': policy = '', ...headers } = answer.headers()
       expect([address, answer.status(), headers['content-type']]).toEqual([address, 200, 'text/html; charset=utf-8'])
@@ -53,7 +53,7 @@ test.describe('the exported site behind nginx, below a path', () => {
       expect(html).not.toContain('ATRIUM-NONCE')
       nonces.add(nonce)
     }
-    expect(nonces.size).toBe(4)
+    expect(nonces.size).toBe(7)
   })
 
   test('released files are kept for ever, come compressed, and their sources and siblings do not come at all', async ({ request, site }) => {

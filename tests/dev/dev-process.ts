@@ -13,7 +13,7 @@ export interface DevProcess {
 
 /** `pnpm dev [name …]` in a checkout, on a free port and with mail of its own. */
 export async function startDevProcess(root: string, ...names: readonly string[]): Promise<DevProcess> {
-  const child = spawn(process.execPath, ['tools/src/dev.ts', ...names], {
+  const child = spawn(process.execPath, ['platform/cli/src/main.ts', 'dev', ...names], {
     cwd: root,
     env: { ...process.env, PORT: '0', DATA_DIR: path.join(root, 'data') },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -53,7 +53,7 @@ test('pnpm dev: one edited line of any piece is swapped into the page, and nothi
   await test.step('shell and shared packages', async () => {
     edit('shell/src/frame/brand.tsx', "{t('product')}", "{t('product')} (swapped)")
     await expect(page.getByText('Atrium (swapped)')).toBeVisible()
-    edit('shell/src/messages.ts', "product: 'Atrium'", "product: 'Court'")
+    edit('shell/src/strings.ts', "product: 'Atrium'", "product: 'Court'")
     await expect(page.getByText('Court (swapped)')).toBeVisible()
     edit('shared/ui/src/button.tsx', '{children}</span>', '{children} (swapped)</span>')
     await expect(page.getByRole('button', { name: 'Compose (swapped)' })).toBeVisible()
@@ -86,8 +86,8 @@ test('pnpm dev: a mistake is said in the page, and the correction goes on where 
 
 test('pnpm dev: what cannot be swapped loads the page anew, says so, and keeps the draft', async ({ page, dev, edit }) => {
   await begin(page, dev.origin)
-  edit('shell/src/start.tsx', 'watchConnection()\n', 'watchConnection()\n// edited\n')
-  await expect(page.getByRole('status').filter({ hasText: 'Loaded anew' })).toBeVisible()
+  edit('shell/src/start.tsx', 'setBasePath(boot.basePath)\n', 'setBasePath(boot.basePath)\n// edited\n')
+  await expect(page.getByRole('status').filter({ hasText: 'Page reloaded' })).toBeVisible()
   expect(await isMarked(page)).toBe(false)
   // Stored as a draft by then, or taken up again from the browser's storage and stored now.
   await page.getByRole('navigation', { name: 'Folders', exact: true }).getByText('Drafts').click()

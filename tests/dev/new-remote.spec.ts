@@ -42,7 +42,7 @@ test.describe('a new remote', () => {
   test('is gone with its folder and its entry, and can be made again', async ({ generated }) => {
     test.setTimeout(120_000)
     const another = `${name}-again`
-    const make = () => generated.run(process.execPath, 'tools/src/new-remote.ts', another)
+    const make = () => generated.run('pnpm', 'exec', 'atrium', 'new-remote', another)
     const before = generated.files()
     await make()
     const made = generated.files()

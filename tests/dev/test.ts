@@ -1,7 +1,7 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { test as base } from '@playwright/test'
-import { buildDevShell, lastBuilds, publish } from '@atrium/tools'
+import { buildDevelopmentHost, lastBuilds, publish } from '@atrium/cli'
 import { removeData, startServerProcess, type ServerProcess } from '../e2e/server-process.ts'
 import { startDevProcess, type DevProcess } from './dev-process.ts'
 import { copyRepository, type RepositoryCopy } from './repository-copy.ts'
@@ -52,10 +52,10 @@ function exposeText(folder: string): void {
 export const test = base.extend<Fixtures, WorkerFixtures>({
   generated: [
     async ({}, use) => {
-      await buildDevShell()
+      await buildDevelopmentHost()
       const copy = await copyRepository()
       const before = copy.files()
-      await copy.run(process.execPath, 'tools/src/new-remote.ts', name)
+      await copy.run('pnpm', 'exec', 'atrium', 'new-remote', name)
       await use({ ...copy, before, after: copy.files() })
       copy.remove()
     },
@@ -63,7 +63,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   ],
   production: [
     async ({ generated }, use) => {
-      await generated.run(process.execPath, 'tools/src/build.ts', name)
+      await generated.run('pnpm', 'exec', 'atrium', 'build', name)
       const store = path.join(generated.root, 'dist/store')
       await publish(store, [...lastBuilds(), { name, folder: path.join(generated.root, 'dist/builds', name) }])
       const server = await startServerProcess({ ATRIUM_STORE: store })

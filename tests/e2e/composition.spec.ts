@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import type { ReleaseRecord } from '@atrium/protocol'
-import { lastBuilds } from '@atrium/tools'
+import { lastBuilds } from '@atrium/cli'
 import { expect, signIn, test } from './test.ts'
 
 /** What the official federation manifest says, as far as it is looked at here. */

@@ -24,7 +24,7 @@ test.describe('somebody with mail', () => {
     await page.getByLabel('Address').fill(demo.address)
     await page.getByLabel('Password', { exact: true }).fill('not the password')
     await page.getByRole('button', { name: 'Sign in' }).click()
-    await expect(page.getByText('Address or password is wrong')).toBeVisible()
+    await expect(page.getByText('Wrong address or password')).toBeVisible()
   })
 
   test('makes an account by the form and is in it at once', async ({ page, server, trouble }) => {

@@ -2,7 +2,8 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import type { ReleaseRecord } from '@atrium/protocol'
-import { buildPieces, localBuilds, localPiece, publish } from '@atrium/tools'
+import { buildPackages, localBuilds, publish } from '@atrium/cli'
+import { localApp } from '@atrium/configs/project'
 import { removeData, startServerProcess, type ServerProcess } from './server-process.ts'
 import { demo, expect, test as base } from './test.ts'
 
@@ -10,7 +11,7 @@ import { demo, expect, test as base } from './test.ts'
 const test = base.extend<object, { server: ServerProcess; application: ReleaseRecord & { readonly folder: string } }>({
   application: [
     async ({}, use) => {
-      await buildPieces([localPiece])
+      await buildPackages([localApp])
       const folder = localBuilds()[0]?.folder ?? ''
       await use({ ...(JSON.parse(readFileSync(path.join(folder, 'record.json'), 'utf8')) as ReleaseRecord), folder })
     },

@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { lastBuilds, publish, trustedKeys } from '@atrium/tools'
+import { lastBuilds, publish, trustedKeys } from '@atrium/cli'
 
 /** The browser tests run against what was built last, in a store of their own. */
 export default async function publishBuilds(): Promise<void> {

@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { changeOneLine, lastBuilds, publish } from '@atrium/tools'
+import { changeOneLine, lastBuilds, publish } from '@atrium/cli'
 import type { Page } from '@playwright/test'
 import { removeData, startServerProcess } from './server-process.ts'
 import { expect, signIn, test } from './test.ts'
@@ -30,7 +30,7 @@ test('a release of the shell leaves its vendor file in the caches of those who w
   const first = await open(page, `${server.origin}/`)
   expect(first.filter((name) => name.includes('/vendor/'))).toHaveLength(1)
 
-  const changed = await changeOneLine({ piece: 'shell', file: 'shell/src/app.tsx', folder: path.join(scratch, 'shell') })
+  const changed = await changeOneLine({ name: 'shell', file: 'shell/src/app.tsx', folder: path.join(scratch, 'shell') })
   expect(vendorsIn(changed.build.folder)).toEqual(vendorsIn(before.find(({ name }) => name === 'shell')?.folder ?? ''))
   await publish(store, before.map((build) => (build.name === 'shell' ? changed.build : build)))
   const again = await open(page, `${server.origin}/`)

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync, globSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import type { Build } from '@atrium/tools'
+import type { Build } from '@atrium/cli'
 import webpack, { type Configuration } from 'webpack'
 
 const root = path.resolve(import.meta.dirname, '../..')

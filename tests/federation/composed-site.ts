@@ -3,7 +3,7 @@ import { cpSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } 
 import os from 'node:os'
 import path from 'node:path'
 import { vendorFile, type Listing, type Registry, type RegistryEntry, type ReleaseRecord } from '@atrium/protocol'
-import { registrySigners } from '@atrium/tools'
+import { registrySigners } from '@atrium/cli'
 import { digestOf, signRegistry, signValue, type Signer } from '@atrium/trust'
 import { removeData, startServerProcess } from '../e2e/server-process.ts'
 import type { Fixture } from './build-fixtures.ts'

@@ -20,6 +20,28 @@ test.describe('what the network loses', () => {
     await expect(page.getByText(/All is well/)).toBeVisible()
   })
 
+  test('an entry that hangs once is requested at another address by the retry', async ({ open, remote }) => {
+    remote('healthy').fault = (url) => url.endsWith('remoteEntry.js')
+    const page = await open('/healthy')
+    await expect(page.getByText(/could not be opened/)).toBeVisible({ timeout: 15_000 })
+    await page.getByRole('main').getByRole('button', { name: 'Try again' }).click()
+    await expect(page.getByText(/All is well/)).toBeVisible()
+  })
+
+  for (const [what, fault] of [
+    ['is down', { status: 503 }],
+    ['answers with a page', { status: 200, contentType: 'text/html', body: '<!doctype html>' }],
+  ] as const) {
+    test(`a registry that ${what} is requested again by itself`, async ({ open }) => {
+      const page = await open('/')
+      await page.route('**/registry/healthy', (route) => route.fulfill(fault))
+      await go(page, '/healthy')
+      await expect(page.getByRole('main').getByText(/could not be opened/)).toBeVisible({ timeout: 15_000 })
+      await page.unroute('**/registry/healthy')
+      await expect(page.getByText(/All is well/)).toBeVisible({ timeout: 15_000 })
+    })
+  }
+
   test('a lazy chunk that fails twice comes by itself', async ({ open, remote }) => {
     remote('lazy-chunk').fault = failing(/\/js\/\d+\./, 2)
     const page = await open('/lazy-chunk')

@@ -8,7 +8,7 @@ test.describe('safe mode', () => {
     await expect(page.getByRole('button', { name: 'Off: Healthy' })).toBeVisible()
     expect(await page.evaluate(() => Object.keys(globalThis).filter((name) => name.startsWith('healthy_')))).toEqual([])
     await page.getByRole('button', { name: 'Off: Healthy' }).click()
-    await page.getByRole('menuitem', { name: 'Switch Healthy on again' }).click()
+    await page.getByRole('menuitem', { name: 'Switch Healthy back on' }).click()
     await expect(page.getByText(/All is well/)).toBeVisible()
     await expect(page.getByRole('button', { name: /^Off:/ })).toBeHidden()
   })
@@ -28,7 +28,7 @@ test.describe('safe mode', () => {
     await expect(main.getByText('Switched off after repeated failures: Lazy chunk')).toBeVisible()
     remote('lazy-chunk').fault = () => false
     expect(remote('lazy-chunk').asked.length - asked).toBeLessThanOrEqual(3)
-    await main.getByRole('button', { name: 'Switch on again' }).click()
+    await main.getByRole('button', { name: 'Switch back on' }).click()
     await expect(page.getByText('The part has come')).toBeVisible()
   })
 

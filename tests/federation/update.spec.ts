@@ -60,3 +60,44 @@ test.describe('a newer release', () => {
     await expect(page.getByText('The second release')).toBeVisible()
   })
 })
+
+test.describe('a user who stays in a remote', () => {
+  test.beforeEach(async ({ site }) => {
+    await site.release('grows', path.join(fixtures, 'previous/grows'))
+    await site.release('grows', path.join(fixtures, 'grows'))
+  })
+
+  test('gets the release before when theirs is rolled back, but not while some work is not stored', async ({ open, site }) => {
+    const page = await open('/grows')
+    await expect(page.getByText('The second release')).toBeVisible()
+    await mark(page, ['draft-1'])
+    await site.editRegistry(({ remotes }) => {
+      const entry = remotes['grows']
+      if (entry) entry.releases = entry.releases.slice(1)
+    })
+    const looked = page.waitForResponse(/\/registry\/grows$/)
+    await hearNews(page)
+    await looked
+    await expect(page.getByText('The second release')).toBeVisible()
+    await mark(page, [])
+    await expect(page.getByText('The first release')).toBeVisible()
+  })
+
+  test('reads that it was switched off, and gets it back when it is switched on', async ({ open, site }) => {
+    const set = (reason?: string): Promise<void> =>
+      site.editRegistry(({ remotes }) => {
+        const entry = remotes['grows']
+        if (!entry) throw new Error('grows is not in the registry')
+        const { disabled: _, ...on } = entry
+        remotes['grows'] = reason === undefined ? on : { ...on, disabled: reason }
+      })
+    const page = await open('/grows')
+    await expect(page.getByText('The second release')).toBeVisible()
+    await set('maintenance')
+    await hearNews(page)
+    await expect(page.getByRole('main').getByText('Switched off: Grows')).toBeVisible()
+    await set()
+    await hearNews(page)
+    await expect(page.getByText('The second release')).toBeVisible()
+  })
+})

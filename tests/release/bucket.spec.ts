@@ -2,14 +2,14 @@ import { execFile } from 'node:child_process'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import type { Browser } from '@playwright/test'
-import { aBucket } from '@atrium/store/testing'
-import { lastBuilds } from '@atrium/tools'
+import { startBucket } from '@atrium/store/testing'
+import { lastBuilds } from '@atrium/cli'
 import { removeData, startServerProcess } from '../e2e/server-process.ts'
 import { expect, signIn, test } from '../e2e/test.ts'
 import { nextRelease } from './next-release.ts'
 import { watch } from './traffic.ts'
 
-const program = path.resolve(import.meta.dirname, '../../tools/src/release.ts')
+const program = path.resolve(import.meta.dirname, '../../platform/cli/src/main.ts')
 
 /** A new visitor with an empty cache; answers which releases of the inbox they got. */
 async function visit(browser: Browser, origin: string, failed: string[]): Promise<string[]> {
@@ -33,12 +33,12 @@ async function visit(browser: Browser, origin: string, failed: string[]): Promis
 
 test('a site whose releases are in a bucket: released, visited, rolled back, and alive while the bucket is silent', async ({ browser }) => {
   test.setTimeout(240_000)
-  const bucket = await aBucket()
+  const bucket = await startBucket()
   const release = async (...rest: readonly string[]): Promise<string> => {
-    const { stdout, stderr } = await promisify(execFile)(process.execPath, [program, ...rest, '--store', bucket.location], { env: { ...process.env, ...bucket.environment } })
+    const { stdout, stderr } = await promisify(execFile)(process.execPath, [program, 'release', ...rest, '--store', bucket.location], { env: { ...process.env, ...bucket.environment } })
     return stdout + stderr
   }
-  const fetched = (): string[] => bucket.asked.filter((line) => /^GET .*\.(js|css|svg|woff2)(\.br|\.gz)?$/.test(line))
+  const fetched = (): string[] => bucket.requests.filter((line) => /^GET .*\.(js|css|svg|woff2)(\.br|\.gz)?$/.test(line))
   const ofInbox = (): string[] => fetched().filter((line) => line.includes('/inbox/'))
   const builds = lastBuilds()
   for (const { folder } of builds) await release('--from', folder)

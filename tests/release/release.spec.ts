@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { lastBuilds } from '@atrium/tools'
+import { lastBuilds } from '@atrium/cli'
 import { signIn } from '../e2e/test.ts'
 import { startCountingProxy } from './counting-proxy.ts'
 import { nextRelease } from './next-release.ts'
@@ -37,7 +37,7 @@ async function open(page: Page, origin: string): Promise<void> {
 async function leaveAndReturn(page: Page): Promise<void> {
   await page.getByRole('link', { name: 'Settings' }).click()
   await expect(page.getByRole('heading', { name: 'Settings', exact: true }).first()).toBeVisible()
-  await page.getByRole('link', { name: 'Atrium, to the inbox' }).click()
+  await page.getByRole('link', { name: 'Atrium, go to inbox' }).click()
   await expect(rows(page)).toBeVisible()
 }
 

@@ -3,11 +3,11 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { promisify } from 'node:util'
-import { lastBuilds, publish } from '@atrium/tools'
+import { lastBuilds, publish } from '@atrium/cli'
 import { removeData, startServerProcess, type ServerProcess } from '../e2e/server-process.ts'
 import { test as base } from '../e2e/test.ts'
 
-const program = path.resolve(import.meta.dirname, '../../tools/src/release.ts')
+const program = path.resolve(import.meta.dirname, '../../platform/cli/src/main.ts')
 const run = promisify(execFile)
 
 /** A site with a store of its own, and the tool that changes it. */
@@ -25,7 +25,7 @@ export const test = base.extend<{ site: ReleasedSite }>({
     await use({
       server,
       release: async (...rest) => {
-        const { stdout, stderr } = await run(process.execPath, [program, ...rest, '--store', store])
+        const { stdout, stderr } = await run(process.execPath, [program, 'release', ...rest, '--store', store])
         return stdout + stderr
       },
     })

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
-import { lastBuilds } from '@atrium/tools'
+import { lastBuilds } from '@atrium/cli'
 import type { Browser, Locator, Page } from '@playwright/test'
 import { expect, signIn, test } from '../e2e/test.ts'
 import type { ServerProcess } from '../e2e/server-process.ts'

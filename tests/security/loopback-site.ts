@@ -1,4 +1,4 @@
-import { mailFrameDocument, mailFrameHeaders } from '@atrium/configs/security'
+import { mailFrameDocument, mailFrameHeaders } from '@atrium/server/mail-frame'
 import { paths } from '@atrium/protocol'
 import { createServer, type IncomingMessage, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'

@@ -69,6 +69,7 @@ export const textReaders: readonly TextReader[] = [
   { file: 'remotes/compose/src/reply.ts', name: 'replySubject', read: whole },
   { file: 'remotes/compose/src/reply.ts', name: 'forwardSubject', read: whole },
   { file: 'remotes/compose/src/reply.ts', name: 'plainBody', read: (call, text) => call(withHtml(text)) },
+  { file: 'remotes/compose/src/reply.ts', name: 'bodyAsRead', read: (call, text) => call(withHtml(text)) },
   { file: 'remotes/search/src/query/tokens.ts', name: 'tokensOf', read: whole },
   { file: 'remotes/search/src/query/parse-query.ts', name: 'parseQuery', read: (call, text) => call(text, { mailboxes: [folder('a')], address: 'a@b.example', now: new Date(0) }) },
   { file: 'remotes/search/src/query/parse-date.ts', name: 'parseDate', read: (call, text) => call(text, new Date(0)) },

@@ -12,7 +12,7 @@ const forbidden: readonly (readonly [string, RegExp])[] = [
   ['a private key', /MC4CAQAwBQYDK2VwBCIEI|302e020100300506032b657004220420|"d"\s*:\s*"[\w-]{43}"/i],
   ['the demo password', new RegExp(demo.password)],
   ['a password hash', /\$argon2id\$v=19\$m=\d+[^`'"]{40}/],
-  ['a session token', /__Host-atrium=[\w-]{43}/],
+  ['a session token', /__Host-atrium-[0-9a-f]{8}=[\w-]{43}/],
   ['a key of a cloud', /AKIA[0-9A-Z]{16}|ghp_\w{36}|sk_live_\w{16}|xox[bp]-\w{10}|AIza[\w-]{35}|npm_\w{36}/],
   ['a bearer token', /(?:Bearer|Basic)\s+[A-Za-z0-9+/=_-]{24,}|eyJ[\w-]{10,}\.eyJ[\w-]{10,}/],
 ]

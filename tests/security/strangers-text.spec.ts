@@ -195,7 +195,7 @@ test.describe("a stranger's text", () => {
     await page.getByLabel('Address').fill(evil('Nobody'))
     await page.getByLabel('Password', { exact: true }).fill(demo.password)
     await page.getByRole('button', { name: 'Sign in' }).click()
-    await expect(page.getByText('Address or password is wrong')).toBeVisible()
+    await expect(page.getByText('Wrong address or password')).toBeVisible()
     expect(await page.locator('b[title], img[src="x"]').count()).toBe(0)
     await page.close()
   })

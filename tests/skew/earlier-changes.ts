@@ -14,7 +14,7 @@ export const earlierChanges: readonly EarlierChange[] = [
   // Every bundle: an error that crosses it has a code the other side does not know.
   {
     file: 'platform/protocol/src/errors.ts',
-    now: "  EVENTS_FLOODED: 'A remote sends more events than anybody can hear',\n",
+    now: "  EVENTS_FLOODED: 'A remote emits more events than the limit',\n",
     before: '',
   },
   // Host: it knows compose at contract 1 alone.

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { folderOf, pieces } from '@atrium/tools'
+import { findProject } from '@atrium/configs/project'
 import webpack, { type Configuration } from 'webpack'
 import { earlierChanges, earlierContracts } from './earlier-changes.ts'
 
@@ -16,7 +16,7 @@ const files = [...new Set(earlierChanges.map(({ file }) => file))]
 
 /** As today's configuration, over sources of then. */
 async function configOf(name: string): Promise<Configuration> {
-  const folder = folderOf(name)
+  const folder = findProject().folderOf(name)
   const { default: config } = (await import(path.join(folder, 'webpack.config.ts'))) as { default: Configuration }
   const rules = files.map((file) => ({
     test: path.join(root, file),
@@ -56,7 +56,7 @@ function dateBack(name: string, contract: number): void {
 /** Over what the builds of today were made from, and the changes. */
 function fingerprint(): string {
   const hash = createHash('sha256').update(JSON.stringify({ earlierChanges, earlierContracts }))
-  for (const name of pieces()) hash.update(readFileSync(path.join(root, 'dist/builds', name, '.built-from')))
+  for (const name of findProject().packages()) hash.update(readFileSync(path.join(root, 'dist/builds', name, '.built-from')))
   return hash.digest('hex')
 }
 
@@ -64,7 +64,7 @@ function fingerprint(): string {
 export async function buildPreviousReleases(): Promise<void> {
   const print = fingerprint()
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === print) return
-  await build(await Promise.all(pieces().map(configOf)))
+  await build(await Promise.all(findProject().packages().map(configOf)))
   for (const [name, contract] of Object.entries(earlierContracts)) dateBack(name, contract)
   writeFileSync(stamp, print)
 }

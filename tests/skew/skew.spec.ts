@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { test as base, type Page } from '@playwright/test'
 import type { ReleaseRecord } from '@atrium/protocol'
-import { buildFolder, pieces } from '@atrium/tools'
+import { findProject } from '@atrium/configs/project'
 import { demo, expect, signIn } from '../e2e/test.ts'
 import { composeSite, type ComposedSite } from '../federation/composed-site.ts'
 import { combinations, type Ages } from './ages.ts'
@@ -28,7 +28,7 @@ const test = base.extend<object, { hosts: Hosts }>({
 const recordIn = (folder: string): ReleaseRecord =>
   JSON.parse(readFileSync(path.join(folder, 'record.json'), 'utf8')) as ReleaseRecord
 
-const currentRecord = (name: string): ReleaseRecord => recordIn(buildFolder(name))
+const currentRecord = (name: string): ReleaseRecord => recordIn(findProject().buildFolder(name))
 const previousRecord = (name: string): ReleaseRecord => recordIn(previousFolder(name))
 
 /** Current releases with their predecessor behind them, or the predecessor alone; answers the versions to be drawn. */
@@ -100,6 +100,6 @@ test.describe('releases of two ages in one page', () => {
 
   test('the previous releases are really other ones', async ({ hosts }) => {
     expect(hosts.previous.origin).not.toBe(hosts.current.origin)
-    for (const name of pieces()) expect(previousRecord(name).version, name).not.toBe(currentRecord(name).version)
+    for (const name of findProject().packages()) expect(previousRecord(name).version, name).not.toBe(currentRecord(name).version)
   })
 })

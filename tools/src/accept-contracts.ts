@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import { currentSurface, readSurface, releasedFolder, type Surface } from './contract-surface.ts'
-import { step } from './step.ts'
+import { step } from './steps.ts'
 
 const versions = 'shared/mail-contracts/src/contract-versions.d.ts'
 

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { root } from './workspace.ts'
+import { root } from './steps.ts'
 
 /** The committed surface: what released hosts and remotes were built against. */
 export const releasedFolder = path.join(root, 'shared/mail-contracts/released')

@@ -2,8 +2,7 @@
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { exportSite, parseConfig } from '@atrium/server'
-import { trustedKeys } from './keys/signers.ts'
-import { withoutKeys } from './keys/without-keys.ts'
+import { trustedKeys, withoutKeys } from '@atrium/cli'
 
 const usage = `pnpm export FOLDER [options]
   --listen HOST:PORT   where nginx listens. Default: 8080

@@ -1,4 +1,4 @@
 // `pnpm lint`: type check and linter.
-import { checkSource } from './check-source.ts'
+import { checkSource } from './steps.ts'
 
 process.exitCode = (await checkSource()) ? 0 : 1

@@ -2,8 +2,8 @@
 // and the installed packages. (`pnpm sbom` by itself is pnpm's own command.)
 import { mkdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
-import { runPnpm } from './supply-chain/run-pnpm.ts'
-import { root } from './workspace.ts'
+import { runPnpm } from './supply-chain.ts'
+import { root } from './steps.ts'
 
 const file = path.resolve(root, process.argv[2] ?? 'dist/sbom.cdx.json')
 mkdirSync(path.dirname(file), { recursive: true })

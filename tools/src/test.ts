@@ -1,14 +1,8 @@
 // `npm test`: types, lint, unit tests, production build, budgets, browser tests. Goes on after a failure, so
-// that one run tells everything; ends with `N passed, N failed`.
-import { analyzeBuilds } from './analyze/analyze-builds.ts'
-import { isOver } from './analyze/budgets.ts'
-import { buildPieces } from './build-pieces.ts'
-import { checkSource } from './check-source.ts'
-import { add, jestCounts, type Counts } from './counts.ts'
-import { jestCommand } from './jest-command.ts'
-import { runBrowserTests } from './run-browser-tests.ts'
-import { step } from './step.ts'
-import { localPiece, pieces } from './workspace.ts'
+// that one run reports everything; ends with `N passed, N failed`.
+import { analyzeBuilds, buildPackages, isOver } from '@atrium/cli'
+import { findProject, localApp } from '@atrium/configs/project'
+import { add, checkSource, jestCommand, jestCounts, runBrowserTests, step, type Counts } from './steps.ts'
 
 const one = (passed: boolean): Counts => ({ passed: Number(passed), failed: Number(!passed), skipped: 0 })
 
@@ -20,7 +14,7 @@ async function unitTests(): Promise<Counts> {
 
 async function build(): Promise<Counts> {
   process.stderr.write('\natrium: production build\n')
-  return buildPieces([...pieces(), localPiece]).then(
+  return buildPackages([...findProject().packages(), localApp]).then(
     () => one(true),
     (error: unknown) => {
       process.stderr.write(`${String(error)}\n`)
@@ -29,11 +23,11 @@ async function build(): Promise<Counts> {
   )
 }
 
-/** Too much to send is a failure like any other. */
+/** A build over its budget is a failure like any other. */
 function budgets(): Counts {
-  const over = analyzeBuilds(pieces()).spending.filter(isOver)
+  const over = analyzeBuilds(findProject().packages()).spending.filter(isOver)
   for (const { name, spent, budget } of over) {
-    process.stderr.write(`atrium: ${name} is ${spent} octets, its budget ${budget ?? 'missing'}; see pnpm analyze and budgets.json\n`)
+    process.stderr.write(`atrium: ${name} is ${spent} bytes, its budget ${budget ?? 'missing'}; see pnpm analyze and budgets.json\n`)
   }
   return one(over.length === 0)
 }

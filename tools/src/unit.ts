@@ -1,5 +1,4 @@
 // `pnpm unit [pattern …]`: the unit tests.
-import { jestCommand } from './jest-command.ts'
-import { step } from './step.ts'
+import { jestCommand, step } from './steps.ts'
 
 process.exitCode = await step('unit tests', jestCommand(...process.argv.slice(2)))

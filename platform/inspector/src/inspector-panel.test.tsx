@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, jest, test } from '@jest/globals'
 import type { InspectedRemote, InspectorSource } from '@atrium/protocol'
-import { beginSession, emit, markUnsaved, WorkspaceProvider } from '@atrium/remote'
+import { emit, markUnsaved } from '@atrium/remote'
+import { beginSession, WorkspaceProvider } from '@atrium/remote/host'
 import { act, render, screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { InspectorPanel } from './inspector-panel.tsx'

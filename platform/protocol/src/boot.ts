@@ -52,11 +52,11 @@ export type Preview = v.InferOutput<typeof previewSchema>
  * @param session - Schema of the product's session. Default: the platform's part is checked, the rest passes through.
  * @param product - Schema of what only this product's host reads. Default: anything.
  */
-export const createBootSchema = <Product = unknown>(schemas: {
+export function createBootSchema<Product = unknown>(schemas: {
   readonly session?: v.GenericSchema<unknown, Session>
   readonly product?: v.GenericSchema<unknown, Product>
-} = {}) =>
-  v.strictObject({
+} = {}) {
+  return v.strictObject({
     /** Path prefix the site is served below, with a slash at its end. */
     basePath: v.string(),
     session: v.nullable(schemas.session ?? (platformSessionSchema as unknown as v.GenericSchema<unknown, Session>)),
@@ -70,5 +70,6 @@ export const createBootSchema = <Product = unknown>(schemas: {
     /** What only this product's host reads; null when it needs nothing. */
     product: schemas.product ?? (v.unknown() as v.GenericSchema<unknown, Product>),
   })
+}
 
 export type Boot<Product = unknown> = v.InferOutput<ReturnType<typeof createBootSchema<Product>>>

@@ -12,8 +12,14 @@ describe('an error from another bundle', () => {
     expect(adopted).toMatchObject({ code: 'SECOND_COPY', subject: 'zustand', remedy: 'Share it.', cause: thrown })
   })
 
-  test('with a code nobody knows, or of another kind, is none of ours', () => {
-    expect(adoptError(foreign({ code: 'toString' }))).toBeUndefined()
+  test('keeps the code and the title of a newer release or of another product', () => {
+    const adopted = adoptError(foreign({ code: 'CARD_DECLINED', title: 'The card was declined', subject: 'order 7', remedy: 'Pay again.' }))
+    expect(adopted).toMatchObject({ code: 'CARD_DECLINED', message: 'The card was declined: order 7. Pay again.' })
+    expect(adoptError(foreign({ code: 'CARD_LOST', subject: 'order 7', remedy: 'Pay.' }))?.message).toBe('CARD_LOST: order 7. Pay.')
+  })
+
+  test('without a code of the right form, or of another kind, is not adopted', () => {
+    for (const code of ['toString', 'not a code', '', 7]) expect(adoptError(foreign({ code }))).toBeUndefined()
     expect(adoptError(new TypeError('no function'))).toBeUndefined()
     expect(adoptError('SECOND_COPY')).toBeUndefined()
   })

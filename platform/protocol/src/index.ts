@@ -11,8 +11,26 @@ export {
   type Preview,
   type Theme,
 } from './boot.ts'
-export { adoptError, AtriumError, errorCodes, problemSchema, type ErrorCode, type Problem } from './errors.ts'
-export { careSchema, changeSchema, moveSchema, stoppedCanarySchema, type Care, type Change, type Move, type StoppedCanary } from './history.ts'
+export {
+  adoptError,
+  AtriumError,
+  errorCodes,
+  problemSchema,
+  type ErrorCode,
+  type ErrorFacts,
+  type PlatformErrorCode,
+  type Problem,
+} from './errors.ts'
+export {
+  changedFieldSchema,
+  changeRecordSchema,
+  stoppedCanariesSchema,
+  stoppedCanarySchema,
+  type ChangedField,
+  type ChangeRecord,
+  type StoppedCanaries,
+  type StoppedCanary,
+} from './history.ts'
 export type {
   InjectedFault,
   InspectedRemote,
@@ -24,13 +42,10 @@ export type {
 } from './inspector.ts'
 export {
   missingExports,
-  type FederatedName,
-  type LoadRemote,
   type ModuleShapes,
   type Navigate,
   type PageModule,
   type PageProps,
-  type RemoteModule,
   type Route,
   type View,
   type ViewModule,
@@ -74,3 +89,4 @@ export {
   type ReleaseRecord,
 } from './release-record.ts'
 export type { TelemetryReport, TelemetryVisit } from './telemetry.ts'
+export type { FederatedName, LoadRemote, RemoteModule } from './register.ts'

@@ -7,9 +7,9 @@ export interface InspectedRemote {
   readonly base: string
   /** Federated names that were loaded from it. */
   readonly modules: readonly string[]
-  /** How many of its views are drawn now. */
+  /** How many of its views are rendered now. */
   readonly mounted: number
-  /** From the first question to the module, the slowest of them. */
+  /** From request to module, of the slowest module. */
   readonly milliseconds: number
   /** Its last failure, or null when it came after all. */
   readonly failure: { readonly code: string; readonly reference: string; readonly message: string } | null
@@ -40,16 +40,16 @@ export interface ReportedViolations {
   readonly kinds: Readonly<Record<string, number>>
 }
 
-/** What the shell tells the inspector, and nobody else. */
+/** What the host provides to the inspector. */
 export interface InspectorSource {
-  /** Told of every change until the returned function is called. */
+  /** Calls the listener on every change until the returned function is called. */
   readonly subscribe: (listener: () => void) => () => void
   /** The same array until something has changed. */
   readonly remotes: () => readonly InspectedRemote[]
   /** The same array until something has changed. */
   readonly off: () => readonly RemoteOff[]
   readonly shared: () => readonly SharedCopy[]
-  /** Asks the server. Rejects when it does not answer. */
+  /** Requested from the server. Rejects when it does not respond. */
   readonly violations: () => Promise<ReportedViolations>
   /** Makes a fault at the next load of a remote; null heals it. Only in development. */
   readonly inject?: ((remote: string, fault: InjectedFault | null) => void) | undefined

@@ -14,7 +14,7 @@ export const paths = {
   registry: '/registry',
   /** `/releases/<remote or shell>/<version>/<file>`, immutable. */
   releases: '/releases',
-  /** The empty document that mail is drawn in; it has a policy of its own. */
+  /** The empty document that mail is rendered in; it has a policy of its own. */
   mailFrame: '/mail-frame',
   reports: '/api/reports',
   /** The process answers. */
@@ -28,7 +28,7 @@ export const paths = {
 export const csrfHeader = 'x-atrium-csrf'
 
 /**
- * What the releases of a piece have in common lies beside their folders, at `/releases/<piece>/vendor/<file>`:
+ * What the releases of a remote share is beside their folders, at `/releases/<remote>/vendor/<file>`:
  * a registry package's code does not change with ours, and its address must not either.
  *
  * @returns Its name there; undefined for a file that belongs to one release.
@@ -41,12 +41,12 @@ const count = 800
 /** Version of what a dev server serves: it changes with every edit and is released nowhere. */
 export const developmentVersion = '000000000000'
 
-/** Port of a piece's dev server, derived from its name (FNV-1a), so that nobody configures it. */
+/** Port of a remote's dev server, derived from its name (FNV-1a), so that it needs no configuration. */
 export function devPort(name: string): number {
   let hash = 0x811c9dc5
   for (const character of name) hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193) >>> 0
   return first + (hash % count)
 }
 
-/** Where a piece's dev server has its files; the folder of the version lies below. */
+/** Address of a remote's dev server; the folder of the version is below it. */
 export const devBase = (name: string): string => `http://localhost:${devPort(name)}/dev/`

@@ -1,5 +1,5 @@
 import type { InspectorPanelProps } from './inspector.ts'
-import type { ViewModule } from './page.ts'
+import type { PageModule, ViewModule } from './page.ts'
 
 /**
  * Interfaces that a product extends by declaration merging, so that `load`, `emit`, `useSession` and the rest
@@ -56,3 +56,18 @@ export interface Session {
 
 /** What the host does for remotes on request: `hostAction('signOutEverywhere')`. */
 export interface HostActions {}
+
+/** Error codes of the product, each with any type: `interface ProductErrorCodes { CARD_DECLINED: string }`. */
+export interface ProductErrorCodes {}
+
+export type FederatedName = (keyof RemoteModules & string) | `${string}/page`
+
+/** The module behind a federated name. Any remote may expose a page; other modules are listed in `RemoteModules`. */
+export type RemoteModule<Name extends string> = Name extends keyof RemoteModules
+  ? RemoteModules[Name]
+  : Name extends `${string}/page`
+    ? PageModule
+    : never
+
+/** Loads an exposed module. Rejects with an `AtriumError`; calling again is a real new attempt. */
+export type LoadRemote = <Name extends FederatedName>(name: Name) => Promise<RemoteModule<Name>>

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { changeSchema } from './history.ts'
+import { changeRecordSchema } from './history.ts'
 import { navigationSchema, releaseRecordSchema, remoteNameSchema, versionSchema } from './release-record.ts'
 
 /** Ed25519 public key (RFC 8032): 32 bytes, base64url without padding. */
@@ -27,7 +27,7 @@ export const channelNameSchema = v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9-]{
 
 /** Which release is for whom. */
 export const channelsSchema = v.strictObject({
-  /** For everybody who is not named below. */
+  /** For all users who are in no other channel. */
   stable: versionSchema,
   /** What stable falls back on, and what a rollback returns to. */
   previous: v.optional(versionSchema),
@@ -50,7 +50,7 @@ export const listingSchema = v.strictObject({
   base: baseSchema,
   disabled: disabledSchema,
   navigation: v.optional(navigationSchema),
-  /** Who may sign its releases: its team, and nobody else's. */
+  /** Keys that may sign its releases: those of its own team. */
   keys: v.pipe(v.array(publicKeySchema), v.minLength(1)),
   channels: channelsSchema,
   /** Every release that may run → SHA-256 of its record in canonical form. */
@@ -87,7 +87,7 @@ export const registrySchema = v.strictObject({
   signed: signedHeadSchema,
   listings: v.record(remoteNameSchema, listingSchema),
   /** What this registry changed; kept apart in `history/` by whoever comes next, if not at once. */
-  change: v.optional(changeSchema),
+  change: v.optional(changeRecordSchema),
 })
 
 /** A listing with its proof, and the releases of it to be tried, in this order. */

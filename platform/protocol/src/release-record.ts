@@ -1,10 +1,10 @@
 import * as v from 'valibot'
 
-/** Version of what the host provides: shared libraries, workspace, contexts, federation runtime. */
-export const platformVersion = 1 as const
-
 /** Folder, package suffix, federation name, registry key and route prefix of a remote. */
 export const remoteNameSchema = v.pipe(v.string(), v.regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/), v.maxLength(40))
+
+/** Version of what a host provides to remotes: shared libraries, the federation runtime, workspace and contexts. */
+export const platformVersion = 2 as const
 
 const filePathSchema = v.pipe(v.string(), v.regex(/^[\w][\w.~-]*(\/[\w][\w.~-]*)*$/), v.maxLength(200))
 

@@ -12,11 +12,11 @@ export type TelemetryReport =
       readonly release: string
       /** A code of the error table, or the error's name. */
       readonly code: string
-      /** Under which a person can name the failure. Absent for errors nobody was shown. */
+      /** Shown to the user with the failure. Absent for errors that were not shown. */
       readonly reference?: string
     }
   | {
-      /** A page of a remote was drawn: what failures are counted against. */
+      /** A page of a remote was rendered: what failures are counted against. */
       readonly type: 'use'
       readonly remote: string
       readonly release: string

@@ -1,6 +1,6 @@
 // Until settings and shell use hostAction() themselves.
 import type { HostActions } from '@atrium/protocol/register'
-import { hostAction } from './host.ts'
+import { hostAction } from './host-connection.ts'
 
 type Action = (...args: readonly unknown[]) => Promise<void>
 

@@ -19,7 +19,7 @@ test('a component outside of the provider fails with a text that says what is mi
   expect(() => render(<Theme />)).toThrow(/useTheme: no provider above/)
 })
 
-test('a catalogue that is replaced is drawn anew, by whoever holds the old one', () => {
+test('components that use a catalogue re-render when its texts are replaced', () => {
   const before = defineMessages({ en: { title: 'As it was', gone: 'Gone' } })
   function Title() {
     return <h1>{useMessages(before)('title')}</h1>

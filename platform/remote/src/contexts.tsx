@@ -2,20 +2,20 @@ import type { Theme } from '@atrium/protocol'
 import type { Session } from '@atrium/protocol/register'
 import { createContext, useContext, type Context, useMemo, useSyncExternalStore, type ReactNode } from 'react'
 import { useStore } from 'zustand'
+import { createStore } from 'zustand/vanilla'
 import { useWorkspace } from './store.ts'
-import { editions } from './strings.ts'
 
 export interface LocaleValue {
   /** BCP 47. */
   readonly locale: string
   readonly direction: 'ltr' | 'rtl'
-  /** How often a catalogue was replaced in this page, which happens while developing. Default: 0. */
+  /** How often texts were replaced in this page, which only happens in development. Default: 0. */
   readonly edition?: number
 }
 
 export interface ThemeValue {
   readonly preference: Theme
-  /** What is drawn now, `system` resolved. */
+  /** The theme that is shown, with `system` resolved. */
   readonly resolved: 'light' | 'dark'
 }
 
@@ -30,22 +30,25 @@ function required<T>(context: Context<T | null>, name: string): T {
   const value = useContext(context)
   if (value === null) {
     throw new Error(
-      `${name}: no provider above. The shell provides it; in a test wrap the component in <WorkspaceProvider>. ` +
+      `${name}: no provider above. The host renders it; in a test wrap the component in <WorkspaceProvider>. ` +
         'A second React in the page looks the same: contexts do not cross copies.',
     )
   }
   return value
 }
 
-/** Who is signed in. */
+/** The signed-in user. */
 export const useSession = (): Session => required(SessionContext, 'useSession')
 
 export const useTheme = (): ThemeValue => required(ThemeContext, 'useTheme')
 
 export const useLocale = (): LocaleValue => required(LocaleContext, 'useLocale')
 
-/** Feature switches of this installation; an unknown one is off. */
+/** Feature flags of this installation; an unknown one is off. */
 export const useFlags = (): Flags => required(FlagsContext, 'useFlags')
+
+/** Incremented when texts were replaced that components have rendered. */
+export const editions = createStore(() => 0)
 
 const darkQuery = '(prefers-color-scheme: dark)'
 

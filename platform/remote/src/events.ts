@@ -35,7 +35,7 @@ export function defineEvents<Names extends EventName>(events: EventShapes<Names>
 
 /**
  * Fields in which an event does not have its shape; empty when it has. An event that no shape was defined for
- * belongs to a later release or to another team: nothing is said of it.
+ * belongs to a later release or to another team, and is not checked.
  */
 function wrongFields(name: string, detail: unknown): string[] {
   const fields: Readonly<Record<string, unknown>> = typeof detail === 'object' && detail !== null ? { ...detail } : {}

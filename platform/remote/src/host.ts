@@ -1,60 +1,9 @@
-import { AtriumError, type LoadRemote } from '@atrium/protocol'
-import type { HostActions, Preferences } from '@atrium/protocol/register'
-
-/** What the host provides to this package, so that remotes need to know nothing of the host. */
-export interface Host {
-  readonly load: LoadRemote
-  readonly savePreferences: (changed: Partial<Preferences>) => Promise<void>
-  /** What this product's remotes may request of the host. Default: nothing. */
-  readonly actions?: Partial<HostActions>
-}
-
-let current: Host | undefined
-
-/** Called once by the host before it mounts anything. */
-export function provideHost(host: Host): void {
-  current = host
-}
-
-export function currentHost(): Host {
-  if (!current) throw new Error('@atrium/remote has no host: call provideHost() before anything is mounted')
-  return current
-}
-
 /**
- * Loads what another remote exposes: `const { openComposer } = await load('compose/composer')`.
- * A failed call is not remembered; the next one tries again.
- *
- * @throws AtriumError with a REMOTE_ code.
+ * `@atrium/remote/host`: what only a host calls, and tests that stand in for one. A remote that imports it gets a
+ * second copy of the shared store, which fails with `SECOND_COPY`.
  */
-export const load: LoadRemote = (name) => currentHost().load(name)
-
-/**
- * An action of the host, by name: `await hostAction('signOutEverywhere')()`.
- *
- * @throws AtriumError REQUEST_INVALID when this host does not have it: it is older than the remote, or another product's.
- */
-export function hostAction<Name extends keyof HostActions>(name: Name): NonNullable<HostActions[Name]> {
-  const action = currentHost().actions?.[name]
-  if (action) return action as NonNullable<HostActions[Name]>
-  throw new AtriumError('REQUEST_INVALID', {
-    subject: `the host action ${String(name)}`,
-    remedy: 'Reload the page: it is older than this part of it.',
-  })
-}
-
-let base = '/'
-
-/** Called once by the host, with what the gateway says; ends with a slash. Default: `/`. */
-export function setBasePath(path: string): void {
-  base = path
-}
-
-/** Path prefix of the site, with a slash at its end. */
-export const basePath = (): string => base
-
-/**
- * `href` of a link to an address of the workspace (`/search?q=tea`), so that it can be opened in a new tab too.
- * `navigate` takes the address itself.
- */
-export const hrefOf = (address: string): string => base + address.replace(/^\/+/, '')
+export { WorkspaceProvider, type WorkspaceProviderProps } from './contexts.tsx'
+export { defineEvents, floodLimit, watchFloods, type EventShapes, type Flood } from './events.ts'
+export { provideHost, setBasePath, type Host } from './host-connection.ts'
+export { resetFailedViews } from './lazy-view.tsx'
+export { beginSession, endSession } from './session.ts'

@@ -1,7 +1,7 @@
 import { beforeEach, expect, jest, test } from '@jest/globals'
 import { render, screen } from '@testing-library/react'
 import { Component, Suspense, type ReactNode } from 'react'
-import { forgetFailures, lazyView } from './lazy-view.tsx'
+import { lazyView, resetFailedViews } from './lazy-view.tsx'
 
 class Boundary extends Component<{ readonly children: ReactNode }, { readonly failed: boolean }> {
   override state = { failed: false }
@@ -11,7 +11,7 @@ class Boundary extends Component<{ readonly children: ReactNode }, { readonly fa
 
 const part = { default: () => <p>the part</p> }
 
-const draw = (View: (props: object) => ReactNode) =>
+const renderView = (View: (props: object) => ReactNode) =>
   render(
     <Boundary>
       <Suspense fallback={<p>waiting</p>}>
@@ -22,38 +22,38 @@ const draw = (View: (props: object) => ReactNode) =>
 
 beforeEach(() => void jest.spyOn(console, 'error').mockImplementation(() => undefined))
 
-test('a view is fetched when it is first drawn, and once', async () => {
+test('the code of a view is loaded when it is first rendered, and once', async () => {
   const load = jest.fn(() => Promise.resolve(part))
   const View = lazyView(load)
   expect(load).not.toHaveBeenCalled()
-  draw(View)
+  renderView(View)
   await screen.findByText('the part')
-  draw(View)
+  renderView(View)
   expect(screen.getAllByText('the part')).toHaveLength(2)
   expect(load).toHaveBeenCalledTimes(1)
 })
 
-test('a failure stays, without asking again, until it is forgotten', async () => {
+test('a failure stays, without another request, until failed views are reset', async () => {
   const load = jest.fn(() => Promise.resolve(part)).mockRejectedValueOnce(new Error('lost'))
   const View = lazyView(load)
-  draw(View)
+  renderView(View)
   await screen.findByText('failed')
-  const again = draw(View)
+  const again = renderView(View)
   expect(again.getAllByText('failed')).toHaveLength(2)
   expect(load).toHaveBeenCalledTimes(1)
-  forgetFailures()
-  draw(View)
+  resetFailedViews()
+  renderView(View)
   await screen.findByText('the part')
   expect(load).toHaveBeenCalledTimes(2)
 })
 
-test('forgetting failures does not fetch again what has come', async () => {
+test('resetting failed views does not load again what was loaded', async () => {
   const load = jest.fn(() => Promise.resolve(part))
   const View = lazyView(load)
-  draw(View)
+  renderView(View)
   await screen.findByText('the part')
-  forgetFailures()
-  draw(View)
+  resetFailedViews()
+  renderView(View)
   expect(screen.getAllByText('the part')).toHaveLength(2)
   expect(load).toHaveBeenCalledTimes(1)
 })

@@ -2,34 +2,34 @@ import { createElement, lazy, type ComponentType, type ReactNode } from 'react'
 
 type Load<Props extends object> = () => Promise<{ readonly default: ComponentType<Props> }>
 
-/** Begins anew what has failed; empty while everything has come. */
-const failed = new Set<() => void>()
+/** One reset for each view whose code could not be loaded. */
+const failedViews = new Set<() => void>()
 
 /**
- * A component whose code is fetched when it is first drawn; draw it below a `<Suspense>`.
+ * A component whose code is loaded when it is first rendered. Render it below a `<Suspense>`.
  *
- * Like `React.lazy`, which keeps a rejection for ever, but a failure is forgotten when the person
- * presses "Try again" in the remote's place. Until then the same error is thrown, so nothing loops.
+ * Like `React.lazy`, which caches a rejection permanently; here the code is requested again after the user has
+ * pressed "Try again" where the remote failed. Until then the same error is thrown, so that nothing loops.
  */
 export function lazyView<Props extends object>(load: Load<Props>): (props: Props) => ReactNode {
-  const begin = () =>
+  const createView = () =>
     lazy(() =>
       load().catch((error: unknown) => {
-        failed.add(renew)
+        failedViews.add(reset)
         throw error
       }),
     )
-  let View = begin()
-  const renew = (): void => {
-    View = begin()
+  let View = createView()
+  const reset = (): void => {
+    View = createView()
   }
   return function LazyView(props) {
     return createElement(View as ComponentType<Props>, props)
   }
 }
 
-/** The host calls this before it draws a remote again: every lazy view that failed is fetched anew. */
-export function forgetFailures(): void {
-  for (const renew of failed) renew()
-  failed.clear()
+/** Called by the host before it renders a remote again: lazy views that failed are loaded again. */
+export function resetFailedViews(): void {
+  for (const reset of failedViews) reset()
+  failedViews.clear()
 }

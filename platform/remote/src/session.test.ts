@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, jest, test } from '@jest/globals'
 import type { Session } from '@atrium/protocol/register'
-import { provideHost } from './host.ts'
+import { provideHost } from './host-connection.ts'
 import { beginSession, changePreferences, endSession } from './session.ts'
 import { workspace } from './store.ts'
 

@@ -1,6 +1,6 @@
 import type { Preferences, Session } from '@atrium/protocol/register'
 import { emit } from './events.ts'
-import { currentHost } from './host.ts'
+import { currentHost } from './host-connection.ts'
 import { workspace } from './store.ts'
 
 /** Called by the host when a user has signed in. */

@@ -1,13 +1,12 @@
 import { setupI18n, type I18n } from '@lingui/core'
 import { compileMessage } from '@lingui/message-utils/compileMessage'
 import { useMemo } from 'react'
-import { createStore } from 'zustand/vanilla'
-import { useLocale } from './contexts.tsx'
+import { editions, useLocale } from './contexts.tsx'
 
 /** ICU messages by key. */
 export type Messages = Readonly<Record<string, string>>
 
-/** A room's texts by language. English is complete; another language may lack some. */
+/** A package's texts by language. English is complete; another language may lack some. */
 export interface Catalogue<M extends Messages> {
   readonly en: M
   readonly [language: string]: Partial<M> & Messages
@@ -15,7 +14,7 @@ export interface Catalogue<M extends Messages> {
 
 export type Translate<M extends Messages> = (key: keyof M & string, values?: Readonly<Record<string, unknown>>) => string
 
-/** Declares a room's texts: `defineMessages({ en: { unread: '{count, plural, one {# new} other {# new}}' } })`. */
+/** Declares a package's texts: `defineMessages({ en: { unread: '{count, plural, one {# new} other {# new}}' } })`. */
 export const defineMessages = <const M extends Messages>(catalogue: { en: M } & Record<string, Partial<Record<keyof M, string>>>) =>
   catalogue as unknown as Catalogue<M>
 
@@ -37,26 +36,23 @@ function instanceFor(catalogue: Catalogue<Messages>, locale: string): I18n {
 export function translator<M extends Messages>(catalogue: Catalogue<M>, locale: string): Translate<M> {
   const i18n = instanceFor(catalogue as unknown as Catalogue<Messages>, locale)
   return (key, values) => {
-    // Compiled at first use and kept: the library by itself would compile at every call.
+    // Compiled at first use and cached: the library by itself would compile at every call.
     const message = i18n.messages[key]
     if (typeof message === 'string') i18n.messages[key] = compileMessage(message)
     return i18n._(key, values)
   }
 }
 
-/** Texts of a catalogue in the person's language: `const t = useMessages(messages)`. */
+/** Texts of a catalogue in the user's language: `const t = useMessages(messages)`. */
 export function useMessages<M extends Messages>(catalogue: Catalogue<M>): Translate<M> {
-  // The whole value, not its text: it is another one when a catalogue was replaced.
+  // The whole value, not only the locale: its identity changes when a catalogue was replaced.
   const language = useLocale()
   return useMemo(() => translator(catalogue, language.locale), [catalogue, language])
 }
 
-/** Grows when texts have changed under those who draw them. */
-export const editions = createStore(() => 0)
-
 /**
- * Development only: a catalogue takes the texts of its successor, wherever it is in use already, and
- * everything that draws texts draws again. Whoever holds the old one holds the new texts.
+ * Development only: replaces the texts of a catalogue in place, so that modules which hold it have the new ones, and
+ * re-renders every component that uses texts.
  */
 export function replaceMessages(catalogue: Catalogue<Messages>, successor: Catalogue<Messages>): void {
   for (const language of Object.keys(catalogue)) Reflect.deleteProperty(catalogue, language)

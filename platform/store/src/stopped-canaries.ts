@@ -1,36 +1,33 @@
-import { AtriumError, type Care, type StoppedCanary } from '@atrium/protocol'
-import { parseStored } from './parse-stored.ts'
-import type { Store } from './store.ts'
-import { storeLayout } from './store-layout.ts'
+import { AtriumError, type StoppedCanaries, type StoppedCanary } from '@atrium/protocol'
+import { parseStored, storeLayout, type Store } from './store.ts'
 
-interface ReadCare extends Care {
+interface StoredList extends StoppedCanaries {
   readonly tag: string | null
 }
 
-const damaged = ({ location }: Store, cause: unknown) =>
-  new AtriumError('STORE_REFUSED', {
-    subject: `${location}: ${storeLayout.care} cannot be read (${cause instanceof Error ? cause.message : String(cause)})`,
-    remedy: 'It was left as it is: correct it, or remove it when nothing in it is to be kept.',
-    cause,
-  })
-
-async function readCare(store: Store): Promise<ReadCare> {
-  const file = await store.read(storeLayout.care)
+async function readList(store: Store): Promise<StoredList> {
+  const file = await store.read(storeLayout.stoppedCanaries)
   if (!file) return { stopped: [], tag: null }
   try {
-    return { ...parseStored('care', file.bytes.toString()), tag: file.tag }
+    return { ...parseStored('stoppedCanaries', file.bytes.toString()), tag: file.tag }
   } catch (error) {
-    throw damaged(store, error)
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new AtriumError('STORE_REFUSED', {
+      subject: `${store.location}: ${storeLayout.stoppedCanaries} cannot be read (${reason})`,
+      remedy: 'It was not changed. Correct it, or remove it if no canary has to stay stopped.',
+      cause: error,
+    })
   }
 }
 
-/** Others may change the list at the same time; nothing of theirs is lost. */
-async function changeCare(store: Store, change: (stopped: StoppedCanary[]) => StoppedCanary[]): Promise<void> {
+/** Other processes may change the list at the same time; none of their changes is lost. */
+async function changeList(store: Store, change: (stopped: StoppedCanary[]) => StoppedCanary[]): Promise<void> {
   for (;;) {
-    const { stopped, tag } = await readCare(store)
+    const { stopped, tag } = await readList(store)
     const changed = change(stopped)
     if (changed.length === stopped.length && changed.every((each) => stopped.includes(each))) return
-    if (await store.replace(storeLayout.care, Buffer.from(`${JSON.stringify({ stopped: changed }, null, 2)}\n`), tag)) return
+    const text = `${JSON.stringify({ stopped: changed }, null, 2)}\n`
+    if (await store.replace(storeLayout.stoppedCanaries, Buffer.from(text), tag)) return
   }
 }
 
@@ -39,20 +36,23 @@ async function changeCare(store: Store, change: (stopped: StoppedCanary[]) => St
  *
  * @throws AtriumError STORE_REFUSED when the list cannot be read.
  */
-export const stoppedCanaries = async (store: Store): Promise<readonly StoppedCanary[]> => (await readCare(store)).stopped
+export const readStoppedCanaries = async (store: Store): Promise<readonly StoppedCanary[]> => (await readList(store)).stopped
 
 /**
- * Adds one to what is stopped; it is there once.
+ * Adds a canary to the stopped ones. One that is already there is replaced.
  *
- * @throws AtriumError STORE_REFUSED when the list cannot be read; then it is as it was.
+ * @throws AtriumError STORE_REFUSED when the list cannot be read; then it is unchanged.
  */
-export const addStopped = (store: Store, canary: StoppedCanary): Promise<void> =>
-  changeCare(store, (stopped) => [...stopped.filter(({ remote, version }) => remote !== canary.remote || version !== canary.version), canary])
+export const addStoppedCanary = (store: Store, canary: StoppedCanary): Promise<void> =>
+  changeList(store, (stopped) => {
+    const others = stopped.filter(({ remote, version }) => remote !== canary.remote || version !== canary.version)
+    return [...others, canary]
+  })
 
 /**
- * Forgets what was stopped of a remote: another release of it has the word.
+ * Removes all stopped canaries of a remote, when another release of it starts.
  *
- * @throws AtriumError STORE_REFUSED when the list cannot be read; then it is as it was.
+ * @throws AtriumError STORE_REFUSED when the list cannot be read; then it is unchanged.
  */
-export const forgetStopped = (store: Store, name: string): Promise<void> =>
-  changeCare(store, (stopped) => stopped.filter(({ remote }) => remote !== name))
+export const clearStoppedCanaries = (store: Store, name: string): Promise<void> =>
+  changeList(store, (stopped) => stopped.filter(({ remote }) => remote !== name))

@@ -1,7 +1,22 @@
-export { fromBase64url, toBase64url } from './base64url.ts'
-export { canonical } from './canonical.ts'
-export { digestOf } from './digest.ts'
 export { merkleTree, rootFrom, type Inclusion, type MerkleTree } from './merkle.ts'
-export { listingsInOrder, registryTree, signRegistry, type SignRegistryOptions } from './sign-registry.ts'
-export { isSigned, signedBytes, signValue, type Purpose, type Signer } from './signature.ts'
-export { verifyEntry, verifyHead, verifyRelease, type HeadRules } from './verify.ts'
+export {
+  canonical,
+  digestOf,
+  fromBase64url,
+  isSigned,
+  signedBytes,
+  signValue,
+  toBase64url,
+  type Purpose,
+  type Signer,
+} from './signing.ts'
+export {
+  listingsInOrder,
+  registryTree,
+  signRegistry,
+  verifyEntry,
+  verifyHead,
+  verifyRelease,
+  type HeadRules,
+  type SignRegistryOptions,
+} from './verify.ts'

@@ -1,7 +1,4 @@
-import { fromBase64url, toBase64url } from './base64url.ts'
-import { canonical } from './canonical.ts'
-import { utf8 } from './digest.ts'
-import { primitives } from './primitives.ts'
+import { canonicalBytes, fromBase64url, primitives, toBase64url } from './signing.ts'
 
 type Hash = Uint8Array
 
@@ -15,8 +12,8 @@ async function sha256(...parts: readonly Uint8Array[]): Promise<Hash> {
   return (await primitives()).sha256(bytes)
 }
 
-// A leaf can never be taken for a node (RFC 9162, section 2.1.1).
-const leafHash = (value: unknown): Promise<Hash> => sha256(Uint8Array.of(0), utf8(canonical(value)))
+// The first byte keeps a leaf from being taken for an inner node (RFC 9162, section 2.1.1).
+const leafHash = (value: unknown): Promise<Hash> => sha256(Uint8Array.of(0), canonicalBytes(value))
 const nodeHash = (left: Hash, right: Hash): Promise<Hash> => sha256(Uint8Array.of(1), left, right)
 
 /** The largest power of two below a size of two or more. */
@@ -61,7 +58,7 @@ export async function merkleTree(values: readonly unknown[]): Promise<MerkleTree
   }
 }
 
-/** A value's place in a tree. */
+/** The position of a value in a tree, with the proof that it is there. */
 export interface Inclusion {
   readonly index: number
   readonly size: number
@@ -69,9 +66,10 @@ export interface Inclusion {
   readonly proof: readonly string[]
 }
 
-/** The root that a value with this proof has; undefined for a proof no tree of that size can have. */
+/** The root of the tree that the proof places the value in; undefined when no tree of that size has such a proof. */
 export async function rootFrom(value: unknown, { index, size, proof }: Inclusion): Promise<string | undefined> {
-  if (index >= size) return undefined
+  if (index < 0 || index >= size) return undefined
+  // Whether the node is the right one of its pair, from the leaf upwards.
   const sides: boolean[] = []
   for (let [at, of] = [index, size]; of > 1; ) {
     const cut = split(of)

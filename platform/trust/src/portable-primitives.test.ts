@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { portablePrimitives } from './portable-primitives.ts'
-import { primitives } from './primitives.ts'
+import { primitives } from './signing.ts'
 
 const bytes = (hex: string) => Uint8Array.from(hex.match(/../g) ?? [], (byte) => Number.parseInt(byte, 16))
 
@@ -12,10 +12,10 @@ const signature = bytes(
 )
 
 describe.each([
-  ['the platform', primitives],
+  ['Web Crypto', primitives],
   ['the library', async () => portablePrimitives],
 ])('%s', (_, get) => {
-  test('knows the test vector of RFC 8032', async () => {
+  test('verifies the test vector of RFC 8032', async () => {
     expect(await (await get()).verify(key, signature, message)).toBe(true)
   })
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals'
-import { AtriumError } from '@atrium/protocol'
+import { MailError } from '@atrium/mail-contracts'
 import { on, workspace } from '@atrium/remote'
 import { attachFiles, removeAttachment } from './attachments.tsx'
 import { setConnection } from './connection.ts'
@@ -14,7 +14,7 @@ import { removeComposerAndBackup } from './lifecycle.ts'
 
 let mail = fakeMail()
 const ada = { name: null, email: 'ada@example.org' }
-const offline = { ok: false, error: new AtriumError('MAIL_UNREACHABLE', { subject: 'mail', remedy: 'Try again' }) } as const
+const offline = { ok: false, error: new MailError('MAIL_UNREACHABLE', { subject: 'mail', remedy: 'Try again' }) } as const
 const unsaved = () => workspace.getState().unsaved
 const toasts = () => workspace.getState().toasts.map(({ text }) => text)
 const settle = (milliseconds = 0) => jest.advanceTimersByTimeAsync(milliseconds)
@@ -180,7 +180,7 @@ describe('sending', () => {
   })
 
   test('that was refused keeps the window, the text and the reason', async () => {
-    const error = new AtriumError('SEND_REFUSED', { subject: 'tooManyRecipients', remedy: 'At most 100' })
+    const error = new MailError('SEND_REFUSED', { subject: 'tooManyRecipients', remedy: 'At most 100' })
     mail.sendDraft.mockResolvedValueOnce({ ok: false, error })
     const key = openComposer({ kind: 'new', to: [ada], subject: 'Lunch', text: 'Noon?' })
     await sendComposer(key)
@@ -190,7 +190,7 @@ describe('sending', () => {
   })
 
   test('whose response was lost closes its window once it is found to have gone out', async () => {
-    const error = new AtriumError('SEND_UNKNOWN', { subject: 'message', remedy: 'Look' })
+    const error = new MailError('SEND_UNKNOWN', { subject: 'message', remedy: 'Look' })
     mail.sendDraft.mockResolvedValueOnce({ ok: false, error })
     const sent = { emailId: 'sent-1', submissionId: null }
     mail.saveDraft.mockResolvedValueOnce({ ok: true, value: { key: 'k', emailId: 'sent-1', threadId: null, messageId: 'm', sent } })
@@ -202,7 +202,7 @@ describe('sending', () => {
   })
 
   test('whose response was lost says so when it has not gone out, and typing on does not hide the question', async () => {
-    const error = new AtriumError('SEND_UNKNOWN', { subject: 'message', remedy: 'Look' })
+    const error = new MailError('SEND_UNKNOWN', { subject: 'message', remedy: 'Look' })
     mail.sendDraft.mockResolvedValueOnce({ ok: false, error })
     const key = openComposer({ kind: 'new', to: [ada], subject: 'Lunch' })
     await sendComposer(key)
@@ -213,7 +213,7 @@ describe('sending', () => {
   })
 
   test('a version of a message that went out from another window says so and stays', async () => {
-    mail.sendDraft.mockResolvedValueOnce({ ok: false, error: new AtriumError('DRAFT_SENT', { subject: 'message', remedy: 'Send' }) })
+    mail.sendDraft.mockResolvedValueOnce({ ok: false, error: new MailError('DRAFT_SENT', { subject: 'message', remedy: 'Send' }) })
     const key = openComposer({ kind: 'new', to: [ada], subject: 'Lunch', text: 'Noon?' })
     await sendComposer(key)
     expect(findComposer(key)).toMatchObject({ problem: { kind: 'sent-elsewhere' }, draft: { text: 'Noon?' } })

@@ -1,6 +1,6 @@
 import type { SentMessage, Outcome } from '@atrium/mail'
-import type { ComposeRequest } from '@atrium/mail-contracts'
-import { AtriumError } from '@atrium/protocol'
+import { type ComposeRequest, MailError } from '@atrium/mail-contracts'
+import type { AtriumError } from '@atrium/protocol'
 import { showToast, emit } from '@atrium/remote'
 import { type SendProblem, findComposer, patchComposer, patchDraft, runtimeOf, reportUnsaved, removeComposer, endRuntime, isUnsaved, type Composer, newMessageId, addComposer, useComposers, addRuntime, minimizeOverflow, showComposer } from './composers.ts'
 import { connection, type ComposeMail, senderOf } from './connection.ts'
@@ -94,7 +94,7 @@ export function markSent(mail: ComposeMail, key: string, { emailId, submissionId
 }
 
 const notConnected = (): AtriumError =>
-  new AtriumError('DRAFT_NOT_SAVED', { subject: 'draft', remedy: 'It is saved once the page has reached the server' })
+  new MailError('DRAFT_NOT_SAVED', { subject: 'draft', remedy: 'It is saved once the page has reached the server' })
 
 /** Keys that a data layer knows; each session has one of its own. */
 const known = new WeakMap<ComposeMail, Set<string>>()

@@ -1,15 +1,14 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals'
 import { act, cleanup, render, screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
-import { defaultPreferences } from '@atrium/mail-contracts'
-import type { Session } from '@atrium/protocol/register'
-import { beginSession, emit, endSession, useWorkspace, workspace } from '@atrium/remote'
+import { defaultPreferences, type Session } from '@atrium/mail-contracts'
+import { emit, useWorkspace, workspace } from '@atrium/remote'
+import { beginSession, endSession } from '@atrium/remote/host'
 import { useComposers } from './composers.ts'
-import { removeComposerAndBackup } from './lifecycle.ts'
 import { openComposer, useOpenComposers } from './exposes/composer.ts'
 import ComposeWindows from './exposes/windows.tsx'
-import { fakeMail, connectTo } from './testing/fake-mail.tsx'
-import { IdleMail } from './testing/fake-mail.tsx'
+import { removeComposerAndBackup } from './lifecycle.ts'
+import { connectTo, fakeMail, IdleMail } from './testing/fake-mail.tsx'
 
 const grace: Session = { accountId: 'a1', address: 'grace@atrium.test', name: 'Grace', csrf: 'x', preferences: defaultPreferences }
 const ada = { name: 'Ada', email: 'ada@example.org' }

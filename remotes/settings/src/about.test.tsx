@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals'
 import { defaultPreferences } from '@atrium/mail-contracts'
-import { beginSession, emit, workspace, WorkspaceProvider } from '@atrium/remote'
+import { emit, workspace } from '@atrium/remote'
+import { beginSession, WorkspaceProvider } from '@atrium/remote/host'
 import { act, render, screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { About } from './about.tsx'

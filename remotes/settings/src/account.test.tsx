@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, jest, test } from '@jest/globals'
 import { defaultPreferences, type ChangePassword } from '@atrium/mail-contracts'
-import { beginSession, provideHost, workspace, WorkspaceProvider } from '@atrium/remote'
+import { workspace } from '@atrium/remote'
+import { beginSession, provideHost, WorkspaceProvider } from '@atrium/remote/host'
 import { render, screen } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { PasswordForm, SignOutEverywhere } from './account.tsx'

@@ -1,6 +1,6 @@
 import { expect, jest, test } from '@jest/globals'
 import { defaultPreferences } from '@atrium/mail-contracts'
-import { beginSession, provideHost, WorkspaceProvider } from '@atrium/remote'
+import { beginSession, provideHost, WorkspaceProvider } from '@atrium/remote/host'
 import { render, screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { Language } from './language.tsx'

@@ -1,15 +1,61 @@
+import progress from 'cli-progress'
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
-import { createAccountStore } from '../accounts/account-store.ts'
-import { canonicalAddress } from '../accounts/address.ts'
-import { parseConfig } from '../config/parse-config.ts'
+import { createAccountStore } from '../sign-in/accounts.ts'
+import { canonicalAddress } from '../sign-in/accounts.ts'
+import { parseConfig } from '../config.ts'
 import { openDatabase } from '../database/open-database.ts'
-import { createMailBackend } from '../mail/backend.ts'
-import { importOutput } from '../mail/import/command-output.ts'
-import { importMail, type ImportResult } from '../mail/import/import-mail.ts'
-import { prepareDataFolder } from '../start/data-folder.ts'
+import { createMailServer, importMail, type ImportProgress, type ImportResult } from '../mail/index.ts'
+import { prepareDataFolder } from '../process.ts'
 import { UsageError } from './usage.ts'
+
+interface ImportOutput {
+  readonly progress: (now: ImportProgress) => void
+  readonly finish: (result: ImportResult) => void
+}
+
+/** Messages between two lines where there is no terminal. */
+const lineEvery = 1000
+
+/** Failures that are named one by one. */
+const maxFailures = 100
+
+/** A progress bar at a terminal, lines elsewhere; at the end a summary with the failures. */
+function importOutput(terminal: boolean, print: (line: string) => void): ImportOutput {
+  const bar = terminal
+    ? new progress.SingleBar({
+        format: 'import [{bar}] {percentage}% | {count} messages | {eta_formatted} left',
+        hideCursor: true,
+      })
+    : null
+  let started = false
+  let printed = 0
+  return {
+    progress: (now) => {
+      const count = now.added + now.known
+      if (bar) {
+        if (!started) bar.start(now.total, 0, { count: 0 })
+        started = true
+        bar.update(now.done, { count })
+      } else if (count - printed >= lineEvery) {
+        printed = count
+        print(`${count} messages, ${percent(now)} % of ${Math.round(now.total / 1e5) / 10} MB`)
+      }
+    },
+    finish: (result) => {
+      bar?.stop()
+      print(`${result.added} added, ${result.known} skipped (imported before), ${result.failed} failed`)
+      for (const { name, reason } of result.failures.slice(0, maxFailures)) print(`  ${name} ${reason}`)
+      if (result.failures.length > maxFailures) print(`  and ${result.failures.length - maxFailures} more`)
+      if (result.stopped) print('Stopped. Run the same command again to resume.')
+    },
+  }
+}
+
+function percent({ done, total }: ImportProgress): number {
+  return total === 0 ? 100 : Math.floor((done / total) * 100)
+}
 
 interface ImportArguments {
   readonly address: string
@@ -21,9 +67,9 @@ interface ImportArguments {
 function readArguments(args: readonly string[]): ImportArguments {
   const { positionals, values } = parse(args)
   const [address, source, ...more] = positionals
-  if (address === undefined || source === undefined) throw new UsageError('import needs an ACCOUNT and a FILE or DIR.')
-  if (more.length > 0) throw new UsageError(`import takes one FILE or DIR, got also ${more.join(' ')}.`)
-  if (!existsSync(source)) throw new UsageError(`There is no ${source}.`)
+  if (address === undefined || source === undefined) throw new UsageError('Specify an ACCOUNT and a FILE or DIR.')
+  if (more.length > 0) throw new UsageError(`import takes one FILE or DIR. Unexpected: ${more.join(' ')}.`)
+  if (!existsSync(source)) throw new UsageError(`No such file or directory: ${source}`)
   return { address, source, mailbox: values.mailbox, unread: values.unread ?? false }
 }
 
@@ -47,9 +93,9 @@ export async function importCommand(args: readonly string[]): Promise<void> {
     const account = accounts.byAddress(canonicalAddress(address, config.mailDomain))
     if (!account)
       throw new UsageError(
-        `There is no account ${canonicalAddress(address, config.mailDomain)}. Make it with: account add ${address}`,
+        `Unknown account "${canonicalAddress(address, config.mailDomain)}". Create it with: account add ${address}`,
       )
-    const mail = createMailBackend({
+    const mail = createMailServer({
       database,
       domain: config.mailDomain,
       resolveAddress: () => null,

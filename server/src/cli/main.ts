@@ -1,5 +1,5 @@
 import { AtriumError } from '@atrium/protocol'
-import { accountCommand } from './account-command.ts'
+import { accountCommand } from './account.ts'
 import { usage, UsageError } from './usage.ts'
 
 /** Loaded when used: an account is added without waiting for the importer's parsers. */
@@ -9,13 +9,13 @@ const commands: Readonly<Record<string, (args: readonly string[]) => Promise<voi
 }
 
 async function run([name, ...args]: readonly string[]): Promise<void> {
-  if (name === undefined) throw new UsageError('Which command?')
+  if (name === undefined) throw new UsageError('Specify a command.')
   if (name === '--help' || name === '-h' || name === 'help' || args.includes('--help')) {
     process.stdout.write(usage)
     return
   }
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined
-  if (!command) throw new UsageError(`${name} is not a command.`)
+  if (!command) throw new UsageError(`Unknown command "${name}". Available: ${Object.keys(commands).join(', ')}.`)
   await command(args)
 }
 

@@ -11,7 +11,7 @@ export const busyTimeout = 20
  * Milliseconds for which a request waits for the write lock of another process, while others go on. Default: 1500.
  * Beyond it the request is refused with 503 and `Retry-After`; nothing was changed. A constant.
  */
-export const maxBusyWait = 1500
+const maxBusyWait = 1500
 
 /** Seconds: `Retry-After` of a request that was refused because the database is locked. Default: 2. A constant. */
 export const busyRetryAfter = 2
@@ -27,10 +27,10 @@ const pause = (): Promise<void> => new Promise((resolve) => void setTimeout(reso
  *
  * @throws The error of SQLite, after `maxBusyWait`
  */
-export async function whenWritable<Result>(work: () => Result | Promise<Result>): Promise<Result> {
+export async function whenWritable<Result>(run: () => Result | Promise<Result>): Promise<Result> {
   for (let waited = 0; ; waited += interval) {
     try {
-      return await work()
+      return await run()
     } catch (error) {
       if (!isDatabaseBusy(error) || waited >= maxBusyWait) throw error
       await pause()

@@ -1,7 +1,7 @@
 import { statfsSync } from 'node:fs'
 
 /**
- * Bytes of the disk that are kept free for deleting, which needs space itself. Default: 256 MB, but no more than a
+ * Bytes of the disk that stay free for deleting, which needs space itself. Default: 256 MB, but no more than a
  * tenth of the disk. While less is free, what would add to the database is refused (`overQuota` in JMAP methods, 507
  * elsewhere), deleting and reading go on, and `/readyz` says so. Set by `ATRIUM_DISK_RESERVE_MB`; 0 turns it off.
  */
@@ -21,7 +21,7 @@ export interface DiskReserve {
   readonly reserve: () => number
 }
 
-export interface DiskReserveOptions {
+interface DiskReserveOptions {
   /** The data folder. */
   readonly folder: string
   /** Bytes. */

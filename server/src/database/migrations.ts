@@ -1,8 +1,295 @@
-import { mail } from './migrations/001-mail.ts'
-import { accounts } from './migrations/002-accounts.ts'
-import { sessionId } from './migrations/004-session-id.ts'
-import { storage } from './migrations/003-storage.ts'
-import { submissionMessage } from './migrations/005-submission-message.ts'
+
+/**
+ * Mail. Ids that a client sees are these numbers with a letter before them, so no row number may
+ * ever be used twice: AUTOINCREMENT. Times are milliseconds since 1970, UTC.
+ */
+const mail = `
+CREATE TABLE mail_account (
+  key INTEGER PRIMARY KEY AUTOINCREMENT,
+  id TEXT NOT NULL UNIQUE,
+  address TEXT NOT NULL,
+  name TEXT NOT NULL,
+  modseq INTEGER NOT NULL DEFAULT 0,
+  -- changes up to here are no longer in the log
+  change_floor INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+-- The newest modseq of each type: the JMAP state string.
+CREATE TABLE type_state (
+  account INTEGER NOT NULL REFERENCES mail_account ON DELETE CASCADE,
+  type TEXT NOT NULL,
+  modseq INTEGER NOT NULL,
+  PRIMARY KEY (account, type)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE change_log (
+  account INTEGER NOT NULL REFERENCES mail_account ON DELETE CASCADE,
+  type TEXT NOT NULL,
+  modseq INTEGER NOT NULL,
+  object INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  PRIMARY KEY (account, type, modseq)
+) STRICT, WITHOUT ROWID;
+
+-- Octets, once for all accounts. With segments, data holds only what is not in another blob.
+CREATE TABLE blob (
+  id TEXT PRIMARY KEY,
+  size INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  segments TEXT,
+  data BLOB NOT NULL
+) STRICT;
+CREATE INDEX blob_age ON blob (created_at);
+
+CREATE TABLE blob_reference (
+  parent TEXT NOT NULL REFERENCES blob ON DELETE CASCADE,
+  child TEXT NOT NULL REFERENCES blob,
+  -- whoever may read the parent may read the child by its own id: an attachment, not a sender's original
+  readable INTEGER NOT NULL,
+  PRIMARY KEY (parent, child)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX blob_parent ON blob_reference (child, parent);
+
+-- What an account has uploaded and may use until it expires.
+CREATE TABLE upload (
+  account INTEGER NOT NULL REFERENCES mail_account ON DELETE CASCADE,
+  blob TEXT NOT NULL REFERENCES blob,
+  created_at INTEGER NOT NULL,
+  PRIMARY KEY (account, blob)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX upload_blob ON upload (blob);
+
+-- The parse of a blob that is a message: made once, used everywhere.
+CREATE TABLE message (
+  blob TEXT PRIMARY KEY REFERENCES blob ON DELETE CASCADE,
+  parser INTEGER NOT NULL,
+  parse TEXT NOT NULL,
+  -- what search and snippets see
+  text TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE mailbox (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  account INTEGER NOT NULL REFERENCES mail_account ON DELETE CASCADE,
+  parent INTEGER REFERENCES mailbox,
+  name TEXT NOT NULL,
+  role TEXT,
+  sort_order INTEGER NOT NULL DEFAULT 0,
+  is_subscribed INTEGER NOT NULL DEFAULT 1,
+  total_emails INTEGER NOT NULL DEFAULT 0,
+  unread_emails INTEGER NOT NULL DEFAULT 0,
+  total_threads INTEGER NOT NULL DEFAULT 0,
+  unread_threads INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE UNIQUE INDEX mailbox_name ON mailbox (account, ifnull(parent, 0), name);
+CREATE UNIQUE INDEX mailbox_role ON mailbox (account, role) WHERE role IS NOT NULL;
+CREATE INDEX mailbox_parent ON mailbox (parent);
+
+CREATE TABLE thread (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  account INTEGER NOT NULL REFERENCES mail_account ON DELETE CASCADE
+) STRICT;
+CREATE INDEX thread_account ON thread (account);
+
+-- Which thread a message id with a base subject belongs to; key is a hash of both.
+CREATE TABLE thread_reference (
+  account INTEGER NOT NULL,
+  key BLOB NOT NULL,
+  thread INTEGER NOT NULL REFERENCES thread ON DELETE CASCADE,
+  PRIMARY KEY (account, key)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX thread_reference_thread ON thread_reference (thread);
+
+CREATE TABLE email (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  account INTEGER NOT NULL REFERENCES mail_account ON DELETE CASCADE,
+  thread INTEGER NOT NULL REFERENCES thread,
+  blob TEXT NOT NULL REFERENCES blob,
+  received_at INTEGER NOT NULL,
+  sent_at INTEGER,
+  size INTEGER NOT NULL,
+  -- bits of the keywords every list asks for; the others are in email_keyword
+  flags INTEGER NOT NULL,
+  has_attachment INTEGER NOT NULL,
+  subject_sort TEXT NOT NULL,
+  from_sort TEXT NOT NULL,
+  to_sort TEXT NOT NULL,
+  preview TEXT NOT NULL,
+  -- JSON of the header properties a list shows
+  listing TEXT NOT NULL
+) STRICT;
+-- All that most filters look at, so that they never read the wide rows.
+CREATE INDEX email_received ON email (account, received_at, id, thread, flags, has_attachment, size);
+CREATE INDEX email_thread ON email (thread, received_at, id);
+CREATE INDEX email_blob ON email (blob, account);
+
+CREATE TABLE email_keyword (
+  email INTEGER NOT NULL REFERENCES email ON DELETE CASCADE,
+  keyword TEXT NOT NULL,
+  PRIMARY KEY (email, keyword)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX email_keyword_name ON email_keyword (keyword, email);
+
+-- received_at and thread are copied here so that a page of a mailbox is one walk along an index.
+CREATE TABLE email_mailbox (
+  mailbox INTEGER NOT NULL REFERENCES mailbox,
+  received_at INTEGER NOT NULL,
+  email INTEGER NOT NULL REFERENCES email ON DELETE CASCADE,
+  thread INTEGER NOT NULL,
+  PRIMARY KEY (mailbox, received_at, email)
+) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX email_mailbox_email ON email_mailbox (email, mailbox);
+CREATE INDEX email_mailbox_thread ON email_mailbox (mailbox, thread, received_at, email);
+
+-- rowid is email.id. scope holds one word per account, so that a search never walks another's mail.
+CREATE VIRTUAL TABLE email_search USING fts5(
+  scope, "from", "to", cc, bcc, subject, body, files, fields,
+  content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 2'
+);
+
+-- What an import has brought in, so that running it again adds nothing.
+CREATE TABLE imported (
+  account INTEGER NOT NULL REFERENCES mail_account ON DELETE CASCADE,
+  key BLOB NOT NULL,
+  email INTEGER NOT NULL REFERENCES email ON DELETE CASCADE,
+  PRIMARY KEY (account, key)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX imported_email ON imported (email);
+
+CREATE TABLE identity (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  account INTEGER NOT NULL REFERENCES mail_account ON DELETE CASCADE,
+  name TEXT NOT NULL,
+  email TEXT NOT NULL,
+  reply_to TEXT,
+  bcc TEXT,
+  text_signature TEXT NOT NULL DEFAULT '',
+  html_signature TEXT NOT NULL DEFAULT '',
+  may_delete INTEGER NOT NULL
+) STRICT;
+CREATE INDEX identity_account ON identity (account);
+
+-- The outbox. email and thread are no references: a submission outlives the message it was made from.
+CREATE TABLE submission (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  account INTEGER NOT NULL REFERENCES mail_account ON DELETE CASCADE,
+  identity INTEGER NOT NULL,
+  email INTEGER NOT NULL,
+  thread INTEGER NOT NULL,
+  blob TEXT NOT NULL REFERENCES blob,
+  envelope TEXT NOT NULL,
+  send_at INTEGER NOT NULL,
+  undo_status TEXT NOT NULL
+) STRICT;
+CREATE INDEX submission_account ON submission (account);
+CREATE INDEX submission_due ON submission (send_at) WHERE undo_status = 'pending';
+CREATE INDEX submission_blob ON submission (blob);
+
+CREATE TABLE delivery (
+  submission INTEGER NOT NULL REFERENCES submission ON DELETE CASCADE,
+  recipient TEXT NOT NULL,
+  delivered TEXT NOT NULL,
+  smtp_reply TEXT NOT NULL,
+  PRIMARY KEY (submission, recipient)
+) STRICT, WITHOUT ROWID;
+`
+
+/** Who may come in, and what the gateway keeps for them. Times are milliseconds since 1970, UTC. */
+const accounts = `
+CREATE TABLE account (
+  -- lower case, NFC: two sign-ups for one address meet in this key
+  address TEXT PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  name TEXT NOT NULL,
+  -- PHC string; NULL when another mail server checks the password
+  password_hash TEXT,
+  created_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE session (
+  -- SHA-256 of the token in the cookie: who reads this table cannot sign in with it
+  token_hash BLOB PRIMARY KEY,
+  account TEXT NOT NULL REFERENCES account (id) ON DELETE CASCADE,
+  -- id of the account at the mail server
+  mail_account TEXT NOT NULL,
+  -- sealed with the key in DATA_DIR/secret.key; NULL with the embedded mail server
+  credential BLOB,
+  created_at INTEGER NOT NULL,
+  used_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX session_account ON session (account);
+CREATE INDEX session_created ON session (created_at);
+
+CREATE TABLE preferences (
+  account TEXT PRIMARY KEY REFERENCES account (id) ON DELETE CASCADE,
+  document TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Keys that live and die with the database.
+CREATE TABLE secret (
+  name TEXT PRIMARY KEY,
+  value BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+`
+
+/**
+ * What an account stores, kept by triggers so that no way of adding or removing mail is missed; and the blobs it has
+ * let go of, which are deleted before their time when they are many. 4096 is `messageOverhead`.
+ */
+const storage = `
+ALTER TABLE mail_account ADD COLUMN used INTEGER NOT NULL DEFAULT 0;
+UPDATE mail_account SET used =
+  (SELECT ifnull(sum(size + 4096), 0) FROM email WHERE email.account = mail_account.key) +
+  (SELECT ifnull(sum(length(data) + 4096), 0) FROM submission JOIN blob ON blob.id = submission.blob
+   WHERE submission.account = mail_account.key);
+
+-- No references: it is a list of candidates.
+CREATE TABLE released_blob (
+  account INTEGER NOT NULL,
+  blob TEXT NOT NULL,
+  size INTEGER NOT NULL,
+  PRIMARY KEY (account, blob)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER email_stored AFTER INSERT ON email BEGIN
+  UPDATE mail_account SET used = used + NEW.size + 4096 WHERE key = NEW.account;
+END;
+CREATE TRIGGER email_released AFTER DELETE ON email BEGIN
+  UPDATE mail_account SET used = used - OLD.size - 4096 WHERE key = OLD.account;
+  INSERT OR IGNORE INTO released_blob SELECT OLD.account, id, length(data) FROM blob WHERE id = OLD.blob;
+END;
+CREATE TRIGGER submission_stored AFTER INSERT ON submission BEGIN
+  UPDATE mail_account SET used = used + 4096 + (SELECT length(data) FROM blob WHERE id = NEW.blob)
+    WHERE key = NEW.account;
+END;
+CREATE TRIGGER submission_released AFTER DELETE ON submission BEGIN
+  UPDATE mail_account SET used = used - 4096 - (SELECT length(data) FROM blob WHERE id = OLD.blob)
+    WHERE key = OLD.account;
+  INSERT OR IGNORE INTO released_blob SELECT OLD.account, id, length(data) FROM blob WHERE id = OLD.blob;
+END;
+CREATE TRIGGER upload_released AFTER DELETE ON upload BEGIN
+  INSERT OR IGNORE INTO released_blob SELECT OLD.account, id, length(data) FROM blob WHERE id = OLD.blob;
+END;
+`
+
+/**
+ * A session outlives its token: a change of the password replaces the token, and what hangs on the session (the
+ * CSRF token of its open pages, its event streams) stays. NULL until then: the hash of the first token.
+ */
+const sessionId = `
+ALTER TABLE session ADD COLUMN id BLOB;
+CREATE INDEX session_id ON session (ifnull(id, token_hash));
+`
+
+/**
+ * The Message-ID of what was submitted. A client makes it before the first save of a draft and keeps it, so
+ * it names one message over every repetition. Submissions from before have none.
+ */
+const submissionMessage = `
+ALTER TABLE submission ADD COLUMN message_id TEXT;
+CREATE INDEX submission_message ON submission (account, message_id) WHERE message_id IS NOT NULL;
+`
 
 /** One step of the schema. A released step is never edited: a change is a new step. */
 export interface Migration {
@@ -11,7 +298,7 @@ export interface Migration {
   readonly sql: string
 }
 
-/** All steps, in order. A new one is a file `migrations/NNN-name.ts` and a line here. */
+/** All steps, in order. A new one is a constant above and a line here. */
 export const migrations: readonly Migration[] = [
   { version: 1, sql: mail },
   { version: 2, sql: accounts },

@@ -3,10 +3,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { migrate } from './migrate.ts'
-import { openDatabase } from './open-database.ts'
-import { query } from './query.ts'
-import { transaction } from './transaction.ts'
+import { migrate, openDatabase } from './open-database.ts'
+import { query, transaction } from './query.ts'
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'atrium-database-'))
 const file = path.join(folder, 'atrium.db')

@@ -1,10 +1,39 @@
+import { MailError } from '@atrium/mail-contracts'
 import { AtriumError } from '@atrium/protocol'
 import { chmodSync, closeSync, openSync, statSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
-import { migrate } from './migrate.ts'
+import { migrations, type Migration } from './migrations.ts'
+import { transaction } from './query.ts'
+
+/**
+ * Brings a database to the newest schema, one transaction per step, so that a crash leaves it at a
+ * whole step. The version is SQLite's own `user_version`.
+ *
+ * @throws AtriumError `DATABASE_NEWER`, before anything is written.
+ */
+export function migrate(database: DatabaseSync, file: string, steps: readonly Migration[] = migrations): void {
+  const newest = steps.at(-1)?.version ?? 0
+  const found = versionOf(database)
+  if (found > newest)
+    throw new MailError('DATABASE_NEWER', {
+      subject: `${file} has schema ${found}, this version knows ${newest}`,
+      remedy: 'Start the Atrium version that wrote it, or name another DATA_DIR.',
+    })
+  for (const step of steps)
+    transaction(database, () => {
+      // Read again inside: another process may have been faster.
+      if (versionOf(database) >= step.version) return
+      database.exec(step.sql)
+      database.exec(`PRAGMA user_version = ${step.version}`)
+    })
+}
+
+function versionOf(database: DatabaseSync): number {
+  return Number(database.prepare('PRAGMA user_version').get()?.['user_version'] ?? 0)
+}
 
 /** Milliseconds to wait at start, and in a command, for another process that writes. */
-const patientTimeout = 5000
+const startTimeout = 5000
 
 /**
  * Opens the one database file, `:memory:` for tests, at the newest schema.
@@ -13,7 +42,7 @@ const patientTimeout = 5000
  */
 export function openDatabase(file: string): DatabaseSync {
   if (file !== ':memory:') prepareFile(file)
-  const database = new DatabaseSync(file, { timeout: patientTimeout })
+  const database = new DatabaseSync(file, { timeout: startTimeout })
   try {
     check(database, file)
     database.exec(`
@@ -70,10 +99,10 @@ function isDamage(error: unknown): boolean {
   )
 }
 
-/** Octets. Checking a larger file whole would keep people waiting for their mail. */
+/** Bytes. Checking a larger file whole would delay the start too long. */
 const smallFile = 100_000_000
 
-/** Without these nothing can start; damage elsewhere is met, and told, where it is. */
+/** Without these nothing can start; damage elsewhere is reported where it is found. */
 const vital = ['sqlite_schema', 'mail_account', 'type_state', 'mailbox', 'account', 'session']
 
 function check(database: DatabaseSync, file: string): void {
@@ -87,7 +116,7 @@ function check(database: DatabaseSync, file: string): void {
 }
 
 function corrupt(file: string, cause: unknown): AtriumError {
-  return new AtriumError('DATABASE_CORRUPT', {
+  return new MailError('DATABASE_CORRUPT', {
     subject: typeof cause === 'string' && cause.startsWith('It is empty') ? `${file} is empty (0 bytes)` : file,
     remedy: 'It was not changed. Restore it from a backup, or start with another DATA_DIR.',
     cause,

@@ -1,10 +1,10 @@
-/** Somebody with a name and an address. */
+/** A person with a name and an address. */
 export interface Person {
   readonly name: string
   readonly email: string
 }
 
-/** Somebody of the demo: one of its three accounts by key, or a person elsewhere. */
+/** A sender or recipient: one of the three demo accounts by key, or a person elsewhere. */
 export type Party = 'alex' | 'clara' | 'jonas' | Person
 
 export interface DemoAttachment {
@@ -15,7 +15,7 @@ export interface DemoAttachment {
   readonly cid?: string
 }
 
-/** One message of the demo mailbox, before it has dates and octets. */
+/** One message of the demo mailbox, before it has dates and bytes. */
 export interface DemoMessage {
   /** Stays the same for ever: it makes the Message-ID, and seeding again adds nothing. */
   readonly key: string
@@ -29,9 +29,9 @@ export interface DemoMessage {
   readonly text: string
   readonly html?: string
   readonly attachments?: readonly DemoAttachment[]
-  /** Key of the message it answers. */
-  readonly answers?: string
-  /** The answered text stands below, quoted. */
+  /** Key of the message it replies to. */
+  readonly inReplyTo?: string
+  /** The text of that message is quoted below. */
   readonly quotes?: boolean
   /** Role of Alex's mailbox. Default: sent for Alex's own, else inbox. */
   readonly mailbox?: 'archive' | 'junk' | 'trash' | 'drafts'

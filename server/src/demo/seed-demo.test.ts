@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
-import { at, openTestMail, type TestMail } from '../mail/open-test-mail.ts'
+import { at, openTestMail, type TestMail } from '../mail/testing/open-test-mail.ts'
 import { seedDemo } from './seed-demo.ts'
 
 let t: TestMail
@@ -39,7 +39,7 @@ test('the demo fills three mailboxes, once', async () => {
   expect(Number(at(box('sent'), 'totalEmails'))).toBeGreaterThanOrEqual(10)
 })
 
-test('its conversations hold together, own answers included, and nothing is from the future', async () => {
+test('its conversations hold together, own replies included, and nothing is from the future', async () => {
   await seed()
   const { ids } = await t.call('Email/query', { filter: { subject: 'Reading app' }, collapseThreads: true }, 'demo')
   expect(ids).toHaveLength(1)

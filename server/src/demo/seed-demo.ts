@@ -1,13 +1,76 @@
-import type { Incoming } from '../mail/incoming.ts'
-import { buildMessage } from './build-message.ts'
-import type { DemoMessage, Party, Person } from './demo-message.ts'
+import { encodeBody, formatUtcDate, renderDate, renderHeader, type HeaderForm, type Incoming } from '../mail/index.ts'
+import type { DemoAttachment, DemoMessage, Party, Person } from './demo-message.ts'
 import { daily } from './threads/daily.ts'
 import { friends } from './threads/friends.ts'
-import { invitation } from './threads/invitation.ts'
 import { languages } from './threads/languages.ts'
-import { mailingList } from './threads/list.ts'
-import { newsletters } from './threads/newsletters.ts'
-import { work } from './threads/work.ts'
+import { mailingList, newsletters } from './threads/newsletters.ts'
+import { invitation, work } from './threads/work.ts'
+
+interface BuiltMessage {
+  readonly messageId: string
+  readonly from: Person
+  readonly to: readonly Person[]
+  readonly cc: readonly Person[]
+  readonly subject: string
+  /** Milliseconds since 1970. */
+  readonly date: number
+  /** Message ids of the thread so far, oldest first. */
+  readonly references: readonly string[]
+  readonly text: string
+  readonly html?: string
+  readonly attachments: readonly DemoAttachment[]
+  readonly fields: Readonly<Record<string, string>>
+}
+
+/** Bytes of a message. The same description always gives the same bytes. */
+function buildMessage(message: BuiltMessage): Uint8Array {
+  const inline = message.attachments.filter(({ cid }) => cid !== undefined)
+  const files = message.attachments.filter(({ cid }) => cid === undefined)
+  const text = textPart('text/plain', message.text)
+  const html = message.html === undefined ? null : textPart('text/html', message.html)
+  const rich = html && inline.length > 0 ? multipart('related', [html, ...inline.map(filePart)]) : html
+  const shown = rich ? multipart('alternative', [text, rich]) : text
+  const body = files.length > 0 ? multipart('mixed', [shown, ...files.map(filePart)]) : shown
+  return Buffer.from(`${headerOf(message)}${body}`, 'utf8')
+}
+
+function headerOf(message: BuiltMessage): string {
+  const field = (name: string, form: HeaderForm, value: unknown): string => `${name}:${renderHeader(form, value)}\r\n`
+  const { references } = message
+  return [
+    field('From', 'Addresses', [message.from]),
+    field('To', 'Addresses', message.to),
+    message.cc.length > 0 ? field('Cc', 'Addresses', message.cc) : '',
+    field('Subject', 'Text', message.subject),
+    `Date: ${renderDate(formatUtcDate(message.date))}\r\n`,
+    field('Message-ID', 'MessageIds', [message.messageId]),
+    references.length > 0 ? field('In-Reply-To', 'MessageIds', references.slice(-1)) : '',
+    references.length > 0 ? field('References', 'MessageIds', references) : '',
+    ...Object.entries(message.fields).map(([name, value]) => field(name, 'Raw', ` ${value}`)),
+    'MIME-Version: 1.0\r\n',
+  ].join('')
+}
+
+function textPart(type: string, content: string): string {
+  const { encoding, bytes } = encodeBody(`${content.trim()}\n`)
+  return `Content-Type: ${type}; charset=utf-8\r\nContent-Transfer-Encoding: ${encoding}\r\n\r\n${bytes.toString('latin1')}`
+}
+
+function filePart({ name, type, content, cid }: DemoAttachment): string {
+  const encoded = Buffer.from(content)
+    .toString('base64')
+    .replace(/.{76}(?=.)/g, '$&\r\n')
+  const place = cid === undefined ? '' : `Content-ID: <${cid}>\r\n`
+  return (
+    `Content-Type: ${type}; name="${name}"\r\nContent-Disposition: ${cid === undefined ? 'attachment' : 'inline'}; filename="${name}"\r\n` +
+    `${place}Content-Transfer-Encoding: base64\r\n\r\n${encoded}`
+  )
+}
+
+function multipart(kind: string, parts: readonly string[]): string {
+  const boundary = `=_atrium_${kind}`
+  return `Content-Type: multipart/${kind}; boundary="${boundary}"\r\n\r\n${parts.map((part) => `--${boundary}\r\n${part}\r\n`).join('')}--${boundary}--\r\n`
+}
 
 /** The three accounts of the demo: local part and name. */
 export const demoPeople = {
@@ -90,11 +153,11 @@ function buildAll(messages: readonly DemoMessage[], setting: Setting): Built[] {
   const person = (party: Party): Person => (typeof party === 'string' ? setting.people[party] : party)
   const idOf = (key: string): string => `${key}@demo.${setting.domain}`
   const chain = (key: string | undefined): string[] =>
-    key === undefined ? [] : [...chain(byKey.get(key)?.answers), idOf(key)]
+    key === undefined ? [] : [...chain(byKey.get(key)?.inReplyTo), idOf(key)]
   return messages.map((message) => {
     const date = dateOf(message, setting.now)
-    const answered = message.answers === undefined ? undefined : byKey.get(message.answers)
-    const quote = message.quotes && answered ? quoteOf(answered, person(answered.from)) : ''
+    const original = message.inReplyTo === undefined ? undefined : byKey.get(message.inReplyTo)
+    const quote = message.quotes && original ? quoteOf(original, person(original.from)) : ''
     const bytes = buildMessage({
       messageId: idOf(message.key),
       from: person(message.from),
@@ -102,7 +165,7 @@ function buildAll(messages: readonly DemoMessage[], setting: Setting): Built[] {
       cc: (message.cc ?? []).map(person),
       subject: message.subject,
       date,
-      references: chain(message.answers),
+      references: chain(message.inReplyTo),
       text: message.text + quote,
       ...(message.html === undefined ? {} : { html: message.html }),
       attachments: message.attachments ?? [],
@@ -120,8 +183,8 @@ function dateOf({ at: [days, time] }: DemoMessage, now: number): number {
   return date > now ? date - day : date
 }
 
-function quoteOf(answered: DemoMessage, from: Person): string {
-  const lines = answered.text
+function quoteOf(original: DemoMessage, from: Person): string {
+  const lines = original.text
     .trim()
     .split('\n')
     .map((line) => (line === '' ? '>' : `> ${line}`))
@@ -130,7 +193,7 @@ function quoteOf(answered: DemoMessage, from: Person): string {
 
 function concerns({ from, to = ['alex'], cc = [], mailbox }: DemoMessage, key: AccountKey): boolean {
   if (from === key) return true
-  // A draft is nobody else's.
+  // A draft is in its author's mailbox only.
   return mailbox !== 'drafts' && [...to, ...cc].includes(key)
 }
 

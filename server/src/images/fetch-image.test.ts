@@ -3,8 +3,8 @@ import { createServer, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { fetchImage, type FetchImageOptions } from './fetch-image.ts'
-import { isPublicAddress } from './public-address.ts'
+import { fetchImage, type FetchImageOptions } from './images.ts'
+import { isPublicAddress } from './images.ts'
 
 const strict: FetchImageOptions = { mayConnect: isPublicAddress, maxSize: 1000, timeout: 2000, maxRedirects: 2 }
 /** Loopback stands for the internet here. */

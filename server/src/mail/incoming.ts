@@ -1,19 +1,15 @@
 import { createHash } from 'node:crypto'
 import type { Query } from '../database/query.ts'
-import { renderDate } from './compose/render-header.ts'
 import type { ParsedMessage } from './mime/message.ts'
-import type { ParseMessage } from './mime/parse-in-worker.ts'
+import type { ParseMessage } from './mime/parse-message.ts'
 import { putBlob } from './store/blobs.ts'
-import { insertEmail } from './store/insert-email.ts'
-import { findAccount, type MailStore } from './store/mail-store.ts'
+import { insertEmail } from './store/emails.ts'
+import { findAccount, write, type MailStore, type WriteScope } from './store/mail-store.ts'
 import { saveMessage } from './store/messages.ts'
-import { mailboxNamed } from './store/mailbox-named.ts'
+import { mailboxNamed } from './store/mailboxes.ts'
 import { hasRoomFor } from './store/storage-limits.ts'
-import { formatUtcDate } from './store/parse-date-time.ts'
-import { receivedDate } from './store/received-date.ts'
-import { write, type WriteScope } from './store/write.ts'
-import { deliverLocally } from './submission/deliver-locally.ts'
-import type { Outgoing } from './submission/outgoing.ts'
+import { formatUtcDate, receivedDate, renderDate } from './mime/date.ts'
+import { deliverLocally, type Outgoing } from './submission/outbox.ts'
 
 export interface ImportedMessage {
   readonly accountId: string
@@ -26,7 +22,7 @@ export interface ImportedMessage {
   readonly receivedAt?: number
   /** When its mbox says it was received: used when no Received field says. */
   readonly separatorDate?: number
-  /** What makes two imports the same message. Default: its octets. */
+  /** What makes two imports the same message. Default: its bytes. */
   readonly sameAs?: string
 }
 
@@ -97,7 +93,7 @@ function accountWithRoom({ query, storage }: WriteScope, id: string | null, size
 
 function importOne(scope: WriteScope, message: ImportedMessage, parsed: ParsedMessage): boolean {
   const account = findAccount(scope.query, message.accountId)
-  if (!account) throw new Error(`there is no account ${message.accountId}`)
+  if (!account) throw new Error(`unknown account ${message.accountId}`)
   const blob = putBlob(scope.query, message.bytes, scope.now)
   const key = importKey(message.sameAs ?? blob)
   if (isImported(scope.query, account.key, key)) return false

@@ -1,6 +1,6 @@
 import { capability, type JmapRequest } from '@atrium/mail-contracts'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
-import { at, openTestMail, textAt, type TestMail } from './open-test-mail.ts'
+import { at, openTestMail, textAt, type TestMail } from './testing/open-test-mail.ts'
 
 let t: TestMail
 let inbox = ''
@@ -94,7 +94,7 @@ describe('a response', () => {
     expect(responses.at(-1)).toEqual(['Core/echo', { after: true }, 'last'])
   }, 30_000)
 
-  test('that nobody reads counts until it is given up, and then no longer', async () => {
+  test('that is never read counts until it is cancelled', async () => {
     const id = await importText('x'.repeat(7_000_000))
     const get = { accountId: 'ada', ids: [id], properties: ['bodyValues'], fetchTextBodyValues: true }
     const four = Array.from({ length: 4 }, (_, call) => ['Email/get', get, String(call)])
@@ -217,7 +217,7 @@ describe('one damaged message', () => {
   test.each<[string, string, string]>([
     ['a parse that is no JSON', `UPDATE message SET parse = '{' WHERE blob = ?`, 'the text'],
     ['a listing that is no JSON', `UPDATE email SET listing = '{' WHERE blob = ?`, 'the text'],
-    ['octets that are gone', 'DELETE FROM blob WHERE id = ?', ''],
+    ['bytes that are gone', 'DELETE FROM blob WHERE id = ?', ''],
   ])('with %s does not hide the others', async (_, sql, text) => {
     const damaged = await importText('the text', 'Subject: damaged')
     const whole = await importText('another text', 'Subject: whole')
@@ -270,7 +270,7 @@ describe('downloads', () => {
     expect(bodyOf(copy) === bodyOf(raw)).toBe(true)
   }, 30_000)
 
-  test('hold a chunk of a file that nobody reads, not the file', async () => {
+  test('buffer a chunk of a file that is not read, not the file', async () => {
     const blobId = await t.upload(Buffer.alloc(30_000_000, 7))
     const before = process.memoryUsage().arrayBuffers
     const open = await Promise.all(

@@ -1,26 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { parseConfig, type Environment } from '../config/parse-config.ts'
-import { registrySigner } from './a-signer.ts'
-import { startServer, type RunningServer, type ServerOptions } from '../start/start-server.ts'
+import { parseConfig, type Environment } from '../config.ts'
+import { aFolder, registrySigner } from '@atrium/gateway/testing'
+import { startServer, type RunningServer, type ServerOptions } from '../start.ts'
 
 export interface TestServer extends RunningServer {
   readonly folder: string
   readonly warnings: readonly string[]
-}
-
-const folders: string[] = []
-
-export function aFolder(): string {
-  const folder = mkdtempSync(path.join(tmpdir(), 'atrium-test-'))
-  folders.push(folder)
-  return folder
-}
-
-/** For `afterAll`. */
-export const removeFolders = (): void => {
-  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true })
 }
 
 /** A whole server on a free port. The same folder again is the same installation, restarted. */

@@ -1,4 +1,4 @@
-import type { MailBackend, MailUser } from '../gateway/mail-backend.ts'
+import type { MailBackend, MailUser } from '../jmap-proxy/jmap-proxy.ts'
 
 type Controller = ReadableStreamDefaultController<Uint8Array>
 

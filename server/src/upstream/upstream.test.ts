@@ -1,10 +1,10 @@
+import { aBrowser, removeFolders } from '@atrium/gateway/testing'
 import { afterAll, afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { readFileSync } from 'node:fs'
 import http from 'node:http'
 import type { AddressInfo } from 'node:net'
 import path from 'node:path'
-import { aBrowser } from '../testing/a-browser.ts'
-import { aServer, removeFolders, type TestServer } from '../testing/a-server.ts'
+import { aServer, type TestServer } from '../testing/a-server.ts'
 
 interface Asked {
   readonly method: string | undefined

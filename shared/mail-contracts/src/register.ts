@@ -1,4 +1,4 @@
-import type { Id } from './jmap/core.ts'
+import type { Id } from '@atrium/jmap/types'
 import type { MailModules } from './modules.ts'
 import type { ChangePassword } from './session.ts'
 

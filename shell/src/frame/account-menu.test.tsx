@@ -1,8 +1,8 @@
 import { expect, jest, test } from '@jest/globals'
-import { WorkspaceProvider } from '@atrium/remote'
+import { WorkspaceProvider } from '@atrium/remote/host'
 import { render, screen } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
-import { AccountMenu } from './account-menu.tsx'
+import { AccountMenu } from './header.tsx'
 
 const [theme, settings, signOut] = [jest.fn(), jest.fn(), jest.fn()]
 

@@ -1,11 +1,10 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals'
-import { WorkspaceProvider } from '@atrium/remote'
+import { WorkspaceProvider } from '@atrium/remote/host'
 import { render, screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import type { ReactNode } from 'react'
-import type { FrameProps } from './frame-props.ts'
-import { Frame } from './frame.tsx'
-import type { NavigationItem } from './navigation-item.ts'
+import { Frame, type FrameProps } from './frame.tsx'
+import type { NavigationItem } from './navigation.tsx'
 
 const original = globalThis.matchMedia
 
@@ -38,7 +37,7 @@ function framed(props: Partial<FrameProps> = {}): ReactNode {
   return (
     <WorkspaceProvider>
       <Frame
-        location="/"
+        address="/"
         home={{ href: '/atrium/', onOpen: open }}
         railCollapsed={false}
         onRailCollapsedChange={collapse}
@@ -88,14 +87,14 @@ test('the first stop of the keyboard leads past everything to the page', async (
 describe('on a wide screen', () => {
   beforeEach(() => onScreen('wide'))
 
-  test('the rail is beside the page and can be made narrow', async () => {
+  test('the rail is beside the page and can be collapsed', async () => {
     render(framed())
     expect(screen.getByText('names')).toBeTruthy()
-    await userEvent.click(screen.getByRole('button', { name: 'Make the sidebar narrow' }))
+    await userEvent.click(screen.getByRole('button', { name: 'Collapse sidebar' }))
     expect(collapse).toHaveBeenCalledWith(true)
   })
 
-  test('a narrow rail tells the folders so, and keeps the names of its buttons', () => {
+  test('a collapsed rail passes that on to the folders, and keeps the names of its buttons', () => {
     render(framed({ railCollapsed: true }))
     expect(screen.getByText('signs')).toBeTruthy()
     expect(screen.getByRole('button', { name: 'Compose' })).toBeTruthy()
@@ -130,9 +129,9 @@ describe('on a narrow screen', () => {
   })
 
   test('the drawer closes when another place opens', async () => {
-    const { rerender } = render(framed({ location: '/' }))
+    const { rerender } = render(framed({ address: '/' }))
     await userEvent.click(menuButton())
-    rerender(framed({ location: '/inbox/m2' }))
+    rerender(framed({ address: '/inbox/m2' }))
     expect(rail().hasAttribute('inert')).toBe(true)
   })
 

@@ -1,20 +1,217 @@
-import { classNames } from '@atrium/ui'
 import { useMessages } from '@atrium/remote'
-import { useId, type ReactNode } from 'react'
-import { messages } from '../messages.ts'
-import { BottomBar } from './bottom-bar.tsx'
+import { Badge, Button, classNames, Icon, IconButton, Tooltip } from '@atrium/ui'
+import {
+  useEffect,
+  useId,
+  useRef,
+  useState,
+  useSyncExternalStore,
+  type ComponentProps,
+  type MouseEvent,
+  type ReactNode,
+  type RefObject,
+} from 'react'
+import { strings } from '../strings.ts'
 import { Brand } from './brand.tsx'
-import type { FrameProps } from './frame-props.ts'
 import styles from './frame.module.css'
-import { Header } from './header.tsx'
-import { Rail } from './rail.tsx'
-import { SkipLink } from './skip-link.tsx'
-import { useRail } from './use-rail.ts'
+import { Header, type RailToggle } from './header.tsx'
+import { BottomBar, FrameLink, type LinkTarget, type NavigationItem } from './navigation.tsx'
+import railStyles from './rail.module.css'
+
+/** The first stop of the keyboard: past header and rail, without a mark in the address. */
+function SkipLink({ mainId }: { readonly mainId: string }): ReactNode {
+  const t = useMessages(strings)
+  const skip = (event: MouseEvent): void => {
+    event.preventDefault()
+    document.getElementById(mainId)?.focus()
+  }
+  return (
+    <a href={`#${mainId}`} className={styles.skip} onClick={skip}>
+      {t('skipToContent')}
+    </a>
+  )
+}
+
+interface RailProps {
+  /** Icons only. */
+  readonly collapsed: boolean
+  /** Above all else, where the header has no room for it. */
+  readonly brand?: ReactNode
+  readonly onCompose: () => void
+  readonly folders: ReactNode
+  readonly pages: readonly NavigationItem[]
+}
+
+function Page({ item, collapsed }: { readonly item: NavigationItem; readonly collapsed: boolean }): ReactNode {
+  const link = (
+    <FrameLink
+      to={item}
+      aria-current={item.current ? 'page' : undefined}
+      aria-label={collapsed ? item.label : undefined}
+      className={railStyles.item}
+    >
+      <Icon name={item.icon} />
+      {!collapsed && <span className={railStyles.label}>{item.label}</span>}
+      {!collapsed && item.count ? <Badge tone="plain">{item.count}</Badge> : null}
+    </FrameLink>
+  )
+  if (!collapsed) return link
+  return (
+    <Tooltip text={item.label} placement="end" describes={false}>
+      {link}
+    </Tooltip>
+  )
+}
+
+/** Compose, folders and pages. */
+function Rail({ collapsed, brand, onCompose, folders, pages }: RailProps): ReactNode {
+  const t = useMessages(strings)
+  return (
+    <div className={classNames(railStyles.rail, collapsed && railStyles.collapsed)}>
+      {brand && <div className={railStyles.brand}>{brand}</div>}
+      <div className={railStyles.compose}>
+        {collapsed ? (
+          <IconButton
+            icon="compose"
+            label={t('compose')}
+            shortcut="c"
+            variant="primary"
+            tooltip="end"
+            className={railStyles.composeIcon}
+            onClick={onCompose}
+          />
+        ) : (
+          <Button variant="primary" icon="compose" block className={railStyles.composeButton} onClick={onCompose}>
+            {t('compose')}
+          </Button>
+        )}
+      </div>
+      <div className={railStyles.folders}>{folders}</div>
+      {pages.length > 0 && (
+        <ul aria-label={t('pages')} className={railStyles.pages}>
+          {pages.map((item) => (
+            <li key={item.id}>
+              <Page item={item} collapsed={collapsed} />
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  )
+}
+
+/** One column, a drawer and a bottom bar up to this width. The stylesheets say the same. */
+const query = '(max-width: 720px)'
+
+function subscribe(listener: () => void): () => void {
+  const list = matchMedia(query)
+  list.addEventListener('change', listener)
+  return () => list.removeEventListener('change', listener)
+}
+
+/** Whether the window is as wide as a phone. */
+const useNarrow = (): boolean => useSyncExternalStore(subscribe, () => matchMedia(query).matches)
+
+interface Drawer {
+  readonly open: boolean
+  readonly toggle: () => void
+  readonly close: () => void
+  readonly panelProps: ComponentProps<'nav'>
+}
+
+interface DrawerOptions {
+  readonly narrow: boolean
+  readonly address: string
+  /** Gets the focus back. */
+  readonly opener: RefObject<HTMLButtonElement | null>
+}
+
+/** The rail on a narrow screen: open until a place is chosen, Escape, or a touch beside it. */
+function useDrawer({ narrow, address, opener }: DrawerOptions): Drawer {
+  // Remembers at which address it was opened: anywhere else it is closed.
+  const [openedAt, setOpenedAt] = useState<string | null>(null)
+  const panel = useRef<HTMLElement>(null)
+  const open = narrow && openedAt === address
+  useEffect(() => {
+    if (!open) return
+    const home = opener.current
+    panel.current?.querySelector<HTMLElement>('a[href], button')?.focus()
+    return () => home?.focus()
+  }, [open, opener])
+  const close = (): void => setOpenedAt(null)
+  return {
+    open,
+    close,
+    toggle: () => setOpenedAt(open ? null : address),
+    panelProps: {
+      ref: panel,
+      inert: narrow && !open,
+      onKeyDown: (event) => {
+        if (event.key === 'Escape' && !event.defaultPrevented) close()
+      },
+    },
+  }
+}
+
+interface RailState {
+  readonly narrow: boolean
+  readonly collapsed: boolean
+  readonly drawer: Drawer
+  readonly toggle: RailToggle
+  readonly toggleRef: RefObject<HTMLButtonElement | null>
+}
+
+interface RailOptions {
+  /** Where the page is; a change closes the drawer. */
+  readonly address: string
+  /** Icons only, where the screen is wide. */
+  readonly railCollapsed: boolean
+  readonly onRailCollapsedChange: (collapsed: boolean) => void
+}
+
+/** A rail beside the page where there is room, else a drawer above it. */
+function useRail({ address, railCollapsed, onRailCollapsedChange }: RailOptions): RailState {
+  const t = useMessages(strings)
+  const narrow = useNarrow()
+  const toggleRef = useRef<HTMLButtonElement>(null)
+  const drawer = useDrawer({ narrow, address, opener: toggleRef })
+  const railId = useId()
+  const collapsed = railCollapsed && !narrow
+  const wideLabel = collapsed ? t('expandRail') : t('collapseRail')
+  const toggle: RailToggle = {
+    label: narrow ? t('openMenu') : wideLabel,
+    expanded: narrow ? drawer.open : !collapsed,
+    railId,
+    onToggle: narrow ? drawer.toggle : () => onRailCollapsedChange(!railCollapsed),
+  }
+  return { narrow, collapsed, drawer, toggle, toggleRef }
+}
+
+export interface FrameProps extends RailOptions {
+  readonly home: LinkTarget
+  readonly onCompose: () => void
+  readonly search: ReactNode
+  /** Beside the account: `OfflineNote`. */
+  readonly note: ReactNode
+  /** `AccountMenu`. */
+  readonly account: ReactNode
+  /** Rendered in the rail; receives whether there is room for icons only. */
+  readonly folders: (collapsed: boolean) => ReactNode
+  /** At the foot of the rail. */
+  readonly pages: readonly NavigationItem[]
+  /** On a narrow screen: mail, search, settings. */
+  readonly bar: readonly NavigationItem[]
+  /** The composer's windows, above everything but toasts. */
+  readonly windows: ReactNode
+  readonly toasts: ReactNode
+  /** The page. */
+  readonly children: ReactNode
+}
 
 /** Everything around the page. Knows where things stand, and nothing of what stands there. */
 export function Frame(props: FrameProps): ReactNode {
   const { home, onCompose, search, note, account, folders, pages, bar, windows, toasts, children } = props
-  const t = useMessages(messages)
+  const t = useMessages(strings)
   const { narrow, collapsed, drawer, toggle, toggleRef } = useRail(props)
   const mainId = useId()
   const brand = <Brand home={home} />

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals'
 import { defaultPreferences, type Session } from '@atrium/mail-contracts'
-import { beginSession, endSession, on, workspace } from '@atrium/remote'
+import { on, workspace } from '@atrium/remote'
+import { beginSession, endSession } from '@atrium/remote/host'
 import { acceptSession, announce, documentActions, followSession, renewCsrf } from './follow-session.ts'
 import { renewTokensBy, savePreferences } from './gateway.ts'
 

@@ -1,7 +1,7 @@
 import type { Session } from '@atrium/mail-contracts'
-import { beginSession, endSession, siteBase, workspace } from '@atrium/remote'
+import { hrefOf, basePath, workspace } from '@atrium/remote'
+import { beginSession, endSession } from '@atrium/remote/host'
 import * as v from 'valibot'
-import { siteUrl } from '../site.ts'
 import { readSession } from './gateway.ts'
 
 /** What a tab announces to the other tabs of this installation; never a credential. */
@@ -13,18 +13,18 @@ let lastAccount: string | null = null
 
 /** Installations below other paths of the same origin have sessions of their own. */
 const openChannel = (): BroadcastChannel | null =>
-  typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel(`atrium:session:${siteBase()}`)
+  typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel(`atrium:session:${basePath()}`)
 
 let post: (announcement: Announcement) => void = () => undefined
 
 /** What becomes of the document; replaced in tests, because jsdom cannot navigate. */
 export const documentActions = {
   reload: (): void => location.reload(),
-  leave: (): void => location.replace(siteUrl('/')),
+  leave: (): void => location.replace(hrefOf('/')),
 }
 
 /**
- * Takes over the session that the browser's cookie stands for now. The person this document was opened for goes on
+ * Takes over the session that the browser's cookie stands for now. The user this document was opened for goes on
  * where they were, with everything they have written; anyone else gets a fresh document, so that nothing of the
  * one is in memory for the other.
  */
@@ -37,16 +37,16 @@ export function acceptSession(session: Session): void {
 
 /** Requests the session again; another tab may have begun or ended one. */
 async function refresh(): Promise<void> {
-  const answer = await readSession()
-  if (answer === 'signed-out') endSession('expired')
-  else if (answer !== 'unreachable') acceptSession(answer)
+  const current = await readSession()
+  if (current === 'signed-out') endSession('expired')
+  else if (current !== 'unreachable') acceptSession(current)
 }
 
 let refreshing: Promise<void> | null = null
 
 /**
  * The current token of the session, in place of one that the server has refused.
- * @returns Null when the session is over, unreachable, or another person's.
+ * @returns Null when the session has ended, is unreachable, or another user's.
  */
 export async function renewCsrf(refused: string): Promise<string | null> {
   const token = (): string | undefined => workspace.getState().session?.csrf

@@ -1,6 +1,7 @@
 import { beforeEach, expect, jest, test } from '@jest/globals'
 import { defaultPreferences } from '@atrium/mail-contracts'
-import { beginSession, clearUnsaved, markUnsaved, on } from '@atrium/remote'
+import { clearUnsaved, markUnsaved, on } from '@atrium/remote'
+import { beginSession } from '@atrium/remote/host'
 import { documentActions } from './follow-session.ts'
 import { leave } from './leave.ts'
 

@@ -1,25 +1,27 @@
-import { emit, endSession, workspace } from '@atrium/remote'
+import { emit, workspace } from '@atrium/remote'
+import { endSession } from '@atrium/remote/host'
+import { backupPrefix } from '../composition.ts'
 import { announce, documentActions } from './follow-session.ts'
 import { signOut } from './gateway.ts'
 
 /** Milliseconds that signing out waits for unsaved work to reach the server. */
-const patience = 3000
+const saveTimeout = 3000
 
 /** Keys that stay: the registry's serial is no secret, and the composer removes a backup once the server has the text. */
-const kept = ['atrium:registry:', 'atrium:compose:']
+const keptPrefixes = ['atrium:registry:', backupPrefix]
 
-/** Nothing that was searched for or arranged stays for the next person at this browser. */
-function forget(): void {
+/** Removes what was searched for or arranged, for the next user of this browser. */
+function clearStorage(): void {
   try {
     for (const key of Object.keys(localStorage)) {
-      if (/^atrium[.:]/.test(key) && !kept.some((prefix) => key.startsWith(prefix))) localStorage.removeItem(key)
+      if (/^atrium[.:]/.test(key) && !keptPrefixes.some((prefix) => key.startsWith(prefix))) localStorage.removeItem(key)
     }
   } catch {
-    // Storage is forbidden: nothing was kept in it.
+    // Storage is forbidden: nothing was stored in it.
   }
 }
 
-/** Resolves when nothing is unsaved, at the latest after `patience`. */
+/** Resolves when nothing is unsaved, at the latest after `saveTimeout`. */
 async function saveFirst(): Promise<void> {
   emit('session:ending', {})
   if (workspace.getState().unsaved.length === 0) return
@@ -29,21 +31,21 @@ async function saveFirst(): Promise<void> {
       stop()
       resolve()
     }
-    const timer = setTimeout(done, patience)
+    const timer = setTimeout(done, saveTimeout)
     const stop = workspace.subscribe(({ unsaved }) => void (unsaved.length === 0 && done()))
   })
 }
 
 /**
  * Signs out and starts a fresh document: nothing of the account stays in memory, and the next
- * person's page carries a nonce and a registry of its own.
+ * user's page carries a nonce and a registry of its own.
  */
 export async function leave(where: 'here' | 'everywhere' = 'here'): Promise<void> {
   await saveFirst()
   const { ok } = await signOut(where === 'everywhere')
   // Elsewhere nothing has ended yet: to go now would say that it had.
   if (!ok && where === 'everywhere') throw new Error('The server did not end the other sessions')
-  forget()
+  clearStorage()
   if (ok) announce('signed-out')
   endSession('signed-out')
   documentActions.leave()

@@ -1,7 +1,7 @@
 import { expect, jest, test } from '@jest/globals'
 import type { Problem } from '@atrium/protocol'
 import type { SignIn as SignInRequest } from '@atrium/mail-contracts'
-import { WorkspaceProvider } from '@atrium/remote'
+import { WorkspaceProvider } from '@atrium/remote/host'
 import { act, render, screen } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { SignIn, type SignInProps } from './sign-in.tsx'
@@ -48,25 +48,25 @@ test('a whole address is sent as it is', async () => {
   expect(sent).toHaveBeenCalledWith({ address: 'ada@elsewhere.example', password: 'correct horse' })
 })
 
-test('what is missing is said at its field, the focus is on the first, and nothing is sent', async () => {
+test('what is missing is shown at its field, the focus is on the first, and nothing is sent', async () => {
   const { sent } = drawn()
   await userEvent.click(button())
-  expect(screen.getByText('Type your address')).toBeTruthy()
-  expect(screen.getByText('Type your password')).toBeTruthy()
+  expect(screen.getByText('Enter your address')).toBeTruthy()
+  expect(screen.getByText('Enter your password')).toBeTruthy()
   expect(document.activeElement).toBe(address())
   expect(sent).not.toHaveBeenCalled()
   await userEvent.type(address(), 'a')
-  expect(screen.queryByText('Type your address')).toBeNull()
+  expect(screen.queryByText('Enter your address')).toBeNull()
 })
 
 test('a refusal is an alert, and the focus is where it can be put right', async () => {
   drawn({ onSubmit: async () => aProblem({}) })
   await type()
-  expect((await screen.findByRole('alert')).textContent).toContain('Address or password is wrong')
+  expect((await screen.findByRole('alert')).textContent).toContain('Wrong address or password')
   expect(document.activeElement).toBe(password())
 })
 
-test('a refusal without words of ours keeps the words of the server', async () => {
+test('a refusal without a text here keeps the text of the server', async () => {
   drawn({ onSubmit: async () => aProblem({ code: 'CSRF_REFUSED', title: 'Refused', detail: 'Load the page again.' }) })
   await type()
   expect((await screen.findByRole('alert')).textContent).toBe('RefusedLoad the page again.')
@@ -92,15 +92,15 @@ test('the demo account is one click away', async () => {
   expect(sent).toHaveBeenCalledWith(demo)
 })
 
-test('who comes back hears why, and there is a way to an account where accounts can be made', async () => {
+test('a user who comes back sees why, and there is a way to an account where accounts can be made', async () => {
   const open = jest.fn()
   drawn({ ended: 'expired', signUp: { href: '/sign-up', onOpen: open } })
-  expect(screen.getByText(/Your session is over/)).toBeTruthy()
+  expect(screen.getByText(/Your session has expired/)).toBeTruthy()
   await userEvent.click(screen.getByRole('link', { name: 'Create one' }))
   expect(open).toHaveBeenCalledTimes(1)
 })
 
-test('password managers find what they look for', () => {
+test('password managers recognize the fields', () => {
   drawn()
   expect(address().getAttribute('autocomplete')).toBe('username')
   expect(password().getAttribute('autocomplete')).toBe('current-password')

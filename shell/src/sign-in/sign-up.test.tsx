@@ -1,7 +1,7 @@
 import { expect, jest, test } from '@jest/globals'
 import type { Problem } from '@atrium/protocol'
 import type { SignUp as SignUpRequest } from '@atrium/mail-contracts'
-import { WorkspaceProvider } from '@atrium/remote'
+import { WorkspaceProvider } from '@atrium/remote/host'
 import { render, screen } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { SignUp } from './sign-up.tsx'
@@ -27,18 +27,18 @@ async function type(secret: string): Promise<void> {
   await userEvent.click(screen.getByRole('button', { name: 'Create account' }))
 }
 
-test('an account is asked for with what was typed', async () => {
+test('an account is requested with what was typed', async () => {
   const sent = drawn()
   await type('correct horse')
   expect(sent).toHaveBeenCalledWith({ name: 'Ada', address: 'ada', password: 'correct horse' })
 })
 
-test('the length of a password is told while it is typed, in characters as people count them', async () => {
+test('the length of a password is shown while it is typed, in characters as users count them', async () => {
   drawn()
   await userEvent.type(field('Password'), '🐎🐎🐎🐎🐎🐎')
-  expect(screen.getByText('2 more characters at least')).toBeTruthy()
+  expect(screen.getByText('2 more characters needed')).toBeTruthy()
   await userEvent.type(field('Password'), 'a')
-  expect(screen.getByText('1 more character at least')).toBeTruthy()
+  expect(screen.getByText('1 more character needed')).toBeTruthy()
   await userEvent.type(field('Password'), 'b')
   expect(screen.getByRole('status').textContent).toBe('Long enough')
 })
@@ -47,19 +47,19 @@ test('a short password is not sent', async () => {
   const sent = drawn()
   await type('short')
   expect(sent).not.toHaveBeenCalled()
-  expect(screen.getByText('The password needs at least 8 characters')).toBeTruthy()
+  expect(screen.getByText('Use at least 8 characters')).toBeTruthy()
   expect(document.activeElement).toBe(field('Password'))
 })
 
-test('an address that is taken is said at the address, and nothing that was typed is lost', async () => {
+test('an address that is taken is shown at the address, and nothing that was typed is lost', async () => {
   drawn({ status: 409, code: 'ADDRESS_TAKEN', title: 'That address already has an account', detail: '' })
   await type('correct horse')
-  expect(await screen.findByText('Somebody has that address already')).toBeTruthy()
+  expect(await screen.findByText('That address is already taken')).toBeTruthy()
   expect(document.activeElement).toBe(field('Address'))
   expect((field('Password') as HTMLInputElement).value).toBe('correct horse')
 })
 
-test('password managers are asked to make one', () => {
+test('password managers are asked to generate one', () => {
   drawn()
   expect(field('Password').getAttribute('autocomplete')).toBe('new-password')
 })

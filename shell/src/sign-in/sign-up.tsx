@@ -1,14 +1,76 @@
 import { minPasswordLength, type SignUp as SignUpRequest } from '@atrium/mail-contracts'
 import type { Problem } from '@atrium/protocol'
 import { useMessages } from '@atrium/remote'
-import { useRef, useState, type ReactNode } from 'react'
-import { FrameLink, type LinkTarget } from '../frame/frame-link.tsx'
-import { messages } from '../messages.ts'
-import { Entrance } from './entrance.tsx'
-import type { Explanation } from './explain-problem.ts'
-import { lengthOf } from './password-length.tsx'
-import { SignUpForm } from './sign-up-form.tsx'
-import { useEntryForm } from './use-entry-form.ts'
+import { Button, Icon, TextField } from '@atrium/ui'
+import { useRef, useState, type ReactNode, type Ref } from 'react'
+import { FrameLink, type LinkTarget } from '../frame/navigation.tsx'
+import { strings } from '../strings.ts'
+import { AddressField, Entrance, FormNotice, SecretField } from './entrance.tsx'
+import styles from './entrance.module.css'
+import { useEntryForm, type EntryForm, type Explanation } from './use-entry-form.ts'
+
+/** Characters as users count them, so that an emoji is not two. */
+const lengthOf = (password: string): number => [...password].length
+
+/** How far a new password is from being long enough. Length is all that is asked for: NIST SP 800-63B §3.1.1. */
+function PasswordLength({ password }: { readonly password: string }): ReactNode {
+  const t = useMessages(strings)
+  const missing = minPasswordLength - lengthOf(password)
+  if (password === '') return t('passwordHintEmpty', { count: minPasswordLength })
+  if (missing > 0) return t('passwordHint', { missing })
+  return (
+    <output className={styles.enough}>
+      <Icon name="check" size={16} />
+      {t('passwordLongEnough')}
+    </output>
+  )
+}
+
+interface SignUpFormProps {
+  readonly formRef: Ref<HTMLFormElement>
+  readonly entry: EntryForm
+  readonly typed: SignUpRequest
+  readonly onType: (typed: SignUpRequest) => void
+  readonly mailDomain: string
+}
+
+/** Name, address and a password. */
+function SignUpForm({ formRef, entry, typed, onType, mailDomain }: SignUpFormProps): ReactNode {
+  const t = useMessages(strings)
+  const { busy, notice } = entry
+  const type = (field: keyof SignUpRequest) => (value: string) => {
+    onType({ ...typed, [field]: value })
+    entry.clearError(field)
+  }
+  const shared = (field: keyof SignUpRequest) => ({
+    value: typed[field],
+    error: entry.errorAt(field),
+    readOnly: busy,
+  })
+  return (
+    <form ref={formRef} noValidate className={styles.form} onSubmit={entry.submit}>
+      {notice && <FormNotice tone="problem" title={notice.title} detail={notice.detail} />}
+      <TextField
+        {...shared('name')}
+        label={t('name')}
+        name="name"
+        hint={t('nameHint')}
+        autoComplete="name"
+        onChange={(event) => type('name')(event.target.value)}
+      />
+      <AddressField {...shared('address')} onChange={type('address')} hint={t('addressHint')} domain={mailDomain} />
+      <SecretField
+        {...shared('password')}
+        kind="new-password"
+        onChange={type('password')}
+        hint={<PasswordLength password={typed.password} />}
+      />
+      <Button type="submit" variant="primary" block busy={busy} className={styles.submit}>
+        {t('signUp')}
+      </Button>
+    </form>
+  )
+}
 
 export interface SignUpProps {
   /** New addresses are at this domain. */
@@ -18,9 +80,9 @@ export interface SignUpProps {
   readonly onSubmit: (request: SignUpRequest) => Promise<Problem | null>
 }
 
-/** A new account. */
+/** The page that creates an account. */
 export function SignUp({ mailDomain, signIn, onSubmit }: SignUpProps): ReactNode {
-  const t = useMessages(messages)
+  const t = useMessages(strings)
   const form = useRef<HTMLFormElement>(null)
   const [typed, setTyped] = useState<SignUpRequest>({ name: '', address: '', password: '' })
   const entry = useEntryForm({

@@ -2,22 +2,22 @@ import type { Boot, Session, SignIn as SignInRequest, SignUp as SignUpRequest } 
 import type { Problem } from '@atrium/protocol'
 import { on, useMessages } from '@atrium/remote'
 import { useEffect, useState, type ReactNode } from 'react'
-import { messages } from '../messages.ts'
-import { useLocation } from '../routing/location.ts'
+import { strings } from '../strings.ts'
+import { useAddress } from '@atrium/host'
 import { acceptSession, announce } from '../session/follow-session.ts'
 import { isProblem, signIn, signUp } from '../session/gateway.ts'
-import { linkTo } from '../slots/navigation.ts'
+import { linkTo } from '../frame/navigation.tsx'
 import { SignIn } from './sign-in.tsx'
 import { SignUp } from './sign-up.tsx'
 
 const signUpAddress = '/sign-up'
 
 /**
- * The person whose session has expired goes on in place, where they were; for anyone else a fresh document brings
+ * The user whose session has expired goes on in place, where they were; for anyone else a fresh document brings
  * what belongs to them: records, preloads, preferences.
  */
-const enter = async (answer: Promise<Session | Problem>): Promise<Problem | null> => {
-  const result = await answer
+const enter = async (request: Promise<Session | Problem>): Promise<Problem | null> => {
+  const result = await request
   if (isProblem(result)) return result
   if (location.pathname.endsWith(signUpAddress)) history.replaceState(null, '', linkTo('/').href)
   announce('signed-in')
@@ -31,11 +31,11 @@ function useHowItEnded(): 'signed-out' | 'expired' | undefined {
   return ended
 }
 
-/** What the page shows to somebody it does not know. */
+/** What the page shows to a user who is not signed in. */
 export default function SignedOut({ boot }: { readonly boot: Boot }): ReactNode {
-  const t = useMessages(messages)
+  const t = useMessages(strings)
   const { mailDomain, demo, signUp: takesSignUps } = boot.product
-  const signingUp = useLocation().startsWith(signUpAddress) && takesSignUps
+  const signingUp = useAddress().startsWith(signUpAddress) && takesSignUps
   const ended = useHowItEnded()
   useEffect(() => {
     document.title = `${t(signingUp ? 'signUp' : 'signIn')} – ${t('product')}`

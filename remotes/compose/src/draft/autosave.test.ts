@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals'
-import { AtriumError } from '@atrium/protocol'
+import { MailError } from '@atrium/mail-contracts'
 import type { Outcome } from '@atrium/mail'
 import { createAutosave, retryDelay, type SaveState } from './autosave.ts'
 
 const done: Outcome<null> = { ok: true, value: null }
 const failed: Outcome<null> = {
   ok: false,
-  error: new AtriumError('MAIL_UNREACHABLE', { subject: 'mail', remedy: 'Check the connection' }),
+  error: new MailError('MAIL_UNREACHABLE', { subject: 'mail', remedy: 'Check the connection' }),
 }
 
 beforeEach(() => void jest.useFakeTimers())

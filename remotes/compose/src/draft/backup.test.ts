@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals'
-import { AtriumError } from '@atrium/protocol'
+import { MailError } from '@atrium/mail-contracts'
 import { setConnection } from '../connection.ts'
 import { openComposer } from '../exposes/composer.ts'
 import { sendComposer } from '../send-message.ts'
@@ -13,7 +13,7 @@ import { recoverDrafts } from '../lifecycle.ts'
 
 let mail = fakeMail()
 const ada = { name: null, email: 'ada@example.org' }
-const offline = { ok: false, error: new AtriumError('MAIL_UNREACHABLE', { subject: 'mail', remedy: 'Try again' }) } as const
+const offline = { ok: false, error: new MailError('MAIL_UNREACHABLE', { subject: 'mail', remedy: 'Try again' }) } as const
 const settle = (milliseconds = 0) => jest.advanceTimersByTimeAsync(milliseconds)
 const stored = () => Object.values(localStorage).map((text) => JSON.parse(String(text)))
 const texts = () => useComposers.getState().list.map(({ draft }) => draft.text)

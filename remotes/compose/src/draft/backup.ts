@@ -1,11 +1,8 @@
 import { type ComposeRequest, type EmailAddress, unsentPrefix } from '@atrium/mail-contracts'
 import type { LostRequest } from '@atrium/mail'
 import { basePath } from '@atrium/remote'
-import type { Attachment } from './draft.ts'
-import { type Draft, emptyDraft } from './draft.ts'
-import type { Composer } from '../composers.ts'
-import { findComposer, useComposers } from '../composers.ts'
-import { isUnsaved } from '../composers.ts'
+import { type Composer, findComposer, isUnsaved, useComposers } from '../composers.ts'
+import { type Attachment, type Draft, emptyDraft } from './draft.ts'
 
 /** A message that had not reached the server, as it is kept in the browser. */
 export interface Backup {

@@ -1,6 +1,6 @@
 import { type Mail, createMail, MailProvider } from '@atrium/mail'
 import type { Identity } from '@atrium/mail-contracts'
-import { WorkspaceProvider } from '@atrium/remote'
+import { WorkspaceProvider } from '@atrium/remote/host'
 import { jest } from '@jest/globals'
 import { useState, type ReactNode } from 'react'
 import { type ComposeMail, setConnection } from '../connection.ts'

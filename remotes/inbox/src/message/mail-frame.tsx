@@ -1,7 +1,7 @@
 import type { Email, EmailBodyPart } from '@atrium/mail-contracts'
 import { useMail } from '@atrium/mail'
 import type { LinkFacts, MailtoRequest, RenderedMail } from '@atrium/mail-html'
-import { siteBase, useMessages, useTheme } from '@atrium/remote'
+import { basePath, useMessages, useTheme } from '@atrium/remote'
 import { useMemo, useState, type ReactNode } from 'react'
 import { isPicture } from '../attachments/attached-files.ts'
 import { useComposer } from '../answer/use-composer.ts'
@@ -66,7 +66,7 @@ export function MailFrame({ email, body, images, title, onRendered }: MailFrameP
     images,
     title,
     theme: useTheme().resolved,
-    basePath: siteBase(),
+    basePath: basePath(),
     quoteLabel: t('quote'),
     cid: partUrl,
     onRendered: (mail) => {

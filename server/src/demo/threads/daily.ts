@@ -1,5 +1,5 @@
 import type { DemoMessage, Person } from '../demo-message.ts'
-import { makePdf } from '../make-pdf.ts'
+import { makePdf } from '../attachments.ts'
 
 const books: Person = { name: 'Harbour Books', email: 'orders@harbourbooks.example.com' }
 const rail: Person = { name: 'Nordbahn Tickets', email: 'tickets@nordbahn.example.com' }
@@ -200,7 +200,7 @@ what do you think of a reading room, once a week, with soup? The big table at th
     from: 'alex',
     to: [dentist],
     subject: 'Re: Terminerinnerung: Dienstag, 9:15 Uhr',
-    answers: 'dentist-1',
+    inReplyTo: 'dentist-1',
     at: [1, '09:02'],
     mailbox: 'drafts',
     keywords: ['$draft'],

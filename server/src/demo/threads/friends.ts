@@ -1,5 +1,5 @@
 import type { DemoMessage, Person } from '../demo-message.ts'
-import { makeLandscape } from '../make-png.ts'
+import { makeLandscape } from '../attachments.ts'
 
 const ines: Person = { name: 'Ines Carvalho', email: 'ines@carvalho.example' }
 const tom: Person = { name: 'Tom Achterberg', email: 'tom.achterberg@example.net' }
@@ -25,7 +25,7 @@ Clara`,
     from: 'jonas',
     to: ['clara', 'alex'],
     subject: 'Re: Saturday: up to the old observatory?',
-    answers: 'walk-1',
+    inReplyTo: 'walk-1',
     quotes: true,
     at: [5, '18:15'],
     text: `In. I have a new lens that wants to see some hills, so please be patient with me on the way.
@@ -39,7 +39,7 @@ Jonas`,
     from: 'alex',
     to: ['clara', 'jonas'],
     subject: 'Re: Saturday: up to the old observatory?',
-    answers: 'walk-2',
+    inReplyTo: 'walk-2',
     at: [5, '20:03'],
     text: `One o'clock at the tram stop is perfect. I will bring bread, the good cheese and a blanket.
 
@@ -50,7 +50,7 @@ Alex`,
     from: 'clara',
     to: ['alex', 'jonas'],
     subject: 'Re: Saturday: up to the old observatory?',
-    answers: 'walk-3',
+    inReplyTo: 'walk-3',
     at: [3, '09:20'],
     keywords: ['$flagged'],
     text: `What an afternoon. Here is the one from the very top, just when the light turned.
@@ -76,7 +76,7 @@ Clara`,
     from: 'jonas',
     to: ['clara', 'alex'],
     subject: 'Re: Saturday: up to the old observatory?',
-    answers: 'walk-4',
+    inReplyTo: 'walk-4',
     at: [2, '21:11'],
     text: `Two from me, the mill and the valley. The second one is for your wall, Alex, you were right to make us wait ten minutes more.
 
@@ -91,7 +91,7 @@ Same time next month?`,
     from: 'clara',
     to: ['jonas', 'alex'],
     subject: 'Re: Saturday: up to the old observatory?',
-    answers: 'walk-5',
+    inReplyTo: 'walk-5',
     at: [0, '07:48'],
     unread: true,
     text: `The valley one! Can I have it in full size?
@@ -117,7 +117,7 @@ Tom`,
     from: 'alex',
     to: [tom, 'clara'],
     subject: 'Re: A surprise for Ines 🎂🤫',
-    answers: 'birthday-1',
+    inReplyTo: 'birthday-1',
     at: [9, '13:02'],
     text: `I take the cake: lemon with poppy seeds, the one she asked me twice for the recipe of.
 
@@ -128,7 +128,7 @@ No ladders for me, please.`,
     from: 'clara',
     to: [tom, 'alex'],
     subject: 'Re: A surprise for Ines 🎂🤫',
-    answers: 'birthday-2',
+    inReplyTo: 'birthday-2',
     at: [8, '08:14'],
     text: `Then the lanterns are mine 🏮🏮🏮 I have hung worse things in higher places.
 

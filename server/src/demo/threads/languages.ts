@@ -1,5 +1,5 @@
 import type { DemoMessage, Person } from '../demo-message.ts'
-import { makePdf } from '../make-pdf.ts'
+import { makePdf } from '../attachments.ts'
 
 const brandt: Person = { name: 'Hausverwaltung Brandt', email: 'brandt@hausverwaltung.example' }
 const sato: Person = { name: '佐藤 美咲', email: 'misaki.sato@example.jp' }
@@ -37,7 +37,7 @@ Martin Brandt`,
     from: 'alex',
     to: [brandt],
     subject: 'Re: Übergabe der Wohnung am Freitag',
-    answers: 'flat-1',
+    inReplyTo: 'flat-1',
     at: [10, '08:45'],
     text: `Guten Tag Herr Brandt,
 
@@ -50,7 +50,7 @@ Alex Winter`,
     key: 'flat-3',
     from: brandt,
     subject: 'AW: Übergabe der Wohnung am Freitag',
-    answers: 'flat-2',
+    inReplyTo: 'flat-2',
     quotes: true,
     at: [9, '09:10'],
     text: `Guten Tag,
@@ -83,7 +83,7 @@ const japanese: readonly DemoMessage[] = [
     from: 'alex',
     to: [sato],
     subject: 'Re: 京都旅行の日程について',
-    answers: 'kyoto-1',
+    inReplyTo: 'kyoto-1',
     at: [13, '18:40'],
     text: `美咲さん
 
@@ -98,7 +98,7 @@ const japanese: readonly DemoMessage[] = [
     key: 'kyoto-3',
     from: sato,
     subject: 'Re: 京都旅行の日程について',
-    answers: 'kyoto-2',
+    inReplyTo: 'kyoto-2',
     at: [1, '02:25'],
     unread: true,
     text: `アレックスさん
@@ -135,7 +135,7 @@ const arabic: readonly DemoMessage[] = [
     from: 'alex',
     to: [layla],
     subject: 'Re: دعوة إلى العشاء يوم الخميس',
-    answers: 'dinner-1',
+    inReplyTo: 'dinner-1',
     at: [6, '16:21'],
     text: `عزيزتي ليلى،
 
@@ -147,7 +147,7 @@ const arabic: readonly DemoMessage[] = [
     key: 'dinner-3',
     from: layla,
     subject: 'Re: دعوة إلى العشاء يوم الخميس',
-    answers: 'dinner-2',
+    inReplyTo: 'dinner-2',
     at: [2, '08:05'],
     text: `سعدنا كثيرا بزيارتك أمس. نسيت وشاحك عندنا (Lindenstraße مكتوبة على البطاقة)، سأحضره معي يوم السبت.
 
@@ -175,7 +175,7 @@ Beatriz`,
     from: 'alex',
     to: [beatriz],
     subject: 'Re: A receita da avó',
-    answers: 'recipe-1',
+    inReplyTo: 'recipe-1',
     at: [7, '09:15'],
     text: `Olá Beatriz,
 
@@ -188,7 +188,7 @@ Alex`,
     key: 'recipe-3',
     from: beatriz,
     subject: 'Re: A receita da avó',
-    answers: 'recipe-2',
+    inReplyTo: 'recipe-2',
     quotes: true,
     at: [5, '21:30'],
     keywords: ['$flagged'],

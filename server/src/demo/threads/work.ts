@@ -1,5 +1,5 @@
-import type { DemoMessage } from '../demo-message.ts'
-import { makePdf } from '../make-pdf.ts'
+import { makeInvitation, makePdf } from '../attachments.ts'
+import type { DemoMessage, Person } from '../demo-message.ts'
 
 const figures = `month,new readers,returning readers,minutes per visit
 June,412,1980,6.1
@@ -8,7 +8,7 @@ August,455,2107,6.3
 September,601,2290,7.0
 `
 
-/** A small team before a release, with quotes in the text as real answers have them. */
+/** A small team before a release, with quotes in the text as real replies have them. */
 export const work: readonly DemoMessage[] = [
   {
     key: 'release-1',
@@ -35,7 +35,7 @@ Jonas`,
     from: 'clara',
     to: ['jonas', 'alex'],
     subject: 'Re: Reading app 2.4: what is left',
-    answers: 'release-1',
+    inReplyTo: 'release-1',
     at: [12, '09:30'],
     mailbox: 'archive',
     text: `> 2. The night theme flashes white when a chapter opens.
@@ -53,7 +53,7 @@ Clara`,
     from: 'alex',
     to: ['jonas', 'clara'],
     subject: 'Re: Reading app 2.4: what is left',
-    answers: 'release-2',
+    inReplyTo: 'release-2',
     at: [12, '11:47'],
     text: `> 3. Nobody has written the release notes.
 
@@ -66,7 +66,7 @@ Alex`,
     from: 'jonas',
     to: ['alex', 'clara'],
     subject: 'Re: Reading app 2.4: what is left',
-    answers: 'release-3',
+    inReplyTo: 'release-3',
     at: [8, '16:20'],
     mailbox: 'archive',
     text: `Number 1 is done. Your sentence, Alex:
@@ -82,7 +82,7 @@ Jonas`,
     from: 'clara',
     to: ['jonas', 'alex'],
     subject: 'Re: Reading app 2.4: what is left',
-    answers: 'release-4',
+    inReplyTo: 'release-4',
     at: [7, '10:02'],
     mailbox: 'archive',
     text: `The flash is gone. "At night, a new chapter opens dark from the first moment."
@@ -94,7 +94,7 @@ I tried it on the oldest phone we have, the one with the crack. It is even a lit
     from: 'alex',
     to: ['clara', 'jonas'],
     subject: 'Re: Reading app 2.4: what is left',
-    answers: 'release-5',
+    inReplyTo: 'release-5',
     quotes: true,
     at: [6, '14:33'],
     text: `Both sentences are in, hardly changed. The notes are ready, in all five languages.
@@ -106,7 +106,7 @@ Only the bookmarks are missing now.`,
     from: 'jonas',
     to: ['alex', 'clara'],
     subject: 'Re: Reading app 2.4: what is left',
-    answers: 'release-6',
+    inReplyTo: 'release-6',
     at: [0, '06:31'],
     unread: true,
     keywords: ['$flagged'],
@@ -146,7 +146,7 @@ Clara`,
     from: 'alex',
     to: ['clara'],
     subject: 'Re: Readers, June to September',
-    answers: 'figures-1',
+    inReplyTo: 'figures-1',
     quotes: true,
     at: [4, '10:40'],
     text: `Read it twice, found nothing to correct. Maybe put the minutes first: that people stay is the better news than that they come.
@@ -157,7 +157,7 @@ Alex`,
     key: 'figures-3',
     from: 'clara',
     subject: 'Re: Readers, June to September',
-    answers: 'figures-2',
+    inReplyTo: 'figures-2',
     at: [3, '15:26'],
     text: `Done, and sent. They answered within the hour: we have the money for another year.
 
@@ -165,3 +165,49 @@ Cake tomorrow at three.`,
     keywords: ['$answered'],
   },
 ]
+
+const day = 24 * 3600 * 1000
+
+/** A calendar invitation for the week to come. */
+export function invitation(
+  now: number,
+  people: { readonly alex: Person; readonly clara: Person },
+): readonly DemoMessage[] {
+  const start = Math.floor(now / day) * day + 4 * day + 8 * 3600 * 1000
+  const content = makeInvitation({
+    uid: 'breakfast-2@atrium.example',
+    summary: 'Team breakfast',
+    location: 'Café Kranich\\, Uferstraße 4',
+    organizer: people.clara,
+    attendee: people.alex,
+    start,
+    minutes: 90,
+    made: now - day,
+  })
+  return [
+    {
+      key: 'breakfast-1',
+      from: 'clara',
+      to: ['alex', 'jonas'],
+      subject: 'Invitation: Team breakfast',
+      at: [1, '07:15'],
+      unread: true,
+      text: `Before the release, we eat. Café Kranich has the long table by the window for us.
+
+Please accept, so that they know how many rolls to bake.
+
+Clara`,
+      attachments: [{ name: 'invite.ics', type: 'text/calendar; method=REQUEST; charset=utf-8', content }],
+    },
+    {
+      key: 'breakfast-2',
+      from: 'jonas',
+      to: ['clara', 'alex'],
+      subject: 'Re: Invitation: Team breakfast',
+      inReplyTo: 'breakfast-1',
+      at: [0, '05:58'],
+      unread: true,
+      text: `Rolls: three for me. I have done the sums.`,
+    },
+  ]
+}

@@ -1,26 +1,100 @@
 import { randomUUID } from 'node:crypto'
 import type { Query } from '../../database/query.ts'
-import { putBlob } from '../store/blobs.ts'
-import { readSource, type BlobSource } from '../store/find-blob.ts'
-import type { NewPart } from './body-part.ts'
-import { encodeBody } from './encode-body.ts'
-import { encodeWords } from './encode-words.ts'
-import type { MessageWriter } from './message-writer.ts'
-import type { NewMessage } from './read-email.ts'
-import type { RenderedField } from './read-headers.ts'
+import { formatUtcDate, renderDate } from '../mime/date.ts'
+import type { Message, ParsedMessage, Part } from '../mime/message.ts'
+import { parseMessage } from '../mime/parse-message.ts'
+import { encodeBody } from '../mime/encoding.ts'
+import { invalidProperties, SetFailure } from '../protocol/errors.ts'
+import { maxComposedParts, maxSizeAttachmentsPerEmail, maxSizeMessage } from '../protocol/limits.ts'
+import { putBlob, putComposedBlob, segmentLength, type InsertedSegment, type Segment } from '../store/blobs.ts'
+import type { WriteScope } from '../store/mail-store.ts'
+import { findBlob, readSource, saveMessage, type BlobSource } from '../store/messages.ts'
+import { requireRoom } from '../store/storage-limits.ts'
+import { encodeWords, type RenderedField } from './headers.ts'
+import type { NewMessage, NewPart } from './read-email.ts'
 
-export interface WriteSetting {
+interface ComposedMessage {
+  readonly blob: string
+  readonly message: Message
+}
+
+/**
+ * Builds and stores the message of a create. Attachments stay where they are: their bytes are not
+ * written again.
+ *
+ * @throws SetFailure `blobNotFound`, `invalidProperties`, `tooLarge` or `overQuota`
+ */
+export function composeMessage(
+  scope: WriteScope,
+  { fields, body }: NewMessage,
+  from: { account: number; domain: string; freed?: number },
+): ComposedMessage {
+  if (countParts(body) > maxComposedParts)
+    throw invalidProperties(['bodyStructure'], `bodyStructure: at most ${maxComposedParts} parts`)
+  const sources = findSources(scope, from.account, body)
+  const writer = new MessageWriter()
+  const whole = { fields: [...generatedFields(fields, from.domain, scope.now), ...fields], body }
+  writeMessage(writer, whole, { query: scope.query, now: scope.now, sources })
+  const { data, segments, inserts } = writer.finish()
+  const parsed = shiftByInserts(parseMessage(data), inserts)
+  if (parsed.message.size > maxSizeMessage) throw new SetFailure({ type: 'tooLarge', maxSize: maxSizeMessage })
+  requireRoom(scope, { account: from.account, size: parsed.message.size - (from.freed ?? 0) })
+  const readable = new Set([...sources.values()].flatMap((source) => ('blob' in source ? [source.blob] : [])))
+  const blob =
+    inserts.length === 0
+      ? putBlob(scope.query, data, scope.now)
+      : putComposedBlob(scope.query, { data, segments, readable }, scope.now)
+  saveMessage(scope.query, blob, parsed)
+  return { blob, message: parsed.message }
+}
+
+/** What every message has (RFC 8621 §4.6, RFC 2045 §4), where the client did not give it. */
+function generatedFields(given: readonly RenderedField[], domain: string, now: number): RenderedField[] {
+  const names = new Set(given.map(([name]) => name.toLowerCase()))
+  const generated: RenderedField[] = [
+    ['Message-ID', ` <${randomUUID()}@${domain}>`],
+    ['Date', ` ${renderDate(formatUtcDate(now))}`],
+    ['MIME-Version', ' 1.0'],
+  ]
+  return generated.filter(([name]) => !names.has(name.toLowerCase()))
+}
+
+function findSources(scope: WriteScope, account: number, body: NewPart): Map<string, BlobSource> {
+  const sources = new Map<string, BlobSource>()
+  const missing: string[] = []
+  let size = 0
+  for (const id of blobIdsOf(body)) {
+    const source = sources.get(id) ?? findBlob(scope.query, account, id)
+    size += source?.size ?? 0
+    if (source) sources.set(id, source)
+    else missing.push(id)
+  }
+  if (missing.length > 0) throw new SetFailure({ type: 'blobNotFound', notFound: [...new Set(missing)] })
+  if (size > maxSizeAttachmentsPerEmail) throw new SetFailure({ type: 'tooLarge', maxSize: maxSizeAttachmentsPerEmail })
+  return sources
+}
+
+function countParts(part: NewPart): number {
+  return part.kind === 'multipart' ? part.parts.reduce((sum, child) => sum + countParts(child), 1) : 1
+}
+
+function blobIdsOf(part: NewPart): string[] {
+  if (part.kind === 'multipart') return part.parts.flatMap(blobIdsOf)
+  return part.kind === 'blob' ? [part.blobId] : []
+}
+
+interface WriteSetting {
   readonly query: Query
   readonly now: number
   /** Every blob of the tree, found before. */
   readonly sources: ReadonlyMap<string, BlobSource>
 }
 
-/** Texts up to this many octets are written into the message, so that search and preview see them. */
+/** Texts up to this many bytes are written into the message, so that search and preview see them. */
 const maxInlineText = 500_000
 
 /** Writes a whole message: its own fields, then those of its body, then the body. */
-export function writeMessage(writer: MessageWriter, { fields, body }: NewMessage, setting: WriteSetting): void {
+function writeMessage(writer: MessageWriter, { fields, body }: NewMessage, setting: WriteSetting): void {
   writeFields(writer, fields)
   writePart(writer, body, setting)
 }
@@ -121,4 +195,82 @@ function renderParameter(name: string, value: string): string {
   const pieces = `utf-8''${encoded}`.match(/(?:%[0-9A-F]{2}|[^%]){1,55}/g) ?? []
   if (pieces.length === 1) return `;\r\n ${name}*=${pieces[0] ?? ''}`
   return pieces.map((piece, at) => `;\r\n ${name}*${at}*=${piece}`).join('')
+}
+
+/** Gathers a message: bytes of its own, and ranges of other blobs by reference. */
+class MessageWriter {
+  private readonly chunks: Buffer[] = []
+  private readonly segments: Segment[] = []
+  private readonly inserts: Insert[] = []
+  /** Own bytes so far, and those since the last reference. */
+  private written = 0
+  private open = 0
+
+  text(text: string): void {
+    this.bytes(Buffer.from(text, 'utf8'))
+  }
+
+  bytes(bytes: Buffer): void {
+    this.chunks.push(bytes)
+    this.written += bytes.length
+    this.open += bytes.length
+  }
+
+  /** The part that begins here has the content of a blob, which follows as bytes. */
+  mark(blobId: string): void {
+    this.inserts.push({ at: this.written, length: 0, blobId })
+  }
+
+  /** The part that begins here is a blob that stays where it is. */
+  insert(segment: InsertedSegment, blobId: string): void {
+    if (this.open > 0) this.segments.push(this.open)
+    this.open = 0
+    this.segments.push(segment)
+    this.inserts.push({ at: this.written, length: segmentLength(segment), blobId, size: segment.size })
+  }
+
+  finish(): { data: Buffer; segments: readonly Segment[]; inserts: readonly Insert[] } {
+    return {
+      data: Buffer.concat(this.chunks),
+      segments: this.open > 0 ? [...this.segments, this.open] : this.segments,
+      inserts: this.inserts,
+    }
+  }
+}
+
+/** Content of a part that came from a blob. */
+interface Insert {
+  /** Where it stands among the message's own bytes. */
+  readonly at: number
+  /** Bytes that are not among them; 0 when they were written there. */
+  readonly length: number
+  readonly blobId: string
+  /** Bytes of the blob, where `length` is not 0. */
+  readonly size?: number
+}
+
+/** Turns the parse of a message's own bytes into that of the whole message. */
+function shiftByInserts({ message, text }: ParsedMessage, inserts: readonly Insert[]): ParsedMessage {
+  if (inserts.length === 0) return { message, text }
+  const total = inserts.reduce((sum, insert) => sum + insert.length, 0)
+  const moved: Message = { ...message, size: message.size + total, structure: move(message.structure, inserts) }
+  return { message: moved, text }
+}
+
+function move(part: Part, inserts: readonly Insert[]): Part {
+  const own = part.id === null ? undefined : inserts.find((insert) => insert.at === part.start)
+  const start = part.start + lengthBefore(inserts, (insert) => insert.at < part.start)
+  const end = part.end + lengthBefore(inserts, (insert) => insert.at < part.end || insert === own)
+  return {
+    ...part,
+    start,
+    end,
+    ...(own ? { blobId: own.blobId } : {}),
+    ...(own?.size === undefined ? {} : { size: own.size }),
+    ...(part.parts ? { parts: part.parts.map((child) => move(child, inserts)) } : {}),
+  }
+}
+
+function lengthBefore(inserts: readonly Insert[], counts: (insert: Insert) => boolean): number {
+  return inserts.reduce((sum, insert) => (counts(insert) ? sum + insert.length : sum), 0)
 }

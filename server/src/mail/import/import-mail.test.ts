@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { at, openTestMail, type TestMail } from '../open-test-mail.ts'
+import { at, openTestMail, type TestMail } from '../testing/open-test-mail.ts'
 import { importMail, type ImportOptions, type ImportResult } from './import-mail.ts'
 
 let t: TestMail

@@ -1,8 +1,6 @@
 import type { ParsedMessage } from '../mime/message.ts'
 import type { ImportedMessage, Incoming } from '../incoming.ts'
-import type { FoundMessage } from './read-mbox.ts'
-import { listSource, readSourceFile } from './read-source.ts'
-import { readStatus } from './read-status.ts'
+import { listSource, readSourceFile, readStatus, type FoundMessage } from './source.ts'
 
 export interface ImportOptions {
   readonly mail: Pick<Incoming, 'parse' | 'importParsed' | 'hasImported'>
@@ -13,7 +11,7 @@ export interface ImportOptions {
   readonly mailbox?: string
   /** Messages that do not say whether they were read are new. Default: false, they were read. */
   readonly unread?: boolean
-  /** Ends the import after the messages under way. */
+  /** Stops the import after the current messages. */
   readonly signal?: AbortSignal
   readonly onProgress?: (progress: ImportProgress) => void
 }
@@ -23,7 +21,7 @@ export interface ImportProgress {
   /** In the account from an import before. */
   readonly known: number
   readonly failed: number
-  /** Octets of the source. */
+  /** Bytes of the source. */
   readonly done: number
   readonly total: number
 }
@@ -37,10 +35,10 @@ export interface ImportResult extends ImportProgress {
 /** Messages of one transaction: a crash loses no more, and each costs one flush to disk less. */
 const batchSize = 100
 
-/** Octets of one batch, so that large messages do not pile up. */
-const batchOctets = 32_000_000
+/** Bytes of one batch, so that large messages do not pile up. */
+const batchBytes = 32_000_000
 
-/** Brings mail into an account. What is there is not taken twice, so it can be stopped and run again. */
+/** Imports mail into an account. Messages imported before are skipped, so it can be stopped and run again. */
 export async function importMail(options: ImportOptions): Promise<ImportResult> {
   const files = await listSource(options.source)
   const total = files.reduce((sum, file) => sum + file.size, 0)
@@ -68,7 +66,7 @@ class ImportRun {
   private readonly total: number
   private readonly failures: { name: string; reason: string }[] = []
   private batch: Pending[] = []
-  private octets = 0
+  private bytes = 0
   /** The batch before, being stored while the next one is read and parsed. */
   private storing: Promise<void> = Promise.resolve()
   private added = 0
@@ -107,8 +105,8 @@ class ImportRun {
       ...(found.receivedAt === undefined ? {} : { separatorDate: found.receivedAt }),
     }
     this.batch.push({ message, name: found.name, parsed: mail.parse(found.bytes) })
-    this.octets += found.bytes.length
-    if (this.batch.length >= batchSize || this.octets >= batchOctets) await this.flush()
+    this.bytes += found.bytes.length
+    if (this.batch.length >= batchSize || this.bytes >= batchBytes) await this.flush()
   }
 
   async finish(): Promise<Omit<ImportResult, 'stopped'>> {
@@ -124,7 +122,7 @@ class ImportRun {
   private async flush(): Promise<void> {
     const batch = this.batch
     this.batch = []
-    this.octets = 0
+    this.bytes = 0
     await this.storing
     this.storing = this.store(batch)
   }

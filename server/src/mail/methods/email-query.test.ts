@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { at, openTestMail, textAt, type TestMail } from '../open-test-mail.ts'
+import { at, openTestMail, textAt, type TestMail } from '../testing/open-test-mail.ts'
 
 let t: TestMail
 let boxes: Readonly<Record<string, string>>
@@ -243,10 +243,11 @@ describe('a window', () => {
 
 describe('snippets', () => {
   test('mark what was found and escape the rest', async () => {
-    const { list } = await t.call('SearchSnippet/get', {
+    const { list, notFound } = await t.call('SearchSnippet/get', {
       filter: { text: 'garden basil' },
       emailIds: [ids.get('first'), ids.get('german')],
     })
+    expect(notFound).toBeNull()
     expect(list).toEqual([
       {
         emailId: ids.get('first'),
@@ -290,4 +291,20 @@ test('changes to a query put every touched message back in its place', async () 
   expect(
     await t.call('Email/queryChanges', { ...args, sinceQueryState: before['queryState'], maxChanges: 1 }),
   ).toMatchObject({ type: 'tooManyChanges' })
+})
+
+test('a list is computed again after a message has arrived', async () => {
+  const filter = { subject: 'arrivals' }
+  const before = await t.call('Email/query', { filter })
+  expect(before['ids']).toEqual([])
+  const m = { mailboxIds: { [boxes['archive'] ?? '']: true }, subject: 'New arrivals' }
+  const id = textAt(await t.call('Email/set', { create: { m } }), 'created/m/id')
+  expect((await t.call('Email/query', { filter }))['ids']).toEqual([id])
+  await t.call('Email/set', { destroy: [id] })
+  expect((await t.call('Email/query', { filter }))['ids']).toEqual([])
+})
+
+test('snippets of unknown messages are listed as not found', async () => {
+  const wanted = { filter: { text: 'garden' }, emailIds: ['M999'] }
+  expect(await t.call('SearchSnippet/get', wanted)).toMatchObject({ list: [], notFound: ['M999'] })
 })

@@ -1,38 +1,24 @@
 import * as v from 'valibot'
+import type { Query } from '../../database/query.ts'
+import { MethodError } from '../protocol/errors.ts'
 import { maxQueryLimit } from '../protocol/limits.ts'
-import type { Method, MethodContext } from '../protocol/method-context.ts'
-import { MethodError } from '../protocol/method-error.ts'
-import { parseArguments } from '../protocol/parse-arguments.ts'
-import { queryChangesEntries, queryChangesResponse } from '../protocol/query-changes.ts'
-import { queryEntries, queryWindow, windowEntries, type Comparator } from '../protocol/query-window.ts'
-import { booleanSchema } from '../protocol/schemas.ts'
-import { parseEmailFilter } from '../query/email-condition.ts'
-import { emailList, type EmailListing } from '../query/email-list.ts'
-import { mailboxPage } from '../query/mailbox-page.ts'
-import { sortSql } from '../query/sort-sql.ts'
-import { readChanges, readState } from '../store/change-log.ts'
-import { emailId } from '../store/object-id.ts'
+import { booleanSchema, parseArguments, type Method, type MethodContext } from '../protocol/method.ts'
+import { queryChangesEntries, queryChangesResponse, queryEntries, queryWindow, windowEntries, type Comparator, type FilterTree } from '../protocol/query.ts'
+import { filterSql, matchHeaders, parseEmailFilter, sortSql, type EmailCondition, type HeaderMatches } from '../query/email-filter.ts'
+import { readChanges, readState } from '../store/changes.ts'
+import { emailId, mailboxId, type MailStore } from '../store/mail-store.ts'
+import { readMailbox } from '../store/mailboxes.ts'
 
 const collapse = { collapseThreads: v.optional(booleanSchema, false) }
+
 const querySchema = v.strictObject({ ...queryEntries, ...windowEntries, ...collapse })
+
 const changesSchema = v.strictObject({ ...queryChangesEntries, ...collapse })
 
 interface ListingArguments {
   readonly filter?: unknown
   readonly sort?: readonly Comparator[] | null | undefined
   readonly collapseThreads: boolean
-}
-
-function toListing(context: MethodContext, { filter, sort, collapseThreads }: ListingArguments): EmailListing {
-  const comparators = sort ?? []
-  // Refuses what cannot be sorted by, also where the list needs no computing.
-  sortSql(comparators, context.account.key)
-  return {
-    account: context.account.key,
-    filter: filter ? parseEmailFilter(filter) : null,
-    sort: comparators,
-    collapseThreads,
-  }
 }
 
 /** RFC 8621 §4.4. */
@@ -87,6 +73,18 @@ export const emailQueryChanges: Method = async (args, context) => {
   })
 }
 
+function toListing(context: MethodContext, { filter, sort, collapseThreads }: ListingArguments): EmailListing {
+  const comparators = sort ?? []
+  // Refuses what cannot be sorted by, also where the list needs no computing.
+  sortSql(comparators, context.account.key)
+  return {
+    account: context.account.key,
+    filter: filter ? parseEmailFilter(filter) : null,
+    sort: comparators,
+    collapseThreads,
+  }
+}
+
 /** The list as it is in the state that is read right after it: others may have changed it while it was made. */
 async function settledList(context: MethodContext, listing: EmailListing): Promise<readonly number[]> {
   const state = (): string => readState(context.store.query, context.account.key, 'Email')
@@ -108,4 +106,131 @@ function membersOfChangedThreads(context: MethodContext, state: string): number[
     Number(state),
   )
   return rows.map((row) => row.id)
+}
+
+interface EmailListing {
+  readonly account: number
+  readonly filter: FilterTree<EmailCondition> | null
+  readonly sort: readonly Comparator[]
+  readonly collapseThreads: boolean
+}
+
+/** Whole results that are cached, of all accounts together. */
+const maxCachedResults = 30
+
+/** Per store: results by listing and state. */
+const cachedResults = new WeakMap<MailStore, Map<string, readonly number[]>>()
+
+/**
+ * Keys of all messages that match, in order. The same question in the same state is answered from
+ * memory, so that paging through a long list does not compute it for each page.
+ */
+async function emailList(
+  store: MailStore,
+  listing: EmailListing,
+  pause: () => Promise<void>,
+): Promise<readonly number[]> {
+  const results = cachedResults.get(store) ?? new Map<string, readonly number[]>()
+  cachedResults.set(store, results)
+  const key = JSON.stringify([listing, readState(store.query, listing.account, 'Email')])
+  const known = results.get(key)
+  const result = known ?? (await computeList(store, listing, pause))
+  results.delete(key)
+  results.set(key, result)
+  const [oldest] = results.size > maxCachedResults ? results.keys() : []
+  if (oldest !== undefined) results.delete(oldest)
+  return result
+}
+
+interface Row {
+  readonly id: number
+  readonly thread: number
+}
+
+async function computeList(store: MailStore, listing: EmailListing, pause: () => Promise<void>): Promise<number[]> {
+  const headers = await matchHeaders(store, listing, pause)
+  const rows = mailboxRows(store.query, listing) ?? matchingRows(store, listing, headers)
+  if (!listing.collapseThreads) return rows.map((row) => row.id)
+  const seen = new Set<number>()
+  return rows.flatMap(({ id, thread }) => {
+    if (seen.has(thread)) return []
+    seen.add(thread)
+    return [id]
+  })
+}
+
+function matchingRows(
+  store: MailStore,
+  { account, filter, sort }: EmailListing,
+  headers: HeaderMatches,
+): readonly Row[] {
+  const where = filter ? filterSql(filter, { account, headers }) : { sql: '1', values: [] }
+  const order = sortSql(sort, account)
+  return store.query.all<Row>(
+    `SELECT e.id, e.thread FROM email e WHERE e.account = ? AND ${where.sql} ORDER BY ${order.sql}`,
+    account,
+    ...where.values,
+    ...order.values,
+  )
+}
+
+/** Deeper pages come from the whole list, which is then cached. */
+const maxPosition = 500
+
+interface MailboxPage {
+  readonly keys: readonly number[]
+  readonly total: number
+}
+
+/**
+ * The first pages of a mailbox, newest first, as one walk along an index: what opens the list. null
+ * when the question is another one.
+ */
+function mailboxPage(
+  query: Query,
+  listing: EmailListing,
+  window: { position: number; limit: number },
+): MailboxPage | null {
+  const mailbox = plainMailbox(listing)
+  if (mailbox === null || window.position < 0 || window.position + window.limit > maxPosition) return null
+  const row = readMailbox(query, listing.account, mailbox)
+  if (!row) return null
+  const keys = query.all<{ email: number }>(
+    listing.collapseThreads ? collapsedPageSql : pageSql,
+    mailbox,
+    window.limit,
+    window.position,
+  )
+  return { keys: keys.map(({ email }) => email), total: listing.collapseThreads ? row.total_threads : row.total_emails }
+}
+
+/** The whole of it, for deeper pages and anchors; null when the question is another one. */
+function mailboxRows(query: Query, listing: EmailListing): readonly { id: number; thread: number }[] | null {
+  const mailbox = plainMailbox(listing)
+  if (mailbox === null || !readMailbox(query, listing.account, mailbox)) return null
+  return query.all(
+    'SELECT email AS id, thread FROM email_mailbox WHERE mailbox = ? ORDER BY received_at DESC, email DESC',
+    mailbox,
+  )
+}
+
+const pageSql = 'SELECT email FROM email_mailbox WHERE mailbox = ? ORDER BY received_at DESC, email DESC LIMIT ? OFFSET ?'
+
+// A GROUP BY would read the whole mailbox for each page.
+const collapsedPageSql = `
+  SELECT m.email FROM email_mailbox m WHERE m.mailbox = ?
+    AND NOT EXISTS (
+      SELECT 1 FROM email_mailbox newer WHERE newer.mailbox = m.mailbox AND newer.thread = m.thread
+        AND (newer.received_at, newer.email) > (m.received_at, m.email))
+  ORDER BY m.received_at DESC, m.email DESC LIMIT ? OFFSET ?`
+
+function plainMailbox({ filter, sort }: EmailListing): number | null {
+  if (!filter || !('condition' in filter)) return null
+  const names = Object.keys(filter.condition)
+  const { inMailbox } = filter.condition
+  if (names.length !== 1 || inMailbox === undefined) return null
+  const [first] = sort
+  const newestFirst =
+    sort.length === 0 || (sort.length === 1 && first?.property === 'receivedAt' && first.isAscending === false)
+  return newestFirst ? mailboxId.parse(inMailbox) : null
 }

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
-import { at, openTestMail, textAt, type TestMail } from '../open-test-mail.ts'
+import { at, openTestMail, textAt, type TestMail } from '../testing/open-test-mail.ts'
 
 let t: TestMail
 

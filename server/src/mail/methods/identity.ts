@@ -1,17 +1,33 @@
 import type { Identity } from '@atrium/mail-contracts'
 import * as v from 'valibot'
-import type { Method, MethodContext } from '../protocol/method-context.ts'
-import { describeIssue, parseArguments } from '../protocol/parse-arguments.ts'
-import { applyPatch, changedProperties } from '../protocol/patch-object.ts'
-import { runChanges } from '../protocol/run-changes.ts'
-import { getEntries, runGet } from '../protocol/run-get.ts'
-import { runSet, setEntries } from '../protocol/run-set.ts'
-import { stringSchema } from '../protocol/schemas.ts'
-import { invalidProperties, notFound, SetFailure } from '../protocol/set-failure.ts'
-import { readIdentities, readIdentity, type IdentityRow } from '../store/identities.ts'
-import { identityId } from '../store/object-id.ts'
+import type { Query } from '../../database/query.ts'
+import { invalidProperties, notFound, SetFailure } from '../protocol/errors.ts'
+import { describeIssue, parseArguments, stringSchema, type Method, type MethodContext } from '../protocol/method.ts'
+import { applyPatch, changedProperties, getEntries, runChanges, runGet, runSet, setEntries } from '../protocol/standard-methods.ts'
+import { identityId, type WriteScope } from '../store/mail-store.ts'
 import { maxIdentities, requireFewerThan } from '../store/storage-limits.ts'
-import type { WriteScope } from '../store/write.ts'
+
+export interface IdentityRow {
+  readonly id: number
+  readonly name: string
+  readonly email: string
+  /** JSON of EmailAddress[], or null. */
+  readonly reply_to: string | null
+  readonly bcc: string | null
+  readonly text_signature: string
+  readonly html_signature: string
+  readonly may_delete: number
+}
+
+const columns = 'id, name, email, reply_to, bcc, text_signature, html_signature, may_delete'
+
+export function readIdentity(query: Query, account: number, id: number): IdentityRow | undefined {
+  return query.one<IdentityRow>(`SELECT ${columns} FROM identity WHERE id = ? AND account = ?`, id, account)
+}
+
+function readIdentities(query: Query, account: number): IdentityRow[] {
+  return query.all<IdentityRow>(`SELECT ${columns} FROM identity WHERE account = ? ORDER BY id`, account)
+}
 
 type Json = Readonly<Record<string, unknown>>
 
@@ -76,7 +92,7 @@ export const identitySet: Method = (args, context) =>
       const row = readIdentity(scope.query, context.account.key, key)
       if (!row) throw notFound()
       if (row.may_delete === 0)
-        throw new SetFailure({ type: 'forbidden', description: 'It is the address of the account.' })
+        throw new SetFailure({ type: 'forbidden', description: 'The identity of the account address cannot be deleted.' })
       scope.query.run('DELETE FROM identity WHERE id = ?', key)
       scope.changes(context.account.key).record('Identity', key, 'destroyed')
     },
@@ -85,7 +101,7 @@ export const identitySet: Method = (args, context) =>
 function createIdentity(scope: WriteScope, context: MethodContext, record: Json): Json & { id: string } {
   const change = parseChange(record)
   if (context.outgoing.resolveAddress(change.email) !== context.account.id)
-    throw new SetFailure({ type: 'forbiddenFrom', description: `${change.email} is no address of this account.` })
+    throw new SetFailure({ type: 'forbiddenFrom', description: `${change.email} is not an address of this account.` })
   const account = context.account.key
   requireFewerThan(scope.query, { table: 'identity', max: maxIdentities, account })
   const { lastId } = scope.query.run(

@@ -1,23 +1,16 @@
 import { capability } from '@atrium/mail-contracts'
-import type { Method } from '../protocol/method-context.ts'
-import { blobCopy, emailCopy } from './copy.ts'
-import { coreEcho } from './core-echo.ts'
-import { emailChanges, emailGet } from './email-get.ts'
-import { emailImport } from './email-import.ts'
-import { emailParse } from './email-parse.ts'
+import type { Method } from '../protocol/method.ts'
+import { blobCopy, coreEcho, emailCopy, pushSubscriptionGet, pushSubscriptionSet } from './core.ts'
+import { emailChanges, emailGet, emailParse } from './email-get.ts'
+import { emailImport, emailSet } from './email-set.ts'
 import { emailQuery, emailQueryChanges } from './email-query.ts'
-import { emailSet } from './email-set.ts'
-import { emailSubmissionChanges, emailSubmissionGet, emailSubmissionQuery, emailSubmissionQueryChanges } from './email-submission-get.ts'
-import { emailSubmissionSet } from './email-submission-set.ts'
+import { emailSubmissionChanges, emailSubmissionGet, emailSubmissionQuery, emailSubmissionQueryChanges, emailSubmissionSet } from './email-submission.ts'
 import { identityChanges, identityGet, identitySet } from './identity.ts'
-import { mailboxChanges, mailboxGet } from './mailbox-get.ts'
-import { mailboxQuery, mailboxQueryChanges } from './mailbox-query.ts'
-import { mailboxSet } from './mailbox-set.ts'
-import { pushSubscriptionGet, pushSubscriptionSet } from './push-subscription.ts'
-import { searchSnippetGet } from './search-snippet-get.ts'
-import { threadChanges, threadGet } from './thread-get.ts'
+import { mailboxChanges, mailboxGet, mailboxQuery, mailboxQueryChanges, mailboxSet } from './mailbox.ts'
+import { searchSnippetGet } from './search-snippet.ts'
+import { threadChanges, threadGet } from './thread.ts'
 
-export interface KnownMethod {
+interface KnownMethod {
   /** What a request must name in `using`. */
   readonly capability: string
   readonly run: Method

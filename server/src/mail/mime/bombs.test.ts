@@ -1,9 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
-import { writeFileSync, mkdtempSync } from 'node:fs'
+import { mkdtempSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { createWorkerParser } from './parse-in-worker.ts'
-import { parseMessage } from './parse-message.ts'
+import { createWorkerParser, parseMessage } from './parse-message.ts'
 
 const nested = (depth: number): string => {
   const open = Array.from(

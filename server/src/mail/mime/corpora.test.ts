@@ -4,13 +4,13 @@ import path from 'node:path'
 import * as v from 'valibot'
 import type { Message, Part } from './message.ts'
 import { parseMessage } from './parse-message.ts'
-import { partText } from './part-text.ts'
+import { partText } from './text.ts'
 
-/** Mail that nobody here wrote; it lies beside a full checkout only. */
+/** Real and hostile mail from other projects; only beside a full checkout. */
 const corpora = path.resolve(import.meta.dirname, '../../../../../shared/corpora')
 const present = existsSync(corpora)
 if (!present)
-  process.stderr.write(`There are no corpora at ${corpora}: the tests with other people's mail are left out.\n`)
+  process.stderr.write(`There are no corpora at ${corpora}: the tests with real mail are skipped.\n`)
 
 const expectedSchema = v.object({
   parts: v.array(
@@ -69,7 +69,7 @@ whereTheyAre('messages of others', () => {
     expect(wrong).toEqual([])
   })
 
-  test('are all parsed, each within its time, with parts inside their octets', () => {
+  test('are all parsed, each within its time, with parts inside their bytes', () => {
     const all = present
       ? [...files(path.join(corpora, 'mime-attacks/eml')), ...files(path.join(corpora, 'mail/mime4j')), ...cases]
       : []

@@ -1,12 +1,9 @@
 import { describe, expect, test } from '@jest/globals'
-import { decodeTransfer } from './decode-transfer.ts'
-import { headerProperty, readHeaderProperty } from './header-property.ts'
-import { headerText } from './header-text.ts'
-import { parseAddresses, parseAddressGroups } from './parse-addresses.ts'
-import { parseDate } from './parse-date.ts'
-import { parseMessageIds } from './parse-message-ids.ts'
-import { parseParameters } from './parse-parameters.ts'
-import { parseUrls } from './parse-urls.ts'
+import { decodeTransfer } from './encoding.ts'
+import { headerProperty, parseMessageIds, parseUrls, readHeaderProperty } from './header-forms.ts'
+import { headerText, parseParameters } from './header.ts'
+import { parseAddresses, parseAddressGroups } from './addresses.ts'
+import { parseDate } from './date.ts'
 
 describe('text', () => {
   test.each([

@@ -1,5 +1,5 @@
 /**
- * What is kept of a message after it was parsed once. Octets stay in the raw blob: a part is a range
+ * What is stored of a message after it was parsed once. Bytes stay in the raw blob: a part is a range
  * of it. Shapes are short-lived JSON in the database, so a change of meaning is a new `parserVersion`.
  */
 
@@ -8,7 +8,7 @@ export const parserVersion = 1
 
 /**
  * A header field: name as written and value in the Raw form of RFC 8621 §4.1.2.1.
- * The third item is there only when the octets were not UTF-8: the value decoded by our best guess.
+ * The third item is there only when the bytes were not UTF-8: the value decoded by our best guess.
  */
 export type HeaderField = readonly [name: string, raw: string, guessed?: string]
 
@@ -26,13 +26,13 @@ export interface Part {
   readonly language: readonly string[] | null
   readonly location: string | null
   readonly headers: readonly HeaderField[]
-  /** Octets of the body in the raw message, transfer encoding not yet undone. */
+  /** Bytes of the body in the raw message, transfer encoding not yet undone. */
   readonly start: number
   readonly end: number
   readonly transfer: Transfer
   /** The Content-Transfer-Encoding is one we do not know. */
   readonly transferUnknown?: true
-  /** Octets after decoding; 0 for multipart/*. */
+  /** Bytes after decoding; 0 for multipart/*. */
   readonly size: number
   readonly parts?: readonly Part[]
   /** The blob this part was composed from, when it was. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Part } from './message.ts'
 import { parseMessage, parseStart } from './parse-message.ts'
-import { partText } from './part-text.ts'
+import { partText } from './text.ts'
 
 const crlf = (...lines: string[]): Buffer => Buffer.from(lines.join('\r\n'), 'latin1')
 
@@ -131,7 +131,7 @@ describe('the tree of a message', () => {
     expect(textOf(raw, message.structure)).toBe('nothing here')
   })
 
-  test('tells a boundary from a longer one that begins with it', () => {
+  test('distinguishes a boundary from a longer one that begins with it', () => {
     const { message } = parseMessage(
       crlf('Content-Type: multipart/mixed; boundary=a', '', '--a', '', 'x', '--ab', 'y', '--a--', 'z'),
     )
@@ -221,6 +221,13 @@ describe('the preview', () => {
   test('leaves quotes out, and what a newsletter pads with', () => {
     const raw = Buffer.from('Content-Type: text/plain; charset=utf-8\n\n> old\n\u200c\u034f new   words\n')
     expect(parseMessage(raw).message.preview).toBe('new words')
+  })
+
+  test('of HTML decodes every named character reference of the standard, and those of Windows-1252', () => {
+    const { message, text } = parseMessage(
+      Buffer.from('Content-Type: text/html\n\n<p>&Kappa;&alpha;&lambda;&eta;&mu;&#941;&rho;&alpha; &ccaron; &#149; &unknown; &amp;lt;</p>'),
+    )
+    expect([message.preview, text]).toEqual(['Καλημέρα č • &unknown; &lt;', 'Καλημέρα č • &unknown; &lt;'])
   })
 
   test('of HTML has no markup, styles or scripts in it', () => {

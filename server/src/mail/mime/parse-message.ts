@@ -1,11 +1,9 @@
-import { bodyLists } from './body-lists.ts'
-import { buildPart } from './build-part.ts'
-import { htmlText } from './html-text.ts'
-import { makePreview } from './make-preview.ts'
+import path from 'node:path'
+import { Worker } from 'node:worker_threads'
+import { readListing } from './header-forms.ts'
 import type { Message, ParsedMessage, Part } from './message.ts'
-import { partText } from './part-text.ts'
-import { readListing } from './read-listing.ts'
-import { scanParts, type ScannedPart } from './scan-parts.ts'
+import { bodyLists, buildPart, scanParts, type ScannedPart } from './structure.ts'
+import { htmlText, makePreview, partText } from './text.ts'
 
 /** Characters of a message that search sees. */
 const maxText = 200_000
@@ -13,7 +11,7 @@ const maxText = 200_000
 /** Parses a raw message (RFC 5322, MIME). Never throws; linear in time and memory. */
 export function parseMessage(raw: Uint8Array): ParsedMessage {
   const bytes = withLineFeeds(Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength))
-  return describe(bytes, buildPart(bytes, scanParts(bytes)))
+  return describeMessage(bytes, buildPart(bytes, scanParts(bytes)))
 }
 
 /**
@@ -29,11 +27,11 @@ export function parseStart(raw: Uint8Array): ParsedMessage {
     end: bytes.length,
     parts: [],
   }
-  const { message, text } = describe(bytes, buildPart(bytes, leaf))
+  const { message, text } = describeMessage(bytes, buildPart(bytes, leaf))
   return { message: { ...message, size: raw.byteLength, partial: true }, text }
 }
 
-function describe(bytes: Buffer, structure: Part): ParsedMessage {
+function describeMessage(bytes: Buffer, structure: Part): ParsedMessage {
   const lists = bodyLists(structure)
   const texts = readTexts(bytes, [...new Set([...lists.textBody, ...lists.htmlBody])])
   const message: Message = {
@@ -78,4 +76,108 @@ function withLineFeeds(bytes: Buffer): Buffer {
   const copy = Buffer.from(bytes)
   for (let at = copy.indexOf(0x0d); at >= 0; at = copy.indexOf(0x0d, at + 1)) copy[at] = 0x0a
   return copy
+}
+
+/** Parses untrusted bytes. Never throws: of what costs too much only the start is parsed. */
+export type ParseMessage = (raw: Uint8Array) => Promise<ParsedMessage>
+
+interface WorkerParser {
+  readonly parse: ParseMessage
+  readonly close: () => Promise<void>
+}
+
+interface Task {
+  readonly raw: Uint8Array
+  readonly done: (parsed: ParsedMessage) => void
+}
+
+interface WorkerLimits {
+  /** Milliseconds for one message. Default: 2000. */
+  readonly timeout?: number
+  /** Mebibytes of heap. Default: 256. */
+  readonly memory?: number
+  /** Default: our parser. */
+  readonly script?: string
+}
+
+/** One worker thread that parses messages one after another, each within a time and a memory limit. */
+export function createWorkerParser(limits: WorkerLimits = {}): WorkerParser {
+  const thread = new ParserThread({ timeout: 2000, memory: 256, script: defaultScript, ...limits })
+  return { parse: (raw) => thread.parse(raw), close: () => thread.close() }
+}
+
+const defaultScript = path.join(import.meta.dirname, 'parse-worker.ts')
+
+class ParserThread {
+  private readonly limits: Required<WorkerLimits>
+  private readonly queue: Task[] = []
+  private worker: Worker | null = null
+  private ready = false
+  private task: Task | null = null
+  private timer: NodeJS.Timeout | undefined
+
+  constructor(limits: Required<WorkerLimits>) {
+    this.limits = limits
+  }
+
+  parse(raw: Uint8Array): Promise<ParsedMessage> {
+    return new Promise((done) => {
+      this.queue.push({ raw, done })
+      this.next()
+    })
+  }
+
+  async close(): Promise<void> {
+    const worker = this.worker
+    this.worker = null
+    clearTimeout(this.timer)
+    await worker?.removeAllListeners().terminate()
+  }
+
+  private next(): void {
+    if (this.task) return
+    if (this.queue.length === 0) {
+      // An idle parser does not keep the process alive.
+      this.worker?.unref()
+      return
+    }
+    this.worker ??= this.start()
+    this.worker.ref()
+    if (!this.ready) return
+    this.task = this.queue.shift() ?? null
+    this.timer = setTimeout(() => this.replace(), this.limits.timeout)
+    this.worker.postMessage(this.task?.raw, [])
+  }
+
+  private start(): Worker {
+    const worker = new Worker(this.limits.script, { resourceLimits: { maxOldGenerationSizeMb: this.limits.memory } })
+    worker.on('message', (message: 'ready' | ParsedMessage) => {
+      if (message === 'ready') this.ready = true
+      else this.finish(message)
+      this.next()
+    })
+    worker.on('error', () => this.replace())
+    worker.on('exit', () => this.replace())
+    return worker
+  }
+
+  /** The thread hangs or has died: what it had is parsed from its start, a fresh one takes the rest. */
+  private replace(): void {
+    const old = this.worker
+    this.worker = null
+    this.ready = false
+    void old
+      ?.removeAllListeners()
+      .on('error', () => undefined)
+      .terminate()
+    this.finish(null)
+    this.next()
+  }
+
+  private finish(parsed: ParsedMessage | null): void {
+    clearTimeout(this.timer)
+    const finished = this.task
+    this.task = null
+    finished?.done(parsed ?? parseStart(finished.raw))
+  }
 }

@@ -1,7 +1,7 @@
 import type { CoreCapability } from '@atrium/mail-contracts'
 
 /**
- * Limits of the JMAP server, RFC 8620 §2; sizes in octets. The Session announces them. A request beyond one
+ * Limits of the JMAP server, RFC 8620 §2; sizes in bytes. The Session announces them. A request beyond one
  * is refused with the request-level error `limit`, a call beyond one with `requestTooLarge`.
  */
 export const limits = {
@@ -15,13 +15,13 @@ export const limits = {
   collationAlgorithms: ['i;ascii-casemap', 'i;unicode-casemap'],
 } as const satisfies CoreCapability
 
-/** RFC 8621 §1.3.1; octets of attachments before encoding. */
+/** RFC 8621 §1.3.1; bytes of attachments before encoding. */
 export const maxSizeAttachmentsPerEmail = 50_000_000
 
 /** A whole message: attachments encoded, and its text. */
 export const maxSizeMessage = 75_000_000
 
-/** Octets of UTF-8. */
+/** Bytes of UTF-8. */
 export const maxSizeMailboxName = 255
 
 export const maxMailboxDepth = 20
@@ -52,20 +52,20 @@ export const maxSizeResolved = 10_000_000
 /** Tokens in the path of a result reference. Beyond it: `invalidResultReference`. */
 export const maxPathTokens = 32
 
-/** Octets of one response. A call whose part would go beyond it is answered with `requestTooLarge`. */
+/** Bytes of one response. A call whose part would go beyond it is answered with `requestTooLarge`. */
 export const maxSizeResponse = 32_000_000
 
 /**
- * Octets of requests being run and of responses not yet read, per account and of all accounts. Beyond it a
+ * Bytes of requests being run and of responses not yet read, per account and of all accounts. Beyond it a
  * request is refused with 429 and the error `limit`, a running call ends with `serverUnavailable`.
  */
-export const maxUnderWay = { account: 100_000_000, all: 256_000_000 } as const
+export const maxBuffered = { account: 100_000_000, all: 256_000_000 } as const
 
 /** Requests of one account that run at a time; more of them, up to `maxConcurrentRequests`, wait. */
 export const maxRunningRequests = 4
 
 /** Milliseconds of work in one go, between which others have their turn. */
-export const longestSlice = 10
+export const maxSlice = 10
 
 /** Names in `properties` or `bodyProperties`. Beyond it: `requestTooLarge`. */
 export const maxProperties = 100
@@ -89,7 +89,7 @@ export const maxComparators = 20
 export const maxPatchDepth = 20
 
 /**
- * Octets of stored parses that the updates of one request may load to compare what cannot be changed. Beyond
+ * Bytes of stored parses that the updates of one request may load to compare what cannot be changed. Beyond
  * it the update is refused with `rateLimit`; keywords and mailboxes never count.
  */
 export const maxComparedInSet = 10_000_000

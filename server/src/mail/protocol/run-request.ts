@@ -1,38 +1,38 @@
 import { capability, type Invocation, type JmapRequest } from '@atrium/mail-contracts'
+import * as v from 'valibot'
 import { whenWritable } from '../../database/busy.ts'
 import { isDatabaseBusy, isDiskFull } from '../../errors/error-facts.ts'
 import { methods } from '../methods/methods.ts'
-import type { Arguments, MethodContext } from './method-context.ts'
-import { MethodError } from './method-error.ts'
-import { RequestBudget, tooLarge, type TakeOctets } from './request-budget.ts'
-import { resolveReferences } from './result-reference.ts'
-import { writeJson } from './write-json.ts'
+import { invalidArguments, MethodError } from './errors.ts'
+import { maxPathTokens } from './limits.ts'
+import type { Arguments, MethodContext } from './method.ts'
+import { RequestBudget, tooLarge, type TakeBytes } from './request-budget.ts'
 
 export const supportedCapabilities: readonly string[] = Object.values(capability)
 
 export interface RequestSetting {
   readonly context: Omit<MethodContext, 'createdIds' | 'addResponse' | 'budget' | 'onDamage'>
   readonly sessionState: string
-  /** Told of every failure that is ours. */
+  /** Called with every internal failure. */
   readonly onFailure: (error: unknown, method: string) => void
 }
 
 /** A response as it goes over the wire. */
-export interface WrittenResponse {
+interface WrittenResponse {
   readonly chunks: readonly Uint8Array[]
-  readonly octets: number
+  readonly bytes: number
 }
 
 /**
  * Runs the calls of a request in order (RFC 8620 §3.4) and writes the responses, with turns for others in between.
  * Never throws: a failed call is an `error` response.
  *
- * @param take - Takes the octets of the response from what the account has under way; the caller gives them back.
+ * @param take - Reserves the bytes of the response for the account; the caller releases them.
  */
 export async function runRequest(
   request: JmapRequest,
   setting: RequestSetting,
-  take: TakeOctets,
+  take: TakeBytes,
 ): Promise<WrittenResponse> {
   const budget = new RequestBudget(take)
   const createdIds = new Map(Object.entries(request.createdIds ?? {}))
@@ -59,10 +59,10 @@ export async function runRequest(
   const created = request.createdIds ? { createdIds: Object.fromEntries(createdIds) } : {}
   const rest = JSON.stringify({ ...created, sessionState: setting.sessionState })
   chunks.push(Buffer.from(`],${rest.slice(1)}`))
-  return { chunks, octets: chunks.reduce((sum, chunk) => sum + chunk.byteLength, 0) }
+  return { chunks, bytes: chunks.reduce((sum, chunk) => sum + chunk.byteLength, 0) }
 }
 
-interface Running {
+interface CallSetting {
   readonly context: MethodContext
   readonly using: readonly string[]
   /** Of the calls before. */
@@ -70,20 +70,95 @@ interface Running {
   readonly setting: RequestSetting
 }
 
-async function runCall([name, args, callId]: Invocation, running: Running): Promise<Invocation> {
+async function runCall([name, args, callId]: Invocation, running: CallSetting): Promise<Invocation> {
   const { context, using, responses, setting } = running
   try {
     await context.budget.pause()
     const method = methods.get(name)
     if (!method || !using.includes(method.capability)) throw new MethodError('unknownMethod')
-    if (!context.budget.hasRoom()) throw tooLarge('The responses of this request are at their limit: the call was not run.')
+    if (!context.budget.hasRoom()) throw tooLarge('The responses of this request have reached their limit. The call was not run.')
     return [name, await whenWritable(() => method.run(resolveReferences(args, responses, context.budget), context)), callId]
   } catch (error) {
     // Nothing was done yet: the request as a whole can be sent again.
     if (isDatabaseBusy(error) && responses.length === 0) throw error
     context.budget.forgetRecords()
-    return ['error', describe(error, name, setting), callId]
+    return ['error', errorArguments(error, name, setting), callId]
   }
+}
+
+function errorArguments(error: unknown, method: string, setting: RequestSetting): Arguments {
+  if (error instanceof MethodError) return { type: error.type, ...error.details }
+  if (isDatabaseBusy(error) || isDiskFull(error))
+    return { type: 'serverUnavailable', description: 'The database cannot be written at the moment. Nothing was changed.' }
+  setting.onFailure(error, method)
+  // What went wrong inside is for the log, not for a client.
+  return { type: 'serverFail', description: 'The server failed; nothing was changed.' }
+}
+
+const referenceSchema = v.strictObject({ resultOf: v.string(), name: v.string(), path: v.string() })
+
+/**
+ * Replaces `#name` arguments by what they refer to in earlier responses (RFC 8620 §3.7).
+ *
+ * What they refer to is shared, not copied: a few of them can stand for more than there is memory, so the
+ * budget counts each of them in full.
+ *
+ * @throws MethodError `invalidResultReference`, `invalidArguments` or `requestTooLarge`
+ */
+export function resolveReferences(
+  args: Arguments,
+  responses: readonly Invocation[],
+  budget: RequestBudget,
+): Arguments {
+  if (!Object.keys(args).some((name) => name.startsWith('#'))) return args
+  const resolved: Record<string, unknown> = {}
+  for (const [name, value] of Object.entries(args)) {
+    if (!name.startsWith('#')) resolved[name] = value
+    else if (Object.hasOwn(args, name.slice(1))) throw invalidArguments(`${name.slice(1)}: is given twice`)
+    else {
+      budget.countReference()
+      const found = resolveReference(value, responses)
+      budget.countResolved(found)
+      resolved[name.slice(1)] = found
+    }
+  }
+  return resolved
+}
+
+function resolveReference(value: unknown, responses: readonly Invocation[]): unknown {
+  const reference = v.safeParse(referenceSchema, value)
+  if (!reference.success) throw new MethodError('invalidResultReference', 'not a ResultReference')
+  const { resultOf, name, path } = reference.output
+  const response = responses.find(([, , callId]) => callId === resultOf)
+  if (response?.[0] !== name)
+    throw new MethodError('invalidResultReference', `no ${name} response to call ${resultOf}`)
+  return followPath(response[1], pathTokens(path), 0)
+}
+
+function pathTokens(path: string): string[] {
+  if (path === '') return []
+  if (!path.startsWith('/')) throw new MethodError('invalidResultReference', 'path: must begin with a slash')
+  const tokens = path.slice(1).split('/', maxPathTokens + 1)
+  if (tokens.length > maxPathTokens)
+    throw new MethodError('invalidResultReference', `path: has more than ${maxPathTokens} levels`)
+  return tokens.map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'))
+}
+
+/** JSON Pointer, with `*` for each item of an array, the results flattened by one level. */
+function followPath(value: unknown, tokens: readonly string[], at: number): unknown {
+  const token = tokens[at]
+  if (token === undefined) return value
+  if (Array.isArray(value)) {
+    if (token === '*')
+      return value.flatMap((item: unknown) => {
+        const found = followPath(item, tokens, at + 1)
+        return Array.isArray(found) ? (found as unknown[]) : [found]
+      })
+    if (/^(0|[1-9]\d*)$/.test(token) && Number(token) < value.length) return followPath(value[Number(token)], tokens, at + 1)
+  } else if (typeof value === 'object' && value !== null && Object.hasOwn(value, token)) {
+    return followPath((value as Record<string, unknown>)[token], tokens, at + 1)
+  }
+  throw new MethodError('invalidResultReference', `path: nothing at "${token}"`)
 }
 
 interface WrittenCall {
@@ -97,26 +172,55 @@ async function writeResponse(response: Invocation, budget: RequestBudget, settin
   // What was changed must be answered as changed, and is no longer than what the client sent.
   const done = name === 'error' || /\/(set|import)$/.test(name)
   const chunks: Uint8Array[] = []
-  let octets = 0
+  let bytes = 0
   try {
     for (const chunk of writeJson(response)) {
       budget.countWritten(chunk.byteLength, done)
-      octets += chunk.byteLength
+      bytes += chunk.byteLength
       chunks.push(chunk)
       await budget.pause()
     }
     return { response, chunks }
   } catch (error) {
-    budget.uncount(octets)
-    return writeResponse(['error', describe(error, name, setting), callId], budget, setting)
+    budget.uncount(bytes)
+    return writeResponse(['error', errorArguments(error, name, setting), callId], budget, setting)
   }
 }
 
-function describe(error: unknown, method: string, setting: RequestSetting): Arguments {
-  if (error instanceof MethodError) return { type: error.type, ...error.details }
-  if (isDatabaseBusy(error) || isDiskFull(error))
-    return { type: 'serverUnavailable', description: 'The database cannot be written at the moment; nothing was changed.' }
-  setting.onFailure(error, method)
-  // What went wrong inside is for the log, not for a client.
-  return { type: 'serverFail', description: 'The server failed; nothing was changed.' }
+/** UTF-16 units that are turned into bytes together. */
+const chunkLength = 256 * 1024
+
+/**
+ * A value as JSON in chunks, made one record at a time: the consumer can let other requests run in
+ * between, and stop.
+ */
+function* writeJson(value: unknown): Generator<Buffer> {
+  let text = ''
+  for (const token of jsonTokens(value, 0)) {
+    text += token
+    if (text.length < chunkLength) continue
+    yield Buffer.from(text)
+    text = ''
+  }
+  if (text !== '') yield Buffer.from(text)
+}
+
+/** The arguments of a response, their lists and maps; the records in those are written as a whole. */
+const slicedLevels = 3
+
+function* jsonTokens(value: unknown, level: number): Generator<string> {
+  if (level >= slicedLevels || typeof value !== 'object' || value === null) {
+    yield JSON.stringify(value) ?? 'null'
+    return
+  }
+  const isArray = Array.isArray(value)
+  let separator = isArray ? '[' : '{'
+  for (const [name, item] of Object.entries(value)) {
+    if (!isArray && item === undefined) continue
+    yield isArray ? separator : `${separator}${JSON.stringify(name)}:`
+    yield* jsonTokens(item, level + 1)
+    separator = ','
+  }
+  if (separator !== ',') yield separator
+  yield isArray ? ']' : '}'
 }

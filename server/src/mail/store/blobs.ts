@@ -1,19 +1,12 @@
 import { createHash } from 'node:crypto'
 import type { Query } from '../../database/query.ts'
-import { decodeChunks } from '../mime/decode-transfer.ts'
-import {
-  base64LineLength,
-  base64LineOctets,
-  encodeBase64Chunks,
-  segmentLength,
-  type InsertedSegment,
-  type Segment,
-} from './blob-segments.ts'
+import type { Transfer } from '../mime/message.ts'
+import { decodeChunks } from '../mime/encoding.ts'
 
-/** The id octets have when they are stored as they are. */
+/** The id bytes have when they are stored as they are. */
 export const blobIdOf = (bytes: Uint8Array): string => `B${createHash('sha256').update(bytes).digest('hex')}`
 
-/** Stores octets under their hash. Storing them again keeps the one copy and makes it young. */
+/** Stores bytes under their hash. Storing them again keeps the one copy and makes it young. */
 export function putBlob(query: Query, bytes: Uint8Array, now: number): string {
   const id = blobIdOf(bytes)
   query.run(
@@ -26,15 +19,30 @@ export function putBlob(query: Query, bytes: Uint8Array, now: number): string {
   return id
 }
 
-export interface ComposedBlob {
-  /** Own octets, those of all number segments. */
+/** A part of a composed blob that is in another one. */
+export interface InsertedSegment {
+  readonly blob: string
+  /** Range in that blob, `transfer` still on it. */
+  readonly start: number
+  readonly end: number
+  readonly transfer: Transfer
+  readonly encode: 'base64' | 'none'
+  /** Bytes before encoding. */
+  readonly size: number
+}
+
+/** A number: so many bytes of the composed blob's own data. */
+export type Segment = number | InsertedSegment
+
+interface ComposedBlob {
+  /** Own bytes, those of all number segments. */
   readonly data: Uint8Array
   readonly segments: readonly Segment[]
   /** Blobs it was made from that a reader of it may read by their own id. */
   readonly readable: ReadonlySet<string>
 }
 
-/** Stores a blob that takes most of its octets from others: a draft does not rewrite its attachments. */
+/** Stores a blob that takes most of its bytes from others: a draft does not rewrite its attachments. */
 export function putComposedBlob(query: Query, { data, segments, readable }: ComposedBlob, now: number): string {
   const description = JSON.stringify(segments)
   const id = `C${createHash('sha256').update(description).update('\n').update(data).digest('hex')}`
@@ -65,7 +73,7 @@ export function putComposedBlob(query: Query, { data, segments, readable }: Comp
   return id
 }
 
-export function blobSize(query: Query, id: string): number | null {
+function blobSize(query: Query, id: string): number | null {
   return query.one<{ size: number }>('SELECT size FROM blob WHERE id = ?', id)?.size ?? null
 }
 
@@ -74,19 +82,20 @@ interface ByteRange {
   readonly end: number
 }
 
-/** Octets of a stored blob, all or from `start` to `end`; null when there is no such blob. */
+/** Bytes of a stored blob, all or from `start` to `end`; null when there is no such blob. */
 export function readBlob(query: Query, id: string, range?: ByteRange): Uint8Array | null {
   const chunks = [...(streamBlob(query, id, { ...range, chunk: Infinity }) ?? [])]
   if (chunks.length > 0) return chunks.length === 1 ? (chunks[0] ?? null) : Buffer.concat(chunks)
   return blobSize(query, id) === null ? null : new Uint8Array()
 }
 
-/** Octets read at a time. SQLite reads a value from its start each time, so a large blob is read in larger chunks. */
+/** Bytes read at a time. SQLite reads a value from its start each time, so a large blob is read in larger chunks. */
 const smallestChunk = 1024 * 1024
+
 const chunksPerBlob = 32
 
 /**
- * The same in chunks, each read when it is asked for; null when there is no such blob.
+ * The same in chunks, each read on demand; null when there is no such blob.
  *
  * @throws Error while it is read: the blob is gone
  */
@@ -144,17 +153,50 @@ function* readInserted(query: Query, segment: InsertedSegment, reading: Reading)
   const plain = segment.transfer === 'identity'
   // From the line of base64 in which the range begins; what has a transfer encoding must be decoded from its start.
   const line = plain && segment.encode === 'base64' ? Math.floor(reading.start / base64LineLength) : 0
-  const skipped = plain && segment.encode === 'none' ? reading.start : line * base64LineOctets
+  const skipped = plain && segment.encode === 'none' ? reading.start : line * base64LineBytes
   const raw = streamBlob(query, segment.blob, { start: segment.start + skipped, end: segment.end, chunk })
   if (!raw) throw new Error(`blob ${segment.blob} is gone`)
   const decoded = decodeChunks(raw, segment.transfer)
   const encoded = segment.encode === 'base64' ? encodeBase64Chunks(decoded) : decoded
   let at = segment.encode === 'base64' ? line * base64LineLength : skipped
-  for (const octets of encoded) {
+  for (const part of encoded) {
     const from = Math.max(0, reading.start - at)
-    const to = Math.min(octets.byteLength, reading.end - at)
-    if (from < to) yield octets.subarray(from, to)
-    at += octets.byteLength
+    const to = Math.min(part.byteLength, reading.end - at)
+    if (from < to) yield part.subarray(from, to)
+    at += part.byteLength
     if (at >= reading.end) return
   }
+}
+
+/** Bytes of encoded text in a line of base64: RFC 2045 §6.8 allows 76 characters. */
+const base64LineBytes = 57
+
+/** Bytes a segment takes in the composed blob. */
+export function segmentLength(segment: Segment): number {
+  if (typeof segment === 'number') return segment
+  if (segment.encode === 'none') return segment.size
+  const characters = Math.ceil(segment.size / 3) * 4
+  return characters + Math.max(0, Math.ceil(segment.size / base64LineBytes) - 1) * 2
+}
+
+/** Characters of a full line, with its line break. */
+const base64LineLength = 78
+
+/** Lines of base64 with CRLF between them, none behind the last one. */
+export function* encodeBase64Chunks(chunks: Iterable<Uint8Array>): Generator<Uint8Array> {
+  let rest: Uint8Array = new Uint8Array()
+  let begun = false
+  for (const chunk of chunks) {
+    const joined = rest.byteLength > 0 ? Buffer.concat([rest, chunk]) : chunk
+    const whole = joined.byteLength - (joined.byteLength % base64LineBytes)
+    if (whole > 0) yield encodeLines(joined.subarray(0, whole), begun)
+    begun ||= whole > 0
+    rest = joined.subarray(whole)
+  }
+  if (rest.byteLength > 0) yield encodeLines(rest, begun)
+}
+
+function encodeLines(bytes: Uint8Array, begun: boolean): Buffer {
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64')
+  return Buffer.from((begun ? '\r\n' : '') + text.replace(/.{76}(?=.)/g, '$&\r\n'), 'latin1')
 }

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
-import type { Query } from '../../database/query.ts'
-import type { StorageLimits } from './storage-limits.ts'
+import { transaction, type Query } from '../../database/query.ts'
+import { AccountChanges } from './changes.ts'
+import { defaultStorageLimits, purgeReleased, type StorageLimits } from './storage-limits.ts'
 
 /** What everything that reads or writes mail is given. */
 export interface MailStore {
@@ -23,4 +24,64 @@ export interface MailAccount {
 
 export function findAccount(query: Query, id: string): MailAccount | undefined {
   return query.one<MailAccount>('SELECT key, id, address, name FROM mail_account WHERE id = ?', id)
+}
+
+/** One transaction over any number of accounts. */
+export interface WriteScope {
+  readonly query: Query
+  readonly now: number
+  readonly storage: StorageLimits
+  /** What the transaction does to one account, by its key. */
+  readonly changes: (account: number) => AccountChanges
+}
+
+/** Runs `run` in one transaction; counters, states and the change log are written with it. */
+export function write<Result>(store: MailStore, run: (scope: WriteScope) => Result): Result {
+  const accounts = new Map<number, AccountChanges>()
+  const now = Date.now()
+  const changed: number[] = []
+  const result = transaction(store.database, () => {
+    const done = run({
+      query: store.query,
+      now,
+      storage: store.storage ?? defaultStorageLimits,
+      changes: (account) => {
+        const known = accounts.get(account) ?? new AccountChanges(store.query, account)
+        accounts.set(account, known)
+        return known
+      },
+    })
+    for (const [account, changes] of accounts) {
+      if (!changes.flush(now)) continue
+      changed.push(account)
+      purgeReleased(store.query, account)
+    }
+    return done
+  })
+  for (const account of changed) store.changed(account)
+  return result
+}
+
+/** Ids of one type as clients see them: a letter, so that none begins with a digit (RFC 8620 §1.2), and a number. */
+export interface ObjectId {
+  readonly format: (key: number) => string
+  /** null when it cannot be an id of this type. */
+  readonly parse: (id: string) => number | null
+}
+
+export const emailId = createObjectId('M')
+export const threadId = createObjectId('T')
+export const mailboxId = createObjectId('F')
+export const identityId = createObjectId('I')
+export const submissionId = createObjectId('S')
+
+function createObjectId(letter: string): ObjectId {
+  const pattern = new RegExp(`^${letter}([1-9][0-9]{0,14})$`)
+  return {
+    format: (key) => `${letter}${key}`,
+    parse: (id) => {
+      const digits = pattern.exec(id)?.[1]
+      return digits === undefined ? null : Number(digits)
+    },
+  }
 }

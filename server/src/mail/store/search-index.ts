@@ -1,7 +1,44 @@
 import type { Query } from '../../database/query.ts'
 import type { Address, Part } from '../mime/message.ts'
 import { loadText, requireMessage } from './messages.ts'
-import { searchWords } from './search-words.ts'
+
+// Scripts written without spaces: words cannot be cut by their letters.
+const unspaced =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}ー々]+/gu
+
+/**
+ * Text as the index takes it: runs of unspaced scripts as overlapping pairs of letters (and each last
+ * letter alone), so that a word of any length is found, one of two letters too, which trigrams cannot.
+ */
+export function searchWords(text: string): string {
+  return text.replace(unspaced, (run) => {
+    const letters = [...run.normalize('NFKC')]
+    return ` ${letters.map((letter, at) => letter + (letters[at + 1] ?? '')).join(' ')} `
+  })
+}
+
+/** A word to look for as an FTS5 phrase; null when it holds nothing to look for. */
+export function searchPhrase(words: string, prefix: boolean): string | null {
+  const pairs = words.replace(unspaced, (run) => {
+    const letters = [...run.normalize('NFKC')]
+    return ` ${
+      letters.length === 1
+        ? run
+        : letters
+            .slice(0, -1)
+            .map((letter, at) => letter + (letters[at + 1] ?? ''))
+            .join(' ')
+    } `
+  })
+  if (!/[\p{L}\p{N}\p{Co}]/u.test(pairs)) return null
+  // A single letter of these scripts is the start of a pair.
+  const open =
+    prefix ||
+    /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]\s*$/u.test(
+      pairs,
+    )
+  return `"${pairs.replaceAll('"', ' ').trim()}"${open ? '*' : ''}`
+}
 
 /** Makes a stored message searchable. Its blob must have been parsed. */
 export function indexEmail(query: Query, { id, account, blob }: { id: number; account: number; blob: string }): void {
@@ -41,7 +78,7 @@ function fieldWords({ headers }: Part): string {
   return [...new Set(headers.map(([name]) => fieldWord(name)))].slice(0, 200).join(' ')
 }
 
-/** Beyond this many recipients nobody looks for one. */
+/** Recipients of one message that search sees. */
 const maxAddresses = 1000
 
 function addressWords(addresses: readonly Address[] | null): string {
@@ -51,4 +88,57 @@ function addressWords(addresses: readonly Address[] | null): string {
 
 function fileNames(part: Part): string[] {
   return [...(part.name === null ? [] : [part.name]), ...(part.parts ?? []).flatMap(fileNames)]
+}
+
+/** A word or a phrase that a person looks for. */
+export interface SearchTerm {
+  readonly text: string
+  /** In quotes: exactly these words. */
+  readonly phrase: boolean
+}
+
+/** More of them than this is no search. */
+const maxTerms = 50
+
+// They divide: the search index takes a NUL for the end of a query.
+const controls = /[\0-\x1f\x7f]/g
+
+/** Cuts what was typed: quotes make phrases, white space divides (RFC 8621 §4.4.1). */
+export function searchTerms(text: string): SearchTerm[] {
+  const typed = text.replace(controls, ' ')
+  const terms: SearchTerm[] = []
+  let at = 0
+  while (at < typed.length && terms.length < maxTerms) {
+    const letter = typed.charAt(at)
+    if (/\s/.test(letter)) {
+      at += 1
+      continue
+    }
+    const phrase = letter === '"' || letter === "'" ? readPhrase(typed, at) : null
+    if (phrase) {
+      if (phrase.text.trim() !== '') terms.push({ text: phrase.text, phrase: true })
+      at = phrase.next
+      continue
+    }
+    let next = at + 1
+    while (next < typed.length && !/\s/.test(typed.charAt(next))) next += 1
+    terms.push({ text: typed.slice(at, next), phrase: false })
+    at = next
+  }
+  return terms
+}
+
+/** null when the quote is never closed before a space: an apostrophe. */
+function readPhrase(typed: string, at: number): { text: string; next: number } | null {
+  const quote = typed.charAt(at)
+  let text = ''
+  for (let end = at + 1; end < typed.length; end += 1) {
+    const letter = typed.charAt(end)
+    if (letter === '\\' && end + 1 < typed.length) {
+      end += 1
+      text += typed.charAt(end)
+    } else if (letter === quote) return { text, next: end + 1 }
+    else text += letter
+  }
+  return null
 }

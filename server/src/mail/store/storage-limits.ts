@@ -1,6 +1,6 @@
 import type { DiskReserve } from '../../database/disk-reserve.ts'
 import type { Query } from '../../database/query.ts'
-import { SetFailure } from '../protocol/set-failure.ts'
+import { SetFailure } from '../protocol/errors.ts'
 
 /**
  * Bytes an account may store: its messages, what it has sent and its uploads. Default: 1,000 MB. Beyond it what would
@@ -20,20 +20,20 @@ export const maxUnusedUploads = 200_000_000
  * Bytes that an unused upload counts with at least. Default: 100 kB, so that an account has no more than 2,000 of
  * them. A constant.
  */
-export const minUploadCharge = 100_000
+const minUploadCharge = 100_000
 
-/** Milliseconds for which an upload that nothing uses is kept in any case (RFC 8620 §6). Default: one hour. A constant. */
-export const minUploadAge = 3_600_000
+/** Milliseconds for which an upload that nothing uses is stored in any case (RFC 8620 §6). Default: one hour. A constant. */
+const minUploadAge = 3_600_000
 
 /** Bytes a message counts with beside its own: its rows and index entries. Default: 4 kB. A constant,
  * which the triggers of migration 3 repeat. */
-export const messageOverhead = 4096
+const messageOverhead = 4096
 
 /**
  * Bytes of deleted messages of an account whose space is not yet free. Default: 50 MB. Beyond it they are deleted
  * from the database at once and not by the hourly sweep. A constant.
  */
-export const maxReleased = 50_000_000
+const maxReleased = 50_000_000
 
 /**
  * Folders of an account. Default: 1,000. Further ones are refused with `overQuota`. A constant.
@@ -61,15 +61,15 @@ const overQuota = (description: string): SetFailure => new SetFailure({ type: 'o
 /** @throws SetFailure `overQuota` when the disk has no more than its reserve left */
 export function requireDisk({ disk }: StorageLimits, growth = 0): void {
   if (disk && !disk.hasRoom(growth))
-    throw overQuota('The disk of the server is nearly full. Nothing can be added until its operator frees space; deleting works.')
+    throw overQuota('The disk of the server is nearly full. Nothing can be added until the administrator frees space; deleting still works.')
 }
 
 /** Bytes an account stores, without its unused uploads. */
-export function usedStorage(query: Query, account: number): number {
+function usedStorage(query: Query, account: number): number {
   return query.one<{ used: number }>('SELECT used FROM mail_account WHERE key = ?', account)?.used ?? 0
 }
 
-export interface Growth {
+interface Growth {
   /** Key of the account. */
   readonly account: number
   /** Bytes. */
@@ -88,7 +88,7 @@ export function hasRoomFor(query: Query, { quota }: StorageLimits, { account, si
  */
 export function requireRoom({ query, storage }: { readonly query: Query; readonly storage: StorageLimits }, growth: Growth): void {
   if (hasRoomFor(query, storage, growth)) return
-  throw overQuota(`The account stores ${megabytes(usedStorage(query, growth.account))} of ${megabytes(storage.quota)} MB. Delete messages to make room.`)
+  throw overQuota(`The account stores ${megabytes(usedStorage(query, growth.account))} of ${megabytes(storage.quota)} MB. Delete messages to free space.`)
 }
 
 const megabytes = (bytes: number): string => String(Math.round(bytes / 1_000_000))
@@ -96,7 +96,7 @@ const megabytes = (bytes: number): string => String(Math.round(bytes / 1_000_000
 /** @throws SetFailure `overQuota` when an account has `max` rows of a table already */
 export function requireFewerThan(query: Query, { table, max, account }: { table: 'mailbox' | 'identity'; max: number; account: number }): void {
   const { count } = query.one<{ count: number }>(`SELECT count(*) AS count FROM ${table} WHERE account = ?`, account) ?? { count: 0 }
-  if (count >= max) throw overQuota(`An account has at most ${max} of them. Delete one first.`)
+  if (count >= max) throw overQuota(`An account may have at most ${max} of these. Delete one first.`)
 }
 
 interface UnusedUpload {
@@ -142,12 +142,13 @@ export function roomForUpload(
   return isOver() ? 'quota' : null
 }
 
-const isUnreferenced = `NOT EXISTS (SELECT 1 FROM email WHERE blob = b.id)
+/** The SQL condition that nothing refers to the blob `b`. */
+export const isUnreferenced = `NOT EXISTS (SELECT 1 FROM email WHERE blob = b.id)
   AND NOT EXISTS (SELECT 1 FROM upload WHERE blob = b.id)
   AND NOT EXISTS (SELECT 1 FROM blob_reference WHERE child = b.id)
   AND NOT EXISTS (SELECT 1 FROM submission WHERE blob = b.id)`
 
-/** Deletes what an account has let go of, when that is more than may wait for the sweep. */
+/** Deletes the released blobs of an account when they are more than may wait for the sweep. */
 export function purgeReleased(query: Query, account: number): void {
   const { size } = query.one<{ size: number }>(
     `SELECT ifnull(sum(size + ${messageOverhead}), 0) AS size FROM released_blob WHERE account = ?`,
@@ -173,5 +174,3 @@ export function purgeReleased(query: Query, account: number): void {
   // What something else uses still is left to the sweep.
   query.run('DELETE FROM released_blob WHERE account = ?', account)
 }
-
-export { isUnreferenced }

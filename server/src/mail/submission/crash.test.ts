@@ -4,12 +4,12 @@ import { mkdtempSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { query } from '../../database/query.ts'
-import { openTestMail } from '../open-test-mail.ts'
-import { countMailboxes } from '../store/count-mailboxes.ts'
+import { openTestMail } from '../testing/open-test-mail.ts'
+import { countMailboxes } from '../store/mailboxes.ts'
 
 /** Runs the sender until it has said `lines` things, then kills it without warning. */
 async function runAndKill(file: string, lines: number): Promise<string[]> {
-  const child = spawn(process.execPath, [path.join(import.meta.dirname, 'kill-sender.ts'), file], {
+  const child = spawn(process.execPath, [path.join(import.meta.dirname, '../testing/kill-sender.ts'), file], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   let said = ''

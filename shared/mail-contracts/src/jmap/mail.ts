@@ -1,5 +1,11 @@
 /** Shapes of JMAP mail. Source: RFC 8621. */
-import type { Id, UTCDate } from './core.ts'
+import { coreCapability, type Id, type UTCDate } from '@atrium/jmap/types'
+
+export const capability = {
+  core: coreCapability,
+  mail: 'urn:ietf:params:jmap:mail',
+  submission: 'urn:ietf:params:jmap:submission',
+} as const
 
 /** RFC 8621 §2; names from the IANA registry of mailbox roles. */
 export type MailboxRole = 'inbox' | 'archive' | 'drafts' | 'sent' | 'trash' | 'junk' | 'flagged' | 'important'

@@ -1,137 +1,216 @@
-import { capability, type Email, type Id, type Invocation, type JmapRequest, type Mailbox, type MailboxRole } from '@atrium/mail-contracts'
-import type { EventSourceLike } from '../sync/event-stream.ts'
-import { aMailbox } from './a-message.ts'
-import { type Args, answer, type Settings } from './fake-methods.ts'
-import { FakeStore } from './fake-store.ts'
-import { FakeStream } from './fake-stream.ts'
+import { type Args, FakeJmapServer, type MethodResponse } from '@atrium/jmap/testing'
+import type { Email, EmailFilterCondition, Id, Identity, Mailbox } from '@atrium/mail-contracts'
+import { identityBuilder, standardMailboxes } from './builders.ts'
+import { FakeStore, type StoredType } from './fake-store.ts'
 
-/** A status, no connection, or an answer that gets lost after the request was carried out. */
-type Failure = number | 'network' | 'lost'
-
-const roles: readonly MailboxRole[] = ['inbox', 'archive', 'drafts', 'sent', 'trash', 'junk']
-
-const pointer = (value: unknown, tokens: readonly string[]): unknown => {
-  const [token, ...rest] = tokens
-  if (token === undefined) return value
-  if (token === '*') return (value as unknown[]).flatMap((item) => pointer(item, rest))
-  return pointer((value as Record<string, unknown>)[token], rest)
+/** What a test can change at any time. */
+export interface FakeServerSettings {
+  maxObjectsInGet: number
+  maxObjectsInSet: number
+  /** Every `/changes` fails with `cannotCalculateChanges`. */
+  forgetful: boolean
+  /** Ids whose changes are refused. */
+  refused: Set<Id>
+  /** Refuses to create emails. */
+  full: boolean
+  identities: readonly Identity[]
 }
 
-/** Arguments with their references filled in, RFC 8620 §3.7; null when one leads nowhere. */
-const resolved = (args: Args, done: readonly Invocation[]): Args | null => {
-  const result: Record<string, unknown> = {}
-  for (const [name, value] of Object.entries(args)) {
-    if (!name.startsWith('#')) {
-      result[name] = value
+/** Everything a method works on. */
+interface World {
+  readonly settings: FakeServerSettings
+  readonly store: FakeStore
+  /** Ids by creation id, of this request. */
+  readonly createdIds: Map<string, Id>
+  readonly newId: () => Id
+}
+
+const matches = (email: Email, filter: EmailFilterCondition): boolean =>
+  (filter.inMailbox === undefined || email.mailboxIds[filter.inMailbox] === true) &&
+  (filter.notKeyword === undefined || !email.keywords[filter.notKeyword]) &&
+  (filter.hasKeyword === undefined || email.keywords[filter.hasKeyword] === true) &&
+  (filter.text === undefined || `${email.subject} ${email.preview}`.includes(filter.text))
+
+const ordered = (store: FakeStore, args: Args): Id[] => {
+  const found = [...store.emails.values()]
+    .filter((email) => matches(email, (args['filter'] ?? {}) as EmailFilterCondition))
+    .sort((one, other) => (one.receivedAt < other.receivedAt ? 1 : -1))
+  const threads = new Set<Id>()
+  return found.flatMap((email) => {
+    if (args['collapseThreads'] && threads.has(email.threadId)) return []
+    threads.add(email.threadId)
+    return [email.id]
+  })
+}
+
+const query = (store: FakeStore, args: Args): MethodResponse => {
+  const all = ordered(store, args)
+  let position = Number(args['position'] ?? 0)
+  if (args['anchor'] !== undefined) {
+    const anchor = all.indexOf(String(args['anchor']))
+    if (anchor === -1) return 'anchorNotFound'
+    position = Math.max(0, anchor + Number(args['anchorOffset'] ?? 0))
+  }
+  const ids = all.slice(position, position + Number(args['limit'] ?? all.length))
+  return { queryState: store.state(), position, ids, total: all.length, canCalculateChanges: false }
+}
+
+const get = ({ settings, store }: World, args: Args, find: (id: Id) => object | undefined): MethodResponse => {
+  const ids = args['ids'] as Id[]
+  if (ids.length > settings.maxObjectsInGet) return 'requestTooLarge'
+  const wanted = args['properties'] as string[] | undefined
+  const list = [...new Set(ids)].flatMap((id) => {
+    const found = find(id)
+    if (!found) return []
+    return [wanted ? Object.fromEntries(Object.entries(found).filter(([name]) => wanted.includes(name))) : found]
+  })
+  return { state: store.state(), list, notFound: ids.filter((id) => !find(id)) }
+}
+
+const changes = ({ settings, store }: World, type: StoredType, args: Args): MethodResponse => {
+  if (settings.forgetful) return 'cannotCalculateChanges'
+  const since = String(args['sinceState'])
+  return { oldState: since, newState: store.state(), hasMoreChanges: false, ...store.changes(type, since) }
+}
+
+const makeEmails = ({ settings, store, newId, createdIds }: World, args: Args) => {
+  const created: Record<string, unknown> = {}
+  const notCreated: Record<string, unknown> = {}
+  for (const [key, given] of Object.entries((args['create'] ?? {}) as Record<string, Partial<Email>>)) {
+    if (settings.full) {
+      notCreated[key] = { type: 'overQuota' }
       continue
     }
-    const { resultOf, path } = value as { resultOf: string; path: string }
-    const source = done.find(([method, , id]) => id === resultOf && method !== 'error')
-    if (!source) return null
-    result[name.slice(1)] = pointer(source[1], path.split('/').slice(1))
+    const id = newId()
+    const receivedAt = `2026-02-01T00:00:${id.slice(3).padStart(2, '0')}Z`
+    const defaults = { from: null, to: null, preview: '', size: 1, hasAttachment: false }
+    store.put({ ...defaults, ...given, id, blobId: `b-${id}`, threadId: `t-${id}`, receivedAt } as Email)
+    createdIds.set(key, id)
+    created[key] = { id, threadId: `t-${id}`, blobId: `b-${id}` }
   }
-  return result
+  return { created, notCreated }
 }
 
-/** jsdom has no `Response`; this is the part of it that is read. */
-const json = (body: unknown, status = 200): Response =>
-  ({
-    ok: status < 300,
-    status,
-    headers: new Map<string, string>(),
-    json: async () => JSON.parse(JSON.stringify(body)),
-  }) as unknown as Response
+const setEmails = (world: World, args: Args): MethodResponse => {
+  const { settings, store } = world
+  const update = (args['update'] ?? {}) as Record<Id, Record<string, unknown>>
+  const destroy = (args['destroy'] ?? []) as Id[]
+  if (Object.keys(update).length + destroy.length > settings.maxObjectsInSet) return 'requestTooLarge'
+  const oldState = store.state()
+  if (args['ifInState'] !== undefined && args['ifInState'] !== oldState) return 'stateMismatch'
+  const notUpdated: Record<Id, unknown> = {}
+  const notDestroyed: Record<Id, unknown> = {}
+  const made = makeEmails(world, args)
+  for (const [id, patch] of Object.entries(update)) {
+    if (settings.refused.has(id)) notUpdated[id] = { type: 'forbidden' }
+    else if (!store.patch(id, patch)) notUpdated[id] = { type: 'notFound' }
+  }
+  for (const id of destroy) if (!store.destroy(id)) notDestroyed[id] = { type: 'notFound' }
+  return { oldState, newState: store.state(), ...made, notUpdated, notDestroyed }
+}
 
-export interface Given {
+/** The message that was sent under the same Message-ID. */
+const sentAlready = (store: FakeStore, id: Id): Email | undefined => {
+  const messageId = store.emails.get(id)?.messageId?.[0]
+  return [...store.emails.values()].find((email) => email.messageId?.[0] === messageId && !email.keywords['$draft'])
+}
+
+const submit = ({ store, createdIds }: World, args: Args): MethodResponse => {
+  const made = Object.entries(args['create'] as Record<string, { emailId: string }>)
+  const created: Record<string, unknown> = {}
+  const notCreated: Record<string, unknown> = {}
+  for (const [key, { emailId }] of made) {
+    const id = emailId.startsWith('#') ? createdIds.get(emailId.slice(1)) : emailId
+    if (!id || !store.emails.has(id)) {
+      notCreated[key] = { type: 'notFound' }
+      continue
+    }
+    const existing = sentAlready(store, id)
+    if (existing) {
+      notCreated[key] = { type: 'alreadyExists', existingId: `sub-${existing.id}`, existingEmailId: existing.id }
+      continue
+    }
+    created[key] = { id: `sub-${id}` }
+    const after = (args['onSuccessUpdateEmail'] as Record<string, Record<string, unknown>> | undefined)?.[`#${key}`]
+    if (after) store.patch(id, after)
+  }
+  return { oldState: null, newState: 'sub', created, notCreated }
+}
+
+const snippets = (store: FakeStore, args: Args): MethodResponse => {
+  const text = String((args['filter'] as EmailFilterCondition).text)
+  const list = (args['emailIds'] as Id[]).map((emailId) => {
+    const subject = store.emails.get(emailId)?.subject ?? ''
+    return { emailId, subject: subject.replace(text, `<mark>${text}</mark>`), preview: null }
+  })
+  return { list, notFound: [] }
+}
+
+const runMethod = (name: string, args: Args, world: World): MethodResponse => {
+  const { store } = world
+  switch (name) {
+    case 'Mailbox/get': {
+      const all = store.mailboxes()
+      const ids = args['ids'] ?? all.map((mailbox) => mailbox.id)
+      return get(world, { ...args, ids }, (id) => all.find((mailbox) => mailbox.id === id))
+    }
+    case 'Identity/get':
+      return { state: 'identities', list: world.settings.identities, notFound: [] }
+    case 'Email/get':
+      return get(world, args, (id) => store.emails.get(id))
+    case 'Thread/get':
+      return get(world, args, (id) => {
+        const emailIds = store.threadIds(id)
+        return emailIds.length > 0 ? { id, emailIds } : undefined
+      })
+    case 'Email/query':
+      return query(store, args)
+    case 'Email/changes':
+    case 'Mailbox/changes':
+    case 'Thread/changes':
+      return changes(world, name.slice(0, name.indexOf('/')) as StoredType, args)
+    case 'Email/set':
+      return setEmails(world, args)
+    case 'EmailSubmission/set':
+      return submit(world, args)
+    case 'SearchSnippet/get':
+      return snippets(store, args)
+    default:
+      return 'unknownMethod'
+  }
+}
+
+export interface FakeServerOptions {
   readonly emails?: readonly Email[]
+  /** Default: one of each role. */
   readonly mailboxes?: readonly Mailbox[]
-  readonly settings?: Partial<Settings>
+  readonly settings?: Partial<FakeServerSettings>
 }
 
-export class FakeServer {
+/** A mail server in memory (RFC 8620, RFC 8621), for the tests of everything that shows mail. */
+export class FakeServer extends FakeJmapServer {
   readonly store: FakeStore
-  readonly settings: Settings
-  /** Method names of each request, in order. */
-  readonly requests: string[][] = []
-  readonly calls: Invocation[] = []
-  readonly streams: FakeStream[] = []
-  readonly #failures: Failure[] = []
-  #gate: Promise<void> = Promise.resolve()
-  #made = 0
+  readonly settings: FakeServerSettings
 
-  constructor({ emails = [], mailboxes = roles.map((role) => aMailbox(role)), settings = {} }: Given) {
-    this.store = new FakeStore(emails, mailboxes)
-    const standard = { maxObjectsInGet: 500, maxObjectsInSet: 500, forgetful: false, refused: new Set<Id>(), full: false }
-    this.settings = { ...standard, ...settings }
-  }
-
-  readonly fetch: typeof fetch = (input, init) => this.#respond(String(input), init)
-
-  readonly eventSource = (url: string): EventSourceLike => {
-    const stream = new FakeStream(url)
-    this.streams.push(stream)
-    return stream
-  }
-
-  /** Requests wait until the returned function is called. */
-  hold(): () => void {
-    let release = (): void => undefined
-    this.#gate = new Promise((resolve) => {
-      release = resolve
+  constructor({ emails = [], mailboxes = standardMailboxes(), settings: given = {} }: FakeServerOptions) {
+    const store = new FakeStore(emails, mailboxes)
+    const standard = { maxObjectsInGet: 500, maxObjectsInSet: 500, forgetful: false, full: false }
+    const settings = { ...standard, refused: new Set<Id>(), identities: [identityBuilder()], ...given }
+    let made = 0
+    const newId = (): Id => `new${(made += 1)}`
+    super({
+      methods: (name, args, createdIds) => runMethod(name, args, { store, settings, createdIds, newId }),
+      limits: () => ({ maxObjectsInGet: settings.maxObjectsInGet, maxObjectsInSet: settings.maxObjectsInSet, maxSizeUpload: 1000 }),
     })
-    return () => release()
+    this.store = store
+    this.settings = settings
   }
 
-  /** What the next requests that are not for the session come to. */
-  failNext(...failures: Failure[]): void {
-    this.#failures.push(...failures)
-  }
-
-  /** Tells every open stream. */
+  /** Reports the present state on every open stream. */
   push(): void {
     const state = this.store.state()
-    const changed = { acc: { Email: state, Thread: state, Mailbox: state } }
-    const data = JSON.stringify({ '@type': 'StateChange', changed })
-    for (const stream of this.streams) if (!stream.closed) stream.emit('state', data)
-  }
-
-  async #respond(url: string, init: RequestInit | undefined): Promise<Response> {
-    if (url.endsWith('/jmap/session')) return this.#session()
-    const request = JSON.parse(String(init?.body)) as JmapRequest
-    this.requests.push(request.methodCalls.map(([name]) => name))
-    const failure = this.#failures.shift()
-    if (failure === 'network') throw new TypeError('fetch failed')
-    if (typeof failure === 'number') return json({ type: 'about:blank' }, failure)
-    const waiting = this.#gate
-    const response = this.#carryOut(request)
-    await waiting
-    if (failure === 'lost') throw new TypeError('connection lost')
-    return response
-  }
-
-  #carryOut(request: JmapRequest): Response {
-    const done: Invocation[] = []
-    const { store, settings } = this
-    const newId = (): Id => `new${(this.#made += 1)}`
-    const world = { store, settings, createdIds: new Map<string, Id>(), newId }
-    for (const [name, args, callId] of request.methodCalls) {
-      const full = resolved(args, done)
-      const result = full ? answer(name, full, world) : 'invalidResultReference'
-      if (full) this.calls.push([name, full, callId])
-      done.push(typeof result === 'string' ? ['error', { type: result }, callId] : [name, result, callId])
-    }
-    return json({ methodResponses: done, sessionState: '0' })
-  }
-
-  #session(): Response {
-    const { maxObjectsInGet, maxObjectsInSet } = this.settings
-    return json({
-      capabilities: { [capability.core]: { maxObjectsInGet, maxObjectsInSet, maxSizeUpload: 1000 } },
-      downloadUrl: 'download/{accountId}/{blobId}/{name}?type={type}',
-      uploadUrl: 'upload/{accountId}/',
-      eventSourceUrl: 'events?types={types}&closeafter={closeafter}&ping={ping}',
-    })
+    this.pushStates({ Email: state, Thread: state, Mailbox: state })
   }
 }
 
-export const createFakeServer = (given: Given = {}): FakeServer => new FakeServer(given)
+export const createFakeServer = (options: FakeServerOptions = {}): FakeServer => new FakeServer(options)

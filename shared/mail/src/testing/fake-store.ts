@@ -36,7 +36,7 @@ const patched = (email: Email, change: Record<string, unknown>): Email => {
   return { ...email, ...sets }
 }
 
-/** What a JMAP server keeps, in memory, with the log that its `/changes` methods read. */
+/** The data of a JMAP server, in memory, with the log that its `/changes` methods read. */
 export class FakeStore {
   readonly emails: Map<Id, Email>
   readonly #mailboxes: readonly Mailbox[]
@@ -63,12 +63,14 @@ export class FakeStore {
       .map((email) => email.id)
   }
 
+  /** Adds a message, or replaces the one with its id. */
   put(email: Email): void {
+    const old = this.emails.get(email.id)
     this.#state += 1
     this.#record('Thread', email.threadId, this.threadIds(email.threadId).length > 0 ? 'updated' : 'created')
     this.emails.set(email.id, email)
-    this.#record('Email', email.id, 'created')
-    this.#touchMailboxes(email)
+    this.#record('Email', email.id, old ? 'updated' : 'created')
+    this.#touchMailboxes(email, ...(old ? [old] : []))
   }
 
   patch(id: Id, change: Record<string, unknown>): boolean {

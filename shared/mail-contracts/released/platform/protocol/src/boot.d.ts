@@ -48,10 +48,10 @@ export type Preview = v.InferOutput<typeof previewSchema>;
  * @param session - Schema of the product's session. Default: the platform's part is checked, the rest passes through.
  * @param product - Schema of what only this product's host reads. Default: anything.
  */
-export declare const createBootSchema: <Product = unknown>(schemas?: {
+export declare function createBootSchema<Product = unknown>(schemas?: {
     readonly session?: v.GenericSchema<unknown, Session>;
     readonly product?: v.GenericSchema<unknown, Product>;
-}) => v.StrictObjectSchema<{
+}): v.StrictObjectSchema<{
     /** Path prefix the site is served below, with a slash at its end. */
     readonly basePath: v.StringSchema<undefined>;
     readonly session: v.NullableSchema<v.GenericSchema<unknown, Session>, undefined>;

@@ -1,4 +1,3 @@
-import type { RemoteModules } from './register.ts';
 /**
  * A component as it crosses the boundary. The protocol knows no React: what a view returns is opaque here, and
  * the host alone hands it to React.
@@ -24,11 +23,6 @@ export interface PageProps {
     readonly onTitle: (title: string) => void;
 }
 export type PageModule = ViewModule<PageProps>;
-export type FederatedName = (keyof RemoteModules & string) | `${string}/page`;
-/** The module behind a federated name. Any remote may expose a page; other modules are listed in `RemoteModules`. */
-export type RemoteModule<Name extends string> = Name extends keyof RemoteModules ? RemoteModules[Name] : Name extends `${string}/page` ? PageModule : never;
-/** Loads an exposed module. Rejects with an `AtriumError`; calling again is a real new attempt. */
-export type LoadRemote = <Name extends FederatedName>(name: Name) => Promise<RemoteModule<Name>>;
 /** Federated name → kind of each of its exports. A name that is not listed is a page. */
 export type ModuleShapes = Readonly<Record<string, Readonly<Record<string, 'function' | 'object'>>>>;
 /**

@@ -13,7 +13,7 @@ export declare const paths: {
     readonly registry: '/registry';
     /** `/releases/<remote or shell>/<version>/<file>`, immutable. */
     readonly releases: '/releases';
-    /** The empty document that mail is drawn in; it has a policy of its own. */
+    /** The empty document that mail is rendered in; it has a policy of its own. */
     readonly mailFrame: '/mail-frame';
     readonly reports: '/api/reports';
     /** The process answers. */
@@ -25,7 +25,7 @@ export declare const paths: {
 };
 export declare const csrfHeader = "x-atrium-csrf";
 /**
- * What the releases of a piece have in common lies beside their folders, at `/releases/<piece>/vendor/<file>`:
+ * What the releases of a remote share is beside their folders, at `/releases/<remote>/vendor/<file>`:
  * a registry package's code does not change with ours, and its address must not either.
  *
  * @returns Its name there; undefined for a file that belongs to one release.
@@ -33,7 +33,7 @@ export declare const csrfHeader = "x-atrium-csrf";
 export declare const vendorFile: (file: string) => string | undefined;
 /** Version of what a dev server serves: it changes with every edit and is released nowhere. */
 export declare const developmentVersion = "000000000000";
-/** Port of a piece's dev server, derived from its name (FNV-1a), so that nobody configures it. */
+/** Port of a remote's dev server, derived from its name (FNV-1a), so that it needs no configuration. */
 export declare function devPort(name: string): number;
-/** Where a piece's dev server has its files; the folder of the version lies below. */
+/** Address of a remote's dev server; the folder of the version is below it. */
 export declare const devBase: (name: string) => string;

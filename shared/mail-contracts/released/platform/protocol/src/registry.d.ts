@@ -13,7 +13,7 @@ export type Signature = v.InferOutput<typeof signatureSchema>;
 export declare const channelNameSchema: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>;
 /** Which release is for whom. */
 export declare const channelsSchema: v.StrictObjectSchema<{
-    /** For everybody who is not named below. */
+    /** For all users who are in no other channel. */
     readonly stable: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>;
     /** What stable falls back on, and what a rollback returns to. */
     readonly previous: v.OptionalSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>, undefined>;
@@ -39,10 +39,10 @@ export declare const listingSchema: v.StrictObjectSchema<{
         readonly icon: v.StringSchema<undefined>;
         readonly order: v.NumberSchema<undefined>;
     }, undefined>, undefined>;
-    /** Who may sign its releases: its team, and nobody else's. */
+    /** Keys that may sign its releases: those of its own team. */
     readonly keys: v.SchemaWithPipe<readonly [v.ArraySchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>, undefined>, v.MinLengthAction<string[], 1, undefined>]>;
     readonly channels: v.StrictObjectSchema<{
-        /** For everybody who is not named below. */
+        /** For all users who are in no other channel. */
         readonly stable: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>;
         /** What stable falls back on, and what a rollback returns to. */
         readonly previous: v.OptionalSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>, undefined>;
@@ -155,10 +155,10 @@ export declare const registrySchema: v.StrictObjectSchema<{
             readonly icon: v.StringSchema<undefined>;
             readonly order: v.NumberSchema<undefined>;
         }, undefined>, undefined>;
-        /** Who may sign its releases: its team, and nobody else's. */
+        /** Keys that may sign its releases: those of its own team. */
         readonly keys: v.SchemaWithPipe<readonly [v.ArraySchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>, undefined>, v.MinLengthAction<string[], 1, undefined>]>;
         readonly channels: v.StrictObjectSchema<{
-            /** For everybody who is not named below. */
+            /** For all users who are in no other channel. */
             readonly stable: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>;
             /** What stable falls back on, and what a rollback returns to. */
             readonly previous: v.OptionalSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>, undefined>;
@@ -203,10 +203,10 @@ export declare const provenEntrySchema: v.StrictObjectSchema<{
             readonly icon: v.StringSchema<undefined>;
             readonly order: v.NumberSchema<undefined>;
         }, undefined>, undefined>;
-        /** Who may sign its releases: its team, and nobody else's. */
+        /** Keys that may sign its releases: those of its own team. */
         readonly keys: v.SchemaWithPipe<readonly [v.ArraySchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>, undefined>, v.MinLengthAction<string[], 1, undefined>]>;
         readonly channels: v.StrictObjectSchema<{
-            /** For everybody who is not named below. */
+            /** For all users who are in no other channel. */
             readonly stable: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>;
             /** What stable falls back on, and what a rollback returns to. */
             readonly previous: v.OptionalSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>, undefined>;
@@ -405,10 +405,10 @@ export declare const pageRegistrySchema: v.StrictObjectSchema<{
                 readonly icon: v.StringSchema<undefined>;
                 readonly order: v.NumberSchema<undefined>;
             }, undefined>, undefined>;
-            /** Who may sign its releases: its team, and nobody else's. */
+            /** Keys that may sign its releases: those of its own team. */
             readonly keys: v.SchemaWithPipe<readonly [v.ArraySchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>, undefined>, v.MinLengthAction<string[], 1, undefined>]>;
             readonly channels: v.StrictObjectSchema<{
-                /** For everybody who is not named below. */
+                /** For all users who are in no other channel. */
                 readonly stable: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>;
                 /** What stable falls back on, and what a rollback returns to. */
                 readonly previous: v.OptionalSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>, undefined>;

@@ -1,8 +1,8 @@
 import * as v from 'valibot';
-/** Version of what the host provides: shared libraries, workspace, contexts, federation runtime. */
-export declare const platformVersion: 1;
 /** Folder, package suffix, federation name, registry key and route prefix of a remote. */
 export declare const remoteNameSchema: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>, v.MaxLengthAction<string, 40, undefined>]>;
+/** Version of what a host provides to remotes: shared libraries, the federation runtime, workspace and contexts. */
+export declare const platformVersion: 2;
 /** Twelve hex digits of the SHA-256 over all files of a release. */
 export declare const versionSchema: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>;
 export declare const integritySchema: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>;

@@ -1,3 +1,4 @@
+export { MailError, mailErrorCodes, type MailErrorCode } from './errors.ts';
 export { capability, type CoreCapability, type Id, type Invocation, type JmapAccount, type JmapRequest, type JmapResponse, type JmapSession, type SetError, type StateChange, type UploadResponse, type UTCDate, } from './jmap/core.ts';
 export type { Email, EmailAddress, EmailBodyPart, EmailBodyValue, EmailFilterCondition, EmailListing, EmailSubmission, Identity, Mailbox, MailboxRole, SearchSnippet, Thread, } from './jmap/mail.ts';
 export { acceptedContracts, contractVersions, missingExports, moduleShapes, unsentPrefix, type ComposeModules, type ComposeRequest, type FoldersProps, type InboxModules, type MailModules, type SearchBoxProps, type SearchModules, type SettingsModules, } from './modules.ts';

@@ -1,7 +1,0 @@
-export { apiHeaders, blobHeaders, releaseHeaders } from './answer-headers.ts'
-export { bootScript, type ShellFiles } from './boot-script.ts'
-export { commonHeaders, type Headers } from './common-headers.ts'
-export { freshNonce } from './fresh-nonce.ts'
-export { inlineJson } from './inline-json.ts'
-export { mailFrameDocument, mailFrameHeaders, mailFrameTag } from './mail-frame.ts'
-export { pageHeaders, type PageOptions } from './page-headers.ts'

@@ -1,2 +1,0 @@
-/** Milliseconds until a lazy script or stylesheet counts as lost. */
-export const chunkTimeout = 8_000

@@ -1,0 +1,220 @@
+import { findProject, hostName, type Project } from '@atrium/configs/project'
+import { devBase, developmentVersion, devPort } from '@atrium/protocol'
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import net from 'node:net'
+import path from 'node:path'
+import webpack, { type Configuration } from 'webpack'
+import WebpackDevServer from 'webpack-dev-server'
+import { buildPackages, checkNames, compile, fingerprint, isUpToDate, lastBuilds } from './builds.ts'
+import { trustedKeys, withoutKeys } from './keys.ts'
+import { publish } from './publish.ts'
+import { say } from './terminal.ts'
+
+/** What a product's server gets when it serves development builds. */
+export interface DevelopmentSite {
+  /** Variables for the server: the environment without private keys, with `ATRIUM_STORE`. */
+  readonly environment: NodeJS.ProcessEnv
+  /** Remote → base URL of its dev server. These replace what the store has. */
+  readonly overrides: ReadonlyMap<string, string>
+  /** Folder of the development build of the host. */
+  readonly hostFolder: string
+}
+
+/** A running server. */
+export interface RunningSite {
+  /** Origin without a slash at its end. */
+  readonly origin: string
+  /** Address of the start page. */
+  readonly url: string
+  /** Lines to print below the address, such as a sign-in for testing. */
+  readonly notes?: readonly string[]
+  readonly close: () => Promise<void>
+}
+
+/** What the module that `developmentServer` of `atrium.config.ts` names exports. */
+export interface DevelopmentServer {
+  readonly startDevelopmentServer: (site: DevelopmentSite) => Promise<RunningSite>
+  /** Names the program that listens on a port, where the system can say. Default: none. */
+  readonly portOwner?: (port: number) => string | undefined
+}
+
+async function loadServer({ root, at, developmentServer }: Project): Promise<DevelopmentServer> {
+  if (developmentServer === undefined) throw new Error(`${root}: atrium.config.ts names no developmentServer, which \`atrium dev\` needs`)
+  const loaded = (await import(at(developmentServer))) as Partial<DevelopmentServer>
+  const { startDevelopmentServer, portOwner } = loaded
+  if (typeof startDevelopmentServer !== 'function') throw new Error(`${developmentServer} must export startDevelopmentServer()`)
+  return portOwner ? { startDevelopmentServer, portOwner } : { startDevelopmentServer }
+}
+
+/** `localhost` is either address, and a browser may connect to the other one. */
+const loopback = ['127.0.0.1', '::1']
+
+const isTaken = (port: number, host: string): Promise<boolean> =>
+  new Promise((resolve) => {
+    const probe = net.createServer()
+    probe.once('error', (error: NodeJS.ErrnoException) => resolve(error.code === 'EADDRINUSE'))
+    probe.once('listening', () => probe.close(() => resolve(false)))
+    probe.listen(port, host)
+  })
+
+function checkClashes(names: readonly string[]): void {
+  const byPort = Map.groupBy(names, devPort)
+  for (const [port, [first, second]] of byPort)
+    if (second !== undefined) throw new Error(`${first} and ${second} have the same port, ${port}: develop one at a time, or rename one`)
+}
+
+/** @throws Error naming the first port that another program listens on. */
+async function checkPorts(names: readonly string[], { portOwner }: DevelopmentServer): Promise<void> {
+  for (const name of names) {
+    const port = devPort(name)
+    const taken = await Promise.all(loopback.map((host) => isTaken(port, host)))
+    if (taken.includes(true)) throw new Error(`port ${port} of ${name} is taken by ${portOwner?.(port) ?? 'another program'}. End that first`)
+  }
+}
+
+const storeOf = ({ at, output }: Project): string => at(output, 'dev-store')
+
+/** Where the development host is written, by its dev server or once. */
+const hostFolderOf = (project: Project): string => path.join(storeOf(project), hostName, developmentVersion)
+
+/**
+ * Builds the development host, unless the last one was built from the same sources.
+ *
+ * @throws Error when it does not build.
+ */
+export async function buildDevelopmentHost(): Promise<void> {
+  const project = findProject()
+  const folder = hostFolderOf(project)
+  const stamp = path.join(folder, '.built-from')
+  mkdirSync(storeOf(project), { recursive: true })
+  const print = fingerprint(hostName)
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === print) return
+  say('building the development host')
+  if (!(await compile(hostName, { NODE_ENV: 'development' }))) throw new Error('The host does not build, see above')
+  rmSync(folder, { recursive: true, force: true })
+  cpSync(project.developmentFolder(hostName), folder, { recursive: true })
+  writeFileSync(stamp, print)
+}
+
+/** Builds remotes that have no build yet. An outdated one is reported and used as it is, so that starting stays quick. */
+async function buildMissing({ buildFolder }: Project, names: readonly string[]): Promise<void> {
+  const missing = names.filter((name) => !existsSync(buildFolder(name)))
+  if (missing.length > 0) await buildPackages(missing)
+  const old = names.filter((name) => !isUpToDate(name))
+  if (old.length > 0) say(`older than their sources: ${old.join(', ')} (pnpm build ${old.join(' ')})`)
+}
+
+const publicPath = `/dev/${developmentVersion}/`
+
+/** A cache of its own: modules with hot reload do not fit a build without. */
+const servedCache = (cache: Configuration['cache']): NonNullable<Configuration['cache']> =>
+  typeof cache === 'object' && cache.type === 'filesystem' ? { ...cache, name: `${cache.name}-served` } : false
+
+/** The gateway serves the host from the development store; a remote's own dev server serves it from memory. */
+async function compilerOf(project: Project, name: string): Promise<webpack.Compiler> {
+  const file = path.join(project.folderOf(name), 'webpack.config.ts')
+  const { default: config } = (await import(file)) as { default: Configuration }
+  const place = name === hostName ? { path: hostFolderOf(project) } : { publicPath: `http://localhost:${devPort(name)}${publicPath}` }
+  const compiler = webpack({ ...config, output: { ...config.output, ...place }, cache: servedCache(config.cache) })
+  if (!compiler) throw new Error(`${file} is not a webpack configuration`)
+  return compiler
+}
+
+type DevServerOptions = NonNullable<ConstructorParameters<typeof WebpackDevServer>[0]>
+
+const devServerOptions = (name: string, gateway: () => string): DevServerOptions => ({
+  host: 'localhost',
+  port: devPort(name),
+  hot: true,
+  liveReload: false,
+  static: false,
+  // Compression would hold back the server's events.
+  compress: false,
+  // Exactly `*`: with a listed origin the page's own resource policy refuses the file.
+  headers: {
+    'access-control-allow-origin': '*',
+    'cross-origin-resource-policy': 'cross-origin',
+    'cache-control': 'no-store',
+  },
+  client: { overlay: false, logging: 'warn', webSocketURL: `ws://localhost:${devPort(name)}/ws` },
+  devMiddleware: { publicPath, writeToDisk: name === hostName, stats: 'errors-warnings' },
+  proxy: [{ context: (requested: string) => !/^\/(dev\/|ws$)/.test(requested), target: 'http://127.0.0.1', router: gateway }],
+  setupExitSignals: false,
+})
+
+/**
+ * Starts a package's dev server. It forwards what is not one of its files to the gateway, so that the package
+ * has a whole page at its own address.
+ *
+ * @param gateway - Origin of the gateway; read at each request, so the gateway may start later.
+ */
+async function startDevServer(project: Project, name: string, gateway: () => string) {
+  const server = new WebpackDevServer(devServerOptions(name, gateway), await compilerOf(project, name))
+  await server.start()
+  /** Resolves when the first compilation has ended, with or without errors. */
+  const compiled = new Promise<void>((resolve) => server.middleware?.waitUntilValid(() => resolve()))
+  return { compiled, stop: () => server.stop() }
+}
+
+const isRemote = (name: string): boolean => name !== hostName
+
+/** Dev servers for `chosen`, the last build of the other packages, and the product's server in this process. */
+async function developSite(project: Project, server: DevelopmentServer, chosen: readonly string[]) {
+  await buildMissing(project, project.packages().filter((name) => isRemote(name) && !chosen.includes(name)))
+  process.env['NODE_ENV'] = 'development'
+  // A development host that is compiled in this process takes its keys from the environment, as every build.
+  process.env['ATRIUM_REGISTRY_KEYS'] = trustedKeys().join(',')
+  const hostFolder = hostFolderOf(project)
+  mkdirSync(hostFolder, { recursive: true })
+  await publish(storeOf(project), lastBuilds().filter(({ name, folder }) => isRemote(name) && existsSync(path.join(folder, 'record.json'))))
+  const host = chosen.includes(hostName) ? Promise.resolve() : buildDevelopmentHost()
+  const site = await server.startDevelopmentServer({
+    environment: { DATA_DIR: project.at('data'), ...withoutKeys(process.env), ATRIUM_STORE: storeOf(project) },
+    overrides: new Map(chosen.filter(isRemote).map((name) => [name, devBase(name)])),
+    hostFolder,
+  })
+  const devServers = await Promise.all(chosen.map((name) => startDevServer(project, name, () => site.origin)))
+  await Promise.all([host, ...devServers.map(({ compiled }) => compiled)])
+  return {
+    site,
+    stop: async () => void (await Promise.all([...devServers.map((each) => each.stop()), site.close()])),
+  }
+}
+
+function announce(title: string, { url, notes = [] }: RunningSite, chosen: readonly string[]): void {
+  const seconds = (performance.now() / 1000).toFixed(1)
+  const remotes = chosen.filter(isRemote)
+  const width = Math.max(0, ...remotes.map((name) => name.length))
+  process.stdout.write(`\n${title} is at ${url} after ${seconds} s, with hot reload of ${chosen.join(', ')}\n`)
+  for (const name of remotes) process.stdout.write(`  ${name.padEnd(width)}  http://localhost:${devPort(name)}/\n`)
+  if (remotes[0]) process.stdout.write(`  in a production host on this machine: <its address>?override=${remotes[0]}\n`)
+  for (const note of notes) process.stdout.write(`  ${note}\n`)
+}
+
+/** `atrium dev [name …]`: hot reload for the packages named, or for all; the last build of the rest. Ends with Ctrl+C. */
+export async function runDev(args: readonly string[]): Promise<void> {
+  const project = findProject()
+  checkNames(args)
+  const chosen = args.length > 0 ? [...new Set(args)] : project.packages()
+  checkClashes(chosen)
+  const server = await loadServer(project)
+  await checkPorts(chosen, server)
+  const { site, stop } = await developSite(project, server, chosen)
+  announce(project.name, site, chosen)
+
+  let stopping = false
+  const end = (): void => {
+    // webpack and open event streams take a moment; a second Ctrl+C does not wait for them.
+    if (stopping) process.exit(130)
+    stopping = true
+    stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        say(String(error))
+        process.exit(1)
+      },
+    )
+  }
+  process.on('SIGINT', end)
+  process.on('SIGTERM', end)
+}

@@ -1,0 +1,223 @@
+import { findProject } from '@atrium/configs/project'
+import { channelNameSchema } from '@atrium/protocol'
+import { openStore, storeLayout, type Store } from '@atrium/store'
+import { originalPositionFor, TraceMap } from '@jridgewell/trace-mapping'
+import { readFileSync } from 'node:fs'
+import { parseArgs } from 'node:util'
+import * as v from 'valibot'
+import { buildPackages } from '../builds.ts'
+import { say, UsageError } from '../terminal.ts'
+import { collectGarbage } from './garbage.ts'
+import { changeTeam, printKeys, printNewKey, promote, refresh, releaseBuilds, rollback, switchRemote, type ReleaseContext } from './operations.ts'
+import type { Target } from './registry.ts'
+import { historyText, statusText } from './status.ts'
+
+const usage = `Usage: atrium release <name…> | <command>
+
+  <name…>                  builds remotes (or the host, shell) and releases them in one change: atrium release inbox
+      --canary PERCENT     to this share of users; users in a canary stay in it while it grows
+      --cohort A,B         to these groups of the gateway's configuration; with --canary to both
+      --preview LABEL      to users who follow a link with ?preview=<name>:LABEL
+      --from FOLDER        releases an existing build instead of building
+
+  promote NAME             makes the canary stable; with --preview LABEL that preview; with --canary or --cohort
+                           it becomes, or stays, a canary of that size
+  rollback NAME            removes the canary, or else returns stable to the release before
+      --stable             returns stable even if there is a canary
+      --to VERSION         to that version
+      --preview LABEL      removes that preview
+  disable NAME REASON      switches a remote off for all users; enable NAME switches it on
+  status                   which releases users get
+  history [NAME]           what changed, when, by whom
+  gc [--age DAYS]          removes releases that have been in no channel for so long. Default: 30
+  refresh                  signs the registry again: it expires after 90 days
+  keys                     prints the public keys that a host built here trusts
+  keys make FILE           writes a new private key, prints its public key
+  keys NAME KEY,…          sets who may sign the releases of a package
+  resolve FILE|-           maps a stack trace to the source
+
+  --dry-run                reports what would change, and changes nothing
+  --reason TEXT            for the history
+  --force                  overrides contracts and a gateway's halt of a canary; uploads existing files again
+  --store PLACE            a folder, or s3://bucket/prefix. Default: ATRIUM_STORE, else dist/store
+`
+
+const options = {
+  age: { type: 'string' },
+  canary: { type: 'string' },
+  cohort: { type: 'string' },
+  'dry-run': { type: 'boolean' },
+  force: { type: 'boolean' },
+  from: { type: 'string' },
+  help: { type: 'boolean', short: 'h' },
+  preview: { type: 'string' },
+  reason: { type: 'string' },
+  stable: { type: 'boolean' },
+  store: { type: 'string' },
+  to: { type: 'string' },
+} as const
+
+type CommandLine = ReturnType<typeof parseArgs<{ options: typeof options; allowPositionals: true }>>
+type Values = CommandLine['values']
+
+/** @throws UsageError */
+function readCommandLine(args: readonly string[]): CommandLine {
+  try {
+    return parseArgs({ args: [...args], options, allowPositionals: true })
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error))
+  }
+}
+
+function channelName(option: string, name: string): string {
+  if (v.is(channelNameSchema, name)) return name
+  throw new UsageError(`--${option} ${name}: use lower-case letters, digits and dashes`)
+}
+
+/** Without `%`, from 0 to 100. */
+function percentage(text: string): number {
+  const percent = Number(text.replace(/%$/, ''))
+  if (text.trim() !== '' && percent >= 0 && percent <= 100) return percent
+  throw new UsageError(`--canary ${text}: specify a percentage from 0 to 100`)
+}
+
+/** Days, more than 0. @throws UsageError */
+function daysOf(text: string | undefined, otherwise: number): number {
+  const days = text === undefined ? otherwise : Number(text)
+  if (Number.isFinite(days) && days > 0) return days
+  throw new UsageError(`--age ${text}: specify a number of days`)
+}
+
+const canaryOf = ({ canary, cohort }: Values): Target | undefined =>
+  canary === undefined && cohort === undefined
+    ? undefined
+    : {
+        channel: 'canary',
+        percent: percentage(canary ?? '0'),
+        cohorts: (cohort ?? '').split(',').filter((name) => name !== '').map((name) => channelName('cohort', name)),
+      }
+
+/** The channel of a release. @throws UsageError */
+function releaseTarget(values: Values): Target {
+  const canary = canaryOf(values)
+  if (values.preview === undefined) return canary ?? { channel: 'stable' }
+  if (canary) throw new UsageError('A release is a preview or a canary, not both.')
+  return { channel: 'preview', label: channelName('preview', values.preview) }
+}
+
+/** The channel a release is promoted to; here, `--preview` names where it comes from. @throws UsageError */
+const promotionTarget = (values: Values): Target => canaryOf(values) ?? { channel: 'stable' }
+
+/** `<name>/<version>/<file>.js:<line>:<column>`, wherever the files are served from. */
+const place = /(?:https?:\/\/)?[^\s()@]*?\b([a-z][a-z0-9-]*)\/([0-9a-f]{12})\/([\w.~/-]+\.js)(?:\?[^\s:)]*)?:(\d+):(\d+)/g
+
+interface Place {
+  readonly text: string
+  readonly map: string
+  readonly line: number
+  /** From 1, as browsers count. */
+  readonly column: number
+}
+
+const placesIn = (stack: string): Place[] =>
+  [...stack.matchAll(place)].map(([text, name = '', version = '', file = '', line, column]) => ({
+    text,
+    map: `${storeLayout.mapFolder(name, version)}${file}.map`,
+    line: Number(line),
+    column: Number(column),
+  }))
+
+/** `webpack://inbox/./remotes/inbox/src/x.ts?a1b2` → `remotes/inbox/src/x.ts` */
+const sourcePath = (source: string): string => source.replace(/^webpack:\/\/[^/]*\//, '').replace(/^\.\//, '').replace(/\?[0-9a-f]+$/, '')
+
+function original({ text, line, column }: Place, map: TraceMap | undefined): string {
+  if (!map) return `${text} [no source map in the store]`
+  const found = originalPositionFor(map, { line, column: column - 1 })
+  if (found.source === null) return text
+  return `${sourcePath(found.source)}:${found.line}:${found.column + 1}${found.name === null ? '' : ` (${found.name})`}`
+}
+
+/** A stack trace with places in the source in place of those in released files. */
+export async function resolveStack(store: Store, stack: string): Promise<string> {
+  const places = placesIn(stack)
+  const files = [...new Set(places.map(({ map }) => map))]
+  const maps = new Map<string, TraceMap>()
+  for (const file of files) {
+    const stored = await store.read(file)
+    if (stored) maps.set(file, new TraceMap(stored.bytes.toString()))
+  }
+  return places.reduce((text, each) => text.replace(each.text, () => original(each, maps.get(each.map))), stack)
+}
+
+type Command = (context: ReleaseContext, values: Values, rest: readonly string[]) => Promise<void>
+
+function one(rest: readonly string[], what: string): string {
+  const [first] = rest
+  if (first !== undefined && rest.length === 1) return first
+  throw new UsageError(`Specify ${what}.`)
+}
+
+const aPackage = 'a remote, or shell'
+
+async function keys(context: ReleaseContext, _: Values, [first, second, ...more]: readonly string[]): Promise<void> {
+  if (first === undefined) return printKeys()
+  if (second === undefined || more.length > 0) throw new UsageError('Specify `keys make FILE`, or `keys NAME KEY,…`.')
+  return first === 'make' ? printNewKey(second) : changeTeam(context, first, second.split(','))
+}
+
+/** Commands of `atrium release` beside the names of packages; none of them may be the name of a remote. */
+export const commands: Readonly<Record<string, Command>> = {
+  promote: (context, values, rest) => promote(context, { name: one(rest, aPackage), preview: values.preview, target: promotionTarget(values) }),
+  rollback: (context, { to, preview, stable }, rest) => rollback(context, { name: one(rest, aPackage), to, preview, stable }),
+  disable: async (context, _, [name, ...reason]) => {
+    if (name === undefined || reason.length === 0) throw new UsageError('Specify a remote and a reason, which users see.')
+    await switchRemote(context, name, reason.join(' '))
+  },
+  enable: (context, _, rest) => switchRemote(context, one(rest, 'a remote'), undefined),
+  status: async ({ store }) => void process.stdout.write(await statusText(store)),
+  history: async ({ store }, _, [name]) => void process.stdout.write(await historyText(store, name)),
+  gc: (context, { age }) => collectGarbage(context, daysOf(age, 30)),
+  refresh,
+  keys,
+  resolve: async ({ store }, _, rest) => {
+    const file = one(rest, 'the file with the stack trace, or - for standard input')
+    process.stdout.write(await resolveStack(store, readFileSync(file === '-' ? 0 : file, 'utf8')))
+  },
+}
+
+async function builds(names: readonly string[], from: string | undefined): Promise<string[]> {
+  if (from !== undefined) return [from]
+  const { packages, buildFolder } = findProject()
+  const available = packages()
+  const unknown = names.find((name) => !available.includes(name))
+  if (unknown !== undefined) throw new UsageError(`Unknown remote or command "${unknown}". Available: ${available.join(', ')}; commands: ${Object.keys(commands).join(', ')}`)
+  await buildPackages(names)
+  return names.map(buildFolder)
+}
+
+async function runCommand(context: ReleaseContext, values: Values, [first, ...rest]: readonly string[]): Promise<void> {
+  const command = first !== undefined && Object.hasOwn(commands, first) ? commands[first] : undefined
+  if (command) return command(context, values, rest)
+  if (first === undefined && values.from === undefined) throw new UsageError('Specify a remote or a command.')
+  const target = releaseTarget(values)
+  const folders = await builds([...new Set(first === undefined ? [] : [first, ...rest])], values.from)
+  await releaseBuilds(context, { folders, target })
+}
+
+function defaultStore(): string {
+  const { at, store } = findProject()
+  return at(store)
+}
+
+/** `atrium release …`: releases, and which users get which. */
+export async function runRelease(args: readonly string[]): Promise<void> {
+  try {
+    const { values, positionals } = readCommandLine(args)
+    if (values.help) return void process.stdout.write(usage)
+    const store = openStore(values.store ?? process.env['ATRIUM_STORE'] ?? defaultStore())
+    await runCommand({ store, dryRun: values['dry-run'] ?? false, force: values.force ?? false, reason: values.reason, say }, values, positionals)
+  } catch (error) {
+    if (error instanceof UsageError) throw new UsageError(`${error.message} (atrium release --help)`, { cause: error })
+    throw error
+  }
+}

@@ -1,0 +1,83 @@
+import { hostName } from '@atrium/configs/project'
+import type { ChangeRecord, Listing, StoppedCanary } from '@atrium/protocol'
+import type { Store } from '@atrium/store'
+import { table } from '../terminal.ts'
+import { readableHalts } from './operations.ts'
+import { changes, changeText, day, readRegistry } from './registry.ts'
+import { findRelease } from './uploads.ts'
+
+/** Days before its expiry from which the registry should be signed again. */
+const soon = 30
+
+function expiry(expires: string): string {
+  const days = Math.floor((Date.parse(expires) - Date.now()) / day)
+  if (days < 0) return `EXPIRED on ${expires.slice(0, 10)}: atrium release refresh`
+  const hint = days < soon ? ': atrium release refresh' : ''
+  return `valid until ${expires.slice(0, 10)} (${days} days)${hint}`
+}
+
+function canaryText({ name, channels: { canary } }: Listing, halted: readonly StoppedCanary[]): string {
+  if (!canary) return '–'
+  const isHalted = halted.some(({ remote, version }) => remote === name && version === canary.version)
+  return [canary.version, `${canary.percent} %`, ...canary.cohorts, ...(isHalted ? ['HALTED'] : [])].join(' ')
+}
+
+async function row(store: Store, listing: Listing, halted: readonly StoppedCanary[]): Promise<string[]> {
+  const { name, channels, disabled, keys } = listing
+  const release = await findRelease(store, name, channels.stable)
+  const previews = Object.entries(channels.previews).map(([label, version]) => `${label} ${version}`)
+  return [
+    name,
+    release ? channels.stable : `${channels.stable} MISSING`,
+    release?.record.revision?.replace(/^(\w{8})\w*/, '$1') ?? '–',
+    channels.previous ?? '–',
+    canaryText(listing, halted),
+    previews.join(', ') || '–',
+    keys.map((key) => key.slice(0, 8)).join(' '),
+    disabled === undefined ? '' : `off: ${disabled}`,
+  ]
+}
+
+/** Which releases users get: a line for each package. */
+export async function statusText(store: Store): Promise<string> {
+  const { registry } = await readRegistry(store)
+  if (!registry) return `${store.location}: no releases yet\n`
+  const { head, signatures } = registry.signed
+  const { halted, problem } = await readableHalts(store)
+  const names = Object.keys(registry.listings).filter((name) => name !== hostName).sort()
+  const listings = [hostName, ...names].map((name) => registry.listings[name]).filter((listing) => listing !== undefined)
+  const rows = await Promise.all(listings.map((listing) => row(store, listing, halted)))
+  const signers = signatures.map(({ key }) => key.slice(0, 8)).join(', ')
+  const halts = halted.map(({ remote, version, at, reason }) => `halted ${at.slice(0, 16)}: ${remote} ${version}: ${reason}\n`).join('')
+  return (
+    `${store.location}: serial ${head.serial}, signed by ${signers}, ${expiry(head.expires)}\n\n` +
+    `${table([['package', 'stable', 'revision', 'previous', 'canary', 'previews', 'team', ''], ...rows])}${halts}${problem === undefined ? '' : `${problem}\n`}`
+  )
+}
+
+/** Entries that are shown. */
+const shown = 50
+
+const time = (at: string): string => at.slice(0, 19).replace('T', ' ')
+
+function historyEntry({ at, by, command, reason, serial, moves }: ChangeRecord, name: string | undefined): string {
+  const visible = moves.filter((move) => move.what !== 'keys' || command === 'keys').filter((move) => name === undefined || move.name === name)
+  const what = visible.map((move) => `  ${changeText(move)}\n`).join('')
+  return `${time(at)}  ${command} by ${by}, serial ${serial}${reason === undefined ? '' : `: ${reason}`}\n${what}`
+}
+
+/** The last changes of the registry, or those of one package, the newest first; among them what gateways have halted. */
+export async function historyText(store: Store, name: string | undefined): Promise<string> {
+  const { halted, problem } = await readableHalts(store)
+  const lines = halted
+    .filter(({ remote }) => name === undefined || remote === name)
+    .map(({ at, remote, version, reason }) => ({ at, text: `${time(at)}  halted by a gateway: ${remote} ${version}: ${reason}\n` }))
+  let left = shown
+  for await (const change of changes(store)) {
+    if (name !== undefined && !change.moves.some((move) => move.name === name)) continue
+    lines.push({ at: change.at, text: historyEntry(change, name) })
+    if (--left === 0) break
+  }
+  const texts = lines.sort((a, b) => (a.at < b.at ? 1 : -1)).map(({ text }) => text)
+  return [...texts, ...(problem === undefined ? [] : [`${problem}\n`])].join('') || 'No releases yet.\n'
+}

@@ -1,0 +1,275 @@
+import { type Listing, remoteNameSchema, versionSchema, type StoppedCanary } from '@atrium/protocol'
+import { addStoppedCanary, parseStored, storeLayout } from '@atrium/store'
+import * as v from 'valibot'
+import type { IsStopped } from './channels.ts'
+import { errorMessage } from './log.ts'
+import type { ReleaseSource } from './release-source.ts'
+import { fisher, rankSumTest } from './statistics.ts'
+
+const of = { remote: remoteNameSchema, release: versionSchema, visit: v.pipe(v.string(), v.maxLength(40)) }
+
+const reportSchema = v.variant('type', [
+  v.object({ type: v.literal('use'), ...of }),
+  v.object({ type: v.literal('error'), code: v.pipe(v.string(), v.maxLength(80)), ...of }),
+  v.object({ type: v.literal('vital'), name: v.picklist(['LCP', 'INP', 'CLS']), value: v.pipe(v.number(), v.minValue(0)), ...of }),
+])
+
+type HealthReport = v.InferOutput<typeof reportSchema>
+
+/** Errors that are no fault of a release. */
+const excused = new Set(['REMOTE_OFFLINE', 'REMOTE_DISABLED'])
+
+/** Reports of one request that are looked at. */
+const maxReports = 200
+
+/** Of what a page sent, the part that says how a release is doing; the rest is left out. */
+function parseReports(body: unknown): HealthReport[] {
+  if (!Array.isArray(body)) return []
+  return body.slice(0, maxReports).flatMap((each: unknown) => {
+    const parsed = v.safeParse(reportSchema, each)
+    const counts = parsed.success && !(parsed.output.type === 'error' && excused.has(parsed.output.code))
+    return counts ? [parsed.output] : []
+  })
+}
+
+/** A report of one person. */
+interface PersonalReport {
+  readonly person: string
+  readonly report: HealthReport
+}
+
+/** What browsers reported of one release. */
+interface ReleaseHealth {
+  /** Visits in which it was to be rendered. */
+  readonly visits: number
+  /** Of these, visits in which it failed. */
+  readonly failed: number
+  /** By vital (`LCP`, `INP`, `CLS`), one value a visit. */
+  readonly vitals: ReadonlyMap<string, readonly number[]>
+}
+
+/** Visits of one person that count: one with a broken browser, or with a grudge, is one among many. */
+const visitsPerPerson = 5
+
+/** Visits that are remembered; what a release is like is clear long before. */
+const maxVisits = 5000
+
+/** Gathers what browsers report of one release, each visit once. */
+function createSample() {
+  const visits = new Map<string, { failed: boolean; readonly vitals: Map<string, number> }>()
+  const people = new Map<string, number>()
+  const visitOf = ({ person, report }: PersonalReport) => {
+    const key = `${person} ${report.visit}`
+    const known = visits.get(key)
+    if (known) return known
+    const before = people.get(person) ?? 0
+    if (before >= visitsPerPerson || visits.size >= maxVisits) return undefined
+    people.set(person, before + 1)
+    const visit = { failed: false, vitals: new Map<string, number>() }
+    visits.set(key, visit)
+    return visit
+  }
+  return {
+    add(personal: PersonalReport): void {
+      const visit = visitOf(personal)
+      const { report } = personal
+      if (visit && report.type === 'error') visit.failed = true
+      if (report.type === 'vital') visit?.vitals.set(report.name, report.value)
+    },
+    health(): ReleaseHealth {
+      const vitals = new Map<string, number[]>()
+      let failed = 0
+      for (const visit of visits.values()) {
+        if (visit.failed) failed++
+        for (const [name, value] of visit.vitals) {
+          const values = vitals.get(name)
+          if (values) values.push(value)
+          else vitals.set(name, [value])
+        }
+      }
+      return { visits: visits.size, failed, vitals }
+    },
+  }
+}
+
+/** What counts as proof, so that chance stops one canary in a thousand at most. */
+const proof = {
+  /** Below this many visits nothing is decided. */
+  visits: 5,
+  /** Probability that it is chance. */
+  chance: 0.001,
+  /** Values of a vital on each side. */
+  values: 20,
+  /** How much worse the 75th percentile must be: a proven difference that nobody feels is none. */
+  slowdown: 1.25,
+} as const
+
+/** A release that nobody has used yet is taken to fail once in a hundred visits. */
+const expected = { hits: 1, of: 100 } as const
+
+const shareOf = ({ failed, visits }: ReleaseHealth): string => `${failed} of ${visits} visits`
+
+function percentile75(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b)
+  return sorted[Math.floor(sorted.length * 0.75)] ?? 0
+}
+
+function failing(canary: ReleaseHealth, stable: ReleaseHealth): string | undefined {
+  if (canary.visits < proof.visits) return undefined
+  const before = { hits: stable.failed + expected.hits, of: stable.visits + expected.of }
+  if (fisher({ hits: canary.failed, of: canary.visits }, before) >= proof.chance) return undefined
+  return `failed in ${shareOf(canary)}, the current release in ${shareOf(stable)}`
+}
+
+const round = (value: number): string => (value < 10 ? value.toFixed(2) : value.toFixed(0))
+
+function slower(canary: ReleaseHealth, stable: ReleaseHealth): string | undefined {
+  for (const [name, values] of canary.vitals) {
+    const before = stable.vitals.get(name) ?? []
+    if (values.length < proof.values || before.length < proof.values) continue
+    const [now, then] = [percentile75(values), percentile75(before)]
+    if (now <= then * proof.slowdown || rankSumTest(values, before) >= proof.chance) continue
+    return `${name} ${round(now)}, with the current release ${round(then)} (75th percentile of ${values.length} and ${before.length})`
+  }
+  return undefined
+}
+
+/** Why a canary has to stop, in figures; undefined as long as nothing is proven against it. */
+const reasonToStop = (canary: ReleaseHealth, stable: ReleaseHealth): string | undefined =>
+  failing(canary, stable) ?? slower(canary, stable)
+
+/** A canary and the release it is compared with. */
+interface Comparison {
+  readonly canary: string
+  readonly stable: string
+  readonly samples: Readonly<Record<'canary' | 'stable', ReturnType<typeof createSample>>>
+}
+
+/** The samples of canaries that are under way. What ends a canary ends its samples: the next one has its own. */
+function createComparisons() {
+  const comparisons = new Map<string, Comparison>()
+  const comparisonOf = ({ name, channels: { canary, stable } }: Listing, isStopped: IsStopped): Comparison | undefined => {
+    const known = comparisons.get(name)
+    if (!canary || isStopped(name, canary.version)) {
+      comparisons.delete(name)
+      return undefined
+    }
+    if (known?.canary === canary.version && known.stable === stable) return known
+    const begun = { canary: canary.version, stable, samples: { canary: createSample(), stable: createSample() } }
+    comparisons.set(name, begun)
+    return begun
+  }
+  return {
+    /** @returns Whether the report was of a canary that is under way, or of what it is compared with. */
+    add(listing: Listing, isStopped: IsStopped, personal: PersonalReport): boolean {
+      const comparison = comparisonOf(listing, isStopped)
+      // A release in no channel, or one that a stranger invented, takes no memory.
+      if (!comparison || ![comparison.canary, comparison.stable].includes(personal.report.release)) return false
+      comparison.samples[personal.report.release === comparison.canary ? 'canary' : 'stable'].add(personal)
+      return true
+    },
+    /** The canary of a remote that has to stop, and why; undefined as long as nothing is proven. */
+    decide(name: string): { readonly version: string; readonly reason: string } | undefined {
+      const comparison = comparisons.get(name)
+      const reason = comparison && reasonToStop(comparison.samples.canary.health(), comparison.samples.stable.health())
+      return reason === undefined ? undefined : { version: comparison?.canary ?? '', reason }
+    },
+    forget: (name: string): void => void comparisons.delete(name),
+  }
+}
+
+/** Milliseconds between two attempts to write. */
+const retryInterval = 5000
+
+interface UnsavedOptions {
+  readonly write: (canary: StoppedCanary) => Promise<void>
+  /** Called once until a write succeeds again. */
+  readonly failed: (error: unknown) => void
+  readonly now: () => number
+}
+
+/** What this process has stopped and could not write into the store yet. */
+function createUnsaved({ write, failed, now }: UnsavedOptions) {
+  const unsaved = new Set<StoppedCanary>()
+  let triedAt = -Infinity
+  let isReported = false
+  const attempt = async (canary: StoppedCanary): Promise<void> => {
+    triedAt = now()
+    try {
+      await write(canary)
+      unsaved.delete(canary)
+      isReported = false
+    } catch (error) {
+      if (!isReported) failed(error)
+      isReported = true
+    }
+  }
+  return {
+    all: (): Iterable<StoppedCanary> => unsaved,
+    /** Writes one; it is among `all` until that has succeeded. */
+    async add(canary: StoppedCanary): Promise<void> {
+      unsaved.add(canary)
+      await attempt(canary)
+    },
+    /** Writes what could not be written before, if that is a while ago. */
+    retry(): void {
+      if (unsaved.size === 0 || now() - triedAt < retryInterval) return
+      for (const canary of unsaved) void attempt(canary)
+    },
+  }
+}
+
+interface CanaryOptions {
+  readonly source: Pick<ReleaseSource, 'store' | 'watch'>
+  readonly listing: (remote: string) => Promise<Listing | undefined>
+  readonly warn: (line: string) => void
+  /** Default: `Date.now`. */
+  readonly now?: () => number
+}
+
+/**
+ * Compares what browsers report of a canary with what they report of the current release, and stops the
+ * canary when the difference is proven. Reports count from people the sessions know, and a few of each.
+ */
+export function createCanaryAnalysis({ source, listing, warn, now = Date.now }: CanaryOptions) {
+  const comparisons = createComparisons()
+  const saved = source.watch({ path: storeLayout.stoppedCanaries, parse: (text) => parseStored('stoppedCanaries', text), initial: { stopped: [] }, warn })
+  const unsaved = createUnsaved({
+    now,
+    async write(canary) {
+      await addStoppedCanary(source.store, canary)
+      await saved.renew()
+    },
+    failed: (error) => warn(`${storeLayout.stoppedCanaries} cannot be written, only this gateway has stopped it and tries again: ${errorMessage(error)}`),
+  })
+  /** Says which canaries nobody may get any more, whichever gateway has stopped them. */
+  const stopped = async (): Promise<IsStopped> => {
+    unsaved.retry()
+    const known = (await saved.current()).stopped
+    return (remote, version) => [...known, ...unsaved.all()].some((each) => each.remote === remote && each.version === version)
+  }
+  const decide = async (name: string): Promise<void> => {
+    const decision = comparisons.decide(name)
+    if (!decision) return
+    const { version, reason } = decision
+    // Released as a canary again, it is decided by what it does then.
+    comparisons.forget(name)
+    warn(`canary ${version} of ${name} is stopped: it ${reason}`)
+    await unsaved.add({ remote: name, version, at: new Date(now()).toISOString(), reason })
+  }
+  return {
+    stopped,
+    /** Takes in what a person's page reported. */
+    async record(person: string, body: unknown): Promise<void> {
+      const isStopped = await stopped()
+      const changed = new Set<string>()
+      for (const report of parseReports(body)) {
+        const known = await listing(report.remote)
+        if (known && comparisons.add(known, isStopped, { person, report })) changed.add(report.remote)
+      }
+      for (const name of changed) await decide(name)
+    },
+  }
+}
+
+export type CanaryAnalysis = ReturnType<typeof createCanaryAnalysis>

@@ -1,0 +1,48 @@
+const levels = ['silent', 'error', 'warn', 'info'] as const
+
+export type LogLevel = (typeof levels)[number]
+
+/** @param write - Takes a line. Default: standard error. */
+export function createLog(level: LogLevel, write: (line: string) => void = (line) => void process.stderr.write(`${line}\n`)) {
+  const at = (needed: LogLevel) => (line: string) => {
+    if (levels.indexOf(level) >= levels.indexOf(needed)) write(line)
+  }
+  return {
+    /** Something failed that should not: a fault of the server. */
+    error: at('error'),
+    /** Something went wrong and was survived, or will go wrong soon. */
+    warn: at('warn'),
+    /** What happens: one line for each request, without its query. */
+    info: at('info'),
+  }
+}
+
+/** Where lines about the server go. Each method does nothing below the configured level. */
+export type Log = ReturnType<typeof createLog>
+
+/** Lines that `warnOnce` remembers; beyond it nothing new is logged, so that strangers cannot fill the log. */
+const maxLines = 1000
+
+/** Logs each line once. */
+export function warnOnce(warn: (line: string) => void): (line: string) => void {
+  const logged = new Set<string>()
+  return (line) => {
+    if (logged.has(line) || logged.size >= maxLines) return
+    logged.add(line)
+    warn(line)
+  }
+}
+
+const field = (error: unknown, name: string): unknown =>
+  typeof error === 'object' && error !== null ? Reflect.get(error, name) : undefined
+
+/** `code` of a system error (`EADDRINUSE`) or of an `AtriumError`. By shape, not by class: an error may come from another realm. */
+export const errorCode = (error: unknown): unknown => field(error, 'code')
+
+/** HTTP status that an error of Fastify carries. */
+export const errorStatus = (error: unknown): unknown => field(error, 'statusCode')
+
+export const errorMessage = (error: unknown): string => String(field(error, 'message') ?? error)
+
+/** With its stack, for the log. */
+export const errorReport = (error: unknown): string => String(field(error, 'stack') ?? errorMessage(error))

@@ -1,0 +1,193 @@
+import { type DirectoryEntry, type ProvenEntry, type RegistryEntry, type SignedHead, type Listing, type SignedRelease, AtriumError, type Registry, type PageRegistry } from '@atrium/protocol'
+import { parseStored, storeLayout } from '@atrium/store'
+import { verifyRelease, listingsInOrder, registryTree, verifyHead, type MerkleTree } from '@atrium/trust'
+import { chooseReleases, type IsStopped, type Person } from './channels.ts'
+import { errorMessage } from './log.ts'
+import type { Site } from './options.ts'
+import type { ReleaseSource } from './release-source.ts'
+
+/** A remote as a page gets it. */
+export interface ServedRemote {
+  /** Where its files are for this site, newest release first. */
+  readonly entry: RegistryEntry
+  /** Absent for a remote on a dev server, which is not signed. */
+  readonly proven?: ProvenEntry
+}
+
+/** The registry as one page sees it. */
+export interface SiteRegistry {
+  /** Null as long as nothing was released. */
+  readonly signed: SignedHead | null
+  /** Every remote's place in the navigation; absent where it shows none or is off. */
+  readonly directory: readonly DirectoryEntry[]
+  /** URLs below which files of remotes lie. */
+  readonly bases: readonly string[]
+  /** @throws AtriumError RELEASE_UNPROVEN when none of its releases can be verified. */
+  readonly remote: (name: string) => Promise<ServedRemote | undefined>
+}
+
+export const emptyRegistry: SiteRegistry = {
+  signed: null,
+  directory: [],
+  bases: [],
+  remote: () => Promise.resolve(undefined),
+}
+
+const byOrder = (a: DirectoryEntry, b: DirectoryEntry): number =>
+  a.navigation.order - b.navigation.order || (a.name < b.name ? -1 : 1)
+
+/** What the navigation shows, in its order. */
+export const inOrder = (entries: readonly DirectoryEntry[]): DirectoryEntry[] => [...entries].sort(byOrder)
+
+/** The same registry with some remotes taken from elsewhere. */
+export function withRemotes(registry: SiteRegistry, taken: ReadonlyMap<string, RegistryEntry>): SiteRegistry {
+  if (taken.size === 0) return registry
+  const shown = [...taken.values()].flatMap(({ name, releases }) => {
+    const navigation = releases[0]?.navigation
+    return navigation ? [{ name, navigation }] : []
+  })
+  return {
+    signed: registry.signed,
+    directory: inOrder([...registry.directory.filter(({ name }) => !taken.has(name)), ...shown]),
+    bases: [...registry.bases, ...[...taken.values()].map(({ base }) => base)],
+    async remote(name) {
+      const entry = taken.get(name)
+      return entry ? { entry } : registry.remote(name)
+    },
+  }
+}
+
+/**
+ * A release that its listing names and its team has signed.
+ *
+ * @throws AtriumError RELEASE_UNPROVEN, or the error of the store or the file.
+ */
+export const readRelease = (source: ReleaseSource, listing: Listing, version: string): Promise<SignedRelease> =>
+  source.read(storeLayout.release(listing.name, version), async (text) => {
+    const release = parseStored('release', text)
+    await verifyRelease(listing, release)
+    return release
+  })
+
+export interface OpenRegistryOptions {
+  readonly site: Site
+  readonly source: ReleaseSource
+  /** Highest serial seen before. */
+  readonly seen: number
+  readonly takesExpired: boolean
+  readonly warn: (line: string) => void
+}
+
+const unproven = (name: string) =>
+  new AtriumError('RELEASE_UNPROVEN', { subject: `${name}: no release of it can be verified`, remedy: 'Release it again.' })
+
+const unreachable = (name: string) =>
+  new AtriumError('STORE_UNREACHABLE', { subject: `the releases of ${name} cannot be read`, remedy: 'Try again in a moment.' })
+
+const isStoreFailure = (error: unknown): boolean => error instanceof AtriumError && error.code.startsWith('STORE_')
+
+/** Reads a remote's releases once and caches them: a release never changes. */
+function releaseReader({ source, warn }: OpenRegistryOptions) {
+  const known = new Map<string, Promise<SignedRelease>>()
+  return (listing: Listing, version: string): Promise<SignedRelease> => {
+    const key = `${listing.name}/${version}`
+    const read =
+      known.get(key) ??
+      readRelease(source, listing, version).catch((error: unknown) => {
+        known.delete(key)
+        // A store that does not respond is logged by its source.
+        if (!isStoreFailure(error)) warn(`${key} is not served: ${errorMessage(error)}`)
+        throw error
+      })
+    known.set(key, read)
+    return read
+  }
+}
+
+const disabledBy = ({ disabled }: Site, listing: Listing): string | undefined =>
+  disabled.get(listing.name) ?? listing.disabled
+
+/** Where a remote's files are for this site. */
+const deployedBase = ({ basePath }: Site, { base }: Listing): string =>
+  base.startsWith('/') ? `${basePath}${base.slice(1)}` : base
+
+function entryOf(site: Site, listing: Listing, releases: readonly SignedRelease[]): RegistryEntry {
+  const disabled = disabledBy(site, listing)
+  return {
+    name: listing.name,
+    base: deployedBase(site, listing),
+    releases: releases.map(({ record }) => record),
+    ...(disabled === undefined ? {} : { disabled }),
+  }
+}
+
+interface Source extends OpenRegistryOptions {
+  readonly listings: readonly Listing[]
+  readonly tree: MerkleTree
+}
+
+function remoteReader({ listings, tree, ...options }: Source) {
+  const { site } = options
+  const places = new Map(listings.map((listing, index) => [listing.name, { listing, index }]))
+  const read = releaseReader(options)
+  return (person: Person, isStopped: IsStopped) => async (name: string): Promise<ServedRemote | undefined> => {
+    const place = name === 'shell' ? undefined : places.get(name)
+    if (!place) return undefined
+    const { listing, index } = place
+    const found = await Promise.allSettled(chooseReleases(listing, person, isStopped).map((version) => read(listing, version)))
+    const releases = found.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []))
+    if (releases.length === 0) throw found.some((each) => each.status === 'rejected' && isStoreFailure(each.reason)) ? unreachable(name) : unproven(name)
+    const disabled = site.disabled.get(name)
+    const proven = { listing, index, proof: [...tree.proof(index)], releases, ...(disabled === undefined ? {} : { disabled }) }
+    return { entry: entryOf(site, listing, releases), proven }
+  }
+}
+
+/** The registry as it was signed, for one person at a time. */
+export type OpenedRegistry = (person: Person, isStopped: IsStopped) => SiteRegistry
+
+/**
+ * What the signed registry of the store comes to for this site.
+ *
+ * @throws AtriumError REGISTRY_UNSIGNED, REGISTRY_EXPIRED or REGISTRY_ROLLED_BACK; REGISTRY_INVALID when its listings are not those that were signed.
+ */
+export async function openRegistry({ signed, listings }: Registry, options: OpenRegistryOptions): Promise<OpenedRegistry> {
+  const { site, seen, takesExpired } = options
+  const head = await verifyHead(signed, { keys: site.trustedKeys, now: takesExpired ? 0 : Date.now(), seen })
+  const tree = await registryTree(listings)
+  if (tree.root !== head.root || tree.size !== head.size) {
+    throw new AtriumError('REGISTRY_INVALID', { subject: 'its listings are not those that were signed', remedy: 'Put back the last good one, or release again.' })
+  }
+  const ordered = listingsInOrder(listings)
+  const remotes = ordered.filter(({ name }) => name !== 'shell')
+  const directory = remotes.flatMap((listing) =>
+    listing.navigation && disabledBy(site, listing) === undefined
+      ? [{ name: listing.name, navigation: listing.navigation }]
+      : [],
+  )
+  const remoteFor = remoteReader({ ...options, listings: ordered, tree })
+  const shared = { signed, directory: inOrder(directory), bases: remotes.map((listing) => deployedBase(site, listing)) }
+  return (person, isStopped) => ({ ...shared, remote: remoteFor(person, isStopped) })
+}
+
+/** So many items the navigation shows before the rest is fetched. */
+const directoryInPage = 8
+
+/** The remote a page below the base path belongs to: `/inbox/m1` → inbox, `/` → the product's landing remote. */
+export const remoteNameOf = (pathname: string, landing: string | undefined): string | undefined => pathname.split('/')[1] || landing
+
+/** Remotes as a page gets them, each once. */
+export function entriesOf(remotes: readonly (ServedRemote | undefined)[]): Pick<PageRegistry, 'entries' | 'unsigned'> {
+  const served = [...new Map(remotes.flatMap((remote) => (remote ? [[remote.entry.name, remote]] : []))).values()]
+  return {
+    entries: served.flatMap(({ proven }) => (proven ? [proven] : [])),
+    unsigned: served.flatMap(({ entry, proven }) => (proven ? [] : [entry])),
+  }
+}
+
+/** The part of the registry a page starts with: one remote's entry and the rail's, whatever the number of remotes. */
+export const pageRegistry = (registry: SiteRegistry, remotes: readonly (ServedRemote | undefined)[]): PageRegistry => ({
+  signed: registry.signed,
+  ...entriesOf(remotes),
+  directory: registry.directory.slice(0, directoryInPage),
+})

@@ -1,0 +1,49 @@
+import { platformPreferencesSchema } from '@atrium/protocol'
+import type { Preferences, Session } from '@atrium/protocol/register'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { randomBytes } from 'node:crypto'
+import * as v from 'valibot'
+import { siteOf } from './requests.ts'
+
+/** The preferences of a person who has chosen nothing. */
+export const defaultPreferences = v.parse(platformPreferencesSchema, {}) as unknown as Preferences
+
+/** Who a request comes from, as far as the gateway needs to know. */
+export interface Visitor {
+  /** The same for all sessions of one person: decides their share of a canary, and whose reports are whose. */
+  readonly id: string
+  /** Groups that a canary can name. */
+  readonly groups: ReadonlySet<string>
+  /** What the page is given as `boot.session`. */
+  readonly session: () => Session
+}
+
+/**
+ * How a product knows people. The gateway only asks who is there; signing in and out, and protection against forged
+ * requests, are routes of the product. Two makers: `openSessions` here; password sessions in `server/src/sign-in`.
+ */
+export interface Sessions {
+  /** Undefined for a browser that is not signed in: its page has no session and preloads no remote. */
+  readonly find: (request: FastifyRequest, reply: FastifyReply) => Visitor | undefined
+  /** Registers routes below the base path. Default: none. */
+  readonly routes?: (app: FastifyInstance) => void | Promise<void>
+}
+
+/**
+ * A product without sign-in: whoever comes is a visitor without a name. A random id in a cookie, kept for a year, lets
+ * a browser stay in or out of a canary; it is sent to nobody and stored nowhere else.
+ */
+export function openSessions(): Sessions {
+  // Fields of a product are the product's to add.
+  const session = { name: '', csrf: '', preferences: defaultPreferences } as Session
+  return {
+    find(request, reply) {
+      const site = siteOf(request)
+      const name = site.cookieName('visitor', request)
+      const known = /^[\w-]{22}$/.exec(request.cookies[name] ?? '')?.[0]
+      const id = known ?? randomBytes(16).toString('base64url')
+      if (known === undefined) reply.setCookie(name, id, { ...site.cookieAttributes(request), maxAge: 365 * 24 * 3600 })
+      return { id, groups: new Set(), session: () => session }
+    },
+  }
+}

@@ -1,0 +1,150 @@
+import { beforeEach, describe, expect, jest, test } from '@jest/globals'
+import { AtriumError, type InspectedRemote } from '@atrium/protocol'
+import { createStore } from 'zustand'
+import type { KnownEntry } from './registry-client.ts'
+import type { OffReason } from './safe-mode.ts'
+import { buildEntry, buildRelease } from './testing/release-builder.ts'
+import { createUpdates, servedHostVersion, type UpdatesOptions } from './updates.ts'
+
+const [first, second] = [buildRelease({ version: 'aaaaaaaaaaaa' }), buildRelease({ version: 'bbbbbbbbbbbb' })]
+const rendered = (version: string): InspectedRemote => ({ name: 'inbox', version, base: '', modules: [], mounted: 1, milliseconds: 0, failure: null })
+
+/** A registry at serial 1 of which the page shows the second release of `inbox`. */
+class FakeRegistry {
+  serial = 1
+  next = 1
+  entry: KnownEntry = buildEntry(second, first)
+  readonly known = new Set<string>()
+  readonly peek = jest.fn<(remote: string) => Promise<KnownEntry>>(async () => this.entry)
+  readonly renew = jest.fn((remote: string) => void this.known.add(remote))
+
+  /** A change of the registry, and what the server says of `inbox` from then on. */
+  change(entry: KnownEntry): void {
+    this.next += 1
+    this.entry = entry
+  }
+}
+
+let registry: FakeRegistry
+let deferred: string[]
+let off: Record<string, OffReason>
+const setByOperator = jest.fn((remote: string, isOff: boolean) => void (isOff || delete off[remote]))
+
+const anUpdates = (change: Partial<UpdatesOptions> = {}) =>
+  createUpdates({
+    registry: {
+      check: async () => void (registry.serial = registry.next),
+      serial: () => registry.serial,
+      outdated: () => (registry.serial > 1 && !registry.known.has('inbox') ? ['inbox'] : []),
+      find: async () => registry.entry,
+      peek: registry.peek,
+      renew: registry.renew,
+    },
+    safeMode: { off: createStore(() => off), setByOperator },
+    inUse: () => [rendered('bbbbbbbbbbbb')],
+    shouldDefer: (remote) => deferred.includes(remote),
+    hostVersion: '',
+    servedHostVersion: async () => undefined,
+    ...change,
+  })
+
+beforeEach(() => {
+  registry = new FakeRegistry()
+  deferred = []
+  off = {}
+})
+
+test('a remote that is deferred stays as it is, and is adopted at the next navigation', () => {
+  const outdated = new Set(['inbox', 'compose'])
+  const renew = jest.fn((remote: string) => void outdated.delete(remote))
+  const updates = anUpdates({ registry: { ...registry, serial: () => 1, check: async () => undefined, find: registry.peek, outdated: () => [...outdated], renew } })
+  deferred = ['compose']
+  updates.adopt()
+  expect(updates.generations.getState()).toEqual({ inbox: 1 })
+  deferred = []
+  updates.adopt()
+  expect(updates.generations.getState()).toEqual({ inbox: 1, compose: 1 })
+  expect(renew.mock.calls).toEqual([['inbox'], ['compose']])
+})
+
+describe('a user who stays in a remote', () => {
+  test.each<[string, KnownEntry]>([
+    ['was rolled back', buildEntry(first)],
+    ['was switched off', { ...buildEntry(second, first), disabled: 'maintenance' }],
+  ])('loses a release that %s', async (_, entry) => {
+    const updates = anUpdates()
+    registry.change(entry)
+    await updates.check()
+    expect([registry.renew.mock.calls, updates.generations.getState()]).toEqual([[['inbox']], { inbox: 1 }])
+  })
+
+  test('loses a canary that was stopped, for which the registry does not change', async () => {
+    registry.entry = { ...buildEntry(second, first), onTrial: true }
+    const updates = anUpdates()
+    await updates.check()
+    expect(updates.generations.getState()).toEqual({})
+    registry.peek.mockResolvedValue(buildEntry(first))
+    await updates.check()
+    expect(updates.generations.getState()).toEqual({ inbox: 1 })
+  })
+
+  test('keeps a release that a newer one has followed, and its entry is requested once', async () => {
+    const updates = anUpdates()
+    registry.change(buildEntry(buildRelease({ version: 'cccccccccccc' }), second))
+    await updates.check()
+    await updates.check()
+    expect([updates.generations.getState(), registry.peek.mock.calls.length]).toEqual([{}, 1])
+  })
+
+  test('keeps a withdrawn release as long as some work is not stored', async () => {
+    const updates = anUpdates()
+    registry.change(buildEntry(first))
+    deferred = ['inbox']
+    await updates.check()
+    updates.replaceWithdrawn()
+    expect(updates.generations.getState()).toEqual({})
+    deferred = []
+    updates.replaceWithdrawn()
+    updates.replaceWithdrawn()
+    expect(updates.generations.getState()).toEqual({ inbox: 1 })
+  })
+
+  test('notices a withdrawal after a request that failed', async () => {
+    const updates = anUpdates()
+    registry.change(buildEntry(first))
+    registry.peek.mockRejectedValueOnce(new AtriumError('REGISTRY_UNREACHABLE', { subject: 'inbox', remedy: '' }))
+    await updates.check()
+    expect(updates.generations.getState()).toEqual({})
+    await updates.check()
+    expect(updates.generations.getState()).toEqual({ inbox: 1 })
+  })
+
+  test('gets back what the operator has switched on again', async () => {
+    off = { inbox: 'operator' }
+    const updates = anUpdates({ inUse: () => [] })
+    registry.change(buildEntry(second))
+    await updates.check()
+    expect([setByOperator.mock.calls, updates.generations.getState()]).toEqual([[['inbox', false]], { inbox: 1 }])
+  })
+})
+
+describe('a newer release of the host', () => {
+  test('is noticed when the registry has changed, and nothing is requested before', async () => {
+    const served = jest.fn(async () => 'bbbbbbbbbbbb')
+    const updates = anUpdates({ hostVersion: 'aaaaaaaaaaaa', servedHostVersion: served })
+    await updates.check()
+    expect([updates.newHost.getState(), served.mock.calls.length]).toEqual([false, 0])
+    registry.change(registry.entry)
+    await updates.check()
+    await updates.check()
+    expect([updates.newHost.getState(), served.mock.calls.length]).toEqual([true, 1])
+  })
+
+  test('is read from the page that the gateway serves', async () => {
+    const page = '<script src="/mail/releases/shell/0123456789ab/js/main.js"></script>'
+    globalThis.fetch = async () => ({ ok: true, text: async () => page }) as Response
+    expect(await servedHostVersion('shell')).toBe('0123456789ab')
+    globalThis.fetch = async () => ({ ok: false, text: async () => page }) as Response
+    expect(await servedHostVersion('shell')).toBeUndefined()
+  })
+})

@@ -1,0 +1,166 @@
+import { hrefOf, workspace } from '@atrium/remote'
+import { createStore } from 'zustand'
+import type { RemoteLog } from './inspector-source.ts'
+import type { RegistryClient } from './registry-client.ts'
+import type { SafeMode } from './safe-mode.ts'
+
+// What reaches a page that stays open: newer releases, withdrawn ones, and a newer host.
+
+/** Milliseconds between two checks of the registry, give or take, so that many pages do not come together. */
+export const updateInterval = { every: 15_000, jitter: 3_000, atLeast: 5_000 } as const
+
+export interface UpdatesOptions {
+  readonly registry: Pick<RegistryClient, 'check' | 'serial' | 'outdated' | 'renew' | 'peek' | 'find'>
+  readonly safeMode: Pick<SafeMode, 'off' | 'setByOperator'>
+  readonly inUse: RemoteLog['inUse']
+  /** Whether a remote must not be replaced now, by a newer release or because its own was withdrawn. */
+  readonly shouldDefer: (remote: string, because: 'update' | 'withdrawal') => boolean
+  /** Version of the host's own release. Empty: unknown, and no newer one is looked for. */
+  readonly hostVersion: string
+  /** Version of the host that a reload would bring. */
+  readonly servedHostVersion: () => Promise<string | undefined>
+}
+
+/**
+ * The version of the host in the page that the gateway serves now. It decides nothing but whether a
+ * reload is offered, so it needs no signature.
+ */
+export async function servedHostVersion(hostName: string): Promise<string | undefined> {
+  const response = await fetch(hrefOf('/'), { headers: { accept: 'text/html' }, cache: 'no-store' })
+  if (!response.ok) return undefined
+  return new RegExp(`/${hostName}/([0-9a-f]{12})/`).exec(await response.text())?.[1]
+}
+
+/**
+ * A remote changes as a whole: page, rail and what others load of it come from one release at a time,
+ * for they share that release's state. A newer release is adopted at a navigation to another remote; one
+ * that was withdrawn (rolled back, switched off, a stopped canary) is replaced where it stands, within
+ * seconds. Neither happens while `shouldDefer` says so.
+ */
+export function createUpdates({ registry, safeMode, inUse, shouldDefer, hostVersion, servedHostVersion: served }: UpdatesOptions) {
+  const generations = createStore<Readonly<Record<string, number>>>(() => ({}))
+  const newHost = createStore(() => false)
+  const withdrawn = new Set<string>()
+  /** Remote → serial of the registry in which its current entry was last looked at. */
+  const inspected = new Map<string, number>()
+  let hostInspected = registry.serial()
+
+  const reload = (remote: string): void => generations.setState((before) => ({ [remote]: (before[remote] ?? 0) + 1 }))
+
+  const renew = (remote: string): void => {
+    withdrawn.delete(remote)
+    registry.renew(remote)
+    reload(remote)
+  }
+
+  const replaceWithdrawn = (): void => {
+    for (const remote of withdrawn) if (!shouldDefer(remote, 'withdrawal')) renew(remote)
+  }
+
+  /** A canary ends without a new registry, so its entry is looked at each time. */
+  const isDue = async (remote: string, outdated: readonly string[]): Promise<boolean> => {
+    if (outdated.includes(remote) && inspected.get(remote) !== registry.serial()) return true
+    return registry.find(remote).then(({ onTrial = false }) => onTrial, () => false)
+  }
+
+  const inspect = async (remote: string, versions: readonly string[]): Promise<void> => {
+    const serial = registry.serial()
+    const entry = await registry.peek(remote)
+    inspected.set(remote, serial)
+    const offered = entry.disabled === undefined ? entry.releases.map(({ version }) => version) : []
+    if (versions.some((version) => !offered.includes(version))) withdrawn.add(remote)
+  }
+
+  /** What the operator has switched off comes back without a reload. */
+  const inspectSwitchedOff = async (remote: string): Promise<void> => {
+    const serial = registry.serial()
+    if (inspected.get(remote) === serial) return
+    const entry = await registry.peek(remote)
+    inspected.set(remote, serial)
+    if (entry.disabled !== undefined) return
+    safeMode.setByOperator(remote, false)
+    renew(remote)
+  }
+
+  const inspectHost = async (): Promise<void> => {
+    const serial = registry.serial()
+    if (hostVersion === '' || serial === hostInspected) return
+    const version = await served()
+    hostInspected = serial
+    if (version !== undefined) newHost.setState(version !== hostVersion, true)
+  }
+
+  /** Requests what has changed and applies what may be applied now. A failure changes nothing: it is repeated soon. */
+  const check = async (): Promise<void> => {
+    await registry.check()
+    const outdated = registry.outdated()
+    const versions = Map.groupBy(inUse(), ({ name }) => name)
+    const off = Object.entries(safeMode.off.getState()).flatMap(([remote, reason]) => (reason === 'operator' ? [remote] : []))
+    await Promise.allSettled([
+      ...[...versions].map(async ([remote, releases]) => {
+        if (await isDue(remote, outdated)) await inspect(remote, releases.map(({ version }) => version))
+      }),
+      ...off.map(inspectSwitchedOff),
+      inspectHost(),
+    ])
+    replaceWithdrawn()
+  }
+
+  return {
+    /** By remote, how often its newest release was adopted; what renders it loads it again when this grows. */
+    generations,
+    /** Whether a reload of the page would bring another release of the host. */
+    newHost,
+    /** Loads a remote again wherever it is rendered. */
+    reload,
+    /** Adopts newer releases, at a navigation to another remote. */
+    adopt(): void {
+      for (const remote of registry.outdated().filter((each) => !shouldDefer(each, 'update'))) renew(remote)
+    },
+    check,
+    /** Replaces withdrawn releases that no longer have to wait. */
+    replaceWithdrawn,
+  }
+}
+
+export type Updates = ReturnType<typeof createUpdates>
+
+/**
+ * Checks regularly, when the connection is back, and when the user comes back to the tab. A hidden tab requests
+ * nothing. What was deferred is replaced as soon as it may be: the work is stored, or the focus has left.
+ */
+export function watchForUpdates({ check, replaceWithdrawn }: Pick<Updates, 'check' | 'replaceWithdrawn'>) {
+  const watching = new AbortController()
+  const { signal } = watching
+  let lastCheck = Date.now()
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const isVisible = (): boolean => document.visibilityState !== 'hidden'
+  const schedule = (): void => {
+    clearTimeout(timer)
+    timer = setTimeout(tick, updateInterval.every + (Math.random() - 0.5) * 2 * updateInterval.jitter)
+  }
+  function tick(): void {
+    schedule()
+    if (!isVisible() || !navigator.onLine) return
+    lastCheck = Date.now()
+    void check()
+  }
+  const checkSoon = (): void => {
+    if (!signal.aborted && isVisible() && Date.now() - lastCheck >= updateInterval.atLeast) tick()
+  }
+  schedule()
+  window.addEventListener('online', tick, { signal })
+  document.addEventListener('visibilitychange', checkSoon, { signal })
+  // Not at once: while the focus moves, it is nowhere for a moment.
+  document.addEventListener('focusout', () => void setTimeout(replaceWithdrawn), { signal })
+  const unsubscribe = workspace.subscribe(({ unsaved }, before) => void (unsaved !== before.unsaved && replaceWithdrawn()))
+  return {
+    /** The user has gone on to another address: a moment to look for news, but not at every step. */
+    checkSoon,
+    stop(): void {
+      watching.abort()
+      clearTimeout(timer)
+      unsubscribe()
+    },
+  }
+}

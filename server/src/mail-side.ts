@@ -1,0 +1,91 @@
+import type { DatabaseSync } from 'node:sqlite'
+import type { Config } from './config.ts'
+import type { DiskReserve } from './database/disk-reserve.ts'
+import { errorReport } from './errors/error-facts.ts'
+import type { MailBackend } from './jmap-proxy/jmap-proxy.ts'
+import { createMailServer, type Incoming } from './mail/index.ts'
+import { canonicalAddress, localAuthentication, type Account, type AccountStore, type Authenticated, type Credentials } from './sign-in/accounts.ts'
+import { createCredentialSeal, sealKey } from './upstream/credential-seal.ts'
+import { createUpstreamBackend, createUpstreamSessions, upstreamAuthentication } from './upstream/upstream.ts'
+
+/** The part of the server that depends on who has the mail. */
+export interface MailSide {
+  readonly backend: MailBackend
+  /** @throws AtriumError `CREDENTIALS_WRONG` or `UPSTREAM_UNREACHABLE` */
+  readonly authenticate: (credentials: Credentials) => Promise<Authenticated>
+  /** `authorization` header for the mail server, from what a session keeps sealed. */
+  readonly authorization: (credential: Uint8Array | null) => string | null
+  /** A name as it was typed → as the mail server spells it. */
+  readonly userName: (typed: string) => string
+  /** Makes the mailboxes of a new account, in the caller's transaction. */
+  readonly openMailboxes: (account: Account) => void
+  /** The way for mail that comes from elsewhere; null when the mail server is not ours. */
+  readonly incoming: Incoming | null
+  readonly close: () => Promise<void>
+}
+
+interface MailSideOptions {
+  readonly config: Config
+  readonly database: DatabaseSync
+  readonly accounts: AccountStore
+  readonly disk: DiskReserve
+  readonly warn: (line: string) => void
+}
+
+const local = ({ config, accounts }: MailSideOptions) => ({
+  authenticate: localAuthentication(accounts),
+  authorization: () => null,
+  userName: (typed: string) => canonicalAddress(typed, config.mailDomain),
+})
+
+/** Our own mail server and accounts, in this process. */
+function embeddedSide(options: MailSideOptions): MailSide {
+  const { config, database, accounts, disk, warn } = options
+  const mail = createMailServer({
+    database,
+    domain: config.mailDomain,
+    basePath: config.basePath,
+    quota: config.quota,
+    disk,
+    resolveAddress: (address) => accounts.byAddress(canonicalAddress(address, config.mailDomain))?.id ?? null,
+    onFailure: (error, where) => warn(`mail, ${where}: ${errorReport(error)}`),
+  })
+  return {
+    ...local(options),
+    backend: mail,
+    openMailboxes: ({ id, address, name }) => mail.createAccount({ accountId: id, address, name }),
+    incoming: mail,
+    close: mail.close,
+  }
+}
+
+/** Our own accounts before another mail server in this process: a test. */
+const givenSide = (options: MailSideOptions, backend: MailBackend): MailSide => ({
+  ...local(options),
+  backend,
+  openMailboxes: () => undefined,
+  incoming: null,
+  close: async () => undefined,
+})
+
+/** Another JMAP server, which has the accounts and checks the passwords. */
+function upstreamSide({ config, accounts }: MailSideOptions, server: string): MailSide {
+  const seal = createCredentialSeal(sealKey(config.dataDir))
+  const sessions = createUpstreamSessions(server)
+  return {
+    backend: createUpstreamBackend(sessions),
+    authenticate: upstreamAuthentication(accounts, sessions, seal),
+    authorization: (credential) => credential && seal.open(credential),
+    userName: (typed) => typed.trim().normalize('NFC'),
+    openMailboxes: () => undefined,
+    incoming: null,
+    close: async () => undefined,
+  }
+}
+
+/** @param given - A mail server in this process that stands in for ours. */
+export function openMailSide(options: MailSideOptions, given: MailBackend | undefined): MailSide {
+  const { jmapUpstream } = options.config
+  if (jmapUpstream) return upstreamSide(options, jmapUpstream)
+  return given ? givenSide(options, given) : embeddedSide(options)
+}

@@ -1,0 +1,242 @@
+import { capability, type JmapRequest, type JmapSession } from '@atrium/mail-contracts'
+import { createHash } from 'node:crypto'
+import * as v from 'valibot'
+import { busyRetryAfter } from '../../database/busy.ts'
+import { isDatabaseBusy, isDiskFull } from '../../errors/error-facts.ts'
+import { problemResponse } from '../protocol/errors.ts'
+import { limits, maxDelayedSend, maxJsonDepth, maxMailboxDepth, maxRunningRequests, maxSizeAttachmentsPerEmail, maxSizeMailboxName, maxValuesInRequest } from '../protocol/limits.ts'
+import type { MethodContext } from '../protocol/method.ts'
+import { measureJson, type TakeBytes } from '../protocol/request-budget.ts'
+import { runRequest, supportedCapabilities, type RequestSetting } from '../protocol/run-request.ts'
+import { emailSortOptions } from '../query/email-filter.ts'
+import { findAccount, type MailAccount } from '../store/mail-store.ts'
+import { handleUpload, sendBlob } from './blobs.ts'
+import { sendEvents, type Notifier } from './event-source.ts'
+import { createBufferedBytes, createGate, readableBody, readBody } from './request-gate.ts'
+
+interface RouterSetting {
+  readonly context: Omit<MethodContext, 'createdIds' | 'addResponse' | 'account' | 'budget' | 'onDamage'>
+  readonly notifier: Notifier
+  /** Ends with a slash. */
+  readonly basePath: string
+  readonly onFailure: (error: unknown, where: string) => void
+}
+
+/** Handles the five JMAP resources, each for the account the caller has verified. */
+export function createRouter(setting: RouterSetting): (request: Request, accountId: string) => Promise<Response> {
+  const routes = createRoutes(setting)
+  return async (request, accountId) => {
+    const { pathname } = new URL(request.url)
+    try {
+      const account = findAccount(setting.context.store.query, accountId)
+      const path = `${request.method} ${pathname.slice(pathname.indexOf('/jmap/') + '/jmap/'.length)}`
+      for (const { pattern, handle } of account ? routes : []) {
+        const match = pattern.exec(path)
+        if (match && account) return await handle(request, account, match)
+      }
+      return problemResponse(404, { detail: 'No such resource.' })
+    } catch (error) {
+      if (isDatabaseBusy(error)) return databaseBusy()
+      if (isDiskFull(error)) return problemResponse(507, { detail: 'The disk of the server is full; nothing was changed.' })
+      setting.onFailure(error, pathname)
+      return problemResponse(500, { detail: 'The mail server failed; nothing was changed.' })
+    }
+  }
+}
+
+function databaseBusy(): Response {
+  const response = problemResponse(503, { detail: 'The database is locked by another process; nothing was changed.' })
+  response.headers.set('retry-after', String(busyRetryAfter))
+  return response
+}
+
+interface Route {
+  readonly pattern: RegExp
+  readonly handle: (request: Request, account: MailAccount, match: RegExpExecArray) => Response | Promise<Response>
+}
+
+function createRoutes(setting: RouterSetting): readonly Route[] {
+  const { context, basePath, notifier, onFailure } = setting
+  const { store } = context
+  const apiGate = createGate(limits.maxConcurrentRequests, 'maxConcurrentRequests', maxRunningRequests)
+  const underWay = createBufferedBytes()
+  const uploadGate = createGate(limits.maxConcurrentUpload, 'maxConcurrentUpload')
+  return [
+    { pattern: /^GET session$/, handle: (_, account) => sendSession(account, basePath) },
+    {
+      pattern: /^POST api$/,
+      handle: (request, account) => {
+        const sessionState = sessionResource(account, basePath).state
+        return apiGate(account.id, () =>
+          handleApi(request, { context: { ...context, account }, sessionState, onFailure }, underWay.of(account.id)),
+        )
+      },
+    },
+    { pattern: /^GET events$/, handle: (request, account) => sendEvents(request, { store, notifier, account }) },
+    {
+      pattern: /^POST upload\/([^/]+)\/?$/,
+      handle: (request, account, [, accountId]) =>
+        forAccount(accountId, account, () => uploadGate(account.id, () => handleUpload(request, store, account))),
+    },
+    {
+      pattern: /^GET download\/([^/]+)\/([^/]+)\/([^/]*)$/,
+      handle: (request, account, [, accountId, blobId = '', name = '']) => {
+        const type = new URL(request.url).searchParams.get('type')
+        return forAccount(accountId, account, () => sendBlob(store, account, { blobId, name: decodeSegment(name), type }))
+      },
+    },
+  ]
+}
+
+function forAccount(
+  id: string | undefined,
+  account: MailAccount,
+  answer: () => Response | Promise<Response>,
+): Response | Promise<Response> {
+  return id === account.id ? answer() : problemResponse(404, { detail: 'Unknown account.' })
+}
+
+function decodeSegment(segment: string): string {
+  try {
+    return decodeURIComponent(segment)
+  } catch {
+    return segment
+  }
+}
+
+function sendSession(account: MailAccount, basePath: string): Response {
+  return Response.json(sessionResource(account, basePath), {
+    headers: { 'cache-control': 'no-cache, no-store, must-revalidate' },
+  })
+}
+
+const accountCapabilities = {
+  [capability.core]: {},
+  [capability.mail]: {
+    maxMailboxesPerEmail: null,
+    maxMailboxDepth,
+    maxSizeMailboxName,
+    maxSizeAttachmentsPerEmail,
+    emailQuerySortOptions: emailSortOptions,
+    mayCreateTopLevelMailbox: true,
+  },
+  [capability.submission]: { maxDelayedSend, submissionExtensions: { FUTURERELEASE: [] } },
+}
+
+/** The Session of one person (RFC 8620 §2). `base` ends with a slash; addresses are relative to the origin. */
+function sessionResource(account: MailAccount, base: string): JmapSession {
+  const session = {
+    capabilities: { [capability.core]: limits, [capability.mail]: {}, [capability.submission]: {} },
+    accounts: { [account.id]: { name: account.address, isPersonal: true, isReadOnly: false, accountCapabilities } },
+    primaryAccounts: { [capability.mail]: account.id, [capability.submission]: account.id },
+    username: account.address,
+    apiUrl: `${base}jmap/api`,
+    downloadUrl: `${base}jmap/download/{accountId}/{blobId}/{name}?type={type}`,
+    uploadUrl: `${base}jmap/upload/{accountId}`,
+    eventSourceUrl: `${base}jmap/events?types={types}&closeafter={closeafter}&ping={ping}`,
+  }
+  return { ...session, state: createHash('sha256').update(JSON.stringify(session)).digest('hex').slice(0, 16) }
+}
+
+const requestSchema = v.object({
+  using: v.array(v.string()),
+  methodCalls: v.array(v.strictTuple([v.string(), v.record(v.string(), v.unknown()), v.string()])),
+  createdIds: v.optional(v.nullable(v.record(v.string(), v.string()))),
+})
+
+/** Bytes up to which a response is handed over whole. */
+const maxWhole = 64_000
+
+/**
+ * `POST /jmap/api`, RFC 8620 §3.
+ *
+ * @param take - Reserves buffered bytes of the account: the request counts until it has run, the response until
+ *   it was read.
+ */
+async function handleApi(request: Request, setting: RequestSetting, take: TakeBytes): Promise<Response> {
+  if (!/^application\/json\s*(;|$)/i.test(request.headers.get('content-type') ?? ''))
+    return problemResponse(400, { type: 'notJSON', detail: 'The content type must be application/json.' })
+  const declared = Number(request.headers.get('content-length') ?? Number.NaN)
+  const reserved = Math.min(Number.isNaN(declared) ? limits.maxSizeRequest : declared, limits.maxSizeRequest)
+  if (!take(reserved)) {
+    await request.body?.cancel()
+    return tooManyInProgress()
+  }
+  try {
+    return await runBody(await readBody(request, limits.maxSizeRequest), setting, take)
+  } finally {
+    take(-reserved)
+  }
+}
+
+function tooManyInProgress(): Response {
+  const detail = 'Too many requests of this account are in progress. Try again when earlier responses have been read.'
+  const response = problemResponse(429, { type: 'limit', limit: 'maxUnderWay', detail })
+  response.headers.set('retry-after', '1')
+  return response
+}
+
+async function runBody(body: Uint8Array | null, setting: RequestSetting, take: TakeBytes): Promise<Response> {
+  const jmap = body ? readRequest(body) : limitProblem('maxSizeRequest', `A request may have at most ${limits.maxSizeRequest} bytes.`)
+  if (jmap instanceof Response) return jmap
+  let taken = 0
+  const counting: TakeBytes = (bytes) => {
+    const got = take(bytes)
+    if (got) taken += bytes
+    return got
+  }
+  const giveBack = (): void => {
+    take(-taken)
+    taken = 0
+  }
+  try {
+    const { chunks, bytes } = await runRequest(jmap, setting, counting)
+    const headers = {
+      'content-type': 'application/json',
+      'content-length': String(bytes),
+      'cache-control': 'no-store',
+    }
+    if (bytes > maxWhole) return new Response(readableBody(chunks, giveBack), { headers })
+    giveBack()
+    return new Response(Buffer.concat(chunks), { headers })
+  } catch (error) {
+    giveBack()
+    throw error
+  }
+}
+
+function limitProblem(limit: string, detail: string): Response {
+  return problemResponse(400, { type: 'limit', limit, detail })
+}
+
+/** The request, or why it is refused as a whole (RFC 8620 §3.6.1). */
+function readRequest(body: Uint8Array): JmapRequest | Response {
+  const json = parseJson(body)
+  if (json === undefined) return problemResponse(400, { type: 'notJSON', detail: 'The request is not JSON.' })
+  if (!measureJson(json.value, { values: maxValuesInRequest, size: Infinity, depth: maxJsonDepth })) {
+    if (!measureJson(json.value, { values: maxValuesInRequest, size: Infinity, depth: Infinity }))
+      return limitProblem('maxValuesInRequest', `A request may have at most ${maxValuesInRequest} values.`)
+    return problemResponse(400, { type: 'notRequest', detail: `The request is nested more than ${maxJsonDepth} levels deep.` })
+  }
+  const parsed = v.safeParse(requestSchema, json.value)
+  if (!parsed.success) return problemResponse(400, { type: 'notRequest', detail: parsed.issues[0].message })
+  const { using, methodCalls, createdIds } = parsed.output
+  const unknown = using.find((name) => !supportedCapabilities.includes(name))
+  if (unknown !== undefined)
+    return problemResponse(400, {
+      type: 'unknownCapability',
+      detail: `Unsupported capability: ${unknown.slice(0, 200)}`,
+    })
+  if (methodCalls.length > limits.maxCallsInRequest)
+    return limitProblem('maxCallsInRequest', `A request may have at most ${limits.maxCallsInRequest} method calls.`)
+  return { using, methodCalls, ...(createdIds ? { createdIds } : {}) }
+}
+
+/** I-JSON is UTF-8 (RFC 7493 §2.1). */
+function parseJson(body: Uint8Array): { value: unknown } | undefined {
+  try {
+    return { value: JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body)) }
+  } catch {
+    return undefined
+  }
+}

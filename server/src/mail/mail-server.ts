@@ -1,0 +1,196 @@
+import type { DatabaseSync } from 'node:sqlite'
+import type { DiskReserve } from '../database/disk-reserve.ts'
+import { query } from '../database/query.ts'
+import { createNotifier } from './http/event-source.ts'
+import { createRouter } from './http/router.ts'
+import { createIncoming, type Incoming } from './incoming.ts'
+import { createWorkerParser } from './mime/parse-message.ts'
+import { pruneChangeLog } from './store/changes.ts'
+import { findAccount, write, type MailAccount, type MailStore } from './store/mail-store.ts'
+import { defaultQuota, isUnreferenced } from './store/storage-limits.ts'
+import { createReleaseTimer, type MailTransport, type Outgoing } from './submission/outbox.ts'
+
+export interface MailServerOptions {
+  /** From `openDatabase`; it stays the caller's to close, after `close()`. */
+  readonly database: DatabaseSync
+  /** Domain of generated message ids and trace fields. */
+  readonly domain: string
+  /** JMAP account id of a local address in any spelling, or null. */
+  readonly resolveAddress: (address: string) => string | null
+  /** Path the site is below, with a slash at both ends. Default: `/`. */
+  readonly basePath?: string
+  /** The way to other servers. Default: none; such recipients are refused. */
+  readonly transport?: MailTransport
+  /** Called with internal failures. Default: writes to standard error. */
+  readonly onFailure?: (error: unknown, where: string) => void
+  /** Milliseconds to parse one received message; beyond it only its start is parsed. Default: 2000. */
+  readonly parseTimeout?: number
+  /** Bytes an account may store. Default: `defaultQuota`. */
+  readonly quota?: number
+  /** Refuses what would fill the disk. Default: the disk is not looked at. */
+  readonly disk?: DiskReserve
+  /** Sends held messages and deletes unreferenced blobs in the background. Default: true; false for a tool beside a server. */
+  readonly background?: boolean
+}
+
+/** The mail server, in process. */
+export interface MailServer extends Incoming {
+  /** Handles one HTTP request below `{basePath}jmap/` for an account whose owner the caller has verified. Never rejects. */
+  readonly fetch: (request: Request, user: { readonly accountId: string }) => Promise<Response>
+  /**
+   * Makes mailboxes and identity of a new account, in the caller's transaction if there is one.
+   * `accountId` must be a JMAP Id: 1 to 255 of A-Z a-z 0-9 - _.
+   */
+  readonly createAccount: (account: {
+    readonly accountId: string
+    readonly address: string
+    readonly name: string
+  }) => void
+  readonly close: () => Promise<void>
+}
+
+/** JMAP core and mail (RFC 8620, RFC 8621) over SQLite. */
+export function createMailServer(options: MailServerOptions): MailServer {
+  const { database } = options
+  const onFailure = options.onFailure ?? logFailure
+  const notifier = createNotifier(database)
+  const storage = { quota: options.quota ?? defaultQuota, disk: options.disk ?? null }
+  const store: MailStore = { database, query: query(database), changed: notifier.changed, storage }
+  const outgoing: Outgoing = {
+    domain: options.domain,
+    resolveAddress: options.resolveAddress,
+    ...(options.transport ? { transport: options.transport } : {}),
+  }
+  const parser = createWorkerParser(options.parseTimeout === undefined ? {} : { timeout: options.parseTimeout })
+  const timer = createReleaseTimer(store, outgoing, (error) => onFailure(error, 'sending'))
+  const background = options.background ?? true
+  if (background) timer.wake()
+  const sweeper = background ? startSweeper(store, onFailure) : undefined
+  const route = createRouter({
+    context: { store, parse: parser.parse, outgoing, wake: timer.wake },
+    notifier,
+    basePath: options.basePath ?? '/',
+    onFailure,
+  })
+  return {
+    ...createIncoming({ store, outgoing, parse: parser.parse }),
+    fetch: (request, user) => route(request, user.accountId),
+    createAccount: ({ accountId, address, name }) => {
+      createAccount(store, { id: accountId, address, name })
+    },
+    close: async () => {
+      clearInterval(sweeper)
+      timer.close()
+      notifier.close()
+      await parser.close()
+    },
+  }
+}
+
+function logFailure(error: unknown, where: string): void {
+  process.stderr.write(`mail, ${where}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
+}
+
+/** Makes mailboxes and identity of an account without a running mail server, for the command line. */
+export function createMailAccount(
+  database: DatabaseSync,
+  account: { readonly accountId: string; readonly address: string; readonly name: string },
+): void {
+  const store: MailStore = { database, query: query(database), changed: () => undefined }
+  createAccount(store, { id: account.accountId, address: account.address, name: account.name })
+}
+
+/** Mailboxes of a new account: name and role, in order. */
+const mailboxRoles: readonly (readonly [name: string, role: string])[] = [
+  ['Inbox', 'inbox'],
+  ['Drafts', 'drafts'],
+  ['Sent', 'sent'],
+  ['Archive', 'archive'],
+  ['Junk', 'junk'],
+  ['Trash', 'trash'],
+]
+
+/**
+ * Creates the mail side of an account: its mailboxes and its identity; an existing one is left as it is. Part
+ * of the caller's transaction, if there is one.
+ */
+function createAccount(store: MailStore, { id, address, name }: Omit<MailAccount, 'key'>): MailAccount {
+  return write(store, (scope) => {
+    const known = findAccount(scope.query, id)
+    if (known) return known
+    const { lastId: key } = scope.query.run(
+      'INSERT INTO mail_account (id, address, name) VALUES (?, ?, ?)',
+      id,
+      address,
+      name,
+    )
+    const changes = scope.changes(key)
+    for (const [at, [mailbox, role]] of mailboxRoles.entries()) {
+      const { lastId } = scope.query.run(
+        'INSERT INTO mailbox (account, name, role, sort_order) VALUES (?, ?, ?, ?)',
+        key,
+        mailbox,
+        role,
+        (at + 1) * 10,
+      )
+      changes.record('Mailbox', lastId, 'created')
+    }
+    const { lastId } = scope.query.run(
+      'INSERT INTO identity (account, name, email, may_delete) VALUES (?, ?, ?, 0)',
+      key,
+      name,
+      address,
+    )
+    changes.record('Identity', lastId, 'created')
+    return { key, id, address, name }
+  })
+}
+
+const hour = 3600 * 1000
+
+/** Milliseconds between two sweeps. */
+const sweepInterval = hour
+
+/** Milliseconds an upload may wait to be used. */
+const uploadAge = 24 * hour
+
+/** Milliseconds a blob stays that nothing refers to any more (RFC 8620 §6: an hour at least). */
+const blobAge = hour
+
+/** Blobs deleted in one transaction: others want to write too. */
+const sweepBatch = 200
+
+/** Deletes unreferenced blobs. @returns how many were deleted */
+export function sweepBlobs(store: MailStore, now: number): number {
+  store.query.run('DELETE FROM upload WHERE created_at < ?', now - uploadAge)
+  let total = 0
+  for (;;) {
+    const deleted = write(store, ({ query }) => {
+      const rows = query.all<{ id: string }>(
+        `SELECT id FROM blob b WHERE created_at < ?
+           AND ${isUnreferenced}
+         LIMIT ?`,
+        now - blobAge,
+        sweepBatch,
+      )
+      for (const { id } of rows) query.run('DELETE FROM blob WHERE id = ?', id)
+      return rows.length
+    })
+    total += deleted
+    if (deleted > 0) continue
+    store.query.run('DELETE FROM released_blob WHERE NOT EXISTS (SELECT 1 FROM blob WHERE id = blob)')
+    return total
+  }
+}
+
+function startSweeper(store: MailStore, onFailure: (error: unknown, where: string) => void): NodeJS.Timeout {
+  const sweep = (): void => {
+    try {
+      sweepBlobs(store, Date.now())
+      pruneChangeLog(store.query, Date.now())
+    } catch (error) {
+      onFailure(error, 'sweeping')
+    }
+  }
+  return setInterval(sweep, sweepInterval).unref()
+}

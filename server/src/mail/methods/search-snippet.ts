@@ -1,0 +1,222 @@
+import * as v from 'valibot'
+import type { Listing } from '../mime/message.ts'
+import { MethodError } from '../protocol/errors.ts'
+import { limits, maxTermsInFilter } from '../protocol/limits.ts'
+import { idSchema, objectSchema, parseArguments, type Method } from '../protocol/method.ts'
+import type { FilterTree } from '../protocol/query.ts'
+import { parseEmailFilter, type EmailCondition } from '../query/email-filter.ts'
+import { readEmail, type StoredEmail } from '../store/emails.ts'
+import { emailId } from '../store/mail-store.ts'
+import { loadText } from '../store/messages.ts'
+import { searchTerms, type SearchTerm } from '../store/search-index.ts'
+
+const argumentsSchema = v.strictObject({
+  accountId: idSchema,
+  filter: v.nullish(objectSchema),
+  emailIds: v.array(v.string('must be an Id'), 'must be an Id[]'),
+})
+
+/** RFC 8621 §5.1. */
+export const searchSnippetGet: Method = async (args, context) => {
+  const { filter, emailIds } = parseArguments(argumentsSchema, args, context)
+  if (emailIds.length > limits.maxObjectsInGet)
+    throw new MethodError('requestTooLarge', `emailIds: at most ${limits.maxObjectsInGet}`)
+  const wanted = filter ? termsOf(parseEmailFilter(filter)) : { subject: [], body: [] }
+  const { query } = context.store
+  const list: unknown[] = []
+  const missing: string[] = []
+  for (const id of new Set(emailIds)) {
+    const key = emailId.parse(id)
+    const row = key === null ? undefined : readEmail(query, context.account.key, key)
+    if (!row) {
+      missing.push(id)
+      continue
+    }
+    const subject = wanted.subject.length > 0 ? makeSnippet(subjectOf(row), wanted.subject, true) : null
+    await context.budget.pause()
+    const text = wanted.body.length > 0 ? loadText(query, row.blob).replace(/\s+/g, ' ') : ''
+    const snippet = { emailId: id, subject, preview: text === '' ? null : makeSnippet(text, wanted.body, false) }
+    context.budget.countRecord(snippet)
+    list.push(snippet)
+    await context.budget.pause()
+  }
+  return { accountId: context.account.id, list, notFound: missing.length > 0 ? missing : null }
+}
+
+function subjectOf(row: StoredEmail): string {
+  try {
+    const { subject }: Listing = JSON.parse(row.listing)
+    return subject ?? ''
+  } catch {
+    // A damaged row: Email/get reports it.
+    return ''
+  }
+}
+
+interface WantedTerms {
+  readonly subject: readonly SearchTerm[]
+  readonly body: readonly SearchTerm[]
+}
+
+/** What the filter looks for, each word once; nothing below a NOT. */
+function termsOf(tree: FilterTree<EmailCondition>): WantedTerms {
+  const { subject, body } = allTermsOf(tree)
+  return { subject: unique(subject), body: unique(body) }
+}
+
+function unique(terms: readonly SearchTerm[]): SearchTerm[] {
+  return [...new Map(terms.map((term) => [term.text, term])).values()].slice(0, maxTermsInFilter)
+}
+
+function allTermsOf(tree: FilterTree<EmailCondition>): WantedTerms {
+  if ('condition' in tree) {
+    const { text = '', subject = '', body = '' } = tree.condition
+    return { subject: searchTerms(`${text} ${subject}`), body: searchTerms(`${text} ${body}`) }
+  }
+  const children = tree.operator === 'NOT' ? [] : tree.conditions.map(allTermsOf)
+  return { subject: children.flatMap((child) => child.subject), body: children.flatMap((child) => child.body) }
+}
+
+/** RFC 8621 §5: bytes of UTF-8, marks and entities counted. */
+const maxSnippetBytes = 255
+
+/** Characters shown before the first match. */
+const contextBefore = 40
+
+/**
+ * The part of a text around the first match, with every match in `<mark>` and all else escaped; null
+ * without a match.
+ */
+export function makeSnippet(text: string, terms: readonly SearchTerm[], whole: boolean): string | null {
+  const matches = findMatches(text, terms)
+  const [first] = matches
+  if (!first) return null
+  const start = whole ? 0 : startOf(text, first.start)
+  const pieces: string[] = []
+  let bytes = 0
+  const add = (raw: string, marked: boolean): boolean => {
+    const piece = marked ? `<mark>${escapeHtml(raw)}</mark>` : escapeHtml(raw)
+    if (!whole && bytes + Buffer.byteLength(piece) > maxSnippetBytes) return false
+    pieces.push(piece)
+    bytes += Buffer.byteLength(piece)
+    return true
+  }
+  let at = start
+  for (const match of matches) {
+    if (!addPlain(text.slice(at, match.start), add) || !add(text.slice(match.start, match.end), true))
+      return pieces.join('').trim()
+    at = match.end
+  }
+  addPlain(text.slice(at, whole ? undefined : at + maxSnippetBytes), add)
+  return pieces.join('').trim()
+}
+
+/** Letter by letter, so that it ends where the room does. */
+function addPlain(text: string, add: (raw: string, marked: boolean) => boolean): boolean {
+  for (const letter of text) if (!add(letter, false)) return false
+  return true
+}
+
+interface Match {
+  readonly start: number
+  readonly end: number
+}
+
+/** More marks than this are of no use. */
+const maxMatches = 100
+
+function findMatches(text: string, terms: readonly SearchTerm[]): Match[] {
+  const folded = foldText(text)
+  const matches: Match[] = []
+  for (const term of terms) {
+    const needle = trimToWord(foldText(term.text).text)
+    if (needle === '') continue
+    for (const at of occurrences(folded.text, needle)) {
+      if (matches.length >= maxMatches) break
+      if (startsWord(folded.text, at)) matches.push({ start: folded.at(at), end: folded.at(at + needle.length) })
+    }
+  }
+  matches.sort((a, b) => a.start - b.start || b.end - a.end)
+  let reached = 0
+  return matches.filter(({ start, end }) => {
+    if (start < reached) return false
+    reached = end
+    return true
+  })
+}
+
+/** Without the punctuation around it. */
+function trimToWord(text: string): string {
+  const letters = [...text]
+  const isWord = (letter: string): boolean => /[\p{L}\p{N}]/u.test(letter)
+  const first = letters.findIndex(isWord)
+  return first < 0 ? '' : letters.slice(first, letters.findLastIndex(isWord) + 1).join('')
+}
+
+/**
+ * Where a text stands in another one, without overlaps: Knuth, Morris and Pratt. `indexOf` is faster on ordinary
+ * words, but costs the product of both lengths on those made to hurt.
+ */
+function* occurrences(text: string, needle: string): Generator<number> {
+  const borders = new Uint32Array(needle.length)
+  for (let at = 1, border = 0; at < needle.length; at += 1) {
+    while (border > 0 && needle.charCodeAt(at) !== needle.charCodeAt(border)) border = borders[border - 1] ?? 0
+    if (needle.charCodeAt(at) === needle.charCodeAt(border)) border += 1
+    borders[at] = border
+  }
+  let matched = 0
+  for (let at = 0; at < text.length; at += 1) {
+    while (matched > 0 && text.charCodeAt(at) !== needle.charCodeAt(matched)) matched = borders[matched - 1] ?? 0
+    if (text.charCodeAt(at) === needle.charCodeAt(matched)) matched += 1
+    if (matched < needle.length) continue
+    yield at + 1 - needle.length
+    matched = 0
+  }
+}
+
+/** Words match from their beginning; scripts without spaces anywhere. */
+function startsWord(text: string, at: number): boolean {
+  return at === 0 || !/[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{N}]/u.test(text.charAt(at - 1))
+}
+
+function startOf(text: string, match: number): number {
+  const from = Math.max(0, match - contextBefore)
+  if (from === 0) return 0
+  const space = text.slice(from, match).search(/\s/)
+  const start = space < 0 ? from : from + space + 1
+  return /[\udc00-\udfff]/.test(text.charAt(start)) ? start + 1 : start
+}
+
+function escapeHtml(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
+}
+
+interface FoldedText {
+  readonly text: string
+  /** Index in the original of an index in the folded text. */
+  readonly at: (index: number) => number
+}
+
+/** Text without case and accents, as search compares it, with the way back to the original. */
+export function foldText(original: string): FoldedText {
+  if (/^[\x00-\x7f]*$/.test(original)) return { text: original.toLowerCase(), at: (index) => index }
+  const pieces: string[] = []
+  const origins: number[] = []
+  const known = new Map<string, string>()
+  let position = 0
+  for (const letter of original) {
+    const folded = known.get(letter) ?? foldLetter(letter)
+    known.set(letter, folded)
+    for (let unit = 0; unit < folded.length; unit += 1) origins.push(position)
+    pieces.push(folded)
+    position += letter.length
+  }
+  return { text: pieces.join(''), at: (index) => origins[index] ?? original.length }
+}
+
+function foldLetter(letter: string): string {
+  return letter
+    .normalize('NFD')
+    .replace(/\p{M}+/gu, '')
+    .toLowerCase()
+}

@@ -1,0 +1,242 @@
+import iconv from 'iconv-lite'
+import { TextDecoder } from 'node:util'
+import type { Transfer } from './message.ts'
+
+export interface DecodedText {
+  readonly text: string
+  /** The charset was unknown, or the bytes are not of it. */
+  readonly problem: boolean
+}
+
+/** Bytes of a charset as text. Never throws: what cannot be decoded becomes U+FFFD or a guess. */
+export function decodeCharset(bytes: Uint8Array, charset: string | null): DecodedText {
+  const label = (charset ?? 'us-ascii').trim().toLowerCase()
+  if (label === '' || asciiLabels.has(label)) return decodeUndeclared(bytes)
+  const decoder = decoderFor(label)
+  if (decoder) {
+    try {
+      return { text: decoder.strict.decode(bytes), problem: false }
+    } catch {
+      return { text: decoder.lenient.decode(bytes), problem: true }
+    }
+  }
+  if (iconv.encodingExists(label)) return { text: iconv.decode(bytes, label), problem: false }
+  return { text: decodeUndeclared(bytes).text, problem: true }
+}
+
+/** US-ASCII, in name or in fact: 8-bit bytes in it are UTF-8 when they can be, else Windows-1252. */
+function decodeUndeclared(bytes: Uint8Array): DecodedText {
+  try {
+    return { text: strictUtf8.decode(bytes), problem: false }
+  } catch {
+    return { text: windows1252.decode(bytes), problem: true }
+  }
+}
+
+const asciiLabels: ReadonlySet<string> = new Set(['us-ascii', 'ascii', 'ansi_x3.4-1968', 'default'])
+const strictUtf8 = new TextDecoder('utf-8', { fatal: true })
+const windows1252 = new TextDecoder('windows-1252')
+
+interface Decoder {
+  readonly strict: TextDecoder
+  readonly lenient: TextDecoder
+}
+
+const decoders = new Map<string, Decoder | null>()
+
+function decoderFor(label: string): Decoder | null {
+  const known = decoders.get(label)
+  if (known !== undefined) return known
+  let made: Decoder | null = null
+  try {
+    made = { strict: new TextDecoder(label, { fatal: true }), lenient: new TextDecoder(label) }
+  } catch {
+    // Not a label of the Encoding Standard; iconv-lite may know it.
+  }
+  // A hostile sender can invent names without end.
+  if (decoders.size < 200) decoders.set(label, made)
+  return made
+}
+
+/** Undoes a Content-Transfer-Encoding (RFC 2045 §6). Never throws: what is not of the encoding is skipped. */
+export function decodeTransfer(bytes: Uint8Array, transfer: Transfer): Uint8Array {
+  if (transfer === 'base64') return decodeBase64(bytes)
+  if (transfer === 'quoted-printable') return decodeQuotedPrintable(bytes)
+  return bytes
+}
+
+/**
+ * The same for bytes that come in chunks. They are cut where an encoding can be cut, so that chunks decode to what
+ * the whole decodes to.
+ */
+export function* decodeChunks(chunks: Iterable<Uint8Array>, transfer: Transfer): Generator<Uint8Array> {
+  const cut = transfer === 'base64' ? quantumCut : transfer === 'quoted-printable' ? literalCut : null
+  let rest: Uint8Array = new Uint8Array()
+  for (const chunk of chunks) {
+    const joined = rest.byteLength > 0 ? Buffer.concat([rest, chunk]) : chunk
+    const end = cut ? cut(joined) : joined.byteLength
+    if (end > 0) yield decodeTransfer(joined.subarray(0, end), transfer)
+    rest = joined.subarray(end)
+  }
+  if (rest.byteLength > 0) yield decodeTransfer(rest, transfer)
+}
+
+/** Where the last whole quantum of base64 ends: padding begins a new one. */
+function quantumCut(bytes: Uint8Array): number {
+  let cut = 0
+  let sextetsSeen = 0
+  for (let at = 0; at < bytes.length; at += 1) {
+    const byte = bytes[at] ?? 0
+    if (byte === 0x3d) sextetsSeen = 0
+    else if ((sextets[byte] ?? -1) >= 0) sextetsSeen = (sextetsSeen + 1) % 4
+    if (sextetsSeen === 0) cut = at + 1
+  }
+  return cut
+}
+
+/**
+ * Behind the last line end, or letter that stands for itself: not in white space, which a line end could take away,
+ * nor in `=3D`.
+ */
+function literalCut(bytes: Uint8Array): number {
+  for (let at = bytes.length - 1; at >= 2; at -= 1) {
+    const byte = bytes[at] ?? 0
+    if (byte === 0x0a) return at + 1
+    const escaped = bytes[at - 1] === 0x3d || bytes[at - 2] === 0x3d
+    if (byte > 0x20 && byte !== 0x3d && !escaped) return at + 1
+  }
+  return 0
+}
+
+const sextets = new Int8Array(256).fill(-1)
+for (const [value, letter] of [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'].entries())
+  sextets[letter.charCodeAt(0)] = value
+
+/** Padding in the middle ends a quantum, not the text: some senders encode line by line. */
+function decodeBase64(bytes: Uint8Array): Uint8Array {
+  const out = new Uint8Array(Math.ceil((bytes.length * 3) / 4))
+  let length = 0
+  let bits = 0
+  let pending = 0
+  for (const byte of bytes) {
+    const sextet = sextets[byte] ?? -1
+    if (sextet < 0) {
+      if (byte === 0x3d) pending = 0
+      continue
+    }
+    bits = ((bits << 6) | sextet) & 0xffffff
+    pending += 6
+    if (pending < 8) continue
+    pending -= 8
+    out[length++] = (bits >> pending) & 0xff
+  }
+  return out.subarray(0, length)
+}
+
+function decodeQuotedPrintable(bytes: Uint8Array): Uint8Array {
+  const out = new Uint8Array(bytes.length)
+  let length = 0
+  /** Where the line's trailing white space begins, which a relay may have added (RFC 2045 §6.7 rule 3). */
+  let significant = 0
+  for (let at = 0; at < bytes.length; at += 1) {
+    const byte = bytes[at] ?? 0
+    if (byte === 0x0a || byte === 0x0d) {
+      length = significant
+      out[length++] = byte
+      significant = length
+    } else if (byte === 0x3d) {
+      const soft = softBreakLength(bytes, at)
+      const value = soft > 0 ? -1 : hexPair(bytes, at + 1)
+      if (soft > 0) at += soft
+      else if (value >= 0) {
+        out[length++] = value
+        at += 2
+      } else out[length++] = byte
+      significant = length
+    } else {
+      out[length++] = byte
+      if (byte !== 0x20 && byte !== 0x09) significant = length
+    }
+  }
+  return out.subarray(0, length)
+}
+
+/** Bytes after the `=` of a soft line break, up to and with its newline; 0 when it is none. */
+function softBreakLength(bytes: Uint8Array, at: number): number {
+  let end = at + 1
+  while (bytes[end] === 0x20 || bytes[end] === 0x09) end += 1
+  if (end >= bytes.length) return end - at
+  if (bytes[end] === 0x0a) return end - at
+  if (bytes[end] === 0x0d) return (bytes[end + 1] === 0x0a ? end + 1 : end) - at
+  return 0
+}
+
+function hexPair(bytes: Uint8Array, at: number): number {
+  const high = hexDigit(bytes[at])
+  const low = hexDigit(bytes[at + 1])
+  return high < 0 || low < 0 ? -1 : high * 16 + low
+}
+
+function hexDigit(byte: number | undefined): number {
+  if (byte === undefined) return -1
+  if (byte >= 0x30 && byte <= 0x39) return byte - 0x30
+  const letter = byte | 0x20
+  return letter >= 0x61 && letter <= 0x66 ? letter - 0x57 : -1
+}
+
+interface EncodedBody {
+  readonly encoding: '7bit' | 'quoted-printable' | 'base64'
+  /** Without a line break at its end, unless the text has one. */
+  readonly bytes: Buffer
+}
+
+/** RFC 5322 §2.1.1 allows 998; some relays break earlier. */
+const maxLine = 900
+
+/** A text for the wire: as it is where it can be, else in the encoding that is shorter. */
+export function encodeBody(text: string): EncodedBody {
+  const lines = text.replace(/\r\n|\r|\n/g, '\r\n')
+  if (
+    /^[\x01-\x7f]*$/.test(lines) &&
+    lines.split('\r\n').every((line) => line.length <= maxLine && !line.startsWith('From '))
+  )
+    return { encoding: '7bit', bytes: Buffer.from(lines, 'latin1') }
+  const bytes = Buffer.from(lines, 'utf8')
+  const printable = encodeQuotedPrintable(bytes)
+  const base64Length = Math.ceil((bytes.length * 4) / 3) * 1.03
+  if (printable.length <= base64Length) return { encoding: 'quoted-printable', bytes: Buffer.from(printable, 'latin1') }
+  return { encoding: 'base64', bytes: Buffer.from(bytes.toString('base64').replace(/.{76}(?=.)/g, '$&\r\n'), 'latin1') }
+}
+
+/** RFC 2045 §6.7. */
+function encodeQuotedPrintable(bytes: Buffer): string {
+  const lines: string[] = []
+  let line = ''
+  const put = (piece: string): void => {
+    if (line.length + piece.length > 75) {
+      lines.push(`${line}=`)
+      line = ''
+    }
+    line += piece
+  }
+  for (const [at, byte] of bytes.entries()) {
+    if (byte === 0x0d && bytes[at + 1] === 0x0a) continue
+    if (byte === 0x0a && bytes[at - 1] === 0x0d) {
+      lines.push(line)
+      line = ''
+    } else
+      put(
+        isLiteral(byte, line, bytes[at + 1])
+          ? String.fromCharCode(byte)
+          : `=${byte.toString(16).toUpperCase().padStart(2, '0')}`,
+      )
+  }
+  return [...lines, line].join('\r\n')
+}
+
+function isLiteral(byte: number, line: string, next: number | undefined): boolean {
+  // White space at the end of a line would be lost, "From " and a single dot changed by relays.
+  if (byte === 0x20 || byte === 0x09) return next !== undefined && next !== 0x0d
+  if (line === '' && (byte === 0x46 || byte === 0x2e)) return false
+  return byte >= 0x21 && byte <= 0x7e && byte !== 0x3d
+}

@@ -1,0 +1,132 @@
+import { decodeHTML } from 'entities'
+import { decodeCharset, decodeTransfer, type DecodedText } from './encoding.ts'
+import type { Part } from './message.ts'
+
+/** The text of a text part from the bytes of its range, with LF line ends (RFC 8621 §4.1.4, EmailBodyValue). */
+export function partText(part: Part, encoded: Uint8Array): DecodedText {
+  const bytes = decodeTransfer(encoded, part.transfer)
+  const { text, problem } = decodeCharset(bytes, charsetOfPart(part, bytes))
+  return { text: text.replace(/\r\n?/g, '\n'), problem: problem || part.transferUnknown === true }
+}
+
+/** An HTML part that names no charset may name one inside. */
+function charsetOfPart(part: Part, bytes: Uint8Array): string | null {
+  if (part.type !== 'text/html' || (part.charset !== null && part.charset.toLowerCase() !== 'us-ascii'))
+    return part.charset
+  const start = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 2048)).toString('latin1')
+  return /<meta[^>]{0,200}charset\s*=\s*["']?([\w.:-]{2,40})/i.exec(start)?.[1] ?? part.charset
+}
+
+/** Their content is no text of the message (RFC 8621 §4.4.1). */
+const skippedElements: ReadonlySet<string> = new Set(['head', 'style', 'script', 'title', 'template', 'noframes', 'svg', 'math'])
+
+/** Anything else runs on in the line. */
+const blockElements: ReadonlySet<string> = new Set(
+  'address article aside blockquote br center dd div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol option p pre section table td th tr ul'.split(
+    ' ',
+  ),
+)
+
+const tagName = /^<(\/?)([a-z][a-z0-9]*)/i
+const spokenAttribute = /\s(?:alt|title)\s*=\s*(?:"([^"]*)"|'([^']*)')/gi
+
+/**
+ * The words of an HTML body for search, previews and snippets: one walk, never for display.
+ * Text in `alt` and `title` counts, as RFC 8621 §4.4.1 requires.
+ */
+export function htmlText(html: string): string {
+  const pieces: string[] = []
+  const unclosed: Unclosed = new Set()
+  let at = 0
+  while (at < html.length) {
+    const open = html.indexOf('<', at)
+    if (open < 0) {
+      pieces.push(html.slice(at))
+      break
+    }
+    if (open > at) pieces.push(html.slice(at, open))
+    at = readMarkup(html, open, { pieces, unclosed })
+  }
+  return decodeHTML(pieces.join(''))
+    .replace(/[^\S\n]+/g, ' ')
+    .replace(/ ?\n ?/g, '\n')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim()
+}
+
+/** Adds what the markup at `open` says; returns where the text goes on. */
+function readMarkup(
+  html: string,
+  open: number,
+  { pieces, unclosed }: { pieces: string[]; unclosed: Unclosed },
+): number {
+  if (html.startsWith('<!--', open)) return endOf(html, '-->', open + 4)
+  const head = html.slice(open, open + 40)
+  const match = tagName.exec(head)
+  if (!match) {
+    if (/^<[!?/]/.test(head)) return endOf(html, '>', open + 1)
+    pieces.push('<')
+    return open + 1
+  }
+  const name = (match[2] ?? '').toLowerCase()
+  const end = endOf(html, '>', open)
+  if (blockElements.has(name)) pieces.push('\n')
+  if (match[1] === '/') return end
+  if (skippedElements.has(name) && !unclosed.has(name)) {
+    const next = skipSilent(html, name, end)
+    if (next >= 0) return next
+    // Without its end a head would swallow the whole message.
+    unclosed.add(name)
+  }
+  const tag = html.slice(open, Math.min(end, open + 2000))
+  if (tag.length > name.length + 2)
+    for (const [, double, single] of tag.matchAll(spokenAttribute)) pieces.push(' ', double ?? single ?? '', ' ')
+  return end
+}
+
+/** Elements whose end is missing, so that it is looked for once and not at each of a million starts. */
+type Unclosed = Set<string>
+
+function skipSilent(html: string, name: string, from: number): number {
+  const close = html.slice(from).search(new RegExp(`</${name}`, 'i'))
+  return close < 0 ? -1 : endOf(html, '>', from + close)
+}
+
+function endOf(html: string, mark: string, from: number): number {
+  const found = html.indexOf(mark, from)
+  return found < 0 ? html.length : found + mark.length
+}
+
+/** RFC 8621 §4.1.4. */
+const maxPreview = 256
+
+/** The start of a body as one line: quotes, rules and white space left out. */
+export function makePreview(text: string): string {
+  const start = text.slice(0, 8000)
+  const own = start
+    .split('\n')
+    .filter((line) => !/^\s*(>|[-_=*~#]{3,}\s*$)/.test(line))
+    .join(' ')
+  // A message that is all quote still shows something.
+  return cutAtLimit(collapseSpace(own) || collapseSpace(start))
+}
+
+// Invisible fillers that newsletters pad their previews with, and what would turn the row around it.
+// Tags stay: they make flags.
+const fillers = /(?:(?![\u{e0020}-\u{e007f}])\p{Cf}|\u034f|\u115f|\u17b4|\u17b5)+/gu
+
+function collapseSpace(text: string): string {
+  return text
+    .replace(/\u200d(?=\p{Extended_Pictographic})/gu, '\ue000')
+    .replace(fillers, '')
+    .replaceAll('\ue000', '\u200d')
+    .replace(/\s+/g, ' ')
+    .trim()
+}
+
+function cutAtLimit(text: string): string {
+  if (text.length <= maxPreview) return text
+  const cutAt = text.slice(0, maxPreview)
+  // Never half of a surrogate pair.
+  return /[\ud800-\udbff]$/.test(cutAt) ? cutAt.slice(0, -1) : cutAt
+}

@@ -1,0 +1,252 @@
+import { createHash } from 'node:crypto'
+import type { Query } from '../../database/query.ts'
+import { parseDateTime } from '../mime/date.ts'
+import type { Address, Listing, Message } from '../mime/message.ts'
+import { toFlags, writeKeywords } from './keywords.ts'
+import type { WriteScope } from './mail-store.ts'
+import { indexEmail, unindexEmail } from './search-index.ts'
+
+export interface StoredEmail {
+  readonly id: number
+  readonly thread: number
+  readonly blob: string
+  readonly received_at: number
+  readonly size: number
+  readonly flags: number
+  readonly has_attachment: number
+  readonly preview: string
+  readonly listing: string
+}
+
+export function readEmail(query: Query, account: number, id: number): StoredEmail | undefined {
+  return query.one<StoredEmail>(
+    `SELECT id, thread, blob, received_at, size, flags, has_attachment, preview, listing
+     FROM email WHERE id = ? AND account = ?`,
+    id,
+    account,
+  )
+}
+
+export function mailboxesOf(query: Query, email: number): number[] {
+  return query
+    .all<{ mailbox: number }>('SELECT mailbox FROM email_mailbox WHERE email = ? ORDER BY mailbox', email)
+    .map((row) => row.mailbox)
+}
+
+interface NewEmail {
+  /** Key of the account. */
+  readonly account: number
+  /** A stored blob whose parse is saved. */
+  readonly blob: string
+  readonly message: Message
+  /** One at least. */
+  readonly mailboxes: readonly number[]
+  /** Lower case. */
+  readonly keywords: readonly string[]
+  /** Milliseconds since 1970. */
+  readonly receivedAt: number
+}
+
+/** Adds a message to an account: thread, mailboxes, keywords, search. */
+export function insertEmail(scope: WriteScope, email: NewEmail): { readonly id: number; readonly thread: number } {
+  const { listing } = email.message
+  const thread = findThread(scope, email.account, listing)
+  // JMAP dates have no fractions of a second: what is compared is what is shown.
+  const receivedAt = Math.floor(email.receivedAt / 1000) * 1000
+  const { lastId: id } = scope.query.run(
+    `INSERT INTO email (account, thread, blob, received_at, sent_at, size, flags, has_attachment,
+       subject_sort, from_sort, to_sort, preview, listing) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    email.account,
+    thread,
+    email.blob,
+    receivedAt,
+    listing.sentAt === null ? null : parseDateTime(listing.sentAt),
+    email.message.size,
+    toFlags(email.keywords),
+    Number(email.message.hasAttachment),
+    baseSubject(listing.subject ?? ''),
+    sortName(listing.from),
+    sortName(listing.to),
+    email.message.preview,
+    JSON.stringify(listing),
+  )
+  for (const mailbox of new Set(email.mailboxes))
+    scope.query.run(
+      'INSERT INTO email_mailbox (mailbox, received_at, email, thread) VALUES (?, ?, ?, ?)',
+      mailbox,
+      receivedAt,
+      id,
+      thread,
+    )
+  writeKeywords(scope.query, id, email.keywords)
+  indexEmail(scope.query, { id, account: email.account, blob: email.blob })
+  scope.changes(email.account).record('Email', id, 'created')
+  return { id, thread }
+}
+
+/** RFC 8621 §4.4.2: the name of the first address, or the address. */
+function sortName(addresses: readonly Address[] | null): string {
+  const first = addresses?.[0]
+  return (first?.name || first?.email || '').slice(0, 200).normalize('NFKC').toLowerCase()
+}
+
+interface EmailRow {
+  readonly id: number
+  readonly thread: number
+  readonly received_at: number
+}
+
+/** Replaces mailboxes and keywords of a message, each where given. */
+export function updateEmail(
+  scope: WriteScope,
+  account: number,
+  change: {
+    readonly email: EmailRow
+    readonly mailboxes?: ReadonlySet<number>
+    readonly keywords?: ReadonlySet<string>
+  },
+): void {
+  const { email, mailboxes, keywords } = change
+  const changes = scope.changes(account)
+  changes.touchThread(email.thread)
+  if (mailboxes) {
+    scope.query.run('DELETE FROM email_mailbox WHERE email = ?', email.id)
+    for (const mailbox of mailboxes)
+      scope.query.run(
+        'INSERT INTO email_mailbox (mailbox, received_at, email, thread) VALUES (?, ?, ?, ?)',
+        mailbox,
+        email.received_at,
+        email.id,
+        email.thread,
+      )
+  }
+  if (keywords) {
+    scope.query.run('UPDATE email SET flags = ? WHERE id = ?', toFlags(keywords), email.id)
+    writeKeywords(scope.query, email.id, keywords)
+  }
+  changes.record('Email', email.id, 'updated')
+}
+
+/** Deletes a message permanently. Its blob stays until nothing needs it. */
+export function destroyEmail(
+  scope: WriteScope,
+  account: number,
+  email: { readonly id: number; readonly thread: number },
+): void {
+  const changes = scope.changes(account)
+  changes.touchThread(email.thread)
+  unindexEmail(scope.query, email.id)
+  scope.query.run('DELETE FROM email WHERE id = ?', email.id)
+  changes.record('Email', email.id, 'destroyed')
+}
+
+/** References of one message that are looked at: the first names the start, the last ones the parents. */
+const maxReferences = 100
+
+/** A thread that has grown so long is no conversation: what comes next begins another one. */
+const maxThread = 1000
+
+/**
+ * The thread a message belongs to, made if need be (RFC 8621 §3): one with which it shares a message id
+ * and its base subject. A message that links several threads makes them one.
+ */
+function findThread(scope: WriteScope, account: number, listing: Listing): number {
+  const keys = threadKeys(listing)
+  const threads = knownThreads(scope, account, keys)
+  const roomy = threads.filter((thread) => sizeOf(scope, thread) < maxThread)
+  const [first] = roomy
+  const target = first ?? scope.query.run('INSERT INTO thread (account) VALUES (?)', account).lastId
+  scope.changes(account).touchThread(target)
+  for (const other of roomy.slice(1))
+    if (sizeOf(scope, target) + sizeOf(scope, other) <= maxThread)
+      moveThread(scope, account, { from: other, to: target })
+  for (const key of keys)
+    scope.query.run(
+      'INSERT INTO thread_reference (account, key, thread) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET thread = excluded.thread',
+      account,
+      key,
+      target,
+    )
+  return target
+}
+
+function threadKeys({ messageId, inReplyTo, references, subject }: Listing): Buffer[] {
+  const all = references ?? []
+  const used = all.length > maxReferences ? [...all.slice(0, 1), ...all.slice(1 - maxReferences)] : all
+  const ids = new Set([...(messageId ?? []).slice(0, 1), ...(inReplyTo ?? []).slice(0, 10), ...used])
+  const base = baseSubject(subject ?? '')
+  return [...ids].map((id) => createHash('sha256').update(`${id}\n${base}`).digest().subarray(0, 16))
+}
+
+function knownThreads({ query }: WriteScope, account: number, keys: readonly Buffer[]): number[] {
+  const found = keys.flatMap((key) =>
+    query.all<{ thread: number }>('SELECT thread FROM thread_reference WHERE account = ? AND key = ?', account, key),
+  )
+  return [...new Set(found.map((row) => row.thread))].sort((a, b) => a - b)
+}
+
+function sizeOf({ query }: WriteScope, thread: number): number {
+  return query.one<{ size: number }>('SELECT count(*) AS size FROM email WHERE thread = ?', thread)?.size ?? 0
+}
+
+const copiedColumns =
+  'account, blob, received_at, sent_at, size, flags, has_attachment, subject_sort, from_sort, to_sort, preview, listing'
+
+/**
+ * Moves all messages of a thread to another. The thread of a message is immutable, so each comes back
+ * as a new one with a new id (RFC 8621 §3).
+ */
+function moveThread(scope: WriteScope, account: number, { from, to }: { from: number; to: number }): void {
+  const changes = scope.changes(account)
+  changes.touchThread(from)
+  changes.touchThread(to)
+  const rows = scope.query.all<{ id: number; blob: string }>('SELECT id, blob FROM email WHERE thread = ?', from)
+  for (const { id, blob } of rows) {
+    const { lastId } = scope.query.run(
+      `INSERT INTO email (thread, ${copiedColumns}) SELECT ?, ${copiedColumns} FROM email WHERE id = ?`,
+      to,
+      id,
+    )
+    scope.query.run('UPDATE email_mailbox SET email = ?, thread = ? WHERE email = ?', lastId, to, id)
+    scope.query.run('UPDATE email_keyword SET email = ? WHERE email = ?', lastId, id)
+    scope.query.run('UPDATE imported SET email = ? WHERE email = ?', lastId, id)
+    unindexEmail(scope.query, id)
+    scope.query.run('DELETE FROM email WHERE id = ?', id)
+    indexEmail(scope.query, { id: lastId, account, blob })
+    changes.record('Email', id, 'destroyed')
+    changes.record('Email', lastId, 'created')
+  }
+  scope.query.run('UPDATE thread_reference SET thread = ? WHERE thread = ?', to, from)
+}
+
+// What programs put before a subject when they answer or forward, in the languages they are written for.
+const answer =
+  /^(?:re|aw|antw|sv|vs|r|rv|ref|odp|ynt|ang|fw|fwd|wg|enc|tr|i|rif|doorst|vb|ots|enviado|回复|回覆|答复|转发|轉寄|返信|転送|رد|إعادة توجيه|השב)\s*(?:\[\d{1,4}\]|\(\d{1,4}\))?\s*[:：]\s*/iu
+
+const listTag = /^\[[^[\]]{1,80}\]\s*/u
+
+/**
+ * A subject without "Re:", "[list]", "(fwd)" and the like (RFC 5256 §2.1), in lower case and with single
+ * spaces: two messages of one conversation have the same.
+ */
+export function baseSubject(subject: string): string {
+  let text = subject.slice(0, 1000).replace(/\s+/gu, ' ').trim()
+  for (let round = 0; round < 50; round += 1) {
+    const next = strip(text)
+    if (next === text) break
+    text = next
+  }
+  return text.normalize('NFC').toLowerCase()
+}
+
+function strip(text: string): string {
+  const trailing = text.replace(/\s*\(fwd\)\s*$/iu, '')
+  if (trailing !== text) return trailing
+  const wrapped = /^\[fwd:\s*(.*)\]$/isu.exec(text)
+  if (wrapped) return wrapped[1] ?? ''
+  const shorter = text.replace(answer, '')
+  if (shorter !== text) return shorter
+  const untagged = text.replace(listTag, '')
+  // A subject that is nothing but a tag keeps it.
+  return untagged === '' ? text : untagged
+}

@@ -1,0 +1,318 @@
+import * as v from 'valibot'
+import { readIdentity, type IdentityRow } from '../methods/identity.ts'
+import { formatUtcDate, parseDateTime, renderDate } from '../mime/date.ts'
+import { readListing } from '../mime/header-forms.ts'
+import { readHeaderBlock } from '../mime/header.ts'
+import type { HeaderField, Message, Part } from '../mime/message.ts'
+import { invalidProperties, SetFailure } from '../protocol/errors.ts'
+import { maxDelayedSend, maxRecipients } from '../protocol/limits.ts'
+import type { MethodContext } from '../protocol/method.ts'
+import { resolveId } from '../protocol/standard-methods.ts'
+import { putComposedBlob, readBlob } from '../store/blobs.ts'
+import { readEmail, type StoredEmail } from '../store/emails.ts'
+import { emailId, identityId, submissionId, threadId, type WriteScope } from '../store/mail-store.ts'
+import { loadText, requireMessage, saveMessage } from '../store/messages.ts'
+import { requireRoom } from '../store/storage-limits.ts'
+import { findSent, sendSubmission } from './outbox.ts'
+
+const recordSchema = v.strictObject({
+  identityId: v.string('must be an Id'),
+  emailId: v.string('must be an Id'),
+  envelope: v.optional(v.unknown()),
+})
+
+type Json = Readonly<Record<string, unknown>>
+
+/**
+ * Accepts a message for sending (RFC 8621 §7.5). The row is the outbox: with it, in one transaction, go
+ * the deliveries to accounts of this server.
+ *
+ * The Message-ID, which the client makes, is the key of the act: a client whose response was lost, or a second
+ * window on the same draft, gets `alreadyExists` with the `existingId` of the submission (as in RFC 8620 §5.4)
+ * and its message's id in `existingEmailId`. The same message may go to further recipients, and again to one
+ * whom it did not reach.
+ *
+ * @throws SetFailure
+ */
+export function createSubmission(scope: WriteScope, context: MethodContext, record: Json): Json & { id: string } {
+  const parsed = v.safeParse(recordSchema, record)
+  if (!parsed.success) throw invalidProperties([String(parsed.issues[0].path?.[0]?.key)], parsed.issues[0].message)
+  const { identity, email } = findIdentityAndEmail(scope, context, parsed.output)
+  const message = requireMessage(scope.query, email.blob)
+  if (!message) throw new Error(`the blob of message ${email.id} is missing`)
+  const sender = checkSender(context, message, identity)
+  const { envelope, holdUntil } = readEnvelope(parsed.output.envelope, message, { now: scope.now, sender })
+  const mailFrom = envelope.mailFrom.email
+  if (!isOwn(context, mailFrom))
+    throw new SetFailure({ type: 'forbiddenMailFrom', description: `${mailFrom} is not an address of this account.` })
+  const recipients = envelope.rcptTo.map(({ email: address }) => address)
+  const [messageId = null] = message.listing.messageId ?? []
+  refuseDuplicate(scope, context, { messageId, recipients })
+  checkRecipients(context, recipients)
+  requireRoom(scope, { account: context.account.key, size: Math.min(message.size, 200_000) })
+  const { blob } = deliveredCopy(scope, { blob: email.blob, message, mailFrom, domain: context.outgoing.domain })
+  const sendAt = holdUntil ?? scope.now
+  const undoStatus = holdUntil === null ? 'final' : 'pending'
+  const id = saveSubmission(scope, context, { identity, email, blob, messageId, envelope, sendAt, undoStatus })
+  if (holdUntil === null) sendSubmission(scope, { id, blob }, context.outgoing)
+  return {
+    id: submissionId.format(id),
+    threadId: threadId.format(email.thread),
+    sendAt: formatUtcDate(sendAt),
+    undoStatus,
+  }
+}
+
+function findIdentityAndEmail(
+  scope: WriteScope,
+  context: MethodContext,
+  given: { identityId: string; emailId: string },
+): { identity: IdentityRow; email: StoredEmail } {
+  const account = context.account.key
+  const identityKey = identityId.parse(resolveId(given.identityId, context))
+  const emailKey = emailId.parse(resolveId(given.emailId, context))
+  const identity = identityKey === null ? undefined : readIdentity(scope.query, account, identityKey)
+  const email = emailKey === null ? undefined : readEmail(scope.query, account, emailKey)
+  if (!identity) throw invalidProperties(['identityId'], `identityId: unknown identity ${given.identityId}`)
+  if (!email) throw invalidProperties(['emailId'], `emailId: unknown message ${given.emailId}`)
+  return { identity, email }
+}
+
+/** Who sends it. What stands in From must be the sender's own. */
+function checkSender(context: MethodContext, { listing }: Message, identity: IdentityRow): string {
+  const from = listing.from ?? []
+  if (from.length === 0)
+    throw new SetFailure({ type: 'invalidEmail', properties: ['from'], description: 'The message has no From address.' })
+  const foreign = from.find(({ email }) => !isOwn(context, email))
+  if (foreign)
+    throw new SetFailure({ type: 'forbiddenFrom', description: `${foreign.email} is not an address of this account.` })
+  const [sender] = listing.sender ?? from
+  return sender && isOwn(context, sender.email) ? sender.email : identity.email
+}
+
+function isOwn(context: MethodContext, address: string): boolean {
+  return context.outgoing.resolveAddress(address) === context.account.id
+}
+
+function refuseDuplicate(
+  scope: WriteScope,
+  { account }: MethodContext,
+  { messageId, recipients }: { readonly messageId: string | null; readonly recipients: readonly string[] },
+): void {
+  if (messageId === null) return
+  const sent = findSent(scope.query, account.key, { messageId, recipients })
+  if (!sent) return
+  throw new SetFailure({
+    type: 'alreadyExists',
+    existingId: submissionId.format(sent.id),
+    existingEmailId: emailId.format(sent.email),
+    description: `The message <${messageId}> was already sent.`,
+  })
+}
+
+function checkRecipients(context: MethodContext, recipients: readonly string[]): void {
+  const { resolveAddress, transport } = context.outgoing
+  const unreachable = recipients.filter((address) => resolveAddress(address) === null && !transport?.accepts(address))
+  if (unreachable.length === 0) return
+  throw new SetFailure({
+    type: 'invalidRecipients',
+    invalidRecipients: unreachable,
+    description: `Unknown recipients: ${unreachable.join(', ')}. This server does not send to other servers.`,
+  })
+}
+
+interface NewSubmission {
+  readonly identity: IdentityRow
+  readonly email: StoredEmail
+  readonly blob: string
+  /** Without angle brackets. */
+  readonly messageId: string | null
+  readonly envelope: Envelope
+  readonly sendAt: number
+  readonly undoStatus: string
+}
+
+/** The row, and a queued delivery for each recipient. */
+function saveSubmission(scope: WriteScope, { account }: MethodContext, submission: NewSubmission): number {
+  const { identity, email, blob, messageId, envelope, sendAt, undoStatus } = submission
+  const { lastId: id } = scope.query.run(
+    `INSERT INTO submission (account, identity, email, thread, blob, message_id, envelope, send_at, undo_status)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    account.key,
+    identity.id,
+    email.id,
+    email.thread,
+    blob,
+    messageId,
+    JSON.stringify(envelope),
+    sendAt,
+    undoStatus,
+  )
+  for (const { email: recipient } of envelope.rcptTo)
+    scope.query.run(
+      `INSERT INTO delivery (submission, recipient, delivered, smtp_reply) VALUES (?, ?, 'queued', '250 2.1.5 Queued')`,
+      id,
+      recipient,
+    )
+  scope.changes(account.key).record('EmailSubmission', id, 'created')
+  return id
+}
+
+const parametersSchema = v.nullish(v.record(v.string(), v.nullable(v.string())))
+
+// RFC 5321 §4.5.3.1: 64 + 1 + 255 bytes. Anything stricter refuses addresses that exist.
+const addressPattern = /^(?=.{3,320}$)[^\s@<>,;:\\"()[\]]{1,64}@[^\s@<>,;:\\"()[\]]{1,255}$/u
+
+const addressSchema = v.strictObject({ email: v.string(), parameters: parametersSchema })
+
+const envelopeSchema = v.strictObject({ mailFrom: addressSchema, rcptTo: v.array(addressSchema) })
+
+type Envelope = v.InferOutput<typeof envelopeSchema>
+
+interface ReadEnvelope {
+  readonly envelope: Envelope
+  /** Milliseconds since 1970 to hold it until (RFC 4865), or null to send it now. */
+  readonly holdUntil: number | null
+}
+
+/**
+ * The envelope of a submission, as given or made from the message (RFC 8621 §7).
+ *
+ * @throws SetFailure
+ */
+function readEnvelope(
+  given: unknown,
+  message: Message,
+  { now, sender }: { now: number; sender: string },
+): ReadEnvelope {
+  const envelope = given === null || given === undefined ? generateEnvelope(message, sender) : parseEnvelope(given)
+  const recipients = new Map(envelope.rcptTo.map((address) => [address.email.toLowerCase(), address]))
+  if (recipients.size === 0)
+    throw new SetFailure({ type: 'noRecipients', description: 'The message has no recipients.' })
+  if (recipients.size > maxRecipients) throw new SetFailure({ type: 'tooManyRecipients', maxRecipients })
+  const wrong = [...recipients.values()].map(({ email }) => email).filter((email) => !addressPattern.test(email))
+  if (wrong.length > 0)
+    throw new SetFailure({
+      type: 'invalidRecipients',
+      invalidRecipients: wrong,
+      description: `Invalid addresses: ${wrong.join(', ')}`,
+    })
+  return {
+    envelope: { ...envelope, rcptTo: [...recipients.values()] },
+    holdUntil: readHold(envelope.mailFrom.parameters ?? {}, now),
+  }
+}
+
+function parseEnvelope(given: unknown): Envelope {
+  const parsed = v.safeParse(envelopeSchema, given)
+  if (!parsed.success) throw invalidProperties(['envelope'], `envelope: ${parsed.issues[0].message}`)
+  return parsed.output
+}
+
+function generateEnvelope({ listing }: Message, sender: string): Envelope {
+  const recipients = [...(listing.to ?? []), ...(listing.cc ?? []), ...(listing.bcc ?? [])]
+  return {
+    mailFrom: { email: sender, parameters: null },
+    rcptTo: recipients.map(({ email }) => ({ email, parameters: null })),
+  }
+}
+
+function readHold(parameters: Readonly<Record<string, string | null>>, now: number): number | null {
+  let until: number | null = null
+  for (const [name, value] of Object.entries(parameters)) {
+    if (name.toUpperCase() === 'HOLDFOR' && /^\d{1,9}$/.test(value ?? '')) until = now + Number(value) * 1000
+    else if (name.toUpperCase() === 'HOLDUNTIL' && parseDateTime(value ?? '') !== null)
+      until = parseDateTime(value ?? '')
+    else throw invalidProperties(['envelope'], `envelope: parameter ${name} cannot be used`)
+  }
+  if (until !== null && until > now + maxDelayedSend * 1000)
+    throw invalidProperties(['envelope'], `envelope: at most ${maxDelayedSend} seconds`)
+  return until !== null && until > now ? until : null
+}
+
+/** Up to this size a copy is written whole: reading it is then one step. */
+const maxWholeCopy = 200_000
+
+/** Not for recipients (RFC 8621 §7.5), or written again (RFC 5321 §4.4). */
+const removedFields: ReadonlySet<string> = new Set(['bcc', 'resent-bcc', 'return-path'])
+
+interface Original {
+  readonly blob: string
+  readonly message: Message
+  readonly mailFrom: string
+  readonly domain: string
+}
+
+/**
+ * The message as its recipients get it: with trace fields, without Bcc. The body stays in the original,
+ * and so do attachments; all recipients share the one copy.
+ */
+function deliveredCopy(
+  scope: WriteScope,
+  original: Original,
+): { readonly blob: string; readonly message: Message } {
+  const { blob, message } = original
+  const bodyStart = message.structure.start
+  const header = rewriteHeader(
+    Buffer.from(readBlob(scope.query, blob, { start: 0, end: bodyStart }) ?? []),
+    traceFields(original, scope.now),
+  )
+  const body = {
+    blob,
+    start: bodyStart,
+    end: message.size,
+    transfer: 'identity' as const,
+    encode: 'none' as const,
+    size: message.size - bodyStart,
+  }
+  const whole = message.size <= maxWholeCopy
+  const data = whole
+    ? Buffer.concat([header, readBlob(scope.query, blob, { start: bodyStart, end: message.size }) ?? new Uint8Array()])
+    : header
+  const readable = new Set(referencedBlobs(message.structure))
+  const copy = putComposedBlob(
+    scope.query,
+    { data, segments: whole ? [data.length] : [header.length, body], readable },
+    scope.now,
+  )
+  const delivered = describeCopy(message, header)
+  saveMessage(scope.query, copy, { message: delivered, text: loadText(scope.query, blob) })
+  return { blob: copy, message: delivered }
+}
+
+function traceFields({ mailFrom, domain }: Original, now: number): string {
+  return `Return-Path: <${mailFrom}>\r\nReceived: by ${domain} (Atrium);\r\n\t${renderDate(formatUtcDate(now))}\r\n`
+}
+
+function rewriteHeader(header: Buffer, trace: string): Buffer {
+  const { fields } = readHeaderBlock(header, 0, () => false)
+  const remaining = fields.filter(({ name }) => !removedFields.has(name.toLowerCase()))
+  const lines = remaining.flatMap(({ name, start, end }) => [
+    Buffer.from(`${name}:`, 'latin1'),
+    header.subarray(start, end),
+    Buffer.from('\r\n'),
+  ])
+  return Buffer.concat([Buffer.from(trace), ...lines, Buffer.from('\r\n')])
+}
+
+function describeCopy(message: Message, header: Buffer): Message {
+  const delta = header.length - message.structure.start
+  const { fields } = readHeaderBlock(header, 0, () => false)
+  const guesses = new Map(message.structure.headers.map((field) => [`${field[0]}:${field[1]}`, field]))
+  const headers = fields.map(({ name, start, end }): HeaderField => {
+    const raw = header.toString('utf8', start, end).replaceAll('\0', '')
+    return guesses.get(`${name}:${raw}`) ?? [name, raw]
+  })
+  const structure = { ...shiftRanges(message.structure, delta), headers }
+  return { ...message, size: message.size + delta, structure, listing: readListing(headers) }
+}
+
+function shiftRanges(part: Part, delta: number): Part {
+  const moved = { ...part, start: part.start + delta, end: part.end + delta }
+  return part.parts ? { ...moved, parts: part.parts.map((child) => shiftRanges(child, delta)) } : moved
+}
+
+function referencedBlobs(part: Part): string[] {
+  const own = part.blobId?.split('-')[0]
+  return [...(own === undefined ? [] : [own]), ...(part.parts ?? []).flatMap(referencedBlobs)]
+}

@@ -1,0 +1,227 @@
+import type { Query } from '../../database/query.ts'
+import { formatUtcDate } from '../mime/date.ts'
+import type { Message } from '../mime/message.ts'
+import { insertEmail } from '../store/emails.ts'
+import { emailId, findAccount, identityId, submissionId, threadId, write, type MailStore, type WriteScope } from '../store/mail-store.ts'
+import { mailboxOfRole } from '../store/mailboxes.ts'
+import { requireMessage } from '../store/messages.ts'
+import { hasRoomFor } from '../store/storage-limits.ts'
+
+/** Where mail of this server can go. */
+export interface Outgoing {
+  /** Domain of generated message ids and trace fields. */
+  readonly domain: string
+  /** JMAP account id of a local address in any spelling, or null. */
+  readonly resolveAddress: (address: string) => string | null
+  /** Takes mail for other servers. Default: none, and such recipients are refused. */
+  readonly transport?: MailTransport
+}
+
+/** A way out of this server: the slot for an SMTP sender that drains `delivery` rows in state `queued`. */
+export interface MailTransport {
+  /** Whether it can try an address at all. */
+  readonly accepts: (address: string) => boolean
+  /** Says that a queued delivery has been committed. */
+  readonly wake: () => void
+}
+
+/** Puts a stored message into the inbox of an account, by its key. */
+export function deliverLocally(
+  scope: WriteScope,
+  account: number,
+  { blob, message }: { blob: string; message: Message },
+): void {
+  const inbox = mailboxOfRole(scope.query, account, 'inbox')
+  if (inbox === null) throw new Error(`account ${account} has no inbox`)
+  insertEmail(scope, { account, blob, message, mailboxes: [inbox], keywords: [], receivedAt: scope.now })
+}
+
+/** Local accounts get the message here and now, each once; what is for others stays queued for the transport. */
+export function sendSubmission(
+  scope: WriteScope,
+  submission: { readonly id: number; readonly blob: string },
+  outgoing: Outgoing,
+): void {
+  const message = requireMessage(scope.query, submission.blob)
+  if (!message) throw new Error(`the blob of submission ${submission.id} is missing`)
+  const rows = scope.query.all<{ recipient: string }>(
+    `SELECT recipient FROM delivery WHERE submission = ? AND delivered = 'queued' ORDER BY recipient`,
+    submission.id,
+  )
+  const served = new Set<number>()
+  for (const { recipient } of rows) {
+    const outcome = deliverTo(scope, recipient, { outgoing, served, blob: submission.blob, message })
+    scope.query.run(
+      'UPDATE delivery SET delivered = ?, smtp_reply = ? WHERE submission = ? AND recipient = ?',
+      outcome.delivered,
+      outcome.reply,
+      submission.id,
+      recipient,
+    )
+  }
+}
+
+interface Delivery {
+  readonly outgoing: Outgoing
+  /** Accounts that have it already: two addresses may be one person's. */
+  readonly served: Set<number>
+  readonly blob: string
+  readonly message: Message
+}
+
+function deliverTo(scope: WriteScope, recipient: string, sending: Delivery): { delivered: string; reply: string } {
+  const id = sending.outgoing.resolveAddress(recipient)
+  const account = id === null ? undefined : findAccount(scope.query, id)
+  if (account) {
+    if (!sending.served.has(account.key) && !hasRoomFor(scope.query, scope.storage, { account: account.key, size: sending.message.size }))
+      return { delivered: 'no', reply: '552 5.2.2 Mailbox full' }
+    if (!sending.served.has(account.key)) deliverLocally(scope, account.key, sending)
+    sending.served.add(account.key)
+    return { delivered: 'yes', reply: '250 2.1.5 Delivered' }
+  }
+  if (sending.outgoing.transport?.accepts(recipient)) return { delivered: 'queued', reply: '250 2.1.5 Queued' }
+  // It was there when the message was submitted and is gone now.
+  return { delivered: 'no', reply: '550 5.1.1 No such account here' }
+}
+
+interface ReleaseTimer {
+  /** Looks again for the next held message. */
+  readonly wake: () => void
+  readonly close: () => void
+}
+
+/** Milliseconds: another process may hold messages too, and clocks change. */
+const maxWait = 60_000
+
+interface DueSubmission {
+  id: number
+  account: number
+  blob: string
+}
+
+/** Sends held submissions when their time has come, also those that came due while nothing ran. */
+export function createReleaseTimer(
+  store: MailStore,
+  outgoing: Outgoing,
+  onFailure: (error: unknown) => void,
+): ReleaseTimer {
+  let timer: NodeJS.Timeout | undefined
+  let closed = false
+  const run = (): void => {
+    const due = dueSubmissions(store)
+    for (const submission of due) {
+      try {
+        release(store, outgoing, submission)
+      } catch (error) {
+        onFailure(error)
+      }
+    }
+    schedule(due.length > 0)
+  }
+  const schedule = (again: boolean): void => {
+    clearTimeout(timer)
+    const next = closed ? null : nextRelease(store)
+    if (next === null) return
+    // What failed just now is not tried again at once.
+    const wait = Math.min(maxWait, Math.max(again ? 1000 : 0, next - Date.now()))
+    timer = setTimeout(run, wait).unref()
+  }
+  return {
+    wake: () => schedule(false),
+    close: () => {
+      closed = true
+      clearTimeout(timer)
+    },
+  }
+}
+
+function dueSubmissions({ query }: MailStore): DueSubmission[] {
+  return query.all<DueSubmission>(
+    `SELECT id, account, blob FROM submission WHERE undo_status = 'pending' AND send_at <= ? ORDER BY send_at`,
+    Date.now(),
+  )
+}
+
+function nextRelease({ query }: MailStore): number | null {
+  const row = query.one<{ at: number | null }>(
+    `SELECT min(send_at) AS at FROM submission WHERE undo_status = 'pending'`,
+  )
+  return row?.at ?? null
+}
+
+function release(store: MailStore, outgoing: Outgoing, due: DueSubmission): void {
+  write(store, (scope) => {
+    // Read inside: it may have been canceled, or sent by another process.
+    const { changes } = scope.query.run(
+      `UPDATE submission SET undo_status = 'final' WHERE id = ? AND undo_status = 'pending'`,
+      due.id,
+    )
+    if (changes === 0) return
+    sendSubmission(scope, due, outgoing)
+    scope.changes(due.account).record('EmailSubmission', due.id, 'updated')
+  })
+}
+
+export interface SubmissionRow {
+  readonly id: number
+  readonly identity: number
+  readonly email: number
+  readonly thread: number
+  readonly envelope: string
+  readonly send_at: number
+  readonly undo_status: string
+}
+
+const submissionColumns = 'id, identity, email, thread, envelope, send_at, undo_status'
+
+export function readSubmission(query: Query, account: number, id: number): SubmissionRow | undefined {
+  return query.one<SubmissionRow>(`SELECT ${submissionColumns} FROM submission WHERE id = ? AND account = ?`, id, account)
+}
+
+export function readSubmissions(query: Query, account: number): SubmissionRow[] {
+  return query.all<SubmissionRow>(`SELECT ${submissionColumns} FROM submission WHERE account = ? ORDER BY id`, account)
+}
+
+/**
+ * The submission that has sent, or will send, the message with this Message-ID to one of these addresses. Deliveries
+ * that have failed and submissions that were cancelled do not count: those may be repeated.
+ */
+export function findSent(
+  query: Query,
+  account: number,
+  { messageId, recipients }: { readonly messageId: string; readonly recipients: readonly string[] },
+): { readonly id: number; readonly email: number } | undefined {
+  return query.one<{ id: number; email: number }>(
+    `SELECT submission.id, submission.email FROM submission JOIN delivery ON delivery.submission = submission.id
+     WHERE submission.account = ? AND submission.message_id = ? AND submission.undo_status <> 'canceled'
+       AND delivery.delivered <> 'no' AND lower(delivery.recipient) IN (SELECT value FROM json_each(?))
+     ORDER BY submission.id LIMIT 1`,
+    account,
+    messageId,
+    JSON.stringify(recipients.map((recipient) => recipient.toLowerCase())),
+  )
+}
+
+/** RFC 8621 §7. */
+export function submissionRecord(query: Query, row: SubmissionRow): Readonly<Record<string, unknown>> {
+  const deliveries = query.all<{ recipient: string; delivered: string; smtp_reply: string }>(
+    'SELECT recipient, delivered, smtp_reply FROM delivery WHERE submission = ?',
+    row.id,
+  )
+  const status = deliveries.map(({ recipient, delivered, smtp_reply: smtpReply }) => [
+    recipient,
+    { smtpReply, delivered, displayed: 'unknown' },
+  ])
+  return {
+    id: submissionId.format(row.id),
+    identityId: identityId.format(row.identity),
+    emailId: emailId.format(row.email),
+    threadId: threadId.format(row.thread),
+    envelope: JSON.parse(row.envelope),
+    sendAt: formatUtcDate(row.send_at),
+    undoStatus: row.undo_status,
+    deliveryStatus: Object.fromEntries(status),
+    dsnBlobIds: [],
+    mdnBlobIds: [],
+  }
+}

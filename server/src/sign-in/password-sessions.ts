@@ -1,0 +1,229 @@
+import { clientKey, createRateLimiter, csrfRefused, rateLimited, readBody, RetryLaterError, signedOut, siteOf, type Sessions, type Visitor } from '@atrium/gateway'
+import { MailError, changePasswordSchema, signInSchema, signUpSchema, type MailSession } from '@atrium/mail-contracts'
+import { csrfHeader, paths } from '@atrium/protocol'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { cohortsOf, type Config } from '../config.ts'
+import { whenWritable } from '../database/busy.ts'
+import type { DiskReserve } from '../database/disk-reserve.ts'
+import type { OpenStreams } from '../jmap-proxy/open-streams.ts'
+import type { Authenticated, ChangePassword, CreateAccount, Credentials, NewSession } from './accounts.ts'
+import { FairQueue, maxHashesAtOnce, maxUpstreamChecksAtOnce } from './fair-queue.ts'
+import type { PreferencesStore } from './preferences.ts'
+import type { Csrf, LiveSession, SessionStore } from './session-store.ts'
+import { createSignInGuard, type SignInGuard } from './sign-in-guard.ts'
+
+export interface PasswordSessionsOptions {
+  readonly config: Config
+  readonly store: SessionStore
+  readonly csrf: Csrf
+  readonly preferences: PreferencesStore
+  readonly disk: DiskReserve
+  /** Responses under way, which end with their session. */
+  readonly streams: OpenStreams
+  /** @throws AtriumError `CREDENTIALS_WRONG` or `UPSTREAM_UNREACHABLE` */
+  readonly authenticate: (credentials: Credentials) => Promise<Authenticated>
+  /** A name as it was typed → as the mail server spells it. */
+  readonly userName: (typed: string) => string
+  /** Null when no accounts can be made here: sign-up is off, or another mail server has them. */
+  readonly createAccount: CreateAccount | null
+  /** Null when another mail server has the passwords. */
+  readonly changePassword: ChangePassword | null
+}
+
+/** Sessions of people who sign in with a password: a token in a cookie, a second one against forged requests. */
+export class PasswordSessions implements Sessions {
+  readonly #options: PasswordSessionsOptions
+
+  constructor(options: PasswordSessionsOptions) {
+    this.#options = options
+  }
+
+  /** The session of a browser's cookie. */
+  live(request: FastifyRequest): LiveSession | undefined {
+    const { config, store } = this.#options
+    const site = siteOf(request)
+    // Behind TLS the cookie had no installation in its name before; who has it stays signed in.
+    const former = site.isHttps(request) ? request.cookies['__Host-atrium'] : undefined
+    const token = request.cookies[site.cookieName('', request)] ?? former
+    const session = token === undefined ? undefined : store.find(token)
+    // One that was begun with another kind of mail server means nothing to this one.
+    return session && (session.credential !== null) === (config.jmapUpstream !== null) ? session : undefined
+  }
+
+  find(request: FastifyRequest): Visitor | undefined {
+    const live = this.live(request)
+    if (!live) return undefined
+    const { account } = live
+    return { id: account.id, groups: cohortsOf(this.#options.config.cohorts, account.address), session: () => this.describe(live) }
+  }
+
+  /** @throws AtriumError `SIGNED_OUT` */
+  require(request: FastifyRequest): LiveSession {
+    const session = this.live(request)
+    if (!session) throw signedOut()
+    return session
+  }
+
+  /**
+   * As `require`, for a request that changes something.
+   *
+   * @throws AtriumError `SIGNED_OUT` or `CSRF_REFUSED`
+   */
+  requireChange(request: FastifyRequest): LiveSession {
+    siteOf(request).requireSameOrigin(request)
+    const session = this.require(request)
+    const token = request.headers[csrfHeader]
+    if (typeof token !== 'string' || !this.#options.csrf.matches(session.id, token)) throw csrfRefused(`a request without ${csrfHeader}`)
+    return session
+  }
+
+  /** Begins a session and gives the browser its cookie; the session it had ends (no fixation, no leftovers). */
+  begin(request: FastifyRequest, reply: FastifyReply, wanted: NewSession): LiveSession {
+    const former = this.live(request)
+    if (former) this.#end(former)
+    const token = this.#options.store.begin(wanted)
+    const session = this.#options.store.find(token)
+    if (!session) throw new Error('A session that was just begun is not there')
+    this.#setCookie(request, reply, token)
+    return session
+  }
+
+  end(request: FastifyRequest, reply: FastifyReply, where: 'here' | 'everywhere'): void {
+    const { store, streams } = this.#options
+    const session = this.live(request)
+    if (session && where === 'everywhere') {
+      store.endAll(session.account.id)
+      streams.endAccount(session.account.id)
+    } else if (session) this.#end(session)
+    const site = siteOf(request)
+    reply.clearCookie(site.cookieName('', request), site.cookieAttributes(request))
+    // Pictures and attachments of mail that the browser has cached. Not storage: it holds the serial of the registry.
+    reply.header('clear-site-data', '"cache"')
+  }
+
+  /** Leaves this browser signed in, with a new token, and no other: a token that was stolen is worth nothing. */
+  endOthers(request: FastifyRequest, reply: FastifyReply, { id, account }: LiveSession): void {
+    const { store, streams } = this.#options
+    store.endOthers(account.id, id)
+    this.#setCookie(request, reply, store.rotate(id))
+    streams.endOthers(account.id, id)
+  }
+
+  /** What the page may know of its session. */
+  describe({ id, account, mailAccount }: LiveSession): MailSession {
+    const { config, csrf, preferences } = this.#options
+    return {
+      accountId: mailAccount,
+      address: account.address,
+      name: account.name,
+      csrf: csrf.token(id),
+      preferences: preferences.read(account.id),
+      ...(config.authServer === null ? {} : { authServer: config.authServer }),
+    }
+  }
+
+  routes(app: FastifyInstance): void {
+    signInRoutes(app, this, this.#options)
+  }
+
+  #setCookie(request: FastifyRequest, reply: FastifyReply, token: string): void {
+    const site = siteOf(request)
+    const maxAge = Math.floor(this.#options.config.sessionMaximum / 1000)
+    reply.setCookie(site.cookieName('', request), token, { ...site.cookieAttributes(request), maxAge })
+  }
+
+  #end(session: LiveSession): void {
+    this.#options.store.end(session.id)
+    this.#options.streams.endSession(session.id)
+  }
+}
+
+const hour = 3_600_000
+
+/**
+ * Sign-ups of one client in an hour that do not lead to an account, such as tries of names that are taken.
+ * Default: 100. Further ones are refused with 429 and `Retry-After`, so that no list of the addresses that exist can
+ * be made. A constant.
+ */
+const maxRefusedSignUpsPerHour = 100
+
+/** Milliseconds after which a client that was refused because too many attempts wait may try again. */
+const busyWait = 2000
+
+interface SignInRoute extends PasswordSessionsOptions {
+  readonly sessions: PasswordSessions
+  readonly queue: FairQueue
+  readonly guard: SignInGuard
+}
+
+function signUpRoute(app: FastifyInstance, { config, disk, createAccount, sessions, queue }: SignInRoute): void {
+  const refused = createRateLimiter({ uses: maxRefusedSignUpsPerHour, window: hour })
+  const made = createRateLimiter({ uses: config.signUpsPerHour, window: hour })
+  app.post(paths.accounts, async (request, reply) => {
+    siteOf(request).requireSameOrigin(request)
+    if (!createAccount)
+      throw new MailError('SIGN_UP_CLOSED', { subject: config.mailDomain, remedy: 'Ask its operator.' })
+    const wanted = readBody(signUpSchema, request.body)
+    if (!disk.hasRoom())
+      throw new MailError('DISK_FULL', { subject: 'no new accounts', remedy: 'Its operator must free space.' })
+    const client = clientKey(request)
+    // Both are counted before the slow work, and the one that does not apply is taken back after it.
+    const wait = made.wait(client) || refused.take(client) || made.take(client)
+    if (wait > 0) throw rateLimited(wait)
+    const account = await createAccount(wanted, (hash) => queue.run({ client }, hash)).catch((error: unknown) => {
+      made.giveBack(client)
+      // No name was tried.
+      if (error instanceof RetryLaterError) refused.giveBack(client)
+      throw error
+    })
+    refused.giveBack(client)
+    const session = await whenWritable(() => sessions.begin(request, reply, { accountId: account.id, mailAccount: account.id, credential: null }))
+    return reply.code(201).send(sessions.describe(session))
+  })
+}
+
+/** Guesses of the password in force count as guesses at the door. */
+function passwordRoute(app: FastifyInstance, { changePassword, sessions, guard }: SignInRoute): void {
+  app.put(paths.password, async (request, reply) => {
+    const session = sessions.requireChange(request)
+    if (!changePassword)
+      throw new MailError('PASSWORD_NOT_HERE', { subject: session.account.address, remedy: 'Change it at the mail server.' })
+    const wanted = readBody(changePasswordSchema, request.body)
+    const who = { address: session.account.address, client: clientKey(request) }
+    await guard(who, () => changePassword(session.account.id, wanted))
+    await whenWritable(() => sessions.endOthers(request, reply, session))
+    return reply.code(204).send()
+  })
+}
+
+/** Signing up, in and out. */
+function signInRoutes(app: FastifyInstance, sessions: PasswordSessions, options: PasswordSessionsOptions): void {
+  const { config, authenticate, userName } = options
+  const queue = new FairQueue({
+    atOnce: config.jmapUpstream === null ? maxHashesAtOnce : maxUpstreamChecksAtOnce,
+    refusal: () => rateLimited(busyWait),
+  })
+  const guard = createSignInGuard({ free: config.freeSignIns, queue })
+
+  app.post(paths.session, async (request, reply) => {
+    siteOf(request).requireSameOrigin(request)
+    const { address: typed, password } = readBody(signInSchema, request.body)
+    const address = userName(typed)
+    const who = { address: address.toLowerCase(), client: clientKey(request) }
+    const { session } = await guard(who, () => authenticate({ address, password }))
+    return sessions.describe(await whenWritable(() => sessions.begin(request, reply, session)))
+  })
+  app.get(paths.session, (request, reply) => reply.send(sessions.describe(sessions.require(request))))
+  app.delete(paths.session, async (request, reply) => {
+    if (sessions.live(request)) sessions.requireChange(request)
+    await whenWritable(() => sessions.end(request, reply, 'here'))
+    return reply.code(204).send()
+  })
+  app.delete(paths.sessions, async (request, reply) => {
+    sessions.requireChange(request)
+    await whenWritable(() => sessions.end(request, reply, 'everywhere'))
+    return reply.code(204).send()
+  })
+  passwordRoute(app, { ...options, sessions, queue, guard })
+  signUpRoute(app, { ...options, sessions, queue, guard })
+}

@@ -1,0 +1,248 @@
+import { createLog, exportSite as exportFiles, gateway, RetryLaterError, sendError, siteOf, type Exported, type ExportOptions, type Log, type SiteOptions } from '@atrium/gateway'
+import { apiHeaders } from '@atrium/gateway/policies'
+import { MailError } from '@atrium/mail-contracts'
+import { AtriumError, paths, type ErrorCode } from '@atrium/protocol'
+import fastify, { type FastifyInstance } from 'fastify'
+import path from 'node:path'
+import type { DatabaseSync } from 'node:sqlite'
+import type { Config } from './config.ts'
+import { busyRetryAfter, busyTimeout } from './database/busy.ts'
+import { createDiskReserve, type DiskReserve, type DiskSpace } from './database/disk-reserve.ts'
+import { openDatabase } from './database/open-database.ts'
+import { prepareDemo, withoutDemo } from './demo-accounts.ts'
+import { isDatabaseBusy, isDiskFull } from './errors/error-facts.ts'
+import { imageRoutes } from './images/images.ts'
+import { jmapRoutes, type MailBackend } from './jmap-proxy/jmap-proxy.ts'
+import { createOpenStreams } from './jmap-proxy/open-streams.ts'
+import { mailFrameDocument, mailFrameHeaders, mailFrameRoute } from './mail-frame.ts'
+import { openMailSide, type MailSide } from './mail-side.ts'
+import { listen, lockDataFolder, prepareDataFolder } from './process.ts'
+import { accountCreator, createAccountStore, passwordChanger, type Credentials } from './sign-in/accounts.ts'
+import { PasswordSessions } from './sign-in/password-sessions.ts'
+import { createPreferencesStore, preferencesRoutes } from './sign-in/preferences.ts'
+import { createCsrf, createSessionStore, secret } from './sign-in/session-store.ts'
+
+export interface ServerOptions {
+  /** Takes each line of the log that `ATRIUM_LOG` lets through. Default: standard error. */
+  readonly warn?: (line: string) => void
+  /** Stands in for the embedded mail server. */
+  readonly backend?: MailBackend
+  /** Bytes of the disk of the data folder. Default: what the file system says. */
+  readonly diskSpace?: () => DiskSpace
+}
+
+export interface RunningServer {
+  /** `http://127.0.0.1:3000`, without a slash at its end. */
+  readonly origin: string
+  /** Address of the start page. */
+  readonly url: string
+  readonly demo: Credentials | null
+  /** Finishes what is under way, ends event streams and closes the database. */
+  readonly close: () => Promise<void>
+}
+
+const second = 1000
+
+/** Milliseconds between two looks for expired sessions. */
+const sweepInterval = 3_600_000
+
+/** Milliseconds that requests under way have to finish at shutdown. */
+const shutdownTimeout = 10_000
+
+/** What this site is, served or exported. */
+const siteOptions = (config: Config): SiteOptions => ({
+  store: config.store,
+  storeAccess: config.storeAccess,
+  dataDir: config.dataDir,
+  trustedKeys: config.registryKeys,
+  basePath: config.basePath,
+  disabled: config.disabled,
+  settingNames: { trustProxy: 'ATRIUM_TRUST_PROXY', publicOrigin: 'ATRIUM_PUBLIC_ORIGIN', overridePolicy: 'ATRIUM_OVERRIDES', trustedKeys: 'ATRIUM_REGISTRY_KEYS' },
+  product: { landing: 'inbox', exportedBoot: { mailDomain: config.mailDomain, signUp: config.signUp, demo: null } },
+})
+
+/** HTTP statuses of the errors of mail and accounts. */
+const statuses: Partial<Record<ErrorCode, number>> = {
+  ADDRESS_TAKEN: 409,
+  ADDRESS_INVALID: 422,
+  PASSWORD_TOO_SHORT: 422,
+  PASSWORD_NOT_HERE: 403,
+  CREDENTIALS_WRONG: 401,
+  IMAGE_REFUSED: 502,
+  SIGN_UP_CLOSED: 403,
+  UPSTREAM_UNREACHABLE: 502,
+  DATABASE_BUSY: 503,
+  DISK_FULL: 507,
+}
+
+function nameError(cause: unknown): AtriumError | undefined {
+  if (isDatabaseBusy(cause))
+    return new RetryLaterError('DATABASE_BUSY', busyRetryAfter * second, { subject: 'nothing was changed', remedy: 'Try again in a moment.', cause })
+  if (isDiskFull(cause)) return new MailError('DISK_FULL', { subject: 'nothing was changed', remedy: 'Its operator must free space.', cause })
+  return undefined
+}
+
+function databaseCheck(database: DatabaseSync) {
+  try {
+    database.exec('BEGIN IMMEDIATE')
+    database.exec('ROLLBACK')
+    return { ok: true }
+  } catch (error) {
+    return { ok: false, reason: isDatabaseBusy(error) ? 'the database is locked by another process' : 'the database cannot be written' }
+  }
+}
+
+const megabytes = (bytes: number): string => `${Math.floor(bytes / 1_000_000)} MB`
+
+function diskCheck(disk: DiskReserve) {
+  if (disk.hasRoom()) return { ok: true }
+  return { ok: false, reason: `${megabytes(disk.space().free)} of the disk are free, and ${megabytes(disk.reserve())} are kept for deleting: nothing is added` }
+}
+
+/** A number is how many proxies stand in front, counted from us. */
+const trustedProxies = (proxies: Config['trustProxy']) =>
+  typeof proxies === 'number' ? (_address: string, hop: number) => hop < proxies : proxies && [...proxies]
+
+function listener({ trustProxy }: Config): FastifyInstance {
+  return fastify({
+    trustProxy: trustedProxies(trustProxy),
+    bodyLimit: 64 * 1024,
+    routerOptions: { maxParamLength: 200 },
+    // An upload of 50 MB at 0.5 Mbit/s takes 14 minutes.
+    requestTimeout: 20 * 60 * second,
+    keepAliveTimeout: 72 * second,
+    http: { headersTimeout: 20 * second, maxHeaderSize: 16 * 1024 },
+    forceCloseConnections: false,
+    frameworkErrors: (error, request, reply) => {
+      reply.headers(apiHeaders(siteOf(request).isHttps(request)))
+      return void sendError(reply, error)
+    },
+  })
+}
+
+interface Assembly {
+  readonly database: DatabaseSync
+  readonly config: Config
+  readonly log: Log
+  readonly options: ServerOptions
+}
+
+/** The application: the gateway, and what mail adds to it. */
+async function assemble({ database, config, log, options }: Assembly) {
+  const { mailDomain, jmapUpstream } = config
+  const accounts = createAccountStore(database)
+  const disk = createDiskReserve({
+    folder: config.dataDir,
+    reserve: config.diskReserve,
+    ...(options.diskSpace ? { space: options.diskSpace } : {}),
+  })
+  const side = openMailSide({ config, database, accounts, disk, warn: log.error }, options.backend)
+  const createAccount = accountCreator({ database, accounts, mailDomain, openMailboxes: side.openMailboxes })
+  const demo =
+    config.demo && !jmapUpstream
+      ? await prepareDemo({ database, accounts, createAccount, mailDomain, mail: side.incoming })
+      : null
+  const streams = createOpenStreams()
+  const store = createSessionStore(database, { idle: config.sessionIdle, maximum: config.sessionMaximum })
+  const preferences = createPreferencesStore(database)
+  const signUp = config.signUp && !jmapUpstream
+  const sessions = new PasswordSessions({
+    config,
+    store,
+    csrf: createCsrf(secret(database, 'csrf')),
+    preferences,
+    disk,
+    streams,
+    authenticate: config.demo ? side.authenticate : withoutDemo(side.authenticate, mailDomain),
+    userName: side.userName,
+    createAccount: signUp ? createAccount : null,
+    changePassword: jmapUpstream ? null : passwordChanger(accounts, (address) => address === demo?.address),
+  })
+  const app = listener(config)
+  const site = siteOptions(config)
+  await app.register(gateway, {
+    ...site,
+    product: { ...site.product, boot: () => ({ mailDomain, signUp, demo }) },
+    sessions,
+    publicOrigin: config.publicOrigin,
+    installation: secret(database, 'instance').toString('hex', 0, 4),
+    overridePolicy: config.overridePolicy,
+    ...(config.overrides ? { overrides: config.overrides } : {}),
+    ...(config.devShell === undefined ? {} : { devShell: config.devShell }),
+    reportGroups: { [paths.mailFrame]: 'mail' },
+    checks: { database: () => databaseCheck(database), disk: () => diskCheck(disk) },
+    statuses,
+    nameError,
+    log,
+  })
+  app.addHook('preClose', async () => streams.endLasting())
+  await app.register(
+    async (mail) => {
+      preferencesRoutes(mail, { preferences, disk, sessions })
+      imageRoutes(mail, { ownHosts: config.imageHosts, require: (request) => sessions.require(request) })
+      mailFrameRoute(mail)
+      await mail.register(async (scope) => jmapRoutes(scope, { backend: side.backend, sessions, streams, authorization: side.authorization }))
+    },
+    { prefix: config.basePath.slice(0, -1) },
+  )
+  return { app, side, store, demo }
+}
+
+async function closeAll(app: FastifyInstance, side: MailSide, database: DatabaseSync): Promise<void> {
+  const impatience = setTimeout(() => app.server.closeAllConnections(), shutdownTimeout).unref()
+  await app.close()
+  clearTimeout(impatience)
+  await side.close()
+  database.close()
+}
+
+/**
+ * Starts everything in this process. Nothing is left open when it throws.
+ *
+ * @throws AtriumError `DATA_DIR_UNWRITABLE`, `DATA_DIR_IN_USE`, `DATABASE_CORRUPT`, `DATABASE_NEWER`, `PORT_IN_USE` or `CONFIG_INVALID`
+ */
+export async function startServer(config: Config, options: ServerOptions = {}): Promise<RunningServer> {
+  prepareDataFolder(config.dataDir)
+  const unlock = lockDataFolder(config.dataDir)
+  const undo: (() => unknown)[] = [unlock]
+  try {
+    const database = openDatabase(path.join(config.dataDir, 'atrium.db'))
+    undo.unshift(() => database.close())
+    database.exec(`PRAGMA busy_timeout = ${busyTimeout}`)
+    const { app, side, store, demo } = await assemble({ database, config, log: createLog(config.log, options.warn), options })
+    undo.unshift(side.close)
+    undo.unshift(() => app.close())
+    const origin = await listen(app, config)
+    const sweep = setInterval(store.sweep, sweepInterval).unref()
+    return {
+      origin,
+      url: `${config.publicOrigin ?? origin}${config.basePath}`,
+      demo,
+      async close() {
+        clearInterval(sweep)
+        await closeAll(app, side, database)
+        unlock()
+      },
+    }
+  } catch (error) {
+    for (const step of undo) await step()
+    throw error
+  }
+}
+
+export interface MailExportOptions extends Pick<ExportOptions, 'folder' | 'https' | 'listen' | 'server' | 'brotli' | 'warn'> {
+  readonly config: Config
+}
+
+/**
+ * Writes the site as files, with a configuration for nginx; sessions and mail are still the server's.
+ *
+ * @throws AtriumError REGISTRY_INVALID when nothing was released.
+ */
+export const exportSite = ({ config, ...options }: MailExportOptions): Promise<Exported> =>
+  exportFiles({
+    ...options,
+    site: siteOptions(config),
+    proxied: ['api/', 'jmap/'],
+    documents: [{ path: paths.mailFrame, content: mailFrameDocument, headers: mailFrameHeaders(options.https) }],
+  })

@@ -1,0 +1,11 @@
+export {
+  FakeJmapServer,
+  FakeStream,
+  jsonResponse,
+  type Args,
+  type Failure,
+  type FakeJmapOptions,
+  type MethodResponse,
+  type Methods,
+} from './fake-server.ts'
+export { createFakeTiming, impatientTiming, type FakeTiming } from './fake-timing.ts'

@@ -1,9 +1,0 @@
-import { AtriumError } from '@atrium/protocol'
-import type { Answer } from './call.ts'
-
-/** The value of an answer; throws what the server said instead. */
-export const must = <T,>(answer: Answer<T>): T => {
-  if (answer.ok) return answer.value
-  const { type, description } = answer.error
-  throw new AtriumError('MAIL_REFUSED', { subject: type, remedy: description || 'Try again' })
-}

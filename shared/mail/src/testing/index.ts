@@ -1,0 +1,13 @@
+export { createFakeTiming, impatientTiming, type FakeTiming } from '@atrium/jmap/testing'
+export {
+  emailBuilder,
+  emailRowBuilder,
+  emailsBuilder,
+  identityBuilder,
+  mailboxBuilder,
+  partBuilder,
+  standardMailboxes,
+  threadSummaryBuilder,
+} from './builders.ts'
+export { createFakeServer, type FakeServer, type FakeServerOptions, type FakeServerSettings } from './fake-server.ts'
+export { mailFor, pushChanges, renderHookWithMail, renderWithMail, settle } from './render-with-mail.tsx'

@@ -1,0 +1,2 @@
+/** Program and first arguments of a root script. */
+export function programOf(command: string): string[]
