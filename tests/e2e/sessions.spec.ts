@@ -79,7 +79,7 @@ test('a page closed while it saves leaves one draft', async ({ page, server }) =
   await page.getByRole('button', { name: 'One draft' }).click()
   await text(page).fill('Once, and no more.')
   await page.getByRole('dialog').getByRole('button', { name: 'Save and close' }).click()
-  await expect(page.getByText('Saved in Drafts')).toBeVisible()
+  await expect(page.getByText('Saved to Drafts')).toBeVisible()
   await page.goto(`${server.origin}/`)
   await expect(page.getByRole('link', { name: /Drafts.*, 1 draft$/ })).toBeVisible()
 })
@@ -96,7 +96,7 @@ test('a tab whose token another sign-in has made stale goes on', async ({ page, 
   await text(page).fill('Saved all the same.')
   await refused
   await page.getByRole('dialog').getByRole('button', { name: 'Save and close' }).click()
-  await expect(page.getByText('Saved in Drafts')).toBeVisible()
+  await expect(page.getByText('Saved to Drafts')).toBeVisible()
   await context.close()
 })
 

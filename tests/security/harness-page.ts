@@ -1,5 +1,5 @@
 // Runs in the browser, in the page around the frames.
-import { mountMail, renderMail, sanitise } from '@atrium/mail-html'
+import { frameSandbox, mountMail, renderMail, sanitise } from '@atrium/mail-html'
 
 /** Which walls stand. */
 export type Walls = 'both' | 'frame' | 'frame-written' | 'sanitiser' | 'none'
@@ -60,8 +60,6 @@ const touch = (frame: HTMLIFrameElement, walls: Walls): void => {
   }
 }
 
-const sandbox = 'allow-same-origin allow-popups allow-popups-to-escape-sandbox'
-
 const frameFor = async (walls: Walls, html: string, name: string): Promise<HTMLIFrameElement> => {
   if (walls === 'both') return mounted(html, name)
   if (walls === 'sanitiser') {
@@ -70,7 +68,7 @@ const frameFor = async (walls: Walls, html: string, name: string): Promise<HTMLI
     return frame
   }
   const bare = walls === 'none'
-  const frame = await plainFrame(bare ? '/bare-frame' : '/mail-frame', name, bare ? null : sandbox)
+  const frame = await plainFrame(bare ? '/bare-frame' : '/mail-frame', name, bare ? null : frameSandbox)
   const inside = frame.contentDocument
   if (!inside) throw new Error('no document')
   if (walls === 'frame') inside.body.innerHTML = html
@@ -105,12 +103,50 @@ const one = async (walls: Walls, html: string, name: string): Promise<Drawn> => 
   return drawn
 }
 
+/** What the product made of a message. */
+export interface Shown {
+  readonly text: string
+  readonly trackers: number
+  readonly blockedImages: number
+  readonly refused: string | null
+  readonly warnings: readonly (readonly string[])[]
+}
+
+const shown = (html: string, images: 'blocked' | 'proxied'): Promise<Shown> =>
+  new Promise((resolve, reject) => {
+    const box = document.createElement('div')
+    document.body.append(box)
+    const mail = mountMail(box, {
+      content: { html },
+      images,
+      onError: reject,
+      onRendered: ({ trackers, blockedImages, refused, links }) => {
+        const text = mail.frame.contentDocument?.body.textContent ?? ''
+        resolve({ text, trackers, blockedImages, refused, warnings: links.map(({ warnings }) => warnings) })
+      },
+    })
+  })
+
 export interface Harness {
   /** Draws every payload in a frame of its own, named `v-<index>`. */
   readonly run: (walls: Walls, payloads: readonly string[]) => Promise<Drawn[]>
   readonly violations: string[]
   /** Draws one as the product does, and leaves it there. */
   readonly mounted: (html: string, name: string, theme?: 'light' | 'dark') => Promise<HTMLIFrameElement>
+  /** Renders one as the product does, and reports what came of it. */
+  readonly shown: (html: string, images: 'blocked' | 'proxied') => Promise<Shown>
+  readonly texts: (mails: readonly string[]) => Promise<Pick<Shown, 'text' | 'refused'>[]>
+}
+
+/** Renders one message after the other into one frame. */
+const texts = async (mails: readonly string[]): Promise<Pick<Shown, 'text' | 'refused'>[]> => {
+  const frame = await plainFrame('/mail-frame', 'texts', frameSandbox)
+  const results = mails.map((html) => {
+    const { refused } = renderMail(frame, { html })
+    return { text: frame.contentDocument?.body.textContent?.trim() ?? '', refused }
+  })
+  frame.remove()
+  return results
 }
 
 const violations: string[] = []
@@ -119,6 +155,8 @@ document.addEventListener('securitypolicyviolation', (event) => violations.push(
 const harness: Harness = {
   violations,
   mounted,
+  shown,
+  texts,
   run: (walls, payloads) => Promise.all(payloads.map((html, index) => one(walls, html, `v-${index}`))),
 }
 

@@ -19,14 +19,25 @@ const frames: readonly (readonly [string, string])[] = [
   ['a@b', ')'],
 ]
 
-/** `length` characters of each kind of text that makes a careless pattern slow. */
-export function* hostileTexts(length: number): Generator<{ readonly name: string; readonly text: string }> {
-  for (const unit of units) {
-    const body = unit.repeat(Math.ceil(length / unit.length))
-    for (const [before, after] of frames) yield { name: JSON.stringify(`${before}${unit}…${after}`), text: before + body + after }
-  }
-  // Every character another one, and every word.
-  const different = Array.from({ length }, (_, index) => String.fromCodePoint(0x4e00 + (index % 20_000))).join('')
-  yield { name: 'different characters', text: different }
-  yield { name: 'different hosts', text: Array.from({ length: length / 8 }, (_, index) => `a${index}.bc `).join('') }
+export interface HostileText {
+  readonly name: string
+  /** Of about so many characters. */
+  readonly ofLength: (length: number) => string
 }
+
+const repeated: readonly HostileText[] = units.flatMap((unit) =>
+  frames.map(([before, after]) => ({
+    name: JSON.stringify(`${before}${unit}…${after}`),
+    ofLength: (length: number) => before + unit.repeat(Math.ceil(length / unit.length)) + after,
+  })),
+)
+
+/** Each kind of text that makes a careless pattern slow. */
+export const hostileTexts: readonly HostileText[] = [
+  ...repeated,
+  {
+    name: 'different characters',
+    ofLength: (length) => Array.from({ length }, (_, index) => String.fromCodePoint(0x4e00 + (index % 20_000))).join(''),
+  },
+  { name: 'different hosts', ofLength: (length) => Array.from({ length: length / 8 }, (_, index) => `a${index}.bc `).join('') },
+]

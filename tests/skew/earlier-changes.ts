@@ -26,7 +26,7 @@ export const earlierChanges: readonly EarlierChange[] = [
     before: '  window.dispatchEvent(new CustomEvent(typeOf(name), { detail }))',
   },
   // Compose: `mail:sent` always has an id.
-  { file: 'remotes/compose/src/send/send-composer.ts', now: 'submissionId })', before: "submissionId: submissionId ?? '' })" },
+  { file: 'remotes/compose/src/send-message.ts', now: 'submissionId })', before: "submissionId: submissionId ?? '' })" },
 ]
 
 /** Contracts the previous releases were built against, where they are not today's. */

@@ -1,15 +1,16 @@
-import type { Identity, Session } from '@atrium/mail-contracts'
+import type { Identity } from '@atrium/mail-contracts'
+import type { Session } from '@atrium/protocol/register'
 import type { Mail } from '@atrium/mail'
 import type { Draft } from './draft/draft.ts'
-import type { Sender } from './draft/draft-content.ts'
+import type { Sender } from './draft/draft.ts'
 
 /** What writing needs of the data layer. */
 export type ComposeMail = Pick<Mail, 'adoptDraft' | 'saveDraft' | 'discardDraft' | 'sendDraft' | 'uploadBlob'> & {
   readonly actions: Pick<Mail['actions'], 'destroy' | 'setKeyword'>
 }
 
-/** The way to the mail server, for as long as somebody is signed in. */
-export interface Connection {
+/** The way to the mail server, while a user is signed in. */
+interface Connection {
   readonly mail: ComposeMail
   readonly session: Pick<Session, 'accountId' | 'address' | 'name'>
   /** Empty until known. */
@@ -19,13 +20,13 @@ export interface Connection {
 let current: Connection | null = null
 
 /** The windows lend it; composers may be open before, and wait. */
-export const setConnection = (connection: Connection | null): void => {
+export function setConnection(connection: Connection | null): void {
   current = connection
 }
 
 export const connection = (): Connection | null => current
 
-export const senderOf = ({ identityId }: Pick<Draft, 'identityId'>, { identities, session }: Connection): Sender => {
+export function senderOf({ identityId }: Pick<Draft, 'identityId'>, { identities, session }: Connection): Sender {
   const identity = identities.find(({ id }) => id === identityId) ?? identities[0] ?? null
   const { name, email } = identity ?? { name: session.name, email: session.address }
   return { identity, address: { name: name || session.name || null, email } }

@@ -1,15 +1,17 @@
-export type { Palette } from './frame/frame-style.ts'
-export type { MailListeners } from './frame/listen.ts'
-export type { Refusal } from './html/clean-html.ts'
-export { sanitise } from './html/sanitise.ts'
-export type { LinkFacts, LinkWarning } from './links/link-facts.ts'
-export { type MailtoRequest, parseMailto } from './links/parse-mailto.ts'
-export { mountMail, type MountedMail, type MountOptions } from './mount-mail.ts'
-export { type MailContent, type RenderedMail, renderMail, type RenderOptions } from './render-mail.ts'
-export { type Authentication, describeSender, type SenderFacts, type SenderWarning } from './sender/describe-sender.ts'
-export { readAuthentication } from './sender/read-authentication.ts'
-export { displayText, plainText } from './sender/display-text.ts'
-export { safeFileName } from './sender/safe-file-name.ts'
-export { linkify, type Piece } from './text/linkify.ts'
-export { quoteText } from './text/quote-text.ts'
-export { textOfHtml } from './text/text-of-html.ts'
+export type { Refusal } from './clean-html.ts'
+export { displayText, plainText, safeFileName } from './display-text.ts'
+export { frameSandbox, type MailListeners, type Palette } from './frame.ts'
+export { textOfHtml } from './html-to-text.ts'
+export { type LinkFacts, type LinkWarning, type MailtoRequest, parseMailto } from './links.ts'
+export {
+  type MailContent,
+  mountMail,
+  type MountedMail,
+  type MountOptions,
+  type RenderedMail,
+  renderMail,
+  type RenderOptions,
+} from './mount-mail.ts'
+export { linkify, type Piece, quoteText } from './plain-text.ts'
+export { sanitise } from './sanitize.ts'
+export { type Authentication, describeSender, readAuthentication, type SenderFacts, type SenderWarning } from './sender.ts'

@@ -12,7 +12,7 @@ const failed: Outcome<null> = {
 beforeEach(() => void jest.useFakeTimers())
 afterEach(() => void jest.useRealTimers())
 
-const anAutosave = () => {
+function buildAutosave() {
   const answers: ((outcome: Outcome<null>) => void)[] = []
   const save = jest.fn(() => new Promise<Outcome<null>>((resolve) => answers.push(resolve)))
   const states: SaveState['status'][] = []
@@ -26,7 +26,7 @@ const anAutosave = () => {
 
 describe('saving by itself', () => {
   test('waits two seconds after the last keystroke, and saves once', async () => {
-    const { autosave, save } = anAutosave()
+    const { autosave, save } = buildAutosave()
     for (let key = 0; key < 5; key += 1) {
       autosave.change()
       await jest.advanceTimersByTimeAsync(1900)
@@ -37,7 +37,7 @@ describe('saving by itself', () => {
   })
 
   test('does not wait for a pause longer than half a minute', async () => {
-    const { autosave, save } = anAutosave()
+    const { autosave, save } = buildAutosave()
     for (let second = 0; second < 30; second += 1) {
       autosave.change()
       await jest.advanceTimersByTimeAsync(1000)
@@ -46,14 +46,14 @@ describe('saving by itself', () => {
   })
 
   test('saves nothing when nothing was changed', async () => {
-    const { autosave, save } = anAutosave()
+    const { autosave, save } = buildAutosave()
     expect(await autosave.flush()).toBe(true)
     await jest.advanceTimersByTimeAsync(60_000)
     expect(save).not.toHaveBeenCalled()
   })
 
   test('never runs two saves at a time; what was typed meanwhile follows', async () => {
-    const { autosave, save, answer, states } = anAutosave()
+    const { autosave, save, answer, states } = buildAutosave()
     autosave.change()
     await jest.advanceTimersByTimeAsync(2000)
     autosave.change()
@@ -71,7 +71,7 @@ describe('saving by itself', () => {
 
 describe('saving at once', () => {
   test('does not wait, and covers what is typed during the save', async () => {
-    const { autosave, save, answer } = anAutosave()
+    const { autosave, save, answer } = buildAutosave()
     autosave.change()
     const flushed = autosave.flush()
     expect(save).toHaveBeenCalledTimes(1)
@@ -83,7 +83,7 @@ describe('saving at once', () => {
   })
 
   test('says when it did not work', async () => {
-    const { autosave, answer } = anAutosave()
+    const { autosave, answer } = buildAutosave()
     autosave.change()
     const flushed = autosave.flush()
     await answer(failed)
@@ -94,7 +94,7 @@ describe('saving at once', () => {
 
 describe('a save that fails', () => {
   test('is tried again, ever more slowly, until it works', async () => {
-    const { autosave, save, answer, states } = anAutosave()
+    const { autosave, save, answer, states } = buildAutosave()
     autosave.change()
     await jest.advanceTimersByTimeAsync(2000)
     await answer(failed)
@@ -109,8 +109,8 @@ describe('a save that fails', () => {
     expect(states.at(-1)).toBe('saved')
   })
 
-  test('is not tried more often because somebody types', async () => {
-    const { autosave, save, answer, states } = anAutosave()
+  test('is not tried more often because the user types', async () => {
+    const { autosave, save, answer, states } = buildAutosave()
     autosave.change()
     await jest.advanceTimersByTimeAsync(2000)
     await answer(failed)
@@ -121,7 +121,7 @@ describe('a save that fails', () => {
   })
 
   test('is not tried again once stopped', async () => {
-    const { autosave, save, answer } = anAutosave()
+    const { autosave, save, answer } = buildAutosave()
     autosave.change()
     await jest.advanceTimersByTimeAsync(2000)
     await answer(failed)
@@ -131,7 +131,7 @@ describe('a save that fails', () => {
   })
 
   test('stopping waits for the save under way', async () => {
-    const { autosave, answer } = anAutosave()
+    const { autosave, answer } = buildAutosave()
     autosave.change()
     const flushed = autosave.flush()
     let stopped = false

@@ -9,13 +9,13 @@ export type SaveState =
   | { readonly status: 'saved'; readonly at: number }
   | { readonly status: 'failed'; readonly error: AtriumError; readonly retryAt: number }
 
-export interface AutosaveOptions {
+interface AutosaveOptions {
   /** Stores what is there when it is called. */
   readonly save: () => Promise<Outcome<unknown>>
   readonly onState: (state: SaveState) => void
   /** Milliseconds after the last change. Default: 2000. */
   readonly delay?: number
-  /** Milliseconds that text may stay unsaved while somebody types without a pause. Default: 30000. */
+  /** Milliseconds that text may stay unsaved while the user types without a pause. Default: 30000. */
   readonly longest?: number
 }
 

@@ -1,31 +1,247 @@
 import type { Identity } from '@atrium/mail-contracts'
-import { classNames, Icon } from '@atrium/ui'
 import { useMessages } from '@atrium/remote'
-import { useRef, type ReactNode } from 'react'
-import { attachFiles } from '../attachment/attach-files.ts'
-import { AttachmentList } from '../attachment/attachment-list.tsx'
-import { useFileDrop } from '../attachment/use-file-drop.ts'
-import { BodyArea } from '../body/body-area.tsx'
-import { changeDraft } from '../composer/change-draft.ts'
-import type { Composer } from '../composer/composer.ts'
-import { keeperOf } from '../composer/keepers.ts'
-import { messages } from '../messages.ts'
-import { ProblemNotice } from '../send/problem-notice.tsx'
-import { wholeText } from './draft.ts'
-import { DraftFields } from './draft-fields.tsx'
+import { Button, classNames, IconButton, Icon } from '@atrium/ui'
+import { useEffect, useEffectEvent, type RefObject, useState, type ReactNode, type Ref, useLayoutEffect, useImperativeHandle, useRef, type ClipboardEvent } from 'react'
+import { attachFiles, AttachmentList, useFileDrop } from '../attachments.tsx'
+import { type Composer, runtimeOf } from '../composers.ts'
+import { discardComposer, changeDraft } from '../lifecycle.ts'
+import { AddressField } from '../recipients/address-field.tsx'
+import { formatAddress } from '../recipients/parse-addresses.ts'
+import { sendComposer } from '../send-message.ts'
+import { strings } from '../strings.ts'
+import { SaveStatus, SendingStatus, ProblemNotice, SaveFailure } from './draft-status.tsx'
+import { type Draft, wholeText } from './draft.ts'
 import styles from './draft-form.module.css'
-import { DraftFooter } from './draft-footer.tsx'
-import { SaveFailure } from './save-status.tsx'
-import { useFirstFocus } from './use-first-focus.ts'
 
-export interface DraftFormProps {
+interface FocusTargets {
+  readonly to: RefObject<HTMLInputElement | null>
+  readonly subject: RefObject<HTMLInputElement | null>
+  readonly body: RefObject<HTMLTextAreaElement | null>
+}
+
+/** When a window appears, writing begins in the first field that is empty; the text begins at its start. */
+function useFirstFocus(composer: Composer, { to, subject, body }: FocusTargets): void {
+  const focus = useEffectEvent(() => {
+    const { draft, request } = composer
+    const answering = request.kind === 'reply' || request.kind === 'reply-all'
+    if (draft.to.length === 0) to.current?.focus()
+    else if (draft.subject.trim() === '' && !answering) subject.current?.focus()
+    else {
+      body.current?.focus({ preventScroll: true })
+      if (composer.save.status === 'clean') body.current?.setSelectionRange(0, 0)
+    }
+  })
+  const shown = composer.view === 'docked' || composer.view === 'maximised'
+  useEffect(() => {
+    if (shown) focus()
+  }, [shown])
+}
+
+interface DraftFieldsProps {
+  readonly draft: Draft
+  readonly identities: readonly Identity[]
+  readonly onChange: (patch: Partial<Draft>) => void
+  readonly toRef: Ref<HTMLInputElement>
+  readonly subjectRef: Ref<HTMLInputElement>
+}
+
+/** A field that was asked for takes the focus as it appears. */
+const focusOnce = (input: HTMLInputElement | null): void => input?.focus()
+
+function FromField({ draft, identities, onChange }: Pick<DraftFieldsProps, 'draft' | 'identities' | 'onChange'>): ReactNode {
+  const t = useMessages(strings)
+  return (
+    <label className={styles.line}>
+      <span className={styles.label}>{t('from')}</span>
+      <select
+        className={styles.select}
+        value={draft.identityId ?? identities[0]?.id}
+        onChange={(event) => onChange({ identityId: event.target.value })}
+      >
+        {identities.map((identity) => (
+          <option key={identity.id} value={identity.id}>
+            {formatAddress({ name: identity.name, email: identity.email })}
+          </option>
+        ))}
+      </select>
+    </label>
+  )
+}
+
+function SubjectField({ draft, onChange, subjectRef }: Pick<DraftFieldsProps, 'draft' | 'onChange' | 'subjectRef'>): ReactNode {
+  const t = useMessages(strings)
+  return (
+    <div className={styles.line}>
+      <input
+        ref={subjectRef}
+        type="text"
+        dir="auto"
+        aria-label={t('subject')}
+        placeholder={t('subject')}
+        maxLength={900}
+        value={draft.subject}
+        onChange={(event) => onChange({ subject: event.target.value })}
+        className={styles.subject}
+      />
+    </div>
+  )
+}
+
+const copies = ['cc', 'bcc'] as const
+
+type Copy = (typeof copies)[number]
+
+/** Everything above the text: who, to whom, about what. Cc and Bcc come when they are wanted. */
+function DraftFields({ draft, identities, onChange, toRef, subjectRef }: DraftFieldsProps): ReactNode {
+  const t = useMessages(strings)
+  const [asked, setAsked] = useState<readonly Copy[]>([])
+  const shows = (field: Copy): boolean => draft[field].length > 0 || asked.includes(field)
+  const buttons = copies.filter((field) => !shows(field))
+  return (
+    <>
+      {identities.length > 1 && <FromField draft={draft} identities={identities} onChange={onChange} />}
+      <AddressField
+        label={t('to')}
+        value={draft.to}
+        onChange={(to) => onChange({ to })}
+        inputRef={toRef}
+        end={buttons.map((field) => (
+          <Button
+            key={field}
+            variant="quiet"
+            size="small"
+            aria-label={t(field === 'cc' ? 'showCc' : 'showBcc')}
+            onClick={() => setAsked([...asked, field])}
+          >
+            {t(field)}
+          </Button>
+        ))}
+      />
+      {copies.filter(shows).map((field) => (
+        <AddressField
+          key={field}
+          label={t(field)}
+          value={draft[field]}
+          onChange={(value) => onChange({ [field]: value })}
+          inputRef={asked.at(-1) === field ? focusOnce : undefined}
+        />
+      ))}
+      <SubjectField draft={draft} onChange={onChange} subjectRef={subjectRef} />
+    </>
+  )
+}
+
+const growsItself = (): boolean => 'fieldSizing' in document.documentElement.style
+
+/** Makes a text area as high as its text, where the browser cannot do so by `field-sizing`. */
+function useGrowing(area: RefObject<HTMLTextAreaElement | null>, text: string): void {
+  useLayoutEffect(() => {
+    const element = area.current
+    if (!element || growsItself()) return
+    element.style.blockSize = 'auto'
+    element.style.blockSize = `${element.scrollHeight}px`
+  }, [area, text])
+}
+
+interface BodyAreaProps {
+  readonly text: string
+  readonly onChange: (text: string) => void
+  /** Unfolds what is quoted; undefined when nothing is folded. */
+  readonly onShowQuote: (() => void) | undefined
+  readonly onFiles: (files: readonly File[]) => void
+  readonly ref?: Ref<HTMLTextAreaElement>
+}
+
+/** The text of the message. It grows; what holds it scrolls. */
+function BodyArea({ text, onChange, onShowQuote, onFiles, ref }: BodyAreaProps): ReactNode {
+  const t = useMessages(strings)
+  const area = useRef<HTMLTextAreaElement>(null)
+  useImperativeHandle<HTMLTextAreaElement | null, HTMLTextAreaElement | null>(ref, () => area.current)
+  useGrowing(area, text)
+  const paste = (event: ClipboardEvent): void => {
+    const files = [...event.clipboardData.files]
+    // A copied table is text and a picture of it: the text is meant.
+    if (files.length === 0 || event.clipboardData.types.includes('text/plain')) return
+    event.preventDefault()
+    onFiles(files)
+  }
+  const unfold = (): void => {
+    const at = area.current?.selectionStart ?? 0
+    onShowQuote?.()
+    requestAnimationFrame(() => {
+      area.current?.focus({ preventScroll: true })
+      area.current?.setSelectionRange(at, at)
+    })
+  }
+  return (
+    <div className={styles.body}>
+      <textarea
+        ref={area}
+        dir="auto"
+        aria-label={t('body')}
+        placeholder={t('bodyPlaceholder')}
+        value={text}
+        onChange={(event) => onChange(event.target.value)}
+        onPaste={paste}
+        className={classNames(styles.area, onShowQuote && styles.above)}
+      />
+      {onShowQuote && (
+        <div className={styles.quote}>
+          <IconButton icon="more" label={t('showQuote')} size="small" variant="secondary" tooltip="top" onClick={unfold} />
+        </div>
+      )}
+    </div>
+  )
+}
+
+const isMac = (): boolean => /mac|iphone|ipad/i.test(navigator.userAgent)
+
+/** Send, attach, throw away; and whether all is saved. */
+function DraftFooter({ composer }: { readonly composer: Composer }): ReactNode {
+  const t = useMessages(strings)
+  const files = useRef<HTMLInputElement>(null)
+  const { key, phase, save, sendingSince } = composer
+  return (
+    <div className={styles.footer}>
+      <Button
+        variant="primary"
+        icon="send"
+        busy={phase === 'sending'}
+        aria-keyshortcuts="Control+Enter Meta+Enter"
+        title={isMac() ? '⌘ Enter' : t('sendShortcut')}
+        onClick={() => void sendComposer(key)}
+      >
+        {t(phase === 'sending' ? 'sending' : 'send')}
+      </Button>
+      <IconButton icon="paperclip" label={t('attach')} tooltip="top" onClick={() => files.current?.click()} />
+      <input
+        ref={files}
+        type="file"
+        multiple
+        hidden
+        aria-label={t('attach')}
+        onChange={(event) => {
+          attachFiles(key, [...(event.target.files ?? [])])
+          // The same file may be chosen again after it was taken out.
+          event.target.value = ''
+        }}
+      />
+      <span className={styles.status}>
+        {sendingSince === null ? <SaveStatus save={save} /> : <SendingStatus since={sendingSince} />}
+      </span>
+      <IconButton icon="trash" label={t('discard')} tooltip="top" onClick={() => void discardComposer(key)} />
+    </div>
+  )
+}
+
+interface DraftFormProps {
   readonly composer: Composer
   readonly identities: readonly Identity[]
 }
 
 /** The message being written: fields, text, files, and what is to be said about them. */
 export function DraftForm({ composer, identities }: DraftFormProps): ReactNode {
-  const t = useMessages(messages)
+  const t = useMessages(strings)
   const { key, draft, save, problem, phase, hadFormatting } = composer
   const targets = {
     to: useRef<HTMLInputElement>(null),
@@ -54,7 +270,7 @@ export function DraftForm({ composer, identities }: DraftFormProps): ReactNode {
         />
         <AttachmentList composer={composer} />
       </div>
-      {save.status === 'failed' && <SaveFailure save={save} onRetry={() => void keeperOf(key)?.autosave.flush()} />}
+      {save.status === 'failed' && <SaveFailure save={save} onRetry={() => void runtimeOf(key)?.autosave.flush()} />}
       {problem && <ProblemNotice composer={composer} problem={problem} onAddSubject={() => targets.subject.current?.focus()} />}
       <DraftFooter composer={composer} />
       <div className={classNames(styles.drop, drop.over && styles.over)} aria-hidden>

@@ -1,6 +1,6 @@
 import type { ComposeModules } from '@atrium/mail-contracts'
-import { isOpen, useComposers } from '../composer/composers.ts'
-import { openComposer as open } from '../composer/open-composer.ts'
+import { isOpen, useComposers } from '../composers.ts'
+import { openComposer as open } from '../lifecycle.ts'
 
 /** Opens a window and returns its key, which stays the same over all saves. */
 export const openComposer = open

@@ -1,5 +1,5 @@
 import type { ComposeModules } from '@atrium/mail-contracts'
-import { ComposeWindows } from '../windows/compose-windows.tsx'
+import { ComposeWindows } from '../windows.tsx'
 
 export default ComposeWindows
 

@@ -1,0 +1,272 @@
+import type { SentMessage, Outcome } from '@atrium/mail'
+import { type ComposeRequest, MailError } from '@atrium/mail-contracts'
+import type { AtriumError } from '@atrium/protocol'
+import { showToast, emit } from '@atrium/remote'
+import { type SendProblem, findComposer, patchComposer, patchDraft, runtimeOf, reportUnsaved, removeComposer, endRuntime, isUnsaved, type Composer, newMessageId, addComposer, useComposers, addRuntime, minimizeOverflow, showComposer } from './composers.ts'
+import { connection, type ComposeMail, senderOf } from './connection.ts'
+import { createAutosave, type SaveState } from './draft/autosave.ts'
+import { backUpSoon, dropBackup, backUp, type Backup, takeBackups } from './draft/backup.ts'
+import { type Draft, recipientsOf, contentOf, emptyDraft } from './draft/draft.ts'
+import { say } from './strings.ts'
+
+/** What stays said until it is answered: typing on does not change it. */
+const lasting: readonly SendProblem['kind'][] = ['unknown', 'changed-elsewhere', 'sent-elsewhere']
+
+/** The person has changed something: it is shown, marked and, a moment later, saved. */
+export function changeDraft(key: string, patch: Partial<Draft>): void {
+  const composer = findComposer(key)
+  if (!composer || composer.phase === 'sending') return
+  patchDraft(key, patch)
+  if (composer.problem && !lasting.includes(composer.problem.kind)) patchComposer(key, { problem: null })
+  runtimeOf(key)?.autosave.change()
+  reportUnsaved(key)
+  backUpSoon(key)
+}
+
+/** Takes a composer out of the page alone: its backup stays for its writer's return. */
+export function removeFromPage(key: string): void {
+  endRuntime(key)
+  removeComposer(key)
+}
+
+/** Forgets a composer: nothing of it is needed any more. */
+export function removeComposerAndBackup(key: string): void {
+  dropBackup(key)
+  endRuntime(key)
+  removeComposer(key)
+}
+
+/** Forgets a composer that is closing once everything of it is at the server; returns where it is stored then. */
+function closeWhenSaved(key: string): string | null {
+  const composer = findComposer(key)
+  if (!composer?.closing || composer.save.status !== 'saved' || isUnsaved(key)) return null
+  removeComposerAndBackup(key)
+  return composer.emailId
+}
+
+const isEmpty = (draft: Draft): boolean =>
+  recipientsOf(draft).length === 0 && [draft.subject, draft.text, draft.quote].every((text) => text.trim() === '') && draft.attachments.length === 0
+
+/** Gives the focus back to what had it before, if that is still there. */
+function returnFocus(key: string): void {
+  const opener = runtimeOf(key)?.opener
+  if (opener instanceof HTMLElement && opener.isConnected) opener.focus({ preventScroll: true })
+}
+
+/**
+ * Closes a window and saves what is in it. Should that fail, the window stays, folded away, until it
+ * has worked: what was written never exists in a place that no one can see.
+ */
+export async function closeComposer(key: string): Promise<void> {
+  const composer = findComposer(key)
+  const runtime = runtimeOf(key)
+  if (!composer || !runtime || composer.phase === 'sending') return
+  returnFocus(key)
+  if (isEmpty(composer.draft)) {
+    const mail = composer.emailId === null ? undefined : connection()?.mail
+    if (mail) registerDraft(mail, composer)
+    void mail?.discardDraft(key)
+    return removeComposerAndBackup(key)
+  }
+  if (!isUnsaved(key)) return removeComposerAndBackup(key)
+  patchComposer(key, { view: 'closed', closing: true })
+  if (await runtime.autosave.flush()) return
+  if (!findComposer(key)?.closing) return
+  patchComposer(key, { view: 'minimised' })
+  showToast({ tone: 'danger', text: say('notSavedYet') })
+}
+
+/** RFC 8621 §4.1.1: marks a message that was replied to or forwarded. */
+function markOriginal(mail: ComposeMail, { kind, emailId }: ComposeRequest): void {
+  if (emailId === undefined || kind === 'new' || kind === 'draft') return
+  mail.actions.setKeyword([emailId], kind === 'forward' ? '$forwarded' : '$answered', true)
+}
+
+/** The message is out, by this attempt or, as it turned out, by an earlier one: its window closes. */
+export function markSent(mail: ComposeMail, key: string, { emailId, submissionId }: SentMessage): void {
+  const composer = findComposer(key)
+  if (!composer) return
+  markOriginal(mail, composer.request)
+  returnFocus(key)
+  removeComposerAndBackup(key)
+  emit('mail:sent', { emailId, submissionId })
+  showToast({ tone: 'success', text: say('sent') })
+}
+
+const notConnected = (): AtriumError =>
+  new MailError('DRAFT_NOT_SAVED', { subject: 'draft', remedy: 'It is saved once the page has reached the server' })
+
+/** Keys that a data layer knows; each session has one of its own. */
+const known = new WeakMap<ComposeMail, Set<string>>()
+
+/** Lets the data layer of this session know what is stored of a message, and what an earlier one may have stored. */
+export function registerDraft(mail: ComposeMail, { key, emailId, messageId, attempted }: Composer): void {
+  const keys = known.get(mail) ?? new Set()
+  known.set(mail, keys)
+  if (keys.has(key)) return
+  keys.add(key)
+  mail.adoptDraft(key, { emailId, messageId, lost: attempted })
+}
+
+/** Stores a draft as it is now. */
+export async function saveDraft(key: string): Promise<Outcome<null>> {
+  const composer = findComposer(key)
+  const link = connection()
+  if (!composer || !link) return { ok: false, error: notConnected() }
+  registerDraft(link.mail, composer)
+  const content = contentOf(composer.draft, senderOf(composer.draft, link))
+  // A send whose response was lost is still open: the data layer looks for it first.
+  if (composer.attempted?.kind !== 'send') patchComposer(key, { attempted: { kind: 'save', content } })
+  // Before the request: should the page end now, the next one must know what may have been stored.
+  backUp(key)
+  const outcome = await link.mail.saveDraft({ key, ...content })
+  if (!outcome.ok) return outcome
+  const { emailId, messageId, sent, other } = outcome.value
+  if (sent) markSent(link.mail, key, sent)
+  else {
+    patchComposer(key, { emailId, messageId, attempted: null })
+    if (other) patchComposer(key, { problem: other.sent ? { kind: 'sent-elsewhere' } : { kind: 'changed-elsewhere', emailId: other.emailId } })
+    else if (findComposer(key)?.problem?.kind === 'unknown') patchComposer(key, { problem: { kind: 'lost' } })
+    emit('draft:saved', { key, emailId })
+  }
+  return { ok: true, value: null }
+}
+
+/** Milliseconds in which a discarded draft can be brought back; its toast goes a little earlier. */
+const hold = 8000
+const toastTime = 7000
+
+const wait = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds))
+
+/** Deletes what is stored, after a while in which `undo` works. Resolves with whether it is gone. */
+function destroyStored(emailId: string | null): { readonly gone: Promise<boolean>; readonly undo: () => void } {
+  const change = emailId === null ? undefined : connection()?.mail.actions.destroy([emailId], hold)
+  return {
+    gone: change ? change.settled.then(({ failed }) => failed.length === 0) : wait(hold).then(() => true),
+    undo: () => void change?.undo(),
+  }
+}
+
+function bringBack(key: string): void {
+  patchComposer(key, { view: 'docked' })
+  if (findComposer(key)?.save.status !== 'saved') runtimeOf(key)?.autosave.change()
+  reportUnsaved(key)
+  backUp(key)
+}
+
+/** Throws a draft away. Nothing is asked: a toast brings it back. */
+export async function discardComposer(key: string): Promise<void> {
+  const composer = findComposer(key)
+  const runtime = runtimeOf(key)
+  if (!composer || !runtime) return
+  const untouched = composer.emailId === null && !isUnsaved(key)
+  returnFocus(key)
+  patchComposer(key, { view: 'closed', closing: false })
+  reportUnsaved(key)
+  const stopped = runtime.autosave.stop()
+  if (untouched) return removeComposerAndBackup(key)
+
+  let kept = false
+  let undoDestroy = (): void => undefined
+  const undo = (): void => {
+    kept = true
+    undoDestroy()
+    bringBack(key)
+  }
+  showToast({ tone: 'neutral', text: say('discarded'), action: { label: say('undo'), run: undo }, duration: toastTime })
+  await stopped
+  if (kept) return
+  const stored = findComposer(key)?.emailId ?? null
+  const destroying = destroyStored(stored)
+  undoDestroy = destroying.undo
+  const gone = await destroying.gone
+  if (kept) return
+  const mail = connection()?.mail
+  if (mail) registerDraft(mail, findComposer(key) ?? composer)
+  await mail?.discardDraft(key)
+  removeComposerAndBackup(key)
+  if (gone) emit('draft:discarded', { key })
+  else showToast({ tone: 'danger', text: say('notDiscarded') })
+}
+
+let count = 0
+
+const draftOf = ({ kind, to = [], subject = '', text = '' }: ComposeRequest): Draft =>
+  kind === 'new' ? { ...emptyDraft, to, subject, text } : emptyDraft
+
+const isDraftOf = (one: Composer, emailId: string | undefined): boolean =>
+  (one.emailId ?? (one.request.kind === 'draft' ? one.request.emailId : null)) === emailId
+
+const openAlready = ({ kind, emailId }: ComposeRequest): Composer | undefined =>
+  kind === 'draft' ? useComposers.getState().list.find((one) => isDraftOf(one, emailId)) : undefined
+
+function onSaveState(key: string, save: SaveState): void {
+  patchComposer(key, { save })
+  reportUnsaved(key)
+  if (save.status !== 'saved' && save.status !== 'failed') return
+  const emailId = closeWhenSaved(key)
+  backUp(key)
+  if (emailId === null) return
+  showToast({
+    tone: 'neutral',
+    text: say('savedInDrafts'),
+    action: { label: say('open'), run: () => startComposer({ kind: 'draft', emailId }) },
+  })
+}
+
+/** Puts up a window for a draft. Nothing is written to the server before something is changed. */
+function startComposer(request: ComposeRequest, start: Partial<Composer> = {}): string {
+  count += 1
+  const key = `message-${count}`
+  const autosave = createAutosave({
+    save: () => saveDraft(key),
+    onState: (save) => onSaveState(key, save),
+  })
+  addRuntime(key, { autosave, uploads: new Map(), opener: document.activeElement })
+  addComposer({
+    key,
+    request,
+    view: 'docked',
+    closing: false,
+    phase: request.kind === 'new' ? 'writing' : 'opening',
+    draft: draftOf(request),
+    save: { status: 'clean' },
+    problem: null,
+    refusedFiles: [],
+    emailId: null,
+    messageId: newMessageId(),
+    attempted: null,
+    sendingSince: null,
+    hadFormatting: false,
+    ...start,
+  })
+  minimizeOverflow(key)
+  return key
+}
+
+/** Opens a window and returns its key. A draft that is open already is brought forward instead. */
+export function openComposer(request: ComposeRequest): string {
+  const there = openAlready(request)
+  if (!there) return startComposer(request)
+  showComposer(there.key, there.view === 'maximised' ? 'maximised' : 'docked')
+  return there.key
+}
+
+/** Opens a window, folded, for a message that another page could not save before it ended. */
+function recover({ draft, request, emailId, messageId, attempted }: Backup): string {
+  // Where the earlier page has written the Message-ID, a save of its last moment is found by it.
+  const key = startComposer(request, {
+    ...{ draft, emailId, attempted },
+    messageId: messageId ?? newMessageId(),
+    phase: 'writing',
+  })
+  changeDraft(key, {})
+  showComposer(key, 'minimised')
+  return key
+}
+
+/** Opens windows again for messages that other pages of this person could not save before they ended. */
+export async function recoverDrafts(accountId: string): Promise<void> {
+  const count = await takeBackups(accountId, recover)
+  if (count > 0) showToast({ tone: 'neutral', text: say('recovered', { count }) })
+}

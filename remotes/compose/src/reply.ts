@@ -1,0 +1,217 @@
+import type { Email, EmailAddress, ComposeRequest, EmailBodyPart, Identity } from '@atrium/mail-contracts'
+import { textOfHtml, quoteText } from '@atrium/mail-html'
+import { type Attachment, type Draft, emptyDraft, withSignature } from './draft/draft.ts'
+import { addressKey, uniqueAddresses, withoutAddresses, displayName, formatAddress } from './recipients/parse-addresses.ts'
+import type { Say } from './strings.ts'
+
+interface Lineage {
+  readonly inReplyTo: readonly string[]
+  readonly references: readonly string[]
+}
+
+/** Which conversation a reply belongs to, RFC 5322 §3.6.4. */
+export function replyReferences(email: Pick<Email, 'messageId' | 'inReplyTo' | 'references'>): Lineage {
+  const parent = email.messageId ?? []
+  // In-Reply-To stands in for References only when it names one message.
+  const before = email.references ?? (email.inReplyTo?.length === 1 ? email.inReplyTo : [])
+  return { inReplyTo: parent, references: parent.length > 0 ? [...new Set([...before, ...parent])] : [...before] }
+}
+
+// What mail programs of other languages put before the subject of a reply.
+const answered = /\s*(re|aw|antw|antwort|sv|vs|rv|odp|res|ynt|vá|r|回复|回覆|答复|תשובה|رد)(\[\d+\]|\(\d+\)|\^\d+)?\s*[:：]\s*/iy
+const forwarded = /\s*(fwd?|wg|tr|enc|rv|vb|vs|doorst|i|pd|továbbítás|转发|轉寄)(\[\d+\])?\s*[:：]\s*/iy
+
+/** RFC 5322 §2.1.1 ends a line at 998; a longer subject is cut. */
+const longest = 2000
+
+/** The subject without prefixes, each of which is read once. */
+function strip(subject: string, prefix: RegExp): string {
+  const text = subject.slice(0, longest)
+  let end = 0
+  for (prefix.lastIndex = 0; prefix.test(text); ) end = prefix.lastIndex
+  return text.slice(end).trim()
+}
+
+/** `Re:` once, whatever stood there before. It is not translated: programs look for it. */
+export const replySubject = (subject: string | null): string => `Re: ${strip(subject ?? '', answered)}`.trim()
+
+export const forwardSubject = (subject: string | null): string => `Fwd: ${strip(subject ?? '', forwarded)}`.trim()
+
+interface Recipients {
+  readonly to: readonly EmailAddress[]
+  readonly cc: readonly EmailAddress[]
+}
+
+interface ReplyRule {
+  /** The person's own addresses, any case. */
+  readonly own: readonly string[]
+  /** All recipients, not the writer alone. */
+  readonly all: boolean
+}
+
+const filled = (list: readonly EmailAddress[] | null): readonly EmailAddress[] | null =>
+  list && list.length > 0 ? list : null
+
+/**
+ * Whom a reply goes to. A reply to one's own message goes on to those it went to; where Reply-To
+ * is set, it stands for the writer (RFC 5322 §3.6.2). Own addresses are left out of the rest.
+ */
+export function replyRecipients(
+  email: Pick<Email, 'from' | 'replyTo' | 'to' | 'cc'>,
+  { own, all }: ReplyRule,
+): Recipients {
+  const ours = own.map((address) => ({ email: address }))
+  const isOurs = (list: readonly EmailAddress[]): boolean =>
+    list.length > 0 && withoutAddresses(list, ours).length === 0
+  const writers = email.from ?? []
+  const others = (list: readonly EmailAddress[] | null): EmailAddress[] => withoutAddresses(list ?? [], ours)
+
+  const sentByUs = isOurs(writers) && others(email.to).length > 0
+  const first = sentByUs ? (email.to ?? []) : (filled(email.replyTo) ?? writers)
+  const answered = uniqueAddresses(others(first))
+  // A note to oneself is answered to oneself.
+  const to = answered.length > 0 ? answered : uniqueAddresses(first)
+  if (!all) return { to, cc: [] }
+  const rest = sentByUs ? (email.cc ?? []) : [...(email.to ?? []), ...(email.cc ?? [])]
+  return { to, cc: uniqueAddresses(withoutAddresses(others(rest), to)) }
+}
+
+/** The address of ours that a message was sent to, to answer from. */
+export function ownRecipient(
+  email: Pick<Email, 'from' | 'to' | 'cc' | 'bcc'>,
+  own: readonly string[],
+): string | undefined {
+  const named = [email.to, email.cc, email.bcc, email.from].flatMap((list) => list ?? [])
+  const ours = new Set(own.map(addressKey))
+  return named.map((address) => addressKey(address.email)).find((address) => ours.has(address))
+}
+
+type Bodies = Pick<Email, 'textBody' | 'htmlBody' | 'bodyValues'>
+
+/** The text of these parts; of HTML its words. */
+function textOfParts(parts: readonly EmailBodyPart[], bodyValues: Email['bodyValues']): string {
+  const texts = parts.flatMap(({ partId, type }) => {
+    const value = partId === null ? undefined : bodyValues[partId]?.value
+    if (value === undefined) return []
+    return [type === 'text/html' ? textOfHtml(value) : value.replace(/\r\n?/g, '\n')]
+  })
+  return texts.join('\n').trimEnd()
+}
+
+/** The text alternative of a message; where it has none, the words of its HTML. */
+export const plainBody = ({ textBody, bodyValues }: Bodies): string => textOfParts(textBody, bodyValues)
+
+/**
+ * What was read of a message, as text: where it has HTML, that was shown, and its text alternative may
+ * say less or something else. The alternative stands in for HTML without words.
+ */
+export function bodyAsRead(email: Bodies): string {
+  const hasHtml = email.htmlBody.some(({ type }) => type === 'text/html')
+  return (hasHtml && textOfParts(email.htmlBody, email.bodyValues)) || plainBody(email)
+}
+
+/** Whether more of it is at the server than was loaded. */
+export const isCut = ({ textBody, htmlBody, bodyValues }: Bodies): boolean =>
+  [...textBody, ...htmlBody].some(({ partId }) => partId !== null && bodyValues[partId]?.isTruncated === true)
+
+/** Whether it has a look that plain text cannot keep. */
+export const hasFormatting = ({ textBody, htmlBody }: Pick<Email, 'textBody' | 'htmlBody'>): boolean =>
+  [...textBody, ...htmlBody].some(({ type }) => type === 'text/html')
+
+export interface Wording {
+  readonly say: Say
+  /** BCP 47. */
+  readonly locale: string
+}
+
+/** The moment of writing in the person's words and their own time zone; empty when it is not known. */
+function writtenAt({ sentAt, receivedAt }: Pick<Email, 'sentAt' | 'receivedAt'>, locale: string): string {
+  const date = new Date(sentAt ?? receivedAt)
+  if (Number.isNaN(date.getTime())) return ''
+  return new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'short' }).format(date)
+}
+
+/** The line above a quote: who wrote it, and when. */
+function attributionOf(email: Email, { say, locale }: Wording): string {
+  const writer = email.from?.[0]
+  const name = writer ? displayName(writer) : say('unknownSender')
+  const date = writtenAt(email, locale)
+  return date === '' ? say('attributionUndated', { name }) : say('attribution', { date, name })
+}
+
+const names = (list: Email['to']): string => (list ?? []).map(formatAddress).join(', ')
+
+/** What stands above a forwarded message. */
+function forwardedHead(email: Email, { say, locale }: Wording): string {
+  const lines = [
+    ['forwardedFrom', names(email.from)],
+    ['forwardedDate', writtenAt(email, locale)],
+    ['forwardedSubject', email.subject ?? ''],
+    ['forwardedTo', names(email.to)],
+    ['forwardedCc', names(email.cc)],
+  ] as const
+  return [say('forwardedHeading'), ...lines.filter(([, value]) => value !== '').map(([key, value]) => say(key, { value }))].join('\n')
+}
+
+interface Surroundings extends Wording {
+  readonly own: readonly string[]
+  readonly identities: readonly Identity[]
+}
+
+/** Files go by reference: the server has them, nothing is downloaded or uploaded again. */
+const attachmentOf = ({ blobId, name, type, size }: EmailBodyPart, { say }: Wording): Attachment[] =>
+  blobId === null
+    ? []
+    : [{ id: `kept-${blobId}`, name: name ?? say('unnamedFile'), type, size, blobId, progress: 1, error: null }]
+
+const attachmentsOf = (email: Email, wording: Wording): Attachment[] =>
+  email.attachments.flatMap((part) => attachmentOf(part, wording))
+
+function identityFor(email: Email, { own, identities }: Surroundings): Identity | undefined {
+  const address = ownRecipient(email, own)
+  return identities.find((identity) => addressKey(identity.email) === address) ?? identities[0]
+}
+
+const storedDraft = (email: Email, around: Surroundings): Draft => ({
+  identityId: identityFor({ ...email, to: null, cc: null, bcc: null }, around)?.id ?? null,
+  to: email.to ?? [],
+  cc: email.cc ?? [],
+  bcc: email.bcc ?? [],
+  subject: email.subject ?? '',
+  text: plainBody(email),
+  quote: '',
+  attachments: attachmentsOf(email, around),
+  inReplyTo: email.inReplyTo ?? [],
+  references: email.references ?? [],
+})
+
+function forwardedDraft(email: Email, around: Surroundings): Draft {
+  const identity = identityFor(email, around)
+  return {
+    ...emptyDraft,
+    identityId: identity?.id ?? null,
+    subject: forwardSubject(email.subject),
+    text: `${withSignature('', identity?.textSignature ?? '')}\n\n${forwardedHead(email, around)}\n\n${bodyAsRead(email)}`,
+    attachments: attachmentsOf(email, around),
+    references: replyReferences(email).references,
+  }
+}
+
+function replyDraft(email: Email, all: boolean, around: Surroundings): Draft {
+  const identity = identityFor(email, around)
+  return {
+    ...emptyDraft,
+    ...replyRecipients(email, { own: around.own, all }),
+    ...replyReferences(email),
+    identityId: identity?.id ?? null,
+    subject: replySubject(email.subject),
+    text: withSignature('', identity?.textSignature ?? ''),
+    quote: `${attributionOf(email, around)}\n${quoteText(bodyAsRead(email))}`,
+  }
+}
+
+/** What stands in the window of a reply, a forwarded message or a stored draft. */
+export function startDraft(kind: Exclude<ComposeRequest['kind'], 'new'>, email: Email, around: Surroundings): Draft {
+  if (kind === 'draft') return storedDraft(email, around)
+  return kind === 'forward' ? forwardedDraft(email, around) : replyDraft(email, kind === 'reply-all', around)
+}

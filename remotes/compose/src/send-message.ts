@@ -1,0 +1,54 @@
+import type { AtriumError } from '@atrium/protocol'
+import { type SendProblem, findComposer, patchComposer, runtimeOf, reportUnsaved } from './composers.ts'
+import { connection, senderOf } from './connection.ts'
+import { backUp } from './draft/backup.ts'
+import { isUploading, type Draft, invalidRecipients, recipientsOf, contentOf } from './draft/draft.ts'
+import { registerDraft, markSent } from './lifecycle.ts'
+
+/** What stands in the way of sending; null when nothing does. */
+function checkDraft(draft: Draft, allowed: { readonly noSubject: boolean }): SendProblem | null {
+  if (recipientsOf(draft).length === 0) return { kind: 'no-recipients' }
+  if (invalidRecipients(draft).length > 0) return { kind: 'invalid-recipients' }
+  if (draft.attachments.some(isUploading)) return { kind: 'uploads-running' }
+  if (draft.attachments.some(({ error }) => error !== null)) return { kind: 'uploads-failed' }
+  return draft.subject.trim() === '' && !allowed.noSubject ? { kind: 'no-subject' } : null
+}
+
+function problemOf(error: AtriumError): SendProblem {
+  if (error.code === 'SEND_UNKNOWN') return { kind: 'unknown', error }
+  if (error.code === 'DRAFT_SENT') return { kind: 'sent-elsewhere' }
+  return { kind: navigator.onLine && error.code !== 'MAIL_UNREACHABLE' ? 'refused' : 'offline', error }
+}
+
+/**
+ * Sends a message when nothing stands in the way; what does is said in the window.
+ * @param allowed What the person has been asked about.
+ */
+export async function sendComposer(key: string, allowed = { noSubject: false }): Promise<void> {
+  const composer = findComposer(key)
+  const runtime = runtimeOf(key)
+  const link = connection()
+  if (!composer || !runtime || composer.phase !== 'writing') return
+  const sender = link && senderOf(composer.draft, link)
+  const problem = checkDraft(composer.draft, allowed) ?? (sender?.identity ? null : { kind: 'no-identity' as const })
+  if (problem || !link || !sender?.identity) return patchComposer(key, { problem })
+
+  patchComposer(key, { phase: 'sending', problem: null, sendingSince: Date.now() })
+  reportUnsaved(key)
+  await runtime.autosave.stop()
+  const content = contentOf(composer.draft, sender)
+  // `stop` has waited for a save under way: what it stored is known now.
+  registerDraft(link.mail, findComposer(key) ?? composer)
+  patchComposer(key, { attempted: { kind: 'send', content } })
+  backUp(key)
+  const outcome = await link.mail.sendDraft(key, { identityId: sender.identity.id, content })
+  if (!outcome.ok) {
+    const problem = problemOf(outcome.error)
+    const known = problem.kind === 'refused' || problem.kind === 'sent-elsewhere'
+    patchComposer(key, { phase: 'writing', problem, sendingSince: null, ...(known ? { attempted: null } : {}) })
+    runtime.autosave.change()
+    backUp(key)
+    return
+  }
+  markSent(link.mail, key, outcome.value)
+}

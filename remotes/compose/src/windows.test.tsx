@@ -1,0 +1,192 @@
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals'
+import { act, cleanup, render, screen, within } from '@testing-library/react'
+import userEvent from '@testing-library/user-event'
+import { defaultPreferences, type Session } from '@atrium/mail-contracts'
+import { emit, useWorkspace, workspace } from '@atrium/remote'
+import { beginSession, endSession } from '@atrium/remote/host'
+import { useComposers } from './composers.ts'
+import { openComposer, useOpenComposers } from './exposes/composer.ts'
+import ComposeWindows from './exposes/windows.tsx'
+import { removeComposerAndBackup } from './lifecycle.ts'
+import { connectTo, fakeMail, IdleMail } from './testing/fake-mail.tsx'
+
+const grace: Session = { accountId: 'a1', address: 'grace@atrium.test', name: 'Grace', csrf: 'x', preferences: defaultPreferences }
+const ada = { name: 'Ada', email: 'ada@example.org' }
+let mail = fakeMail()
+
+/** Two callers of the hook, as host and another remote would be. */
+const Count = ({ name }: { readonly name: string }) => <output aria-label={name}>{useOpenComposers()}</output>
+
+/** As the host mounts them: for as long as there is a session. */
+const Windows = () => useWorkspace(({ session }) => session) && <ComposeWindows />
+
+function setUp() {
+  render(
+    <IdleMail>
+      <button type="button">before</button>
+      <Count name="host" />
+      <Count name="search" />
+      <Windows />
+    </IdleMail>,
+  )
+  return userEvent.setup()
+}
+/** The windows lend their own data layer when they appear; here it is ours. */
+function open(...request: Parameters<typeof openComposer>) {
+  act(() => void openComposer(...request))
+  connectTo(mail)
+}
+const windows = () => screen.queryAllByRole('dialog')
+const first = () => within(windows()[0] ?? document.body)
+
+beforeEach(() => {
+  mail = fakeMail()
+  beginSession(grace)
+  workspace.setState({ toasts: [], unsaved: [] })
+})
+
+afterEach(() => {
+  act(() => {
+    for (const { key } of useComposers.getState().list) removeComposerAndBackup(key)
+    endSession('expired')
+  })
+  localStorage.clear()
+})
+
+describe('windows', () => {
+  test('are counted the same for every caller', () => {
+    setUp()
+    open({ kind: 'new' })
+    open({ kind: 'new' })
+    expect([screen.getByLabelText('host').textContent, screen.getByLabelText('search').textContent]).toEqual(['2', '2'])
+  })
+
+  test('one that was opened before they were rendered is there', () => {
+    openComposer({ kind: 'new', subject: 'Early' })
+    setUp()
+    expect(screen.getByRole('dialog', { name: 'Compose: Early' })).toBeDefined()
+  })
+
+  test('begin in the first field that is empty', () => {
+    setUp()
+    open({ kind: 'new' })
+    expect(document.activeElement).toBe(first().getByRole('combobox', { name: 'To' }))
+  })
+
+  test.each([
+    ['the subject, when there is a recipient', { kind: 'new', to: [ada] }, 'Subject'],
+    ['the text, when all else is there', { kind: 'new', to: [ada], subject: 'Lunch' }, 'Message'],
+  ] as const)('begin in %s', (_, request, field) => {
+    setUp()
+    open(request)
+    expect(document.activeElement).toBe(first().getByRole('textbox', { name: field }))
+  })
+
+  test('Escape saves and closes, and the focus goes back', async () => {
+    const user = setUp()
+    screen.getByRole('button', { name: 'before' }).focus()
+    open({ kind: 'new', to: [ada], subject: 'Lunch' })
+    await user.type(first().getByRole('textbox', { name: 'Message' }), 'Noon?')
+    await user.keyboard('{Escape}')
+    expect(windows()).toEqual([])
+    expect(mail.saveDraft.mock.lastCall?.[0]).toMatchObject({ subject: 'Lunch', text: 'Noon?' })
+    expect(document.activeElement).toBe(screen.getByRole('button', { name: 'before' }))
+  })
+
+  test('keys typed in them are not for the page', async () => {
+    const user = setUp()
+    const received = jest.fn()
+    window.addEventListener('keydown', received)
+    open({ kind: 'new', to: [ada], subject: 'Lunch' })
+    await user.type(first().getByRole('textbox', { name: 'Message' }), 'erase #')
+    window.removeEventListener('keydown', received)
+    expect(received).not.toHaveBeenCalled()
+  })
+
+  test('fold to their title and back with what was written', async () => {
+    const user = setUp()
+    open({ kind: 'new', subject: 'Lunch', text: 'Noon?' })
+    await user.click(first().getByRole('button', { name: 'Minimise' }))
+    expect(first().queryByRole('textbox')).toBeNull()
+    await user.click(first().getByRole('button', { name: 'Restore' }))
+    expect(first().getByRole<HTMLTextAreaElement>('textbox', { name: 'Message' }).value).toBe('Noon?')
+  })
+})
+
+describe('sending', () => {
+  test('by Ctrl+Enter takes what is still being typed as a recipient', async () => {
+    const user = setUp()
+    open({ kind: 'new', subject: 'Lunch' })
+    await user.type(first().getByRole('combobox', { name: 'To' }), 'bob@example.org{Control>}{Enter}{/Control}')
+    expect(mail.sendDraft.mock.lastCall?.[1].content.to).toEqual([{ name: null, email: 'bob@example.org' }])
+    expect(windows()).toEqual([])
+  })
+
+  test('without a subject is asked about in the window', async () => {
+    const user = setUp()
+    open({ kind: 'new', to: [ada] })
+    await user.click(first().getByRole('button', { name: 'Send' }))
+    expect(mail.sendDraft).not.toHaveBeenCalled()
+    await user.click(first().getByRole('button', { name: 'Add a subject' }))
+    expect(document.activeElement).toBe(first().getByRole('textbox', { name: 'Subject' }))
+    await user.click(first().getByRole('button', { name: 'Send' }))
+    await user.click(first().getByRole('button', { name: 'Send anyway' }))
+    expect(mail.sendDraft).toHaveBeenCalledTimes(1)
+  })
+})
+
+describe('leaving', () => {
+  test('a page that is hidden saves at once', async () => {
+    const user = setUp()
+    open({ kind: 'new', to: [ada], subject: 'Lunch' })
+    await user.type(first().getByRole('textbox', { name: 'Message' }), 'x')
+    jest.spyOn(document, 'visibilityState', 'get').mockReturnValue('hidden')
+    await act(async () => document.dispatchEvent(new Event('visibilitychange')))
+    expect(mail.saveDraft).toHaveBeenCalledTimes(1)
+  })
+
+  test('signing out saves first, and leaves nothing of a person in the page', async () => {
+    const user = setUp()
+    open({ kind: 'new', to: [ada], subject: 'Secret' })
+    await user.type(first().getByRole('textbox', { name: 'Message' }), 'x')
+    await act(async () => emit('session:ending', {}))
+    expect(mail.saveDraft).toHaveBeenCalledTimes(1)
+    act(() => endSession('signed-out'))
+    expect([useComposers.getState().list, Object.keys(localStorage)]).toEqual([[], []])
+  })
+
+  test('signing out while the server takes nothing leaves the text for its writer alone', async () => {
+    const user = setUp()
+    open({ kind: 'new', to: [ada], subject: 'Secret' })
+    await user.type(first().getByRole('textbox', { name: 'Message' }), 'x')
+    act(() => endSession('signed-out'))
+    expect(useComposers.getState().list).toEqual([])
+    expect(Object.keys(localStorage).map((key) => key.startsWith('atrium:compose:a1:'))).toEqual([true])
+  })
+
+  test('text typed in the last moment of a session is in its window when its writer is back', async () => {
+    const user = setUp()
+    open({ kind: 'new', to: [ada], subject: 'Lunch' })
+    await user.type(first().getByRole('textbox', { name: 'Message' }), 'Noon')
+    act(() => endSession('expired'))
+    expect(Object.values(localStorage).map((stored) => String(stored).includes('Noon'))).toEqual([true])
+    cleanup()
+    act(() => beginSession({ ...grace, csrf: 'y' }))
+    setUp()
+    expect(first().getByRole<HTMLTextAreaElement>('textbox', { name: 'Message' }).value).toBe('Noon')
+    expect(workspace.getState().unsaved).toHaveLength(1)
+  })
+
+  test('another person at the same browser sees nothing of it', async () => {
+    const user = setUp()
+    open({ kind: 'new', to: [ada], subject: 'Secret' })
+    await user.type(first().getByRole('textbox', { name: 'Message' }), 'x')
+    act(() => endSession('expired'))
+    cleanup()
+    act(() => beginSession({ ...grace, accountId: 'b1', address: 'bo@atrium.test', csrf: 'y' }))
+    setUp()
+    await act(async () => undefined)
+    expect(windows()).toEqual([])
+    expect(Object.keys(localStorage).map((key) => key.startsWith('atrium:compose:a1:'))).toEqual([true])
+  })
+})
