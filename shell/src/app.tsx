@@ -2,11 +2,10 @@ import { foregroundFetch, HostProvider, RemoteCount, useAddress, whenIdle, type 
 import { createMail, MailProvider, type Mail } from '@atrium/mail'
 import type { Boot, Session } from '@atrium/mail-contracts'
 import { basePath, emit, useLocale, useMessages, useWorkspace, workspace } from '@atrium/remote'
-import { endSession } from '@atrium/remote/host'
 import { ErrorState } from '@atrium/ui'
 import { lazy, Suspense, useEffect, useLayoutEffect, useMemo, useState, type ReactNode } from 'react'
 import { unreadCount } from './composition.ts'
-import { renewCsrf } from './session/follow-session.ts'
+import { confirmExpiry, renewCsrf } from './session/follow-session.ts'
 import { strings } from './strings.ts'
 import { WorkspaceFrame } from './workspace-frame.tsx'
 
@@ -22,7 +21,7 @@ function useMailObject({ accountId }: Session): Mail {
         fetch: foregroundFetch,
         listenAfter: new Promise<void>((resolve) => void whenIdle(resolve)),
         onChanged: (types) => emit('mail:changed', { accountId, types }),
-        onSignedOut: () => endSession('expired'),
+        onSignedOut: () => void confirmExpiry(),
       }),
     [accountId],
   )

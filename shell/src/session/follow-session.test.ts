@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globa
 import { defaultPreferences, type Session } from '@atrium/mail-contracts'
 import { on, workspace } from '@atrium/remote'
 import { beginSession, endSession } from '@atrium/remote/host'
-import { acceptSession, announce, documentActions, followSession, renewCsrf } from './follow-session.ts'
+import { acceptSession, announce, confirmExpiry, documentActions, followSession, renewCsrf } from './follow-session.ts'
 import { renewTokensBy, savePreferences } from './gateway.ts'
 
 const ada: Session = { accountId: 'a1', address: 'ada@atrium.test', name: 'Ada', csrf: 'old', preferences: defaultPreferences }
@@ -100,6 +100,28 @@ describe('a token that another tab has made stale', () => {
     expect(await renewCsrf('old')).toBeNull()
     expect(reload).toHaveBeenCalledTimes(1)
     expect(workspace.getState().session?.accountId).toBe('a1')
+  })
+})
+
+describe('a request that was refused for want of a session', () => {
+  test('leaves the session alone when another sign-in has replaced it meanwhile', async () => {
+    answers = [[200, { ...ada, csrf: 'new' }]]
+    await confirmExpiry()
+    expect(workspace.getState().session?.csrf).toBe('new')
+  })
+
+  test('ends the session when the server has none', async () => {
+    answers = [[401, { ...refused, status: 401, code: 'SIGNED_OUT' }]]
+    await confirmExpiry()
+    expect(workspace.getState().session).toBeNull()
+  })
+
+  test('ends the session when it is refused again at once, so that nothing loops', async () => {
+    answers = [[200, ada]]
+    await confirmExpiry()
+    await confirmExpiry()
+    expect(workspace.getState().session).toBeNull()
+    expect(requests).toHaveLength(1)
   })
 })
 

@@ -44,6 +44,30 @@ async function refresh(): Promise<void> {
 
 let refreshing: Promise<void> | null = null
 
+/** Requests that come together share one refresh. */
+function refreshOnce(): Promise<void> {
+  refreshing ??= refresh().finally(() => {
+    refreshing = null
+  })
+  return refreshing
+}
+
+/** Milliseconds after a session was found valid within which another refusal ends it all the same: nothing loops. */
+const confirmationTime = 10_000
+
+let confirmedAt = -Infinity
+
+/**
+ * A request was refused for want of a session. The session may have been replaced meanwhile: another tab has signed
+ * in, and this request still carried the former cookie. So it is read again before this tab gives it up.
+ */
+export async function confirmExpiry(): Promise<void> {
+  if (!workspace.getState().session) return
+  if (performance.now() - confirmedAt < confirmationTime) return endSession('expired')
+  await refreshOnce()
+  if (workspace.getState().session) confirmedAt = performance.now()
+}
+
 /**
  * The current token of the session, in place of one that the server has refused.
  * @returns Null when the session has ended, is unreachable, or another user's.
@@ -51,10 +75,7 @@ let refreshing: Promise<void> | null = null
 export async function renewCsrf(refused: string): Promise<string | null> {
   const token = (): string | undefined => workspace.getState().session?.csrf
   if (token() === refused) {
-    refreshing ??= refresh().finally(() => {
-      refreshing = null
-    })
-    await refreshing
+    await refreshOnce()
   }
   const current = token()
   return current === undefined || current === refused ? null : current
@@ -87,5 +108,6 @@ export function followSession(): () => void {
     channel?.close()
     post = () => undefined
     lastAccount = null
+    confirmedAt = -Infinity
   }
 }
