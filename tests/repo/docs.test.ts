@@ -19,6 +19,25 @@ const source = files
   .map(read)
   .join('\n')
 
+interface Manifest {
+  readonly name: string
+  readonly exports?: Readonly<Record<string, string>>
+}
+
+const manifests = new Map(
+  files
+    .filter((file) => file.endsWith('package.json'))
+    .map((file) => [(JSON.parse(read(file)) as Manifest).name, { folder: path.dirname(file), manifest: JSON.parse(read(file)) as Manifest }]),
+)
+
+/** Source of the entry that a specifier such as `@atrium/remote/host` stands for; empty when there is none. */
+function entryText(specifier: string): string {
+  const [scope = '', name = '', ...rest] = specifier.split('/')
+  const found = manifests.get(`${scope}/${name}`)
+  const entry = found?.manifest.exports?.[['.', ...rest].join('/')]
+  return found && entry ? read(path.join(found.folder, entry)) : ''
+}
+
 const withoutBlocks = (text: string): string => text.replace(/```[\s\S]*?```/g, '')
 
 const groups = ['platform', 'shared', 'remotes', 'shell', 'server', 'configs', 'tools', 'tests', 'docs']
@@ -26,9 +45,9 @@ const groups = ['platform', 'shared', 'remotes', 'shell', 'server', 'configs', '
 /** Files that only exist as text in the repository: they are written at build time or at run time. */
 const generated = /\.(js|json|txt|conf|db|html|pem)$/
 
-/** Files that a page describes as belonging to a repository of the reader's own. */
+/** Whether a token in backticks is the path of a file: it begins with a folder of the root, or ends like a source file. */
 const isPath = (token: string): boolean =>
-  /^[\w.@*/-]+$/.test(token) && !token.startsWith('@') && !token.startsWith('/') && !token.startsWith('*') && !token.startsWith('dist/') &&
+  /^[\w.@*/-]+$/.test(token) && !token.startsWith('@') && !token.startsWith('/') && !token.startsWith('.') && !token.startsWith('*') && !token.startsWith('dist/') &&
   (groups.includes(token.split('/')[0] ?? '') ? token.includes('/') : /[\w*]\.(ts|tsx|js|mjs|cjs|css|md|json|yaml|html)$/.test(token))
 
 /** Whether a path in a page stands for a file: from the root, from the page's folder, or the end of a file's path. */
@@ -71,6 +90,17 @@ describe('Markdown pages', () => {
     expect(pages.flatMap((page) => deadLinks(page).map((link) => `${page}: ${link}`))).toEqual([])
   })
 
+  test('import only what packages export', () => {
+    const imported = pages.flatMap((page) =>
+      [...read(page).matchAll(/import (?:type )?\{([^}]*)\} from '(@atrium\/[^']+)'/g)].flatMap(([, names = '', specifier = '']) =>
+        names.split(',').map((name) => ({ page, specifier, name: name.trim().replace(/^type /, '').replace(/ as .*/, '') })),
+      ),
+    )
+    expect(imported.length).toBeGreaterThan(20)
+    const missing = imported.filter(({ specifier, name }) => !new RegExp(`\\b${name}\\b`).test(entryText(specifier)))
+    expect(missing).toEqual([])
+  })
+
   test('decisions are listed by their index', () => {
     const listed = [...read('docs/decisions/README.md').matchAll(/\]\((\d\d-[^)]+\.md)\)/g)].map(([, file = '']) => file)
     const written = globSync('docs/decisions/[0-9]*.md', { cwd: root }).map((file) => path.basename(file))
@@ -102,6 +132,21 @@ describe('the README of a package', () => {
       .filter((folder) => folder.startsWith('platform/') || folder === 'configs')
       .filter((folder) => !/```(ts|tsx|js|json|sh)\n/.test(read(`${folder}/README.md`)) || !/\n\|(-+\|)+\n/.test(read(`${folder}/README.md`)))
     expect(incomplete).toEqual([])
+  })
+
+  test('lists only exports that exist', () => {
+    const listed = packages.flatMap((folder) => {
+      const tables = read(`${folder}/README.md`).split(/\n(?=\| (?:export|function) \|)/).slice(1).map((text) => text.split('\n\n')[0] ?? '')
+      const cells = tables.flatMap((table) => table.split('\n').slice(2).map((row) => row.split(' | ')[0] ?? ''))
+      const names = cells.flatMap((cell) => [...cell.matchAll(/`(\w+)/g)].map(([, name = '']) => name))
+      return names.map((name) => ({ folder, name }))
+    })
+    expect(listed.length).toBeGreaterThan(50)
+    const entries = (folder: string): string => {
+      const { name, exports = {} } = JSON.parse(read(`${folder}/package.json`)) as Manifest
+      return Object.keys(exports).map((entry) => entryText(path.posix.join(name, entry))).join('\n')
+    }
+    expect(listed.filter(({ folder, name }) => !new RegExp(`\\b${name}\\b`).test(entries(folder)))).toEqual([])
   })
 
   test('has at most 120 lines', () => {
