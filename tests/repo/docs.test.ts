@@ -1,6 +1,7 @@
 import { existsSync, globSync, readFileSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from '@jest/globals'
+import { packages as importTable } from '@atrium/configs/boundaries'
 import { root } from './source-files.ts'
 
 const skipped = ['node_modules', 'dist', 'data', 'fixtures', 'released', '.atrium', 'test-results']
@@ -113,6 +114,15 @@ describe('Markdown pages', () => {
     )
     expect(incomplete).toEqual([])
   })
+})
+
+test('the architecture page has the import table of configs/boundaries.ts', () => {
+  const rows = [...read('docs/architecture.md').matchAll(/^\| `([\w-]+)` \| ((?:nothing|`[\w-]+`(?:, )?)+) \|$/gm)]
+  const written = rows.map(([, name = '', imports = '']) => [name, imports === 'nothing' ? [] : imports.replaceAll('`', '').split(', ').toSorted()])
+  const ofTable = importTable
+    .filter(({ name }) => name !== 'tests')
+    .map(({ name, may }) => [name, [...new Set(may.flatMap((each) => /^@atrium\/([\w-]+)/.exec(each)?.[1] ?? []))].toSorted()])
+  expect(Object.fromEntries(written)).toEqual(Object.fromEntries(ofTable))
 })
 
 describe('the README of a package', () => {
