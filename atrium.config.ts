@@ -1,4 +1,4 @@
-import { defineProject } from '@atrium/configs/project'
+import { defineProject } from '@atrium/cli/project'
 
 export default defineProject({
   name: 'Atrium',

@@ -137,19 +137,19 @@ export const packages: readonly Package[] = [
   {
     name: 'configs',
     folder: 'configs',
-    may: ['@atrium/protocol', '@atrium/protocol/*', '@atrium/store', 'node:*', 'valibot', 'webpack', '*-webpack-plugin', '*-loader', '@module-federation/*', 'mini-css-extract-plugin', '@pmmmwh/*', 'oxlint', '@playwright/test'],
+    may: ['@atrium/cli/project', '@atrium/protocol', '@atrium/protocol/*', '@atrium/store', 'node:*', 'valibot', 'webpack', '*-webpack-plugin', '*-loader', '@module-federation/*', 'mini-css-extract-plugin', '@pmmmwh/*', 'oxlint', '@playwright/test'],
     because: 'configs say how to build; they import no package that is built',
   },
   {
     name: 'cli',
     folder: 'platform/cli',
-    may: ['@atrium/configs/project', '@atrium/protocol', '@atrium/protocol/*', '@atrium/store', '@atrium/store/testing', '@atrium/trust', '@jridgewell/trace-mapping', 'node:*', 'p-limit', 'valibot', 'webpack', 'webpack-*', '@playwright/test'],
+    may: ['@atrium/protocol', '@atrium/protocol/*', '@atrium/store', '@atrium/store/testing', '@atrium/trust', '@jridgewell/trace-mapping', 'node:*', 'p-limit', 'valibot', 'webpack', 'webpack-*', '@playwright/test'],
     because: 'the command line works for any product: what this one decides is in atrium.config.ts',
   },
   {
     name: 'tools',
     folder: 'tools',
-    may: ['@atrium/cli', '@atrium/configs/*', '@atrium/protocol', '@atrium/protocol/*', '@atrium/server', '@atrium/store', 'node:*', '@playwright/test'],
+    may: ['@atrium/cli', '@atrium/cli/*', '@atrium/configs/*', '@atrium/protocol', '@atrium/protocol/*', '@atrium/server', '@atrium/store', 'node:*', '@playwright/test'],
     because: "tools are this repository's own commands, on public entries",
   },
   {

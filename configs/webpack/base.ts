@@ -4,7 +4,7 @@ import { createRequire } from 'node:module'
 import path from 'node:path'
 import TerserPlugin from 'terser-webpack-plugin'
 import type { Compiler, WebpackPluginInstance, Configuration, RuleSetRule } from 'webpack'
-import type { Project } from '../project.ts'
+import type { Project } from '@atrium/cli/project'
 import { PortableIdsPlugin } from './record-plugin.ts'
 
 /** Milliseconds until a lazy script or stylesheet counts as lost. */
@@ -232,7 +232,7 @@ export function base(options: BaseOptions): Configuration {
       name: `${name}-${mode}`,
       cacheDirectory: project.at('node_modules/.cache/webpack'),
       // With a slash: the folder. A change in these factories invalidates the cache.
-      buildDependencies: { config: [`${import.meta.dirname}/`, path.join(import.meta.dirname, '../project.ts'), project.configFile] },
+      buildDependencies: { config: [`${import.meta.dirname}/`, resolve('@atrium/cli/project'), project.configFile] },
     },
     resolve: { extensions: ['.ts', '.tsx', '.js', '.mjs'] },
     module: { rules: rules(options), strictExportPresence: true },

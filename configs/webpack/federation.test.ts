@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
 import { existsSync, globSync } from 'node:fs'
 import path from 'node:path'
-import { findProject } from '../project.ts'
+import { findProject } from '@atrium/cli/project'
 import { leanRuntime, leftOutFiles } from './federation.ts'
 
 /** Folder of the installed packages of the federation runtime, each of which occurs once. */

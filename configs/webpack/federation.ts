@@ -1,7 +1,7 @@
 import path from 'node:path'
 import { ModuleFederationPlugin } from '@module-federation/enhanced/webpack'
 import type { Configuration, RuleSetRule } from 'webpack'
-import type { Project } from '../project.ts'
+import type { Project } from '@atrium/cli/project'
 
 /** `requiredVersion: false`: the record's platform version decides what fits, before any code runs. */
 const singleton = { singleton: true, requiredVersion: false } as const

@@ -1,3 +1,4 @@
+import { mailPaths } from '@atrium/mail-contracts'
 import { siteOf } from '@atrium/gateway'
 import { commonHeaders, permissionsPolicy, policyText, type Headers } from '@atrium/gateway/policies'
 import { paths } from '@atrium/protocol'
@@ -47,7 +48,7 @@ export const mailFrameHeaders = (https: boolean): Headers => ({
 
 /** The frame that mail is rendered in. */
 export function mailFrameRoute(app: FastifyInstance): void {
-  app.get(paths.mailFrame, async (request, reply) => {
+  app.get(mailPaths.mailFrame, async (request, reply) => {
     reply.headers(mailFrameHeaders(siteOf(request).isHttps(request)))
     if (request.headers['if-none-match'] === mailFrameTag) return reply.code(304).send()
     return reply.send(mailFrameDocument)

@@ -1,7 +1,7 @@
 import { createLog, exportSite as exportFiles, gateway, RetryLaterError, sendError, siteOf, type Exported, type ExportOptions, type Log, type SiteOptions } from '@atrium/gateway'
 import { apiHeaders } from '@atrium/gateway/policies'
-import { MailError } from '@atrium/mail-contracts'
-import { AtriumError, paths, type ErrorCode } from '@atrium/protocol'
+import { mailPaths, MailError } from '@atrium/mail-contracts'
+import { AtriumError, type ErrorCode } from '@atrium/protocol'
 import fastify, { type FastifyInstance } from 'fastify'
 import path from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
@@ -169,7 +169,7 @@ async function assemble({ database, config, log, options }: Assembly) {
     overridePolicy: config.overridePolicy,
     ...(config.overrides ? { overrides: config.overrides } : {}),
     ...(config.devShell === undefined ? {} : { devShell: config.devShell }),
-    reportGroups: { [paths.mailFrame]: 'mail' },
+    reportGroups: { [mailPaths.mailFrame]: 'mail' },
     checks: { database: () => databaseCheck(database), disk: () => diskCheck(disk) },
     statuses,
     nameError,
@@ -244,5 +244,5 @@ export const exportSite = ({ config, ...options }: MailExportOptions): Promise<E
     ...options,
     site: siteOptions(config),
     proxied: ['api/', 'jmap/'],
-    documents: [{ path: paths.mailFrame, content: mailFrameDocument, headers: mailFrameHeaders(options.https) }],
+    documents: [{ path: mailPaths.mailFrame, content: mailFrameDocument, headers: mailFrameHeaders(options.https) }],
   })

@@ -3,7 +3,7 @@ import os from 'node:os'
 import path from 'node:path'
 import type { ReleaseRecord } from '@atrium/protocol'
 import { buildPackages, localBuilds, publish } from '@atrium/cli'
-import { localApp } from '@atrium/configs/project'
+import { localApp } from '@atrium/cli/project'
 import { removeData, startServerProcess, type ServerProcess } from './server-process.ts'
 import { demo, expect, test as base } from './test.ts'
 

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { root } from './source-files.ts'
 
 /** Packages of `platform/` that another product copies into its own repository. */
-const packages = ['protocol', 'trust', 'store', 'remote']
+const packages = ['protocol', 'trust', 'store', 'remote', 'host', 'gateway', 'cli', 'inspector']
 
 let copy: string
 beforeAll(() => {

@@ -1,3 +1,4 @@
+import { mailPaths } from '@atrium/mail-contracts'
 import { mailFrameDocument, mailFrameHeaders } from '@atrium/server/mail-frame'
 import { paths } from '@atrium/protocol'
 import { createServer, type IncomingMessage, type Server } from 'node:http'
@@ -59,7 +60,7 @@ export async function startLoopbackSite(bundle: string): Promise<LoopbackSite> {
     '/harness.js': [{ 'content-type': 'text/javascript' }, bundle],
     '/favicon.ico': [{}, ''],
     [paths.reports]: [{}, ''],
-    [paths.mailFrame]: [mailFrameHeaders(false), mailFrameDocument],
+    [mailPaths.mailFrame]: [mailFrameHeaders(false), mailFrameDocument],
     [bareFrame]: [html, mailFrameDocument],
   }
   const site = createServer((request, response) => {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { findProject } from '@atrium/configs/project'
+import { findProject } from '@atrium/cli/project'
 import webpack, { type Configuration } from 'webpack'
 import { earlierChanges, earlierContracts } from './earlier-changes.ts'
 

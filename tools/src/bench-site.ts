@@ -1,4 +1,4 @@
-import { findProject } from '@atrium/configs/project'
+import { findProject } from '@atrium/cli/project'
 import { publish, trustedKeys, type Build, type MeasuredSite } from '@atrium/cli'
 import type { ReleaseRecord } from '@atrium/protocol'
 import { integrityOf } from '@atrium/store'

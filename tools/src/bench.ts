@@ -1,7 +1,7 @@
 // `pnpm bench [rounds]`: this source as released and as one application, side by side in one browser.
 // Prints a table, writes dist/bench/index.html, and ends with 1 when a limit is exceeded.
 import { atMost, atMostMore, benchPage, buildPackages, changeOneLine, compare, figureOf, isMissed, lastBuilds, localBuilds, measureReturn, measureVisits, newVisitor, printTable, visit, type Build, type Measured, type Series, type Sites } from '@atrium/cli'
-import { findProject, localApp } from '@atrium/configs/project'
+import { findProject, localApp } from '@atrium/cli/project'
 import { chromium, type Browser } from '@playwright/test'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import os from 'node:os'

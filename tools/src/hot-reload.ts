@@ -1,7 +1,7 @@
 // `pnpm hot-reload`: edits a line of every package under `pnpm dev`, in a real browser. Takes minutes; `npm test`
 // does so with one remote.
 import { buildPackages } from '@atrium/cli'
-import { findProject } from '@atrium/configs/project'
+import { findProject } from '@atrium/cli/project'
 import { runBrowserTests } from './steps.ts'
 
 await buildPackages(findProject().packages())

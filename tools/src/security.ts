@@ -2,7 +2,7 @@
 // change in it, in a real browser.
 // Takes minutes; `npm test` runs a slice of it.
 import { buildPackages } from '@atrium/cli'
-import { findProject } from '@atrium/configs/project'
+import { findProject } from '@atrium/cli/project'
 import path from 'node:path'
 import { findBrowser } from './find-programs.ts'
 import { root, step } from './steps.ts'

@@ -1,7 +1,7 @@
 // `npm test`: types, lint, unit tests, production build, budgets, browser tests. Goes on after a failure, so
 // that one run reports everything; ends with `N passed, N failed`.
 import { analyzeBuilds, buildPackages, isOver } from '@atrium/cli'
-import { findProject, localApp } from '@atrium/configs/project'
+import { findProject, localApp } from '@atrium/cli/project'
 import { add, checkSource, jestCommand, jestCounts, runBrowserTests, step, type Counts } from './steps.ts'
 
 const one = (passed: boolean): Counts => ({ passed: Number(passed), failed: Number(!passed), skipped: 0 })

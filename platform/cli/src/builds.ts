@@ -1,4 +1,4 @@
-import { findProject, hostName, localApp } from '@atrium/configs/project'
+import { findProject, hostName, localApp } from './project.ts'
 import pLimit from 'p-limit'
 import { spawn } from 'node:child_process'
 import { createHash, type Hash } from 'node:crypto'

@@ -1,5 +1,5 @@
 // Compiles one package in a process of its own: `node compile.ts inbox`.
-import { findProject } from '@atrium/configs/project'
+import { findProject } from './project.ts'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import webpack, { type Configuration } from 'webpack'

@@ -1,4 +1,4 @@
-import { findProject, hostName, type Project } from '@atrium/configs/project'
+import { findProject, hostName, type Project } from './project.ts'
 import { devBase, developmentVersion, devPort } from '@atrium/protocol'
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import net from 'node:net'

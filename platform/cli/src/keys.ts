@@ -1,4 +1,4 @@
-import { findProject } from '@atrium/configs/project'
+import { findProject } from './project.ts'
 import { fromBase64url, type Signer } from '@atrium/trust'
 import { spawnSync } from 'node:child_process'
 import { createPrivateKey, createPublicKey, generateKeyPairSync, sign, type KeyObject } from 'node:crypto'

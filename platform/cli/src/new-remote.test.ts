@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { findProject } from '@atrium/configs/project'
+import { findProject } from './project.ts'
 import { checkName, lockLikeOthers } from './new-remote.ts'
 
 const project = findProject()

@@ -1,4 +1,4 @@
-import { findProject, localApp, type Project } from '@atrium/configs/project'
+import { findProject, localApp, type Project } from './project.ts'
 import { paths, remoteNameSchema } from '@atrium/protocol'
 import { spawnSync } from 'node:child_process'
 import { existsSync, globSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'

@@ -1,4 +1,4 @@
-import { findProject } from '@atrium/configs/project'
+import { findProject } from './project.ts'
 import { spawnSync } from 'node:child_process'
 import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import os from 'node:os'

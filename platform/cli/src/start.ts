@@ -1,4 +1,4 @@
-import { findProject, localApp } from '@atrium/configs/project'
+import { findProject, localApp } from './project.ts'
 import { spawn } from 'node:child_process'
 import { buildPackages, lastBuilds, localBuilds } from './builds.ts'
 import { trustedKeys, withoutKeys } from './keys.ts'

@@ -1,7 +1,6 @@
 import { createRateLimiter, rateLimited, siteOf } from '@atrium/gateway'
 import { blobHeaders } from '@atrium/gateway/policies'
-import { MailError } from '@atrium/mail-contracts'
-import { paths } from '@atrium/protocol'
+import { mailPaths, MailError } from '@atrium/mail-contracts'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { promises as dns } from 'node:dns'
 import http, { type IncomingMessage } from 'node:http'
@@ -159,7 +158,7 @@ interface ImageRoutes {
 /** `GET /api/image?url=…`: a picture of a mail, fetched by this server, for who is signed in. */
 export function imageRoutes(app: FastifyInstance, { ownHosts, require }: ImageRoutes): void {
   const asked = createRateLimiter({ uses: 600, window: 60_000 })
-  app.get<{ Querystring: { url?: string } }>(paths.image, async (request, reply) => {
+  app.get<{ Querystring: { url?: string } }>(mailPaths.image, async (request, reply) => {
     const wait = asked.take(require(request).account.id)
     if (wait > 0) throw rateLimited(wait)
     const { type, bytes } = await fetchImage(request.query.url ?? '', { ...limits, ownHosts })

@@ -1,7 +1,7 @@
 import { nothingHere, pathBelow, sendProblem, signedOut, siteOf } from '@atrium/gateway'
 import { blobHeaders } from '@atrium/gateway/policies'
-import { MailError, previewFlag, previewTypeOf } from '@atrium/mail-contracts'
-import { AtriumError, paths } from '@atrium/protocol'
+import { mailPaths, MailError, previewFlag, previewTypeOf } from '@atrium/mail-contracts'
+import { AtriumError } from '@atrium/protocol'
 import type { FastifyRequest, FastifyInstance } from 'fastify'
 import type { PasswordSessions } from '../sign-in/password-sessions.ts'
 import type { LiveSession } from '../sign-in/session-store.ts'
@@ -63,7 +63,7 @@ export function backendRequest(request: FastifyRequest, signal: AbortSignal, pat
   return new Request(url, { method, headers, signal, body, duplex: 'half' })
 }
 
-const root = paths.jmapApi.slice(0, paths.jmapApi.indexOf('/', 1) + 1)
+const root = mailPaths.jmapApi.slice(0, mailPaths.jmapApi.indexOf('/', 1) + 1)
 
 /**
  * The path as the mail server will read it: `/jmap/x/../download` is a download. Undefined when it leads elsewhere.

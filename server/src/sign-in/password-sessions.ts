@@ -1,6 +1,6 @@
 import { clientKey, createRateLimiter, csrfRefused, rateLimited, readBody, RetryLaterError, signedOut, siteOf, type Sessions, type Visitor } from '@atrium/gateway'
-import { MailError, changePasswordSchema, signInSchema, signUpSchema, type MailSession } from '@atrium/mail-contracts'
-import { csrfHeader, paths } from '@atrium/protocol'
+import { mailPaths, MailError, changePasswordSchema, signInSchema, signUpSchema, type MailSession } from '@atrium/mail-contracts'
+import { csrfHeader } from '@atrium/protocol'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { cohortsOf, type Config } from '../config.ts'
 import { whenWritable } from '../database/busy.ts'
@@ -159,7 +159,7 @@ interface SignInRoute extends PasswordSessionsOptions {
 function signUpRoute(app: FastifyInstance, { config, disk, createAccount, sessions, queue }: SignInRoute): void {
   const refused = createRateLimiter({ uses: maxRefusedSignUpsPerHour, window: hour })
   const made = createRateLimiter({ uses: config.signUpsPerHour, window: hour })
-  app.post(paths.accounts, async (request, reply) => {
+  app.post(mailPaths.accounts, async (request, reply) => {
     siteOf(request).requireSameOrigin(request)
     if (!createAccount)
       throw new MailError('SIGN_UP_CLOSED', { subject: config.mailDomain, remedy: 'Ask its operator.' })
@@ -184,7 +184,7 @@ function signUpRoute(app: FastifyInstance, { config, disk, createAccount, sessio
 
 /** Guesses of the password in force count as guesses at the door. */
 function passwordRoute(app: FastifyInstance, { changePassword, sessions, guard }: SignInRoute): void {
-  app.put(paths.password, async (request, reply) => {
+  app.put(mailPaths.password, async (request, reply) => {
     const session = sessions.requireChange(request)
     if (!changePassword)
       throw new MailError('PASSWORD_NOT_HERE', { subject: session.account.address, remedy: 'Change it at the mail server.' })
@@ -205,7 +205,7 @@ function signInRoutes(app: FastifyInstance, sessions: PasswordSessions, options:
   })
   const guard = createSignInGuard({ free: config.freeSignIns, queue })
 
-  app.post(paths.session, async (request, reply) => {
+  app.post(mailPaths.session, async (request, reply) => {
     siteOf(request).requireSameOrigin(request)
     const { address: typed, password } = readBody(signInSchema, request.body)
     const address = userName(typed)
@@ -213,13 +213,13 @@ function signInRoutes(app: FastifyInstance, sessions: PasswordSessions, options:
     const { session } = await guard(who, () => authenticate({ address, password }))
     return sessions.describe(await whenWritable(() => sessions.begin(request, reply, session)))
   })
-  app.get(paths.session, (request, reply) => reply.send(sessions.describe(sessions.require(request))))
-  app.delete(paths.session, async (request, reply) => {
+  app.get(mailPaths.session, (request, reply) => reply.send(sessions.describe(sessions.require(request))))
+  app.delete(mailPaths.session, async (request, reply) => {
     if (sessions.live(request)) sessions.requireChange(request)
     await whenWritable(() => sessions.end(request, reply, 'here'))
     return reply.code(204).send()
   })
-  app.delete(paths.sessions, async (request, reply) => {
+  app.delete(mailPaths.sessions, async (request, reply) => {
     sessions.requireChange(request)
     await whenWritable(() => sessions.end(request, reply, 'everywhere'))
     return reply.code(204).send()

@@ -1,5 +1,5 @@
-import { MailError, defaultPreferences, preferencesSchema, type MailPreferences } from '@atrium/mail-contracts'
-import { AtriumError, paths } from '@atrium/protocol'
+import { mailPaths, MailError, defaultPreferences, preferencesSchema, type MailPreferences } from '@atrium/mail-contracts'
+import { AtriumError } from '@atrium/protocol'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { DatabaseSync } from 'node:sqlite'
 import * as v from 'valibot'
@@ -64,9 +64,9 @@ interface PreferencesRoutes {
 
 /** `PUT` takes a part: what the body does not name stays as it is. Both respond with the whole. */
 export function preferencesRoutes(app: FastifyInstance, { preferences, disk, sessions }: PreferencesRoutes): void {
-  app.get(paths.preferences, (request, reply) => reply.send(preferences.read(sessions.require(request).account.id)))
+  app.get(mailPaths.preferences, (request, reply) => reply.send(preferences.read(sessions.require(request).account.id)))
   // 5000 senders of 320 characters fit.
-  app.put(paths.preferences, { bodyLimit: 4 * 1024 * 1024 }, async (request, reply) => {
+  app.put(mailPaths.preferences, { bodyLimit: 4 * 1024 * 1024 }, async (request, reply) => {
     const { account } = sessions.requireChange(request)
     if (!disk.hasRoom()) throw new MailError('DISK_FULL', { subject: 'preferences', remedy: 'Its operator must free space.' })
     return reply.send(await whenWritable(() => preferences.change(account.id, request.body)))

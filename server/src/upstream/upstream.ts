@@ -1,5 +1,5 @@
-import { MailError, capability } from '@atrium/mail-contracts'
-import { AtriumError, paths } from '@atrium/protocol'
+import { mailPaths, MailError, capability } from '@atrium/mail-contracts'
+import { AtriumError } from '@atrium/protocol'
 import { createHash } from 'node:crypto'
 import * as v from 'valibot'
 import type { MailBackend } from '../jmap-proxy/jmap-proxy.ts'
@@ -64,7 +64,7 @@ export function createUpstreamBackend(sessions: UpstreamSessions): MailBackend {
   return {
     async fetch(request, { authorization }) {
       if (authorization === undefined) throw credentialsWrong()
-      if (new URL(request.url).pathname === paths.jmapSession && request.method === 'GET')
+      if (new URL(request.url).pathname === mailPaths.jmapSession && request.method === 'GET')
         return Response.json((await sessions.fresh(authorization)).document)
       const url = target(request, await sessions.recent(authorization))
       if (url === undefined) return notFound()

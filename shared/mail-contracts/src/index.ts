@@ -43,6 +43,7 @@ export {
   type SearchModules,
   type SettingsModules,
 } from './modules.ts'
+export { mailPaths } from './paths.ts'
 export { previewFlag, previewTypeOf } from './preview.ts'
 export { mailEvents } from './register.ts'
 export {

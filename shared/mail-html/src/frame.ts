@@ -1,4 +1,4 @@
-import { paths } from '@atrium/protocol'
+import { mailPaths } from '@atrium/mail-contracts'
 import { type LinkFacts, type MailtoRequest, parseMailto } from './links.ts'
 import { markAttribute } from './policy.ts'
 
@@ -16,7 +16,7 @@ export function createMailFrame(document: Document, title: string): HTMLIFrameEl
   return frame
 }
 
-export const mailFrameUrl = (basePath: string): string => `${basePath.replace(/\/$/, '')}${paths.mailFrame}`
+export const mailFrameUrl = (basePath: string): string => `${basePath.replace(/\/$/, '')}${mailPaths.mailFrame}`
 
 /** Whether the frame holds our document, and not an error page or a place it was led to. */
 export function holdsMailDocument(frame: HTMLIFrameElement, url: string): boolean {

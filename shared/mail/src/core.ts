@@ -1,6 +1,6 @@
-import { MailError } from '@atrium/mail-contracts'
+import { mailPaths, MailError } from '@atrium/mail-contracts'
 import { type ChangeFollower, createJmapClient, type EventSourceLike, type JmapClient, type Timing } from '@atrium/jmap'
-import { AtriumError, paths } from '@atrium/protocol'
+import { AtriumError } from '@atrium/protocol'
 import { QueryClient } from '@tanstack/react-query'
 import { mailTypes } from './methods.ts'
 import { Records } from './records.ts'
@@ -101,8 +101,8 @@ export const createCore = (options: MailOptions, links: ChangeLinks & { readonly
     client: createJmapClient({
       ...session,
       types: mailTypes,
-      apiUrl: address(paths.jmapApi),
-      sessionUrl: address(paths.jmapSession),
+      apiUrl: address(mailPaths.jmapApi),
+      sessionUrl: address(mailPaths.jmapSession),
       onSignedOut,
       ...(renewCsrf ? { renewCsrf } : {}),
       ...(fetch ? { fetch } : {}),

@@ -1,5 +1,5 @@
-import { AtriumError, csrfHeader, paths, problemSchema, type Problem } from '@atrium/protocol'
-import { sessionSchema, type ChangePassword, type Preferences, type Session, type SignIn, type SignUp } from '@atrium/mail-contracts'
+import { AtriumError, csrfHeader, problemSchema, type Problem } from '@atrium/protocol'
+import { mailPaths, sessionSchema, type ChangePassword, type Preferences, type Session, type SignIn, type SignUp } from '@atrium/mail-contracts'
 import { hrefOf, workspace } from '@atrium/remote'
 import * as v from 'valibot'
 
@@ -53,12 +53,12 @@ async function session(request: Promise<Result>): Promise<Session | Problem> {
   return result.ok ? v.parse(sessionSchema, result.body) : result.problem
 }
 
-export const signIn = (request: SignIn) => session(call('POST', paths.session, request))
-export const signUp = (request: SignUp) => session(call('POST', paths.accounts, request))
+export const signIn = (request: SignIn) => session(call('POST', mailPaths.session, request))
+export const signUp = (request: SignUp) => session(call('POST', mailPaths.accounts, request))
 
 /** The session that the browser's cookie stands for now. */
 export async function readSession(): Promise<Session | 'signed-out' | 'unreachable'> {
-  const result = await send(undefined, { method: 'GET', path: paths.session, body: undefined })
+  const result = await send(undefined, { method: 'GET', path: mailPaths.session, body: undefined })
   if (!result.ok) return result.problem.status === 401 ? 'signed-out' : 'unreachable'
   const parsed = v.safeParse(sessionSchema, result.body)
   return parsed.success ? parsed.output : 'unreachable'
@@ -71,17 +71,17 @@ export async function askSession(): Promise<Session | null> {
 }
 
 /** Ends this session, or with `everywhere` all sessions of the account. A lost connection ends it here at least. */
-export const signOut = (everywhere = false) => call('DELETE', everywhere ? paths.sessions : paths.session)
+export const signOut = (everywhere = false) => call('DELETE', everywhere ? mailPaths.sessions : mailPaths.session)
 
 /** @throws Error with the problem's text, so that the change is taken back. */
 export async function savePreferences(changed: Partial<Preferences>): Promise<void> {
-  const result = await call('PUT', paths.preferences, changed)
+  const result = await call('PUT', mailPaths.preferences, changed)
   if (!result.ok) throw new Error(result.problem.detail)
 }
 
 /** @throws AtriumError with the gateway's code. */
 export async function changePassword(change: ChangePassword): Promise<void> {
-  const result = await call('PUT', paths.password, change)
+  const result = await call('PUT', mailPaths.password, change)
   if (!result.ok) throw new AtriumError(result.problem.code, { subject: result.problem.title, remedy: result.problem.detail })
 }
 

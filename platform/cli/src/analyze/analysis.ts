@@ -1,4 +1,4 @@
-import { hostName } from '@atrium/configs/project'
+import { hostName } from '../project.ts'
 import { releaseRecordSchema, vendorFile } from '@atrium/protocol'
 import { readFileSync, existsSync, readdirSync, statSync } from 'node:fs'
 import path from 'node:path'

@@ -1,4 +1,4 @@
-import { findProject } from '@atrium/configs/project'
+import { findProject } from '../project.ts'
 import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'

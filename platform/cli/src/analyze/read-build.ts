@@ -1,4 +1,4 @@
-import { findProject } from '@atrium/configs/project'
+import { findProject } from '../project.ts'
 import { releaseRecordSchema, type ReleaseRecord } from '@atrium/protocol'
 import { eachMapping, TraceMap, type EachMapping } from '@jridgewell/trace-mapping'
 import { existsSync, readFileSync } from 'node:fs'

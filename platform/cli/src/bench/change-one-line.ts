@@ -1,4 +1,4 @@
-import { hostName, localApp } from '@atrium/configs/project'
+import { hostName, localApp } from '../project.ts'
 import { execFile } from 'node:child_process'
 import path from 'node:path'
 import { promisify } from 'node:util'

@@ -1,6 +1,6 @@
 // `node recompile.ts inbox remotes/inbox/src/x.ts /tmp/out 3`: compiles a package, changes one line of a file (in
 // memory: the checkout stays as it is) and compiles again, as often as the last argument says; prints the times.
-import { findProject } from '@atrium/configs/project'
+import { findProject } from '../project.ts'
 import path from 'node:path'
 import webpack, { type Compiler, type Configuration } from 'webpack'
 

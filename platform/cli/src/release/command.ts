@@ -1,4 +1,4 @@
-import { findProject } from '@atrium/configs/project'
+import { findProject } from '../project.ts'
 import { channelNameSchema } from '@atrium/protocol'
 import { openStore, storeLayout, type Store } from '@atrium/store'
 import { originalPositionFor, TraceMap } from '@jridgewell/trace-mapping'

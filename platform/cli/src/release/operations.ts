@@ -1,4 +1,4 @@
-import { findProject, hostName } from '@atrium/configs/project'
+import { findProject, hostName } from '../project.ts'
 import { AtriumError, publicKeySchema, type Channels, type Listing, type Registry, type ReleaseRecord, type SignedRelease, type StoppedCanary } from '@atrium/protocol'
 import { compress, clearStoppedCanaries, readStoppedCanaries, type Store } from '@atrium/store'
 import { existsSync, readFileSync } from 'node:fs'

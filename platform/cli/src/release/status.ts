@@ -1,4 +1,4 @@
-import { hostName } from '@atrium/configs/project'
+import { hostName } from '../project.ts'
 import type { ChangeRecord, Listing, StoppedCanary } from '@atrium/protocol'
 import type { Store } from '@atrium/store'
 import { table } from '../terminal.ts'

@@ -1,27 +1,14 @@
 /** Addresses of the gateway, below the page's own origin and base path. */
 export declare const paths: {
-    readonly session: '/api/session';
-    /** DELETE signs out on every device. */
-    readonly sessions: '/api/sessions';
-    readonly accounts: '/api/accounts';
-    /** PUT takes another password and signs out every other browser. */
-    readonly password: '/api/password';
-    readonly preferences: '/api/preferences';
-    readonly jmapSession: '/jmap/session';
-    readonly jmapApi: '/jmap/api';
     /** Head and directory of the registry, never cached. */
     readonly registry: '/registry';
     /** `/releases/<remote or shell>/<version>/<file>`, immutable. */
     readonly releases: '/releases';
-    /** The empty document that mail is rendered in; it has a policy of its own. */
-    readonly mailFrame: '/mail-frame';
     readonly reports: '/api/reports';
     /** The process answers. */
     readonly health: '/healthz';
     /** Whether it can do its work, with reasons: 200 or 503. */
     readonly ready: '/readyz';
-    /** `?url=`: a remote picture of a mail, fetched by the gateway. */
-    readonly image: '/api/image';
 };
 export declare const csrfHeader = "x-atrium-csrf";
 /**

@@ -1,0 +1,18 @@
+/** Addresses of the mail server's own routes, below the page's origin and base path. */
+export const mailPaths = {
+  /** POST signs in, GET reads the session, DELETE signs out. */
+  session: '/api/session',
+  /** DELETE signs out on every device. */
+  sessions: '/api/sessions',
+  /** POST signs up. */
+  accounts: '/api/accounts',
+  /** PUT changes the password and signs out every other browser. */
+  password: '/api/password',
+  preferences: '/api/preferences',
+  jmapSession: '/jmap/session',
+  jmapApi: '/jmap/api',
+  /** The empty document that mail is rendered in; it has a policy of its own. */
+  mailFrame: '/mail-frame',
+  /** `?url=`: a remote picture of a mail, loaded by the server. */
+  image: '/api/image',
+} as const
