@@ -7,7 +7,7 @@ export interface EarlierChange {
 }
 
 /**
- * The previous release of every piece is this source without these changes, each of which crosses a
+ * The previous release of every package is this source without these changes, each of which crosses a
  * boundary. Replace them by newer ones as contracts go on: what is taken back must fit what is there.
  */
 export const earlierChanges: readonly EarlierChange[] = [
@@ -18,15 +18,19 @@ export const earlierChanges: readonly EarlierChange[] = [
     before: '',
   },
   // Host: it knows compose at contract 1 alone.
-  { file: 'shared/mail-contracts/src/contract-versions.ts', now: 'compose: [1, 2],', before: 'compose: [1],' },
+  { file: 'shared/mail-contracts/src/modules.ts', now: 'compose: [1, 2],', before: 'compose: [1],' },
   // Host: a bus without a limit.
   {
-    file: 'platform/remote/src/bus.ts',
-    now: '  letThrough(name, () => window.dispatchEvent(new CustomEvent(typeOf(name), { detail })))',
-    before: '  window.dispatchEvent(new CustomEvent(typeOf(name), { detail }))',
+    file: 'platform/remote/src/events.ts',
+    now: '  deliverWithLimit(name, () => window.dispatchEvent(new CustomEvent(prefix + name, { detail })))',
+    before: '  window.dispatchEvent(new CustomEvent(prefix + name, { detail }))',
   },
   // Compose: `mail:sent` always has an id.
-  { file: 'remotes/compose/src/send-message.ts', now: 'submissionId })', before: "submissionId: submissionId ?? '' })" },
+  {
+    file: 'remotes/compose/src/lifecycle.ts',
+    now: "emit('mail:sent', { emailId, submissionId })",
+    before: "emit('mail:sent', { emailId, submissionId: submissionId ?? '' })",
+  },
 ]
 
 /** Contracts the previous releases were built against, where they are not today's. */

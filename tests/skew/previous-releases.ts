@@ -13,6 +13,7 @@ const stamp = path.join(output, '.built-from')
 export const previousFolder = (name: string): string => path.join(output, name)
 
 const files = [...new Set(earlierChanges.map(({ file }) => file))]
+for (const file of files) if (!existsSync(path.join(root, file))) throw new Error(`tests/skew/earlier-changes.ts names ${file}, which is gone`)
 
 /** As today's configuration, over sources of then. */
 async function configOf(name: string): Promise<Configuration> {
