@@ -36,19 +36,19 @@ test.describe('an attachment', () => {
   })
 
   test('is shown only if it is a picture or a text', async ({ page, trouble }) => {
-    await expect(page.getByRole('button', { name: /^Show .*(square\.png|notes\.txt)/ })).toHaveCount(2)
-    await expect(page.getByRole('button', { name: /^Show .*(page\.html|drawing\.svg|paper\.pdf)/ })).toHaveCount(0)
+    await expect(page.getByRole('button', { name: /^Preview .*(square\.png|notes\.txt)/ })).toHaveCount(2)
+    await expect(page.getByRole('button', { name: /^Preview .*(page\.html|drawing\.svg|paper\.pdf)/ })).toHaveCount(0)
     expect(trouble).toEqual([])
   })
 
   test('is shown in a frame without an origin, where nothing runs', async ({ page, trouble }) => {
-    await page.getByRole('button', { name: /^Show .*notes\.txt/ }).click()
+    await page.getByRole('button', { name: /^Preview .*notes\.txt/ }).click()
     const frame = page.locator('iframe[title="Preview"]')
     await expect(frame).toHaveAttribute('sandbox', '')
     await expect(frame.contentFrame().locator('body')).toContainText('<script>top.ran = 1</script> plain words')
     expect(await frame.evaluate((element) => (element as HTMLIFrameElement).contentDocument)).toBeNull()
     await page.keyboard.press('Escape')
-    await page.getByRole('button', { name: /^Show .*square\.png/ }).click()
+    await page.getByRole('button', { name: /^Preview .*square\.png/ }).click()
     const size = (): Promise<number> =>
       frame.contentFrame().locator('img').evaluate((image) => (image as HTMLImageElement).naturalWidth)
     await expect.poll(size).toBe(10)

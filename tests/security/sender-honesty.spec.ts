@@ -50,9 +50,9 @@ test.describe('the sender of a message', () => {
   }
 
   const tricks: readonly (readonly [string, Sent, RegExp])[] = [
-    ['a name that is another address', { from: '"support@bank.example" <x@evil.example>', subject: 'Name' }, /name holds an address, but the message is from .*x@evil\.example/],
-    ['hidden characters in the name', { from: `${encoded('Ada\u202elive\u202c\u200b')} <ada@evil.example>`, subject: 'Hidden' }, /held hidden characters/],
-    ['a domain of mixed scripts', { from: 'Pay <pay@xn--pypal-4ve.com>', subject: 'Scripts' }, /can be taken for another one: .*xn--pypal-4ve\.com/],
+    ['a name that is another address', { from: '"support@bank.example" <x@evil.example>', subject: 'Name' }, /name contains a different address\. The message is from .*x@evil\.example/],
+    ['hidden characters in the name', { from: `${encoded('Ada\u202elive\u202c\u200b')} <ada@evil.example>`, subject: 'Hidden' }, /contained hidden characters/],
+    ['a domain of mixed scripts', { from: 'Pay <pay@xn--pypal-4ve.com>', subject: 'Scripts' }, /domain looks like another one: .*xn--pypal-4ve\.com/],
     ['several senders', { from: 'Ada <ada@a.example>, Bob <bob@b.example>', subject: 'Several' }, /more than one sender: .*bob@b\.example/],
     ['a failed authentication, told by our own server', { from: 'Bank <info@bank.example>', subject: 'Failed', above: `Authentication-Results: ${authServer};\n dmarc=fail header.from=bank.example\n` }, /bank\.example.* says it did not send this/],
   ]
@@ -66,9 +66,9 @@ test.describe('the sender of a message', () => {
 
   test('is marked as verified by our own server only, and not by who writes its name', async ({ page }) => {
     await show(page, { from: 'Bank <a@bank.example>', subject: 'Forged', above: 'Authentication-Results: mx.evil.example; dmarc=pass\n' })
-    await expect(page.getByRole('img', { name: /vouches/ })).toHaveCount(0)
+    await expect(page.getByRole('img', { name: /Verified by/ })).toHaveCount(0)
     await show(page, { from: 'Bank <b@bank.example>', subject: 'Genuine', above: `Authentication-Results: ${authServer}; dmarc=pass\n` })
-    await expect(page.getByRole('img', { name: /vouches/ })).toBeVisible()
+    await expect(page.getByRole('img', { name: /Verified by/ })).toBeVisible()
   })
 
   test('is said to write for the first time, once', async ({ page }) => {

@@ -114,7 +114,7 @@ const places: Readonly<Record<string, Place>> = {
     shown: /src=x onerror=alert\(1\)>gpj needle/,
     find: async (page, origin) => {
       await page.goto(`${origin}/search?q=needle`)
-      return page.getByRole('main').locator('bdi').filter({ hasText: 'needle' }).first()
+      return page.getByRole('main').locator('[dir=auto]').filter({ hasText: 'needle' }).first()
     },
   },
   'what was searched for': {
