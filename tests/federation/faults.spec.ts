@@ -53,7 +53,7 @@ test.describe('a remote that fails is a message, not an outage', () => {
   test('own-state: a hook that makes one state per caller is named, with what they read', async ({ open }) => {
     const page = await open('/own-state')
     await page.getByRole('button', { name: 'First: 0' }).waitFor()
-    const named = reported(page, /per caller/)
+    const named = reported(page, /for each caller/)
     await page.getByRole('button', { name: 'First: 0' }).click()
     expect(await named).toMatch(/^own-state [\s\S]*own-state\/page useCount of release \w+: one caller reads {"count":1}, another {"count":0}/)
     await expect(page.getByRole('button', { name: 'Second: 0' })).toBeVisible()

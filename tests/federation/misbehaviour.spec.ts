@@ -81,8 +81,8 @@ test('writes-nonsense: what others draw is refused where it is written', async (
   const main = page.getByRole('main')
   await main.getByRole('button', { name: 'Write' }).click()
   await expect(main.getByRole('listitem')).toHaveText([
-    /STATE_SHAPE_WRONG|shape of it: toasts/,
-    /shape of it: selection, toasts/,
+    /shape it promises: toasts/,
+    /shape it promises: selection, toasts/,
     'accepted',
     /does not have the shape it promises: mail:changed/,
     'accepted',
