@@ -35,7 +35,7 @@ const report = (release: string, visit: string, more: object = {}) => ({ type: '
 const failure = (release: string, visit: string, code = 'REMOTE_THREW') => report(release, visit, { type: 'error', code })
 
 describe('a canary', () => {
-  test('that fails for everybody is stopped after five visits, with the reason, once', async () => {
+  test('that fails for all users is stopped after five visits, with the reason, once', async () => {
     const warn = jest.fn<(line: string) => void>()
     const analysis = anAnalysis(warn)
     for (let person = 0; person < 8; person++) {
@@ -92,7 +92,7 @@ describe('a canary', () => {
     await clearStoppedCanaries(openStore(store), 'inbox')
     expect(await isStopped(analysis)).toBe(false)
     for (let person = 0; person < 30; person++) await analysis.record(`person ${person}`, [report(canary, 'w')])
-    await analysis.record('somebody', [failure(canary, 'w')])
+    await analysis.record('visitor', [failure(canary, 'w')])
     expect(await isStopped(analysis)).toBe(false)
   })
 
@@ -103,7 +103,7 @@ describe('a canary', () => {
     const { canary: _, ...channels } = listing.channels
     const another = { version: 'cccccccccccc', percent: 10, cohorts: [] }
     listed = { ...listing, channels: how === 'was replaced' ? { ...channels, canary: another } : channels }
-    await analysis.record('somebody', [report(stable, 'v')])
+    await analysis.record('visitor', [report(stable, 'v')])
     listed = listing
     for (let person = 0; person < 4; person++) await analysis.record(`person ${person}`, [failure(canary, 'w')])
     expect(await isStopped(analysis)).toBe(false)
@@ -149,11 +149,11 @@ describe('a canary', () => {
     await bucket.close()
   })
 
-  test('is judged once for all that a page tells at once', async () => {
+  test('is judged once for all reports of one request', async () => {
     const warn = jest.fn<(line: string) => void>()
     const analysis = anAnalysis(warn)
-    const told = Array.from({ length: 5 }, (_, visit) => failure(canary, `v${visit}`))
-    await analysis.record('one', told)
+    const reports = Array.from({ length: 5 }, (_, visit) => failure(canary, `v${visit}`))
+    await analysis.record('one', reports)
     expect(await isStopped(analysis)).toBe(true)
     expect(warn).toHaveBeenCalledTimes(1)
     expect(warn.mock.calls[0]?.[0]).toContain('5 of 5 visits')
@@ -171,7 +171,7 @@ describe('a canary', () => {
 
 test.each([
   ['nonsense', 'x'],
-  ['a remote nobody knows', [{ ...failure(canary, 'v'), remote: 'calendar' }]],
+  ['an unknown remote', [{ ...failure(canary, 'v'), remote: 'calendar' }]],
   ['a release in no channel', [failure('cccccccccccc', 'v')]],
   ['no visit', [{ type: 'error', remote: 'inbox', release: canary, code: 'X' }]],
 ])('%s in a report stops nothing', async (_, body) => {

@@ -9,7 +9,7 @@ export interface Person {
   /** Account, for a choice that stays the same. Undefined before signing in. */
   readonly id: string | undefined
   readonly groups: ReadonlySet<string>
-  /** What they were asked to try, by a link. */
+  /** Previews that a link has opted them into. */
   readonly previews: readonly Preview[]
 }
 
@@ -46,16 +46,16 @@ const parse = (text: string): Preview[] => {
   return remote !== undefined && name !== undefined ? [{ remote, name }] : []
 }
 
-/** What the address asks for; undefined when it asks for nothing. An empty list drops what is remembered. */
+/** The values of a query parameter; undefined without one. An empty list drops what is remembered. */
 export function previewsIn(url: string): Preview[] | undefined {
-  const asked = addressOf(url).searchParams.getAll(parameter)
-  return asked.length === 0 ? undefined : asked.flatMap(parse)
+  const values = addressOf(url).searchParams.getAll(parameter)
+  return values.length === 0 ? undefined : values.flatMap(parse)
 }
 
 /** The same address without the parameter. */
 export const withoutPreviews = (url: string): string => withoutParameter(url, parameter)
 
-/** What this browser was asked to try. */
+/** The previews this browser has opted into. */
 export const rememberedPreviews = (request: FastifyRequest): Preview[] =>
   (request.cookies[siteOf(request).cookieName(parameter, request)] ?? '').split(' ').slice(0, 20).flatMap(parse)
 

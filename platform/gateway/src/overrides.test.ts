@@ -78,9 +78,9 @@ describe('an override that is allowed', () => {
 
   test('is what the registry says to the page that names it, and to no other', async () => {
     const { browser } = await visitor()
-    const asked = `/registry/inbox?override=inbox=${base}`
+    const target = `/registry/inbox?override=inbox=${base}`
     const answer = async (site: string) =>
-      (await (await browser.fetch(asked, { headers: { 'sec-fetch-site': site } })).json()) as PageRegistry
+      (await (await browser.fetch(target, { headers: { 'sec-fetch-site': site } })).json()) as PageRegistry
     expect(await answer('same-origin')).toMatchObject({ unsigned: [{ base }], entries: [] })
     expect(await answer('cross-site')).toMatchObject({ unsigned: [], entries: [{ listing: { base: '/releases/inbox/' } }] })
   })
@@ -94,15 +94,15 @@ describe('an override that is allowed', () => {
   })
 })
 
-test('a site does not remember what another site of this host was told', async () => {
-  const told: string[] = []
+test('a site ignores the cookies of another site on this host', async () => {
+  const cookies: string[] = []
   for (const options of [{}, {}, { publicOrigin: 'http://localhost', basePath: '/team/mail/' }, { installation: 'one' }] satisfies TestSiteOptions[]) {
     const { browser } = await visitor(options)
     const { response } = await open(browser, `${'basePath' in options ? options.basePath : '/'}search?override=inbox=${base}`)
-    told.push(response.headers.get('set-cookie')?.split('=')[0] ?? '')
+    cookies.push(response.headers.get('set-cookie')?.split('=')[0] ?? '')
   }
-  expect(new Set(told).size).toBe(4)
-  expect(told).toEqual([
+  expect(new Set(cookies).size).toBe(4)
+  expect(cookies).toEqual([
     expect.stringMatching(/^atrium-override-[0-9a-f]{8}$/),
     expect.stringMatching(/^atrium-override-[0-9a-f]{8}$/),
     expect.stringMatching(/^atrium-override-[0-9a-f]{8}-team-mail$/),
@@ -150,7 +150,7 @@ describe('an override is refused, with the reason, and not remembered', () => {
     expect(await refusedFor(browser, `inbox=${base}`, { 'sec-fetch-site': site })).toContain('a link')
   })
 
-  test('when policy allows any address, an address elsewhere is asked', async () => {
+  test('when policy allows any address, an address elsewhere is fetched', async () => {
     const { browser } = await visitor({ overridePolicy: 'any' })
     expect(await refusedFor(browser, 'inbox=http://dev.invalid/dev/')).toContain('nothing responds')
   })

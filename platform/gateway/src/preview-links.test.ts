@@ -38,7 +38,7 @@ const versionOf = (name: string): string => registry.listings[name]?.channels.st
 describe('a preview', () => {
   const preview = aRemote('search', { files: { 'remoteEntry.js': 'self.preview = 1', 'js/page.js': '', 'css/page.css': '' } })
 
-  /** The preview is listed under a name; everybody else keeps what they have. */
+  /** The preview is listed under a name; all other users stay on their release. */
   async function listPreview(): Promise<string> {
     const store = path.join(folder, 'store')
     const { search } = registry.listings
@@ -50,7 +50,7 @@ describe('a preview', () => {
     return version
   }
 
-  test('is given to who follows its link, until it is dropped, and to nobody else', async () => {
+  test('is given to who follows its link, until it is dropped, and to no one else', async () => {
     const version = await listPreview()
     const { origin } = await start()
     const [ada, bob] = [aBrowser(origin), aBrowser(origin)]
@@ -62,8 +62,8 @@ describe('a preview', () => {
     expect(await first(ada)).toEqual([version, versionOf('search')])
     expect((await bootOf(ada, '/search')).previews).toEqual([{ remote: 'search', name: 'fresh' }])
     expect(await first(bob)).toEqual([versionOf('search')])
-    const asked = (await (await ada.fetch('/registry/search')).json()) as Boot['registry']
-    expect(asked.entries[0]?.releases[0]?.record.version).toBe(version)
+    const requested = (await (await ada.fetch('/registry/search')).json()) as Boot['registry']
+    expect(requested.entries[0]?.releases[0]?.record.version).toBe(version)
     await follow(ada, '/search?preview=off')
     expect(await first(ada)).toEqual([versionOf('search')])
     expect((await bootOf(ada, '/search')).previews).toBeUndefined()
