@@ -43,14 +43,14 @@ async function openStream(): Promise<ReadableStreamDefaultReader<Uint8Array>> {
 }
 
 describe('the proxy', () => {
-  test('nobody gets past it without a session', async () => {
+  test('requires a session', async () => {
     const answer = await fetch(`${server.origin}/jmap/session`)
     expect(answer.status).toBe(401)
     expect(await answer.json()).toMatchObject({ code: 'SIGNED_OUT' })
     expect(backend.seen).toEqual([])
   })
 
-  test('tells the mail server who asks and nothing that is not its business', async () => {
+  test('sends the mail server the user and nothing that it has no use for', async () => {
     await browser.fetch('/jmap/session?x=%20y', {
       headers: { 'accept-language': 'de', authorization: 'Basic stolen', 'x-forwarded-for': '1.2.3.4' },
     })
@@ -92,7 +92,7 @@ describe('the proxy', () => {
     expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'GET, POST'])
   })
 
-  test('a failing mail server is a clear problem that tells nothing of the inside', async () => {
+  test('a failing mail server is a clear problem without internal details', async () => {
     const answer = await browser.fetch('/jmap/broken')
     const text = await answer.text()
     expect([answer.status, JSON.parse(text).code]).toEqual([502, 'UPSTREAM_UNREACHABLE'])
@@ -122,8 +122,8 @@ describe('the proxy', () => {
     ['image/png', 'image/png'],
     ['text/csv&charset=iso-8859-1', 'text/plain; charset=iso-8859-1'],
     ['application/json&charset=x%3B%20y', 'text/plain; charset=utf-8'],
-  ])('shown as %s is in a document without origin and scripts, as %s', async (asked, type) => {
-    const answer = await browser.fetch(`/jmap/download/a/b/x?preview=1&type=${asked}`)
+  ])('shown as %s is in a document without origin and scripts, as %s', async (requested, type) => {
+    const answer = await browser.fetch(`/jmap/download/a/b/x?preview=1&type=${requested}`)
     expect(Object.fromEntries(answer.headers)).toMatchObject({
       'content-type': type,
       'content-disposition': 'inline',

@@ -76,13 +76,13 @@ test('another password ends the event streams of every other browser, and not it
 })
 
 describe('the proxy for the pictures of a mail', () => {
-  let asked: string[]
+  let requested: string[]
 
   /** A host with a small picture and one of 10 MiB and a byte. */
   async function pictureHost(): Promise<string> {
-    asked = []
+    requested = []
     const host = http.createServer(({ url = '' }, response) => {
-      asked.push(url)
+      requested.push(url)
       response.setHeader('content-type', 'image/png')
       response.end(url === '/large.png' ? Buffer.alloc(10 * 1024 * 1024 + 1) : 'pixels')
     })
@@ -103,7 +103,7 @@ describe('the proxy for the pictures of a mail', () => {
     const { origin } = await start({ ATRIUM_IMAGE_HOSTS: host })
     const browser = aBrowser(origin)
     expect((await browser.fetch(addressOf(`http://${host}/a.png`))).status).toBe(401)
-    expect(asked).toEqual([])
+    expect(requested).toEqual([])
     await browser.signUp('ada')
     const answer = await browser.fetch(addressOf(`http://${host}/a.png`))
     expect([answer.status, answer.headers.get('content-type'), await answer.text()]).toEqual([200, 'image/png', 'pixels'])
@@ -117,7 +117,7 @@ describe('the proxy for the pictures of a mail', () => {
     await browser.signUp('ada')
     const answer = await browser.fetch(addressOf(`http://${host}/a.png`))
     expect([answer.status, ((await answer.json()) as { code: string }).code]).toEqual([502, 'IMAGE_REFUSED'])
-    expect(asked).toEqual([])
+    expect(requested).toEqual([])
   })
 
   test('gives nothing larger than 10 MiB', async () => {

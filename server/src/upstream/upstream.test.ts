@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net'
 import path from 'node:path'
 import { aServer, type TestServer } from '../testing/a-server.ts'
 
-interface Asked {
+interface ReceivedRequest {
   readonly method: string | undefined
   readonly url: string | undefined
   readonly headers: http.IncomingHttpHeaders
@@ -14,7 +14,7 @@ interface Asked {
 }
 
 let password = 'correct horse'
-let asked: Asked[]
+let received: ReceivedRequest[]
 let mailServer: http.Server
 let upstream: string
 const running: TestServer[] = []
@@ -33,7 +33,7 @@ const session = () => ({
 
 function answer(request: http.IncomingMessage, response: http.ServerResponse, body: string): void {
   const { method, url = '', headers } = request
-  asked.push({ method, url, headers, body })
+  received.push({ method, url, headers, body })
   const right = `Basic ${Buffer.from(`ada@mail.example:${password}`).toString('base64')}`
   response.setHeader('set-cookie', 'upstream=secret')
   response.setHeader('access-control-allow-origin', '*')
@@ -44,7 +44,7 @@ function answer(request: http.IncomingMessage, response: http.ServerResponse, bo
 }
 
 beforeEach(async () => {
-  asked = []
+  received = []
   password = 'correct horse'
   mailServer = http.createServer((request, response) => {
     let body = ''
@@ -68,7 +68,7 @@ async function start(folder?: string): Promise<TestServer> {
 }
 
 describe('another JMAP server', () => {
-  test('is asked whether a password is right', async () => {
+  test('verifies a password', async () => {
     const { origin } = await start()
     expect((await aBrowser(origin).signIn('ada@mail.example', 'wrong horse')).status).toBe(401)
     const browser = aBrowser(origin)
@@ -94,7 +94,7 @@ describe('another JMAP server', () => {
     ])
     const reached = async (address: string, init: Parameters<typeof browser.fetch>[1] = {}): Promise<unknown> => {
       await browser.fetch(address, init)
-      return asked.at(-1)?.url
+      return received.at(-1)?.url
     }
     expect(await reached('/jmap/api', { method: 'POST', body: '{}' })).toBe('/deep/api/')
     expect(await reached('/jmap/upload/acc-1/', { method: 'POST', body: 'x' })).toBe('/up/acc-1/')
@@ -109,7 +109,7 @@ describe('another JMAP server', () => {
     const browser = aBrowser(origin)
     await browser.signIn('ada@mail.example')
     await browser.post('/jmap/api', { using: [] })
-    const { headers, body }: Pick<Asked, 'headers' | 'body'> = asked.at(-1) ?? { headers: {}, body: '' }
+    const { headers, body }: Pick<ReceivedRequest, 'headers' | 'body'> = received.at(-1) ?? { headers: {}, body: '' }
     expect(headers.authorization).toBe(`Basic ${Buffer.from('ada@mail.example:correct horse').toString('base64')}`)
     expect([headers.cookie, headers['x-atrium-csrf'], headers.origin]).toEqual([undefined, undefined, undefined])
     expect([headers['content-length'], headers['transfer-encoding'], body]).toEqual(['12', undefined, '{"using":[]}'])
@@ -139,7 +139,7 @@ describe('another JMAP server', () => {
     expect((await browser.fetch('/api/session')).status).toBe(401)
   })
 
-  test('that does not answer is told apart from a wrong password', async () => {
+  test('that does not respond is distinguished from a wrong password', async () => {
     const { origin } = await start()
     mailServer.closeAllConnections()
     await new Promise((resolve) => mailServer.close(resolve))
