@@ -169,8 +169,8 @@ export interface EmailList extends ResourceState {
  * moved, never repeated. Read what is on the screen with `ensureRange`.
  */
 export const useEmailList = (query: ListQuery): EmailList => {
-  const room = useInternals()
-  const { core, lists } = room
+  const internals = useInternals()
+  const { core, lists } = internals
   const key = listKey(query)
   const list = useMemo(() => lists.open(key), [lists, key])
   const result = useQuery({ queryKey: ['list', key], queryFn: () => lists.load(list) }, core.queries)
@@ -184,7 +184,7 @@ export const useEmailList = (query: ListQuery): EmailList => {
     (start: number, end: number) => lists.ensureRange(list, start, end),
     [lists, list],
   )
-  const rows = useMemo(() => createRows(room, data?.snippets), [room, data?.snippets])
+  const rows = useMemo(() => createRows(internals, data?.snippets), [internals, data?.snippets])
   const state = stateOf(result)
   const pageError = data?.pageError ?? null
   return {
