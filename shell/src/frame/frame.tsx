@@ -220,7 +220,7 @@ export function Frame(props: FrameProps): ReactNode {
     onCompose()
   }
   return (
-    <div className={classNames(styles.frame, collapsed && styles.collapsed, drawer.open && styles.drawn)}>
+    <div className={classNames(styles.frame, collapsed && styles.collapsed, drawer.open && styles.drawerOpen)}>
       <SkipLink mainId={mainId} />
       <header inert={drawer.open} className={styles.header}>
         <Header brand={!narrow && brand} {...{ search, note, account, toggle, toggleRef }} />
