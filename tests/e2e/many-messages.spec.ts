@@ -34,7 +34,7 @@ async function openEvery(page: Page, step: number, total: number): Promise<void>
     await scrollTo(page, index, total)
     await rowAt(page, index).click({ position: { x: 200, y: 20 } })
     await expect(rowAt(page, index)).toHaveAttribute('aria-current', 'true')
-    await expect(page.getByRole('main').locator('[data-drawn=true]').or(page.getByText('This message has no text.')).first()).toBeVisible()
+    await expect(page.getByRole('main').locator('[data-rendered=true]').or(page.getByText('This message has no text.')).first()).toBeVisible()
     await expect(page.getByText("Couldn't show this message.")).toHaveCount(0)
   }
 }

@@ -11,15 +11,15 @@ test.describe('a canary', () => {
     const canary = await site.tryOut('falls-at-mount', path.join(fixtures, 'falls-at-mount'), 100)
     const care = path.join(site.store, 'care.json')
     const server = remote('falls-at-mount')
-    const tried = () => server.asked.filter((url) => url.includes(`/${canary.version}/`)).length
+    const tried = () => server.requests.filter((url) => url.includes(`/${canary.version}/`)).length
     for (let visit = 0; visit < 5; visit++) {
-      const told = page.waitForResponse((response) => {
+      const reported = page.waitForResponse((response) => {
         const request = response.request()
         return request.url().endsWith('/api/reports') && (request.postData() ?? '').includes(`"release":"${canary.version}","code"`)
       })
       await open('/falls-at-mount')
       await expect(page.getByText('The release before')).toBeVisible()
-      await told
+      await reported
     }
     expect(tried()).toBeGreaterThan(0)
     await expect.poll(() => existsSync(care)).toBe(true)

@@ -63,7 +63,7 @@ test.describe('a remote that fails is a message, not an outage', () => {
   test('floods-events: one flood is held back and named, and the page goes on', async ({ open }) => {
     const page = await open('/healthy')
     await expect(page.getByText(/All is well/)).toBeVisible()
-    const heard = await page.evaluateHandle(() => {
+    const counter = await page.evaluateHandle(() => {
       const count = { events: 0 }
       addEventListener('atrium:draft:discarded', () => count.events++)
       return count
@@ -72,7 +72,7 @@ test.describe('a remote that fails is a message, not an outage', () => {
     await go(page, '/floods-events')
     expect(await named).toMatch(/^floods-events [\s\S]*floods-events sent draft:discarded more than 1000 times/)
     await expectMessage(page, /^Flooded$/)
-    await expect.poll(() => heard.evaluate(({ events }) => events)).toBe(1001)
+    await expect.poll(() => counter.evaluate(({ events }) => events)).toBe(1001)
   })
 
   test('floods-for-ever: the page answers meanwhile, and the remote is taken out of it', async ({ open }) => {

@@ -24,7 +24,7 @@ test.describe('five ways to talk, across builds and origins', () => {
     await workspace.getByRole('link', { name: 'Settings' }).click()
     await expect(workspace.getByRole('heading', { name: 'Settings' })).toBeVisible()
     for (const name of ['inbox', 'settings']) {
-      expect(site.remotes.get(name)?.asked.some((url) => url.endsWith('/remoteEntry.js')), name).toBe(true)
+      expect(site.remotes.get(name)?.requests.some((url) => url.endsWith('/remoteEntry.js')), name).toBe(true)
     }
   })
 

@@ -30,9 +30,9 @@ test('nine ways to fail, one after the other in one page: nine messages, and the
   await beginDraft(page)
   for (const name of failures) {
     await test.step(name, async () => {
-      const told = reported(page, new RegExp(`^${name} `))
+      const error = reported(page, new RegExp(`^${name} `))
       await go(page, `/${name}`)
-      await told
+      await error
       await expectReference(page)
       await go(page, '/healthy')
       await expect(page.getByText(/All is well/)).toBeVisible()

@@ -8,17 +8,17 @@ import { startTraffic, watch } from './traffic.ts'
 
 const build = lastBuilds().find(({ name }) => name === 'inbox')?.folder ?? ''
 
-/** Released files that a page asked for from now on, as `<name>/<version>`. */
+/** Released files that a page requests from now on, as `<name>/<version>`. */
 function releasesAskedFor(page: Page): Set<string> {
-  const asked = new Set<string>()
+  const requested = new Set<string>()
   page.on('request', (request) => {
     const release = /\/releases\/([a-z-]+\/[0-9a-f]{12})\//.exec(request.url())?.[1]
-    if (release) asked.add(release)
+    if (release) requested.add(release)
   })
-  return asked
+  return requested
 }
 
-/** What happens when a laptop is opened again: the page asks for news. */
+/** What happens when a laptop is opened again: the page checks for updates. */
 async function hearNews(page: Page): Promise<void> {
   const answer = page.waitForResponse(/\/registry$/)
   await page.evaluate(() => dispatchEvent(new Event('online')))
@@ -41,7 +41,7 @@ async function leaveAndReturn(page: Page): Promise<void> {
   await expect(rows(page)).toBeVisible()
 }
 
-test('a release under traffic: nothing fails, no draft is lost, only the remote is fetched anew; and back', async ({ page, browser, site, request }) => {
+test('a release under traffic: nothing fails, no draft is lost, only the remote is fetched again; and back', async ({ page, browser, site, request }) => {
   test.setTimeout(240_000)
   const { origin } = site.server
   const failed: string[] = []

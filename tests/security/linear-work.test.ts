@@ -63,11 +63,11 @@ const filesBelow = (folder: string): string[] =>
 
 describe('the table of readers', () => {
   test('has a row, or a reason for none, for every file of the page that looks for patterns in mail', () => {
-    const rooms = ['shared/mail-html', 'shared/ui', 'shared/mail', 'shared/mail-ui', 'remotes/inbox', 'remotes/compose', 'remotes/search']
+    const packages = ['shared/mail-html', 'shared/ui', 'shared/mail', 'shared/mail-ui', 'remotes/inbox', 'remotes/compose', 'remotes/search']
     const known = new Set([...textReaders.map(({ file }) => file), ...Object.keys(withoutRow)])
     const looks = /\.(?:match|matchAll|replace|replaceAll|split|search|test|exec|normalize)\((?!\))/
-    const found = rooms
-      .flatMap((room) => filesBelow(`${room}/src`))
+    const found = packages
+      .flatMap((folder) => filesBelow(`${folder}/src`))
       .filter((file) => looks.test(readFileSync(path.join(root, file), 'utf8')))
     expect(found.filter((file) => !known.has(file))).toEqual([])
   })

@@ -35,8 +35,8 @@ test.describe('a violated policy', () => {
       'mail:csp-violation:img-src',
     ]
     await expect.poll(counted).toEqual(expect.arrayContaining(kinds))
-    const told = server.takeViolations()
-    expect(told.length).toBeGreaterThanOrEqual(4)
-    expect(told).toContain('report: mail:csp-violation:img-src "https://tracker.example"')
+    const violations = server.takeViolations()
+    expect(violations.length).toBeGreaterThanOrEqual(4)
+    expect(violations).toContain('report: mail:csp-violation:img-src "https://tracker.example"')
   })
 })

@@ -7,7 +7,7 @@ export interface EarlierChange {
 }
 
 /**
- * The previous release of every piece is this source without these changes, each of which crosses a
+ * The previous release of every package is this source without these changes, each of which crosses a
  * boundary. Replace them by newer ones as contracts go on: what is taken back must fit what is there.
  */
 export const earlierChanges: readonly EarlierChange[] = [
