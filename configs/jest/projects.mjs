@@ -15,7 +15,7 @@ const shared = {
   restoreMocks: true,
 }
 
-/** Rooms are found by glob: a new remote is covered without an edit. */
+/** Packages are found by glob: a new remote is covered without an edit. */
 export default {
   // Password hashes, workers and real sockets take their time on a busy machine; a hang is still found.
   testTimeout: 30_000,
