@@ -10,7 +10,7 @@ import type { ReleaseSource } from './release-source.ts'
 /** What a path in the store stands for. */
 export interface ReleasedPath {
   readonly name: string
-  /** Undefined for a file that the releases of a piece have in common. */
+  /** Undefined for a file that the releases of a remote have in common. */
   readonly version: string | undefined
   readonly file: string
 }
@@ -44,7 +44,7 @@ export interface Misses {
   readonly has: (path: string) => boolean
 }
 
-/** What was not there when it was asked for: strangers may ask for anything as often as they like. */
+/** Recent misses: a client may request missing files as often as it likes. */
 export function createMisses(now: () => number): Misses {
   const missed = new Map<string, number>()
   return {
@@ -136,7 +136,7 @@ const fetcher = ({ store, folder }: BucketCopyOptions, expected: Expected) => as
   return true
 }
 
-/** Files of a bucket in a folder, each fetched when it is first asked for: a released file never changes. */
+/** Files of a bucket in a folder, each fetched when it is first requested: a released file never changes. */
 export function bucketCopy(options: BucketCopyOptions): Pick<ReleaseSource, 'has' | 'read'> {
   const { store, folder, now } = options
   const misses = createMisses(now)

@@ -80,7 +80,7 @@ describe('a gateway before a bucket', () => {
     expect(server.warnings).toEqual([])
   })
 
-  test('fetches each file once, whoever asks', async () => {
+  test('fetches each file once for all clients', async () => {
     const server = await start()
     const file = `inbox/${versionOf('inbox')}/js/page.js`
     const answers = await Promise.all(Array.from({ length: 20 }, () => get(server, `/releases/${file}`)))
@@ -109,7 +109,7 @@ describe('a gateway before a bucket', () => {
     expect(server.warnings).toEqual([])
   })
 
-  test('tells a browser nothing of where the bucket is, and serves what it knows while that is silent', async () => {
+  test('reveals nothing about the bucket to a browser, and serves what it has while the bucket does not respond', async () => {
     const server = await start()
     const browser = aBrowser(server.origin)
     await browser.signUp('ada')

@@ -143,7 +143,7 @@ export function steadyStore(store: Store, { warn, now }: SteadyStoreOptions): St
       failure = error
       askedAt = now()
     }
-    // One file only may be refused, so the others are asked for all the same.
+    // A failure may concern one file only, so the others are requested anyway.
     if (codeOf(error) === 'STORE_REFUSED' && now() - refusedAt > silence) {
       warn(errorMessage(error))
       refusedAt = now()
@@ -165,13 +165,13 @@ export function steadyStore(store: Store, { warn, now }: SteadyStoreOptions): St
   return { ...store, read: (path) => ask(() => store.read(path)), readUnless: (path, tag) => ask(() => store.readUnless(path, tag)) }
 }
 
-/** Somebody waits for a page: two tries, and then what is known has to do. */
+/** A user waits for a page: two attempts, then the cached document is used. */
 const retry = { timeout: 4000, delays: [200] }
 
 export interface BucketSourceOptions {
   /** `s3://bucket/prefix`. */
   readonly location: string
-  /** Where the bucket is and who asks; see `openStore`. */
+  /** Location and credentials of the bucket; see `openStore`. */
   readonly environment: Readonly<Record<string, string | undefined>>
   /** Where files are kept. */
   readonly folder: string
@@ -196,7 +196,7 @@ function sweeper(folder: string, { warn, now }: Required<Pick<BucketSourceOption
   return (listings) => void setImmediate(sweep, listings)
 }
 
-/** Releases in a bucket: what is asked for is fetched once, and served from a folder. */
+/** Releases in a bucket: each requested file is fetched once, and served from a folder. */
 export function bucketSource({ location, environment, folder, warn, now = Date.now }: BucketSourceOptions): ReleaseSource {
   mkdirSync(folder, { recursive: true })
   const bucket: Store = openStore(location, { environment, retry })

@@ -100,11 +100,11 @@ const proof = {
   chance: 0.001,
   /** Values of a vital on each side. */
   values: 20,
-  /** How much worse the 75th percentile must be: a proven difference that nobody feels is none. */
+  /** How much worse the 75th percentile must be: a significant difference that no user notices does not count. */
   slowdown: 1.25,
 } as const
 
-/** A release that nobody has used yet is taken to fail once in a hundred visits. */
+/** A release without visits is assumed to fail once in a hundred visits. */
 const expected = { hits: 1, of: 100 } as const
 
 const shareOf = ({ failed, visits }: ReleaseHealth): string => `${failed} of ${visits} visits`
@@ -242,7 +242,7 @@ export function createCanaryAnalysis({ source, listing, warn, now = Date.now }: 
     },
     failed: (error) => warn(`${storeLayout.stoppedCanaries} cannot be written, only this gateway has stopped it and tries again: ${errorMessage(error)}`),
   })
-  /** Says which canaries nobody may get any more, whichever gateway has stopped them. */
+  /** Lists the canaries that have been halted, by any gateway. */
   const stopped = async (): Promise<IsStopped> => {
     unsaved.retry()
     const known = (await saved.current()).stopped

@@ -88,7 +88,7 @@ describe('every address of a page survives a reload', () => {
     }
   })
 
-  test.each(['/team', '/team?preview=x:y', '/team?q=1'])('%s leads to the site and keeps what it asks for', async (target) => {
+  test.each(['/team', '/team?preview=x:y', '/team?q=1'])('%s redirects to the site and keeps its query', async (target) => {
     const site = await start({ basePath: '/team/' })
     expect(await open(site, target)).toMatchObject({ status: 308, location: target.replace('/team', '/team/') })
     expect(await reload(site, target)).toMatchObject({ status: 200, type: 'text/html; charset=utf-8' })
@@ -136,7 +136,7 @@ describe('health', () => {
   })
 })
 
-describe('behind a proxy that nobody told the gateway of', () => {
+describe('behind a proxy that is not configured', () => {
   const change = ({ origin }: TestSite, headers: Record<string, string>): Promise<Response> =>
     aBrowser(origin).post('/api/accounts', { address: 'ada' }, { 'sec-fetch-site': 'same-origin', ...headers })
 
@@ -183,7 +183,7 @@ test('two installations on one host keep what browsers remember apart, by instal
 describe('a product without sign-in', () => {
   const bootOf = (html: string): Boot => JSON.parse(/id="atrium-boot">(.*?)<\/script>/s.exec(html)?.[1] ?? 'null') as Boot
 
-  test('gives everybody the whole page at once, and lets a browser stay in a canary', async () => {
+  test('sends all users the whole page at once, and lets a browser stay in a canary', async () => {
     const site = await start({ sessions: openSessions() })
     const browser = aBrowser(site.origin)
     const page = await browser.fetch('/alpha', { headers: { accept: 'text/html' } })

@@ -73,7 +73,7 @@ ${headers}`
   }`
 }
 
-/** The site's address without its slash leads to the site; what the address asks for stays. */
+/** Redirects the site's address without its slash to the site, with its query. */
 const withoutSlash = ({ basePath }: NginxOptions): string =>
   basePath === '/' ? '' : `
   location = ${basePath.slice(0, -1)} {

@@ -47,20 +47,20 @@ describe('a remote on a dev server', () => {
     expect(await overridden()).toEqual({ entry: released, refused: expect.stringMatching(reason) })
   })
 
-  test('that nobody serves is taken from its release, with what to do', async () => {
+  test('that no server serves is loaded from its release, with a remedy', async () => {
     const { port } = devServer.address() as AddressInfo
     await new Promise((resolve) => devServer.close(resolve))
     expect(await overridden()).toEqual({ entry: released, refused: expect.stringContaining('pnpm dev') })
     await new Promise<void>((resolve) => devServer.listen(port, '127.0.0.1', resolve))
   })
 
-  test('that was refused is not asked', async () => {
-    answer = () => expect('asked').toBe('not asked')
+  test('that was refused is not fetched', async () => {
+    answer = () => expect('fetched').toBe('not fetched')
     const refused = { remote: 'inbox', base, refused: 'because' }
     expect(await withOverrides(registry, [refused])).toEqual({ registry, overrides: [refused] })
   })
 
-  test('nothing is asked when there are none', async () => {
+  test('nothing is fetched when there are none', async () => {
     expect((await withOverrides(registry, [])).registry).toBe(registry)
   })
 })

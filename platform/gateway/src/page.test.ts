@@ -102,7 +102,7 @@ describe('a page', () => {
     expect(html.match(/<script(?![^>]*(src=|application\/json))[^>]*>/g)).toEqual([`<script nonce="${nonce}">`])
   })
 
-  test('has a nonce of its own each time and is kept by nobody', async () => {
+  test('has a new nonce each time and is not cached', async () => {
     const { origin } = await start()
     const [one, two] = [await open(aBrowser(origin), '/'), await open(aBrowser(origin), '/')]
     expect(one.nonce).toMatch(/^[A-Za-z0-9+/]{22}==$/)

@@ -31,7 +31,7 @@ export interface PageContent {
   /** The page's name, for a shell that has its remotes compiled in. Undefined when it will not be shown. */
   readonly local: string | undefined
   readonly nonce: string
-  /** Where files may come from whose hash nobody knows: dev servers. */
+  /** Origins of files without a known hash: dev servers. */
   readonly unsigned: readonly string[]
 }
 
@@ -140,7 +140,7 @@ export function wantsPage(basePath: string, request: FastifyRequest): boolean {
 const isSwitchedOff = (url: string, name: string): boolean =>
   addressOf(url).searchParams.getAll('disable').some((list) => list.split(',').some((each) => each.trim() === name))
 
-/** One that cannot be verified is left out: the page asks for it by name, and then says why. */
+/** One that cannot be verified is left out: the page requests it by name, and then shows the reason. */
 const readable = async (registry: SiteRegistry, name: string | undefined) =>
   name === undefined ? undefined : registry.remote(name).catch(() => undefined)
 
@@ -151,7 +151,7 @@ function unsignedBases({ overrides: configured }: Settings, shell: ShellRelease,
   return [...ownShell, ...configured.values(), ...taken]
 }
 
-/** What became of what the person was asked to try. */
+/** What became of the previews that the address names. */
 const previewsFor = ({ releases }: PageParts, { previews }: Person): Promise<Preview[]> =>
   Promise.all(
     previews.map(async (preview) => {
@@ -160,7 +160,7 @@ const previewsFor = ({ releases }: PageParts, { previews }: Person): Promise<Pre
     }),
   )
 
-/** A redirection that what the address asks for needs first; undefined when the page can be sent. */
+/** A redirect that the query of the address needs first; undefined when the page can be sent. */
 function redirectionOf(request: FastifyRequest, reply: FastifyReply): string | undefined {
   const previews = previewsIn(request.url)
   if (previews) {
@@ -172,7 +172,7 @@ function redirectionOf(request: FastifyRequest, reply: FastifyReply): string | u
   return withoutOverrides(request.url)
 }
 
-/** Sends the page of an address, as it is for whoever opens it. */
+/** Sends the page of an address, as it is for the user who opens it. */
 export async function sendPage(parts: PageParts, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
   const { settings, releases } = parts
   const { basePath, product, sources } = settings
@@ -206,7 +206,7 @@ export async function sendPage(parts: PageParts, request: FastifyRequest, reply:
 const sendRegistry = (request: FastifyRequest, reply: FastifyReply, registry: PageRegistry) =>
   sendText(request, reply.type('application/json').header('vary', 'Accept-Encoding'), JSON.stringify(registry))
 
-/** The registry, in the parts that a page asks for after it has started: the whole directory, and one remote by name. */
+/** The registry, in the parts that a page requests after it has started: the whole directory, and one remote by name. */
 export function registryRoutes(app: FastifyInstance, { settings, releases }: PageParts): void {
   const registryFor = async (request: FastifyRequest, reply: FastifyReply): Promise<SiteRegistry> => {
     const person = personOf(request, settings.sessions.find(request, reply))

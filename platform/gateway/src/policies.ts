@@ -89,7 +89,7 @@ const source = readFileSync(path.join(import.meta.dirname, 'trust-boot.js'), 'ut
 export const bootScript = (shell: ShellFiles | null, unsigned: readonly string[] = []): string =>
   `(${source})(${inlineJson(shell)},${inlineJson(unsigned)})`
 
-/** 128 random bits, as CSP3 §7.1 asks for at least. */
+/** 128 random bits, the minimum of CSP3 §7.1. */
 export const freshNonce = (): string => randomBytes(16).toString('base64')
 
 /** Directive → sources; an empty list is a directive without a value. */
@@ -111,7 +111,7 @@ export function policyText(policy: Policy): string {
 }
 
 /**
- * Powers of the browser that Atrium has no use for: nobody in the page gets them, a frame neither. Only names
+ * Browser features that Atrium does not use: denied to the page and to its frames. Only names
  * that Chromium knows: it complains of others in every console.
  */
 const denied = [

@@ -63,7 +63,7 @@ test('after a quiet time the first one to ask gets the news', async () => {
   expect(await current()).toBe('two')
 })
 
-test('after a quiet time nobody waits long for a store that is slow', async () => {
+test('after an idle period no request waits long for a slow store', async () => {
   const { current } = aDocument()
   await current()
   let release = (): void => undefined
@@ -81,7 +81,7 @@ test('who has changed it sees the change at once', async () => {
   expect(await current()).toBe('two')
 })
 
-test('a bad one changes nothing and is told once; the next good one is taken', async () => {
+test('an invalid one changes nothing and is logged once; the next valid one is used', async () => {
   const { current, renew } = aDocument()
   await current()
   await write('bad')

@@ -5,7 +5,7 @@ import { expiryWatch } from './release-store.ts'
 const day = 24 * 3_600_000
 const aHead = (serial: number, expires: number): RegistryHead => ({ schema: 2, serial, size: 0, root: '', expires: new Date(expires).toISOString() })
 
-test('a registry that nobody signs again is told of once near its end and once after it, and the next one anew', () => {
+test('a registry that is not signed again is logged once before and once after it expires, and so is the next one', () => {
   const lines: string[] = []
   let time = 0
   const watch = expiryWatch((line) => void lines.push(line), () => time)

@@ -107,7 +107,7 @@ describe('a released file', () => {
     expect(tags.size).toBe(3)
   })
 
-  test('can be asked for by its headers alone', async () => {
+  test('responds to HEAD with its headers alone', async () => {
     const { status, headers, body } = await raw(`${base}css/page.css`, {}, 'HEAD')
     expect([status, headers['content-type'], headers['content-length'], body.length]).toEqual([
       200,
@@ -183,7 +183,7 @@ describe('the registry', () => {
     })
   })
 
-  test('tells of one remote by name', async () => {
+  test('sends the entry of one remote by name', async () => {
     const { headers, body } = await raw('/registry/search')
     expect(headers['cache-control']).toBe('no-store')
     const answer = v.parse(pageRegistrySchema, JSON.parse(body.toString()))

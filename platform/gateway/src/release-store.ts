@@ -147,7 +147,7 @@ export interface ReleaseStoreOptions {
 interface Released {
   readonly registry: OpenedRegistry
   readonly listings: Registry['listings']
-  /** The shell's releases that were asked for so far. */
+  /** The releases of the shell requested so far. */
   readonly shells: Map<string, ShellRelease>
   /** Logs each line once as long as this registry is in force. */
   readonly warn: (line: string) => void

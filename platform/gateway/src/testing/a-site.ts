@@ -10,7 +10,7 @@ import { defaultPreferences, type Sessions } from '../sessions.ts'
 import { registrySigner } from './a-signer.ts'
 import { aFolder } from './a-folder.ts'
 
-/** Sessions of whoever gives a name: `POST /api/accounts` with `{ address, preferences }`. Groups: those of the name. */
+/** A session for any name: `POST /api/accounts` with `{ address, preferences }`. Groups: those of the name. */
 export function namedSessions(groups: Readonly<Record<string, readonly string[]>> = {}): Sessions {
   const sessions = new Map<string, { readonly name: string; readonly session: Session }>()
   const begin = (request: FastifyRequest, reply: FastifyReply) => {
