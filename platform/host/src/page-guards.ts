@@ -59,7 +59,7 @@ const removedRoot = () =>
 
 /**
  * The page lives in one element. Code that empties `document.body` removes it, with all drafts in it; it is
- * put back as it was. What is done to it inside cannot be told from what React does.
+ * put back as it was. What is done to it inside cannot be distinguished from what React does.
  *
  * @returns Stops watching.
  */

@@ -72,7 +72,7 @@ describe('a registry that is signed', () => {
 
   test.each([
     ['by a stranger', async () => aPage({ sign: { signers: [stranger] } }), {}, 'REGISTRY_UNSIGNED'],
-    ['by nobody', async () => ({ ...(await aPage()), signed: null }), {}, 'REGISTRY_UNSIGNED'],
+    ['by no key', async () => ({ ...(await aPage()), signed: null }), {}, 'REGISTRY_UNSIGNED'],
     ['long ago', async () => aPage(), { at: now + 1000 }, 'REGISTRY_EXPIRED'],
     ['by a team', async () => aPage({ sign: { signers: [teams.inbox] } }), {}, 'REGISTRY_UNSIGNED'],
   ])('%s is not believed', async (_, page, options, code) => {
@@ -139,7 +139,7 @@ describe('an entry', () => {
     expect(await entryWith(() => ({ disabled: 'maintenance' }))).toMatchObject({ disabled: 'maintenance' })
   })
 
-  test('that nobody signed is taken from where the page itself allows it, and from nowhere else', async () => {
+  test('that is not signed is accepted from where the page itself allows it, and from nowhere else', async () => {
     const dev = { ...buildEntry(buildRelease()), base: 'http://localhost:4103/dev/' }
     const page = { ...(await aPage()), entries: [], unsigned: [dev] }
     expect(await aVerifier({ unsigned: dev.base }).entry(page, 'inbox')).toBe(dev)
