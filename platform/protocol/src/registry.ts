@@ -86,7 +86,7 @@ export const signedHeadSchema = v.strictObject({
 export const registrySchema = v.strictObject({
   signed: signedHeadSchema,
   listings: v.record(remoteNameSchema, listingSchema),
-  /** What this registry changed; kept apart in `history/` by whoever comes next, if not at once. */
+  /** What this registry changed; written to `history/` by the next command, if not at once. */
   change: v.optional(changeRecordSchema),
 })
 
@@ -113,17 +113,17 @@ export const registryEntrySchema = v.strictObject({
   releases: v.pipe(v.array(releaseRecordSchema), v.minLength(1)),
 })
 
-/** What the shell needs to know of every remote to draw its navigation. */
+/** What the shell needs of every remote to render its navigation. */
 export const directoryEntrySchema = v.strictObject({
   name: remoteNameSchema,
   navigation: navigationSchema,
 })
 
-/** The part of the registry that a page starts with, or asks for later. */
+/** The part of the registry that a page starts with, or requests later. */
 export const pageRegistrySchema = v.strictObject({
   /** Null as long as nothing was released. */
   signed: v.nullable(signedHeadSchema),
-  /** Remotes this page starts with, or the one asked for; others are fetched by name. */
+  /** Remotes this page starts with, or the one requested; others are fetched by name. */
   entries: v.array(provenEntrySchema),
   /** Remotes taken from dev servers. */
   unsigned: v.array(registryEntrySchema),
