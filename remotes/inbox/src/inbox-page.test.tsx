@@ -30,7 +30,7 @@ function Page({ start }: { readonly start: string }): ReactNode {
 }
 
 let address = ''
-// A whole page is drawn, maybe on a busy machine.
+// Renders a whole page, possibly on a busy machine.
 jest.setTimeout(30_000)
 
 let world: MailWorld
@@ -90,7 +90,7 @@ describe('the inbox', () => {
     expect(rows()).toEqual(['Subject 0'])
   })
 
-  test('shows a message that comes in without being asked', async () => {
+  test('shows a new message without a reload', async () => {
     await open(aMailWorld({ emails: some(2) }))
     world.server.put(aMessage({ id: 'new', threadId: 'new', subject: 'Subject 9', receivedAt: '2026-11-21T09:00:00Z' }))
     await world.push()
@@ -163,7 +163,7 @@ describe('the keyboard', () => {
     expect(world.server.emails.get('e1')?.keywords['$flagged']).toBe(true)
   })
 
-  test('stays silent while somebody types', async () => {
+  test('ignores keys while the user types', async () => {
     await open(aMailWorld({ emails: some(2) }))
     await press('j')
     const field = document.body.appendChild(document.createElement('input'))
@@ -181,7 +181,7 @@ describe('the keyboard', () => {
 })
 
 describe('a folder with a purpose', () => {
-  test('deletes for good from the trash, and gives it back within the time of the toast', async () => {
+  test('deletes permanently from the trash, and can undo while the toast is shown', async () => {
     const emails = some(1, { mailboxIds: { trash: true } })
     await open(aMailWorld({ emails }), '/trash')
     await press('j#')

@@ -7,7 +7,7 @@ import { aMailWorld, impatient, settle, type MailWorld } from '../testing/render
 import { FolderList } from './folder-list.tsx'
 import { folderTree } from './folder-tree.ts'
 
-// A whole page is drawn, maybe on a busy machine.
+// Renders a whole page, possibly on a busy machine.
 jest.setTimeout(30_000)
 
 let world: MailWorld
@@ -62,7 +62,7 @@ describe('the folders', () => {
     expect(screen.queryByRole('link', { current: 'page' })).toBeNull()
   })
 
-  test('open without a reload, and in a new tab when asked', async () => {
+  test('open without a reload', async () => {
     const navigate = await show()
     const sent = screen.getByRole('link', { name: 'Sent' })
     expect(sent.getAttribute('href')).toBe('/inbox/sent')

@@ -108,7 +108,7 @@ test('its controls do their own thing and open nothing', async () => {
   expect(open).not.toHaveBeenCalled()
 })
 
-test('in the trash deleting is for good, and there is a way back', () => {
+test('in the trash the actions are deleting permanently and restoring', () => {
   const row = within(show({ capabilities: capabilitiesOf('trash') }))
   expect(row.getByRole('button', { name: 'Delete permanently' })).toBeTruthy()
   expect(row.getByRole('button', { name: 'Move to inbox' })).toBeTruthy()

@@ -2,7 +2,7 @@ import type { Email, Id, Invocation, JmapRequest, Mailbox } from '@atrium/mail-c
 import { fakeMethods, type Args, type Methods } from './fake-methods.ts'
 import { createFakeStore, type FakeStore } from './fake-store.ts'
 
-/** As much of a JMAP server, in memory, as the inbox asks for (RFC 8620). */
+/** The part of a JMAP server that the inbox uses, in memory (RFC 8620). */
 export interface FakeMailServer extends Pick<FakeStore, 'emails' | 'put' | 'state'> {
   readonly fetch: typeof fetch
   /** Requests fail from now on, until it is false again. */

@@ -13,9 +13,9 @@ import { createFakeMailServer, type FakeMailServer } from './fake-mail-server.ts
 export interface MailWorld {
   readonly server: FakeMailServer
   readonly mail: Mail
-  /** Federated names that were asked for. */
+  /** Federated names that were loaded. */
   readonly loaded: string[]
-  /** Tells the page that the server has changed, and waits until it has followed. */
+  /** Pushes a change of the server to the page, and waits until the page is up to date. */
   readonly push: () => Promise<void>
   readonly show: (element: ReactNode) => Promise<ReturnType<typeof render>>
 }

@@ -60,7 +60,7 @@ test('stepping past is not reading', () => {
   expect(marked).toEqual([])
 })
 
-test('a page nobody sees reads nothing until it is seen', () => {
+test('a hidden page marks nothing as read until it is visible', () => {
   setVisibility('hidden')
   render(page([unread]))
   jest.advanceTimersByTime(readAfter * 3)

@@ -22,7 +22,7 @@ const conversation = (): Email[] => [
 ]
 const other = aMessage({ id: 'z', threadId: 't2', subject: 'Another thing', receivedAt: '2026-11-10T09:00:00Z' })
 
-// A whole page is drawn, maybe on a busy machine.
+// Renders a whole page, possibly on a busy machine.
 jest.setTimeout(30_000)
 
 let world: MailWorld
@@ -122,7 +122,7 @@ describe('a conversation', () => {
 })
 
 describe('a stranger’s message', () => {
-  test('whose name holds another address is told apart from its address', async () => {
+  test('whose name contains another address shows a warning with its own address', async () => {
     await open([aMessage({ from: [{ name: 'bank@bank.test', email: 'x@evil.test' }] })])
     expect(pane().getByText(/The name contains a different address. The message is from .*x@evil\.test/)).toBeTruthy()
   })
