@@ -20,7 +20,7 @@ export interface Config {
   readonly signUp: boolean
   /** Where releases are: absolute path of a folder, or `s3://bucket/prefix`. */
   readonly store: string
-  /** For a bucket, the variables that say where it is and who asks. Secret. */
+  /** For a bucket, the variables with its location and credentials. Secret. */
   readonly storeAccess: Readonly<Record<string, string | undefined>>
   /** Public keys (Ed25519, base64url) the registry must be signed with; two while keys are being changed. */
   readonly registryKeys: readonly string[]
@@ -48,7 +48,7 @@ export interface Config {
    * development tool sets it, and every page then has the relaxed policy. Default: none.
    */
   readonly overrides?: ReadonlyMap<string, string>
-  /** Hosts that are not on the public internet and may still be asked for the pictures of a mail. */
+  /** Hosts that are not on the public internet and may still serve images of a mail. */
   readonly imageHosts: ReadonlySet<string>
   /** Another JMAP server to use in place of the embedded one. */
   readonly jmapUpstream: string | null
@@ -248,7 +248,7 @@ const toolVariables: ReadonlySet<string> = new Set([
   ...['ATRIUM_REGISTRY_KEY', 'ATRIUM_NEXT_REGISTRY_KEY', 'ATRIUM_TEAM_KEY'].flatMap((key) => keySources.map((source) => `${key}${source}`)),
   'ATRIUM_BROWSER',
   'ATRIUM_COMPOSITION',
-  'ATRIUM_EVERY_PIECE',
+  'ATRIUM_EVERY_PACKAGE',
   'ATRIUM_NGINX',
   'ATRIUM_RELEASED_BY',
   'ATRIUM_RELEASES_URL',

@@ -50,7 +50,7 @@ const draft = (megabytes: number): object => ({
 })
 
 describe('what an account stores', () => {
-  test('ends at its quota: uploads get 413, messages overQuota, and deleting makes room', async () => {
+  test('ends at its quota: uploads get 413, messages overQuota, and deleting frees storage', async () => {
     const browser = await aPerson(await start({ ATRIUM_QUOTA_MB: '5' }))
     const first = await call(browser, 'Email/set', { create: { m: draft(4) } })
     const id = textAt(first, 'created/m/id')
@@ -85,7 +85,7 @@ describe('what an account stores', () => {
     const statuses: number[] = []
     for (let fill = 1; fill <= 6; fill++) statuses.push((await upload(browser, 40, fill)).status)
     expect(statuses).toEqual([201, 201, 201, 201, 201, 413])
-    // The same again takes no more room.
+    // The same upload again takes no more storage.
     expect((await upload(browser, 40, 1)).status).toBe(201)
   })
 

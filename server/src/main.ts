@@ -10,7 +10,7 @@ const fail = (error: unknown): never => {
 function stopOnSignal(server: RunningServer): void {
   let askedAt: number | undefined
   const stop = (): void => {
-    // Somebody who asks twice does not want to wait; a terminal and a package manager ask in the same moment.
+    // A second signal means do not wait; a terminal and a package manager send theirs at the same moment.
     if (askedAt !== undefined && Date.now() - askedAt > 500) process.exit(130)
     if (askedAt !== undefined) return
     askedAt = Date.now()

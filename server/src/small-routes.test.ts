@@ -54,7 +54,7 @@ describe('preferences', () => {
     expect(await (await browser.fetch('/api/preferences')).json()).toMatchObject({ theme: 'system' })
   })
 
-  test('are nobody else’s business', async () => {
+  test('are private', async () => {
     expect((await browser.fetch('/api/preferences')).status).toBe(401)
     expect((await put('{"theme":"dark"}')).status).toBe(401)
   })
@@ -107,7 +107,7 @@ describe('reports', () => {
     expect((await report('application/json', 'x'.repeat(70_000))).status).toBe(413)
   })
 
-  test('that a stranger invented leave room for real ones, and one client does not count for all', async () => {
+  test('that a client made up do not displace real ones, and one client does not count for all', async () => {
     const invented = (batch: number) => Array.from({ length: 100 }, (_, index) => ({ type: `kind-${batch}-${index}`, body: {} }))
     const violation = [{ type: 'csp-violation', body: { effectiveDirective: 'connect-src' } }, { type: 'csp-violation', body: { effectiveDirective: 'made-up' } }]
     const proxied = await aServer({ ATRIUM_TRUST_PROXY: 'loopback' }, { backend: anEchoBackend() })

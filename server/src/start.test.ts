@@ -72,7 +72,7 @@ describe('starting', () => {
     expect((await aBrowser(two.origin).signIn('ada')).status).toBe(401)
   })
 
-  test('a port that is taken is told with who has it', async () => {
+  test('a port in use is reported with the process that has it', async () => {
     const holder = net.createServer()
     await new Promise<void>((resolve) => holder.listen(0, '127.0.0.1', resolve))
     const { port } = holder.address() as net.AddressInfo
@@ -83,14 +83,14 @@ describe('starting', () => {
     holder.close()
   })
 
-  test('an address of another machine is told', async () => {
+  test('an address of another machine is reported', async () => {
     await expect(start({ HOST: '192.0.2.1' })).rejects.toMatchObject({
       code: 'CONFIG_INVALID',
       message: expect.stringContaining('HOST is "192.0.2.1"'),
     })
   })
 
-  test('a data folder that cannot be is told', async () => {
+  test('an unusable data folder is reported', async () => {
     const folder = aFolder()
     writeFileSync(path.join(folder, 'file'), '')
     await expect(start({ DATA_DIR: path.join(folder, 'file/data') })).rejects.toMatchObject({
@@ -99,7 +99,7 @@ describe('starting', () => {
     await expect(start({ DATA_DIR: '/proc/atrium' })).rejects.toMatchObject({ code: 'DATA_DIR_UNWRITABLE' })
   })
 
-  test('a database of a newer version is told and left as it was', async () => {
+  test('a database of a newer version is reported and left unchanged', async () => {
     const folder = aFolder()
     mkdirSync(path.join(folder, 'data'))
     const file = path.join(folder, 'data/atrium.db')

@@ -10,7 +10,7 @@ let server: TestServer
 let browser: TestBrowser
 let canceled = 0
 
-/** A mail server whose downloads never end, as far as a client can tell; all else is echoed. */
+/** A mail server whose downloads never end; all else is echoed. */
 function endlessBackend(): MailBackend {
   const echo = anEchoBackend()
   const chunk = new Uint8Array(1024 * 1024)

@@ -26,7 +26,7 @@ const heldRetryAfter = 2
 /** Milliseconds that a response waits for a client that does not read. Beyond it the connection is closed. */
 export const longestUnread = 60_000
 
-/** Responses that are still under way, by the session that asked. A session that ends, ends them. */
+/** Responses in progress, by the session of the request. They end with their session. */
 export interface OpenStreams {
   /**
    * The signal aborts when the session ends, at its last moment, or when the server closes.

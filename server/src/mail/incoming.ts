@@ -85,7 +85,7 @@ export function createIncoming({
   }
 }
 
-/** The key of an account that has room for a message; null where there is no such account. */
+/** The key of an account whose quota allows a message; null where there is no such account. */
 function accountWithRoom({ query, storage }: WriteScope, id: string | null, size: number): number | null {
   const account = id === null ? undefined : findAccount(query, id)
   return account && hasRoomFor(query, storage, { account: account.key, size }) ? account.key : null

@@ -117,7 +117,7 @@ export function createTurnstile(atOnce: number): Turnstile {
     try {
       return await task()
     } finally {
-      // The place is handed over, not given back, so that nobody slips in between.
+      // The slot is handed over, not released, so that no other request can take it in between.
       const next = waiting.shift()
       if (next) next()
       else running--
@@ -158,7 +158,7 @@ export async function hashPassword(password: string): Promise<string> {
 
 const phc = /^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=(\d+)\$([A-Za-z0-9+/]+)\$([A-Za-z0-9+/]+)$/
 
-/** Nobody's: verifying against it takes as long as against a real one. */
+/** A hash of no account: verifying against it takes as long as against a real one. */
 const unknownAccount = `$argon2id$v=19$m=${cost.memory},t=${cost.passes},p=${cost.parallelism}$${base64(randomBytes(16))}$${base64(randomBytes(32))}`
 
 /** @param stored - Null when there is no such account: false, after the same time. */
@@ -275,7 +275,7 @@ export function localAuthentication(accounts: AccountStore) {
  */
 export type ChangePassword = (accountId: string, wanted: Wanted) => Promise<void>
 
-/** @param isFixed - Whether the account's password is known to everybody, and stays. */
+/** @param isFixed - Whether the account's password is public and cannot be changed. */
 export function passwordChanger(accounts: AccountStore, isFixed: (address: string) => boolean): ChangePassword {
   return async (accountId, { current, wanted }) => {
     const account = accounts.byId(accountId)

@@ -106,9 +106,9 @@ describe('a flood of sign-ins', () => {
     const clock = jest.spyOn(Date, 'now').mockImplementation(() => rightTime() + ahead)
     const { origin } = await start({ ATRIUM_RATE_SIGN_IN: '1' })
     ahead = 86_400_000
-    await aBrowser(origin).signIn('nobody')
+    await aBrowser(origin).signIn('unknown')
     ahead = 0
-    const answer = await aBrowser(origin).signIn('nobody')
+    const answer = await aBrowser(origin).signIn('unknown')
     clock.mockRestore()
     expect(answer.status).toBe(429)
     expect(Number(answer.headers.get('retry-after'))).toBeLessThanOrEqual(1)
@@ -119,7 +119,7 @@ describe('signing in', () => {
   test('a wrong name and a wrong password get the same answer', async () => {
     const { origin } = await start()
     await aBrowser(origin).signUp('ada')
-    const wrong = await Promise.all([aBrowser(origin).signIn('ada', 'wrong horse'), aBrowser(origin).signIn('nobody')])
+    const wrong = await Promise.all([aBrowser(origin).signIn('ada', 'wrong horse'), aBrowser(origin).signIn('unknown')])
     const [first, second] = await Promise.all(wrong.map((answer) => answer.text()))
     expect(wrong.map(({ status }) => status)).toEqual([401, 401])
     expect(first).toBe(second)
@@ -138,7 +138,7 @@ describe('signing in', () => {
     // In turns, and the fastest of each: what else the machine does meanwhile slows both.
     for (let round = 0; round < 9; round++) {
       known = Math.min(known, await time('ada'))
-      unknown = Math.min(unknown, await time('nobody'))
+      unknown = Math.min(unknown, await time('unknown'))
     }
     // Hashing is nearly all of it; without it an answer takes a tenth.
     expect(Math.min(known, unknown) / Math.max(known, unknown)).toBeGreaterThan(0.5)
@@ -165,13 +165,13 @@ describe('signing in', () => {
     expect((await fetch(`${origin}/api/session`, { headers: { cookie: former } })).status).toBe(401)
   })
 
-  test('does not take a token that somebody else chose', async () => {
+  test('does not accept a planted token', async () => {
     const { origin } = await start()
     await aBrowser(origin).signUp('ada')
     const name = /atrium-\w+/.exec((await aBrowser(origin).signIn('ada')).headers.get('set-cookie') ?? '')?.[0]
-    const planted = { cookie: `${name}=chosen-by-somebody` }
+    const planted = { cookie: `${name}=chosen-by-attacker` }
     const answer = await aBrowser(origin).post('/api/session', { address: 'ada', password: thePassword }, planted)
-    expect(answer.headers.get('set-cookie')).not.toContain('chosen-by-somebody')
+    expect(answer.headers.get('set-cookie')).not.toContain('chosen-by-attacker')
   })
 })
 
@@ -196,7 +196,7 @@ describe('the cookie', () => {
     expect(answer.headers.get('strict-transport-security')).toBe('max-age=63072000; includeSubDomains')
   })
 
-  test('nobody but a trusted proxy says that there is TLS', async () => {
+  test('only a trusted proxy can report TLS', async () => {
     const { origin } = await start()
     const answer = await aBrowser(origin).post(
       '/api/accounts',
@@ -321,7 +321,7 @@ describe('another password', () => {
     expect((await browser.fetch('/api/session')).status).toBe(200)
   })
 
-  test('cannot be taken for the account that everybody shares', async () => {
+  test('cannot be used for the account that all users share', async () => {
     const { origin, demo } = await start({ ATRIUM_DEMO: 'on' })
     const browser = aBrowser(origin)
     await browser.signIn(demo?.address ?? '', demo?.password)
@@ -355,7 +355,7 @@ describe('requests from elsewhere', () => {
     expect(await (await browser.fetch('/api/preferences')).json()).toMatchObject({ theme: 'system' })
   })
 
-  test('nobody is signed in or up from another origin', async () => {
+  test('signing in or up from another origin is refused', async () => {
     const { origin } = await start()
     await aBrowser(origin).signUp('ada')
     const foreign = { origin: 'https://evil.example' }

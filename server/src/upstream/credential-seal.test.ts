@@ -27,7 +27,7 @@ describe('sealed credentials', () => {
     expect(seal.open(sealed.subarray(0, 20))).toBeNull()
   })
 
-  test('only its owner can read the key, and a broken key is told', () => {
+  test('only its owner can read the key, and an invalid key is reported', () => {
     const folder = aFolder()
     sealKey(folder)
     expect(statSync(path.join(folder, 'secret.key')).mode & 0o777).toBe(0o600)

@@ -141,7 +141,7 @@ function parseSession(json: unknown, base: string): UpstreamSession {
 const timeout = 15_000
 
 /**
- * Reads the session resource of another JMAP server, which is how it is asked whether a password is right.
+ * Reads the session resource of another JMAP server, which is how a password is verified.
  *
  * @param server - A server's address alone means its `/.well-known/jmap` (RFC 8620 §2.2).
  * @throws AtriumError `CREDENTIALS_WRONG` or `UPSTREAM_UNREACHABLE`

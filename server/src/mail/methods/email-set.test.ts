@@ -113,7 +113,7 @@ describe('creating a message', () => {
     [{ from: [{ email: 'a@b' }], 'header:From': ' c@d' }, 'header:From'],
     [{ 'header:From:asDate': '2024-01-01T00:00:00Z' }, 'header:From:asDate'],
     [{ 'header:Content-Type': 'text/plain' }, 'header:Content-Type'],
-    [{ subject: 'a\r\nBcc: everybody@mail.test' }, 'subject'],
+    [{ subject: 'a\r\nBcc: all@mail.test' }, 'subject'],
     [{ 'header:X-A': ' a\r\nBcc: b@c' }, 'header:X-A'],
     [{ from: [{ email: 'a@b>\r\nX: y' }] }, 'from'],
     [
@@ -220,7 +220,7 @@ describe('Email/changes', () => {
 })
 
 describe('body values', () => {
-  test('are cut at an octet limit, between letters and outside of tags', async () => {
+  test('are cut at a byte limit, between letters and outside of tags', async () => {
     const html = '<p>Grüße aus Köln</p><a href="https://example.com/a/long/address">x</a>'
     const id = textAt(
       await create({ htmlBody: [{ partId: '1', type: 'text/html' }], bodyValues: { 1: { value: html } } }),

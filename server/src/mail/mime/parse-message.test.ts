@@ -173,7 +173,7 @@ describe('a text part', () => {
     expect(partText(message.structure, raw.subarray(message.structure.start))).toEqual({ text: 'Grüße', problem: true })
   })
 
-  test('with a wrong octet keeps the rest', () => {
+  test('with an invalid byte keeps the rest', () => {
     const raw = crlf('Content-Type: text/plain; charset=utf-8', '', 'a\xffb')
     const { message } = parseMessage(raw)
     expect(partText(message.structure, raw.subarray(message.structure.start))).toEqual({

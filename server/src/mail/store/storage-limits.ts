@@ -121,7 +121,7 @@ function unusedUploads(query: Query, account: number): UnusedUpload[] {
 const chargeOf = (size: number): number => Math.max(size, minUploadCharge)
 
 /**
- * Makes room for an upload: deletes the oldest unused ones that are older than an hour, as many as it takes.
+ * Frees storage for an upload: deletes the oldest unused ones that are older than an hour, as many as it takes.
  *
  * @returns The limit that refuses it, or null when it may be stored.
  */
@@ -129,7 +129,7 @@ export function roomForUpload(
   { query, storage, now }: { readonly query: Query; readonly storage: StorageLimits; readonly now: number },
   { account, size, blob }: Growth & { readonly blob: string },
 ): 'quota' | 'maxUnusedUploads' | null {
-  // Uploading the same again takes no more room.
+  // Uploading the same again takes no more storage.
   const unused = unusedUploads(query, account).filter((upload) => upload.blob !== blob)
   let total = unused.reduce((sum, upload) => sum + chargeOf(upload.size), chargeOf(size))
   const isOver = () => total > maxUnusedUploads || usedStorage(query, account) + total > storage.quota
