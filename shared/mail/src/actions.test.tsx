@@ -157,7 +157,7 @@ describe('acts on messages', () => {
     expect(inArchive()).toBe(0)
   })
 
-  test('deleting for good waits until it cannot be undone any more', async () => {
+  test('deleting permanently waits until it can no longer be undone', async () => {
     const server = createFakeServer({ emails: emailsBuilder(2) })
     const timing = createFakeTiming()
     const { mail, seen, doing } = await open(server, { timing })

@@ -46,7 +46,7 @@ describe('a list as far as it was read', () => {
     expect(missingPages(merged, 0, 100)).toEqual([])
   })
 
-  test('asks for the page that fills most of the hole around what is looked at', () => {
+  test('requests the page that fills most of the gap around the visible rows', () => {
     expect(missingPages(base, 40, 60)).toEqual([50])
     expect(missingPages(mergePage(base, page(200), 200), 190, 210)).toEqual([150])
     expect(missingPages(base, 500, 620)).toEqual([500, 550, 600])

@@ -103,7 +103,7 @@ const windowByPosition = async (core: MailCore, list: OpenList, limit: number): 
 
 /**
  * Which messages are at the head of the list and on the screen now. Rows elsewhere become holes,
- * to be read when somebody looks: that is right on any server, also on one without
+ * to be loaded when it is shown: that is right on any server, also on one without
  * `Email/queryChanges`, and never more than two short queries.
  */
 export const readIds = async (core: MailCore, list: OpenList, base: ListBase): Promise<ListBase> => {
@@ -212,7 +212,7 @@ export class Lists {
     for (const first of missing) if (!list.loading.has(first)) void this.#loadPage(list, first)
   }
 
-  /** Puts in what was read anew, and reads what is missing on the screen. */
+  /** Inserts reloaded records, and loads what is missing on the screen. */
   replace(list: OpenList, base: ListBase): void {
     this.#put(list, (old) => (old.base === base ? old : { ...old, base, pageError: null }))
     this.ensureRange(list, list.visible.start, list.visible.end)
