@@ -22,7 +22,7 @@ export const thenCompose = (then: Released.ComposeModules): Now.ComposeModules =
 export const thenSearch = (then: Released.SearchModules): Now.SearchModules => then
 export const thenSettings = (then: Released.SettingsModules): Now.SettingsModules => then
 
-/** What a remote of then hears and reads. */
+/** Payloads and state as the accepted releases expect them. */
 export const events = (now: Now.EventMap): Released.EventMap => now
 export const session = (now: Now.Session): Released.Session => now
 
