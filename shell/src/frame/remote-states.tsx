@@ -8,7 +8,7 @@ import skeletonStyles from './remote-skeleton.module.css'
 
 // What stands in the place of a remote: until it has loaded, and when it cannot be shown.
 
-/** How much room there is: a page, a part of the rail, or a window. */
+/** The size of the slot: a page, a part of the rail, or a window. */
 type Shape = 'page' | 'rail' | 'window'
 
 const shapes: Readonly<Record<string, Shape>> = { page: 'page', rail: 'rail', windows: 'window' }
@@ -29,7 +29,7 @@ const texts = {
 /** Nothing is broken, or nothing more is tried: no reason for alarm. */
 const calm: readonly FailureKind[] = ['offline', 'unreachable', 'disabled', 'paused', 'excluded', 'unknown']
 
-/** The same in few words, where there is little room. */
+/** The short form, for small slots. */
 function SmallMessage({ kind, remote, slot, onRetry, reference }: FailureViewProps): ReactNode {
   const t = useMessages(strings)
   const { title, detail, icon, retry } = texts[kind]
