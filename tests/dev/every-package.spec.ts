@@ -1,8 +1,8 @@
 import { expect, type Page } from '@playwright/test'
 import { signIn } from '../e2e/test.ts'
-import { test } from './every-piece.ts'
+import { test } from './every-package.ts'
 
-/** Lost when the page is loaded anew. */
+/** Lost when the page reloads. */
 const mark = (page: Page) => page.evaluate(() => Reflect.set(globalThis, 'mark', true))
 const isMarked = (page: Page) => page.evaluate(() => Reflect.get(globalThis, 'mark') === true)
 
@@ -29,7 +29,7 @@ async function expectKept(page: Page): Promise<void> {
 // Each begins while six compilers take back what the one before has edited.
 test.describe.configure({ timeout: 180_000 })
 
-test('pnpm dev: one edited line of any piece is swapped into the page, and nothing is lost', async ({ page, dev, edit }) => {
+test('pnpm dev: one edited line of any package is swapped into the page, and nothing is lost', async ({ page, dev, edit }) => {
   await begin(page, dev.origin)
   const folder = page.getByRole('main').getByRole('heading', { level: 1 }).first()
   const window = page.getByRole('dialog')
@@ -84,7 +84,7 @@ test('pnpm dev: a mistake is said in the page, and the correction goes on where 
   await expectKept(page)
 })
 
-test('pnpm dev: what cannot be swapped loads the page anew, says so, and keeps the draft', async ({ page, dev, edit }) => {
+test('pnpm dev: what cannot be swapped reloads the page, logs why, and keeps the draft', async ({ page, dev, edit }) => {
   await begin(page, dev.origin)
   edit('shell/src/start.tsx', 'setBasePath(boot.basePath)\n', 'setBasePath(boot.basePath)\n// edited\n')
   await expect(page.getByRole('status').filter({ hasText: 'Page reloaded' })).toBeVisible()

@@ -4,7 +4,7 @@ import { removeData, startServerProcess } from './server-process.ts'
 
 const conversations = { role: 'grid' as const, name: /^Conversations in/ }
 
-test.describe('somebody with mail', () => {
+test.describe('a user with mail', () => {
   test('signs in by the form, reads a conversation and finds it read', async ({ page, server, trouble }) => {
     await page.goto(`${server.origin}/`)
     await page.getByLabel('Address').fill(demo.address)

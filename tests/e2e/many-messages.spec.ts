@@ -48,7 +48,7 @@ const sources = [
     writeFileSync(file, generatedMbox(3000))
     return file
   } },
-  { title: 'thousands of real messages nobody here wrote', least: 1000, source: () => corpus },
+  { title: 'thousands of real messages from public archives', least: 1000, source: () => corpus },
 ]
 
 for (const { title, least, source } of sources) {

@@ -93,7 +93,7 @@ test('a tab whose token another sign-in has made stale goes on', async ({ page, 
   await signIn(page, server.origin, uma)
   const refused = page.waitForResponse((response) => response.url().endsWith('/jmap/api') && response.status() === 403)
   await compose(page, 'After another sign-in')
-  await text(page).fill('Saved all the same.')
+  await text(page).fill('Saved anyway.')
   await refused
   await page.getByRole('dialog').getByRole('button', { name: 'Save and close' }).click()
   await expect(page.getByText('Saved in Drafts')).toBeVisible()

@@ -6,7 +6,7 @@ import { test } from './test.ts'
 const fixtures = path.resolve(import.meta.dirname, '../../dist/fixtures')
 
 test.describe('a canary', () => {
-  test('that is broken hurts nobody, is stopped after a few visits, and then nobody gets it', async ({ open, page, remote, site }) => {
+  test('that is broken harms no user and is halted for all users after a few visits', async ({ open, page, remote, site }) => {
     await site.release('falls-at-mount', path.join(fixtures, 'previous/falls-at-mount'))
     const canary = await site.tryOut('falls-at-mount', path.join(fixtures, 'falls-at-mount'), 100)
     const care = path.join(site.store, 'care.json')

@@ -109,7 +109,7 @@ test.describe('a remote that fails is a message, not an outage', () => {
     await expect(page.getByText(/All is well/)).toBeVisible()
   })
 
-  test('a healthy remote is drawn, in its own style', async ({ open }) => {
+  test('a healthy remote renders in its own style', async ({ open }) => {
     const page = await open('/healthy')
     await expect(page.getByText(/All is well/)).toHaveCSS('color', 'rgb(1, 2, 3)')
   })

@@ -8,7 +8,7 @@ export interface ForgingProxy {
   readonly close: () => Promise<void>
 }
 
-/** Somebody between the gateway and the browser, who passes everything on and changes what they like. */
+/** An attacker between the gateway and the browser, who forwards everything and may change it. */
 export async function startForgingProxy(origin: string): Promise<ForgingProxy> {
   const target = new URL(origin)
   const server = createServer((incoming, outgoing) => {

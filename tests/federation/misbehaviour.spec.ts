@@ -6,11 +6,11 @@ import { expectAlive, failing, go, reported, test } from './test.ts'
 const failures = [
   'throws-nothing',
   'throws-a-trap',
-  'throws-at-second-drawing',
-  'redraws-for-ever',
+  'throws-at-second-render',
+  'rerenders-for-ever',
   'loops-in-layout-effect',
   'exposes-promise',
-  'draws-an-object',
+  'renders-an-object',
   'init-throws',
   'gives-no-factory',
 ] as const
@@ -76,7 +76,7 @@ test('ways to harm the page, one after the other: it goes on, and the draft stay
   await expect(draft(page)).toHaveValue('Half a sentence, and more')
 })
 
-test('writes-nonsense: what others draw is refused where it is written', async ({ open }) => {
+test('writes-nonsense: a value that others render is refused where it is written', async ({ open }) => {
   const page = await open('/writes-nonsense')
   const main = page.getByRole('main')
   await main.getByRole('button', { name: 'Write' }).click()

@@ -62,7 +62,7 @@ test.describe('what the network loses', () => {
     await expect(page.getByText('The part has come')).toHaveCSS('color', 'rgb(4, 5, 6)')
   })
 
-  test('being offline is told apart from being broken, and ends by itself', async ({ open }) => {
+  test('being offline is distinguished from being broken, and ends by itself', async ({ open }) => {
     const page = await open('/healthy')
     await expect(page.getByText(/All is well/)).toBeVisible()
     await page.context().setOffline(true)

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 
 export interface CountingProxy {
   readonly origin: string
-  /** What was asked for, and how it was answered: `200 /path`. */
+  /** Each request with the status of its response: `200 /path`. */
   readonly answered: string[]
   readonly close: () => Promise<void>
 }

@@ -192,7 +192,7 @@ test.describe("a stranger's text", () => {
   test('is text in an error', async ({ browser, server }) => {
     const page = await browser.newPage()
     await page.goto(`${server.origin}/`)
-    await page.getByLabel('Address').fill(evil('Nobody'))
+    await page.getByLabel('Address').fill(evil('Unknown'))
     await page.getByLabel('Password', { exact: true }).fill(demo.password)
     await page.getByRole('button', { name: 'Sign in' }).click()
     await expect(page.getByText('Wrong address or password')).toBeVisible()
