@@ -133,7 +133,7 @@ describe('garbage', () => {
     const time = Date.now() / 1000 - days * 86_400
     for (const file of await store.list(`inbox/${versionOf(text)}/`)) utimesSync(path.join(store.location, file.path), time, time)
   }
-  const kept = async (): Promise<string[]> => [...new Set((await store.list('inbox/')).map((file) => file.path.split('/')[1] ?? ''))].sort()
+  const storedVersions = async (): Promise<string[]> => [...new Set((await store.list('inbox/')).map((file) => file.path.split('/')[1] ?? ''))].sort()
 
   test('is what has been in no channel for long; never what is in one or left one recently', async () => {
     for (const text of ['one', 'two', 'three', 'four']) await release(text)
@@ -145,9 +145,9 @@ describe('garbage', () => {
     // The whole history is seconds old; so short an age makes it long ago.
     await new Promise((resolve) => setTimeout(resolve, 50))
     await collectGarbage({ ...work, dryRun: true }, 0.04 / 86_400)
-    expect(await kept()).toHaveLength(5)
+    expect(await storedVersions()).toHaveLength(5)
     await collectGarbage(work, 0.04 / 86_400)
-    expect(await kept()).toEqual([versionOf('three'), versionOf('four'), versionOf('lost')].sort())
+    expect(await storedVersions()).toEqual([versionOf('three'), versionOf('four'), versionOf('lost')].sort())
     expect((await store.list('maps/')).map((file) => file.path.split('/')[2])).not.toContain(versionOf('one'))
     await rollback(work, { name: 'inbox' })
     expect((await channels())?.stable).toBe(versionOf('three'))
