@@ -2,8 +2,8 @@ import type { Listing, Registry } from '@atrium/protocol'
 import { afterAll, beforeEach, expect, test } from '@jest/globals'
 import { mkdirSync, readdirSync, utimesSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { aFolder, removeFolders } from './testing/a-folder.ts'
-import { aRecord, aRemote } from './testing/a-store.ts'
+import { createTempFolder, removeFolders } from './testing/temp-folder.ts'
+import { buildRecord, remoteRelease } from './testing/release-builder.ts'
 import { sweepCopy } from './bucket-copy.ts'
 
 const day = 24 * 3_600_000
@@ -13,9 +13,9 @@ const vendor = (version: string): string => `vendor.${version.slice(0, 10)}.js`
 
 let folder: string
 beforeEach(() => {
-  folder = aFolder()
+  folder = createTempFolder()
   for (const version of [one, two]) {
-    const record = { ...aRecord(aRemote('inbox')), version, files: { [`js/${vendor(version)}`]: `sha384-${'A'.repeat(64)}` } }
+    const record = { ...buildRecord(remoteRelease('inbox')), version, files: { [`js/${vendor(version)}`]: `sha384-${'A'.repeat(64)}` } }
     const signature = { key: 'A'.repeat(43), value: 'A'.repeat(86) }
     for (const [file, text] of [[`${version}/release.json`, JSON.stringify({ record, signature })], [`vendor/${vendor(version)}`, ''], [`vendor/${vendor(version)}.br`, '']]) {
       const place = path.join(folder, 'inbox', file ?? '')

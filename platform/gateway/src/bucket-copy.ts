@@ -203,11 +203,11 @@ function vendorsNamed({ folder, name, versions }: Sweep): string[] {
   return records.flatMap((file) => vendorsOf(parseStored('release', readFileSync(file, 'utf8')).record).map(([vendor]) => vendor))
 }
 
-function sweepVendors(sweep: Sweep, kept: readonly string[]): void {
+function sweepVendors(sweep: Sweep, retained: readonly string[]): void {
   const folder = path.join(sweep.folder, storeLayout.vendorFolder(sweep.name))
   if (!existsSync(folder)) return
   const running = new Set(vendorsNamed(sweep))
-  const needed = new Set([...running, ...vendorsNamed({ ...sweep, versions: new Set(kept) })])
+  const needed = new Set([...running, ...vendorsNamed({ ...sweep, versions: new Set(retained) })])
   for (const file of readdirSync(folder)) {
     const vendor = file.replace(/\.(br|gz)$/, '')
     const place = path.join(folder, file)

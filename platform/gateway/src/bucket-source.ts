@@ -135,13 +135,13 @@ const codeOf = (error: unknown): string => (error instanceof AtriumError ? error
  */
 export function steadyStore(store: Store, { warn, now }: SteadyStoreOptions): Store {
   let failure: unknown
-  let askedAt = -Infinity
+  let lastRequestAt = -Infinity
   let refusedAt = -Infinity
   const note = (error: unknown): void => {
     if (codeOf(error) === 'STORE_UNREACHABLE') {
       if (!failure) warn(`${errorMessage(error)} Meanwhile what is known of it is served.`)
       failure = error
-      askedAt = now()
+      lastRequestAt = now()
     }
     // A failure may concern one file only, so the others are requested anyway.
     if (codeOf(error) === 'STORE_REFUSED' && now() - refusedAt > silence) {
@@ -150,8 +150,8 @@ export function steadyStore(store: Store, { warn, now }: SteadyStoreOptions): St
     }
   }
   const ask = async <Result>(work: () => Promise<Result>): Promise<Result> => {
-    if (failure && now() - askedAt < unreachableInterval) throw failure
-    if (failure) askedAt = now()
+    if (failure && now() - lastRequestAt < unreachableInterval) throw failure
+    if (failure) lastRequestAt = now()
     try {
       const result = await work()
       if (failure) warn(`${store.location} responds again`)

@@ -6,7 +6,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { bucketSource } from './bucket-source.ts'
 import { folderSource } from './release-source.ts'
-import { aFolder } from './testing/a-folder.ts'
+import { createTempFolder } from './testing/temp-folder.ts'
 import { createCanaryAnalysis, type CanaryAnalysis } from './canary.ts'
 
 const [stable, canary] = ['aaaaaaaaaaaa', 'bbbbbbbbbbbb']
@@ -21,12 +21,12 @@ const listing: Listing = {
 
 let store: string
 beforeEach(() => {
-  store = aFolder()
+  store = createTempFolder()
   time = 0
 })
 
 let time = 0
-const anAnalysis = (warn: (line: string) => void = () => undefined, listed: () => Listing = () => listing) =>
+const createAnalysis = (warn: (line: string) => void = () => undefined, listed: () => Listing = () => listing) =>
   createCanaryAnalysis({ source: folderSource(store), listing: async (name) => (name === 'inbox' ? listed() : undefined), warn, now: () => time })
 
 const isStopped = async (analysis: CanaryAnalysis): Promise<boolean> => (await analysis.stopped())('inbox', canary)
@@ -37,7 +37,7 @@ const failure = (release: string, visit: string, code = 'REMOTE_THREW') => repor
 describe('a canary', () => {
   test('that fails for all users is stopped after five visits, with the reason, once', async () => {
     const warn = jest.fn<(line: string) => void>()
-    const analysis = anAnalysis(warn)
+    const analysis = createAnalysis(warn)
     for (let person = 0; person < 8; person++) {
       expect((await analysis.stopped())('inbox', canary)).toBe(person >= 5)
       await analysis.record(`person ${person}`, [failure(canary, 'v')])
@@ -49,7 +49,7 @@ describe('a canary', () => {
   })
 
   test('that fails as seldom as the current release goes on', async () => {
-    const analysis = anAnalysis()
+    const analysis = createAnalysis()
     for (let person = 0; person < 300; person++) {
       const seldom = person % 50 === 0
       await analysis.record(`a${person}`, [report(stable, 'v'), ...(seldom ? [failure(stable, 'v')] : [])])
@@ -59,22 +59,22 @@ describe('a canary', () => {
   })
 
   test('is not stopped by one person, however often, among many who are content', async () => {
-    const analysis = anAnalysis()
+    const analysis = createAnalysis()
     for (let person = 0; person < 200; person++) await analysis.record(`content ${person}`, [report(canary, 'v')])
     for (let visit = 0; visit < 1000; visit++) await analysis.record('troubled', [failure(canary, `v${visit}`)])
     expect((await analysis.stopped())('inbox', canary)).toBe(false)
   })
 
   test('is not to blame for people being offline', async () => {
-    const analysis = anAnalysis()
+    const analysis = createAnalysis()
     for (let person = 0; person < 20; person++) await analysis.record(`person ${person}`, [failure(canary, 'v', 'REMOTE_OFFLINE')])
     expect((await analysis.stopped())('inbox', canary)).toBe(false)
   })
 
   test('that is much slower is stopped, a little slower is not', async () => {
     const slow = async (factor: number): Promise<boolean> => {
-      store = aFolder()
-      const analysis = anAnalysis()
+      store = createTempFolder()
+      const analysis = createAnalysis()
       for (let person = 0; person < 40; person++) {
         const value = 800 + ((person * 37) % 200)
         await analysis.record(`a${person}`, [report(stable, 'v', { type: 'vital', name: 'LCP', value })])
@@ -86,7 +86,7 @@ describe('a canary', () => {
   })
 
   test('that was stopped and is given to people again is judged by what it does then', async () => {
-    const analysis = anAnalysis()
+    const analysis = createAnalysis()
     for (let person = 0; person < 8; person++) await analysis.record(`person ${person}`, [failure(canary, 'v')])
     expect(await isStopped(analysis)).toBe(true)
     await clearStoppedCanaries(openStore(store), 'inbox')
@@ -98,7 +98,7 @@ describe('a canary', () => {
 
   test.each(['was replaced', 'was taken back'])('that %s and is released again has no past', async (how) => {
     let listed = listing
-    const analysis = anAnalysis(undefined, () => listed)
+    const analysis = createAnalysis(undefined, () => listed)
     for (let person = 0; person < 4; person++) await analysis.record(`person ${person}`, [failure(canary, 'v')])
     const { canary: _, ...channels } = listing.channels
     const another = { version: 'cccccccccccc', percent: 10, cohorts: [] }
@@ -113,7 +113,7 @@ describe('a canary', () => {
 
   test('that cannot be written down is stopped here, and written down later', async () => {
     const warn = jest.fn<(line: string) => void>()
-    const analysis = anAnalysis(warn)
+    const analysis = createAnalysis(warn)
     const file = path.join(store, 'care.json')
     writeFileSync(file, '{')
     for (let person = 0; person < 8; person++) await analysis.record(`person ${person}`, [failure(canary, 'v')])
@@ -134,7 +134,7 @@ describe('a canary', () => {
     const inBucket = openStore(bucket.location, { environment: bucket.environment })
     const elsewhere = () => {
       const { location, environment } = bucket
-      const source = bucketSource({ location, environment, folder: aFolder(), warn: () => undefined, now: () => time })
+      const source = bucketSource({ location, environment, folder: createTempFolder(), warn: () => undefined, now: () => time })
       return createCanaryAnalysis({ source, listing: async () => listing, warn: () => undefined, now: () => time })
     }
     const [here, there] = [elsewhere(), elsewhere()]
@@ -151,7 +151,7 @@ describe('a canary', () => {
 
   test('is judged once for all reports of one request', async () => {
     const warn = jest.fn<(line: string) => void>()
-    const analysis = anAnalysis(warn)
+    const analysis = createAnalysis(warn)
     const reports = Array.from({ length: 5 }, (_, visit) => failure(canary, `v${visit}`))
     await analysis.record('one', reports)
     expect(await isStopped(analysis)).toBe(true)
@@ -160,12 +160,12 @@ describe('a canary', () => {
   })
 
   test('that another gateway has stopped is stopped here too, and stays so after a restart', async () => {
-    const analysis = anAnalysis()
+    const analysis = createAnalysis()
     expect((await analysis.stopped())('inbox', canary)).toBe(false)
     const stopped = [{ remote: 'inbox', version: canary, at: '2026-01-01T00:00:00.000Z', reason: 'it failed' }]
     writeFileSync(path.join(store, 'care.json'), JSON.stringify({ stopped }))
     expect((await analysis.stopped())('inbox', canary)).toBe(true)
-    expect((await anAnalysis().stopped())('inbox', canary)).toBe(true)
+    expect((await createAnalysis().stopped())('inbox', canary)).toBe(true)
   })
 })
 
@@ -175,7 +175,7 @@ test.each([
   ['a release in no channel', [failure('cccccccccccc', 'v')]],
   ['no visit', [{ type: 'error', remote: 'inbox', release: canary, code: 'X' }]],
 ])('%s in a report stops nothing', async (_, body) => {
-  const analysis = anAnalysis()
+  const analysis = createAnalysis()
   for (let person = 0; person < 20; person++) await analysis.record(`person ${person}`, body)
   const stopped = await analysis.stopped()
   expect([stopped('inbox', canary), stopped('calendar', canary), stopped('inbox', 'cccccccccccc')]).toEqual([false, false, false])

@@ -4,17 +4,17 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import http from 'node:http'
 import type { AddressInfo } from 'node:net'
 import path from 'node:path'
-import { aBrowser, type TestBrowser } from './testing/a-browser.ts'
-import { aFolder, removeFolders } from './testing/a-folder.ts'
-import { aSite, type TestSite, type TestSiteOptions } from './testing/a-site.ts'
-import { aRecord, aRemote, writeStore } from './testing/a-store.ts'
+import { createBrowser, type TestBrowser } from './testing/test-browser.ts'
+import { createTempFolder, removeFolders } from './testing/temp-folder.ts'
+import { startSite, type TestSite, type TestSiteOptions } from './testing/test-site.ts'
+import { buildRecord, remoteRelease, writeStore } from './testing/release-builder.ts'
 
 const running: TestSite[] = []
 let devServer: http.Server
 let base: string
 
 beforeEach(async () => {
-  const record = { ...aRecord(aRemote('inbox')), version: developmentVersion, global: `inbox_${developmentVersion}` }
+  const record = { ...buildRecord(remoteRelease('inbox')), version: developmentVersion, global: `inbox_${developmentVersion}` }
   devServer = http.createServer((_request, response) => response.end(JSON.stringify(record)))
   await new Promise<void>((resolve) => devServer.listen(0, '127.0.0.1', resolve))
   base = `http://127.0.0.1:${(devServer.address() as AddressInfo).port}/dev/`
@@ -26,11 +26,11 @@ afterEach(async () => {
 afterAll(removeFolders)
 
 async function visitor(options: TestSiteOptions = {}): Promise<{ browser: TestBrowser; folder: string }> {
-  const folder = aFolder()
-  await writeStore(path.join(folder, 'store'), ['inbox', 'search'].map((name) => aRemote(name)))
-  const server = await aSite({ folder, ...options })
+  const folder = createTempFolder()
+  await writeStore(path.join(folder, 'store'), ['inbox', 'search'].map((name) => remoteRelease(name)))
+  const server = await startSite({ folder, ...options })
   running.push(server)
-  const browser = aBrowser(server.origin)
+  const browser = createBrowser(server.origin)
   return { browser, folder }
 }
 

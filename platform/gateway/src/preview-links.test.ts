@@ -2,18 +2,18 @@ import { createBootSchema, type Boot, type Registry } from '@atrium/protocol'
 import { afterAll, afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import path from 'node:path'
 import * as v from 'valibot'
-import { aBrowser, type TestBrowser } from './testing/a-browser.ts'
-import { aFolder, removeFolders } from './testing/a-folder.ts'
-import { aSite, type TestSite } from './testing/a-site.ts'
-import { aRemote, writeRegistry, writeStore } from './testing/a-store.ts'
+import { createBrowser, type TestBrowser } from './testing/test-browser.ts'
+import { createTempFolder, removeFolders } from './testing/temp-folder.ts'
+import { startSite, type TestSite } from './testing/test-site.ts'
+import { remoteRelease, writeRegistry, writeStore } from './testing/release-builder.ts'
 
 const running: TestSite[] = []
 let folder: string
 let registry: Registry
 
 beforeEach(async () => {
-  folder = aFolder()
-  registry = await writeStore(path.join(folder, 'store'), ['inbox', 'search'].map((name) => aRemote(name)))
+  folder = createTempFolder()
+  registry = await writeStore(path.join(folder, 'store'), ['inbox', 'search'].map((name) => remoteRelease(name)))
 })
 afterEach(async () => {
   for (const server of running.splice(0)) await server.close()
@@ -21,7 +21,7 @@ afterEach(async () => {
 afterAll(removeFolders)
 
 async function start(): Promise<TestSite> {
-  const server = await aSite({ folder })
+  const server = await startSite({ folder })
   running.push(server)
   return server
 }
@@ -36,7 +36,7 @@ async function bootOf(browser: TestBrowser, address: string): Promise<Boot> {
 const versionOf = (name: string): string => registry.listings[name]?.channels.stable ?? ''
 
 describe('a preview', () => {
-  const preview = aRemote('search', { files: { 'remoteEntry.js': 'self.preview = 1', 'js/page.js': '', 'css/page.css': '' } })
+  const preview = remoteRelease('search', { files: { 'remoteEntry.js': 'self.preview = 1', 'js/page.js': '', 'css/page.css': '' } })
 
   /** The preview is listed under a name; all other users stay on their release. */
   async function listPreview(): Promise<string> {
@@ -53,7 +53,7 @@ describe('a preview', () => {
   test('is given to who follows its link, until it is dropped, and to no one else', async () => {
     const version = await listPreview()
     const { origin } = await start()
-    const [ada, bob] = [aBrowser(origin), aBrowser(origin)]
+    const [ada, bob] = [createBrowser(origin), createBrowser(origin)]
     await ada.signUp('ada')
     await bob.signUp('bob')
     const first = async (browser: TestBrowser) => (await bootOf(browser, '/search')).registry.entries[0]?.releases.map(({ record }) => record.version)
@@ -71,7 +71,7 @@ describe('a preview', () => {
 
   test('that is over says so', async () => {
     const { origin } = await start()
-    const browser = aBrowser(origin)
+    const browser = createBrowser(origin)
     await follow(browser, '/?preview=search:gone')
     expect((await bootOf(browser, '/')).previews).toEqual([{ remote: 'search', name: 'gone', refused: 'it is over' }])
   })

@@ -59,4 +59,4 @@ export class TestBrowser {
   }
 }
 
-export const aBrowser = (origin: string): TestBrowser => new TestBrowser(origin)
+export const createBrowser = (origin: string): TestBrowser => new TestBrowser(origin)
