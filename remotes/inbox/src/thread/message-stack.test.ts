@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals'
-import { aMessage } from '../testing/a-message.ts'
+import { buildMessage } from '../testing/message-builder.ts'
 import { openAfterArrival, openAtFirst, stackOf } from './message-stack.tsx'
 
-const read = (id: string) => aMessage({ id })
-const unread = (id: string) => aMessage({ id, keywords: {} })
-const draft = (id: string) => aMessage({ id, keywords: { $draft: true } })
+const read = (id: string) => buildMessage({ id })
+const unread = (id: string) => buildMessage({ id, keywords: {} })
+const draft = (id: string) => buildMessage({ id, keywords: { $draft: true } })
 
 describe('a conversation that is opened', () => {
   test('shows its last message', () => {
