@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { someMailboxes } from './testing/a-mailbox.ts'
+import { someMailboxes } from './testing/mailbox-builder.ts'
 import { hasValue, isoDay, parseDate, parseQuery, toggled, utc, valueOf, withOperator, withoutOperator } from './query.ts'
 
 const now = new Date(2026, 0, 20, 15, 30)

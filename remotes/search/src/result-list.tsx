@@ -62,7 +62,7 @@ export function ResultList({ query, list, mailboxes, navigate }: ResultListProps
           renderRow={renderRow}
           keyOf={(index) => list.id(index) ?? index}
           onRangeChange={list.ensureRange}
-          keepIndex={current}
+          pinnedIndex={current}
         />
       </div>
       {list.error && (

@@ -1,6 +1,6 @@
 import type { Mailbox } from '@atrium/mail-contracts'
 
-export const aMailbox = (mailbox: Partial<Mailbox> & Pick<Mailbox, 'id' | 'name'>): Mailbox => ({
+export const buildMailbox = (mailbox: Partial<Mailbox> & Pick<Mailbox, 'id' | 'name'>): Mailbox => ({
   parentId: null,
   role: null,
   sortOrder: 0,
@@ -14,10 +14,10 @@ export const aMailbox = (mailbox: Partial<Mailbox> & Pick<Mailbox, 'id' | 'name'
 })
 
 export const someMailboxes: readonly Mailbox[] = [
-  aMailbox({ id: 'm-inbox', name: 'Inbox', role: 'inbox' }),
-  aMailbox({ id: 'm-junk', name: 'Spam', role: 'junk' }),
-  aMailbox({ id: 'm-trash', name: 'Trash', role: 'trash' }),
-  aMailbox({ id: 'm-travel', name: 'Travel plans' }),
-  aMailbox({ id: 'm-tax', name: 'Tax' }),
-  aMailbox({ id: 'm-taxi', name: 'Taxi receipts' }),
+  buildMailbox({ id: 'm-inbox', name: 'Inbox', role: 'inbox' }),
+  buildMailbox({ id: 'm-junk', name: 'Spam', role: 'junk' }),
+  buildMailbox({ id: 'm-trash', name: 'Trash', role: 'trash' }),
+  buildMailbox({ id: 'm-travel', name: 'Travel plans' }),
+  buildMailbox({ id: 'm-tax', name: 'Tax' }),
+  buildMailbox({ id: 'm-taxi', name: 'Taxi receipts' }),
 ]
