@@ -85,10 +85,10 @@ function variable<Output>(takes: string, fallback: string, read: (text: string) 
   )
 }
 
-const integer = (takes: string, fallback: string, range: { least: number; most: number }) =>
-  variable(`a whole number from ${range.least} to ${range.most}${takes}`, fallback, (text) => {
+const integer = (takes: string, fallback: string, range: { min: number; max: number }) =>
+  variable(`a whole number from ${range.min} to ${range.max}${takes}`, fallback, (text) => {
     const number = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN
-    return number >= range.least && number <= range.most ? number : undefined
+    return number >= range.min && number <= range.max ? number : undefined
   })
 
 const onOff = (fallback: 'on' | 'off') =>
@@ -166,7 +166,7 @@ const publicKeys = (text: string): readonly string[] | undefined => {
 
 /** Every variable the server reads, by its name in the environment. */
 const environmentSchema = v.object({
-  PORT: integer(' (0 takes any free port)', '3000', { least: 0, most: 65535 }),
+  PORT: integer(' (0 takes any free port)', '3000', { min: 0, max: 65535 }),
   HOST: variable('a host name or an IP address to listen on', '127.0.0.1', (text) =>
     /^[\w.:%-]+$/.test(text) ? text : undefined,
   ),
@@ -203,12 +203,12 @@ const environmentSchema = v.object({
   ATRIUM_AUTH_SERVER: variable('the name a mail server signs Authentication-Results with, such as mx.example', '', (text) =>
     text === '' ? null : isDomain(text.toLowerCase()) ? text.toLowerCase() : undefined,
   ),
-  ATRIUM_SESSION_IDLE_HOURS: integer('', '168', { least: 1, most: 8760 }),
-  ATRIUM_SESSION_MAX_DAYS: integer('', '30', { least: 1, most: 400 }),
-  ATRIUM_RATE_SIGN_IN: integer(' (failed sign-ins before the next has to wait)', '5', { least: 1, most: 1000 }),
-  ATRIUM_RATE_SIGN_UP: integer(' (new accounts an hour from one client)', '100', { least: 1, most: 100000 }),
-  ATRIUM_QUOTA_MB: integer(' (what an account may store)', String(defaultQuota / megabyte), { least: 1, most: 100_000_000 }),
-  ATRIUM_DISK_RESERVE_MB: integer(' (what stays free of the disk; 0 turns it off)', String(defaultDiskReserve / megabyte), { least: 0, most: 100_000_000 }),
+  ATRIUM_SESSION_IDLE_HOURS: integer('', '168', { min: 1, max: 8760 }),
+  ATRIUM_SESSION_MAX_DAYS: integer('', '30', { min: 1, max: 400 }),
+  ATRIUM_RATE_SIGN_IN: integer(' (failed sign-ins before the next has to wait)', '5', { min: 1, max: 1000 }),
+  ATRIUM_RATE_SIGN_UP: integer(' (new accounts an hour from one client)', '100', { min: 1, max: 100000 }),
+  ATRIUM_QUOTA_MB: integer(' (what an account may store)', String(defaultQuota / megabyte), { min: 1, max: 100_000_000 }),
+  ATRIUM_DISK_RESERVE_MB: integer(' (what stays free of the disk; 0 turns it off)', String(defaultDiskReserve / megabyte), { min: 0, max: 100_000_000 }),
   ATRIUM_LOG: variable('"silent", "error", "warn" or "info"', 'warn', (text) =>
     (['silent', 'error', 'warn', 'info'] as const).find((level) => level === text),
   ),

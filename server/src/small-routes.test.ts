@@ -1,15 +1,15 @@
-import { aBrowser, type TestBrowser, removeFolders } from '@atrium/gateway/testing'
+import { createBrowser, type TestBrowser, removeFolders } from '@atrium/gateway/testing'
 import { afterAll, afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import net from 'node:net'
-import { aServer, type TestServer } from './testing/a-server.ts'
-import { anEchoBackend } from './testing/an-echo-backend.ts'
+import { startTestServer, type TestServer } from './testing/test-server.ts'
+import { createEchoBackend } from './testing/echo-backend.ts'
 
 let server: TestServer
 let browser: TestBrowser
 
 beforeEach(async () => {
-  server = await aServer({}, { backend: anEchoBackend() })
-  browser = aBrowser(server.origin)
+  server = await startTestServer({}, { backend: createEchoBackend() })
+  browser = createBrowser(server.origin)
 })
 afterEach(() => server.close())
 afterAll(removeFolders)
@@ -29,10 +29,10 @@ describe('preferences', () => {
       railCollapsed: false,
       imageSenders: ['bob@x.test'],
     })
-    const other = aBrowser(server.origin)
+    const other = createBrowser(server.origin)
     await other.signIn('ada')
     expect(other.session?.preferences).toMatchObject({ theme: 'dark', density: 'compact' })
-    const stranger = aBrowser(server.origin)
+    const stranger = createBrowser(server.origin)
     await stranger.signUp('bob')
     expect(stranger.session?.preferences.theme).toBe('system')
   })
@@ -110,13 +110,13 @@ describe('reports', () => {
   test('that a client made up do not displace real ones, and one client does not count for all', async () => {
     const invented = (batch: number) => Array.from({ length: 100 }, (_, index) => ({ type: `kind-${batch}-${index}`, body: {} }))
     const violation = [{ type: 'csp-violation', body: { effectiveDirective: 'connect-src' } }, { type: 'csp-violation', body: { effectiveDirective: 'made-up' } }]
-    const proxied = await aServer({ ATRIUM_TRUST_PROXY: 'loopback' }, { backend: anEchoBackend() })
+    const proxied = await startTestServer({ ATRIUM_TRUST_PROXY: 'loopback' }, { backend: createEchoBackend() })
     try {
       const send = (client: string, body: unknown): Promise<Response> =>
         fetch(`${proxied.origin}/api/reports`, { method: 'POST', headers: { 'content-type': 'application/json', 'x-forwarded-for': client }, body: JSON.stringify(body) })
       for (let batch = 0; batch < 12; batch++) await send('203.0.113.1', invented(batch))
       await send('203.0.113.2', violation)
-      const person = aBrowser(proxied.origin)
+      const person = createBrowser(proxied.origin)
       await person.signUp('ada')
       expect(await (await person.fetch('/api/reports')).json()).toMatchObject({
         total: 1002,

@@ -95,7 +95,7 @@ function databaseCheck(database: DatabaseSync) {
 const megabytes = (bytes: number): string => `${Math.floor(bytes / 1_000_000)} MB`
 
 function diskCheck(disk: DiskReserve) {
-  if (disk.hasRoom()) return { ok: true }
+  if (disk.hasSpace()) return { ok: true }
   return { ok: false, reason: `${megabytes(disk.space().free)} of the disk are free, and ${megabytes(disk.reserve())} are kept for deleting: nothing is added` }
 }
 

@@ -1,17 +1,17 @@
-import { aBrowser, type TestBrowser, removeFolders } from '@atrium/gateway/testing'
+import { createBrowser, type TestBrowser, removeFolders } from '@atrium/gateway/testing'
 import { afterAll, afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { request as httpRequest } from 'node:http'
-import { aServer, type TestServer } from '../testing/a-server.ts'
-import { anEchoBackend, type EchoBackend } from '../testing/an-echo-backend.ts'
+import { startTestServer, type TestServer } from '../testing/test-server.ts'
+import { createEchoBackend, type EchoBackend } from '../testing/echo-backend.ts'
 
 let backend: EchoBackend
 let server: TestServer
 let browser: TestBrowser
 
 beforeEach(async () => {
-  backend = anEchoBackend()
-  server = await aServer({}, { backend })
-  browser = aBrowser(server.origin)
+  backend = createEchoBackend()
+  server = await startTestServer({}, { backend })
+  browser = createBrowser(server.origin)
   await browser.signUp('ada')
 })
 afterEach(() => server.close())
@@ -185,7 +185,7 @@ describe('uploads', () => {
     release()
     expect((await answer).status).toBe(201)
     await closed
-    server = await aServer({}, { backend })
+    server = await startTestServer({}, { backend })
   })
 
   test('one that breaks off is noticed by the mail server', async () => {
@@ -223,7 +223,7 @@ describe('event streams', () => {
 
   test('end when the session ends, here or elsewhere', async () => {
     const reader = await openStream()
-    const other = aBrowser(server.origin)
+    const other = createBrowser(server.origin)
     await other.signIn('ada')
     await other.fetch('/api/session', { method: 'DELETE' })
     backend.say('data: 1\n\n')
@@ -239,6 +239,6 @@ describe('event streams', () => {
     const closed = server.close()
     expect(await readUntil(reader, 'never')).toBe('<end>')
     await closed
-    server = await aServer({}, { backend })
+    server = await startTestServer({}, { backend })
   })
 })

@@ -164,7 +164,7 @@ function signUpRoute(app: FastifyInstance, { config, disk, createAccount, sessio
     if (!createAccount)
       throw new MailError('SIGN_UP_CLOSED', { subject: config.mailDomain, remedy: 'Ask its operator.' })
     const wanted = readBody(signUpSchema, request.body)
-    if (!disk.hasRoom())
+    if (!disk.hasSpace())
       throw new MailError('DISK_FULL', { subject: 'no new accounts', remedy: 'Its operator must free space.' })
     const client = clientKey(request)
     // Both are counted before the slow work, and the one that does not apply is taken back after it.

@@ -94,4 +94,4 @@ class EchoBackend implements MailBackend {
 }
 
 export type { EchoBackend }
-export const anEchoBackend = (): EchoBackend => new EchoBackend()
+export const createEchoBackend = (): EchoBackend => new EchoBackend()

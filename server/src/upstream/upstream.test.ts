@@ -1,10 +1,10 @@
-import { aBrowser, removeFolders } from '@atrium/gateway/testing'
+import { createBrowser, removeFolders } from '@atrium/gateway/testing'
 import { afterAll, afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { readFileSync } from 'node:fs'
 import http from 'node:http'
 import type { AddressInfo } from 'node:net'
 import path from 'node:path'
-import { aServer, type TestServer } from '../testing/a-server.ts'
+import { startTestServer, type TestServer } from '../testing/test-server.ts'
 
 interface ReceivedRequest {
   readonly method: string | undefined
@@ -62,7 +62,7 @@ afterEach(async () => {
 afterAll(removeFolders)
 
 async function start(folder?: string): Promise<TestServer> {
-  const server = await aServer({ ATRIUM_JMAP_UPSTREAM: upstream }, folder ? { folder } : {})
+  const server = await startTestServer({ ATRIUM_JMAP_UPSTREAM: upstream }, folder ? { folder } : {})
   running.push(server)
   return server
 }
@@ -70,15 +70,15 @@ async function start(folder?: string): Promise<TestServer> {
 describe('another JMAP server', () => {
   test('verifies a password', async () => {
     const { origin } = await start()
-    expect((await aBrowser(origin).signIn('ada@mail.example', 'wrong horse')).status).toBe(401)
-    const browser = aBrowser(origin)
+    expect((await createBrowser(origin).signIn('ada@mail.example', 'wrong horse')).status).toBe(401)
+    const browser = createBrowser(origin)
     expect((await browser.signIn('ada@mail.example')).status).toBe(200)
     expect(browser.session).toMatchObject({ accountId: 'acc-1', address: 'ada@mail.example', name: 'Ada Lovelace' })
   })
 
   test('has its addresses replaced by our own, which lead to it', async () => {
     const { origin } = await start()
-    const browser = aBrowser(origin)
+    const browser = createBrowser(origin)
     await browser.signIn('ada@mail.example')
     const answered = await browser.fetch('/jmap/session')
     expect(await answered.json()).toEqual({
@@ -106,7 +106,7 @@ describe('another JMAP server', () => {
 
   test('gets the password and nothing of the browser’s cookies', async () => {
     const { origin } = await start()
-    const browser = aBrowser(origin)
+    const browser = createBrowser(origin)
     await browser.signIn('ada@mail.example')
     await browser.post('/jmap/api', { using: [] })
     const { headers, body }: Pick<ReceivedRequest, 'headers' | 'body'> = received.at(-1) ?? { headers: {}, body: '' }
@@ -117,7 +117,7 @@ describe('another JMAP server', () => {
 
   test('a restart keeps the session, and no file holds the password', async () => {
     const first = await start()
-    const browser = aBrowser(first.origin)
+    const browser = createBrowser(first.origin)
     await browser.signIn('ada@mail.example')
     await first.close()
     running.length = 0
@@ -131,7 +131,7 @@ describe('another JMAP server', () => {
 
   test('a password that was changed there ends the session here', async () => {
     const { origin } = await start()
-    const browser = aBrowser(origin)
+    const browser = createBrowser(origin)
     await browser.signIn('ada@mail.example')
     password = 'another horse'
     const answered = await browser.post('/jmap/api', {})
@@ -143,19 +143,19 @@ describe('another JMAP server', () => {
     const { origin } = await start()
     mailServer.closeAllConnections()
     await new Promise((resolve) => mailServer.close(resolve))
-    const answered = await aBrowser(origin).signIn('ada@mail.example')
+    const answered = await createBrowser(origin).signIn('ada@mail.example')
     expect([answered.status, ((await answered.json()) as { code: string }).code]).toEqual([502, 'UPSTREAM_UNREACHABLE'])
   })
 
   test('takes no sign-ups of ours, and our own sessions mean nothing to it', async () => {
-    const own = await aServer({})
-    const browser = aBrowser(own.origin)
+    const own = await startTestServer({})
+    const browser = createBrowser(own.origin)
     await browser.signUp('ada')
     await own.close()
     const { origin } = await start(own.folder)
     expect((await fetch(`${origin}/api/session`, { headers: { cookie: browser.cookie() } })).status).toBe(401)
     expect(
-      (await aBrowser(origin).post('/api/accounts', { address: 'b', name: '', password: 'correct horse' })).status,
+      (await createBrowser(origin).post('/api/accounts', { address: 'b', name: '', password: 'correct horse' })).status,
     ).toBe(403)
   })
 })

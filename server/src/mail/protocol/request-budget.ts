@@ -113,7 +113,7 @@ export class RequestBudget {
   }
 
   /** Whether another call may run at all: its response, an error at least, must find a place. */
-  hasRoom(): boolean {
+  hasSpace(): boolean {
     return this.left() > 0
   }
 

@@ -76,7 +76,7 @@ async function runCall([name, args, callId]: Invocation, running: CallSetting): 
     await context.budget.pause()
     const method = methods.get(name)
     if (!method || !using.includes(method.capability)) throw new MethodError('unknownMethod')
-    if (!context.budget.hasRoom()) throw tooLarge('The responses of this request have reached their limit. The call was not run.')
+    if (!context.budget.hasSpace()) throw tooLarge('The responses of this request have reached their limit. The call was not run.')
     return [name, await whenWritable(() => method.run(resolveReferences(args, responses, context.budget), context)), callId]
   } catch (error) {
     // Nothing was done yet: the request as a whole can be sent again.

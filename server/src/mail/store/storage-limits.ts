@@ -60,7 +60,7 @@ const overQuota = (description: string): SetFailure => new SetFailure({ type: 'o
 
 /** @throws SetFailure `overQuota` when the disk has no more than its reserve left */
 export function requireDisk({ disk }: StorageLimits, growth = 0): void {
-  if (disk && !disk.hasRoom(growth))
+  if (disk && !disk.hasSpace(growth))
     throw overQuota('The disk of the server is nearly full. Nothing can be added until the administrator frees space; deleting still works.')
 }
 
@@ -76,7 +76,7 @@ interface Growth {
   readonly size: number
 }
 
-export function hasRoomFor(query: Query, { quota }: StorageLimits, { account, size }: Growth): boolean {
+export function hasSpaceFor(query: Query, { quota }: StorageLimits, { account, size }: Growth): boolean {
   return usedStorage(query, account) + size + messageOverhead <= quota
 }
 
@@ -87,7 +87,7 @@ export function hasRoomFor(query: Query, { quota }: StorageLimits, { account, si
  * @throws SetFailure `overQuota`
  */
 export function requireRoom({ query, storage }: { readonly query: Query; readonly storage: StorageLimits }, growth: Growth): void {
-  if (hasRoomFor(query, storage, growth)) return
+  if (hasSpaceFor(query, storage, growth)) return
   throw overQuota(`The account stores ${megabytes(usedStorage(query, growth.account))} of ${megabytes(storage.quota)} MB. Delete messages to free space.`)
 }
 
