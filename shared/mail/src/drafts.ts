@@ -123,7 +123,7 @@ export const submitDraft = async (
 ): Promise<SentMessage> => {
   const { content } = message
   const [drafts, sent] = await Promise.all([mailboxWithRole(core, 'drafts'), mailboxWithRole(core, 'sent')])
-  const before = settled(await recover(core, state, { content, patient: false }))
+  const before = settled(await recover(core, state, { content, wait: false }))
   if (before) return before
   const results = await post(core, state, { content, group: calls(state, message, { drafts, sent }) })
   core.requestSync()
@@ -204,7 +204,7 @@ export class DraftBox implements Drafts {
       this.#inTurn(key, async () => {
         const state = this.#states.get(key)
         if (!state) return null
-        if (state.lost) await recover(this.#core, state, { content: state.lost.content, patient: false })
+        if (state.lost) await recover(this.#core, state, { content: state.lost.content, wait: false })
         if (state.emailId) await this.#core.client.write({ set: emailSet({ destroy: [state.emailId] }) }, true)
         this.#states.delete(key)
         this.#core.requestSync()
@@ -230,7 +230,7 @@ export class DraftBox implements Drafts {
   async #store(key: string, draft: DraftContent): Promise<SavedDraft> {
     const core = this.#core
     const state = this.#stateOf(key, draft)
-    const { sent, other } = await recover(core, state, { content: draft, patient: true })
+    const { sent, other } = await recover(core, state, { content: draft, wait: true })
     if (sent) return { key, emailId: sent.emailId, threadId: null, messageId: state.messageId, sent }
     for (let attempt = 0; attempt < maxAttempts; attempt += 1) {
       const saved = await this.#write(key, draft)
