@@ -6,7 +6,7 @@ import { act, render, screen } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { SignIn, type SignInProps } from './sign-in.tsx'
 
-const aProblem = (problem: Partial<Problem>): Problem => ({
+const buildProblem = (problem: Partial<Problem>): Problem => ({
   status: 401,
   code: 'CREDENTIALS_WRONG',
   title: 'Name or password is wrong',
@@ -60,14 +60,14 @@ test('what is missing is shown at its field, the focus is on the first, and noth
 })
 
 test('a refusal is an alert, and the focus is where it can be put right', async () => {
-  renderSignIn({ onSubmit: async () => aProblem({}) })
+  renderSignIn({ onSubmit: async () => buildProblem({}) })
   await type()
   expect((await screen.findByRole('alert')).textContent).toContain('Wrong address or password')
   expect(document.activeElement).toBe(password())
 })
 
 test('a refusal without a text here keeps the text of the server', async () => {
-  renderSignIn({ onSubmit: async () => aProblem({ code: 'CSRF_REFUSED', title: 'Refused', detail: 'Load the page again.' }) })
+  renderSignIn({ onSubmit: async () => buildProblem({ code: 'CSRF_REFUSED', title: 'Refused', detail: 'Load the page again.' }) })
   await type()
   expect((await screen.findByRole('alert')).textContent).toBe('RefusedLoad the page again.')
 })
@@ -80,7 +80,7 @@ test('while one attempt is under way there is no second', async () => {
   await userEvent.type(password(), '{Enter}')
   expect(attempts.length).toBe(1)
   expect(button().getAttribute('aria-busy')).toBe('true')
-  await act(async () => attempts[0]?.(aProblem({})))
+  await act(async () => attempts[0]?.(buildProblem({})))
   expect(button().getAttribute('aria-busy')).toBeNull()
 })
 
