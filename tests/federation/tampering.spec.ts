@@ -140,10 +140,10 @@ test.describe('one changed byte of the shell in the store', () => {
     // Libraries lie beside the releases that use them.
     const files = path.join(shell, folder === 'vendor' ? 'vendor' : path.join(version, folder))
     const file = path.join(files, readdirSync(files).find((each) => name.test(each)) ?? '')
-    const kept = [file, `${file}.br`, `${file}.gz`].map((each) => [each, readFileSync(each)] as const)
-    for (const [each] of kept.slice(1)) rmSync(each)
+    const originals = [file, `${file}.br`, `${file}.gz`].map((each) => [each, readFileSync(each)] as const)
+    for (const [each] of originals.slice(1)) rmSync(each)
     writeFileSync(file, changeOneByte(readFileSync(file)))
-    return () => kept.forEach(([each, bytes]) => writeFileSync(each, bytes))
+    return () => originals.forEach(([each, bytes]) => writeFileSync(each, bytes))
   }
 
   for (const [what, folder, name] of [
