@@ -178,5 +178,3 @@ export function createRemoteLoader(options: RemoteLoaderOptions) {
     },
   }
 }
-
-export type RemoteLoader = ReturnType<typeof createRemoteLoader>
