@@ -1,4 +1,5 @@
-import type { Email, Id, Invocation, JmapRequest, Mailbox } from '@atrium/mail-contracts'
+import type { Id, Invocation, JmapRequest } from '@atrium/jmap/types'
+import type { Email, Mailbox } from '@atrium/mail-contracts'
 import { fakeMethods, type Args, type Methods } from './fake-methods.ts'
 import { createFakeStore, type FakeStore } from './fake-store.ts'
 

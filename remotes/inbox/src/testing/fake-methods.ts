@@ -1,4 +1,5 @@
-import type { Email, EmailFilterCondition, Id } from '@atrium/mail-contracts'
+import type { Id } from '@atrium/jmap/types'
+import type { Email, EmailFilterCondition } from '@atrium/mail-contracts'
 import type { FakeStore } from './fake-store.ts'
 
 export type Args = Readonly<Record<string, unknown>>
