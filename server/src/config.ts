@@ -3,7 +3,7 @@ import { isBucket, bucketVariables } from '@atrium/store'
 import path from 'node:path'
 import * as v from 'valibot'
 import { defaultDiskReserve } from './database/disk-reserve.ts'
-import { defaultQuota } from './mail/store/storage-limits.ts'
+import { defaultQuota } from './mail/index.ts'
 import { isDomain } from './sign-in/accounts.ts'
 
 /** What the environment decides, checked once at start. */

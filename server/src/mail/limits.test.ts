@@ -1,4 +1,5 @@
-import { capability, type JmapRequest } from '@atrium/mail-contracts'
+import type { JmapRequest } from '@atrium/jmap/types'
+import { capability } from '@atrium/mail-contracts'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { at, openTestMail, textAt, type TestMail } from './testing/open-test-mail.ts'
 

@@ -1,4 +1,4 @@
-import type { UploadResponse } from '@atrium/mail-contracts'
+import type { UploadResponse } from '@atrium/jmap/types'
 import { whenWritable } from '../../database/busy.ts'
 import { problemResponse } from '../protocol/errors.ts'
 import { limits } from '../protocol/limits.ts'

@@ -1,4 +1,5 @@
-import { capability, type JmapRequest, type JmapSession } from '@atrium/mail-contracts'
+import type { JmapRequest, JmapSession } from '@atrium/jmap/types'
+import { capability } from '@atrium/mail-contracts'
 import { createHash } from 'node:crypto'
 import * as v from 'valibot'
 import { busyRetryAfter } from '../../database/busy.ts'

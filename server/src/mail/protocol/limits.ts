@@ -1,4 +1,4 @@
-import type { CoreCapability } from '@atrium/mail-contracts'
+import type { CoreCapability } from '@atrium/jmap/types'
 
 /**
  * Limits of the JMAP server, RFC 8620 §2; sizes in bytes. The Session announces them. A request beyond one

@@ -1,4 +1,5 @@
-import { capability, type Invocation, type JmapRequest } from '@atrium/mail-contracts'
+import type { Invocation, JmapRequest } from '@atrium/jmap/types'
+import { capability } from '@atrium/mail-contracts'
 import * as v from 'valibot'
 import { whenWritable } from '../../database/busy.ts'
 import { isDatabaseBusy, isDiskFull } from '../../errors/error-facts.ts'

@@ -1,4 +1,5 @@
-import { capability, type Invocation, type JmapResponse, type UploadResponse } from '@atrium/mail-contracts'
+import type { Invocation, JmapResponse, UploadResponse } from '@atrium/jmap/types'
+import { capability } from '@atrium/mail-contracts'
 import { openDatabase } from '../../database/open-database.ts'
 import { query } from '../../database/query.ts'
 import type { MailStore } from '../store/mail-store.ts'
