@@ -119,5 +119,3 @@ export function createSessionLoader(options: SessionLoaderOptions) {
     },
   }
 }
-
-export type SessionLoader = ReturnType<typeof createSessionLoader>
