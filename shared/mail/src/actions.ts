@@ -1,4 +1,5 @@
-import { MailError, type Id, type SetError, type MailboxRole } from '@atrium/mail-contracts'
+import type { Id, SetError } from '@atrium/jmap/types'
+import { type MailboxRole, MailError } from '@atrium/mail-contracts'
 import type { AtriumError } from '@atrium/protocol'
 import { asAtriumError, type MailCore } from './core.ts'
 import { chunks, loadMembers } from './load-records.ts'

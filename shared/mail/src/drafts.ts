@@ -1,5 +1,6 @@
 import type { MethodResult, SetResponse } from '@atrium/jmap'
-import { MailError, type Id } from '@atrium/mail-contracts'
+import type { Id } from '@atrium/jmap/types'
+import { MailError } from '@atrium/mail-contracts'
 import type { AtriumError } from '@atrium/protocol'
 import { type Outcome, asAtriumError, type MailCore, outcomeOf } from './core.ts'
 import { emailSet, submissionSet } from './methods.ts'

@@ -1,4 +1,5 @@
-import type { EmailFilter, Id, EmailListing } from '@atrium/mail-contracts'
+import type { Id } from '@atrium/jmap/types'
+import type { EmailFilter, EmailListing } from '@atrium/mail-contracts'
 import { useQuery } from '@tanstack/react-query'
 import { useCallback, useMemo } from 'react'
 import { type ResourceState, stateOf } from './core.ts'

@@ -1,4 +1,5 @@
-import type { EmailFilter, Id } from '@atrium/mail-contracts'
+import type { Id } from '@atrium/jmap/types'
+import type { EmailFilter } from '@atrium/mail-contracts'
 import type { AtriumError } from '@atrium/protocol'
 import type { Segment } from './segments.ts'
 

@@ -1,5 +1,6 @@
 import { from, type MethodResult, type QueryResponse, unwrap } from '@atrium/jmap'
-import type { Id, SearchSnippet } from '@atrium/mail-contracts'
+import type { Id } from '@atrium/jmap/types'
+import type { SearchSnippet } from '@atrium/mail-contracts'
 import { AtriumError } from '@atrium/protocol'
 import { type MailCore, asAtriumError } from './core.ts'
 import {

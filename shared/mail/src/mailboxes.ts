@@ -1,5 +1,6 @@
 import { unwrap } from '@atrium/jmap'
-import type { Id, Mailbox, MailboxRole } from '@atrium/mail-contracts'
+import type { Id } from '@atrium/jmap/types'
+import type { Mailbox, MailboxRole } from '@atrium/mail-contracts'
 import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { type MailCore, type ResourceState, stateOf } from './core.ts'

@@ -1,4 +1,5 @@
-import type { EmailListing, Id, Thread } from '@atrium/mail-contracts'
+import type { Id } from '@atrium/jmap/types'
+import type { EmailListing, Thread } from '@atrium/mail-contracts'
 import { useSyncExternalStore } from 'react'
 import type { EmailMember } from './methods.ts'
 

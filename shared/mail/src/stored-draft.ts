@@ -1,5 +1,6 @@
 import { type Created, from, type MethodError, type MethodResult, type SetResponse, unwrap } from '@atrium/jmap'
-import { MailError, type EmailAddress, type Id, type MailboxRole } from '@atrium/mail-contracts'
+import type { Id } from '@atrium/jmap/types'
+import { type EmailAddress, type MailboxRole, MailError } from '@atrium/mail-contracts'
 import type { AtriumError } from '@atrium/protocol'
 import * as v from 'valibot'
 import type { MailCore } from './core.ts'

@@ -1,5 +1,6 @@
 import { from, type GetResponse, unwrap } from '@atrium/jmap'
-import { MailError, type Email, type Id } from '@atrium/mail-contracts'
+import type { Id } from '@atrium/jmap/types'
+import { type Email, MailError } from '@atrium/mail-contracts'
 import { queryOptions, useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { type MailCore, type Outcome, outcomeOf, type ResourceState, stateOf } from './core.ts'
