@@ -1,16 +1,3 @@
-export type {
-  CoreCapability,
-  Id,
-  Invocation,
-  JmapAccount,
-  JmapRequest,
-  JmapResponse,
-  JmapSession,
-  SetError,
-  StateChange,
-  UploadResponse,
-  UTCDate,
-} from '@atrium/jmap/types'
 export { MailError, mailErrorCodes, type MailErrorCode } from './errors.ts'
 export {
   capability,
@@ -65,16 +52,6 @@ export {
   type SignUp,
 } from './session.ts'
 
-// Until every importer names the package that declares these.
-export {
-  bootElementId,
-  platformVersion,
-  type Density,
-  type FederatedName,
-  type LoadRemote,
-  type Override,
-  type Preview,
-  type RemoteModule,
-  type Theme,
-} from '@atrium/protocol'
-export type { EventMap, Preferences, RemoteModules, Session } from '@atrium/protocol/register'
+// For @atrium/compose, until it names the packages that declare these.
+export type { Id } from '@atrium/jmap/types'
+export type { Session } from '@atrium/protocol/register'

@@ -175,7 +175,7 @@ export declare const registrySchema: v.StrictObjectSchema<{
         /** Every release that may run → SHA-256 of its record in canonical form. */
         readonly releases: v.RecordSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>, v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>, undefined>;
     }, undefined>, undefined>;
-    /** What this registry changed; kept apart in `history/` by whoever comes next, if not at once. */
+    /** What this registry changed; written to `history/` by the next command, if not at once. */
     readonly change: v.OptionalSchema<v.StrictObjectSchema<{
         readonly serial: v.SchemaWithPipe<readonly [v.NumberSchema<undefined>, v.IntegerAction<number, undefined>, v.MinValueAction<number, 1, undefined>]>;
         readonly at: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.IsoTimestampAction<string, undefined>]>;
@@ -357,7 +357,7 @@ export declare const registryEntrySchema: v.StrictObjectSchema<{
         } | undefined;
     }[], 1, undefined>]>;
 }, undefined>;
-/** What the shell needs to know of every remote to draw its navigation. */
+/** What the shell needs of every remote to render its navigation. */
 export declare const directoryEntrySchema: v.StrictObjectSchema<{
     readonly name: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>, v.MaxLengthAction<string, 40, undefined>]>;
     readonly navigation: v.StrictObjectSchema<{
@@ -368,7 +368,7 @@ export declare const directoryEntrySchema: v.StrictObjectSchema<{
         readonly order: v.NumberSchema<undefined>;
     }, undefined>;
 }, undefined>;
-/** The part of the registry that a page starts with, or asks for later. */
+/** The part of the registry that a page starts with, or requests later. */
 export declare const pageRegistrySchema: v.StrictObjectSchema<{
     /** Null as long as nothing was released. */
     readonly signed: v.NullableSchema<v.StrictObjectSchema<{
@@ -392,7 +392,7 @@ export declare const pageRegistrySchema: v.StrictObjectSchema<{
             value: string;
         }[], 1, undefined>]>;
     }, undefined>, undefined>;
-    /** Remotes this page starts with, or the one asked for; others are fetched by name. */
+    /** Remotes this page starts with, or the one requested; others are fetched by name. */
     readonly entries: v.ArraySchema<v.StrictObjectSchema<{
         readonly listing: v.StrictObjectSchema<{
             readonly name: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>, v.MaxLengthAction<string, 40, undefined>]>;
