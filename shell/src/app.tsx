@@ -1,6 +1,7 @@
 import { foregroundFetch, HostProvider, RemoteCount, useAddress, whenIdle, type Host } from '@atrium/host'
 import { createMail, MailProvider, type Mail } from '@atrium/mail'
-import type { Boot, Session } from '@atrium/mail-contracts'
+import type { Boot } from '@atrium/mail-contracts'
+import type { Session } from '@atrium/protocol/register'
 import { basePath, emit, useLocale, useMessages, useWorkspace, workspace } from '@atrium/remote'
 import { endSession } from '@atrium/remote/host'
 import { ErrorState } from '@atrium/ui'

@@ -1,5 +1,6 @@
 import type { CountSource, SlotContribution, Slots } from '@atrium/host'
-import { unsentPrefix, type ComposeRequest, type RemoteModules } from '@atrium/mail-contracts'
+import { type ComposeRequest, unsentPrefix } from '@atrium/mail-contracts'
+import type { RemoteModules } from '@atrium/protocol/register'
 import { load, workspace } from '@atrium/remote'
 
 // The one file that names a remote: what stands where, and which of them does what.

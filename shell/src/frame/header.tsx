@@ -1,6 +1,6 @@
 import { navigate, resolveAddress, Slot, useHost, type OffReason } from '@atrium/host'
 import { useMessages } from '@atrium/remote'
-import type { Theme } from '@atrium/mail-contracts'
+import type { Theme } from '@atrium/protocol'
 import { Avatar, Icon, IconButton, Menu, MenuHeading, MenuItem, MenuSeparator, SearchField, Tooltip, type IconName, type MenuTriggerProps } from '@atrium/ui'
 import { useEffect, useState, type ReactNode, type Ref } from 'react'
 import { useStore } from 'zustand'

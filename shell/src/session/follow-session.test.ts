@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals'
-import { defaultPreferences, type Session } from '@atrium/mail-contracts'
+import { defaultPreferences } from '@atrium/mail-contracts'
+import type { Session } from '@atrium/protocol/register'
 import { on, workspace } from '@atrium/remote'
 import { beginSession, endSession } from '@atrium/remote/host'
 import { acceptSession, announce, documentActions, followSession, renewCsrf } from './follow-session.ts'

@@ -1,4 +1,4 @@
-import type { Session } from '@atrium/mail-contracts'
+import type { Session } from '@atrium/protocol/register'
 import { hrefOf, basePath, workspace } from '@atrium/remote'
 import { beginSession, endSession } from '@atrium/remote/host'
 import * as v from 'valibot'

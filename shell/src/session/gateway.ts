@@ -1,5 +1,6 @@
 import { AtriumError, csrfHeader, paths, problemSchema, type Problem } from '@atrium/protocol'
-import { sessionSchema, type ChangePassword, type Preferences, type Session, type SignIn, type SignUp } from '@atrium/mail-contracts'
+import { type ChangePassword, sessionSchema, type SignIn, type SignUp } from '@atrium/mail-contracts'
+import type { Preferences, Session } from '@atrium/protocol/register'
 import { hrefOf, workspace } from '@atrium/remote'
 import * as v from 'valibot'
 

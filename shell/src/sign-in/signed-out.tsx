@@ -1,4 +1,5 @@
-import type { Boot, Session, SignIn as SignInRequest, SignUp as SignUpRequest } from '@atrium/mail-contracts'
+import type { Boot, SignIn as SignInRequest, SignUp as SignUpRequest } from '@atrium/mail-contracts'
+import type { Session } from '@atrium/protocol/register'
 import type { Problem } from '@atrium/protocol'
 import { on, useMessages } from '@atrium/remote'
 import { useEffect, useState, type ReactNode } from 'react'
