@@ -49,7 +49,7 @@ describe('the boot script', () => {
     expect(atriumIntegrity('/releases/inbox/v1/remoteEntry.js?r=2')).toBe(hash('B'))
   })
 
-  test('lets what lies below a dev server load without a hash, and nothing beside it', () => {
+  test('lets what is below a dev server load without a hash, and nothing beside it', () => {
     const { atriumIntegrity, policies } = buildPage({ unsigned: ['http://localhost:4255/dev/'] })
     const changed = 'http://localhost:4255/dev/000000000000/js/page.js'
     expect(atriumIntegrity(changed)).toBe('')

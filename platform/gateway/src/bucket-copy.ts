@@ -7,7 +7,7 @@ import { promisify } from 'node:util'
 import { brotliDecompress, gunzip } from 'node:zlib'
 import type { ReleaseSource } from './release-source.ts'
 
-/** What a path in the store stands for. */
+/** What a path in the store refers to. */
 export interface ReleasedPath {
   readonly name: string
   /** Undefined for a file that the releases of a remote have in common. */
@@ -165,7 +165,7 @@ export function bucketCopy(options: BucketCopyOptions): Pick<ReleaseSource, 'has
   }
 }
 
-/** Milliseconds for which a release that may no longer run is kept for tabs that have begun with it. */
+/** Milliseconds for which a release that may no longer run is kept for tabs that have started with it. */
 const grace = 7 * 24 * 3_600_000
 
 const foldersIn = (folder: string): string[] =>

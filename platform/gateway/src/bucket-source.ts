@@ -96,11 +96,11 @@ export function polledDocument<Value>(options: PolledOptions<Value>): WatchedDoc
     })
     return looking
   }
-  let begun: Promise<void> | undefined
+  let pending: Promise<void> | undefined
   return {
     async current() {
-      begun ??= lookNow().then(takeCopy)
-      await begun
+      pending ??= lookNow().then(takeCopy)
+      await pending
       if (now() - lookedAt < pause) return value()
       const isOld = now() - reachedAt > old
       const news = lookNow()
@@ -108,7 +108,7 @@ export function polledDocument<Value>(options: PolledOptions<Value>): WatchedDoc
       return value()
     },
     async renew() {
-      // One that was begun before may have read before the change.
+      // One that was started before may have read before the change.
       await looking
       await lookNow()
     },

@@ -38,9 +38,9 @@ describe('a canary', () => {
   test('that fails for all users is stopped after five visits, with the reason, once', async () => {
     const warn = jest.fn<(line: string) => void>()
     const analysis = createAnalysis(warn)
-    for (let person = 0; person < 8; person++) {
-      expect((await analysis.stopped())('inbox', canary)).toBe(person >= 5)
-      await analysis.record(`person ${person}`, [failure(canary, 'v')])
+    for (let user = 0; user < 8; user++) {
+      expect((await analysis.stopped())('inbox', canary)).toBe(user >= 5)
+      await analysis.record(`user ${user}`, [failure(canary, 'v')])
     }
     expect(warn).toHaveBeenCalledTimes(1)
     expect(JSON.parse(readFileSync(path.join(store, 'care.json'), 'utf8'))).toEqual({
@@ -48,26 +48,26 @@ describe('a canary', () => {
     })
   })
 
-  test('that fails as seldom as the current release goes on', async () => {
+  test('that fails no more often than the current release stays in the canary', async () => {
     const analysis = createAnalysis()
-    for (let person = 0; person < 300; person++) {
-      const seldom = person % 50 === 0
-      await analysis.record(`a${person}`, [report(stable, 'v'), ...(seldom ? [failure(stable, 'v')] : [])])
-      await analysis.record(`b${person}`, [report(canary, 'v'), ...(seldom ? [failure(canary, 'v')] : [])])
+    for (let user = 0; user < 300; user++) {
+      const seldom = user % 50 === 0
+      await analysis.record(`a${user}`, [report(stable, 'v'), ...(seldom ? [failure(stable, 'v')] : [])])
+      await analysis.record(`b${user}`, [report(canary, 'v'), ...(seldom ? [failure(canary, 'v')] : [])])
     }
     expect((await analysis.stopped())('inbox', canary)).toBe(false)
   })
 
-  test('is not stopped by one person, however often, among many who are content', async () => {
+  test('is not stopped by the many failures of one user among many without', async () => {
     const analysis = createAnalysis()
-    for (let person = 0; person < 200; person++) await analysis.record(`content ${person}`, [report(canary, 'v')])
+    for (let user = 0; user < 200; user++) await analysis.record(`content ${user}`, [report(canary, 'v')])
     for (let visit = 0; visit < 1000; visit++) await analysis.record('troubled', [failure(canary, `v${visit}`)])
     expect((await analysis.stopped())('inbox', canary)).toBe(false)
   })
 
   test('is not to blame for people being offline', async () => {
     const analysis = createAnalysis()
-    for (let person = 0; person < 20; person++) await analysis.record(`person ${person}`, [failure(canary, 'v', 'REMOTE_OFFLINE')])
+    for (let user = 0; user < 20; user++) await analysis.record(`user ${user}`, [failure(canary, 'v', 'REMOTE_OFFLINE')])
     expect((await analysis.stopped())('inbox', canary)).toBe(false)
   })
 
@@ -75,10 +75,10 @@ describe('a canary', () => {
     const slow = async (factor: number): Promise<boolean> => {
       store = createTempFolder()
       const analysis = createAnalysis()
-      for (let person = 0; person < 40; person++) {
-        const value = 800 + ((person * 37) % 200)
-        await analysis.record(`a${person}`, [report(stable, 'v', { type: 'vital', name: 'LCP', value })])
-        await analysis.record(`b${person}`, [report(canary, 'v', { type: 'vital', name: 'LCP', value: value * factor })])
+      for (let user = 0; user < 40; user++) {
+        const value = 800 + ((user * 37) % 200)
+        await analysis.record(`a${user}`, [report(stable, 'v', { type: 'vital', name: 'LCP', value })])
+        await analysis.record(`b${user}`, [report(canary, 'v', { type: 'vital', name: 'LCP', value: value * factor })])
       }
       return (await analysis.stopped())('inbox', canary)
     }
@@ -87,11 +87,11 @@ describe('a canary', () => {
 
   test('that was stopped and is given to people again is judged by what it does then', async () => {
     const analysis = createAnalysis()
-    for (let person = 0; person < 8; person++) await analysis.record(`person ${person}`, [failure(canary, 'v')])
+    for (let user = 0; user < 8; user++) await analysis.record(`user ${user}`, [failure(canary, 'v')])
     expect(await isStopped(analysis)).toBe(true)
     await clearStoppedCanaries(openStore(store), 'inbox')
     expect(await isStopped(analysis)).toBe(false)
-    for (let person = 0; person < 30; person++) await analysis.record(`person ${person}`, [report(canary, 'w')])
+    for (let user = 0; user < 30; user++) await analysis.record(`user ${user}`, [report(canary, 'w')])
     await analysis.record('visitor', [failure(canary, 'w')])
     expect(await isStopped(analysis)).toBe(false)
   })
@@ -99,13 +99,13 @@ describe('a canary', () => {
   test.each(['was replaced', 'was taken back'])('that %s and is released again has no past', async (how) => {
     let listed = listing
     const analysis = createAnalysis(undefined, () => listed)
-    for (let person = 0; person < 4; person++) await analysis.record(`person ${person}`, [failure(canary, 'v')])
+    for (let user = 0; user < 4; user++) await analysis.record(`user ${user}`, [failure(canary, 'v')])
     const { canary: _, ...channels } = listing.channels
     const another = { version: 'cccccccccccc', percent: 10, cohorts: [] }
     listed = { ...listing, channels: how === 'was replaced' ? { ...channels, canary: another } : channels }
     await analysis.record('visitor', [report(stable, 'v')])
     listed = listing
-    for (let person = 0; person < 4; person++) await analysis.record(`person ${person}`, [failure(canary, 'w')])
+    for (let user = 0; user < 4; user++) await analysis.record(`user ${user}`, [failure(canary, 'w')])
     expect(await isStopped(analysis)).toBe(false)
     await analysis.record('one more', [failure(canary, 'w')])
     expect(await isStopped(analysis)).toBe(true)
@@ -116,7 +116,7 @@ describe('a canary', () => {
     const analysis = createAnalysis(warn)
     const file = path.join(store, 'care.json')
     writeFileSync(file, '{')
-    for (let person = 0; person < 8; person++) await analysis.record(`person ${person}`, [failure(canary, 'v')])
+    for (let user = 0; user < 8; user++) await analysis.record(`user ${user}`, [failure(canary, 'v')])
     expect(await isStopped(analysis)).toBe(true)
     expect(readFileSync(file, 'utf8')).toBe('{')
     expect(warn.mock.calls.filter(([line]) => line.includes('cannot be written'))).toHaveLength(1)
@@ -139,7 +139,7 @@ describe('a canary', () => {
     }
     const [here, there] = [elsewhere(), elsewhere()]
     expect([await isStopped(here), await isStopped(there)]).toEqual([false, false])
-    for (let person = 0; person < 5; person++) await here.record(`person ${person}`, [failure(canary, 'v')])
+    for (let user = 0; user < 5; user++) await here.record(`user ${user}`, [failure(canary, 'v')])
     expect([await isStopped(here), await isStopped(there)]).toEqual([true, false])
     time += 60_000
     expect(await isStopped(there)).toBe(true)
@@ -176,7 +176,7 @@ test.each([
   ['no visit', [{ type: 'error', remote: 'inbox', release: canary, code: 'X' }]],
 ])('%s in a report stops nothing', async (_, body) => {
   const analysis = createAnalysis()
-  for (let person = 0; person < 20; person++) await analysis.record(`person ${person}`, body)
+  for (let user = 0; user < 20; user++) await analysis.record(`user ${user}`, body)
   const stopped = await analysis.stopped()
   expect([stopped('inbox', canary), stopped('calendar', canary), stopped('inbox', 'cccccccccccc')]).toEqual([false, false, false])
 })

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Channels, Listing } from '@atrium/protocol'
 import { chooseReleases } from './channels.ts'
-import { anonymous, type Person } from './channels.ts'
+import { anonymous, type User } from './channels.ts'
 
 const [stable, previous, canary, preview] = ['aaaaaaaaaaaa', 'bbbbbbbbbbbb', 'cccccccccccc', 'dddddddddddd']
 
@@ -13,12 +13,12 @@ const buildListing = (percent: number, change: Partial<Channels> = {}): Listing 
   releases: {},
 })
 
-const buildUser = (id: string | undefined, change: Partial<Person> = {}): Person => ({ ...anonymous, id, ...change })
+const buildUser = (id: string | undefined, change: Partial<User> = {}): User => ({ ...anonymous, id, ...change })
 const running = () => false
-const people = Array.from({ length: 1000 }, (_, index) => buildUser(`person ${index}`))
-const inCanary = (percent: number) => people.filter((person) => chooseReleases(buildListing(percent), person, running)[0] === canary)
+const people = Array.from({ length: 1000 }, (_, index) => buildUser(`user ${index}`))
+const inCanary = (percent: number) => people.filter((user) => chooseReleases(buildListing(percent), user, running)[0] === canary)
 
-describe('releases for a person', () => {
+describe('releases for a user', () => {
   test('are the stable one and the one before it, when nothing else is said', () => {
     expect(chooseReleases(buildListing(0), buildUser('ada'), running)).toEqual([stable, previous])
     expect(chooseReleases(buildListing(0, { previous: stable }), buildUser('ada'), running)).toEqual([stable])
@@ -29,7 +29,7 @@ describe('releases for a person', () => {
     const more = new Set(inCanary(30))
     expect(few.length).toBeGreaterThan(70)
     expect(few.length).toBeLessThan(130)
-    expect(few.every((person) => more.has(person))).toBe(true)
+    expect(few.every((user) => more.has(user))).toBe(true)
     expect([inCanary(0).length, inCanary(100).length]).toEqual([0, 1000])
   })
 

@@ -11,7 +11,7 @@ import { entriesOf, pageRegistry, type SiteRegistry } from './registry.ts'
 import { createReleaseStore, type ReleaseStore } from './release-store.ts'
 import type { ShellRelease } from './shell-release.ts'
 
-/** A file of the product that lies beside the pages, with headers of its own. */
+/** A file of the product that is beside the pages, with headers of its own. */
 export interface ExportedDocument {
   /** Path below the base path, with a slash at its start, as in `/mail-frame`. */
   readonly path: string

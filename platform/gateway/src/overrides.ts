@@ -115,7 +115,7 @@ const followed = 'a link cannot override anything; type the address yourself'
 
 interface Requested {
   readonly settings: Settings
-  /** As this person gets it without overrides. */
+  /** As this user gets it without overrides. */
   readonly registry: SiteRegistry
   readonly request: FastifyRequest
 }

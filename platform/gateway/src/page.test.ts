@@ -111,7 +111,7 @@ describe('a page', () => {
     expect(one.response.headers.get('etag')).toBeNull()
   })
 
-  test('comes in the person’s theme, density and language', async () => {
+  test('comes in the user’s theme, density and language', async () => {
     const { origin } = await start()
     const browser = createBrowser(origin)
     await browser.post('/api/accounts', { address: 'ada', preferences: { theme: 'dark', density: 'compact', locale: 'de"><script>' } })
@@ -198,7 +198,7 @@ describe('the registry in force', () => {
     expect(await serial()).toBe(4)
   })
 
-  test('that expires goes on being served, and is taken at a start: browsers say what is wrong with it', async () => {
+  test('that expires continues to be served, and is taken at a start: browsers say what is wrong with it', async () => {
     const { listings } = registry
     const store = path.join(folder, 'store')
     await writeRegistry(store, listings, { serial: 2, expires: new Date(Date.now() - 1000) })

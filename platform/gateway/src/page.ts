@@ -1,6 +1,6 @@
 import { AtriumError, bootElementId, devBase, developmentVersion, paths, vendorFile, type Boot, type Override, type PageRegistry, type Preview, type RegistryEntry, type ReleaseRecord } from '@atrium/protocol'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { personOf, previewsIn, rememberPreviews, withoutPreviews, type Person } from './channels.ts'
+import { userOf, previewsIn, rememberPreviews, withoutPreviews, type User } from './channels.ts'
 import { sendText } from './compression.ts'
 import type { Settings } from './options.ts'
 import { dropsOverrides, overriddenPage, overriddenRegistry, rememberOverrides, withoutOverrides } from './overrides.ts'
@@ -152,7 +152,7 @@ function unsignedBases({ overrides: configured }: Settings, shell: ShellRelease,
 }
 
 /** What became of the previews that the address names. */
-const previewsFor = ({ releases }: PageParts, { previews }: Person): Promise<Preview[]> =>
+const previewsFor = ({ releases }: PageParts, { previews }: User): Promise<Preview[]> =>
   Promise.all(
     previews.map(async (preview) => {
       const channels = (await releases.listing(preview.remote))?.channels
@@ -179,10 +179,10 @@ export async function sendPage(parts: PageParts, request: FastifyRequest, reply:
   const redirection = redirectionOf(request, reply)
   if (redirection !== undefined) return reply.redirect(redirection, 303)
   const visitor = settings.sessions.find(request, reply)
-  const person = personOf(request, visitor)
-  const shell = await releases.shell(person)
+  const user = userOf(request, visitor)
+  const shell = await releases.shell(user)
   if (!shell) return reply.code(503).header('retry-after', '5').type('text/plain; charset=utf-8').send(notBuilt(product.name))
-  const { registry, overrides, settled } = await overriddenPage({ settings, registry: await releases.registry(person), request }, reply)
+  const { registry, overrides, settled } = await overriddenPage({ settings, registry: await releases.registry(user), request }, reply)
   if (settled) return reply.redirect(withoutOverrides(request.url), 303)
   const name = remoteNameOf(pathBelow(basePath, request.url) ?? '/', product.landing)
   const [remote, landing] = visitor ? await Promise.all([readable(registry, name), readable(registry, product.landing)]) : []
@@ -194,7 +194,7 @@ export async function sendPage(parts: PageParts, request: FastifyRequest, reply:
     session: visitor?.session() ?? null,
     registry: pageRegistry(registry, [remote, landing]),
     ...(overrides.length > 0 ? { overrides: [...overrides] } : {}),
-    ...(person.previews.length > 0 ? { previews: await previewsFor(parts, person) } : {}),
+    ...(user.previews.length > 0 ? { previews: await previewsFor(parts, user) } : {}),
   }
   const shown = remote && !isSwitchedOff(request.url, remote.entry.name) ? remote.entry : undefined
   const html = pageHtml({ shell, remote: shown, local: visitor && name, nonce, unsigned, boot })
@@ -209,8 +209,8 @@ const sendRegistry = (request: FastifyRequest, reply: FastifyReply, registry: Pa
 /** The registry, in the parts that a page requests after it has started: the whole directory, and one remote by name. */
 export function registryRoutes(app: FastifyInstance, { settings, releases }: PageParts): void {
   const registryFor = async (request: FastifyRequest, reply: FastifyReply): Promise<SiteRegistry> => {
-    const person = personOf(request, settings.sessions.find(request, reply))
-    return overriddenRegistry({ settings, registry: await releases.registry(person), request })
+    const user = userOf(request, settings.sessions.find(request, reply))
+    return overriddenRegistry({ settings, registry: await releases.registry(user), request })
   }
   app.get(paths.registry, async (request, reply) => {
     const { signed, directory } = await registryFor(request, reply)

@@ -95,7 +95,7 @@ test('an invalid one changes nothing and is logged once; the next valid one is u
   expect([await current(), warnings.length, warnings[1]]).toEqual(['two', 2, expect.stringContaining('is gone')])
 })
 
-test('a start while the store is silent goes on with the last good one', async () => {
+test('a start while the store is silent continues with the last good one', async () => {
   const copies = createTempFolder()
   await buildDocument(copies).current()
   await write('two')

@@ -5,12 +5,12 @@ import { randomBytes } from 'node:crypto'
 import * as v from 'valibot'
 import { siteOf } from './requests.ts'
 
-/** The preferences of a person who has chosen nothing. */
+/** The preferences of a user who has chosen nothing. */
 export const defaultPreferences = v.parse(platformPreferencesSchema, {}) as unknown as Preferences
 
 /** Who a request comes from, as far as the gateway needs to know. */
 export interface Visitor {
-  /** The same for all sessions of one person: decides their share of a canary, and whose reports are whose. */
+  /** The same for all sessions of one user: decides their share of a canary, and whose reports are whose. */
   readonly id: string
   /** Groups that a canary can name. */
   readonly groups: ReadonlySet<string>
