@@ -17,7 +17,7 @@ export const containerTimeout = 12_000
 /** Milliseconds before each further attempt, as for lazy chunks in configs/webpack/retry-plugin.ts. */
 const retryDelays = [300, 1_200] as const
 
-/** Up to half as long again, so that a thousand pages do not come back in the same moment. */
+/** Up to half as long again, so that a thousand pages do not retry at the same moment. */
 const withJitter = (delay: number): number => delay * (1 + Math.random() / 2)
 
 /** Milliseconds for the entry of a remote, for one or for each; see `HostOptions.entryTimeout`. */
