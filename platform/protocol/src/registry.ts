@@ -16,13 +16,13 @@ export const signatureSchema = v.strictObject({
 
 export type Signature = v.InferOutput<typeof signatureSchema>
 
-/** Path or absolute http(s) URL with a slash at its end; below it lies `<version>/<file>`. */
+/** Path or absolute http(s) URL with a slash at its end; below it is `<version>/<file>`. */
 const baseSchema = v.pipe(v.string(), v.regex(/^(https?:\/\/[^/?#\s]+)?\/([\w.~-]+\/)*$/))
 
 /** Why the operator has switched a remote off; absent when it is on. */
 const disabledSchema = v.optional(v.string())
 
-/** Name of a group of people, or of a preview: what stands in a configuration or a link. */
+/** Name of a group of users, or of a preview, as written in a configuration or a link. */
 export const channelNameSchema = v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9-]{0,39}$/))
 
 /** Which release is for whom. */
@@ -82,7 +82,7 @@ export const signedHeadSchema = v.strictObject({
   signatures: v.pipe(v.array(signatureSchema), v.minLength(1)),
 })
 
-/** The registry as it lies in the store. */
+/** The registry as stored. */
 export const registrySchema = v.strictObject({
   signed: signedHeadSchema,
   listings: v.record(remoteNameSchema, listingSchema),
@@ -93,7 +93,7 @@ export const registrySchema = v.strictObject({
 /** A listing with its proof, and the releases of it to be tried, in this order. */
 export const provenEntrySchema = v.strictObject({
   listing: listingSchema,
-  /** Where the listing stands among all, from 0. */
+  /** Index of the listing among all, from 0. */
   index: v.pipe(v.number(), v.integer(), v.minValue(0)),
   /** Inclusion proof (RFC 9162, section 2.1.3), from the leaf upwards. */
   proof: v.pipe(v.array(digestSchema), v.maxLength(32)),
