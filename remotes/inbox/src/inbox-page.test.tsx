@@ -82,7 +82,7 @@ describe('the inbox', () => {
     expect(rows()).toEqual(['Subject 0'])
   })
 
-  test('stands in its final layout while it is being read', async () => {
+  test('is in its final layout while it is being read', async () => {
     world = createMailWorld({ emails: some(1) })
     const shown = world.show(<Page start="/" />)
     expect(screen.getByRole('status', { name: 'Loading messages' })).toBeTruthy()

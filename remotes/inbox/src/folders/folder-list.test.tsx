@@ -39,7 +39,7 @@ describe('the folders', () => {
     expect(names()).toEqual(['Inbox', 'Drafts', 'Sent', 'Archive', 'Spam', 'Trash', 'Lost', 'Work', 'Trips'])
   })
 
-  test('count what is unread, and in Drafts what was begun', async () => {
+  test('count what is unread, and in Drafts what was started', async () => {
     const emails = [
       buildMessage({ id: 'a', keywords: {} }),
       buildMessage({ id: 'b', threadId: 't2', keywords: { $draft: true }, mailboxIds: { drafts: true } }),

@@ -120,7 +120,7 @@ test('in Sent a row says who it went to', () => {
   expect(show({ row, capabilities: capabilitiesOf('sent') }).textContent).toContain('To: Grace Hopper')
 })
 
-test('markup and direction marks of a stranger stay text', () => {
+test('markup and direction marks of a sender stay text', () => {
   const row = show({ row: buildRow({ subject: '<img src=x onerror=alert(1)>\u202Etxt.exe', preview: '<b>bold</b>' }) })
   expect(row.querySelector('img, b')).toBeNull()
   expect(row.textContent).toContain('<img src=x onerror=alert(1)>txt.exe')

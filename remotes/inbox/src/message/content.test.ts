@@ -45,7 +45,7 @@ const withHtml = (text: string) => ({
 })
 
 describe('the files of a message', () => {
-  test('leave out a picture that stands in the text', () => {
+  test('leave out a picture that is in the text', () => {
     const email = buildMessage({ ...withHtml('<img src="cid:logo@x">'), attachments: [logo, report] })
     expect(attachedFiles(email).map(({ blobId }) => blobId)).toEqual(['report'])
   })

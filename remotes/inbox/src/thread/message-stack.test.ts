@@ -19,7 +19,7 @@ describe('a conversation that is opened', () => {
     expect([...openAtFirst([draft('a'), read('b')])]).toEqual(['b'])
   })
 
-  test('shows what an answer begun is an answer to', () => {
+  test('shows the message that a started reply answers', () => {
     expect([...openAtFirst([read('a'), read('b'), draft('c')])]).toEqual(['b', 'c'])
   })
 })

@@ -80,7 +80,7 @@ describe('a conversation', () => {
     expect(pane().getByText('ada@atrium.test')).toBeTruthy()
   })
 
-  test('goes on to the next one when it is archived, by button and by key', async () => {
+  test('continues to the next one when it is archived, by button and by key', async () => {
     await open([...conversation(), other])
     await click(tool('Archive'))
     expect(toastTexts()).toEqual(['Conversation archived'])
@@ -121,7 +121,7 @@ describe('a conversation', () => {
   })
 })
 
-describe('a stranger’s message', () => {
+describe('a message from an unknown sender', () => {
   test('whose name contains another address shows a warning with its own address', async () => {
     await open([buildMessage({ from: [{ name: 'bank@bank.test', email: 'x@evil.test' }] })])
     expect(pane().getByText(/The name contains a different address. The message is from .*x@evil\.test/)).toBeTruthy()
