@@ -19,7 +19,7 @@ const put = (body: string): Promise<Response> =>
   browser.fetch('/api/preferences', { method: 'PUT', body, headers: json })
 
 describe('preferences', () => {
-  test('change in part, for all of a person’s browsers', async () => {
+  test('change in part, for all of a user’s browsers', async () => {
     await browser.signUp('ada')
     expect(await (await put('{"theme":"dark"}')).json()).toMatchObject({ theme: 'dark', density: 'comfortable' })
     expect(await (await put('{"density":"compact","imageSenders":["bob@x.test"]}')).json()).toEqual({

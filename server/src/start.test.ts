@@ -36,7 +36,7 @@ describe('starting', () => {
     expect(modes()).toEqual(['600', '600', '600'])
   })
 
-  test('a second server on one data folder is refused, and the first goes on', async () => {
+  test('a second server on one data folder is refused, and the first keeps running', async () => {
     const { folder, origin } = await start()
     await expect(start({}, folder)).rejects.toMatchObject({ code: 'DATA_DIR_IN_USE', message: expect.stringContaining(path.join(folder, 'data')) })
     await createBrowser(origin).signUp('ada')

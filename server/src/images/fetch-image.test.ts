@@ -7,7 +7,7 @@ import { fetchImage, type FetchImageOptions } from './images.ts'
 import { isPublicAddress } from './images.ts'
 
 const strict: FetchImageOptions = { mayConnect: isPublicAddress, maxSize: 1000, timeout: 2000, maxRedirects: 2 }
-/** Loopback stands for the internet here. */
+/** Loopback plays the internet here. */
 const open: FetchImageOptions = { ...strict, mayConnect: (address) => address === '127.0.0.1' || address.startsWith('port:') }
 
 const answers: Readonly<Record<string, (response: ServerResponse) => void>> = {

@@ -159,7 +159,7 @@ describe('uploads', () => {
       return before === sent && sent > 0 ? sent : standsStill(sent)
     }
     await standsStill(-1)
-    // What is under way lies in the sockets of the kernel.
+    // What is in flight is in the kernel's socket buffers.
     expect(sent).toBeLessThan(25)
     release()
     expect(await (await answer).json()).toEqual({ size: 50 * 1024 * 1024, type: 'image/png' })
@@ -176,7 +176,7 @@ describe('uploads', () => {
     expect((await browser.fetch('/api/session')).status).toBe(200)
   })
 
-  test('one that is under way when the server closes is finished', async () => {
+  test('one that is in progress when the server closes is finished', async () => {
     const release = backend.hold()
     const answer = browser.fetch('/jmap/upload/a', { method: 'POST', body: 'four' })
     while (!backend.seen.some(({ request }) => request.url.endsWith('/upload/a')))
@@ -197,7 +197,7 @@ describe('uploads', () => {
     }
     const upload = httpRequest({ hostname, port, path: '/jmap/upload/a', method: 'POST', headers })
     upload.on('error', () => undefined)
-    upload.write('begun')
+    upload.write('started')
     while (backend.seen.length === 0) await new Promise((resolve) => setImmediate(resolve))
     const gone = new Promise((resolve) => backend.seen.at(-1)?.request.signal.addEventListener('abort', resolve))
     upload.destroy()

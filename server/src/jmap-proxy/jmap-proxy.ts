@@ -74,7 +74,7 @@ function mailPath(basePath: string, url: string): string | undefined {
   return path?.startsWith(root) ? path : undefined
 }
 
-/** What the mail server says itself is JSON or events; all else may be a stranger's file. */
+/** What the mail server says itself is JSON or events; all else may be an untrusted file. */
 const isDownload = (path: string): boolean => !/^(api|session|upload|events|eventsource)(\/|$)/.test(path.slice(root.length))
 
 const kindOf = (path: string): HeldKind => {

@@ -130,7 +130,7 @@ const derive = promisify(argon2)
 /** OWASP's minimum for argon2id: 19 MiB, two passes, one lane. */
 const cost = { memory: 19_456, passes: 2, parallelism: 1 }
 
-/** Bounds the memory. Its line stays short: what strangers start waits in the gateway's queue, which is bounded. */
+/** Bounds the memory. Its queue stays short: sign-ins wait in the gateway's queue, which is bounded. */
 const turnstile = createTurnstile(maxHashesAtOnce)
 
 /** One character is one character, however the keyboard composed it (NIST SP 800-63B §3.1.1.2). */

@@ -22,7 +22,7 @@ const signUpFrom = async ({ origin }: TestServer, forwarded: string, name: strin
   (await createBrowser(origin).post('/api/accounts', { address: name, name: '', password: thePassword }, { 'x-forwarded-for': forwarded })).status
 
 describe('behind proxies a client is counted by its own address', () => {
-  test('as the last of as many proxies as there are names it; what stands before it was made up', async () => {
+  test('as the last of as many proxies as there are names it; what precedes it was made up', async () => {
     const one = await start({ ATRIUM_TRUST_PROXY: '1', ATRIUM_RATE_SIGN_UP: '1' })
     expect(await signUpFrom(one, '198.51.100.1, 203.0.113.9', 'ada')).toBe(201)
     expect(await signUpFrom(one, '198.51.100.2, 203.0.113.9', 'bob')).toBe(429)

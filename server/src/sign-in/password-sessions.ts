@@ -18,7 +18,7 @@ export interface PasswordSessionsOptions {
   readonly csrf: Csrf
   readonly preferences: PreferencesStore
   readonly disk: DiskReserve
-  /** Responses under way, which end with their session. */
+  /** Responses in progress, which end with their session. */
   readonly streams: OpenStreams
   /** @throws AtriumError `CREDENTIALS_WRONG` or `UPSTREAM_UNREACHABLE` */
   readonly authenticate: (credentials: Credentials) => Promise<Authenticated>
@@ -46,7 +46,7 @@ export class PasswordSessions implements Sessions {
     const former = site.isHttps(request) ? request.cookies['__Host-atrium'] : undefined
     const token = request.cookies[site.cookieName('', request)] ?? former
     const session = token === undefined ? undefined : store.find(token)
-    // One that was begun with another kind of mail server means nothing to this one.
+    // One that was started with another kind of mail server means nothing to this one.
     return session && (session.credential !== null) === (config.jmapUpstream !== null) ? session : undefined
   }
 
@@ -83,7 +83,7 @@ export class PasswordSessions implements Sessions {
     if (former) this.#end(former)
     const token = this.#options.store.begin(wanted)
     const session = this.#options.store.find(token)
-    if (!session) throw new Error('A session that was just begun is not there')
+    if (!session) throw new Error('A session that was just created is missing')
     this.#setCookie(request, reply, token)
     return session
   }

@@ -130,9 +130,9 @@ describe('signing in', () => {
     const { origin } = await start({ ATRIUM_RATE_SIGN_IN: '1000' })
     await createBrowser(origin).signUp('ada')
     const time = async (address: string): Promise<number> => {
-      const begun = performance.now()
+      const startedAt = performance.now()
       await createBrowser(origin).signIn(address, 'wrong horse')
-      return performance.now() - begun
+      return performance.now() - startedAt
     }
     let [known, unknown] = [Infinity, Infinity]
     // In turns, and the fastest of each: what else the machine does meanwhile slows both.
@@ -296,7 +296,7 @@ describe('another password', () => {
     expect((await two.signIn('ada', 'another horse')).status).toBe(200)
   })
 
-  test('replaces the token, and the page that changed it goes on', async () => {
+  test('replaces the token, and the page that changed it keeps working', async () => {
     const { origin } = await start()
     const browser = createBrowser(origin)
     await browser.signUp('ada')

@@ -102,7 +102,7 @@ export interface UpstreamSession {
   readonly document: Readonly<Record<string, unknown>>
 }
 
-/** Relative to `/jmap/session`, wherever the site lies. */
+/** Relative to `/jmap/session`, wherever the site is. */
 const ownUrls = {
   apiUrl: 'api',
   downloadUrl: 'download/{accountId}/{blobId}/{name}?type={type}',
@@ -159,7 +159,7 @@ export async function readUpstreamSession(server: string, authorization: string)
   }
 }
 
-/** Where each person's requests go at the mail server. */
+/** The endpoints of each user at the mail server. */
 export interface UpstreamSessions {
   /** As it was, not long ago. */
   readonly recent: (authorization: string) => Promise<UpstreamSession>

@@ -240,7 +240,7 @@ class MessageWriter {
 
 /** Content of a part that came from a blob. */
 interface Insert {
-  /** Where it stands among the message's own bytes. */
+  /** Its offset in the bytes of the message. */
   readonly at: number
   /** Bytes that are not among them; 0 when they were written there. */
   readonly length: number

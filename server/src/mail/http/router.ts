@@ -124,7 +124,7 @@ const accountCapabilities = {
   [capability.submission]: { maxDelayedSend, submissionExtensions: { FUTURERELEASE: [] } },
 }
 
-/** The Session of one person (RFC 8620 §2). `base` ends with a slash; addresses are relative to the origin. */
+/** The Session of one user (RFC 8620 §2). `base` ends with a slash; addresses are relative to the origin. */
 function sessionResource(account: MailAccount, base: string): JmapSession {
   const session = {
     capabilities: { [capability.core]: limits, [capability.mail]: {}, [capability.submission]: {} },

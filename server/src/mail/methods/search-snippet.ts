@@ -154,8 +154,8 @@ function trimToWord(text: string): string {
 }
 
 /**
- * Where a text stands in another one, without overlaps: Knuth, Morris and Pratt. `indexOf` is faster on ordinary
- * words, but costs the product of both lengths on those made to hurt.
+ * The positions of a text in another one, without overlaps: Knuth, Morris and Pratt. `indexOf` is faster on ordinary
+ * words, but costs the product of both lengths on those crafted for the worst case.
  */
 function* occurrences(text: string, needle: string): Generator<number> {
   const borders = new Uint32Array(needle.length)

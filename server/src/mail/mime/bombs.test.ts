@@ -37,7 +37,7 @@ const bombs: Readonly<Record<string, () => string>> = {
   entities: () => `Content-Type: text/html\n\n${'&'.repeat(1_000_000)}`,
 }
 
-describe('a message made to hurt', () => {
+describe('a message crafted for the worst case', () => {
   test.each(Object.keys(bombs))('%s is parsed within two seconds', (name) => {
     const raw = Buffer.from(bombs[name]?.() ?? '')
     const started = performance.now()

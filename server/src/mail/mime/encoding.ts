@@ -95,7 +95,7 @@ function quantumCut(bytes: Uint8Array): number {
 }
 
 /**
- * Behind the last line end, or letter that stands for itself: not in white space, which a line end could take away,
+ * Behind the last line end, or character that encodes itself: not in white space, which a line end could take away,
  * nor in `=3D`.
  */
 function literalCut(bytes: Uint8Array): number {

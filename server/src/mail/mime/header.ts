@@ -84,7 +84,7 @@ function nameOf(bytes: Buffer, start: number, colon: number): string {
   return bytes.toString('latin1', start, colon).trimEnd()
 }
 
-/** A line that is no field is skipped when the header goes on behind it; else it begins the body. */
+/** A line that is no field is skipped when the header continues behind it; else it begins the body. */
 function looksLikeField(bytes: Buffer, at: number): boolean {
   if (at >= bytes.length) return false
   const newline = bytes.indexOf(lf, at)

@@ -192,7 +192,7 @@ describe('a header', () => {
     expect(message.structure.headers[0]?.[1]).toContain('\ufffd')
   })
 
-  test('goes on behind a line that is none', () => {
+  test('continues behind a line that is none', () => {
     const { message } = parseMessage(crlf('From: a@b.example', 'this is no field', 'Subject: found', '', 'body'))
     expect(message.listing.subject).toBe('found')
     expect(message.preview).toBe('body')

@@ -54,7 +54,7 @@ export function htmlText(html: string): string {
     .trim()
 }
 
-/** Adds what the markup at `open` says; returns where the text goes on. */
+/** Adds what the markup at `open` says; returns where the text continues. */
 function readMarkup(
   html: string,
   open: number,

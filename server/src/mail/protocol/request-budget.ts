@@ -79,7 +79,7 @@ export class RequestBudget {
       throw tooLarge(`A request may have at most ${maxReferencesInRequest} result references.`)
   }
 
-  /** Counts what a result reference stands for. @throws MethodError `requestTooLarge` */
+  /** Counts what a result reference represents. @throws MethodError `requestTooLarge` */
   countResolved(value: unknown): void {
     const measure = measureJson(value, {
       values: maxValuesInRequest - this.resolvedValues,

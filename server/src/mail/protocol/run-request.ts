@@ -101,7 +101,7 @@ const referenceSchema = v.strictObject({ resultOf: v.string(), name: v.string(),
 /**
  * Replaces `#name` arguments by what they refer to in earlier responses (RFC 8620 §3.7).
  *
- * What they refer to is shared, not copied: a few of them can stand for more than there is memory, so the
+ * What they refer to is shared, not copied: a few of them can represent more than there is memory, so the
  * budget counts each of them in full.
  *
  * @throws MethodError `invalidResultReference`, `invalidArguments` or `requestTooLarge`

@@ -193,7 +193,7 @@ const copiedColumns =
   'account, blob, received_at, sent_at, size, flags, has_attachment, subject_sort, from_sort, to_sort, preview, listing'
 
 /**
- * Moves all messages of a thread to another. The thread of a message is immutable, so each comes back
+ * Moves all messages of a thread to another. The thread of a message is immutable, so each is created again
  * as a new one with a new id (RFC 8621 §3).
  */
 function moveThread(scope: WriteScope, account: number, { from, to }: { from: number; to: number }): void {

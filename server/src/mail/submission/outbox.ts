@@ -63,7 +63,7 @@ export function sendSubmission(
 
 interface Delivery {
   readonly outgoing: Outgoing
-  /** Accounts that have it already: two addresses may be one person's. */
+  /** Accounts that have received it: two addresses may belong to one user. */
   readonly served: Set<number>
   readonly blob: string
   readonly message: Message

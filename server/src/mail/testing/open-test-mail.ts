@@ -7,7 +7,7 @@ import { createMailServer, type MailServer, type MailServerOptions } from '../ma
 
 type Args = Readonly<Record<string, unknown>>
 
-/** What stands at `list/0/id` of an answer; undefined where there is nothing. */
+/** What is at `list/0/id` of a response; undefined where there is nothing. */
 export function at(answer: unknown, path: string): unknown {
   return path.split('/').reduce<unknown>((value, key) => {
     if (Array.isArray(value)) return value[Number(key)]
