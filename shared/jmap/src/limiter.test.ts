@@ -25,7 +25,7 @@ test('a task that comes in while a place is passed on does not exceed the limit'
   const tasks = [start(), start(), start()]
   await turn()
   ends[0]?.()
-  // Two microtasks later the first task has given its place back, and the next in line has not begun yet.
+  // Two microtasks later the first task has released its slot, and the next in the queue has not started yet.
   const late = Promise.resolve().then(() => undefined).then(() => start())
   await turn()
   expect(max()).toBe(2)

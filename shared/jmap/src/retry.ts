@@ -35,7 +35,7 @@ export interface BackoffOptions {
 }
 
 /**
- * Doubling delays with jitter over their upper half, so that a thousand pages do not come back in one instant.
+ * Doubling delays with jitter over their upper half, so that a thousand pages do not retry at the same moment.
  * @returns Milliseconds before the n-th attempt after the first (n from 1).
  */
 export function createBackoff({ first = 500, max = 30_000, random = Math.random }: BackoffOptions = {}): (attempt: number) => number {
