@@ -106,7 +106,7 @@ describe('one draft in two windows', () => {
     expect(stored(server, 'drafts').map(({ bodyValues }) => bodyValues['text']?.value)).toEqual(['At four, with cake.', 'At six.'])
   })
 
-  test('goes on as one where both say the same', async () => {
+  test('becomes one where both are equal', async () => {
     const { server, one, other } = await bothOn()
     value(await one.saveDraft({ key: 'k', ...buildDraft({ text: 'At five.' }) }))
     expect(value(await other.saveDraft({ key: 'k', ...buildDraft({ text: 'At five.' }) })).other).toBeUndefined()
@@ -121,7 +121,7 @@ describe('one draft in two windows', () => {
     expect([stored(server, 'sent').length, stored(server, 'drafts').length]).toEqual([1, 1])
   })
 
-  test('that was deleted in one is stored again by who goes on writing', async () => {
+  test('that was deleted in one window is stored again by the one that continues writing', async () => {
     const { server, one, other } = await bothOn()
     await one.discardDraft('k')
     expect(value(await other.saveDraft({ key: 'k', ...buildDraft() })).other).toBeUndefined()

@@ -49,7 +49,7 @@ export interface Drafts {
   readonly adoptDraft: (key: string, draft: AdoptedDraft) => void
   /**
    * Stores the draft in place of what was stored under the same key. Saves of one key follow each
-   * other; of several that wait only the last is carried out, and all get its outcome.
+   * other; of several that wait only the last is executed, and all get its outcome.
    * Fails with `DRAFT_NOT_SAVED`, `MAILBOX_MISSING` or a network code; what was stored before is then
    * still followed.
    */
@@ -57,7 +57,7 @@ export interface Drafts {
   /** Forgets the key and destroys what was stored under it. */
   readonly discardDraft: (key: string) => Promise<Outcome<null>>
   /**
-   * Sends the draft: stores `content` and submits it in one request, after saves under way.
+   * Sends the draft: stores `content` and submits it in one request, after saves in progress.
    * Fails with `SEND_REFUSED` (nothing was sent, the draft remains), `SEND_UNKNOWN` (the response was
    * lost; sending again first looks whether it went out, and the server sends no message twice) or `DRAFT_SENT`
    * (another version went out; this one is a message of its own from now on, which the next call sends).

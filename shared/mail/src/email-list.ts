@@ -161,7 +161,7 @@ export interface EmailList extends ResourceState {
   readonly id: (index: number) => Id | undefined
   /** Reads the rows from `start` up to, not including, `end`. Cheap when they are there. */
   readonly ensureRange: (start: number, end: number) => void
-  /** Where a message stands now; -1 when it is not among the rows read. */
+  /** Where a message is now; -1 when it is not among the rows read. */
   readonly position: (id: Id) => number
 }
 

@@ -20,7 +20,7 @@ describe('a list as far as it was read', () => {
     expect(merged.torn).toBe(false)
   })
 
-  test('moves what it holds when a page lies further down than it was thought to', () => {
+  test('moves what it holds when a page is further down than it was thought to', () => {
     const shifted = { position: 52, ids: ids(50, 100), total: 1002, queryState: 't' }
     const merged = mergePage(base, shifted, 50)
     expect(merged.ids.slice(0, 4)).toEqual([undefined, undefined, 'e0', 'e1'])

@@ -79,7 +79,7 @@ const pageOf = (response: QueryResponse): Page => ({
 
 interface Plan {
   readonly head: number
-  /** What lies on the screen below the head. */
+  /** What is on the screen below the head. */
   readonly window: { readonly start: Start; readonly limit: number } | null
 }
 
@@ -219,7 +219,7 @@ export class Lists {
     this.ensureRange(list, list.visible.start, list.visible.end)
   }
 
-  /** Those not on the screen are read again when they come back. */
+  /** Those not on the screen are read again when they return. */
   invalidateHidden(): void {
     void this.#core.queries.invalidateQueries({ queryKey: ['list'], type: 'inactive', refetchType: 'none' })
   }

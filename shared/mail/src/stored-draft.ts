@@ -14,7 +14,7 @@ export interface DraftAttachment {
   readonly type: string
   /** Bytes. */
   readonly size: number
-  /** Content-ID without angle brackets, for a picture that stands in the text. */
+  /** Content-ID without angle brackets, for a picture that is in the text. */
   readonly cid?: string
 }
 
@@ -242,7 +242,7 @@ const findSent = async (core: MailCore, state: DraftState): Promise<SentMessage 
 
 /**
  * Finds out what became of a request whose response was lost.
- * @throws AtriumError `DRAFT_NOT_SAVED` while `wait` and a send may still be carried out by the server.
+ * @throws AtriumError `DRAFT_NOT_SAVED` while `wait` and a send may still be executed by the server.
  */
 export const recover = async (
   core: MailCore,

@@ -81,7 +81,7 @@ describe('changes at the server', () => {
     expect(requestsOf(server, before)).toEqual([])
   })
 
-  test('a stream that breaks comes back later each time, and what was missed is read then', async () => {
+  test('a stream that breaks reconnects later each time, and then loads what it missed', async () => {
     const server = createFakeServer({ emails: emailsBuilder(3) })
     const timing = createFakeTiming()
     const { current } = await renderHookWithMail(mailFor(server, { timing }), usePage)
@@ -99,7 +99,7 @@ describe('changes at the server', () => {
     expect(current().list.row(0)?.email.subject).toBe('Missed')
   })
 
-  test('a stream that breaks and does not come back makes one immediate request to find out why', async () => {
+  test('a stream that breaks and does not reconnect makes one immediate request to find out why', async () => {
     const server = createFakeServer({ emails: emailsBuilder(3) })
     const timing = createFakeTiming()
     const { current } = await renderHookWithMail(mailFor(server, { timing }), usePage)
