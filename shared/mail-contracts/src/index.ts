@@ -1,4 +1,4 @@
-export { MailError, mailErrorCodes, type MailErrorCode } from './errors.ts'
+export { MailError, mailErrorCodes } from './errors.ts'
 export {
   capability,
   type Email,
@@ -25,7 +25,6 @@ export {
   type ComposeRequest,
   type FoldersProps,
   type InboxModules,
-  type MailModules,
   type SearchBoxProps,
   type SearchModules,
   type SettingsModules,
@@ -39,12 +38,10 @@ export {
   minPasswordLength,
   preferencesSchema,
   sessionSchema,
-  signInOptionsSchema,
   signInSchema,
   signUpSchema,
   type ChangePassword,
   type MailBoot,
-  type MailBoot as Boot,
   type MailPreferences,
   type MailSession,
   type SignIn,

@@ -9,7 +9,7 @@ export declare const signatureSchema: v.StrictObjectSchema<{
     readonly value: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>;
 }, undefined>;
 export type Signature = v.InferOutput<typeof signatureSchema>;
-/** Name of a group of people, or of a preview: what stands in a configuration or a link. */
+/** Name of a group of users, or of a preview, as written in a configuration or a link. */
 export declare const channelNameSchema: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>;
 /** Which release is for whom. */
 export declare const channelsSchema: v.StrictObjectSchema<{
@@ -121,7 +121,7 @@ export declare const signedHeadSchema: v.StrictObjectSchema<{
         value: string;
     }[], 1, undefined>]>;
 }, undefined>;
-/** The registry as it lies in the store. */
+/** The registry as stored. */
 export declare const registrySchema: v.StrictObjectSchema<{
     readonly signed: v.StrictObjectSchema<{
         readonly head: v.StrictObjectSchema<{
@@ -223,7 +223,7 @@ export declare const provenEntrySchema: v.StrictObjectSchema<{
         /** Every release that may run → SHA-256 of its record in canonical form. */
         readonly releases: v.RecordSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>, v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>, undefined>;
     }, undefined>;
-    /** Where the listing stands among all, from 0. */
+    /** Index of the listing among all, from 0. */
     readonly index: v.SchemaWithPipe<readonly [v.NumberSchema<undefined>, v.IntegerAction<number, undefined>, v.MinValueAction<number, 0, undefined>]>;
     /** Inclusion proof (RFC 9162, section 2.1.3), from the leaf upwards. */
     readonly proof: v.SchemaWithPipe<readonly [v.ArraySchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>, undefined>, v.MaxLengthAction<string[], 32, undefined>]>;
@@ -425,7 +425,7 @@ export declare const pageRegistrySchema: v.StrictObjectSchema<{
             /** Every release that may run → SHA-256 of its record in canonical form. */
             readonly releases: v.RecordSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>, v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>, undefined>;
         }, undefined>;
-        /** Where the listing stands among all, from 0. */
+        /** Index of the listing among all, from 0. */
         readonly index: v.SchemaWithPipe<readonly [v.NumberSchema<undefined>, v.IntegerAction<number, undefined>, v.MinValueAction<number, 0, undefined>]>;
         /** Inclusion proof (RFC 9162, section 2.1.3), from the leaf upwards. */
         readonly proof: v.SchemaWithPipe<readonly [v.ArraySchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>, undefined>, v.MaxLengthAction<string[], 32, undefined>]>;
