@@ -62,7 +62,7 @@ export const searchAddress = (query: string): string =>
 
 export const settingsAddress = '/settings'
 
-/** Remotes in the bottom bar of a narrow screen, in this order; Compose stands after the second. */
+/** Remotes in the bottom bar of a narrow screen, in this order; Compose comes after the second. */
 export const bottomBar: readonly string[] = [landingRemote, searchRemote, 'settings']
 
 /** Feature switches of this product, for `useFlags`. */

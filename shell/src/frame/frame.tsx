@@ -208,7 +208,7 @@ export interface FrameProps extends RailOptions {
   readonly children: ReactNode
 }
 
-/** Everything around the page. Knows where things stand, and nothing of what stands there. */
+/** Everything around the page. Knows the layout, and nothing of the content. */
 export function Frame(props: FrameProps): ReactNode {
   const { home, onCompose, search, note, account, folders, pages, bar, windows, toasts, children } = props
   const t = useMessages(strings)

@@ -57,7 +57,7 @@ export function Header({ brand, search, note, account, toggle, toggleRef }: Head
 const submit = (query: string): void => navigate(searchAddress(query))
 
 /**
- * The search box. A plain one stands there from the first moment, and gives way to the remote's own once
+ * The search box. A plain one is rendered first, and is replaced by the remote's own once
  * that has loaded.
  */
 export function SearchBox({ address }: { readonly address: string }): ReactNode {

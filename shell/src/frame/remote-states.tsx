@@ -6,7 +6,7 @@ import { remoteTitle, strings } from '../strings.ts'
 import messageStyles from './remote-message.module.css'
 import skeletonStyles from './remote-skeleton.module.css'
 
-// What stands in the place of a remote: until it has loaded, and when it cannot be shown.
+// What replaces a remote: until it has loaded, and when it cannot be shown.
 
 /** The size of the slot: a page, a part of the rail, or a window. */
 type Shape = 'page' | 'rail' | 'window'
@@ -53,7 +53,7 @@ function SmallMessage({ kind, remote, slot, onRetry, reference }: FailureViewPro
   )
 }
 
-/** Stands where a remote would: what happened, what is safe, what to do. */
+/** Shown in place of a remote: what happened, what is safe, what to do. */
 export function RemoteMessage(props: FailureViewProps): ReactNode {
   const { kind, remote, slot, onRetry, reference } = props
   const t = useMessages(strings)
@@ -96,7 +96,7 @@ const RailSkeleton = (): ReactNode =>
     </div>
   ))
 
-/** Stands where a remote will be, in its layout, until it has loaded. A window shows nothing until it is there. */
+/** Shown in place of a remote, in its layout, until it has loaded. A window shows nothing until it is there. */
 export function RemoteSkeleton({ slot }: { readonly slot: string }): ReactNode {
   const t = useMessages(strings)
   const shape = shapeOf(slot)

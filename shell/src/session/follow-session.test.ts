@@ -96,7 +96,7 @@ describe('a token that another tab has made stale', () => {
     expect([workspace.getState().session?.csrf, reload.mock.calls.length]).toEqual(['old', 0])
   })
 
-  test('of another person’s session starts a fresh document', async () => {
+  test('of another user’s session starts a fresh document', async () => {
     answers = [[200, bo]]
     expect(await renewCsrf('old')).toBeNull()
     expect(reload).toHaveBeenCalledTimes(1)
@@ -105,7 +105,7 @@ describe('a token that another tab has made stale', () => {
 })
 
 describe('signing in again', () => {
-  test('goes on in place for the person whose session has expired', () => {
+  test('continues in place for the user whose session has expired', () => {
     endSession('expired')
     acceptSession({ ...ada, csrf: 'new' })
     expect([workspace.getState().session?.csrf, reload.mock.calls.length]).toEqual(['new', 0])

@@ -57,7 +57,7 @@ async function session(request: Promise<Result>): Promise<Session | Problem> {
 export const signIn = (request: SignIn) => session(call('POST', paths.session, request))
 export const signUp = (request: SignUp) => session(call('POST', paths.accounts, request))
 
-/** The session that the browser's cookie stands for now. */
+/** The session that the browser's cookie represents now. */
 export async function readSession(): Promise<Session | 'signed-out' | 'unreachable'> {
   const result = await send(undefined, { method: 'GET', path: paths.session, body: undefined })
   if (!result.ok) return result.problem.status === 401 ? 'signed-out' : 'unreachable'

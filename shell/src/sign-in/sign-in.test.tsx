@@ -72,7 +72,7 @@ test('a refusal without a text here keeps the text of the server', async () => {
   expect((await screen.findByRole('alert')).textContent).toBe('RefusedLoad the page again.')
 })
 
-test('while one attempt is under way there is no second', async () => {
+test('while one attempt is in progress there is no second', async () => {
   const attempts: ((problem: Problem | null) => void)[] = []
   renderSignIn({ onSubmit: () => new Promise((resolve) => attempts.push(resolve)) })
   await type()
@@ -92,7 +92,7 @@ test('the demo account is one click away', async () => {
   expect(sent).toHaveBeenCalledWith(demo)
 })
 
-test('a user who comes back sees why, and there is a way to an account where accounts can be made', async () => {
+test('a user who returns sees why, and a link to sign-up where that is open', async () => {
   const open = jest.fn()
   renderSignIn({ ended: 'expired', signUp: { href: '/sign-up', onOpen: open } })
   expect(screen.getByText(/Your session has expired/)).toBeTruthy()
