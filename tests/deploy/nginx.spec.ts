@@ -14,7 +14,7 @@ const test = base.extend<object, { site: NginxSite }>({
 })
 
 test.describe('the exported site behind nginx, below a path', () => {
-  test('is the same site: a person signs in, reads, searches and changes settings', async ({ page, site }) => {
+  test('is the same site: a user signs in, reads, searches and changes settings', async ({ page, site }) => {
     await page.goto(site.address)
     await page.getByLabel('Address').fill(demo.address)
     await page.getByLabel('Password', { exact: true }).fill(demo.password)

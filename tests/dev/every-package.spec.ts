@@ -6,7 +6,7 @@ import { test } from './every-package.ts'
 const mark = (page: Page) => page.evaluate(() => Reflect.set(globalThis, 'mark', true))
 const isMarked = (page: Page) => page.evaluate(() => Reflect.get(globalThis, 'mark') === true)
 
-/** A person in the middle of their work: a conversation is open, a message half written. */
+/** A user in the middle of their work: a conversation is open, a message half written. */
 async function begin(page: Page, origin: string): Promise<void> {
   await signIn(page, origin)
   const conversation = page.getByRole('row').filter({ hasText: 'The book you reserved' })
@@ -72,7 +72,7 @@ test('pnpm dev: one edited line of any package is swapped into the page, and not
   })
 })
 
-test('pnpm dev: a mistake is said in the page, and the correction goes on where it was', async ({ page, dev, edit }) => {
+test('pnpm dev: an error is shown in the page, and the correction restores its state', async ({ page, dev, edit }) => {
   await begin(page, dev.origin)
   const note = page.getByRole('alert').filter({ hasText: 'does not compile' })
   edit('remotes/compose/src/windows/title-bar.tsx', '{cleanText(title)}', '{cleanText(title}')

@@ -42,7 +42,7 @@ test.describe('under pnpm dev', () => {
     expect(trouble).toEqual([])
   })
 
-  test('a mistake is survived: the page stands, and goes on when it is corrected', async ({ page, dev, edit }) => {
+  test('an error does not break the page, and its correction is applied', async ({ page, dev, edit }) => {
     await open(page, dev.origin)
     const reported = page.waitForEvent('console', (message) => message.type() === 'error' && message.text().includes('page.tsx'))
     edit('exposes/page.tsx', '<p>As it was.', '<p>{As it was.')

@@ -12,7 +12,7 @@ const run = promisify(execFile)
 const reader = { address: 'reader@atrium.test', password: 'a long password' }
 const command = path.resolve(import.meta.dirname, '../../server/src/cli/main.ts')
 
-/** As a person does it: an account, then their mail. */
+/** As a user does it: an account, then their mail. */
 async function importMail(dataFolder: string, source: string): Promise<void> {
   const environment = { env: { ...process.env, DATA_DIR: dataFolder }, maxBuffer: 2 ** 26 }
   await run(process.execPath, [command, 'account', 'add', 'reader', '--password', reader.password], environment)

@@ -80,7 +80,7 @@ async function read(page: Page, subject: string): Promise<void> {
   await expect(page.getByRole('heading', { name: subject })).toBeVisible()
 }
 
-test('pictures of a mail come when the person wants them, through the server, and reveal nothing about them', async ({ page, site, elsewhere, trouble }) => {
+test('pictures of a mail come when the user wants them, through the server, and reveal nothing about them', async ({ page, site, elsewhere, trouble }) => {
   await signIn(page, site.origin)
   await deliver(page, site.origin, newsletter('First issue', `${elsewhere.origin}/first.png?reader=7`))
   await deliver(page, site.origin, newsletter('Second issue', `${elsewhere.origin}/second.png`))

@@ -10,7 +10,7 @@ export interface ServerProcess {
   readonly dataFolder: string
   /** Violations of a policy that browsers have reported since the last call. */
   readonly takeViolations: () => string[]
-  /** Ends it as a person would (SIGTERM) or as a crash does (SIGKILL). */
+  /** Ends it as a user would (SIGTERM) or as a crash does (SIGKILL). */
   readonly stop: (signal?: 'SIGTERM' | 'SIGKILL') => Promise<void>
 }
 

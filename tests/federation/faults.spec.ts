@@ -60,7 +60,7 @@ test.describe('a remote that fails is a message, not an outage', () => {
     await expectAlive(page)
   })
 
-  test('floods-events: one flood is held back and named, and the page goes on', async ({ open }) => {
+  test('floods-events: one flood is held back and named, and the page keeps working', async ({ open }) => {
     const page = await open('/healthy')
     await expect(page.getByText(/All is well/)).toBeVisible()
     const counter = await page.evaluateHandle(() => {
@@ -86,7 +86,7 @@ test.describe('a remote that fails is a message, not an outage', () => {
     await expectAlive(page)
   })
 
-  test('never-answers: given up in a time a person accepts', async ({ open, remote }) => {
+  test('never-answers: given up within a time a user accepts', async ({ open, remote }) => {
     remote('healthy').fault = () => true
     await expectMessage(await open('/healthy'), /could not be opened/)
   })

@@ -37,7 +37,7 @@ test.describe('five ways to talk, across builds and origins', () => {
     await expect(workspace).toHaveURL(/q=observatory/)
   })
 
-  test('exposed hook: the number that inbox owns stands in the title of another remote’s page', async ({ workspace, site }) => {
+  test('exposed hook: the number that inbox owns is in the title of another remote’s page', async ({ workspace, site }) => {
     await workspace.goto(`${site.origin}/settings`)
     await expect(workspace).toHaveTitle(/^\(\d+\)/)
   })

@@ -17,7 +17,7 @@ const failures = [
 
 const draft = (page: Page) => page.getByRole('dialog').getByLabel('Subject')
 
-/** A person in the middle of a message, which no fault of anybody may cost them. */
+/** A user in the middle of a message, which no fault of a remote may lose. */
 async function beginDraft(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Compose' }).first().click()
   await draft(page).fill('Half a sentence')
@@ -42,7 +42,7 @@ test('nine ways to fail, one after the other in one page: nine messages, and the
   await expectAlive(page)
 })
 
-test('ways to harm the page, one after the other: it goes on, and the draft stays', async ({ open }) => {
+test('ways to harm the page, one after another: it keeps working, and the draft stays', async ({ open }) => {
   const page = await open('/healthy')
   await beginDraft(page)
   const main = page.getByRole('main')
@@ -93,7 +93,7 @@ test('writes-nonsense: a value that others render is refused where it is written
   await expectAlive(page)
 })
 
-test('what never comes is given up in a time a person accepts', async ({ open, remote, context, site }) => {
+test('what never comes is given up within a time a user accepts', async ({ open, remote, context, site }) => {
   test.setTimeout(90_000)
   await (await open('/healthy')).close()
   remote('dressed-alike').fault = (url, response) => {
@@ -122,7 +122,7 @@ test('what never comes is given up in a time a person accepts', async ({ open, r
   )
 })
 
-test('answers of a server that is not well: a message, and the retry of the person', async ({ open, remote }) => {
+test('answers of a server that is not well: a message, and a retry by the user', async ({ open, remote }) => {
   const page = await open('/healthy')
   const main = page.getByRole('main')
   const answers: readonly [name: string, status: number, headers: Record<string, string>][] = [

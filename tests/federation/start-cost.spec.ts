@@ -11,7 +11,7 @@ interface Cost {
 /** What is fetched ahead when the page is idle comes sooner or later, and mail when it comes. */
 const isOfStart = (address: string): boolean => !/\/(jmap|compose|api)\//.test(address)
 
-/** What a page fetches from its first byte until the inbox stands. */
+/** What a page fetches from its first byte until the inbox is rendered. */
 async function costOf(page: Page, origin: string): Promise<Cost> {
   const requests: string[] = []
   let bytes = 0
@@ -50,7 +50,7 @@ test('four hundred remotes cost no more at start than a handful', async ({ open,
   expect(many.bytes / few.bytes).toBeLessThan(1.02)
 })
 
-test('a remote is fetched when the person reaches for it, and not run', async ({ open, remote }) => {
+test('a remote is prefetched on pointer intent, but not run', async ({ open, remote }) => {
   const page = await open('/healthy')
   await expect(page.getByText(/All is well/)).toBeVisible()
   const settings = remote('settings')

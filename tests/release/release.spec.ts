@@ -33,7 +33,7 @@ async function open(page: Page, origin: string): Promise<void> {
   await expect(rows(page)).toBeVisible()
 }
 
-/** Away from the inbox and back, as a person goes. */
+/** Leaves the inbox and returns, as a user does. */
 async function leaveAndReturn(page: Page): Promise<void> {
   await page.getByRole('link', { name: 'Settings' }).click()
   await expect(page.getByRole('heading', { name: 'Settings', exact: true }).first()).toBeVisible()
@@ -74,9 +74,9 @@ test('a release under traffic: nothing fails, no draft is lost, only the remote 
   await leaveAndReturn(page)
   await expect(composer.getByLabel('Subject')).toHaveValue('Written through a release')
 
-  const begun = performance.now()
+  const startedAt = performance.now()
   expect(await site.release('rollback', 'inbox')).toContain(`inbox stable: ${next.version} → ${next.previous}`)
-  const seconds = (performance.now() - begun) / 1000
+  const seconds = (performance.now() - startedAt) / 1000
   test.info().annotations.push({ type: 'rollback, the program and all', description: `${seconds.toFixed(2)} s` })
   process.stdout.write(`    rollback under traffic: ${seconds.toFixed(2)} s, the program's start included\n`)
   const visitor = await (await browser.newContext()).newPage()

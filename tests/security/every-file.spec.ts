@@ -27,7 +27,7 @@ const tours: Readonly<Record<string, Tour>> = {
   inspector: { at: '/?inspect', sign: (page) => page.getByRole('region', { name: 'Inspector' }).getByRole('row') },
 }
 
-/** What a person reads when a file was refused. */
+/** What a user reads when a file was refused. */
 const failureNotice = (page: Page): Locator => page.getByText(/could not be (opened|shown)|was not used/).filter({ visible: true })
 
 const types: Readonly<Record<string, string>> = { '.css': 'text/css', '.js': 'text/javascript' }

@@ -43,12 +43,12 @@ const mounted = (html: string, name: string, theme: 'light' | 'dark' = 'light'):
     mail.frame.name = name
   })
 
-/** What a person does with a mail without following a link that leads anywhere. */
+/** What a user does with a mail without following a link that leads anywhere. */
 const touch = (frame: HTMLIFrameElement, walls: Walls): void => {
   const inside = frame.contentDocument
   const view = frame.contentWindow as FrameWindow | null
   if (!inside || !view) return
-  // Behind the frame alone a link without a target is the person's own way out of it.
+  // Behind the frame alone a link without a target is the user's own way out of it.
   const links = walls.startsWith('frame') ? 'a, area' : 'a[target]'
   const { closest, dispatchEvent } = view.Element.prototype
   // From the prototype: a picture called `querySelectorAll` would stand in its place.

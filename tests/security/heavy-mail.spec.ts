@@ -25,7 +25,7 @@ test.describe('mail that is made to stop the page', () => {
   const all = Object.entries(heavyMail)
   // All of it takes minutes: `pnpm security`.
   for (const [name, build] of process.env['ATRIUM_WHOLE_CORPUS'] === '1' ? all : all.slice(0, 5)) {
-    test(`renders ${name}, and the page goes on`, async () => {
+    test(`renders ${name}, and the page keeps working`, async () => {
       const page = await browser.newPage()
       await page.goto(site.origin)
       const took = await page.evaluate(async (html) => {

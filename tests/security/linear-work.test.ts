@@ -31,7 +31,7 @@ const time = (work: () => unknown): number => {
 /** The shortest of several: whatever else the machine does only adds. */
 const shortest = (work: () => unknown): number => Math.min(time(work), time(work), time(work))
 
-describe("work on a stranger's text", () => {
+describe("work on untrusted text", () => {
   test.each(textReaders.map((reader) => [`${reader.name} of ${reader.file}`, reader] as const))('is linear in %s', async (_, reader) => {
     const call = await functionOf(reader)
     const slow: string[] = []

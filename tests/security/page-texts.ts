@@ -1,9 +1,9 @@
-/** A function of the page that reads a stranger's text. */
+/** A function of the page that parses untrusted text. */
 export interface TextReader {
   /** Below the root. */
   readonly file: string
   readonly name: string
-  /** Calls it with the text in every place a stranger can write to. */
+  /** Calls it with the text in every argument that a sender controls. */
   readonly read: (call: (...given: readonly unknown[]) => unknown, text: string) => unknown
 }
 
@@ -94,7 +94,7 @@ export const withoutRow: Readonly<Record<string, string>> = {
   [`${mailHtml}/html/rewrite-links.ts`]: 'reads documents: heavy-mail.spec.ts',
   [`${mailHtml}/html/trim-pre.ts`]: 'reads documents: heavy-mail.spec.ts',
   [`${mailHtml}/text/render-text.ts`]: 'makes documents: heavy-mail.spec.ts',
-  'remotes/compose/src/address/use-address-input.ts': 'counts the quotes in what a person types',
+  'remotes/compose/src/address/use-address-input.ts': 'counts the quotes in what a user types',
   'remotes/compose/src/draft/draft-content.ts': 'replaces single runs of blanks and line ends',
   'remotes/compose/src/draft/draft-footer.tsx': 'reads the name of the browser',
   'remotes/inbox/src/thread/thread-pane.tsx': 'reads ids of the mail server',
@@ -102,7 +102,7 @@ export const withoutRow: Readonly<Record<string, string>> = {
   'remotes/search/src/search-page.tsx': "reads the user's own addresses",
   'shared/mail-ui/src/shortcuts/shortcut-list.tsx': 'reads key names of our own and the name of the browser',
   'shared/mail/src/create-core.ts': 'reads the base path of the site',
-  'shared/mail/src/drafts/draft-state.ts': "reads the person's own address",
+  'shared/mail/src/drafts/draft-state.ts': "reads the user's own address",
   'shared/mail/src/jmap/session-resource.ts': 'reads templates of the mail server',
   'shared/mail/src/sync/sync.ts': 'replaces a list by another one',
   'shared/mail/src/records/patch.ts': 'reads keywords and folder ids',
