@@ -125,7 +125,7 @@ describe('a gateway before a bucket', () => {
     expect((await get(server, known)).status).toBe(200)
     expect((await page(server)).replaceAll(/nonce(="|-)[^"']*/g, '')).toBe(before.replaceAll(/nonce(="|-)[^"']*/g, ''))
     expect((await browser.fetch('/registry/search')).status).toBe(503)
-    expect(server.warnings.filter((line) => line.includes('STORE') || line.includes('does not answer'))).toEqual([expect.stringMatching(/^The store of releases does not answer: .*status 503/)])
+    expect(server.warnings.filter((line) => line.includes('STORE') || line.includes('does not respond'))).toEqual([expect.stringMatching(/^The release store does not respond: .*status 503/)])
     bucket.fault = () => undefined
     await eventually(async () => (await get(server, `/releases/inbox/${versionOf('inbox')}/js/lazy.js`)).ok)
     expect(server.warnings.at(-1)).toBe(`${bucket.location} responds again`)

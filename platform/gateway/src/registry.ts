@@ -156,7 +156,7 @@ export async function openRegistry({ signed, listings }: Registry, options: Open
   const head = await verifyHead(signed, { keys: site.trustedKeys, now: takesExpired ? 0 : Date.now(), seen })
   const tree = await registryTree(listings)
   if (tree.root !== head.root || tree.size !== head.size) {
-    throw new AtriumError('REGISTRY_INVALID', { subject: 'its listings are not those that were signed', remedy: 'Put back the last good one, or release again.' })
+    throw new AtriumError('REGISTRY_INVALID', { subject: 'its listings are not those that were signed', remedy: 'Restore the last valid registry, or release again.' })
   }
   const ordered = listingsInOrder(listings)
   const remotes = ordered.filter(({ name }) => name !== 'shell')
