@@ -42,7 +42,7 @@ function timeoutFor(remote: string): number {
 type FailureCode = 'REMOTE_TIMEOUT' | 'REMOTE_LOAD_FAILED' | 'REMOTE_THREW'
 
 const failure = (code: FailureCode, url: string, cause?: unknown) =>
-  new AtriumError(code, { subject: url, remedy: 'Retry; if it stays, look at the file itself.', cause })
+  new AtriumError(code, { subject: url, remedy: 'Retry; if it persists, inspect the file.', cause })
 
 const isContainer = (value: unknown): value is Container =>
   typeof value === 'object' && value !== null && 'init' in value && 'get' in value

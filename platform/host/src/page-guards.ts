@@ -93,7 +93,7 @@ export function stopFloods({ hostName, safeMode, takeAway, blame }: FloodStop): 
     const { remote: name, release: version } = ownerOf(trace, hostName)
     const error = new AtriumError('EVENTS_FLOODED', {
       subject: `${name} sent ${event} more than ${floodLimit.events} times in a second`,
-      remedy: 'Send what has changed once, when it has changed.',
+      remedy: 'Emit an event once per change.',
       cause: trace,
     })
     blame({ name, version }, error)
