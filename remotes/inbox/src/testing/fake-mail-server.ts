@@ -28,7 +28,7 @@ const resolved = (args: Args, done: readonly Invocation[]): Args =>
     }),
   )
 
-const answer = ({ methodCalls }: JmapRequest, methods: Methods): object => {
+const response = ({ methodCalls }: JmapRequest, methods: Methods): object => {
   const done: Invocation[] = []
   for (const [name, args, callId] of methodCalls) {
     const result = methods[name]?.(resolved(args, done))
@@ -55,7 +55,7 @@ export function createFakeMailServer(given: readonly Email[], mailboxes: readonl
     refused,
     fetch: async (url, init) => {
       if (server.offline) throw new TypeError('fetch failed')
-      const body = String(url).endsWith('/jmap/session') ? session : answer(JSON.parse(String(init?.body)), methods)
+      const body = String(url).endsWith('/jmap/session') ? session : response(JSON.parse(String(init?.body)), methods)
       const text = JSON.stringify(body)
       // jsdom has no Response.
       return { ok: true, status: 200, json: async () => JSON.parse(text) as unknown } as Response
