@@ -153,8 +153,8 @@ describe('another process that holds the write lock', () => {
     // While all three wait.
     expect(await call(browser, 'Mailbox/get', { ids: ['F1'] })).toMatchObject({ list: [{ id: 'F1' }] })
     expect((await browser.fetch('/api/session')).status).toBe(200)
-    const answers = await Promise.all([changed, signedIn, uploaded])
-    expect(answers.map(({ status, headers }) => [status, headers.get('retry-after')])).toEqual(Array.from({ length: 3 }, () => [503, '2']))
+    const responses = await Promise.all([changed, signedIn, uploaded])
+    expect(responses.map(({ status, headers }) => [status, headers.get('retry-after')])).toEqual(Array.from({ length: 3 }, () => [503, '2']))
     expect(await (await fetch(`${server.origin}/readyz`)).json()).toMatchObject({ checks: { database: { ok: false, reason: 'the database is locked by another process' } } })
     release()
     expect(await call(browser, 'Mailbox/set', { create: { k: { name: 'New' } } })).toMatchObject({ notCreated: null })

@@ -78,7 +78,7 @@ const statuses: Partial<Record<ErrorCode, number>> = {
 function nameError(cause: unknown): AtriumError | undefined {
   if (isDatabaseBusy(cause))
     return new RetryLaterError('DATABASE_BUSY', busyRetryAfter * second, { subject: 'nothing was changed', remedy: 'Try again in a moment.', cause })
-  if (isDiskFull(cause)) return new MailError('DISK_FULL', { subject: 'nothing was changed', remedy: 'Its operator must free space.', cause })
+  if (isDiskFull(cause)) return new MailError('DISK_FULL', { subject: 'nothing was changed', remedy: 'The administrator has to free disk space.', cause })
   return undefined
 }
 

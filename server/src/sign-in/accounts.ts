@@ -38,12 +38,12 @@ export function newAddress(typed: string, mailDomain: string): string {
   if (address.slice(at + 1) !== mailDomain)
     throw new MailError('ADDRESS_INVALID', {
       subject: typed,
-      remedy: `Take an address that ends with @${mailDomain}.`,
+      remedy: `Use an address that ends with @${mailDomain}.`,
     })
   if (!localPart.test(address.slice(0, at)))
     throw new MailError('ADDRESS_INVALID', {
       subject: typed,
-      remedy: 'Take 1 to 64 letters a-z and digits, with single dots, hyphens or underscores between them.',
+      remedy: 'Use 1 to 64 letters a-z and digits, with single dots, hyphens or underscores between them.',
     })
   return address
 }
@@ -70,7 +70,7 @@ export interface AccountStore {
 }
 
 const addressTaken = (address: string, cause?: unknown) =>
-  new MailError('ADDRESS_TAKEN', { subject: address, remedy: 'Take another one, or sign in to that one.', cause })
+  new MailError('ADDRESS_TAKEN', { subject: address, remedy: 'Choose another one, or sign in to that account.', cause })
 
 /** SQLITE_CONSTRAINT_PRIMARYKEY */
 const keyTaken = 1555
@@ -145,7 +145,7 @@ export function checkPassword(password: string): void {
   if ([...password.normalize('NFKC')].length < minPasswordLength)
     throw new MailError('PASSWORD_TOO_SHORT', {
       subject: 'password',
-      remedy: `Take at least ${minPasswordLength} characters.`,
+      remedy: `Use at least ${minPasswordLength} characters.`,
     })
 }
 
@@ -280,7 +280,7 @@ export function passwordChanger(accounts: AccountStore, isFixed: (address: strin
   return async (accountId, { current, wanted }) => {
     const account = accounts.byId(accountId)
     if (!account?.passwordHash || isFixed(account.address))
-      throw new MailError('PASSWORD_NOT_HERE', { subject: account?.address ?? accountId, remedy: 'Ask who runs the mail server.' })
+      throw new MailError('PASSWORD_NOT_HERE', { subject: account?.address ?? accountId, remedy: 'Contact the administrator of the mail server.' })
     if (!(await verifyPassword(current, account.passwordHash))) throw credentialsWrong()
     checkPassword(wanted)
     const hash = await hashPassword(wanted)

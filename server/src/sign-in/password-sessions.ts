@@ -162,10 +162,10 @@ function signUpRoute(app: FastifyInstance, { config, disk, createAccount, sessio
   app.post(paths.accounts, async (request, reply) => {
     siteOf(request).requireSameOrigin(request)
     if (!createAccount)
-      throw new MailError('SIGN_UP_CLOSED', { subject: config.mailDomain, remedy: 'Ask its operator.' })
+      throw new MailError('SIGN_UP_CLOSED', { subject: config.mailDomain, remedy: 'Contact your administrator.' })
     const wanted = readBody(signUpSchema, request.body)
     if (!disk.hasSpace())
-      throw new MailError('DISK_FULL', { subject: 'no new accounts', remedy: 'Its operator must free space.' })
+      throw new MailError('DISK_FULL', { subject: 'no new accounts', remedy: 'The administrator has to free disk space.' })
     const client = clientKey(request)
     // Both are counted before the slow work, and the one that does not apply is taken back after it.
     const wait = made.wait(client) || refused.take(client) || made.take(client)

@@ -135,6 +135,6 @@ export function secret(database: DatabaseSync, name: string): Buffer {
   const { one, run } = query(database)
   run('INSERT INTO secret (name, value) VALUES (?, ?) ON CONFLICT DO NOTHING', name, randomBytes(32))
   const row = one<{ value: Uint8Array }>('SELECT value FROM secret WHERE name = ?', name)
-  if (!row) throw new Error(`The database does not keep the secret ${name}`)
+  if (!row) throw new Error(`The database has no secret named ${name}`)
   return Buffer.from(row.value)
 }
