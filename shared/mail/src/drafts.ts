@@ -151,7 +151,7 @@ const post = async (
     state.lost = { kind: 'send', content, at: core.client.timing.now() }
     throw new MailError('SEND_UNKNOWN', {
       subject: 'message',
-      remedy: 'Look into the sent mail before sending again',
+      remedy: 'Check the Sent folder before sending again',
       cause: error,
     })
   }
