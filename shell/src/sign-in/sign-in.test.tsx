@@ -9,7 +9,7 @@ import { SignIn, type SignInProps } from './sign-in.tsx'
 const buildProblem = (problem: Partial<Problem>): Problem => ({
   status: 401,
   code: 'CREDENTIALS_WRONG',
-  title: 'Name or password is wrong',
+  title: 'Wrong address or password',
   detail: '',
   ...problem,
 })

@@ -8,8 +8,8 @@ import { SignUp } from './sign-up.tsx'
 
 type Send = (request: SignUpRequest) => Promise<Problem | null>
 
-function renderSignUp(answer: Problem | null = null): jest.Mock<Send> {
-  const sent = jest.fn<Send>().mockResolvedValue(answer)
+function renderSignUp(response: Problem | null = null): jest.Mock<Send> {
+  const sent = jest.fn<Send>().mockResolvedValue(response)
   render(
     <WorkspaceProvider>
       <SignUp mailDomain="atrium.example" signIn={{ href: '/', onOpen: () => {} }} onSubmit={sent} />
