@@ -28,10 +28,10 @@ test.describe('the production shell', () => {
     const hosts: string[] = []
     page.on('request', (request) => hosts.push(new URL(request.url()).host))
     await signIn(page, production.origin)
-    const answer = await page.goto(`${production.origin}/${name}?override=${name}=https://elsewhere.example/dev/`)
+    const response = await page.goto(`${production.origin}/${name}?override=${name}=https://elsewhere.example/dev/`)
     await expect(badge(page)).toContainText('only a dev server on this machine is allowed')
     await expect(page.getByText('It has its own build and its own release.')).toBeVisible()
-    expect(answer?.headers()['integrity-policy']).toContain('blocked-destinations=(script)')
+    expect(response?.headers()['integrity-policy']).toContain('blocked-destinations=(script)')
     expect([...new Set(hosts)]).toEqual([new URL(production.origin).host])
   })
 })

@@ -112,8 +112,8 @@ test.describe('the composed page', () => {
     for (const { name, folder } of lastBuilds().filter((build) => build.name !== 'shell')) {
       const { version, exposes } = JSON.parse(readFileSync(path.join(folder, 'record.json'), 'utf8')) as ReleaseRecord
       const release = `${server.origin}/releases/${name}/${version}`
-      const answer = await inbox.request.get(`${release}/mf-manifest.json`)
-      const manifest = (await answer.json()) as Manifest
+      const response = await inbox.request.get(`${release}/mf-manifest.json`)
+      const manifest = (await response.json()) as Manifest
       expect(manifest.exposes.map((each) => each.path).toSorted(), name).toEqual(Object.keys(exposes).toSorted())
       const entry = await inbox.request.get(`${release}/${manifest.metaData.remoteEntry.path}${manifest.metaData.remoteEntry.name}`)
       expect(await entry.text(), name).toContain(manifest.metaData.globalName)

@@ -24,13 +24,13 @@ export const demo: Account = { address: 'demo@atrium.test', password: 'try-atriu
 
 /** Signs in without typing: the form has its own test. */
 export async function signIn(page: Page, origin: string, { address, password }: Account = demo): Promise<void> {
-  const answer = await page.request.post(`${origin}/api/session`, { data: { address, password }, headers: { origin } })
-  expect(answer.status(), await answer.text()).toBe(200)
+  const response = await page.request.post(`${origin}/api/session`, { data: { address, password }, headers: { origin } })
+  expect(response.status(), await response.text()).toBe(200)
 }
 
 export async function signUp(page: Page, origin: string, person: Account & { readonly name: string }): Promise<void> {
-  const answer = await page.request.post(`${origin}/api/accounts`, { data: person, headers: { origin } })
-  expect(answer.status(), await answer.text()).toBe(201)
+  const response = await page.request.post(`${origin}/api/accounts`, { data: person, headers: { origin } })
+  expect(response.status(), await response.text()).toBe(201)
 }
 
 /** Lets a test fail for anything the console or the browser complains about. */

@@ -20,9 +20,9 @@ function releasesAskedFor(page: Page): Set<string> {
 
 /** What happens when a laptop is opened again: the page checks for updates. */
 async function hearNews(page: Page): Promise<void> {
-  const answer = page.waitForResponse(/\/registry$/)
+  const response = page.waitForResponse(/\/registry$/)
   await page.evaluate(() => dispatchEvent(new Event('online')))
-  await answer
+  await response
 }
 
 const rows = (page: Page) => page.getByRole('grid', { name: /^Conversations in/ }).getByRole('row').first()

@@ -25,8 +25,8 @@ test.describe('a violated policy', () => {
       if (image) frame.contentDocument?.body.append(image)
     })
     const counted = async (): Promise<string[]> => {
-      const answer = await inbox.request.get(`${server.origin}/api/reports`)
-      return Object.keys(((await answer.json()) as { kinds: Record<string, number> }).kinds).sort()
+      const response = await inbox.request.get(`${server.origin}/api/reports`)
+      return Object.keys(((await response.json()) as { kinds: Record<string, number> }).kinds).sort()
     }
     const kinds = [
       'csp-violation:img-src',
