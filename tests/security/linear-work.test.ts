@@ -1,6 +1,6 @@
 /** @jest-environment node */
 import { describe, expect, test } from '@jest/globals'
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import path from 'node:path'
 import { hostileTexts } from './hostile-texts.ts'
 import { textReaders, withoutRow, type TextReader } from './page-texts.ts'
@@ -70,5 +70,10 @@ describe('the table of readers', () => {
       .flatMap((folder) => filesBelow(`${folder}/src`))
       .filter((file) => looks.test(readFileSync(path.join(root, file), 'utf8')))
     expect(found.filter((file) => !known.has(file))).toEqual([])
+  })
+
+  test('names no file that does not exist', () => {
+    const named = [...textReaders.map(({ file }) => file), ...Object.keys(withoutRow)]
+    expect(named.filter((file) => !existsSync(path.join(root, file)))).toEqual([])
   })
 })
