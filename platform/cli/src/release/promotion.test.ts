@@ -76,7 +76,7 @@ describe('promote', () => {
     expect(await historyText(store, undefined)).toContain('care.json cannot be read')
     const forced = releaseContext(store, { force: true })
     await promote(forced, { name: 'inbox', target: stable })
-    expect(forced.said).toContainEqual(expect.stringContaining('It was not changed'))
+    expect(forced.output).toContainEqual(expect.stringContaining('It was not changed'))
     expect((await channels())?.stable).toBe(versionOf('two'))
     expect((await store.read('care.json'))?.bytes.toString()).toBe('{"stopped": [{"remote": "inb')
   })
@@ -141,7 +141,7 @@ describe('garbage', () => {
     await releaseBuilds(releaseContext(store), { folders: [buildFixture({ text: 'lost' })], target: { channel: 'preview', label: 'x' } })
     for (const text of ['one', 'two', 'three', 'four', 'lost']) await age(text, 40)
     await collectGarbage(work, 30)
-    expect(work.said).toEqual(['Nothing to remove: no unused release is older than 30 days.'])
+    expect(work.output).toEqual(['Nothing to remove: no unused release is older than 30 days.'])
     // The whole history is seconds old; so short an age makes it long ago.
     await new Promise((resolve) => setTimeout(resolve, 50))
     await collectGarbage({ ...work, dryRun: true }, 0.04 / 86_400)
