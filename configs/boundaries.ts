@@ -14,6 +14,7 @@ const react = ['react', 'react/jsx-runtime', 'react-dom', 'react-dom/client']
 /** What a remote builds on. */
 const platform = [
   '@atrium/protocol', '@atrium/protocol/*',
+  '@atrium/jmap/types',
   '@atrium/mail-contracts',
   '@atrium/mail',
   '@atrium/mail-html',
@@ -57,7 +58,7 @@ export const packages: readonly Package[] = [
   {
     name: 'mail',
     folder: 'shared/mail',
-    may: ['@atrium/jmap', '@atrium/jmap/testing', '@atrium/mail-contracts', '@atrium/protocol', '@atrium/protocol/*', ...react, '@tanstack/react-query', '@tanstack/query-core', 'valibot'],
+    may: ['@atrium/jmap', '@atrium/jmap/testing', '@atrium/jmap/types', '@atrium/mail-contracts', '@atrium/protocol', '@atrium/protocol/*', ...react, '@tanstack/react-query', '@tanstack/query-core', 'valibot'],
     because: 'the data layer renders nothing',
   },
   {

@@ -15,11 +15,11 @@ const shared = {
   restoreMocks: true,
 }
 
-/** Rooms are found by glob: a new remote is covered without an edit. */
+/** Packages are found by glob: a new remote is covered without an edit. */
 export default {
   // Password hashes, workers and real sockets take their time on a busy machine; a hang is still found.
   testTimeout: 30_000,
-  // By default one core is left for a person at the machine; a test run has it for itself.
+  // By default one core is left free for interactive use; a test run uses all of them.
   maxWorkers: '100%',
   projects: [
     {

@@ -221,7 +221,7 @@ export function base(options: BaseOptions): Configuration {
     // Nothing of an environment is baked in: the page brings it as data, so the bytes that were tested are those
     // that run. `production` also shakes the trees: exports that no module imports are dropped.
     mode,
-    // One context for all builds: module ids and so bytes do not depend on where the checkout lies.
+    // One context for all builds: module ids and so bytes do not depend on where the checkout is.
     context: project.root,
     target: 'web',
     // Hidden: maps are written, nothing public points to them, and a release stores them apart.

@@ -10,7 +10,7 @@ import type { Compilation, Compiler, Configuration, Module, WebpackPluginInstanc
  */
 export const versionPlaceholder = 'release00000'
 
-/** Stands for the version while a build runs. */
+/** Placeholder for the version while a build runs. */
 export const buildVersion = (mode: Configuration['mode']): string =>
   mode === 'development' ? developmentVersion : versionPlaceholder
 

@@ -83,7 +83,7 @@ function upstreamSide({ config, accounts }: MailSideOptions, server: string): Ma
   }
 }
 
-/** @param given - A mail server in this process that stands in for ours. */
+/** @param given - A mail server in this process that replaces ours. */
 export function openMailSide(options: MailSideOptions, given: MailBackend | undefined): MailSide {
   const { jmapUpstream } = options.config
   if (jmapUpstream) return upstreamSide(options, jmapUpstream)

@@ -25,7 +25,7 @@ import { createCsrf, createSessionStore, secret } from './sign-in/session-store.
 export interface ServerOptions {
   /** Takes each line of the log that `ATRIUM_LOG` lets through. Default: standard error. */
   readonly warn?: (line: string) => void
-  /** Stands in for the embedded mail server. */
+  /** Replaces the embedded mail server. */
   readonly backend?: MailBackend
   /** Bytes of the disk of the data folder. Default: what the file system says. */
   readonly diskSpace?: () => DiskSpace
@@ -37,7 +37,7 @@ export interface RunningServer {
   /** Address of the start page. */
   readonly url: string
   readonly demo: Credentials | null
-  /** Finishes what is under way, ends event streams and closes the database. */
+  /** Finishes what is in progress, ends event streams and closes the database. */
   readonly close: () => Promise<void>
 }
 
@@ -46,7 +46,7 @@ const second = 1000
 /** Milliseconds between two looks for expired sessions. */
 const sweepInterval = 3_600_000
 
-/** Milliseconds that requests under way have to finish at shutdown. */
+/** Milliseconds that requests in progress have to finish at shutdown. */
 const shutdownTimeout = 10_000
 
 /** What this site is, served or exported. */
@@ -78,7 +78,7 @@ const statuses: Partial<Record<ErrorCode, number>> = {
 function nameError(cause: unknown): AtriumError | undefined {
   if (isDatabaseBusy(cause))
     return new RetryLaterError('DATABASE_BUSY', busyRetryAfter * second, { subject: 'nothing was changed', remedy: 'Try again in a moment.', cause })
-  if (isDiskFull(cause)) return new MailError('DISK_FULL', { subject: 'nothing was changed', remedy: 'Its operator must free space.', cause })
+  if (isDiskFull(cause)) return new MailError('DISK_FULL', { subject: 'nothing was changed', remedy: 'The administrator has to free disk space.', cause })
   return undefined
 }
 
@@ -95,7 +95,7 @@ function databaseCheck(database: DatabaseSync) {
 const megabytes = (bytes: number): string => `${Math.floor(bytes / 1_000_000)} MB`
 
 function diskCheck(disk: DiskReserve) {
-  if (disk.hasRoom()) return { ok: true }
+  if (disk.hasSpace()) return { ok: true }
   return { ok: false, reason: `${megabytes(disk.space().free)} of the disk are free, and ${megabytes(disk.reserve())} are kept for deleting: nothing is added` }
 }
 

@@ -1,5 +1,5 @@
 import { InspectorDock, navigate, PageSlot, Slot, useHost, usePageTitle, whenIdle } from '@atrium/host'
-import type { Preferences, Session } from '@atrium/mail-contracts'
+import type { Preferences, Session } from '@atrium/protocol/register'
 import { changePreferences, dismissToast, showToast, useLocale, useMessages, useWorkspace } from '@atrium/remote'
 import { Toasts } from '@atrium/ui'
 import { useEffect, useMemo, type ReactNode } from 'react'

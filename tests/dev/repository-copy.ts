@@ -9,7 +9,7 @@ const notSource = new Set(['node_modules', 'dist', 'data', '.git', '.atrium', '.
 
 const run = promisify(execFile)
 
-/** A whole checkout of its own, in which a test may do what a person does. */
+/** A whole checkout of its own, in which a test may do what a user does. */
 export interface RepositoryCopy {
   readonly root: string
   /** Runs a program in it; answers what it printed. */

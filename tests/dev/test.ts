@@ -43,7 +43,7 @@ function addCounter(page: string): void {
   replace(page, "{t('welcome')}</p>", 'As it was.</p>\n      <button onClick={() => setCount(count + 1)}>Count {count}</button>')
 }
 
-/** A way for texts to reach what is exposed past every component: what is exposed and draws nothing cannot be swapped. */
+/** Exposes texts outside of every component: an exposed module that renders nothing cannot be swapped. */
 function exposeText(folder: string): void {
   const text = "import { messages } from '../messages.ts'\n\nexport const titleOf = (): string => messages.en.title\n"
   writeFileSync(path.join(folder, 'src/exposes/title.ts'), text)

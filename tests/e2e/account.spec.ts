@@ -1,10 +1,10 @@
 import type { Browser, Page } from '@playwright/test'
-import { expect, signIn, signUp, test, type Person } from './test.ts'
+import { expect, signIn, signUp, test, type Account } from './test.ts'
 
-const person = (name: string): Person & { name: string } => ({ name, address: `${name}@atrium.test`, password: 'first of her words' })
+const person = (name: string): Account & { name: string } => ({ name, address: `${name}@atrium.test`, password: 'first of her words' })
 
 /** A browser of its own, with its own cookies. */
-async function elsewhere(browser: Browser, origin: string, who: Person): Promise<Page> {
+async function elsewhere(browser: Browser, origin: string, who: Account): Promise<Page> {
   const page = await (await browser.newContext()).newPage()
   await signIn(page, origin, who)
   await page.goto(`${origin}/`)

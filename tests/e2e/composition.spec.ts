@@ -50,7 +50,7 @@ function watchForBareFiles(): void {
 }
 
 test.describe('the composed page', () => {
-  test('draws four remotes from releases of their own', async ({ inbox, trouble }) => {
+  test('renders four remotes from independent releases', async ({ inbox, trouble }) => {
     await expect(inbox.locator('[data-remote=inbox]').first()).toBeAttached()
     await inbox.getByRole('link', { name: 'Settings' }).click()
     await expect(inbox.getByRole('heading', { name: 'Settings' })).toBeVisible()
@@ -73,7 +73,7 @@ test.describe('the composed page', () => {
     await expect(inbox.locator('[data-remote=inbox]').first()).toBeAttached()
     await inbox.getByRole('link', { name: 'Settings' }).click()
     await expect(inbox.getByRole('heading', { name: 'Settings', exact: true })).toBeVisible()
-    // What came over the network: a file fetched ahead and used later is asked for twice, and sent once.
+    // What came over the network: a file prefetched and used later is requested twice and sent once.
     const sent = await inbox.evaluate(() =>
       (performance.getEntriesByType('resource') as PerformanceResourceTiming[])
         .filter(({ name, transferSize }) => name.includes('/releases/') && transferSize > 0)
@@ -112,8 +112,8 @@ test.describe('the composed page', () => {
     for (const { name, folder } of lastBuilds().filter((build) => build.name !== 'shell')) {
       const { version, exposes } = JSON.parse(readFileSync(path.join(folder, 'record.json'), 'utf8')) as ReleaseRecord
       const release = `${server.origin}/releases/${name}/${version}`
-      const answer = await inbox.request.get(`${release}/mf-manifest.json`)
-      const manifest = (await answer.json()) as Manifest
+      const response = await inbox.request.get(`${release}/mf-manifest.json`)
+      const manifest = (await response.json()) as Manifest
       expect(manifest.exposes.map((each) => each.path).toSorted(), name).toEqual(Object.keys(exposes).toSorted())
       const entry = await inbox.request.get(`${release}/${manifest.metaData.remoteEntry.path}${manifest.metaData.remoteEntry.name}`)
       expect(await entry.text(), name).toContain(manifest.metaData.globalName)

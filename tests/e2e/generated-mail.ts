@@ -29,17 +29,17 @@ const bodies: readonly ((n: number) => string)[] = [
 const first = Date.UTC(2024, 0, 1)
 const hour = 3_600_000
 
-/** One message of many; every tenth answers the one before. The same for the same number. */
+/** One message of many; every tenth is a reply to the one before. The same for the same number. */
 export function generatedMessage(n: number): string {
-  const answers = n % 10 === 9
-  const subject = turn(subjects, answers ? n - 1 : n)
+  const isReply = n % 10 === 9
+  const subject = turn(subjects, isReply ? n - 1 : n)
   return [
     `From: ${sender(n)}`,
     'To: demo@example.org',
-    `Subject: ${encoded(subject === '' || answers ? subject : `${subject} ${n}`)}`,
+    `Subject: ${encoded(subject === '' || isReply ? subject : `${subject} ${n}`)}`,
     `Date: ${new Date(first + n * hour).toUTCString().replace('GMT', '+0000')}`,
     `Message-ID: <m${n}@example.org>`,
-    ...(answers ? [`In-Reply-To: <m${n - 1}@example.org>`, `References: <m${n - 1}@example.org>`] : []),
+    ...(isReply ? [`In-Reply-To: <m${n - 1}@example.org>`, `References: <m${n - 1}@example.org>`] : []),
     'MIME-Version: 1.0',
     '',
   ].join('\r\n') + turn(bodies, n)(n)

@@ -4,7 +4,7 @@ import { removeData, startServerProcess } from './server-process.ts'
 
 const conversations = { role: 'grid' as const, name: /^Conversations in/ }
 
-test.describe('somebody with mail', () => {
+test.describe('a user with mail', () => {
   test('signs in by the form, reads a conversation and finds it read', async ({ page, server, trouble }) => {
     await page.goto(`${server.origin}/`)
     await page.getByLabel('Address').fill(demo.address)
@@ -155,7 +155,7 @@ test.describe('the whole workspace', () => {
 /** Whether the server has the star, not the page alone. */
 async function starred(page: Page, origin: string): Promise<boolean> {
   const session = (await (await page.request.get(`${origin}/api/session`)).json()) as { accountId: string; csrf: string }
-  const answer = await page.request.post(`${origin}/jmap/api`, {
+  const response = await page.request.post(`${origin}/jmap/api`, {
     headers: { origin, 'x-atrium-csrf': session.csrf },
     data: {
       using: ['urn:ietf:params:jmap:core', 'urn:ietf:params:jmap:mail'],
@@ -164,6 +164,6 @@ async function starred(page: Page, origin: string): Promise<boolean> {
       ],
     },
   })
-  const { methodResponses } = (await answer.json()) as { methodResponses: [string, { ids: string[] }, string][] }
+  const { methodResponses } = (await response.json()) as { methodResponses: [string, { ids: string[] }, string][] }
   return (methodResponses[0]?.[1].ids.length ?? 0) > 0
 }

@@ -12,7 +12,7 @@ const run = promisify(execFile)
 const reader = { address: 'reader@atrium.test', password: 'a long password' }
 const command = path.resolve(import.meta.dirname, '../../server/src/cli/main.ts')
 
-/** As a person does it: an account, then their mail. */
+/** As a user does it: an account, then their mail. */
 async function importMail(dataFolder: string, source: string): Promise<void> {
   const environment = { env: { ...process.env, DATA_DIR: dataFolder }, maxBuffer: 2 ** 26 }
   await run(process.execPath, [command, 'account', 'add', 'reader', '--password', reader.password], environment)
@@ -34,7 +34,7 @@ async function openEvery(page: Page, step: number, total: number): Promise<void>
     await scrollTo(page, index, total)
     await rowAt(page, index).click({ position: { x: 200, y: 20 } })
     await expect(rowAt(page, index)).toHaveAttribute('aria-current', 'true')
-    await expect(page.getByRole('main').locator('[data-drawn=true]').or(page.getByText('This message has no text.')).first()).toBeVisible()
+    await expect(page.getByRole('main').locator('[data-rendered=true]').or(page.getByText('This message has no text.')).first()).toBeVisible()
     await expect(page.getByText("Couldn't show this message.")).toHaveCount(0)
   }
 }
@@ -48,7 +48,7 @@ const sources = [
     writeFileSync(file, generatedMbox(3000))
     return file
   } },
-  { title: 'thousands of real messages nobody here wrote', least: 1000, source: () => corpus },
+  { title: 'thousands of real messages from public archives', least: 1000, source: () => corpus },
 ]
 
 for (const { title, least, source } of sources) {

@@ -9,20 +9,20 @@ const pixel = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQ
 interface Elsewhere {
   /** The host a mail's pictures are on. */
   readonly origin: string
-  /** What it was asked for, and by whom. */
-  readonly asked: { readonly url: string; readonly agent: string; readonly cookie: string | undefined }[]
+  /** Every request: its URL, user agent and cookie. */
+  readonly requests: { readonly url: string; readonly agent: string; readonly cookie: string | undefined }[]
 }
 
 const test = base.extend<object, { elsewhere: Elsewhere; site: ServerProcess }>({
   elsewhere: [
     async ({}, use) => {
-      const asked: Elsewhere['asked'][number][] = []
+      const requests: Elsewhere['requests'][number][] = []
       const server: Server = createServer(({ url = '', headers }, response) => {
-        asked.push({ url, agent: headers['user-agent'] ?? '', cookie: headers.cookie })
+        requests.push({ url, agent: headers['user-agent'] ?? '', cookie: headers.cookie })
         response.writeHead(200, { 'content-type': 'image/png' }).end(pixel)
       })
       await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-      await use({ origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, asked })
+      await use({ origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, requests })
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))
     },
@@ -80,7 +80,7 @@ async function read(page: Page, subject: string): Promise<void> {
   await expect(page.getByRole('heading', { name: subject })).toBeVisible()
 }
 
-test('pictures of a mail come when the person wants them, through the server, and tell nothing of the person', async ({ page, site, elsewhere, trouble }) => {
+test('pictures of a mail come when the user wants them, through the server, and reveal nothing about them', async ({ page, site, elsewhere, trouble }) => {
   await signIn(page, site.origin)
   await deliver(page, site.origin, newsletter('First issue', `${elsewhere.origin}/first.png?reader=7`))
   await deliver(page, site.origin, newsletter('Second issue', `${elsewhere.origin}/second.png`))
@@ -88,10 +88,10 @@ test('pictures of a mail come when the person wants them, through the server, an
 
   await read(page, 'First issue')
   await expect(page.getByText('Images are hidden to protect you.')).toBeVisible()
-  expect(elsewhere.asked).toEqual([])
+  expect(elsewhere.requests).toEqual([])
   await page.getByRole('button', { name: 'Show once' }).click()
   await expect.poll(() => isDrawn(page)).toBe(true)
-  expect(elsewhere.asked).toEqual([{ url: '/first.png?reader=7', agent: 'Atrium image proxy', cookie: undefined }])
+  expect(elsewhere.requests).toEqual([{ url: '/first.png?reader=7', agent: 'Atrium image proxy', cookie: undefined }])
 
   await read(page, 'Second issue')
   await expect(page.getByText('Images are hidden to protect you.')).toBeVisible()
@@ -104,7 +104,7 @@ test('pictures of a mail come when the person wants them, through the server, an
   expect(trouble).toEqual([])
 })
 
-test('a picture in the house is not fetched, whoever asks', async ({ page, site }) => {
+test('an image on the internal network is never fetched', async ({ page, site }) => {
   await signIn(page, site.origin)
   const answer = await page.request.get(`${site.origin}/api/image?url=${encodeURIComponent(`${site.origin}/favicon.ico`)}`)
   expect(answer.ok()).toBe(false)

@@ -43,7 +43,7 @@ test('a release of the shell leaves its vendor file in the caches of those who w
   rmSync(scratch, { recursive: true, force: true })
 })
 
-test('what was being written when the page ended comes back with the next page', async ({ inbox }) => {
+test('what was being written when the page closed is restored in the next one', async ({ inbox }) => {
   await inbox.getByRole('button', { name: 'Compose' }).first().click()
   await inbox.getByRole('dialog').getByLabel('Subject').fill('Half a sentence')
   await inbox.reload()

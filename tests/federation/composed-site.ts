@@ -30,7 +30,7 @@ export interface ComposedSite {
   readonly release: (name: string, folder: string) => Promise<ReleaseRecord>
   /** Puts a build into the store and gives it to a percentage of people. */
   readonly tryOut: (name: string, folder: string, percent: number) => Promise<ReleaseRecord>
-  /** Violations of a policy that pages have reported since it was asked last. */
+  /** Violations of a policy that pages have reported since the last call. */
   readonly takeViolations: () => string[]
   readonly close: () => Promise<void>
 }
@@ -69,7 +69,7 @@ async function keep(store: string, folder: string): Promise<ReleaseRecord> {
   return record
 }
 
-/** What was built and published last, in a store of the test's own: nobody else changes or rebuilds it. */
+/** What was built and published last, in a store of the test's own: no other test changes or rebuilds it. */
 async function copyInstalled(store: string): Promise<{ model: SiteModel; shell: Listing }> {
   const { listings } = readJson(path.join(storeFolder, 'registry.json')) as Registry
   const { shell, ...installed } = listings

@@ -60,10 +60,10 @@ test.describe('a remote that fails is a message, not an outage', () => {
     await expectAlive(page)
   })
 
-  test('floods-events: one flood is held back and named, and the page goes on', async ({ open }) => {
+  test('floods-events: one flood is held back and named, and the page keeps working', async ({ open }) => {
     const page = await open('/healthy')
     await expect(page.getByText(/All is well/)).toBeVisible()
-    const heard = await page.evaluateHandle(() => {
+    const counter = await page.evaluateHandle(() => {
       const count = { events: 0 }
       addEventListener('atrium:draft:discarded', () => count.events++)
       return count
@@ -72,7 +72,7 @@ test.describe('a remote that fails is a message, not an outage', () => {
     await go(page, '/floods-events')
     expect(await named).toMatch(/^floods-events [\s\S]*floods-events sent draft:discarded more than 1000 times/)
     await expectMessage(page, /^Flooded$/)
-    await expect.poll(() => heard.evaluate(({ events }) => events)).toBe(1001)
+    await expect.poll(() => counter.evaluate(({ events }) => events)).toBe(1001)
   })
 
   test('floods-for-ever: the page answers meanwhile, and the remote is taken out of it', async ({ open }) => {
@@ -86,7 +86,7 @@ test.describe('a remote that fails is a message, not an outage', () => {
     await expectAlive(page)
   })
 
-  test('never-answers: given up in a time a person accepts', async ({ open, remote }) => {
+  test('never-answers: given up within a time a user accepts', async ({ open, remote }) => {
     remote('healthy').fault = () => true
     await expectMessage(await open('/healthy'), /could not be opened/)
   })
@@ -109,7 +109,7 @@ test.describe('a remote that fails is a message, not an outage', () => {
     await expect(page.getByText(/All is well/)).toBeVisible()
   })
 
-  test('a healthy remote is drawn, in its own style', async ({ open }) => {
+  test('a healthy remote renders in its own style', async ({ open }) => {
     const page = await open('/healthy')
     await expect(page.getByText(/All is well/)).toHaveCSS('color', 'rgb(1, 2, 3)')
   })

@@ -2,10 +2,10 @@ import { expect } from '../e2e/test.ts'
 import { expectAlive, test } from './test.ts'
 
 test('the inspector shows how the page is composed, and is not loaded before it is opened', async ({ open, remote }) => {
-  const before = remote('inspector').asked.length
+  const before = remote('inspector').requests.length
   const page = await open('/healthy')
   await expect(page.getByText(/All is well/)).toBeVisible()
-  expect(remote('inspector').asked.slice(before)).toEqual([])
+  expect(remote('inspector').requests.slice(before)).toEqual([])
 
   await page.keyboard.press('Alt+Shift+KeyI')
   const inspector = page.getByRole('region', { name: 'Inspector' })

@@ -26,12 +26,12 @@ const comeAndGo = (page: Page, times: number): Promise<void> =>
     const until = async (ready: () => boolean): Promise<void> => {
       while (!ready()) await new Promise((resolve) => setTimeout(resolve, 1))
     }
-    const drawn = (): boolean => document.querySelector('[data-remote=restless] li') !== null
+    const rendered = (): boolean => document.querySelector('[data-remote=restless] li') !== null
     for (let round = 0; round < count; round++) {
       to('/restless')
-      await until(drawn)
+      await until(rendered)
       to('/healthy')
-      await until(() => !drawn() && document.querySelector('[data-remote=healthy] p') !== null)
+      await until(() => !rendered() && document.querySelector('[data-remote=healthy] p') !== null)
     }
   }, times)
 

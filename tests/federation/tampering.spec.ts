@@ -30,7 +30,7 @@ test.describe('one changed byte of', () => {
     ['a remoteEntry', /remoteEntry\.js$/],
     ['an exposed chunk', /\/js\/(?!\d).*\.js$/],
   ] as const) {
-    test(`${what} is refused; the person is told, the rest lives`, async ({ open, remote, site }) => {
+    test(`${what} is refused; the user sees a notice, the rest works`, async ({ open, remote, site }) => {
       remote('lazy-chunk').fault = changing(site.store, files)
       const page = await open('/lazy-chunk')
       await expectMessage(page, /could not be opened/)
@@ -41,7 +41,7 @@ test.describe('one changed byte of', () => {
     ['a lazy chunk', /\/js\/\d+\..*\.js$/],
     ['a stylesheet', /\.css$/],
   ] as const) {
-    test(`${what} is refused; the person is told, and the true one comes with the next try`, async ({ open, remote, site }) => {
+    test(`${what} is refused; the user sees a notice, and a retry loads the original`, async ({ open, remote, site }) => {
       const server = remote('lazy-chunk')
       server.fault = changing(site.store, files)
       const page = await open('/lazy-chunk')
@@ -78,13 +78,13 @@ test.describe('one changed character of the registry on its way', () => {
     ['its serial', replaced(/("serial":)(\d)/)],
     ['its expiry', replaced(/("expires":"20)(\d)/)],
   ] as const) {
-    test(`${what} in the page: nothing of it is believed, the server is asked instead`, async ({ page }) => {
-      const asked: string[] = []
-      page.on('request', (request) => void asked.push(new URL(request.url()).pathname))
+    test(`${what} in the page: it is rejected and fetched from the server instead`, async ({ page }) => {
+      const requests: string[] = []
+      page.on('request', (request) => void requests.push(new URL(request.url()).pathname))
       proxy.forge = (path, text) => (path === '/healthy' ? forge(text) : text)
       await page.goto(`${proxy.origin}/healthy`)
       await expect(page.getByText(/All is well/)).toBeVisible()
-      expect(asked).toContain('/registry/healthy')
+      expect(requests).toContain('/registry/healthy')
     })
   }
 
@@ -140,10 +140,10 @@ test.describe('one changed byte of the shell in the store', () => {
     // Libraries lie beside the releases that use them.
     const files = path.join(shell, folder === 'vendor' ? 'vendor' : path.join(version, folder))
     const file = path.join(files, readdirSync(files).find((each) => name.test(each)) ?? '')
-    const kept = [file, `${file}.br`, `${file}.gz`].map((each) => [each, readFileSync(each)] as const)
-    for (const [each] of kept.slice(1)) rmSync(each)
+    const originals = [file, `${file}.br`, `${file}.gz`].map((each) => [each, readFileSync(each)] as const)
+    for (const [each] of originals.slice(1)) rmSync(each)
     writeFileSync(file, changeOneByte(readFileSync(file)))
-    return () => kept.forEach(([each, bytes]) => writeFileSync(each, bytes))
+    return () => originals.forEach(([each, bytes]) => writeFileSync(each, bytes))
   }
 
   for (const [what, folder, name] of [
@@ -156,7 +156,7 @@ test.describe('one changed byte of the shell in the store', () => {
       await page.goto(`${site.origin}/`)
       await expect(page.getByText(/was lost or changed on its way here/)).toBeVisible()
       restore()
-      // The notice has asked for the true file: the cache would have kept the wrong one.
+      // The notice fetched the original file: the cache would have returned the wrong one.
       await page.reload()
       await page.reload()
       await expect(page.getByRole('button', { name: 'Sign in' })).toBeVisible()

@@ -5,11 +5,11 @@ import { go, test } from './test.ts'
 
 const fixtures = path.resolve(import.meta.dirname, '../../dist/fixtures')
 
-/** What happens when a laptop is opened again: the page asks for news. */
+/** What happens when a laptop is opened again: the page checks for updates. */
 async function hearNews(page: Page): Promise<void> {
-  const answer = page.waitForResponse(/\/registry$/)
+  const response = page.waitForResponse(/\/registry$/)
   await page.evaluate(() => dispatchEvent(new Event('online')))
-  await answer
+  await response
 }
 
 /** Work that is not stored, as a composer marks it. */

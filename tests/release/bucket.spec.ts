@@ -51,13 +51,13 @@ test('a site whose releases are in a bucket: released, visited, rolled back, and
   expect(before.length).toBeGreaterThan(10)
   await release('--from', inbox.folder)
   await expect.poll(() => visit(browser, server.origin, failed), { timeout: 30_000 }).toEqual([inbox.version])
-  const anew = ofInbox().slice(before.length)
-  expect(anew.filter((line) => !line.includes(`/inbox/${inbox.version}/`))).toEqual([])
+  const added = ofInbox().slice(before.length)
+  expect(added.filter((line) => !line.includes(`/inbox/${inbox.version}/`))).toEqual([])
 
   await release('rollback', 'inbox')
   await expect.poll(() => visit(browser, server.origin, failed), { timeout: 30_000 }).toEqual([inbox.previous])
-  expect(ofInbox()).toEqual([...before, ...anew])
-  // Each file was fetched from the bucket once, whoever came.
+  expect(ofInbox()).toEqual([...before, ...added])
+  // Each file was fetched from the bucket once, however many pages loaded it.
   const there = fetched().filter((line) => bucket.objects.has(line.slice('GET '.length)))
   expect(there.filter((line, index) => there.indexOf(line) !== index)).toEqual([])
 

@@ -50,7 +50,7 @@ describe('what we build on', () => {
     }
   })
 
-  test('is installed as the lockfile says, by whoever runs a root script', () => {
+  test('is installed from the lockfile by every root script', () => {
     expect(readFileSync(path.join(root, 'tools/run.mjs'), 'utf8')).toContain("'--frozen-lockfile'")
   })
 })

@@ -1,9 +1,9 @@
-/** A function of the page that reads a stranger's text. */
+/** A function of the page that parses untrusted text. */
 export interface TextReader {
   /** Below the root. */
   readonly file: string
   readonly name: string
-  /** Calls it with the text in every place a stranger can write to. */
+  /** Calls it with the text in every argument that a sender controls. */
   readonly read: (call: (...given: readonly unknown[]) => unknown, text: string) => unknown
 }
 
@@ -48,7 +48,7 @@ export const textReaders: readonly TextReader[] = [
   { file: `${mailHtml}/css.ts`, name: 'isSafeValue', read: whole },
   { file: `${mailHtml}/css.ts`, name: 'isOutOfSight', read: (call, text) => call(style(text)) },
   { file: 'shared/ui/src/text.tsx', name: 'cleanText', read: whole },
-  { file: 'shared/ui/src/text.tsx', name: 'cleanPiece', read: whole },
+  { file: 'shared/ui/src/text.tsx', name: 'cleanFragment', read: whole },
   { file: 'shared/ui/src/avatar.tsx', name: 'initials', read: (call, text) => [call(text, 'a@b.example'), call(undefined, text)] },
   { file: 'shared/ui/src/avatar.tsx', name: 'hueOf', read: whole },
   { file: 'shared/mail/src/segments.ts', name: 'segmentsOf', read: whole },

@@ -65,7 +65,7 @@ const worstContrast = (html: string, theme: 'light' | 'dark'): Promise<{ contras
 const texts = ['#000', '#333333', 'black', 'navy', 'rgb(20, 20, 60)', 'hsl(0 100% 20%)', 'rgba(0,0,0,.87)', '#777', 'darkgreen', 'windowtext']
 const surfaces = ['#fff', 'white', '#ffffff', '#f4f4f4', '#000', '#112233', 'rgb(250,250,250)', 'transparent']
 
-/** A mail that says one thing of its colours and leaves the rest to whoever draws it. */
+/** A mail that sets one of its colors and leaves the other to the client. */
 const mails: readonly string[] = [
   '<p>Nothing said</p><a href="https://a.example/">a link</a><blockquote>a quote</blockquote>',
   ...texts.flatMap((colour) => [
@@ -90,7 +90,7 @@ const mails: readonly string[] = [
 ]
 
 test.describe('mail', () => {
-  /** What a mail draws on its own surface in its own colours is its own business; here it said one of the two. */
+  /** A mail that sets both colors may choose any; here it sets one of the two. */
   test('keeps its text readable on a dark page, whichever colours it brings', async () => {
     test.setTimeout(120_000)
     const unreadable: string[] = []

@@ -54,7 +54,7 @@ test.describe('the sender of a message', () => {
     ['hidden characters in the name', { from: `${encoded('Ada\u202elive\u202c\u200b')} <ada@evil.example>`, subject: 'Hidden' }, /contained hidden characters/],
     ['a domain of mixed scripts', { from: 'Pay <pay@xn--pypal-4ve.com>', subject: 'Scripts' }, /domain looks like another one: .*xn--pypal-4ve\.com/],
     ['several senders', { from: 'Ada <ada@a.example>, Bob <bob@b.example>', subject: 'Several' }, /more than one sender: .*bob@b\.example/],
-    ['a failed authentication, told by our own server', { from: 'Bank <info@bank.example>', subject: 'Failed', above: `Authentication-Results: ${authServer};\n dmarc=fail header.from=bank.example\n` }, /bank\.example.* says it did not send this/],
+    ['a failed authentication, reported by our own server', { from: 'Bank <info@bank.example>', subject: 'Failed', above: `Authentication-Results: ${authServer};\n dmarc=fail header.from=bank.example\n` }, /bank\.example.* says it did not send this/],
   ]
   for (const [name, sent, warning] of tricks) {
     test(`is shown with a warning of ${name}`, async ({ page, trouble }) => {

@@ -9,7 +9,7 @@ const root = path.resolve(import.meta.dirname, '../..')
 const output = path.join(root, 'dist/previous')
 const stamp = path.join(output, '.built-from')
 
-/** Where the previous release of a piece was built. */
+/** Where the previous release of a package was built. */
 export const previousFolder = (name: string): string => path.join(output, name)
 
 const files = [...new Set(earlierChanges.map(({ file }) => file))]
@@ -61,7 +61,7 @@ function fingerprint(): string {
   return hash.digest('hex')
 }
 
-/** Builds the previous release of every piece; what is fresh is taken as it is. */
+/** Builds the previous release of every package; what is fresh is taken as it is. */
 export async function buildPreviousReleases(): Promise<void> {
   const print = fingerprint()
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === print) return

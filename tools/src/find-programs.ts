@@ -32,7 +32,7 @@ function installed(): string | undefined {
 export function findBrowser(): string {
   const configured = process.env['ATRIUM_BROWSER']
   if (configured !== undefined && !existsSync(configured)) {
-    throw new Error(`ATRIUM_BROWSER is ${configured}, where there is no file`)
+    throw new Error(`ATRIUM_BROWSER is ${configured}, which does not exist`)
   }
   const found = configured ?? installed()
   if (found) return found

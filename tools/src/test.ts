@@ -1,4 +1,4 @@
-// `npm test`: types, lint, unit tests, production build, budgets, browser tests. Goes on after a failure, so
+// `npm test`: types, lint, unit tests, production build, budgets, browser tests. Continues after a failure, so
 // that one run reports everything; ends with `N passed, N failed`.
 import { analyzeBuilds, buildPackages, isOver } from '@atrium/cli'
 import { findProject, localApp } from '@atrium/cli/project'

@@ -68,7 +68,7 @@ async function checkPorts(names: readonly string[], { portOwner }: DevelopmentSe
   for (const name of names) {
     const port = devPort(name)
     const taken = await Promise.all(loopback.map((host) => isTaken(port, host)))
-    if (taken.includes(true)) throw new Error(`port ${port} of ${name} is taken by ${portOwner?.(port) ?? 'another program'}. End that first`)
+    if (taken.includes(true)) throw new Error(`port ${port} of ${name} is in use by ${portOwner?.(port) ?? 'another program'}. Stop it first`)
   }
 }
 

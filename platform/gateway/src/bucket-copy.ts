@@ -7,10 +7,10 @@ import { promisify } from 'node:util'
 import { brotliDecompress, gunzip } from 'node:zlib'
 import type { ReleaseSource } from './release-source.ts'
 
-/** What a path in the store stands for. */
+/** What a path in the store refers to. */
 export interface ReleasedPath {
   readonly name: string
-  /** Undefined for a file that the releases of a piece have in common. */
+  /** Undefined for a file that the releases of a remote have in common. */
   readonly version: string | undefined
   readonly file: string
 }
@@ -44,7 +44,7 @@ export interface Misses {
   readonly has: (path: string) => boolean
 }
 
-/** What was not there when it was asked for: strangers may ask for anything as often as they like. */
+/** Recent misses: a client may request missing files as often as it likes. */
 export function createMisses(now: () => number): Misses {
   const missed = new Map<string, number>()
   return {
@@ -136,7 +136,7 @@ const fetcher = ({ store, folder }: BucketCopyOptions, expected: Expected) => as
   return true
 }
 
-/** Files of a bucket in a folder, each fetched when it is first asked for: a released file never changes. */
+/** Files of a bucket in a folder, each fetched when it is first requested: a released file never changes. */
 export function bucketCopy(options: BucketCopyOptions): Pick<ReleaseSource, 'has' | 'read'> {
   const { store, folder, now } = options
   const misses = createMisses(now)
@@ -165,7 +165,7 @@ export function bucketCopy(options: BucketCopyOptions): Pick<ReleaseSource, 'has
   }
 }
 
-/** Milliseconds for which a release that may no longer run is kept for tabs that have begun with it. */
+/** Milliseconds for which a release that may no longer run is kept for tabs that have started with it. */
 const grace = 7 * 24 * 3_600_000
 
 const foldersIn = (folder: string): string[] =>
@@ -203,11 +203,11 @@ function vendorsNamed({ folder, name, versions }: Sweep): string[] {
   return records.flatMap((file) => vendorsOf(parseStored('release', readFileSync(file, 'utf8')).record).map(([vendor]) => vendor))
 }
 
-function sweepVendors(sweep: Sweep, kept: readonly string[]): void {
+function sweepVendors(sweep: Sweep, retained: readonly string[]): void {
   const folder = path.join(sweep.folder, storeLayout.vendorFolder(sweep.name))
   if (!existsSync(folder)) return
   const running = new Set(vendorsNamed(sweep))
-  const needed = new Set([...running, ...vendorsNamed({ ...sweep, versions: new Set(kept) })])
+  const needed = new Set([...running, ...vendorsNamed({ ...sweep, versions: new Set(retained) })])
   for (const file of readdirSync(folder)) {
     const vendor = file.replace(/\.(br|gz)$/, '')
     const place = path.join(folder, file)

@@ -96,11 +96,11 @@ export function polledDocument<Value>(options: PolledOptions<Value>): WatchedDoc
     })
     return looking
   }
-  let begun: Promise<void> | undefined
+  let pending: Promise<void> | undefined
   return {
     async current() {
-      begun ??= lookNow().then(takeCopy)
-      await begun
+      pending ??= lookNow().then(takeCopy)
+      await pending
       if (now() - lookedAt < pause) return value()
       const isOld = now() - reachedAt > old
       const news = lookNow()
@@ -108,7 +108,7 @@ export function polledDocument<Value>(options: PolledOptions<Value>): WatchedDoc
       return value()
     },
     async renew() {
-      // One that was begun before may have read before the change.
+      // One that was started before may have read before the change.
       await looking
       await lookNow()
     },
@@ -135,23 +135,23 @@ const codeOf = (error: unknown): string => (error instanceof AtriumError ? error
  */
 export function steadyStore(store: Store, { warn, now }: SteadyStoreOptions): Store {
   let failure: unknown
-  let askedAt = -Infinity
+  let lastRequestAt = -Infinity
   let refusedAt = -Infinity
   const note = (error: unknown): void => {
     if (codeOf(error) === 'STORE_UNREACHABLE') {
       if (!failure) warn(`${errorMessage(error)} Meanwhile what is known of it is served.`)
       failure = error
-      askedAt = now()
+      lastRequestAt = now()
     }
-    // One file only may be refused, so the others are asked for all the same.
+    // A failure may concern one file only, so the others are requested anyway.
     if (codeOf(error) === 'STORE_REFUSED' && now() - refusedAt > silence) {
       warn(errorMessage(error))
       refusedAt = now()
     }
   }
   const ask = async <Result>(work: () => Promise<Result>): Promise<Result> => {
-    if (failure && now() - askedAt < unreachableInterval) throw failure
-    if (failure) askedAt = now()
+    if (failure && now() - lastRequestAt < unreachableInterval) throw failure
+    if (failure) lastRequestAt = now()
     try {
       const result = await work()
       if (failure) warn(`${store.location} responds again`)
@@ -165,13 +165,13 @@ export function steadyStore(store: Store, { warn, now }: SteadyStoreOptions): St
   return { ...store, read: (path) => ask(() => store.read(path)), readUnless: (path, tag) => ask(() => store.readUnless(path, tag)) }
 }
 
-/** Somebody waits for a page: two tries, and then what is known has to do. */
+/** A user waits for a page: two attempts, then the cached document is used. */
 const retry = { timeout: 4000, delays: [200] }
 
 export interface BucketSourceOptions {
   /** `s3://bucket/prefix`. */
   readonly location: string
-  /** Where the bucket is and who asks; see `openStore`. */
+  /** Location and credentials of the bucket; see `openStore`. */
   readonly environment: Readonly<Record<string, string | undefined>>
   /** Where files are kept. */
   readonly folder: string
@@ -196,7 +196,7 @@ function sweeper(folder: string, { warn, now }: Required<Pick<BucketSourceOption
   return (listings) => void setImmediate(sweep, listings)
 }
 
-/** Releases in a bucket: what is asked for is fetched once, and served from a folder. */
+/** Releases in a bucket: each requested file is fetched once, and served from a folder. */
 export function bucketSource({ location, environment, folder, warn, now = Date.now }: BucketSourceOptions): ReleaseSource {
   mkdirSync(folder, { recursive: true })
   const bucket: Store = openStore(location, { environment, retry })

@@ -11,7 +11,7 @@ import { entriesOf, pageRegistry, type SiteRegistry } from './registry.ts'
 import { createReleaseStore, type ReleaseStore } from './release-store.ts'
 import type { ShellRelease } from './shell-release.ts'
 
-/** A file of the product that lies beside the pages, with headers of its own. */
+/** A file of the product that is beside the pages, with headers of its own. */
 export interface ExportedDocument {
   /** Path below the base path, with a slash at its start, as in `/mail-frame`. */
   readonly path: string
@@ -76,7 +76,7 @@ interface Served {
   readonly shell: ShellRelease
 }
 
-/** A page for nobody in particular: it asks the server who is there. */
+/** A page that is the same for all users: it fetches the session from the server. */
 async function pageFor({ basePath, product }: Site, { registry, shell }: Served, name: string | undefined): Promise<string> {
   const [remote, landing] = await Promise.all([name, product.landing].map(async (each) => (each === undefined ? undefined : registry.remote(each))))
   const boot: Boot = {
@@ -101,7 +101,7 @@ const nothingReleased = (store: string) =>
 
 /**
  * Writes the site as files, with a configuration for nginx: the same pages, policies and releases without
- * the gateway. Everybody gets the stable releases; what `proxied` names is still the server's.
+ * the gateway. All users get the stable releases; what `proxied` names is still the server's.
  *
  * @throws AtriumError REGISTRY_INVALID when nothing was released.
  */
@@ -114,7 +114,7 @@ export async function exportSite(options: ExportOptions): Promise<Exported> {
   if (!shell) throw nothingReleased(site.store)
   const names = await releases.names()
   const remotes = names.filter((name) => name !== 'shell')
-  // Files first, then what names them: whoever asks meanwhile gets the old site or the new one.
+  // Files first, then what names them: a request meanwhile gets the old site or the new one.
   const count = await copyReleases(options, { store: source.store, releases }, names)
   if (shell.icon) cpSync(path.join(shell.folder, 'favicon.svg'), path.join(folder, 'favicon.svg'))
   for (const document of documents) writeAtomically(path.join(folder, 'documents', `${path.basename(document.path)}.html`), document.content)

@@ -5,18 +5,18 @@ import http from 'node:http'
 import path from 'node:path'
 import { gateway } from './gateway.ts'
 import { openSessions } from './sessions.ts'
-import { aBrowser } from './testing/a-browser.ts'
-import { aFolder, removeFolders } from './testing/a-folder.ts'
-import { registrySigner } from './testing/a-signer.ts'
-import { aSite, type TestSite, type TestSiteOptions } from './testing/a-site.ts'
-import { aRemote, writeStore } from './testing/a-store.ts'
+import { createBrowser } from './testing/test-browser.ts'
+import { createTempFolder, removeFolders } from './testing/temp-folder.ts'
+import { registrySigner } from './testing/test-signer.ts'
+import { startSite, type TestSite, type TestSiteOptions } from './testing/test-site.ts'
+import { remoteRelease, writeStore } from './testing/release-builder.ts'
 
 const running: TestSite[] = []
 let folder: string
 
 beforeEach(async () => {
-  folder = aFolder()
-  await writeStore(path.join(folder, 'store'), ['inbox', 'alpha'].map((name) => aRemote(name)))
+  folder = createTempFolder()
+  await writeStore(path.join(folder, 'store'), ['inbox', 'alpha'].map((name) => remoteRelease(name)))
 })
 afterEach(async () => {
   for (const site of running.splice(0)) await site.close()
@@ -24,7 +24,7 @@ afterEach(async () => {
 afterAll(removeFolders)
 
 async function start(options: TestSiteOptions = {}): Promise<TestSite> {
-  const site = await aSite({ folder, ...options })
+  const site = await startSite({ folder, ...options })
   running.push(site)
   return site
 }
@@ -88,7 +88,7 @@ describe('every address of a page survives a reload', () => {
     }
   })
 
-  test.each(['/team', '/team?preview=x:y', '/team?q=1'])('%s leads to the site and keeps what it asks for', async (target) => {
+  test.each(['/team', '/team?preview=x:y', '/team?q=1'])('%s redirects to the site and keeps its query', async (target) => {
     const site = await start({ basePath: '/team/' })
     expect(await open(site, target)).toMatchObject({ status: 308, location: target.replace('/team', '/team/') })
     expect(await reload(site, target)).toMatchObject({ status: 200, type: 'text/html; charset=utf-8' })
@@ -136,9 +136,9 @@ describe('health', () => {
   })
 })
 
-describe('behind a proxy that nobody told the gateway of', () => {
+describe('behind a proxy that is not configured', () => {
   const change = ({ origin }: TestSite, headers: Record<string, string>): Promise<Response> =>
-    aBrowser(origin).post('/api/accounts', { address: 'ada' }, { 'sec-fetch-site': 'same-origin', ...headers })
+    createBrowser(origin).post('/api/accounts', { address: 'ada' }, { 'sec-fetch-site': 'same-origin', ...headers })
 
   test('a change is refused, and the operator reads once which header did not match and what to set', async () => {
     const site = await start({ settingNames: { trustProxy: 'SHOP_TRUST_PROXY', publicOrigin: 'SHOP_ORIGIN' } })
@@ -169,9 +169,9 @@ describe('behind a proxy that nobody told the gateway of', () => {
 
 test('two installations on one host keep what browsers remember apart, by installation and by path', async () => {
   const names = async (options: TestSiteOptions): Promise<string[]> => {
-    const { origin } = await start({ folder: aFolder(), ...options })
+    const { origin } = await start({ folder: createTempFolder(), ...options })
     const prefix = options.basePath ?? '/'
-    const signUp = await aBrowser(origin).post(`${prefix}api/accounts`, { address: 'ada' })
+    const signUp = await createBrowser(origin).post(`${prefix}api/accounts`, { address: 'ada' })
     return signUp.headers.getSetCookie().map((line) => line.split('=')[0] ?? '')
   }
   const all = [await names({}), await names({}), await names({ basePath: '/a/', installation: 'x' }), await names({ basePath: '/b/', installation: 'x' })].flat()
@@ -183,9 +183,9 @@ test('two installations on one host keep what browsers remember apart, by instal
 describe('a product without sign-in', () => {
   const bootOf = (html: string): Boot => JSON.parse(/id="atrium-boot">(.*?)<\/script>/s.exec(html)?.[1] ?? 'null') as Boot
 
-  test('gives everybody the whole page at once, and lets a browser stay in a canary', async () => {
+  test('sends all users the whole page at once, and lets a browser stay in a canary', async () => {
     const site = await start({ sessions: openSessions() })
-    const browser = aBrowser(site.origin)
+    const browser = createBrowser(site.origin)
     const page = await browser.fetch('/alpha', { headers: { accept: 'text/html' } })
     const boot = bootOf(await page.text())
     expect(boot.registry.entries.map(({ listing }) => listing.name)).toEqual(['alpha', 'inbox'])

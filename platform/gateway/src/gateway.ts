@@ -58,7 +58,7 @@ function handleUnmatched(app: FastifyInstance, parts: PageParts, methods: Method
 
 /**
  * Lets a server close without waiting for connections that ask nothing. Node's `closeIdleConnections` leaves those
- * that have not sent a request yet, which browsers open in advance, and those whose response is still under way,
+ * that have not sent a request yet, which browsers open in advance, and those whose response is still in progress,
  * which then stay for their keep-alive time.
  *
  * @returns Closes what is idle now, and the rest as soon as its response is out.

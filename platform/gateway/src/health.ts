@@ -31,7 +31,7 @@ async function storeCheck({ source }: HealthParts): Promise<Check> {
     const file = await source.store.read(storeLayout.registry)
     return file ? { ok: true } : { ok: false, reason: 'the store has no registry: nothing was released into it' }
   } catch {
-    return { ok: false, reason: 'the store of releases cannot be read' }
+    return { ok: false, reason: 'the release store cannot be read' }
   }
 }
 
@@ -44,7 +44,7 @@ export function expiryCheck({ serial, expires }: RegistryHead, now: number): Che
 
 async function registryCheck({ settings, releases }: HealthParts): Promise<Check> {
   const { signed } = await releases.registry()
-  return signed ? expiryCheck(signed.head, settings.now()) : { ok: false, reason: 'no valid registry is in force' }
+  return signed ? expiryCheck(signed.head, settings.now()) : { ok: false, reason: 'no valid registry' }
 }
 
 /** A check that throws has failed; the others go on. */

@@ -20,7 +20,7 @@ export function createLog(level: LogLevel, write: (line: string) => void = (line
 /** Where lines about the server go. Each method does nothing below the configured level. */
 export type Log = ReturnType<typeof createLog>
 
-/** Lines that `warnOnce` remembers; beyond it nothing new is logged, so that strangers cannot fill the log. */
+/** Lines that `warnOnce` remembers; beyond it nothing new is logged, so that clients cannot fill the log. */
 const maxLines = 1000
 
 /** Logs each line once. */

@@ -46,6 +46,6 @@ describe.each(['/', '/team/'])('the nginx configuration of a site below %s', (ba
   })
 })
 
-test('the address without its slash leads to the site and keeps what it asks for', () => {
+test('the address without its slash redirects to the site and keeps its query', () => {
   expect(locationOf(configFor('/team/'), '/team')).toContain('return 308 /team/$is_args$args;')
 })

@@ -18,7 +18,7 @@ export interface NginxOptions {
   readonly server: string
   /** Folders below the base path that are the server's: `api/` and what the product adds. */
   readonly proxied: readonly string[]
-  /** Files of the product with headers of their own; their content lies in `documents/`. */
+  /** Files of the product with headers of their own; their content is in `documents/`. */
   readonly documents: readonly { readonly path: string; readonly headers: Headers }[]
   /** As in the options of the gateway. */
   readonly sources: ExtraSources
@@ -73,7 +73,7 @@ ${headers}`
   }`
 }
 
-/** The site's address without its slash leads to the site; what the address asks for stays. */
+/** Redirects the site's address without its slash to the site, with its query. */
 const withoutSlash = ({ basePath }: NginxOptions): string =>
   basePath === '/' ? '' : `
   location = ${basePath.slice(0, -1)} {

@@ -20,7 +20,7 @@ export interface Product {
   readonly landing?: string
   /** What the host of this product reads as `boot.product`. JSON. Default: null. */
   readonly boot?: (request: FastifyRequest) => unknown
-  /** As `boot`, for the pages of an exported site, which are the same for everybody. Default: null. */
+  /** As `boot`, for the pages of an exported site, which are the same for all users. Default: null. */
   readonly exportedBoot?: unknown
 }
 
@@ -51,15 +51,15 @@ export type SettingName = 'trustProxy' | 'publicOrigin' | 'overridePolicy' | 'tr
 export interface GatewayOptions extends SiteOptions, ProblemOptions {
   /** Origin that browsers show, where it cannot be read from the request. Default: from `Host` and the connection, or from `X-Forwarded-*` of a trusted proxy. */
   readonly publicOrigin?: string | null
-  /** Tells this installation's cookies from those of another one on the same host. Default: derived from `dataDir`. */
+  /** Distinguishes this installation's cookies from those of another one on the same host. Default: derived from `dataDir`. */
   readonly installation?: string
   /** Who a request comes from. Default: `openSessions()`, a product without sign-in. */
   readonly sessions?: Sessions
-  /** Who may take a remote from a dev server in their own page: nobody, a page served on this machine, everybody. Default: `off`. */
+  /** Who may take a remote from a dev server in their own page: no one, a page served on this machine, all users. Default: `off`. */
   readonly overridePolicy?: 'off' | 'local' | 'any'
   /** Remote → where a dev server has it, for every page (a development tool). Default: none. */
   readonly overrides?: ReadonlyMap<string, string>
-  /** Folder of a host under development, which nobody has signed. Default: the released host. */
+  /** Folder of a host under development, which is not signed. Default: the released host. */
   readonly devShell?: string
   /** Path of a document whose reports are counted apart → the word before their kind. Default: none. */
   readonly reportGroups?: Readonly<Record<string, string>>

@@ -26,7 +26,7 @@ function parse(text: string): Override {
 
 const requestedIn = (url: string): string[] => addressOf(url).searchParams.getAll(parameter)
 
-/** What a request asks for: an address, a query. */
+/** The path and query of a request. */
 const overridesIn = (url: string): Override[] => requestedIn(url).filter((text) => text !== none).map(parse)
 
 export const dropsOverrides = (url: string): boolean => requestedIn(url).includes(none)
@@ -49,7 +49,7 @@ function refusal({ overridePolicy, settingNames }: Settings, request: FastifyReq
 /** The user typed the address: neither another site nor a link in a mail may choose what code runs here. */
 const isTyped = (request: FastifyRequest): boolean => request.headers['sec-fetch-site'] === 'none'
 
-/** Our own page asks, by `fetch`. */
+/** A `fetch` by our own page. */
 const isFromPage = (request: FastifyRequest): boolean => request.headers['sec-fetch-site'] === 'same-origin'
 
 /** Overrides in this browser's cookie. */
@@ -115,7 +115,7 @@ const followed = 'a link cannot override anything; type the address yourself'
 
 interface Requested {
   readonly settings: Settings
-  /** As this person gets it without overrides. */
+  /** As this user gets it without overrides. */
   readonly registry: SiteRegistry
   readonly request: FastifyRequest
 }
@@ -134,7 +134,7 @@ export const overriddenRegistry = async (requested: Requested): Promise<SiteRegi
   (await judged(requested, isFromPage(requested.request) ? overridesIn(requested.request.url) : [])).registry
 
 export interface OverriddenPage extends Overridden {
-  /** Whether what the address asked for is in force and remembered, so that it need not ask again. */
+  /** Whether the overrides of the address are in force and stored, so that the address need not repeat them. */
   readonly settled: boolean
 }
 
@@ -142,11 +142,11 @@ export interface OverriddenPage extends Overridden {
 export async function overriddenPage(requested: Requested, reply: FastifyReply): Promise<OverriddenPage> {
   const { request } = requested
   const typed = isTyped(request)
-  const asked = overridesIn(request.url).map((override) => (typed ? override : { ...override, refused: followed }))
+  const requestedOverrides = overridesIn(request.url).map((override) => (typed ? override : { ...override, refused: followed }))
   const remembered = rememberedOverrides(request)
-  const wanted = typed ? remembered.filter(({ remote }) => asked.every((other) => other.remote !== remote)) : remembered
-  const site = await judged(requested, [...wanted, ...asked])
-  const settled = asked.length > 0 && site.overrides.every(({ refused }) => refused === undefined)
+  const wanted = typed ? remembered.filter(({ remote }) => requestedOverrides.every((other) => other.remote !== remote)) : remembered
+  const site = await judged(requested, [...wanted, ...requestedOverrides])
+  const settled = requestedOverrides.length > 0 && site.overrides.every(({ refused }) => refused === undefined)
   if (settled) rememberOverrides(request, reply, site.overrides)
   return { ...site, settled }
 }

@@ -74,7 +74,7 @@ function problemOf(error: unknown, { statuses = {}, nameError }: ProblemOptions)
   if (status === 404) return nothingHere()
   if (status === 429) return problem('RATE_LIMITED', 'Wait a little and try again.')
   if (status !== undefined) return problem('REQUEST_INVALID', errorMessage(error), status)
-  return problem('SERVER_FAILED', 'Nothing of yours is lost. Try again; if it stays, tell the operator.')
+  return problem('SERVER_FAILED', 'Nothing was lost. Try again, and contact your administrator if the error persists.')
 }
 
 export const sendProblem = (reply: FastifyReply, body: Problem): FastifyReply =>

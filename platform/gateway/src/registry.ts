@@ -1,7 +1,7 @@
 import { type DirectoryEntry, type ProvenEntry, type RegistryEntry, type SignedHead, type Listing, type SignedRelease, AtriumError, type Registry, type PageRegistry } from '@atrium/protocol'
 import { parseStored, storeLayout } from '@atrium/store'
 import { verifyRelease, listingsInOrder, registryTree, verifyHead, type MerkleTree } from '@atrium/trust'
-import { chooseReleases, type IsStopped, type Person } from './channels.ts'
+import { chooseReleases, type IsStopped, type User } from './channels.ts'
 import { errorMessage } from './log.ts'
 import type { Site } from './options.ts'
 import type { ReleaseSource } from './release-source.ts'
@@ -130,11 +130,11 @@ function remoteReader({ listings, tree, ...options }: Source) {
   const { site } = options
   const places = new Map(listings.map((listing, index) => [listing.name, { listing, index }]))
   const read = releaseReader(options)
-  return (person: Person, isStopped: IsStopped) => async (name: string): Promise<ServedRemote | undefined> => {
+  return (user: User, isStopped: IsStopped) => async (name: string): Promise<ServedRemote | undefined> => {
     const place = name === 'shell' ? undefined : places.get(name)
     if (!place) return undefined
     const { listing, index } = place
-    const found = await Promise.allSettled(chooseReleases(listing, person, isStopped).map((version) => read(listing, version)))
+    const found = await Promise.allSettled(chooseReleases(listing, user, isStopped).map((version) => read(listing, version)))
     const releases = found.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []))
     if (releases.length === 0) throw found.some((each) => each.status === 'rejected' && isStoreFailure(each.reason)) ? unreachable(name) : unproven(name)
     const disabled = site.disabled.get(name)
@@ -143,8 +143,8 @@ function remoteReader({ listings, tree, ...options }: Source) {
   }
 }
 
-/** The registry as it was signed, for one person at a time. */
-export type OpenedRegistry = (person: Person, isStopped: IsStopped) => SiteRegistry
+/** The registry as it was signed, for one user at a time. */
+export type OpenedRegistry = (user: User, isStopped: IsStopped) => SiteRegistry
 
 /**
  * What the signed registry of the store comes to for this site.
@@ -156,7 +156,7 @@ export async function openRegistry({ signed, listings }: Registry, options: Open
   const head = await verifyHead(signed, { keys: site.trustedKeys, now: takesExpired ? 0 : Date.now(), seen })
   const tree = await registryTree(listings)
   if (tree.root !== head.root || tree.size !== head.size) {
-    throw new AtriumError('REGISTRY_INVALID', { subject: 'its listings are not those that were signed', remedy: 'Put back the last good one, or release again.' })
+    throw new AtriumError('REGISTRY_INVALID', { subject: 'its listings are not those that were signed', remedy: 'Restore the last valid registry, or release again.' })
   }
   const ordered = listingsInOrder(listings)
   const remotes = ordered.filter(({ name }) => name !== 'shell')
@@ -167,7 +167,7 @@ export async function openRegistry({ signed, listings }: Registry, options: Open
   )
   const remoteFor = remoteReader({ ...options, listings: ordered, tree })
   const shared = { signed, directory: inOrder(directory), bases: remotes.map((listing) => deployedBase(site, listing)) }
-  return (person, isStopped) => ({ ...shared, remote: remoteFor(person, isStopped) })
+  return (user, isStopped) => ({ ...shared, remote: remoteFor(user, isStopped) })
 }
 
 /** So many items the navigation shows before the rest is fetched. */

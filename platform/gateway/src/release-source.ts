@@ -25,7 +25,7 @@ export interface WatchOptions<Value> {
 /** Where the gateway has releases from: a store, and a folder in which its files are served. */
 export interface ReleaseSource {
   readonly store: Store
-  /** Absolute path. A file that `has` said yes to lies there, with its compressed siblings. */
+  /** Absolute path. A file that `has` said yes to is there, with its compressed siblings. */
   readonly folder: string
   /**
    * Whether there is such a released file.

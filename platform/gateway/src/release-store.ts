@@ -3,7 +3,7 @@ import { writeAtomically, storeLayout, parseStored } from '@atrium/store'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
-import { chooseReleases, type IsStopped, anonymous, type Person } from './channels.ts'
+import { chooseReleases, type IsStopped, anonymous, type User } from './channels.ts'
 import { errorCode, errorMessage, warnOnce } from './log.ts'
 import type { Settings, Site } from './options.ts'
 import { withOverrides } from './overrides.ts'
@@ -122,10 +122,10 @@ export function highestSerial({ site, source: { store }, warn }: HighestSerialOp
 
 /** The releases as they are now. */
 export interface ReleaseStore {
-  /** As one person gets it. Default: a browser that is not signed in. */
-  readonly registry: (person?: Person) => Promise<SiteRegistry>
+  /** As one user gets it. Default: a browser that is not signed in. */
+  readonly registry: (user?: User) => Promise<SiteRegistry>
   /** Null as long as no shell was released. */
-  readonly shell: (person?: Person) => Promise<ShellRelease | null>
+  readonly shell: (user?: User) => Promise<ShellRelease | null>
   readonly listing: (name: string) => Promise<Listing | undefined>
   /** Everything that is listed, the shell too. */
   readonly names: () => Promise<string[]>
@@ -147,7 +147,7 @@ export interface ReleaseStoreOptions {
 interface Released {
   readonly registry: OpenedRegistry
   readonly listings: Registry['listings']
-  /** The shell's releases that were asked for so far. */
+  /** The releases of the shell requested so far. */
   readonly shells: Map<string, ShellRelease>
   /** Logs each line once as long as this registry is in force. */
   readonly warn: (line: string) => void
@@ -190,11 +190,11 @@ function releasedIn(site: Site, { source, warn, takesExpired = false }: ReleaseS
   return current
 }
 
-/** The shell for one person: the first of theirs that can be verified, else the stable one. */
-async function shellFor(site: Site, { listings, shells, warn }: Released, { source, person, stopped }: ReleaseStoreOptions & { person: Person }) {
+/** The shell for one user: the first of theirs that can be verified, else the stable one. */
+async function shellFor(site: Site, { listings, shells, warn }: Released, { source, user, stopped }: ReleaseStoreOptions & { user: User }) {
   const listing = listings['shell']
   if (!listing) return null
-  for (const version of chooseReleases(listing, person, await stopped())) {
+  for (const version of chooseReleases(listing, user, await stopped())) {
     const known = shells.get(version)
     if (known) return known
     try {
@@ -227,11 +227,11 @@ export function createReleaseStore(site: DevelopedSite, options: ReleaseStoreOpt
   const watchExpiry = expiryWatch(warn)
   const configured = [...(site.overrides ?? [])].map(([remote, base]) => ({ remote, base }))
   return {
-    shell: async (person = anonymous) => (developed ? developed() : shellFor(site, await released(), { ...options, person })),
+    shell: async (user = anonymous) => (developed ? developed() : shellFor(site, await released(), { ...options, user })),
     listing: async (name) => (await released()).listings[name],
     names: async () => Object.keys((await released()).listings),
-    async registry(person = anonymous) {
-      const registry = (await released()).registry(person, await stopped())
+    async registry(user = anonymous) {
+      const registry = (await released()).registry(user, await stopped())
       if (registry.signed) watchExpiry(registry.signed.head)
       const overridden = await withOverrides(registry, configured)
       for (const { remote, base, refused } of overridden.overrides)

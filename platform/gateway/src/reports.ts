@@ -27,7 +27,7 @@ const maxReportsPerClient = 1000
 
 /**
  * Types of reports that are counted by name: those of the Reporting API and of our own telemetry. Any other is
- * counted as `other`, so that strangers cannot fill the table with names of their own.
+ * counted as `other`, so that clients cannot fill the table with made-up names.
  */
 const types: ReadonlySet<string> = new Set([
   'coep',

@@ -85,7 +85,7 @@ export function createRequestSite({ basePath, publicOrigin, installation, settin
     cookieAttributes: (request: FastifyRequest) => ({ httpOnly: true, sameSite: 'strict', path: '/', secure: isHttps(request) }) as const,
     /**
      * Refuses a change that a page of another origin requests. Every browser sends at least one of the two headers
-     * with it; what sends neither is no browser, and has no cookie that a stranger set.
+     * with it; what sends neither is no browser, and has no cookie set by an attacker.
      *
      * @throws AtriumError `CSRF_REFUSED`
      */

@@ -102,7 +102,7 @@ export interface HostOptions {
   readonly registryTimeout?: number
   /** A remote must not be replaced now, for a reason that only the product knows. Default: never. */
   readonly shouldDeferUpdate?: (remote: string) => boolean
-  /** Called once when the browser forbids storage or has no room in it. Default: nothing happens. */
+  /** Called once when the browser denies storage or its quota is exhausted. Default: nothing happens. */
   readonly onStorageUnavailable?: (cause: unknown) => void
 }
 

@@ -39,7 +39,7 @@ export function toModuleError(cause: unknown, subject: string): AtriumError {
   const known = adoptError(cause)
   if (known) return known
   const code = isChunkError(cause) ? 'REMOTE_LOAD_FAILED' : 'REMOTE_THREW'
-  return new AtriumError(code, { subject, remedy: 'Retry; if it stays, the release is broken.', cause })
+  return new AtriumError(code, { subject, remedy: 'Retry; if it persists, the release is broken.', cause })
 }
 
 /** What React says when a component runs against a React that renders nothing here. */
@@ -120,7 +120,7 @@ export function reportUnmountFailure(cause: unknown): void {
   const { remote, release } = ownerOf(cause)
   const error = new AtriumError('REMOTE_RENDER_FAILED', {
     subject: `${remote}, while it was unmounting`,
-    remedy: 'Look at the clean-ups of its effects.',
+    remedy: 'Check the cleanup functions of its effects.',
     cause,
   })
   reportFailure({ remote, release, error })

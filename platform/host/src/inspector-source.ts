@@ -64,7 +64,7 @@ const slowness = 4_000
 export const isDevelopment = ({ registry, overrides = [] }: Pick<HostBoot, 'registry' | 'overrides'>): boolean =>
   overrides.some(({ refused }) => refused === undefined) || registry.unsigned.length > 0
 
-const injected = (remote: string) => ({ subject: `${remote}, injected in the inspector`, remedy: 'Heal it there.' })
+const injected = (remote: string) => ({ subject: `${remote}, injected in the inspector`, remedy: 'Remove the fault there.' })
 
 /** Stands between loader and runtime, and does to a remote what the network or a bad release would do. */
 export function createFaultInjector(loadModule: LoadModule) {

@@ -89,7 +89,7 @@ export function fetchWithOverrides(overrides: readonly Override[] = []): typeof 
 /** Milliseconds for one request, its body included. */
 export const registryTimeout = 8_000
 
-/** Milliseconds before each further attempt; up to half as long again, so that many pages do not come back together. */
+/** Milliseconds before each further attempt; up to half as long again, so that many pages do not retry together. */
 const retryDelays = [400, 1_600] as const
 
 export interface RegistryRequestOptions {
@@ -106,7 +106,7 @@ const invalid = (subject: string, cause: unknown) =>
 const unreachable = (subject: string, cause: unknown) =>
   new AtriumError('REGISTRY_UNREACHABLE', { subject, remedy: 'It is requested again by itself; if it stays, look at the gateway.', cause })
 
-/** Worth another attempt: the server, or what stands before it, may be back in a moment. */
+/** Worth another attempt: the server, or what precedes it, may be back in a moment. */
 const isTransient = (status: number): boolean => status >= 500 || status === 408 || status === 429
 
 /** What one attempt ended with: a document, or an error and whether another attempt may help. */

@@ -37,7 +37,7 @@ const wrong: readonly [what: string, hook: () => unknown, code: string][] = [
   ['that returns not a number', () => Number.NaN, 'REMOTE_SHAPE_WRONG'],
 ]
 
-test.each(wrong)('a hook %s is reported by the remote’s name, and the page stands', async (_, hook, code) => {
+test.each(wrong)('a hook %s is reported by the remote’s name, and the page keeps working', async (_, hook, code) => {
   withHook(hook)
   await waitFor(() => expect(console.error).toHaveBeenCalledWith(expect.stringMatching(/^inbox /), expect.objectContaining({ code })))
   expect(screen.getByText('The page')).toBeDefined()

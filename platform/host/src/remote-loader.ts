@@ -102,10 +102,10 @@ async function tryReleases(entry: RegistryEntry, name: string, options: RemoteLo
   let newest: AtriumError | undefined
   for (const release of entry.releases.filter(({ version }) => !tried.has(version))) {
     tried.add(release.version)
-    const begun = performance.now()
+    const startedAt = performance.now()
     try {
       const loaded = await loadRelease({ entry, release, name }, options)
-      onLoaded?.({ entry, release, name, milliseconds: performance.now() - begun })
+      onLoaded?.({ entry, release, name, milliseconds: performance.now() - startedAt })
       return loaded
     } catch (cause) {
       const error = toReleaseError(cause, entry.name, online())
@@ -178,5 +178,3 @@ export function createRemoteLoader(options: RemoteLoaderOptions) {
     },
   }
 }
-
-export type RemoteLoader = ReturnType<typeof createRemoteLoader>

@@ -130,7 +130,7 @@ const toError = (cause: unknown, name: string): AtriumError =>
 const errorToShow = (error: AtriumError, because: AtriumError | undefined): AtriumError =>
   error.code === 'REMOTE_DISABLED' ? error : (because ?? error)
 
-/** What could not be renewed goes on as it is; what is switched off does not. */
+/** What could not be updated keeps running as it is; what is switched off does not. */
 const afterFailure = (old: RemoteState, stays: boolean, error: AtriumError): RemoteState =>
   stays && error.code !== 'REMOTE_DISABLED' ? old : { status: 'failed', error }
 
@@ -283,7 +283,7 @@ interface TimeoutProps {
   readonly children: ReactNode
 }
 
-/** Stands in for what suspends, and does not wait forever. */
+/** Fallback for what suspends, with a timeout. */
 function RenderTimeout({ onTimeout, children }: TimeoutProps): ReactNode {
   const end = useEffectEvent(onTimeout)
   useEffect(() => {

@@ -34,7 +34,7 @@ export async function servedHostVersion(hostName: string): Promise<string | unde
 /**
  * A remote changes as a whole: page, rail and what others load of it come from one release at a time,
  * for they share that release's state. A newer release is adopted at a navigation to another remote; one
- * that was withdrawn (rolled back, switched off, a stopped canary) is replaced where it stands, within
+ * that was withdrawn (rolled back, switched off, a stopped canary) is replaced in place, within
  * seconds. Neither happens while `shouldDefer` says so.
  */
 export function createUpdates({ registry, safeMode, inUse, shouldDefer, hostVersion, servedHostVersion: served }: UpdatesOptions) {
@@ -71,7 +71,7 @@ export function createUpdates({ registry, safeMode, inUse, shouldDefer, hostVers
     if (versions.some((version) => !offered.includes(version))) withdrawn.add(remote)
   }
 
-  /** What the operator has switched off comes back without a reload. */
+  /** What the operator has switched off and on again returns without a reload. */
   const inspectSwitchedOff = async (remote: string): Promise<void> => {
     const serial = registry.serial()
     if (inspected.get(remote) === serial) return
@@ -126,7 +126,7 @@ export function createUpdates({ registry, safeMode, inUse, shouldDefer, hostVers
 export type Updates = ReturnType<typeof createUpdates>
 
 /**
- * Checks regularly, when the connection is back, and when the user comes back to the tab. A hidden tab requests
+ * Checks regularly, when the connection is back, and when the user returns to the tab. A hidden tab requests
  * nothing. What was deferred is replaced as soon as it may be: the work is stored, or the focus has left.
  */
 export function watchForUpdates({ check, replaceWithdrawn }: Pick<Updates, 'check' | 'replaceWithdrawn'>) {

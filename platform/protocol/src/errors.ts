@@ -29,8 +29,8 @@ export const errorCodes = {
   REGISTRY_EXPIRED: 'The registry has expired',
   REGISTRY_ROLLED_BACK: 'The registry is older than one seen before',
   RELEASE_UNPROVEN: 'The release is not one that the signed registry lists',
-  STORE_UNREACHABLE: 'The store of releases does not answer',
-  STORE_REFUSED: 'The store of releases refuses the request',
+  STORE_UNREACHABLE: 'The release store does not respond',
+  STORE_REFUSED: 'The release store refuses the request',
   // gateway
   SIGNED_OUT: 'There is no session',
   CSRF_REFUSED: 'The request did not come from this page',

@@ -6,7 +6,7 @@ import { workspace } from './store.ts'
 
 const defaultPreferences = { theme: 'system', density: 'comfortable', locale: 'system', railCollapsed: false }
 
-const aSession = () => ({ name: 'Ada', csrf: 'token', preferences: defaultPreferences }) as Session
+const buildSession = () => ({ name: 'Ada', csrf: 'token', preferences: defaultPreferences }) as Session
 
 const savePreferences = jest.fn<(changed: object) => Promise<void>>()
 
@@ -14,7 +14,7 @@ beforeEach(() => {
   savePreferences.mockReset()
   provideHost({ load: () => Promise.reject(new Error('not in this test')), savePreferences })
   endSession('signed-out')
-  beginSession(aSession())
+  beginSession(buildSession())
 })
 
 describe('changing preferences', () => {

@@ -56,7 +56,7 @@ test('a folder contains nothing but the files', async () => {
   expect(readdirSync(path.join(folder, '.drafts'))).toEqual([])
 })
 
-test('hidden files, and folders where a file is asked for, are no files of the store', async () => {
+test('hidden files, and folders requested as files, are not in the store', async () => {
   const store = openStore(folder)
   mkdirSync(path.join(folder, '.git'))
   writeFileSync(path.join(folder, '.git/config.txt'), '')

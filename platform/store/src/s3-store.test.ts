@@ -83,7 +83,7 @@ describe('a bucket that', () => {
     expect(bucket.requests.filter((line) => line.endsWith('conditional-writes.txt'))).toHaveLength(3)
   })
 
-  test('keeps failing is given up after the retries that were asked for', async () => {
+  test('keeps failing is given up after the configured retries', async () => {
     bucket.fault = () => 503
     await expect(open({}, { retry: { timeout: 1000, delays: [1, 1] } }).read('registry.json')).rejects.toMatchObject({
       code: 'STORE_UNREACHABLE',
@@ -92,7 +92,7 @@ describe('a bucket that', () => {
     expect(bucket.requests).toHaveLength(3)
   })
 
-  test.each([429, 500, 502, 503, 504])('responds with %d is asked once more', async (status) => {
+  test.each([429, 500, 502, 503, 504])('responds with %d is retried once', async (status) => {
     bucket.fault = () => (bucket.requests.length === 1 ? status : undefined)
     expect(await open({}, { retry: { timeout: 1000, delays: [0] } }).read('registry.json')).toBeUndefined()
     expect(bucket.requests).toHaveLength(2)

@@ -84,7 +84,7 @@ describe('a signature', () => {
     expect(await isSigned('release', { a: 2 }, by)).toBe(false)
   })
 
-  test('counts only when its key is trusted, whatever stands before it', async () => {
+  test('counts only when its key is trusted, whatever precedes it', async () => {
     const [trusted, stranger] = await Promise.all([createSigner(), createSigner()])
     const [good, foreign] = await Promise.all([signValue('release', 1, trusted), signValue('release', 1, stranger)])
     const broken = { key: trusted.key, value: foreign.value }

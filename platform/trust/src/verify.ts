@@ -35,7 +35,7 @@ export interface HeadRules {
   readonly seen?: number
 }
 
-/** The first characters of keys, enough to tell them apart in a message. */
+/** The first characters of keys, enough to identify them in a message. */
 const shortKeys = (keys: readonly string[]): string => keys.map((key) => key.slice(0, 8)).join(', ') || 'none'
 
 /**

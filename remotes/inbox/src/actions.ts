@@ -1,5 +1,6 @@
 import { useMailActions, useMailboxes, type Change, type EmailRow, type MailActions, type Outcome } from '@atrium/mail'
-import type { Id, Mailbox, MailboxRole } from '@atrium/mail-contracts'
+import type { Id } from '@atrium/jmap/types'
+import type { Mailbox, MailboxRole } from '@atrium/mail-contracts'
 import { useFolderName } from '@atrium/mail-ui'
 import type { AtriumError } from '@atrium/protocol'
 import { dismissToast, showToast, useMessages, type Translate } from '@atrium/remote'

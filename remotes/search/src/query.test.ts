@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { someMailboxes } from './testing/a-mailbox.ts'
+import { someMailboxes } from './testing/mailbox-builder.ts'
 import { hasValue, isoDay, parseDate, parseQuery, toggled, utc, valueOf, withOperator, withoutOperator } from './query.ts'
 
 const now = new Date(2026, 0, 20, 15, 30)
@@ -28,7 +28,7 @@ describe('a query', () => {
     ['a sender', 'from:ada tea', { from: 'ada', text: 'tea' }],
     ['a quoted sender', 'from:"Ada Byron"', { from: '"Ada Byron"' }],
     ['two words of one header', 'subject:tea subject:time', { subject: 'tea time' }],
-    ['somebody called Me', 'from:"me"', { from: '"me"' }],
+    ['a person called Me', 'from:"me"', { from: '"me"' }],
     ['attachments', 'has:attachment', { hasAttachment: true }],
     ['attachments, in the plural', 'HAS:Attachments', { hasAttachment: true }],
     ['unread and starred', 'is:unread is:starred', { notKeyword: '$seen', hasKeyword: '$flagged' }],
@@ -70,7 +70,7 @@ describe('a query', () => {
     expect(parseQuery('tea', around).unknownFolder).toBeNull()
   })
 
-  test.each(['', '   ', 'from:', '"', 'in:'])('%p asks for nothing', (query) => {
+  test.each(['', '   ', 'from:', '"', 'in:'])('%p has no conditions', (query) => {
     expect(parseQuery(query, around)).toMatchObject({ isEmpty: true, hasText: false })
   })
 

@@ -96,7 +96,7 @@ export interface ParsedQuery {
 
 export interface Surroundings {
   readonly mailboxes: readonly Mailbox[]
-  /** The addresses that `me` stands for. At least one. */
+  /** The addresses that `me` represents. At least one. */
   readonly own: readonly string[]
   readonly now: Date
 }

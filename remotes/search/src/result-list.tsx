@@ -19,7 +19,7 @@ import {
 } from '@atrium/mail-ui'
 import type { Navigate } from '@atrium/protocol'
 import { hrefOf, useLocale, useMessages, useWorkspace } from '@atrium/remote'
-import { Avatar, Badge, Button, cleanPiece, cleanText, Icon, IconButton, rowHeights, VirtualList, type VirtualListHandle } from '@atrium/ui'
+import { Avatar, Badge, Button, cleanFragment, cleanText, Icon, IconButton, rowHeights, VirtualList, type VirtualListHandle } from '@atrium/ui'
 import { memo, useEffect, useEffectEvent, useMemo, useRef, type MouseEvent, type ReactNode } from 'react'
 import styles from './result-list.module.css'
 import { strings } from './strings.ts'
@@ -62,7 +62,7 @@ export function ResultList({ query, list, mailboxes, navigate }: ResultListProps
           renderRow={renderRow}
           keyOf={(index) => list.id(index) ?? index}
           onRangeChange={list.ensureRange}
-          keepIndex={current}
+          pinnedIndex={current}
         />
       </div>
       {list.error && (
@@ -220,7 +220,7 @@ function marked(segments: readonly Segment[] | undefined): ReactNode {
     // A segment has no identity but its position.
     const key = start
     start += text.length
-    return match ? <mark key={key} className={styles.mark}>{cleanPiece(text)}</mark> : <span key={key}>{cleanPiece(text)}</span>
+    return match ? <mark key={key} className={styles.mark}>{cleanFragment(text)}</mark> : <span key={key}>{cleanFragment(text)}</span>
   })
 }
 

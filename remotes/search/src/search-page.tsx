@@ -23,7 +23,7 @@ export function SearchPage({ route, navigate, onTitle }: PageProps): ReactNode {
   // "Today" is the time of the search: a filter that changed with every render would never finish loading.
   const now = useMemo(() => ({ query, at: new Date() }), [query]).at
   const parsed = useMemo(() => parseQuery(query, { mailboxes, own: own.split(','), now }), [query, mailboxes, own, now])
-  // It comes from the address, so whoever wrote the link controls it.
+  // It comes from the address, so the author of the link controls it.
   const shown = cleanText(query)
   const title = query === '' ? t('title') : t('titleFor', { query: shown })
   useEffect(() => onTitle(title), [onTitle, title])

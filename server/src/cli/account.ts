@@ -27,7 +27,7 @@ async function ask(question: string): Promise<string> {
 }
 
 /**
- * A password from the person at the terminal, or the first line of what is piped in.
+ * A password from the user at the terminal, or the first line of what is piped in.
  *
  * @throws UsageError when the two inputs differ or standard input is empty
  */

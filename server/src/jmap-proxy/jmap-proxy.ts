@@ -74,7 +74,7 @@ function mailPath(basePath: string, url: string): string | undefined {
   return path?.startsWith(root) ? path : undefined
 }
 
-/** What the mail server says itself is JSON or events; all else may be a stranger's file. */
+/** What the mail server says itself is JSON or events; all else may be an untrusted file. */
 const isDownload = (path: string): boolean => !/^(api|session|upload|events|eventsource)(\/|$)/.test(path.slice(root.length))
 
 const kindOf = (path: string): HeldKind => {
@@ -98,12 +98,12 @@ function userOf(session: LiveSession, authorization: JmapProxy['authorization'])
  * says it is, in a document without an origin and without scripts. Null for a plain download.
  */
 function previewHeaders(request: FastifyRequest): Readonly<Record<string, string>> | null {
-  const asked = new URLSearchParams(request.url.split('?')[1])
-  if (!asked.has(previewFlag)) return null
-  const type = previewTypeOf(asked.get('type') ?? '')
+  const query = new URLSearchParams(request.url.split('?')[1])
+  if (!query.has(previewFlag)) return null
+  const type = previewTypeOf(query.get('type') ?? '')
   if (type === null)
-    throw new AtriumError('REQUEST_INVALID', { subject: asked.get('type') ?? 'no type', remedy: 'Download the file to see it.' })
-  const charset = /^[\w.:-]{1,40}$/.exec(asked.get('charset') ?? '')?.[0] ?? 'utf-8'
+    throw new AtriumError('REQUEST_INVALID', { subject: query.get('type') ?? 'no type', remedy: 'Download the file to see it.' })
+  const charset = /^[\w.:-]{1,40}$/.exec(query.get('charset') ?? '')?.[0] ?? 'utf-8'
   return {
     'content-type': type === 'text/plain' ? `${type}; charset=${charset}` : type,
     'content-disposition': 'inline',

@@ -1,4 +1,5 @@
-import { capability, type JmapRequest } from '@atrium/mail-contracts'
+import type { JmapRequest } from '@atrium/jmap/types'
+import { capability } from '@atrium/mail-contracts'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { at, openTestMail, textAt, type TestMail } from './testing/open-test-mail.ts'
 
@@ -41,7 +42,7 @@ async function importText(text: string, headers = 'Subject: s'): Promise<string>
 }
 
 describe('result references', () => {
-  test('cannot stand for more than a request may hold', async () => {
+  test('cannot represent more than a request may hold', async () => {
     const again = (level: number): object =>
       Object.fromEntries(
         Array.from({ length: 8 }, (_, copy) => [`#${copy}`, { resultOf: `${level - 1}`, name: 'Core/echo', path: '' }]),

@@ -18,7 +18,7 @@ export interface PasswordSessionsOptions {
   readonly csrf: Csrf
   readonly preferences: PreferencesStore
   readonly disk: DiskReserve
-  /** Responses under way, which end with their session. */
+  /** Responses in progress, which end with their session. */
   readonly streams: OpenStreams
   /** @throws AtriumError `CREDENTIALS_WRONG` or `UPSTREAM_UNREACHABLE` */
   readonly authenticate: (credentials: Credentials) => Promise<Authenticated>
@@ -46,7 +46,7 @@ export class PasswordSessions implements Sessions {
     const former = site.isHttps(request) ? request.cookies['__Host-atrium'] : undefined
     const token = request.cookies[site.cookieName('', request)] ?? former
     const session = token === undefined ? undefined : store.find(token)
-    // One that was begun with another kind of mail server means nothing to this one.
+    // One that was started with another kind of mail server means nothing to this one.
     return session && (session.credential !== null) === (config.jmapUpstream !== null) ? session : undefined
   }
 
@@ -83,7 +83,7 @@ export class PasswordSessions implements Sessions {
     if (former) this.#end(former)
     const token = this.#options.store.begin(wanted)
     const session = this.#options.store.find(token)
-    if (!session) throw new Error('A session that was just begun is not there')
+    if (!session) throw new Error('A session that was just created is missing')
     this.#setCookie(request, reply, token)
     return session
   }
@@ -162,10 +162,10 @@ function signUpRoute(app: FastifyInstance, { config, disk, createAccount, sessio
   app.post(mailPaths.accounts, async (request, reply) => {
     siteOf(request).requireSameOrigin(request)
     if (!createAccount)
-      throw new MailError('SIGN_UP_CLOSED', { subject: config.mailDomain, remedy: 'Ask its operator.' })
+      throw new MailError('SIGN_UP_CLOSED', { subject: config.mailDomain, remedy: 'Contact your administrator.' })
     const wanted = readBody(signUpSchema, request.body)
-    if (!disk.hasRoom())
-      throw new MailError('DISK_FULL', { subject: 'no new accounts', remedy: 'Its operator must free space.' })
+    if (!disk.hasSpace())
+      throw new MailError('DISK_FULL', { subject: 'no new accounts', remedy: 'The administrator has to free disk space.' })
     const client = clientKey(request)
     // Both are counted before the slow work, and the one that does not apply is taken back after it.
     const wait = made.wait(client) || refused.take(client) || made.take(client)

@@ -142,7 +142,7 @@ export interface ChangeFollowerOptions {
   /** The stream is opened once this is fulfilled: what is on the screen comes first. Default: at once. */
   readonly listenAfter?: Promise<unknown>
   /**
-   * Begins an update. Called in the same tick as the `/changes` calls, so that reads begun here share their request.
+   * Begins an update. Called in the same tick as the `/changes` calls, so that reads started here share their request.
    * Returns a function that reads what the changes need and resolves to one that puts all of it into the caches, synchronously.
    */
   readonly beginUpdate: () => (changes: ChangeSet) => Promise<() => void>
@@ -248,7 +248,7 @@ export function createChangeFollower(options: ChangeFollowerOptions) {
     },
     /** Report the state of every response that is cached: a newer one than known requests an update. */
     noteState: states.note,
-    /** One update now, or one more after the one under way: what changed during it may have been missed. */
+    /** One update now, or one more after the one in progress: what changed during it may have been missed. */
     requestSync: updates.request,
     /** Calls back after the next successful update that begins from now on; requests it. */
     afterNextSync: updates.afterNext,

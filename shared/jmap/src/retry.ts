@@ -35,7 +35,7 @@ export interface BackoffOptions {
 }
 
 /**
- * Doubling delays with jitter over their upper half, so that a thousand pages do not come back in one instant.
+ * Doubling delays with jitter over their upper half, so that a thousand pages do not retry at the same moment.
  * @returns Milliseconds before the n-th attempt after the first (n from 1).
  */
 export function createBackoff({ first = 500, max = 30_000, random = Math.random }: BackoffOptions = {}): (attempt: number) => number {
@@ -48,7 +48,7 @@ export function createBackoff({ first = 500, max = 30_000, random = Math.random 
 /** A failure that may pass: retried by `withRetry`, which throws `error` when it gives up. */
 export class TemporaryFailure extends Error {
   readonly error: AtriumError
-  /** Milliseconds the server asked to wait (`Retry-After`); 0 when it did not. */
+  /** Milliseconds to wait as requested by the server (`Retry-After`); 0 when it did not. */
   readonly after: number
   /** False when the server refused before it did anything: repeating is safe for any request. */
   readonly mayBeProcessed: boolean

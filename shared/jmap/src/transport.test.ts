@@ -35,7 +35,7 @@ const postTo = (...responses: (Response | Error)[]) => {
 }
 
 describe('the transport', () => {
-  test('a read survives a lost connection and a busy server, and waits as long as the server asks', async () => {
+  test('a read survives a lost connection and a busy server, and waits as long as the server requests', async () => {
     const { post, timing, seen } = postTo(new TypeError('lost'), jsonResponse({}, 503, { 'retry-after': '7' }), jsonResponse(good, 200))
     const done = post(request, true)
     await turn()

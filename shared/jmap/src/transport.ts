@@ -39,7 +39,7 @@ function errorOf(status: number, json: unknown): AtriumError {
   return new JmapError('MAIL_REFUSED', { subject: type, remedy: detail || 'Reload the page' })
 }
 
-/** Too many requests at a time: they are refused before anything of them is carried out (RFC 8620 §3.6.1). */
+/** Too many requests at a time: they are refused before anything of them is executed (RFC 8620 §3.6.1). */
 function isConcurrencyLimit(status: number, json: unknown): boolean {
   const problem = v.safeParse(requestProblemSchema, json)
   return status === 400 && problem.success && problem.output.type === limitProblem && problem.output.limit === 'maxConcurrentRequests'
@@ -138,7 +138,7 @@ export function createCsrfToken(first: string, request: (refused: string) => Pro
       try {
         return await send(used)
       } catch (thrown) {
-        // Nothing of a request refused for its token was carried out, so it is safe to repeat.
+        // Nothing of a request refused for its token was executed, so it is safe to repeat.
         const refused = thrown instanceof AtriumError && thrown.code === 'CSRF_REFUSED'
         if (!refused || !(await renew(used))) throw thrown
         return send(token)
@@ -163,14 +163,14 @@ export interface TransportOptions {
   readonly timing: Timing
   readonly maxConcurrentRequests: () => number
   readonly onSignedOut: () => void
-  /** Ends retries. Requests under way are not aborted: a change may be on its way to the server. */
+  /** Ends retries. Requests in progress are not aborted: a change may be on its way to the server. */
   readonly signal?: AbortSignal
 }
 
 /**
  * Posts JMAP requests, as many at a time as the server allows. What the server refused without carrying it out is
  * always retried; a lost connection, a timeout and 503 only where `idempotent` is true, because a lost response
- * does not say whether the request was carried out.
+ * does not say whether the request was executed.
  */
 export function createPost(options: TransportOptions) {
   const { csrf, timing, signal } = options

@@ -24,7 +24,7 @@ test('a row with a link has people and text in it, and the link takes the focus'
   expect([link.getAttribute('href'), link.dataset['index']]).toEqual(['/inbox/a/b', '7'])
 })
 
-test('a draft to nobody shows no placeholder, and a single message no count', () => {
+test('a draft without recipients shows no placeholder, and a single message no count', () => {
   const { container, rerender } = render(<RowPeople people={[]} unread={false} placeholder="No recipient" draft="Draft" count={1} />)
   expect(container.textContent).toBe('Draft')
   rerender(<RowPeople people={[{ text: 'Ada', unread: false }]} unread={false} prefix="To:" placeholder="No recipient" count={3} />)

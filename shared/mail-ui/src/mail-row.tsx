@@ -108,7 +108,7 @@ export function RowPeople({ people, unread, prefix, placeholder, draft, count, c
 
 export interface RowTextProps {
   readonly subject: ReactNode
-  /** The message has no subject: the text stands for one. */
+  /** The message has no subject: the text is a placeholder. */
   readonly muted?: boolean
   readonly preview: ReactNode
 }

@@ -53,7 +53,7 @@ describe('acts on messages', () => {
     expect(server.store.emails.get('e2')?.mailboxIds).toEqual({ archive: true })
   })
 
-  test('what the server refuses comes back, and what it accepts stays', async () => {
+  test('what the server refuses is rolled back, and what it accepts stays', async () => {
     const server = createFakeServer({ emails: emailsBuilder(3), settings: { refused: new Set(['e2']) } })
     const { mail, seen, doing } = await open(server)
     const change = doing(() => mail.actions.archive(['e1', 'e2']))
@@ -92,7 +92,7 @@ describe('acts on messages', () => {
     expect(server.store.emails.get('e2')?.mailboxIds).toEqual({ inbox: true })
   })
 
-  test('undoing an act under way puts everything back in the order of the acts', async () => {
+  test('undoing an action in progress restores everything in the order of the actions', async () => {
     const server = createFakeServer({ emails: emailsBuilder(2) })
     const { mail, seen, doing } = await open(server)
     const release = server.hold()
@@ -119,7 +119,7 @@ describe('acts on messages', () => {
     expect(sets()).toBe(before)
   })
 
-  test('mail that comes in while an act is under way does not bring the row back', async () => {
+  test('mail that arrives while an action is in progress does not bring the row back', async () => {
     const server = createFakeServer({ emails: emailsBuilder(3) })
     const { mail, seen, doing } = await open(server)
     const release = server.hold()
@@ -144,7 +144,7 @@ describe('acts on messages', () => {
     expect(server.store.emails.get('e1')?.keywords).toEqual({ $flagged: true })
   })
 
-  test('thousands of messages that were never loaded are moved in parts and can all come back', async () => {
+  test('thousands of messages that were never loaded are moved in batches and can all be moved back', async () => {
     const emails = emailsBuilder(1200)
     const server = createFakeServer({ emails, settings: { maxObjectsInSet: 100, maxObjectsInGet: 100 } })
     const { mail, doing } = await open(server)
@@ -157,7 +157,7 @@ describe('acts on messages', () => {
     expect(inArchive()).toBe(0)
   })
 
-  test('deleting for good waits until it cannot be undone any more', async () => {
+  test('deleting permanently waits until it can no longer be undone', async () => {
     const server = createFakeServer({ emails: emailsBuilder(2) })
     const timing = createFakeTiming()
     const { mail, seen, doing } = await open(server, { timing })

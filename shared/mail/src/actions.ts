@@ -1,4 +1,5 @@
-import { MailError, type Id, type SetError, type MailboxRole } from '@atrium/mail-contracts'
+import type { Id, SetError } from '@atrium/jmap/types'
+import { type MailboxRole, MailError } from '@atrium/mail-contracts'
 import type { AtriumError } from '@atrium/protocol'
 import { asAtriumError, type MailCore } from './core.ts'
 import { chunks, loadMembers } from './load-records.ts'
@@ -51,7 +52,7 @@ const argsOf = (patches: readonly Patch[]): Record<string, unknown> => {
 }
 
 const sendChunk = async (core: MailCore, patches: readonly Patch[]): Promise<Sent> => {
-  // Carried out twice these give the same as once, so it may be repeated when the response was lost.
+  // These are idempotent, so they may be repeated when the response was lost.
   const { set } = await core.client.write({ set: emailSet(argsOf(patches)) }, true)
   if (!set.ok) {
     if (set.error.type === 'requestTooLarge' && patches.length > 1) {

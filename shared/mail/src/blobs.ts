@@ -1,5 +1,6 @@
 import { createLimiter, expandTemplate, type JmapClient, type SessionInfo, TemporaryFailure, type Timing, withRetry } from '@atrium/jmap'
-import { MailError, type Id, type UploadResponse } from '@atrium/mail-contracts'
+import type { Id, UploadResponse } from '@atrium/jmap/types'
+import { MailError } from '@atrium/mail-contracts'
 import { AtriumError, csrfHeader, problemSchema } from '@atrium/protocol'
 import * as v from 'valibot'
 import { type Outcome, outcomeOf } from './core.ts'

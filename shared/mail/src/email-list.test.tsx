@@ -65,7 +65,7 @@ describe('the list', () => {
     expect(all[120]).toBe('Message 1')
   })
 
-  test('mail arriving while somebody reads far down moves the rows and keeps them', async () => {
+  test('mail arriving while the user has scrolled down moves the rows without reloading them', async () => {
     const server = createFakeServer({ emails: emailsBuilder(400) })
     const { current } = await renderHookWithMail(mailFor(server), () => useEmailList(inbox))
     act(() => current().ensureRange(300, 320))

@@ -1,4 +1,5 @@
-import type { EmailFilter, Id, EmailListing } from '@atrium/mail-contracts'
+import type { Id } from '@atrium/jmap/types'
+import type { EmailFilter, EmailListing } from '@atrium/mail-contracts'
 import { useQuery } from '@tanstack/react-query'
 import { useCallback, useMemo } from 'react'
 import { type ResourceState, stateOf } from './core.ts'
@@ -160,7 +161,7 @@ export interface EmailList extends ResourceState {
   readonly id: (index: number) => Id | undefined
   /** Reads the rows from `start` up to, not including, `end`. Cheap when they are there. */
   readonly ensureRange: (start: number, end: number) => void
-  /** Where a message stands now; -1 when it is not among the rows read. */
+  /** Where a message is now; -1 when it is not among the rows read. */
   readonly position: (id: Id) => number
 }
 
@@ -169,8 +170,8 @@ export interface EmailList extends ResourceState {
  * moved, never repeated. Read what is on the screen with `ensureRange`.
  */
 export const useEmailList = (query: ListQuery): EmailList => {
-  const room = useInternals()
-  const { core, lists } = room
+  const internals = useInternals()
+  const { core, lists } = internals
   const key = listKey(query)
   const list = useMemo(() => lists.open(key), [lists, key])
   const result = useQuery({ queryKey: ['list', key], queryFn: () => lists.load(list) }, core.queries)
@@ -184,7 +185,7 @@ export const useEmailList = (query: ListQuery): EmailList => {
     (start: number, end: number) => lists.ensureRange(list, start, end),
     [lists, list],
   )
-  const rows = useMemo(() => createRows(room, data?.snippets), [room, data?.snippets])
+  const rows = useMemo(() => createRows(internals, data?.snippets), [internals, data?.snippets])
   const state = stateOf(result)
   const pageError = data?.pageError ?? null
   return {

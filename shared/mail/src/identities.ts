@@ -23,7 +23,7 @@ export const useIdentities = (): Identities => {
 }
 
 export interface KnownSender {
-  /** Null asks nothing. */
+  /** Null requests nothing. */
   readonly address: string | null
   /** When the message in question came; earlier ones count. */
   readonly before: string

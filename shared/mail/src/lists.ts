@@ -1,5 +1,6 @@
 import { from, type MethodResult, type QueryResponse, unwrap } from '@atrium/jmap'
-import type { Id, SearchSnippet } from '@atrium/mail-contracts'
+import type { Id } from '@atrium/jmap/types'
+import type { SearchSnippet } from '@atrium/mail-contracts'
 import { AtriumError } from '@atrium/protocol'
 import { type MailCore, asAtriumError } from './core.ts'
 import {
@@ -78,7 +79,7 @@ const pageOf = (response: QueryResponse): Page => ({
 
 interface Plan {
   readonly head: number
-  /** What lies on the screen below the head. */
+  /** What is on the screen below the head. */
   readonly window: { readonly start: Start; readonly limit: number } | null
 }
 
@@ -103,7 +104,7 @@ const windowByPosition = async (core: MailCore, list: OpenList, limit: number): 
 
 /**
  * Which messages are at the head of the list and on the screen now. Rows elsewhere become holes,
- * to be read when somebody looks: that is right on any server, also on one without
+ * to be loaded when it is shown: that is right on any server, also on one without
  * `Email/queryChanges`, and never more than two short queries.
  */
 export const readIds = async (core: MailCore, list: OpenList, base: ListBase): Promise<ListBase> => {
@@ -212,13 +213,13 @@ export class Lists {
     for (const first of missing) if (!list.loading.has(first)) void this.#loadPage(list, first)
   }
 
-  /** Puts in what was read anew, and reads what is missing on the screen. */
+  /** Inserts reloaded records, and loads what is missing on the screen. */
   replace(list: OpenList, base: ListBase): void {
     this.#put(list, (old) => (old.base === base ? old : { ...old, base, pageError: null }))
     this.ensureRange(list, list.visible.start, list.visible.end)
   }
 
-  /** Those not on the screen are read again when they come back. */
+  /** Those not on the screen are read again when they return. */
   invalidateHidden(): void {
     void this.#core.queries.invalidateQueries({ queryKey: ['list'], type: 'inactive', refetchType: 'none' })
   }

@@ -1,5 +1,5 @@
 import { from, type GetResponse, type MethodResult, unwrap } from '@atrium/jmap'
-import type { Id } from '@atrium/mail-contracts'
+import type { Id } from '@atrium/jmap/types'
 import type { MailCore } from './core.ts'
 import { emailGet, emailListingSchema, type EmailMember, emailMemberSchema, listingProperties, memberProperties, threadGet } from './methods.ts'
 

@@ -1,5 +1,5 @@
 import { createChangeFollower } from '@atrium/jmap'
-import type { Id } from '@atrium/mail-contracts'
+import type { Id } from '@atrium/jmap/types'
 import { createContext, type ReactNode, useContext, useEffect } from 'react'
 import { createMailActions, createWriteQueue, type MailActions } from './actions.ts'
 import { type BlobDescription, blobUrl, createUploadBlob, type UploadBlob } from './blobs.ts'

@@ -1,4 +1,5 @@
-import type { EmailListing, Id, Thread } from '@atrium/mail-contracts'
+import type { Id } from '@atrium/jmap/types'
+import type { EmailListing, Thread } from '@atrium/mail-contracts'
 import { useSyncExternalStore } from 'react'
 import type { EmailMember } from './methods.ts'
 
@@ -108,7 +109,7 @@ interface Seen {
 
 /**
  * What the server said of messages and threads, and over it the optimistic updates of the user. An update stays
- * applied until the caches have been read again after the server confirmed it: so a response that was under way
+ * applied until the caches have been read again after the server confirmed it: so a response that was in progress
  * meanwhile, old or new, cannot make a row flicker back.
  */
 export class Records {

@@ -1,5 +1,6 @@
 import { type Created, from, type MethodError, type MethodResult, type SetResponse, unwrap } from '@atrium/jmap'
-import { MailError, type EmailAddress, type Id, type MailboxRole } from '@atrium/mail-contracts'
+import type { Id } from '@atrium/jmap/types'
+import { type EmailAddress, type MailboxRole, MailError } from '@atrium/mail-contracts'
 import type { AtriumError } from '@atrium/protocol'
 import * as v from 'valibot'
 import type { MailCore } from './core.ts'
@@ -13,7 +14,7 @@ export interface DraftAttachment {
   readonly type: string
   /** Bytes. */
   readonly size: number
-  /** Content-ID without angle brackets, for a picture that stands in the text. */
+  /** Content-ID without angle brackets, for a picture that is in the text. */
   readonly cid?: string
 }
 
@@ -241,12 +242,12 @@ const findSent = async (core: MailCore, state: DraftState): Promise<SentMessage 
 
 /**
  * Finds out what became of a request whose response was lost.
- * @throws AtriumError `DRAFT_NOT_SAVED` while `patient` and a send may still be carried out by the server.
+ * @throws AtriumError `DRAFT_NOT_SAVED` while `wait` and a send may still be executed by the server.
  */
 export const recover = async (
   core: MailCore,
   state: DraftState,
-  { content, patient }: { readonly content: DraftContent; readonly patient: boolean },
+  { content, wait }: { readonly content: DraftContent; readonly wait: boolean },
 ): Promise<Found> => {
   const { lost } = state
   if (lost === null) return nothing
@@ -254,7 +255,7 @@ export const recover = async (
   if (lost.kind === 'send') {
     const sent = await findSent(core, state)
     if (sent) return compareWithSent(core, state, { sent, content })
-    if (patient && core.client.timing.now() - lost.at < longestRequest) {
+    if (wait && core.client.timing.now() - lost.at < longestRequest) {
       throw notSaved({ type: 'sendUnknown', description: 'It is stored once it is known that it was not sent' })
     }
   }

@@ -1,4 +1,5 @@
-import type { EmailAddress, Id } from '@atrium/mail-contracts'
+import type { Id } from '@atrium/jmap/types'
+import type { EmailAddress } from '@atrium/mail-contracts'
 import { type EmailRecord, isUnread } from './records.ts'
 import type { Records } from './records.ts'
 

@@ -1,5 +1,6 @@
 import { from, type GetResponse, unwrap } from '@atrium/jmap'
-import { MailError, type Email, type Id } from '@atrium/mail-contracts'
+import type { Id } from '@atrium/jmap/types'
+import { type Email, MailError } from '@atrium/mail-contracts'
 import { queryOptions, useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { type MailCore, type Outcome, outcomeOf, type ResourceState, stateOf } from './core.ts'
@@ -47,7 +48,7 @@ export const loadEmails = async (core: MailCore, ids: readonly Id[], whole = fal
   return results.flatMap(({ emails }) => store(core, unwrap(emails)))
 }
 
-/** A conversation nobody has opened yet: one request, if the record of it is not there. */
+/** A conversation not opened yet: one request, unless its record is cached. */
 const loadNew = async (core: MailCore, threadId: Id): Promise<ThreadData> => {
   const known = core.records.threadEmailIds(threadId)
   if (known && known.length > 1) return { emails: byId(await loadEmails(core, known)) }
@@ -142,16 +143,16 @@ const emailsOf = (records: Records, { threadId, data, known }: LoadedThread): re
 
 /** A conversation with its bodies; stays up to date while it is shown. */
 export const useThread = (threadId: Id): Conversation => {
-  const room = useInternals()
-  const query = useQuery(threadQuery(room.core, threadId), room.core.queries)
-  const seen = useRecords(room.core.records)
+  const internals = useInternals()
+  const query = useQuery(threadQuery(internals.core, threadId), internals.core.queries)
+  const seen = useRecords(internals.core.records)
   const known = useMemo(() => new WeakMap<Email, Email>(), [])
   const { data } = query
   const emails = useMemo(
     () => (data ? emailsOf(seen.records, { threadId, data, known }) : none),
     [threadId, data, known, seen],
   )
-  return { ...stateOf(query), emails, loadWhole: (emailId) => loadWhole(room.core, emailId) }
+  return { ...stateOf(query), emails, loadWhole: (emailId) => loadWhole(internals.core, emailId) }
 }
 
 export interface OneEmail extends ResourceState {

@@ -221,7 +221,7 @@ export interface CheckboxProps extends Omit<ComponentProps<'input'>, 'type' | 's
   readonly labelHidden?: boolean | undefined
   /** Describes the effect, below the label. */
   readonly hint?: ReactNode
-  /** Some, but not all, of what it stands for is selected. Default: false. */
+  /** Some, but not all, of what it represents is selected. Default: false. */
   readonly indeterminate?: boolean | undefined
 }
 

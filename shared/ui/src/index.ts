@@ -12,7 +12,7 @@ export { Menu, MenuHeading, MenuItem, MenuSeparator, type MenuHeadingProps, type
 export { Popover, type Placement, type PopoverProps } from './popover.tsx'
 export { SplitPane, type SplitPaneProps } from './split-pane.tsx'
 export { EmptyState, ErrorState, ProgressBar, Skeleton, SkeletonRows, type EmptyStateProps, type ErrorStateProps, type ProgressBarProps, type SkeletonProps, type SkeletonRowsProps } from './states.tsx'
-export { cleanPiece, cleanText, isolated, VisuallyHidden, type VisuallyHiddenProps } from './text.tsx'
+export { cleanFragment, cleanText, isolated, VisuallyHidden, type VisuallyHiddenProps } from './text.tsx'
 export { Toasts, type ToastItem, type ToastsProps } from './toasts.tsx'
 export { Tooltip, type TooltipProps } from './tooltip.tsx'
 export { rowHeights, VirtualList, type VirtualListHandle, type VirtualListProps } from './virtual-list.tsx'

@@ -23,7 +23,7 @@ export interface VirtualListProps extends Omit<ComponentProps<'div'>, 'children'
   /** Called with the first rendered row and the one after the last, overscan included, after each change. */
   readonly onRangeChange?: ((start: number, end: number) => void) | undefined
   /** A row that stays rendered when it is scrolled out of view, such as the focused one. */
-  readonly keepIndex?: number | undefined
+  readonly pinnedIndex?: number | undefined
   /** Rows rendered beyond the visible ones on either side. Default: 8. */
   readonly overscan?: number | undefined
   readonly ref?: Ref<VirtualListHandle> | undefined
@@ -31,7 +31,7 @@ export interface VirtualListProps extends Omit<ComponentProps<'div'>, 'children'
 
 /** A list of any length that renders only the visible rows. Fills the height of its container. */
 export function VirtualList(props: VirtualListProps): ReactNode {
-  const { count: _c, rowHeight, renderRow, keyOf: _k, onRangeChange: _o, keepIndex: _i, overscan: _v, ref: _r, ...attributes } = props
+  const { count: _c, rowHeight, renderRow, keyOf: _k, onRangeChange: _o, pinnedIndex: _i, overscan: _v, ref: _r, ...attributes } = props
   const { list, element } = useRows(props)
   return (
     <div {...attributes} ref={element} className={classNames(styles.list, attributes.className)}>
@@ -52,7 +52,7 @@ export function VirtualList(props: VirtualListProps): ReactNode {
 }
 
 function useRows(props: VirtualListProps) {
-  const { count, rowHeight, keyOf, onRangeChange, keepIndex, overscan = 8, ref } = props
+  const { count, rowHeight, keyOf, onRangeChange, pinnedIndex, overscan = 8, ref } = props
   const element = useRef<HTMLDivElement>(null)
   const list = useVirtualizer<HTMLDivElement, Element>({
     count,
@@ -61,7 +61,7 @@ function useRows(props: VirtualListProps) {
     getScrollElement: () => element.current,
     observeElementRect: observeRect,
     initialRect: fallbackRect,
-    rangeExtractor: (range) => withIndex(defaultRangeExtractor(range), keepIndex, range),
+    rangeExtractor: (range) => withIndex(defaultRangeExtractor(range), pinnedIndex, range),
     useFlushSync: false,
     ...(keyOf && { getItemKey: keyOf }),
   })

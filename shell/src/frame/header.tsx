@@ -1,6 +1,6 @@
 import { navigate, resolveAddress, Slot, useHost, type OffReason } from '@atrium/host'
 import { useMessages } from '@atrium/remote'
-import type { Theme } from '@atrium/mail-contracts'
+import type { Theme } from '@atrium/protocol'
 import { Avatar, Icon, IconButton, Menu, MenuHeading, MenuItem, MenuSeparator, SearchField, Tooltip, type IconName, type MenuTriggerProps } from '@atrium/ui'
 import { useEffect, useState, type ReactNode, type Ref } from 'react'
 import { useStore } from 'zustand'
@@ -57,7 +57,7 @@ export function Header({ brand, search, note, account, toggle, toggleRef }: Head
 const submit = (query: string): void => navigate(searchAddress(query))
 
 /**
- * The search box. A plain one stands there from the first moment, and gives way to the remote's own once
+ * The search box. A plain one is rendered first, and is replaced by the remote's own once
  * that has loaded.
  */
 export function SearchBox({ address }: { readonly address: string }): ReactNode {

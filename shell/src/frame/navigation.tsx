@@ -107,7 +107,7 @@ function BarItem({ item }: { readonly item: NavigationItem }): ReactNode {
 }
 
 export interface BottomBarProps {
-  /** Two or three; Compose stands after the second. */
+  /** Two or three; Compose comes after the second. */
   readonly items: readonly NavigationItem[]
   readonly onCompose: () => void
 }

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals'
-import { defaultPreferences, type Session } from '@atrium/mail-contracts'
+import { defaultPreferences } from '@atrium/mail-contracts'
+import type { Session } from '@atrium/protocol/register'
 import { on, workspace } from '@atrium/remote'
 import { beginSession, endSession } from '@atrium/remote/host'
 import { acceptSession, announce, confirmExpiry, documentActions, followSession, renewCsrf } from './follow-session.ts'
@@ -95,7 +96,7 @@ describe('a token that another tab has made stale', () => {
     expect([workspace.getState().session?.csrf, reload.mock.calls.length]).toEqual(['old', 0])
   })
 
-  test('of another person’s session starts a fresh document', async () => {
+  test('of another user’s session starts a fresh document', async () => {
     answers = [[200, bo]]
     expect(await renewCsrf('old')).toBeNull()
     expect(reload).toHaveBeenCalledTimes(1)
@@ -126,7 +127,7 @@ describe('a request that was refused for want of a session', () => {
 })
 
 describe('signing in again', () => {
-  test('goes on in place for the person whose session has expired', () => {
+  test('continues in place for the user whose session has expired', () => {
     endSession('expired')
     acceptSession({ ...ada, csrf: 'new' })
     expect([workspace.getState().session?.csrf, reload.mock.calls.length]).toEqual(['new', 0])

@@ -1,5 +1,6 @@
 import { AtriumError, csrfHeader, problemSchema, type Problem } from '@atrium/protocol'
-import { mailPaths, sessionSchema, type ChangePassword, type Preferences, type Session, type SignIn, type SignUp } from '@atrium/mail-contracts'
+import type { Preferences, Session } from '@atrium/protocol/register'
+import { mailPaths, sessionSchema, type ChangePassword, type SignIn, type SignUp } from '@atrium/mail-contracts'
 import { hrefOf, workspace } from '@atrium/remote'
 import * as v from 'valibot'
 
@@ -56,7 +57,7 @@ async function session(request: Promise<Result>): Promise<Session | Problem> {
 export const signIn = (request: SignIn) => session(call('POST', mailPaths.session, request))
 export const signUp = (request: SignUp) => session(call('POST', mailPaths.accounts, request))
 
-/** The session that the browser's cookie stands for now. */
+/** The session that the browser's cookie represents now. */
 export async function readSession(): Promise<Session | 'signed-out' | 'unreachable'> {
   const result = await send(undefined, { method: 'GET', path: mailPaths.session, body: undefined })
   if (!result.ok) return result.problem.status === 401 ? 'signed-out' : 'unreachable'

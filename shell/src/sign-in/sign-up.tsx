@@ -12,7 +12,7 @@ import { useEntryForm, type EntryForm, type Explanation } from './use-entry-form
 /** Characters as users count them, so that an emoji is not two. */
 const lengthOf = (password: string): number => [...password].length
 
-/** How far a new password is from being long enough. Length is all that is asked for: NIST SP 800-63B §3.1.1. */
+/** How far a new password is from being long enough. Length is the only requirement: NIST SP 800-63B §3.1.1. */
 function PasswordLength({ password }: { readonly password: string }): ReactNode {
   const t = useMessages(strings)
   const missing = minPasswordLength - lengthOf(password)

@@ -33,7 +33,7 @@ test('the budgets of this repository can be read', () => {
   expect(Object.keys(readBudgets(path.join(import.meta.dirname, '../../../../budgets.json')).routes)).toContain('inbox')
 })
 
-const anAnalysis = (sizes: Readonly<Record<string, number>>): Analysis => ({
+const createAnalysis = (sizes: Readonly<Record<string, number>>): Analysis => ({
   builds: [],
   firstLoads: [],
   repeated: [],
@@ -43,8 +43,8 @@ const anAnalysis = (sizes: Readonly<Record<string, number>>): Analysis => ({
 })
 
 test('reports what grew, what is new and what is gone, and leaves out what stayed', () => {
-  const before = anAnalysis({ 'page of inbox': 100, 'all of old': 5, 'all of shell': 40 })
-  const after = anAnalysis({ 'page of inbox': 120, 'all of new': 7, 'all of shell': 40 })
+  const before = createAnalysis({ 'page of inbox': 100, 'all of old': 5, 'all of shell': 40 })
+  const after = createAnalysis({ 'page of inbox': 120, 'all of new': 7, 'all of shell': 40 })
   expect(differences(before, after)).toEqual([
     { name: 'page of inbox', before: 100, after: 120 },
     { name: 'all of new', before: 0, after: 7 },

@@ -34,11 +34,11 @@ function ratioPlot(rows: readonly Measured[]): string {
 /** Requests over time, until the page was ready. */
 function waterfallPlot(exchanges: readonly Exchange[], ready: number): string {
   const x = (time: number): number => 300 + (Math.min(time, ready) / ready) * 640
-  const rows = exchanges.map(({ path, begun, ended, bytes }, index) => {
+  const rows = exchanges.map(({ path, startedAt, ended, bytes }, index) => {
     const y = index * 20 + 4
     const name = path.replace(/^\/releases\//, '').replace(/[0-9a-f]{12}\//, '').slice(-42)
-    const rect = `<rect class="value" x="${x(begun).toFixed(1)}" y="${y}" width="${Math.max(x(ended) - x(begun), 2).toFixed(1)}" height="14" rx="3">`
-    return `<text x="0" y="${y + 12}">${escapeHtml(name)}</text>${rect}<title>${escapeHtml(`${path}: ${bytes} bytes, ${Math.round(begun)} to ${Math.round(ended)} ms`)}</title></rect>`
+    const rect = `<rect class="value" x="${x(startedAt).toFixed(1)}" y="${y}" width="${Math.max(x(ended) - x(startedAt), 2).toFixed(1)}" height="14" rx="3">`
+    return `<text x="0" y="${y + 12}">${escapeHtml(name)}</text>${rect}<title>${escapeHtml(`${path}: ${bytes} bytes, ${Math.round(startedAt)} to ${Math.round(ended)} ms`)}</title></rect>`
   })
   return `<svg viewBox="0 0 960 ${exchanges.length * 20 + 8}" role="img" aria-label="Requests until the page was ready">${rows.join('')}</svg>`
 }

@@ -5,7 +5,7 @@ import { say } from '../terminal.ts'
 export interface Exchange {
   /** Path below the origin. */
   readonly path: string
-  readonly begun: number
+  readonly startedAt: number
   readonly ended: number
   /** Bytes on the wire, headers included. */
   readonly bytes: number
@@ -23,7 +23,7 @@ export type IsOfKind = (path: string) => boolean
 export function depthOf(exchange: Exchange, all: readonly Exchange[], isData: IsOfKind): number {
   const before = all.filter(
     (other) =>
-      other.ended <= exchange.begun &&
+      other.ended <= exchange.startedAt &&
       (exchange.requestedBy.includes(other.path) || (isData(exchange.path) && isData(other.path))),
   )
   return 1 + Math.max(0, ...before.map((other) => depthOf(other, all, isData)))
@@ -48,7 +48,7 @@ const scriptsOf = (stack: Stack | undefined): string[] =>
   stack ? [...stack.callFrames.map(({ url }) => pathOf(url)), ...scriptsOf(stack.parent)] : []
 
 interface Request {
-  readonly sent: { readonly url: string; readonly begun: number; readonly requestedBy: readonly string[] }
+  readonly sent: { readonly url: string; readonly startedAt: number; readonly requestedBy: readonly string[] }
   ended?: number
   bytes?: number
   cached?: boolean
@@ -80,7 +80,7 @@ export async function recordNetwork(page: Page): Promise<() => Exchange[]> {
   const session = await page.context().newCDPSession(page)
   const requests = new Map<string, Request>()
   session.on('Network.requestWillBeSent', ({ requestId, request, timestamp, initiator }) => {
-    const sent = { url: request.url, begun: timestamp, requestedBy: scriptsOf(initiator.stack as Stack | undefined) }
+    const sent = { url: request.url, startedAt: timestamp, requestedBy: scriptsOf(initiator.stack as Stack | undefined) }
     if (/^https?:/.test(request.url)) requests.set(requestId, { sent })
   })
   const update = (requestId: string, change: Partial<Request>): void => {
@@ -95,20 +95,20 @@ export async function recordNetwork(page: Page): Promise<() => Exchange[]> {
     update(requestId, { ended: timestamp, bytes: encodedDataLength }),
   )
   await prepare(session)
-  const start = (): number => Math.min(...[...requests.values()].map(({ sent }) => sent.begun))
+  const start = (): number => Math.min(...[...requests.values()].map(({ sent }) => sent.startedAt))
   return () =>
     [...requests.values()]
       .filter(({ cached }) => cached !== true)
       .map(({ sent, ended, bytes }) => ({
         path: pathOf(sent.url),
-        begun: (sent.begun - start()) * 1000,
+        startedAt: (sent.startedAt - start()) * 1000,
         ended: ended === undefined ? Number.POSITIVE_INFINITY : (ended - start()) * 1000,
         bytes: bytes ?? 0,
         requestedBy: sent.requestedBy,
       }))
 }
 
-/** Middle, and the half of all values that lies around it. */
+/** Median, and the middle half of all values. */
 export interface Summary {
   readonly median: number
   /** First and third quartile. */
@@ -248,9 +248,9 @@ export async function visit(visitor: BrowserContext, { origin, pageScript, isCod
   const recorded = await recordNetwork(page)
   await page.goto(`${origin}/`, { waitUntil: 'domcontentloaded' })
   const { ready, lcp } = await page.evaluate<{ ready: number; lcp: number }>('atriumBench()')
-  // What was under way when the page was ready counts as well.
+  // What was in progress when the page was ready counts as well.
   await page.waitForLoadState('load')
-  const exchanges = recorded().filter(({ begun }) => begun <= ready)
+  const exchanges = recorded().filter(({ startedAt }) => startedAt <= ready)
   await page.close()
   return {
     bytes: exchanges.filter(({ path }) => isCode(path)).reduce((sum, { bytes }) => sum + bytes, 0),

@@ -36,12 +36,12 @@ function editable(compiler: Compiler, edited: string): (line: string) => void {
 }
 
 const compile = (compiler: Compiler): Promise<number> => {
-  const begun = performance.now()
+  const startedAt = performance.now()
   return new Promise((resolve, reject) => {
     compiler.run((error, stats) => {
       if (error) reject(error)
       else if (stats?.hasErrors()) reject(new Error(stats.toString('errors-only')))
-      else resolve(performance.now() - begun)
+      else resolve(performance.now() - startedAt)
     })
   })
 }

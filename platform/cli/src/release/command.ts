@@ -157,7 +157,7 @@ function one(rest: readonly string[], what: string): string {
   throw new UsageError(`Specify ${what}.`)
 }
 
-const aPackage = 'a remote, or shell'
+const buildPackage = 'a remote, or shell'
 
 async function keys(context: ReleaseContext, _: Values, [first, second, ...more]: readonly string[]): Promise<void> {
   if (first === undefined) return printKeys()
@@ -167,8 +167,8 @@ async function keys(context: ReleaseContext, _: Values, [first, second, ...more]
 
 /** Commands of `atrium release` beside the names of packages; none of them may be the name of a remote. */
 export const commands: Readonly<Record<string, Command>> = {
-  promote: (context, values, rest) => promote(context, { name: one(rest, aPackage), preview: values.preview, target: promotionTarget(values) }),
-  rollback: (context, { to, preview, stable }, rest) => rollback(context, { name: one(rest, aPackage), to, preview, stable }),
+  promote: (context, values, rest) => promote(context, { name: one(rest, buildPackage), preview: values.preview, target: promotionTarget(values) }),
+  rollback: (context, { to, preview, stable }, rest) => rollback(context, { name: one(rest, buildPackage), to, preview, stable }),
   disable: async (context, _, [name, ...reason]) => {
     if (name === undefined || reason.length === 0) throw new UsageError('Specify a remote and a reason, which users see.')
     await switchRemote(context, name, reason.join(' '))

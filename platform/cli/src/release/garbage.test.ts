@@ -27,7 +27,7 @@ async function collectAll(dryRun = false): Promise<string[]> {
   const work = releaseContext(store, { dryRun })
   await new Promise((resolve) => setTimeout(resolve, 50))
   await collectGarbage(work, 0.04 / 86_400)
-  return work.said
+  return work.output
 }
 
 test('libraries are removed with the last release that needs them', async () => {

@@ -30,7 +30,7 @@ describe('a release', () => {
     await release(work.store, 'one')
     const before = (await work.store.read('registry.json'))?.tag
     await releaseBuilds(work, { folders: [buildFixture({ text: 'one' })], target: stable })
-    expect(work.said).toEqual([`inbox: already released as ${versionOf('one')}. Nothing to do.`])
+    expect(work.output).toEqual([`inbox: already released as ${versionOf('one')}. Nothing to do.`])
     expect((await work.store.read('registry.json'))?.tag).toBe(before)
   })
 
@@ -40,7 +40,7 @@ describe('a release', () => {
     const before = await store.list('')
     const work = releaseContext(store, { dryRun: true })
     await releaseBuilds(work, { folders: [buildFixture({ text: 'two' })], target: stable })
-    expect(work.said).toEqual([`inbox ${versionOf('two')}: would upload 4 of 4 files`, `would change inbox stable: ${versionOf('one')} → ${versionOf('two')}`])
+    expect(work.output).toEqual([`inbox ${versionOf('two')}: would upload 4 of 4 files`, `would change inbox stable: ${versionOf('one')} → ${versionOf('two')}`])
     expect(await store.list('')).toEqual(before)
   })
 

@@ -76,7 +76,7 @@ describe('promote', () => {
     expect(await historyText(store, undefined)).toContain('care.json cannot be read')
     const forced = releaseContext(store, { force: true })
     await promote(forced, { name: 'inbox', target: stable })
-    expect(forced.said).toContainEqual(expect.stringContaining('It was not changed'))
+    expect(forced.output).toContainEqual(expect.stringContaining('It was not changed'))
     expect((await channels())?.stable).toBe(versionOf('two'))
     expect((await store.read('care.json'))?.bytes.toString()).toBe('{"stopped": [{"remote": "inb')
   })
@@ -91,9 +91,9 @@ describe('promote', () => {
 describe('rollback', () => {
   test('returns to the release before, in under two seconds, and again', async () => {
     for (const text of ['one', 'two', 'three']) await release(text)
-    const begun = performance.now()
+    const startedAt = performance.now()
     await rollback(work, { name: 'inbox' })
-    expect(performance.now() - begun).toBeLessThan(2000)
+    expect(performance.now() - startedAt).toBeLessThan(2000)
     expect(await channels()).toEqual({ stable: versionOf('two'), previous: versionOf('one'), previews: {} })
     await rollback(work, { name: 'inbox' })
     expect(await channels()).toEqual({ stable: versionOf('one'), previews: {} })
@@ -133,7 +133,7 @@ describe('garbage', () => {
     const time = Date.now() / 1000 - days * 86_400
     for (const file of await store.list(`inbox/${versionOf(text)}/`)) utimesSync(path.join(store.location, file.path), time, time)
   }
-  const kept = async (): Promise<string[]> => [...new Set((await store.list('inbox/')).map((file) => file.path.split('/')[1] ?? ''))].sort()
+  const storedVersions = async (): Promise<string[]> => [...new Set((await store.list('inbox/')).map((file) => file.path.split('/')[1] ?? ''))].sort()
 
   test('is what has been in no channel for long; never what is in one or left one recently', async () => {
     for (const text of ['one', 'two', 'three', 'four']) await release(text)
@@ -141,13 +141,13 @@ describe('garbage', () => {
     await releaseBuilds(releaseContext(store), { folders: [buildFixture({ text: 'lost' })], target: { channel: 'preview', label: 'x' } })
     for (const text of ['one', 'two', 'three', 'four', 'lost']) await age(text, 40)
     await collectGarbage(work, 30)
-    expect(work.said).toEqual(['Nothing to remove: no unused release is older than 30 days.'])
+    expect(work.output).toEqual(['Nothing to remove: no unused release is older than 30 days.'])
     // The whole history is seconds old; so short an age makes it long ago.
     await new Promise((resolve) => setTimeout(resolve, 50))
     await collectGarbage({ ...work, dryRun: true }, 0.04 / 86_400)
-    expect(await kept()).toHaveLength(5)
+    expect(await storedVersions()).toHaveLength(5)
     await collectGarbage(work, 0.04 / 86_400)
-    expect(await kept()).toEqual([versionOf('three'), versionOf('four'), versionOf('lost')].sort())
+    expect(await storedVersions()).toEqual([versionOf('three'), versionOf('four'), versionOf('lost')].sort())
     expect((await store.list('maps/')).map((file) => file.path.split('/')[2])).not.toContain(versionOf('one'))
     await rollback(work, { name: 'inbox' })
     expect((await channels())?.stable).toBe(versionOf('three'))

@@ -40,7 +40,7 @@ export async function readRegistry(store: Store): Promise<RegistryDocument> {
   if (root === head.root && size === head.size) return { registry, tag: file.tag }
   throw new AtriumError('REGISTRY_INVALID', {
     subject: `${store.location}: its listings are not those that were signed`,
-    remedy: 'The store was changed by hand: restore the last good registry.',
+    remedy: 'The store was edited manually: restore the last valid registry.',
   })
 }
 

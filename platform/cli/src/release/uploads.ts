@@ -129,7 +129,7 @@ const isDue = (file: ListedFile, vendorFolder: string): boolean => file.path.sta
 
 /**
  * Puts into the store what is not there yet, the signed record last. No browser loads any of it before the registry
- * names it; killed half-way, the next upload goes on where this one ended.
+ * names it; killed half-way, the next upload continues where this one ended.
  */
 export async function upload(store: Store, { folder, record, files, maps }: BuiltRelease, options: UploadOptions = {}): Promise<Upload> {
   const { name, version } = record

@@ -59,15 +59,15 @@ export function useFreshKeys(): void {
 }
 
 export interface RecordedContext extends ReleaseContext {
-  readonly said: string[]
+  readonly output: string[]
 }
 
 export const folderStore = (): Store => openStore(mkdtempSync(path.join(os.tmpdir(), 'atrium-store-')))
 
-/** What a command is given, and what it said. */
+/** What a command is given, and what it output. */
 export function releaseContext(store: Store = folderStore(), options: Partial<ReleaseContext> = {}): RecordedContext {
-  const said: string[] = []
-  return { store, dryRun: false, force: false, say: (line) => void said.push(line), said, ...options }
+  const output: string[] = []
+  return { store, dryRun: false, force: false, say: (line) => void output.push(line), output, ...options }
 }
 
 export async function historyOf(store: Store): Promise<ChangeRecord[]> {

@@ -19,7 +19,7 @@ export interface TestBucket {
   /** `PUT path`, in the order they arrived. */
   readonly requests: string[]
   /**
-   * Called for each request; a status it returns is sent instead. `hang up`: the request is carried out, but its response
+   * Called for each request; a status it returns is sent instead. `hang up`: the request is executed, but its response
    * is lost. `silence`: there is never a response.
    */
   fault: (request: { readonly method: string; readonly key: string }) => number | 'hang up' | 'silence' | undefined

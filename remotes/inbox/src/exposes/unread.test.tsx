@@ -1,8 +1,8 @@
 import { afterEach, expect, test } from '@jest/globals'
 import { screen } from '@testing-library/react'
 import type { ReactNode } from 'react'
-import { aMessage } from '../testing/a-message.ts'
-import { aMailWorld, type MailWorld } from '../testing/render-mail.tsx'
+import { buildMessage } from '../testing/message-builder.ts'
+import { createMailWorld, type MailWorld } from '../testing/render-mail.tsx'
 import { useUnreadCount } from './unread.ts'
 
 let world: MailWorld
@@ -13,7 +13,7 @@ const Count = ({ name }: { readonly name: string }): ReactNode => <output aria-l
 const counts = (): string[] => ['badge', 'title'].map((name) => screen.getByLabelText(name).textContent ?? '')
 
 test('every caller of the hook sees the same number, also after it has changed', async () => {
-  world = aMailWorld({ emails: [aMessage({ id: 'a', keywords: {} })] })
+  world = createMailWorld({ emails: [buildMessage({ id: 'a', keywords: {} })] })
   await world.show(
     <>
       <Count name="badge" />
@@ -21,7 +21,7 @@ test('every caller of the hook sees the same number, also after it has changed',
     </>,
   )
   expect(counts()).toEqual(['1', '1'])
-  world.server.put(aMessage({ id: 'b', threadId: 't2', keywords: {} }))
+  world.server.put(buildMessage({ id: 'b', threadId: 't2', keywords: {} }))
   await world.push()
   expect(counts()).toEqual(['2', '2'])
 })

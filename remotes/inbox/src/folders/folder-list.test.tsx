@@ -1,13 +1,13 @@
 import { afterEach, describe, expect, jest, test } from '@jest/globals'
 import { cleanup, screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
-import { aMailbox, mailboxesByRole } from '../testing/a-mailbox.ts'
-import { aMessage } from '../testing/a-message.ts'
-import { aMailWorld, impatient, settle, type MailWorld } from '../testing/render-mail.tsx'
+import { buildMailbox, mailboxesByRole } from '../testing/mailbox-builder.ts'
+import { buildMessage } from '../testing/message-builder.ts'
+import { createMailWorld, instant, settle, type MailWorld } from '../testing/render-mail.tsx'
 import { FolderList } from './folder-list.tsx'
 import { folderTree } from './folder-tree.ts'
 
-// A whole page is drawn, maybe on a busy machine.
+// Renders a whole page, possibly on a busy machine.
 jest.setTimeout(30_000)
 
 let world: MailWorld
@@ -19,12 +19,12 @@ afterEach(() => {
 })
 
 const nested = [
-  aMailbox({ id: 'work', name: 'Work' }),
-  aMailbox({ id: 'trips', name: 'Trips', parentId: 'work' }),
-  aMailbox({ id: 'lost', name: 'Lost', parentId: 'no-such-parent' }),
+  buildMailbox({ id: 'work', name: 'Work' }),
+  buildMailbox({ id: 'trips', name: 'Trips', parentId: 'work' }),
+  buildMailbox({ id: 'lost', name: 'Lost', parentId: 'no-such-parent' }),
 ]
 
-const show = async (given: Partial<Parameters<typeof FolderList>[0]> = {}, next: MailWorld = aMailWorld()) => {
+const show = async (given: Partial<Parameters<typeof FolderList>[0]> = {}, next: MailWorld = createMailWorld()) => {
   world = next
   const navigate = jest.fn()
   await world.show(<FolderList location="/" navigate={navigate} collapsed={false} {...given} />)
@@ -35,17 +35,17 @@ const names = (): string[] => screen.getAllByRole('link').map((link) => link.get
 
 describe('the folders', () => {
   test('stand in the order people know, own ones after them', async () => {
-    await show({}, aMailWorld({ mailboxes: [...nested, ...mailboxesByRole().toReversed()] }))
+    await show({}, createMailWorld({ mailboxes: [...nested, ...mailboxesByRole().toReversed()] }))
     expect(names()).toEqual(['Inbox', 'Drafts', 'Sent', 'Archive', 'Spam', 'Trash', 'Lost', 'Work', 'Trips'])
   })
 
-  test('count what is unread, and in Drafts what was begun', async () => {
+  test('count what is unread, and in Drafts what was started', async () => {
     const emails = [
-      aMessage({ id: 'a', keywords: {} }),
-      aMessage({ id: 'b', threadId: 't2', keywords: { $draft: true }, mailboxIds: { drafts: true } }),
-      aMessage({ id: 'c', threadId: 't3', keywords: {}, mailboxIds: { trash: true } }),
+      buildMessage({ id: 'a', keywords: {} }),
+      buildMessage({ id: 'b', threadId: 't2', keywords: { $draft: true }, mailboxIds: { drafts: true } }),
+      buildMessage({ id: 'c', threadId: 't3', keywords: {}, mailboxIds: { trash: true } }),
     ]
-    await show({}, aMailWorld({ emails }))
+    await show({}, createMailWorld({ emails }))
     expect(names()[0]).toMatch(/Inbox.*1 unread/)
     expect(names()[1]).toMatch(/Drafts.*1 draft/)
     expect(names()[5]).toBe('Trash')
@@ -62,7 +62,7 @@ describe('the folders', () => {
     expect(screen.queryByRole('link', { current: 'page' })).toBeNull()
   })
 
-  test('open without a reload, and in a new tab when asked', async () => {
+  test('open without a reload', async () => {
     const navigate = await show()
     const sent = screen.getByRole('link', { name: 'Sent' })
     expect(sent.getAttribute('href')).toBe('/inbox/sent')
@@ -72,7 +72,7 @@ describe('the folders', () => {
 
   test('hide and show what is in them, and remember it', async () => {
     const mailboxes = [...mailboxesByRole(), ...nested]
-    await show({}, aMailWorld({ mailboxes }))
+    await show({}, createMailWorld({ mailboxes }))
     await userEvent.click(screen.getByRole('button', { name: /Collapse .*Work/ }))
     expect(screen.queryByRole('link', { name: 'Trips' })).toBeNull()
     expect(localStorage.getItem('atrium.inbox.closed-folders')).toBe('["work"]')
@@ -82,7 +82,7 @@ describe('the folders', () => {
 
   test('are walked through by arrows', async () => {
     const mailboxes = [...mailboxesByRole(), ...nested]
-    await show({}, aMailWorld({ mailboxes }))
+    await show({}, createMailWorld({ mailboxes }))
     screen.getByRole('link', { name: 'Inbox' }).focus()
     await userEvent.keyboard('{ArrowDown}')
     expect(document.activeElement?.getAttribute('aria-label')).toBe('Drafts')
@@ -100,7 +100,7 @@ describe('the folders', () => {
   })
 
   test('say that they could not be read, and are read again', async () => {
-    const broken = aMailWorld({ timing: impatient })
+    const broken = createMailWorld({ timing: instant })
     broken.server.offline = true
     await show({}, broken)
     const alert = within(screen.getByRole('alert'))
@@ -113,7 +113,7 @@ describe('the folders', () => {
 })
 
 test('a circle of parents ends', () => {
-  world = aMailWorld()
-  const circle = [aMailbox({ id: 'a', parentId: 'b' }), aMailbox({ id: 'b', parentId: 'a' })]
+  world = createMailWorld()
+  const circle = [buildMailbox({ id: 'a', parentId: 'b' }), buildMailbox({ id: 'b', parentId: 'a' })]
   expect(folderTree(circle).own).toEqual([])
 })

@@ -19,7 +19,7 @@ const rank = (mailbox: Mailbox): number => (mailbox.role ? order.indexOf(mailbox
 /** Deeper folders are not shown; it also ends a cycle of parents. */
 const maxDepth = 12
 
-/** A folder with a role stands at the top whatever its parent; one whose parent is not there, as well. */
+/** A folder with a role is at the top whatever its parent; one whose parent is not there, as well. */
 export function folderTree(mailboxes: readonly Mailbox[]): FolderTree {
   const known = new Set(mailboxes.map(({ id }) => id))
   const nested = (parent: string, depth: number): FolderNode[] =>

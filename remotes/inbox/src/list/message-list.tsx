@@ -83,7 +83,7 @@ function Rows(props: MessageListProps): ReactNode {
         keyOf={(index) => list.id(index) ?? index}
         onRangeChange={ensure}
         onScroll={arrivals.onScroll}
-        keepIndex={Math.max(cursor, 0)}
+        pinnedIndex={Math.max(cursor, 0)}
         className={styles.list}
       />
     </>

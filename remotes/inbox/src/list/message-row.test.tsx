@@ -4,8 +4,8 @@ import userEvent from '@testing-library/user-event'
 import { workspace } from '@atrium/remote'
 import { WorkspaceProvider } from '@atrium/remote/host'
 import { capabilitiesOf } from '../actions.ts'
-import { aRow } from '../testing/a-message.ts'
-import { aSession } from '../testing/render-mail.tsx'
+import { buildRow } from '../testing/message-builder.ts'
+import { buildSession } from '../testing/render-mail.tsx'
 import { MessageRow, type MessageRowProps, type RowHandlers } from './message-row.tsx'
 
 
@@ -22,11 +22,11 @@ const handlers = {
 } satisfies RowHandlers
 
 const show = (given: Partial<MessageRowProps> = {}): HTMLElement => {
-  workspace.setState({ session: aSession() })
+  workspace.setState({ session: buildSession() })
   render(
     <WorkspaceProvider>
       <MessageRow
-        row={aRow()}
+        row={buildRow()}
         index={0}
         active
         open={false}
@@ -54,14 +54,14 @@ test('a row shows sender, subject, preview and date', () => {
 })
 
 test('a row says everything in one breath', () => {
-  const row = aRow({ hasAttachment: true }, { unread: true, starred: true, count: 3 })
+  const row = buildRow({ hasAttachment: true }, { unread: true, starred: true, count: 3 })
   expect(show({ row }).getAttribute('aria-label')).toBe(
     'Unread, Starred, Ada Lovelace, Tea on Friday, 3 messages, Has attachment, 20 Nov, Shall we say four o’clock',
   )
 })
 
 test('a conversation counts its messages', () => {
-  expect(within(show({ row: aRow({}, { count: 4 }) })).getByText('4')).toBeTruthy()
+  expect(within(show({ row: buildRow({}, { count: 4 }) })).getByText('4')).toBeTruthy()
 })
 
 test('a single message is not counted', () => {
@@ -69,7 +69,7 @@ test('a single message is not counted', () => {
 })
 
 test('an unread row looks different from a read one', () => {
-  expect(show({ row: aRow({}, { unread: true }) }).className).toContain('unread')
+  expect(show({ row: buildRow({}, { unread: true }) }).className).toContain('unread')
 })
 
 test('a selected row is selected, for the eye and for who listens', () => {
@@ -108,7 +108,7 @@ test('its controls do their own thing and open nothing', async () => {
   expect(open).not.toHaveBeenCalled()
 })
 
-test('in the trash deleting is for good, and there is a way back', () => {
+test('in the trash the actions are deleting permanently and restoring', () => {
   const row = within(show({ capabilities: capabilitiesOf('trash') }))
   expect(row.getByRole('button', { name: 'Delete permanently' })).toBeTruthy()
   expect(row.getByRole('button', { name: 'Move to inbox' })).toBeTruthy()
@@ -116,12 +116,12 @@ test('in the trash deleting is for good, and there is a way back', () => {
 })
 
 test('in Sent a row says who it went to', () => {
-  const row = aRow({ to: [{ name: 'Grace Hopper', email: 'grace@x.test' }] })
+  const row = buildRow({ to: [{ name: 'Grace Hopper', email: 'grace@x.test' }] })
   expect(show({ row, capabilities: capabilitiesOf('sent') }).textContent).toContain('To: Grace Hopper')
 })
 
-test('markup and direction marks of a stranger stay text', () => {
-  const row = show({ row: aRow({ subject: '<img src=x onerror=alert(1)>\u202Etxt.exe', preview: '<b>bold</b>' }) })
+test('markup and direction marks of a sender stay text', () => {
+  const row = show({ row: buildRow({ subject: '<img src=x onerror=alert(1)>\u202Etxt.exe', preview: '<b>bold</b>' }) })
   expect(row.querySelector('img, b')).toBeNull()
   expect(row.textContent).toContain('<img src=x onerror=alert(1)>txt.exe')
 })

@@ -47,7 +47,7 @@ export function AttachmentPreview({ part, name, url }: AttachmentPreviewProps): 
   )
 }
 
-/** What stands before a file of this media type. */
+/** What precedes a file of this media type. */
 export function fileIcon(type: string): IconName {
   if (type.startsWith('image/')) return 'image'
   if (type === 'text/calendar') return 'calendar'

@@ -185,7 +185,7 @@ export function MailFrame({ email, body, images, title, onRendered }: MailFrameP
   if (state === 'failed') return <p role="alert">{t('bodyFailed')}</p>
   return (
     <>
-      <div ref={container} className={styles.frame} data-drawn={state === 'rendered'} />
+      <div ref={container} className={styles.frame} data-rendered={state === 'rendered'} />
       {link && <LinkShown link={link} />}
       <LinkDialog link={held} onClose={() => setHeld(null)} />
     </>

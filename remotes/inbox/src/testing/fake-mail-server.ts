@@ -1,8 +1,9 @@
-import type { Email, Id, Invocation, JmapRequest, Mailbox } from '@atrium/mail-contracts'
+import type { Id, Invocation, JmapRequest } from '@atrium/jmap/types'
+import type { Email, Mailbox } from '@atrium/mail-contracts'
 import { fakeMethods, type Args, type Methods } from './fake-methods.ts'
 import { createFakeStore, type FakeStore } from './fake-store.ts'
 
-/** As much of a JMAP server, in memory, as the inbox asks for (RFC 8620). */
+/** The part of a JMAP server that the inbox uses, in memory (RFC 8620). */
 export interface FakeMailServer extends Pick<FakeStore, 'emails' | 'put' | 'state'> {
   readonly fetch: typeof fetch
   /** Requests fail from now on, until it is false again. */
@@ -27,7 +28,7 @@ const resolved = (args: Args, done: readonly Invocation[]): Args =>
     }),
   )
 
-const answer = ({ methodCalls }: JmapRequest, methods: Methods): object => {
+const response = ({ methodCalls }: JmapRequest, methods: Methods): object => {
   const done: Invocation[] = []
   for (const [name, args, callId] of methodCalls) {
     const result = methods[name]?.(resolved(args, done))
@@ -54,7 +55,7 @@ export function createFakeMailServer(given: readonly Email[], mailboxes: readonl
     refused,
     fetch: async (url, init) => {
       if (server.offline) throw new TypeError('fetch failed')
-      const body = String(url).endsWith('/jmap/session') ? session : answer(JSON.parse(String(init?.body)), methods)
+      const body = String(url).endsWith('/jmap/session') ? session : response(JSON.parse(String(init?.body)), methods)
       const text = JSON.stringify(body)
       // jsdom has no Response.
       return { ok: true, status: 200, json: async () => JSON.parse(text) as unknown } as Response

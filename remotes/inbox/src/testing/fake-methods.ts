@@ -1,4 +1,5 @@
-import type { Email, EmailFilterCondition, Id } from '@atrium/mail-contracts'
+import type { Id } from '@atrium/jmap/types'
+import type { Email, EmailFilterCondition } from '@atrium/mail-contracts'
 import type { FakeStore } from './fake-store.ts'
 
 export type Args = Readonly<Record<string, unknown>>
@@ -29,7 +30,7 @@ const set = (store: FakeStore, refused: ReadonlySet<Id>, args: Args): object => 
   return { newState: store.state(), notUpdated }
 }
 
-/** The methods the inbox asks for, RFC 8621. */
+/** The methods the inbox calls, RFC 8621. */
 export function fakeMethods(store: FakeStore, refused: ReadonlySet<Id>): Methods {
   const got = (list: readonly unknown[]): object => ({ state: store.state(), list, notFound: [] })
   const changes = (idsOf: (email: Email) => readonly Id[]) => ({ sinceState }: Args) => ({

@@ -1,4 +1,5 @@
-import type { Email, Id, Mailbox } from '@atrium/mail-contracts'
+import type { Id } from '@atrium/jmap/types'
+import type { Email, Mailbox } from '@atrium/mail-contracts'
 
 type Args = Readonly<Record<string, unknown>>
 

@@ -7,15 +7,15 @@ import { workspace } from '@atrium/remote'
 import { beginSession, provideHost, WorkspaceProvider } from '@atrium/remote/host'
 import { act, render } from '@testing-library/react'
 import type { ReactNode } from 'react'
-import { mailboxesByRole } from './a-mailbox.ts'
+import { mailboxesByRole } from './mailbox-builder.ts'
 import { createFakeMailServer, type FakeMailServer } from './fake-mail-server.ts'
 
 export interface MailWorld {
   readonly server: FakeMailServer
   readonly mail: Mail
-  /** Federated names that were asked for. */
+  /** Federated names that were loaded. */
   readonly loaded: string[]
-  /** Tells the page that the server has changed, and waits until it has followed. */
+  /** Pushes a change of the server to the page, and waits until the page is up to date. */
   readonly push: () => Promise<void>
   readonly show: (element: ReactNode) => Promise<ReturnType<typeof render>>
 }
@@ -28,7 +28,7 @@ export interface MailWorldOptions {
   readonly timing?: MailOptions['timing']
 }
 
-export const aSession = (given: Partial<Session> = {}): Session => ({
+export const buildSession = (given: Partial<Session> = {}): Session => ({
   accountId: 'acc',
   address: 'me@atrium.test',
   name: 'Me',
@@ -38,7 +38,7 @@ export const aSession = (given: Partial<Session> = {}): Session => ({
 })
 
 /** Waits of any length end at once. */
-export const impatient: NonNullable<MailOptions['timing']> = {
+export const instant: NonNullable<MailOptions['timing']> = {
   now: () => 0,
   random: () => 0,
   wait: () => new Promise((resolve) => setTimeout(resolve, 0)),
@@ -52,7 +52,7 @@ export const settle = async (): Promise<void> => {
 const refuse: LoadRemote = (name) => Promise.reject(new Error(`${name} is not here`))
 
 /** The shared parts of a page with a mail server of its own. */
-export function aMailWorld({ emails = [], mailboxes = mailboxesByRole(), load = refuse, timing }: MailWorldOptions = {}): MailWorld {
+export function createMailWorld({ emails = [], mailboxes = mailboxesByRole(), load = refuse, timing }: MailWorldOptions = {}): MailWorld {
   const server = createFakeMailServer(emails, mailboxes)
   const listeners: ((event: { data?: unknown }) => void)[] = []
   const eventSource = (): EventSourceLike => ({
@@ -67,7 +67,7 @@ export function aMailWorld({ emails = [], mailboxes = mailboxesByRole(), load = 
   }
   provideHost({ load: recorded, savePreferences: async () => undefined })
   workspace.setState({ toasts: [], selection: { scope: '', ids: [] }, density: 'comfortable' })
-  beginSession(aSession())
+  beginSession(buildSession())
   return {
     server,
     mail,

@@ -3,8 +3,8 @@ import { MailProvider } from '@atrium/mail'
 import { render } from '@testing-library/react'
 import type { Email } from '@atrium/mail-contracts'
 import type { ReactNode } from 'react'
-import { aMessage } from '../testing/a-message.ts'
-import { aMailWorld, type MailWorld } from '../testing/render-mail.tsx'
+import { buildMessage } from '../testing/message-builder.ts'
+import { createMailWorld, type MailWorld } from '../testing/render-mail.tsx'
 import { readAfter, useMarkRead } from './thread-pane.tsx'
 
 let world: MailWorld
@@ -29,7 +29,7 @@ const setVisibility = (state: DocumentVisibilityState): void => {
 beforeEach(() => {
   jest.useFakeTimers()
   marked.splice(0)
-  world = aMailWorld()
+  world = createMailWorld()
   const { setKeyword } = world.mail.actions
   jest.spyOn(world.mail.actions, 'setKeyword').mockImplementation((ids, keyword, on) => {
     if (keyword === '$seen' && on) marked.push([...ids])
@@ -42,10 +42,10 @@ afterEach(() => {
   jest.useRealTimers()
 })
 
-const unread = aMessage({ id: 'u1', keywords: {} })
+const unread = buildMessage({ id: 'u1', keywords: {} })
 
 test('what is shown for a moment counts as read, and only what was unread', () => {
-  render(page([aMessage({ id: 'r1' }), unread, aMessage({ id: 'd1', keywords: { $draft: true } })]))
+  render(page([buildMessage({ id: 'r1' }), unread, buildMessage({ id: 'd1', keywords: { $draft: true } })]))
   jest.advanceTimersByTime(readAfter - 1)
   expect(marked).toEqual([])
   jest.advanceTimersByTime(1)
@@ -60,7 +60,7 @@ test('stepping past is not reading', () => {
   expect(marked).toEqual([])
 })
 
-test('a page nobody sees reads nothing until it is seen', () => {
+test('a hidden page marks nothing as read until it is visible', () => {
   setVisibility('hidden')
   render(page([unread]))
   jest.advanceTimersByTime(readAfter * 3)
@@ -73,7 +73,7 @@ test('a page nobody sees reads nothing until it is seen', () => {
 test('a message that arrives in an open conversation is read as well', () => {
   const { rerender } = render(page([unread]))
   jest.advanceTimersByTime(readAfter)
-  rerender(page([aMessage({ id: 'u1' }), aMessage({ id: 'u2', keywords: {} })]))
+  rerender(page([buildMessage({ id: 'u1' }), buildMessage({ id: 'u2', keywords: {} })]))
   jest.advanceTimersByTime(readAfter)
   expect(marked).toEqual([['u1'], ['u2']])
 })
@@ -81,7 +81,7 @@ test('a message that arrives in an open conversation is read as well', () => {
 test('what was marked as unread again by hand stays unread', () => {
   const { rerender } = render(page([unread]))
   jest.advanceTimersByTime(readAfter)
-  rerender(page([aMessage({ id: 'u1', keywords: { $flagged: true } })]))
+  rerender(page([buildMessage({ id: 'u1', keywords: { $flagged: true } })]))
   jest.advanceTimersByTime(readAfter * 3)
   expect(marked).toEqual([['u1']])
 })

@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals'
-import { aMessage } from '../testing/a-message.ts'
+import { buildMessage } from '../testing/message-builder.ts'
 import { openAfterArrival, openAtFirst, stackOf } from './message-stack.tsx'
 
-const read = (id: string) => aMessage({ id })
-const unread = (id: string) => aMessage({ id, keywords: {} })
-const draft = (id: string) => aMessage({ id, keywords: { $draft: true } })
+const read = (id: string) => buildMessage({ id })
+const unread = (id: string) => buildMessage({ id, keywords: {} })
+const draft = (id: string) => buildMessage({ id, keywords: { $draft: true } })
 
 describe('a conversation that is opened', () => {
   test('shows its last message', () => {
@@ -19,7 +19,7 @@ describe('a conversation that is opened', () => {
     expect([...openAtFirst([draft('a'), read('b')])]).toEqual(['b'])
   })
 
-  test('shows what an answer begun is an answer to', () => {
+  test('shows the message that a started reply answers', () => {
     expect([...openAtFirst([read('a'), read('b'), draft('c')])]).toEqual(['b', 'c'])
   })
 })

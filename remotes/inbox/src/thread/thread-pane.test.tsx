@@ -4,12 +4,12 @@ import { cleanup, screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { useState, type ReactNode } from 'react'
 import { InboxPage } from '../inbox-page.tsx'
-import { aMessage, aPart } from '../testing/a-message.ts'
-import { aMailWorld, settle, toastTexts, type MailWorld } from '../testing/render-mail.tsx'
+import { buildMessage, buildPart } from '../testing/message-builder.ts'
+import { createMailWorld, settle, toastTexts, type MailWorld } from '../testing/render-mail.tsx'
 
 const conversation = (): Email[] => [
-  aMessage({ id: 'a', receivedAt: '2026-11-18T09:00:00Z' }),
-  aMessage({
+  buildMessage({ id: 'a', receivedAt: '2026-11-18T09:00:00Z' }),
+  buildMessage({
     id: 'b',
     receivedAt: '2026-11-19T09:00:00Z',
     from: [{ name: 'Grace Hopper', email: 'grace@x.test' }],
@@ -20,9 +20,9 @@ const conversation = (): Email[] => [
     subject: 'Re: Tea on Friday',
   }),
 ]
-const other = aMessage({ id: 'z', threadId: 't2', subject: 'Another thing', receivedAt: '2026-11-10T09:00:00Z' })
+const other = buildMessage({ id: 'z', threadId: 't2', subject: 'Another thing', receivedAt: '2026-11-10T09:00:00Z' })
 
-// A whole page is drawn, maybe on a busy machine.
+// Renders a whole page, possibly on a busy machine.
 jest.setTimeout(30_000)
 
 let world: MailWorld
@@ -36,11 +36,11 @@ function Page({ start }: { readonly start: string }): ReactNode {
 }
 
 const load = (async () => ({ openComposer, useOpenComposers: () => 0 })) as unknown as NonNullable<
-  Parameters<typeof aMailWorld>[0]
+  Parameters<typeof createMailWorld>[0]
 >['load']
 
 const open = async (emails: readonly Email[], path = '/inbox/t1'): Promise<void> => {
-  world = aMailWorld({ emails, ...(load && { load }) })
+  world = createMailWorld({ emails, ...(load && { load }) })
   await world.show(<Page start={path} />)
 }
 
@@ -80,7 +80,7 @@ describe('a conversation', () => {
     expect(pane().getByText('ada@atrium.test')).toBeTruthy()
   })
 
-  test('goes on to the next one when it is archived, by button and by key', async () => {
+  test('continues to the next one when it is archived, by button and by key', async () => {
     await open([...conversation(), other])
     await click(tool('Archive'))
     expect(toastTexts()).toEqual(['Conversation archived'])
@@ -115,21 +115,21 @@ describe('a conversation', () => {
 
   test('shows what arrives while it is open', async () => {
     await open(conversation())
-    world.server.put(aMessage({ id: 'c', keywords: {}, receivedAt: '2026-11-20T09:00:00Z' }))
+    world.server.put(buildMessage({ id: 'c', keywords: {}, receivedAt: '2026-11-20T09:00:00Z' }))
     await world.push()
     expect(pane().getAllByRole('region', { name: /^Message from/ })).toHaveLength(2)
   })
 })
 
-describe('a stranger’s message', () => {
-  test('whose name holds another address is told apart from its address', async () => {
-    await open([aMessage({ from: [{ name: 'bank@bank.test', email: 'x@evil.test' }] })])
+describe('a message from an unknown sender', () => {
+  test('whose name contains another address shows a warning with its own address', async () => {
+    await open([buildMessage({ from: [{ name: 'bank@bank.test', email: 'x@evil.test' }] })])
     expect(pane().getByText(/The name contains a different address. The message is from .*x@evil\.test/)).toBeTruthy()
   })
 
   test('has its files listed by a safe name, and downloaded by blob', async () => {
-    const file = aPart({ partId: null, blobId: 'b7', name: '../../etc/pass\u202Efdp.exe', type: 'application/pdf', size: 5000 })
-    await open([aMessage({ attachments: [file], hasAttachment: true })])
+    const file = buildPart({ partId: null, blobId: 'b7', name: '../../etc/pass\u202Efdp.exe', type: 'application/pdf', size: 5000 })
+    await open([buildMessage({ attachments: [file], hasAttachment: true })])
     const link = pane().getByRole('link', { name: /Download .*, 5 kB/ })
     expect(link.getAttribute('download')).toBe('passfdp.exe')
     expect(link.getAttribute('href')).toContain('/jmap/download/acc/b7/')
@@ -137,8 +137,8 @@ describe('a stranger’s message', () => {
 
   test('that is long is shown whole on demand', async () => {
     const long = { 1: { value: 'the beginning', isEncodingProblem: false, isTruncated: true } }
-    await open([aMessage({ bodyValues: long })])
-    world.server.put(aMessage())
+    await open([buildMessage({ bodyValues: long })])
+    world.server.put(buildMessage())
     await click(pane().getByRole('button', { name: 'Show entire message' }))
     expect(pane().queryByRole('button', { name: 'Show entire message' })).toBeNull()
   })

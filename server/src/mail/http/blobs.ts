@@ -1,4 +1,4 @@
-import type { UploadResponse } from '@atrium/mail-contracts'
+import type { UploadResponse } from '@atrium/jmap/types'
 import { whenWritable } from '../../database/busy.ts'
 import { problemResponse } from '../protocol/errors.ts'
 import { limits } from '../protocol/limits.ts'
@@ -19,7 +19,7 @@ const refuseUpload = (limit: keyof typeof refusals): Response => problemResponse
 /** `POST /jmap/upload/{accountId}`, RFC 8620 §6.1. */
 export async function handleUpload(request: Request, store: MailStore, account: MailAccount): Promise<Response> {
   const growth = Number(request.headers.get('content-length') ?? 0) || 0
-  if (store.storage?.disk?.hasRoom(growth) === false) {
+  if (store.storage?.disk?.hasSpace(growth) === false) {
     await request.body?.cancel()
     return problemResponse(507, { detail: 'The disk of the server is nearly full. Nothing can be added; deleting still works.' })
   }

@@ -1,4 +1,4 @@
-import type { StateChange } from '@atrium/mail-contracts'
+import type { StateChange } from '@atrium/jmap/types'
 import type { DatabaseSync } from 'node:sqlite'
 import { query } from '../../database/query.ts'
 import { problemResponse } from '../protocol/errors.ts'

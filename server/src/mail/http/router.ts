@@ -1,4 +1,5 @@
-import { capability, type JmapRequest, type JmapSession } from '@atrium/mail-contracts'
+import type { JmapRequest, JmapSession } from '@atrium/jmap/types'
+import { capability } from '@atrium/mail-contracts'
 import { createHash } from 'node:crypto'
 import * as v from 'valibot'
 import { busyRetryAfter } from '../../database/busy.ts'
@@ -123,7 +124,7 @@ const accountCapabilities = {
   [capability.submission]: { maxDelayedSend, submissionExtensions: { FUTURERELEASE: [] } },
 }
 
-/** The Session of one person (RFC 8620 §2). `base` ends with a slash; addresses are relative to the origin. */
+/** The Session of one user (RFC 8620 §2). `base` ends with a slash; addresses are relative to the origin. */
 function sessionResource(account: MailAccount, base: string): JmapSession {
   const session = {
     capabilities: { [capability.core]: limits, [capability.mail]: {}, [capability.submission]: {} },

@@ -1,4 +1,4 @@
-import type { SetError } from '@atrium/mail-contracts'
+import type { SetError } from '@atrium/jmap/types'
 import * as v from 'valibot'
 import { invalidArguments, MethodError } from '../protocol/errors.ts'
 import { booleanSchema, describeIssue, idSchema, objectSchema, stringSchema, type Arguments, type Method } from '../protocol/method.ts'

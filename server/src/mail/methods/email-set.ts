@@ -1,4 +1,4 @@
-import type { SetError } from '@atrium/mail-contracts'
+import type { SetError } from '@atrium/jmap/types'
 import * as v from 'valibot'
 import { readEmail as readNewEmail } from '../compose/read-email.ts'
 import { composeMessage } from '../compose/write-message.ts'

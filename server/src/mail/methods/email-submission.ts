@@ -144,7 +144,7 @@ type SubmissionSetArguments = v.InferOutput<typeof setArgumentsSchema>
 export const emailSubmissionSet: Method = (args, context) => {
   const parsed = parseArguments(setArgumentsSchema, args, context)
   // One transaction with the implicit Email/set: what was sent never stays behind as a draft.
-  const answer = transaction(context.store.database, () => {
+  const response = transaction(context.store.database, () => {
     const emails = emailsOf(context, [...Object.keys(parsed.update ?? {}), ...(parsed.destroy ?? [])])
     const result = runSet(context, parsed, {
       type: 'EmailSubmission',
@@ -158,7 +158,7 @@ export const emailSubmissionSet: Method = (args, context) => {
   })
   context.wake()
   context.outgoing.transport?.wake()
-  return answer
+  return response
 }
 
 /** Submission id → message id, read before a submission may be gone. */

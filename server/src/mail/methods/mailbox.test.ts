@@ -168,7 +168,7 @@ describe('the counters', () => {
     expect(await counts('inbox')).toEqual([1, 0, 1, 1])
   })
 
-  test('tell a client that nothing but counts has changed', async () => {
+  test('show a client that only counts have changed', async () => {
     const { state } = await t.call('Mailbox/get', { ids: [] })
     await add('inbox')
     expect(await t.call('Mailbox/changes', { sinceState: state })).toMatchObject({

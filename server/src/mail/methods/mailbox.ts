@@ -271,7 +271,7 @@ function updateMailbox(scope: WriteScope, context: MethodContext, { key, patch }
   return null
 }
 
-/** Registered mailbox roles (IANA, IMAP Mailbox Name Attributes) that make sense for a mailbox of one person. */
+/** Registered mailbox roles (IANA, IMAP Mailbox Name Attributes) that make sense for a mailbox of one user. */
 const roles = [
   'inbox',
   'archive',

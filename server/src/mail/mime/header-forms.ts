@@ -74,7 +74,7 @@ export function readHeaderProperty(headers: readonly HeaderField[], { field, for
   return all ? found : (found.at(-1) ?? null)
 }
 
-/** Values by field and form: a client may name one field in any spelling, and a part stands in several lists. */
+/** Values by field and form: a client may name one field in any spelling, and a part is in several lists. */
 const read = new WeakMap<readonly HeaderField[], Map<string, readonly unknown[]>>()
 
 function readOnce(headers: readonly HeaderField[], field: string, form: HeaderForm): readonly unknown[] {

@@ -364,7 +364,7 @@ function addShown(part: Part, place: ListPlace, lists: Lists): void {
   if ((!lists.text || !lists.html) && isMedia(part.type)) lists.attachments.push(part)
 }
 
-/** An alternative in one form only stands in both lists. */
+/** An alternative in one form only is in both lists. */
 function fillMissing(lists: Lists, textLength: number, htmlLength: number): void {
   const { text, html } = lists
   if (!text || !html) return

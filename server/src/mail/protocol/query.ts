@@ -8,7 +8,7 @@ export type FilterTree<Condition> =
   | { readonly operator: 'AND' | 'OR' | 'NOT'; readonly conditions: readonly FilterTree<Condition>[] }
   | { readonly condition: Condition }
 
-/** Deeper than any person's search. */
+/** Deeper than any search of a user. */
 const maxFilterDepth = 30
 
 /**

@@ -79,7 +79,7 @@ export class RequestBudget {
       throw tooLarge(`A request may have at most ${maxReferencesInRequest} result references.`)
   }
 
-  /** Counts what a result reference stands for. @throws MethodError `requestTooLarge` */
+  /** Counts what a result reference represents. @throws MethodError `requestTooLarge` */
   countResolved(value: unknown): void {
     const measure = measureJson(value, {
       values: maxValuesInRequest - this.resolvedValues,
@@ -113,7 +113,7 @@ export class RequestBudget {
   }
 
   /** Whether another call may run at all: its response, an error at least, must find a place. */
-  hasRoom(): boolean {
+  hasSpace(): boolean {
     return this.left() > 0
   }
 

@@ -1,4 +1,5 @@
-import { capability, type Invocation, type JmapRequest } from '@atrium/mail-contracts'
+import type { Invocation, JmapRequest } from '@atrium/jmap/types'
+import { capability } from '@atrium/mail-contracts'
 import * as v from 'valibot'
 import { whenWritable } from '../../database/busy.ts'
 import { isDatabaseBusy, isDiskFull } from '../../errors/error-facts.ts'
@@ -76,7 +77,7 @@ async function runCall([name, args, callId]: Invocation, running: CallSetting): 
     await context.budget.pause()
     const method = methods.get(name)
     if (!method || !using.includes(method.capability)) throw new MethodError('unknownMethod')
-    if (!context.budget.hasRoom()) throw tooLarge('The responses of this request have reached their limit. The call was not run.')
+    if (!context.budget.hasSpace()) throw tooLarge('The responses of this request have reached their limit. The call was not run.')
     return [name, await whenWritable(() => method.run(resolveReferences(args, responses, context.budget), context)), callId]
   } catch (error) {
     // Nothing was done yet: the request as a whole can be sent again.
@@ -100,7 +101,7 @@ const referenceSchema = v.strictObject({ resultOf: v.string(), name: v.string(),
 /**
  * Replaces `#name` arguments by what they refer to in earlier responses (RFC 8620 §3.7).
  *
- * What they refer to is shared, not copied: a few of them can stand for more than there is memory, so the
+ * What they refer to is shared, not copied: a few of them can represent more than there is memory, so the
  * budget counts each of them in full.
  *
  * @throws MethodError `invalidResultReference`, `invalidArguments` or `requestTooLarge`

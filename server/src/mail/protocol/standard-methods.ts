@@ -1,4 +1,4 @@
-import type { SetError } from '@atrium/mail-contracts'
+import type { SetError } from '@atrium/jmap/types'
 import { isDeepStrictEqual } from 'node:util'
 import * as v from 'valibot'
 import { readChanges, readState, type Changes, type DataType } from '../store/changes.ts'

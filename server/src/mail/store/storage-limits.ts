@@ -60,7 +60,7 @@ const overQuota = (description: string): SetFailure => new SetFailure({ type: 'o
 
 /** @throws SetFailure `overQuota` when the disk has no more than its reserve left */
 export function requireDisk({ disk }: StorageLimits, growth = 0): void {
-  if (disk && !disk.hasRoom(growth))
+  if (disk && !disk.hasSpace(growth))
     throw overQuota('The disk of the server is nearly full. Nothing can be added until the administrator frees space; deleting still works.')
 }
 
@@ -76,7 +76,7 @@ interface Growth {
   readonly size: number
 }
 
-export function hasRoomFor(query: Query, { quota }: StorageLimits, { account, size }: Growth): boolean {
+export function hasSpaceFor(query: Query, { quota }: StorageLimits, { account, size }: Growth): boolean {
   return usedStorage(query, account) + size + messageOverhead <= quota
 }
 
@@ -87,7 +87,7 @@ export function hasRoomFor(query: Query, { quota }: StorageLimits, { account, si
  * @throws SetFailure `overQuota`
  */
 export function requireRoom({ query, storage }: { readonly query: Query; readonly storage: StorageLimits }, growth: Growth): void {
-  if (hasRoomFor(query, storage, growth)) return
+  if (hasSpaceFor(query, storage, growth)) return
   throw overQuota(`The account stores ${megabytes(usedStorage(query, growth.account))} of ${megabytes(storage.quota)} MB. Delete messages to free space.`)
 }
 
@@ -121,7 +121,7 @@ function unusedUploads(query: Query, account: number): UnusedUpload[] {
 const chargeOf = (size: number): number => Math.max(size, minUploadCharge)
 
 /**
- * Makes room for an upload: deletes the oldest unused ones that are older than an hour, as many as it takes.
+ * Frees storage for an upload: deletes the oldest unused ones that are older than an hour, as many as it takes.
  *
  * @returns The limit that refuses it, or null when it may be stored.
  */
@@ -129,7 +129,7 @@ export function roomForUpload(
   { query, storage, now }: { readonly query: Query; readonly storage: StorageLimits; readonly now: number },
   { account, size, blob }: Growth & { readonly blob: string },
 ): 'quota' | 'maxUnusedUploads' | null {
-  // Uploading the same again takes no more room.
+  // Uploading the same again takes no more storage.
   const unused = unusedUploads(query, account).filter((upload) => upload.blob !== blob)
   let total = unused.reduce((sum, upload) => sum + chargeOf(upload.size), chargeOf(size))
   const isOver = () => total > maxUnusedUploads || usedStorage(query, account) + total > storage.quota

@@ -78,7 +78,7 @@ function findIdentityAndEmail(
   return { identity, email }
 }
 
-/** Who sends it. What stands in From must be the sender's own. */
+/** Who sends it. The content of From must be the sender's own. */
 function checkSender(context: MethodContext, { listing }: Message, identity: IdentityRow): string {
   const from = listing.from ?? []
   if (from.length === 0)

@@ -29,7 +29,7 @@ export interface EmailAddress {
   readonly email: string
 }
 
-/** RFC 8621 §4.1.4. `size` is in octets, after decoding. */
+/** RFC 8621 §4.1.4. `size` is in bytes, after decoding. */
 export interface EmailBodyPart {
   readonly partId: string | null
   readonly blobId: Id | null

@@ -1,5 +1,6 @@
 import { type Args, FakeJmapServer, type MethodResponse } from '@atrium/jmap/testing'
-import type { Email, EmailFilterCondition, Id, Identity, Mailbox } from '@atrium/mail-contracts'
+import type { Id } from '@atrium/jmap/types'
+import type { Email, EmailFilterCondition, Identity, Mailbox } from '@atrium/mail-contracts'
 import { identityBuilder, standardMailboxes } from './builders.ts'
 import { FakeStore, type StoredType } from './fake-store.ts'
 

@@ -1,4 +1,4 @@
-export { createFakeTiming, impatientTiming, type FakeTiming } from '@atrium/jmap/testing'
+export { createFakeTiming, instantTiming, type FakeTiming } from '@atrium/jmap/testing'
 export {
   emailBuilder,
   emailRowBuilder,

@@ -1,6 +1,6 @@
 import type { Mailbox, MailboxRole } from '@atrium/mail-contracts'
 
-export const aMailbox = (given: Partial<Mailbox> & { readonly role?: MailboxRole | null } = {}): Mailbox => ({
+export const buildMailbox = (given: Partial<Mailbox> & { readonly role?: MailboxRole | null } = {}): Mailbox => ({
   id: given.role ?? 'm1',
   name: given.role ?? 'Folder',
   parentId: null,
@@ -17,4 +17,4 @@ export const aMailbox = (given: Partial<Mailbox> & { readonly role?: MailboxRole
 
 const roles: readonly MailboxRole[] = ['inbox', 'drafts', 'sent', 'archive', 'junk', 'trash']
 
-export const mailboxesByRole = (): Mailbox[] => roles.map((role) => aMailbox({ role }))
+export const mailboxesByRole = (): Mailbox[] => roles.map((role) => buildMailbox({ role }))

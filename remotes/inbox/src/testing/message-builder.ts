@@ -1,7 +1,7 @@
 import type { Email, EmailBodyPart } from '@atrium/mail-contracts'
 import type { EmailRow, ThreadSummary } from '@atrium/mail'
 
-export const aPart = (given: Partial<EmailBodyPart> = {}): EmailBodyPart => ({
+export const buildPart = (given: Partial<EmailBodyPart> = {}): EmailBodyPart => ({
   partId: '1',
   blobId: 'b1',
   size: 12,
@@ -13,7 +13,7 @@ export const aPart = (given: Partial<EmailBodyPart> = {}): EmailBodyPart => ({
   ...given,
 })
 
-export const aMessage = (given: Partial<Email> = {}): Email => ({
+export const buildMessage = (given: Partial<Email> = {}): Email => ({
   id: 'e1',
   blobId: 'raw1',
   threadId: 't1',
@@ -34,14 +34,14 @@ export const aMessage = (given: Partial<Email> = {}): Email => ({
   bcc: null,
   replyTo: null,
   sentAt: '2026-11-20T09:00:00Z',
-  textBody: [aPart()],
-  htmlBody: [aPart()],
+  textBody: [buildPart()],
+  htmlBody: [buildPart()],
   attachments: [],
   bodyValues: { 1: { value: 'Shall we say four o’clock?', isEncodingProblem: false, isTruncated: false } },
   ...given,
 })
 
-export const aThread = (given: Partial<ThreadSummary> = {}): ThreadSummary => ({
+export const buildThread = (given: Partial<ThreadSummary> = {}): ThreadSummary => ({
   id: 't1',
   emailIds: ['e1'],
   count: 1,
@@ -53,8 +53,8 @@ export const aThread = (given: Partial<ThreadSummary> = {}): ThreadSummary => ({
   ...given,
 })
 
-export const aRow = (email: Partial<Email> = {}, thread: Partial<ThreadSummary> = {}): EmailRow => ({
-  email: aMessage(email),
-  thread: aThread(thread),
+export const buildRow = (email: Partial<Email> = {}, thread: Partial<ThreadSummary> = {}): EmailRow => ({
+  email: buildMessage(email),
+  thread: buildThread(thread),
   snippet: undefined,
 })
