@@ -19,7 +19,7 @@ test.afterAll(async () => {
 test.beforeEach(async () => {
   page = await browser.newPage()
   await page.goto(site.origin)
-  site.takeAsked()
+  site.takeRequests()
 })
 test.afterEach(() => page.close())
 
@@ -83,14 +83,14 @@ test.describe('pictures from elsewhere', () => {
     test(`never load where no one can see them: ${name}`, async () => {
       expect(await show(`<p>Hello</p>${html}`, 'blocked')).toMatchObject({ trackers: 1, blockedImages: 0, refused: null })
       expect(await show(`<p>Hello</p>${html}`, 'proxied')).toMatchObject({ trackers: 1, blockedImages: 0 })
-      expect(site.takeAsked().filter(({ use }) => use === 'image')).toEqual([])
+      expect(site.takeRequests().filter(({ use }) => use === 'image')).toEqual([])
     })
   }
 
   for (const [name, html] of Object.entries(visible)) {
     test(`load through the proxy once they are allowed: ${name}`, async () => {
       expect(await show(`<p>Hello</p>${html}`, 'blocked')).toMatchObject({ trackers: 0, blockedImages: 1, refused: null })
-      expect(site.takeAsked().filter(({ use }) => use === 'image')).toEqual([])
+      expect(site.takeRequests().filter(({ use }) => use === 'image')).toEqual([])
       const asked = page.waitForRequest((request) => request.url().includes('/api/image?url='))
       expect(await show(`<p>Hello</p>${html}`, 'proxied')).toMatchObject({ trackers: 0, blockedImages: 0 })
       await asked
