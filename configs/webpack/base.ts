@@ -137,12 +137,12 @@ const babel = (mode: BuildMode): RuleSetRule => ({
   },
 })
 
-/** By convention, every package has its interface texts in files of this name; see replace-messages-loader.cjs. */
+/** By convention, every package has its interface texts in files of this name; see replace-strings-loader.cjs. */
 const catalogues: RuleSetRule = {
   test: /[\\/](strings|messages)\.ts$/,
   exclude: /node_modules/,
   enforce: 'post',
-  loader: path.join(import.meta.dirname, 'replace-messages-loader.cjs'),
+  loader: path.join(import.meta.dirname, 'replace-strings-loader.cjs'),
 }
 
 /**

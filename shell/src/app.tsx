@@ -2,7 +2,7 @@ import { foregroundFetch, HostProvider, RemoteCount, useAddress, whenIdle, type 
 import { createMail, MailProvider, type Mail } from '@atrium/mail'
 import type { MailBoot } from '@atrium/mail-contracts'
 import type { Session } from '@atrium/protocol/register'
-import { basePath, emit, useLocale, useMessages, useWorkspace, workspace } from '@atrium/remote'
+import { basePath, emit, useLocale, useStrings, useWorkspace, workspace } from '@atrium/remote'
 import { ErrorState } from '@atrium/ui'
 import { lazy, Suspense, useEffect, useLayoutEffect, useMemo, useState, type ReactNode } from 'react'
 import { unreadCount } from './composition.ts'
@@ -73,7 +73,7 @@ function Page({ boot }: { readonly boot: MailBoot }): ReactNode {
 
 /** Replaces the whole frame when the frame itself fails repeatedly. */
 function PageLost(): ReactNode {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   return <ErrorState title={t('pageLost')} detail={t('pageLostDetail')} retryLabel={t('reload')} onRetry={() => location.reload()} />
 }
 

@@ -1,10 +1,10 @@
-import { defineMessages } from '@atrium/remote'
+import { defineStrings } from '@atrium/remote'
 
 /** What the user calls a remote: its name, capitalized. */
 export const remoteTitle = (remote: string): string => remote.replaceAll('-', ' ').replace(/^./, (first) => first.toUpperCase())
 
 /** Interface texts of the shell. */
-export const strings = defineMessages({
+export const strings = defineStrings({
   en: {
     product: 'Atrium',
     loading: 'Loading',

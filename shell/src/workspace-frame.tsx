@@ -1,6 +1,6 @@
 import { InspectorDock, navigate, PageSlot, Slot, useHost, usePageTitle, whenIdle } from '@atrium/host'
 import type { Preferences, Session } from '@atrium/protocol/register'
-import { changePreferences, dismissToast, showToast, useLocale, useMessages, useWorkspace } from '@atrium/remote'
+import { changePreferences, dismissToast, showToast, useLocale, useStrings, useWorkspace } from '@atrium/remote'
 import { Toasts } from '@atrium/ui'
 import { useEffect, useMemo, type ReactNode } from 'react'
 import { bottomBar, landingRemote, openComposer, prefetched, searchRemote, settingsAddress } from './composition.ts'
@@ -18,7 +18,7 @@ interface FrameActions {
 }
 
 function useFrameActions(): FrameActions {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   return useMemo(() => {
     const compose = (): void =>
       void openComposer({ kind: 'new' }).catch(() =>
@@ -62,7 +62,7 @@ function usePrefetch(): void {
 }
 
 function useDocumentTitle(title: string, unread: number): void {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   useEffect(() => {
     document.title = `${unread > 0 ? `(${unread}) ` : ''}${title ? `${title} – ` : ''}${t('product')}`
   }, [title, unread, t])
@@ -70,7 +70,7 @@ function useDocumentTitle(title: string, unread: number): void {
 
 /** The bottom bar has pages that the navigation knows, and one for search, which has a box elsewhere. */
 function useBar(pages: readonly NavigationItem[], address: string): NavigationItem[] {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   const search = {
     id: searchRemote,
     label: t('search'),
@@ -90,7 +90,7 @@ export interface WorkspaceFrameProps {
 /** Remotes in their slots around and inside the frame. */
 export function WorkspaceFrame({ session, address, unread }: WorkspaceFrameProps): ReactNode {
   const { directory, prefetch } = useHost()
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   const { locale } = useLocale()
   const { railCollapsed, online, toasts, theme } = useWorkspace((state) => state)
   const [title, onTitle] = usePageTitle(address)

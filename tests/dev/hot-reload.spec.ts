@@ -26,7 +26,7 @@ test.describe('under pnpm dev', () => {
     const section = page.getByRole('main').locator('section')
     await expect(section).toHaveCSS('padding-top', '77px')
     await expect(page.getByRole('button', { name: 'Count 1' })).toBeVisible()
-    edit('messages.ts', `title: '${title}'`, "title: 'Another title'")
+    edit('strings.ts', `title: '${title}'`, "title: 'Another title'")
     await expect(page.getByRole('heading', { name: 'Another title' })).toBeVisible()
     expect(await isMarked(page)).toBe(true)
     expect(trouble).toEqual([])

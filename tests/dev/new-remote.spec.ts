@@ -13,7 +13,7 @@ test.describe('a new remote', () => {
       `remotes/${name}/package.json`,
       `remotes/${name}/src/exposes/page.module.css`,
       `remotes/${name}/src/exposes/page.tsx`,
-      `remotes/${name}/src/messages.ts`,
+      `remotes/${name}/src/strings.ts`,
       `remotes/${name}/src/page.test.tsx`,
       `remotes/${name}/webpack.config.ts`,
     ])

@@ -16,10 +16,10 @@ export {
   type WorkspaceState,
 } from './store.ts'
 export {
-  defineMessages,
-  replaceMessages,
+  defineStrings,
+  replaceStrings,
   translator,
-  useMessages,
+  useStrings,
   type Catalogue,
   type Messages,
   type Translate,

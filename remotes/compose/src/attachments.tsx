@@ -1,4 +1,4 @@
-import { useLocale, useMessages } from '@atrium/remote'
+import { useLocale, useStrings } from '@atrium/remote'
 import { classNames, Icon, IconButton, ProgressBar, type IconName, cleanText } from '@atrium/ui'
 import { useRef, useState, type DragEvent, type ReactNode } from 'react'
 import styles from './attachments.module.css'
@@ -143,7 +143,7 @@ const iconFor = (type: string): IconName => (type.startsWith('image/') ? 'image'
 
 /** One file: its name and size, how far it is, and what can be done about it. */
 function AttachmentItem({ attachment, onRemove, onRetry }: AttachmentItemProps): ReactNode {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   const { locale } = useLocale()
   const { type, size, progress, error } = attachment
   const name = cleanText(attachment.name)
@@ -177,7 +177,7 @@ const nearLimit = 0.6
 
 /** The files of a message, and those that do not fit into it. */
 export function AttachmentList({ composer }: { readonly composer: Composer }): ReactNode {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   const { locale } = useLocale()
   const { key, refusedFiles } = composer
   const { attachments } = composer.draft

@@ -1,6 +1,6 @@
-import { defineMessages, translator, workspace, type Translate } from '@atrium/remote'
+import { defineStrings, translator, workspace, type Translate } from '@atrium/remote'
 
-export const strings = defineMessages({
+export const strings = defineStrings({
   en: {
     newMessage: 'New message',
     windowLabel: 'Compose: {title}',

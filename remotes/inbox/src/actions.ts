@@ -3,7 +3,7 @@ import type { Id } from '@atrium/jmap/types'
 import type { Mailbox, MailboxRole } from '@atrium/mail-contracts'
 import { useFolderName } from '@atrium/mail-ui'
 import type { AtriumError } from '@atrium/protocol'
-import { dismissToast, showToast, useMessages, type Translate } from '@atrium/remote'
+import { dismissToast, showToast, useStrings, type Translate } from '@atrium/remote'
 import { isolated } from '@atrium/ui'
 import { useMemo } from 'react'
 import { strings } from './strings.ts'
@@ -157,7 +157,7 @@ function createActions({ mailbox: { id, role }, byRole, mailActions, t, folderNa
 export type ConversationActions = ReturnType<typeof createActions>
 
 export function useConversationActions(mailbox: Mailbox): ConversationActions {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   const folderName = useFolderName()
   const mailActions = useMailActions()
   const { list } = useMailboxes()

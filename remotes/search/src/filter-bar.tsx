@@ -1,6 +1,6 @@
 import type { Mailbox } from '@atrium/mail-contracts'
 import { useFolderName } from '@atrium/mail-ui'
-import { useMessages, useLocale, type Translate } from '@atrium/remote'
+import { useStrings, useLocale, type Translate } from '@atrium/remote'
 import { Chip, Menu, MenuItem, MenuSeparator, classNames, Icon, type MenuTriggerProps, Button, Dialog, TextField } from '@atrium/ui'
 import { type ReactNode, useId, useState, type FormEvent } from 'react'
 import styles from './filter-bar.module.css'
@@ -21,7 +21,7 @@ const switches = [
 
 /** The filters of the search as chips. They are part of the query, so the address holds them. */
 export function FilterBar({ query, mailboxes, onQuery }: FilterBarProps): ReactNode {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   const named = (['from', 'to', 'subject'] as const).flatMap((operator) => {
     const value = valueOf(query, operator)
     return value === null || (operator === 'from' && value.toLowerCase() === 'me') ? [] : [{ operator, value }]
@@ -50,7 +50,7 @@ export function FilterBar({ query, mailboxes, onQuery }: FilterBarProps): ReactN
 
 /** The folder to search. */
 function FolderMenu({ query, mailboxes, onQuery }: FilterBarProps): ReactNode {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   const folderName = useFolderName()
   const value = valueOf(query, 'in')
   const anywhere = value !== null && /^(anywhere|all)$/i.test(value)
@@ -119,7 +119,7 @@ const shifted = (day: string, by: number): string => {
 
 /** A dialog for a date range. Either end may be open. */
 function RangeDialog({ query, after, before, onQuery, onClose }: RangeDialogProps): ReactNode {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   const form = useId()
   const [first, setFirst] = useState(after === null ? '' : shifted(after, 0))
   const [last, setLast] = useState(before === null ? '' : shifted(before, -1))
@@ -178,7 +178,7 @@ const labelOf = (query: string, { t, locale }: Wording): string => {
 
 /** The date range: the past week, month or year, or a custom one. */
 function TimeMenu({ query, onQuery }: Pick<FilterBarProps, 'query' | 'onQuery'>): ReactNode {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   const { locale } = useLocale()
   const [dialogOpen, setDialogOpen] = useState(false)
   const [after, before] = [valueOf(query, 'after'), valueOf(query, 'before')]

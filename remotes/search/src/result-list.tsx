@@ -18,7 +18,7 @@ import {
   type ListCursor,
 } from '@atrium/mail-ui'
 import type { Navigate } from '@atrium/protocol'
-import { hrefOf, useLocale, useMessages, useWorkspace } from '@atrium/remote'
+import { hrefOf, useLocale, useStrings, useWorkspace } from '@atrium/remote'
 import { Avatar, Badge, Button, cleanFragment, cleanText, Icon, IconButton, rowHeights, VirtualList, type VirtualListHandle } from '@atrium/ui'
 import { memo, useEffect, useEffectEvent, useMemo, useRef, type MouseEvent, type ReactNode } from 'react'
 import styles from './result-list.module.css'
@@ -33,7 +33,7 @@ export interface ResultListProps {
 
 /** The results, one row per conversation. Only visible rows are rendered and loaded. */
 export function ResultList({ query, list, mailboxes, navigate }: ResultListProps): ReactNode {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   const density = useWorkspace((state) => state.density)
   const compact = density === 'compact'
   const today = useToday()
@@ -137,7 +137,7 @@ const opensElsewhere = ({ metaKey, ctrlKey, shiftKey, altKey }: MouseEvent): boo
 const ResultRow = memo(function ResultRow(props: ResultRowProps): ReactNode {
   const { row, index, total, active, compact, home, href, own, today, actions } = props
   const { email, thread, snippet } = row
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   const folderName = useFolderName()
   const { locale } = useLocale()
   const { face, outgoing } = counterpartOf(email, own)
@@ -201,7 +201,7 @@ function counterpartOf(email: EmailListing, own: ReadonlySet<string>): { readonl
 }
 
 function ResultButtons({ row, active, actions }: Pick<ResultRowProps, 'row' | 'active' | 'actions'>): ReactNode {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   const starred = row.email.keywords['$flagged'] === true
   const button = { size: 'small', tabIndex: active ? 0 : -1 } as const
   return (

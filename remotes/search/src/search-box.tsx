@@ -1,7 +1,7 @@
 import { useMailboxes } from '@atrium/mail'
 import type { SearchBoxProps } from '@atrium/mail-contracts'
 import { Suggestion, SuggestionGroup, SuggestionHint, suggestionId, SuggestionList, useFolderName } from '@atrium/mail-ui'
-import { useMessages } from '@atrium/remote'
+import { useStrings } from '@atrium/remote'
 import { Button, Icon, SearchField } from '@atrium/ui'
 import { useEffect, useId, useRef, useState, type FocusEvent, type KeyboardEvent, type ReactNode, type RefObject } from 'react'
 import { completionsFor, type Completion } from './completions.ts'
@@ -11,7 +11,7 @@ import { strings } from './strings.ts'
 
 /** The search field of the header, with recent searches and filters below it. */
 export function SearchBox({ query, onSubmit, autoFocus = false }: SearchBoxProps): ReactNode {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   const id = useId()
   const box = useRef<HTMLDivElement>(null)
   const input = useInitialFocus(autoFocus)
@@ -64,7 +64,7 @@ function useTyped(query: string): readonly [text: string, setText: (text: string
 }
 
 function useSearchBox(query: string, onSubmit: (query: string) => void) {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   const folderName = useFolderName()
   const { list } = useMailboxes()
   const recent = useRecentSearches()
@@ -121,7 +121,7 @@ interface CompletionsProps {
 
 /** Recent searches and filters below the field; whichever fits better comes first. */
 function Completions({ id, anchor, width, completions, active, onSelect, onClose }: CompletionsProps): ReactNode {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   const options = (isShown: (completion: Completion) => boolean): ReactNode[] =>
     completions.flatMap((completion, index) =>
       isShown(completion)

@@ -2,7 +2,7 @@ import { useMailboxes, useEmailList } from '@atrium/mail'
 import type { EmailFilter, Mailbox } from '@atrium/mail-contracts'
 import { MailListSkeleton, useOwnAddresses } from '@atrium/mail-ui'
 import type { Navigate, PageProps } from '@atrium/protocol'
-import { useMessages, useWorkspace } from '@atrium/remote'
+import { useStrings, useWorkspace } from '@atrium/remote'
 import { VisuallyHidden, cleanText, ErrorState, Button, EmptyState } from '@atrium/ui'
 import { useEffect, useMemo, type ReactNode } from 'react'
 import { FilterBar } from './filter-bar.tsx'
@@ -16,7 +16,7 @@ const addressOf = (query: string): string => (query.trim() === '' ? '/search' : 
 
 /** The search page. Its whole state is the query in the address. */
 export function SearchPage({ route, navigate, onTitle }: PageProps): ReactNode {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   const query = route.query['q']?.trim() ?? ''
   const own = [...useOwnAddresses()].join()
   const { list: mailboxes, status, error } = useMailboxes()
@@ -79,7 +79,7 @@ function Loading(): ReactNode {
 
 /** The results of a search, or its state. */
 function ResultsView({ query, filter, hasText, mailboxes, navigate, onQuery }: ResultsViewProps): ReactNode {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   const list = useEmailList({ filter, collapseThreads: true, ...(hasText ? { snippets: true } : {}) })
   const { status, total } = list
   return (
@@ -107,7 +107,7 @@ interface NoResultsProps {
 
 /** Offers what most likely helps: fewer filters, or more folders. */
 function NoResults({ query, onQuery }: NoResultsProps): ReactNode {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   const title = t('emptyTitle', { query: `\u2068${cleanText(query)}\u2069` })
   const tokens = tokensOf(query)
   const words = tokens.filter((token) => !isOperator(token)).map(({ source }) => source).join(' ')
@@ -142,7 +142,7 @@ interface NoFolderProps extends NoResultsProps {
 
 /** The query names an unknown folder. Searching all folders instead would return other results than requested. */
 function NoFolder({ folder, query, onQuery }: NoFolderProps): ReactNode {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   return (
     <EmptyState
       icon="folder"

@@ -1,4 +1,4 @@
-import { useLocale, useMessages, useSession } from '@atrium/remote'
+import { useLocale, useStrings, useSession } from '@atrium/remote'
 import { Select } from '@atrium/ui'
 import { useMemo, type ReactNode } from 'react'
 import { useSavePreferences } from './actions.ts'
@@ -9,7 +9,7 @@ const sampleDate = new Date(2026, 2, 28, 17, 45)
 
 /** Region formats of dates and numbers. The texts are in English only, and the page says so. */
 export function Language(): ReactNode {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   const { locale, direction } = useLocale()
   const { preferences } = useSession()
   const savePreferences = useSavePreferences()

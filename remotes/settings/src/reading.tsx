@@ -1,4 +1,4 @@
-import { showToast, useMessages, useSession } from '@atrium/remote'
+import { showToast, useStrings, useSession } from '@atrium/remote'
 import { Avatar, Button, cleanText, IconButton, SearchField } from '@atrium/ui'
 import { useState, type ReactNode } from 'react'
 import { useSavePreferences } from './actions.ts'
@@ -10,7 +10,7 @@ const searchableLength = 8
 
 /** Senders whose remote images are always shown; each can be removed. */
 export function Reading(): ReactNode {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   const { imageSenders } = useSession().preferences
   const savePreferences = useSavePreferences()
   const [query, setQuery] = useState('')

@@ -1,4 +1,4 @@
-import { useMessages } from '@atrium/remote'
+import { useStrings } from '@atrium/remote'
 import { classNames, Icon, PasswordField, TextField } from '@atrium/ui'
 import type { ReactNode } from 'react'
 import { Mark } from '../frame/brand.tsx'
@@ -63,7 +63,7 @@ export interface AddressFieldProps {
 
 /** An address, of which the part before the @ is enough. */
 export function AddressField({ value, onChange, error, hint, domain, readOnly }: AddressFieldProps): ReactNode {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   return (
     <TextField
       label={t('address')}
@@ -95,7 +95,7 @@ export interface SecretFieldProps {
 
 /** The password of these pages. */
 export function SecretField({ value, onChange, error, hint, kind, readOnly }: SecretFieldProps): ReactNode {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   return (
     <PasswordField
       label={t('password')}

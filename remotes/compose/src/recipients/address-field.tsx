@@ -1,5 +1,5 @@
 import type { EmailAddress } from '@atrium/mail-contracts'
-import { useMessages } from '@atrium/remote'
+import { useStrings } from '@atrium/remote'
 import { Avatar, classNames, Icon, cleanText, isolated, VisuallyHidden } from '@atrium/ui'
 import { useState, type ClipboardEvent, type KeyboardEvent, useRef, type RefObject, useId, type ReactNode, type ComponentProps, type Ref } from 'react'
 import { strings } from '../strings.ts'
@@ -124,7 +124,7 @@ interface AddressChipProps {
 
 /** One recipient. It takes the focus by arrow keys, not by Tab: twenty of them would be twenty stops. */
 function AddressChip({ address, onRemove, onEdit, onKeyDown }: AddressChipProps): ReactNode {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   const hintId = useId()
   const name = displayName(address)
   const valid = isAddress(address.email)
@@ -176,7 +176,7 @@ interface AddressChipsProps {
 
 /** The recipients so far. */
 function AddressChips({ label, value, input, focus, children }: AddressChipsProps): ReactNode {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   const remove = (index: number): void => {
     input.remove(index)
     focus.focusChipSoon(Math.min(index, value.length - 2))
@@ -234,7 +234,7 @@ interface AddressNoteProps {
 
 /** How to type recipients, for who listens; or what is wrong with one. */
 function AddressNote({ id, invalid }: AddressNoteProps): ReactNode {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   return (
     <p id={id} className={styles.error} aria-live="polite">
       {invalid ? t('invalidAddress', { email: invalid.email }) : <VisuallyHidden>{t('addressHint')}</VisuallyHidden>}

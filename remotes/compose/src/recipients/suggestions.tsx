@@ -1,6 +1,6 @@
 import { useEmailList, useMailboxes } from '@atrium/mail'
 import type { EmailAddress, EmailListing, EmailFilterCondition } from '@atrium/mail-contracts'
-import { useSession, useMessages } from '@atrium/remote'
+import { useSession, useStrings } from '@atrium/remote'
 import { Avatar, classNames, Popover, cleanText } from '@atrium/ui'
 import { useEffect, useState, type ReactNode, useMemo, type KeyboardEvent, type RefObject } from 'react'
 import { create } from 'zustand'
@@ -176,7 +176,7 @@ export const optionId = (id: string, index: number): string => `${id}-${index}`
 
 /** People to choose from, below what is typed. The focus stays in the field. */
 export function SuggestionList({ id, anchor, people, active, onChoose, onClose }: SuggestionListProps): ReactNode {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   return (
     <Popover
       open={people.length > 0}

@@ -1,6 +1,6 @@
 import type { Mailbox } from '@atrium/mail-contracts'
 import { useFolderName } from '@atrium/mail-ui'
-import { useMessages } from '@atrium/remote'
+import { useStrings } from '@atrium/remote'
 import { Button, IconButton, Menu, MenuItem, Checkbox, isolated } from '@atrium/ui'
 import type { ReactNode } from 'react'
 import type { Capabilities, Selection, ConversationActions } from '../actions.ts'
@@ -19,7 +19,7 @@ export interface ListHeaderProps extends Pick<SelectionActionsProps, 'actions' |
 /** The name of the folder, or the actions on the selection. */
 export function ListHeader(props: ListHeaderProps): ReactNode {
   const { mailbox, total, listSelection, actions, capabilities, selection, onDone } = props
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   const folderName = useFolderName()
   const some = listSelection.count > 0
   const complete = some && listSelection.rows.length >= total
@@ -67,7 +67,7 @@ interface SelectionActionsProps {
 type Action = (selection: Selection) => void
 
 function MoreActions({ listSelection, actions, capabilities, selection, onDone }: Omit<SelectionActionsProps, 'mailbox'>): ReactNode {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   const unread = listSelection.rows.some(({ thread }) => thread.unread)
   const starred = listSelection.rows.every(({ thread }) => thread.starred)
   const spam = (): void => {
@@ -99,7 +99,7 @@ function MoreActions({ listSelection, actions, capabilities, selection, onDone }
 
 /** The actions on the selection. Each button shows how many conversations it applies to. */
 function SelectionActions({ mailbox, listSelection, actions, capabilities, selection, onDone }: SelectionActionsProps): ReactNode {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   const { count } = selection
   const remove = (action: Action) => () => {
     onDone()
@@ -143,7 +143,7 @@ export interface SelectEverythingProps {
 
 /** Says that only what was read is selected, and capabilities the rest. Below the list, so that no row moves. */
 export function SelectEverything({ mailbox, total, listSelection }: SelectEverythingProps): ReactNode {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   const folderName = useFolderName()
   const name = isolated(folderName(mailbox))
   if (!listSelection.partial && !listSelection.everything) return null

@@ -1,7 +1,7 @@
 import type { EmailList } from '@atrium/mail'
 import type { Mailbox, MailboxRole } from '@atrium/mail-contracts'
 import { folderIcon, MailListSkeleton, MailRowSkeleton, useFolderName, useOwnAddresses, useToday } from '@atrium/mail-ui'
-import { useMessages, useWorkspace } from '@atrium/remote'
+import { useStrings, useWorkspace } from '@atrium/remote'
 import { EmptyState, type VirtualListHandle, Button, ErrorState, isolated, rowHeights, VirtualList } from '@atrium/ui'
 import { type ReactNode, useLayoutEffect, useRef, useState, type RefObject, useEffect, useMemo } from 'react'
 import { failureReason, capabilitiesOf } from '../actions.ts'
@@ -23,7 +23,7 @@ export interface MessageListProps {
 /** The conversations of a folder, however many there are. */
 export function MessageList(props: MessageListProps): ReactNode {
   const { list, mailbox } = props
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   const compact = useWorkspace((state) => state.density === 'compact')
   if (list.status === 'loading') {
     return (
@@ -56,7 +56,7 @@ export function MessageList(props: MessageListProps): ReactNode {
 
 function Rows(props: MessageListProps): ReactNode {
   const { mailbox, list, cursor, handle } = props
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   const folderName = useFolderName()
   const rowHeight = useWorkspace((state) => rowHeights[state.density])
   const arrivals = useArrivals(list, rowHeight, handle)
@@ -193,7 +193,7 @@ const emptyTexts: Readonly<Partial<Record<MailboxRole, readonly [title: Key, det
 
 /** An empty folder, with a text for each role. */
 function EmptyList({ mailbox: { role } }: { readonly mailbox: Mailbox }): ReactNode {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   const [title, detail] = (role && emptyTexts[role]) ?? (['emptyFolder', 'emptyFolderDetail'] as const)
   return (
     <EmptyState

@@ -1,6 +1,6 @@
 import type { EmailRow } from '@atrium/mail'
 import { exactDate, MailRow, recipientsOf, RowDate, RowPeople, rowPeople, RowText, shortDate, type RowPerson } from '@atrium/mail-ui'
-import { useLocale, useMessages } from '@atrium/remote'
+import { useLocale, useStrings } from '@atrium/remote'
 import { Avatar, Checkbox, cleanText, Icon, IconButton, isolated } from '@atrium/ui'
 import { memo, useLayoutEffect, useMemo, useRef, useState, type ChangeEvent, type MouseEvent, type ReactNode } from 'react'
 import type { Capabilities, Texts } from '../actions.ts'
@@ -61,7 +61,7 @@ export interface MessageRowProps {
 export const MessageRow = memo(function MessageRow(props: MessageRowProps): ReactNode {
   const { row, index, active, open, selected, compact, own, capabilities, today, handlers } = props
   const { email, thread } = row
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   const { locale } = useLocale()
   const [near, setNear] = useState(false)
   const { outgoing } = capabilities
@@ -160,7 +160,7 @@ function rowLabel({ email, thread }: EmailRow, t: Texts, { people, date }: RowWo
 }
 
 function Star({ row, onPress }: { readonly row: EmailRow; readonly onPress: () => void }): ReactNode {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   const { starred } = row.thread
   return (
     <IconButton
@@ -177,7 +177,7 @@ function Star({ row, onPress }: { readonly row: EmailRow; readonly onPress: () =
 
 /** Shown over the date while the pointer or the focus is on the row. */
 function RowActions({ row, capabilities, handlers }: Pick<MessageRowProps, 'row' | 'capabilities' | 'handlers'>): ReactNode {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   const { unread } = row.thread
   const button = { size: 'small', tabIndex: -1 } as const
   return (

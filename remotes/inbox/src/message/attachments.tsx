@@ -2,7 +2,7 @@ import { useMail } from '@atrium/mail'
 import { previewFlag, previewTypeOf, type EmailBodyPart, type Email } from '@atrium/mail-contracts'
 import { safeFileName } from '@atrium/mail-html'
 import { formatFileSize } from '@atrium/mail-ui'
-import { useMessages, useLocale } from '@atrium/remote'
+import { useStrings, useLocale } from '@atrium/remote'
 import { Dialog, IconButton, isolated, type IconName, Icon } from '@atrium/ui'
 import { useState, type ReactNode } from 'react'
 import { strings } from '../strings.ts'
@@ -33,7 +33,7 @@ function addressOf({ type, charset }: EmailBodyPart, url: string): string {
  * right at all; the gateway's response headers repeat that.
  */
 export function AttachmentPreview({ part, name, url }: AttachmentPreviewProps): ReactNode {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   const [open, setOpen] = useState(false)
   const type = previewTypeOf(part.type)
   if (type === null || part.size > (type === 'text/plain' ? previewLimits.text : previewLimits.picture)) return null
@@ -59,7 +59,7 @@ export function fileIcon(type: string): IconName {
 const maxThumbnail = 10_000_000
 
 function Attachment({ part }: { readonly part: EmailBodyPart }): ReactNode {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   const mail = useMail()
   const { locale } = useLocale()
   const [broken, setBroken] = useState(false)
@@ -96,7 +96,7 @@ function Attachment({ part }: { readonly part: EmailBodyPart }): ReactNode {
 
 /** The files of a message, to be downloaded; pictures show what they are. */
 export function AttachmentList({ email }: { readonly email: Email }): ReactNode {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   const files = attachedFiles(email)
   if (files.length === 0) return null
   return (
