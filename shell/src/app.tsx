@@ -74,7 +74,14 @@ function Page({ boot }: { readonly boot: MailBoot }): ReactNode {
 /** Replaces the whole frame when the frame itself fails repeatedly. */
 function PageLost(): ReactNode {
   const t = useStrings(strings)
-  return <ErrorState title={t('pageLost')} detail={t('pageLostDetail')} retryLabel={t('reload')} onRetry={() => location.reload()} />
+  return (
+    <ErrorState
+      title={t('pageLost')}
+      detail={t('pageLostDetail')}
+      retryLabel={t('reload')}
+      onRetry={() => location.reload()}
+    />
+  )
 }
 
 export interface AppProps {

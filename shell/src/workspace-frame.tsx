@@ -32,7 +32,8 @@ function useFrameActions(): FrameActions {
 }
 
 const isTyping = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement && (target.isContentEditable || target.matches('input, textarea, select, [role=textbox]'))
+  target instanceof HTMLElement &&
+  (target.isContentEditable || target.matches('input, textarea, select, [role=textbox]'))
 
 const focusSearch = (): void => document.querySelector<HTMLInputElement>('header input[type=search]')?.focus()
 
@@ -134,7 +135,9 @@ export function WorkspaceFrame({ session, address, unread }: WorkspaceFrameProps
           <InspectorDock onFailed={actions.inspectorFailed} />
         </>
       }
-      toasts={<Toasts toasts={toasts} onDismiss={dismissToast} label={t('notifications')} dismissLabel={t('dismiss')} />}
+      toasts={
+        <Toasts toasts={toasts} onDismiss={dismissToast} label={t('notifications')} dismissLabel={t('dismiss')} />
+      }
     >
       <PageSlot address={address} onTitle={onTitle} />
     </Frame>

@@ -44,7 +44,10 @@ test.describe('under pnpm dev', () => {
 
   test('an error does not break the page, and its correction is applied', async ({ page, dev, edit }) => {
     await open(page, dev.origin)
-    const reported = page.waitForEvent('console', (message) => message.type() === 'error' && message.text().includes('page.tsx'))
+    const reported = page.waitForEvent(
+      'console',
+      (message) => message.type() === 'error' && message.text().includes('page.tsx'),
+    )
     edit('exposes/page.tsx', '<p>As it was.', '<p>{As it was.')
     await reported
     const note = page.getByRole('alert').filter({ hasText: 'does not compile' })

@@ -39,8 +39,16 @@ function replace(file: string, from: string, to: string): void {
 
 function addCounter(page: string): void {
   replace(page, "import { useEffect } from 'react'", "import { useEffect, useState } from 'react'")
-  replace(page, 'const t = useStrings(strings)', 'const t = useStrings(strings)\n  const [count, setCount] = useState(0)')
-  replace(page, "{t('welcome')}</p>", 'As it was.</p>\n      <button onClick={() => setCount(count + 1)}>Count {count}</button>')
+  replace(
+    page,
+    'const t = useStrings(strings)',
+    'const t = useStrings(strings)\n  const [count, setCount] = useState(0)',
+  )
+  replace(
+    page,
+    "{t('welcome')}</p>",
+    'As it was.</p>\n      <button onClick={() => setCount(count + 1)}>Count {count}</button>',
+  )
 }
 
 /** Exposes texts outside of every component: an exposed module that renders nothing cannot be swapped. */

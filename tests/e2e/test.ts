@@ -24,7 +24,10 @@ export const demo: Account = { address: 'demo@atrium.test', password: 'try-atriu
 
 /** Signs in without typing: the form has its own test. */
 export async function signIn(page: Page, origin: string, { address, password }: Account = demo): Promise<void> {
-  const response = await page.request.post(`${origin}/api/session`, { data: { address, password }, headers: { origin } })
+  const response = await page.request.post(`${origin}/api/session`, {
+    data: { address, password },
+    headers: { origin },
+  })
   expect(response.status(), await response.text()).toBe(200)
 }
 

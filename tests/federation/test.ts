@@ -69,7 +69,10 @@ export async function expectMessage(page: Page, title: RegExp): Promise<void> {
 
 /** The next failure the page reports whose text matches: who it was, under which reference, and what it says. */
 export const reported = async (page: Page, what: RegExp): Promise<string> => {
-  const logged = await page.waitForEvent('console', (message) => message.type() === 'error' && what.test(message.text()))
+  const logged = await page.waitForEvent(
+    'console',
+    (message) => message.type() === 'error' && what.test(message.text()),
+  )
   return logged.text()
 }
 

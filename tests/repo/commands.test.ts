@@ -5,7 +5,9 @@ import { expect, test } from '@jest/globals'
 import { root } from './source-files.ts'
 
 const runner = path.join(root, 'tools/run.mjs')
-const { scripts } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as { readonly scripts: Readonly<Record<string, string>> }
+const { scripts } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as {
+  readonly scripts: Readonly<Record<string, string>>
+}
 
 test('every root script runs a program that exists, also one with a digit in its name', () => {
   const program = `const { programOf } = await import(${JSON.stringify(runner)}); process.stdout.write(JSON.stringify(${JSON.stringify(Object.keys(scripts))}.map((name) => programOf(name)[0])))`

@@ -19,7 +19,9 @@ export async function mailer(request: APIRequestContext, origin: string): Promis
       headers,
       data: { using, methodCalls: [[name, { accountId, ...args }, 'c']] },
     })
-    const { methodResponses } = (await response.json()) as { methodResponses: [string, Record<string, unknown>, string][] }
+    const { methodResponses } = (await response.json()) as {
+      methodResponses: [string, Record<string, unknown>, string][]
+    }
     const [kind, given] = methodResponses[0] ?? ['error', {}]
     if (kind === 'error') throw new Error(`${name}: ${JSON.stringify(given)}`)
     return given
@@ -34,7 +36,9 @@ export async function mailer(request: APIRequestContext, origin: string): Promis
         data: Buffer.from(raw.replace(/\r?\n/g, '\r\n')),
       })
       const { blobId } = (await sent.json()) as { blobId: string }
-      const response = await call('Email/import', { emails: { m: { blobId, mailboxIds: { [inbox]: true }, ...(receivedAt ? { receivedAt } : {}) } } })
+      const response = await call('Email/import', {
+        emails: { m: { blobId, mailboxIds: { [inbox]: true }, ...(receivedAt ? { receivedAt } : {}) } },
+      })
       const made = (response['created'] as { m?: { id: string } } | null)?.m
       if (!made) throw new Error(JSON.stringify(response))
       return made.id

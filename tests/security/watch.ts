@@ -80,7 +80,8 @@ async function watch(context: BrowserContext, { site, walls, batch }: Task, inci
 }
 
 /** What the browser requests from its vendor, with or without mail. */
-const chatter = /^https?:\/\/(?:update|content-autofill|optimizationguide-pa|clients2|accounts)\.(?:googleapis|google)\.com[:/]/
+const chatter =
+  /^https?:\/\/(?:update|content-autofill|optimizationguide-pa|clients2|accounts)\.(?:googleapis|google)\.com[:/]/
 
 /** What the frame's policy lets through at our own origin, which reveals nothing: images, and so prefetches. */
 const ownOrigin = new Set(['image', 'empty'])
@@ -132,5 +133,8 @@ export async function drawBatch(browser: Browser, task: Task): Promise<Incident[
     await context.close()
   }
   const requests = task.site.takeRequests().filter((one) => !isHarmless(one, task.walls))
-  return [...incidents, ...requests.map((one): Incident => ({ id: '?', what: 'requested', detail: `${one.url} ${one.use}` }))]
+  return [
+    ...incidents,
+    ...requests.map((one): Incident => ({ id: '?', what: 'requested', detail: `${one.url} ${one.use}` })),
+  ]
 }

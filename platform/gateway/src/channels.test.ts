@@ -9,14 +9,21 @@ const buildListing = (percent: number, change: Partial<Channels> = {}): Listing 
   name: 'inbox',
   base: '/releases/inbox/',
   keys: ['A'.repeat(43)],
-  channels: { stable, previous, canary: { version: canary, percent, cohorts: ['staff'] }, previews: { 'new-list': preview }, ...change },
+  channels: {
+    stable,
+    previous,
+    canary: { version: canary, percent, cohorts: ['staff'] },
+    previews: { 'new-list': preview },
+    ...change,
+  },
   releases: {},
 })
 
 const buildUser = (id: string | undefined, change: Partial<User> = {}): User => ({ ...anonymous, id, ...change })
 const running = () => false
 const people = Array.from({ length: 1000 }, (_, index) => buildUser(`user ${index}`))
-const inCanary = (percent: number) => people.filter((user) => chooseReleases(buildListing(percent), user, running)[0] === canary)
+const inCanary = (percent: number) =>
+  people.filter((user) => chooseReleases(buildListing(percent), user, running)[0] === canary)
 
 describe('releases for a user', () => {
   test('are the stable one and the one before it, when nothing else is said', () => {
@@ -46,6 +53,7 @@ describe('releases for a user', () => {
   test('begin with what a link names, while it is listed', () => {
     const withPreview = (name: string) => buildUser('ada', { previews: [{ remote: 'inbox', name }] })
     expect(chooseReleases(buildListing(0), withPreview('new-list'), running)).toEqual([preview, stable, previous])
-    for (const name of ['gone', 'toString', '__proto__']) expect(chooseReleases(buildListing(0), withPreview(name), running)).toEqual([stable, previous])
+    for (const name of ['gone', 'toString', '__proto__'])
+      expect(chooseReleases(buildListing(0), withPreview(name), running)).toEqual([stable, previous])
   })
 })

@@ -31,7 +31,11 @@ function dropping(address: string, parameters: readonly string[]): string {
 }
 
 /** Says, wherever one is in the page, that code runs in it that no one has signed, or that only some users get. */
-export function OverrideBadge({ overrides: givenOverrides, previews: givenPreviews, address }: OverrideBadgeProps): ReactNode {
+export function OverrideBadge({
+  overrides: givenOverrides,
+  previews: givenPreviews,
+  address,
+}: OverrideBadgeProps): ReactNode {
   const t = useStrings(strings)
   const [overrides, previews] = [givenOverrides ?? [], givenPreviews ?? []]
   if (overrides.length + previews.length === 0) return null
@@ -48,7 +52,9 @@ export function OverrideBadge({ overrides: givenOverrides, previews: givenPrevie
         ))}
         {previews.map(({ remote, name, refused }) => (
           <li key={`${remote}:${name}`}>
-            {refused === undefined ? t('preview', { remote, name }) : t('previewRefused', { remote, name, reason: refused })}
+            {refused === undefined
+              ? t('preview', { remote, name })
+              : t('previewRefused', { remote, name, reason: refused })}
           </li>
         ))}
       </ul>

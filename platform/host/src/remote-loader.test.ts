@@ -16,7 +16,9 @@ type LoadModule = RemoteLoaderOptions['loadModule']
 const createTestSafeMode = (byAddress: string[] = []) =>
   createSafeMode({ byAddress, storage: { getItem: () => null, setItem: () => undefined }, now: () => 0 })
 
-const createLoader = (change: Partial<RemoteLoaderOptions> & { entry?: RegistryEntry; refreshed?: RegistryEntry } = {}) => {
+const createLoader = (
+  change: Partial<RemoteLoaderOptions> & { entry?: RegistryEntry; refreshed?: RegistryEntry } = {},
+) => {
   const entry = change.entry ?? buildEntry(current, previous)
   return createRemoteLoader({
     registry: { find: () => Promise.resolve(entry), refresh: () => Promise.resolve(change.refreshed ?? entry) },
@@ -43,7 +45,11 @@ describe('loading a remote', () => {
     const onFailure = jest.fn()
     const loader = createLoader({ loadModule: failing([current]), onFailure })
     expect((await loader.load('inbox/page')).release).toBe(previous)
-    expect(onFailure).toHaveBeenCalledWith(current, expect.objectContaining({ code: 'REMOTE_LOAD_FAILED' }), expect.anything())
+    expect(onFailure).toHaveBeenCalledWith(
+      current,
+      expect.objectContaining({ code: 'REMOTE_LOAD_FAILED' }),
+      expect.anything(),
+    )
   })
 
   test('takes what was released meanwhile when all that the page knows of is gone', async () => {
@@ -77,7 +83,8 @@ describe('loading a remote', () => {
     const written = buildRelease({ version: '000000000000' })
     const safeMode = createTestSafeMode()
     const loader = createLoader({ loadModule: failing([written]), entry: buildEntry(written), safeMode })
-    for (let count = 0; count < 5; count++) await expect(loader.load('inbox/page')).rejects.toMatchObject({ code: 'REMOTE_LOAD_FAILED' })
+    for (let count = 0; count < 5; count++)
+      await expect(loader.load('inbox/page')).rejects.toMatchObject({ code: 'REMOTE_LOAD_FAILED' })
     expect(safeMode.reasonFor('inbox')).toBeUndefined()
   })
 
@@ -128,7 +135,9 @@ describe('a release this host cannot work with', () => {
 
   test('that does not list the module is not loaded', async () => {
     const loadModule = failing([])
-    await expect(createLoader({ loadModule }).load('inbox/unread')).rejects.toMatchObject({ code: 'REMOTE_EXPOSES_NOTHING' })
+    await expect(createLoader({ loadModule }).load('inbox/unread')).rejects.toMatchObject({
+      code: 'REMOTE_EXPOSES_NOTHING',
+    })
     expect(loadModule).not.toHaveBeenCalled()
   })
 
@@ -140,7 +149,10 @@ describe('a release this host cannot work with', () => {
 
 test('whatever fails before a release is tried is reported, under a code', async () => {
   const onRefused = jest.fn<(remote: string, refusal: AtriumError) => void>()
-  const registry = { find: () => Promise.reject(new SyntaxError('Unexpected token <')), refresh: () => Promise.reject(new Error()) }
+  const registry = {
+    find: () => Promise.reject(new SyntaxError('Unexpected token <')),
+    refresh: () => Promise.reject(new Error()),
+  }
   await expect(createLoader({ registry, onRefused }).load('inbox/page')).rejects.toMatchObject({ code: 'REMOTE_THREW' })
   expect(onRefused).toHaveBeenCalledWith('inbox', expect.objectContaining({ code: 'REMOTE_THREW' }))
 })
@@ -149,7 +161,8 @@ test('a registry that does not respond switches no remote off', async () => {
   const safeMode = createTestSafeMode()
   const find = () => Promise.reject(new AtriumError('REGISTRY_UNREACHABLE', { subject: 'inbox', remedy: '' }))
   const loader = createLoader({ registry: { find, refresh: find }, safeMode })
-  for (let count = 0; count < 5; count++) await expect(loader.load('inbox/page')).rejects.toMatchObject({ code: 'REGISTRY_UNREACHABLE' })
+  for (let count = 0; count < 5; count++)
+    await expect(loader.load('inbox/page')).rejects.toMatchObject({ code: 'REGISTRY_UNREACHABLE' })
   expect(safeMode.reasonFor('inbox')).toBeUndefined()
 })
 

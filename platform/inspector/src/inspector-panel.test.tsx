@@ -75,7 +75,14 @@ describe('the inspector', () => {
 
   test('marks a library that is loaded twice', async () => {
     const copy = { library: 'react', from: 'shell', usedBy: [] }
-    open(createSource({ shared: () => [{ ...copy, version: '19.3.1' }, { ...copy, version: '18.0.0', from: 'calendar' }] }))
+    open(
+      createSource({
+        shared: () => [
+          { ...copy, version: '19.3.1' },
+          { ...copy, version: '18.0.0', from: 'calendar' },
+        ],
+      }),
+    )
     await choose('Shared')
     expect(screen.getAllByText('2 copies')).toHaveLength(2)
   })
@@ -135,7 +142,10 @@ describe('the inspector', () => {
     open(createSource({ inject }))
     await userEvent.selectOptions(screen.getByLabelText('Inject fault into inbox'), 'Files missing')
     await userEvent.selectOptions(screen.getByLabelText('Inject fault into inbox'), 'None')
-    expect(inject.mock.calls).toEqual([['inbox', 'kill'], ['inbox', null]])
+    expect(inject.mock.calls).toEqual([
+      ['inbox', 'kill'],
+      ['inbox', null],
+    ])
   })
 
   test('shows a note instead of an empty table of reports', async () => {
@@ -164,7 +174,8 @@ describe('the inspector', () => {
   })
 })
 
-const createResource = (name: string, encodedBodySize: number) => ({ name, encodedBodySize }) as PerformanceResourceTiming
+const createResource = (name: string, encodedBodySize: number) =>
+  ({ name, encodedBodySize }) as PerformanceResourceTiming
 
 test('counts the files of one release, each once', () => {
   const resources = [
@@ -177,5 +188,8 @@ test('counts the files of one release, each once', () => {
 })
 
 test('does not take an origin that hides its sizes for an empty one', () => {
-  expect(filesBelow('https://cdn/a/', [createResource('https://cdn/a/x.js', 0)])).toEqual({ files: 1, bytes: undefined })
+  expect(filesBelow('https://cdn/a/', [createResource('https://cdn/a/x.js', 0)])).toEqual({
+    files: 1,
+    bytes: undefined,
+  })
 })

@@ -41,12 +41,17 @@ function RemoteRow({ remote, inject }: RemoteRowProps): ReactNode {
   const { locale } = useLocale()
   const quantity = (value: number, unit: 'millisecond' | 'kilobyte', maximumFractionDigits = 0): string =>
     new Intl.NumberFormat(locale, { style: 'unit', unit, maximumFractionDigits }).format(value)
-  const { files, bytes } = filesBelow(remote.base, performance.getEntriesByType('resource') as PerformanceResourceTiming[])
+  const { files, bytes } = filesBelow(
+    remote.base,
+    performance.getEntriesByType('resource') as PerformanceResourceTiming[],
+  )
   return (
     <tr>
       <th scope="row">
         {remote.name}{' '}
-        <span className={styles.detail}>{remote.modules.map((module) => module.slice(remote.name.length + 1)).join(', ')}</span>
+        <span className={styles.detail}>
+          {remote.modules.map((module) => module.slice(remote.name.length + 1)).join(', ')}
+        </span>
       </th>
       <td>
         <code>{remote.version}</code>
@@ -109,7 +114,12 @@ export function filesBelow(base: string, resources: readonly PerformanceResource
 
 type Fault = InjectedFault | 'none'
 
-const faultNames = { none: 'faultNone', kill: 'faultKill', slow: 'faultSlow', corrupt: 'faultCorrupt' } as const satisfies Record<Fault, string>
+const faultNames = {
+  none: 'faultNone',
+  kill: 'faultKill',
+  slow: 'faultSlow',
+  corrupt: 'faultCorrupt',
+} as const satisfies Record<Fault, string>
 
 /** The fault of each remote; like the faults themselves, it outlives the panel. */
 const injected = new Map<string, Fault>()

@@ -1,5 +1,13 @@
 export { changePassword, signOutEverywhere } from './account.ts'
-export { useFlags, useLocale, useSession, useTheme, type Flags, type LocaleValue, type ThemeValue } from './contexts.tsx'
+export {
+  useFlags,
+  useLocale,
+  useSession,
+  useTheme,
+  type Flags,
+  type LocaleValue,
+  type ThemeValue,
+} from './contexts.tsx'
 export { emit, on, onAny, type EventName, type ListenOptions } from './events.ts'
 export { basePath, hostAction, hrefOf, load } from './host-connection.ts'
 export { lazyView } from './lazy-view.tsx'

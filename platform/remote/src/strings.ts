@@ -12,11 +12,15 @@ export interface Catalogue<M extends Messages> {
   readonly [language: string]: Partial<M> & Messages
 }
 
-export type Translate<M extends Messages> = (key: keyof M & string, values?: Readonly<Record<string, unknown>>) => string
+export type Translate<M extends Messages> = (
+  key: keyof M & string,
+  values?: Readonly<Record<string, unknown>>,
+) => string
 
 /** Declares a package's texts: `defineStrings({ en: { unread: '{count, plural, one {# new} other {# new}}' } })`. */
-export const defineStrings = <const M extends Messages>(catalogue: { en: M } & Record<string, Partial<Record<keyof M, string>>>) =>
-  catalogue as unknown as Catalogue<M>
+export const defineStrings = <const M extends Messages>(
+  catalogue: { en: M } & Record<string, Partial<Record<keyof M, string>>>,
+) => catalogue as unknown as Catalogue<M>
 
 const instances = new WeakMap<Catalogue<Messages>, Map<string, I18n>>()
 

@@ -63,7 +63,10 @@ export function attachFiles(key: string, files: readonly File[]): void {
       used += file.size
       count += 1
       const type = file.type || 'application/octet-stream'
-      taken.push({ file, attachment: { id: `file-${count}`, name, type, size: file.size, blobId: null, progress: 0, error: null } })
+      taken.push({
+        file,
+        attachment: { id: `file-${count}`, name, type, size: file.size, blobId: null, progress: 0, error: null },
+      })
     }
   }
   patchComposer(key, { refusedFiles: refused })
@@ -161,8 +164,15 @@ function AttachmentItem({ attachment, onRemove, onRetry }: AttachmentItemProps):
           {note}
         </span>
       </span>
-      {error && !tooLarge && <IconButton icon="refresh" size="small" label={t('retryUpload', { name })} onClick={onRetry} />}
-      <IconButton icon="close" size="small" label={t(uploading ? 'cancelUpload' : 'removeFile', { name })} onClick={onRemove} />
+      {error && !tooLarge && (
+        <IconButton icon="refresh" size="small" label={t('retryUpload', { name })} onClick={onRetry} />
+      )}
+      <IconButton
+        icon="close"
+        size="small"
+        label={t(uploading ? 'cancelUpload' : 'removeFile', { name })}
+        onClick={onRemove}
+      />
       {uploading && (
         <span className={styles.progress}>
           <ProgressBar label={t('attachmentUploading', { name })} value={progress} />
@@ -197,11 +207,19 @@ export function AttachmentList({ composer }: { readonly composer: Composer }): R
           ))}
         </ul>
       )}
-      {used > messageLimit * nearLimit && <p className={styles.used}>{t('sizeUsed', { size: formatSize(used, locale) })}</p>}
+      {used > messageLimit * nearLimit && (
+        <p className={styles.used}>{t('sizeUsed', { size: formatSize(used, locale) })}</p>
+      )}
       {refusedFiles.length > 0 && (
         <p role="alert" className={styles.refused}>
           <span>{t('overLimit', { count: refusedFiles.length, name: refusedFiles[0] })}</span>
-          <IconButton icon="close" size="small" label={t('dismiss')} tooltip={false} onClick={() => patchComposer(key, { refusedFiles: [] })} />
+          <IconButton
+            icon="close"
+            size="small"
+            label={t('dismiss')}
+            tooltip={false}
+            onClick={() => patchComposer(key, { refusedFiles: [] })}
+          />
         </p>
       )}
     </div>

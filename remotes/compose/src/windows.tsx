@@ -2,8 +2,27 @@ import { useEmail, useMail, useIdentities } from '@atrium/mail'
 import type { Identity, Email, ComposeRequest } from '@atrium/mail-contracts'
 import { useStrings, useLocale, on, useSession } from '@atrium/remote'
 import { Skeleton, ErrorState, classNames, Icon, IconButton, cleanText } from '@atrium/ui'
-import { useEffect, useRef, useEffectEvent, useState, type ReactNode, useId, type KeyboardEvent, useLayoutEffect } from 'react'
-import { patchDraft, useComposers, newMessageId, patchComposer, type Composer, showComposer, runtimeOf, reportUnsaved, isOpen } from './composers.ts'
+import {
+  useEffect,
+  useRef,
+  useEffectEvent,
+  useState,
+  type ReactNode,
+  useId,
+  type KeyboardEvent,
+  useLayoutEffect,
+} from 'react'
+import {
+  patchDraft,
+  useComposers,
+  newMessageId,
+  patchComposer,
+  type Composer,
+  showComposer,
+  runtimeOf,
+  reportUnsaved,
+  isOpen,
+} from './composers.ts'
 import { connection, ownAddresses, setConnection } from './connection.ts'
 import { backUpUnsaved, ownBackups } from './draft/backup.ts'
 import { DraftForm } from './draft/draft-form.tsx'
@@ -142,13 +161,21 @@ function TitleBar({ composer, title, titleId }: TitleBarProps): ReactNode {
   return (
     <div className={classNames(styles.bar, minimised && styles.folded)}>
       <button type="button" className={styles.title} aria-expanded={!minimised} onClick={fold}>
-        {save.status === 'failed' && <Icon name="warning" size={16} label={t('saveWaiting')} className={styles.warning ?? ''} />}
+        {save.status === 'failed' && (
+          <Icon name="warning" size={16} label={t('saveWaiting')} className={styles.warning ?? ''} />
+        )}
         <bdi id={titleId} className={styles.barText}>
           {cleanText(title)}
         </bdi>
       </button>
       <span className={styles.fold}>
-        <IconButton icon={minimised ? 'chevron-up' : 'minimize'} label={t(minimised ? 'restore' : 'minimise')} size="small" tooltip="top" onClick={fold} />
+        <IconButton
+          icon={minimised ? 'chevron-up' : 'minimize'}
+          label={t(minimised ? 'restore' : 'minimise')}
+          size="small"
+          tooltip="top"
+          onClick={fold}
+        />
         {!minimised && (
           <IconButton
             icon={maximised ? 'restore' : 'maximize'}
@@ -159,7 +186,14 @@ function TitleBar({ composer, title, titleId }: TitleBarProps): ReactNode {
           />
         )}
       </span>
-      <IconButton icon="close" label={t('close')} shortcut="Esc" size="small" tooltip="top" onClick={() => void closeComposer(key)} />
+      <IconButton
+        icon="close"
+        label={t('close')}
+        shortcut="Esc"
+        size="small"
+        tooltip="top"
+        onClick={() => void closeComposer(key)}
+      />
     </div>
   )
 }
@@ -190,7 +224,9 @@ function ComposeWindow({ composer, identities, identitiesSettled }: ComposeWindo
   }
   return (
     <>
-      {view === 'maximised' && <div className={styles.backdrop} aria-hidden onClick={() => showComposer(key, 'docked')} />}
+      {view === 'maximised' && (
+        <div className={styles.backdrop} aria-hidden onClick={() => showComposer(key, 'docked')} />
+      )}
       <section
         role="dialog"
         aria-modal={false}

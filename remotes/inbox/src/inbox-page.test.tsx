@@ -12,7 +12,13 @@ const day = (index: number): string => `2026-11-${String(20 - index).padStart(2,
 
 const some = (count: number, given: Partial<ReturnType<typeof buildMessage>> = {}) =>
   Array.from({ length: count }, (_, index) =>
-    buildMessage({ id: `e${index}`, threadId: `t${index}`, subject: `Subject ${index}`, receivedAt: day(index), ...given }),
+    buildMessage({
+      id: `e${index}`,
+      threadId: `t${index}`,
+      subject: `Subject ${index}`,
+      receivedAt: day(index),
+      ...given,
+    }),
   )
 
 const titles: string[] = []
@@ -40,7 +46,8 @@ const open = async (given: MailWorld, path = '/'): Promise<void> => {
   await world.show(<Page start={path} />)
 }
 
-const rows = (): string[] => screen.queryAllByRole('row').map((row) => /Subject \d+/.exec(row.textContent ?? '')?.[0] ?? '')
+const rows = (): string[] =>
+  screen.queryAllByRole('row').map((row) => /Subject \d+/.exec(row.textContent ?? '')?.[0] ?? '')
 const row = (name: string): HTMLElement => screen.getByRole('row', { name: new RegExp(name) })
 const press = async (keys: string): Promise<void> => {
   await userEvent.keyboard(keys)
@@ -92,7 +99,9 @@ describe('the inbox', () => {
 
   test('shows a new message without a reload', async () => {
     await open(createMailWorld({ emails: some(2) }))
-    world.server.put(buildMessage({ id: 'new', threadId: 'new', subject: 'Subject 9', receivedAt: '2026-11-21T09:00:00Z' }))
+    world.server.put(
+      buildMessage({ id: 'new', threadId: 'new', subject: 'Subject 9', receivedAt: '2026-11-21T09:00:00Z' }),
+    )
     await world.push()
     expect(rows()).toEqual(['Subject 9', 'Subject 0', 'Subject 1'])
   })
@@ -140,7 +149,9 @@ describe('choosing', () => {
     await click(within(row('Subject 0')).getByRole('checkbox'))
     await click(screen.getByRole('button', { name: 'Archive 1' }))
     expect(rows()).toEqual(['Subject 0', 'Subject 1'])
-    expect(toastTexts()).toEqual(['Nothing was changed. The server returned an unexpected response. Try again in a moment.'])
+    expect(toastTexts()).toEqual([
+      'Nothing was changed. The server returned an unexpected response. Try again in a moment.',
+    ])
   })
 })
 

@@ -32,7 +32,8 @@ export function InboxPage({ route, navigate, onTitle }: PageProps): ReactNode {
   // Opening the first conversation does not wait for its code.
   useEffect(() => prepareThread(), [])
 
-  if (mailbox) return <MailboxView key={mailbox.id} mailbox={mailbox} threadId={threadId} navigate={navigate} onTitle={onTitle} />
+  if (mailbox)
+    return <MailboxView key={mailbox.id} mailbox={mailbox} threadId={threadId} navigate={navigate} onTitle={onTitle} />
   if (mailboxes.status === 'loading') {
     return (
       <div role="status" aria-label={t('loading')} className={styles.loading}>
@@ -134,7 +135,13 @@ function ListPane({ mailbox, threadId, control, covered }: ListPaneProps): React
         </div>
         <SelectEverything mailbox={mailbox} total={list.total} listSelection={listSelection} />
       </div>
-      <Dialog open={shortcutsOpen} onClose={() => setShortcutsOpen(false)} title={t('shortcuts')} closeLabel={t('close')} size="large">
+      <Dialog
+        open={shortcutsOpen}
+        onClose={() => setShortcutsOpen(false)}
+        title={t('shortcuts')}
+        closeLabel={t('close')}
+        size="large"
+      >
         <ShortcutList />
       </Dialog>
     </>
@@ -164,7 +171,8 @@ function useHandlers(control: ListControl, mailbox: Mailbox) {
 /** The reading pane while no conversation is open. */
 function NoThread({ selected }: { readonly selected: number }): ReactNode {
   const t = useStrings(strings)
-  if (selected > 0) return <EmptyState icon="mail" title={t('selected', { count: selected })} detail={t('selectedDetail')} />
+  if (selected > 0)
+    return <EmptyState icon="mail" title={t('selected', { count: selected })} detail={t('selectedDetail')} />
   return <EmptyState icon="mail-open" title={t('noneOpen')} detail={t('noneOpenDetail')} />
 }
 

@@ -17,7 +17,8 @@ export const strings = defineStrings({
     openSubfolders: 'Expand {name}',
     closeSubfolders: 'Collapse {name}',
     folderMissing: 'Folder not found',
-    folderMissingDetail: 'It may have been deleted on another device. Its messages are in the folder they were moved to.',
+    folderMissingDetail:
+      'It may have been deleted on another device. Its messages are in the folder they were moved to.',
     toInbox: 'Go to the inbox',
 
     // list

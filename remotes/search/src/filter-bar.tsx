@@ -1,7 +1,18 @@
 import type { Mailbox } from '@atrium/mail-contracts'
 import { useFolderName } from '@atrium/mail-ui'
 import { useStrings, useLocale, type Translate } from '@atrium/remote'
-import { Chip, Menu, MenuItem, MenuSeparator, classNames, Icon, type MenuTriggerProps, Button, Dialog, TextField } from '@atrium/ui'
+import {
+  Chip,
+  Menu,
+  MenuItem,
+  MenuSeparator,
+  classNames,
+  Icon,
+  type MenuTriggerProps,
+  Button,
+  Dialog,
+  TextField,
+} from '@atrium/ui'
 import { type ReactNode, useId, useState, type FormEvent } from 'react'
 import styles from './filter-bar.module.css'
 import { hasValue, toggled, valueOf, withoutOperator, withOperator, findFolder, isoDay, parseDate } from './query.ts'
@@ -38,7 +49,11 @@ export function FilterBar({ query, mailboxes, onQuery }: FilterBarProps): ReactN
         </Chip>
       ))}
       {switches.map(([operator, value, text]) => (
-        <Chip key={text} pressed={hasValue(query, operator, value)} onPress={() => onQuery(toggled(query, operator, value))}>
+        <Chip
+          key={text}
+          pressed={hasValue(query, operator, value)}
+          onPress={() => onQuery(toggled(query, operator, value))}
+        >
           {t(text)}
         </Chip>
       ))}
@@ -96,7 +111,12 @@ interface MenuChipProps {
 
 /** A chip that opens a menu. */
 const MenuChip = ({ trigger, set, label, children }: MenuChipProps): ReactNode => (
-  <button {...trigger} type="button" aria-label={`${label}: ${children}`} className={classNames(styles.menu, set && styles.set)}>
+  <button
+    {...trigger}
+    type="button"
+    aria-label={`${label}: ${children}`}
+    className={classNames(styles.menu, set && styles.set)}
+  >
     {children}
     <Icon name="chevron-down" size={16} />
   </button>
@@ -142,7 +162,13 @@ function RangeDialog({ query, after, before, onQuery, onClose }: RangeDialogProp
   return (
     <Dialog open title={t('rangeTitle')} closeLabel={t('close')} size="small" onClose={onClose} footer={footer}>
       <form id={form} onSubmit={apply} className={styles.range}>
-        <TextField type="date" label={t('rangeFrom')} value={first} error={wrong ? t('rangeWrong') : null} onChange={(event) => setFirst(event.target.value)} />
+        <TextField
+          type="date"
+          label={t('rangeFrom')}
+          value={first}
+          error={wrong ? t('rangeWrong') : null}
+          onChange={(event) => setFirst(event.target.value)}
+        />
         <TextField type="date" label={t('rangeTo')} value={last} onChange={(event) => setLast(event.target.value)} />
       </form>
     </Dialog>
@@ -211,7 +237,15 @@ function TimeMenu({ query, onQuery }: Pick<FilterBarProps, 'query' | 'onQuery'>)
           {t('customRange')}
         </MenuItem>
       </Menu>
-      {dialogOpen && <RangeDialog query={anyTime(query)} after={after} before={before} onQuery={onQuery} onClose={() => setDialogOpen(false)} />}
+      {dialogOpen && (
+        <RangeDialog
+          query={anyTime(query)}
+          after={after}
+          before={before}
+          onQuery={onQuery}
+          onClose={() => setDialogOpen(false)}
+        />
+      )}
     </>
   )
 }

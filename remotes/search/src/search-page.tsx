@@ -12,7 +12,8 @@ import styles from './search-page.module.css'
 import { StartView } from './start-view.tsx'
 import { strings } from './strings.ts'
 
-const addressOf = (query: string): string => (query.trim() === '' ? '/search' : `/search?q=${encodeURIComponent(query)}`)
+const addressOf = (query: string): string =>
+  query.trim() === '' ? '/search' : `/search?q=${encodeURIComponent(query)}`
 
 /** The search page. Its whole state is the query in the address. */
 export function SearchPage({ route, navigate, onTitle }: PageProps): ReactNode {
@@ -52,7 +53,9 @@ export function SearchPage({ route, navigate, onTitle }: PageProps): ReactNode {
           <FilterBar query={query} mailboxes={mailboxes} onQuery={onQuery} />
         </div>
       )}
-      {settled && parsed.unknownFolder !== null && <NoFolder folder={parsed.unknownFolder} query={query} onQuery={onQuery} />}
+      {settled && parsed.unknownFolder !== null && (
+        <NoFolder folder={parsed.unknownFolder} query={query} onQuery={onQuery} />
+      )}
       {!settled && <Loading />}
     </div>
   )
@@ -86,7 +89,9 @@ function ResultsView({ query, filter, hasText, mailboxes, navigate, onQuery }: R
     <>
       <div className={styles.bar}>
         <FilterBar query={query} mailboxes={mailboxes} onQuery={onQuery} />
-        <output className={styles.count}>{status === 'ready' ? t('count', { count: total }) : status === 'loading' ? t('counting') : ''}</output>
+        <output className={styles.count}>
+          {status === 'ready' ? t('count', { count: total }) : status === 'loading' ? t('counting') : ''}
+        </output>
       </div>
       {status === 'loading' && <Loading />}
       {status === 'error' && (
@@ -110,7 +115,10 @@ function NoResults({ query, onQuery }: NoResultsProps): ReactNode {
   const t = useStrings(strings)
   const title = t('emptyTitle', { query: `\u2068${cleanText(query)}\u2069` })
   const tokens = tokensOf(query)
-  const words = tokens.filter((token) => !isOperator(token)).map(({ source }) => source).join(' ')
+  const words = tokens
+    .filter((token) => !isOperator(token))
+    .map(({ source }) => source)
+    .join(' ')
   if (words !== '' && words !== query.trim()) {
     return (
       <EmptyState
@@ -132,7 +140,12 @@ function NoResults({ query, onQuery }: NoResultsProps): ReactNode {
     )
   }
   return (
-    <EmptyState icon="search" title={title} detail={t('emptyDetailAnywhere')} action={<Button onClick={() => onQuery('')}>{t('clear')}</Button>} />
+    <EmptyState
+      icon="search"
+      title={title}
+      detail={t('emptyDetailAnywhere')}
+      action={<Button onClick={() => onQuery('')}>{t('clear')}</Button>}
+    />
   )
 }
 

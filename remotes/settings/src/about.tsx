@@ -81,13 +81,17 @@ function useRemoteEvents(): RemoteEvents {
     const options = { replay: true, signal: controller.signal }
     on(
       'remote:mounted',
-      (detail) => setEvents((old) => ({ ...old, mounted: [...old.mounted.filter((one) => !sameModule(one, detail)), detail] })),
+      (detail) =>
+        setEvents((old) => ({ ...old, mounted: [...old.mounted.filter((one) => !sameModule(one, detail)), detail] })),
       options,
     )
     on(
       'remote:failed',
       ({ remote, code, reference }) =>
-        setEvents((old) => ({ ...old, failures: [...old.failures.filter((one) => one.remote !== remote), { remote, code, reference }] })),
+        setEvents((old) => ({
+          ...old,
+          failures: [...old.failures.filter((one) => one.remote !== remote), { remote, code, reference }],
+        })),
       options,
     )
     return () => controller.abort()

@@ -37,7 +37,9 @@ function ThemeChoice(): ReactNode {
             checked={theme === preference}
             onSelect={() => void savePreferences({ theme })}
             label={t(label)}
-            {...(theme === 'system' && preference === 'system' ? { hint: t('themeSystemNow', { theme: resolved }) } : {})}
+            {...(theme === 'system' && preference === 'system'
+              ? { hint: t('themeSystemNow', { theme: resolved }) }
+              : {})}
             preview={<ThemePreview theme={theme} />}
           />
         ))}

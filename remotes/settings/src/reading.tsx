@@ -21,7 +21,10 @@ export function Reading(): ReactNode {
     showToast({ tone: 'neutral', text, action: { label: t('undo'), run: undo } })
   }
   const remove = (address: string): void =>
-    void save(imageSenders.filter((one) => one !== address), t('removedSender', { address: cleanText(address) }))
+    void save(
+      imageSenders.filter((one) => one !== address),
+      t('removedSender', { address: cleanText(address) }),
+    )
   const shown = imageSenders
     .filter((address) => address.includes(query.trim().toLowerCase()))
     .toSorted((one, other) => one.localeCompare(other))
@@ -30,7 +33,11 @@ export function Reading(): ReactNode {
       <div className={styles.head}>
         <h3 className={styles.title}>{t('imageSenders')}</h3>
         {imageSenders.length > 1 && (
-          <Button variant="quiet" size="small" onClick={() => void save([], t('removedAll', { count: imageSenders.length }))}>
+          <Button
+            variant="quiet"
+            size="small"
+            onClick={() => void save([], t('removedAll', { count: imageSenders.length }))}
+          >
             {t('removeAll')}
           </Button>
         )}

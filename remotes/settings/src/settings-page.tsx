@@ -48,7 +48,12 @@ export function SettingsPage({ route, navigate, onTitle }: PageProps): ReactNode
       <div className={styles.sections}>
         {sections.map(({ id, detail, Content }) => (
           // On a wide screen CSS hides all but the current section.
-          <section key={id} id={id} aria-labelledby={`${id}-title`} className={classNames(styles.section, id !== current && styles.other)}>
+          <section
+            key={id}
+            id={id}
+            aria-labelledby={`${id}-title`}
+            className={classNames(styles.section, id !== current && styles.other)}
+          >
             <h2 id={`${id}-title`} tabIndex={-1} className={styles.heading}>
               {t(id)}
             </h2>

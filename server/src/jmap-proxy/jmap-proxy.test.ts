@@ -136,7 +136,10 @@ describe('the proxy', () => {
     'as %j is never shown',
     async (type) => {
       const response = await browser.fetch(`/jmap/download/a/b/x?preview=1&type=${encodeURIComponent(type)}`)
-      expect([response.status, response.headers.get('content-type')]).toEqual([422, 'application/problem+json; charset=utf-8'])
+      expect([response.status, response.headers.get('content-type')]).toEqual([
+        422,
+        'application/problem+json; charset=utf-8',
+      ])
     },
   )
 })

@@ -107,7 +107,8 @@ export function createSessionStore(
     },
     end: (id) => void run('DELETE FROM session WHERE ifnull(id, token_hash) = ?', id),
     endAll: (accountId) => void run('DELETE FROM session WHERE account = ?', accountId),
-    endOthers: (accountId, except) => void run('DELETE FROM session WHERE account = ? AND ifnull(id, token_hash) <> ?', accountId, except),
+    endOthers: (accountId, except) =>
+      void run('DELETE FROM session WHERE account = ? AND ifnull(id, token_hash) <> ?', accountId, except),
     sweep: () => void run('DELETE FROM session WHERE created_at <= ? OR used_at <= ?', ...oldest()),
   }
 }

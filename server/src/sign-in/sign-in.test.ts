@@ -44,7 +44,11 @@ describe('signing up', () => {
 
   test('can be closed by the operator', async () => {
     const { origin } = await start({ ATRIUM_SIGN_UP: 'off' })
-    const answer = await createBrowser(origin).post('/api/accounts', { address: 'ada', name: '', password: thePassword })
+    const answer = await createBrowser(origin).post('/api/accounts', {
+      address: 'ada',
+      name: '',
+      password: thePassword,
+    })
     expect([answer.status, await codeOf(answer)]).toEqual([403, 'SIGN_UP_CLOSED'])
   })
 
@@ -53,7 +57,11 @@ describe('signing up', () => {
     await createBrowser(origin).signUp('ada')
     await createBrowser(origin).post('/api/accounts', { address: 'ada', name: '', password: thePassword })
     await createBrowser(origin).signUp('bob')
-    const answer = await createBrowser(origin).post('/api/accounts', { address: 'carl', name: '', password: thePassword })
+    const answer = await createBrowser(origin).post('/api/accounts', {
+      address: 'carl',
+      name: '',
+      password: thePassword,
+    })
     expect([answer.status, Number(answer.headers.get('retry-after')) > 3000]).toEqual([429, true])
   })
 })
@@ -119,7 +127,10 @@ describe('signing in', () => {
   test('a wrong name and a wrong password get the same answer', async () => {
     const { origin } = await start()
     await createBrowser(origin).signUp('ada')
-    const wrong = await Promise.all([createBrowser(origin).signIn('ada', 'wrong horse'), createBrowser(origin).signIn('unknown')])
+    const wrong = await Promise.all([
+      createBrowser(origin).signIn('ada', 'wrong horse'),
+      createBrowser(origin).signIn('unknown'),
+    ])
     const [first, second] = await Promise.all(wrong.map((answer) => answer.text()))
     expect(wrong.map(({ status }) => status)).toEqual([401, 401])
     expect(first).toBe(second)
@@ -148,7 +159,9 @@ describe('signing in', () => {
     const { origin } = await start()
     await createBrowser(origin).signUp('ada')
     await createBrowser(origin).signUp('bob')
-    const answers = await Promise.all(Array.from({ length: 20 }, () => createBrowser(origin).signIn('ada', 'wrong horse')))
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, () => createBrowser(origin).signIn('ada', 'wrong horse')),
+    )
     expect(answers.filter(({ status }) => status === 401)).toHaveLength(5)
     const right = await createBrowser(origin).signIn('ada')
     expect([right.status, right.headers.get('retry-after')]).toEqual([429, '1'])

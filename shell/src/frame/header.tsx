@@ -1,7 +1,19 @@
 import { navigate, resolveAddress, Slot, useHost, type OffReason } from '@atrium/host'
 import { useStrings } from '@atrium/remote'
 import type { Theme } from '@atrium/protocol'
-import { Avatar, Icon, IconButton, Menu, MenuHeading, MenuItem, MenuSeparator, SearchField, Tooltip, type IconName, type MenuTriggerProps } from '@atrium/ui'
+import {
+  Avatar,
+  Icon,
+  IconButton,
+  Menu,
+  MenuHeading,
+  MenuItem,
+  MenuSeparator,
+  SearchField,
+  Tooltip,
+  type IconName,
+  type MenuTriggerProps,
+} from '@atrium/ui'
 import { useEffect, useState, type ReactNode, type Ref } from 'react'
 import { useStore } from 'zustand'
 import { landingRemote, searchAddress, searchRemote } from '../composition.ts'
@@ -69,7 +81,14 @@ export function SearchBox({ address }: { readonly address: string }): ReactNode 
   useEffect(() => setTyped(query), [query])
   const plain = (
     <search>
-      <SearchField label={t('searchMail')} clearLabel={t('clearSearch')} shortcut="/" value={typed} onChange={setTyped} onSubmit={submit} />
+      <SearchField
+        label={t('searchMail')}
+        clearLabel={t('clearSearch')}
+        shortcut="/"
+        value={typed}
+        onChange={setTyped}
+        onSubmit={submit}
+      />
     </search>
   )
   return (
@@ -116,7 +135,14 @@ export function AccountMenu(props: AccountMenuProps): ReactNode {
       <MenuSeparator />
       <MenuHeading>{t('theme')}</MenuHeading>
       {themes.map(({ theme, icon, text }) => (
-        <MenuItem key={theme} icon={icon} radio keepOpen checked={theme === chosen} onSelect={() => onThemeChange(theme)}>
+        <MenuItem
+          key={theme}
+          icon={icon}
+          radio
+          keepOpen
+          checked={theme === chosen}
+          onSelect={() => onThemeChange(theme)}
+        >
           {t(text)}
         </MenuItem>
       ))}
@@ -165,7 +191,11 @@ export function UpdateNote(): ReactNode {
   )
 }
 
-const offTexts = { address: 'offByAddress', failures: 'offByFailures', operator: 'offByOperator' } as const satisfies Record<OffReason, string>
+const offTexts = {
+  address: 'offByAddress',
+  failures: 'offByFailures',
+  operator: 'offByOperator',
+} as const satisfies Record<OffReason, string>
 
 /** A quiet note about what is switched off in this page, and the way to have it back. */
 export function OffNote(): ReactNode {
@@ -184,7 +214,9 @@ export function OffNote(): ReactNode {
       trigger={(props) => (
         <button type="button" {...props} className={offStyles.note}>
           <Icon name="puzzle" size={16} />
-          <span className={offStyles.text}>{t('off', { names: off.map(([remote]) => remoteTitle(remote)).join(', ') })}</span>
+          <span className={offStyles.text}>
+            {t('off', { names: off.map(([remote]) => remoteTitle(remote)).join(', ') })}
+          </span>
         </button>
       )}
     >

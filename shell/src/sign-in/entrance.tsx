@@ -42,7 +42,10 @@ export interface FormNoticeProps {
 
 /** A notice above the fields of a form. A problem is announced at once. */
 export const FormNotice = ({ tone, title, detail }: FormNoticeProps): ReactNode => (
-  <div role={tone === 'problem' ? 'alert' : undefined} className={classNames(styles.notice, tone === 'problem' && styles.problem)}>
+  <div
+    role={tone === 'problem' ? 'alert' : undefined}
+    className={classNames(styles.notice, tone === 'problem' && styles.problem)}
+  >
     <Icon name={tone === 'problem' ? 'warning' : 'info'} size={16} />
     <div>
       <p className={styles.noticeTitle}>{title}</p>

@@ -67,7 +67,9 @@ test('a refusal is an alert, and the focus is where it can be put right', async 
 })
 
 test('a refusal without a text here keeps the text of the server', async () => {
-  renderSignIn({ onSubmit: async () => buildProblem({ code: 'CSRF_REFUSED', title: 'Refused', detail: 'Load the page again.' }) })
+  renderSignIn({
+    onSubmit: async () => buildProblem({ code: 'CSRF_REFUSED', title: 'Refused', detail: 'Load the page again.' }),
+  })
   await type()
   expect((await screen.findByRole('alert')).textContent).toBe('RefusedLoad the page again.')
 })

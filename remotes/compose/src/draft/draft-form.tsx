@@ -1,7 +1,18 @@
 import type { Identity } from '@atrium/mail-contracts'
 import { useStrings } from '@atrium/remote'
 import { Button, classNames, IconButton, Icon } from '@atrium/ui'
-import { useEffect, useEffectEvent, type RefObject, useState, type ReactNode, type Ref, useLayoutEffect, useImperativeHandle, useRef, type ClipboardEvent } from 'react'
+import {
+  useEffect,
+  useEffectEvent,
+  type RefObject,
+  useState,
+  type ReactNode,
+  type Ref,
+  useLayoutEffect,
+  useImperativeHandle,
+  useRef,
+  type ClipboardEvent,
+} from 'react'
 import { attachFiles, AttachmentList, useFileDrop } from '../attachments.tsx'
 import { type Composer, runtimeOf } from '../composers.ts'
 import { discardComposer, changeDraft } from '../lifecycle.ts'
@@ -48,7 +59,11 @@ interface DraftFieldsProps {
 /** A field that was asked for takes the focus as it appears. */
 const focusOnce = (input: HTMLInputElement | null): void => input?.focus()
 
-function FromField({ draft, identities, onChange }: Pick<DraftFieldsProps, 'draft' | 'identities' | 'onChange'>): ReactNode {
+function FromField({
+  draft,
+  identities,
+  onChange,
+}: Pick<DraftFieldsProps, 'draft' | 'identities' | 'onChange'>): ReactNode {
   const t = useStrings(strings)
   return (
     <label className={styles.line}>
@@ -68,7 +83,11 @@ function FromField({ draft, identities, onChange }: Pick<DraftFieldsProps, 'draf
   )
 }
 
-function SubjectField({ draft, onChange, subjectRef }: Pick<DraftFieldsProps, 'draft' | 'onChange' | 'subjectRef'>): ReactNode {
+function SubjectField({
+  draft,
+  onChange,
+  subjectRef,
+}: Pick<DraftFieldsProps, 'draft' | 'onChange' | 'subjectRef'>): ReactNode {
   const t = useStrings(strings)
   return (
     <div className={styles.line}>
@@ -187,7 +206,14 @@ function BodyArea({ text, onChange, onShowQuote, onFiles, ref }: BodyAreaProps):
       />
       {onShowQuote && (
         <div className={styles.quote}>
-          <IconButton icon="more" label={t('showQuote')} size="small" variant="secondary" tooltip="top" onClick={unfold} />
+          <IconButton
+            icon="more"
+            label={t('showQuote')}
+            size="small"
+            variant="secondary"
+            tooltip="top"
+            onClick={unfold}
+          />
         </div>
       )}
     </div>
@@ -271,7 +297,9 @@ export function DraftForm({ composer, identities }: DraftFormProps): ReactNode {
         <AttachmentList composer={composer} />
       </div>
       {save.status === 'failed' && <SaveFailure save={save} onRetry={() => void runtimeOf(key)?.autosave.flush()} />}
-      {problem && <ProblemNotice composer={composer} problem={problem} onAddSubject={() => targets.subject.current?.focus()} />}
+      {problem && (
+        <ProblemNotice composer={composer} problem={problem} onAddSubject={() => targets.subject.current?.focus()} />
+      )}
       <DraftFooter composer={composer} />
       <div className={classNames(styles.drop, drop.over && styles.over)} aria-hidden>
         <Icon name="paperclip" size={24} />

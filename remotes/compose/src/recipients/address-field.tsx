@@ -1,7 +1,17 @@
 import type { EmailAddress } from '@atrium/mail-contracts'
 import { useStrings } from '@atrium/remote'
 import { Avatar, classNames, Icon, cleanText, isolated, VisuallyHidden } from '@atrium/ui'
-import { useState, type ClipboardEvent, type KeyboardEvent, useRef, type RefObject, useId, type ReactNode, type ComponentProps, type Ref } from 'react'
+import {
+  useState,
+  type ClipboardEvent,
+  type KeyboardEvent,
+  useRef,
+  type RefObject,
+  useId,
+  type ReactNode,
+  type ComponentProps,
+  type Ref,
+} from 'react'
 import { strings } from '../strings.ts'
 import { formatAddress, parseAddresses, uniqueAddresses, displayName, isAddress } from './parse-addresses.ts'
 import { optionId, CorrespondentLookup, SuggestionList, useSuggestions } from './suggestions.tsx'
@@ -99,7 +109,8 @@ function useChipFocus(value: readonly EmailAddress[]): ChipFocus {
       if (step !== null) focusChip(Math.max(0, index + step))
       else if (event.key === 'Home') focusChip(0)
       // Typing goes on in the field.
-      else if (event.key === 'End' || (event.key.length === 1 && !event.ctrlKey && !event.metaKey)) focusChip(value.length)
+      else if (event.key === 'End' || (event.key.length === 1 && !event.ctrlKey && !event.metaKey))
+        focusChip(value.length)
     },
     startKey: (event) => {
       const { selectionStart, selectionEnd, value: text } = event.currentTarget
@@ -152,13 +163,23 @@ function AddressChip({ address, onRemove, onEdit, onKeyDown }: AddressChipProps)
         onKeyDown={keyDown}
         onDoubleClick={onEdit}
       >
-        {valid ? <Avatar address={address.email} name={address.name ?? undefined} size="small" /> : <Icon name="warning" size={16} />}
+        {valid ? (
+          <Avatar address={address.email} name={address.name ?? undefined} size="small" />
+        ) : (
+          <Icon name="warning" size={16} />
+        )}
         <bdi className={styles.text}>{name}</bdi>
       </button>
       <span id={hintId} hidden>
         {t('chipHint')}
       </span>
-      <button type="button" tabIndex={-1} aria-label={t('removeAddress', { name })} className={styles.remove} onClick={onRemove}>
+      <button
+        type="button"
+        tabIndex={-1}
+        aria-label={t('removeAddress', { name })}
+        className={styles.remove}
+        onClick={onRemove}
+      >
         <Icon name="close" size={16} />
       </button>
     </li>

@@ -48,7 +48,11 @@ export function countCorrespondents(
     const key = addressKey(address.email)
     if (own.has(key) || key.length > longest || automatic.test(key)) continue
     const before = found.get(key)
-    found.set(key, { email: before?.email ?? address.email, name: before?.name ?? address.name, weight: (before?.weight ?? 0) + weight })
+    found.set(key, {
+      email: before?.email ?? address.email,
+      name: before?.name ?? address.name,
+      weight: (before?.weight ?? 0) + weight,
+    })
   }
   return [...found.values()].sort((one, other) => other.weight - one.weight)
 }
@@ -61,7 +65,11 @@ function learnCorrespondents(people: readonly Correspondent[]): void {
     const before = known.get(addressKey(person.email))
     if (!before && known.size >= mostKnown) continue
     if (before && before.weight >= person.weight && (before.name || !person.name)) continue
-    known.set(addressKey(person.email), { ...person, name: before?.name ?? person.name, weight: Math.max(person.weight, before?.weight ?? 0) })
+    known.set(addressKey(person.email), {
+      ...person,
+      name: before?.name ?? person.name,
+      weight: Math.max(person.weight, before?.weight ?? 0),
+    })
     news = true
   }
   if (news) useCorrespondents.setState({ list: [...known.values()].sort((one, other) => other.weight - one.weight) })
@@ -69,7 +77,8 @@ function learnCorrespondents(people: readonly Correspondent[]): void {
 
 const fold = (text: string): string => text.slice(0, longest).normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
 
-const wordsOf = ({ name, email }: EmailAddress): string[] => [email, ...`${(name ?? '').slice(0, longest)} ${email.slice(0, longest)}`.split(/[\s@.,_+-]+/)].map(fold)
+const wordsOf = ({ name, email }: EmailAddress): string[] =>
+  [email, ...`${(name ?? '').slice(0, longest)} ${email.slice(0, longest)}`.split(/[\s@.,_+-]+/)].map(fold)
 
 /** Those whose name or address has words that start as typed; no one who is there already. */
 export function matchCorrespondents(
@@ -97,7 +106,12 @@ function ListReader({ filter }: { readonly filter: EmailFilterCondition }): Reac
   const { total, row } = useEmailList({ filter, collapseThreads: false })
   useEffect(() => {
     const emails = Array.from({ length: Math.min(total, rowsRead) }, (_, index) => row(index)?.email)
-    learnCorrespondents(countCorrespondents(emails.filter((email) => email !== undefined), [address]))
+    learnCorrespondents(
+      countCorrespondents(
+        emails.filter((email) => email !== undefined),
+        [address],
+      ),
+    )
   })
   return null
 }
@@ -137,7 +151,10 @@ interface Suggestions {
 /** Whom the typed letters may mean. */
 export function useSuggestions(
   typed: string,
-  { except, onChoose }: { readonly except: readonly EmailAddress[]; readonly onChoose: (person: Correspondent) => void },
+  {
+    except,
+    onChoose,
+  }: { readonly except: readonly EmailAddress[]; readonly onChoose: (person: Correspondent) => void },
 ): Suggestions {
   const known = useCorrespondents(({ list }) => list)
   const [closedFor, setClosedFor] = useState<string | null>(null)

@@ -185,7 +185,13 @@ export function FolderList({ location, navigate, collapsed }: FoldersProps): Rea
   const { roles, own } = folderTree(mailboxes.list)
   const items = (nodes: readonly FolderNode[]): ReactNode =>
     nodes.map((node) => (
-      <FolderItem key={node.mailbox.id} node={node} current={current ?? null} collapsed={collapsed} navigate={navigate} />
+      <FolderItem
+        key={node.mailbox.id}
+        node={node}
+        current={current ?? null}
+        collapsed={collapsed}
+        navigate={navigate}
+      />
     ))
   return (
     <nav

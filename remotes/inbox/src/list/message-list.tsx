@@ -1,6 +1,13 @@
 import type { EmailList } from '@atrium/mail'
 import type { Mailbox, MailboxRole } from '@atrium/mail-contracts'
-import { folderIcon, MailListSkeleton, MailRowSkeleton, useFolderName, useOwnAddresses, useToday } from '@atrium/mail-ui'
+import {
+  folderIcon,
+  MailListSkeleton,
+  MailRowSkeleton,
+  useFolderName,
+  useOwnAddresses,
+  useToday,
+} from '@atrium/mail-ui'
 import { useStrings, useWorkspace } from '@atrium/remote'
 import { EmptyState, type VirtualListHandle, Button, ErrorState, isolated, rowHeights, VirtualList } from '@atrium/ui'
 import { type ReactNode, useLayoutEffect, useRef, useState, type RefObject, useEffect, useMemo } from 'react'
@@ -103,7 +110,14 @@ function useRange(list: EmailList): (start: number, end: number) => void {
 }
 
 /** Renders the row at an index; a skeleton until it is loaded. */
-function useRenderRow({ mailbox, list, cursor, openThread, listSelection, handlers }: MessageListProps): (index: number) => ReactNode {
+function useRenderRow({
+  mailbox,
+  list,
+  cursor,
+  openThread,
+  listSelection,
+  handlers,
+}: MessageListProps): (index: number) => ReactNode {
   const compact = useWorkspace((state) => state.density === 'compact')
   const today = useToday()
   const own = useOwnAddresses()

@@ -8,7 +8,6 @@ import { buildRow } from '../testing/message-builder.ts'
 import { buildSession } from '../testing/render-mail.tsx'
 import { MessageRow, type MessageRowProps, type RowHandlers } from './message-row.tsx'
 
-
 const handlers = {
   open: jest.fn(),
   toggle: jest.fn(),
@@ -92,7 +91,9 @@ test('a click opens, with Ctrl it chooses, with Shift it chooses a range', async
   await user.keyboard('{/Control}{Shift>}')
   await user.click(row)
   await user.keyboard('{/Shift}')
-  expect([handlers.open, handlers.toggle, handlers.extend].map((handler) => handler.mock.calls.length)).toEqual([1, 1, 1])
+  expect([handlers.open, handlers.toggle, handlers.extend].map((handler) => handler.mock.calls.length)).toEqual([
+    1, 1, 1,
+  ])
 })
 
 test('its controls do their own thing and open nothing', async () => {

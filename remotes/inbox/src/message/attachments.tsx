@@ -39,9 +39,20 @@ export function AttachmentPreview({ part, name, url }: AttachmentPreviewProps): 
   if (type === null || part.size > (type === 'text/plain' ? previewLimits.text : previewLimits.picture)) return null
   return (
     <>
-      <IconButton icon="eye" size="small" label={t('preview', { name: isolated(name) })} onClick={() => setOpen(true)} />
+      <IconButton
+        icon="eye"
+        size="small"
+        label={t('preview', { name: isolated(name) })}
+        onClick={() => setOpen(true)}
+      />
       <Dialog open={open} onClose={() => setOpen(false)} title={isolated(name)} closeLabel={t('close')} size="large">
-        <iframe sandbox="" referrerPolicy="no-referrer" title={t('previewTitle')} src={addressOf(part, url)} className={styles.preview} />
+        <iframe
+          sandbox=""
+          referrerPolicy="no-referrer"
+          title={t('previewTitle')}
+          src={addressOf(part, url)}
+          className={styles.preview}
+        />
       </Dialog>
     </>
   )
@@ -75,7 +86,14 @@ function Attachment({ part }: { readonly part: EmailBodyPart }): ReactNode {
         aria-label={`${t('download', { name: isolated(name) })}, ${formatFileSize(part.size, locale)}`}
       >
         {hasThumbnail ? (
-          <img src={url} alt="" loading="lazy" decoding="async" className={styles.picture} onError={() => setBroken(true)} />
+          <img
+            src={url}
+            alt=""
+            loading="lazy"
+            decoding="async"
+            className={styles.picture}
+            onError={() => setBroken(true)}
+          />
         ) : (
           <span className={styles.sign}>
             <Icon name={fileIcon(part.type)} />

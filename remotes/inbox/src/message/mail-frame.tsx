@@ -1,6 +1,15 @@
 import { useMail } from '@atrium/mail'
 import type { Email, EmailBodyPart } from '@atrium/mail-contracts'
-import { type LinkFacts, type LinkWarning, type Palette, mountMail, type MountedMail, type MountOptions, type MailtoRequest, type RenderedMail } from '@atrium/mail-html'
+import {
+  type LinkFacts,
+  type LinkWarning,
+  type Palette,
+  mountMail,
+  type MountedMail,
+  type MountOptions,
+  type MailtoRequest,
+  type RenderedMail,
+} from '@atrium/mail-html'
 import { useComposer } from '@atrium/mail-ui'
 import { useStrings, basePath, useTheme } from '@atrium/remote'
 import { Button, Dialog } from '@atrium/ui'
@@ -125,7 +134,15 @@ export interface MailFrameProps {
 /** A key pressed in the frame, as if it had been pressed beside it. */
 function passOn(event: KeyboardEvent, container: HTMLElement | null): void {
   const { key, ctrlKey, metaKey, altKey, shiftKey } = event
-  const copy = new KeyboardEvent('keydown', { key, ctrlKey, metaKey, altKey, shiftKey, bubbles: true, cancelable: true })
+  const copy = new KeyboardEvent('keydown', {
+    key,
+    ctrlKey,
+    metaKey,
+    altKey,
+    shiftKey,
+    bubbles: true,
+    cancelable: true,
+  })
   if (container?.dispatchEvent(copy) === false) event.preventDefault()
 }
 

@@ -102,7 +102,9 @@ function Addresses({ people }: { readonly people: readonly EmailAddress[] }): Re
           {cleanText(person.name) && <bdi className={styles.address}>{cleanText(person.email)}</bdi>}
         </span>
       ))}
-      {people.length > maxAddresses && <span className={styles.person}>{t('morePeople', { count: people.length - maxAddresses })}</span>}
+      {people.length > maxAddresses && (
+        <span className={styles.person}>{t('morePeople', { count: people.length - maxAddresses })}</span>
+      )}
     </>
   )
 }
@@ -146,7 +148,9 @@ export function Recipients({ email }: { readonly email: Email }): ReactNode {
   const [open, setOpen] = useState(false)
   const id = useId()
   const people = [...(email.to ?? []), ...(email.cc ?? []), ...(email.bcc ?? [])]
-  const names = people.slice(0, maxNames).map((person) => (own.has(person.email.toLowerCase()) ? t('me') : shortName(person)))
+  const names = people
+    .slice(0, maxNames)
+    .map((person) => (own.has(person.email.toLowerCase()) ? t('me') : shortName(person)))
   return (
     <>
       <button
@@ -214,7 +218,8 @@ export interface MessageHeadProps {
   readonly onFold: (() => void) | undefined
 }
 
-const isControl = ({ target }: MouseEvent): boolean => target instanceof Element && target.closest('button, a, dl, [role="menu"]') !== null
+const isControl = ({ target }: MouseEvent): boolean =>
+  target instanceof Element && target.closest('button, a, dl, [role="menu"]') !== null
 
 function Tools({ email, actions, onFold, date }: MessageHeadProps & { readonly date: string }): ReactNode {
   const t = useStrings(strings)
@@ -244,7 +249,10 @@ export function MessageHead({ email, actions, onFold }: MessageHeadProps): React
   const { locale } = useLocale()
   const today = useToday()
   const authServer = useWorkspace((state) => state.session?.authServer)
-  const sender = describeSender(email.from, readAuthentication(email['header:Authentication-Results:asText:all'] ?? [], authServer))
+  const sender = describeSender(
+    email.from,
+    readAuthentication(email['header:Authentication-Results:asText:all'] ?? [], authServer),
+  )
   const date = messageDate(email.receivedAt, locale, today)
   return (
     <header

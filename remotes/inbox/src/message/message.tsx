@@ -100,10 +100,18 @@ function Truncated({ email, loadWhole }: Pick<MessageProps, 'email' | 'loadWhole
   )
 }
 
-const refusals = { deceptive: 'refused', 'too-large': 'refusedTooLarge', failed: 'refusedFailed' } as const satisfies Record<Refusal, string>
+const refusals = {
+  deceptive: 'refused',
+  'too-large': 'refusedTooLarge',
+  failed: 'refusedFailed',
+} as const satisfies Record<Refusal, string>
 
 /** What the message says, with what was held back from it. */
-function Body({ email, loadWhole, title }: Pick<MessageProps, 'email' | 'loadWhole'> & { readonly title: string }): ReactNode {
+function Body({
+  email,
+  loadWhole,
+  title,
+}: Pick<MessageProps, 'email' | 'loadWhole'> & { readonly title: string }): ReactNode {
   const t = useStrings(strings)
   const images = useImages(email)
   const [rendered, setRendered] = useState<RenderedMail | null>(null)

@@ -33,14 +33,16 @@ const set = (store: FakeStore, refused: ReadonlySet<Id>, args: Args): object => 
 /** The methods the inbox calls, RFC 8621. */
 export function fakeMethods(store: FakeStore, refused: ReadonlySet<Id>): Methods {
   const got = (list: readonly unknown[]): object => ({ state: store.state(), list, notFound: [] })
-  const changes = (idsOf: (email: Email) => readonly Id[]) => ({ sinceState }: Args) => ({
-    oldState: sinceState,
-    newState: store.state(),
-    hasMoreChanges: false,
-    created: [],
-    updated: [...new Set(store.changedSince(String(sinceState)).flatMap(idsOf))],
-    destroyed: [],
-  })
+  const changes =
+    (idsOf: (email: Email) => readonly Id[]) =>
+    ({ sinceState }: Args) => ({
+      oldState: sinceState,
+      newState: store.state(),
+      hasMoreChanges: false,
+      created: [],
+      updated: [...new Set(store.changedSince(String(sinceState)).flatMap(idsOf))],
+      destroyed: [],
+    })
   const thread = (id: Id): object => ({ id, emailIds: store.inThread(id).map((email) => email.id) })
   return {
     'Mailbox/get': () => got(store.mailboxes.map(store.counted)),

@@ -38,7 +38,9 @@ export function createFakeStore(given: readonly Email[], mailboxes: readonly Mai
     log.push(email)
   }
   const inThread = (id: Id): Email[] =>
-    [...emails.values()].filter(({ threadId }) => threadId === id).sort((a, b) => (a.receivedAt < b.receivedAt ? -1 : 1))
+    [...emails.values()]
+      .filter(({ threadId }) => threadId === id)
+      .sort((a, b) => (a.receivedAt < b.receivedAt ? -1 : 1))
   return {
     emails,
     mailboxes,

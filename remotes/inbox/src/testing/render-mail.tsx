@@ -52,14 +52,24 @@ export const settle = async (): Promise<void> => {
 const refuse: LoadRemote = (name) => Promise.reject(new Error(`${name} is not here`))
 
 /** The shared parts of a page with a mail server of its own. */
-export function createMailWorld({ emails = [], mailboxes = mailboxesByRole(), load = refuse, timing }: MailWorldOptions = {}): MailWorld {
+export function createMailWorld({
+  emails = [],
+  mailboxes = mailboxesByRole(),
+  load = refuse,
+  timing,
+}: MailWorldOptions = {}): MailWorld {
   const server = createFakeMailServer(emails, mailboxes)
   const listeners: ((event: { data?: unknown }) => void)[] = []
   const eventSource = (): EventSourceLike => ({
     addEventListener: (type, listener) => void (type === 'state' && listeners.push(listener)),
     close: () => listeners.splice(0),
   })
-  const mail = createMail({ session: { accountId: 'acc', csrf: 'token' }, fetch: server.fetch, eventSource, ...(timing && { timing }) })
+  const mail = createMail({
+    session: { accountId: 'acc', csrf: 'token' },
+    fetch: server.fetch,
+    eventSource,
+    ...(timing && { timing }),
+  })
   const loaded: string[] = []
   const recorded: LoadRemote = (name) => {
     loaded.push(name)
@@ -75,7 +85,9 @@ export function createMailWorld({ emails = [], mailboxes = mailboxesByRole(), lo
     push: async () => {
       const state = server.state()
       const changed = { acc: { Email: state, Mailbox: state, Thread: state } }
-      act(() => listeners.forEach((listener) => listener({ data: JSON.stringify({ '@type': 'StateChange', changed }) })))
+      act(() =>
+        listeners.forEach((listener) => listener({ data: JSON.stringify({ '@type': 'StateChange', changed }) })),
+      )
       await settle()
     },
     show: async (element) => {
@@ -95,6 +107,11 @@ export const toastTexts = (): string[] => workspace.getState().toasts.map(({ tex
 
 /** Presses the button of the newest toast that has one. */
 export const pressToast = async (): Promise<void> => {
-  act(() => workspace.getState().toasts.findLast(({ action }) => action)?.action?.run())
+  act(() =>
+    workspace
+      .getState()
+      .toasts.findLast(({ action }) => action)
+      ?.action?.run(),
+  )
   await settle()
 }

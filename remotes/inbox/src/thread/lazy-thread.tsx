@@ -22,7 +22,10 @@ export const prepareThread = (): void => void loadPane().catch(() => undefined)
 /** The open conversation; its code is fetched when the first one is opened. */
 export function LazyThread(props: ThreadPaneProps): ReactNode {
   const t = useStrings(strings)
-  const [pane, setPane] = useState<{ readonly Pane: Pane | undefined; readonly failed: boolean }>({ Pane: loaded, failed: false })
+  const [pane, setPane] = useState<{ readonly Pane: Pane | undefined; readonly failed: boolean }>({
+    Pane: loaded,
+    failed: false,
+  })
   const { Pane, failed } = pane
   useEffect(() => {
     if (Pane || failed) return

@@ -93,7 +93,9 @@ function FoldedMessage({ email, onOpen }: FoldedMessageProps): ReactNode {
       onClick={onOpen}
     >
       <Avatar address={sender?.email ?? ''} name={sender?.name ?? undefined} />
-      <span className={styles.name}>{draft ? <span className={styles.draft}>{t('draft')}</span> : <bdi>{name}</bdi>}</span>
+      <span className={styles.name}>
+        {draft ? <span className={styles.draft}>{t('draft')}</span> : <bdi>{name}</bdi>}
+      </span>
       <bdi className={styles.preview}>{cleanText(email.preview)}</bdi>
       {email.keywords['$flagged'] && (
         <span className={styles.star}>
@@ -117,7 +119,11 @@ export function openAtFirst(emails: readonly Email[]): ReadonlySet<string> {
 }
 
 /** A message that arrives later is expanded; what the user expanded or collapsed stays so. */
-export function openAfterArrival(open: ReadonlySet<string>, known: ReadonlySet<string>, emails: readonly Email[]): ReadonlySet<string> {
+export function openAfterArrival(
+  open: ReadonlySet<string>,
+  known: ReadonlySet<string>,
+  emails: readonly Email[],
+): ReadonlySet<string> {
   const fresh = emails.filter(({ id }) => !known.has(id))
   return fresh.length === 0 ? open : new Set([...open, ...fresh.map(({ id }) => id)])
 }

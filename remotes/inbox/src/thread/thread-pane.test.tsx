@@ -32,7 +32,13 @@ const openComposer = jest.fn((_request: object) => 'window-1')
 function Page({ start }: { readonly start: string }): ReactNode {
   const [path, setPath] = useState(start)
   address = path
-  return <InboxPage route={{ path, query: {} }} navigate={(to) => setPath(to.replace(/^\/inbox/, ''))} onTitle={() => undefined} />
+  return (
+    <InboxPage
+      route={{ path, query: {} }}
+      navigate={(to) => setPath(to.replace(/^\/inbox/, ''))}
+      onTitle={() => undefined}
+    />
+  )
 }
 
 const load = (async () => ({ openComposer, useOpenComposers: () => 0 })) as unknown as NonNullable<
@@ -128,7 +134,13 @@ describe('a message from an unknown sender', () => {
   })
 
   test('has its files listed by a safe name, and downloaded by blob', async () => {
-    const file = buildPart({ partId: null, blobId: 'b7', name: '../../etc/pass\u202Efdp.exe', type: 'application/pdf', size: 5000 })
+    const file = buildPart({
+      partId: null,
+      blobId: 'b7',
+      name: '../../etc/pass\u202Efdp.exe',
+      type: 'application/pdf',
+      size: 5000,
+    })
     await open([buildMessage({ attachments: [file], hasAttachment: true })])
     const link = pane().getByRole('link', { name: /Download .*, 5 kB/ })
     expect(link.getAttribute('download')).toBe('passfdp.exe')

@@ -46,7 +46,13 @@ function LoadedThread({ threadId, emails, loadWhole, mailbox, control, alone, on
       <div className={styles.scroll}>
         <article className={styles.thread} aria-label={t('conversation')}>
           <ThreadHeading ref={heading} subject={subject} emails={emails} mailbox={mailbox} />
-          <MessageStack emails={emails} mailbox={mailbox} loadWhole={loadWhole} actions={actions} onLeave={control.close} />
+          <MessageStack
+            emails={emails}
+            mailbox={mailbox}
+            loadWhole={loadWhole}
+            actions={actions}
+            onLeave={control.close}
+          />
         </article>
       </div>
     </>
@@ -64,7 +70,9 @@ function Missing({ conversation, gone }: { readonly conversation: Conversation; 
     )
   }
   const detail = t('safeDetail', { reason: conversation.error ? failureReason(t, conversation.error) : '' })
-  return <ErrorState title={t('conversationFailed')} detail={detail} onRetry={conversation.retry} retryLabel={t('retry')} />
+  return (
+    <ErrorState title={t('conversationFailed')} detail={detail} onRetry={conversation.retry} retryLabel={t('retry')} />
+  )
 }
 
 /** The open conversation, beside the list or above it. */
@@ -140,7 +148,13 @@ const toolsFor = ({ capabilities }: ThreadActions): readonly Tool[] => {
   return tools.filter(([, , , , offered]) => offered)
 }
 
-function ToolbarActions({ actions, mailbox }: { readonly actions: ThreadActions; readonly mailbox: Mailbox }): ReactNode {
+function ToolbarActions({
+  actions,
+  mailbox,
+}: {
+  readonly actions: ThreadActions
+  readonly mailbox: Mailbox
+}): ReactNode {
   const t = useStrings(strings)
   return (
     <>

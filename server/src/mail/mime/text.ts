@@ -18,7 +18,16 @@ function charsetOfPart(part: Part, bytes: Uint8Array): string | null {
 }
 
 /** Their content is no text of the message (RFC 8621 §4.4.1). */
-const skippedElements: ReadonlySet<string> = new Set(['head', 'style', 'script', 'title', 'template', 'noframes', 'svg', 'math'])
+const skippedElements: ReadonlySet<string> = new Set([
+  'head',
+  'style',
+  'script',
+  'title',
+  'template',
+  'noframes',
+  'svg',
+  'math',
+])
 
 /** Anything else runs on in the line. */
 const blockElements: ReadonlySet<string> = new Set(
@@ -55,11 +64,7 @@ export function htmlText(html: string): string {
 }
 
 /** Adds what the markup at `open` says; returns where the text continues. */
-function readMarkup(
-  html: string,
-  open: number,
-  { parts, unclosed }: { parts: string[]; unclosed: Unclosed },
-): number {
+function readMarkup(html: string, open: number, { parts, unclosed }: { parts: string[]; unclosed: Unclosed }): number {
   if (html.startsWith('<!--', open)) return endOf(html, '-->', open + 4)
   const head = html.slice(open, open + 40)
   const match = tagName.exec(head)
