@@ -14,20 +14,7 @@ const addresses = Object.values(paths).map((address) => address.split('/')[1] ??
 const reserved = new Set([
   ...addresses,
   ...Object.keys(commands),
-  ...[
-    'sign-in',
-    'sign-up',
-    'healthz',
-    'maps',
-    'history',
-    'vendor',
-    'dev',
-    'ws',
-    'unknown',
-    'constructor',
-    'prototype',
-    localApp,
-  ],
+  ...['healthz', 'maps', 'history', 'vendor', 'dev', 'ws', 'unknown', 'constructor', 'prototype', localApp],
 ])
 
 /** A remote's package is called `<scope>/<name>`, so it cannot share its name with another package of the workspace. */
@@ -51,7 +38,8 @@ export function checkName(project: Project, name: string): string | undefined {
     return `"${name}" is not a valid name. Use at most 40 lower-case letters, digits and single dashes, a letter first, e.g. team-calendar`
   }
   if (Object.hasOwn(project.installed(), name)) return undefined
-  if (reserved.has(name) || isPackage(project, name)) return `"${name}" is reserved. Choose another name`
+  if (reserved.has(name) || project.reserved.includes(name) || isPackage(project, name))
+    return `"${name}" is reserved. Choose another name`
   return undefined
 }
 

@@ -27,6 +27,8 @@ const projectSchema = v.strictObject({
   scope: v.optional(v.pipe(v.string(), v.regex(/^@[a-z0-9-]+$/, 'must look like @acme')), '@atrium'),
   /** Folders and files besides a package's own that go into every build; a change in one makes all builds stale. Default: none. */
   sources: v.optional(v.array(below), []),
+  /** First path segments of the product's own routes, which no remote may be called by. Default: none. */
+  reserved: v.optional(v.array(v.string()), []),
   /** Folder for everything that is built. Default: `dist`. */
   output: v.optional(below, 'dist'),
   /** Where releases are stored unless `ATRIUM_STORE` or `--store` says otherwise. Default: `dist/store`. */
