@@ -20,7 +20,7 @@ test.describe('the exported site behind nginx, below a path', () => {
     await page.getByLabel('Password', { exact: true }).fill(demo.password)
     await page.getByRole('button', { name: 'Sign in' }).click()
     await page.getByRole('navigation', { name: 'Folders', exact: true }).waitFor()
-    // From here on: asking who is there, before anybody is, is answered with 401.
+    // From here on: requesting the session before signing in gets a 401.
     const trouble: string[] = []
     watchForTrouble(page, trouble)
     await page.locator('[data-remote=inbox]').getByRole('row').first().click()

@@ -5,7 +5,7 @@ import { expect, name, test } from './test.ts'
 const badge = (page: Page) => page.getByRole('complementary', { name: 'Overrides' })
 
 test.describe('the production shell', () => {
-  test('takes a remote from its dev server, says so, and gives it up with one click', async ({
+  test('loads a remote from its dev server, shows that, and ends it with one click', async ({
     page,
     production,
     dev,

@@ -2,7 +2,7 @@ import { expect } from '../e2e/test.ts'
 import { expectAlive, failing, test } from './test.ts'
 
 test.describe('safe mode', () => {
-  test('leaves out what the address names, says so, and brings it back', async ({ open }) => {
+  test('leaves out the remotes that the address names, shows that, and switches them back on', async ({ open }) => {
     const page = await open('/healthy?disable=healthy')
     await expect(page.getByRole('main').getByText('Switched off: Healthy')).toBeVisible()
     await expect(page.getByRole('button', { name: 'Off: Healthy' })).toBeVisible()

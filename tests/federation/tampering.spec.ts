@@ -101,7 +101,7 @@ test.describe('one changed character of the registry on its way', () => {
     ['its signature', signature],
     ['its root', root],
   ] as const) {
-    test(`${what} in every answer: each remote says so in its place and none of them runs, the frame lives`, async ({
+    test(`${what} in every response: each remote shows a notice in its place, none of them runs, and the frame works`, async ({
       page,
     }) => {
       proxy.forge = (path, text) => (path.startsWith('/registry') || path === '/healthy' ? forge(text) : text)
@@ -173,7 +173,7 @@ test.describe('one changed byte of the shell in the store', () => {
     ['a vendor chunk', 'vendor', /^vendor\..*\.js$/],
     ['its stylesheet', 'css', /^main\..*\.css$/],
   ] as const) {
-    test(`${what}: it is refused, and the page says so`, async ({ page }) => {
+    test(`${what}: it is refused, and the page shows a notice`, async ({ page }) => {
       const restore = tamper(folder, name)
       await page.goto(`${site.origin}/`)
       await expect(page.getByText(/was lost or changed on its way here/)).toBeVisible()

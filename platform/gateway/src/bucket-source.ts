@@ -51,7 +51,7 @@ function looker<Value>({ store, folder, path: name, parse, initial, warn }: Poll
   const takeNew = async (file: StoredFile): Promise<void> => {
     const wrong = await failure(() => take(file.bytes.toString()))
     if (wrong !== undefined)
-      return warnOnChange(`${name} of ${store.location} cannot be used, what it said before stays in force: ${wrong}`)
+      return warnOnChange(`${name} of ${store.location} cannot be used; the previous version stays in use: ${wrong}`)
     tag = file.tag
     const failed = await failure(() => writeAtomically(copy, file.bytes))
     warnOnChange(failed === undefined ? '' : `${copy} cannot be written: ${failed}`)
@@ -63,7 +63,7 @@ function looker<Value>({ store, folder, path: name, parse, initial, warn }: Poll
         const found = tag === undefined ? await store.read(name) : await store.readUnless(name, tag)
         if (found && found !== 'unchanged') await takeNew(found)
         else if (!found && value !== initial)
-          warnOnChange(`${name} is gone from ${store.location}; what it said stays in force`)
+          warnOnChange(`${name} was deleted from ${store.location}; the previous version stays in use`)
         return 'reachable'
       } catch {
         // Logged by the store already.

@@ -97,7 +97,7 @@ test('an invalid one changes nothing and is logged once; the next valid one is u
   expect(await current()).toBe('two')
   await store.remove('registry.json')
   for (let turn = 0; turn < 3; turn++) await renew()
-  expect([await current(), warnings.length, warnings[1]]).toEqual(['two', 2, expect.stringContaining('is gone')])
+  expect([await current(), warnings.length, warnings[1]]).toEqual(['two', 2, expect.stringContaining('was deleted')])
 })
 
 test('a start while the store is silent continues with the last good one', async () => {

@@ -76,7 +76,7 @@ describe('a preview', () => {
     expect((await bootOf(ada, '/search')).previews).toBeUndefined()
   })
 
-  test('that is over says so', async () => {
+  test('that has ended is reported in the page', async () => {
     const { origin } = await start()
     const browser = createBrowser(origin)
     await follow(browser, '/?preview=search:gone')

@@ -35,7 +35,7 @@ export async function servedHostVersion(hostName: string): Promise<string | unde
  * A remote changes as a whole: page, rail and what others load of it come from one release at a time,
  * for they share that release's state. A newer release is adopted at a navigation to another remote; one
  * that was withdrawn (rolled back, switched off, a stopped canary) is replaced in place, within
- * seconds. Neither happens while `shouldDefer` says so.
+ * seconds. Neither happens while `shouldDefer` returns true.
  */
 export function createUpdates(options: UpdatesOptions) {
   const { registry, safeMode, inUse, shouldDefer, hostVersion, servedHostVersion: served } = options

@@ -24,7 +24,7 @@ describe('changing preferences', () => {
     expect(workspace.getState()).toMatchObject({ theme: 'dark', density: 'compact' })
   })
 
-  test('goes back when the server refuses, and says so', async () => {
+  test('is rolled back when the server refuses, and the caller is notified', async () => {
     savePreferences.mockRejectedValue(new Error('no'))
     await expect(changePreferences({ theme: 'dark' })).rejects.toThrow('no')
     expect(workspace.getState().theme).toBe('system')

@@ -203,7 +203,7 @@ describe('a folder with a purpose', () => {
     expect(world.server.emails.has('e0')).toBe(true)
   })
 
-  test('leaves an answer in Sent when the conversation is thrown away', async () => {
+  test('leaves a reply in Sent when the conversation is deleted', async () => {
     const [first] = some(1)
     const answer = buildMessage({ id: 'mine', threadId: 't0', mailboxIds: { sent: true }, receivedAt: day(3) })
     await open(createMailWorld({ emails: first ? [first, answer] : [] }))
@@ -211,7 +211,7 @@ describe('a folder with a purpose', () => {
     expect(world.server.emails.get('mine')?.mailboxIds).toEqual({ sent: true })
   })
 
-  test('opens drafts in the editor, and says so when there is none', async () => {
+  test('opens drafts in the editor, and shows an error without one', async () => {
     const emails = some(1, { mailboxIds: { drafts: true }, keywords: { $draft: true, $seen: true } })
     await open(createMailWorld({ emails, mailboxes: mailboxesByRole() }), '/drafts')
     await click(row('Subject 0'))

@@ -78,7 +78,7 @@ describe('a query', () => {
     expect(parseQuery(query, around).filter).toEqual({ inMailbox: id })
   })
 
-  test('in:anywhere looks among what was thrown away too', () => {
+  test('in:anywhere includes trash and spam', () => {
     expect(parseQuery('in:anywhere tea', around).filter).toEqual({ text: 'tea' })
   })
 

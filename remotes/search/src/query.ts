@@ -169,7 +169,7 @@ const combine = (filter: Filter, more: Partial<Filter>): Filter => {
 const discarded = (mailboxes: readonly Mailbox[]): readonly string[] =>
   mailboxes.filter(({ role }) => role === 'trash' || role === 'junk').map(({ id }) => id)
 
-/** Where to look: the folder that was named, or everywhere but among what was thrown away. */
+/** Where to look: the folder that was named, or everywhere except trash and spam. */
 const placeOf = (folder: string | null, { mailboxes }: Surroundings): { condition: Filter; unknown: string | null } => {
   const away = discarded(mailboxes)
   if (folder === null) return { condition: away.length > 0 ? { inMailboxOtherThan: away } : {}, unknown: null }

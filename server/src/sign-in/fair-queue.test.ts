@@ -3,7 +3,7 @@ import { FairQueue } from './fair-queue.ts'
 
 const refusal = () => new Error('refused')
 
-/** A queue whose tasks end when the test says so, and the order they began in. */
+/** A queue whose tasks end when the test resolves them, and the order they began in. */
 function createQueue(limits: { atOnce: number; perClient?: number; inAll?: number }) {
   const queue = new FairQueue({ ...limits, refusal })
   const started: string[] = []

@@ -174,7 +174,7 @@ describe('acts on messages', () => {
     expect((await again.undo().settled).error?.code).toBe('MAIL_NOT_FOUND')
   })
 
-  test('archiving without an archive says so and changes nothing', async () => {
+  test('archiving without an archive folder fails and changes nothing', async () => {
     const server = createFakeServer({ emails: emailsBuilder(1), mailboxes: [mailboxBuilder({ role: 'inbox' })] })
     const { mail, seen, doing } = await open(server)
     expect((await result(doing(() => mail.actions.archive(['e1'])))).error?.code).toBe('MAILBOX_MISSING')

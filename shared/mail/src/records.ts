@@ -93,7 +93,7 @@ export const patchObject = (patch: EmailPatch): Record<string, true | null> => {
   return object
 }
 
-/** A change the user made, applied over what the server said. */
+/** A change the user made, applied over the state of the server. */
 export interface OptimisticUpdate {
   /** The server has confirmed it: it is removed once the caches have been read again. */
   readonly confirm: () => void
@@ -108,7 +108,7 @@ interface Seen {
 }
 
 /**
- * What the server said of messages and threads, and over it the optimistic updates of the user. An update stays
+ * Messages and threads as the server reported them, and over them the optimistic updates of the user. An update stays
  * applied until the caches have been read again after the server confirmed it: so a response that was in progress
  * meanwhile, old or new, cannot make a row flicker back.
  */

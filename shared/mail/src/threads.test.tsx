@@ -32,7 +32,7 @@ describe('a conversation', () => {
     expect(server.requests[0]).toEqual(['Thread/get', 'Email/get'])
   })
 
-  test('a body that was cut says so and can be read to its end', async () => {
+  test('a truncated body is marked and can be loaded in full', async () => {
     const server = createFakeServer({ emails: thread() })
     const { current } = await renderHookWithMail(mailFor(server), () => useThread('t'))
     expect(current().emails[1]?.bodyValues['1']?.isTruncated).toBe(true)

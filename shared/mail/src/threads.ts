@@ -14,7 +14,7 @@ export interface ThreadData {
   readonly emails: ReadonlyMap<Id, Email>
 }
 
-/** Bytes of one body that are read at first; a longer one is cut and says so. */
+/** Bytes of one body that are read at first; a longer one is truncated and marked. */
 const firstBytes = 512 * 1024
 /** Few enough that a conversation of newsletters is not one response of many megabytes. */
 const bodiesAtOnce = 25

@@ -70,7 +70,7 @@ export async function readSession(): Promise<Session | 'signed-out' | 'unreachab
   return parsed.success ? parsed.output : 'unreachable'
 }
 
-/** Who is signed in; null for no one, and when the server does not respond: signing in will say so. */
+/** Who is signed in; null for no one, and when the server does not respond: signing in reports that. */
 export async function askSession(): Promise<Session | null> {
   const result = await readSession()
   return typeof result === 'string' ? null : result

@@ -114,7 +114,7 @@ describe('a conversation', () => {
     ])
   })
 
-  test('that was deleted elsewhere says so', async () => {
+  test('that was deleted elsewhere shows a notice', async () => {
     await open([other], '/inbox/gone')
     expect(screen.getByText('This conversation no longer exists')).toBeTruthy()
   })

@@ -232,7 +232,7 @@ describe('a submission is refused', () => {
   ])('%s', async (_, email, submission, error) => {
     const responses = await send(draft(email), submission)
     expect(at(responses, '1/1/notCreated/s')).toMatchObject(error)
-    // The draft stays what it was, and nothing is delivered to anybody.
+    // The draft stays what it was, and nothing is delivered.
     expect(
       at(await t.call('Email/query', { filter: { inMailbox: boxes['drafts'], hasKeyword: '$draft' } }), 'ids'),
     ).toHaveLength(1)
