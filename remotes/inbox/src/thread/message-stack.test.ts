@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals'
-import { aMessage } from '../testing/a-message.ts'
+import { emailBuilder } from '@atrium/mail/testing'
 import { openAfterArrival, openAtFirst, stackOf } from './message-stack.tsx'
 
-const read = (id: string) => aMessage({ id })
-const unread = (id: string) => aMessage({ id, keywords: {} })
-const draft = (id: string) => aMessage({ id, keywords: { $draft: true } })
+const read = (id: string) => emailBuilder({ id, keywords: { $seen: true } })
+const unread = (id: string) => emailBuilder({ id })
+const draft = (id: string) => emailBuilder({ id, keywords: { $draft: true } })
 
 describe('a conversation that is opened', () => {
   test('shows its last message', () => {
