@@ -1,6 +1,15 @@
 import { describe, expect, test } from '@jest/globals'
-import { someMailboxes } from './testing/a-mailbox.ts'
+import { mailboxBuilder } from '@atrium/mail/testing'
 import { hasValue, isoDay, parseDate, parseQuery, toggled, utc, valueOf, withOperator, withoutOperator } from './query.ts'
+
+const someMailboxes = [
+  mailboxBuilder({ id: 'm-inbox', name: 'Inbox', role: 'inbox' }),
+  mailboxBuilder({ id: 'm-junk', name: 'Spam', role: 'junk' }),
+  mailboxBuilder({ id: 'm-trash', name: 'Trash', role: 'trash' }),
+  mailboxBuilder({ id: 'm-travel', name: 'Travel plans' }),
+  mailboxBuilder({ id: 'm-tax', name: 'Tax' }),
+  mailboxBuilder({ id: 'm-taxi', name: 'Taxi receipts' }),
+]
 
 const now = new Date(2026, 0, 20, 15, 30)
 const around = { mailboxes: someMailboxes, own: ['grace@atrium.test', 'grace@navy.test'], now }
