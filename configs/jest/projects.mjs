@@ -8,7 +8,9 @@ const shared = {
   cacheDirectory: path.join(root, 'node_modules/.cache/jest'),
   transform: { '\\.m?[jt]sx?$': path.join(import.meta.dirname, 'transform.cjs') },
   // Packages that ship ES modules only have to be transformed as ours are.
-  transformIgnorePatterns: ['/node_modules/(?!.*(@babel/parser|@babel.parser|p-limit|yocto-queue|@lingui|@noble|aws4fetch|@messageformat|idb|lucide-react|@tanstack|valibot|postal-mime|content-disposition|cookie)/)'],
+  transformIgnorePatterns: [
+    '/node_modules/(?!.*(@babel/parser|@babel.parser|p-limit|yocto-queue|@lingui|@noble|aws4fetch|@messageformat|idb|lucide-react|@tanstack|valibot|postal-mime|content-disposition|cookie)/)',
+  ],
   moduleNameMapper: { '\\.css$': path.join(import.meta.dirname, 'style.cjs') },
   extensionsToTreatAsEsm: [],
   modulePathIgnorePatterns: ['/dist/', '/.atrium/', '/tests/federation/previous/'],

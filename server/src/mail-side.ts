@@ -4,7 +4,14 @@ import type { DiskReserve } from './database/disk-reserve.ts'
 import { errorReport } from './errors/error-facts.ts'
 import type { MailBackend } from './jmap-proxy/jmap-proxy.ts'
 import { createMailServer, type Incoming } from './mail/index.ts'
-import { canonicalAddress, localAuthentication, type Account, type AccountStore, type Authenticated, type Credentials } from './sign-in/accounts.ts'
+import {
+  canonicalAddress,
+  localAuthentication,
+  type Account,
+  type AccountStore,
+  type Authenticated,
+  type Credentials,
+} from './sign-in/accounts.ts'
 import { createCredentialSeal, sealKey } from './upstream/credential-seal.ts'
 import { createUpstreamBackend, createUpstreamSessions, upstreamAuthentication } from './upstream/upstream.ts'
 

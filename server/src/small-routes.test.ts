@@ -73,7 +73,11 @@ describe('reports', () => {
       'csp-report': { 'effective-directive': 'img-src', 'blocked-uri': 'https://x.test/a?token=1\nline' },
     })
     await report('application/csp-report', {
-      'csp-report': { 'effective-directive': 'img-src', 'document-uri': 'https://a.test/mail-frame', 'blocked-uri': 'https://x.test/for/ada.gif' },
+      'csp-report': {
+        'effective-directive': 'img-src',
+        'document-uri': 'https://a.test/mail-frame',
+        'blocked-uri': 'https://x.test/for/ada.gif',
+      },
     })
     await report('application/reports+json', [
       { type: 'csp-violation', body: { effectiveDirective: 'script-src-elem' } },
@@ -108,12 +112,20 @@ describe('reports', () => {
   })
 
   test('that a stranger invented leave room for real ones, and one client does not count for all', async () => {
-    const invented = (batch: number) => Array.from({ length: 100 }, (_, index) => ({ type: `kind-${batch}-${index}`, body: {} }))
-    const violation = [{ type: 'csp-violation', body: { effectiveDirective: 'connect-src' } }, { type: 'csp-violation', body: { effectiveDirective: 'made-up' } }]
+    const invented = (batch: number) =>
+      Array.from({ length: 100 }, (_, index) => ({ type: `kind-${batch}-${index}`, body: {} }))
+    const violation = [
+      { type: 'csp-violation', body: { effectiveDirective: 'connect-src' } },
+      { type: 'csp-violation', body: { effectiveDirective: 'made-up' } },
+    ]
     const proxied = await aServer({ ATRIUM_TRUST_PROXY: 'loopback' }, { backend: anEchoBackend() })
     try {
       const send = (client: string, body: unknown): Promise<Response> =>
-        fetch(`${proxied.origin}/api/reports`, { method: 'POST', headers: { 'content-type': 'application/json', 'x-forwarded-for': client }, body: JSON.stringify(body) })
+        fetch(`${proxied.origin}/api/reports`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json', 'x-forwarded-for': client },
+          body: JSON.stringify(body),
+        })
       for (let batch = 0; batch < 12; batch++) await send('203.0.113.1', invented(batch))
       await send('203.0.113.2', violation)
       const person = aBrowser(proxied.origin)

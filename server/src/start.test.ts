@@ -28,7 +28,10 @@ describe('starting', () => {
   test('keeps the database and what is beside it to its owner, also one that was open to others', async () => {
     const { folder, origin } = await start()
     await aBrowser(origin).signUp('ada')
-    const modes = (): string[] => ['atrium.db', 'atrium.db-wal', 'atrium.db-shm'].map((file) => (statSync(path.join(folder, 'data', file)).mode & 0o777).toString(8))
+    const modes = (): string[] =>
+      ['atrium.db', 'atrium.db-wal', 'atrium.db-shm'].map((file) =>
+        (statSync(path.join(folder, 'data', file)).mode & 0o777).toString(8),
+      )
     expect(modes()).toEqual(['600', '600', '600'])
     await running.pop()?.close()
     chmodSync(path.join(folder, 'data/atrium.db'), 0o644)
@@ -38,7 +41,10 @@ describe('starting', () => {
 
   test('a second server on one data folder is refused, and the first goes on', async () => {
     const { folder, origin } = await start()
-    await expect(start({}, folder)).rejects.toMatchObject({ code: 'DATA_DIR_IN_USE', message: expect.stringContaining(path.join(folder, 'data')) })
+    await expect(start({}, folder)).rejects.toMatchObject({
+      code: 'DATA_DIR_IN_USE',
+      message: expect.stringContaining(path.join(folder, 'data')),
+    })
     await aBrowser(origin).signUp('ada')
     await running.pop()?.close()
     await expect(start({}, folder)).resolves.toBeDefined()
@@ -48,12 +54,19 @@ describe('starting', () => {
     const folder = aFolder()
     mkdirSync(path.join(folder, 'data'))
     writeFileSync(path.join(folder, 'data/atrium.db'), '')
-    await expect(start({}, folder)).rejects.toMatchObject({ code: 'DATABASE_CORRUPT', message: expect.stringContaining('0 bytes') })
+    await expect(start({}, folder)).rejects.toMatchObject({
+      code: 'DATABASE_CORRUPT',
+      message: expect.stringContaining('0 bytes'),
+    })
     expect(statSync(path.join(folder, 'data/atrium.db')).size).toBe(0)
   })
 
   test('ATRIUM_LOG decides what is logged', async () => {
-    const report = { method: 'POST', headers: { 'content-type': 'application/csp-report' }, body: '{"csp-report":{"effective-directive":"img-src"}}' }
+    const report = {
+      method: 'POST',
+      headers: { 'content-type': 'application/csp-report' },
+      body: '{"csp-report":{"effective-directive":"img-src"}}',
+    }
     const logged = async (level: string): Promise<string[]> => {
       const { origin, warnings } = await start({ ATRIUM_LOG: level })
       await fetch(`${origin}/api/reports?secret=1`, report)
@@ -63,7 +76,9 @@ describe('starting', () => {
     expect(await logged('silent')).toEqual([])
     expect(await logged('error')).toEqual([])
     expect(await logged('warn')).toEqual(['report: csp-violation:img-src'])
-    expect(await logged('info')).toEqual(expect.arrayContaining(['report: csp-violation:img-src', 'POST /api/reports 204 ms']))
+    expect(await logged('info')).toEqual(
+      expect.arrayContaining(['report: csp-violation:img-src', 'POST /api/reports 204 ms']),
+    )
   })
 
   test('two installations run side by side and know nothing of each other', async () => {

@@ -1,7 +1,7 @@
 import { foregroundFetch, HostProvider, RemoteCount, useAddress, whenIdle, type Host } from '@atrium/host'
 import { createMail, MailProvider, type Mail } from '@atrium/mail'
 import type { Boot, Session } from '@atrium/mail-contracts'
-import { basePath, emit, useLocale, useMessages, useWorkspace, workspace } from '@atrium/remote'
+import { basePath, emit, useLocale, useStrings, useWorkspace, workspace } from '@atrium/remote'
 import { ErrorState } from '@atrium/ui'
 import { lazy, Suspense, useEffect, useLayoutEffect, useMemo, useState, type ReactNode } from 'react'
 import { unreadCount } from './composition.ts'
@@ -72,8 +72,15 @@ function Page({ boot }: { readonly boot: Boot }): ReactNode {
 
 /** Stands in the place of the whole frame when the frame itself fails repeatedly. */
 function PageLost(): ReactNode {
-  const t = useMessages(strings)
-  return <ErrorState title={t('pageLost')} detail={t('pageLostDetail')} retryLabel={t('reload')} onRetry={() => location.reload()} />
+  const t = useStrings(strings)
+  return (
+    <ErrorState
+      title={t('pageLost')}
+      detail={t('pageLostDetail')}
+      retryLabel={t('reload')}
+      onRetry={() => location.reload()}
+    />
+  )
 }
 
 export interface AppProps {

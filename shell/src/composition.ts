@@ -5,7 +5,10 @@ import { load, workspace } from '@atrium/remote'
 // The one file that names a remote: what stands where, and which of them does what.
 
 /** A view or a hook that no contract has does not compile. */
-const contribution = (view: keyof RemoteModules, more: Omit<SlotContribution, 'view'> = {}): SlotContribution => ({ view, ...more })
+const contribution = (view: keyof RemoteModules, more: Omit<SlotContribution, 'view'> = {}): SlotContribution => ({
+  view,
+  ...more,
+})
 function count<Name extends keyof RemoteModules>(module: Name, hook: keyof RemoteModules[Name] & string): CountSource {
   return { module, hook }
 }

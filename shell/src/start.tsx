@@ -28,7 +28,11 @@ const openHost = (boot: Boot) =>
     acceptedContracts,
     moduleShapes,
     onStorageUnavailable: () =>
-      showToast({ tone: 'neutral', text: translator(strings, document.documentElement.lang || 'en')('storageUnavailable'), duration: 0 }),
+      showToast({
+        tone: 'neutral',
+        text: translator(strings, document.documentElement.lang || 'en')('storageUnavailable'),
+        duration: 0,
+      }),
   })
 
 /**

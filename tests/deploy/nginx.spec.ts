@@ -36,7 +36,15 @@ test.describe('the exported site behind nginx, below a path', () => {
 
   test('every page has the whole policy and a nonce of its own', async ({ request, site }) => {
     const nonces = new Set<string>()
-    for (const address of ['', 'settings', 'inbox/m1/t1', 'nowhere/at/all', "inbox/it's", 'inbox/notes/ada@atrium.test', 'settings?preview=x:y']) {
+    for (const address of [
+      '',
+      'settings',
+      'inbox/m1/t1',
+      'nowhere/at/all',
+      "inbox/it's",
+      'inbox/notes/ada@atrium.test',
+      'settings?preview=x:y',
+    ]) {
       const answer = await request.get(site.address + address)
       const { 'content-security-policy': policy = '', ...headers } = answer.headers()
       expect([address, answer.status(), headers['content-type']]).toEqual([address, 200, 'text/html; charset=utf-8'])
@@ -49,14 +57,19 @@ test.describe('the exported site behind nginx, below a path', () => {
       expect(policy).toContain("require-trusted-types-for 'script'")
       const nonce = /'nonce-([0-9a-f]{32})'/.exec(policy)?.[1] ?? ''
       const html = await answer.text()
-      expect(html.match(/<script(?![^>]*application\/json)[^>]*>/g)?.every((tag) => tag.includes(`nonce="${nonce}"`))).toBe(true)
+      expect(
+        html.match(/<script(?![^>]*application\/json)[^>]*>/g)?.every((tag) => tag.includes(`nonce="${nonce}"`)),
+      ).toBe(true)
       expect(html).not.toContain('ATRIUM-NONCE')
       nonces.add(nonce)
     }
     expect(nonces.size).toBe(7)
   })
 
-  test('released files are kept for ever, come compressed, and their sources and siblings do not come at all', async ({ request, site }) => {
+  test('released files are kept for ever, come compressed, and their sources and siblings do not come at all', async ({
+    request,
+    site,
+  }) => {
     const html = await (await request.get(site.address)).text()
     const script = /src="([^"]*\/js\/main[^"]*)"/.exec(html)?.[1] ?? ''
     const address = new URL(script, site.address).href
@@ -75,8 +88,13 @@ test.describe('the exported site behind nginx, below a path', () => {
 
   test('the registry is there by name, never kept, and a stranger’s name leads nowhere', async ({ request, site }) => {
     const answer = await request.get(`${site.address}registry/search`)
-    expect([answer.status(), answer.headers()['cache-control'], answer.headers()['content-type']]).toEqual([200, 'no-store', 'application/json'])
+    expect([answer.status(), answer.headers()['cache-control'], answer.headers()['content-type']]).toEqual([
+      200,
+      'no-store',
+      'application/json',
+    ])
     expect(await answer.json()).toMatchObject({ entries: [{ listing: { name: 'search' } }] })
-    for (const name of ['nobody', '__proto__', 'index.json']) expect((await request.get(`${site.address}registry/${name}`)).status()).not.toBe(200)
+    for (const name of ['nobody', '__proto__', 'index.json'])
+      expect((await request.get(`${site.address}registry/${name}`)).status()).not.toBe(200)
   })
 })

@@ -44,7 +44,10 @@ test.describe('under pnpm dev', () => {
 
   test('a mistake is survived: the page stands, and goes on when it is corrected', async ({ page, dev, edit }) => {
     await open(page, dev.origin)
-    const told = page.waitForEvent('console', (message) => message.type() === 'error' && message.text().includes('page.tsx'))
+    const told = page.waitForEvent(
+      'console',
+      (message) => message.type() === 'error' && message.text().includes('page.tsx'),
+    )
     edit('exposes/page.tsx', '<p>As it was.', '<p>{As it was.')
     await told
     const note = page.getByRole('alert').filter({ hasText: 'does not compile' })

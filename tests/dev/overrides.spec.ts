@@ -5,7 +5,12 @@ import { expect, name, test } from './test.ts'
 const badge = (page: Page) => page.getByRole('complementary', { name: 'Overrides' })
 
 test.describe('the production shell', () => {
-  test('takes a remote from its dev server, says so, and gives it up with one click', async ({ page, production, dev, edit }) => {
+  test('takes a remote from its dev server, says so, and gives it up with one click', async ({
+    page,
+    production,
+    dev,
+    edit,
+  }) => {
     expect(dev.ownOrigin(name)).toMatch(/^http:\/\/localhost:\d+$/)
     await signIn(page, production.origin)
     await page.goto(`${production.origin}/${name}?override=${name}`)

@@ -39,8 +39,16 @@ function replace(file: string, from: string, to: string): void {
 
 function addCounter(page: string): void {
   replace(page, "import { useEffect } from 'react'", "import { useEffect, useState } from 'react'")
-  replace(page, 'const t = useMessages(messages)', 'const t = useMessages(messages)\n  const [count, setCount] = useState(0)')
-  replace(page, "{t('welcome')}</p>", 'As it was.</p>\n      <button onClick={() => setCount(count + 1)}>Count {count}</button>')
+  replace(
+    page,
+    'const t = useStrings(messages)',
+    'const t = useStrings(messages)\n  const [count, setCount] = useState(0)',
+  )
+  replace(
+    page,
+    "{t('welcome')}</p>",
+    'As it was.</p>\n      <button onClick={() => setCount(count + 1)}>Count {count}</button>',
+  )
 }
 
 /** A way for texts to reach what is exposed past every component: what is exposed and draws nothing cannot be swapped. */

@@ -4,7 +4,10 @@ import type { Page } from '@playwright/test'
 import { removeData, startServerProcess, type ServerProcess } from './server-process.ts'
 import { expect, signIn, test as base } from './test.ts'
 
-const pixel = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64')
+const pixel = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+)
 
 interface Elsewhere {
   /** The host a mail's pictures are on. */
@@ -41,7 +44,10 @@ const test = base.extend<object, { elsewhere: Elsewhere; site: ServerProcess }>(
 
 /** Puts a message into the inbox, as one that has arrived. */
 async function deliver(page: Page, origin: string, message: string): Promise<void> {
-  const session = (await (await page.request.get(`${origin}/api/session`)).json()) as { accountId: string; csrf: string }
+  const session = (await (await page.request.get(`${origin}/api/session`)).json()) as {
+    accountId: string
+    csrf: string
+  }
   const headers = { origin, 'x-atrium-csrf': session.csrf }
   const upload = await page.request.post(`${origin}/jmap/upload/${session.accountId}/`, {
     headers: { ...headers, 'content-type': 'message/rfc822' },
@@ -56,7 +62,13 @@ async function deliver(page: Page, origin: string, message: string): Promise<voi
   const { accountId } = session
   const [found] = await call([['Mailbox/query', { accountId, filter: { role: 'inbox' } }, 'm']])
   const [inbox = ''] = (found?.[1]['ids'] ?? []) as string[]
-  const [made] = await call([['Email/import', { accountId, emails: { one: { blobId, mailboxIds: { [inbox]: true }, receivedAt: new Date().toISOString() } } }, 'i']])
+  const [made] = await call([
+    [
+      'Email/import',
+      { accountId, emails: { one: { blobId, mailboxIds: { [inbox]: true }, receivedAt: new Date().toISOString() } } },
+      'i',
+    ],
+  ])
   expect(made?.[1]['created'], JSON.stringify(made)).toHaveProperty('one')
 }
 
@@ -71,7 +83,8 @@ Content-Type: text/html; charset=utf-8
 <p>With a picture</p><img src="${picture}" alt="a picture from elsewhere" width="20" height="20">
 `
 
-const picture = (page: Page) => page.getByRole('main').locator('iframe').contentFrame().getByAltText('a picture from elsewhere')
+const picture = (page: Page) =>
+  page.getByRole('main').locator('iframe').contentFrame().getByAltText('a picture from elsewhere')
 
 const isDrawn = (page: Page) => picture(page).evaluate((image) => (image as HTMLImageElement).naturalWidth > 0)
 
@@ -80,7 +93,12 @@ async function read(page: Page, subject: string): Promise<void> {
   await expect(page.getByRole('heading', { name: subject })).toBeVisible()
 }
 
-test('pictures of a mail come when the person wants them, through the server, and tell nothing of the person', async ({ page, site, elsewhere, trouble }) => {
+test('pictures of a mail come when the person wants them, through the server, and tell nothing of the person', async ({
+  page,
+  site,
+  elsewhere,
+  trouble,
+}) => {
   await signIn(page, site.origin)
   await deliver(page, site.origin, newsletter('First issue', `${elsewhere.origin}/first.png?reader=7`))
   await deliver(page, site.origin, newsletter('Second issue', `${elsewhere.origin}/second.png`))
@@ -106,6 +124,8 @@ test('pictures of a mail come when the person wants them, through the server, an
 
 test('a picture in the house is not fetched, whoever asks', async ({ page, site }) => {
   await signIn(page, site.origin)
-  const answer = await page.request.get(`${site.origin}/api/image?url=${encodeURIComponent(`${site.origin}/favicon.ico`)}`)
+  const answer = await page.request.get(
+    `${site.origin}/api/image?url=${encodeURIComponent(`${site.origin}/favicon.ico`)}`,
+  )
   expect(answer.ok()).toBe(false)
 })

@@ -1,7 +1,11 @@
 import type { Page } from '@playwright/test'
 import { expect, signIn, signUp, test, type Person } from './test.ts'
 
-const person = (name: string): Person & { name: string } => ({ name, address: `${name}@atrium.test`, password: 'first of her words' })
+const person = (name: string): Person & { name: string } => ({
+  name,
+  address: `${name}@atrium.test`,
+  password: 'first of her words',
+})
 
 const entrance = (page: Page) => page.getByRole('button', { name: 'Sign in', exact: true })
 const text = (page: Page) => page.getByRole('dialog').getByLabel(/^Message$/)
@@ -24,7 +28,10 @@ async function compose(page: Page, subject: string): Promise<void> {
   await page.getByRole('dialog').getByLabel('Subject').fill(subject)
 }
 
-test('what is typed as the session ends is in its window after signing in again, without a reload', async ({ page, server }) => {
+test('what is typed as the session ends is in its window after signing in again, without a reload', async ({
+  page,
+  server,
+}) => {
   const wendy = person('wendy')
   await signUp(page, server.origin, wendy)
   await page.goto(`${server.origin}/`)
@@ -43,7 +50,10 @@ test('what is typed as the session ends is in its window after signing in again,
   expect(await page.evaluate(() => 'sameDocument' in window)).toBe(true)
 })
 
-test('what is typed as the session ends is back after a reload of the sign-in page, for its writer alone', async ({ page, server }) => {
+test('what is typed as the session ends is back after a reload of the sign-in page, for its writer alone', async ({
+  page,
+  server,
+}) => {
   const [vera, walt] = [person('vera'), person('walt')]
   await signUp(page, server.origin, walt)
   await signUp(page, server.origin, vera)

@@ -2,7 +2,13 @@ import { expect } from '../e2e/test.ts'
 import { expectAlive, expectMessage, failing, go, reported, test } from './test.ts'
 
 test.describe('a remote that fails is a message, not an outage', () => {
-  for (const name of ['throws-at-import', 'throws-at-mount', 'throws-in-effect', 'exposes-nothing', 'exposes-wrong-thing']) {
+  for (const name of [
+    'throws-at-import',
+    'throws-at-mount',
+    'throws-in-effect',
+    'exposes-nothing',
+    'exposes-wrong-thing',
+  ]) {
     test(name, async ({ open }) => {
       const page = await open(`/${name}`)
       await expect(page.getByRole('main').getByText(/R-[0-9A-Z]{6}/)).toBeVisible({ timeout: 15_000 })
@@ -55,7 +61,9 @@ test.describe('a remote that fails is a message, not an outage', () => {
     await page.getByRole('button', { name: 'First: 0' }).waitFor()
     const named = reported(page, /per caller/)
     await page.getByRole('button', { name: 'First: 0' }).click()
-    expect(await named).toMatch(/^own-state [\s\S]*own-state\/page useCount of release \w+: one caller reads {"count":1}, another {"count":0}/)
+    expect(await named).toMatch(
+      /^own-state [\s\S]*own-state\/page useCount of release \w+: one caller reads {"count":1}, another {"count":0}/,
+    )
     await expect(page.getByRole('button', { name: 'Second: 0' })).toBeVisible()
     await expectAlive(page)
   })
@@ -81,7 +89,9 @@ test.describe('a remote that fails is a message, not an outage', () => {
     const box = page.getByPlaceholder('Search mail')
     await box.fill('typed during the flood', { timeout: 2000 })
     await expect(box).toHaveValue('typed during the flood')
-    await expect(page.getByRole('main').getByText('Switched off after repeated failures: Floods for ever')).toBeVisible()
+    await expect(
+      page.getByRole('main').getByText('Switched off after repeated failures: Floods for ever'),
+    ).toBeVisible()
     await expect(page.getByRole('button', { name: 'Off: Floods for ever' })).toBeVisible()
     await expectAlive(page)
   })

@@ -24,7 +24,10 @@ test.describe('five ways to talk, across builds and origins', () => {
     await workspace.getByRole('link', { name: 'Settings' }).click()
     await expect(workspace.getByRole('heading', { name: 'Settings' })).toBeVisible()
     for (const name of ['inbox', 'settings']) {
-      expect(site.remotes.get(name)?.asked.some((url) => url.endsWith('/remoteEntry.js')), name).toBe(true)
+      expect(
+        site.remotes.get(name)?.asked.some((url) => url.endsWith('/remoteEntry.js')),
+        name,
+      ).toBe(true)
     }
   })
 
@@ -37,7 +40,10 @@ test.describe('five ways to talk, across builds and origins', () => {
     await expect(workspace).toHaveURL(/q=observatory/)
   })
 
-  test('exposed hook: the number that inbox owns stands in the title of another remote’s page', async ({ workspace, site }) => {
+  test('exposed hook: the number that inbox owns stands in the title of another remote’s page', async ({
+    workspace,
+    site,
+  }) => {
     await workspace.goto(`${site.origin}/settings`)
     await expect(workspace).toHaveTitle(/^\(\d+\)/)
   })
@@ -67,7 +73,10 @@ test.describe('five ways to talk, across builds and origins', () => {
 
   test('shared context: a remote reads the session the host provides', async ({ workspace }) => {
     await workspace.getByRole('link', { name: 'Settings' }).click()
-    await workspace.getByRole('link', { name: 'Account' }).or(workspace.getByRole('button', { name: 'Account', exact: true })).click()
+    await workspace
+      .getByRole('link', { name: 'Account' })
+      .or(workspace.getByRole('button', { name: 'Account', exact: true }))
+      .click()
     await expect(workspace.getByRole('main').getByText('demo@atrium.test', { exact: true })).toBeVisible()
   })
 })

@@ -1,7 +1,10 @@
 import { expect } from '../e2e/test.ts'
 import { expectAlive, test } from './test.ts'
 
-test('the inspector shows how the page is composed, and is not loaded before it is opened', async ({ open, remote }) => {
+test('the inspector shows how the page is composed, and is not loaded before it is opened', async ({
+  open,
+  remote,
+}) => {
   const before = remote('inspector').asked.length
   const page = await open('/healthy')
   await expect(page.getByText(/All is well/)).toBeVisible()
@@ -34,7 +37,9 @@ test('the inspector shows what was reported to the server', async ({ open, site 
   const page = await open('/healthy?inspect')
   const inspector = page.getByRole('region', { name: 'Inspector' })
   await page.evaluate(() => {
-    const reports = [{ type: 'csp-violation', body: { effectiveDirective: 'img-src', blockedURL: 'https://tracker.example/p' } }]
+    const reports = [
+      { type: 'csp-violation', body: { effectiveDirective: 'img-src', blockedURL: 'https://tracker.example/p' } },
+    ]
     return fetch('/api/reports', {
       method: 'POST',
       headers: { 'content-type': 'application/reports+json' },

@@ -23,7 +23,8 @@ async function beginDraft(page: Page): Promise<void> {
   await draft(page).fill('Half a sentence')
 }
 
-const expectReference = (page: Page) => expect(page.getByRole('main').getByText(/R-[0-9A-Z]{6}/)).toBeVisible({ timeout: 25_000 })
+const expectReference = (page: Page) =>
+  expect(page.getByRole('main').getByText(/R-[0-9A-Z]{6}/)).toBeVisible({ timeout: 25_000 })
 
 test('nine ways to fail, one after the other in one page: nine messages, and the draft stays', async ({ open }) => {
   const page = await open('/healthy')

@@ -71,7 +71,10 @@ test('the page of results is fetched when the box gets the focus', async ({ open
   const before = remote('search').asked.length
   const page = await open('/healthy')
   await expect(page.locator('[data-remote=search]')).toBeAttached()
-  const fetched = (): boolean => remote('search').asked.slice(before).some((url) => url.includes('/js/page.'))
+  const fetched = (): boolean =>
+    remote('search')
+      .asked.slice(before)
+      .some((url) => url.includes('/js/page.'))
   expect(fetched()).toBe(false)
   await page.getByPlaceholder('Search mail').focus()
   await expect.poll(fetched).toBe(true)

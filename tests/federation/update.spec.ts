@@ -16,7 +16,10 @@ async function hearNews(page: Page): Promise<void> {
 const mark = (page: Page, unsaved: readonly string[]): Promise<void> =>
   page.evaluate((keys) => {
     const { __INSTANCES__ } = Reflect.get(globalThis, '__FEDERATION__') as {
-      __INSTANCES__: { name: string; shareScopeMap: { default: Record<string, Record<string, { lib?: () => unknown }>> } }[]
+      __INSTANCES__: {
+        name: string
+        shareScopeMap: { default: Record<string, Record<string, { lib?: () => unknown }>> }
+      }[]
     }
     const shell = __INSTANCES__.find(({ name }) => name === 'shell')
     const copies = Object.values(shell?.shareScopeMap.default['@atrium/remote'] ?? {})
@@ -67,7 +70,10 @@ test.describe('a user who stays in a remote', () => {
     await site.release('grows', path.join(fixtures, 'grows'))
   })
 
-  test('gets the release before when theirs is rolled back, but not while some work is not stored', async ({ open, site }) => {
+  test('gets the release before when theirs is rolled back, but not while some work is not stored', async ({
+    open,
+    site,
+  }) => {
     const page = await open('/grows')
     await expect(page.getByText('The second release')).toBeVisible()
     await mark(page, ['draft-1'])

@@ -25,7 +25,11 @@ async function hearNews(page: Page): Promise<void> {
   await answer
 }
 
-const rows = (page: Page) => page.getByRole('grid', { name: /^Conversations in/ }).getByRole('row').first()
+const rows = (page: Page) =>
+  page
+    .getByRole('grid', { name: /^Conversations in/ })
+    .getByRole('row')
+    .first()
 
 async function open(page: Page, origin: string): Promise<void> {
   await signIn(page, origin)
@@ -41,13 +45,25 @@ async function leaveAndReturn(page: Page): Promise<void> {
   await expect(rows(page)).toBeVisible()
 }
 
-test('a release under traffic: nothing fails, no draft is lost, only the remote is fetched anew; and back', async ({ page, browser, site, request }) => {
+test('a release under traffic: nothing fails, no draft is lost, only the remote is fetched anew; and back', async ({
+  page,
+  browser,
+  site,
+  request,
+}) => {
   test.setTimeout(240_000)
   const { origin } = site.server
   const failed: string[] = []
-  const [reader, searcher] = [await (await browser.newContext()).newPage(), await (await browser.newContext()).newPage()]
+  const [reader, searcher] = [
+    await (await browser.newContext()).newPage(),
+    await (await browser.newContext()).newPage(),
+  ]
   const counted = await startCountingProxy(origin)
-  for (const [each, address] of [[page, origin], [reader, counted.origin], [searcher, origin]] as const) {
+  for (const [each, address] of [
+    [page, origin],
+    [reader, counted.origin],
+    [searcher, origin],
+  ] as const) {
     watch(each, failed)
     await open(each, address)
   }

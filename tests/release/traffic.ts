@@ -35,7 +35,8 @@ export function startTraffic(request: APIRequestContext, origin: string): Traffi
   const visitor = async (): Promise<void> => {
     while (!end.signal.aborted) {
       const html = await ask(`${origin}/`)
-      for (const [, file = ''] of html.matchAll(/(?:src|href)="([^"]*\/releases\/[^"]+\.(?:js|css))"/g)) await ask(new URL(file, origin).href)
+      for (const [, file = ''] of html.matchAll(/(?:src|href)="([^"]*\/releases\/[^"]+\.(?:js|css))"/g))
+        await ask(new URL(file, origin).href)
       await ask(`${origin}/registry`)
       // The machine has to draw pages too.
       await new Promise((resolve) => setTimeout(resolve, 100))

@@ -56,7 +56,8 @@ const touch = (frame: HTMLIFrameElement, walls: Walls): void => {
     for (const type of ['mouseover', 'mouseenter', 'pointerdown', 'focus', 'focusin']) {
       dispatchEvent.call(element, new view.Event(type, { bubbles: true }))
     }
-    if (!closest.call(element, links) && element instanceof view.HTMLElement) view.HTMLElement.prototype.click.call(element)
+    if (!closest.call(element, links) && element instanceof view.HTMLElement)
+      view.HTMLElement.prototype.click.call(element)
   }
 }
 
@@ -150,7 +151,9 @@ const texts = async (mails: readonly string[]): Promise<Pick<Shown, 'text' | 're
 }
 
 const violations: string[] = []
-document.addEventListener('securitypolicyviolation', (event) => violations.push(`${event.effectiveDirective} ${event.sample}`))
+document.addEventListener('securitypolicyviolation', (event) =>
+  violations.push(`${event.effectiveDirective} ${event.sample}`),
+)
 
 const harness: Harness = {
   violations,

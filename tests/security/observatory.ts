@@ -68,7 +68,11 @@ function integrityScore(body: string): number {
 }
 
 const referrerScore = (value: string | null): number =>
-  value === null ? 0 : /^(?:no-referrer|same-origin|strict-origin|strict-origin-when-cross-origin)$/.test(value) ? 5 : -5
+  value === null
+    ? 0
+    : /^(?:no-referrer|same-origin|strict-origin|strict-origin-when-cross-origin)$/.test(value)
+      ? 5
+      : -5
 
 const resourceScore = (value: string | null): number =>
   value === null || value === 'cross-origin' ? 0 : /^same-(?:origin|site)$/.test(value) ? 10 : -5

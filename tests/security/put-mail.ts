@@ -19,7 +19,9 @@ export async function mailer(request: APIRequestContext, origin: string): Promis
       headers,
       data: { using, methodCalls: [[name, { accountId, ...args }, 'c']] },
     })
-    const { methodResponses } = (await answer.json()) as { methodResponses: [string, Record<string, unknown>, string][] }
+    const { methodResponses } = (await answer.json()) as {
+      methodResponses: [string, Record<string, unknown>, string][]
+    }
     const [kind, given] = methodResponses[0] ?? ['error', {}]
     if (kind === 'error') throw new Error(`${name}: ${JSON.stringify(given)}`)
     return given
@@ -34,7 +36,9 @@ export async function mailer(request: APIRequestContext, origin: string): Promis
         data: Buffer.from(raw.replace(/\r?\n/g, '\r\n')),
       })
       const { blobId } = (await sent.json()) as { blobId: string }
-      const answer = await call('Email/import', { emails: { m: { blobId, mailboxIds: { [inbox]: true }, ...(receivedAt ? { receivedAt } : {}) } } })
+      const answer = await call('Email/import', {
+        emails: { m: { blobId, mailboxIds: { [inbox]: true }, ...(receivedAt ? { receivedAt } : {}) } },
+      })
       const made = (answer['created'] as { m?: { id: string } } | null)?.m
       if (!made) throw new Error(JSON.stringify(answer))
       return made.id

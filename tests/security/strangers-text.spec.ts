@@ -52,10 +52,22 @@ interface Place {
 
 /** Every place where a stranger's text reaches the page. */
 const places: Readonly<Record<string, Place>> = {
-  'the sender in the list': { word: 'Sender', find: (page) => page.getByRole('row').filter({ hasText: 'Sender' }).first() },
-  'the subject in the list': { word: 'Subject', find: (page) => page.getByRole('row').filter({ hasText: 'Subject' }).first() },
-  'the preview in the list': { word: 'Preview', find: (page) => page.getByRole('row').filter({ hasText: 'Preview' }).first() },
-  'a folder in the rail': { word: 'Folder', find: (page) => page.getByRole('tree').or(page.getByRole('navigation')).filter({ hasText: 'Folder</b>' }).first() },
+  'the sender in the list': {
+    word: 'Sender',
+    find: (page) => page.getByRole('row').filter({ hasText: 'Sender' }).first(),
+  },
+  'the subject in the list': {
+    word: 'Subject',
+    find: (page) => page.getByRole('row').filter({ hasText: 'Subject' }).first(),
+  },
+  'the preview in the list': {
+    word: 'Preview',
+    find: (page) => page.getByRole('row').filter({ hasText: 'Preview' }).first(),
+  },
+  'a folder in the rail': {
+    word: 'Folder',
+    find: (page) => page.getByRole('tree').or(page.getByRole('navigation')).filter({ hasText: 'Folder</b>' }).first(),
+  },
   'the heading of a conversation': {
     word: 'Subject',
     find: async (page) => {
@@ -102,7 +114,10 @@ const places: Readonly<Record<string, Place>> = {
     find: async (page) => {
       await open(page)
       await page.getByRole('button', { name: 'Move to' }).first().click()
-      await page.getByRole('menuitem', { name: /Folder<\/b>/ }).or(page.getByRole('menuitemradio', { name: /Folder<\/b>/ })).click()
+      await page
+        .getByRole('menuitem', { name: /Folder<\/b>/ })
+        .or(page.getByRole('menuitemradio', { name: /Folder<\/b>/ }))
+        .click()
       const toast = page.getByRole('listitem').filter({ hasText: 'moved to' })
       await expect(toast).toBeVisible()
       return toast

@@ -80,7 +80,8 @@ async function watch(context: BrowserContext, { site, walls, batch }: Task, inci
 }
 
 /** What the browser asks its maker for, mail or no mail. */
-const chatter = /^https?:\/\/(?:update|content-autofill|optimizationguide-pa|clients2|accounts)\.(?:googleapis|google)\.com[:/]/
+const chatter =
+  /^https?:\/\/(?:update|content-autofill|optimizationguide-pa|clients2|accounts)\.(?:googleapis|google)\.com[:/]/
 
 /** What the frame's policy lets through at our own origin, which tells nobody anything: pictures, and so prefetches. */
 const ownOrigin = new Set(['image', 'empty'])
@@ -132,5 +133,8 @@ export async function drawBatch(browser: Browser, task: Task): Promise<Incident[
     await context.close()
   }
   const asked = task.site.takeAsked().filter((one) => !isHarmless(one, task.walls))
-  return [...incidents, ...asked.map((one): Incident => ({ id: '?', what: 'requested', detail: `${one.url} ${one.use}` }))]
+  return [
+    ...incidents,
+    ...asked.map((one): Incident => ({ id: '?', what: 'requested', detail: `${one.url} ${one.use}` })),
+  ]
 }

@@ -69,7 +69,9 @@ async function write(page: Page, subject: string): Promise<void> {
 
 const titleOf = (ages: Ages): string => {
   const old = Object.keys(ages).filter((name) => ages[name] === 0)
-  return old.length === Object.keys(ages).length ? 'all of the previous release' : `the previous ${old.join(', ')} among current ones`
+  return old.length === Object.keys(ages).length
+    ? 'all of the previous release'
+    : `the previous ${old.join(', ')} among current ones`
 }
 
 test.describe('releases of two ages in one page', () => {
@@ -88,7 +90,12 @@ test.describe('releases of two ages in one page', () => {
       const box = page.getByRole('banner').getByPlaceholder('Search mail')
       await box.fill('observatory')
       await box.press('Enter')
-      await expect(page.getByRole('main').getByText(/observatory/i).first()).toBeVisible()
+      await expect(
+        page
+          .getByRole('main')
+          .getByText(/observatory/i)
+          .first(),
+      ).toBeVisible()
       await expect(drawnFrom(page, 'search', versions)).toBeAttached()
       await page.getByRole('link', { name: 'Settings' }).click()
       await expect(drawnFrom(page, 'settings', versions)).toBeAttached()
@@ -100,6 +107,7 @@ test.describe('releases of two ages in one page', () => {
 
   test('the previous releases are really other ones', async ({ hosts }) => {
     expect(hosts.previous.origin).not.toBe(hosts.current.origin)
-    for (const name of findProject().packages()) expect(previousRecord(name).version, name).not.toBe(currentRecord(name).version)
+    for (const name of findProject().packages())
+      expect(previousRecord(name).version, name).not.toBe(currentRecord(name).version)
   })
 })

@@ -12,7 +12,10 @@ const systemBrowser = (): string | undefined =>
     .find(existsSync)
 
 const run = (program: string, ...rest: string[]): boolean =>
-  spawnSync(program, rest, { stdio: ['ignore', 'inherit', 'inherit'], cwd: path.resolve(import.meta.dirname, '../../tests') }).status === 0
+  spawnSync(program, rest, {
+    stdio: ['ignore', 'inherit', 'inherit'],
+    cwd: path.resolve(import.meta.dirname, '../../tests'),
+  }).status === 0
 
 const isRoot = (): boolean => process.getuid?.() === 0
 
@@ -54,7 +57,8 @@ const found = (): string | undefined => [process.env['ATRIUM_NGINX'] ?? '', ...p
 const install = (...packages: string[]): boolean =>
   process.getuid?.() === 0 &&
   ['update', `install -y ${packages.join(' ')}`].every(
-    (command) => spawnSync('apt-get', ['-qq', ...command.split(' ')], { stdio: ['ignore', 'ignore', 'inherit'] }).status === 0,
+    (command) =>
+      spawnSync('apt-get', ['-qq', ...command.split(' ')], { stdio: ['ignore', 'ignore', 'inherit'] }).status === 0,
   )
 
 /**

@@ -27,7 +27,9 @@ async function build(): Promise<Counts> {
 function budgets(): Counts {
   const over = analyzeBuilds(findProject().packages()).spending.filter(isOver)
   for (const { name, spent, budget } of over) {
-    process.stderr.write(`atrium: ${name} is ${spent} bytes, its budget ${budget ?? 'missing'}; see pnpm analyze and budgets.json\n`)
+    process.stderr.write(
+      `atrium: ${name} is ${spent} bytes, its budget ${budget ?? 'missing'}; see pnpm analyze and budgets.json\n`,
+    )
   }
   return one(over.length === 0)
 }

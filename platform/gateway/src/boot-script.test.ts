@@ -54,7 +54,11 @@ describe('the boot script', () => {
     const changed = 'http://localhost:4255/dev/000000000000/js/page.js'
     expect(atriumIntegrity(changed)).toBe('')
     expect(policies['default']?.createScriptURL(changed)).toBe(changed)
-    for (const url of ['http://localhost:4255/x.js', 'http://localhost:4255/dev/../x.js', 'http://localhost:4256/dev/x.js'])
+    for (const url of [
+      'http://localhost:4255/x.js',
+      'http://localhost:4255/dev/../x.js',
+      'http://localhost:4256/dev/x.js',
+    ])
       expect(policies['default']?.createScriptURL(url)).toBe('about:blank')
     expect(atriumIntegrity('/releases/shell/v9/js/main.js')).toBe(hash('A'))
   })

@@ -15,9 +15,17 @@ let folder: string
 beforeEach(() => {
   folder = aFolder()
   for (const version of [one, two]) {
-    const record = { ...aRecord(aRemote('inbox')), version, files: { [`js/${vendor(version)}`]: `sha384-${'A'.repeat(64)}` } }
+    const record = {
+      ...aRecord(aRemote('inbox')),
+      version,
+      files: { [`js/${vendor(version)}`]: `sha384-${'A'.repeat(64)}` },
+    }
     const signature = { key: 'A'.repeat(43), value: 'A'.repeat(86) }
-    for (const [file, text] of [[`${version}/release.json`, JSON.stringify({ record, signature })], [`vendor/${vendor(version)}`, ''], [`vendor/${vendor(version)}.br`, '']]) {
+    for (const [file, text] of [
+      [`${version}/release.json`, JSON.stringify({ record, signature })],
+      [`vendor/${vendor(version)}`, ''],
+      [`vendor/${vendor(version)}.br`, ''],
+    ]) {
       const place = path.join(folder, 'inbox', file ?? '')
       mkdirSync(path.dirname(place), { recursive: true })
       writeFileSync(place, text ?? '')
@@ -28,7 +36,9 @@ beforeEach(() => {
 })
 afterAll(removeFolders)
 
-const listed = (...versions: string[]): Registry['listings'] => ({ inbox: { releases: Object.fromEntries(versions.map((version) => [version, ''])) } as Listing })
+const listed = (...versions: string[]): Registry['listings'] => ({
+  inbox: { releases: Object.fromEntries(versions.map((version) => [version, ''])) } as Listing,
+})
 const left = (below = 'inbox'): string[] => readdirSync(path.join(folder, below)).sort()
 
 test('what left the registry stays for tabs that are open, and goes after a week, with the libraries that it alone needs', () => {
@@ -37,7 +47,10 @@ test('what left the registry stays for tabs that are open, and goes after a week
   expect(left()).toEqual([one, two, 'vendor'])
   expect(left('inbox/vendor')).toHaveLength(4)
   sweepCopy(listed(two), { folder, now: begun + 38 * day })
-  expect([left(), left('inbox/vendor')]).toEqual([[two, 'vendor'], [vendor(two), `${vendor(two)}.br`]])
+  expect([left(), left('inbox/vendor')]).toEqual([
+    [two, 'vendor'],
+    [vendor(two), `${vendor(two)}.br`],
+  ])
 })
 
 test('a remote that is not listed any more goes too', () => {

@@ -50,7 +50,8 @@ function looker<Value>({ store, folder, path: name, parse, initial, warn }: Poll
   const take = async (text: string): Promise<void> => void (value = await parse(text))
   const takeNew = async (file: StoredFile): Promise<void> => {
     const wrong = await failure(() => take(file.bytes.toString()))
-    if (wrong !== undefined) return warnOnChange(`${name} of ${store.location} cannot be used, what it said before stays in force: ${wrong}`)
+    if (wrong !== undefined)
+      return warnOnChange(`${name} of ${store.location} cannot be used, what it said before stays in force: ${wrong}`)
     tag = file.tag
     const failed = await failure(() => writeAtomically(copy, file.bytes))
     warnOnChange(failed === undefined ? '' : `${copy} cannot be written: ${failed}`)
@@ -61,7 +62,8 @@ function looker<Value>({ store, folder, path: name, parse, initial, warn }: Poll
       try {
         const found = tag === undefined ? await store.read(name) : await store.readUnless(name, tag)
         if (found && found !== 'unchanged') await takeNew(found)
-        else if (!found && value !== initial) warnOnChange(`${name} is gone from ${store.location}; what it said stays in force`)
+        else if (!found && value !== initial)
+          warnOnChange(`${name} is gone from ${store.location}; what it said stays in force`)
         return 'reachable'
       } catch {
         // Logged by the store already.
@@ -162,7 +164,11 @@ export function steadyStore(store: Store, { warn, now }: SteadyStoreOptions): St
       throw error
     }
   }
-  return { ...store, read: (path) => ask(() => store.read(path)), readUnless: (path, tag) => ask(() => store.readUnless(path, tag)) }
+  return {
+    ...store,
+    read: (path) => ask(() => store.read(path)),
+    readUnless: (path, tag) => ask(() => store.readUnless(path, tag)),
+  }
 }
 
 /** Somebody waits for a page: two tries, and then what is known has to do. */
@@ -180,7 +186,10 @@ export interface BucketSourceOptions {
   readonly now?: () => number
 }
 
-function sweeper(folder: string, { warn, now }: Required<Pick<BucketSourceOptions, 'warn' | 'now'>>): ReleaseSource['prune'] {
+function sweeper(
+  folder: string,
+  { warn, now }: Required<Pick<BucketSourceOptions, 'warn' | 'now'>>,
+): ReleaseSource['prune'] {
   let before: Registry['listings'] | undefined
   const sweep = (listings: Registry['listings']): void => {
     try {
@@ -197,7 +206,13 @@ function sweeper(folder: string, { warn, now }: Required<Pick<BucketSourceOption
 }
 
 /** Releases in a bucket: what is asked for is fetched once, and served from a folder. */
-export function bucketSource({ location, environment, folder, warn, now = Date.now }: BucketSourceOptions): ReleaseSource {
+export function bucketSource({
+  location,
+  environment,
+  folder,
+  warn,
+  now = Date.now,
+}: BucketSourceOptions): ReleaseSource {
   mkdirSync(folder, { recursive: true })
   const bucket: Store = openStore(location, { environment, retry })
   const store = steadyStore(bucket, { warn, now })
@@ -215,8 +230,12 @@ type StoreSettings = Pick<Site, 'dataDir' | 'store' | 'storeAccess'>
 /** Files of one bucket are no files of another: each has a folder of its own, and the one before goes. */
 function copyFolder({ dataDir, store, storeAccess }: StoreSettings): string {
   const all = path.join(dataDir, 'releases')
-  const own = createHash('sha256').update(`${storeAccess['ATRIUM_S3_ENDPOINT'] ?? ''} ${store}`).digest('hex').slice(0, 12)
-  for (const other of existsSync(all) ? readdirSync(all) : []) if (other !== own) rmSync(path.join(all, other), { recursive: true, force: true })
+  const own = createHash('sha256')
+    .update(`${storeAccess['ATRIUM_S3_ENDPOINT'] ?? ''} ${store}`)
+    .digest('hex')
+    .slice(0, 12)
+  for (const other of existsSync(all) ? readdirSync(all) : [])
+    if (other !== own) rmSync(path.join(all, other), { recursive: true, force: true })
   return path.join(all, own)
 }
 
@@ -227,5 +246,7 @@ function copyFolder({ dataDir, store, storeAccess }: StoreSettings): string {
  */
 export function openReleaseSource(site: StoreSettings, warn: (line: string) => void): ReleaseSource {
   const { store, storeAccess } = site
-  return isBucket(store) ? bucketSource({ location: store, environment: storeAccess, folder: copyFolder(site), warn }) : folderSource(store)
+  return isBucket(store)
+    ? bucketSource({ location: store, environment: storeAccess, folder: copyFolder(site), warn })
+    : folderSource(store)
 }

@@ -27,12 +27,24 @@ beforeEach(() => {
 
 let time = 0
 const anAnalysis = (warn: (line: string) => void = () => undefined, listed: () => Listing = () => listing) =>
-  createCanaryAnalysis({ source: folderSource(store), listing: async (name) => (name === 'inbox' ? listed() : undefined), warn, now: () => time })
+  createCanaryAnalysis({
+    source: folderSource(store),
+    listing: async (name) => (name === 'inbox' ? listed() : undefined),
+    warn,
+    now: () => time,
+  })
 
 const isStopped = async (analysis: CanaryAnalysis): Promise<boolean> => (await analysis.stopped())('inbox', canary)
 
-const report = (release: string, visit: string, more: object = {}) => ({ type: 'use', remote: 'inbox', release, visit, ...more })
-const failure = (release: string, visit: string, code = 'REMOTE_THREW') => report(release, visit, { type: 'error', code })
+const report = (release: string, visit: string, more: object = {}) => ({
+  type: 'use',
+  remote: 'inbox',
+  release,
+  visit,
+  ...more,
+})
+const failure = (release: string, visit: string, code = 'REMOTE_THREW') =>
+  report(release, visit, { type: 'error', code })
 
 describe('a canary', () => {
   test('that fails for everybody is stopped after five visits, with the reason, once', async () => {
@@ -44,7 +56,14 @@ describe('a canary', () => {
     }
     expect(warn).toHaveBeenCalledTimes(1)
     expect(JSON.parse(readFileSync(path.join(store, 'care.json'), 'utf8'))).toEqual({
-      stopped: [{ remote: 'inbox', version: canary, at: '1970-01-01T00:00:00.000Z', reason: expect.stringMatching(/^failed in 5 of 5 visits/) }],
+      stopped: [
+        {
+          remote: 'inbox',
+          version: canary,
+          at: '1970-01-01T00:00:00.000Z',
+          reason: expect.stringMatching(/^failed in 5 of 5 visits/),
+        },
+      ],
     })
   })
 
@@ -67,7 +86,8 @@ describe('a canary', () => {
 
   test('is not to blame for people being offline', async () => {
     const analysis = anAnalysis()
-    for (let person = 0; person < 20; person++) await analysis.record(`person ${person}`, [failure(canary, 'v', 'REMOTE_OFFLINE')])
+    for (let person = 0; person < 20; person++)
+      await analysis.record(`person ${person}`, [failure(canary, 'v', 'REMOTE_OFFLINE')])
     expect((await analysis.stopped())('inbox', canary)).toBe(false)
   })
 
@@ -78,7 +98,9 @@ describe('a canary', () => {
       for (let person = 0; person < 40; person++) {
         const value = 800 + ((person * 37) % 200)
         await analysis.record(`a${person}`, [report(stable, 'v', { type: 'vital', name: 'LCP', value })])
-        await analysis.record(`b${person}`, [report(canary, 'v', { type: 'vital', name: 'LCP', value: value * factor })])
+        await analysis.record(`b${person}`, [
+          report(canary, 'v', { type: 'vital', name: 'LCP', value: value * factor }),
+        ])
       }
       return (await analysis.stopped())('inbox', canary)
     }
@@ -124,7 +146,8 @@ describe('a canary', () => {
     expect(await isStopped(analysis)).toBe(true)
     time += 10_000
     expect(await isStopped(analysis)).toBe(true)
-    for (let turn = 0; turn < 100 && !readFileSync(file, 'utf8').includes(canary); turn++) await new Promise(setImmediate)
+    for (let turn = 0; turn < 100 && !readFileSync(file, 'utf8').includes(canary); turn++)
+      await new Promise(setImmediate)
     await clearStoppedCanaries(openStore(store), 'inbox')
     expect(await isStopped(analysis)).toBe(false)
   })
@@ -178,5 +201,9 @@ test.each([
   const analysis = anAnalysis()
   for (let person = 0; person < 20; person++) await analysis.record(`person ${person}`, body)
   const stopped = await analysis.stopped()
-  expect([stopped('inbox', canary), stopped('calendar', canary), stopped('inbox', 'cccccccccccc')]).toEqual([false, false, false])
+  expect([stopped('inbox', canary), stopped('calendar', canary), stopped('inbox', 'cccccccccccc')]).toEqual([
+    false,
+    false,
+    false,
+  ])
 })

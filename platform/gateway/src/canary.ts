@@ -11,7 +11,12 @@ const of = { remote: remoteNameSchema, release: versionSchema, visit: v.pipe(v.s
 const reportSchema = v.variant('type', [
   v.object({ type: v.literal('use'), ...of }),
   v.object({ type: v.literal('error'), code: v.pipe(v.string(), v.maxLength(80)), ...of }),
-  v.object({ type: v.literal('vital'), name: v.picklist(['LCP', 'INP', 'CLS']), value: v.pipe(v.number(), v.minValue(0)), ...of }),
+  v.object({
+    type: v.literal('vital'),
+    name: v.picklist(['LCP', 'INP', 'CLS']),
+    value: v.pipe(v.number(), v.minValue(0)),
+    ...of,
+  }),
 ])
 
 type HealthReport = v.InferOutput<typeof reportSchema>
@@ -148,7 +153,10 @@ interface Comparison {
 /** The samples of canaries that are under way. What ends a canary ends its samples: the next one has its own. */
 function createComparisons() {
   const comparisons = new Map<string, Comparison>()
-  const comparisonOf = ({ name, channels: { canary, stable } }: Listing, isStopped: IsStopped): Comparison | undefined => {
+  const comparisonOf = (
+    { name, channels: { canary, stable } }: Listing,
+    isStopped: IsStopped,
+  ): Comparison | undefined => {
     const known = comparisons.get(name)
     if (!canary || isStopped(name, canary.version)) {
       comparisons.delete(name)
@@ -233,20 +241,29 @@ interface CanaryOptions {
  */
 export function createCanaryAnalysis({ source, listing, warn, now = Date.now }: CanaryOptions) {
   const comparisons = createComparisons()
-  const saved = source.watch({ path: storeLayout.stoppedCanaries, parse: (text) => parseStored('stoppedCanaries', text), initial: { stopped: [] }, warn })
+  const saved = source.watch({
+    path: storeLayout.stoppedCanaries,
+    parse: (text) => parseStored('stoppedCanaries', text),
+    initial: { stopped: [] },
+    warn,
+  })
   const unsaved = createUnsaved({
     now,
     async write(canary) {
       await addStoppedCanary(source.store, canary)
       await saved.renew()
     },
-    failed: (error) => warn(`${storeLayout.stoppedCanaries} cannot be written, only this gateway has stopped it and tries again: ${errorMessage(error)}`),
+    failed: (error) =>
+      warn(
+        `${storeLayout.stoppedCanaries} cannot be written, only this gateway has stopped it and tries again: ${errorMessage(error)}`,
+      ),
   })
   /** Says which canaries nobody may get any more, whichever gateway has stopped them. */
   const stopped = async (): Promise<IsStopped> => {
     unsaved.retry()
     const known = (await saved.current()).stopped
-    return (remote, version) => [...known, ...unsaved.all()].some((each) => each.remote === remote && each.version === version)
+    return (remote, version) =>
+      [...known, ...unsaved.all()].some((each) => each.remote === remote && each.version === version)
   }
   const decide = async (name: string): Promise<void> => {
     const decision = comparisons.decide(name)

@@ -9,14 +9,21 @@ const aListing = (percent: number, change: Partial<Channels> = {}): Listing => (
   name: 'inbox',
   base: '/releases/inbox/',
   keys: ['A'.repeat(43)],
-  channels: { stable, previous, canary: { version: canary, percent, cohorts: ['staff'] }, previews: { 'new-list': preview }, ...change },
+  channels: {
+    stable,
+    previous,
+    canary: { version: canary, percent, cohorts: ['staff'] },
+    previews: { 'new-list': preview },
+    ...change,
+  },
   releases: {},
 })
 
 const aPerson = (id: string | undefined, change: Partial<Person> = {}): Person => ({ ...anonymous, id, ...change })
 const running = () => false
 const people = Array.from({ length: 1000 }, (_, index) => aPerson(`person ${index}`))
-const inCanary = (percent: number) => people.filter((person) => chooseReleases(aListing(percent), person, running)[0] === canary)
+const inCanary = (percent: number) =>
+  people.filter((person) => chooseReleases(aListing(percent), person, running)[0] === canary)
 
 describe('releases for a person', () => {
   test('are the stable one and the one before it, when nothing else is said', () => {
@@ -46,6 +53,7 @@ describe('releases for a person', () => {
   test('begin with what a link asked for, as long as it is there', () => {
     const asked = (name: string) => aPerson('ada', { previews: [{ remote: 'inbox', name }] })
     expect(chooseReleases(aListing(0), asked('new-list'), running)).toEqual([preview, stable, previous])
-    for (const name of ['gone', 'toString', '__proto__']) expect(chooseReleases(aListing(0), asked(name), running)).toEqual([stable, previous])
+    for (const name of ['gone', 'toString', '__proto__'])
+      expect(chooseReleases(aListing(0), asked(name), running)).toEqual([stable, previous])
   })
 })

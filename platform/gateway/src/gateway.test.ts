@@ -16,7 +16,10 @@ let folder: string
 
 beforeEach(async () => {
   folder = aFolder()
-  await writeStore(path.join(folder, 'store'), ['inbox', 'alpha'].map((name) => aRemote(name)))
+  await writeStore(
+    path.join(folder, 'store'),
+    ['inbox', 'alpha'].map((name) => aRemote(name)),
+  )
 })
 afterEach(async () => {
   for (const site of running.splice(0)) await site.close()
@@ -44,7 +47,14 @@ const open = ({ origin }: TestSite, target: string, headers: Record<string, stri
       .get({ hostname, port, path: target, headers: { accept: 'text/html', ...headers } }, (response) => {
         let body = ''
         response.on('data', (chunk) => (body += String(chunk)))
-        response.on('end', () => resolve({ status: response.statusCode, type: response.headers['content-type'], location: response.headers.location, body }))
+        response.on('end', () =>
+          resolve({
+            status: response.statusCode,
+            type: response.headers['content-type'],
+            location: response.headers.location,
+            body,
+          }),
+        )
       })
       .on('error', reject)
   })
@@ -88,20 +98,27 @@ describe('every address of a page survives a reload', () => {
     }
   })
 
-  test.each(['/team', '/team?preview=x:y', '/team?q=1'])('%s leads to the site and keeps what it asks for', async (target) => {
-    const site = await start({ basePath: '/team/' })
-    expect(await open(site, target)).toMatchObject({ status: 308, location: target.replace('/team', '/team/') })
-    expect(await reload(site, target)).toMatchObject({ status: 200, type: 'text/html; charset=utf-8' })
-  })
+  test.each(['/team', '/team?preview=x:y', '/team?q=1'])(
+    '%s leads to the site and keeps what it asks for',
+    async (target) => {
+      const site = await start({ basePath: '/team/' })
+      expect(await open(site, target)).toMatchObject({ status: 308, location: target.replace('/team', '/team/') })
+      expect(await reload(site, target)).toMatchObject({ status: 200, type: 'text/html; charset=utf-8' })
+    },
+  )
 
-  test.each(['//evil.example/x', '///evil.example', '//evil.example/%2e%2e'])('%s leads to no other site', async (target) => {
-    const { location = '' } = await open(await start(), target)
-    expect(location).toMatch(/^\/([^/]|$)/)
-  })
+  test.each(['//evil.example/x', '///evil.example', '//evil.example/%2e%2e'])(
+    '%s leads to no other site',
+    async (target) => {
+      const { location = '' } = await open(await start(), target)
+      expect(location).toMatch(/^\/([^/]|$)/)
+    },
+  )
 
   test('a file is not taken for a page, nor a page for a file', async () => {
     const site = await start()
-    for (const file of ['/app.js', '/inbox.css', '/api/none', '/releases/inbox/x.js', '/registry/none/x']) expect((await open(site, file)).status).toBe(404)
+    for (const file of ['/app.js', '/inbox.css', '/api/none', '/releases/inbox/x.js', '/registry/none/x'])
+      expect((await open(site, file)).status).toBe(404)
     expect((await open(site, '/alpha/page.js', { accept: '*/*' })).status).toBe(404)
   })
 })
@@ -111,7 +128,10 @@ describe('health', () => {
     const site = await start({ basePath })
     for (const prefix of ['/', basePath]) {
       expect(await open(site, `${prefix}healthz`)).toMatchObject({ status: 200, body: '{"status":"ok"}' })
-      expect(JSON.parse((await open(site, `${prefix}readyz`)).body)).toEqual({ status: 'ready', checks: { store: { ok: true }, registry: { ok: true } } })
+      expect(JSON.parse((await open(site, `${prefix}readyz`)).body)).toEqual({
+        status: 'ready',
+        checks: { store: { ok: true }, registry: { ok: true } },
+      })
     }
   })
 
@@ -126,13 +146,18 @@ describe('health', () => {
     })
     const { status, body } = await open(site, '/readyz')
     expect(status).toBe(503)
-    expect(JSON.parse(body)).toMatchObject({ status: 'not ready', checks: { queue: { ok: false, reason: 'the queue is full' }, broken: { ok: false } } })
+    expect(JSON.parse(body)).toMatchObject({
+      status: 'not ready',
+      checks: { queue: { ok: false, reason: 'the queue is full' }, broken: { ok: false } },
+    })
     expect(body).not.toContain('secret')
   })
 
   test('says that the registry has expired', async () => {
     const site = await start({ now: () => Date.now() + 400 * 24 * 3_600_000 })
-    expect(JSON.parse((await open(site, '/readyz')).body)).toMatchObject({ checks: { registry: { ok: false, reason: expect.stringContaining('expired') } } })
+    expect(JSON.parse((await open(site, '/readyz')).body)).toMatchObject({
+      checks: { registry: { ok: false, reason: expect.stringContaining('expired') } },
+    })
   })
 })
 
@@ -145,13 +170,22 @@ describe('behind a proxy that nobody told the gateway of', () => {
     const headers = { origin: 'https://shop.example', 'x-forwarded-proto': 'https' }
     for (let turn = 0; turn < 3; turn++) expect((await change(site, headers)).status).toBe(403)
     expect(site.warnings).toHaveLength(1)
-    for (const part of ['origin is "https://shop.example"', site.origin, 'x-forwarded-proto "https"', 'SHOP_TRUST_PROXY', 'SHOP_ORIGIN']) expect(site.warnings[0]).toContain(part)
+    for (const part of [
+      'origin is "https://shop.example"',
+      site.origin,
+      'x-forwarded-proto "https"',
+      'SHOP_TRUST_PROXY',
+      'SHOP_ORIGIN',
+    ])
+      expect(site.warnings[0]).toContain(part)
   })
 
   test('the same is said where the proxy sends nothing of itself', async () => {
     const site = await start()
     expect((await change(site, { origin: 'https://shop.example' })).status).toBe(403)
-    expect(site.warnings).toEqual([expect.stringContaining('set trustProxy to the number of proxies in front, or publicOrigin')])
+    expect(site.warnings).toEqual([
+      expect.stringContaining('set trustProxy to the number of proxies in front, or publicOrigin'),
+    ])
   })
 
   test('a page of another site is refused without a word', async () => {
@@ -162,7 +196,15 @@ describe('behind a proxy that nobody told the gateway of', () => {
 
   test('a proxy that is trusted is believed', async () => {
     const site = await start({ trustProxy: true })
-    expect((await change(site, { origin: 'https://shop.example', 'x-forwarded-proto': 'https', 'x-forwarded-host': 'shop.example' })).status).toBe(201)
+    expect(
+      (
+        await change(site, {
+          origin: 'https://shop.example',
+          'x-forwarded-proto': 'https',
+          'x-forwarded-host': 'shop.example',
+        })
+      ).status,
+    ).toBe(201)
     expect(site.warnings).toEqual([])
   })
 })
@@ -174,14 +216,20 @@ test('two installations on one host keep what browsers remember apart, by instal
     const signUp = await aBrowser(origin).post(`${prefix}api/accounts`, { address: 'ada' })
     return signUp.headers.getSetCookie().map((line) => line.split('=')[0] ?? '')
   }
-  const all = [await names({}), await names({}), await names({ basePath: '/a/', installation: 'x' }), await names({ basePath: '/b/', installation: 'x' })].flat()
+  const all = [
+    await names({}),
+    await names({}),
+    await names({ basePath: '/a/', installation: 'x' }),
+    await names({ basePath: '/b/', installation: 'x' }),
+  ].flat()
   expect(all).toHaveLength(4)
   expect(new Set(all).size).toBe(4)
   expect(all.slice(2)).toEqual(['atrium-x-a', 'atrium-x-b'])
 })
 
 describe('a product without sign-in', () => {
-  const bootOf = (html: string): Boot => JSON.parse(/id="atrium-boot">(.*?)<\/script>/s.exec(html)?.[1] ?? 'null') as Boot
+  const bootOf = (html: string): Boot =>
+    JSON.parse(/id="atrium-boot">(.*?)<\/script>/s.exec(html)?.[1] ?? 'null') as Boot
 
   test('gives everybody the whole page at once, and lets a browser stay in a canary', async () => {
     const site = await start({ sessions: openSessions() })
@@ -190,21 +238,32 @@ describe('a product without sign-in', () => {
     const boot = bootOf(await page.text())
     expect(boot.registry.entries.map(({ listing }) => listing.name)).toEqual(['alpha', 'inbox'])
     expect(boot.session).toMatchObject({ name: '', preferences: { theme: 'system' } })
-    expect(page.headers.get('set-cookie')).toMatch(/^atrium-visitor-[0-9a-f]{8}=[\w-]{22}; .*HttpOnly; SameSite=Strict$/)
+    expect(page.headers.get('set-cookie')).toMatch(
+      /^atrium-visitor-[0-9a-f]{8}=[\w-]{22}; .*HttpOnly; SameSite=Strict$/,
+    )
     expect((await browser.fetch('/alpha', { headers: { accept: 'text/html' } })).headers.get('set-cookie')).toBeNull()
   })
 
   test('needs three options', async () => {
     const app = fastify()
-    await app.register(gateway, { store: path.join(folder, 'store'), dataDir: path.join(folder, 'data'), trustedKeys: [registrySigner.key] })
+    await app.register(gateway, {
+      store: path.join(folder, 'store'),
+      dataDir: path.join(folder, 'data'),
+      trustedKeys: [registrySigner.key],
+    })
     const page = await app.inject({ url: '/alpha', headers: { accept: 'text/html' } })
-    expect([page.statusCode, bootOf(page.body).registry.entries.map(({ listing }) => listing.name)]).toEqual([200, ['alpha']])
+    expect([page.statusCode, bootOf(page.body).registry.entries.map(({ listing }) => listing.name)]).toEqual([
+      200,
+      ['alpha'],
+    ])
     await app.close()
   })
 })
 
 test('a base path without its slashes is refused with what it takes', async () => {
-  await expect(start({ basePath: 'mail' })).rejects.toThrow('basePath is "mail"; it takes a path with a slash at both ends')
+  await expect(start({ basePath: 'mail' })).rejects.toThrow(
+    'basePath is "mail"; it takes a path with a slash at both ends',
+  )
 })
 
 test('pages allow the sources a product names, and no others', async () => {

@@ -3,7 +3,10 @@ const levels = ['silent', 'error', 'warn', 'info'] as const
 export type LogLevel = (typeof levels)[number]
 
 /** @param write - Takes a line. Default: standard error. */
-export function createLog(level: LogLevel, write: (line: string) => void = (line) => void process.stderr.write(`${line}\n`)) {
+export function createLog(
+  level: LogLevel,
+  write: (line: string) => void = (line) => void process.stderr.write(`${line}\n`),
+) {
   const at = (needed: LogLevel) => (line: string) => {
     if (levels.indexOf(level) >= levels.indexOf(needed)) write(line)
   }

@@ -75,7 +75,9 @@ ${headers}`
 
 /** The site's address without its slash leads to the site; what the address asks for stays. */
 const withoutSlash = ({ basePath }: NginxOptions): string =>
-  basePath === '/' ? '' : `
+  basePath === '/'
+    ? ''
+    : `
   location = ${basePath.slice(0, -1)} {
     return 308 ${basePath}$is_args$args;
   }`
@@ -134,7 +136,9 @@ ${documents.map(documentLocation).join('')}
 }
 
 /** A `server` block for nginx that serves an exported site; put it into `conf.d`. */
-export const nginxConfig = (options: NginxOptions): string => `# Written by the export: a change here is lost with the next one.
+export const nginxConfig = (
+  options: NginxOptions,
+): string => `# Written by the export: a change here is lost with the next one.
 server {
   listen ${options.listen};
   server_tokens off;

@@ -76,7 +76,12 @@ const requireBasePath = (basePath: string): string => {
   throw new Error(`basePath is ${JSON.stringify(basePath)}; it takes a path with a slash at both ends, such as /mail/`)
 }
 
-const settingNames = { trustProxy: 'trustProxy', publicOrigin: 'publicOrigin', overridePolicy: 'overridePolicy', trustedKeys: 'trustedKeys' }
+const settingNames = {
+  trustProxy: 'trustProxy',
+  publicOrigin: 'publicOrigin',
+  overridePolicy: 'overridePolicy',
+  trustedKeys: 'trustedKeys',
+}
 
 /** The options of a site with their defaults. */
 export const resolveSite = (options: SiteOptions) => ({
@@ -96,7 +101,8 @@ export const resolveGateway = (options: GatewayOptions) => ({
   ...options,
   ...resolveSite(options),
   publicOrigin: options.publicOrigin ?? null,
-  installation: options.installation ?? createHash('sha256').update(path.resolve(options.dataDir)).digest('hex').slice(0, 8),
+  installation:
+    options.installation ?? createHash('sha256').update(path.resolve(options.dataDir)).digest('hex').slice(0, 8),
   sessions: options.sessions ?? openSessions(),
   overridePolicy: options.overridePolicy ?? 'off',
   overrides: options.overrides ?? new Map<string, string>(),
@@ -107,4 +113,3 @@ export const resolveGateway = (options: GatewayOptions) => ({
 })
 
 export type Settings = ReturnType<typeof resolveGateway>
-

@@ -27,7 +27,10 @@ afterAll(removeFolders)
 
 async function visitor(options: TestSiteOptions = {}): Promise<{ browser: TestBrowser; folder: string }> {
   const folder = aFolder()
-  await writeStore(path.join(folder, 'store'), ['inbox', 'search'].map((name) => aRemote(name)))
+  await writeStore(
+    path.join(folder, 'store'),
+    ['inbox', 'search'].map((name) => aRemote(name)),
+  )
   const server = await aSite({ folder, ...options })
   running.push(server)
   const browser = aBrowser(server.origin)
@@ -35,7 +38,9 @@ async function visitor(options: TestSiteOptions = {}): Promise<{ browser: TestBr
 }
 
 async function open(browser: TestBrowser, address: string, headers: Record<string, string> = {}) {
-  const response = await browser.fetch(address, { headers: { accept: 'text/html', 'sec-fetch-site': 'none', ...headers } })
+  const response = await browser.fetch(address, {
+    headers: { accept: 'text/html', 'sec-fetch-site': 'none', ...headers },
+  })
   const html = await response.text()
   const json = /<script type="application\/json" id="atrium-boot">(.*?)<\/script>/s.exec(html)?.[1] ?? 'null'
   return { response, html, boot: JSON.parse(json) as Boot }
@@ -58,7 +63,10 @@ describe('an override that is allowed', () => {
     expect([dropped.response.status, dropped.response.headers.get('location')]).toEqual([303, '/search?q=tea'])
     const after = await open(browser, '/search?q=tea')
     expect(after.boot.overrides).toBeUndefined()
-    expect([overriddenInbox(after.boot), releasedInbox(after.boot)?.listing.base]).toEqual([undefined, '/releases/inbox/'])
+    expect([overriddenInbox(after.boot), releasedInbox(after.boot)?.listing.base]).toEqual([
+      undefined,
+      '/releases/inbox/',
+    ])
   })
 
   test('relaxes the policy of the page it is in, and of no other', async () => {
@@ -82,7 +90,10 @@ describe('an override that is allowed', () => {
     const answer = async (site: string) =>
       (await (await browser.fetch(asked, { headers: { 'sec-fetch-site': site } })).json()) as PageRegistry
     expect(await answer('same-origin')).toMatchObject({ unsigned: [{ base }], entries: [] })
-    expect(await answer('cross-site')).toMatchObject({ unsigned: [], entries: [{ listing: { base: '/releases/inbox/' } }] })
+    expect(await answer('cross-site')).toMatchObject({
+      unsigned: [],
+      entries: [{ listing: { base: '/releases/inbox/' } }],
+    })
   })
 
   test('without an address is at the one derived from the name', async () => {
@@ -96,9 +107,17 @@ describe('an override that is allowed', () => {
 
 test('a site does not remember what another site of this host was told', async () => {
   const told: string[] = []
-  for (const options of [{}, {}, { publicOrigin: 'http://localhost', basePath: '/team/mail/' }, { installation: 'one' }] satisfies TestSiteOptions[]) {
+  for (const options of [
+    {},
+    {},
+    { publicOrigin: 'http://localhost', basePath: '/team/mail/' },
+    { installation: 'one' },
+  ] satisfies TestSiteOptions[]) {
     const { browser } = await visitor(options)
-    const { response } = await open(browser, `${'basePath' in options ? options.basePath : '/'}search?override=inbox=${base}`)
+    const { response } = await open(
+      browser,
+      `${'basePath' in options ? options.basePath : '/'}search?override=inbox=${base}`,
+    )
     told.push(response.headers.get('set-cookie')?.split('=')[0] ?? '')
   }
   expect(new Set(told).size).toBe(4)
@@ -131,13 +150,16 @@ describe('an override is refused, with the reason, and not remembered', () => {
     },
   )
 
-  test.each(['ftp://localhost/dev/', 'http://localhost:4255/dev', 'http://a@localhost/dev/', 'http://localhost/?x=/', ''])(
-    'when "%s" is no folder',
-    async (odd) => {
-      const { browser } = await visitor()
-      expect(await refusedFor(browser, `inbox=${odd}`)).toContain('no http address')
-    },
-  )
+  test.each([
+    'ftp://localhost/dev/',
+    'http://localhost:4255/dev',
+    'http://a@localhost/dev/',
+    'http://localhost/?x=/',
+    '',
+  ])('when "%s" is no folder', async (odd) => {
+    const { browser } = await visitor()
+    expect(await refusedFor(browser, `inbox=${odd}`)).toContain('no http address')
+  })
 
   test('when the page is served to other machines', async () => {
     const { browser } = await visitor({ publicOrigin: 'http://mail.example' })

@@ -1,4 +1,11 @@
-import { devBase, developmentVersion, releaseRecordSchema, remoteNameSchema, type Override, type RegistryEntry } from '@atrium/protocol'
+import {
+  devBase,
+  developmentVersion,
+  releaseRecordSchema,
+  remoteNameSchema,
+  type Override,
+  type RegistryEntry,
+} from '@atrium/protocol'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import * as v from 'valibot'
 import { errorMessage } from './log.ts'
@@ -27,7 +34,10 @@ function parse(text: string): Override {
 const requestedIn = (url: string): string[] => addressOf(url).searchParams.getAll(parameter)
 
 /** What a request asks for: an address, a query. */
-const overridesIn = (url: string): Override[] => requestedIn(url).filter((text) => text !== none).map(parse)
+const overridesIn = (url: string): Override[] =>
+  requestedIn(url)
+    .filter((text) => text !== none)
+    .map(parse)
 
 export const dropsOverrides = (url: string): boolean => requestedIn(url).includes(none)
 
@@ -35,7 +45,11 @@ export const dropsOverrides = (url: string): boolean => requestedIn(url).include
 export const withoutOverrides = (url: string): string => withoutParameter(url, parameter)
 
 /** Why a browser may not run unsigned code from there in its page; undefined when it may. */
-function refusal({ overridePolicy, settingNames }: Settings, request: FastifyRequest, { remote, base }: Override): string | undefined {
+function refusal(
+  { overridePolicy, settingNames }: Settings,
+  request: FastifyRequest,
+  { remote, base }: Override,
+): string | undefined {
   const policy = `${settingNames.overridePolicy}=${overridePolicy}`
   if (overridePolicy === 'off') return `this installation takes no overrides (${policy})`
   if (!v.is(remoteNameSchema, remote)) return 'that is no name of a remote'
@@ -82,7 +96,9 @@ async function entryFrom(name: string, base: string): Promise<RegistryEntry> {
 
 const reason = (error: unknown): string =>
   // What `fetch` throws for any failure of the network.
-  Reflect.get(Object(error), 'name') === 'TypeError' ? 'nothing responds there; run `pnpm dev` with its name' : errorMessage(error)
+  Reflect.get(Object(error), 'name') === 'TypeError'
+    ? 'nothing responds there; run `pnpm dev` with its name'
+    : errorMessage(error)
 
 /** A registry, and what became of each override. */
 export interface Overridden {

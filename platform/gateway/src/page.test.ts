@@ -74,7 +74,9 @@ describe('a page', () => {
     expect(boot.registry.entries.map(({ listing }) => listing.name)).toEqual(['search', 'inbox'])
     expect(boot.registry.directory).toHaveLength(8)
     expect((await open(browser, '/')).boot.registry.entries.map(({ listing }) => listing.name)).toEqual(['inbox'])
-    expect((await open(browser, '/nowhere/at/all')).boot.registry.entries.map(({ listing }) => listing.name)).toEqual(['inbox'])
+    expect((await open(browser, '/nowhere/at/all')).boot.registry.entries.map(({ listing }) => listing.name)).toEqual([
+      'inbox',
+    ])
   })
 
   test('loads every script and style with integrity, CORS and nonce', async () => {
@@ -114,7 +116,10 @@ describe('a page', () => {
   test('comes in the person’s theme, density and language', async () => {
     const { origin } = await start()
     const browser = aBrowser(origin)
-    await browser.post('/api/accounts', { address: 'ada', preferences: { theme: 'dark', density: 'compact', locale: 'de"><script>' } })
+    await browser.post('/api/accounts', {
+      address: 'ada',
+      preferences: { theme: 'dark', density: 'compact', locale: 'de"><script>' },
+    })
     expect((await open(browser, '/')).html).toContain(
       '<html lang="de&quot;&gt;&lt;script&gt;" data-theme="dark" data-density="compact">',
     )
@@ -203,23 +208,37 @@ describe('the registry in force', () => {
     const store = path.join(folder, 'store')
     await writeRegistry(store, listings, { serial: 2, expires: new Date(Date.now() - 1000) })
     const { origin, warnings } = await start()
-    for (let turn = 0; turn < 3; turn++) expect((await open(aBrowser(origin), '/')).boot.registry.signed?.head.serial).toBe(2)
+    for (let turn = 0; turn < 3; turn++)
+      expect((await open(aBrowser(origin), '/')).boot.registry.signed?.head.serial).toBe(2)
     expect(warnings).toEqual([expect.stringMatching(/serial 2\) has expired .*pnpm release refresh/)])
     await writeRegistry(store, listings, { serial: 3, expires: new Date(Date.now() + 24 * 3_600_000) })
-    for (let turn = 0; turn < 3; turn++) expect((await open(aBrowser(origin), '/')).boot.registry.signed?.head.serial).toBe(3)
+    for (let turn = 0; turn < 3; turn++)
+      expect((await open(aBrowser(origin), '/')).boot.registry.signed?.head.serial).toBe(3)
     expect(warnings.slice(1)).toEqual([expect.stringMatching(/serial 3\) expires on .*, 1 days/)])
   })
 
   test('a release whose record was changed in the store is not served, its predecessor is', async () => {
     const store = path.join(folder, 'store')
     const { inbox } = registry.listings
-    const newer = await writeStore(store, [aRemote('inbox', { files: { 'remoteEntry.js': 'self.two = 2' } })], { serial: 2 })
+    const newer = await writeStore(store, [aRemote('inbox', { files: { 'remoteEntry.js': 'self.two = 2' } })], {
+      serial: 2,
+    })
     const stable = newer.listings['inbox']?.channels.stable ?? ''
     const previous = inbox?.channels.stable ?? ''
     const both = { ...newer.listings['inbox']?.releases, ...inbox?.releases }
-    if (inbox) await writeRegistry(store, { ...newer.listings, inbox: { ...inbox, channels: { stable, previous, previews: {} }, releases: both } }, { serial: 3 })
+    if (inbox)
+      await writeRegistry(
+        store,
+        { ...newer.listings, inbox: { ...inbox, channels: { stable, previous, previews: {} }, releases: both } },
+        { serial: 3 },
+      )
     const file = path.join(store, 'inbox', stable, 'release.json')
-    writeFileSync(file, readFileSync(file, 'utf8').replace('remoteEntry.js":"sha384-', 'remoteEntry.js":"sha384-A').replace(/A(.{63})."/, 'A$1"'))
+    writeFileSync(
+      file,
+      readFileSync(file, 'utf8')
+        .replace('remoteEntry.js":"sha384-', 'remoteEntry.js":"sha384-A')
+        .replace(/A(.{63})."/, 'A$1"'),
+    )
     const { origin, warnings } = await start()
     const browser = aBrowser(origin)
     await browser.signUp('ada')

@@ -1,4 +1,17 @@
-import { AtriumError, bootElementId, devBase, developmentVersion, paths, vendorFile, type Boot, type Override, type PageRegistry, type Preview, type RegistryEntry, type ReleaseRecord } from '@atrium/protocol'
+import {
+  AtriumError,
+  bootElementId,
+  devBase,
+  developmentVersion,
+  paths,
+  vendorFile,
+  type Boot,
+  type Override,
+  type PageRegistry,
+  type Preview,
+  type RegistryEntry,
+  type ReleaseRecord,
+} from '@atrium/protocol'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { personOf, previewsIn, rememberPreviews, withoutPreviews, type Person } from './channels.ts'
 import { sendText } from './compression.ts'
@@ -138,14 +151,20 @@ export function wantsPage(basePath: string, request: FastifyRequest): boolean {
 
 /** Whether the address switches a remote off for this page (`?disable=search,compose`): then nothing of it is preloaded. */
 const isSwitchedOff = (url: string, name: string): boolean =>
-  addressOf(url).searchParams.getAll('disable').some((list) => list.split(',').some((each) => each.trim() === name))
+  addressOf(url)
+    .searchParams.getAll('disable')
+    .some((list) => list.split(',').some((each) => each.trim() === name))
 
 /** One that cannot be verified is left out: the page asks for it by name, and then says why. */
 const readable = async (registry: SiteRegistry, name: string | undefined) =>
   name === undefined ? undefined : registry.remote(name).catch(() => undefined)
 
 /** Where files without a known hash may come from in this page, each with a slash at its end. */
-function unsignedBases({ overrides: configured }: Settings, shell: ShellRelease, overrides: readonly Override[]): string[] {
+function unsignedBases(
+  { overrides: configured }: Settings,
+  shell: ShellRelease,
+  overrides: readonly Override[],
+): string[] {
   const taken = overrides.filter(({ refused }) => refused === undefined).map(({ base }) => base)
   const ownShell = shell.record.version === developmentVersion ? [shell.base, devBase('shell')] : []
   return [...ownShell, ...configured.values(), ...taken]
@@ -181,11 +200,17 @@ export async function sendPage(parts: PageParts, request: FastifyRequest, reply:
   const visitor = settings.sessions.find(request, reply)
   const person = personOf(request, visitor)
   const shell = await releases.shell(person)
-  if (!shell) return reply.code(503).header('retry-after', '5').type('text/plain; charset=utf-8').send(notBuilt(product.name))
-  const { registry, overrides, settled } = await overriddenPage({ settings, registry: await releases.registry(person), request }, reply)
+  if (!shell)
+    return reply.code(503).header('retry-after', '5').type('text/plain; charset=utf-8').send(notBuilt(product.name))
+  const { registry, overrides, settled } = await overriddenPage(
+    { settings, registry: await releases.registry(person), request },
+    reply,
+  )
   if (settled) return reply.redirect(withoutOverrides(request.url), 303)
   const name = remoteNameOf(pathBelow(basePath, request.url) ?? '/', product.landing)
-  const [remote, landing] = visitor ? await Promise.all([readable(registry, name), readable(registry, product.landing)]) : []
+  const [remote, landing] = visitor
+    ? await Promise.all([readable(registry, name), readable(registry, product.landing)])
+    : []
   const unsigned = unsignedBases(settings, shell, overrides)
   const nonce = freshNonce()
   const boot: Boot = {
@@ -199,7 +224,16 @@ export async function sendPage(parts: PageParts, request: FastifyRequest, reply:
   const shown = remote && !isSwitchedOff(request.url, remote.entry.name) ? remote.entry : undefined
   const html = pageHtml({ shell, remote: shown, local: visitor && name, nonce, unsigned, boot })
   const https = siteOf(request).isHttps(request)
-  reply.headers(pageHeaders({ nonce, https, basePath, sources, releaseOrigins: originsOf(registry.bases), devOrigins: originsOf(unsigned) }))
+  reply.headers(
+    pageHeaders({
+      nonce,
+      https,
+      basePath,
+      sources,
+      releaseOrigins: originsOf(registry.bases),
+      devOrigins: originsOf(unsigned),
+    }),
+  )
   return sendText(request, reply.type('text/html; charset=utf-8'), html)
 }
 

@@ -170,7 +170,14 @@ export const permissionsPolicy = [
 ].join(', ')
 
 /** Directive → sources that a product needs beyond the page's own: `{ 'frame-src': ['https://pay.example'] }`. */
-export type ExtraSources = Partial<Readonly<Record<'connect-src' | 'font-src' | 'form-action' | 'frame-src' | 'img-src' | 'style-src' | 'worker-src', readonly string[]>>>
+export type ExtraSources = Partial<
+  Readonly<
+    Record<
+      'connect-src' | 'font-src' | 'form-action' | 'frame-src' | 'img-src' | 'style-src' | 'worker-src',
+      readonly string[]
+    >
+  >
+>
 
 export interface PageOptions {
   /** Fresh for every response, from `freshNonce`. */
@@ -189,7 +196,14 @@ export interface PageOptions {
   readonly devOrigins?: readonly string[]
 }
 
-function pagePolicy({ nonce, https, basePath = '/', releaseOrigins = [], sources = {}, devOrigins = [] }: PageOptions): Policy {
+function pagePolicy({
+  nonce,
+  https,
+  basePath = '/',
+  releaseOrigins = [],
+  sources = {},
+  devOrigins = [],
+}: PageOptions): Policy {
   const updates = devOrigins.flatMap((origin) => [origin, origin.replace(/^http/, 'ws')])
   const reports = `${basePath.slice(0, -1)}${paths.reports}`
   const own: Policy = {

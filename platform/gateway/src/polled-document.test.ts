@@ -27,14 +27,19 @@ const parse = (text: string): string => {
 const aDocument = (copies = aFolder()) =>
   polledDocument({
     path: 'registry.json',
-    store: { ...store, read: (file) => look(() => store.read(file)), readUnless: (file, tag) => look(() => store.readUnless(file, tag)) },
+    store: {
+      ...store,
+      read: (file) => look(() => store.read(file)),
+      readUnless: (file, tag) => look(() => store.readUnless(file, tag)),
+    },
     folder: copies,
     parse,
     initial: 'nothing',
     warn: (line) => void warnings.push(line),
     now: () => time,
   })
-const write = async (text: string): Promise<void> => void (await store.replace('registry.json', Buffer.from(text), (await store.read('registry.json'))?.tag ?? null))
+const write = async (text: string): Promise<void> =>
+  void (await store.replace('registry.json', Buffer.from(text), (await store.read('registry.json'))?.tag ?? null))
 
 beforeEach(async () => {
   store = openStore(folder)

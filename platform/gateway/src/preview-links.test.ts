@@ -13,7 +13,10 @@ let registry: Registry
 
 beforeEach(async () => {
   folder = aFolder()
-  registry = await writeStore(path.join(folder, 'store'), ['inbox', 'search'].map((name) => aRemote(name)))
+  registry = await writeStore(
+    path.join(folder, 'store'),
+    ['inbox', 'search'].map((name) => aRemote(name)),
+  )
 })
 afterEach(async () => {
   for (const server of running.splice(0)) await server.close()
@@ -36,7 +39,9 @@ async function bootOf(browser: TestBrowser, address: string): Promise<Boot> {
 const versionOf = (name: string): string => registry.listings[name]?.channels.stable ?? ''
 
 describe('a preview', () => {
-  const preview = aRemote('search', { files: { 'remoteEntry.js': 'self.preview = 1', 'js/page.js': '', 'css/page.css': '' } })
+  const preview = aRemote('search', {
+    files: { 'remoteEntry.js': 'self.preview = 1', 'js/page.js': '', 'css/page.css': '' },
+  })
 
   /** The preview is listed under a name; everybody else keeps what they have. */
   async function listPreview(): Promise<string> {
@@ -46,7 +51,8 @@ describe('a preview', () => {
     const version = listings['search']?.channels.stable ?? ''
     const channels = { stable: versionOf('search'), previews: { fresh: version } }
     const releases = { ...search?.releases, ...listings['search']?.releases }
-    if (search) await writeRegistry(store, { ...registry.listings, search: { ...search, channels, releases } }, { serial: 3 })
+    if (search)
+      await writeRegistry(store, { ...registry.listings, search: { ...search, channels, releases } }, { serial: 3 })
     return version
   }
 
@@ -56,7 +62,8 @@ describe('a preview', () => {
     const [ada, bob] = [aBrowser(origin), aBrowser(origin)]
     await ada.signUp('ada')
     await bob.signUp('bob')
-    const first = async (browser: TestBrowser) => (await bootOf(browser, '/search')).registry.entries[0]?.releases.map(({ record }) => record.version)
+    const first = async (browser: TestBrowser) =>
+      (await bootOf(browser, '/search')).registry.entries[0]?.releases.map(({ record }) => record.version)
     const link = await follow(ada, '/search?q=tea&preview=search:fresh')
     expect([link.status, link.headers.get('location')]).toEqual([303, '/search?q=tea'])
     expect(await first(ada)).toEqual([version, versionOf('search')])

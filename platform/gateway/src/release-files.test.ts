@@ -18,11 +18,9 @@ let base: string
 beforeAll(async () => {
   const folder = aFolder()
   writeFileSync(path.join(folder, 'secret.txt'), 'secret')
-  registry = await writeStore(
-    path.join(folder, 'store'),
-    [aRemote('inbox'), aRemote('search')],
-    { shell: aShell({ 'svg/a.svg': '<svg xmlns="http://www.w3.org/2000/svg"/>', 'data.json': '{}' }) },
-  )
+  registry = await writeStore(path.join(folder, 'store'), [aRemote('inbox'), aRemote('search')], {
+    shell: aShell({ 'svg/a.svg': '<svg xmlns="http://www.w3.org/2000/svg"/>', 'data.json': '{}' }),
+  })
   server = await aSite({ folder })
   base = `/releases/inbox/${registry.listings['inbox']?.channels.stable}/`
 })
@@ -189,7 +187,9 @@ describe('the registry', () => {
     const answer = v.parse(pageRegistrySchema, JSON.parse(body.toString()))
     expect(answer).toMatchObject({ signed: registry.signed, unsigned: [], directory: [] })
     const head = await verifyHead(registry.signed, { keys: [registrySigner.key], now: Date.now() })
-    expect(await Promise.all(answer.entries.map((entry) => verifyEntry(head, entry)))).toEqual([[aRecord(aRemote('search'))]])
+    expect(await Promise.all(answer.entries.map((entry) => verifyEntry(head, entry)))).toEqual([
+      [aRecord(aRemote('search'))],
+    ])
   })
 
   test.each(['calendar', '__proto__', 'constructor', 'toString'])('knows no remote %s', async (name) => {

@@ -19,8 +19,10 @@ const soon = 30 * day
 const advice = 'Sign it again: pnpm release refresh.'
 
 function lineFor({ serial, expires }: RegistryHead, left: number): string | undefined {
-  if (left <= 0) return `the registry (serial ${serial}) has expired on ${expires.slice(0, 10)}: browsers refuse what it lists. ${advice}`
-  if (left < soon) return `the registry (serial ${serial}) expires on ${expires.slice(0, 10)}, ${Math.ceil(left / day)} days from now: from then on browsers refuse what it lists. ${advice}`
+  if (left <= 0)
+    return `the registry (serial ${serial}) has expired on ${expires.slice(0, 10)}: browsers refuse what it lists. ${advice}`
+  if (left < soon)
+    return `the registry (serial ${serial}) expires on ${expires.slice(0, 10)}, ${Math.ceil(left / day)} days from now: from then on browsers refuse what it lists. ${advice}`
   return undefined
 }
 
@@ -54,7 +56,8 @@ export interface HighestSerialOptions {
 function serialIn(text: string): number {
   try {
     const document: unknown = JSON.parse(text)
-    const serial: unknown = typeof document === 'object' && document !== null ? Reflect.get(document, 'serial') : undefined
+    const serial: unknown =
+      typeof document === 'object' && document !== null ? Reflect.get(document, 'serial') : undefined
     return typeof serial === 'number' && Number.isSafeInteger(serial) && serial > 0 ? serial : 0
   } catch {
     return 0
@@ -96,7 +99,8 @@ export function highestSerial({ site, source: { store }, warn }: HighestSerialOp
   const attempt = (what: string, work: () => Promise<void>): Promise<void> =>
     work().catch((error: unknown) => {
       // A store that only may be read, or is silent now: the disk has it.
-      if (errorCode(error) !== 'STORE_UNREACHABLE') warn(`the highest serial of the registry cannot be ${what}: ${errorMessage(error)}`)
+      if (errorCode(error) !== 'STORE_UNREACHABLE')
+        warn(`the highest serial of the registry cannot be ${what}: ${errorMessage(error)}`)
     })
 
   return {
@@ -174,11 +178,21 @@ function releasedIn(site: Site, { source, warn, takesExpired = false }: ReleaseS
       checkNames(document)
       if (site.trustedKeys.length === 0) throw untrusting(site)
       const once = warnOnce(warn)
-      const registry = await openRegistry(document, { site, source, seen: await serials.read(), takesExpired: takesExpired && !isInForce, warn: once })
+      const registry = await openRegistry(document, {
+        site,
+        source,
+        seen: await serials.read(),
+        takesExpired: takesExpired && !isInForce,
+        warn: once,
+      })
       const shells = new Map<string, ShellRelease>()
       const { shell } = document.listings
       // Read now: a registry whose shell cannot be verified must not replace one that works.
-      if (shell) shells.set(shell.channels.stable, await readShell({ basePath: site.basePath, source }, shell, shell.channels.stable))
+      if (shell)
+        shells.set(
+          shell.channels.stable,
+          await readShell({ basePath: site.basePath, source }, shell, shell.channels.stable),
+        )
       isInForce = true
       await serials.note(document.signed.head.serial)
       source.prune(document.listings)
@@ -191,7 +205,11 @@ function releasedIn(site: Site, { source, warn, takesExpired = false }: ReleaseS
 }
 
 /** The shell for one person: the first of theirs that can be verified, else the stable one. */
-async function shellFor(site: Site, { listings, shells, warn }: Released, { source, person, stopped }: ReleaseStoreOptions & { person: Person }) {
+async function shellFor(
+  site: Site,
+  { listings, shells, warn }: Released,
+  { source, person, stopped }: ReleaseStoreOptions & { person: Person },
+) {
   const listing = listings['shell']
   if (!listing) return null
   for (const version of chooseReleases(listing, person, await stopped())) {
@@ -227,7 +245,8 @@ export function createReleaseStore(site: DevelopedSite, options: ReleaseStoreOpt
   const watchExpiry = expiryWatch(warn)
   const configured = [...(site.overrides ?? [])].map(([remote, base]) => ({ remote, base }))
   return {
-    shell: async (person = anonymous) => (developed ? developed() : shellFor(site, await released(), { ...options, person })),
+    shell: async (person = anonymous) =>
+      developed ? developed() : shellFor(site, await released(), { ...options, person }),
     listing: async (name) => (await released()).listings[name],
     names: async () => Object.keys((await released()).listings),
     async registry(person = anonymous) {

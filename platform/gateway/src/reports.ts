@@ -165,11 +165,17 @@ const parse = (text: string): unknown => {
 }
 
 /** Violations and telemetry: counted by kind, never stored, shown to who is signed in; canaries are decided by them. */
-export function reportRoutes(app: FastifyInstance, { sessions, log, reportGroups, now }: Settings, canaries: CanaryAnalysis): void {
+export function reportRoutes(
+  app: FastifyInstance,
+  { sessions, log, reportGroups, now }: Settings,
+  canaries: CanaryAnalysis,
+): void {
   const counter = createReportCounter(reportGroups, now)
   const sent = createRateLimiter({ uses: 120, window: 60_000 })
   app.removeAllContentTypeParsers()
-  app.addContentTypeParser(contentTypes, { parseAs: 'string' }, (_request, body, done) => done(null, parse(String(body))))
+  app.addContentTypeParser(contentTypes, { parseAs: 'string' }, (_request, body, done) =>
+    done(null, parse(String(body))),
+  )
 
   app.post(paths.reports, { bodyLimit: 64 * 1024 }, async (request, reply) => {
     const client = clientKey(request)

@@ -7,7 +7,10 @@ export type BrowserStorage = Pick<Storage, 'getItem' | 'setItem'>
  * @param open - Returns the browser's storage; reading the global alone throws where storage is forbidden.
  * @param onUnavailable - Called once, with what the browser threw. Default: nothing is said.
  */
-export function safeStorage(open: () => BrowserStorage, onUnavailable: (cause: unknown) => void = () => undefined): BrowserStorage {
+export function safeStorage(
+  open: () => BrowserStorage,
+  onUnavailable: (cause: unknown) => void = () => undefined,
+): BrowserStorage {
   const memory = new Map<string, string>()
   let reported = false
   function attempt<Result>(access: (storage: BrowserStorage) => Result): Result | undefined {

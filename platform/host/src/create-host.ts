@@ -1,4 +1,11 @@
-import { platformVersion, type AtriumError, type DirectoryEntry, type LoadRemote, type ModuleShapes, type ReleaseRecord } from '@atrium/protocol'
+import {
+  platformVersion,
+  type AtriumError,
+  type DirectoryEntry,
+  type LoadRemote,
+  type ModuleShapes,
+  type ReleaseRecord,
+} from '@atrium/protocol'
 import { workspace, type Flags } from '@atrium/remote'
 import { createContext, useContext, type ComponentType } from 'react'
 import { createStore } from 'zustand'
@@ -115,13 +122,17 @@ const focusIn = (remote: string): Element | null => {
 
 const isText = (element: Element | null): boolean =>
   element instanceof HTMLElement &&
-  (element.isContentEditable || element.matches('textarea, [role=textbox], input:not([type=checkbox], [type=radio], [type=button])'))
+  (element.isContentEditable ||
+    element.matches('textarea, [role=textbox], input:not([type=checkbox], [type=radio], [type=button])'))
 
 /**
  * Whether a remote must not be replaced now: some work is not stored yet, something of it is open, or the user
  * is in it. A withdrawn release gives way to a user who only has the focus in it, and not to one who is typing.
  */
-export function createDeferral(busy: () => Readonly<Record<string, number>>, isDeferred: (remote: string) => boolean = () => false) {
+export function createDeferral(
+  busy: () => Readonly<Record<string, number>>,
+  isDeferred: (remote: string) => boolean = () => false,
+) {
   return (remote: string, because: 'update' | 'withdrawal'): boolean => {
     const focused = focusIn(remote)
     const isInUse = because === 'update' ? focused !== null : isText(focused)
@@ -134,7 +145,16 @@ export function createDeferral(busy: () => Readonly<Record<string, number>>, isD
  * before anything is rendered, and render below `<HostProvider host={host}>`.
  */
 export function createHost(options: HostOptions) {
-  const { boot, publicKeys, views, landingRemote, name = 'shell', slots = {}, flags = {}, onStorageUnavailable } = options
+  const {
+    boot,
+    publicKeys,
+    views,
+    landingRemote,
+    name = 'shell',
+    slots = {},
+    flags = {},
+    onStorageUnavailable,
+  } = options
   const registry = openRegistry({
     boot,
     publicKeys,

@@ -58,7 +58,10 @@ function withTimeouts(container: Container, url: string): Container {
       clearTimeout(timer)
     }
   }
-  const guarded = (method: 'init' | 'get') => (...args: unknown[]) => raced(() => Reflect.apply(container[method], container, args))
+  const guarded =
+    (method: 'init' | 'get') =>
+    (...args: unknown[]) =>
+      raced(() => Reflect.apply(container[method], container, args))
   // Both may return a promise, which the runtime awaits and its types do not say.
   return { init: guarded('init'), get: guarded('get') } as unknown as Container
 }

@@ -43,7 +43,8 @@ export function toModuleError(cause: unknown, subject: string): AtriumError {
 }
 
 /** What React says when a component runs against a React that renders nothing here. */
-const secondReact = /Invalid hook call|reading '(useState|useContext|useEffect|useRef|useMemo|useSyncExternalStore|use)'/
+const secondReact =
+  /Invalid hook call|reading '(useState|useContext|useEffect|useRef|useMemo|useSyncExternalStore|use)'/
 
 function nameRenderError(subject: string, online: boolean, cause: unknown): AtriumError {
   const known = adoptError(cause)

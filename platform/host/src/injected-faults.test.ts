@@ -9,7 +9,9 @@ const entry = buildEntry(release)
 
 describe('injected faults', () => {
   test('are for pages with something of a dev server in them', () => {
-    const aBoot = (...unsigned: RegistryEntry[]) => ({ registry: { signed: null, entries: [], unsigned, directory: [] } })
+    const aBoot = (...unsigned: RegistryEntry[]) => ({
+      registry: { signed: null, entries: [], unsigned, directory: [] },
+    })
     const override = { remote: 'search', base: 'http://127.0.0.1:4103/' }
     expect(isDevelopment(aBoot())).toBe(false)
     expect(isDevelopment(aBoot(entry))).toBe(true)

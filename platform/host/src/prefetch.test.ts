@@ -8,7 +8,9 @@ const files = (): (string | undefined)[] => fetched.mock.calls.map(([url]) => St
 const aRegistry = (version: string, change: object = {}) => ({
   find: () =>
     Promise.resolve({
-      ...buildEntry(buildRelease({ version, exposes: { './page': ['js/page.js', 'css/page.css'], './box': ['js/box.js'] } })),
+      ...buildEntry(
+        buildRelease({ version, exposes: { './page': ['js/page.js', 'css/page.css'], './box': ['js/box.js'] } }),
+      ),
       ...change,
     }),
 })

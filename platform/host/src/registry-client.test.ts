@@ -35,8 +35,13 @@ interface AClient {
   readonly online?: () => boolean
 }
 
-const aClient = ({ fetch = jest.fn<typeof globalThis.fetch>(), entries, trust = () => undefined, verifier = believing, online = () => true }: AClient) =>
-  createRegistryClient({ page: aPage(entries), verifier, trust, fetch, online })
+const aClient = ({
+  fetch = jest.fn<typeof globalThis.fetch>(),
+  entries,
+  trust = () => undefined,
+  verifier = believing,
+  online = () => true,
+}: AClient) => createRegistryClient({ page: aPage(entries), verifier, trust, fetch, online })
 
 /** All timers of the requests run. */
 async function expectFailure(finding: Promise<unknown>, code: string): Promise<void> {
@@ -80,7 +85,12 @@ describe('the registry in the page', () => {
     ['an unknown remote', 404, null, 'REMOTE_UNKNOWN'],
     ['a response of the wrong shape', 200, { name: 'calendar' }, 'REGISTRY_INVALID'],
     ['the entry of another remote', 200, aPage([buildEntry()]), 'REGISTRY_INVALID'],
-    ['a field that could run code', 200, { ...aPage(), unsigned: [{ ...calendar, getPublicPath: 'return "/evil/"' }] }, 'REGISTRY_INVALID'],
+    [
+      'a field that could run code',
+      200,
+      { ...aPage(), unsigned: [{ ...calendar, getPublicPath: 'return "/evil/"' }] },
+      'REGISTRY_INVALID',
+    ],
     ['a server that refuses', 403, null, 'REGISTRY_UNREACHABLE'],
   ])('refuses %s', async (_, status, body, code) => {
     const client = aClient({ fetch: () => Promise.resolve(response(status, body)) })
@@ -107,7 +117,11 @@ describe('the registry in the page', () => {
 
 describe('a request to the registry', () => {
   const works = response(200, aPage([calendar]))
-  const html = { ok: true, status: 200, json: () => Promise.reject(new SyntaxError('Unexpected token <')) } as unknown as Response
+  const html = {
+    ok: true,
+    status: 200,
+    json: () => Promise.reject(new SyntaxError('Unexpected token <')),
+  } as unknown as Response
   const hang = () => new Promise<Response>(() => undefined)
   const reset = () => Promise.reject(new TypeError('network'))
   const faults: [string, () => Promise<Response>, string][] = [
@@ -124,18 +138,23 @@ describe('a request to the registry', () => {
     expect([(await found).name, fetch.mock.calls.length]).toEqual(['calendar', 2])
   })
 
-  test.each(faults)('that %s every time fails after three attempts, and the next call starts over', async (_, fault, code) => {
-    const fetch = jest.fn<typeof globalThis.fetch>(fault)
-    const client = aClient({ fetch })
-    await expectFailure(client.find('calendar'), code)
-    expect(fetch).toHaveBeenCalledTimes(3)
-    fetch.mockResolvedValue(works)
-    expect((await client.find('calendar')).name).toBe('calendar')
-  })
+  test.each(faults)(
+    'that %s every time fails after three attempts, and the next call starts over',
+    async (_, fault, code) => {
+      const fetch = jest.fn<typeof globalThis.fetch>(fault)
+      const client = aClient({ fetch })
+      await expectFailure(client.find('calendar'), code)
+      expect(fetch).toHaveBeenCalledTimes(3)
+      fetch.mockResolvedValue(works)
+      expect((await client.find('calendar')).name).toBe('calendar')
+    },
+  )
 
   test('that hangs gives its connection back after the timeout', async () => {
     const fetch = jest.fn<typeof globalThis.fetch>(hang)
-    void aClient({ fetch }).find('calendar').catch(() => undefined)
+    void aClient({ fetch })
+      .find('calendar')
+      .catch(() => undefined)
     const signal = fetch.mock.calls[0]?.[1]?.signal
     await jest.advanceTimersByTimeAsync(registryTimeout - 1)
     expect(signal?.aborted).toBe(false)
@@ -146,7 +165,9 @@ describe('a request to the registry', () => {
 
   test('without a connection fails at once, as offline', async () => {
     const fetch = jest.fn<typeof globalThis.fetch>(reset)
-    await expect(aClient({ fetch, online: () => false }).find('calendar')).rejects.toMatchObject({ code: 'REMOTE_OFFLINE' })
+    await expect(aClient({ fetch, online: () => false }).find('calendar')).rejects.toMatchObject({
+      code: 'REMOTE_OFFLINE',
+    })
     expect(fetch).toHaveBeenCalledTimes(1)
   })
 })
@@ -163,7 +184,10 @@ describe('a newer registry', () => {
   })
 
   test('changes nothing until a remote is renewed; then its entry is requested once', async () => {
-    const fetch = jest.fn<typeof globalThis.fetch>().mockResolvedValueOnce(serial(2)).mockResolvedValue(response(200, aPage([next], 2)))
+    const fetch = jest
+      .fn<typeof globalThis.fetch>()
+      .mockResolvedValueOnce(serial(2))
+      .mockResolvedValue(response(200, aPage([next], 2)))
     const client = aClient({ fetch, entries: [buildEntry()] })
     await client.check()
     expect((await client.find('inbox')).releases[0]?.version).toBe('aaaaaaaaaaaa')
@@ -175,7 +199,10 @@ describe('a newer registry', () => {
   })
 
   test('that cannot be fetched leaves in force what was known', async () => {
-    const fetch = jest.fn<typeof globalThis.fetch>().mockResolvedValueOnce(serial(2)).mockRejectedValue(new TypeError('network'))
+    const fetch = jest
+      .fn<typeof globalThis.fetch>()
+      .mockResolvedValueOnce(serial(2))
+      .mockRejectedValue(new TypeError('network'))
     const client = aClient({ fetch, entries: [buildEntry()] })
     await client.check()
     client.renew('inbox')

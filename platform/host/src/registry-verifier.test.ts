@@ -1,7 +1,15 @@
 /** @jest-environment node */
 import { beforeAll, describe, expect, test } from '@jest/globals'
 import type { Listing, PageRegistry, ProvenEntry, SignedRelease } from '@atrium/protocol'
-import { digestOf, registryTree, signRegistry, signValue, toBase64url, type Signer, type SignRegistryOptions } from '@atrium/trust'
+import {
+  digestOf,
+  registryTree,
+  signRegistry,
+  signValue,
+  toBase64url,
+  type Signer,
+  type SignRegistryOptions,
+} from '@atrium/trust'
 import { buildRelease, buildEntry } from './testing/release-builder.ts'
 import { safeStorage } from './browser-storage.ts'
 import { createRegistryVerifier } from './registry-client.ts'
@@ -24,7 +32,11 @@ beforeAll(async () => {
 
 const now = Date.parse('2026-06-01')
 
-async function aListing(name: 'inbox' | 'search', by: Signer = teams[name], stable = 'aaaaaaaaaaaa'): Promise<[Listing, SignedRelease]> {
+async function aListing(
+  name: 'inbox' | 'search',
+  by: Signer = teams[name],
+  stable = 'aaaaaaaaaaaa',
+): Promise<[Listing, SignedRelease]> {
   const record = buildRelease({ name, version: 'aaaaaaaaaaaa' })
   const release = { record, signature: await signValue('release', record, by) }
   const releases = { [record.version]: await digestOf(record) }
@@ -41,7 +53,13 @@ interface APage {
 async function aPage({ by, stable, sign = {} }: APage = {}): Promise<PageRegistry & { entries: [ProvenEntry] }> {
   const [[inbox, release], [search]] = [await aListing('inbox', by, stable), await aListing('search')]
   const listings = { inbox, search }
-  const { signed } = await signRegistry({ listings, serial: 7, expires: new Date(now + 1000), signers: [registryKey], ...sign })
+  const { signed } = await signRegistry({
+    listings,
+    serial: 7,
+    expires: new Date(now + 1000),
+    signers: [registryKey],
+    ...sign,
+  })
   const proof = [...(await registryTree(listings)).proof(0)]
   return { signed, entries: [{ listing: inbox, index: 0, proof, releases: [release] }], unsigned: [], directory: [] }
 }
@@ -97,7 +115,12 @@ describe('a registry that is signed', () => {
     const page = await aPage()
     const head = page.signed?.head
     if (!head) throw new Error('no head')
-    for (const changed of [{ serial: 9 }, { size: 3 }, { expires: '2100-01-01T00:00:00.000Z' }, { root: 'A'.repeat(43) }]) {
+    for (const changed of [
+      { serial: 9 },
+      { size: 3 },
+      { expires: '2100-01-01T00:00:00.000Z' },
+      { root: 'A'.repeat(43) },
+    ]) {
       const signed = { ...page.signed, head: { ...head, ...changed }, signatures: page.signed?.signatures ?? [] }
       await expect(aVerifier().serial({ ...page, signed })).rejects.toMatchObject(refusal('REGISTRY_UNSIGNED'))
     }
@@ -119,7 +142,10 @@ describe('an entry', () => {
     ['with a proof of another place', () => ({ index: 1 })],
     ['with a proof that is too short', () => ({ proof: [] })],
     ['with a proof that is too long', ({ proof }) => ({ proof: [...proof, 'A'.repeat(43)] })],
-    ['with another hash', (entry) => ({ releases: recordWith(entry, { files: { 'remoteEntry.js': `sha384-${'A'.repeat(64)}` } }) })],
+    [
+      'with another hash',
+      (entry) => ({ releases: recordWith(entry, { files: { 'remoteEntry.js': `sha384-${'A'.repeat(64)}` } }) }),
+    ],
     ['of a release that is not listed', (entry) => ({ releases: recordWith(entry, { version: 'bbbbbbbbbbbb' }) })],
     ['of another remote', (entry) => ({ releases: recordWith(entry, { name: 'search' }) })],
   ])('%s is refused', async (_, change) => {
@@ -153,7 +179,12 @@ describe('a browser whose storage is full or forbidden', () => {
     throw new DOMException('refused', 'QuotaExceededError')
   }
   const verifier = (storage: Pick<Storage, 'getItem' | 'setItem'>) =>
-    createRegistryVerifier({ keys: [registryKey.key], now: () => now, storage: safeStorage(() => storage), isUnsigned: () => false })
+    createRegistryVerifier({
+      keys: [registryKey.key],
+      now: () => now,
+      storage: safeStorage(() => storage),
+      isUnsigned: () => false,
+    })
 
   test.each([
     ['full', { getItem: () => null, setItem: refuse }],

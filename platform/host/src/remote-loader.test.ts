@@ -43,7 +43,11 @@ describe('loading a remote', () => {
     const onFailure = jest.fn()
     const loader = aLoader({ loadModule: failing([current]), onFailure })
     expect((await loader.load('inbox/page')).release).toBe(previous)
-    expect(onFailure).toHaveBeenCalledWith(current, expect.objectContaining({ code: 'REMOTE_LOAD_FAILED' }), expect.anything())
+    expect(onFailure).toHaveBeenCalledWith(
+      current,
+      expect.objectContaining({ code: 'REMOTE_LOAD_FAILED' }),
+      expect.anything(),
+    )
   })
 
   test('takes what was released meanwhile when all that the page knows of is gone', async () => {
@@ -77,7 +81,8 @@ describe('loading a remote', () => {
     const written = buildRelease({ version: '000000000000' })
     const safeMode = aSafeMode()
     const loader = aLoader({ loadModule: failing([written]), entry: buildEntry(written), safeMode })
-    for (let count = 0; count < 5; count++) await expect(loader.load('inbox/page')).rejects.toMatchObject({ code: 'REMOTE_LOAD_FAILED' })
+    for (let count = 0; count < 5; count++)
+      await expect(loader.load('inbox/page')).rejects.toMatchObject({ code: 'REMOTE_LOAD_FAILED' })
     expect(safeMode.reasonFor('inbox')).toBeUndefined()
   })
 
@@ -140,7 +145,10 @@ describe('a release this host cannot work with', () => {
 
 test('whatever fails before a release is tried is reported, under a code', async () => {
   const onRefused = jest.fn<(remote: string, refusal: AtriumError) => void>()
-  const registry = { find: () => Promise.reject(new SyntaxError('Unexpected token <')), refresh: () => Promise.reject(new Error()) }
+  const registry = {
+    find: () => Promise.reject(new SyntaxError('Unexpected token <')),
+    refresh: () => Promise.reject(new Error()),
+  }
   await expect(aLoader({ registry, onRefused }).load('inbox/page')).rejects.toMatchObject({ code: 'REMOTE_THREW' })
   expect(onRefused).toHaveBeenCalledWith('inbox', expect.objectContaining({ code: 'REMOTE_THREW' }))
 })
@@ -149,7 +157,8 @@ test('a registry that does not respond switches no remote off', async () => {
   const safeMode = aSafeMode()
   const find = () => Promise.reject(new AtriumError('REGISTRY_UNREACHABLE', { subject: 'inbox', remedy: '' }))
   const loader = aLoader({ registry: { find, refresh: find }, safeMode })
-  for (let count = 0; count < 5; count++) await expect(loader.load('inbox/page')).rejects.toMatchObject({ code: 'REGISTRY_UNREACHABLE' })
+  for (let count = 0; count < 5; count++)
+    await expect(loader.load('inbox/page')).rejects.toMatchObject({ code: 'REGISTRY_UNREACHABLE' })
   expect(safeMode.reasonFor('inbox')).toBeUndefined()
 })
 

@@ -59,7 +59,10 @@ const recoveryLimit = { recoveries: 3, within: 5_000 } as const
  * A remote that throws while it unmounts takes its own boundary with it: React hands the error to what stays
  * mounted above. Here it is reported, and what came in its place is rendered again.
  */
-export class UnmountBoundary extends Component<UnmountBoundaryProps, { readonly failed: boolean; readonly gaveUp: boolean }> {
+export class UnmountBoundary extends Component<
+  UnmountBoundaryProps,
+  { readonly failed: boolean; readonly gaveUp: boolean }
+> {
   override state = { failed: false, gaveUp: false }
   #recoveries: number[] = []
   #timer: ReturnType<typeof setTimeout> | undefined
@@ -155,10 +158,13 @@ function useHealing(state: RemoteState, retry: () => void): void {
     if (!isPassing) return
     if (isBack) return retry()
     const delay = Math.min(healingDelays.longest, healingDelays.first * 2 ** retries.current)
-    const timer = setTimeout(() => {
-      retries.current += 1
-      retry()
-    }, delay * (1 + Math.random() / 2))
+    const timer = setTimeout(
+      () => {
+        retries.current += 1
+        retry()
+      },
+      delay * (1 + Math.random() / 2),
+    )
     return () => clearTimeout(timer)
   }, [isPassing, state, online, retry])
 }

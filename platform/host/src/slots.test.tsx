@@ -25,7 +25,9 @@ function aHost(slots: Slots) {
     safeMode: { reasonFor: () => 'failures', switchOn },
     views: {
       Skeleton: ({ slot }: { slot: string }): ReactNode => `skeleton of ${slot}`,
-      Failure: ({ kind, remote, onRetry }: FailureViewProps): ReactNode => <button onClick={onRetry}>{`${remote}: ${kind}`}</button>,
+      Failure: ({ kind, remote, onRetry }: FailureViewProps): ReactNode => (
+        <button onClick={onRetry}>{`${remote}: ${kind}`}</button>
+      ),
     },
   }
 }

@@ -14,7 +14,9 @@ test('reports of one moment go out together', () => {
   reporter.report(anError('B'))
   expect(send).not.toHaveBeenCalled()
   jest.advanceTimersByTime(2000)
-  expect(send.mock.calls).toEqual([['/api/reports', JSON.stringify([anError('A'), anError('B')].map((report) => ({ ...report, visit: 'v1' })))]])
+  expect(send.mock.calls).toEqual([
+    ['/api/reports', JSON.stringify([anError('A'), anError('B')].map((report) => ({ ...report, visit: 'v1' })))],
+  ])
 })
 
 test('an endless failure does not become a flood', () => {
@@ -38,7 +40,10 @@ test('what the browser does not take goes out with the next reports', () => {
   reporter.flush()
   reporter.report(anError('B'))
   jest.advanceTimersByTime(2000)
-  expect(send.mock.calls.map(([, body]) => (JSON.parse(body) as { code: string }[]).map(({ code }) => code))).toEqual([['A'], ['A', 'B']])
+  expect(send.mock.calls.map(([, body]) => (JSON.parse(body) as { code: string }[]).map(({ code }) => code))).toEqual([
+    ['A'],
+    ['A', 'B'],
+  ])
 })
 
 test('a report of a page that is away goes out at once', () => {

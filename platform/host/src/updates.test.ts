@@ -7,7 +7,15 @@ import { buildEntry, buildRelease } from './testing/release-builder.ts'
 import { createUpdates, servedHostVersion, type UpdatesOptions } from './updates.ts'
 
 const [first, second] = [buildRelease({ version: 'aaaaaaaaaaaa' }), buildRelease({ version: 'bbbbbbbbbbbb' })]
-const rendered = (version: string): InspectedRemote => ({ name: 'inbox', version, base: '', modules: [], mounted: 1, milliseconds: 0, failure: null })
+const rendered = (version: string): InspectedRemote => ({
+  name: 'inbox',
+  version,
+  base: '',
+  modules: [],
+  mounted: 1,
+  milliseconds: 0,
+  failure: null,
+})
 
 /** A registry at serial 1 of which the page shows the second release of `inbox`. */
 class FakeRegistry {
@@ -57,7 +65,16 @@ beforeEach(() => {
 test('a remote that is deferred stays as it is, and is adopted at the next navigation', () => {
   const outdated = new Set(['inbox', 'compose'])
   const renew = jest.fn((remote: string) => void outdated.delete(remote))
-  const updates = anUpdates({ registry: { ...registry, serial: () => 1, check: async () => undefined, find: registry.peek, outdated: () => [...outdated], renew } })
+  const updates = anUpdates({
+    registry: {
+      ...registry,
+      serial: () => 1,
+      check: async () => undefined,
+      find: registry.peek,
+      outdated: () => [...outdated],
+      renew,
+    },
+  })
   deferred = ['compose']
   updates.adopt()
   expect(updates.generations.getState()).toEqual({ inbox: 1 })

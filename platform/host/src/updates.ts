@@ -37,7 +37,14 @@ export async function servedHostVersion(hostName: string): Promise<string | unde
  * that was withdrawn (rolled back, switched off, a stopped canary) is replaced where it stands, within
  * seconds. Neither happens while `shouldDefer` says so.
  */
-export function createUpdates({ registry, safeMode, inUse, shouldDefer, hostVersion, servedHostVersion: served }: UpdatesOptions) {
+export function createUpdates({
+  registry,
+  safeMode,
+  inUse,
+  shouldDefer,
+  hostVersion,
+  servedHostVersion: served,
+}: UpdatesOptions) {
   const generations = createStore<Readonly<Record<string, number>>>(() => ({}))
   const newHost = createStore(() => false)
   const withdrawn = new Set<string>()
@@ -60,7 +67,10 @@ export function createUpdates({ registry, safeMode, inUse, shouldDefer, hostVers
   /** A canary ends without a new registry, so its entry is looked at each time. */
   const isDue = async (remote: string, outdated: readonly string[]): Promise<boolean> => {
     if (outdated.includes(remote) && inspected.get(remote) !== registry.serial()) return true
-    return registry.find(remote).then(({ onTrial = false }) => onTrial, () => false)
+    return registry.find(remote).then(
+      ({ onTrial = false }) => onTrial,
+      () => false,
+    )
   }
 
   const inspect = async (remote: string, versions: readonly string[]): Promise<void> => {
@@ -95,10 +105,16 @@ export function createUpdates({ registry, safeMode, inUse, shouldDefer, hostVers
     await registry.check()
     const outdated = registry.outdated()
     const versions = Map.groupBy(inUse(), ({ name }) => name)
-    const off = Object.entries(safeMode.off.getState()).flatMap(([remote, reason]) => (reason === 'operator' ? [remote] : []))
+    const off = Object.entries(safeMode.off.getState()).flatMap(([remote, reason]) =>
+      reason === 'operator' ? [remote] : [],
+    )
     await Promise.allSettled([
       ...[...versions].map(async ([remote, releases]) => {
-        if (await isDue(remote, outdated)) await inspect(remote, releases.map(({ version }) => version))
+        if (await isDue(remote, outdated))
+          await inspect(
+            remote,
+            releases.map(({ version }) => version),
+          )
       }),
       ...off.map(inspectSwitchedOff),
       inspectHost(),
@@ -153,7 +169,9 @@ export function watchForUpdates({ check, replaceWithdrawn }: Pick<Updates, 'chec
   document.addEventListener('visibilitychange', checkSoon, { signal })
   // Not at once: while the focus moves, it is nowhere for a moment.
   document.addEventListener('focusout', () => void setTimeout(replaceWithdrawn), { signal })
-  const unsubscribe = workspace.subscribe(({ unsaved }, before) => void (unsaved !== before.unsaved && replaceWithdrawn()))
+  const unsubscribe = workspace.subscribe(
+    ({ unsaved }, before) => void (unsaved !== before.unsaved && replaceWithdrawn()),
+  )
   return {
     /** The user has gone on to another address: a moment to look for news, but not at every step. */
     checkSoon,

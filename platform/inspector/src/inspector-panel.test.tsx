@@ -75,7 +75,14 @@ describe('the inspector', () => {
 
   test('marks a library that is loaded twice', async () => {
     const copy = { library: 'react', from: 'shell', usedBy: [] }
-    open(aSource({ shared: () => [{ ...copy, version: '19.3.1' }, { ...copy, version: '18.0.0', from: 'calendar' }] }))
+    open(
+      aSource({
+        shared: () => [
+          { ...copy, version: '19.3.1' },
+          { ...copy, version: '18.0.0', from: 'calendar' },
+        ],
+      }),
+    )
     await choose('Shared')
     expect(screen.getAllByText('2 copies')).toHaveLength(2)
   })
@@ -135,7 +142,10 @@ describe('the inspector', () => {
     open(aSource({ inject }))
     await userEvent.selectOptions(screen.getByLabelText('Inject fault into inbox'), 'Files missing')
     await userEvent.selectOptions(screen.getByLabelText('Inject fault into inbox'), 'None')
-    expect(inject.mock.calls).toEqual([['inbox', 'kill'], ['inbox', null]])
+    expect(inject.mock.calls).toEqual([
+      ['inbox', 'kill'],
+      ['inbox', null],
+    ])
   })
 
   test('shows a note instead of an empty table of reports', async () => {

@@ -26,7 +26,11 @@ describe('the canonical form', () => {
   const reversed = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(reversed)
     if (typeof value !== 'object' || value === null) return value
-    return Object.fromEntries(Object.entries(value).reverse().map(([key, each]) => [key, reversed(each)]))
+    return Object.fromEntries(
+      Object.entries(value)
+        .reverse()
+        .map(([key, each]) => [key, reversed(each)]),
+    )
   }
 
   test('of any JSON value is that value, and has one text', () => {

@@ -14,7 +14,10 @@ import { removeComposerAndBackup } from './lifecycle.ts'
 
 let mail = fakeMail()
 const ada = { name: null, email: 'ada@example.org' }
-const offline = { ok: false, error: new MailError('MAIL_UNREACHABLE', { subject: 'mail', remedy: 'Try again' }) } as const
+const offline = {
+  ok: false,
+  error: new MailError('MAIL_UNREACHABLE', { subject: 'mail', remedy: 'Try again' }),
+} as const
 const unsaved = () => workspace.getState().unsaved
 const toasts = () => workspace.getState().toasts.map(({ text }) => text)
 const settle = (milliseconds = 0) => jest.advanceTimersByTimeAsync(milliseconds)
@@ -45,7 +48,12 @@ describe('writing', () => {
     await settle(2000)
     stop()
     expect(received.mock.calls).toEqual([[{ key, emailId: 'saved-1' }], [{ key, emailId: 'saved-2' }]])
-    expect(mail.saveDraft.mock.lastCall?.[0]).toMatchObject({ key, text: 'Hello Ada', to: [ada], from: { email: 'grace@atrium.test' } })
+    expect(mail.saveDraft.mock.lastCall?.[0]).toMatchObject({
+      key,
+      text: 'Hello Ada',
+      to: [ada],
+      from: { email: 'grace@atrium.test' },
+    })
   })
 
   test('is marked as unsaved until it is saved', async () => {
@@ -78,12 +86,19 @@ describe('writing', () => {
 describe('a draft that another window has changed', () => {
   test('says so, with the way to the other version, until that is dismissed', async () => {
     const other = { emailId: 'e10', sent: false }
-    mail.saveDraft.mockResolvedValueOnce({ ok: true, value: { key: 'k', emailId: 'e11', threadId: null, messageId: 'm2', other } })
+    mail.saveDraft.mockResolvedValueOnce({
+      ok: true,
+      value: { key: 'k', emailId: 'e11', threadId: null, messageId: 'm2', other },
+    })
     const key = openComposer({ kind: 'new' })
     changeDraft(key, { text: 'Mine' })
     await settle(2000)
     changeDraft(key, { text: 'Mine, longer' })
-    expect(findComposer(key)).toMatchObject({ emailId: 'e11', messageId: 'm2', problem: { kind: 'changed-elsewhere', emailId: 'e10' } })
+    expect(findComposer(key)).toMatchObject({
+      emailId: 'e11',
+      messageId: 'm2',
+      problem: { kind: 'changed-elsewhere', emailId: 'e10' },
+    })
   })
 })
 
@@ -146,7 +161,11 @@ describe('discarding', () => {
     await settle()
     workspace.getState().toasts[0]?.action?.run()
     await settle(2000)
-    expect([views(), findComposer(key)?.draft.text, findComposer(key)?.save.status]).toEqual([['docked'], 'Hello', 'saved'])
+    expect([views(), findComposer(key)?.draft.text, findComposer(key)?.save.status]).toEqual([
+      ['docked'],
+      'Hello',
+      'saved',
+    ])
   })
 })
 
@@ -157,8 +176,15 @@ describe('sending', () => {
     const key = openComposer({ kind: 'new', to: [ada], subject: 'Lunch', text: 'Noon?' })
     await sendComposer(key)
     stop()
-    expect(mail.sendDraft).toHaveBeenCalledWith(key, { identityId: 'i1', content: expect.objectContaining({ subject: 'Lunch', text: 'Noon?' }) })
-    expect([views(), toasts(), received.mock.calls]).toEqual([[], ['Sent'], [[{ emailId: 'sent-1', submissionId: 's1' }]]])
+    expect(mail.sendDraft).toHaveBeenCalledWith(key, {
+      identityId: 'i1',
+      content: expect.objectContaining({ subject: 'Lunch', text: 'Noon?' }),
+    })
+    expect([views(), toasts(), received.mock.calls]).toEqual([
+      [],
+      ['Sent'],
+      [[{ emailId: 'sent-1', submissionId: 's1' }]],
+    ])
   })
 
   test.each([
@@ -184,7 +210,11 @@ describe('sending', () => {
     mail.sendDraft.mockResolvedValueOnce({ ok: false, error })
     const key = openComposer({ kind: 'new', to: [ada], subject: 'Lunch', text: 'Noon?' })
     await sendComposer(key)
-    expect(findComposer(key)).toMatchObject({ phase: 'writing', problem: { kind: 'refused', error }, draft: { text: 'Noon?' } })
+    expect(findComposer(key)).toMatchObject({
+      phase: 'writing',
+      problem: { kind: 'refused', error },
+      draft: { text: 'Noon?' },
+    })
     await settle(2000)
     expect(findComposer(key)?.save.status).toBe('saved')
   })
@@ -193,7 +223,10 @@ describe('sending', () => {
     const error = new MailError('SEND_UNKNOWN', { subject: 'message', remedy: 'Look' })
     mail.sendDraft.mockResolvedValueOnce({ ok: false, error })
     const sent = { emailId: 'sent-1', submissionId: null }
-    mail.saveDraft.mockResolvedValueOnce({ ok: true, value: { key: 'k', emailId: 'sent-1', threadId: null, messageId: 'm', sent } })
+    mail.saveDraft.mockResolvedValueOnce({
+      ok: true,
+      value: { key: 'k', emailId: 'sent-1', threadId: null, messageId: 'm', sent },
+    })
     const key = openComposer({ kind: 'new', to: [ada], subject: 'Lunch' })
     await sendComposer(key)
     expect(findComposer(key)?.problem?.kind).toBe('unknown')
@@ -213,7 +246,10 @@ describe('sending', () => {
   })
 
   test('a version of a message that went out from another window says so and stays', async () => {
-    mail.sendDraft.mockResolvedValueOnce({ ok: false, error: new MailError('DRAFT_SENT', { subject: 'message', remedy: 'Send' }) })
+    mail.sendDraft.mockResolvedValueOnce({
+      ok: false,
+      error: new MailError('DRAFT_SENT', { subject: 'message', remedy: 'Send' }),
+    })
     const key = openComposer({ kind: 'new', to: [ada], subject: 'Lunch', text: 'Noon?' })
     await sendComposer(key)
     expect(findComposer(key)).toMatchObject({ problem: { kind: 'sent-elsewhere' }, draft: { text: 'Noon?' } })
@@ -229,7 +265,9 @@ describe('sending', () => {
 
   test('marks the message that was answered', async () => {
     const key = openComposer({ kind: 'new', to: [ada], subject: 'Re: Lunch' })
-    useComposers.setState(({ list }) => ({ list: list.map((one) => ({ ...one, request: { kind: 'reply', emailId: 'e1' } as const })) }))
+    useComposers.setState(({ list }) => ({
+      list: list.map((one) => ({ ...one, request: { kind: 'reply', emailId: 'e1' } as const })),
+    }))
     await sendComposer(key)
     expect(mail.actions.setKeyword).toHaveBeenCalledWith(['e1'], '$answered', true)
   })
@@ -247,7 +285,9 @@ describe('files', () => {
     attachFiles(key, [aFile('menu.txt')])
     expect(unsaved()).toEqual([`compose/${key}`])
     await settle(2000)
-    expect(mail.saveDraft.mock.lastCall?.[0].attachments).toEqual([{ blobId: 'blob-1', name: 'menu.txt', type: 'text/plain', size: 10 }])
+    expect(mail.saveDraft.mock.lastCall?.[0].attachments).toEqual([
+      { blobId: 'blob-1', name: 'menu.txt', type: 'text/plain', size: 10 },
+    ])
     expect(unsaved()).toEqual([])
   })
 

@@ -10,7 +10,13 @@ import ComposeWindows from './exposes/windows.tsx'
 import { removeComposerAndBackup } from './lifecycle.ts'
 import { connectTo, fakeMail, IdleMail } from './testing/fake-mail.tsx'
 
-const grace: Session = { accountId: 'a1', address: 'grace@atrium.test', name: 'Grace', csrf: 'x', preferences: defaultPreferences }
+const grace: Session = {
+  accountId: 'a1',
+  address: 'grace@atrium.test',
+  name: 'Grace',
+  csrf: 'x',
+  preferences: defaultPreferences,
+}
 const ada = { name: 'Ada', email: 'ada@example.org' }
 let mail = fakeMail()
 

@@ -42,7 +42,8 @@ const open = async (given: TestPage, path = '/'): Promise<void> => {
   await page.show(<Page start={path} />)
 }
 
-const rows = (): string[] => screen.queryAllByRole('row').map((row) => /Subject \d+/.exec(row.textContent ?? '')?.[0] ?? '')
+const rows = (): string[] =>
+  screen.queryAllByRole('row').map((row) => /Subject \d+/.exec(row.textContent ?? '')?.[0] ?? '')
 const row = (name: string): HTMLElement => screen.getByRole('row', { name: new RegExp(name) })
 const press = async (keys: string): Promise<void> => {
   await userEvent.keyboard(keys)
@@ -94,7 +95,9 @@ describe('the inbox', () => {
 
   test('shows a message that comes in without being asked', async () => {
     await open(createTestPage({ emails: some(2) }))
-    page.server.store.put(read({ id: 'new', threadId: 'new', subject: 'Subject 9', receivedAt: '2026-11-21T09:00:00Z' }))
+    page.server.store.put(
+      read({ id: 'new', threadId: 'new', subject: 'Subject 9', receivedAt: '2026-11-21T09:00:00Z' }),
+    )
     await page.push()
     expect(rows()).toEqual(['Subject 9', 'Subject 0', 'Subject 1'])
   })
@@ -142,7 +145,9 @@ describe('choosing', () => {
     await click(within(row('Subject 0')).getByRole('checkbox'))
     await click(screen.getByRole('button', { name: 'Archive 1' }))
     expect(rows()).toEqual(['Subject 0', 'Subject 1'])
-    expect(page.toastTexts()).toEqual(['Nothing was changed. The server returned an unexpected response. Try again in a moment.'])
+    expect(page.toastTexts()).toEqual([
+      'Nothing was changed. The server returned an unexpected response. Try again in a moment.',
+    ])
   })
 })
 

@@ -35,7 +35,11 @@ const spaceOf = (folder: string): DiskSpace => {
   return { free: bavail * bsize, total: blocks * bsize }
 }
 
-export function createDiskReserve({ folder, reserve: wanted, space = () => spaceOf(folder) }: DiskReserveOptions): DiskReserve {
+export function createDiskReserve({
+  folder,
+  reserve: wanted,
+  space = () => spaceOf(folder),
+}: DiskReserveOptions): DiskReserve {
   const reserve = (total = space().total): number => Math.min(wanted, total / 10)
   return {
     space,

@@ -1,4 +1,3 @@
-
 /**
  * Mail. Ids that a client sees are these numbers with a letter before them, so no row number may
  * ever be used twice: AUTOINCREMENT. Times are milliseconds since 1970, UTC.

@@ -8,7 +8,10 @@ import { isPublicAddress } from './images.ts'
 
 const strict: FetchImageOptions = { mayConnect: isPublicAddress, maxSize: 1000, timeout: 2000, maxRedirects: 2 }
 /** Loopback stands for the internet here. */
-const open: FetchImageOptions = { ...strict, mayConnect: (address) => address === '127.0.0.1' || address.startsWith('port:') }
+const open: FetchImageOptions = {
+  ...strict,
+  mayConnect: (address) => address === '127.0.0.1' || address.startsWith('port:'),
+}
 
 const answers: Readonly<Record<string, (response: ServerResponse) => void>> = {
   '/ok.png': (response) => response.setHeader('content-type', 'image/png').end('pixels'),
@@ -71,7 +74,16 @@ describe('the image proxy', () => {
     const outcomes = await Promise.all(
       all
         .filter((each) => each.must_block)
-        .map(async ({ url }) => [url, await fetchImage(url, strict).then(() => 'fetched', () => 'refused')] as const),
+        .map(
+          async ({ url }) =>
+            [
+              url,
+              await fetchImage(url, strict).then(
+                () => 'fetched',
+                () => 'refused',
+              ),
+            ] as const,
+        ),
     )
     expect(outcomes.filter(([, outcome]) => outcome === 'fetched')).toEqual([])
   })

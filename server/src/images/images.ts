@@ -46,7 +46,8 @@ async function pinned({ hostname }: URL, mayConnect: FetchImageOptions['mayConne
     throw refuse('the host is not known', cause)
   })
   const [first] = found
-  if (!first || !found.every(({ address }) => mayConnect(address))) throw refuse('the host is not on the public internet')
+  if (!first || !found.every(({ address }) => mayConnect(address)))
+    throw refuse('the host is not on the public internet')
   return (_name, options, callback) => {
     if (options.all) callback(null, [first])
     else callback(null, first.address, first.family)

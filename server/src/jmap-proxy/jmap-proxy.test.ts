@@ -136,7 +136,10 @@ describe('the proxy', () => {
     'as %j is never shown',
     async (type) => {
       const answer = await browser.fetch(`/jmap/download/a/b/x?preview=1&type=${encodeURIComponent(type)}`)
-      expect([answer.status, answer.headers.get('content-type')]).toEqual([422, 'application/problem+json; charset=utf-8'])
+      expect([answer.status, answer.headers.get('content-type')]).toEqual([
+        422,
+        'application/problem+json; charset=utf-8',
+      ])
     },
   )
 })

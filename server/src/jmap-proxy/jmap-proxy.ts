@@ -75,7 +75,8 @@ function mailPath(basePath: string, url: string): string | undefined {
 }
 
 /** What the mail server says itself is JSON or events; all else may be a stranger's file. */
-const isDownload = (path: string): boolean => !/^(api|session|upload|events|eventsource)(\/|$)/.test(path.slice(root.length))
+const isDownload = (path: string): boolean =>
+  !/^(api|session|upload|events|eventsource)(\/|$)/.test(path.slice(root.length))
 
 const kindOf = (path: string): HeldKind => {
   if (path.startsWith(`${root}download`)) return 'download'
@@ -102,7 +103,10 @@ function previewHeaders(request: FastifyRequest): Readonly<Record<string, string
   if (!asked.has(previewFlag)) return null
   const type = previewTypeOf(asked.get('type') ?? '')
   if (type === null)
-    throw new AtriumError('REQUEST_INVALID', { subject: asked.get('type') ?? 'no type', remedy: 'Download the file to see it.' })
+    throw new AtriumError('REQUEST_INVALID', {
+      subject: asked.get('type') ?? 'no type',
+      remedy: 'Download the file to see it.',
+    })
   const charset = /^[\w.:-]{1,40}$/.exec(asked.get('charset') ?? '')?.[0] ?? 'utf-8'
   return {
     'content-type': type === 'text/plain' ? `${type}; charset=${charset}` : type,
@@ -163,7 +167,14 @@ export function jmapRoutes(app: FastifyInstance, { backend, sessions, streams, a
       }
       if (received.headers.get('content-type')?.startsWith('text/event-stream')) stream.lasts()
       const headers = isDownload(path) ? { ...blobHeaders(siteOf(request).isHttps(request)), ...shown } : {}
-      return sendBackendResponse({ request, reply, received, headers, signal: stream.signal, download: isDownload(path) && !shown })
+      return sendBackendResponse({
+        request,
+        reply,
+        received,
+        headers,
+        signal: stream.signal,
+        download: isDownload(path) && !shown,
+      })
     },
   })
 }

@@ -75,7 +75,9 @@ describe('what one account holds open', () => {
   })
 
   test('is closed when it is not read for a minute', async () => {
-    jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'clearImmediate', 'queueMicrotask', 'performance', 'Date'] })
+    jest.useFakeTimers({
+      doNotFake: ['nextTick', 'setImmediate', 'clearImmediate', 'queueMicrotask', 'performance', 'Date'],
+    })
     const unread = await open('/jmap/download/a/b/x?type=a/b')
     const gone = new Promise((resolve) => unread.once('close', resolve).on('error', resolve))
     const isCanceled = () => canceled > 0

@@ -98,7 +98,8 @@ export function createAccountStore(database: DatabaseSync): AccountStore {
     },
     byAddress: (address) => one<StoredAccount>(`SELECT ${columns} FROM account WHERE address = ?`, address),
     byId: (id) => one<StoredAccount>(`SELECT ${columns} FROM account WHERE id = ?`, id),
-    changePassword: (id, passwordHash) => void run('UPDATE account SET password_hash = ? WHERE id = ?', passwordHash, id),
+    changePassword: (id, passwordHash) =>
+      void run('UPDATE account SET password_hash = ? WHERE id = ?', passwordHash, id),
     count: () => one<{ count: number }>('SELECT count(*) AS count FROM account')?.count ?? 0,
   }
 }
@@ -217,11 +218,13 @@ export function accountCreator({ database, accounts, mailDomain, openMailboxes }
   const make = async (address: string, wanted: NewAccount, inTurn: InTurn): Promise<Account> => {
     const passwordHash = await inTurn(() => hashPassword(wanted.password))
     const name = cleanName(wanted.name) || address.slice(0, address.indexOf('@'))
-    return whenWritable(() => transaction(database, () => {
-      const account = accounts.create({ address, name, passwordHash })
-      openMailboxes(account)
-      return account
-    }))
+    return whenWritable(() =>
+      transaction(database, () => {
+        const account = accounts.create({ address, name, passwordHash })
+        openMailboxes(account)
+        return account
+      }),
+    )
   }
   return async (wanted, inTurn = (work) => work()) => {
     const address = newAddress(wanted.address, mailDomain)
@@ -280,7 +283,10 @@ export function passwordChanger(accounts: AccountStore, isFixed: (address: strin
   return async (accountId, { current, wanted }) => {
     const account = accounts.byId(accountId)
     if (!account?.passwordHash || isFixed(account.address))
-      throw new MailError('PASSWORD_NOT_HERE', { subject: account?.address ?? accountId, remedy: 'Ask who runs the mail server.' })
+      throw new MailError('PASSWORD_NOT_HERE', {
+        subject: account?.address ?? accountId,
+        remedy: 'Ask who runs the mail server.',
+      })
     if (!(await verifyPassword(current, account.passwordHash))) throw credentialsWrong()
     checkPassword(wanted)
     const hash = await hashPassword(wanted)

@@ -6,7 +6,10 @@ import { aServer, type TestServer } from '../testing/a-server.ts'
 import { anEchoBackend, type EchoBackend } from '../testing/an-echo-backend.ts'
 
 const running: { readonly close: () => Promise<unknown> }[] = []
-async function start(environment: Record<string, string> = {}, backend: EchoBackend = anEchoBackend()): Promise<TestServer> {
+async function start(
+  environment: Record<string, string> = {},
+  backend: EchoBackend = anEchoBackend(),
+): Promise<TestServer> {
   const server = await aServer(environment, { backend })
   running.push(server)
   return server
@@ -19,7 +22,13 @@ afterAll(removeFolders)
 
 /** Status of a sign-up that proxies say comes from these addresses, the nearest last. */
 const signUpFrom = async ({ origin }: TestServer, forwarded: string, name: string): Promise<number> =>
-  (await aBrowser(origin).post('/api/accounts', { address: name, name: '', password: thePassword }, { 'x-forwarded-for': forwarded })).status
+  (
+    await aBrowser(origin).post(
+      '/api/accounts',
+      { address: name, name: '', password: thePassword },
+      { 'x-forwarded-for': forwarded },
+    )
+  ).status
 
 describe('behind proxies a client is counted by its own address', () => {
   test('as the last of as many proxies as there are names it; what stands before it was made up', async () => {
@@ -46,7 +55,8 @@ describe('behind proxies a client is counted by its own address', () => {
 test('a client that fails at one address after another has to wait, and another client need not', async () => {
   const { origin } = await start({ ATRIUM_TRUST_PROXY: '1', ATRIUM_RATE_SIGN_IN: '1' })
   const signIn = async (client: string, address: string): Promise<number> =>
-    (await aBrowser(origin).post('/api/session', { address, password: 'wrong horse' }, { 'x-forwarded-for': client })).status
+    (await aBrowser(origin).post('/api/session', { address, password: 'wrong horse' }, { 'x-forwarded-for': client }))
+      .status
   const statuses: number[] = []
   for (let name = 0; name < 7; name++) statuses.push(await signIn('203.0.113.1', `stranger${name}`))
   expect(statuses).toEqual([401, 401, 401, 401, 401, 401, 429])
@@ -60,7 +70,9 @@ test('another password ends the event streams of every other browser, and not it
   await own.signUp('ada')
   await other.signIn('ada')
   await stranger.signUp('bob')
-  const [mine, theirs, strangers] = await Promise.all([own, other, stranger].map(async (browser) => (await browser.fetch('/jmap/events')).body?.getReader()))
+  const [mine, theirs, strangers] = await Promise.all(
+    [own, other, stranger].map(async (browser) => (await browser.fetch('/jmap/events')).body?.getReader()),
+  )
   const changed = await own.fetch('/api/password', {
     method: 'PUT',
     body: JSON.stringify({ current: thePassword, wanted: 'another horse' }),
@@ -106,7 +118,11 @@ describe('the proxy for the pictures of a mail', () => {
     expect(asked).toEqual([])
     await browser.signUp('ada')
     const answer = await browser.fetch(addressOf(`http://${host}/a.png`))
-    expect([answer.status, answer.headers.get('content-type'), await answer.text()]).toEqual([200, 'image/png', 'pixels'])
+    expect([answer.status, answer.headers.get('content-type'), await answer.text()]).toEqual([
+      200,
+      'image/png',
+      'pixels',
+    ])
     expect(answer.headers.get('content-security-policy')).toContain('sandbox')
     expect(answer.headers.get('cache-control')).toBe('private, max-age=86400')
   })

@@ -1,5 +1,23 @@
-import { clientKey, createRateLimiter, csrfRefused, rateLimited, readBody, RetryLaterError, signedOut, siteOf, type Sessions, type Visitor } from '@atrium/gateway'
-import { mailPaths, MailError, changePasswordSchema, signInSchema, signUpSchema, type MailSession } from '@atrium/mail-contracts'
+import {
+  clientKey,
+  createRateLimiter,
+  csrfRefused,
+  rateLimited,
+  readBody,
+  RetryLaterError,
+  signedOut,
+  siteOf,
+  type Sessions,
+  type Visitor,
+} from '@atrium/gateway'
+import {
+  mailPaths,
+  MailError,
+  changePasswordSchema,
+  signInSchema,
+  signUpSchema,
+  type MailSession,
+} from '@atrium/mail-contracts'
 import { csrfHeader } from '@atrium/protocol'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { cohortsOf, type Config } from '../config.ts'
@@ -54,7 +72,11 @@ export class PasswordSessions implements Sessions {
     const live = this.live(request)
     if (!live) return undefined
     const { account } = live
-    return { id: account.id, groups: cohortsOf(this.#options.config.cohorts, account.address), session: () => this.describe(live) }
+    return {
+      id: account.id,
+      groups: cohortsOf(this.#options.config.cohorts, account.address),
+      session: () => this.describe(live),
+    }
   }
 
   /** @throws AtriumError `SIGNED_OUT` */
@@ -73,7 +95,8 @@ export class PasswordSessions implements Sessions {
     siteOf(request).requireSameOrigin(request)
     const session = this.require(request)
     const token = request.headers[csrfHeader]
-    if (typeof token !== 'string' || !this.#options.csrf.matches(session.id, token)) throw csrfRefused(`a request without ${csrfHeader}`)
+    if (typeof token !== 'string' || !this.#options.csrf.matches(session.id, token))
+      throw csrfRefused(`a request without ${csrfHeader}`)
     return session
   }
 
@@ -177,7 +200,9 @@ function signUpRoute(app: FastifyInstance, { config, disk, createAccount, sessio
       throw error
     })
     refused.giveBack(client)
-    const session = await whenWritable(() => sessions.begin(request, reply, { accountId: account.id, mailAccount: account.id, credential: null }))
+    const session = await whenWritable(() =>
+      sessions.begin(request, reply, { accountId: account.id, mailAccount: account.id, credential: null }),
+    )
     return reply.code(201).send(sessions.describe(session))
   })
 }
@@ -187,7 +212,10 @@ function passwordRoute(app: FastifyInstance, { changePassword, sessions, guard }
   app.put(mailPaths.password, async (request, reply) => {
     const session = sessions.requireChange(request)
     if (!changePassword)
-      throw new MailError('PASSWORD_NOT_HERE', { subject: session.account.address, remedy: 'Change it at the mail server.' })
+      throw new MailError('PASSWORD_NOT_HERE', {
+        subject: session.account.address,
+        remedy: 'Change it at the mail server.',
+      })
     const wanted = readBody(changePasswordSchema, request.body)
     const who = { address: session.account.address, client: clientKey(request) }
     await guard(who, () => changePassword(session.account.id, wanted))

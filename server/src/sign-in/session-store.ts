@@ -107,7 +107,8 @@ export function createSessionStore(
     },
     end: (id) => void run('DELETE FROM session WHERE ifnull(id, token_hash) = ?', id),
     endAll: (accountId) => void run('DELETE FROM session WHERE account = ?', accountId),
-    endOthers: (accountId, kept) => void run('DELETE FROM session WHERE account = ? AND ifnull(id, token_hash) <> ?', accountId, kept),
+    endOthers: (accountId, kept) =>
+      void run('DELETE FROM session WHERE account = ? AND ifnull(id, token_hash) <> ?', accountId, kept),
     sweep: () => void run('DELETE FROM session WHERE created_at <= ? OR used_at <= ?', ...oldest()),
   }
 }

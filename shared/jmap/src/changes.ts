@@ -1,6 +1,14 @@
 import type { DataType, JmapClient } from './client.ts'
 import { type EventSourceLike, EventStream, type EventStreamOptions, pingSeconds } from './event-stream.ts'
-import { type Call, changesCall, type ChangesResponse, from, type GetResponse, type MethodResult, unwrap } from './methods.ts'
+import {
+  type Call,
+  changesCall,
+  type ChangesResponse,
+  from,
+  type GetResponse,
+  type MethodResult,
+  unwrap,
+} from './methods.ts'
 import { expandTemplate } from './session.ts'
 import type { Id } from './types.ts'
 
@@ -175,7 +183,7 @@ function createUpdater(options: ChangeFollowerOptions, states: ReturnType<typeof
       for (const [type, { newState }] of changes) states.expect(type, newState)
       const apply = await load({
         // The objects were parsed by the schema of the type's own `fetch`.
-        of: <T,>({ name }: DataType<T>) => changes.get(name) as Changes<T> | undefined,
+        of: <T>({ name }: DataType<T>) => changes.get(name) as Changes<T> | undefined,
         isEmpty: [...changes.values()].every((one) => one.changed.size + one.destroyed.size === 0),
       })
       for (const [type, { newState }] of changes) states.advance(type, newState)
@@ -225,7 +233,9 @@ export function createChangeFollower(options: ChangeFollowerOptions) {
   })
 
   const handleStates = (pushed: Readonly<Record<string, string>>): void => {
-    const reported = Object.keys(pushed).filter((type) => states.get(type) === undefined || states.get(type) !== pushed[type])
+    const reported = Object.keys(pushed).filter(
+      (type) => states.get(type) === undefined || states.get(type) !== pushed[type],
+    )
     if (reported.length === 0) return
     for (const type of reported) unsynced.add(type)
     options.onReported?.(reported)

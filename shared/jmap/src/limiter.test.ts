@@ -26,7 +26,9 @@ test('a task that comes in while a place is passed on does not exceed the limit'
   await turn()
   ends[0]?.()
   // Two microtasks later the first task has given its place back, and the next in line has not begun yet.
-  const late = Promise.resolve().then(() => undefined).then(() => start())
+  const late = Promise.resolve()
+    .then(() => undefined)
+    .then(() => start())
   await turn()
   expect(most()).toBe(2)
   for (let index = 1; index < 4; index += 1) {

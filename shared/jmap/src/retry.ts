@@ -38,7 +38,9 @@ export interface BackoffOptions {
  * Doubling delays with jitter over their upper half, so that a thousand pages do not come back in one instant.
  * @returns Milliseconds before the n-th attempt after the first (n from 1).
  */
-export function createBackoff({ first = 500, max = 30_000, random = Math.random }: BackoffOptions = {}): (attempt: number) => number {
+export function createBackoff({ first = 500, max = 30_000, random = Math.random }: BackoffOptions = {}): (
+  attempt: number,
+) => number {
   return (attempt) => {
     const bound = Math.min(max, first * 2 ** (attempt - 1))
     return Math.round(bound / 2 + (random() * bound) / 2)
@@ -53,7 +55,10 @@ export class TemporaryFailure extends Error {
   /** False when the server refused before it did anything: repeating is safe for any request. */
   readonly mayBeProcessed: boolean
 
-  constructor(error: AtriumError, { after = 0, mayBeProcessed = true }: { readonly after?: number; readonly mayBeProcessed?: boolean } = {}) {
+  constructor(
+    error: AtriumError,
+    { after = 0, mayBeProcessed = true }: { readonly after?: number; readonly mayBeProcessed?: boolean } = {},
+  ) {
     super(error.message, { cause: error })
     this.error = error
     this.after = after
@@ -75,7 +80,10 @@ export interface RetryOptions {
  * Runs `attempt` until it succeeds, fails with anything but a `TemporaryFailure`, or the attempts are used up.
  * @throws the `AtriumError` of the last failure.
  */
-export async function withRetry<T>(attempt: () => Promise<T>, { timing, idempotent, signal, attempts = 4 }: RetryOptions): Promise<T> {
+export async function withRetry<T>(
+  attempt: () => Promise<T>,
+  { timing, idempotent, signal, attempts = 4 }: RetryOptions,
+): Promise<T> {
   const delay = createBackoff({ max: 8000, random: timing.random })
   for (let tried = 1; ; tried += 1) {
     try {

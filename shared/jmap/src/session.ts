@@ -5,7 +5,12 @@ import { type CoreCapability, coreCapability } from './types.ts'
 
 export type Limits = Pick<
   CoreCapability,
-  'maxSizeUpload' | 'maxConcurrentUpload' | 'maxConcurrentRequests' | 'maxCallsInRequest' | 'maxObjectsInGet' | 'maxObjectsInSet'
+  | 'maxSizeUpload'
+  | 'maxConcurrentUpload'
+  | 'maxConcurrentRequests'
+  | 'maxCallsInRequest'
+  | 'maxObjectsInGet'
+  | 'maxObjectsInSet'
 >
 
 /**

@@ -29,10 +29,12 @@ async function readJson(response: Response): Promise<unknown> {
 /** A response without success → the error to show. The gateway's own problems carry a code of the table. */
 function errorOf(status: number, json: unknown): AtriumError {
   const own = v.safeParse(problemSchema, json)
-  if (own.success) return new AtriumError(own.output.code, { subject: 'mail', remedy: own.output.detail || 'Try again' })
+  if (own.success)
+    return new AtriumError(own.output.code, { subject: 'mail', remedy: own.output.detail || 'Try again' })
   if (status === 401) return new AtriumError('SIGNED_OUT', { subject: 'mail', remedy: 'Sign in again' })
   if (status === 429) return new AtriumError('RATE_LIMITED', { subject: 'mail', remedy: 'Wait a moment' })
-  if (status >= 500) return new JmapError('UPSTREAM_UNREACHABLE', { subject: `status ${status}`, remedy: 'Try again later' })
+  if (status >= 500)
+    return new JmapError('UPSTREAM_UNREACHABLE', { subject: `status ${status}`, remedy: 'Try again later' })
   const problem = v.safeParse(requestProblemSchema, json)
   const type = problem.success ? problem.output.type : `status ${status}`
   const detail = problem.success ? problem.output.detail : ''
@@ -42,7 +44,12 @@ function errorOf(status: number, json: unknown): AtriumError {
 /** Too many requests at a time: they are refused before anything of them is carried out (RFC 8620 §3.6.1). */
 function isConcurrencyLimit(status: number, json: unknown): boolean {
   const problem = v.safeParse(requestProblemSchema, json)
-  return status === 400 && problem.success && problem.output.type === limitProblem && problem.output.limit === 'maxConcurrentRequests'
+  return (
+    status === 400 &&
+    problem.success &&
+    problem.output.type === limitProblem &&
+    problem.output.limit === 'maxConcurrentRequests'
+  )
 }
 
 function retryAfter(response: Response): number {
@@ -133,7 +140,7 @@ export function createCsrfToken(first: string, request: (refused: string) => Pro
      * Runs a request with the current token, and once more when the token is refused and can be replaced.
      * Requests refused at the same time share one renewal. A second refusal is final.
      */
-    use: async <T,>(send: (current: string) => Promise<T>): Promise<T> => {
+    use: async <T>(send: (current: string) => Promise<T>): Promise<T> => {
       const used = token
       try {
         return await send(used)

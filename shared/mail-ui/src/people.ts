@@ -22,7 +22,12 @@ export function useOwnAddresses(): ReadonlySet<string> {
   const { list } = useIdentities()
   const address = useWorkspace((state) => state.session?.address)
   return useMemo(
-    () => new Set([...(address === undefined ? [] : [address]), ...list.map(({ email }) => email)].map((each) => each.toLowerCase())),
+    () =>
+      new Set(
+        [...(address === undefined ? [] : [address]), ...list.map(({ email }) => email)].map((each) =>
+          each.toLowerCase(),
+        ),
+      ),
     [address, list],
   )
 }

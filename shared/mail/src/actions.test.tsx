@@ -65,7 +65,9 @@ describe('acts on messages', () => {
   })
 
   test('an act is undone exactly: what was read before stays read', async () => {
-    const server = createFakeServer({ emails: [...emailsBuilder(2), emailBuilder({ number: 3, keywords: { $seen: true } })] })
+    const server = createFakeServer({
+      emails: [...emailsBuilder(2), emailBuilder({ number: 3, keywords: { $seen: true } })],
+    })
     const { mail, seen, doing } = await open(server)
     const change = doing(() => mail.actions.setKeyword(['e1', 'e2', 'e3'], '$seen', true))
     expect(seen().unread).toBe(0)

@@ -141,7 +141,8 @@ export interface Plan {
 type PatchMap = ReadonlyMap<Id, EmailPatch>
 
 /** Shows a change at once, sends it when its turn comes, and shows what was before where it failed. */
-export const perform = (core: MailCore, queue: WriteQueue, plan: Plan): Change => new OptimisticChange(core, queue, plan)
+export const perform = (core: MailCore, queue: WriteQueue, plan: Plan): Change =>
+  new OptimisticChange(core, queue, plan)
 
 class OptimisticChange implements Change {
   readonly settled: Promise<ChangeResult>
@@ -263,7 +264,10 @@ const into = (record: EmailRecord, to: Id): EmailPatch => ({
 })
 
 const impossible = (ids: readonly Id[], role: MailboxRole): Change => {
-  const error = new MailError('MAILBOX_MISSING', { subject: role, remedy: 'Create a folder with this role with another mail client, or ask your administrator' })
+  const error = new MailError('MAILBOX_MISSING', {
+    subject: role,
+    remedy: 'Create a folder with this role with another mail client, or ask your administrator',
+  })
   const change: Change = { settled: Promise.resolve({ changed: [], failed: ids, error }), undo: () => change }
   return change
 }
@@ -273,7 +277,11 @@ export const createMailActions = (core: MailCore, queue: WriteQueue): MailAction
     perform(core, queue, { ids: () => ids, patchFor })
   const byRole = (role: MailboxRole): Id | undefined =>
     storedMailboxes(core).find((mailbox) => mailbox.role === role)?.id
-  const intoRole = (ids: readonly Id[], role: MailboxRole, patchFor: (record: EmailRecord, to: Id) => EmailPatch | null): Change => {
+  const intoRole = (
+    ids: readonly Id[],
+    role: MailboxRole,
+    patchFor: (record: EmailRecord, to: Id) => EmailPatch | null,
+  ): Change => {
     const to = byRole(role)
     return to === undefined ? impossible(ids, role) : change(ids, (record) => patchFor(record, to))
   }

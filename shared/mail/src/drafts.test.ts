@@ -16,7 +16,7 @@ const aDraft = (given: Partial<DraftContent> = {}): DraftContent => ({
 const stored = (server: FakeServer, mailbox: string): Email[] =>
   [...server.store.emails.values()].filter((email) => email.mailboxIds[mailbox])
 
-const value = <T,>(outcome: { ok: true; value: T } | { ok: false; error: Error }): T => {
+const value = <T>(outcome: { ok: true; value: T } | { ok: false; error: Error }): T => {
   if (!outcome.ok) throw outcome.error
   return outcome.value
 }
@@ -103,7 +103,10 @@ describe('one draft in two windows', () => {
     expect(second.other).toEqual({ emailId: first.emailId, sent: false })
     expect(second.messageId).not.toBe(first.messageId)
     value(await other.saveDraft({ key: 'k', ...aDraft({ text: 'At six.' }) }))
-    expect(stored(server, 'drafts').map(({ bodyValues }) => bodyValues['text']?.value)).toEqual(['At four, with cake.', 'At six.'])
+    expect(stored(server, 'drafts').map(({ bodyValues }) => bodyValues['text']?.value)).toEqual([
+      'At four, with cake.',
+      'At six.',
+    ])
   })
 
   test('goes on as one where both say the same', async () => {
@@ -133,7 +136,12 @@ describe('one draft in two windows', () => {
     const release = server.hold()
     const saving = one.saveDraft({ key: 'k', ...aDraft({ text: 'At five.' }) })
     await settle()
-    server.store.put({ ...[...server.store.emails.values()][0], id: 'news', mailboxIds: { inbox: true }, keywords: {} } as Email)
+    server.store.put({
+      ...[...server.store.emails.values()][0],
+      id: 'news',
+      mailboxIds: { inbox: true },
+      keywords: {},
+    } as Email)
     release()
     value(await saving)
     expect(stored(server, 'drafts').map(({ bodyValues }) => bodyValues['text']?.value)).toEqual(['At five.'])
@@ -199,7 +207,10 @@ describe('sending', () => {
     await mail.idle()
     server.failNext('network')
     await mail.sendDraft('k', message)
-    expect(await mail.saveDraft({ key: 'k', ...message.content })).toMatchObject({ ok: false, error: { code: 'DRAFT_NOT_SAVED' } })
+    expect(await mail.saveDraft({ key: 'k', ...message.content })).toMatchObject({
+      ok: false,
+      error: { code: 'DRAFT_NOT_SAVED' },
+    })
     expect(stored(server, 'drafts')).toEqual([])
     timing.pass(90_000)
     expect(value(await mail.saveDraft({ key: 'k', ...message.content })).sent).toBeUndefined()

@@ -107,7 +107,10 @@ const calls = (
 /** @throws AtriumError `DRAFT_SENT` when another version went out. */
 const settled = ({ sent, other }: Found): SentMessage | null => {
   if (other?.sent) {
-    throw new MailError('DRAFT_SENT', { subject: 'another version of the message', remedy: 'Send this one as a new message' })
+    throw new MailError('DRAFT_SENT', {
+      subject: 'another version of the message',
+      remedy: 'Send this one as a new message',
+    })
   }
   return sent
 }
@@ -145,7 +148,8 @@ const post = async (
     return results
   } catch (thrown) {
     const error = asAtriumError(thrown)
-    const unknown = error.code === 'MAIL_UNREACHABLE' || error.code === 'MAIL_ANSWER_INVALID' || error.code === 'UPSTREAM_UNREACHABLE'
+    const unknown =
+      error.code === 'MAIL_UNREACHABLE' || error.code === 'MAIL_ANSWER_INVALID' || error.code === 'UPSTREAM_UNREACHABLE'
     if (!unknown) throw refused(error.subject, error.remedy, error)
     state.lost = { kind: 'send', content, at: core.client.timing.now() }
     throw new MailError('SEND_UNKNOWN', {
@@ -179,7 +183,12 @@ export class DraftBox implements Drafts {
 
   readonly adoptDraft: Drafts['adoptDraft'] = (key, { emailId, messageId, lost = null }) => {
     const at = this.#core.client.timing.now()
-    this.#states.set(key, { emailId, messageId: messageId ?? newMessageId(''), lost: lost && { ...lost, at }, seen: null })
+    this.#states.set(key, {
+      emailId,
+      messageId: messageId ?? newMessageId(''),
+      lost: lost && { ...lost, at },
+      seen: null,
+    })
   }
 
   readonly saveDraft: Drafts['saveDraft'] = ({ key, ...draft }) => {
@@ -222,7 +231,12 @@ export class DraftBox implements Drafts {
     )
 
   #stateOf(key: string, { from }: DraftContent): DraftState {
-    const state = this.#states.get(key) ?? { messageId: newMessageId(from.email), emailId: null, lost: null, seen: null }
+    const state = this.#states.get(key) ?? {
+      messageId: newMessageId(from.email),
+      emailId: null,
+      lost: null,
+      seen: null,
+    }
     this.#states.set(key, state)
     return state
   }
@@ -251,7 +265,10 @@ export class DraftBox implements Drafts {
     // Without the condition a save of another window since the last look would be left as a second draft.
     const condition = old !== null && state.seen !== null ? { ifInState: state.seen } : {}
     state.lost = { kind: 'save', content: draft, at: core.client.timing.now() }
-    const { set } = await core.client.write({ set: emailSet({ ...condition, create, ...(old ? { destroy: [old] } : {}) }) }, false)
+    const { set } = await core.client.write(
+      { set: emailSet({ ...condition, create, ...(old ? { destroy: [old] } : {}) }) },
+      false,
+    )
     state.lost = null
     state.seen = set.ok ? set.value.newState : null
     if (!set.ok && set.error.type === 'stateMismatch') return null

@@ -104,7 +104,9 @@ describe('the list', () => {
   })
 
   test('a page of long conversations is completed in parts the server allows', async () => {
-    const emails = Array.from({ length: 60 }, (_, index) => emailBuilder({ number: index + 1, threadId: `t${index % 10}` }))
+    const emails = Array.from({ length: 60 }, (_, index) =>
+      emailBuilder({ number: index + 1, threadId: `t${index % 10}` }),
+    )
     const server = createFakeServer({ emails, settings: { maxObjectsInGet: 25 } })
     const { current } = await renderHookWithMail(mailFor(server), () => useEmailList(inbox))
     await settle()

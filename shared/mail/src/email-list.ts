@@ -16,7 +16,8 @@ const joins = {
 
 /** Whether a message meets the parts of a filter that a user's change can affect. */
 export const meetsFilter = (email: EmailRecord, filter: EmailFilter): boolean => {
-  if ('operator' in filter) return joins[filter.operator](filter.conditions.map((condition) => meetsFilter(email, condition)))
+  if ('operator' in filter)
+    return joins[filter.operator](filter.conditions.map((condition) => meetsFilter(email, condition)))
   const { inMailbox, inMailboxOtherThan, hasKeyword, notKeyword } = filter
   if (inMailbox !== undefined && !email.mailboxIds[inMailbox]) return false
   if (inMailboxOtherThan && Object.keys(email.mailboxIds).every((id) => inMailboxOtherThan.includes(id))) return false
@@ -176,14 +177,8 @@ export const useEmailList = (query: ListQuery): EmailList => {
   const result = useQuery({ queryKey: ['list', key], queryFn: () => lists.load(list) }, core.queries)
   const seen = useRecords(core.records)
   const { data } = result
-  const view = useMemo(
-    () => (data ? viewList(data.base, list.query, seen.records) : null),
-    [data, list, seen],
-  )
-  const ensureRange = useCallback(
-    (start: number, end: number) => lists.ensureRange(list, start, end),
-    [lists, list],
-  )
+  const view = useMemo(() => (data ? viewList(data.base, list.query, seen.records) : null), [data, list, seen])
+  const ensureRange = useCallback((start: number, end: number) => lists.ensureRange(list, start, end), [lists, list])
   const rows = useMemo(() => createRows(room, data?.snippets), [room, data?.snippets])
   const state = stateOf(result)
   const pageError = data?.pageError ?? null

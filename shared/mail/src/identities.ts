@@ -44,6 +44,9 @@ export const useKnownSender = ({ address, before }: KnownSender): boolean | unde
     return unwrap(earlier).ids.length > 0 || unwrap(written).ids.length > 0
   }
   const queryKey = ['known-sender', address, before]
-  const { data } = useQuery({ queryKey, queryFn: load, enabled: address !== null, staleTime: Infinity, retry: false }, core.queries)
+  const { data } = useQuery(
+    { queryKey, queryFn: load, enabled: address !== null, staleTime: Infinity, retry: false },
+    core.queries,
+  )
   return data
 }

@@ -92,7 +92,8 @@ const planFor = (list: OpenList, base: ListBase): Plan => {
   return { head, window: { start: anchor ? { anchor, anchorOffset: -margin } : { position }, limit } }
 }
 
-const hasNoAnchor = (result: MethodResult<QueryResponse>): boolean => !result.ok && result.error.type === 'anchorNotFound'
+const hasNoAnchor = (result: MethodResult<QueryResponse>): boolean =>
+  !result.ok && result.error.type === 'anchorNotFound'
 
 /** Around the same rows by number, when the message they were to be found by has left the list. */
 const windowByPosition = async (core: MailCore, list: OpenList, limit: number): Promise<Page> => {
@@ -115,7 +116,9 @@ export const readIds = async (core: MailCore, list: OpenList, base: ListBase): P
   }
   const { limit, start } = plan.window
   const results = await core.client.read({ head, window: idsCall(list.query, start, limit) })
-  const window = hasNoAnchor(results.window) ? await windowByPosition(core, list, limit) : pageOf(unwrap(results.window))
+  const window = hasNoAnchor(results.window)
+    ? await windowByPosition(core, list, limit)
+    : pageOf(unwrap(results.window))
   return chosen(base, [pageOf(unwrap(results.head)), window])
 }
 
@@ -153,7 +156,8 @@ export const unknownIn = (core: MailCore, base: ListBase): string[] =>
     return id !== undefined && !(record && isListing(record))
   })
 
-const isAnchorMissing = (thrown: unknown): boolean => thrown instanceof AtriumError && thrown.subject === 'anchorNotFound'
+const isAnchorMissing = (thrown: unknown): boolean =>
+  thrown instanceof AtriumError && thrown.subject === 'anchorNotFound'
 
 /** The lists of the page. What was read of them is in the query cache. */
 export class Lists {

@@ -70,7 +70,10 @@ export const mailboxWithRole = async (core: MailCore, role: MailboxRole): Promis
   const mailboxes = await core.queries.ensureQueryData({ queryKey: mailboxesKey, queryFn: () => loadMailboxes(core) })
   const found = mailboxes.find((mailbox) => mailbox.role === role)
   if (found) return found.id
-  throw new MailError('MAILBOX_MISSING', { subject: role, remedy: 'Create a folder with this role with another mail client, or ask your administrator' })
+  throw new MailError('MAILBOX_MISSING', {
+    subject: role,
+    remedy: 'Create a folder with this role with another mail client, or ask your administrator',
+  })
 }
 
 const headSchema = v.object({
@@ -100,8 +103,13 @@ export const findByMessageId = async (core: MailCore, mailboxId: Id, messageId: 
  * Whether a message is still a draft, and the state of all messages at that moment: a change made on condition of
  * that state (`ifInState`) finds the draft as it was seen.
  */
-export const seeDraft = async (core: MailCore, id: Id): Promise<{ readonly isDraft: boolean; readonly state: string }> => {
-  const { emails } = await core.client.read({ emails: emailGet(headSchema, { ids: [id], properties: ['id', 'keywords'] }) })
+export const seeDraft = async (
+  core: MailCore,
+  id: Id,
+): Promise<{ readonly isDraft: boolean; readonly state: string }> => {
+  const { emails } = await core.client.read({
+    emails: emailGet(headSchema, { ids: [id], properties: ['id', 'keywords'] }),
+  })
   const { list, state } = unwrap(emails)
   return { state, isDraft: list.some(({ keywords }) => Boolean(keywords['$draft'])) }
 }
@@ -137,8 +145,22 @@ export const hasContent = async (core: MailCore, id: Id, draft: DraftContent): P
   const text = stored.textBody.map(({ partId }) => (partId ? (stored.bodyValues[partId]?.value ?? '') : '')).join('\n')
   const summary = (one: readonly unknown[]): string => JSON.stringify(one)
   return (
-    summary([words(stored.subject), emails(stored.to), emails(stored.cc), emails(stored.bcc), words(text), names(stored.attachments)]) ===
-    summary([words(draft.subject), emails(draft.to), emails(draft.cc), emails(draft.bcc), words(draft.text), names(draft.attachments)])
+    summary([
+      words(stored.subject),
+      emails(stored.to),
+      emails(stored.cc),
+      emails(stored.bcc),
+      words(text),
+      names(stored.attachments),
+    ]) ===
+    summary([
+      words(draft.subject),
+      emails(draft.to),
+      emails(draft.cc),
+      emails(draft.bcc),
+      words(draft.text),
+      names(draft.attachments),
+    ])
   )
 }
 
@@ -174,7 +196,10 @@ export const newMessageId = (address: string): string =>
   `${crypto.randomUUID()}@${address.split('@').at(-1) || 'localhost'}`
 
 export const notSaved = (error: MethodError): AtriumError =>
-  new MailError('DRAFT_NOT_SAVED', { subject: error.type, remedy: error.description || 'The text is still in the window' })
+  new MailError('DRAFT_NOT_SAVED', {
+    subject: error.type,
+    remedy: error.description || 'The text is still in the window',
+  })
 
 /** The message made under creation id `draft`. @throws AtriumError `DRAFT_NOT_SAVED` */
 export const createdDraft = (result: MethodResult<SetResponse>): Created => {
@@ -269,7 +294,10 @@ export const recover = async (
 const follow = async (
   core: MailCore,
   state: DraftState,
-  { stored, contents }: { readonly stored: readonly Id[]; readonly contents: readonly [DraftContent, ...DraftContent[]] },
+  {
+    stored,
+    contents,
+  }: { readonly stored: readonly Id[]; readonly contents: readonly [DraftContent, ...DraftContent[]] },
 ): Promise<Found> => {
   state.emailId = null
   const [newest] = stored

@@ -7,7 +7,16 @@ import { mailFor, renderHookWithMail, settle } from './testing/render-with-mail.
 import { useEmail } from './threads.ts'
 import { useThread } from './threads.ts'
 
-const part = { partId: '1', blobId: 'b1', size: 9, name: null, type: 'text/plain', charset: 'utf-8', disposition: null, cid: null }
+const part = {
+  partId: '1',
+  blobId: 'b1',
+  size: 9,
+  name: null,
+  type: 'text/plain',
+  charset: 'utf-8',
+  disposition: null,
+  cid: null,
+}
 const body = (value: string, isTruncated = false) => ({ '1': { value, isEncodingProblem: false, isTruncated } })
 
 const thread = () => [

@@ -37,7 +37,20 @@ const store = (core: MailCore, response: GetResponse<Email>): readonly Email[] =
 
 const withoutBody = ({ id, threadId, mailboxIds, keywords, from: writers, receivedAt, ...rest }: Email) => {
   const { hasAttachment, blobId, size, to, subject, preview } = rest
-  return { id, threadId, mailboxIds, keywords, from: writers, receivedAt, hasAttachment, blobId, size, to, subject, preview }
+  return {
+    id,
+    threadId,
+    mailboxIds,
+    keywords,
+    from: writers,
+    receivedAt,
+    hasAttachment,
+    blobId,
+    size,
+    to,
+    subject,
+    preview,
+  }
 }
 
 export const loadEmails = async (core: MailCore, ids: readonly Id[], whole = false): Promise<readonly Email[]> => {
@@ -81,7 +94,7 @@ export const loadThread = async (core: MailCore, threadId: Id, old: ThreadData |
 }
 
 /** The address of blobs is needed to show a message: both are requested at the same time. */
-export const withResource = async <T,>(core: MailCore, work: Promise<T>): Promise<T> => {
+export const withResource = async <T>(core: MailCore, work: Promise<T>): Promise<T> => {
   const [data] = await Promise.all([work, core.client.session.load().catch(() => null)])
   return data
 }
@@ -169,7 +182,9 @@ const load = async (core: MailCore, id: Id): Promise<Email> => {
 /** In a conversation that was opened the message is already there. */
 const fromThread = (core: MailCore, id: Id): Email | undefined => {
   const threadId = core.records.stored(id)?.threadId
-  return threadId === undefined ? undefined : core.queries.getQueryData<ThreadData>(['thread', threadId])?.emails.get(id)
+  return threadId === undefined
+    ? undefined
+    : core.queries.getQueryData<ThreadData>(['thread', threadId])?.emails.get(id)
 }
 
 /** One message with its bodies. @param id Null reads nothing. */

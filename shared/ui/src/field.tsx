@@ -1,4 +1,13 @@
-import { useId, useLayoutEffect, useRef, useState, type ComponentProps, type KeyboardEvent, type ReactNode, type Ref } from 'react'
+import {
+  useId,
+  useLayoutEffect,
+  useRef,
+  useState,
+  type ComponentProps,
+  type KeyboardEvent,
+  type ReactNode,
+  type Ref,
+} from 'react'
 import { Kbd } from './badge.tsx'
 import { IconButton } from './button.tsx'
 import { classNames } from './class-names.ts'

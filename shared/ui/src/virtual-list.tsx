@@ -1,5 +1,20 @@
-import { defaultRangeExtractor, observeElementRect, useVirtualizer, type Range, type Rect, type Virtualizer } from '@tanstack/react-virtual'
-import { useEffect, useEffectEvent, useImperativeHandle, useRef, type ComponentProps, type ReactNode, type Ref } from 'react'
+import {
+  defaultRangeExtractor,
+  observeElementRect,
+  useVirtualizer,
+  type Range,
+  type Rect,
+  type Virtualizer,
+} from '@tanstack/react-virtual'
+import {
+  useEffect,
+  useEffectEvent,
+  useImperativeHandle,
+  useRef,
+  type ComponentProps,
+  type ReactNode,
+  type Ref,
+} from 'react'
 import { classNames } from './class-names.ts'
 import styles from './virtual-list.module.css'
 
@@ -31,7 +46,17 @@ export interface VirtualListProps extends Omit<ComponentProps<'div'>, 'children'
 
 /** A list of any length that renders only the visible rows. Fills the height of its container. */
 export function VirtualList(props: VirtualListProps): ReactNode {
-  const { count: _c, rowHeight, renderRow, keyOf: _k, onRangeChange: _o, keepIndex: _i, overscan: _v, ref: _r, ...attributes } = props
+  const {
+    count: _c,
+    rowHeight,
+    renderRow,
+    keyOf: _k,
+    onRangeChange: _o,
+    keepIndex: _i,
+    overscan: _v,
+    ref: _r,
+    ...attributes
+  } = props
   const { list, element } = useRows(props)
   return (
     <div {...attributes} ref={element} className={classNames(styles.list, attributes.className)}>
@@ -74,12 +99,16 @@ function useRows(props: VirtualListProps) {
   useEffect(() => {
     if (end > start) reportRange(start, end)
   }, [start, end])
-  useImperativeHandle(ref, () => ({
-    get element() {
-      return element.current
-    },
-    scrollToIndex: (index, align = 'auto') => list.scrollToIndex(index, { align }),
-  }), [list])
+  useImperativeHandle(
+    ref,
+    () => ({
+      get element() {
+        return element.current
+      },
+      scrollToIndex: (index, align = 'auto') => list.scrollToIndex(index, { align }),
+    }),
+    [list],
+  )
   return { list, element }
 }
 

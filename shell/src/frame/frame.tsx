@@ -1,4 +1,4 @@
-import { useMessages } from '@atrium/remote'
+import { useStrings } from '@atrium/remote'
 import { Badge, Button, classNames, Icon, IconButton, Tooltip } from '@atrium/ui'
 import {
   useEffect,
@@ -20,7 +20,7 @@ import railStyles from './rail.module.css'
 
 /** The first stop of the keyboard: past header and rail, without a mark in the address. */
 function SkipLink({ mainId }: { readonly mainId: string }): ReactNode {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   const skip = (event: MouseEvent): void => {
     event.preventDefault()
     document.getElementById(mainId)?.focus()
@@ -65,7 +65,7 @@ function Page({ item, collapsed }: { readonly item: NavigationItem; readonly col
 
 /** Compose, folders and pages. */
 function Rail({ collapsed, brand, onCompose, folders, pages }: RailProps): ReactNode {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   return (
     <div className={classNames(railStyles.rail, collapsed && railStyles.collapsed)}>
       {brand && <div className={railStyles.brand}>{brand}</div>}
@@ -171,7 +171,7 @@ interface RailOptions {
 
 /** A rail beside the page where there is room, else a drawer above it. */
 function useRail({ address, railCollapsed, onRailCollapsedChange }: RailOptions): RailState {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   const narrow = useNarrow()
   const toggleRef = useRef<HTMLButtonElement>(null)
   const drawer = useDrawer({ narrow, address, opener: toggleRef })
@@ -211,7 +211,7 @@ export interface FrameProps extends RailOptions {
 /** Everything around the page. Knows where things stand, and nothing of what stands there. */
 export function Frame(props: FrameProps): ReactNode {
   const { home, onCompose, search, note, account, folders, pages, bar, windows, toasts, children } = props
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   const { narrow, collapsed, drawer, toggle, toggleRef } = useRail(props)
   const mainId = useId()
   const brand = <Brand home={home} />

@@ -1,5 +1,5 @@
 import type { FailureKind, FailureViewProps } from '@atrium/host'
-import { useMessages } from '@atrium/remote'
+import { useStrings } from '@atrium/remote'
 import { Button, classNames, ErrorState, Icon, Skeleton, SkeletonRows, VisuallyHidden, type IconName } from '@atrium/ui'
 import type { ReactNode } from 'react'
 import { remoteTitle, strings } from '../strings.ts'
@@ -31,7 +31,7 @@ const calm: readonly FailureKind[] = ['offline', 'unreachable', 'disabled', 'pau
 
 /** The same in few words, where there is little room. */
 function SmallMessage({ kind, remote, slot, onRetry, reference }: FailureViewProps): ReactNode {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   const { title, detail, icon, retry } = texts[kind]
   const isWindow = shapeOf(slot) === 'window'
   return (
@@ -56,7 +56,7 @@ function SmallMessage({ kind, remote, slot, onRetry, reference }: FailureViewPro
 /** Stands where a remote would: what happened, what is safe, what to do. */
 export function RemoteMessage(props: FailureViewProps): ReactNode {
   const { kind, remote, slot, onRetry, reference } = props
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   if (shapeOf(slot) !== 'page') return <SmallMessage {...props} />
   const { title, detail, icon, retry } = texts[kind]
   return (
@@ -98,7 +98,7 @@ const RailSkeleton = (): ReactNode =>
 
 /** Stands where a remote will be, in its layout, until it has loaded. A window shows nothing until it is there. */
 export function RemoteSkeleton({ slot }: { readonly slot: string }): ReactNode {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   const shape = shapeOf(slot)
   if (shape === 'window') return null
   return (

@@ -5,10 +5,17 @@ import { beginSession, endSession } from '@atrium/remote/host'
 import { acceptSession, announce, confirmExpiry, documentActions, followSession, renewCsrf } from './follow-session.ts'
 import { renewTokensBy, savePreferences } from './gateway.ts'
 
-const ada: Session = { accountId: 'a1', address: 'ada@atrium.test', name: 'Ada', csrf: 'old', preferences: defaultPreferences }
+const ada: Session = {
+  accountId: 'a1',
+  address: 'ada@atrium.test',
+  name: 'Ada',
+  csrf: 'old',
+  preferences: defaultPreferences,
+}
 const bo: Session = { ...ada, accountId: 'b1', address: 'bo@atrium.test', name: 'Bo', csrf: 'bo' }
 
-const response = (status: number, body: unknown): Response => ({ ok: status < 300, status, json: async () => body }) as unknown as Response
+const response = (status: number, body: unknown): Response =>
+  ({ ok: status < 300, status, json: async () => body }) as unknown as Response
 const refused = { status: 403, code: 'CSRF_REFUSED', title: 'No', detail: 'Reload the page' }
 
 /** The other tabs: what reaches them, and a way to speak from one of them. */
@@ -78,7 +85,11 @@ describe('a token that another tab has made stale', () => {
 
   test('is replaced for what the shell itself sends', async () => {
     renewTokensBy(renewCsrf)
-    answers = [[403, refused], [200, { ...ada, csrf: 'new' }], [204, null]]
+    answers = [
+      [403, refused],
+      [200, { ...ada, csrf: 'new' }],
+      [204, null],
+    ]
     await savePreferences({ theme: 'dark' })
     expect(requests.map(([, csrf]) => csrf)).toEqual(['old', undefined, 'new'])
   })

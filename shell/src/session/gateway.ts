@@ -1,9 +1,22 @@
 import { AtriumError, csrfHeader, problemSchema, type Problem } from '@atrium/protocol'
-import { mailPaths, sessionSchema, type ChangePassword, type Preferences, type Session, type SignIn, type SignUp } from '@atrium/mail-contracts'
+import {
+  mailPaths,
+  sessionSchema,
+  type ChangePassword,
+  type Preferences,
+  type Session,
+  type SignIn,
+  type SignUp,
+} from '@atrium/mail-contracts'
 import { hrefOf, workspace } from '@atrium/remote'
 import * as v from 'valibot'
 
-const offline: Problem = { status: 0, code: 'UPSTREAM_UNREACHABLE', title: 'Offline', detail: 'The server does not respond.' }
+const offline: Problem = {
+  status: 0,
+  code: 'UPSTREAM_UNREACHABLE',
+  title: 'Offline',
+  detail: 'The server does not respond.',
+}
 
 /** What the gateway responded: a body or a problem, never an exception. */
 type Result = { readonly ok: true; readonly body: unknown } | { readonly ok: false; readonly problem: Problem }
@@ -82,7 +95,8 @@ export async function savePreferences(changed: Partial<Preferences>): Promise<vo
 /** @throws AtriumError with the gateway's code. */
 export async function changePassword(change: ChangePassword): Promise<void> {
   const result = await call('PUT', mailPaths.password, change)
-  if (!result.ok) throw new AtriumError(result.problem.code, { subject: result.problem.title, remedy: result.problem.detail })
+  if (!result.ok)
+    throw new AtriumError(result.problem.code, { subject: result.problem.title, remedy: result.problem.detail })
 }
 
 export const isProblem = (value: Session | Problem): value is Problem => 'detail' in value

@@ -14,7 +14,8 @@ const keptPrefixes = ['atrium:registry:', backupPrefix]
 function clearStorage(): void {
   try {
     for (const key of Object.keys(localStorage)) {
-      if (/^atrium[.:]/.test(key) && !keptPrefixes.some((prefix) => key.startsWith(prefix))) localStorage.removeItem(key)
+      if (/^atrium[.:]/.test(key) && !keptPrefixes.some((prefix) => key.startsWith(prefix)))
+        localStorage.removeItem(key)
     }
   } catch {
     // Storage is forbidden: nothing was stored in it.

@@ -1,6 +1,6 @@
 import type { Boot, Session, SignIn as SignInRequest, SignUp as SignUpRequest } from '@atrium/mail-contracts'
 import type { Problem } from '@atrium/protocol'
-import { on, useMessages } from '@atrium/remote'
+import { on, useStrings } from '@atrium/remote'
 import { useEffect, useState, type ReactNode } from 'react'
 import { strings } from '../strings.ts'
 import { useAddress } from '@atrium/host'
@@ -33,7 +33,7 @@ function useHowItEnded(): 'signed-out' | 'expired' | undefined {
 
 /** What the page shows to a user who is not signed in. */
 export default function SignedOut({ boot }: { readonly boot: Boot }): ReactNode {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   const { mailDomain, demo, signUp: takesSignUps } = boot.product
   const signingUp = useAddress().startsWith(signUpAddress) && takesSignUps
   const ended = useHowItEnded()

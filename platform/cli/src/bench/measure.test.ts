@@ -1,5 +1,15 @@
 import { expect, test } from '@jest/globals'
-import { atMost, atMostMore, depthAt, depthOf, isMissed, ratio, summarise, type Compared, type Exchange } from './measure.ts'
+import {
+  atMost,
+  atMostMore,
+  depthAt,
+  depthOf,
+  isMissed,
+  ratio,
+  summarise,
+  type Compared,
+  type Exchange,
+} from './measure.ts'
 
 const exchange = (path: string, begun: number, ended: number, requestedBy: readonly string[] = []): Exchange => ({
   path,

@@ -158,27 +158,34 @@ export interface Compared {
 }
 
 /** At most so many times what one application costs. */
-export const atMost = (times: number) => (compared: Compared): Measured => ({
-  ...compared,
-  bar: `≤ ${times.toFixed(2)} ×`,
-  met: compared.ratio.median <= times,
-})
+export const atMost =
+  (times: number) =>
+  (compared: Compared): Measured => ({
+    ...compared,
+    bar: `≤ ${times.toFixed(2)} ×`,
+    met: compared.ratio.median <= times,
+  })
 
 /** At most so many more than one application needs. */
-export const atMostMore = (more: number) => (compared: Compared): Measured => ({
-  ...compared,
-  bar: more === 0 ? '≤ single' : `≤ single + ${more}`,
-  met: compared.federated.median <= compared.single.median + more,
-})
+export const atMostMore =
+  (more: number) =>
+  (compared: Compared): Measured => ({
+    ...compared,
+    bar: more === 0 ? '≤ single' : `≤ single + ${more}`,
+    met: compared.federated.median <= compared.single.median + more,
+  })
 
 export const isMissed = ({ met }: Measured): boolean => met === false
 
 /** One figure of both sites, and their ratio. */
-export function compare(name: string, unit: Compared['unit'], values: { federated: readonly number[]; single: readonly number[] }): Compared {
+export function compare(
+  name: string,
+  unit: Compared['unit'],
+  values: { federated: readonly number[]; single: readonly number[] },
+): Compared {
   const { federated, single } = values
   return { name, unit, federated: summarise(federated), single: summarise(single), ratio: ratio(federated, single) }
 }
-
 
 export const figureText = (value: number, unit: Measured['unit']): string => {
   if (unit === 'KB') return `${(value / 1000).toFixed(1)} KB`
@@ -203,7 +210,14 @@ export function printTable(rows: readonly Measured[]): string {
   ])
   const all = [['', 'federated', 'single', 'ratio', ''], ...cells]
   const widths = [0, 1, 2, 3].map((column) => Math.max(...all.map((row) => (row[column] ?? '').length)))
-  return all.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd()).join('\n')
+  return all
+    .map((row) =>
+      row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n')
 }
 
 /** A site to be measured: a running server, and how a page of it is read. */
@@ -242,7 +256,10 @@ export async function newVisitor(browser: Browser, { signIn }: MeasuredSite): Pr
 }
 
 /** Opens the start page and waits until it is ready. Warm when the visitor has opened it before. */
-export async function visit(visitor: BrowserContext, { origin, pageScript, isCode, isData }: MeasuredSite): Promise<Visit> {
+export async function visit(
+  visitor: BrowserContext,
+  { origin, pageScript, isCode, isData }: MeasuredSite,
+): Promise<Visit> {
   const page = await visitor.newPage()
   await page.addInitScript({ path: pageScript })
   const recorded = await recordNetwork(page)
@@ -286,8 +303,15 @@ export const figureOf = (series: Series, figure: keyof typeof units, name: strin
 const names = ['federated', 'single'] as const
 
 /** First and second visits to both sites in turn: other load on the machine affects both. */
-export async function measureVisits(browser: Browser, sites: Sites, rounds: number): Promise<{ cold: Series; warm: Series }> {
-  const taken = { cold: { federated: [] as Visit[], single: [] as Visit[] }, warm: { federated: [] as Visit[], single: [] as Visit[] } }
+export async function measureVisits(
+  browser: Browser,
+  sites: Sites,
+  rounds: number,
+): Promise<{ cold: Series; warm: Series }> {
+  const taken = {
+    cold: { federated: [] as Visit[], single: [] as Visit[] },
+    warm: { federated: [] as Visit[], single: [] as Visit[] },
+  }
   for (let round = 0; round < rounds; round++) {
     // Neither is always first.
     for (const name of round % 2 === 0 ? names : names.toReversed()) {
@@ -302,7 +326,11 @@ export async function measureVisits(browser: Browser, sites: Sites, rounds: numb
 }
 
 /** What a returning visitor fetches again after a release. */
-export async function measureReturn(browser: Browser, site: MeasuredSite, release: () => Promise<void>): Promise<Visit> {
+export async function measureReturn(
+  browser: Browser,
+  site: MeasuredSite,
+  release: () => Promise<void>,
+): Promise<Visit> {
   const visitor = await newVisitor(browser, site)
   await visit(visitor, site)
   await release()

@@ -27,5 +27,13 @@ test('no box lies outside or over another', () => {
 })
 
 test('what has no size takes no space', () => {
-  expect(squarify([{ name: 'a', size: 0 }, { name: 'b', size: 1 }], box).map(({ item }) => item.name)).toEqual(['b'])
+  expect(
+    squarify(
+      [
+        { name: 'a', size: 0 },
+        { name: 'b', size: 1 },
+      ],
+      box,
+    ).map(({ item }) => item.name),
+  ).toEqual(['b'])
 })

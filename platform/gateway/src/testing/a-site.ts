@@ -54,7 +54,12 @@ export interface TestSiteOptions extends Partial<GatewayOptions> {
 }
 
 /** The gateway alone on a free port, with people who sign in by their name. */
-export async function aSite({ folder = aFolder(), trustProxy = false, level = 'warn', ...options }: TestSiteOptions = {}): Promise<TestSite> {
+export async function aSite({
+  folder = aFolder(),
+  trustProxy = false,
+  level = 'warn',
+  ...options
+}: TestSiteOptions = {}): Promise<TestSite> {
   const warnings: string[] = []
   const app = fastify({ trustProxy })
   await app.register(gateway, {

@@ -32,7 +32,9 @@ export function aRecord({ name, files, exposes, title = name }: ARelease): Relea
     global: `${name}_${version}`,
     exposes: Object.fromEntries(Object.entries(exposes).map(([module, needed]) => [module, [...needed]])),
     files: Object.fromEntries(run.map(([file, text]) => [file, integrityOf(text)])),
-    ...(pages.length > 0 ? { documents: Object.fromEntries(pages.map(([file, text]) => [file, integrityOf(text)])) } : {}),
+    ...(pages.length > 0
+      ? { documents: Object.fromEntries(pages.map(([file, text]) => [file, integrityOf(text)])) }
+      : {}),
     navigation: { title: { en: title }, icon: 'mail', order: 1 },
   }
 }
@@ -90,7 +92,11 @@ export const aRemote = (name: string, more: Partial<ARelease> = {}): ARelease =>
 })
 
 /** Replaces the registry of a store by one that lists this, signed. */
-export async function writeRegistry(store: string, listings: Registry['listings'], change: Partial<SignRegistryOptions> = {}): Promise<Registry> {
+export async function writeRegistry(
+  store: string,
+  listings: Registry['listings'],
+  change: Partial<SignRegistryOptions> = {},
+): Promise<Registry> {
   const expires = new Date(Date.now() + 60 * 24 * 3_600_000)
   const registry = await signRegistry({ listings, serial: 1, expires, signers: [registrySigner], ...change })
   const file = path.join(store, 'registry.json')
@@ -106,6 +112,8 @@ export async function writeStore(
   { shell = aShell(), serial = 1 }: { shell?: ARelease | null; serial?: number } = {},
 ): Promise<Registry> {
   mkdirSync(store, { recursive: true })
-  const listings = await Promise.all([...remotes, ...(shell ? [shell] : [])].map((release) => writeRelease(store, release)))
+  const listings = await Promise.all(
+    [...remotes, ...(shell ? [shell] : [])].map((release) => writeRelease(store, release)),
+  )
   return writeRegistry(store, Object.fromEntries(listings.map((listing) => [listing.name, listing])), { serial })
 }

@@ -3,7 +3,7 @@ const [pause, patience] = [50, 10_000]
 
 /** Looks again and again until it is so. @throws Error after ten seconds. */
 export async function eventually(isSo: () => Promise<boolean> | boolean): Promise<void> {
-  for (const end = Date.now() + patience; Date.now() < end; ) {
+  for (const end = Date.now() + patience; Date.now() < end;) {
     if (await isSo()) return
     await new Promise((resolve) => setTimeout(resolve, pause))
   }

@@ -13,7 +13,10 @@ import { recoverDrafts } from '../lifecycle.ts'
 
 let mail = fakeMail()
 const ada = { name: null, email: 'ada@example.org' }
-const offline = { ok: false, error: new MailError('MAIL_UNREACHABLE', { subject: 'mail', remedy: 'Try again' }) } as const
+const offline = {
+  ok: false,
+  error: new MailError('MAIL_UNREACHABLE', { subject: 'mail', remedy: 'Try again' }),
+} as const
 const settle = (milliseconds = 0) => jest.advanceTimersByTimeAsync(milliseconds)
 const stored = () => Object.values(localStorage).map((text) => JSON.parse(String(text)))
 const texts = () => useComposers.getState().list.map(({ draft }) => draft.text)
@@ -21,7 +24,9 @@ const texts = () => useComposers.getState().list.map(({ draft }) => draft.text)
 /** The page ends, and what it had in the browser is now of a document that is gone. */
 function endPage() {
   for (const { key } of useComposers.getState().list) removeFromPage(key)
-  const entries = Object.entries(localStorage).map(([key, value]) => [key.replace(/:[^:]+(:message-\d+)$/, ':gone$1'), String(value)] as const)
+  const entries = Object.entries(localStorage).map(
+    ([key, value]) => [key.replace(/:[^:]+(:message-\d+)$/, ':gone$1'), String(value)] as const,
+  )
   localStorage.clear()
   for (const [key, value] of entries) localStorage.setItem(key, value)
   mail = fakeMail()
@@ -93,7 +98,9 @@ describe('what is typed', () => {
     endPage()
     await recoverDrafts('a1')
     await settle(2000)
-    expect(mail.adoptDraft.mock.calls).toMatchObject([[expect.any(String), { lost: { kind: 'save', content: { text: 'Last words' } } }]])
+    expect(mail.adoptDraft.mock.calls).toMatchObject([
+      [expect.any(String), { lost: { kind: 'save', content: { text: 'Last words' } } }],
+    ])
   })
 
   test('comes back once', async () => {
@@ -115,7 +122,9 @@ describe('what is typed', () => {
     endPage()
     await recoverDrafts('a1')
     await settle(2000)
-    expect(mail.adoptDraft.mock.calls).toMatchObject([[expect.any(String), { lost: { kind: 'send', content: { subject: 'Lunch' } } }]])
+    expect(mail.adoptDraft.mock.calls).toMatchObject([
+      [expect.any(String), { lost: { kind: 'send', content: { subject: 'Lunch' } } }],
+    ])
   })
 
   test('by one person is not given to another', async () => {
@@ -128,7 +137,19 @@ describe('what is typed', () => {
 })
 
 describe('a backup that is damaged', () => {
-  const good = { draft: { to: [], cc: [], bcc: [], subject: '', text: 'Good', quote: '', attachments: [], inReplyTo: [], references: [] } }
+  const good = {
+    draft: {
+      to: [],
+      cc: [],
+      bcc: [],
+      subject: '',
+      text: 'Good',
+      quote: '',
+      attachments: [],
+      inReplyTo: [],
+      references: [],
+    },
+  }
 
   test.each([
     ['no JSON', '[{"draft":{"text":1}},null'],
@@ -144,11 +165,18 @@ describe('a backup that is damaged', () => {
 
   test('in part gives back its words', async () => {
     const draft = { ...good.draft, to: [null, ada, { email: 7 }], cc: 'x', attachments: [{}], references: [null] }
-    localStorage.setItem('atrium:compose:a1:x', JSON.stringify({ draft, emailId: 5, request: 'x', attempted: { kind: 'save' } }))
+    localStorage.setItem(
+      'atrium:compose:a1:x',
+      JSON.stringify({ draft, emailId: 5, request: 'x', attempted: { kind: 'save' } }),
+    )
     mail.saveDraft.mockResolvedValue(offline)
     await recoverDrafts('a1')
     expect(useComposers.getState().list).toMatchObject([
-      { draft: { text: 'Good', to: [ada], cc: [], attachments: [], references: [] }, emailId: null, request: { kind: 'new' } },
+      {
+        draft: { text: 'Good', to: [ada], cc: [], attachments: [], references: [] },
+        emailId: null,
+        request: { kind: 'new' },
+      },
     ])
   })
 

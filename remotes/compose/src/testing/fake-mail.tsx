@@ -45,9 +45,18 @@ export function fakeMail() {
 
 /** Connects composers to this data layer as Grace. */
 export const connectTo = (mail: ComposeMail): void =>
-  setConnection({ mail, session: { accountId: 'a1', address: 'grace@atrium.test', name: 'Grace' }, identities: [grace] })
+  setConnection({
+    mail,
+    session: { accountId: 'a1', address: 'grace@atrium.test', name: 'Grace' },
+    identities: [grace],
+  })
 
-const silent = { addEventListener: () => undefined, removeEventListener: () => undefined, close: () => undefined, readyState: 0 }
+const silent = {
+  addEventListener: () => undefined,
+  removeEventListener: () => undefined,
+  close: () => undefined,
+  readyState: 0,
+}
 
 /** A workspace whose mail server has not answered yet. */
 export function IdleMail({ children }: { readonly children: ReactNode }): ReactNode {

@@ -26,7 +26,11 @@ export function folderTree(mailboxes: readonly Mailbox[]): FolderTree {
     depth > maxDepth
       ? []
       : mailboxes.filter(({ parentId, role }) => parentId === parent && role === null).map((each) => node(each, depth))
-  const node = (mailbox: Mailbox, depth: number): FolderNode => ({ mailbox, depth, children: nested(mailbox.id, depth + 1) })
+  const node = (mailbox: Mailbox, depth: number): FolderNode => ({
+    mailbox,
+    depth,
+    children: nested(mailbox.id, depth + 1),
+  })
   const top = mailboxes.filter(({ parentId, role }) => role !== null || parentId === null || !known.has(parentId))
   const nodes = top.map((mailbox) => node(mailbox, 0))
   return {

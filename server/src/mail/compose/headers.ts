@@ -57,7 +57,11 @@ function isEmptyList(item: unknown): boolean {
   return Array.isArray(item) && item.length === 0
 }
 
-function renderField(property: string, name: string, { form, item }: { form: HeaderForm; item: unknown }): RenderedField {
+function renderField(
+  property: string,
+  name: string,
+  { form, item }: { form: HeaderForm; item: unknown },
+): RenderedField {
   try {
     return [name, renderHeader(form, item)]
   } catch (error) {

@@ -87,7 +87,9 @@ describe('mailboxes', () => {
       only: { mailboxIds: { [folder]: true }, subject: 'goes' },
     }
     const { created } = await t.call('Email/set', { create })
-    expect(at(await t.call('Mailbox/set', { destroy: [folder], onDestroyRemoveEmails: true }), 'destroyed')).toEqual([folder])
+    expect(at(await t.call('Mailbox/set', { destroy: [folder], onDestroyRemoveEmails: true }), 'destroyed')).toEqual([
+      folder,
+    ])
     const { list, notFound } = await t.call('Email/get', {
       ids: [textAt(created, 'both/id'), textAt(created, 'only/id')],
       properties: ['mailboxIds'],

@@ -82,8 +82,7 @@ function readOnce(headers: readonly HeaderField[], field: string, form: HeaderFo
   read.set(headers, values)
   const key = `${form} ${field}`
   const found =
-    values.get(key) ??
-    headers.filter(([name]) => name.toLowerCase() === field).map((header) => readForm(header, form))
+    values.get(key) ?? headers.filter(([name]) => name.toLowerCase() === field).map((header) => readForm(header, form))
   values.set(key, found)
   return found
 }

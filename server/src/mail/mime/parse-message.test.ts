@@ -225,7 +225,9 @@ describe('the preview', () => {
 
   test('of HTML decodes every named character reference of the standard, and those of Windows-1252', () => {
     const { message, text } = parseMessage(
-      Buffer.from('Content-Type: text/html\n\n<p>&Kappa;&alpha;&lambda;&eta;&mu;&#941;&rho;&alpha; &ccaron; &#149; &unknown; &amp;lt;</p>'),
+      Buffer.from(
+        'Content-Type: text/html\n\n<p>&Kappa;&alpha;&lambda;&eta;&mu;&#941;&rho;&alpha; &ccaron; &#149; &unknown; &amp;lt;</p>',
+      ),
     )
     expect([message.preview, text]).toEqual(['Καλημέρα č • &unknown; &lt;', 'Καλημέρα č • &unknown; &lt;'])
   })

@@ -330,7 +330,11 @@ function fillLists(parts: readonly Part[], place: ListPlace, given: Lists): void
   for (const [at, part] of parts.entries()) {
     if (part.type.startsWith('multipart/')) {
       const multipart = part.type.slice('multipart/'.length)
-      fillLists(part.parts ?? [], { multipart, inAlternative: place.inAlternative || multipart === 'alternative' }, lists)
+      fillLists(
+        part.parts ?? [],
+        { multipart, inAlternative: place.inAlternative || multipart === 'alternative' },
+        lists,
+      )
     } else if (isShown(part, at, place.multipart)) addShown(part, place, lists)
     else lists.attachments.push(part)
   }

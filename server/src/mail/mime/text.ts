@@ -18,7 +18,16 @@ function charsetOfPart(part: Part, bytes: Uint8Array): string | null {
 }
 
 /** Their content is no text of the message (RFC 8621 §4.4.1). */
-const skippedElements: ReadonlySet<string> = new Set(['head', 'style', 'script', 'title', 'template', 'noframes', 'svg', 'math'])
+const skippedElements: ReadonlySet<string> = new Set([
+  'head',
+  'style',
+  'script',
+  'title',
+  'template',
+  'noframes',
+  'svg',
+  'math',
+])
 
 /** Anything else runs on in the line. */
 const blockElements: ReadonlySet<string> = new Set(

@@ -1,5 +1,14 @@
 import { MethodError } from './errors.ts'
-import { maxComparedInSet, maxJsonDepth, maxReferencesInRequest, maxSizeResolved, maxSizeResponse, maxSlice, maxTextInImport, maxValuesInRequest } from './limits.ts'
+import {
+  maxComparedInSet,
+  maxJsonDepth,
+  maxReferencesInRequest,
+  maxSizeResolved,
+  maxSizeResponse,
+  maxSlice,
+  maxTextInImport,
+  maxValuesInRequest,
+} from './limits.ts'
 
 interface JsonMeasure {
   /** Strings, numbers, arrays, objects, … and the names in objects. */
@@ -160,5 +169,8 @@ export function tooLarge(description: string): MethodError {
 }
 
 function tooBusy(): MethodError {
-  return new MethodError('serverUnavailable', 'Too many requests are in progress. Try again when earlier responses have been read.')
+  return new MethodError(
+    'serverUnavailable',
+    'Too many requests are in progress. Try again when earlier responses have been read.',
+  )
 }

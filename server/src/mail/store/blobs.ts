@@ -141,8 +141,10 @@ function* readSegments(
     const length = segmentLength(segment)
     const from = Math.max(0, start - at)
     const to = Math.min(length, end - at)
-    if (from < to && typeof segment === 'number') yield* readData(query, id, { start: own + from, end: own + to, chunk })
-    else if (from < to && typeof segment !== 'number') yield* readInserted(query, segment, { start: from, end: to, chunk })
+    if (from < to && typeof segment === 'number')
+      yield* readData(query, id, { start: own + from, end: own + to, chunk })
+    else if (from < to && typeof segment !== 'number')
+      yield* readInserted(query, segment, { start: from, end: to, chunk })
     if (typeof segment === 'number') own += segment
     at += length
   }

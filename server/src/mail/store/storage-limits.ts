@@ -61,7 +61,9 @@ const overQuota = (description: string): SetFailure => new SetFailure({ type: 'o
 /** @throws SetFailure `overQuota` when the disk has no more than its reserve left */
 export function requireDisk({ disk }: StorageLimits, growth = 0): void {
   if (disk && !disk.hasRoom(growth))
-    throw overQuota('The disk of the server is nearly full. Nothing can be added until the administrator frees space; deleting still works.')
+    throw overQuota(
+      'The disk of the server is nearly full. Nothing can be added until the administrator frees space; deleting still works.',
+    )
 }
 
 /** Bytes an account stores, without its unused uploads. */
@@ -86,16 +88,27 @@ export function hasRoomFor(query: Query, { quota }: StorageLimits, { account, si
  * @param scope - Of the transaction that would add it.
  * @throws SetFailure `overQuota`
  */
-export function requireRoom({ query, storage }: { readonly query: Query; readonly storage: StorageLimits }, growth: Growth): void {
+export function requireRoom(
+  { query, storage }: { readonly query: Query; readonly storage: StorageLimits },
+  growth: Growth,
+): void {
   if (hasRoomFor(query, storage, growth)) return
-  throw overQuota(`The account stores ${megabytes(usedStorage(query, growth.account))} of ${megabytes(storage.quota)} MB. Delete messages to free space.`)
+  throw overQuota(
+    `The account stores ${megabytes(usedStorage(query, growth.account))} of ${megabytes(storage.quota)} MB. Delete messages to free space.`,
+  )
 }
 
 const megabytes = (bytes: number): string => String(Math.round(bytes / 1_000_000))
 
 /** @throws SetFailure `overQuota` when an account has `max` rows of a table already */
-export function requireFewerThan(query: Query, { table, max, account }: { table: 'mailbox' | 'identity'; max: number; account: number }): void {
-  const { count } = query.one<{ count: number }>(`SELECT count(*) AS count FROM ${table} WHERE account = ?`, account) ?? { count: 0 }
+export function requireFewerThan(
+  query: Query,
+  { table, max, account }: { table: 'mailbox' | 'identity'; max: number; account: number },
+): void {
+  const { count } = query.one<{ count: number }>(
+    `SELECT count(*) AS count FROM ${table} WHERE account = ?`,
+    account,
+  ) ?? { count: 0 }
   if (count >= max) throw overQuota(`An account may have at most ${max} of these. Delete one first.`)
 }
 
@@ -155,7 +168,7 @@ export function purgeReleased(query: Query, account: number): void {
     account,
   ) ?? { size: 0 }
   if (size <= maxReleased) return
-  for (let deleted = 1; deleted > 0; ) {
+  for (let deleted = 1; deleted > 0;) {
     const rows = query.all<{ id: string }>(
       `SELECT b.id FROM released_blob r JOIN blob b ON b.id = r.blob WHERE r.account = ? AND ${isUnreferenced}`,
       account,

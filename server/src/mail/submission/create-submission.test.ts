@@ -142,9 +142,7 @@ describe('sending to an account here', () => {
     expect((await whole.arrayBuffer()).byteLength).toBe(at(list, '0/size'))
     const original = textAt(answers, '0/1/created/d/blobId')
     expect((await t.request(`/jmap/download/bob/${original}/m.eml`, {}, 'bob')).status).toBe(404)
-    expect(at(t.database.prepare('SELECT sum(length(data)) AS bytes FROM blob').get(), 'bytes')).toBeLessThan(
-      1_020_000,
-    )
+    expect(at(t.database.prepare('SELECT sum(length(data)) AS bytes FROM blob').get(), 'bytes')).toBeLessThan(1_020_000)
   })
 
   test('puts the reply into the thread on both sides', async () => {
@@ -312,7 +310,10 @@ describe('the same message again', () => {
   })
 
   test('goes out when the first submission was taken back', async () => {
-    const hold = { mailFrom: { email: 'ada@mail.test', parameters: { HOLDFOR: '60' } }, rcptTo: [{ email: 'bob@mail.test' }] }
+    const hold = {
+      mailFrom: { email: 'ada@mail.test', parameters: { HOLDFOR: '60' } },
+      rcptTo: [{ email: 'bob@mail.test' }],
+    }
     const held = textAt(await send(draft({ messageId }), { envelope: hold }), '1/1/created/s/id')
     await t.call('EmailSubmission/set', { update: { [held]: { undoStatus: 'canceled' } } })
     expect(at(await send(draft({ messageId })), '1/1/created/s/undoStatus')).toBe('final')

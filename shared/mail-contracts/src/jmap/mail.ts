@@ -118,12 +118,22 @@ export interface EmailSubmission {
   readonly threadId: Id
   readonly envelope: {
     readonly mailFrom: { readonly email: string; readonly parameters: Readonly<Record<string, string | null>> | null }
-    readonly rcptTo: readonly { readonly email: string; readonly parameters: Readonly<Record<string, string | null>> | null }[]
+    readonly rcptTo: readonly {
+      readonly email: string
+      readonly parameters: Readonly<Record<string, string | null>> | null
+    }[]
   } | null
   readonly sendAt: UTCDate
   readonly undoStatus: 'pending' | 'final' | 'canceled'
   readonly deliveryStatus: Readonly<
-    Record<string, { readonly smtpReply: string; readonly delivered: 'queued' | 'yes' | 'no' | 'unknown'; readonly displayed: 'unknown' | 'yes' }>
+    Record<
+      string,
+      {
+        readonly smtpReply: string
+        readonly delivered: 'queued' | 'yes' | 'no' | 'unknown'
+        readonly displayed: 'unknown' | 'yes'
+      }
+    >
   > | null
 }
 

@@ -200,7 +200,11 @@ export class FakeServer extends FakeJmapServer {
     const newId = (): Id => `new${(made += 1)}`
     super({
       methods: (name, args, createdIds) => runMethod(name, args, { store, settings, createdIds, newId }),
-      limits: () => ({ maxObjectsInGet: settings.maxObjectsInGet, maxObjectsInSet: settings.maxObjectsInSet, maxSizeUpload: 1000 }),
+      limits: () => ({
+        maxObjectsInGet: settings.maxObjectsInGet,
+        maxObjectsInSet: settings.maxObjectsInSet,
+        maxSizeUpload: 1000,
+      }),
     })
     this.store = store
     this.settings = settings
