@@ -75,7 +75,7 @@ export default defineConfig({
     ...packages.map((each) => ({
       files: [`${each.folder}/**/*.test.ts`, `${each.folder}/**/*.test.tsx`, `${each.folder}/**/testing/**`],
       rules: {
-        'no-restricted-imports': importRule(each, testLibraries),
+        'no-restricted-imports': importRule(each, [...testLibraries, ...(each.testsMay ?? [])]),
         'max-lines': ['error' as const, { max: 700 }],
         'max-lines-per-function': 'off' as const,
         'max-params': 'off' as const,

@@ -1,26 +1,13 @@
+import { formatFileSize } from '@atrium/mail-ui'
 import { useLocale, useStrings } from '@atrium/remote'
 import { classNames, Icon, IconButton, ProgressBar, type IconName, cleanText } from '@atrium/ui'
 import { useRef, useState, type DragEvent, type ReactNode } from 'react'
 import styles from './attachments.module.css'
 import { findComposer, patchComposer, patchDraft, runtimeOf, reportUnsaved, type Composer } from './composers.ts'
 import { connection } from './connection.ts'
-import { type Attachment, messageLimit, totalSize, isUploading } from './draft/draft.ts'
+import { type Attachment, attachmentsLimit, totalSize, isUploading } from './draft/draft.ts'
 import { changeDraft } from './lifecycle.ts'
 import { say, strings } from './strings.ts'
-
-const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const
-
-/** 4,300,000 → "4.1 MB", in the person's language; counted in 1024s as files are. */
-function formatSize(octets: number, locale: string): string {
-  const power = octets < 1 ? 0 : Math.min(units.length - 1, Math.floor(Math.log(octets) / Math.log(1024)))
-  const value = octets / 1024 ** power
-  return new Intl.NumberFormat(locale, {
-    style: 'unit',
-    unit: units[power] ?? 'byte',
-    unitDisplay: power === 0 ? 'long' : 'short',
-    maximumFractionDigits: value < 10 && power > 0 ? 1 : 0,
-  }).format(value)
-}
 
 let count = 0
 
@@ -58,7 +45,7 @@ export function attachFiles(key: string, files: readonly File[]): void {
   const refused: string[] = []
   for (const file of files) {
     const name = file.name || say('unnamedFile')
-    if (used + file.size > messageLimit) refused.push(name)
+    if (used + file.size > attachmentsLimit) refused.push(name)
     else {
       used += file.size
       count += 1
@@ -152,7 +139,7 @@ function AttachmentItem({ attachment, onRemove, onRetry }: AttachmentItemProps):
   const name = cleanText(attachment.name)
   const uploading = isUploading(attachment)
   const tooLarge = error?.code === 'UPLOAD_TOO_LARGE'
-  const note = error ? t(tooLarge ? 'uploadTooLarge' : 'uploadFailed') : formatSize(size, locale)
+  const note = error ? t(tooLarge ? 'uploadTooLarge' : 'uploadFailed') : formatFileSize(size, locale)
   return (
     <li className={classNames(styles.item, error && styles.failed)}>
       <Icon name={error ? 'warning' : iconFor(type)} size={16} />
@@ -192,6 +179,7 @@ export function AttachmentList({ composer }: { readonly composer: Composer }): R
   const { key, refusedFiles } = composer
   const { attachments } = composer.draft
   const used = totalSize(attachments)
+  const limit = formatFileSize(attachmentsLimit, locale)
   if (attachments.length === 0 && refusedFiles.length === 0) return null
   return (
     <div className={styles.attachments}>
@@ -207,12 +195,12 @@ export function AttachmentList({ composer }: { readonly composer: Composer }): R
           ))}
         </ul>
       )}
-      {used > messageLimit * nearLimit && (
-        <p className={styles.used}>{t('sizeUsed', { size: formatSize(used, locale) })}</p>
+      {used > attachmentsLimit * nearLimit && (
+        <p className={styles.used}>{t('sizeUsed', { size: formatFileSize(used, locale), limit })}</p>
       )}
       {refusedFiles.length > 0 && (
         <p role="alert" className={styles.refused}>
-          <span>{t('overLimit', { count: refusedFiles.length, name: refusedFiles[0] })}</span>
+          <span>{t('overLimit', { count: refusedFiles.length, name: refusedFiles[0], limit })}</span>
           <IconButton
             icon="close"
             size="small"

@@ -1,4 +1,5 @@
-import type { Identity } from '@atrium/mail-contracts'
+import type { Email, Identity } from '@atrium/mail-contracts'
+import { emailBuilder, partBuilder } from '@atrium/mail/testing'
 import { quoteText } from '@atrium/mail-html'
 import { translator } from '@atrium/remote'
 import { describe, expect, test } from '@jest/globals'
@@ -15,7 +16,19 @@ import {
   startDraft,
 } from './reply.ts'
 import { strings } from './strings.ts'
-import { anEmail, aPart } from './testing/email-builder.ts'
+
+/** A message from Ada to Grace, of 5 January 2026, that says "See you at noon." */
+const anEmail = (given: Partial<Email> = {}): Email =>
+  emailBuilder({
+    receivedAt: '2026-01-05T10:12:00Z',
+    sentAt: '2026-01-05T11:12:00+01:00',
+    from: [{ name: 'Ada Byron', email: 'ada@example.org' }],
+    to: [{ name: 'Grace', email: 'grace@atrium.test' }],
+    subject: 'Lunch',
+    messageId: ['m1@example.org'],
+    bodyValues: { 1: { value: 'See you at noon.', isEncodingProblem: false, isTruncated: false } },
+    ...given,
+  })
 
 const person = (email: string) => ({ name: null, email })
 const emails = (list: readonly { email: string }[]) => list.map(({ email }) => email)
@@ -100,8 +113,8 @@ describe('the conversation', () => {
 
 describe('the quoted text', () => {
   const photos = anEmail({
-    textBody: [aPart()],
-    htmlBody: [aPart({ partId: '2', type: 'text/html' })],
+    textBody: [partBuilder()],
+    htmlBody: [partBuilder({ partId: '2', type: 'text/html' })],
     bodyValues: {
       1: { value: 'See the photos.', isEncodingProblem: false, isTruncated: false },
       2: {
@@ -137,7 +150,7 @@ describe('the quoted text', () => {
   test('is the plain text of a message, or the words of its HTML', () => {
     const html = '<style>p{}</style><p>Dear&nbsp;Grace,</p><p>a &lt; b<br>next</p><ul><li>one</li><li>two</li></ul>'
     const email = anEmail({
-      textBody: [aPart({ type: 'text/html' })],
+      textBody: [partBuilder({ type: 'text/html' })],
       bodyValues: { 1: { value: html, isEncodingProblem: false, isTruncated: false } },
     })
     expect(plainBody(email)).toBe('Dear Grace,\n\na < b\nnext\n\n- one\n- two')
@@ -203,7 +216,7 @@ describe('a reply', () => {
 describe('a forwarded message', () => {
   const email = anEmail({
     cc: [{ name: null, email: 'carol@example.org' }],
-    attachments: [aPart({ partId: '2', blobId: 'b2', name: 'menu.pdf', type: 'application/pdf', size: 4096 })],
+    attachments: [partBuilder({ partId: '2', blobId: 'b2', name: 'menu.pdf', type: 'application/pdf', size: 4096 })],
   })
 
   test('keeps its files by reference, its head and its text', () => {

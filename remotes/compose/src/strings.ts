@@ -53,8 +53,8 @@ export const strings = defineStrings({
     uploadTooLarge: 'Too large for the mail server',
     dropHere: 'Drop files here to attach them',
     overLimit:
-      '{count, plural, one {{name} was not added: a message can have up to 25 MB of attachments.} other {# files were not added: a message can have up to 25 MB of attachments.}}',
-    sizeUsed: '{size} of 25 MB',
+      '{count, plural, one {{name} was not added: a message can have up to {limit} of attachments.} other {# files were not added: a message can have up to {limit} of attachments.}}',
+    sizeUsed: '{size} of {limit}',
     dismiss: 'Dismiss',
 
     saveWaiting: 'Not saved yet',

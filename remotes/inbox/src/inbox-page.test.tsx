@@ -3,22 +3,18 @@ import { workspace } from '@atrium/remote'
 import { act, cleanup, screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { useState, type ReactNode } from 'react'
-import { mailboxesByRole } from './testing/mailbox-builder.ts'
-import { buildMessage } from './testing/message-builder.ts'
-import { createMailWorld, instant, pressToast, settle, toastTexts, type MailWorld } from './testing/render-mail.tsx'
+import type { Email } from '@atrium/mail-contracts'
+import { emailBuilder, instantTiming, settle } from '@atrium/mail/testing'
+import { createTestPage, type TestPage } from '@atrium/mail-ui/testing'
 import { InboxPage } from './inbox-page.tsx'
 
 const day = (index: number): string => `2026-11-${String(20 - index).padStart(2, '0')}T09:00:00Z`
 
-const some = (count: number, given: Partial<ReturnType<typeof buildMessage>> = {}) =>
+const read = (given: Partial<Email>): Email => emailBuilder({ keywords: { $seen: true }, ...given })
+
+const some = (count: number, given: Partial<Email> = {}) =>
   Array.from({ length: count }, (_, index) =>
-    buildMessage({
-      id: `e${index}`,
-      threadId: `t${index}`,
-      subject: `Subject ${index}`,
-      receivedAt: day(index),
-      ...given,
-    }),
+    read({ id: `e${index}`, threadId: `t${index}`, subject: `Subject ${index}`, receivedAt: day(index), ...given }),
   )
 
 const titles: string[] = []
@@ -36,14 +32,14 @@ function Page({ start }: { readonly start: string }): ReactNode {
 }
 
 let address = ''
-// Renders a whole page, possibly on a busy machine.
+// Renders a whole page, which takes a while on a busy machine.
 jest.setTimeout(30_000)
 
-let world: MailWorld
+let page: TestPage
 
-const open = async (given: MailWorld, path = '/'): Promise<void> => {
-  world = given
-  await world.show(<Page start={path} />)
+const open = async (given: TestPage, path = '/'): Promise<void> => {
+  page = given
+  await page.show(<Page start={path} />)
 }
 
 const rows = (): string[] =>
@@ -61,24 +57,24 @@ const click = async (element: HTMLElement): Promise<void> => {
 beforeEach(() => void titles.splice(0))
 afterEach(async () => {
   cleanup()
-  world.mail.close()
+  page.mail.close()
 })
 
 describe('the inbox', () => {
   test('lists the newest first and names itself', async () => {
-    await open(createMailWorld({ emails: some(3) }))
+    await open(createTestPage({ emails: some(3) }))
     expect(rows()).toEqual(['Subject 0', 'Subject 1', 'Subject 2'])
     expect(screen.getByRole('heading', { name: 'Inbox' })).toBeTruthy()
     expect(titles).toEqual(['Inbox'])
   })
 
   test('says in one sentence that nothing is left', async () => {
-    await open(createMailWorld())
+    await open(createTestPage())
     expect(screen.getByText('All done. Your inbox is empty.')).toBeTruthy()
   })
 
   test('says what is safe when it cannot be read, and reads again', async () => {
-    const given = createMailWorld({ emails: some(1), timing: instant })
+    const given = createTestPage({ emails: some(1), mail: { timing: instantTiming } })
     given.server.offline = true
     await open(given)
     expect(screen.getByRole('alert').textContent).toContain(
@@ -89,25 +85,25 @@ describe('the inbox', () => {
     expect(rows()).toEqual(['Subject 0'])
   })
 
-  test('is in its final layout while it is being read', async () => {
-    world = createMailWorld({ emails: some(1) })
-    const shown = world.show(<Page start="/" />)
+  test('stands in its final layout while it is being read', async () => {
+    page = createTestPage({ emails: some(1) })
+    const shown = page.show(<Page start="/" />)
     expect(screen.getByRole('status', { name: 'Loading messages' })).toBeTruthy()
     await shown
     expect(rows()).toEqual(['Subject 0'])
   })
 
-  test('shows a new message without a reload', async () => {
-    await open(createMailWorld({ emails: some(2) }))
-    world.server.put(
-      buildMessage({ id: 'new', threadId: 'new', subject: 'Subject 9', receivedAt: '2026-11-21T09:00:00Z' }),
+  test('shows a message that comes in without being asked', async () => {
+    await open(createTestPage({ emails: some(2) }))
+    page.server.store.put(
+      read({ id: 'new', threadId: 'new', subject: 'Subject 9', receivedAt: '2026-11-21T09:00:00Z' }),
     )
-    await world.push()
+    await page.push()
     expect(rows()).toEqual(['Subject 9', 'Subject 0', 'Subject 1'])
   })
 
-  test('capabilities the way to the inbox from a folder that is gone', async () => {
-    await open(createMailWorld({ emails: some(1) }), '/no-such-folder')
+  test('offers the way to the inbox from a folder that is gone', async () => {
+    await open(createTestPage({ emails: some(1) }), '/no-such-folder')
     await click(screen.getByRole('button', { name: 'Go to the inbox' }))
     expect(address).toBe('/inbox')
     expect(rows()).toEqual(['Subject 0'])
@@ -116,7 +112,7 @@ describe('the inbox', () => {
 
 describe('choosing', () => {
   test('counts on the buttons what they will be done to', async () => {
-    await open(createMailWorld({ emails: some(4) }))
+    await open(createTestPage({ emails: some(4) }))
     await click(within(row('Subject 0')).getByRole('checkbox'))
     await click(within(row('Subject 2')).getByRole('checkbox'))
     expect(screen.getByRole('button', { name: 'Archive 2' })).toBeTruthy()
@@ -124,32 +120,32 @@ describe('choosing', () => {
   })
 
   test('archives all of it, and a toast brings it back', async () => {
-    await open(createMailWorld({ emails: some(4) }))
+    await open(createTestPage({ emails: some(4) }))
     await click(within(row('Subject 0')).getByRole('checkbox'))
     await click(within(row('Subject 2')).getByRole('checkbox'))
     await click(screen.getByRole('button', { name: 'Archive 2' }))
     expect(rows()).toEqual(['Subject 1', 'Subject 3'])
-    expect(toastTexts()).toEqual(['2 conversations archived'])
-    await pressToast()
+    expect(page.toastTexts()).toEqual(['2 conversations archived'])
+    await page.pressToast()
     expect(rows()).toEqual(['Subject 0', 'Subject 1', 'Subject 2', 'Subject 3'])
-    expect(world.server.emails.get('e0')?.mailboxIds).toEqual({ inbox: true })
+    expect(page.server.store.emails.get('e0')?.mailboxIds).toEqual({ inbox: true })
   })
 
   test('reaches everything in a folder of which only a part was read', async () => {
-    await open(createMailWorld({ emails: some(120, { receivedAt: '2026-11-01T00:00:00Z' }) }))
+    await open(createTestPage({ emails: some(120, { receivedAt: '2026-11-01T00:00:00Z' }) }))
     await click(screen.getByRole('checkbox', { name: 'Select all' }))
     await click(screen.getByRole('button', { name: /Select all 120 in .*Inbox/ }))
     await click(screen.getByRole('button', { name: 'Delete 120' }))
-    expect([...world.server.emails.values()].every(({ mailboxIds }) => mailboxIds['trash'])).toBe(true)
+    expect([...page.server.store.emails.values()].every(({ mailboxIds }) => mailboxIds['trash'])).toBe(true)
   })
 
   test('says what stayed when the server refuses', async () => {
-    await open(createMailWorld({ emails: some(2) }))
-    world.server.refused.add('e0')
+    await open(createTestPage({ emails: some(2) }))
+    page.server.settings.refused.add('e0')
     await click(within(row('Subject 0')).getByRole('checkbox'))
     await click(screen.getByRole('button', { name: 'Archive 1' }))
     expect(rows()).toEqual(['Subject 0', 'Subject 1'])
-    expect(toastTexts()).toEqual([
+    expect(page.toastTexts()).toEqual([
       'Nothing was changed. The server returned an unexpected response. Try again in a moment.',
     ])
   })
@@ -157,7 +153,7 @@ describe('choosing', () => {
 
 describe('the keyboard', () => {
   test('moves, chooses and archives without the pointer', async () => {
-    await open(createMailWorld({ emails: some(3) }))
+    await open(createTestPage({ emails: some(3) }))
     await press('jjx')
     expect(workspace.getState().selection.ids).toEqual(['e1'])
     await press('e')
@@ -166,16 +162,16 @@ describe('the keyboard', () => {
   })
 
   test('acts on the row under the cursor when nothing is selected', async () => {
-    await open(createMailWorld({ emails: some(2) }))
+    await open(createTestPage({ emails: some(2) }))
     await press('j{Delete}')
     expect(rows()).toEqual(['Subject 1'])
-    expect(world.server.emails.get('e0')?.mailboxIds).toEqual({ trash: true })
+    expect(page.server.store.emails.get('e0')?.mailboxIds).toEqual({ trash: true })
     await press('s')
-    expect(world.server.emails.get('e1')?.keywords['$flagged']).toBe(true)
+    expect(page.server.store.emails.get('e1')?.keywords['$flagged']).toBe(true)
   })
 
-  test('ignores keys while the user types', async () => {
-    await open(createMailWorld({ emails: some(2) }))
+  test('ignores keys that are typed into a field', async () => {
+    await open(createTestPage({ emails: some(2) }))
     await press('j')
     const field = document.body.appendChild(document.createElement('input'))
     field.focus()
@@ -185,39 +181,39 @@ describe('the keyboard', () => {
   })
 
   test('shows its own keys', async () => {
-    await open(createMailWorld({ emails: some(1) }))
+    await open(createTestPage({ emails: some(1) }))
     await press('?')
     expect(screen.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeTruthy()
   })
 })
 
 describe('a folder with a purpose', () => {
-  test('deletes permanently from the trash, and can undo while the toast is shown', async () => {
+  test('deletes permanently from the trash, and restores it within the time of the toast', async () => {
     const emails = some(1, { mailboxIds: { trash: true } })
-    await open(createMailWorld({ emails }), '/trash')
+    await open(createTestPage({ emails }), '/trash')
     await press('j#')
     expect(rows()).toEqual([])
-    expect(toastTexts()).toEqual(['Conversation deleted permanently'])
-    await pressToast()
+    expect(page.toastTexts()).toEqual(['Conversation deleted permanently'])
+    await page.pressToast()
     expect(rows()).toEqual(['Subject 0'])
-    expect(world.server.emails.has('e0')).toBe(true)
+    expect(page.server.store.emails.has('e0')).toBe(true)
   })
 
-  test('leaves a reply in Sent when the conversation is deleted', async () => {
+  test('leaves an answer in Sent when the conversation is thrown away', async () => {
     const [first] = some(1)
-    const answer = buildMessage({ id: 'mine', threadId: 't0', mailboxIds: { sent: true }, receivedAt: day(3) })
-    await open(createMailWorld({ emails: first ? [first, answer] : [] }))
+    const answer = read({ id: 'mine', threadId: 't0', mailboxIds: { sent: true }, receivedAt: day(3) })
+    await open(createTestPage({ emails: first ? [first, answer] : [] }))
     await press('j#')
-    expect(world.server.emails.get('mine')?.mailboxIds).toEqual({ sent: true })
+    expect(page.server.store.emails.get('mine')?.mailboxIds).toEqual({ sent: true })
   })
 
-  test('opens drafts in the editor, and shows an error without one', async () => {
+  test('opens drafts in the editor, and says so when there is none', async () => {
     const emails = some(1, { mailboxIds: { drafts: true }, keywords: { $draft: true, $seen: true } })
-    await open(createMailWorld({ emails, mailboxes: mailboxesByRole() }), '/drafts')
+    await open(createTestPage({ emails }), '/drafts')
     await click(row('Subject 0'))
-    expect(world.loaded).toEqual(['compose/composer'])
+    expect(page.loaded).toEqual(['compose/composer'])
     expect(address).toBe('/drafts')
     await act(settle)
-    expect(toastTexts()).toEqual(["Couldn't open the editor. Your mail is safe."])
+    expect(page.toastTexts()).toEqual(["Couldn't open the editor. Your mail is safe."])
   })
 })

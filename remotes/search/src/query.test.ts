@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { someMailboxes } from './testing/mailbox-builder.ts'
+import { mailboxBuilder } from '@atrium/mail/testing'
 import {
   hasValue,
   isoDay,
@@ -11,6 +11,15 @@ import {
   withOperator,
   withoutOperator,
 } from './query.ts'
+
+const someMailboxes = [
+  mailboxBuilder({ id: 'm-inbox', name: 'Inbox', role: 'inbox' }),
+  mailboxBuilder({ id: 'm-junk', name: 'Spam', role: 'junk' }),
+  mailboxBuilder({ id: 'm-trash', name: 'Trash', role: 'trash' }),
+  mailboxBuilder({ id: 'm-travel', name: 'Travel plans' }),
+  mailboxBuilder({ id: 'm-tax', name: 'Tax' }),
+  mailboxBuilder({ id: 'm-taxi', name: 'Taxi receipts' }),
+]
 
 const now = new Date(2026, 0, 20, 15, 30)
 const around = { mailboxes: someMailboxes, own: ['grace@atrium.test', 'grace@navy.test'], now }
@@ -44,7 +53,7 @@ describe('a query', () => {
     ['a sender', 'from:ada tea', { from: 'ada', text: 'tea' }],
     ['a quoted sender', 'from:"Ada Byron"', { from: '"Ada Byron"' }],
     ['two words of one header', 'subject:tea subject:time', { subject: 'tea time' }],
-    ['a person called Me', 'from:"me"', { from: '"me"' }],
+    ['somebody called Me', 'from:"me"', { from: '"me"' }],
     ['attachments', 'has:attachment', { hasAttachment: true }],
     ['attachments, in the plural', 'HAS:Attachments', { hasAttachment: true }],
     ['unread and starred', 'is:unread is:starred', { notKeyword: '$seen', hasKeyword: '$flagged' }],
@@ -78,7 +87,7 @@ describe('a query', () => {
     expect(parseQuery(query, around).filter).toEqual({ inMailbox: id })
   })
 
-  test('in:anywhere includes trash and spam', () => {
+  test('in:anywhere looks among what was thrown away too', () => {
     expect(parseQuery('in:anywhere tea', around).filter).toEqual({ text: 'tea' })
   })
 
@@ -88,7 +97,7 @@ describe('a query', () => {
     expect(parseQuery('tea', around).unknownFolder).toBeNull()
   })
 
-  test.each(['', '   ', 'from:', '"', 'in:'])('%p has no conditions', (query) => {
+  test.each(['', '   ', 'from:', '"', 'in:'])('%p asks for nothing', (query) => {
     expect(parseQuery(query, around)).toMatchObject({ isEmpty: true, hasText: false })
   })
 

@@ -9,7 +9,7 @@ export interface Attachment {
   readonly id: string
   readonly name: string
   readonly type: string
-  /** Octets. */
+  /** Bytes. */
   readonly size: number
   /** Null until the server has it. */
   readonly blobId: Id | null
@@ -20,10 +20,13 @@ export interface Attachment {
 
 export const isUploading = ({ blobId, error }: Attachment): boolean => blobId === null && error === null
 
-/** Octets a message may have, files and text together. */
-export const messageLimit = 25 * 1024 * 1024
+/**
+ * Bytes that the attachments of a message may have before they are encoded. Most mail servers refuse larger
+ * messages; our own takes 50,000,000 (`maxSizeAttachmentsPerEmail`, RFC 8621 §1.3.1).
+ */
+export const attachmentsLimit = 25_000_000
 
-/** What files take up; in a message they grow by a third, which every mail server counts in. */
+/** Bytes of all attachments, before they are encoded. */
 export const totalSize = (attachments: readonly { readonly size: number }[]): number =>
   attachments.reduce((sum, { size }) => sum + size, 0)
 

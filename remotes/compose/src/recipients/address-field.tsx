@@ -1,4 +1,5 @@
 import type { EmailAddress } from '@atrium/mail-contracts'
+import { suggestionId } from '@atrium/mail-ui'
 import { useStrings } from '@atrium/remote'
 import { Avatar, classNames, Icon, cleanText, isolated, VisuallyHidden } from '@atrium/ui'
 import {
@@ -14,7 +15,7 @@ import {
 } from 'react'
 import { strings } from '../strings.ts'
 import { formatAddress, parseAddresses, uniqueAddresses, displayName, isAddress } from './parse-addresses.ts'
-import { optionId, CorrespondentLookup, SuggestionList, useSuggestions } from './suggestions.tsx'
+import { CorrespondentList, CorrespondentLookup, useSuggestions } from './suggestions.tsx'
 import styles from './address-field.module.css'
 
 interface AddressInput {
@@ -242,7 +243,7 @@ const AddressEntry = ({ listId, offered, active, ...input }: AddressEntryProps):
     aria-autocomplete="list"
     aria-expanded={offered > 0}
     aria-controls={listId}
-    aria-activedescendant={offered > 0 ? optionId(listId, active) : undefined}
+    aria-activedescendant={offered > 0 ? suggestionId(listId, active) : undefined}
     className={styles.input}
     {...input}
   />
@@ -308,7 +309,7 @@ export function AddressField({ label, value, onChange, lookup = true, inputRef, 
         <AddressNote id={`${id}-note`} invalid={invalid} />
       </div>
       {end && <div className={styles.end}>{end}</div>}
-      <SuggestionList id={listId} anchor={field} people={people} active={active} onChoose={choose} onClose={close} />
+      <CorrespondentList id={listId} anchor={field} people={people} active={active} onChoose={choose} onClose={close} />
       {lookup && people.length < 3 && <CorrespondentLookup typed={input.text} />}
     </div>
   )

@@ -1,7 +1,8 @@
 import { useEmailList, useMailboxes } from '@atrium/mail'
 import type { EmailAddress, EmailListing, EmailFilterCondition } from '@atrium/mail-contracts'
+import { Suggestion, SuggestionList } from '@atrium/mail-ui'
 import { useSession, useStrings } from '@atrium/remote'
-import { Avatar, classNames, Popover, cleanText } from '@atrium/ui'
+import { Avatar, cleanText } from '@atrium/ui'
 import { useEffect, useState, type ReactNode, useMemo, type KeyboardEvent, type RefObject } from 'react'
 import { create } from 'zustand'
 import { strings } from '../strings.ts'
@@ -116,7 +117,7 @@ function ListReader({ filter }: { readonly filter: EmailFilterCondition }): Reac
   return null
 }
 
-/** Learns whom one writes to, and who writes. Draws nothing. */
+/** Learns whom the user writes to, and who writes. Renders nothing. */
 export function CorrespondentReader(): ReactNode {
   const { byRole } = useMailboxes()
   const [sent, inbox] = [byRole('sent')?.id, byRole('inbox')?.id]
@@ -179,51 +180,44 @@ export function useSuggestions(
   return { people: shown, active, close: () => setClosedFor(typed), keyDown }
 }
 
-interface SuggestionListProps {
+interface CorrespondentListProps {
   readonly id: string
   readonly anchor: RefObject<HTMLElement | null>
   readonly people: readonly Correspondent[]
-  /** Index of the one that Enter takes. */
+  /** Index of the one that Enter selects. */
   readonly active: number
   readonly onChoose: (person: Correspondent) => void
   readonly onClose: () => void
 }
 
-export const optionId = (id: string, index: number): string => `${id}-${index}`
-
-/** People to choose from, below what is typed. The focus stays in the field. */
-export function SuggestionList({ id, anchor, people, active, onChoose, onClose }: SuggestionListProps): ReactNode {
+/** Suggested recipients below the field; not rendered when there are none. */
+export function CorrespondentList({
+  id,
+  anchor,
+  people,
+  active,
+  onChoose,
+  onClose,
+}: CorrespondentListProps): ReactNode {
   const t = useStrings(strings)
+  if (people.length === 0) return null
   return (
-    <Popover
-      open={people.length > 0}
-      onClose={onClose}
-      anchor={anchor}
-      label={t('suggestions')}
-      role="listbox"
-      id={id}
-      takesFocus={false}
-      dismiss="manual"
-      className={styles.list}
-    >
+    <SuggestionList id={id} label={t('suggestions')} anchor={anchor} onClose={onClose}>
       {people.map((person, index) => (
-        <div
+        <Suggestion
           key={person.email}
-          id={optionId(id, index)}
-          role="option"
-          aria-selected={index === active}
-          className={classNames(styles.option, index === active && styles.active)}
-          // The press must not take the focus out of the field, which would close the list.
-          onMouseDown={(event) => event.preventDefault()}
-          onClick={() => onChoose(person)}
+          listId={id}
+          index={index}
+          active={index === active}
+          onSelect={() => onChoose(person)}
         >
           <Avatar address={person.email} name={person.name ?? undefined} />
           <span className={styles.words}>
             <bdi className={styles.name}>{displayName(person)}</bdi>
             {person.name && <bdi className={styles.email}>{cleanText(person.email)}</bdi>}
           </span>
-        </div>
+        </Suggestion>
       ))}
-    </Popover>
+    </SuggestionList>
   )
 }

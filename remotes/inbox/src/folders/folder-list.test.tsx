@@ -1,33 +1,32 @@
 import { afterEach, describe, expect, jest, test } from '@jest/globals'
 import { cleanup, screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
-import { buildMailbox, mailboxesByRole } from '../testing/mailbox-builder.ts'
-import { buildMessage } from '../testing/message-builder.ts'
-import { createMailWorld, instant, settle, type MailWorld } from '../testing/render-mail.tsx'
+import { createTestPage, type TestPage } from '@atrium/mail-ui/testing'
+import { emailBuilder, instantTiming, mailboxBuilder, settle, standardMailboxes } from '@atrium/mail/testing'
 import { FolderList } from './folder-list.tsx'
 import { folderTree } from './folder-tree.ts'
 
-// Renders a whole page, possibly on a busy machine.
+// Renders a whole page, which takes a while on a busy machine.
 jest.setTimeout(30_000)
 
-let world: MailWorld
+let page: TestPage
 
 afterEach(() => {
   cleanup()
-  world.mail.close()
+  page.mail.close()
   localStorage.clear()
 })
 
 const nested = [
-  buildMailbox({ id: 'work', name: 'Work' }),
-  buildMailbox({ id: 'trips', name: 'Trips', parentId: 'work' }),
-  buildMailbox({ id: 'lost', name: 'Lost', parentId: 'no-such-parent' }),
+  mailboxBuilder({ id: 'work', name: 'Work' }),
+  mailboxBuilder({ id: 'trips', name: 'Trips', parentId: 'work' }),
+  mailboxBuilder({ id: 'lost', name: 'Lost', parentId: 'no-such-parent' }),
 ]
 
-const show = async (given: Partial<Parameters<typeof FolderList>[0]> = {}, next: MailWorld = createMailWorld()) => {
-  world = next
+const show = async (given: Partial<Parameters<typeof FolderList>[0]> = {}, next: TestPage = createTestPage()) => {
+  page = next
   const navigate = jest.fn()
-  await world.show(<FolderList location="/" navigate={navigate} collapsed={false} {...given} />)
+  await page.show(<FolderList location="/" navigate={navigate} collapsed={false} {...given} />)
   return navigate
 }
 
@@ -35,17 +34,17 @@ const names = (): string[] => screen.getAllByRole('link').map((link) => link.get
 
 describe('the folders', () => {
   test('stand in the order people know, own ones after them', async () => {
-    await show({}, createMailWorld({ mailboxes: [...nested, ...mailboxesByRole().toReversed()] }))
+    await show({}, createTestPage({ mailboxes: [...nested, ...standardMailboxes().toReversed()] }))
     expect(names()).toEqual(['Inbox', 'Drafts', 'Sent', 'Archive', 'Spam', 'Trash', 'Lost', 'Work', 'Trips'])
   })
 
-  test('count what is unread, and in Drafts what was started', async () => {
+  test('count what is unread, and in Drafts what was begun', async () => {
     const emails = [
-      buildMessage({ id: 'a', keywords: {} }),
-      buildMessage({ id: 'b', threadId: 't2', keywords: { $draft: true }, mailboxIds: { drafts: true } }),
-      buildMessage({ id: 'c', threadId: 't3', keywords: {}, mailboxIds: { trash: true } }),
+      emailBuilder({ id: 'a' }),
+      emailBuilder({ id: 'b', keywords: { $draft: true }, mailboxIds: { drafts: true } }),
+      emailBuilder({ id: 'c', mailboxIds: { trash: true } }),
     ]
-    await show({}, createMailWorld({ emails }))
+    await show({}, createTestPage({ emails }))
     expect(names()[0]).toMatch(/Inbox.*1 unread/)
     expect(names()[1]).toMatch(/Drafts.*1 draft/)
     expect(names()[5]).toBe('Trash')
@@ -62,7 +61,7 @@ describe('the folders', () => {
     expect(screen.queryByRole('link', { current: 'page' })).toBeNull()
   })
 
-  test('open without a reload', async () => {
+  test('open without a reload, and in a new tab when asked', async () => {
     const navigate = await show()
     const sent = screen.getByRole('link', { name: 'Sent' })
     expect(sent.getAttribute('href')).toBe('/inbox/sent')
@@ -71,8 +70,8 @@ describe('the folders', () => {
   })
 
   test('hide and show what is in them, and remember it', async () => {
-    const mailboxes = [...mailboxesByRole(), ...nested]
-    await show({}, createMailWorld({ mailboxes }))
+    const mailboxes = [...standardMailboxes(), ...nested]
+    await show({}, createTestPage({ mailboxes }))
     await userEvent.click(screen.getByRole('button', { name: /Collapse .*Work/ }))
     expect(screen.queryByRole('link', { name: 'Trips' })).toBeNull()
     expect(localStorage.getItem('atrium.inbox.closed-folders')).toBe('["work"]')
@@ -81,8 +80,8 @@ describe('the folders', () => {
   })
 
   test('are walked through by arrows', async () => {
-    const mailboxes = [...mailboxesByRole(), ...nested]
-    await show({}, createMailWorld({ mailboxes }))
+    const mailboxes = [...standardMailboxes(), ...nested]
+    await show({}, createTestPage({ mailboxes }))
     screen.getByRole('link', { name: 'Inbox' }).focus()
     await userEvent.keyboard('{ArrowDown}')
     expect(document.activeElement?.getAttribute('aria-label')).toBe('Drafts')
@@ -100,7 +99,7 @@ describe('the folders', () => {
   })
 
   test('say that they could not be read, and are read again', async () => {
-    const broken = createMailWorld({ timing: instant })
+    const broken = createTestPage({ mail: { timing: instantTiming } })
     broken.server.offline = true
     await show({}, broken)
     const alert = within(screen.getByRole('alert'))
@@ -113,7 +112,7 @@ describe('the folders', () => {
 })
 
 test('a circle of parents ends', () => {
-  world = createMailWorld()
-  const circle = [buildMailbox({ id: 'a', parentId: 'b' }), buildMailbox({ id: 'b', parentId: 'a' })]
+  page = createTestPage()
+  const circle = [mailboxBuilder({ id: 'a', parentId: 'b' }), mailboxBuilder({ id: 'b', parentId: 'a' })]
   expect(folderTree(circle).own).toEqual([])
 })

@@ -1,11 +1,13 @@
 import { beforeEach, expect, jest, test } from '@jest/globals'
 import { render, screen, within } from '@testing-library/react'
+import type { EmailRow, ThreadSummary } from '@atrium/mail'
+import type { Email } from '@atrium/mail-contracts'
 import userEvent from '@testing-library/user-event'
 import { workspace } from '@atrium/remote'
 import { WorkspaceProvider } from '@atrium/remote/host'
 import { capabilitiesOf } from '../actions.ts'
-import { buildRow } from '../testing/message-builder.ts'
-import { buildSession } from '../testing/render-mail.tsx'
+import { emailRowBuilder } from '@atrium/mail/testing'
+import { sessionBuilder } from '@atrium/mail-ui/testing'
 import { MessageRow, type MessageRowProps, type RowHandlers } from './message-row.tsx'
 
 const handlers = {
@@ -20,18 +22,33 @@ const handlers = {
   prefetch: jest.fn(),
 } satisfies RowHandlers
 
+const alan = { name: 'Alan Turing', email: 'alan@x.test' }
+
+/** A row with a read message from Alan. */
+const rowOf = (email: Partial<Email> = {}, thread: Partial<ThreadSummary> = {}): EmailRow =>
+  emailRowBuilder(
+    {
+      from: [alan],
+      subject: 'Tea on Friday',
+      preview: 'Shall we say four o’clock',
+      receivedAt: '2026-11-20T09:00:00Z',
+      ...email,
+    },
+    { participants: [{ ...alan, unread: false }], ...thread },
+  )
+
 const show = (given: Partial<MessageRowProps> = {}): HTMLElement => {
-  workspace.setState({ session: buildSession() })
+  workspace.setState({ session: sessionBuilder() })
   render(
     <WorkspaceProvider>
       <MessageRow
-        row={buildRow()}
+        row={rowOf()}
         index={0}
         active
         open={false}
         selected={false}
         compact={false}
-        own={new Set(['me@atrium.test'])}
+        own={new Set(['ada@atrium.example'])}
         capabilities={capabilitiesOf('inbox')}
         today={new Date('2026-11-21T12:00:00Z')}
         handlers={handlers}
@@ -46,21 +63,21 @@ beforeEach(() => Object.values(handlers).forEach((handler) => handler.mockClear(
 
 test('a row shows sender, subject, preview and date', () => {
   const row = within(show())
-  expect(row.getByText('Ada Lovelace')).toBeTruthy()
+  expect(row.getByText('Alan Turing')).toBeTruthy()
   expect(row.getByText('Tea on Friday')).toBeTruthy()
   expect(row.getByText('Shall we say four o’clock')).toBeTruthy()
   expect(row.getByText('20 Nov').getAttribute('title')).toMatch(/^Friday,? 20 November 2026/)
 })
 
 test('a row says everything in one breath', () => {
-  const row = buildRow({ hasAttachment: true }, { unread: true, starred: true, count: 3 })
+  const row = rowOf({ hasAttachment: true }, { unread: true, starred: true, count: 3 })
   expect(show({ row }).getAttribute('aria-label')).toBe(
-    'Unread, Starred, Ada Lovelace, Tea on Friday, 3 messages, Has attachment, 20 Nov, Shall we say four o’clock',
+    'Unread, Starred, Alan Turing, Tea on Friday, 3 messages, Has attachment, 20 Nov, Shall we say four o’clock',
   )
 })
 
 test('a conversation counts its messages', () => {
-  expect(within(show({ row: buildRow({}, { count: 4 }) })).getByText('4')).toBeTruthy()
+  expect(within(show({ row: rowOf({}, { count: 4 }) })).getByText('4')).toBeTruthy()
 })
 
 test('a single message is not counted', () => {
@@ -68,7 +85,7 @@ test('a single message is not counted', () => {
 })
 
 test('an unread row looks different from a read one', () => {
-  expect(show({ row: buildRow({}, { unread: true }) }).className).toContain('unread')
+  expect(show({ row: rowOf({}, { unread: true }) }).className).toContain('unread')
 })
 
 test('a selected row is selected, for the eye and for who listens', () => {
@@ -109,7 +126,7 @@ test('its controls do their own thing and open nothing', async () => {
   expect(open).not.toHaveBeenCalled()
 })
 
-test('in the trash the actions are deleting permanently and restoring', () => {
+test('in the trash deleting is permanent, and there is a way back', () => {
   const row = within(show({ capabilities: capabilitiesOf('trash') }))
   expect(row.getByRole('button', { name: 'Delete permanently' })).toBeTruthy()
   expect(row.getByRole('button', { name: 'Move to inbox' })).toBeTruthy()
@@ -117,12 +134,12 @@ test('in the trash the actions are deleting permanently and restoring', () => {
 })
 
 test('in Sent a row says who it went to', () => {
-  const row = buildRow({ to: [{ name: 'Grace Hopper', email: 'grace@x.test' }] })
+  const row = rowOf({ to: [{ name: 'Grace Hopper', email: 'grace@x.test' }] })
   expect(show({ row, capabilities: capabilitiesOf('sent') }).textContent).toContain('To: Grace Hopper')
 })
 
-test('markup and direction marks of a sender stay text', () => {
-  const row = show({ row: buildRow({ subject: '<img src=x onerror=alert(1)>\u202Etxt.exe', preview: '<b>bold</b>' }) })
+test('markup and direction marks of a stranger stay text', () => {
+  const row = show({ row: rowOf({ subject: '<img src=x onerror=alert(1)>\u202Etxt.exe', preview: '<b>bold</b>' }) })
   expect(row.querySelector('img, b')).toBeNull()
   expect(row.textContent).toContain('<img src=x onerror=alert(1)>txt.exe')
 })

@@ -3,11 +3,11 @@ import { MailProvider } from '@atrium/mail'
 import { render } from '@testing-library/react'
 import type { Email } from '@atrium/mail-contracts'
 import type { ReactNode } from 'react'
-import { buildMessage } from '../testing/message-builder.ts'
-import { createMailWorld, type MailWorld } from '../testing/render-mail.tsx'
+import { emailBuilder } from '@atrium/mail/testing'
+import { createTestPage, type TestPage } from '@atrium/mail-ui/testing'
 import { readAfter, useMarkRead } from './thread-pane.tsx'
 
-let world: MailWorld
+let page: TestPage
 const marked: string[][] = []
 
 function Reader({ emails }: { readonly emails: readonly Email[] }): ReactNode {
@@ -15,8 +15,8 @@ function Reader({ emails }: { readonly emails: readonly Email[] }): ReactNode {
   return null
 }
 
-const page = (emails: readonly Email[]) => (
-  <MailProvider mail={world.mail}>
+const reading = (emails: readonly Email[]) => (
+  <MailProvider mail={page.mail}>
     <Reader emails={emails} />
   </MailProvider>
 )
@@ -29,23 +29,29 @@ const setVisibility = (state: DocumentVisibilityState): void => {
 beforeEach(() => {
   jest.useFakeTimers()
   marked.splice(0)
-  world = createMailWorld()
-  const { setKeyword } = world.mail.actions
-  jest.spyOn(world.mail.actions, 'setKeyword').mockImplementation((ids, keyword, on) => {
+  page = createTestPage()
+  const { setKeyword } = page.mail.actions
+  jest.spyOn(page.mail.actions, 'setKeyword').mockImplementation((ids, keyword, on) => {
     if (keyword === '$seen' && on) marked.push([...ids])
     return setKeyword([], keyword, on)
   })
 })
 
 afterEach(() => {
-  world.mail.close()
+  page.mail.close()
   jest.useRealTimers()
 })
 
-const unread = buildMessage({ id: 'u1', keywords: {} })
+const unread = emailBuilder({ id: 'u1' })
 
 test('what is shown for a moment counts as read, and only what was unread', () => {
-  render(page([buildMessage({ id: 'r1' }), unread, buildMessage({ id: 'd1', keywords: { $draft: true } })]))
+  render(
+    reading([
+      emailBuilder({ id: 'r1', keywords: { $seen: true } }),
+      unread,
+      emailBuilder({ id: 'd1', keywords: { $draft: true } }),
+    ]),
+  )
   jest.advanceTimersByTime(readAfter - 1)
   expect(marked).toEqual([])
   jest.advanceTimersByTime(1)
@@ -53,7 +59,7 @@ test('what is shown for a moment counts as read, and only what was unread', () =
 })
 
 test('stepping past is not reading', () => {
-  const { unmount } = render(page([unread]))
+  const { unmount } = render(reading([unread]))
   jest.advanceTimersByTime(readAfter / 2)
   unmount()
   jest.advanceTimersByTime(readAfter)
@@ -62,7 +68,7 @@ test('stepping past is not reading', () => {
 
 test('a hidden page marks nothing as read until it is visible', () => {
   setVisibility('hidden')
-  render(page([unread]))
+  render(reading([unread]))
   jest.advanceTimersByTime(readAfter * 3)
   expect(marked).toEqual([])
   setVisibility('visible')
@@ -71,17 +77,17 @@ test('a hidden page marks nothing as read until it is visible', () => {
 })
 
 test('a message that arrives in an open conversation is read as well', () => {
-  const { rerender } = render(page([unread]))
+  const { rerender } = render(reading([unread]))
   jest.advanceTimersByTime(readAfter)
-  rerender(page([buildMessage({ id: 'u1' }), buildMessage({ id: 'u2', keywords: {} })]))
+  rerender(reading([emailBuilder({ id: 'u1', keywords: { $seen: true } }), emailBuilder({ id: 'u2' })]))
   jest.advanceTimersByTime(readAfter)
   expect(marked).toEqual([['u1'], ['u2']])
 })
 
 test('what was marked as unread again by hand stays unread', () => {
-  const { rerender } = render(page([unread]))
+  const { rerender } = render(reading([unread]))
   jest.advanceTimersByTime(readAfter)
-  rerender(page([buildMessage({ id: 'u1', keywords: { $flagged: true } })]))
+  rerender(reading([emailBuilder({ id: 'u1', keywords: { $flagged: true } })]))
   jest.advanceTimersByTime(readAfter * 3)
   expect(marked).toEqual([['u1']])
 })

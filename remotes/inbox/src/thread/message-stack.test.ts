@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals'
-import { buildMessage } from '../testing/message-builder.ts'
+import { emailBuilder } from '@atrium/mail/testing'
 import { openAfterArrival, openAtFirst, stackOf } from './message-stack.tsx'
 
-const read = (id: string) => buildMessage({ id })
-const unread = (id: string) => buildMessage({ id, keywords: {} })
-const draft = (id: string) => buildMessage({ id, keywords: { $draft: true } })
+const read = (id: string) => emailBuilder({ id, keywords: { $seen: true } })
+const unread = (id: string) => emailBuilder({ id })
+const draft = (id: string) => emailBuilder({ id, keywords: { $draft: true } })
 
 describe('a conversation that is opened', () => {
   test('shows its last message', () => {
@@ -19,7 +19,7 @@ describe('a conversation that is opened', () => {
     expect([...openAtFirst([draft('a'), read('b')])]).toEqual(['b'])
   })
 
-  test('shows the message that a started reply answers', () => {
+  test('shows what an answer begun is an answer to', () => {
     expect([...openAtFirst([read('a'), read('b'), draft('c')])]).toEqual(['b', 'c'])
   })
 })

@@ -1,0 +1,1 @@
+export { createTestPage, sessionBuilder, type TestPage, type TestPageOptions } from './test-page.tsx'
