@@ -130,8 +130,11 @@ const babel = (mode: BuildMode): RuleSetRule => ({
     cacheDirectory: false, // webpack's own filesystem cache keeps the result
     presets: [
       [resolve('@babel/preset-env'), { modules: false, targets: 'chrome 120, firefox 121, safari 17.2' }],
-      [resolve('@babel/preset-react'), { runtime: 'automatic', development: false }],
       resolve('@babel/preset-typescript'),
+    ],
+    // Elsewhere `<Row>(…) => …` is a generic function, not an element.
+    overrides: [
+      { test: /\.tsx$/, presets: [[resolve('@babel/preset-react'), { runtime: 'automatic', development: false }]] },
     ],
     plugins: mode === 'development' ? [resolve('react-refresh/babel')] : [],
   },
