@@ -1,35 +1,83 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals'
-import { MailError } from '@atrium/mail-contracts'
+import type { Mail } from '@atrium/mail'
+import type { Email, Id } from '@atrium/mail-contracts'
+import { createFakeServer, emailBuilder, FakeUpload, identityBuilder, mailFor, realTiming, type FakeServer } from '@atrium/mail/testing'
 import { on, workspace } from '@atrium/remote'
 import { attachFiles, removeAttachment } from './attachments.tsx'
+import { findComposer, useComposers } from './composers.ts'
 import { setConnection } from './connection.ts'
 import { openComposer } from './exposes/composer.ts'
+import { changeDraft, closeComposer, discardComposer, removeComposerAndBackup } from './lifecycle.ts'
 import { sendComposer } from './send-message.ts'
-import { fakeMail, connectTo } from './testing/fake-mail.tsx'
-import { changeDraft } from './lifecycle.ts'
-import { closeComposer } from './lifecycle.ts'
-import { findComposer, useComposers } from './composers.ts'
-import { discardComposer } from './lifecycle.ts'
-import { removeComposerAndBackup } from './lifecycle.ts'
 
-let mail = fakeMail()
+const grace = identityBuilder({ name: 'Grace', email: 'grace@atrium.test' })
 const ada = { name: null, email: 'ada@example.org' }
-const offline = { ok: false, error: new MailError('MAIL_UNREACHABLE', { subject: 'mail', remedy: 'Try again' }) } as const
+
+let server: FakeServer
+let mail: Mail
+let uploads: FakeUpload[] = []
+
+/** A request of the data layer that the test responds to. */
+const createUpload = (): XMLHttpRequest => {
+  const upload = new FakeUpload()
+  uploads.push(upload)
+  return upload as unknown as XMLHttpRequest
+}
+
+const connect = (): void =>
+  setConnection({ mail, session: { accountId: 'acc', address: 'grace@atrium.test', name: 'Grace' }, identities: [grace] })
+
 const unsaved = () => workspace.getState().unsaved
 const toasts = () => workspace.getState().toasts.map(({ text }) => text)
-const settle = (milliseconds = 0) => jest.advanceTimersByTimeAsync(milliseconds)
+/** Lets time pass, and what the data layer then does come to its end. */
+async function settle(milliseconds = 0): Promise<void> {
+  await jest.advanceTimersByTimeAsync(milliseconds)
+  for (let turn = 0; turn < 20; turn += 1) await jest.advanceTimersByTimeAsync(0)
+}
+
+/** Waits for work that needs timers of 0. */
+async function finish(...work: readonly Promise<unknown>[]): Promise<void> {
+  await settle()
+  await Promise.all(work)
+}
+
 const views = () => useComposers.getState().list.map(({ view }) => view)
+const textOf = (email: Email): string => Object.values(email.bodyValues)[0]?.value ?? ''
+/** What is stored in a mailbox. */
+const stored = (mailbox: 'drafts' | 'sent'): Email[] => [...server.store.emails.values()].filter(({ mailboxIds }) => mailboxIds[mailbox])
+const texts = (mailbox: 'drafts' | 'sent'): string[] => stored(mailbox).map(textOf)
+const submissions = (): number => server.calls.filter(([name]) => name === 'EmailSubmission/set').length
+
+/** A message in a window, stored at the server. */
+async function openSaved(text = 'Noon?'): Promise<string> {
+  const key = openComposer({ kind: 'new', to: [ada], subject: 'Lunch' })
+  changeDraft(key, { text })
+  await settle(2000)
+  return key
+}
+
+/** Another window replaces the stored draft by another version in this mailbox. */
+function replaceElsewhere(id: Id, mailbox: 'drafts' | 'sent', text: string): void {
+  const [old] = stored('drafts')
+  if (!old) throw new Error('There is no stored draft to replace')
+  server.store.destroy(old.id)
+  const keywords: Email['keywords'] = mailbox === 'drafts' ? { $draft: true } : { $seen: true }
+  server.store.put({ ...old, id, mailboxIds: { [mailbox]: true }, keywords, bodyValues: { text: { value: text, isEncodingProblem: false, isTruncated: false } } })
+}
 
 beforeEach(() => {
   jest.useFakeTimers()
-  mail = fakeMail()
-  connectTo(mail)
+  server = createFakeServer({ emails: [emailBuilder({ id: 'e1' })] })
+  uploads = []
+  mail = mailFor(server, { timing: { ...realTiming, random: () => 0 }, createRequest: createUpload })
+  connect()
   workspace.setState({ toasts: [], unsaved: [] })
 })
 
 afterEach(() => {
   for (const { key } of useComposers.getState().list) removeComposerAndBackup(key)
   setConnection(null)
+  mail.close()
   localStorage.clear()
   jest.useRealTimers()
 })
@@ -44,8 +92,9 @@ describe('writing', () => {
     changeDraft(key, { text: 'Hello Ada' })
     await settle(2000)
     stop()
-    expect(received.mock.calls).toEqual([[{ key, emailId: 'saved-1' }], [{ key, emailId: 'saved-2' }]])
-    expect(mail.saveDraft.mock.lastCall?.[0]).toMatchObject({ key, text: 'Hello Ada', to: [ada], from: { email: 'grace@atrium.test' } })
+    expect(received.mock.calls).toEqual([[{ key, emailId: 'new1' }], [{ key, emailId: 'new2' }]])
+    expect(stored('drafts')).toMatchObject([{ id: 'new2', to: [ada], from: [{ email: 'grace@atrium.test' }] }])
+    expect(texts('drafts')).toEqual(['Hello Ada'])
   })
 
   test('is marked as unsaved until it is saved', async () => {
@@ -63,7 +112,7 @@ describe('writing', () => {
     changeDraft(key, { text: 'Early' })
     await settle(2000)
     expect(findComposer(key)?.save.status).toBe('failed')
-    connectTo(mail)
+    connect()
     await settle(3000)
     expect(findComposer(key)?.save.status).toBe('saved')
   })
@@ -77,38 +126,42 @@ describe('writing', () => {
 
 describe('a draft that another window has changed', () => {
   test('says so, with the way to the other version, until that is dismissed', async () => {
-    const other = { emailId: 'e10', sent: false }
-    mail.saveDraft.mockResolvedValueOnce({ ok: true, value: { key: 'k', emailId: 'e11', threadId: null, messageId: 'm2', other } })
-    const key = openComposer({ kind: 'new' })
-    changeDraft(key, { text: 'Mine' })
-    await settle(2000)
+    const key = await openSaved('Mine')
+    replaceElsewhere('other', 'drafts', 'Theirs')
     changeDraft(key, { text: 'Mine, longer' })
-    expect(findComposer(key)).toMatchObject({ emailId: 'e11', messageId: 'm2', problem: { kind: 'changed-elsewhere', emailId: 'e10' } })
+    await settle(2000)
+    expect(findComposer(key)).toMatchObject({ emailId: 'new2', problem: { kind: 'changed-elsewhere', emailId: 'other' } })
+    expect(texts('drafts')).toEqual(['Theirs', 'Mine, longer'])
+    changeDraft(key, { text: 'Mine, still longer' })
+    expect(findComposer(key)?.problem?.kind).toBe('changed-elsewhere')
   })
 })
 
 describe('closing', () => {
   test('an untouched window leaves nothing behind', async () => {
-    await closeComposer(openComposer({ kind: 'new', to: [ada] }))
-    expect([views(), toasts(), mail.saveDraft.mock.calls]).toEqual([[], [], []])
+    await finish(closeComposer(openComposer({ kind: 'new', to: [ada] })))
+    expect([views(), toasts(), server.requests]).toEqual([[], [], []])
   })
 
   test('saves at once', async () => {
     const key = openComposer({ kind: 'new' })
     changeDraft(key, { text: 'Hello' })
-    await closeComposer(key)
+    await finish(closeComposer(key))
     await settle()
     expect([views(), toasts(), unsaved()]).toEqual([[], ['Saved to Drafts'], []])
-    expect(mail.saveDraft).toHaveBeenCalledTimes(1)
+    expect(texts('drafts')).toEqual(['Hello'])
   })
 
   test('does not hide what could not be saved: the window stays folded until it was', async () => {
-    mail.saveDraft.mockResolvedValueOnce(offline)
+    server.offline = true
     const key = openComposer({ kind: 'new' })
     changeDraft(key, { text: 'Hello' })
-    await closeComposer(key)
+    const closing = closeComposer(key)
+    await settle(30_000)
+    await closing
     expect([views(), unsaved()]).toEqual([['minimised'], [`compose/${key}`]])
-    await settle(3000)
+    server.offline = false
+    await settle(60_000)
     expect([views(), unsaved()]).toEqual([[], []])
   })
 
@@ -117,9 +170,9 @@ describe('closing', () => {
     changeDraft(key, { text: 'Hello' })
     await settle(2000)
     changeDraft(key, { text: '' })
-    await closeComposer(key)
-    expect(mail.discardDraft).toHaveBeenCalledWith(key)
-    expect(views()).toEqual([])
+    await finish(closeComposer(key))
+    await settle()
+    expect([views(), stored('drafts')]).toEqual([[], []])
   })
 })
 
@@ -134,19 +187,17 @@ describe('discarding', () => {
     expect([views(), toasts(), unsaved()]).toEqual([['closed'], ['Draft discarded'], []])
     await settle(9000)
     stop()
-    expect(mail.actions.destroy.mock.calls[0]?.[0]).toEqual(['saved-1'])
-    expect([views(), received.mock.calls]).toEqual([[], [[{ key }]]])
+    expect([views(), stored('drafts'), received.mock.calls]).toEqual([[], [], [[{ key }]]])
   })
 
   test('can be undone, with every word', async () => {
-    const key = openComposer({ kind: 'new' })
-    changeDraft(key, { text: 'Hello' })
-    mail.actions.destroy.mockReturnValue({ settled: new Promise(() => undefined), undo: jest.fn<() => never>() })
+    const key = await openSaved('Hello')
     void discardComposer(key)
     await settle()
     workspace.getState().toasts[0]?.action?.run()
-    await settle(2000)
+    await settle(20_000)
     expect([views(), findComposer(key)?.draft.text, findComposer(key)?.save.status]).toEqual([['docked'], 'Hello', 'saved'])
+    expect(texts('drafts')).toEqual(['Hello'])
   })
 })
 
@@ -155,10 +206,11 @@ describe('sending', () => {
     const received = jest.fn()
     const stop = on('mail:sent', received)
     const key = openComposer({ kind: 'new', to: [ada], subject: 'Lunch', text: 'Noon?' })
-    await sendComposer(key)
+    await finish(sendComposer(key))
     stop()
-    expect(mail.sendDraft).toHaveBeenCalledWith(key, { identityId: 'i1', content: expect.objectContaining({ subject: 'Lunch', text: 'Noon?' }) })
-    expect([views(), toasts(), received.mock.calls]).toEqual([[], ['Sent'], [[{ emailId: 'sent-1', submissionId: 's1' }]]])
+    expect(stored('sent')).toMatchObject([{ subject: 'Lunch', to: [ada], from: [{ email: 'grace@atrium.test' }] }])
+    expect([texts('sent'), stored('drafts')]).toEqual([['Noon?'], []])
+    expect([views(), toasts(), received.mock.calls]).toEqual([[], ['Sent'], [[{ emailId: 'new1', submissionId: 'sub-new1' }]]])
   })
 
   test.each([
@@ -168,70 +220,69 @@ describe('sending', () => {
   ])('with %s says so in the window and sends nothing', async (_, draft, kind) => {
     const key = openComposer({ kind: 'new', text: 'Hello' })
     changeDraft(key, draft)
-    await sendComposer(key)
+    await finish(sendComposer(key))
     expect(findComposer(key)).toMatchObject({ problem: { kind }, phase: 'writing' })
-    expect(mail.sendDraft).not.toHaveBeenCalled()
+    expect(submissions()).toBe(0)
   })
 
   test('without a subject works once it was confirmed', async () => {
     const key = openComposer({ kind: 'new', to: [ada] })
-    await sendComposer(key, { noSubject: true })
-    expect(mail.sendDraft).toHaveBeenCalledTimes(1)
+    await finish(sendComposer(key, { noSubject: true }))
+    expect(stored('sent')).toHaveLength(1)
   })
 
   test('that was refused keeps the window, the text and the reason', async () => {
-    const error = new MailError('SEND_REFUSED', { subject: 'tooManyRecipients', remedy: 'At most 100' })
-    mail.sendDraft.mockResolvedValueOnce({ ok: false, error })
+    server.settings.submissionError = { type: 'tooManyRecipients', description: 'At most 100' }
     const key = openComposer({ kind: 'new', to: [ada], subject: 'Lunch', text: 'Noon?' })
-    await sendComposer(key)
-    expect(findComposer(key)).toMatchObject({ phase: 'writing', problem: { kind: 'refused', error }, draft: { text: 'Noon?' } })
+    await finish(sendComposer(key))
+    expect(findComposer(key)).toMatchObject({ phase: 'writing', problem: { kind: 'refused', error: { code: 'SEND_REFUSED', subject: 'tooManyRecipients' } }, draft: { text: 'Noon?' } })
     await settle(2000)
     expect(findComposer(key)?.save.status).toBe('saved')
   })
 
   test('whose response was lost closes its window once it is found to have gone out', async () => {
-    const error = new MailError('SEND_UNKNOWN', { subject: 'message', remedy: 'Look' })
-    mail.sendDraft.mockResolvedValueOnce({ ok: false, error })
-    const sent = { emailId: 'sent-1', submissionId: null }
-    mail.saveDraft.mockResolvedValueOnce({ ok: true, value: { key: 'k', emailId: 'sent-1', threadId: null, messageId: 'm', sent } })
-    const key = openComposer({ kind: 'new', to: [ada], subject: 'Lunch' })
-    await sendComposer(key)
+    const key = await openSaved()
+    server.failNext('lost')
+    await finish(sendComposer(key))
     expect(findComposer(key)?.problem?.kind).toBe('unknown')
     await settle(2000)
     expect([views(), toasts(), unsaved()]).toEqual([[], ['Sent'], []])
+    expect([texts('sent'), stored('drafts')]).toEqual([['Noon?'], []])
   })
 
   test('whose response was lost says so when it has not gone out, and typing on does not hide the question', async () => {
-    const error = new MailError('SEND_UNKNOWN', { subject: 'message', remedy: 'Look' })
-    mail.sendDraft.mockResolvedValueOnce({ ok: false, error })
-    const key = openComposer({ kind: 'new', to: [ada], subject: 'Lunch' })
-    await sendComposer(key)
+    const key = await openSaved()
+    server.failNext('network')
+    await finish(sendComposer(key))
     changeDraft(key, { text: 'More' })
     expect(findComposer(key)?.problem?.kind).toBe('unknown')
-    await settle(2000)
+    await settle(180_000)
     expect(findComposer(key)?.problem?.kind).toBe('lost')
+    expect([texts('sent'), texts('drafts')]).toEqual([[], ['More']])
   })
 
   test('a version of a message that went out from another window says so and stays', async () => {
-    mail.sendDraft.mockResolvedValueOnce({ ok: false, error: new MailError('DRAFT_SENT', { subject: 'message', remedy: 'Send' }) })
-    const key = openComposer({ kind: 'new', to: [ada], subject: 'Lunch', text: 'Noon?' })
-    await sendComposer(key)
-    expect(findComposer(key)).toMatchObject({ problem: { kind: 'sent-elsewhere' }, draft: { text: 'Noon?' } })
-    await sendComposer(key)
-    expect([views(), mail.sendDraft.mock.calls.length]).toEqual([[], 2])
+    const key = await openSaved('Noon?')
+    replaceElsewhere('other', 'sent', 'One?')
+    changeDraft(key, { text: 'Two?' })
+    await finish(sendComposer(key))
+    expect(findComposer(key)).toMatchObject({ problem: { kind: 'sent-elsewhere' }, draft: { text: 'Two?' } })
+    await finish(sendComposer(key))
+    expect([views(), texts('sent')]).toEqual([[], ['One?', 'Two?']])
   })
 
   test('twice sends once', async () => {
     const key = openComposer({ kind: 'new', to: [ada], subject: 'Lunch' })
-    await Promise.all([sendComposer(key), sendComposer(key)])
-    expect(mail.sendDraft).toHaveBeenCalledTimes(1)
+    await finish(sendComposer(key), sendComposer(key))
+    expect([stored('sent').length, submissions()]).toEqual([1, 1])
   })
 
   test('marks the message that was answered', async () => {
     const key = openComposer({ kind: 'new', to: [ada], subject: 'Re: Lunch' })
     useComposers.setState(({ list }) => ({ list: list.map((one) => ({ ...one, request: { kind: 'reply', emailId: 'e1' } as const })) }))
-    await sendComposer(key)
-    expect(mail.actions.setKeyword).toHaveBeenCalledWith(['e1'], '$answered', true)
+    await finish(sendComposer(key))
+    await settle()
+    expect(server.store.emails.get('e1')?.keywords).toEqual({ $answered: true })
   })
 })
 
@@ -246,8 +297,10 @@ describe('files', () => {
     const key = openComposer({ kind: 'new', to: [ada], subject: 'Menu' })
     attachFiles(key, [aFile('menu.txt')])
     expect(unsaved()).toEqual([`compose/${key}`])
+    await settle()
+    uploads[0]?.respond(201, { accountId: 'acc', blobId: 'blob-1', type: 'text/plain', size: 10 })
     await settle(2000)
-    expect(mail.saveDraft.mock.lastCall?.[0].attachments).toEqual([{ blobId: 'blob-1', name: 'menu.txt', type: 'text/plain', size: 10 }])
+    expect(stored('drafts')[0]?.attachments).toMatchObject([{ blobId: 'blob-1', name: 'menu.txt', type: 'text/plain' }])
     expect(unsaved()).toEqual([])
   })
 
@@ -258,17 +311,13 @@ describe('files', () => {
     expect(findComposer(key)?.draft.attachments.map(({ name }) => name)).toEqual(['menu.txt'])
   })
 
-  test('keep a message from being sent while they are under link, and can be stopped', async () => {
-    let signal: AbortSignal | undefined
-    mail.uploadBlob.mockImplementationOnce((_, options) => {
-      signal = options?.signal
-      return new Promise(() => undefined)
-    })
+  test('keep a message from being sent while they are being uploaded, and can be stopped', async () => {
     const key = openComposer({ kind: 'new', to: [ada], subject: 'Menu' })
     attachFiles(key, [aFile('menu.txt')])
-    await sendComposer(key)
+    await settle()
+    await finish(sendComposer(key))
     expect(findComposer(key)?.problem).toEqual({ kind: 'uploads-running' })
     removeAttachment(key, findComposer(key)?.draft.attachments[0]?.id ?? '')
-    expect([signal?.aborted, findComposer(key)?.draft.attachments]).toEqual([true, []])
+    expect([uploads[0]?.aborted, findComposer(key)?.draft.attachments]).toEqual([true, []])
   })
 })

@@ -1,44 +1,13 @@
 import { describe, expect, test } from '@jest/globals'
 import { createFakeTiming } from '@atrium/jmap/testing'
 import { createFakeServer } from './testing/fake-server.ts'
+import { FakeUpload } from './testing/fake-upload.ts'
 import { mailFor, settle } from './testing/render-with-mail.tsx'
 
-/** As much of `XMLHttpRequest` as an upload uses, driven by the test. */
-class FakeRequest extends EventTarget {
-  readonly upload = new EventTarget()
-  readonly opened: string[] = []
-  readonly headers: Record<string, string> = {}
-  status = 0
-  responseText = ''
-  sent: Blob | null = null
-
-  open(...args: string[]): void {
-    this.opened.push(...args)
-  }
-
-  setRequestHeader(name: string, value: string): void {
-    this.headers[name] = value
-  }
-
-  send(file: Blob): void {
-    this.sent = file
-  }
-
-  abort(): void {
-    this.dispatchEvent(new Event('abort'))
-  }
-
-  respond(status: number, body: unknown): void {
-    this.status = status
-    this.responseText = JSON.stringify(body)
-    this.dispatchEvent(new Event('load'))
-  }
-}
-
 const begin = async (size = 10, options: Parameters<ReturnType<typeof mailFor>['uploadBlob']>[1] = {}) => {
-  const request = new FakeRequest()
-  const again = new FakeRequest()
-  const last = new FakeRequest()
+  const request = new FakeUpload()
+  const again = new FakeUpload()
+  const last = new FakeUpload()
   const requests = [request, again, last]
   const timing = createFakeTiming()
   const mail = mailFor(createFakeServer(), {
@@ -109,9 +78,9 @@ describe('an upload', () => {
   })
 
   test.each([
-    ['its connection breaks', (request: FakeRequest) => request.dispatchEvent(new Event('error'))],
-    ['the server is busy', (request: FakeRequest) => request.respond(503, {})],
-    ['too many uploads run', (request: FakeRequest) => request.respond(400, { limit: 'maxConcurrentUpload', detail: '' })],
+    ['its connection breaks', (request: FakeUpload) => request.dispatchEvent(new Event('error'))],
+    ['the server is busy', (request: FakeUpload) => request.respond(503, {})],
+    ['too many uploads run', (request: FakeUpload) => request.respond(400, { limit: 'maxConcurrentUpload', detail: '' })],
   ])('goes out again when %s', async (_, fail) => {
     const { request, again, outcome, timing } = await begin()
     fail(request)

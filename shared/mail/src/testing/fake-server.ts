@@ -13,6 +13,8 @@ export interface FakeServerSettings {
   refused: Set<Id>
   /** Refuses to create emails. */
   full: boolean
+  /** Refuses to send anything, with this error. */
+  submissionError: { readonly type: string; readonly description?: string } | null
   identities: readonly Identity[]
 }
 
@@ -115,7 +117,7 @@ const sentAlready = (store: FakeStore, id: Id): Email | undefined => {
   return [...store.emails.values()].find((email) => email.messageId?.[0] === messageId && !email.keywords['$draft'])
 }
 
-const submit = ({ store, createdIds }: World, args: Args): MethodResponse => {
+const submit = ({ settings, store, createdIds }: World, args: Args): MethodResponse => {
   const made = Object.entries(args['create'] as Record<string, { emailId: string }>)
   const created: Record<string, unknown> = {}
   const notCreated: Record<string, unknown> = {}
@@ -123,6 +125,10 @@ const submit = ({ store, createdIds }: World, args: Args): MethodResponse => {
     const id = emailId.startsWith('#') ? createdIds.get(emailId.slice(1)) : emailId
     if (!id || !store.emails.has(id)) {
       notCreated[key] = { type: 'notFound' }
+      continue
+    }
+    if (settings.submissionError) {
+      notCreated[key] = settings.submissionError
       continue
     }
     const existing = sentAlready(store, id)
@@ -194,7 +200,7 @@ export class FakeServer extends FakeJmapServer {
 
   constructor({ emails = [], mailboxes = standardMailboxes(), settings: given = {} }: FakeServerOptions) {
     const store = new FakeStore(emails, mailboxes)
-    const standard = { maxObjectsInGet: 500, maxObjectsInSet: 500, forgetful: false, full: false }
+    const standard = { maxObjectsInGet: 500, maxObjectsInSet: 500, forgetful: false, full: false, submissionError: null }
     const settings = { ...standard, refused: new Set<Id>(), identities: [identityBuilder()], ...given }
     let made = 0
     const newId = (): Id => `new${(made += 1)}`

@@ -1,3 +1,4 @@
+export { realTiming } from '@atrium/jmap'
 export { createFakeTiming, impatientTiming, type FakeTiming } from '@atrium/jmap/testing'
 export {
   emailBuilder,
@@ -10,4 +11,5 @@ export {
   threadSummaryBuilder,
 } from './builders.ts'
 export { createFakeServer, type FakeServer, type FakeServerOptions, type FakeServerSettings } from './fake-server.ts'
+export { FakeUpload } from './fake-upload.ts'
 export { mailFor, pushChanges, renderHookWithMail, renderWithMail, settle } from './render-with-mail.tsx'
