@@ -1,8 +1,6 @@
-import { type Mail, createMail, MailProvider } from '@atrium/mail'
+import type { Mail } from '@atrium/mail'
 import type { Identity } from '@atrium/mail-contracts'
-import { WorkspaceProvider } from '@atrium/remote/host'
 import { jest } from '@jest/globals'
-import { useState, type ReactNode } from 'react'
 import { type ComposeMail, setConnection } from '../connection.ts'
 
 export const grace: Identity = {
@@ -46,21 +44,3 @@ export function fakeMail() {
 /** Connects composers to this data layer as Grace. */
 export const connectTo = (mail: ComposeMail): void =>
   setConnection({ mail, session: { accountId: 'a1', address: 'grace@atrium.test', name: 'Grace' }, identities: [grace] })
-
-const silent = { addEventListener: () => undefined, removeEventListener: () => undefined, close: () => undefined, readyState: 0 }
-
-/** A workspace whose mail server has not answered yet. */
-export function IdleMail({ children }: { readonly children: ReactNode }): ReactNode {
-  const [mail] = useState(() =>
-    createMail({
-      session: { accountId: 'a1', csrf: 'x' },
-      fetch: () => new Promise(() => undefined),
-      eventSource: () => silent,
-    }),
-  )
-  return (
-    <WorkspaceProvider>
-      <MailProvider mail={mail}>{children}</MailProvider>
-    </WorkspaceProvider>
-  )
-}
