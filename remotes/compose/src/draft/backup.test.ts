@@ -1,20 +1,39 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals'
-import { MailError } from '@atrium/mail-contracts'
+import type { Mail } from '@atrium/mail'
+import { createFakeServer, identityBuilder, mailFor, realTiming, type FakeServer } from '@atrium/mail/testing'
+import { findComposer, runtimeOf, useComposers } from '../composers.ts'
 import { setConnection } from '../connection.ts'
 import { openComposer } from '../exposes/composer.ts'
+import { changeDraft, recoverDrafts, removeFromPage } from '../lifecycle.ts'
 import { sendComposer } from '../send-message.ts'
-import { fakeMail, connectTo } from '../testing/fake-mail.ts'
 import { ownBackups } from './backup.ts'
-import { changeDraft } from '../lifecycle.ts'
-import { findComposer, useComposers } from '../composers.ts'
-import { runtimeOf } from '../composers.ts'
-import { removeFromPage } from '../lifecycle.ts'
-import { recoverDrafts } from '../lifecycle.ts'
 
-let mail = fakeMail()
 const ada = { name: null, email: 'ada@example.org' }
-const offline = { ok: false, error: new MailError('MAIL_UNREACHABLE', { subject: 'mail', remedy: 'Try again' }) } as const
-const settle = (milliseconds = 0) => jest.advanceTimersByTimeAsync(milliseconds)
+let server: FakeServer
+let mail: Mail
+/** Whether the present page never gets the responses to what it stores and sends. */
+let link = { isCut: false }
+
+async function settle(milliseconds = 0): Promise<void> {
+  await jest.advanceTimersByTimeAsync(milliseconds)
+  for (let turn = 0; turn < 20; turn += 1) await jest.advanceTimersByTimeAsync(0)
+}
+
+/** The data layer of a page that has just been opened. */
+function startPage() {
+  const own = { isCut: false }
+  link = own
+  const fetch: typeof globalThis.fetch = async (input, init) => {
+    const response = await server.fetch(input, init)
+    return own.isCut && String(init?.body).includes('Email/set') ? new Promise(() => undefined) : response
+  }
+  mail = mailFor(server, { fetch, timing: { ...realTiming, random: () => 0 } })
+  setConnection({ mail, session: { accountId: 'a1', address: 'ada@atrium.example', name: 'Ada' }, identities: [identityBuilder()] })
+}
+
+/** The texts of the messages in a mailbox. */
+const textsIn = (mailbox: 'drafts' | 'sent') =>
+  [...server.store.emails.values()].filter(({ mailboxIds }) => mailboxIds[mailbox]).map(({ bodyValues }) => Object.values(bodyValues)[0]?.value)
 const stored = () => Object.values(localStorage).map((text) => JSON.parse(String(text)))
 const texts = () => useComposers.getState().list.map(({ draft }) => draft.text)
 
@@ -24,14 +43,14 @@ function endPage() {
   const entries = Object.entries(localStorage).map(([key, value]) => [key.replace(/:[^:]+(:message-\d+)$/, ':gone$1'), String(value)] as const)
   localStorage.clear()
   for (const [key, value] of entries) localStorage.setItem(key, value)
-  mail = fakeMail()
-  connectTo(mail)
+  mail.close()
+  startPage()
 }
 
 beforeEach(() => {
   jest.useFakeTimers()
-  mail = fakeMail()
-  connectTo(mail)
+  server = createFakeServer()
+  startPage()
   ownBackups('a1')
 })
 
@@ -39,6 +58,7 @@ afterEach(() => {
   for (const { key } of useComposers.getState().list) removeFromPage(key)
   jest.restoreAllMocks()
   setConnection(null)
+  mail.close()
   localStorage.clear()
   jest.useRealTimers()
 })
@@ -58,64 +78,68 @@ describe('what is typed', () => {
   })
 
   test('stays there until the server has confirmed it, and no longer', async () => {
-    mail.saveDraft.mockResolvedValueOnce(offline)
+    server.offline = true
     const key = openComposer({ kind: 'new' })
     changeDraft(key, { text: 'Saved' })
-    await settle(2500)
+    await settle(30_000)
     expect(stored()).toHaveLength(1)
-    await settle(3000)
+    server.offline = false
+    await settle(60_000)
+    expect(textsIn('drafts')).toEqual(['Saved'])
     expect(stored()).toEqual([])
   })
 
   test('comes back with the next page, and is saved in place of what the server has of it', async () => {
-    mail.saveDraft.mockReturnValue(new Promise(() => undefined))
+    link.isCut = true
     const key = openComposer({ kind: 'new' })
     changeDraft(key, { text: 'On its way' })
     await settle(2000)
     const messageId = findComposer(key)?.messageId
-    changeDraft(key, { text: 'On its link, and more' })
+    expect(textsIn('drafts')).toEqual(['On its way'])
+    changeDraft(key, { text: 'On its way, and more' })
     await settle(1000)
     endPage()
     await recoverDrafts('a1')
-    expect(texts()).toEqual(['On its link, and more'])
+    expect(texts()).toEqual(['On its way, and more'])
     await settle(2000)
-    expect(mail.adoptDraft.mock.calls).toMatchObject([
-      [expect.any(String), { emailId: null, messageId, lost: { kind: 'save', content: { text: 'On its way' } } }],
-    ])
+    expect(textsIn('drafts')).toEqual(['On its way, and more'])
+    expect([...server.store.emails.values()].map((email) => email.messageId)).toEqual([[messageId]])
     expect(stored()).toEqual([])
   })
 
   test('is looked for at the server when the page ended the moment its first save was sent', async () => {
-    mail.saveDraft.mockReturnValue(new Promise(() => undefined))
+    link.isCut = true
     const key = openComposer({ kind: 'new' })
     changeDraft(key, { text: 'Last words' })
     void runtimeOf(key)?.autosave.flush()
+    await settle()
+    expect(textsIn('drafts')).toEqual(['Last words'])
     endPage()
     await recoverDrafts('a1')
     await settle(2000)
-    expect(mail.adoptDraft.mock.calls).toMatchObject([[expect.any(String), { lost: { kind: 'save', content: { text: 'Last words' } } }]])
+    expect(textsIn('drafts')).toEqual(['Last words'])
   })
 
   test('comes back once', async () => {
-    mail.saveDraft.mockResolvedValue(offline)
+    server.offline = true
     changeDraft(openComposer({ kind: 'new' }), { text: 'Once' })
     await settle(1000)
     endPage()
-    mail.saveDraft.mockResolvedValue(offline)
+    server.offline = true
     await recoverDrafts('a1')
     await recoverDrafts('a1')
     expect([texts(), stored().length]).toEqual([['Once'], 1])
   })
 
   test('and was being sent when the page ended is looked for before it is sent again', async () => {
-    mail.sendDraft.mockReturnValue(new Promise(() => undefined))
+    link.isCut = true
     const key = openComposer({ kind: 'new', to: [ada], subject: 'Lunch', text: 'Noon?' })
     void sendComposer(key)
     await settle()
     endPage()
     await recoverDrafts('a1')
     await settle(2000)
-    expect(mail.adoptDraft.mock.calls).toMatchObject([[expect.any(String), { lost: { kind: 'send', content: { subject: 'Lunch' } } }]])
+    expect([textsIn('sent'), textsIn('drafts'), texts(), stored()]).toEqual([['Noon?'], [], [], []])
   })
 
   test('by one person is not given to another', async () => {
@@ -145,7 +169,7 @@ describe('a backup that is damaged', () => {
   test('in part gives back its words', async () => {
     const draft = { ...good.draft, to: [null, ada, { email: 7 }], cc: 'x', attachments: [{}], references: [null] }
     localStorage.setItem('atrium:compose:a1:x', JSON.stringify({ draft, emailId: 5, request: 'x', attempted: { kind: 'save' } }))
-    mail.saveDraft.mockResolvedValue(offline)
+    server.offline = true
     await recoverDrafts('a1')
     expect(useComposers.getState().list).toMatchObject([
       { draft: { text: 'Good', to: [ada], cc: [], attachments: [], references: [] }, emailId: null, request: { kind: 'new' } },
@@ -157,7 +181,7 @@ describe('a backup that is damaged', () => {
     jest.spyOn(Storage.prototype, 'setItem').mockImplementationOnce(() => {
       throw new DOMException('full', 'QuotaExceededError')
     })
-    mail.saveDraft.mockResolvedValue(offline)
+    server.offline = true
     await recoverDrafts('a1')
     expect([texts(), stored()]).toMatchObject([['Good'], [{ draft: { text: 'Good' } }]])
   })
