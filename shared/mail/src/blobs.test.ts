@@ -41,7 +41,7 @@ describe('an upload', () => {
   })
 
   test.each([
-    ['the file is too large', 413, { limit: 'maxSizeUpload', detail: 'A file has at most 50 octets.' }, 'UPLOAD_TOO_LARGE', 'Share it by a link'],
+    ['the file is too large', 413, { limit: 'maxSizeUpload', detail: 'A file may have at most 50 bytes.' }, 'UPLOAD_TOO_LARGE', 'Share it by a link'],
     ['a proxy says so without a reason', 413, {}, 'UPLOAD_TOO_LARGE', 'Share it by a link'],
     ['the account is full', 413, { limit: 'quota', detail: 'The account has no space for this file.' }, 'UPLOAD_FAILED', 'The account has no space for this file'],
   ])('is refused when %s', async (_, status, body, code, words) => {
