@@ -5,6 +5,7 @@ export default defineProject({
   host: 'shell',
   remotes: 'registry.json',
   sources: ['platform', 'shared', 'configs', 'tsconfig.base.json', 'atrium.config.ts'],
+  reserved: ['sign-in', 'sign-up', 'jmap', 'mail-frame'],
   server: ['node', 'server/src/main.ts'],
   developmentServer: 'tools/src/development-server.ts',
   template: 'configs/templates/remote',

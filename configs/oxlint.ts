@@ -83,13 +83,17 @@ export default defineConfig({
       },
     })),
     // A component's markup counts as its function's lines; its logic has to fit beside it.
-    { files: ['**/*.tsx'], rules: { 'max-lines-per-function': ['error' as const, { max: 90, skipBlankLines: true, skipComments: true }] } },
+    {
+      files: ['**/*.tsx'],
+      rules: { 'max-lines-per-function': ['error' as const, { max: 90, skipBlankLines: true, skipComments: true }] },
+    },
     {
       files: ['**/*.test.tsx', 'tests/**'],
       rules: {
         'no-unreachable': 'off' as const, // a fixture that throws at import
         'no-empty-pattern': 'off' as const, // how Playwright declares a fixture that needs none
-        'max-lines': ['error' as const, { max: 700 }], 'max-lines-per-function': 'off' as const,
+        'max-lines': ['error' as const, { max: 700 }],
+        'max-lines-per-function': 'off' as const,
       },
     },
     { files: ['tools/**', '**/cli/**', 'server/src/main.ts'], rules: { 'no-console': 'off' as const } },

@@ -8,7 +8,7 @@ export default defineConfig({
   testDir: tests,
   testMatch: '**/*.spec.ts',
   // Compiles the whole workspace for development: `pnpm hot-reload`.
-  testIgnore: process.env['ATRIUM_EVERY_PIECE'] === '1' ? [] : '**/dev/every-piece.spec.ts',
+  testIgnore: process.env['ATRIUM_EVERY_PACKAGE'] === '1' ? [] : '**/dev/every-package.spec.ts',
   outputDir: process.env['ATRIUM_TEST_RESULTS'] ?? path.resolve(import.meta.dirname, '../test-results'),
   globalSetup: path.join(tests, 'e2e/publish-builds.ts'),
   // Two cores: one for the browser, one for what it talks to.

@@ -31,10 +31,15 @@ function fetchToolchain() {
     shell: process.platform === 'win32',
   })
   if (found.status !== 0) {
-    fail(`could not fetch Node ${nodeMajor} from the npm registry. Install Node ${nodeMajor}, or check the network.\n${found.stderr}`)
+    fail(
+      `could not fetch Node ${nodeMajor} from the npm registry. Install Node ${nodeMajor}, or check the network.\n${found.stderr}`,
+    )
   }
   const { node, path: searched } = JSON.parse(found.stdout.trim().split('\n').at(-1))
-  const pnpm = searched.split(path.delimiter).map((folder) => path.join(folder, 'pnpm')).find(existsSync)
+  const pnpm = searched
+    .split(path.delimiter)
+    .map((folder) => path.join(folder, 'pnpm'))
+    .find(existsSync)
   return { node, pnpm }
 }
 
@@ -95,9 +100,13 @@ const cli = new Set(['start', 'dev', 'build', 'release', 'analyze', 'reproduce',
 export function programOf(command) {
   const { scripts } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'))
   if (!Object.hasOwn(scripts, command)) {
-    throw new Error(`${command === '' ? 'Specify a command.' : `Unknown command "${command}".`} Available: ${Object.keys(scripts).join(', ')}`)
+    throw new Error(
+      `${command === '' ? 'Specify a command.' : `Unknown command "${command}".`} Available: ${Object.keys(scripts).join(', ')}`,
+    )
   }
-  return cli.has(command) ? [path.join(root, 'platform/cli/src/main.ts'), command] : [path.join(root, 'tools/src', `${command}.ts`)]
+  return cli.has(command)
+    ? [path.join(root, 'platform/cli/src/main.ts'), command]
+    : [path.join(root, 'tools/src', `${command}.ts`)]
 }
 
 function main([command = '', ...rest]) {
@@ -117,7 +126,11 @@ function main([command = '', ...rest]) {
 
   // The project is found from the working directory: the caller's if it is in here, else this repository.
   const isInside = path.relative(root, process.cwd()).split(path.sep)[0] !== '..'
-  const child = spawn(node, [...program, ...rest], { cwd: isInside ? process.cwd() : root, env: environment, stdio: 'inherit' })
+  const child = spawn(node, [...program, ...rest], {
+    cwd: isInside ? process.cwd() : root,
+    env: environment,
+    stdio: 'inherit',
+  })
   // A Ctrl+C of the terminal reaches the child as well, which decides when to end.
   process.on('SIGINT', () => {})
   process.on('SIGTERM', () => child.kill('SIGTERM'))

@@ -8,18 +8,20 @@ const shared = {
   cacheDirectory: path.join(root, 'node_modules/.cache/jest'),
   transform: { '\\.m?[jt]sx?$': path.join(import.meta.dirname, 'transform.cjs') },
   // Packages that ship ES modules only have to be transformed as ours are.
-  transformIgnorePatterns: ['/node_modules/(?!.*(@babel/parser|@babel.parser|p-limit|yocto-queue|@lingui|@noble|aws4fetch|@messageformat|idb|lucide-react|@tanstack|valibot|postal-mime|content-disposition|cookie)/)'],
+  transformIgnorePatterns: [
+    '/node_modules/(?!.*(@babel/parser|@babel.parser|p-limit|yocto-queue|@lingui|@noble|aws4fetch|@messageformat|idb|lucide-react|@tanstack|valibot|postal-mime|content-disposition|cookie)/)',
+  ],
   moduleNameMapper: { '\\.css$': path.join(import.meta.dirname, 'style.cjs') },
   extensionsToTreatAsEsm: [],
   modulePathIgnorePatterns: ['/dist/', '/.atrium/', '/tests/federation/previous/'],
   restoreMocks: true,
 }
 
-/** Rooms are found by glob: a new remote is covered without an edit. */
+/** Packages are found by glob: a new remote is covered without an edit. */
 export default {
   // Password hashes, workers and real sockets take their time on a busy machine; a hang is still found.
   testTimeout: 30_000,
-  // By default one core is left for a person at the machine; a test run has it for itself.
+  // By default one core is left free for interactive use; a test run uses all of them.
   maxWorkers: '100%',
   projects: [
     {

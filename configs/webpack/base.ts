@@ -137,12 +137,12 @@ const babel = (mode: BuildMode): RuleSetRule => ({
   },
 })
 
-/** By convention, every package has its interface texts in files of this name; see replace-messages-loader.cjs. */
+/** By convention, every package has its interface texts in files of this name; see replace-strings-loader.cjs. */
 const catalogues: RuleSetRule = {
   test: /[\\/](strings|messages)\.ts$/,
   exclude: /node_modules/,
   enforce: 'post',
-  loader: path.join(import.meta.dirname, 'replace-messages-loader.cjs'),
+  loader: path.join(import.meta.dirname, 'replace-strings-loader.cjs'),
 }
 
 /**
@@ -163,7 +163,8 @@ const styles = ({ mode, scope, owner }: BaseOptions): RuleSetRule => ({
           mode: owner === 'host' ? 'local' : 'pure',
           exportLocalsConvention: 'camelCaseOnly',
           namedExport: false,
-          localIdentName: mode === 'development' ? `${scope}__[name]__[local]_[hash:base64:4]` : `[local]_[hash:base64:4]_${scope}`,
+          localIdentName:
+            mode === 'development' ? `${scope}__[name]__[local]_[hash:base64:4]` : `[local]_[hash:base64:4]_${scope}`,
         },
       },
     },
@@ -184,7 +185,10 @@ const rules = (options: BaseOptions): RuleSetRule[] => [
   assets,
 ]
 
-const output = ({ project, name, scope, mode }: BaseOptions, production = mode === 'production'): NonNullable<Configuration['output']> => ({
+const output = (
+  { project, name, scope, mode }: BaseOptions,
+  production = mode === 'production',
+): NonNullable<Configuration['output']> => ({
   path: production ? project.buildFolder(name) : project.developmentFolder(name),
   clean: true,
   // `auto`: files are found beside the script that requests them, whatever its origin, sub-path or release folder.
@@ -221,7 +225,7 @@ export function base(options: BaseOptions): Configuration {
     // Nothing of an environment is baked in: the page brings it as data, so the bytes that were tested are those
     // that run. `production` also shakes the trees: exports that no module imports are dropped.
     mode,
-    // One context for all builds: module ids and so bytes do not depend on where the checkout lies.
+    // One context for all builds: module ids and so bytes do not depend on where the checkout is.
     context: project.root,
     target: 'web',
     // Hidden: maps are written, nothing public points to them, and a release stores them apart.

@@ -42,7 +42,10 @@ window.addEventListener('message', ({ data, source }) => {
   if (source !== window) return
   if (data?.type === 'webpackErrors') {
     const errors = data.data.join('\n\n')
-    show('alert', `The source does not compile. The page stays as it was, and updates when the error is fixed.\n\n${errors}`)
+    show(
+      'alert',
+      `The source does not compile. The page stays as it was, and updates when the error is fixed.\n\n${errors}`,
+    )
   } else if (data?.type === 'webpackOk' && shown?.getAttribute('role') === 'alert') hide()
   else if (typeof data === 'string' && data.startsWith('webpackHotUpdate')) updated = performance.now()
 })

@@ -22,7 +22,9 @@ const sharedByHost = (project: Project) =>
 
 /** Remotes bring none (`import: false`), so no shared library is ever downloaded from a remote. */
 const sharedByRemote = ({ shared }: Project) =>
-  Object.fromEntries([...shared.eager, ...shared.lazy].map((library) => [library, { ...singleton, import: false as const }]))
+  Object.fromEntries(
+    [...shared.eager, ...shared.lazy].map((library) => [library, { ...singleton, import: false as const }]),
+  )
 
 /** The host's federation: it has the page's one federation runtime, and knows no remote's address. */
 export const hostFederation = (project: Project, runtimePlugin: string) =>
@@ -96,9 +98,15 @@ export const getGlobalRemoteInfo = () => ({})
  * docs/performance.md.
  */
 export const leftOutFiles: readonly { readonly file: string; readonly code: string }[] = [
-  { file: 'runtime-core/dist/utils/preload.js', code: replacedBy('defaultPreloadArgs', 'formatPreloadArgs', 'normalizePreloadExposes', 'preloadAssets') },
+  {
+    file: 'runtime-core/dist/utils/preload.js',
+    code: replacedBy('defaultPreloadArgs', 'formatPreloadArgs', 'normalizePreloadExposes', 'preloadAssets'),
+  },
   { file: 'runtime-core/dist/plugins/snapshot/SnapshotHandler.js', code: idleSnapshots },
-  { file: 'sdk/dist/dom.js', code: replacedBy('createLink', 'createScript', 'isStaticResourcesEqual', 'loadScript', 'safeWrapper') },
+  {
+    file: 'sdk/dist/dom.js',
+    code: replacedBy('createLink', 'createScript', 'isStaticResourcesEqual', 'loadScript', 'safeWrapper'),
+  },
   { file: 'webpack-bundler-runtime/dist/remotes.js', code: replacedBy('remotes') },
 ]
 

@@ -27,7 +27,9 @@ export interface HostOptions {
 function registryKeys(): string[] {
   const keys = (process.env['ATRIUM_REGISTRY_KEYS'] ?? '').split(',').map((key) => key.trim())
   if (keys.every((key) => v.is(publicKeySchema, key))) return keys
-  throw new Error('ATRIUM_REGISTRY_KEYS must list the public keys of the registry, separated by commas: build with `atrium build`, which sets it')
+  throw new Error(
+    'ATRIUM_REGISTRY_KEYS must list the public keys of the registry, separated by commas: build with `atrium build`, which sets it',
+  )
 }
 
 /** One exposed module of a remote that is compiled into the host. */
@@ -52,12 +54,17 @@ const lazily = (module: LocalModule): string =>
   `${JSON.stringify(`${module.remote}/${module.exposed}`)})`
 
 /** Folder of the modules of @atrium/host, as the host's own package resolves it. */
-const hostPackage = (directory: string): string => path.dirname(createRequire(path.join(directory, 'package.json')).resolve('@atrium/host'))
+const hostPackage = (directory: string): string =>
+  path.dirname(createRequire(path.join(directory, 'package.json')).resolve('@atrium/host'))
 
 /** Source of installed-remotes.ts of @atrium/host with every remote in it, each module a lazy chunk. */
 function installedSource(project: Project): string {
   const entries = Object.entries(project.installed()).map(([remote, { disabled }]) => {
-    const about = { ...remotePackage(project, project.folderOf(remote)), platform: platformVersion, ...(disabled ? { disabled } : {}) }
+    const about = {
+      ...remotePackage(project, project.folderOf(remote)),
+      platform: platformVersion,
+      ...(disabled ? { disabled } : {}),
+    }
     return `{ ...${JSON.stringify(about)}, modules: { ${localModules(project, remote).map(lazily).join(', ')} } }`
   })
   return `export const installedRemotes = [\n${entries.join(',\n')}\n]\n`
@@ -66,7 +73,9 @@ function installedSource(project: Project): string {
 /** What the configuration has more when the remotes are compiled into the host. */
 function withLocalRemotes(config: Configuration, project: Project, directory: string): Configuration {
   const runtime = hostPackage(directory)
-  const names = Object.fromEntries(allModules(project).map(({ remote, exposed, file }) => [`${remote}/${exposed}$`, file]))
+  const names = Object.fromEntries(
+    allModules(project).map(({ remote, exposed, file }) => [`${remote}/${exposed}$`, file]),
+  )
   const list = {
     test: path.join(runtime, 'installed-remotes.ts'),
     loader: path.join(import.meta.dirname, 'source-loader.cjs'),
@@ -121,7 +130,9 @@ export function host(directory: string, { accepts = {} }: HostOptions = {}): Con
   const local = process.env['ATRIUM_COMPOSITION'] === 'local'
   // A page has one host: its class names need not name their release, so its files keep their bytes over many.
   const common = base({ project, name: local ? localApp : hostName, scope: hostName, mode, owner: 'host' })
-  const config = local ? withLocalRemotes(common, project, directory) : { ...common, module: { ...common.module, rules: [...(common.module?.rules ?? []), ...leanRuntime] } }
+  const config = local
+    ? withLocalRemotes(common, project, directory)
+    : { ...common, module: { ...common.module, rules: [...(common.module?.rules ?? []), ...leanRuntime] } }
   const start = path.join(directory, 'src/start.tsx')
   return {
     ...config,

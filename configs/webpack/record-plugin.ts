@@ -10,7 +10,7 @@ import type { Compilation, Compiler, Configuration, Module, WebpackPluginInstanc
  */
 export const versionPlaceholder = 'release00000'
 
-/** Stands for the version while a build runs. */
+/** Placeholder for the version while a build runs. */
 export const buildVersion = (mode: Configuration['mode']): string =>
   mode === 'development' ? developmentVersion : versionPlaceholder
 
@@ -59,7 +59,9 @@ export class RecordPlugin implements WebpackPluginInstance {
       const stage = Compilation.PROCESS_ASSETS_STAGE_REPORT
       compilation.hooks.processAssets.tap({ name: RecordPlugin.name, stage }, () => {
         if (compilation.errors.length > 0) return
-        const served = Object.keys(compilation.assets).filter((file) => !/^mf-.*\.json$|\.map$/.test(file)).sort()
+        const served = Object.keys(compilation.assets)
+          .filter((file) => !/^mf-.*\.json$|\.map$/.test(file))
+          .sort()
         const development = compiler.options.mode === 'development'
         const version = development ? developmentVersion : versionOf(compilation, served)
         for (const file of Object.keys(compilation.assets).filter(isText)) {
@@ -89,7 +91,9 @@ export class RecordPlugin implements WebpackPluginInstance {
         Object.entries(exposes(compilation)).map(([name, files]) => [name, files.filter(isRun)]),
       ),
       files: Object.fromEntries(served.filter(isRun).map((file) => [file, integrity(file)])),
-      ...(documents.length > 0 ? { documents: Object.fromEntries(documents.map((file) => [file, integrity(file)])) } : {}),
+      ...(documents.length > 0
+        ? { documents: Object.fromEntries(documents.map((file) => [file, integrity(file)])) }
+        : {}),
     })
   }
 }

@@ -150,7 +150,10 @@ describe('configuration', () => {
 })
 
 test('groups hold addresses and whole domains, in any case', () => {
-  const cohorts = new Map([['staff', ['ada@mail.example', '*@team.example']], ['beta', ['bob@mail.example']]])
+  const cohorts = new Map([
+    ['staff', ['ada@mail.example', '*@team.example']],
+    ['beta', ['bob@mail.example']],
+  ])
   expect([...cohortsOf(cohorts, 'Ada@Mail.example')]).toEqual(['staff'])
   expect([...cohortsOf(cohorts, 'eve@team.example')]).toEqual(['staff'])
   expect([...cohortsOf(cohorts, 'eve@mail.example')]).toEqual([])

@@ -3,7 +3,7 @@ import { isBucket, bucketVariables } from '@atrium/store'
 import path from 'node:path'
 import * as v from 'valibot'
 import { defaultDiskReserve } from './database/disk-reserve.ts'
-import { defaultQuota } from './mail/store/storage-limits.ts'
+import { defaultQuota } from './mail/index.ts'
 import { isDomain } from './sign-in/accounts.ts'
 
 /** What the environment decides, checked once at start. */
@@ -20,7 +20,7 @@ export interface Config {
   readonly signUp: boolean
   /** Where releases are: absolute path of a folder, or `s3://bucket/prefix`. */
   readonly store: string
-  /** For a bucket, the variables that say where it is and who asks. Secret. */
+  /** For a bucket, the variables with its location and credentials. Secret. */
   readonly storeAccess: Readonly<Record<string, string | undefined>>
   /** Public keys (Ed25519, base64url) the registry must be signed with; two while keys are being changed. */
   readonly registryKeys: readonly string[]
@@ -48,7 +48,7 @@ export interface Config {
    * development tool sets it, and every page then has the relaxed policy. Default: none.
    */
   readonly overrides?: ReadonlyMap<string, string>
-  /** Hosts that are not on the public internet and may still be asked for the pictures of a mail. */
+  /** Hosts that are not on the public internet and may still serve images of a mail. */
   readonly imageHosts: ReadonlySet<string>
   /** Another JMAP server to use in place of the embedded one. */
   readonly jmapUpstream: string | null
@@ -85,10 +85,10 @@ function variable<Output>(takes: string, fallback: string, read: (text: string) 
   )
 }
 
-const integer = (takes: string, fallback: string, range: { least: number; most: number }) =>
-  variable(`a whole number from ${range.least} to ${range.most}${takes}`, fallback, (text) => {
+const integer = (takes: string, fallback: string, range: { min: number; max: number }) =>
+  variable(`a whole number from ${range.min} to ${range.max}${takes}`, fallback, (text) => {
     const number = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN
-    return number >= range.least && number <= range.most ? number : undefined
+    return number >= range.min && number <= range.max ? number : undefined
   })
 
 const onOff = (fallback: 'on' | 'off') =>
@@ -155,18 +155,24 @@ const cohorts = (text: string): Map<string, string[]> | undefined => {
 }
 
 const hosts = (text: string): Set<string> | undefined => {
-  const found = text.split(',').map((part) => part.trim().toLowerCase()).filter((part) => part !== '')
+  const found = text
+    .split(',')
+    .map((part) => part.trim().toLowerCase())
+    .filter((part) => part !== '')
   return found.every((part) => /^([\w-]+\.)*[\w-]+(:\d{1,5})?$/.test(part)) ? new Set(found) : undefined
 }
 
 const publicKeys = (text: string): readonly string[] | undefined => {
-  const keys = text.split(',').map((key) => key.trim()).filter((key) => key !== '')
+  const keys = text
+    .split(',')
+    .map((key) => key.trim())
+    .filter((key) => key !== '')
   return keys.every((key) => v.is(publicKeySchema, key)) ? keys : undefined
 }
 
 /** Every variable the server reads, by its name in the environment. */
 const environmentSchema = v.object({
-  PORT: integer(' (0 takes any free port)', '3000', { least: 0, most: 65535 }),
+  PORT: integer(' (0 takes any free port)', '3000', { min: 0, max: 65535 }),
   HOST: variable('a host name or an IP address to listen on', '127.0.0.1', (text) =>
     /^[\w.:%-]+$/.test(text) ? text : undefined,
   ),
@@ -180,8 +186,16 @@ const environmentSchema = v.object({
   ATRIUM_DEMO: onOff('on'),
   ATRIUM_SIGN_UP: onOff('on'),
   ATRIUM_STORE: store('./dist/store'),
-  ATRIUM_S3_ENDPOINT: variable('an address such as https://s3.example:9000', '', optional((text) => (/^https?:\/\/[^/?#]+/.test(text) ? text : undefined))),
-  ATRIUM_REGISTRY_KEYS: variable('public keys of the registry, with commas between (`pnpm release keys` prints them)', '', publicKeys),
+  ATRIUM_S3_ENDPOINT: variable(
+    'an address such as https://s3.example:9000',
+    '',
+    optional((text) => (/^https?:\/\/[^/?#]+/.test(text) ? text : undefined)),
+  ),
+  ATRIUM_REGISTRY_KEYS: variable(
+    'public keys of the registry, with commas between (`pnpm release keys` prints them)',
+    '',
+    publicKeys,
+  ),
   ATRIUM_BASE_PATH: variable('a path such as /mail/', '/', basePath),
   ATRIUM_TRUST_PROXY: variable(
     '"off", the number of proxies in front, or their addresses (10.0.0.0/8, loopback)',
@@ -190,25 +204,44 @@ const environmentSchema = v.object({
   ),
   ATRIUM_PUBLIC_ORIGIN: variable('an origin such as https://mail.example, with no path', '', optional(origin)),
   ATRIUM_DISABLE: variable('names of remotes, each with a reason if wanted: search,compose=under repair', '', disabled),
-  ATRIUM_COHORTS: variable('groups of addresses: staff=ada@mail.example,*@team.example;beta=bob@mail.example', '', cohorts),
-  ATRIUM_OVERRIDES: variable('"off", "local" (dev servers of this machine) or "any" (never in production)', 'local', (text) =>
-    (['off', 'local', 'any'] as const).find((policy) => policy === text),
+  ATRIUM_COHORTS: variable(
+    'groups of addresses: staff=ada@mail.example,*@team.example;beta=bob@mail.example',
+    '',
+    cohorts,
   ),
-  ATRIUM_IMAGE_HOSTS: variable('hosts of your own network, with commas between: intranet.example, pictures.example:8080', '', hosts),
+  ATRIUM_OVERRIDES: variable(
+    '"off", "local" (dev servers of this machine) or "any" (never in production)',
+    'local',
+    (text) => (['off', 'local', 'any'] as const).find((policy) => policy === text),
+  ),
+  ATRIUM_IMAGE_HOSTS: variable(
+    'hosts of your own network, with commas between: intranet.example, pictures.example:8080',
+    '',
+    hosts,
+  ),
   ATRIUM_JMAP_UPSTREAM: variable(
     'the http or https address of a JMAP server, without a password',
     '',
     optional(server),
   ),
-  ATRIUM_AUTH_SERVER: variable('the name a mail server signs Authentication-Results with, such as mx.example', '', (text) =>
-    text === '' ? null : isDomain(text.toLowerCase()) ? text.toLowerCase() : undefined,
+  ATRIUM_AUTH_SERVER: variable(
+    'the name a mail server signs Authentication-Results with, such as mx.example',
+    '',
+    (text) => (text === '' ? null : isDomain(text.toLowerCase()) ? text.toLowerCase() : undefined),
   ),
-  ATRIUM_SESSION_IDLE_HOURS: integer('', '168', { least: 1, most: 8760 }),
-  ATRIUM_SESSION_MAX_DAYS: integer('', '30', { least: 1, most: 400 }),
-  ATRIUM_RATE_SIGN_IN: integer(' (failed sign-ins before the next has to wait)', '5', { least: 1, most: 1000 }),
-  ATRIUM_RATE_SIGN_UP: integer(' (new accounts an hour from one client)', '100', { least: 1, most: 100000 }),
-  ATRIUM_QUOTA_MB: integer(' (what an account may store)', String(defaultQuota / megabyte), { least: 1, most: 100_000_000 }),
-  ATRIUM_DISK_RESERVE_MB: integer(' (what stays free of the disk; 0 turns it off)', String(defaultDiskReserve / megabyte), { least: 0, most: 100_000_000 }),
+  ATRIUM_SESSION_IDLE_HOURS: integer('', '168', { min: 1, max: 8760 }),
+  ATRIUM_SESSION_MAX_DAYS: integer('', '30', { min: 1, max: 400 }),
+  ATRIUM_RATE_SIGN_IN: integer(' (failed sign-ins before the next has to wait)', '5', { min: 1, max: 1000 }),
+  ATRIUM_RATE_SIGN_UP: integer(' (new accounts an hour from one client)', '100', { min: 1, max: 100000 }),
+  ATRIUM_QUOTA_MB: integer(' (what an account may store)', String(defaultQuota / megabyte), {
+    min: 1,
+    max: 100_000_000,
+  }),
+  ATRIUM_DISK_RESERVE_MB: integer(
+    ' (what stays free of the disk; 0 turns it off)',
+    String(defaultDiskReserve / megabyte),
+    { min: 0, max: 100_000_000 },
+  ),
   ATRIUM_LOG: variable('"silent", "error", "warn" or "info"', 'warn', (text) =>
     (['silent', 'error', 'warn', 'info'] as const).find((level) => level === text),
   ),
@@ -245,10 +278,12 @@ const keySources = ['', '_FILE', '_COMMAND']
 
 /** What the tools beside the server read: to release, to build, to test. In one environment with it they are no typing errors. */
 const toolVariables: ReadonlySet<string> = new Set([
-  ...['ATRIUM_REGISTRY_KEY', 'ATRIUM_NEXT_REGISTRY_KEY', 'ATRIUM_TEAM_KEY'].flatMap((key) => keySources.map((source) => `${key}${source}`)),
+  ...['ATRIUM_REGISTRY_KEY', 'ATRIUM_NEXT_REGISTRY_KEY', 'ATRIUM_TEAM_KEY'].flatMap((key) =>
+    keySources.map((source) => `${key}${source}`),
+  ),
   'ATRIUM_BROWSER',
   'ATRIUM_COMPOSITION',
-  'ATRIUM_EVERY_PIECE',
+  'ATRIUM_EVERY_PACKAGE',
   'ATRIUM_NGINX',
   'ATRIUM_RELEASED_BY',
   'ATRIUM_RELEASES_URL',
@@ -258,7 +293,9 @@ const toolVariables: ReadonlySet<string> = new Set([
 ])
 
 const unknownVariables = (environment: Environment): string[] =>
-  Object.keys(environment).filter((name) => name.startsWith('ATRIUM_') && environment[name] && !names.includes(name) && !toolVariables.has(name))
+  Object.keys(environment).filter(
+    (name) => name.startsWith('ATRIUM_') && environment[name] && !names.includes(name) && !toolVariables.has(name),
+  )
 
 /** A name that is nearly one of ours is a typing error; any other may belong to a tool beside us. */
 const misspelt = (environment: Environment): string[] =>

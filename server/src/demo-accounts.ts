@@ -14,7 +14,7 @@ export function withoutDemo(authenticate: MailSide['authenticate'], mailDomain: 
   const addresses = new Set(Object.values(demoPeople).map(({ localPart }) => addressOf(localPart, mailDomain)))
   return (credentials) => {
     const known = addresses.has(credentials.address) && credentials.password === demoPassword
-    // Asked all the same, with another password, so that it takes as long.
+    // Hashed anyway, with another password, so that it takes as long.
     return authenticate(known ? { ...credentials, password: '' } : credentials)
   }
 }

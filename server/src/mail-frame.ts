@@ -17,18 +17,19 @@ const reports = paths.reports.slice(1)
  * The second wall around a message; the sanitiser is the first. Inline styles work, in this document alone.
  * `allow-same-origin` lets the page write into it and measure it; without `allow-scripts` nothing in it can use that.
  */
-const policy = (https: boolean): string => policyText({
-  'default-src': ["'none'"],
-  'style-src': ["'unsafe-inline'"],
-  'img-src': ["'self'", 'data:', 'blob:'],
-  'form-action': ["'none'"],
-  'base-uri': ["'none'"],
-  'frame-ancestors': ["'self'"],
-  sandbox: ['allow-same-origin', 'allow-popups', 'allow-popups-to-escape-sandbox'],
-  'report-uri': [reports],
-  // As on the page: named behind TLS only.
-  ...(https ? { 'report-to': ['reports'] } : {}),
-})
+const policy = (https: boolean): string =>
+  policyText({
+    'default-src': ["'none'"],
+    'style-src': ["'unsafe-inline'"],
+    'img-src': ["'self'", 'data:', 'blob:'],
+    'form-action': ["'none'"],
+    'base-uri': ["'none'"],
+    'frame-ancestors': ["'self'"],
+    sandbox: ['allow-same-origin', 'allow-popups', 'allow-popups-to-escape-sandbox'],
+    'report-uri': [reports],
+    // As on the page: named behind TLS only.
+    ...(https ? { 'report-to': ['reports'] } : {}),
+  })
 
 /** Changes with the document and its policy. */
 export const mailFrameTag = `"${createHash('sha256').update(policy(true)).update(mailFrameDocument).digest('base64url').slice(0, 22)}"`

@@ -4,7 +4,14 @@ import type { DiskReserve } from './database/disk-reserve.ts'
 import { errorReport } from './errors/error-facts.ts'
 import type { MailBackend } from './jmap-proxy/jmap-proxy.ts'
 import { createMailServer, type Incoming } from './mail/index.ts'
-import { canonicalAddress, localAuthentication, type Account, type AccountStore, type Authenticated, type Credentials } from './sign-in/accounts.ts'
+import {
+  canonicalAddress,
+  localAuthentication,
+  type Account,
+  type AccountStore,
+  type Authenticated,
+  type Credentials,
+} from './sign-in/accounts.ts'
 import { createCredentialSeal, sealKey } from './upstream/credential-seal.ts'
 import { createUpstreamBackend, createUpstreamSessions, upstreamAuthentication } from './upstream/upstream.ts'
 
@@ -83,7 +90,7 @@ function upstreamSide({ config, accounts }: MailSideOptions, server: string): Ma
   }
 }
 
-/** @param given - A mail server in this process that stands in for ours. */
+/** @param given - A mail server in this process that replaces ours. */
 export function openMailSide(options: MailSideOptions, given: MailBackend | undefined): MailSide {
   const { jmapUpstream } = options.config
   if (jmapUpstream) return upstreamSide(options, jmapUpstream)

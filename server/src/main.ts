@@ -8,12 +8,12 @@ const fail = (error: unknown): never => {
 }
 
 function stopOnSignal(server: RunningServer): void {
-  let askedAt: number | undefined
+  let signalledAt: number | undefined
   const stop = (): void => {
-    // Somebody who asks twice does not want to wait; a terminal and a package manager ask in the same moment.
-    if (askedAt !== undefined && Date.now() - askedAt > 500) process.exit(130)
-    if (askedAt !== undefined) return
-    askedAt = Date.now()
+    // A second signal means do not wait; a terminal and a package manager send theirs at the same moment.
+    if (signalledAt !== undefined && Date.now() - signalledAt > 500) process.exit(130)
+    if (signalledAt !== undefined) return
+    signalledAt = Date.now()
     server.close().then(() => process.exit(0), fail)
   }
   process.on('SIGINT', stop)

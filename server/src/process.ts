@@ -27,7 +27,7 @@ export function prepareDataFolder(dataDir: string): void {
   } catch (cause) {
     throw new MailError('DATA_DIR_UNWRITABLE', {
       subject: `${dataDir} (${errorMessage(cause)})`,
-      remedy: 'Give this user the right to write there, or set DATA_DIR to another folder.',
+      remedy: 'Grant this user write permission there, or set DATA_DIR to another folder.',
       cause,
     })
   }
@@ -126,7 +126,7 @@ export async function listen(app: FastifyInstance, config: Config): Promise<stri
     const variable = systemCode(cause) === 'EACCES' ? `PORT is ${port}` : `HOST is ${JSON.stringify(host)}`
     throw new AtriumError('CONFIG_INVALID', {
       subject: `${variable}: ${errorMessage(cause)}`,
-      remedy: 'Take an address of this machine and a port this user may have (1024 and above).',
+      remedy: 'Use an address of this machine and a port this user may open (1024 and above).',
       cause,
     })
   }

@@ -1,15 +1,15 @@
-import { aBrowser, type TestBrowser, removeFolders } from '@atrium/gateway/testing'
+import { createBrowser, type TestBrowser, removeFolders } from '@atrium/gateway/testing'
 import { afterAll, afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import net from 'node:net'
-import { aServer, type TestServer } from './testing/a-server.ts'
-import { anEchoBackend } from './testing/an-echo-backend.ts'
+import { startTestServer, type TestServer } from './testing/test-server.ts'
+import { createEchoBackend } from './testing/echo-backend.ts'
 
 let server: TestServer
 let browser: TestBrowser
 
 beforeEach(async () => {
-  server = await aServer({}, { backend: anEchoBackend() })
-  browser = aBrowser(server.origin)
+  server = await startTestServer({}, { backend: createEchoBackend() })
+  browser = createBrowser(server.origin)
 })
 afterEach(() => server.close())
 afterAll(removeFolders)
@@ -19,7 +19,7 @@ const put = (body: string): Promise<Response> =>
   browser.fetch('/api/preferences', { method: 'PUT', body, headers: json })
 
 describe('preferences', () => {
-  test('change in part, for all of a person’s browsers', async () => {
+  test('change in part, for all of a user’s browsers', async () => {
     await browser.signUp('ada')
     expect(await (await put('{"theme":"dark"}')).json()).toMatchObject({ theme: 'dark', density: 'comfortable' })
     expect(await (await put('{"density":"compact","imageSenders":["bob@x.test"]}')).json()).toEqual({
@@ -29,10 +29,10 @@ describe('preferences', () => {
       railCollapsed: false,
       imageSenders: ['bob@x.test'],
     })
-    const other = aBrowser(server.origin)
+    const other = createBrowser(server.origin)
     await other.signIn('ada')
     expect(other.session?.preferences).toMatchObject({ theme: 'dark', density: 'compact' })
-    const stranger = aBrowser(server.origin)
+    const stranger = createBrowser(server.origin)
     await stranger.signUp('bob')
     expect(stranger.session?.preferences.theme).toBe('system')
   })
@@ -46,15 +46,15 @@ describe('preferences', () => {
     ['{', 'JSON'],
   ])('%s is refused and changes nothing', async (body, named) => {
     await browser.signUp('ada')
-    const answer = await put(body)
-    const problem = (await answer.json()) as { code: string; detail: string }
-    expect([400, 422]).toContain(answer.status)
+    const response = await put(body)
+    const problem = (await response.json()) as { code: string; detail: string }
+    expect([400, 422]).toContain(response.status)
     expect(problem.code).toBe('REQUEST_INVALID')
     if (named !== 'body') expect(problem.detail).toContain(named)
     expect(await (await browser.fetch('/api/preferences')).json()).toMatchObject({ theme: 'system' })
   })
 
-  test('are nobody else’s business', async () => {
+  test('are private', async () => {
     expect((await browser.fetch('/api/preferences')).status).toBe(401)
     expect((await put('{"theme":"dark"}')).status).toBe(401)
   })
@@ -73,7 +73,11 @@ describe('reports', () => {
       'csp-report': { 'effective-directive': 'img-src', 'blocked-uri': 'https://x.test/a?token=1\nline' },
     })
     await report('application/csp-report', {
-      'csp-report': { 'effective-directive': 'img-src', 'document-uri': 'https://a.test/mail-frame', 'blocked-uri': 'https://x.test/for/ada.gif' },
+      'csp-report': {
+        'effective-directive': 'img-src',
+        'document-uri': 'https://a.test/mail-frame',
+        'blocked-uri': 'https://x.test/for/ada.gif',
+      },
     })
     await report('application/reports+json', [
       { type: 'csp-violation', body: { effectiveDirective: 'script-src-elem' } },
@@ -107,16 +111,24 @@ describe('reports', () => {
     expect((await report('application/json', 'x'.repeat(70_000))).status).toBe(413)
   })
 
-  test('that a stranger invented leave room for real ones, and one client does not count for all', async () => {
-    const invented = (batch: number) => Array.from({ length: 100 }, (_, index) => ({ type: `kind-${batch}-${index}`, body: {} }))
-    const violation = [{ type: 'csp-violation', body: { effectiveDirective: 'connect-src' } }, { type: 'csp-violation', body: { effectiveDirective: 'made-up' } }]
-    const proxied = await aServer({ ATRIUM_TRUST_PROXY: 'loopback' }, { backend: anEchoBackend() })
+  test('that a client made up do not displace real ones, and one client does not count for all', async () => {
+    const invented = (batch: number) =>
+      Array.from({ length: 100 }, (_, index) => ({ type: `kind-${batch}-${index}`, body: {} }))
+    const violation = [
+      { type: 'csp-violation', body: { effectiveDirective: 'connect-src' } },
+      { type: 'csp-violation', body: { effectiveDirective: 'made-up' } },
+    ]
+    const proxied = await startTestServer({ ATRIUM_TRUST_PROXY: 'loopback' }, { backend: createEchoBackend() })
     try {
       const send = (client: string, body: unknown): Promise<Response> =>
-        fetch(`${proxied.origin}/api/reports`, { method: 'POST', headers: { 'content-type': 'application/json', 'x-forwarded-for': client }, body: JSON.stringify(body) })
+        fetch(`${proxied.origin}/api/reports`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json', 'x-forwarded-for': client },
+          body: JSON.stringify(body),
+        })
       for (let batch = 0; batch < 12; batch++) await send('203.0.113.1', invented(batch))
       await send('203.0.113.2', violation)
-      const person = aBrowser(proxied.origin)
+      const person = createBrowser(proxied.origin)
       await person.signUp('ada')
       expect(await (await person.fetch('/api/reports')).json()).toMatchObject({
         total: 1002,
@@ -149,10 +161,10 @@ describe('reports', () => {
 const talk = (text: string): Promise<string> =>
   new Promise((resolve, reject) => {
     const { hostname, port } = new URL(server.origin)
-    let answer = ''
+    let response = ''
     const socket = net.connect(Number(port), hostname, () => socket.write(text))
-    socket.on('data', (chunk) => (answer += chunk.toString()))
-    socket.on('close', () => resolve(answer))
+    socket.on('data', (chunk) => (response += chunk.toString()))
+    socket.on('close', () => resolve(response))
     socket.on('error', reject)
   })
 
@@ -162,20 +174,20 @@ describe('a request that is malformed', () => {
     ['a Host that is none', 'GET / HTTP/1.1\r\nHost: a b<c>\r\nAccept: text/html\r\nConnection: close\r\n\r\n'],
     ['a Host with a path', 'GET / HTTP/1.1\r\nHost: a/../b\r\nConnection: close\r\n\r\n'],
     ['a URL that cannot be decoded', 'GET /%E0%A4%A HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n'],
-  ])('%s gets 400 with the policies of every answer, and is no fault of the server', async (_, text) => {
-    const answer = await talk(text)
-    expect(answer).toMatch(/^HTTP\/1.1 400 /)
-    expect(answer).toContain('application/problem+json')
-    expect(answer.toLowerCase()).toContain("content-security-policy: default-src 'none'; frame-ancestors 'none'")
-    expect(answer.toLowerCase()).toContain('x-content-type-options: nosniff')
+  ])('%s gets 400 with the policies of every response, and is no fault of the server', async (_, text) => {
+    const response = await talk(text)
+    expect(response).toMatch(/^HTTP\/1.1 400 /)
+    expect(response).toContain('application/problem+json')
+    expect(response.toLowerCase()).toContain("content-security-policy: default-src 'none'; frame-ancestors 'none'")
+    expect(response.toLowerCase()).toContain('x-content-type-options: nosniff')
     expect(server.warnings).toEqual([])
   })
 })
 
 describe('the server', () => {
   test('says that it lives', async () => {
-    const answer = await fetch(`${server.origin}/healthz`)
-    expect([answer.status, await answer.json()]).toEqual([200, { status: 'ok' }])
+    const response = await fetch(`${server.origin}/healthz`)
+    expect([response.status, await response.json()]).toEqual([200, { status: 'ok' }])
   })
 
   test('gives data that can neither run, be framed nor be kept', async () => {
@@ -193,11 +205,11 @@ describe('the server', () => {
   })
 
   test('gives the frame for mail with a policy of its own', async () => {
-    const answer = await fetch(`${server.origin}/mail-frame`)
-    expect(answer.headers.get('content-type')).toBe('text/html; charset=utf-8')
-    expect(answer.headers.get('x-frame-options')).toBe('SAMEORIGIN')
+    const response = await fetch(`${server.origin}/mail-frame`)
+    expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8')
+    expect(response.headers.get('x-frame-options')).toBe('SAMEORIGIN')
     const again = await fetch(`${server.origin}/mail-frame`, {
-      headers: { 'if-none-match': answer.headers.get('etag') ?? '' },
+      headers: { 'if-none-match': response.headers.get('etag') ?? '' },
     })
     expect(again.status).toBe(304)
   })
@@ -210,8 +222,8 @@ describe('the server', () => {
     ['PUT', '/anywhere', 405, 'GET, HEAD'],
     ['PROPFIND', '/', 405, 'GET, HEAD'],
   ])('%s %s is answered with %i and what is allowed', async (method, target, status, allow) => {
-    const answer = await fetch(server.origin + target, { method })
-    expect([answer.status, answer.headers.get('allow')]).toEqual([status, allow])
+    const response = await fetch(server.origin + target, { method })
+    expect([response.status, response.headers.get('allow')]).toEqual([status, allow])
   })
 
   test('takes no body that is too large or of another kind', async () => {

@@ -1,15 +1,15 @@
-import { aBrowser, aFolder, removeFolders } from '@atrium/gateway/testing'
+import { createBrowser, createTempFolder, removeFolders } from '@atrium/gateway/testing'
 import { afterAll, afterEach, describe, expect, test } from '@jest/globals'
 import { chmodSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import net from 'node:net'
 import path from 'node:path'
 import { openDatabase } from './database/open-database.ts'
-import { aServer, type TestServer } from './testing/a-server.ts'
-import { anEchoBackend } from './testing/an-echo-backend.ts'
+import { startTestServer, type TestServer } from './testing/test-server.ts'
+import { createEchoBackend } from './testing/echo-backend.ts'
 
 const running: TestServer[] = []
-async function start(environment: Record<string, string> = {}, folder = aFolder()): Promise<TestServer> {
-  const server = await aServer(environment, { folder, backend: anEchoBackend() })
+async function start(environment: Record<string, string> = {}, folder = createTempFolder()): Promise<TestServer> {
+  const server = await startTestServer(environment, { folder, backend: createEchoBackend() })
   running.push(server)
   return server
 }
@@ -27,8 +27,11 @@ describe('starting', () => {
 
   test('keeps the database and what is beside it to its owner, also one that was open to others', async () => {
     const { folder, origin } = await start()
-    await aBrowser(origin).signUp('ada')
-    const modes = (): string[] => ['atrium.db', 'atrium.db-wal', 'atrium.db-shm'].map((file) => (statSync(path.join(folder, 'data', file)).mode & 0o777).toString(8))
+    await createBrowser(origin).signUp('ada')
+    const modes = (): string[] =>
+      ['atrium.db', 'atrium.db-wal', 'atrium.db-shm'].map((file) =>
+        (statSync(path.join(folder, 'data', file)).mode & 0o777).toString(8),
+      )
     expect(modes()).toEqual(['600', '600', '600'])
     await running.pop()?.close()
     chmodSync(path.join(folder, 'data/atrium.db'), 0o644)
@@ -36,24 +39,34 @@ describe('starting', () => {
     expect(modes()).toEqual(['600', '600', '600'])
   })
 
-  test('a second server on one data folder is refused, and the first goes on', async () => {
+  test('a second server on one data folder is refused, and the first keeps running', async () => {
     const { folder, origin } = await start()
-    await expect(start({}, folder)).rejects.toMatchObject({ code: 'DATA_DIR_IN_USE', message: expect.stringContaining(path.join(folder, 'data')) })
-    await aBrowser(origin).signUp('ada')
+    await expect(start({}, folder)).rejects.toMatchObject({
+      code: 'DATA_DIR_IN_USE',
+      message: expect.stringContaining(path.join(folder, 'data')),
+    })
+    await createBrowser(origin).signUp('ada')
     await running.pop()?.close()
     await expect(start({}, folder)).resolves.toBeDefined()
   })
 
   test('a database of 0 bytes is damaged and no new installation', async () => {
-    const folder = aFolder()
+    const folder = createTempFolder()
     mkdirSync(path.join(folder, 'data'))
     writeFileSync(path.join(folder, 'data/atrium.db'), '')
-    await expect(start({}, folder)).rejects.toMatchObject({ code: 'DATABASE_CORRUPT', message: expect.stringContaining('0 bytes') })
+    await expect(start({}, folder)).rejects.toMatchObject({
+      code: 'DATABASE_CORRUPT',
+      message: expect.stringContaining('0 bytes'),
+    })
     expect(statSync(path.join(folder, 'data/atrium.db')).size).toBe(0)
   })
 
   test('ATRIUM_LOG decides what is logged', async () => {
-    const report = { method: 'POST', headers: { 'content-type': 'application/csp-report' }, body: '{"csp-report":{"effective-directive":"img-src"}}' }
+    const report = {
+      method: 'POST',
+      headers: { 'content-type': 'application/csp-report' },
+      body: '{"csp-report":{"effective-directive":"img-src"}}',
+    }
     const logged = async (level: string): Promise<string[]> => {
       const { origin, warnings } = await start({ ATRIUM_LOG: level })
       await fetch(`${origin}/api/reports?secret=1`, report)
@@ -63,16 +76,18 @@ describe('starting', () => {
     expect(await logged('silent')).toEqual([])
     expect(await logged('error')).toEqual([])
     expect(await logged('warn')).toEqual(['report: csp-violation:img-src'])
-    expect(await logged('info')).toEqual(expect.arrayContaining(['report: csp-violation:img-src', 'POST /api/reports 204 ms']))
+    expect(await logged('info')).toEqual(
+      expect.arrayContaining(['report: csp-violation:img-src', 'POST /api/reports 204 ms']),
+    )
   })
 
   test('two installations run side by side and know nothing of each other', async () => {
     const [one, two] = [await start(), await start()]
-    await aBrowser(one.origin).signUp('ada')
-    expect((await aBrowser(two.origin).signIn('ada')).status).toBe(401)
+    await createBrowser(one.origin).signUp('ada')
+    expect((await createBrowser(two.origin).signIn('ada')).status).toBe(401)
   })
 
-  test('a port that is taken is told with who has it', async () => {
+  test('a port in use is reported with the process that has it', async () => {
     const holder = net.createServer()
     await new Promise<void>((resolve) => holder.listen(0, '127.0.0.1', resolve))
     const { port } = holder.address() as net.AddressInfo
@@ -83,15 +98,15 @@ describe('starting', () => {
     holder.close()
   })
 
-  test('an address of another machine is told', async () => {
+  test('an address of another machine is reported', async () => {
     await expect(start({ HOST: '192.0.2.1' })).rejects.toMatchObject({
       code: 'CONFIG_INVALID',
       message: expect.stringContaining('HOST is "192.0.2.1"'),
     })
   })
 
-  test('a data folder that cannot be is told', async () => {
-    const folder = aFolder()
+  test('an unusable data folder is reported', async () => {
+    const folder = createTempFolder()
     writeFileSync(path.join(folder, 'file'), '')
     await expect(start({ DATA_DIR: path.join(folder, 'file/data') })).rejects.toMatchObject({
       code: 'DATA_DIR_UNWRITABLE',
@@ -99,8 +114,8 @@ describe('starting', () => {
     await expect(start({ DATA_DIR: '/proc/atrium' })).rejects.toMatchObject({ code: 'DATA_DIR_UNWRITABLE' })
   })
 
-  test('a database of a newer version is told and left as it was', async () => {
-    const folder = aFolder()
+  test('a database of a newer version is reported and left unchanged', async () => {
+    const folder = createTempFolder()
     mkdirSync(path.join(folder, 'data'))
     const file = path.join(folder, 'data/atrium.db')
     const database = openDatabase(file)
@@ -112,7 +127,7 @@ describe('starting', () => {
   })
 
   test('what failed to start leaves nothing open', async () => {
-    const folder = aFolder()
+    const folder = createTempFolder()
     const holder = net.createServer()
     await new Promise<void>((resolve) => holder.listen(0, '127.0.0.1', resolve))
     const { port } = holder.address() as net.AddressInfo
@@ -126,7 +141,7 @@ describe('the demo account', () => {
   test('is made in a new installation, offered again after a restart, and gone when it is switched off', async () => {
     const first = await start({ ATRIUM_DEMO: 'on' })
     expect(first.demo?.address).toBe('demo@atrium.test')
-    expect((await aBrowser(first.origin).signIn('demo', first.demo?.password)).status).toBe(200)
+    expect((await createBrowser(first.origin).signIn('demo', first.demo?.password)).status).toBe(200)
     await first.close()
     running.length = 0
     const second = await start({ ATRIUM_DEMO: 'on' }, first.folder)
@@ -135,12 +150,12 @@ describe('the demo account', () => {
     running.length = 0
     const third = await start({}, first.folder)
     expect(third.demo).toBeNull()
-    expect((await aBrowser(third.origin).signIn('demo', first.demo?.password)).status).toBe(401)
+    expect((await createBrowser(third.origin).signIn('demo', first.demo?.password)).status).toBe(401)
   })
 
   test('is not put beside accounts that are already there', async () => {
     const first = await start()
-    await aBrowser(first.origin).signUp('ada')
+    await createBrowser(first.origin).signUp('ada')
     await first.close()
     running.length = 0
     expect((await start({ ATRIUM_DEMO: 'on' }, first.folder)).demo).toBeNull()

@@ -1,4 +1,15 @@
-import { createLog, exportSite as exportFiles, gateway, RetryLaterError, sendError, siteOf, type Exported, type ExportOptions, type Log, type SiteOptions } from '@atrium/gateway'
+import {
+  createLog,
+  exportSite as exportFiles,
+  gateway,
+  RetryLaterError,
+  sendError,
+  siteOf,
+  type Exported,
+  type ExportOptions,
+  type Log,
+  type SiteOptions,
+} from '@atrium/gateway'
 import { apiHeaders } from '@atrium/gateway/policies'
 import { mailPaths, MailError } from '@atrium/mail-contracts'
 import { AtriumError, type ErrorCode } from '@atrium/protocol'
@@ -25,7 +36,7 @@ import { createCsrf, createSessionStore, secret } from './sign-in/session-store.
 export interface ServerOptions {
   /** Takes each line of the log that `ATRIUM_LOG` lets through. Default: standard error. */
   readonly warn?: (line: string) => void
-  /** Stands in for the embedded mail server. */
+  /** Replaces the embedded mail server. */
   readonly backend?: MailBackend
   /** Bytes of the disk of the data folder. Default: what the file system says. */
   readonly diskSpace?: () => DiskSpace
@@ -37,7 +48,7 @@ export interface RunningServer {
   /** Address of the start page. */
   readonly url: string
   readonly demo: Credentials | null
-  /** Finishes what is under way, ends event streams and closes the database. */
+  /** Finishes what is in progress, ends event streams and closes the database. */
   readonly close: () => Promise<void>
 }
 
@@ -46,7 +57,7 @@ const second = 1000
 /** Milliseconds between two looks for expired sessions. */
 const sweepInterval = 3_600_000
 
-/** Milliseconds that requests under way have to finish at shutdown. */
+/** Milliseconds that requests in progress have to finish at shutdown. */
 const shutdownTimeout = 10_000
 
 /** What this site is, served or exported. */
@@ -57,7 +68,12 @@ const siteOptions = (config: Config): SiteOptions => ({
   trustedKeys: config.registryKeys,
   basePath: config.basePath,
   disabled: config.disabled,
-  settingNames: { trustProxy: 'ATRIUM_TRUST_PROXY', publicOrigin: 'ATRIUM_PUBLIC_ORIGIN', overridePolicy: 'ATRIUM_OVERRIDES', trustedKeys: 'ATRIUM_REGISTRY_KEYS' },
+  settingNames: {
+    trustProxy: 'ATRIUM_TRUST_PROXY',
+    publicOrigin: 'ATRIUM_PUBLIC_ORIGIN',
+    overridePolicy: 'ATRIUM_OVERRIDES',
+    trustedKeys: 'ATRIUM_REGISTRY_KEYS',
+  },
   product: { landing: 'inbox', exportedBoot: { mailDomain: config.mailDomain, signUp: config.signUp, demo: null } },
 })
 
@@ -77,8 +93,17 @@ const statuses: Partial<Record<ErrorCode, number>> = {
 
 function nameError(cause: unknown): AtriumError | undefined {
   if (isDatabaseBusy(cause))
-    return new RetryLaterError('DATABASE_BUSY', busyRetryAfter * second, { subject: 'nothing was changed', remedy: 'Try again in a moment.', cause })
-  if (isDiskFull(cause)) return new MailError('DISK_FULL', { subject: 'nothing was changed', remedy: 'Its operator must free space.', cause })
+    return new RetryLaterError('DATABASE_BUSY', busyRetryAfter * second, {
+      subject: 'nothing was changed',
+      remedy: 'Try again in a moment.',
+      cause,
+    })
+  if (isDiskFull(cause))
+    return new MailError('DISK_FULL', {
+      subject: 'nothing was changed',
+      remedy: 'The administrator has to free disk space.',
+      cause,
+    })
   return undefined
 }
 
@@ -88,15 +113,21 @@ function databaseCheck(database: DatabaseSync) {
     database.exec('ROLLBACK')
     return { ok: true }
   } catch (error) {
-    return { ok: false, reason: isDatabaseBusy(error) ? 'the database is locked by another process' : 'the database cannot be written' }
+    return {
+      ok: false,
+      reason: isDatabaseBusy(error) ? 'the database is locked by another process' : 'the database cannot be written',
+    }
   }
 }
 
 const megabytes = (bytes: number): string => `${Math.floor(bytes / 1_000_000)} MB`
 
 function diskCheck(disk: DiskReserve) {
-  if (disk.hasRoom()) return { ok: true }
-  return { ok: false, reason: `${megabytes(disk.space().free)} of the disk are free, and ${megabytes(disk.reserve())} are kept for deleting: nothing is added` }
+  if (disk.hasSpace()) return { ok: true }
+  return {
+    ok: false,
+    reason: `${megabytes(disk.space().free)} of the disk are free, and ${megabytes(disk.reserve())} are kept for deleting: nothing is added`,
+  }
 }
 
 /** A number is how many proxies stand in front, counted from us. */
@@ -181,7 +212,9 @@ async function assemble({ database, config, log, options }: Assembly) {
       preferencesRoutes(mail, { preferences, disk, sessions })
       imageRoutes(mail, { ownHosts: config.imageHosts, require: (request) => sessions.require(request) })
       mailFrameRoute(mail)
-      await mail.register(async (scope) => jmapRoutes(scope, { backend: side.backend, sessions, streams, authorization: side.authorization }))
+      await mail.register(async (scope) =>
+        jmapRoutes(scope, { backend: side.backend, sessions, streams, authorization: side.authorization }),
+      )
     },
     { prefix: config.basePath.slice(0, -1) },
   )
@@ -209,7 +242,12 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     const database = openDatabase(path.join(config.dataDir, 'atrium.db'))
     undo.unshift(() => database.close())
     database.exec(`PRAGMA busy_timeout = ${busyTimeout}`)
-    const { app, side, store, demo } = await assemble({ database, config, log: createLog(config.log, options.warn), options })
+    const { app, side, store, demo } = await assemble({
+      database,
+      config,
+      log: createLog(config.log, options.warn),
+      options,
+    })
     undo.unshift(side.close)
     undo.unshift(() => app.close())
     const origin = await listen(app, config)
@@ -230,7 +268,10 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
   }
 }
 
-export interface MailExportOptions extends Pick<ExportOptions, 'folder' | 'https' | 'listen' | 'server' | 'brotli' | 'warn'> {
+export interface MailExportOptions extends Pick<
+  ExportOptions,
+  'folder' | 'https' | 'listen' | 'server' | 'brotli' | 'warn'
+> {
   readonly config: Config
 }
 

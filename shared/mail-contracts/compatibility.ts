@@ -5,8 +5,10 @@
  * `npm run accept-contracts`.
  */
 import type * as NowPlatform from '@atrium/protocol'
+import type * as NowRegister from '@atrium/protocol/register'
 import type * as Now from './src/index.ts'
 import type * as ReleasedPlatform from './released/platform/protocol/src/index.d.ts'
+import type * as ReleasedRegister from './released/platform/protocol/src/register.d.ts'
 import type * as Released from './released/shared/mail-contracts/src/index.d.ts'
 
 /** A remote of this source, in a host of then. */
@@ -22,9 +24,12 @@ export const thenCompose = (then: Released.ComposeModules): Now.ComposeModules =
 export const thenSearch = (then: Released.SearchModules): Now.SearchModules => then
 export const thenSettings = (then: Released.SettingsModules): Now.SettingsModules => then
 
-/** What a remote of then hears and reads. */
-export const events = (now: Now.EventMap): Released.EventMap => now
-export const session = (now: Now.Session): Released.Session => now
+/**
+ * Payloads and state as the accepted releases expect them. The fields of mail are declared by both sources in the same
+ * interfaces, where the type checker reports one that has changed (TS2717).
+ */
+export const events = (now: NowRegister.EventMap): ReleasedRegister.EventMap => now
+export const session = (now: NowRegister.Session): ReleasedRegister.Session => now
 
 /** A record of then, read by this source. */
 export const record = (then: ReleasedPlatform.ReleaseRecord): NowPlatform.ReleaseRecord => then

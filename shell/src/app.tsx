@@ -1,7 +1,8 @@
 import { foregroundFetch, HostProvider, RemoteCount, useAddress, whenIdle, type Host } from '@atrium/host'
 import { createMail, MailProvider, type Mail } from '@atrium/mail'
-import type { Boot, Session } from '@atrium/mail-contracts'
-import { basePath, emit, useLocale, useMessages, useWorkspace, workspace } from '@atrium/remote'
+import type { MailBoot } from '@atrium/mail-contracts'
+import type { Session } from '@atrium/protocol/register'
+import { basePath, emit, useLocale, useStrings, useWorkspace, workspace } from '@atrium/remote'
 import { ErrorState } from '@atrium/ui'
 import { lazy, Suspense, useEffect, useLayoutEffect, useMemo, useState, type ReactNode } from 'react'
 import { unreadCount } from './composition.ts'
@@ -14,7 +15,7 @@ function useMailObject({ accountId }: Session): Mail {
   const mail = useMemo(
     () =>
       createMail({
-        // Read here, not a dependency: a new token must not discard the caches and what is under way.
+        // Read here, not a dependency: a new token must not discard the caches and what is in progress.
         session: { accountId, csrf: workspace.getState().session?.csrf ?? '' },
         renewCsrf,
         basePath: basePath(),
@@ -59,7 +60,7 @@ function useDocumentAttributes(): void {
   }, [theme, density, locale, direction])
 }
 
-function Page({ boot }: { readonly boot: Boot }): ReactNode {
+function Page({ boot }: { readonly boot: MailBoot }): ReactNode {
   const session = useWorkspace((state) => state.session)
   useDocumentAttributes()
   if (session) return <SignedIn session={session} />
@@ -70,14 +71,21 @@ function Page({ boot }: { readonly boot: Boot }): ReactNode {
   )
 }
 
-/** Stands in the place of the whole frame when the frame itself fails repeatedly. */
+/** Replaces the whole frame when the frame itself fails repeatedly. */
 function PageLost(): ReactNode {
-  const t = useMessages(strings)
-  return <ErrorState title={t('pageLost')} detail={t('pageLostDetail')} retryLabel={t('reload')} onRetry={() => location.reload()} />
+  const t = useStrings(strings)
+  return (
+    <ErrorState
+      title={t('pageLost')}
+      detail={t('pageLostDetail')}
+      retryLabel={t('reload')}
+      onRetry={() => location.reload()}
+    />
+  )
 }
 
 export interface AppProps {
-  readonly boot: Boot
+  readonly boot: MailBoot
   readonly host: Host
 }
 

@@ -1,11 +1,15 @@
 import type { CountSource, SlotContribution, Slots } from '@atrium/host'
-import { unsentPrefix, type ComposeRequest, type RemoteModules } from '@atrium/mail-contracts'
+import { type ComposeRequest, unsentPrefix } from '@atrium/mail-contracts'
+import type { RemoteModules } from '@atrium/protocol/register'
 import { load, workspace } from '@atrium/remote'
 
 // The one file that names a remote: what stands where, and which of them does what.
 
 /** A view or a hook that no contract has does not compile. */
-const contribution = (view: keyof RemoteModules, more: Omit<SlotContribution, 'view'> = {}): SlotContribution => ({ view, ...more })
+const contribution = (view: keyof RemoteModules, more: Omit<SlotContribution, 'view'> = {}): SlotContribution => ({
+  view,
+  ...more,
+})
 function count<Name extends keyof RemoteModules>(module: Name, hook: keyof RemoteModules[Name] & string): CountSource {
   return { module, hook }
 }
@@ -61,7 +65,7 @@ export const searchAddress = (query: string): string =>
 
 export const settingsAddress = '/settings'
 
-/** Remotes in the bottom bar of a narrow screen, in this order; Compose stands after the second. */
+/** Remotes in the bottom bar of a narrow screen, in this order; Compose comes after the second. */
 export const bottomBar: readonly string[] = [landingRemote, searchRemote, 'settings']
 
 /** Feature switches of this product, for `useFlags`. */

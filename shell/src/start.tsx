@@ -1,6 +1,6 @@
 import '@atrium/host/watch-second-react'
 import { createHost, keepRoot, readBoot, startTelemetry, whenIdle } from '@atrium/host'
-import { acceptedContracts, bootSchema, mailEvents, moduleShapes, type Boot } from '@atrium/mail-contracts'
+import { acceptedContracts, bootSchema, mailEvents, moduleShapes, type MailBoot } from '@atrium/mail-contracts'
 import { showToast, translator } from '@atrium/remote'
 import { beginSession, defineEvents, provideHost, setBasePath } from '@atrium/remote/host'
 import { createRoot } from 'react-dom/client'
@@ -17,7 +17,7 @@ declare global {
   const ATRIUM_REGISTRY_KEYS: readonly string[]
 }
 
-const openHost = (boot: Boot) =>
+const openHost = (boot: MailBoot) =>
   createHost({
     boot,
     publicKeys: ATRIUM_REGISTRY_KEYS,
@@ -28,7 +28,11 @@ const openHost = (boot: Boot) =>
     acceptedContracts,
     moduleShapes,
     onStorageUnavailable: () =>
-      showToast({ tone: 'neutral', text: translator(strings, document.documentElement.lang || 'en')('storageUnavailable'), duration: 0 }),
+      showToast({
+        tone: 'neutral',
+        text: translator(strings, document.documentElement.lang || 'en')('storageUnavailable'),
+        duration: 0,
+      }),
   })
 
 /**
@@ -44,7 +48,7 @@ function loadWhenIdle(): void {
   })
 }
 
-function start(boot: Boot): void {
+function start(boot: MailBoot): void {
   defineEvents(mailEvents)
   const host = openHost(boot)
   provideHost({

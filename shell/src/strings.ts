@@ -1,10 +1,11 @@
-import { defineMessages } from '@atrium/remote'
+import { defineStrings } from '@atrium/remote'
 
 /** What the user calls a remote: its name, capitalized. */
-export const remoteTitle = (remote: string): string => remote.replaceAll('-', ' ').replace(/^./, (first) => first.toUpperCase())
+export const remoteTitle = (remote: string): string =>
+  remote.replaceAll('-', ' ').replace(/^./, (first) => first.toUpperCase())
 
 /** Interface texts of the shell. */
-export const strings = defineMessages({
+export const strings = defineStrings({
   en: {
     product: 'Atrium',
     loading: 'Loading',
@@ -40,12 +41,15 @@ export const strings = defineMessages({
     reference: 'Reference',
     // In these a name may be one thing or several: no verb that would have to agree with it.
     remoteOffline: '{name} could not load without a connection',
-    remoteOfflineDetail: 'You are offline. You can still read what is open, and what you write is saved on this device.',
+    remoteOfflineDetail:
+      'You are offline. You can still read what is open, and what you write is saved on this device.',
     remoteDisabled: 'Switched off: {name}',
     remoteDisabledDetail: 'Your administrator has switched it off. Your mail is not affected.',
     remotePaused: 'Switched off after repeated failures: {name}',
-    remotePausedDetail: 'It failed repeatedly in this tab and was stopped. Your mail is safe, and the rest of Atrium works.',
-    remoteUnreachableDetail: 'The server is not responding. Atrium keeps trying. Your mail is safe, and what is open still works.',
+    remotePausedDetail:
+      'It failed repeatedly in this tab and was stopped. Your mail is safe, and the rest of Atrium works.',
+    remoteUnreachableDetail:
+      'The server is not responding. Atrium keeps trying. Your mail is safe, and what is open still works.',
     remoteExcludedDetail: 'The address of this page switches it off. Your mail is not affected.',
     switchOn: 'Switch back on',
     // remotes that are off
@@ -57,7 +61,8 @@ export const strings = defineMessages({
     switchOnOne: 'Switch {name} back on',
     inspectorFailed: 'The inspector could not be opened',
     newVersion: 'A new version is available. Reload',
-    storageUnavailable: 'This browser has no storage for Atrium. Recent searches and unsaved drafts are lost when you close this tab.',
+    storageUnavailable:
+      'This browser has no storage for Atrium. Recent searches and unsaved drafts are lost when you close this tab.',
     remoteUnknown: 'There is no page at this address',
     remoteUnknownDetail: 'It may be mistyped, or belong to a part of Atrium that is no longer here.',
     toInbox: 'Go to the inbox',
@@ -99,7 +104,8 @@ export const strings = defineMessages({
     nameHint: 'Shown to the people you write to',
     addressHint: 'Letters, digits, dots and hyphens',
     passwordHint: '{missing, plural, one {# more character needed} other {# more characters needed}}',
-    passwordHintEmpty: '{count, plural, one {Use at least # character} other {Use at least # characters}}. A few words work best.',
+    passwordHintEmpty:
+      '{count, plural, one {Use at least # character} other {Use at least # characters}}. A few words work best.',
     passwordLongEnough: 'Long enough',
     // what can be wrong with what was typed
     addressMissing: 'Enter your address',

@@ -1,6 +1,6 @@
 import { InspectorDock, navigate, PageSlot, Slot, useHost, usePageTitle, whenIdle } from '@atrium/host'
-import type { Preferences, Session } from '@atrium/mail-contracts'
-import { changePreferences, dismissToast, showToast, useLocale, useMessages, useWorkspace } from '@atrium/remote'
+import type { Preferences, Session } from '@atrium/protocol/register'
+import { changePreferences, dismissToast, showToast, useLocale, useStrings, useWorkspace } from '@atrium/remote'
 import { Toasts } from '@atrium/ui'
 import { useEffect, useMemo, type ReactNode } from 'react'
 import { bottomBar, landingRemote, openComposer, prefetched, searchRemote, settingsAddress } from './composition.ts'
@@ -18,7 +18,7 @@ interface FrameActions {
 }
 
 function useFrameActions(): FrameActions {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   return useMemo(() => {
     const compose = (): void =>
       void openComposer({ kind: 'new' }).catch(() =>
@@ -32,7 +32,8 @@ function useFrameActions(): FrameActions {
 }
 
 const isTyping = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement && (target.isContentEditable || target.matches('input, textarea, select, [role=textbox]'))
+  target instanceof HTMLElement &&
+  (target.isContentEditable || target.matches('input, textarea, select, [role=textbox]'))
 
 const focusSearch = (): void => document.querySelector<HTMLInputElement>('header input[type=search]')?.focus()
 
@@ -62,7 +63,7 @@ function usePrefetch(): void {
 }
 
 function useDocumentTitle(title: string, unread: number): void {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   useEffect(() => {
     document.title = `${unread > 0 ? `(${unread}) ` : ''}${title ? `${title} – ` : ''}${t('product')}`
   }, [title, unread, t])
@@ -70,7 +71,7 @@ function useDocumentTitle(title: string, unread: number): void {
 
 /** The bottom bar has pages that the navigation knows, and one for search, which has a box elsewhere. */
 function useBar(pages: readonly NavigationItem[], address: string): NavigationItem[] {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   const search = {
     id: searchRemote,
     label: t('search'),
@@ -90,7 +91,7 @@ export interface WorkspaceFrameProps {
 /** Remotes in their slots around and inside the frame. */
 export function WorkspaceFrame({ session, address, unread }: WorkspaceFrameProps): ReactNode {
   const { directory, prefetch } = useHost()
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   const { locale } = useLocale()
   const { railCollapsed, online, toasts, theme } = useWorkspace((state) => state)
   const [title, onTitle] = usePageTitle(address)
@@ -134,7 +135,9 @@ export function WorkspaceFrame({ session, address, unread }: WorkspaceFrameProps
           <InspectorDock onFailed={actions.inspectorFailed} />
         </>
       }
-      toasts={<Toasts toasts={toasts} onDismiss={dismissToast} label={t('notifications')} dismissLabel={t('dismiss')} />}
+      toasts={
+        <Toasts toasts={toasts} onDismiss={dismissToast} label={t('notifications')} dismissLabel={t('dismiss')} />
+      }
     >
       <PageSlot address={address} onTitle={onTitle} />
     </Frame>

@@ -44,10 +44,10 @@ http {
 }
 `
 
-async function answers(address: string): Promise<void> {
+async function responses(address: string): Promise<void> {
   for (;;) {
-    const answer = await fetch(address).catch(() => undefined)
-    if (answer) return
+    const response = await fetch(address).catch(() => undefined)
+    if (response) return
   }
 }
 
@@ -68,7 +68,10 @@ export async function startNginxSite(basePath: string): Promise<NginxSite> {
   const nginx = spawn(findNginx(), ['-c', path.join(folder, 'nginx.conf')], { stdio: ['ignore', 'ignore', 'inherit'] })
   const ended = new Promise<void>((resolve) => nginx.once('exit', () => resolve()))
   const address = `http://${listen}${basePath}`
-  await Promise.race([answers(address), ended.then(() => Promise.reject(new Error('nginx did not start, see above')))])
+  await Promise.race([
+    responses(address),
+    ended.then(() => Promise.reject(new Error('nginx did not start, see above'))),
+  ])
   return {
     address,
     folder: site,

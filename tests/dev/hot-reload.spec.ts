@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test'
 import { signIn, watchForTrouble } from '../e2e/test.ts'
 import { expect, name, test, title } from './test.ts'
 
-/** Lost when the page is loaded anew. */
+/** Lost when the page reloads. */
 const mark = (page: Page) => page.evaluate(() => Reflect.set(globalThis, 'mark', true))
 const isMarked = (page: Page) => page.evaluate(() => Reflect.get(globalThis, 'mark') === true)
 
@@ -26,7 +26,7 @@ test.describe('under pnpm dev', () => {
     const section = page.getByRole('main').locator('section')
     await expect(section).toHaveCSS('padding-top', '77px')
     await expect(page.getByRole('button', { name: 'Count 1' })).toBeVisible()
-    edit('messages.ts', `title: '${title}'`, "title: 'Another title'")
+    edit('strings.ts', `title: '${title}'`, "title: 'Another title'")
     await expect(page.getByRole('heading', { name: 'Another title' })).toBeVisible()
     expect(await isMarked(page)).toBe(true)
     expect(trouble).toEqual([])
@@ -42,11 +42,14 @@ test.describe('under pnpm dev', () => {
     expect(trouble).toEqual([])
   })
 
-  test('a mistake is survived: the page stands, and goes on when it is corrected', async ({ page, dev, edit }) => {
+  test('an error does not break the page, and its correction is applied', async ({ page, dev, edit }) => {
     await open(page, dev.origin)
-    const told = page.waitForEvent('console', (message) => message.type() === 'error' && message.text().includes('page.tsx'))
+    const reported = page.waitForEvent(
+      'console',
+      (message) => message.type() === 'error' && message.text().includes('page.tsx'),
+    )
     edit('exposes/page.tsx', '<p>As it was.', '<p>{As it was.')
-    await told
+    await reported
     const note = page.getByRole('alert').filter({ hasText: 'does not compile' })
     await expect(note).toContainText('page.tsx')
     await expect(page.getByRole('main').getByText('As it was.')).toBeVisible()

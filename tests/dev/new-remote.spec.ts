@@ -13,7 +13,7 @@ test.describe('a new remote', () => {
       `remotes/${name}/package.json`,
       `remotes/${name}/src/exposes/page.module.css`,
       `remotes/${name}/src/exposes/page.tsx`,
-      `remotes/${name}/src/messages.ts`,
+      `remotes/${name}/src/strings.ts`,
       `remotes/${name}/src/page.test.tsx`,
       `remotes/${name}/webpack.config.ts`,
     ])
@@ -39,7 +39,7 @@ test.describe('a new remote', () => {
     await expect(page.getByRole('heading', { name: title })).toBeVisible()
   })
 
-  test('is gone with its folder and its entry, and can be made again', async ({ generated }) => {
+  test('is removed with its folder and its registry entry, and can be created again', async ({ generated }) => {
     test.setTimeout(120_000)
     const another = `${name}-again`
     const make = () => generated.run('pnpm', 'exec', 'atrium', 'new-remote', another)

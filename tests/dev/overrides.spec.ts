@@ -5,7 +5,12 @@ import { expect, name, test } from './test.ts'
 const badge = (page: Page) => page.getByRole('complementary', { name: 'Overrides' })
 
 test.describe('the production shell', () => {
-  test('takes a remote from its dev server, says so, and gives it up with one click', async ({ page, production, dev, edit }) => {
+  test('loads a remote from its dev server, shows that, and ends it with one click', async ({
+    page,
+    production,
+    dev,
+    edit,
+  }) => {
     expect(dev.ownOrigin(name)).toMatch(/^http:\/\/localhost:\d+$/)
     await signIn(page, production.origin)
     await page.goto(`${production.origin}/${name}?override=${name}`)
@@ -25,13 +30,13 @@ test.describe('the production shell', () => {
   })
 
   test('refuses what is not on this machine, says why, and stays strict', async ({ page, production }) => {
-    const asked: string[] = []
-    page.on('request', (request) => asked.push(new URL(request.url()).host))
+    const hosts: string[] = []
+    page.on('request', (request) => hosts.push(new URL(request.url()).host))
     await signIn(page, production.origin)
-    const answer = await page.goto(`${production.origin}/${name}?override=${name}=https://elsewhere.example/dev/`)
+    const response = await page.goto(`${production.origin}/${name}?override=${name}=https://elsewhere.example/dev/`)
     await expect(badge(page)).toContainText('only a dev server on this machine is allowed')
     await expect(page.getByText('It has its own build and its own release.')).toBeVisible()
-    expect(answer?.headers()['integrity-policy']).toContain('blocked-destinations=(script)')
-    expect([...new Set(asked)]).toEqual([new URL(production.origin).host])
+    expect(response?.headers()['integrity-policy']).toContain('blocked-destinations=(script)')
+    expect([...new Set(hosts)]).toEqual([new URL(production.origin).host])
   })
 })

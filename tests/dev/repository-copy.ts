@@ -5,11 +5,20 @@ import path from 'node:path'
 import { promisify } from 'node:util'
 
 const root = path.resolve(import.meta.dirname, '../..')
-const notSource = new Set(['node_modules', 'dist', 'data', '.git', '.atrium', '.mf', 'test-results', 'playwright-report'])
+const notSource = new Set([
+  'node_modules',
+  'dist',
+  'data',
+  '.git',
+  '.atrium',
+  '.mf',
+  'test-results',
+  'playwright-report',
+])
 
 const run = promisify(execFile)
 
-/** A whole checkout of its own, in which a test may do what a person does. */
+/** A whole checkout of its own, in which a test may do what a user does. */
 export interface RepositoryCopy {
   readonly root: string
   /** Runs a program in it; answers what it printed. */
@@ -35,7 +44,9 @@ export async function copyRepository(): Promise<RepositoryCopy> {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'atrium-copy-'))
   cpSync(root, folder, { recursive: true, filter: (source) => !notSource.has(path.basename(source)) })
   // With its keys: the shells among the builds trust no others.
-  for (const built of ['dist/builds', 'dist/dev-store', '.atrium/keys'].filter((each) => existsSync(path.join(root, each))))
+  for (const built of ['dist/builds', 'dist/dev-store', '.atrium/keys'].filter((each) =>
+    existsSync(path.join(root, each)),
+  ))
     cpSync(path.join(root, built), path.join(folder, built), { recursive: true })
   const copy: RepositoryCopy = {
     root: folder,

@@ -39,13 +39,21 @@ function replace(file: string, from: string, to: string): void {
 
 function addCounter(page: string): void {
   replace(page, "import { useEffect } from 'react'", "import { useEffect, useState } from 'react'")
-  replace(page, 'const t = useMessages(messages)', 'const t = useMessages(messages)\n  const [count, setCount] = useState(0)')
-  replace(page, "{t('welcome')}</p>", 'As it was.</p>\n      <button onClick={() => setCount(count + 1)}>Count {count}</button>')
+  replace(
+    page,
+    'const t = useStrings(strings)',
+    'const t = useStrings(strings)\n  const [count, setCount] = useState(0)',
+  )
+  replace(
+    page,
+    "{t('welcome')}</p>",
+    'As it was.</p>\n      <button onClick={() => setCount(count + 1)}>Count {count}</button>',
+  )
 }
 
-/** A way for texts to reach what is exposed past every component: what is exposed and draws nothing cannot be swapped. */
+/** Exposes texts outside of every component: an exposed module that renders nothing cannot be swapped. */
 function exposeText(folder: string): void {
-  const text = "import { messages } from '../messages.ts'\n\nexport const titleOf = (): string => messages.en.title\n"
+  const text = "import { strings } from '../strings.ts'\n\nexport const titleOf = (): string => strings.en.title\n"
   writeFileSync(path.join(folder, 'src/exposes/title.ts'), text)
 }
 

@@ -1,10 +1,14 @@
 import type { Browser, Page } from '@playwright/test'
-import { expect, signIn, signUp, test, type Person } from './test.ts'
+import { expect, signIn, signUp, test, type Account } from './test.ts'
 
-const person = (name: string): Person & { name: string } => ({ name, address: `${name}@atrium.test`, password: 'first of her words' })
+const person = (name: string): Account & { name: string } => ({
+  name,
+  address: `${name}@atrium.test`,
+  password: 'first of her words',
+})
 
 /** A browser of its own, with its own cookies. */
-async function elsewhere(browser: Browser, origin: string, who: Person): Promise<Page> {
+async function elsewhere(browser: Browser, origin: string, who: Account): Promise<Page> {
   const page = await (await browser.newContext()).newPage()
   await signIn(page, origin, who)
   await page.goto(`${origin}/`)
@@ -20,7 +24,11 @@ async function typePasswords(page: Page, now: string, wanted: string): Promise<v
   await page.getByRole('button', { name: 'Change password' }).click()
 }
 
-test('another password ends the sessions elsewhere, and is the only one that opens the door', async ({ page, browser, server }) => {
+test('another password ends the sessions elsewhere, and is the only one that opens the door', async ({
+  page,
+  browser,
+  server,
+}) => {
   const iris = person('iris')
   await signUp(page, server.origin, iris)
   const other = await elsewhere(browser, server.origin, iris)
@@ -34,7 +42,10 @@ test('another password ends the sessions elsewhere, and is the only one that ope
   await expect(entrance(other)).toBeVisible()
   await page.reload()
   await expect(page.getByRole('heading', { name: 'Account' })).toBeVisible()
-  const refused = await other.request.post(`${server.origin}/api/session`, { data: iris, headers: { origin: server.origin } })
+  const refused = await other.request.post(`${server.origin}/api/session`, {
+    data: iris,
+    headers: { origin: server.origin },
+  })
   expect(refused.status()).toBe(401)
   await signIn(other, server.origin, { ...iris, password: 'second of her words' })
   await other.context().close()

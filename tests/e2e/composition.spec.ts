@@ -6,7 +6,10 @@ import { expect, signIn, test } from './test.ts'
 
 /** What the official federation manifest says, as far as it is looked at here. */
 interface Manifest {
-  readonly metaData: { readonly globalName: string; readonly remoteEntry: { readonly name: string; readonly path: string } }
+  readonly metaData: {
+    readonly globalName: string
+    readonly remoteEntry: { readonly name: string; readonly path: string }
+  }
   readonly exposes: readonly { readonly path: string }[]
 }
 
@@ -33,7 +36,8 @@ const sharing = () => {
 /** Runs in the page before anything else: notes each element that is there for a moment and could bring code or styles. */
 function watchForBareFiles(): void {
   const watched = { seen: 0, bare: [] as string[] }
-  const files = 'script[src], link[rel~=stylesheet], link[rel~=modulepreload], link[rel~=preload], link[rel~=prefetch], style'
+  const files =
+    'script[src], link[rel~=stylesheet], link[rel~=modulepreload], link[rel~=preload], link[rel~=prefetch], style'
   const look = (element: Element): void => {
     watched.seen += 1
     if (!element.getAttribute('integrity')?.startsWith('sha384-')) watched.bare.push(element.outerHTML.slice(0, 200))
@@ -50,7 +54,7 @@ function watchForBareFiles(): void {
 }
 
 test.describe('the composed page', () => {
-  test('draws four remotes from releases of their own', async ({ inbox, trouble }) => {
+  test('renders four remotes from independent releases', async ({ inbox, trouble }) => {
     await expect(inbox.locator('[data-remote=inbox]').first()).toBeAttached()
     await inbox.getByRole('link', { name: 'Settings' }).click()
     await expect(inbox.getByRole('heading', { name: 'Settings' })).toBeVisible()
@@ -64,7 +68,10 @@ test.describe('the composed page', () => {
     expect(Object.keys(scope)).toEqual(expect.arrayContaining(['react', 'react-dom', 'zustand', '@atrium/remote']))
     for (const [library, copies] of Object.entries(scope)) expect(copies, library).toHaveLength(1)
     for (const library of ['react', 'react-dom', 'zustand', '@atrium/remote', '@atrium/mail', '@atrium/ui']) {
-      expect(scope[library]?.map(({ from }) => from), library).toEqual(['shell'])
+      expect(
+        scope[library]?.map(({ from }) => from),
+        library,
+      ).toEqual(['shell'])
     }
   })
 
@@ -73,7 +80,7 @@ test.describe('the composed page', () => {
     await expect(inbox.locator('[data-remote=inbox]').first()).toBeAttached()
     await inbox.getByRole('link', { name: 'Settings' }).click()
     await expect(inbox.getByRole('heading', { name: 'Settings', exact: true })).toBeVisible()
-    // What came over the network: a file fetched ahead and used later is asked for twice, and sent once.
+    // What came over the network: a file prefetched and used later is requested twice and sent once.
     const sent = await inbox.evaluate(() =>
       (performance.getEntriesByType('resource') as PerformanceResourceTiming[])
         .filter(({ name, transferSize }) => name.includes('/releases/') && transferSize > 0)
@@ -95,16 +102,28 @@ test.describe('the composed page', () => {
     await expect(page.getByRole('heading', { name: 'Appearance' })).toBeVisible()
     await page.getByPlaceholder('Search mail').fill('observatory')
     await page.getByPlaceholder('Search mail').press('Enter')
-    await expect(page.getByRole('main').getByText(/observatory/i).first()).toBeVisible()
-    const { seen, bare } = await page.evaluate(() => Reflect.get(globalThis, 'watchedFiles') as { seen: number; bare: string[] })
+    await expect(
+      page
+        .getByRole('main')
+        .getByText(/observatory/i)
+        .first(),
+    ).toBeVisible()
+    const { seen, bare } = await page.evaluate(
+      () => Reflect.get(globalThis, 'watchedFiles') as { seen: number; bare: string[] },
+    )
     expect(seen).toBeGreaterThan(15)
     expect(bare).toEqual([])
   })
 
-  test('can be read by the ecosystem’s own tools: a manifest of every remote, and the runtime’s global', async ({ inbox, server }) => {
+  test('can be read by the ecosystem’s own tools: a manifest of every remote, and the runtime’s global', async ({
+    inbox,
+    server,
+  }) => {
     await expect(inbox.locator('[data-remote=inbox]').first()).toBeAttached()
     const runtime = await inbox.evaluate(() => {
-      const { __INSTANCES__ } = Reflect.get(globalThis, '__FEDERATION__') as { __INSTANCES__: { name: string; options: { remotes: { name: string }[] } }[] }
+      const { __INSTANCES__ } = Reflect.get(globalThis, '__FEDERATION__') as {
+        __INSTANCES__: { name: string; options: { remotes: { name: string }[] } }[]
+      }
       return __INSTANCES__.map(({ name, options }) => ({ name, remotes: options.remotes.map((remote) => remote.name) }))
     })
     const shell = runtime.find(({ name }) => name === 'shell')
@@ -112,10 +131,12 @@ test.describe('the composed page', () => {
     for (const { name, folder } of lastBuilds().filter((build) => build.name !== 'shell')) {
       const { version, exposes } = JSON.parse(readFileSync(path.join(folder, 'record.json'), 'utf8')) as ReleaseRecord
       const release = `${server.origin}/releases/${name}/${version}`
-      const answer = await inbox.request.get(`${release}/mf-manifest.json`)
-      const manifest = (await answer.json()) as Manifest
+      const response = await inbox.request.get(`${release}/mf-manifest.json`)
+      const manifest = (await response.json()) as Manifest
       expect(manifest.exposes.map((each) => each.path).toSorted(), name).toEqual(Object.keys(exposes).toSorted())
-      const entry = await inbox.request.get(`${release}/${manifest.metaData.remoteEntry.path}${manifest.metaData.remoteEntry.name}`)
+      const entry = await inbox.request.get(
+        `${release}/${manifest.metaData.remoteEntry.path}${manifest.metaData.remoteEntry.name}`,
+      )
       expect(await entry.text(), name).toContain(manifest.metaData.globalName)
     }
   })

@@ -4,7 +4,7 @@ import { removeData, startServerProcess } from './server-process.ts'
 
 const conversations = { role: 'grid' as const, name: /^Conversations in/ }
 
-test.describe('somebody with mail', () => {
+test.describe('a user with mail', () => {
   test('signs in by the form, reads a conversation and finds it read', async ({ page, server, trouble }) => {
     await page.goto(`${server.origin}/`)
     await page.getByLabel('Address').fill(demo.address)
@@ -42,7 +42,10 @@ test.describe('somebody with mail', () => {
     expect(trouble).toEqual([])
   })
 
-  test('two installations side by side on one machine do not sign each other’s people out', async ({ page, server }) => {
+  test('two installations side by side on one machine do not sign each other’s people out', async ({
+    page,
+    server,
+  }) => {
     const other = await startServerProcess()
     await signIn(page, server.origin)
     await signIn(page, other.origin)
@@ -131,7 +134,12 @@ test.describe('the whole workspace', () => {
     await inbox.getByPlaceholder('Search mail').fill('observatory')
     await inbox.getByPlaceholder('Search mail').press('Enter')
     await expect(inbox).toHaveURL(/\/search\?q=observatory/)
-    await expect(inbox.getByRole('main').getByText(/observatory/i).first()).toBeVisible()
+    await expect(
+      inbox
+        .getByRole('main')
+        .getByText(/observatory/i)
+        .first(),
+    ).toBeVisible()
   })
 
   test('finds everything as it was after the server was killed and started again', async ({ page }) => {
@@ -154,8 +162,11 @@ test.describe('the whole workspace', () => {
 
 /** Whether the server has the star, not the page alone. */
 async function starred(page: Page, origin: string): Promise<boolean> {
-  const session = (await (await page.request.get(`${origin}/api/session`)).json()) as { accountId: string; csrf: string }
-  const answer = await page.request.post(`${origin}/jmap/api`, {
+  const session = (await (await page.request.get(`${origin}/api/session`)).json()) as {
+    accountId: string
+    csrf: string
+  }
+  const response = await page.request.post(`${origin}/jmap/api`, {
     headers: { origin, 'x-atrium-csrf': session.csrf },
     data: {
       using: ['urn:ietf:params:jmap:core', 'urn:ietf:params:jmap:mail'],
@@ -164,6 +175,6 @@ async function starred(page: Page, origin: string): Promise<boolean> {
       ],
     },
   })
-  const { methodResponses } = (await answer.json()) as { methodResponses: [string, { ids: string[] }, string][] }
+  const { methodResponses } = (await response.json()) as { methodResponses: [string, { ids: string[] }, string][] }
   return (methodResponses[0]?.[1].ids.length ?? 0) > 0
 }

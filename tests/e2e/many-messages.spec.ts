@@ -12,7 +12,7 @@ const run = promisify(execFile)
 const reader = { address: 'reader@atrium.test', password: 'a long password' }
 const command = path.resolve(import.meta.dirname, '../../server/src/cli/main.ts')
 
-/** As a person does it: an account, then their mail. */
+/** As a user does it: an account, then their mail. */
 async function importMail(dataFolder: string, source: string): Promise<void> {
   const environment = { env: { ...process.env, DATA_DIR: dataFolder }, maxBuffer: 2 ** 26 }
   await run(process.execPath, [command, 'account', 'add', 'reader', '--password', reader.password], environment)
@@ -25,7 +25,10 @@ const rowAt = (page: Page, index: number) => grid(page).locator(`[role=row][aria
 
 /** Turns the wheel, as it were, until a place in the list is in sight. */
 async function scrollTo(page: Page, index: number, total: number): Promise<void> {
-  await grid(page).evaluate((list, share) => list.scrollTo({ top: share * list.scrollHeight - list.clientHeight / 2 }), index / total)
+  await grid(page).evaluate(
+    (list, share) => list.scrollTo({ top: share * list.scrollHeight - list.clientHeight / 2 }),
+    index / total,
+  )
   await expect(rowAt(page, index)).toBeVisible()
 }
 
@@ -34,7 +37,9 @@ async function openEvery(page: Page, step: number, total: number): Promise<void>
     await scrollTo(page, index, total)
     await rowAt(page, index).click({ position: { x: 200, y: 20 } })
     await expect(rowAt(page, index)).toHaveAttribute('aria-current', 'true')
-    await expect(page.getByRole('main').locator('[data-drawn=true]').or(page.getByText('This message has no text.')).first()).toBeVisible()
+    await expect(
+      page.getByRole('main').locator('[data-rendered=true]').or(page.getByText('This message has no text.')).first(),
+    ).toBeVisible()
     await expect(page.getByText("Couldn't show this message.")).toHaveCount(0)
   }
 }
@@ -43,12 +48,16 @@ const corpus = path.resolve(import.meta.dirname, '../../../shared/corpora/mail/s
 
 /** Three thousand messages made here, which every checkout has; and real ones, where they are at hand. */
 const sources = [
-  { title: 'three thousand messages', least: 2700, source: (folder: string) => {
-    const file = path.join(folder, 'generated.mbox')
-    writeFileSync(file, generatedMbox(3000))
-    return file
-  } },
-  { title: 'thousands of real messages nobody here wrote', least: 1000, source: () => corpus },
+  {
+    title: 'three thousand messages',
+    least: 2700,
+    source: (folder: string) => {
+      const file = path.join(folder, 'generated.mbox')
+      writeFileSync(file, generatedMbox(3000))
+      return file
+    },
+  },
+  { title: 'thousands of real messages from public archives', least: 1000, source: () => corpus },
 ]
 
 for (const { title, least, source } of sources) {

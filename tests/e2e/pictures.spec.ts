@@ -4,25 +4,28 @@ import type { Page } from '@playwright/test'
 import { removeData, startServerProcess, type ServerProcess } from './server-process.ts'
 import { expect, signIn, test as base } from './test.ts'
 
-const pixel = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64')
+const pixel = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+)
 
 interface Elsewhere {
   /** The host a mail's pictures are on. */
   readonly origin: string
-  /** What it was asked for, and by whom. */
-  readonly asked: { readonly url: string; readonly agent: string; readonly cookie: string | undefined }[]
+  /** Every request: its URL, user agent and cookie. */
+  readonly requests: { readonly url: string; readonly agent: string; readonly cookie: string | undefined }[]
 }
 
 const test = base.extend<object, { elsewhere: Elsewhere; site: ServerProcess }>({
   elsewhere: [
     async ({}, use) => {
-      const asked: Elsewhere['asked'][number][] = []
+      const requests: Elsewhere['requests'][number][] = []
       const server: Server = createServer(({ url = '', headers }, response) => {
-        asked.push({ url, agent: headers['user-agent'] ?? '', cookie: headers.cookie })
+        requests.push({ url, agent: headers['user-agent'] ?? '', cookie: headers.cookie })
         response.writeHead(200, { 'content-type': 'image/png' }).end(pixel)
       })
       await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-      await use({ origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, asked })
+      await use({ origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, requests })
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))
     },
@@ -41,7 +44,10 @@ const test = base.extend<object, { elsewhere: Elsewhere; site: ServerProcess }>(
 
 /** Puts a message into the inbox, as one that has arrived. */
 async function deliver(page: Page, origin: string, message: string): Promise<void> {
-  const session = (await (await page.request.get(`${origin}/api/session`)).json()) as { accountId: string; csrf: string }
+  const session = (await (await page.request.get(`${origin}/api/session`)).json()) as {
+    accountId: string
+    csrf: string
+  }
   const headers = { origin, 'x-atrium-csrf': session.csrf }
   const upload = await page.request.post(`${origin}/jmap/upload/${session.accountId}/`, {
     headers: { ...headers, 'content-type': 'message/rfc822' },
@@ -56,7 +62,13 @@ async function deliver(page: Page, origin: string, message: string): Promise<voi
   const { accountId } = session
   const [found] = await call([['Mailbox/query', { accountId, filter: { role: 'inbox' } }, 'm']])
   const [inbox = ''] = (found?.[1]['ids'] ?? []) as string[]
-  const [made] = await call([['Email/import', { accountId, emails: { one: { blobId, mailboxIds: { [inbox]: true }, receivedAt: new Date().toISOString() } } }, 'i']])
+  const [made] = await call([
+    [
+      'Email/import',
+      { accountId, emails: { one: { blobId, mailboxIds: { [inbox]: true }, receivedAt: new Date().toISOString() } } },
+      'i',
+    ],
+  ])
   expect(made?.[1]['created'], JSON.stringify(made)).toHaveProperty('one')
 }
 
@@ -71,7 +83,8 @@ Content-Type: text/html; charset=utf-8
 <p>With a picture</p><img src="${picture}" alt="a picture from elsewhere" width="20" height="20">
 `
 
-const picture = (page: Page) => page.getByRole('main').locator('iframe').contentFrame().getByAltText('a picture from elsewhere')
+const picture = (page: Page) =>
+  page.getByRole('main').locator('iframe').contentFrame().getByAltText('a picture from elsewhere')
 
 const isDrawn = (page: Page) => picture(page).evaluate((image) => (image as HTMLImageElement).naturalWidth > 0)
 
@@ -80,7 +93,12 @@ async function read(page: Page, subject: string): Promise<void> {
   await expect(page.getByRole('heading', { name: subject })).toBeVisible()
 }
 
-test('pictures of a mail come when the person wants them, through the server, and tell nothing of the person', async ({ page, site, elsewhere, trouble }) => {
+test('pictures of a mail come when the user wants them, through the server, and reveal nothing about them', async ({
+  page,
+  site,
+  elsewhere,
+  trouble,
+}) => {
   await signIn(page, site.origin)
   await deliver(page, site.origin, newsletter('First issue', `${elsewhere.origin}/first.png?reader=7`))
   await deliver(page, site.origin, newsletter('Second issue', `${elsewhere.origin}/second.png`))
@@ -88,10 +106,10 @@ test('pictures of a mail come when the person wants them, through the server, an
 
   await read(page, 'First issue')
   await expect(page.getByText('Images are hidden to protect you.')).toBeVisible()
-  expect(elsewhere.asked).toEqual([])
+  expect(elsewhere.requests).toEqual([])
   await page.getByRole('button', { name: 'Show once' }).click()
   await expect.poll(() => isDrawn(page)).toBe(true)
-  expect(elsewhere.asked).toEqual([{ url: '/first.png?reader=7', agent: 'Atrium image proxy', cookie: undefined }])
+  expect(elsewhere.requests).toEqual([{ url: '/first.png?reader=7', agent: 'Atrium image proxy', cookie: undefined }])
 
   await read(page, 'Second issue')
   await expect(page.getByText('Images are hidden to protect you.')).toBeVisible()
@@ -104,8 +122,10 @@ test('pictures of a mail come when the person wants them, through the server, an
   expect(trouble).toEqual([])
 })
 
-test('a picture in the house is not fetched, whoever asks', async ({ page, site }) => {
+test('an image on the internal network is never fetched', async ({ page, site }) => {
   await signIn(page, site.origin)
-  const answer = await page.request.get(`${site.origin}/api/image?url=${encodeURIComponent(`${site.origin}/favicon.ico`)}`)
+  const answer = await page.request.get(
+    `${site.origin}/api/image?url=${encodeURIComponent(`${site.origin}/favicon.ico`)}`,
+  )
   expect(answer.ok()).toBe(false)
 })

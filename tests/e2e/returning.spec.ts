@@ -6,7 +6,8 @@ import type { Page } from '@playwright/test'
 import { removeData, startServerProcess } from './server-process.ts'
 import { expect, signIn, test } from './test.ts'
 
-const vendorsIn = (folder: string): string[] => readdirSync(path.join(folder, 'js')).filter((file) => /^vendor\..*\.js$/.test(file))
+const vendorsIn = (folder: string): string[] =>
+  readdirSync(path.join(folder, 'js')).filter((file) => /^vendor\..*\.js$/.test(file))
 
 /** Released files that came over the network, not out of the browser's cache. */
 async function open(page: Page, address: string): Promise<string[]> {
@@ -32,7 +33,10 @@ test('a release of the shell leaves its vendor file in the caches of those who w
 
   const changed = await changeOneLine({ name: 'shell', file: 'shell/src/app.tsx', folder: path.join(scratch, 'shell') })
   expect(vendorsIn(changed.build.folder)).toEqual(vendorsIn(before.find(({ name }) => name === 'shell')?.folder ?? ''))
-  await publish(store, before.map((build) => (build.name === 'shell' ? changed.build : build)))
+  await publish(
+    store,
+    before.map((build) => (build.name === 'shell' ? changed.build : build)),
+  )
   const again = await open(page, `${server.origin}/`)
   expect(again.some((name) => /\/shell\/[0-9a-f]{12}\/js\/main\./.test(name))).toBe(true)
   expect(again.filter((name) => name.includes('/vendor/'))).toEqual([])
@@ -43,7 +47,7 @@ test('a release of the shell leaves its vendor file in the caches of those who w
   rmSync(scratch, { recursive: true, force: true })
 })
 
-test('what was being written when the page ended comes back with the next page', async ({ inbox }) => {
+test('what was being written when the page closed is restored in the next one', async ({ inbox }) => {
   await inbox.getByRole('button', { name: 'Compose' }).first().click()
   await inbox.getByRole('dialog').getByLabel('Subject').fill('Half a sentence')
   await inbox.reload()

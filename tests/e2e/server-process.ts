@@ -8,9 +8,9 @@ const program = path.resolve(import.meta.dirname, '../../server/src/main.ts')
 export interface ServerProcess {
   readonly origin: string
   readonly dataFolder: string
-  /** Violations of a policy that browsers have reported since this was last asked. */
+  /** Violations of a policy that browsers have reported since the last call. */
   readonly takeViolations: () => string[]
-  /** Ends it as a person would (SIGTERM) or as a crash does (SIGKILL). */
+  /** Ends it as a user would (SIGTERM) or as a crash does (SIGKILL). */
   readonly stop: (signal?: 'SIGTERM' | 'SIGKILL') => Promise<void>
 }
 

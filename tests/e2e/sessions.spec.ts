@@ -1,12 +1,16 @@
 import type { Page } from '@playwright/test'
-import { expect, signIn, signUp, test, type Person } from './test.ts'
+import { expect, signIn, signUp, test, type Account } from './test.ts'
 
-const person = (name: string): Person & { name: string } => ({ name, address: `${name}@atrium.test`, password: 'first of her words' })
+const person = (name: string): Account & { name: string } => ({
+  name,
+  address: `${name}@atrium.test`,
+  password: 'first of her words',
+})
 
 const entrance = (page: Page) => page.getByRole('button', { name: 'Sign in', exact: true })
 const text = (page: Page) => page.getByRole('dialog').getByLabel(/^Message$/)
 
-async function fillEntrance(page: Page, { address, password }: Person): Promise<void> {
+async function fillEntrance(page: Page, { address, password }: Account): Promise<void> {
   await page.getByLabel('Address').fill(address)
   await page.getByLabel('Password', { exact: true }).fill(password)
   await entrance(page).click()
@@ -24,12 +28,15 @@ async function compose(page: Page, subject: string): Promise<void> {
   await page.getByRole('dialog').getByLabel('Subject').fill(subject)
 }
 
-test('what is typed as the session ends is in its window after signing in again, without a reload', async ({ page, server }) => {
+test('what is typed as the session ends is in its window after signing in again, without a reload', async ({
+  page,
+  server,
+}) => {
   const wendy = person('wendy')
   await signUp(page, server.origin, wendy)
   await page.goto(`${server.origin}/`)
   await compose(page, 'Typed too late')
-  // The clock stands still: what is saved a moment after typing has not been.
+  // The clock is stopped: what is saved a moment after typing has not been.
   await page.clock.install()
   await text(page).fill('These words are nowhere else.')
   await page.evaluate(() => Object.assign(window, { sameDocument: true }))
@@ -43,7 +50,10 @@ test('what is typed as the session ends is in its window after signing in again,
   expect(await page.evaluate(() => 'sameDocument' in window)).toBe(true)
 })
 
-test('what is typed as the session ends is back after a reload of the sign-in page, for its writer alone', async ({ page, server }) => {
+test('what is typed as the session ends is back after a reload of the sign-in page, for its writer alone', async ({
+  page,
+  server,
+}) => {
   const [vera, walt] = [person('vera'), person('walt')]
   await signUp(page, server.origin, walt)
   await signUp(page, server.origin, vera)
@@ -84,7 +94,7 @@ test('a page closed while it saves leaves one draft', async ({ page, server }) =
   await expect(page.getByRole('link', { name: /Drafts.*, 1 draft$/ })).toBeVisible()
 })
 
-test('a tab whose token another sign-in has made stale goes on', async ({ page, context, server }) => {
+test('a tab whose token another sign-in has made stale keeps working', async ({ page, context, server }) => {
   const uma = person('uma')
   await signUp(page, server.origin, uma)
   await page.goto(`${server.origin}/`)
@@ -93,7 +103,7 @@ test('a tab whose token another sign-in has made stale goes on', async ({ page, 
   await signIn(page, server.origin, uma)
   const refused = page.waitForResponse((response) => response.url().endsWith('/jmap/api') && response.status() === 403)
   await compose(page, 'After another sign-in')
-  await text(page).fill('Saved all the same.')
+  await text(page).fill('Saved anyway.')
   await refused
   await page.getByRole('dialog').getByRole('button', { name: 'Save and close' }).click()
   await expect(page.getByText('Saved to Drafts')).toBeVisible()

@@ -1,7 +1,7 @@
 import { test as base, expect, type Page } from '@playwright/test'
 import { removeData, startServerProcess, type ServerProcess } from './server-process.ts'
 
-export interface Person {
+export interface Account {
   readonly address: string
   readonly password: string
 }
@@ -12,7 +12,7 @@ interface WorkerFixtures {
 }
 
 interface Fixtures {
-  /** A page signed in as the demo person, at the inbox. */
+  /** A page signed in as the demo user, at the inbox. */
   readonly inbox: Page
   /** What went wrong in the page: errors, failed requests of our own, violated policies. Empty at the end. */
   readonly trouble: string[]
@@ -20,17 +20,20 @@ interface Fixtures {
   readonly noViolations: undefined
 }
 
-export const demo: Person = { address: 'demo@atrium.test', password: 'try-atrium-now' }
+export const demo: Account = { address: 'demo@atrium.test', password: 'try-atrium-now' }
 
 /** Signs in without typing: the form has its own test. */
-export async function signIn(page: Page, origin: string, { address, password }: Person = demo): Promise<void> {
-  const answer = await page.request.post(`${origin}/api/session`, { data: { address, password }, headers: { origin } })
-  expect(answer.status(), await answer.text()).toBe(200)
+export async function signIn(page: Page, origin: string, { address, password }: Account = demo): Promise<void> {
+  const response = await page.request.post(`${origin}/api/session`, {
+    data: { address, password },
+    headers: { origin },
+  })
+  expect(response.status(), await response.text()).toBe(200)
 }
 
-export async function signUp(page: Page, origin: string, person: Person & { readonly name: string }): Promise<void> {
-  const answer = await page.request.post(`${origin}/api/accounts`, { data: person, headers: { origin } })
-  expect(answer.status(), await answer.text()).toBe(201)
+export async function signUp(page: Page, origin: string, person: Account & { readonly name: string }): Promise<void> {
+  const response = await page.request.post(`${origin}/api/accounts`, { data: person, headers: { origin } })
+  expect(response.status(), await response.text()).toBe(201)
 }
 
 /** Lets a test fail for anything the console or the browser complains about. */

@@ -21,7 +21,8 @@ const cases = (): string[] => [...casesIn('.'), ...casesIn(previous)]
 async function configOf(name: string): Promise<Configuration> {
   const file = path.join(import.meta.dirname, name, 'webpack.config.ts')
   const { default: config } = (await import(file)) as { default: Configuration }
-  const cache = typeof config.cache === 'object' ? { ...config.cache, name: `fixture-${name.replaceAll(path.sep, '-')}` } : false
+  const cache =
+    typeof config.cache === 'object' ? { ...config.cache, name: `fixture-${name.replaceAll(path.sep, '-')}` } : false
   return {
     ...config,
     cache,
@@ -48,7 +49,15 @@ async function build(names: readonly string[]): Promise<void> {
 /** Over everything the fixtures are built from. */
 function fingerprint(): string {
   const hash = createHash('sha256')
-  const sources = globSync(['tests/federation/own-container.ts', 'tests/federation/*/**/*.{ts,tsx,css,json}', 'configs/webpack/*', '{platform/protocol,shared/mail-contracts}/src/**/*.ts'], { cwd: root })
+  const sources = globSync(
+    [
+      'tests/federation/own-container.ts',
+      'tests/federation/*/**/*.{ts,tsx,css,json}',
+      'configs/webpack/*',
+      '{platform/protocol,shared/mail-contracts}/src/**/*.ts',
+    ],
+    { cwd: root },
+  )
   for (const file of sources.toSorted()) {
     hash.update(`${file}\0`).update(readFileSync(path.join(root, file)))
   }

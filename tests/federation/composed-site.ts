@@ -30,7 +30,7 @@ export interface ComposedSite {
   readonly release: (name: string, folder: string) => Promise<ReleaseRecord>
   /** Puts a build into the store and gives it to a percentage of people. */
   readonly tryOut: (name: string, folder: string, percent: number) => Promise<ReleaseRecord>
-  /** Violations of a policy that pages have reported since it was asked last. */
+  /** Violations of a policy that pages have reported since the last call. */
   readonly takeViolations: () => string[]
   readonly close: () => Promise<void>
 }
@@ -69,7 +69,7 @@ async function keep(store: string, folder: string): Promise<ReleaseRecord> {
   return record
 }
 
-/** What was built and published last, in a store of the test's own: nobody else changes or rebuilds it. */
+/** What was built and published last, in a store of the test's own: no other test changes or rebuilds it. */
 async function copyInstalled(store: string): Promise<{ model: SiteModel; shell: Listing }> {
   const { listings } = readJson(path.join(storeFolder, 'registry.json')) as Registry
   const { shell, ...installed } = listings
@@ -86,7 +86,10 @@ async function copyInstalled(store: string): Promise<{ model: SiteModel; shell: 
   return { model: { remotes, canaries: {} }, shell }
 }
 
-async function listingOf({ name, base, disabled, releases }: RegistryEntry, canary: SiteModel['canaries'][string] | undefined): Promise<Listing> {
+async function listingOf(
+  { name, base, disabled, releases }: RegistryEntry,
+  canary: SiteModel['canaries'][string] | undefined,
+): Promise<Listing> {
   const [stable = '', previous] = releases.map(({ version }) => version)
   const navigation = releases[0]?.navigation
   const listed = [...releases, ...(canary ? [canary.record] : [])]
@@ -100,7 +103,9 @@ async function listingOf({ name, base, disabled, releases }: RegistryEntry, cana
       ...(previous === undefined ? {} : { previous }),
       ...(canary ? { canary: { version: canary.record.version, percent: canary.percent, cohorts: [] } } : {}),
     },
-    releases: Object.fromEntries(await Promise.all(listed.map(async (record) => [record.version, await digestOf(record)]))),
+    releases: Object.fromEntries(
+      await Promise.all(listed.map(async (record) => [record.version, await digestOf(record)])),
+    ),
     ...(disabled === undefined ? {} : { disabled }),
     ...(navigation === undefined ? {} : { navigation }),
   }
@@ -108,7 +113,11 @@ async function listingOf({ name, base, disabled, releases }: RegistryEntry, cana
 
 const hour = 3_600_000
 
-async function writeRegistry(store: string, { remotes, canaries }: SiteModel, { shell, serial }: { shell: Listing; serial: number }): Promise<void> {
+async function writeRegistry(
+  store: string,
+  { remotes, canaries }: SiteModel,
+  { shell, serial }: { shell: Listing; serial: number },
+): Promise<void> {
   const listed = await Promise.all(Object.values(remotes).map((entry) => listingOf(entry, canaries[entry.name])))
   const listings = Object.fromEntries([shell, ...listed].map((listing) => [listing.name, listing]))
   const expires = new Date(Date.now() + hour)
@@ -122,10 +131,15 @@ async function writeRegistry(store: string, { remotes, canaries }: SiteModel, { 
  * A whole site for a test: the real gateway and shell, and every remote on an origin of its own.
  * Usable by any host or remote: give it your builds in `more`.
  */
-export async function composeSite({ more = [], host, environment = {} }: ComposedSiteOptions = {}): Promise<ComposedSite> {
+export async function composeSite({
+  more = [],
+  host,
+  environment = {},
+}: ComposedSiteOptions = {}): Promise<ComposedSite> {
   const store = mkdtempSync(path.join(os.tmpdir(), 'atrium-store-'))
   const { model, shell: installed } = await copyInstalled(store)
-  const shell = host === undefined ? installed : await listingOf({ ...installed, releases: [await keep(store, host)] }, undefined)
+  const shell =
+    host === undefined ? installed : await listingOf({ ...installed, releases: [await keep(store, host)] }, undefined)
   let serial = 0
   const editRegistry: ComposedSite['editRegistry'] = (change) => {
     change(model)

@@ -2,7 +2,13 @@ import { expect } from '../e2e/test.ts'
 import { expectAlive, expectMessage, failing, go, reported, test } from './test.ts'
 
 test.describe('a remote that fails is a message, not an outage', () => {
-  for (const name of ['throws-at-import', 'throws-at-mount', 'throws-in-effect', 'exposes-nothing', 'exposes-wrong-thing']) {
+  for (const name of [
+    'throws-at-import',
+    'throws-at-mount',
+    'throws-in-effect',
+    'exposes-nothing',
+    'exposes-wrong-thing',
+  ]) {
     test(name, async ({ open }) => {
       const page = await open(`/${name}`)
       await expect(page.getByRole('main').getByText(/R-[0-9A-Z]{6}/)).toBeVisible({ timeout: 15_000 })
@@ -53,17 +59,19 @@ test.describe('a remote that fails is a message, not an outage', () => {
   test('own-state: a hook that makes one state per caller is named, with what they read', async ({ open }) => {
     const page = await open('/own-state')
     await page.getByRole('button', { name: 'First: 0' }).waitFor()
-    const named = reported(page, /per caller/)
+    const named = reported(page, /for each caller/)
     await page.getByRole('button', { name: 'First: 0' }).click()
-    expect(await named).toMatch(/^own-state [\s\S]*own-state\/page useCount of release \w+: one caller reads {"count":1}, another {"count":0}/)
+    expect(await named).toMatch(
+      /^own-state [\s\S]*own-state\/page useCount of release \w+: one caller reads {"count":1}, another {"count":0}/,
+    )
     await expect(page.getByRole('button', { name: 'Second: 0' })).toBeVisible()
     await expectAlive(page)
   })
 
-  test('floods-events: one flood is held back and named, and the page goes on', async ({ open }) => {
+  test('floods-events: one flood is held back and named, and the page keeps working', async ({ open }) => {
     const page = await open('/healthy')
     await expect(page.getByText(/All is well/)).toBeVisible()
-    const heard = await page.evaluateHandle(() => {
+    const counter = await page.evaluateHandle(() => {
       const count = { events: 0 }
       addEventListener('atrium:draft:discarded', () => count.events++)
       return count
@@ -72,7 +80,7 @@ test.describe('a remote that fails is a message, not an outage', () => {
     await go(page, '/floods-events')
     expect(await named).toMatch(/^floods-events [\s\S]*floods-events sent draft:discarded more than 1000 times/)
     await expectMessage(page, /^Flooded$/)
-    await expect.poll(() => heard.evaluate(({ events }) => events)).toBe(1001)
+    await expect.poll(() => counter.evaluate(({ events }) => events)).toBe(1001)
   })
 
   test('floods-for-ever: the page answers meanwhile, and the remote is taken out of it', async ({ open }) => {
@@ -81,12 +89,14 @@ test.describe('a remote that fails is a message, not an outage', () => {
     const box = page.getByPlaceholder('Search mail')
     await box.fill('typed during the flood', { timeout: 2000 })
     await expect(box).toHaveValue('typed during the flood')
-    await expect(page.getByRole('main').getByText('Switched off after repeated failures: Floods for ever')).toBeVisible()
+    await expect(
+      page.getByRole('main').getByText('Switched off after repeated failures: Floods for ever'),
+    ).toBeVisible()
     await expect(page.getByRole('button', { name: 'Off: Floods for ever' })).toBeVisible()
     await expectAlive(page)
   })
 
-  test('never-answers: given up in a time a person accepts', async ({ open, remote }) => {
+  test('never-answers: given up within a time a user accepts', async ({ open, remote }) => {
     remote('healthy').fault = () => true
     await expectMessage(await open('/healthy'), /could not be opened/)
   })
@@ -109,7 +119,7 @@ test.describe('a remote that fails is a message, not an outage', () => {
     await expect(page.getByText(/All is well/)).toBeVisible()
   })
 
-  test('a healthy remote is drawn, in its own style', async ({ open }) => {
+  test('a healthy remote renders in its own style', async ({ open }) => {
     const page = await open('/healthy')
     await expect(page.getByText(/All is well/)).toHaveCSS('color', 'rgb(1, 2, 3)')
   })

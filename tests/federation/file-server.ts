@@ -14,8 +14,8 @@ export type Fault = (url: string, response: ServerResponse) => boolean
 export interface FileServer {
   /** `http://127.0.0.1:41234` */
   readonly origin: string
-  /** Addresses that were asked for, in their order. */
-  readonly asked: string[]
+  /** URL paths of all requests, in order. */
+  readonly requests: string[]
   /** What the server does wrong: answers true when it has taken the request. Default: nothing. */
   fault: Fault
   readonly close: () => Promise<void>
@@ -25,7 +25,7 @@ export interface FileServer {
 export async function serveFiles(folder: string): Promise<FileServer> {
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? '/', 'http://host').pathname
-    self.asked.push(request.url ?? '/')
+    self.requests.push(request.url ?? '/')
     if (self.fault(request.url ?? '/', response)) return
     const file = path.join(folder, path.normalize(url))
     if (!existsSync(file) || !statSync(file).isFile()) {
@@ -44,7 +44,7 @@ export async function serveFiles(folder: string): Promise<FileServer> {
   const { port } = server.address() as AddressInfo
   const self: FileServer = {
     origin: `http://127.0.0.1:${port}`,
-    asked: [],
+    requests: [],
     fault: () => false,
     close: () =>
       new Promise((resolve) => {

@@ -20,11 +20,14 @@ const test = base.extend<{ workspace: Page }, { site: ComposedSite }>({
 })
 
 test.describe('five ways to talk, across builds and origins', () => {
-  test('the pieces come from five origins', async ({ workspace, site }) => {
+  test('host and remotes come from five origins', async ({ workspace, site }) => {
     await workspace.getByRole('link', { name: 'Settings' }).click()
     await expect(workspace.getByRole('heading', { name: 'Settings' })).toBeVisible()
     for (const name of ['inbox', 'settings']) {
-      expect(site.remotes.get(name)?.asked.some((url) => url.endsWith('/remoteEntry.js')), name).toBe(true)
+      expect(
+        site.remotes.get(name)?.requests.some((url) => url.endsWith('/remoteEntry.js')),
+        name,
+      ).toBe(true)
     }
   })
 
@@ -37,7 +40,10 @@ test.describe('five ways to talk, across builds and origins', () => {
     await expect(workspace).toHaveURL(/q=observatory/)
   })
 
-  test('exposed hook: the number that inbox owns stands in the title of another remote’s page', async ({ workspace, site }) => {
+  test('exposed hook: the number that inbox owns is in the title of another remote’s page', async ({
+    workspace,
+    site,
+  }) => {
     await workspace.goto(`${site.origin}/settings`)
     await expect(workspace).toHaveTitle(/^\(\d+\)/)
   })
@@ -48,7 +54,7 @@ test.describe('five ways to talk, across builds and origins', () => {
     await expect(workspace.getByRole('dialog')).toBeVisible()
   })
 
-  test('shared store: what settings writes, inbox draws', async ({ workspace }) => {
+  test('shared store: what settings writes, inbox renders', async ({ workspace }) => {
     const row = workspace.getByRole('row').nth(1)
     const before = (await row.boundingBox())?.height ?? 0
     await workspace.getByRole('link', { name: 'Settings' }).click()
@@ -57,7 +63,10 @@ test.describe('five ways to talk, across builds and origins', () => {
     await expect.poll(async () => (await row.boundingBox())?.height ?? 0).toBeLessThan(before)
   })
 
-  test('custom events: a widget without React hears that compose has saved a draft', async ({ page, site }) => {
+  test('custom events: a widget without React receives the event of a draft saved in compose', async ({
+    page,
+    site,
+  }) => {
     await signUp(page, site.origin, { address: 'eve@atrium.test', password: 'a long password', name: 'Eve' })
     await page.goto(`${site.origin}/`)
     await page.getByRole('button', { name: 'Compose' }).first().click()
@@ -67,7 +76,10 @@ test.describe('five ways to talk, across builds and origins', () => {
 
   test('shared context: a remote reads the session the host provides', async ({ workspace }) => {
     await workspace.getByRole('link', { name: 'Settings' }).click()
-    await workspace.getByRole('link', { name: 'Account' }).or(workspace.getByRole('button', { name: 'Account', exact: true })).click()
+    await workspace
+      .getByRole('link', { name: 'Account' })
+      .or(workspace.getByRole('button', { name: 'Account', exact: true }))
+      .click()
     await expect(workspace.getByRole('main').getByText('demo@atrium.test', { exact: true })).toBeVisible()
   })
 })

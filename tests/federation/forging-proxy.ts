@@ -3,12 +3,12 @@ import type { AddressInfo } from 'node:net'
 
 export interface ForgingProxy {
   readonly origin: string
-  /** What it makes of the text of an answer. Default: nothing. */
+  /** What it makes of the text of a response. Default: nothing. */
   forge: (path: string, text: string) => string
   readonly close: () => Promise<void>
 }
 
-/** Somebody between the gateway and the browser, who passes everything on and changes what they like. */
+/** An attacker between the gateway and the browser, who forwards everything and may change it. */
 export async function startForgingProxy(origin: string): Promise<ForgingProxy> {
   const target = new URL(origin)
   const server = createServer((incoming, outgoing) => {
@@ -16,18 +16,18 @@ export async function startForgingProxy(origin: string): Promise<ForgingProxy> {
     // Uncompressed, so that it can be read; as the browser's own host, so that its cookies and origin hold.
     const headers = { ...incoming.headers, 'accept-encoding': 'identity' }
     const { hostname, port } = target
-    const onward = ask({ hostname, port, path, method: incoming.method, headers }, (answer) => {
-      const type = answer.headers['content-type'] ?? ''
+    const onward = ask({ hostname, port, path, method: incoming.method, headers }, (response) => {
+      const type = response.headers['content-type'] ?? ''
       if (!/^(text\/html|application\/json)/.test(type)) {
-        outgoing.writeHead(answer.statusCode ?? 502, answer.headers)
-        answer.pipe(outgoing)
+        outgoing.writeHead(response.statusCode ?? 502, response.headers)
+        response.pipe(outgoing)
         return
       }
       const chunks: Buffer[] = []
-      answer.on('data', (chunk: Buffer) => chunks.push(chunk))
-      answer.on('end', () => {
+      response.on('data', (chunk: Buffer) => chunks.push(chunk))
+      response.on('end', () => {
         const body = Buffer.from(self.forge(path, Buffer.concat(chunks).toString()))
-        outgoing.writeHead(answer.statusCode ?? 502, { ...answer.headers, 'content-length': body.length })
+        outgoing.writeHead(response.statusCode ?? 502, { ...response.headers, 'content-length': body.length })
         outgoing.end(body)
       })
     })

@@ -1,11 +1,14 @@
 import { expect } from '../e2e/test.ts'
 import { expectAlive, test } from './test.ts'
 
-test('the inspector shows how the page is composed, and is not loaded before it is opened', async ({ open, remote }) => {
-  const before = remote('inspector').asked.length
+test('the inspector shows how the page is composed, and is not loaded before it is opened', async ({
+  open,
+  remote,
+}) => {
+  const before = remote('inspector').requests.length
   const page = await open('/healthy')
   await expect(page.getByText(/All is well/)).toBeVisible()
-  expect(remote('inspector').asked.slice(before)).toEqual([])
+  expect(remote('inspector').requests.slice(before)).toEqual([])
 
   await page.keyboard.press('Alt+Shift+KeyI')
   const inspector = page.getByRole('region', { name: 'Inspector' })
@@ -34,7 +37,9 @@ test('the inspector shows what was reported to the server', async ({ open, site 
   const page = await open('/healthy?inspect')
   const inspector = page.getByRole('region', { name: 'Inspector' })
   await page.evaluate(() => {
-    const reports = [{ type: 'csp-violation', body: { effectiveDirective: 'img-src', blockedURL: 'https://tracker.example/p' } }]
+    const reports = [
+      { type: 'csp-violation', body: { effectiveDirective: 'img-src', blockedURL: 'https://tracker.example/p' } },
+    ]
     return fetch('/api/reports', {
       method: 'POST',
       headers: { 'content-type': 'application/reports+json' },

@@ -16,7 +16,7 @@ async function weigh(session: CDPSession): Promise<Weight> {
   return { listeners: read('JSEventListeners'), nodes: read('Nodes'), heap: read('JSHeapUsedSize') }
 }
 
-/** Opens and leaves a remote, each time waiting until it stands and until it is gone. */
+/** Opens and leaves a remote, each time waiting until it is rendered and until it is removed. */
 const comeAndGo = (page: Page, times: number): Promise<void> =>
   page.evaluate(async (count) => {
     const to = (path: string): void => {
@@ -26,12 +26,12 @@ const comeAndGo = (page: Page, times: number): Promise<void> =>
     const until = async (ready: () => boolean): Promise<void> => {
       while (!ready()) await new Promise((resolve) => setTimeout(resolve, 1))
     }
-    const drawn = (): boolean => document.querySelector('[data-remote=restless] li') !== null
+    const rendered = (): boolean => document.querySelector('[data-remote=restless] li') !== null
     for (let round = 0; round < count; round++) {
       to('/restless')
-      await until(drawn)
+      await until(rendered)
       to('/healthy')
-      await until(() => !drawn() && document.querySelector('[data-remote=healthy] p') !== null)
+      await until(() => !rendered() && document.querySelector('[data-remote=healthy] p') !== null)
     }
   }, times)
 
@@ -52,7 +52,7 @@ test('a remote that comes and goes two hundred times leaves nothing behind', asy
   expect(after.heap - before.heap).toBeLessThan(2_000_000)
 })
 
-test('styles of one remote reach no other, and none when it is gone', async ({ open }) => {
+test('styles of one remote reach no other, and none after it is unmounted', async ({ open }) => {
   const page = await open('/healthy')
   const healthy = page.getByText(/All is well/)
   await expect(healthy).toHaveCSS('color', 'rgb(1, 2, 3)')

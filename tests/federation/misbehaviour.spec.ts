@@ -6,33 +6,34 @@ import { expectAlive, failing, go, reported, test } from './test.ts'
 const failures = [
   'throws-nothing',
   'throws-a-trap',
-  'throws-at-second-drawing',
-  'redraws-for-ever',
+  'throws-at-second-render',
+  'rerenders-for-ever',
   'loops-in-layout-effect',
   'exposes-promise',
-  'draws-an-object',
+  'renders-an-object',
   'init-throws',
   'gives-no-factory',
 ] as const
 
 const draft = (page: Page) => page.getByRole('dialog').getByLabel('Subject')
 
-/** A person in the middle of a message, which no fault of anybody may cost them. */
+/** A user in the middle of a message, which no fault of a remote may lose. */
 async function beginDraft(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Compose' }).first().click()
   await draft(page).fill('Half a sentence')
 }
 
-const expectReference = (page: Page) => expect(page.getByRole('main').getByText(/R-[0-9A-Z]{6}/)).toBeVisible({ timeout: 25_000 })
+const expectReference = (page: Page) =>
+  expect(page.getByRole('main').getByText(/R-[0-9A-Z]{6}/)).toBeVisible({ timeout: 25_000 })
 
 test('nine ways to fail, one after the other in one page: nine messages, and the draft stays', async ({ open }) => {
   const page = await open('/healthy')
   await beginDraft(page)
   for (const name of failures) {
     await test.step(name, async () => {
-      const told = reported(page, new RegExp(`^${name} `))
+      const error = reported(page, new RegExp(`^${name} `))
       await go(page, `/${name}`)
-      await told
+      await error
       await expectReference(page)
       await go(page, '/healthy')
       await expect(page.getByText(/All is well/)).toBeVisible()
@@ -42,7 +43,7 @@ test('nine ways to fail, one after the other in one page: nine messages, and the
   await expectAlive(page)
 })
 
-test('ways to harm the page, one after the other: it goes on, and the draft stays', async ({ open }) => {
+test('ways to harm the page, one after another: it keeps working, and the draft stays', async ({ open }) => {
   const page = await open('/healthy')
   await beginDraft(page)
   const main = page.getByRole('main')
@@ -76,13 +77,13 @@ test('ways to harm the page, one after the other: it goes on, and the draft stay
   await expect(draft(page)).toHaveValue('Half a sentence, and more')
 })
 
-test('writes-nonsense: what others draw is refused where it is written', async ({ open }) => {
+test('writes-nonsense: a value that others render is refused where it is written', async ({ open }) => {
   const page = await open('/writes-nonsense')
   const main = page.getByRole('main')
   await main.getByRole('button', { name: 'Write' }).click()
   await expect(main.getByRole('listitem')).toHaveText([
-    /STATE_SHAPE_WRONG|shape of it: toasts/,
-    /shape of it: selection, toasts/,
+    /shape it promises: toasts/,
+    /shape it promises: selection, toasts/,
     'accepted',
     /does not have the shape it promises: mail:changed/,
     'accepted',
@@ -93,7 +94,7 @@ test('writes-nonsense: what others draw is refused where it is written', async (
   await expectAlive(page)
 })
 
-test('what never comes is given up in a time a person accepts', async ({ open, remote, context, site }) => {
+test('what never comes is given up within a time a user accepts', async ({ open, remote, context, site }) => {
   test.setTimeout(90_000)
   await (await open('/healthy')).close()
   remote('dressed-alike').fault = (url, response) => {
@@ -122,7 +123,7 @@ test('what never comes is given up in a time a person accepts', async ({ open, r
   )
 })
 
-test('answers of a server that is not well: a message, and the retry of the person', async ({ open, remote }) => {
+test('answers of a server that is not well: a message, and a retry by the user', async ({ open, remote }) => {
   const page = await open('/healthy')
   const main = page.getByRole('main')
   const answers: readonly [name: string, status: number, headers: Record<string, string>][] = [

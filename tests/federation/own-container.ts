@@ -3,7 +3,7 @@ import { remote } from '@atrium/configs'
 import { ModuleFederationPlugin } from '@module-federation/enhanced/webpack'
 import type { Configuration } from 'webpack'
 
-/** What stands for the version until it is known; as in configs/webpack/record-plugin.ts. */
+/** Placeholder for the version until it is known; as in configs/webpack/record-plugin.ts. */
 const scopeOf = (directory: string): string => `${path.basename(directory).replaceAll('-', '_')}_release00000`
 
 const withoutFederation = (config: Configuration): Configuration => ({

@@ -11,7 +11,7 @@ test.describe('the release before', () => {
 })
 
 test.describe('what the network loses', () => {
-  test('a retry by the person works once the remote is healed', async ({ open, remote }) => {
+  test('a retry by the user works once the remote is healed', async ({ open, remote }) => {
     remote('healthy').fault = failing(/./)
     const page = await open('/healthy')
     await expect(page.getByText(/could not be opened/)).toBeVisible()
@@ -48,7 +48,7 @@ test.describe('what the network loses', () => {
     await expect(page.getByText('The part has come')).toBeVisible()
   })
 
-  test('a lazy chunk that fails three times comes when the person tries again', async ({ open, remote }) => {
+  test('a lazy chunk that fails three times comes when the user tries again', async ({ open, remote }) => {
     remote('lazy-chunk').fault = failing(/\/js\/\d+\./, 3)
     const page = await open('/lazy-chunk')
     await expect(page.getByText(/could not be opened/)).toBeVisible()
@@ -62,7 +62,7 @@ test.describe('what the network loses', () => {
     await expect(page.getByText('The part has come')).toHaveCSS('color', 'rgb(4, 5, 6)')
   })
 
-  test('being offline is told apart from being broken, and ends by itself', async ({ open }) => {
+  test('being offline is distinguished from being broken, and ends by itself', async ({ open }) => {
     const page = await open('/healthy')
     await expect(page.getByText(/All is well/)).toBeVisible()
     await page.context().setOffline(true)

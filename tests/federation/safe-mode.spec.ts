@@ -2,7 +2,7 @@ import { expect } from '../e2e/test.ts'
 import { expectAlive, failing, test } from './test.ts'
 
 test.describe('safe mode', () => {
-  test('leaves out what the address names, says so, and brings it back', async ({ open }) => {
+  test('leaves out the remotes that the address names, shows that, and switches them back on', async ({ open }) => {
     const page = await open('/healthy?disable=healthy')
     await expect(page.getByRole('main').getByText('Switched off: Healthy')).toBeVisible()
     await expect(page.getByRole('button', { name: 'Off: Healthy' })).toBeVisible()
@@ -23,11 +23,11 @@ test.describe('safe mode', () => {
     }
     await expect(main.getByText('Switched off after repeated failures: Lazy chunk')).toBeVisible()
     await expectAlive(page)
-    const asked = remote('lazy-chunk').asked.length
+    const before = remote('lazy-chunk').requests.length
     await open('/lazy-chunk')
     await expect(main.getByText('Switched off after repeated failures: Lazy chunk')).toBeVisible()
     remote('lazy-chunk').fault = () => false
-    expect(remote('lazy-chunk').asked.length - asked).toBeLessThanOrEqual(3)
+    expect(remote('lazy-chunk').requests.length - before).toBeLessThanOrEqual(3)
     await main.getByRole('button', { name: 'Switch back on' }).click()
     await expect(page.getByText('The part has come')).toBeVisible()
   })

@@ -11,7 +11,7 @@ interface Cost {
 /** What is fetched ahead when the page is idle comes sooner or later, and mail when it comes. */
 const isOfStart = (address: string): boolean => !/\/(jmap|compose|api)\//.test(address)
 
-/** What a page fetches from its first byte until the inbox stands. */
+/** What a page fetches from its first byte until the inbox is rendered. */
 async function costOf(page: Page, origin: string): Promise<Cost> {
   const requests: string[] = []
   let bytes = 0
@@ -50,12 +50,12 @@ test('four hundred remotes cost no more at start than a handful', async ({ open,
   expect(many.bytes / few.bytes).toBeLessThan(1.02)
 })
 
-test('a remote is fetched when the person reaches for it, and not run', async ({ open, remote }) => {
+test('a remote is prefetched on pointer intent, but not run', async ({ open, remote }) => {
   const page = await open('/healthy')
   await expect(page.getByText(/All is well/)).toBeVisible()
   const settings = remote('settings')
-  const before = settings.asked.length
-  const fetched = (): string[] => settings.asked.slice(before)
+  const before = settings.requests.length
+  const fetched = (): string[] => settings.requests.slice(before)
   const containers = () => page.evaluate(() => Object.keys(globalThis).filter((name) => name.startsWith('settings_')))
   await page.getByRole('link', { name: 'Settings' }).hover()
   await expect.poll(() => fetched().some((url) => url.includes('remoteEntry'))).toBe(true)
@@ -68,19 +68,22 @@ test('a remote is fetched when the person reaches for it, and not run', async ({
 })
 
 test('the page of results is fetched when the box gets the focus', async ({ open, remote }) => {
-  const before = remote('search').asked.length
+  const before = remote('search').requests.length
   const page = await open('/healthy')
   await expect(page.locator('[data-remote=search]')).toBeAttached()
-  const fetched = (): boolean => remote('search').asked.slice(before).some((url) => url.includes('/js/page.'))
+  const fetched = (): boolean =>
+    remote('search')
+      .requests.slice(before)
+      .some((url) => url.includes('/js/page.'))
   expect(fetched()).toBe(false)
   await page.getByPlaceholder('Search mail').focus()
   await expect.poll(fetched).toBe(true)
 })
 
 test('what the page does not use is not fetched at all', async ({ open, remote }) => {
-  const before = remote('settings').asked.length
+  const before = remote('settings').requests.length
   const page = await open('/healthy')
   await expect(page.getByText(/All is well/)).toBeVisible()
   await expect(page.locator('[data-remote=search]')).toBeAttached()
-  expect(remote('settings').asked.slice(before)).toEqual([])
+  expect(remote('settings').requests.slice(before)).toEqual([])
 })

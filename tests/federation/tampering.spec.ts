@@ -16,21 +16,23 @@ function changeOneByte(bytes: Buffer): Buffer {
 }
 
 /** Serves files that match with one byte changed. */
-const changing = (store: string, files: RegExp): Fault => (url, response) => {
-  const file = new URL(url, 'http://host').pathname
-  if (!files.test(file)) return false
-  const type = file.endsWith('.css') ? 'text/css' : 'text/javascript'
-  response.writeHead(200, { 'access-control-allow-origin': '*', 'content-type': type })
-  response.end(changeOneByte(readFileSync(path.join(store, file))))
-  return true
-}
+const changing =
+  (store: string, files: RegExp): Fault =>
+  (url, response) => {
+    const file = new URL(url, 'http://host').pathname
+    if (!files.test(file)) return false
+    const type = file.endsWith('.css') ? 'text/css' : 'text/javascript'
+    response.writeHead(200, { 'access-control-allow-origin': '*', 'content-type': type })
+    response.end(changeOneByte(readFileSync(path.join(store, file))))
+    return true
+  }
 
 test.describe('one changed byte of', () => {
   for (const [what, files] of [
     ['a remoteEntry', /remoteEntry\.js$/],
     ['an exposed chunk', /\/js\/(?!\d).*\.js$/],
   ] as const) {
-    test(`${what} is refused; the person is told, the rest lives`, async ({ open, remote, site }) => {
+    test(`${what} is refused; the user sees a notice, the rest works`, async ({ open, remote, site }) => {
       remote('lazy-chunk').fault = changing(site.store, files)
       const page = await open('/lazy-chunk')
       await expectMessage(page, /could not be opened/)
@@ -41,7 +43,11 @@ test.describe('one changed byte of', () => {
     ['a lazy chunk', /\/js\/\d+\..*\.js$/],
     ['a stylesheet', /\.css$/],
   ] as const) {
-    test(`${what} is refused; the person is told, and the true one comes with the next try`, async ({ open, remote, site }) => {
+    test(`${what} is refused; the user sees a notice, and a retry loads the original`, async ({
+      open,
+      remote,
+      site,
+    }) => {
       const server = remote('lazy-chunk')
       server.fault = changing(site.store, files)
       const page = await open('/lazy-chunk')
@@ -59,7 +65,10 @@ const otherDigit = (digit: string): string => String((Number(digit) + 1) % 10)
 
 /** Changes the one character that the pattern's second group holds. */
 const replaced = (pattern: RegExp) => (text: string) =>
-  text.replace(pattern, (_, before: string, one: string) => before + (/\d/.test(one) ? otherDigit(one) : otherLetter(one)))
+  text.replace(
+    pattern,
+    (_, before: string, one: string) => before + (/\d/.test(one) ? otherDigit(one) : otherLetter(one)),
+  )
 
 test.describe('one changed character of the registry on its way', () => {
   let proxy: ForgingProxy
@@ -78,13 +87,13 @@ test.describe('one changed character of the registry on its way', () => {
     ['its serial', replaced(/("serial":)(\d)/)],
     ['its expiry', replaced(/("expires":"20)(\d)/)],
   ] as const) {
-    test(`${what} in the page: nothing of it is believed, the server is asked instead`, async ({ page }) => {
-      const asked: string[] = []
-      page.on('request', (request) => void asked.push(new URL(request.url()).pathname))
+    test(`${what} in the page: it is rejected and fetched from the server instead`, async ({ page }) => {
+      const requests: string[] = []
+      page.on('request', (request) => void requests.push(new URL(request.url()).pathname))
       proxy.forge = (path, text) => (path === '/healthy' ? forge(text) : text)
       await page.goto(`${proxy.origin}/healthy`)
       await expect(page.getByText(/All is well/)).toBeVisible()
-      expect(asked).toContain('/registry/healthy')
+      expect(requests).toContain('/registry/healthy')
     })
   }
 
@@ -92,19 +101,29 @@ test.describe('one changed character of the registry on its way', () => {
     ['its signature', signature],
     ['its root', root],
   ] as const) {
-    test(`${what} in every answer: each remote says so in its place and none of them runs, the frame lives`, async ({ page }) => {
+    test(`${what} in every response: each remote shows a notice in its place, none of them runs, and the frame works`, async ({
+      page,
+    }) => {
       proxy.forge = (path, text) => (path.startsWith('/registry') || path === '/healthy' ? forge(text) : text)
-      const reported = page.waitForEvent('console', (message) => /REGISTRY_UNSIGNED|not signed by a key/.test(message.text()))
+      const reported = page.waitForEvent('console', (message) =>
+        /REGISTRY_UNSIGNED|not signed by a key/.test(message.text()),
+      )
       await page.goto(`${proxy.origin}/healthy`)
       await expect(page.getByRole('main').getByText(/could not be opened/)).toBeVisible()
       await reported
       await expect(page.getByRole('link', { name: 'Settings' })).toBeVisible()
       // The page's own preloads were fetched; no container has run.
-      expect(await page.evaluate(() => Object.keys(globalThis).filter((name) => /^(healthy|inbox)_[0-9a-f]{12}$/.test(name)))).toEqual([])
+      expect(
+        await page.evaluate(() =>
+          Object.keys(globalThis).filter((name) => /^(healthy|inbox)_[0-9a-f]{12}$/.test(name)),
+        ),
+      ).toEqual([])
     })
   }
 
-  test('a hash of a released file: that remote is refused, the others live, and it comes when the answer is right', async ({ page }) => {
+  test('a hash of a released file: that remote is refused, the others live, and it comes when the answer is right', async ({
+    page,
+  }) => {
     const change = replaced(/("remoteEntry\.js":"sha384-)(.)/)
     proxy.forge = (path, text) => (path.startsWith('/registry/healthy') ? change(text) : text)
     await page.goto(`${proxy.origin}/settings`)
@@ -115,7 +134,10 @@ test.describe('one changed character of the registry on its way', () => {
     await expect(page.getByText(/All is well/)).toBeVisible()
   })
 
-  test('an older registry that was good once is refused by a browser that has seen a newer one', async ({ page, site }) => {
+  test('an older registry that was good once is refused by a browser that has seen a newer one', async ({
+    page,
+    site,
+  }) => {
     const old = await (await page.request.get(`${site.origin}/registry/healthy`)).text()
     await site.editRegistry(() => undefined)
     await page.goto(`${proxy.origin}/settings`)
@@ -140,10 +162,10 @@ test.describe('one changed byte of the shell in the store', () => {
     // Libraries lie beside the releases that use them.
     const files = path.join(shell, folder === 'vendor' ? 'vendor' : path.join(version, folder))
     const file = path.join(files, readdirSync(files).find((each) => name.test(each)) ?? '')
-    const kept = [file, `${file}.br`, `${file}.gz`].map((each) => [each, readFileSync(each)] as const)
-    for (const [each] of kept.slice(1)) rmSync(each)
+    const originals = [file, `${file}.br`, `${file}.gz`].map((each) => [each, readFileSync(each)] as const)
+    for (const [each] of originals.slice(1)) rmSync(each)
     writeFileSync(file, changeOneByte(readFileSync(file)))
-    return () => kept.forEach(([each, bytes]) => writeFileSync(each, bytes))
+    return () => originals.forEach(([each, bytes]) => writeFileSync(each, bytes))
   }
 
   for (const [what, folder, name] of [
@@ -151,12 +173,12 @@ test.describe('one changed byte of the shell in the store', () => {
     ['a vendor chunk', 'vendor', /^vendor\..*\.js$/],
     ['its stylesheet', 'css', /^main\..*\.css$/],
   ] as const) {
-    test(`${what}: it is refused, and the page says so`, async ({ page }) => {
+    test(`${what}: it is refused, and the page shows a notice`, async ({ page }) => {
       const restore = tamper(folder, name)
       await page.goto(`${site.origin}/`)
       await expect(page.getByText(/was lost or changed on its way here/)).toBeVisible()
       restore()
-      // The notice has asked for the true file: the cache would have kept the wrong one.
+      // The notice fetched the original file: the cache would have returned the wrong one.
       await page.reload()
       await page.reload()
       await expect(page.getByRole('button', { name: 'Sign in' })).toBeVisible()

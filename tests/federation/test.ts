@@ -69,8 +69,11 @@ export async function expectMessage(page: Page, title: RegExp): Promise<void> {
 
 /** The next failure the page reports whose text matches: who it was, under which reference, and what it says. */
 export const reported = async (page: Page, what: RegExp): Promise<string> => {
-  const told = await page.waitForEvent('console', (message) => message.type() === 'error' && what.test(message.text()))
-  return told.text()
+  const logged = await page.waitForEvent(
+    'console',
+    (message) => message.type() === 'error' && what.test(message.text()),
+  )
+  return logged.text()
 }
 
 /** Answers 503 to so many requests for files that match, then serves again. */

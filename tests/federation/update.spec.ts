@@ -5,18 +5,21 @@ import { go, test } from './test.ts'
 
 const fixtures = path.resolve(import.meta.dirname, '../../dist/fixtures')
 
-/** What happens when a laptop is opened again: the page asks for news. */
+/** What happens when a laptop is opened again: the page checks for updates. */
 async function hearNews(page: Page): Promise<void> {
-  const answer = page.waitForResponse(/\/registry$/)
+  const response = page.waitForResponse(/\/registry$/)
   await page.evaluate(() => dispatchEvent(new Event('online')))
-  await answer
+  await response
 }
 
 /** Work that is not stored, as a composer marks it. */
 const mark = (page: Page, unsaved: readonly string[]): Promise<void> =>
   page.evaluate((keys) => {
     const { __INSTANCES__ } = Reflect.get(globalThis, '__FEDERATION__') as {
-      __INSTANCES__: { name: string; shareScopeMap: { default: Record<string, Record<string, { lib?: () => unknown }>> } }[]
+      __INSTANCES__: {
+        name: string
+        shareScopeMap: { default: Record<string, Record<string, { lib?: () => unknown }>> }
+      }[]
     }
     const shell = __INSTANCES__.find(({ name }) => name === 'shell')
     const copies = Object.values(shell?.shareScopeMap.default['@atrium/remote'] ?? {})
@@ -67,7 +70,10 @@ test.describe('a user who stays in a remote', () => {
     await site.release('grows', path.join(fixtures, 'grows'))
   })
 
-  test('gets the release before when theirs is rolled back, but not while some work is not stored', async ({ open, site }) => {
+  test('gets the release before when theirs is rolled back, but not while some work is not stored', async ({
+    open,
+    site,
+  }) => {
     const page = await open('/grows')
     await expect(page.getByText('The second release')).toBeVisible()
     await mark(page, ['draft-1'])

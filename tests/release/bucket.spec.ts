@@ -23,22 +23,40 @@ async function visit(browser: Browser, origin: string, failed: string[]): Promis
   watch(page, failed)
   await signIn(page, origin)
   await page.goto(`${origin}/`)
-  await expect(page.getByRole('grid', { name: /^Conversations in/ }).getByRole('row').first()).toBeVisible()
+  await expect(
+    page
+      .getByRole('grid', { name: /^Conversations in/ })
+      .getByRole('row')
+      .first(),
+  ).toBeVisible()
   // What is fetched ahead for the next click counts as well.
   let resources = 0
-  await expect.poll(async () => resources === (resources = await page.evaluate(() => performance.getEntriesByType('resource').length)), { intervals: [700] }).toBe(true)
+  await expect
+    .poll(
+      async () =>
+        resources === (resources = await page.evaluate(() => performance.getEntriesByType('resource').length)),
+      { intervals: [700] },
+    )
+    .toBe(true)
   await context.close()
   return [...versions]
 }
 
-test('a site whose releases are in a bucket: released, visited, rolled back, and alive while the bucket is silent', async ({ browser }) => {
+test('a site whose releases are in a bucket: released, visited, rolled back, and alive while the bucket is silent', async ({
+  browser,
+}) => {
   test.setTimeout(240_000)
   const bucket = await startBucket()
   const release = async (...rest: readonly string[]): Promise<string> => {
-    const { stdout, stderr } = await promisify(execFile)(process.execPath, [program, 'release', ...rest, '--store', bucket.location], { env: { ...process.env, ...bucket.environment } })
+    const { stdout, stderr } = await promisify(execFile)(
+      process.execPath,
+      [program, 'release', ...rest, '--store', bucket.location],
+      { env: { ...process.env, ...bucket.environment } },
+    )
     return stdout + stderr
   }
-  const fetched = (): string[] => bucket.requests.filter((line) => /^GET .*\.(js|css|svg|woff2)(\.br|\.gz)?$/.test(line))
+  const fetched = (): string[] =>
+    bucket.requests.filter((line) => /^GET .*\.(js|css|svg|woff2)(\.br|\.gz)?$/.test(line))
   const ofInbox = (): string[] => fetched().filter((line) => line.includes('/inbox/'))
   const builds = lastBuilds()
   for (const { folder } of builds) await release('--from', folder)
@@ -51,13 +69,13 @@ test('a site whose releases are in a bucket: released, visited, rolled back, and
   expect(before.length).toBeGreaterThan(10)
   await release('--from', inbox.folder)
   await expect.poll(() => visit(browser, server.origin, failed), { timeout: 30_000 }).toEqual([inbox.version])
-  const anew = ofInbox().slice(before.length)
-  expect(anew.filter((line) => !line.includes(`/inbox/${inbox.version}/`))).toEqual([])
+  const added = ofInbox().slice(before.length)
+  expect(added.filter((line) => !line.includes(`/inbox/${inbox.version}/`))).toEqual([])
 
   await release('rollback', 'inbox')
   await expect.poll(() => visit(browser, server.origin, failed), { timeout: 30_000 }).toEqual([inbox.previous])
-  expect(ofInbox()).toEqual([...before, ...anew])
-  // Each file was fetched from the bucket once, whoever came.
+  expect(ofInbox()).toEqual([...before, ...added])
+  // Each file was fetched from the bucket once, however many pages loaded it.
   const there = fetched().filter((line) => bucket.objects.has(line.slice('GET '.length)))
   expect(there.filter((line, index) => there.indexOf(line) !== index)).toEqual([])
 

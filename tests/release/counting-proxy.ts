@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 
 export interface CountingProxy {
   readonly origin: string
-  /** What was asked for, and how it was answered: `200 /path`. */
+  /** Each request with the status of its response: `200 /path`. */
   readonly answered: string[]
   readonly close: () => Promise<void>
 }
@@ -14,10 +14,10 @@ export async function startCountingProxy(origin: string): Promise<CountingProxy>
   const answered: string[] = []
   const server = createServer((incoming, outgoing) => {
     const path = incoming.url ?? '/'
-    const onward = ask({ hostname, port, path, method: incoming.method, headers: incoming.headers }, (answer) => {
-      answered.push(`${answer.statusCode} ${path}`)
-      outgoing.writeHead(answer.statusCode ?? 502, answer.headers)
-      answer.pipe(outgoing)
+    const onward = ask({ hostname, port, path, method: incoming.method, headers: incoming.headers }, (response) => {
+      answered.push(`${response.statusCode} ${path}`)
+      outgoing.writeHead(response.statusCode ?? 502, response.headers)
+      response.pipe(outgoing)
     })
     onward.on('error', () => outgoing.destroy())
     outgoing.on('close', () => onward.destroy())

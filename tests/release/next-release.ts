@@ -32,7 +32,9 @@ export function nextRelease(build: string): NextRelease {
   const note = path.join(folder, 'record.json')
   const record = JSON.parse(readFileSync(note, 'utf8')) as ReleaseRecord
   const files = Object.keys(record.files).map((file) => {
-    const hash = createHash('sha384').update(readFileSync(path.join(folder, file))).digest('base64')
+    const hash = createHash('sha384')
+      .update(readFileSync(path.join(folder, file)))
+      .digest('base64')
     return [file, `sha384-${hash}`]
   })
   writeFileSync(note, JSON.stringify({ ...record, files: Object.fromEntries(files) }))

@@ -8,24 +8,28 @@ import { startTraffic, watch } from './traffic.ts'
 
 const build = lastBuilds().find(({ name }) => name === 'inbox')?.folder ?? ''
 
-/** Released files that a page asked for from now on, as `<name>/<version>`. */
+/** Released files that a page requests from now on, as `<name>/<version>`. */
 function releasesAskedFor(page: Page): Set<string> {
-  const asked = new Set<string>()
+  const requested = new Set<string>()
   page.on('request', (request) => {
     const release = /\/releases\/([a-z-]+\/[0-9a-f]{12})\//.exec(request.url())?.[1]
-    if (release) asked.add(release)
+    if (release) requested.add(release)
   })
-  return asked
+  return requested
 }
 
-/** What happens when a laptop is opened again: the page asks for news. */
+/** What happens when a laptop is opened again: the page checks for updates. */
 async function hearNews(page: Page): Promise<void> {
-  const answer = page.waitForResponse(/\/registry$/)
+  const response = page.waitForResponse(/\/registry$/)
   await page.evaluate(() => dispatchEvent(new Event('online')))
-  await answer
+  await response
 }
 
-const rows = (page: Page) => page.getByRole('grid', { name: /^Conversations in/ }).getByRole('row').first()
+const rows = (page: Page) =>
+  page
+    .getByRole('grid', { name: /^Conversations in/ })
+    .getByRole('row')
+    .first()
 
 async function open(page: Page, origin: string): Promise<void> {
   await signIn(page, origin)
@@ -33,7 +37,7 @@ async function open(page: Page, origin: string): Promise<void> {
   await expect(rows(page)).toBeVisible()
 }
 
-/** Away from the inbox and back, as a person goes. */
+/** Leaves the inbox and returns, as a user does. */
 async function leaveAndReturn(page: Page): Promise<void> {
   await page.getByRole('link', { name: 'Settings' }).click()
   await expect(page.getByRole('heading', { name: 'Settings', exact: true }).first()).toBeVisible()
@@ -41,13 +45,25 @@ async function leaveAndReturn(page: Page): Promise<void> {
   await expect(rows(page)).toBeVisible()
 }
 
-test('a release under traffic: nothing fails, no draft is lost, only the remote is fetched anew; and back', async ({ page, browser, site, request }) => {
+test('a release under traffic: nothing fails, no draft is lost, only the remote is fetched again; and back', async ({
+  page,
+  browser,
+  site,
+  request,
+}) => {
   test.setTimeout(240_000)
   const { origin } = site.server
   const failed: string[] = []
-  const [reader, searcher] = [await (await browser.newContext()).newPage(), await (await browser.newContext()).newPage()]
+  const [reader, searcher] = [
+    await (await browser.newContext()).newPage(),
+    await (await browser.newContext()).newPage(),
+  ]
   const counted = await startCountingProxy(origin)
-  for (const [each, address] of [[page, origin], [reader, counted.origin], [searcher, origin]] as const) {
+  for (const [each, address] of [
+    [page, origin],
+    [reader, counted.origin],
+    [searcher, origin],
+  ] as const) {
     watch(each, failed)
     await open(each, address)
   }
@@ -74,9 +90,9 @@ test('a release under traffic: nothing fails, no draft is lost, only the remote 
   await leaveAndReturn(page)
   await expect(composer.getByLabel('Subject')).toHaveValue('Written through a release')
 
-  const begun = performance.now()
+  const startedAt = performance.now()
   expect(await site.release('rollback', 'inbox')).toContain(`inbox stable: ${next.version} → ${next.previous}`)
-  const seconds = (performance.now() - begun) / 1000
+  const seconds = (performance.now() - startedAt) / 1000
   test.info().annotations.push({ type: 'rollback, the program and all', description: `${seconds.toFixed(2)} s` })
   process.stdout.write(`    rollback under traffic: ${seconds.toFixed(2)} s, the program's start included\n`)
   const visitor = await (await browser.newContext()).newPage()

@@ -9,11 +9,20 @@ const ends = {
 } satisfies Record<string, (page: Page) => Promise<unknown>>
 
 for (const [end, leave] of Object.entries(ends)) {
-  test(`a visit is counted for the shell and for the page's remote, however soon it ends with ${end}`, async ({ page, server, request }) => {
+  test(`a visit is counted for the shell and for the page's remote, however soon it ends with ${end}`, async ({
+    page,
+    server,
+    request,
+  }) => {
     await signIn(page, server.origin)
-    await request.post(`${server.origin}/api/session`, { data: { address: 'demo@atrium.test', password: 'try-atrium-now' }, headers: { origin: server.origin } })
+    await request.post(`${server.origin}/api/session`, {
+      data: { address: 'demo@atrium.test', password: 'try-atrium-now' },
+      headers: { origin: server.origin },
+    })
     const uses = async (): Promise<number> => {
-      const { kinds } = (await (await request.get(`${server.origin}/api/reports`)).json()) as { kinds: Record<string, number> }
+      const { kinds } = (await (await request.get(`${server.origin}/api/reports`)).json()) as {
+        kinds: Record<string, number>
+      }
       return kinds['use'] ?? 0
     }
     const before = await uses()

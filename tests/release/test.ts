@@ -13,7 +13,7 @@ const run = promisify(execFile)
 /** A site with a store of its own, and the tool that changes it. */
 export interface ReleasedSite {
   readonly server: ServerProcess
-  /** `pnpm release …`; answers what it said. */
+  /** Runs `pnpm release …` and returns its output. */
   readonly release: (...rest: readonly string[]) => Promise<string>
 }
 

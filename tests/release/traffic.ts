@@ -9,19 +9,19 @@ export interface Traffic {
   readonly stop: () => Promise<void>
 }
 
-/** Everything a page asks for counts. */
+/** Every request of a page counts. */
 export function watch(page: Page, failed: string[]): void {
   page.on('response', (response) => {
     if (response.status() >= 400) failed.push(`${response.status()} ${response.url()}`)
   })
   page.on('requestfailed', (request) => {
-    // A page that leaves, and a stream that is opened anew, end requests by themselves.
+    // A page that leaves, and a stream that is reopened, end requests by themselves.
     const reason = request.failure()?.errorText ?? ''
     if (!reason.includes('ERR_ABORTED')) failed.push(`${reason} ${request.url()}`)
   })
 }
 
-/** A visitor who comes all the time and asks for a page and every script it names. */
+/** A visitor who repeatedly requests a page and every script it names. */
 export function startTraffic(request: APIRequestContext, origin: string): Traffic {
   const failed: string[] = []
   const end = new AbortController()
@@ -35,9 +35,10 @@ export function startTraffic(request: APIRequestContext, origin: string): Traffi
   const visitor = async (): Promise<void> => {
     while (!end.signal.aborted) {
       const html = await ask(`${origin}/`)
-      for (const [, file = ''] of html.matchAll(/(?:src|href)="([^"]*\/releases\/[^"]+\.(?:js|css))"/g)) await ask(new URL(file, origin).href)
+      for (const [, file = ''] of html.matchAll(/(?:src|href)="([^"]*\/releases\/[^"]+\.(?:js|css))"/g))
+        await ask(new URL(file, origin).href)
       await ask(`${origin}/registry`)
-      // The machine has to draw pages too.
+      // The machine has to render pages too.
       await new Promise((resolve) => setTimeout(resolve, 100))
     }
   }

@@ -49,7 +49,11 @@ describe('the import table', () => {
   })
 
   test('covers every package of the workspace', () => {
-    const files = new Set(sourceFiles().map(({ file }) => file).filter((file) => file.includes('/src/')))
+    const files = new Set(
+      sourceFiles()
+        .map(({ file }) => file)
+        .filter((file) => file.includes('/src/')),
+    )
     expect([...files].filter((file) => !homeOf(file))).toEqual([])
   })
 })

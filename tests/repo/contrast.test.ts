@@ -86,7 +86,9 @@ describe.each(['light', 'dark'] as const)('in the %s theme', (theme) => {
     const avatar = declarations(read('avatar.module.css'), theme)
     const worst = Math.min(
       ...Array.from({ length: 360 }, (_, hue) => {
-        const [ink = '', back = ''] = ['ink', 'back'].map((name) => avatar.get(name)?.replace('var(--hue)', String(hue)))
+        const [ink = '', back = ''] = ['ink', 'back'].map((name) =>
+          avatar.get(name)?.replace('var(--hue)', String(hue)),
+        )
         return contrast(ink, back)
       }),
     )

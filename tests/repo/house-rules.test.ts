@@ -13,13 +13,19 @@ describe('the size of files', () => {
 
 describe('names', () => {
   test('files are in kebab-case', () => {
-    const odd = sourceFiles().filter(({ file }) => !/^[a-z0-9-]+(\.(test|spec|config))?\.tsx?$/.test(file.split('/').at(-1) ?? ''))
+    const odd = sourceFiles().filter(
+      ({ file }) => !/^[a-z0-9-]+(\.(test|spec|config))?\.tsx?$/.test(file.split('/').at(-1) ?? ''),
+    )
     expect(odd.map(({ file }) => file)).toEqual([])
   })
 
   test('folders are nouns of the domain', () => {
     const vague = /\/(utils?|common|helpers?|components|hooks|misc|lib)\//
-    expect(sourceFiles().filter(({ file }) => vague.test(file)).map(({ file }) => file)).toEqual([])
+    expect(
+      sourceFiles()
+        .filter(({ file }) => vague.test(file))
+        .map(({ file }) => file),
+    ).toEqual([])
   })
 })
 
@@ -36,11 +42,17 @@ describe('escapes', () => {
   })
 
   test('no remote knows an error by its class, of which every bundle has a copy', () => {
-    const found = sourceFiles().filter(({ file, text }) => file.startsWith('remotes/') && text.includes('instanceof AtriumError'))
+    const found = sourceFiles().filter(
+      ({ file, text }) => file.startsWith('remotes/') && text.includes('instanceof AtriumError'),
+    )
     expect(found.map(({ file }) => file)).toEqual([])
   })
 
   test('packages list what they export', () => {
-    expect(sourceFiles().filter(({ text }) => starExport.test(text)).map(({ file }) => file)).toEqual([])
+    expect(
+      sourceFiles()
+        .filter(({ text }) => starExport.test(text))
+        .map(({ file }) => file),
+    ).toEqual([])
   })
 })

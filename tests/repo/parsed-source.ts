@@ -1,7 +1,12 @@
 import { parse } from '@babel/parser'
 
 const parsed = (text: string) =>
-  parse(text, { sourceType: 'module', plugins: ['typescript', 'jsx'], errorRecovery: true, createImportExpressions: true })
+  parse(text, {
+    sourceType: 'module',
+    plugins: ['typescript', 'jsx'],
+    errorRecovery: true,
+    createImportExpressions: true,
+  })
 
 const isNode = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
 

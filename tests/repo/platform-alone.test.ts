@@ -1,5 +1,15 @@
 import { spawnSync } from 'node:child_process'
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
@@ -12,7 +22,9 @@ let copy: string
 beforeAll(() => {
   copy = mkdtempSync(path.join(os.tmpdir(), 'atrium-platform-'))
   for (const name of packages) copyPackage(name)
-  const { compilerOptions } = JSON.parse(readFileSync(path.join(root, 'tsconfig.base.json'), 'utf8')) as { compilerOptions: object }
+  const { compilerOptions } = JSON.parse(readFileSync(path.join(root, 'tsconfig.base.json'), 'utf8')) as {
+    compilerOptions: object
+  }
   const config = {
     compilerOptions: { ...compilerOptions, lib: ['es2024', 'dom', 'dom.iterable'], types: ['node'] },
     include: ['platform/*/src'],
@@ -34,27 +46,40 @@ function copyPackage(name: string): void {
   const source = path.join(root, 'platform', name)
   const target = path.join(copy, 'platform', name)
   cpSync(source, target, { recursive: true, filter: (file) => path.basename(file) !== 'node_modules' })
-  const manifest = JSON.parse(readFileSync(path.join(source, 'package.json'), 'utf8')) as Record<string, Record<string, string> | undefined>
+  const manifest = JSON.parse(readFileSync(path.join(source, 'package.json'), 'utf8')) as Record<
+    string,
+    Record<string, string> | undefined
+  >
   const types = Object.keys(manifest['devDependencies'] ?? {}).filter((dependency) => dependency.startsWith('@types/'))
   for (const dependency of [...Object.keys(manifest['dependencies'] ?? {}), ...types]) {
     const [, sibling] = /^@atrium\/(.+)$/.exec(dependency) ?? []
-    const installed = sibling ? path.join(copy, 'platform', sibling) : realpathSync(path.join(source, 'node_modules', dependency))
+    const installed = sibling
+      ? path.join(copy, 'platform', sibling)
+      : realpathSync(path.join(source, 'node_modules', dependency))
     link(dependency, installed, path.join(target, 'node_modules'))
   }
 }
 
 test('depends on packages of the platform only', () => {
   const outside = packages.flatMap((name) => {
-    const manifest = JSON.parse(readFileSync(path.join(root, 'platform', name, 'package.json'), 'utf8')) as { dependencies?: object }
+    const manifest = JSON.parse(readFileSync(path.join(root, 'platform', name, 'package.json'), 'utf8')) as {
+      dependencies?: object
+    }
     return Object.keys(manifest.dependencies ?? {})
-      .filter((dependency) => dependency.startsWith('@atrium/') && !existsSync(path.join(root, 'platform', dependency.slice('@atrium/'.length))))
+      .filter(
+        (dependency) =>
+          dependency.startsWith('@atrium/') &&
+          !existsSync(path.join(root, 'platform', dependency.slice('@atrium/'.length))),
+      )
       .map((dependency) => `${name} depends on ${dependency}`)
   })
   expect(outside).toEqual([])
 })
 
 test('type-checks in a folder of its own, with nothing but its dependencies', () => {
-  const tsc = spawnSync(process.execPath, [path.join(root, 'node_modules/typescript/bin/tsc'), '-p', copy], { encoding: 'utf8' })
+  const tsc = spawnSync(process.execPath, [path.join(root, 'node_modules/typescript/bin/tsc'), '-p', copy], {
+    encoding: 'utf8',
+  })
   expect(tsc.stdout).toBe('')
   expect(tsc.status).toBe(0)
 }, 120_000)

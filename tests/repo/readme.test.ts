@@ -25,10 +25,20 @@ describe('the README', () => {
   })
 
   test('lists every package', () => {
-    const folders = (group: string) => readdirSync(path.join(root, group))
+    const folders = (group: string) =>
+      readdirSync(path.join(root, group))
         .filter((name) => existsSync(path.join(root, group, name, 'package.json')))
         .map((name) => `${group}/${name}/`)
-    const packages = [...folders('platform'), ...folders('remotes'), ...folders('shared'), 'shell/', 'server/', 'configs/', 'tools/', 'tests/']
+    const packages = [
+      ...folders('platform'),
+      ...folders('remotes'),
+      ...folders('shared'),
+      'shell/',
+      'server/',
+      'configs/',
+      'tools/',
+      'tests/',
+    ]
     expect(firstCells('Packages').toSorted()).toEqual(packages.toSorted())
   })
 })

@@ -26,7 +26,7 @@ test('there are stylesheets to look at', () => {
 describe.each(sheets)('%s', (file) => {
   const css = read(file)
 
-  test('uses no custom property that nobody sets', () => {
+  test('uses no custom property that is set nowhere', () => {
     const used = [...css.matchAll(/var\((--[\w-]+)\s*\)/g)].map(([, name = '']) => name)
     expect(used.filter((name) => !known.has(name))).toEqual([])
   })

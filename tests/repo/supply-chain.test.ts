@@ -7,7 +7,17 @@ const workspace = readFileSync(path.join(root, 'pnpm-workspace.yaml'), 'utf8')
 const lockfile = readFileSync(path.join(root, 'pnpm-lock.yaml'), 'utf8')
 
 const packageFiles = (): string[] =>
-  ['.', 'shell', 'server', 'configs', 'tools', 'tests', ...['platform', 'remotes', 'shared'].flatMap((group) => readdirSync(path.join(root, group)).map((name) => `${group}/${name}`))]
+  [
+    '.',
+    'shell',
+    'server',
+    'configs',
+    'tools',
+    'tests',
+    ...['platform', 'remotes', 'shared'].flatMap((group) =>
+      readdirSync(path.join(root, group)).map((name) => `${group}/${name}`),
+    ),
+  ]
     .map((folder) => path.join(root, folder, 'package.json'))
     .filter((file) => existsSync(file))
 
@@ -26,7 +36,8 @@ describe('what we build on', () => {
     const lines = (/^allowBuilds:\n((?: {2}.*\n?)*)/m.exec(workspace)?.[1] ?? '').trimEnd().split('\n')
     const entries = lines.flatMap((line, index) => (/^ {2}\S.*: (?:true|false)$/.test(line) ? [index] : []))
     expect(entries.length).toBeGreaterThan(0)
-    for (const index of entries) expect([lines[index], lines[index - 1]]).toEqual([lines[index], expect.stringMatching(/^ {2}# \S.{9,}/)])
+    for (const index of entries)
+      expect([lines[index], lines[index - 1]]).toEqual([lines[index], expect.stringMatching(/^ {2}# \S.{9,}/)])
   })
 
   test('is listed with a hash, and comes from the registry alone', () => {
@@ -46,11 +57,14 @@ describe('what we build on', () => {
   test('our own packages run nothing when they are installed', () => {
     for (const file of packageFiles()) {
       const { scripts = {} } = JSON.parse(readFileSync(file, 'utf8')) as Package
-      expect([file, Object.keys(scripts).filter((name) => /^(?:pre|post)?(?:install|prepare|pack|publish)$/.test(name))]).toEqual([file, []])
+      expect([
+        file,
+        Object.keys(scripts).filter((name) => /^(?:pre|post)?(?:install|prepare|pack|publish)$/.test(name)),
+      ]).toEqual([file, []])
     }
   })
 
-  test('is installed as the lockfile says, by whoever runs a root script', () => {
+  test('is installed from the lockfile by every root script', () => {
     expect(readFileSync(path.join(root, 'tools/run.mjs'), 'utf8')).toContain("'--frozen-lockfile'")
   })
 })

@@ -18,12 +18,20 @@ const words: readonly (readonly [pattern: RegExp, say: string])[] = [
 ]
 
 /** JMAP and MIME say `application/octet-stream`; RFC texts are quoted in backticks. */
-const withoutCode = (text: string): string => text.replace(/```[\s\S]*?```/g, '').replace(/`[^`\n]*`/g, '').replace(/octet-stream/g, '')
+const withoutCode = (text: string): string =>
+  text
+    .replace(/```[\s\S]*?```/g, '')
+    .replace(/`[^`\n]*`/g, '')
+    .replace(/octet-stream/g, '')
 
 const offences = (file: string, text: string): string[] =>
-  text.split('\n').flatMap((line, index) =>
-    words.filter(([pattern]) => pattern.test(line)).map(([pattern, say]) => `${file}:${index + 1}: ${pattern.exec(line)?.[0]} → ${say}`),
-  )
+  text
+    .split('\n')
+    .flatMap((line, index) =>
+      words
+        .filter(([pattern]) => pattern.test(line))
+        .map(([pattern, say]) => `${file}:${index + 1}: ${pattern.exec(line)?.[0]} → ${say}`),
+    )
 
 const read = (file: string): string => readFileSync(path.join(root, file), 'utf8')
 
@@ -34,7 +42,10 @@ test('the texts of the interface are in the words of the field', () => {
 })
 
 test('the documentation is in the words of the field', () => {
-  const pages = globSync(['*.md', 'docs/**/*.md', '{platform,shared,remotes}/*/README.md', '{shell,server,configs,tools,tests}/README.md'], { cwd: root })
+  const pages = globSync(
+    ['*.md', 'docs/**/*.md', '{platform,shared,remotes}/*/README.md', '{shell,server,configs,tools,tests}/README.md'],
+    { cwd: root },
+  )
   expect(pages.length).toBeGreaterThan(8)
   expect(pages.flatMap((file) => offences(file, withoutCode(read(file))))).toEqual([])
 })
@@ -42,8 +53,11 @@ test('the documentation is in the words of the field', () => {
 test('so are comments, errors and names of tests, but for a few', () => {
   const files = globSync('{platform,shared,remotes,shell,server,configs,tools,tests}/**/*.{ts,tsx,css,mjs}', {
     cwd: root,
-    exclude: (name) => ['node_modules', 'dist', 'fixtures', 'released', 'threads'].includes(typeof name === 'string' ? name : ''),
-  }).filter((file) => !file.includes('node_modules') && !file.includes('/released/') && !file.startsWith('tests/repo/words'))
+    exclude: (name) =>
+      ['node_modules', 'dist', 'fixtures', 'released', 'threads'].includes(typeof name === 'string' ? name : ''),
+  }).filter(
+    (file) => !file.includes('node_modules') && !file.includes('/released/') && !file.startsWith('tests/repo/words'),
+  )
   const found = files.flatMap((file) => offences(file, withoutCode(read(file))))
   expect(found.length > 30 ? found : []).toEqual([])
 })

@@ -1,7 +1,8 @@
 import { expect, signUp, test } from '../e2e/test.ts'
 import { mailer } from './put-mail.ts'
 
-const picture = 'iVBORw0KGgoAAAANSUhEUgAAAAoAAAAKCAYAAACNMs+9AAAAFUlEQVR42mP8z8BQz0AEYBxVSF+FABJADveWkH6oAAAAAElFTkSuQmCC'
+const picture =
+  'iVBORw0KGgoAAAANSUhEUgAAAAoAAAAKCAYAAACNMs+9AAAAFUlEQVR42mP8z8BQz0AEYBxVSF+FABJADveWkH6oAAAAAElFTkSuQmCC'
 
 const part = (type: string, name: string, body: string): string => `--x
 Content-Type: ${type}; name="${name}"
@@ -28,7 +29,11 @@ ${part('image/png', 'square.png', picture)}${part('text/plain', 'notes.txt', bas
 
 test.describe('an attachment', () => {
   test.beforeEach(async ({ page, server }, { workerIndex, retry, title }) => {
-    await signUp(page, server.origin, { address: `ida${workerIndex}${retry}${title.length}@atrium.test`, password: 'a long password', name: 'Ida' })
+    await signUp(page, server.origin, {
+      address: `ida${workerIndex}${retry}${title.length}@atrium.test`,
+      password: 'a long password',
+      name: 'Ida',
+    })
     await (await mailer(page.request, server.origin)).put(message)
     await page.goto(`${server.origin}/`)
     await page.getByRole('row').filter({ hasText: 'Files' }).click()
@@ -50,14 +55,19 @@ test.describe('an attachment', () => {
     await page.keyboard.press('Escape')
     await page.getByRole('button', { name: /^Preview .*square\.png/ }).click()
     const size = (): Promise<number> =>
-      frame.contentFrame().locator('img').evaluate((image) => (image as HTMLImageElement).naturalWidth)
+      frame
+        .contentFrame()
+        .locator('img')
+        .evaluate((image) => (image as HTMLImageElement).naturalWidth)
     await expect.poll(size).toBe(10)
     expect(await page.evaluate(() => 'ran' in window)).toBe(false)
     expect(trouble).toEqual([])
   })
 
   test('is saved and not opened when it is downloaded, whatever it is', async ({ page }) => {
-    const links = await page.getByRole('link', { name: /^Download/ }).evaluateAll((all) => all.map((each) => (each as HTMLAnchorElement).href))
+    const links = await page
+      .getByRole('link', { name: /^Download/ })
+      .evaluateAll((all) => all.map((each) => (each as HTMLAnchorElement).href))
     for (const link of links) {
       const headers = (await page.request.get(link)).headers()
       expect([link, headers['content-disposition'], headers['x-content-type-options']]).toEqual([

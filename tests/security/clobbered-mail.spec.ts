@@ -26,13 +26,16 @@ const forms: readonly ((name: string) => string)[] = [
   (name) => `<form><input name="${name}"><input name="${name}">text</form>`,
   (name) => `<form name="${name}"></form><img name="${name}"><p>text</p>`,
   (name) => `<img name="${name}" id="${name}"><object id="${name}"></object><p>text</p>`,
-  (name) => `<iframe name="${name}"></iframe><embed name="${name}"><a id="${name}" name="${name}" href="https://a.example/">text</a>`,
+  (name) =>
+    `<iframe name="${name}"></iframe><embed name="${name}"><a id="${name}" name="${name}" href="https://a.example/">text</a>`,
 ]
 
 test.describe('mail whose elements are called like methods', () => {
   test('is shown with its text, whichever name of the DOM it takes', async () => {
     const names = await page.evaluate(() => {
-      const prototypes = [Node, Element, HTMLElement, HTMLFormElement, Document, EventTarget].map((type) => type.prototype as object)
+      const prototypes = [Node, Element, HTMLElement, HTMLFormElement, Document, EventTarget].map(
+        (type) => type.prototype as object,
+      )
       return [...new Set(prototypes.flatMap((prototype) => Object.getOwnPropertyNames(prototype)))]
     })
     expect(names).toContain('replaceWith')

@@ -14,7 +14,10 @@ let cookie = ''
 let csrf = ''
 
 const ask = (address: string, init: RequestInit & { headers?: Record<string, string> } = {}): Promise<Response> =>
-  fetch(`${server.origin}${address}`, { ...init, headers: { ...throughTls, ...(cookie ? { cookie } : {}), ...init.headers } })
+  fetch(`${server.origin}${address}`, {
+    ...init,
+    headers: { ...throughTls, ...(cookie ? { cookie } : {}), ...init.headers },
+  })
 
 const signIn = (): Promise<Response> =>
   ask('/api/session', {
@@ -36,7 +39,9 @@ async function somebodysPicture(): Promise<Response> {
 
 async function release(ending: RegExp): Promise<Response> {
   const page = await (await ask('/', { headers: html })).text()
-  const file = [...page.matchAll(/(?:src|href)="(\/releases\/[^"]+)"/g)].map(([, url = '']) => url).find((url) => ending.test(url))
+  const file = [...page.matchAll(/(?:src|href)="(\/releases\/[^"]+)"/g)]
+    .map(([, url = '']) => url)
+    .find((url) => ending.test(url))
   return ask(file ?? '/releases/none')
 }
 
@@ -48,7 +53,8 @@ const answers: Readonly<Record<string, () => Promise<Response>>> = {
   'the mail frame': () => ask('/mail-frame'),
   'the session': () => ask('/api/session'),
   'a sign-in': signIn,
-  'a refused request': () => ask('/api/preferences', { method: 'PUT', headers: { 'content-type': 'application/json' }, body: '{}' }),
+  'a refused request': () =>
+    ask('/api/preferences', { method: 'PUT', headers: { 'content-type': 'application/json' }, body: '{}' }),
   'nothing here': () => ask('/api/nothing'),
   'the mail server': () => ask('/jmap/session'),
   'the registry': () => ask('/registry'),
@@ -108,6 +114,8 @@ test.describe('outside graders', () => {
   test('find what is wrong with a careless site, so that these tests can fail', () => {
     const careless = new Headers({ 'content-security-policy': "script-src 'unsafe-inline' 'unsafe-eval' https:" })
     expect(findings(careless.get('content-security-policy') ?? '').length).toBeGreaterThan(2)
-    expect(observatoryScore({ headers: careless, body: '<script src="//cdn.example/x.js"></script>' }).score).toBeLessThan(30)
+    expect(
+      observatoryScore({ headers: careless, body: '<script src="//cdn.example/x.js"></script>' }).score,
+    ).toBeLessThan(30)
   })
 })

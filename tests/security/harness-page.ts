@@ -4,7 +4,7 @@ import { frameSandbox, mountMail, renderMail, sanitise } from '@atrium/mail-html
 /** Which walls stand. */
 export type Walls = 'both' | 'frame' | 'frame-written' | 'sanitiser' | 'none'
 
-export interface Drawn {
+export interface Rendered {
   /** What the frame holds is byte for byte what the sanitiser gave. */
   readonly exact: boolean
   /** Sanitising once more changes nothing. */
@@ -43,12 +43,12 @@ const mounted = (html: string, name: string, theme: 'light' | 'dark' = 'light'):
     mail.frame.name = name
   })
 
-/** What a person does with a mail without following a link that leads anywhere. */
+/** What a user does with a mail without following a link that leads anywhere. */
 const touch = (frame: HTMLIFrameElement, walls: Walls): void => {
   const inside = frame.contentDocument
   const view = frame.contentWindow as FrameWindow | null
   if (!inside || !view) return
-  // Behind the frame alone a link without a target is the person's own way out of it.
+  // Behind the frame alone a link without a target is the user's own way out of it.
   const links = walls.startsWith('frame') ? 'a, area' : 'a[target]'
   const { closest, dispatchEvent } = view.Element.prototype
   // From the prototype: a picture called `querySelectorAll` would stand in its place.
@@ -56,7 +56,8 @@ const touch = (frame: HTMLIFrameElement, walls: Walls): void => {
     for (const type of ['mouseover', 'mouseenter', 'pointerdown', 'focus', 'focusin']) {
       dispatchEvent.call(element, new view.Event(type, { bubbles: true }))
     }
-    if (!closest.call(element, links) && element instanceof view.HTMLElement) view.HTMLElement.prototype.click.call(element)
+    if (!closest.call(element, links) && element instanceof view.HTMLElement)
+      view.HTMLElement.prototype.click.call(element)
   }
 }
 
@@ -80,27 +81,27 @@ const frameFor = async (walls: Walls, html: string, name: string): Promise<HTMLI
   return frame
 }
 
-const judge = (frame: HTMLIFrameElement, walls: Walls, html: string): Drawn => {
+const judge = (frame: HTMLIFrameElement, walls: Walls, html: string): Rendered => {
   const view = frame.contentWindow as FrameWindow
   const inside = frame.contentDocument
   if (!inside) return { exact: true, stable: true, lost: true }
   if (walls !== 'both' && walls !== 'sanitiser') return { exact: true, stable: true, lost: false }
-  const drawn = inside.body.innerHTML
+  const rendered = inside.body.innerHTML
   const once = sanitise(html, view)
-  return { exact: sanitise(drawn, view) === drawn, stable: sanitise(once, view) === once, lost: false }
+  return { exact: sanitise(rendered, view) === rendered, stable: sanitise(once, view) === once, lost: false }
 }
 
 const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
 
-const one = async (walls: Walls, html: string, name: string): Promise<Drawn> => {
+const one = async (walls: Walls, html: string, name: string): Promise<Rendered> => {
   const frame = await frameFor(walls, html, name)
   await wait(60)
   touch(frame, walls)
   await wait(90)
-  const drawn = judge(frame, walls, html)
+  const rendered = judge(frame, walls, html)
   const box = frame.parentElement === document.body ? frame : frame.parentElement
   box?.remove()
-  return drawn
+  return rendered
 }
 
 /** What the product made of a message. */
@@ -128,10 +129,10 @@ const shown = (html: string, images: 'blocked' | 'proxied'): Promise<Shown> =>
   })
 
 export interface Harness {
-  /** Draws every payload in a frame of its own, named `v-<index>`. */
-  readonly run: (walls: Walls, payloads: readonly string[]) => Promise<Drawn[]>
+  /** Renders every payload in a frame of its own, named `v-<index>`. */
+  readonly run: (walls: Walls, payloads: readonly string[]) => Promise<Rendered[]>
   readonly violations: string[]
-  /** Draws one as the product does, and leaves it there. */
+  /** Renders one payload as the product does, and leaves it in the page. */
   readonly mounted: (html: string, name: string, theme?: 'light' | 'dark') => Promise<HTMLIFrameElement>
   /** Renders one as the product does, and reports what came of it. */
   readonly shown: (html: string, images: 'blocked' | 'proxied') => Promise<Shown>
@@ -150,7 +151,9 @@ const texts = async (mails: readonly string[]): Promise<Pick<Shown, 'text' | 're
 }
 
 const violations: string[] = []
-document.addEventListener('securitypolicyviolation', (event) => violations.push(`${event.effectiveDirective} ${event.sample}`))
+document.addEventListener('securitypolicyviolation', (event) =>
+  violations.push(`${event.effectiveDirective} ${event.sample}`),
+)
 
 const harness: Harness = {
   violations,

@@ -19,13 +19,13 @@ test.afterAll(async () => {
 })
 
 /** Milliseconds on two busy cores; what is quadratic takes minutes. */
-const patience = 15_000
+const timeout = 15_000
 
 test.describe('mail that is made to stop the page', () => {
   const all = Object.entries(heavyMail)
   // All of it takes minutes: `pnpm security`.
   for (const [name, build] of process.env['ATRIUM_WHOLE_CORPUS'] === '1' ? all : all.slice(0, 5)) {
-    test(`draws ${name}, and the page goes on`, async () => {
+    test(`renders ${name}, and the page keeps working`, async () => {
       const page = await browser.newPage()
       await page.goto(site.origin)
       const took = await page.evaluate(async (html) => {
@@ -35,7 +35,7 @@ test.describe('mail that is made to stop the page', () => {
         frame.getBoundingClientRect()
         return performance.now() - start
       }, build())
-      expect(took).toBeLessThan(patience)
+      expect(took).toBeLessThan(timeout)
       expect(await page.evaluate(() => 1 + 1)).toBe(2)
       await page.close()
     })

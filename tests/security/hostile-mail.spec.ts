@@ -25,13 +25,13 @@ test.afterAll(async () => {
 const vectors = (): Vector[] => {
   const corpus = corpusVectors()
   if (corpus) return whole ? [...fixtures(), ...corpus] : [...fixtures(), ...slice(corpus, 60)]
-  const description = 'the corpus (../shared/corpora/html-attacks) is not here: only the fixtures were drawn'
+  const description = 'the corpus (../shared/corpora/html-attacks) is missing: only the fixtures were rendered'
   test.info().annotations.push({ type: 'smaller', description })
   process.stderr.write(`hostile mail: ${description}\n`)
   return fixtures()
 }
 
-async function draw(walls: Walls, list: readonly Vector[]): Promise<Incident[]> {
+async function render(walls: Walls, list: readonly Vector[]): Promise<Incident[]> {
   const incidents: Incident[] = []
   for (let start = 0; start < list.length; start += batchSize) {
     incidents.push(...(await drawBatch(browser, { site, walls, batch: list.slice(start, start + batchSize) })))
@@ -49,10 +49,10 @@ test.describe('hostile mail', () => {
     ['sanitiser', "with the frame's policy off"],
   ]
   for (const [walls, name] of standing) {
-    test(`runs nothing, asks for nothing and leaves nothing ${name}`, async () => {
+    test(`runs nothing, requests nothing and leaves nothing ${name}`, async () => {
       // Everything behind both walls; with one of them a part, as long as it is not the long run.
       const list = whole || walls === 'both' ? vectors() : slice(vectors(), 120)
-      expect(await draw(walls, list)).toEqual([])
+      expect(await render(walls, list)).toEqual([])
     })
   }
 
@@ -61,10 +61,10 @@ test.describe('hostile mail', () => {
       vectors().filter((vector) => vector.live),
       whole ? 2000 : 100,
     )
-    const harmful = new Set((await draw('none', live)).map((incident) => incident.id))
+    const harmful = new Set((await render('none', live)).map((incident) => incident.id))
     const fired = live.filter((vector) => harmful.has(vector.id)).length
     test.info().annotations.push({ type: 'fired', description: `${fired} of ${live.length}` })
-    // The rest needs a gesture nobody makes here, or runs without telling.
+    // The rest needs a gesture that this test does not make, or runs without a trace.
     expect(fired).toBeGreaterThan(live.length * 0.5)
   })
 })

@@ -19,12 +19,15 @@ test.afterAll(async () => {
 test.beforeEach(async () => {
   page = await browser.newPage()
   await page.goto(site.origin)
-  site.takeAsked()
+  site.takeRequests()
 })
 test.afterEach(() => page.close())
 
 const show = (html: string, images: 'blocked' | 'proxied'): Promise<Shown> =>
-  page.evaluate(({ html, images }) => (window as unknown as { harness: Harness }).harness.shown(html, images), { html, images })
+  page.evaluate(({ html, images }) => (window as unknown as { harness: Harness }).harness.shown(html, images), {
+    html,
+    images,
+  })
 
 const img = (attributes = ''): string => `<img src="https://t.example/o.png" ${attributes}>`
 
@@ -51,7 +54,7 @@ const invisible: Readonly<Record<string, string>> = {
   'in a box without width': `<div style="width:0">${img()}</div>`,
   'all of a box without width': `<div style="width:1px"><p>${img('style="width:100%"')}</p></div>`,
   'letters of no size': `<div style="font-size:0">${img('style="width:5em;height:5em"')}</div>`,
-  'clipped': img('style="position:absolute;clip:rect(0,0,0,0)"'),
+  clipped: img('style="position:absolute;clip:rect(0,0,0,0)"'),
   'clipped by a path': img('style="clip-path:inset(100%)"'),
   'clipped by a rule': `<style>.t { clip-path: circle(0) }</style><div class="t">${img()}</div>`,
   'moved away': img('style="position:absolute;left:-9999px"'),
@@ -81,16 +84,24 @@ const visible: Readonly<Record<string, string>> = {
 test.describe('pictures from elsewhere', () => {
   for (const [name, html] of Object.entries(invisible)) {
     test(`never load where no one can see them: ${name}`, async () => {
-      expect(await show(`<p>Hello</p>${html}`, 'blocked')).toMatchObject({ trackers: 1, blockedImages: 0, refused: null })
+      expect(await show(`<p>Hello</p>${html}`, 'blocked')).toMatchObject({
+        trackers: 1,
+        blockedImages: 0,
+        refused: null,
+      })
       expect(await show(`<p>Hello</p>${html}`, 'proxied')).toMatchObject({ trackers: 1, blockedImages: 0 })
-      expect(site.takeAsked().filter(({ use }) => use === 'image')).toEqual([])
+      expect(site.takeRequests().filter(({ use }) => use === 'image')).toEqual([])
     })
   }
 
   for (const [name, html] of Object.entries(visible)) {
     test(`load through the proxy once they are allowed: ${name}`, async () => {
-      expect(await show(`<p>Hello</p>${html}`, 'blocked')).toMatchObject({ trackers: 0, blockedImages: 1, refused: null })
-      expect(site.takeAsked().filter(({ use }) => use === 'image')).toEqual([])
+      expect(await show(`<p>Hello</p>${html}`, 'blocked')).toMatchObject({
+        trackers: 0,
+        blockedImages: 1,
+        refused: null,
+      })
+      expect(site.takeRequests().filter(({ use }) => use === 'image')).toEqual([])
       const asked = page.waitForRequest((request) => request.url().includes('/api/image?url='))
       expect(await show(`<p>Hello</p>${html}`, 'proxied')).toMatchObject({ trackers: 0, blockedImages: 0 })
       await asked

@@ -1,6 +1,6 @@
 /** @jest-environment node */
 import { describe, expect, test } from '@jest/globals'
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import path from 'node:path'
 import { hostileTexts } from './hostile-texts.ts'
 import { textReaders, withoutRow, type TextReader } from './page-texts.ts'
@@ -33,24 +33,28 @@ const time = (work: () => unknown): number => {
 /** The shortest of several: whatever else the machine does only adds. */
 const shortest = (work: () => unknown): number => Math.min(time(work), time(work), time(work))
 
-describe("work on a stranger's text", () => {
-  test.each(textReaders.map((reader) => [`${reader.name} of ${reader.file}`, reader] as const))('is linear in %s', async (_, reader) => {
-    const call = await functionOf(reader)
-    const slow: string[] = []
-    for (const { name, ofLength } of hostileTexts) {
-      if (slow.length >= 3) break
-      const run = (text: string) => (): unknown => reader.read(call, text)
-      const one = run(ofLength(length))
-      const once = time(one)
-      if (once < short) continue
-      // Four times the text: 4 when linear, 16 when quadratic. Looked at again before it is called slow.
-      const four = run(ofLength(4 * length))
-      if (time(four) < Math.min(once * 6, longest)) continue
-      const [least, most] = [shortest(one), shortest(four)]
-      if ((most > least * 9 && most > floor) || most > longest) slow.push(`${name}: ${Math.round(least)} ms, four times of it ${Math.round(most)} ms`)
-    }
-    expect(slow).toEqual([])
-  })
+describe('work on untrusted text', () => {
+  test.each(textReaders.map((reader) => [`${reader.name} of ${reader.file}`, reader] as const))(
+    'is linear in %s',
+    async (_, reader) => {
+      const call = await functionOf(reader)
+      const slow: string[] = []
+      for (const { name, ofLength } of hostileTexts) {
+        if (slow.length >= 3) break
+        const run = (text: string) => (): unknown => reader.read(call, text)
+        const one = run(ofLength(length))
+        const once = time(one)
+        if (once < short) continue
+        // Four times the text: 4 when linear, 16 when quadratic. Looked at again before it is called slow.
+        const four = run(ofLength(4 * length))
+        if (time(four) < Math.min(once * 6, longest)) continue
+        const [least, most] = [shortest(one), shortest(four)]
+        if ((most > least * 9 && most > floor) || most > longest)
+          slow.push(`${name}: ${Math.round(least)} ms, four times of it ${Math.round(most)} ms`)
+      }
+      expect(slow).toEqual([])
+    },
+  )
 
   test('is found to be slow where it is, so that this test can fail', () => {
     const text = ' '.repeat(length)
@@ -65,12 +69,25 @@ const filesBelow = (folder: string): string[] =>
 
 describe('the table of readers', () => {
   test('has a row, or a reason for none, for every file of the page that looks for patterns in mail', () => {
-    const rooms = ['shared/mail-html', 'shared/ui', 'shared/mail', 'shared/mail-ui', 'remotes/inbox', 'remotes/compose', 'remotes/search']
+    const packages = [
+      'shared/mail-html',
+      'shared/ui',
+      'shared/mail',
+      'shared/mail-ui',
+      'remotes/inbox',
+      'remotes/compose',
+      'remotes/search',
+    ]
     const known = new Set([...textReaders.map(({ file }) => file), ...Object.keys(withoutRow)])
     const looks = /\.(?:match|matchAll|replace|replaceAll|split|search|test|exec|normalize)\((?!\))/
-    const found = rooms
-      .flatMap((room) => filesBelow(`${room}/src`))
+    const found = packages
+      .flatMap((folder) => filesBelow(`${folder}/src`))
       .filter((file) => looks.test(readFileSync(path.join(root, file), 'utf8')))
     expect(found.filter((file) => !known.has(file))).toEqual([])
+  })
+
+  test('names no file that does not exist', () => {
+    const named = [...textReaders.map(({ file }) => file), ...Object.keys(withoutRow)]
+    expect(named.filter((file) => !existsSync(path.join(root, file)))).toEqual([])
   })
 })

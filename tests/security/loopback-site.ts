@@ -11,8 +11,8 @@ const html = { 'content-type': 'text/html; charset=utf-8' }
 const pagePolicy =
   "default-src 'none'; script-src 'self'; frame-src 'self'; img-src 'self' data: blob:; require-trusted-types-for 'script'; base-uri 'none'; form-action 'none'"
 
-/** Something that was asked for and is not ours. */
-export interface Asked {
+/** A request for something that this site does not serve. */
+export interface ForeignRequest {
   readonly url: string
   /** What for, as the browser says: `image`, `script`, `document`; empty where it does not. */
   readonly use: string
@@ -23,8 +23,8 @@ export interface LoopbackSite {
   readonly origin: string
   /** Address of the proxy: whatever a browser wants from elsewhere ends there. */
   readonly sink: string
-  /** Everything asked for since this was last called. */
-  readonly takeAsked: () => Asked[]
+  /** All such requests since the last call. */
+  readonly takeRequests: () => ForeignRequest[]
   readonly close: () => Promise<void>
 }
 
@@ -35,8 +35,8 @@ const listen = async (server: Server): Promise<string> => {
 
 const useOf = (request: IncomingMessage): string => String(request.headers['sec-fetch-dest'] ?? '')
 
-/** Answers nothing and remembers who was asked: the network, as far as the browser can tell. */
-const createSink = (report: (asked: Asked) => void): Server => {
+/** Responds to nothing and records every request: to the browser this is the network. */
+const createSink = (report: (requests: ForeignRequest) => void): Server => {
   const sink = createServer((request, response) => {
     report({ url: request.url ?? '', use: useOf(request), abroad: true })
     response.writeHead(502).end()
@@ -49,9 +49,9 @@ const createSink = (report: (asked: Asked) => void): Server => {
   return sink
 }
 
-/** A page under a strict policy with the bundle, and the frames that mail is drawn in. */
+/** A page under a strict policy with the bundle, and the frames that mail is rendered in. */
 export async function startLoopbackSite(bundle: string): Promise<LoopbackSite> {
-  let asked: Asked[] = []
+  let requests: ForeignRequest[] = []
   const answers: Readonly<Record<string, readonly [Readonly<Record<string, string>>, string]>> = {
     '/': [
       { ...html, 'content-security-policy': pagePolicy },
@@ -65,18 +65,18 @@ export async function startLoopbackSite(bundle: string): Promise<LoopbackSite> {
   }
   const site = createServer((request, response) => {
     const found = answers[request.url ?? '']
-    if (!found) asked.push({ url: request.url ?? '', use: useOf(request), abroad: false })
+    if (!found) requests.push({ url: request.url ?? '', use: useOf(request), abroad: false })
     response.writeHead(found ? 200 : 404, found?.[0] ?? {})
     response.end(found?.[1] ?? '')
   })
-  const sink = createSink((one) => asked.push(one))
+  const sink = createSink((one) => requests.push(one))
   const [origin, sinkAddress] = await Promise.all([listen(site), listen(sink)])
   return {
     origin,
     sink: sinkAddress,
-    takeAsked: () => {
-      const taken = asked
-      asked = []
+    takeRequests: () => {
+      const taken = requests
+      requests = []
       return taken
     },
     close: async () => {

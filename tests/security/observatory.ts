@@ -68,12 +68,16 @@ function integrityScore(body: string): number {
 }
 
 const referrerScore = (value: string | null): number =>
-  value === null ? 0 : /^(?:no-referrer|same-origin|strict-origin|strict-origin-when-cross-origin)$/.test(value) ? 5 : -5
+  value === null
+    ? 0
+    : /^(?:no-referrer|same-origin|strict-origin|strict-origin-when-cross-origin)$/.test(value)
+      ? 5
+      : -5
 
 const resourceScore = (value: string | null): number =>
   value === null || value === 'cross-origin' ? 0 : /^same-(?:origin|site)$/.test(value) ? 10 : -5
 
-/** With credentials for everybody is the one thing that costs. */
+/** Only credentials for every origin cost points. */
 const sharingScore = (headers: Headers): number =>
   headers.get('access-control-allow-credentials') === 'true' ? -50 : 0
 

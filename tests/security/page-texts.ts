@@ -1,17 +1,29 @@
-/** A function of the page that reads a stranger's text. */
+/** A function of the page that parses untrusted text. */
 export interface TextReader {
   /** Below the root. */
   readonly file: string
   readonly name: string
-  /** Calls it with the text in every place a stranger can write to. */
+  /** Calls it with the text in every argument that a sender controls. */
   readonly read: (call: (...given: readonly unknown[]) => unknown, text: string) => unknown
 }
 
 const whole: TextReader['read'] = (call, text) => call(text)
 const spread: TextReader['read'] = (call, text) => [...(call(text) as Iterable<unknown>)]
-const named: TextReader['read'] = (call, text) => [call({ name: text, email: 'a@b.example' }), call({ name: null, email: text })]
+const named: TextReader['read'] = (call, text) => [
+  call({ name: text, email: 'a@b.example' }),
+  call({ name: null, email: text }),
+]
 
-const part = { partId: '1', blobId: 'b', size: 1, name: null, type: 'text/html', charset: null, disposition: null, cid: null }
+const part = {
+  partId: '1',
+  blobId: 'b',
+  size: 1,
+  name: null,
+  type: 'text/html',
+  charset: null,
+  disposition: null,
+  cid: null,
+}
 const picture = { ...part, type: 'image/png' }
 const withHtml = (text: string) => ({
   htmlBody: [part],
@@ -29,16 +41,51 @@ const mailHtml = 'shared/mail-html/src'
 export const textReaders: readonly TextReader[] = [
   { file: `${mailHtml}/display-text.ts`, name: 'plainText', read: whole },
   { file: `${mailHtml}/display-text.ts`, name: 'hasHidden', read: whole },
-  { file: `${mailHtml}/sender.ts`, name: 'describeSender', read: (call, text) => [call([{ name: text, email: 'a@b.example' }]), call([{ name: null, email: text }, { name: text, email: text }])] },
-  { file: `${mailHtml}/sender.ts`, name: 'readAuthentication', read: (call, text) => [call([text], 'mx'), call([`mx; ${text}`], 'mx')] },
+  {
+    file: `${mailHtml}/sender.ts`,
+    name: 'describeSender',
+    read: (call, text) => [
+      call([{ name: text, email: 'a@b.example' }]),
+      call([
+        { name: null, email: text },
+        { name: text, email: text },
+      ]),
+    ],
+  },
+  {
+    file: `${mailHtml}/sender.ts`,
+    name: 'readAuthentication',
+    read: (call, text) => [call([text], 'mx'), call([`mx; ${text}`], 'mx')],
+  },
   { file: `${mailHtml}/display-text.ts`, name: 'safeFileName', read: whole },
-  { file: `${mailHtml}/policy.ts`, name: 'trimWhere', read: (call, text) => call(text, (code: number) => code <= 0x20) },
-  { file: `${mailHtml}/links.ts`, name: 'linkFacts', read: (call, text) => [call(text, ''), call(`https://a.example/${text}`, text), call(`https://${text}`, ''), call('https://a.example/', text)] },
-  { file: `${mailHtml}/links.ts`, name: 'namesAnotherHost', read: (call, text) => [call(text, 'a.example'), call(text, 'a')] },
+  {
+    file: `${mailHtml}/policy.ts`,
+    name: 'trimWhere',
+    read: (call, text) => call(text, (code: number) => code <= 0x20),
+  },
+  {
+    file: `${mailHtml}/links.ts`,
+    name: 'linkFacts',
+    read: (call, text) => [
+      call(text, ''),
+      call(`https://a.example/${text}`, text),
+      call(`https://${text}`, ''),
+      call('https://a.example/', text),
+    ],
+  },
+  {
+    file: `${mailHtml}/links.ts`,
+    name: 'namesAnotherHost',
+    read: (call, text) => [call(text, 'a.example'), call(text, 'a')],
+  },
   { file: `${mailHtml}/links.ts`, name: 'asciiHost', read: whole },
   { file: `${mailHtml}/links.ts`, name: 'looksLikeAnother', read: whole },
   { file: `${mailHtml}/links.ts`, name: 'hostToUnicode', read: (call, text) => [call(text), call(`xn--${text}`)] },
-  { file: `${mailHtml}/links.ts`, name: 'parseMailto', read: (call, text) => [call(`mailto:${text}`), call(`mailto:a@b?body=${text}`)] },
+  {
+    file: `${mailHtml}/links.ts`,
+    name: 'parseMailto',
+    read: (call, text) => [call(`mailto:${text}`), call(`mailto:a@b?body=${text}`)],
+  },
   { file: `${mailHtml}/plain-text.ts`, name: 'linkify', read: whole },
   { file: `${mailHtml}/html-to-text.ts`, name: 'textOfHtml', read: whole },
   { file: `${mailHtml}/html-to-text.ts`, name: 'tokensOf', read: spread },
@@ -48,29 +95,64 @@ export const textReaders: readonly TextReader[] = [
   { file: `${mailHtml}/css.ts`, name: 'isSafeValue', read: whole },
   { file: `${mailHtml}/css.ts`, name: 'isOutOfSight', read: (call, text) => call(style(text)) },
   { file: 'shared/ui/src/text.tsx', name: 'cleanText', read: whole },
-  { file: 'shared/ui/src/text.tsx', name: 'cleanPiece', read: whole },
-  { file: 'shared/ui/src/avatar.tsx', name: 'initials', read: (call, text) => [call(text, 'a@b.example'), call(undefined, text)] },
+  { file: 'shared/ui/src/text.tsx', name: 'cleanFragment', read: whole },
+  {
+    file: 'shared/ui/src/avatar.tsx',
+    name: 'initials',
+    read: (call, text) => [call(text, 'a@b.example'), call(undefined, text)],
+  },
   { file: 'shared/ui/src/avatar.tsx', name: 'hueOf', read: whole },
   { file: 'shared/mail/src/segments.ts', name: 'segmentsOf', read: whole },
   { file: 'shared/mail-ui/src/people.ts', name: 'personName', read: named },
   { file: 'shared/mail-ui/src/people.ts', name: 'shortName', read: named },
-  { file: 'shared/mail-ui/src/people.ts', name: 'rowPeople', read: (call, text) => call(Array.from({ length: 5 }, () => ({ name: text, email: text, unread: false })), { own: new Set(), me: 'me' }) },
+  {
+    file: 'shared/mail-ui/src/people.ts',
+    name: 'rowPeople',
+    read: (call, text) =>
+      call(
+        Array.from({ length: 5 }, () => ({ name: text, email: text, unread: false })),
+        { own: new Set(), me: 'me' },
+      ),
+  },
   { file: 'remotes/inbox/src/message/content.ts', name: 'bodyOf', read: (call, text) => call(withHtml(text)) },
   { file: 'remotes/inbox/src/message/content.ts', name: 'attachedFiles', read: (call, text) => call(withHtml(text)) },
   { file: 'remotes/inbox/src/address.ts', name: 'parseAddress', read: (call, text) => call(`/${text}`) },
   { file: 'remotes/search/src/query.ts', name: 'tokensOf', read: whole },
-  { file: 'remotes/search/src/query.ts', name: 'parseQuery', read: (call, text) => call(text, { mailboxes: [folder('a')], own: ['a@b.example'], now: new Date(0) }) },
+  {
+    file: 'remotes/search/src/query.ts',
+    name: 'parseQuery',
+    read: (call, text) => call(text, { mailboxes: [folder('a')], own: ['a@b.example'], now: new Date(0) }),
+  },
   { file: 'remotes/search/src/query.ts', name: 'parseDate', read: (call, text) => call(text, new Date(0)) },
-  { file: 'remotes/search/src/query.ts', name: 'findFolder', read: (call, text) => [call([folder('a')], text), call([folder(text)], 'a')] },
+  {
+    file: 'remotes/search/src/query.ts',
+    name: 'findFolder',
+    read: (call, text) => [call([folder('a')], text), call([folder(text)], 'a')],
+  },
   { file: 'remotes/search/src/query.ts', name: 'withOperator', read: (call, text) => call(text, 'in', text) },
-  { file: 'remotes/search/src/completions.ts', name: 'completionsFor', read: (call, text) => call(text, { recent: [text], folders: [text], t: say }) },
+  {
+    file: 'remotes/search/src/completions.ts',
+    name: 'completionsFor',
+    read: (call, text) => call(text, { recent: [text], folders: [text], t: say }),
+  },
   { file: 'remotes/compose/src/recipients/parse-addresses.ts', name: 'splitList', read: whole },
   { file: 'remotes/compose/src/recipients/parse-addresses.ts', name: 'parseAddresses', read: whole },
   { file: 'remotes/compose/src/recipients/parse-addresses.ts', name: 'isAddress', read: whole },
   { file: 'remotes/compose/src/recipients/parse-addresses.ts', name: 'formatAddress', read: named },
   { file: 'remotes/compose/src/recipients/parse-addresses.ts', name: 'displayName', read: named },
-  { file: 'remotes/compose/src/recipients/suggestions.tsx', name: 'countCorrespondents', read: (call, text) => call([{ from: [{ name: text, email: text }], to: null }], []) },
-  { file: 'remotes/compose/src/recipients/suggestions.tsx', name: 'matchCorrespondents', read: (call, text) => [call([{ name: text, email: text, weight: 1 }], 'ab', { except: [] }), call([{ name: 'a', email: 'b', weight: 1 }], text, { except: [] })] },
+  {
+    file: 'remotes/compose/src/recipients/suggestions.tsx',
+    name: 'countCorrespondents',
+    read: (call, text) => call([{ from: [{ name: text, email: text }], to: null }], []),
+  },
+  {
+    file: 'remotes/compose/src/recipients/suggestions.tsx',
+    name: 'matchCorrespondents',
+    read: (call, text) => [
+      call([{ name: text, email: text, weight: 1 }], 'ab', { except: [] }),
+      call([{ name: 'a', email: 'b', weight: 1 }], text, { except: [] }),
+    ],
+  },
   { file: 'remotes/compose/src/reply.ts', name: 'replySubject', read: whole },
   { file: 'remotes/compose/src/reply.ts', name: 'forwardSubject', read: whole },
   { file: 'remotes/compose/src/reply.ts', name: 'plainBody', read: (call, text) => call(withHtml(text)) },

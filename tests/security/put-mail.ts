@@ -1,7 +1,7 @@
 import type { APIRequestContext } from '@playwright/test'
 
 export interface Mailer {
-  /** One call of the mail server's API; its answer's arguments. */
+  /** One call of the mail server's API; its response's arguments. */
   readonly call: (name: string, args: object) => Promise<Record<string, unknown>>
   /** Puts a message as it came from elsewhere into the inbox. @param receivedAt Default: now. @returns its id. */
   readonly put: (raw: string, receivedAt?: string) => Promise<string>
@@ -15,11 +15,13 @@ export async function mailer(request: APIRequestContext, origin: string): Promis
   const headers = { origin, 'x-atrium-csrf': session.csrf }
   const { accountId } = session
   const call: Mailer['call'] = async (name, args) => {
-    const answer = await request.post(`${origin}/jmap/api`, {
+    const response = await request.post(`${origin}/jmap/api`, {
       headers,
       data: { using, methodCalls: [[name, { accountId, ...args }, 'c']] },
     })
-    const { methodResponses } = (await answer.json()) as { methodResponses: [string, Record<string, unknown>, string][] }
+    const { methodResponses } = (await response.json()) as {
+      methodResponses: [string, Record<string, unknown>, string][]
+    }
     const [kind, given] = methodResponses[0] ?? ['error', {}]
     if (kind === 'error') throw new Error(`${name}: ${JSON.stringify(given)}`)
     return given
@@ -34,9 +36,11 @@ export async function mailer(request: APIRequestContext, origin: string): Promis
         data: Buffer.from(raw.replace(/\r?\n/g, '\r\n')),
       })
       const { blobId } = (await sent.json()) as { blobId: string }
-      const answer = await call('Email/import', { emails: { m: { blobId, mailboxIds: { [inbox]: true }, ...(receivedAt ? { receivedAt } : {}) } } })
-      const made = (answer['created'] as { m?: { id: string } } | null)?.m
-      if (!made) throw new Error(JSON.stringify(answer))
+      const response = await call('Email/import', {
+        emails: { m: { blobId, mailboxIds: { [inbox]: true }, ...(receivedAt ? { receivedAt } : {}) } },
+      })
+      const made = (response['created'] as { m?: { id: string } } | null)?.m
+      if (!made) throw new Error(JSON.stringify(response))
       return made.id
     },
   }

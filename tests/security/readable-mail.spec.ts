@@ -36,7 +36,9 @@ const worstContrast = (html: string, theme: 'light' | 'dark'): Promise<{ contras
         return [...canvas.getImageData(0, 0, 1, 1).data]
       }
       const light = (rgb: readonly number[]): number => {
-        const [r = 0, g = 0, b = 0] = rgb.map((value) => (value / 255 <= 0.04045 ? value / 255 / 12.92 : ((value / 255 + 0.055) / 1.055) ** 2.4))
+        const [r = 0, g = 0, b = 0] = rgb.map((value) =>
+          value / 255 <= 0.04045 ? value / 255 / 12.92 : ((value / 255 + 0.055) / 1.055) ** 2.4,
+        )
         return 0.2126 * r + 0.7152 * g + 0.0722 * b
       }
       const behind = (element: Element | null): readonly number[] => {
@@ -62,10 +64,21 @@ const worstContrast = (html: string, theme: 'light' | 'dark'): Promise<{ contras
     { html, theme },
   )
 
-const texts = ['#000', '#333333', 'black', 'navy', 'rgb(20, 20, 60)', 'hsl(0 100% 20%)', 'rgba(0,0,0,.87)', '#777', 'darkgreen', 'windowtext']
+const texts = [
+  '#000',
+  '#333333',
+  'black',
+  'navy',
+  'rgb(20, 20, 60)',
+  'hsl(0 100% 20%)',
+  'rgba(0,0,0,.87)',
+  '#777',
+  'darkgreen',
+  'windowtext',
+]
 const surfaces = ['#fff', 'white', '#ffffff', '#f4f4f4', '#000', '#112233', 'rgb(250,250,250)', 'transparent']
 
-/** A mail that says one thing of its colours and leaves the rest to whoever draws it. */
+/** A mail that sets one of its colors and leaves the other to the client. */
 const mails: readonly string[] = [
   '<p>Nothing said</p><a href="https://a.example/">a link</a><blockquote>a quote</blockquote>',
   ...texts.flatMap((colour) => [
@@ -81,7 +94,9 @@ const mails: readonly string[] = [
     `<body bgcolor="${colour}"><p>Surface of the body</p></body>`,
     `<p>Outside</p><table><tr><td bgcolor="${colour}">Inside</td></tr></table>`,
   ]),
-  ...['#fff', '#f4f4f4', 'transparent'].map((colour) => `<style>.a { background: ${colour} }</style><p class="a">Surface by a rule</p>`),
+  ...['#fff', '#f4f4f4', 'transparent'].map(
+    (colour) => `<style>.a { background: ${colour} }</style><p class="a">Surface by a rule</p>`,
+  ),
   '<div style="background:#fff">Surface alone <a href="https://a.example/">link</a></div>',
   '<div style="background:#fff;color:#000">Both, dark on light</div>',
   '<div style="background:#000;color:#fff">Both, light on dark</div>',
@@ -90,7 +105,7 @@ const mails: readonly string[] = [
 ]
 
 test.describe('mail', () => {
-  /** What a mail draws on its own surface in its own colours is its own business; here it said one of the two. */
+  /** A mail that sets both colors may choose any; here it sets one of the two. */
   test('keeps its text readable on a dark page, whichever colours it brings', async () => {
     test.setTimeout(120_000)
     const unreadable: string[] = []
@@ -102,6 +117,8 @@ test.describe('mail', () => {
   })
 
   test('is seen to be unreadable where it is, so that this test can fail', async () => {
-    expect((await worstContrast('<div style="background:#222;color:#222">hidden</div>', 'dark')).contrast).toBeLessThan(1.1)
+    expect((await worstContrast('<div style="background:#222;color:#222">hidden</div>', 'dark')).contrast).toBeLessThan(
+      1.1,
+    )
   })
 })

@@ -50,11 +50,35 @@ test.describe('the sender of a message', () => {
   }
 
   const tricks: readonly (readonly [string, Sent, RegExp])[] = [
-    ['a name that is another address', { from: '"support@bank.example" <x@evil.example>', subject: 'Name' }, /name contains a different address\. The message is from .*x@evil\.example/],
-    ['hidden characters in the name', { from: `${encoded('Ada\u202elive\u202c\u200b')} <ada@evil.example>`, subject: 'Hidden' }, /contained hidden characters/],
-    ['a domain of mixed scripts', { from: 'Pay <pay@xn--pypal-4ve.com>', subject: 'Scripts' }, /domain looks like another one: .*xn--pypal-4ve\.com/],
-    ['several senders', { from: 'Ada <ada@a.example>, Bob <bob@b.example>', subject: 'Several' }, /more than one sender: .*bob@b\.example/],
-    ['a failed authentication, told by our own server', { from: 'Bank <info@bank.example>', subject: 'Failed', above: `Authentication-Results: ${authServer};\n dmarc=fail header.from=bank.example\n` }, /bank\.example.* says it did not send this/],
+    [
+      'a name that is another address',
+      { from: '"support@bank.example" <x@evil.example>', subject: 'Name' },
+      /name contains a different address\. The message is from .*x@evil\.example/,
+    ],
+    [
+      'hidden characters in the name',
+      { from: `${encoded('Ada\u202elive\u202c\u200b')} <ada@evil.example>`, subject: 'Hidden' },
+      /contained hidden characters/,
+    ],
+    [
+      'a domain of mixed scripts',
+      { from: 'Pay <pay@xn--pypal-4ve.com>', subject: 'Scripts' },
+      /domain looks like another one: .*xn--pypal-4ve\.com/,
+    ],
+    [
+      'several senders',
+      { from: 'Ada <ada@a.example>, Bob <bob@b.example>', subject: 'Several' },
+      /more than one sender: .*bob@b\.example/,
+    ],
+    [
+      'a failed authentication, reported by our own server',
+      {
+        from: 'Bank <info@bank.example>',
+        subject: 'Failed',
+        above: `Authentication-Results: ${authServer};\n dmarc=fail header.from=bank.example\n`,
+      },
+      /bank\.example.* says it did not send this/,
+    ],
   ]
   for (const [name, sent, warning] of tricks) {
     test(`is shown with a warning of ${name}`, async ({ page, trouble }) => {
@@ -65,9 +89,17 @@ test.describe('the sender of a message', () => {
   }
 
   test('is marked as verified by our own server only, and not by who writes its name', async ({ page }) => {
-    await show(page, { from: 'Bank <a@bank.example>', subject: 'Forged', above: 'Authentication-Results: mx.evil.example; dmarc=pass\n' })
+    await show(page, {
+      from: 'Bank <a@bank.example>',
+      subject: 'Forged',
+      above: 'Authentication-Results: mx.evil.example; dmarc=pass\n',
+    })
     await expect(page.getByRole('img', { name: /Verified by/ })).toHaveCount(0)
-    await show(page, { from: 'Bank <b@bank.example>', subject: 'Genuine', above: `Authentication-Results: ${authServer}; dmarc=pass\n` })
+    await show(page, {
+      from: 'Bank <b@bank.example>',
+      subject: 'Genuine',
+      above: `Authentication-Results: ${authServer}; dmarc=pass\n`,
+    })
     await expect(page.getByRole('img', { name: /Verified by/ })).toBeVisible()
   })
 
@@ -80,7 +112,8 @@ test.describe('the sender of a message', () => {
   })
 
   test('leads nowhere without showing where', async ({ page, context }) => {
-    const html = '<p><a href="https://evil.example/login">https://bank.example/login</a></p><p><a href="https://honest.example/">Read on</a></p>'
+    const html =
+      '<p><a href="https://evil.example/login">https://bank.example/login</a></p><p><a href="https://honest.example/">Read on</a></p>'
     await show(page, { from: 'Ada <ada@example.org>', subject: 'Links', html })
     const message = page.frameLocator('iframe').first()
     const honest = message.getByRole('link', { name: 'Read on' })

@@ -4,7 +4,7 @@ import { encoded, mailer } from './put-mail.ts'
 
 /** Markup that would run, a character that turns the line around, one that is not seen. */
 const evil = (word: string): string => `<b title=x>${word}</b><img src=x onerror=alert(1)>\u202egpj\u202c\u200b`
-/** The same as a person must see it. */
+/** The same as a user must see it. */
 const seen = (word: string): RegExp => new RegExp(`<b title=x>${word}</b><img src=x onerror=alert\\(1\\)>`)
 
 const eve = { address: 'eve@atrium.test', password: 'a long password', name: evil('Self') }
@@ -50,12 +50,24 @@ interface Place {
   readonly alone?: boolean
 }
 
-/** Every place where a stranger's text reaches the page. */
+/** Every place where untrusted text reaches the page. */
 const places: Readonly<Record<string, Place>> = {
-  'the sender in the list': { word: 'Sender', find: (page) => page.getByRole('row').filter({ hasText: 'Sender' }).first() },
-  'the subject in the list': { word: 'Subject', find: (page) => page.getByRole('row').filter({ hasText: 'Subject' }).first() },
-  'the preview in the list': { word: 'Preview', find: (page) => page.getByRole('row').filter({ hasText: 'Preview' }).first() },
-  'a folder in the rail': { word: 'Folder', find: (page) => page.getByRole('tree').or(page.getByRole('navigation')).filter({ hasText: 'Folder</b>' }).first() },
+  'the sender in the list': {
+    word: 'Sender',
+    find: (page) => page.getByRole('row').filter({ hasText: 'Sender' }).first(),
+  },
+  'the subject in the list': {
+    word: 'Subject',
+    find: (page) => page.getByRole('row').filter({ hasText: 'Subject' }).first(),
+  },
+  'the preview in the list': {
+    word: 'Preview',
+    find: (page) => page.getByRole('row').filter({ hasText: 'Preview' }).first(),
+  },
+  'a folder in the rail': {
+    word: 'Folder',
+    find: (page) => page.getByRole('tree').or(page.getByRole('navigation')).filter({ hasText: 'Folder</b>' }).first(),
+  },
   'the heading of a conversation': {
     word: 'Subject',
     find: async (page) => {
@@ -102,7 +114,10 @@ const places: Readonly<Record<string, Place>> = {
     find: async (page) => {
       await open(page)
       await page.getByRole('button', { name: 'Move to' }).first().click()
-      await page.getByRole('menuitem', { name: /Folder<\/b>/ }).or(page.getByRole('menuitemradio', { name: /Folder<\/b>/ })).click()
+      await page
+        .getByRole('menuitem', { name: /Folder<\/b>/ })
+        .or(page.getByRole('menuitemradio', { name: /Folder<\/b>/ }))
+        .click()
       const toast = page.getByRole('listitem').filter({ hasText: 'moved to' })
       await expect(toast).toBeVisible()
       return toast
@@ -162,7 +177,7 @@ const places: Readonly<Record<string, Place>> = {
   },
 }
 
-test.describe("a stranger's text", () => {
+test.describe('untrusted text', () => {
   let ready = false
 
   test.beforeEach(async ({ page, server }) => {
@@ -192,7 +207,7 @@ test.describe("a stranger's text", () => {
   test('is text in an error', async ({ browser, server }) => {
     const page = await browser.newPage()
     await page.goto(`${server.origin}/`)
-    await page.getByLabel('Address').fill(evil('Nobody'))
+    await page.getByLabel('Address').fill(evil('Unknown'))
     await page.getByLabel('Password', { exact: true }).fill(demo.password)
     await page.getByRole('button', { name: 'Sign in' }).click()
     await expect(page.getByText('Wrong address or password')).toBeVisible()

@@ -25,8 +25,8 @@ test.describe('a violated policy', () => {
       if (image) frame.contentDocument?.body.append(image)
     })
     const counted = async (): Promise<string[]> => {
-      const answer = await inbox.request.get(`${server.origin}/api/reports`)
-      return Object.keys(((await answer.json()) as { kinds: Record<string, number> }).kinds).sort()
+      const response = await inbox.request.get(`${server.origin}/api/reports`)
+      return Object.keys(((await response.json()) as { kinds: Record<string, number> }).kinds).sort()
     }
     const kinds = [
       'csp-violation:img-src',
@@ -35,8 +35,8 @@ test.describe('a violated policy', () => {
       'mail:csp-violation:img-src',
     ]
     await expect.poll(counted).toEqual(expect.arrayContaining(kinds))
-    const told = server.takeViolations()
-    expect(told.length).toBeGreaterThanOrEqual(4)
-    expect(told).toContain('report: mail:csp-violation:img-src "https://tracker.example"')
+    const violations = server.takeViolations()
+    expect(violations.length).toBeGreaterThanOrEqual(4)
+    expect(violations).toContain('report: mail:csp-violation:img-src "https://tracker.example"')
   })
 })

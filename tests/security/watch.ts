@@ -1,6 +1,6 @@
 import type { Browser, BrowserContext, Frame, Page, Request } from '@playwright/test'
-import type { Drawn, Harness, Walls } from './harness-page.ts'
-import type { Asked, LoopbackSite } from './loopback-site.ts'
+import type { Rendered, Harness, Walls } from './harness-page.ts'
+import type { ForeignRequest, LoopbackSite } from './loopback-site.ts'
 import type { Vector } from './vectors.ts'
 
 /** Something a message did that it must not. */
@@ -79,24 +79,25 @@ async function watch(context: BrowserContext, { site, walls, batch }: Task, inci
   return page
 }
 
-/** What the browser asks its maker for, mail or no mail. */
-const chatter = /^https?:\/\/(?:update|content-autofill|optimizationguide-pa|clients2|accounts)\.(?:googleapis|google)\.com[:/]/
+/** What the browser requests from its vendor, with or without mail. */
+const chatter =
+  /^https?:\/\/(?:update|content-autofill|optimizationguide-pa|clients2|accounts)\.(?:googleapis|google)\.com[:/]/
 
-/** What the frame's policy lets through at our own origin, which tells nobody anything: pictures, and so prefetches. */
+/** What the frame's policy lets through at our own origin, which reveals nothing: images, and so prefetches. */
 const ownOrigin = new Set(['image', 'empty'])
 
 /**
  * Behind the frame alone a policy stops every request abroad but not the connection for it
- * (`preconnect`): that it was made shows here; whether anything was asked through it, the page's own
+ * (`preconnect`): that it was made shows here; whether anything was requested through it, the page's own
  * requests show. Only the sanitiser prevents both.
  */
-const isHarmless = ({ abroad, use, url }: Asked, walls: Walls): boolean => {
+const isHarmless = ({ abroad, use, url }: ForeignRequest, walls: Walls): boolean => {
   if (abroad && chatter.test(url)) return true
   return walls.startsWith('frame') && (abroad ? url.startsWith('https://') : ownOrigin.has(use))
 }
 
-const judge = (drawn: readonly Drawn[], batch: readonly Vector[]): Incident[] =>
-  drawn.flatMap(({ lost, exact, stable }, index) => {
+const judge = (rendered: readonly Rendered[], batch: readonly Vector[]): Incident[] =>
+  rendered.flatMap(({ lost, exact, stable }, index) => {
     const id = batch[index]?.id ?? '?'
     const found: Incident[] = []
     if (lost) found.push({ id, what: 'navigated', detail: 'the frame shows something else' })
@@ -108,22 +109,22 @@ const judge = (drawn: readonly Drawn[], batch: readonly Vector[]): Incident[] =>
 async function drawIn(context: BrowserContext, task: Task, incidents: Incident[]): Promise<void> {
   const page = await watch(context, task, incidents)
   const payloads = task.batch.map((vector) => vector.payload)
-  const { drawn, violations } = await page.evaluate(
+  const { rendered, violations } = await page.evaluate(
     async ({ walls, list }) => {
       const { harness } = window as unknown as { harness: Harness }
-      return { drawn: await harness.run(walls, list), violations: harness.violations }
+      return { rendered: await harness.run(walls, list), violations: harness.violations }
     },
     { walls: task.walls, list: payloads },
   )
   for (const detail of violations) incidents.push({ id: '?', what: 'violated', detail })
-  incidents.push(...judge(drawn, task.batch))
+  incidents.push(...judge(rendered, task.batch))
 }
 
-/** Draws one batch in a page of its own and tells everything that happened. */
+/** Renders one batch in a page of its own and reports everything that happened. */
 export async function drawBatch(browser: Browser, task: Task): Promise<Incident[]> {
   const context = await browser.newContext()
   const incidents: Incident[] = []
-  task.site.takeAsked()
+  task.site.takeRequests()
   try {
     await drawIn(context, task, incidents)
   } catch (thrown) {
@@ -131,6 +132,9 @@ export async function drawBatch(browser: Browser, task: Task): Promise<Incident[
   } finally {
     await context.close()
   }
-  const asked = task.site.takeAsked().filter((one) => !isHarmless(one, task.walls))
-  return [...incidents, ...asked.map((one): Incident => ({ id: '?', what: 'requested', detail: `${one.url} ${one.use}` }))]
+  const requests = task.site.takeRequests().filter((one) => !isHarmless(one, task.walls))
+  return [
+    ...incidents,
+    ...requests.map((one): Incident => ({ id: '?', what: 'requested', detail: `${one.url} ${one.use}` })),
+  ]
 }

@@ -1,6 +1,6 @@
 import { defineConfig } from '@playwright/test'
 
-// `pnpm security`: every vector of the corpus, every heavy mail and every file of every piece, which takes minutes.
+// `pnpm security`: every vector of the corpus, every heavy mail and every file of every package, which takes minutes.
 // The workers of the test runner inherit it.
 process.env['ATRIUM_WHOLE_CORPUS'] = '1'
 

@@ -4,7 +4,8 @@
  */
 module.exports = function earlierSource(source) {
   return this.getOptions().changes.reduce((text, { now, before }) => {
-    if (!text.includes(now)) throw new Error(`${this.resourcePath} has no ${JSON.stringify(now)}: see tests/skew/earlier-changes.ts`)
+    if (!text.includes(now))
+      throw new Error(`${this.resourcePath} has no ${JSON.stringify(now)}: see tests/skew/earlier-changes.ts`)
     return text.replace(now, () => before)
   }, source)
 }

@@ -9,11 +9,12 @@ const root = path.resolve(import.meta.dirname, '../..')
 const output = path.join(root, 'dist/previous')
 const stamp = path.join(output, '.built-from')
 
-/** Where the previous release of a piece was built. */
+/** Where the previous release of a package was built. */
 export const previousFolder = (name: string): string => path.join(output, name)
 
 const files = [...new Set(earlierChanges.map(({ file }) => file))]
-for (const file of files) if (!existsSync(path.join(root, file))) throw new Error(`tests/skew/earlier-changes.ts names ${file}, which is gone`)
+for (const file of files)
+  if (!existsSync(path.join(root, file))) throw new Error(`tests/skew/earlier-changes.ts names ${file}, which is gone`)
 
 /** As today's configuration, over sources of then. */
 async function configOf(name: string): Promise<Configuration> {
@@ -27,7 +28,10 @@ async function configOf(name: string): Promise<Configuration> {
   }))
   return {
     ...config,
-    cache: typeof config.cache === 'object' && config.cache.type === 'filesystem' ? { ...config.cache, name: `previous-${name}` } : false,
+    cache:
+      typeof config.cache === 'object' && config.cache.type === 'filesystem'
+        ? { ...config.cache, name: `previous-${name}` }
+        : false,
     devtool: false,
     module: { ...config.module, rules: [...rules, ...(config.module?.rules ?? [])] },
     optimization: { ...config.optimization, minimize: false },
@@ -51,17 +55,21 @@ function build(configs: Configuration[]): Promise<void> {
 /** A record says which contract its source keeps; the source of then kept another one. */
 function dateBack(name: string, contract: number): void {
   const file = path.join(previousFolder(name), 'record.json')
-  writeFileSync(file, `${JSON.stringify({ ...(JSON.parse(readFileSync(file, 'utf8')) as object), contract }, null, 2)}\n`)
+  writeFileSync(
+    file,
+    `${JSON.stringify({ ...(JSON.parse(readFileSync(file, 'utf8')) as object), contract }, null, 2)}\n`,
+  )
 }
 
 /** Over what the builds of today were made from, and the changes. */
 function fingerprint(): string {
   const hash = createHash('sha256').update(JSON.stringify({ earlierChanges, earlierContracts }))
-  for (const name of findProject().packages()) hash.update(readFileSync(path.join(root, 'dist/builds', name, '.built-from')))
+  for (const name of findProject().packages())
+    hash.update(readFileSync(path.join(root, 'dist/builds', name, '.built-from')))
   return hash.digest('hex')
 }
 
-/** Builds the previous release of every piece; what is fresh is taken as it is. */
+/** Builds the previous release of every package; what is fresh is taken as it is. */
 export async function buildPreviousReleases(): Promise<void> {
   const print = fingerprint()
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === print) return

@@ -31,9 +31,9 @@ const recordIn = (folder: string): ReleaseRecord =>
 const currentRecord = (name: string): ReleaseRecord => recordIn(findProject().buildFolder(name))
 const previousRecord = (name: string): ReleaseRecord => recordIn(previousFolder(name))
 
-/** Current releases with their predecessor behind them, or the predecessor alone; answers the versions to be drawn. */
+/** Current releases with their predecessor behind them, or the predecessor alone. @returns the version of each that will render. */
 async function arrange(site: ComposedSite, ages: Ages): Promise<Map<string, string>> {
-  const drawn = new Map<string, string>()
+  const expected = new Map<string, string>()
   const remotes = Object.entries(ages).filter(([name]) => name !== 'shell')
   for (const [name] of remotes) await site.release(name, previousFolder(name))
   await site.editRegistry(({ remotes: entries }) => {
@@ -43,10 +43,10 @@ async function arrange(site: ComposedSite, ages: Ages): Promise<Map<string, stri
       entry.releases = age === 1 ? [now, before] : [before]
       // A host of then does not know today's contract of compose, and takes what came before.
       const refused = ages['shell'] === 0 && now.contract !== before.contract
-      drawn.set(name, age === 1 && !refused ? now.version : before.version)
+      expected.set(name, age === 1 && !refused ? now.version : before.version)
     }
   })
-  return drawn
+  return expected
 }
 
 const drawnFrom = (page: Page, name: string, versions: ReadonlyMap<string, string>) =>
@@ -69,7 +69,9 @@ async function write(page: Page, subject: string): Promise<void> {
 
 const titleOf = (ages: Ages): string => {
   const old = Object.keys(ages).filter((name) => ages[name] === 0)
-  return old.length === Object.keys(ages).length ? 'all of the previous release' : `the previous ${old.join(', ')} among current ones`
+  return old.length === Object.keys(ages).length
+    ? 'all of the previous release'
+    : `the previous ${old.join(', ')} among current ones`
 }
 
 test.describe('releases of two ages in one page', () => {
@@ -88,7 +90,12 @@ test.describe('releases of two ages in one page', () => {
       const box = page.getByRole('banner').getByPlaceholder('Search mail')
       await box.fill('observatory')
       await box.press('Enter')
-      await expect(page.getByRole('main').getByText(/observatory/i).first()).toBeVisible()
+      await expect(
+        page
+          .getByRole('main')
+          .getByText(/observatory/i)
+          .first(),
+      ).toBeVisible()
       await expect(drawnFrom(page, 'search', versions)).toBeAttached()
       await page.getByRole('link', { name: 'Settings' }).click()
       await expect(drawnFrom(page, 'settings', versions)).toBeAttached()
@@ -100,6 +107,7 @@ test.describe('releases of two ages in one page', () => {
 
   test('the previous releases are really other ones', async ({ hosts }) => {
     expect(hosts.previous.origin).not.toBe(hosts.current.origin)
-    for (const name of findProject().packages()) expect(previousRecord(name).version, name).not.toBe(currentRecord(name).version)
+    for (const name of findProject().packages())
+      expect(previousRecord(name).version, name).not.toBe(currentRecord(name).version)
   })
 })

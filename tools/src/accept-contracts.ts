@@ -29,7 +29,9 @@ const released = existsSync(releasedFolder) ? readSurface(releasedFolder) : {}
 if (isDeepStrictEqual(now, released)) {
   process.stdout.write('Nothing has changed.\n')
 } else if (Object.keys(released).length > 0 && versionsOf(released) === versionsOf(now) && (await isBreaking())) {
-  process.stderr.write('Refused: the change breaks what is released, see above. Give the contract a new version first.\n')
+  process.stderr.write(
+    'Refused: the change breaks what is released, see above. Give the contract a new version first.\n',
+  )
   process.exitCode = 1
 } else {
   write(now)

@@ -38,8 +38,17 @@ export async function startBenchSite(builds: readonly Build[]): Promise<BenchSit
   const store = path.join(folder, 'store')
   await publish(store, builds)
   const keys = trustedKeys().join(',')
-  const env = { ...process.env, PORT: '0', DATA_DIR: path.join(folder, 'data'), ATRIUM_STORE: store, ATRIUM_REGISTRY_KEYS: keys }
-  const child = spawn(process.execPath, [findProject().at('server/src/main.ts')], { env, stdio: ['ignore', 'pipe', 'pipe'] })
+  const env = {
+    ...process.env,
+    PORT: '0',
+    DATA_DIR: path.join(folder, 'data'),
+    ATRIUM_STORE: store,
+    ATRIUM_REGISTRY_KEYS: keys,
+  }
+  const child = spawn(process.execPath, [findProject().at('server/src/main.ts')], {
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   const origin = await printedOrigin(child)
   return {

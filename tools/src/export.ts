@@ -23,7 +23,7 @@ function read() {
     },
   })
   const [folder, ...others] = positionals
-  if (folder === undefined || others.length > 0) throw new Error('name one folder to write to')
+  if (folder === undefined || others.length > 0) throw new Error('Specify one folder to write to')
   if (!URL.canParse(values.server)) throw new Error(`--server is ${values.server}, which is no address`)
   return { ...values, folder: path.resolve(folder) }
 }

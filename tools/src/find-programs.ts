@@ -12,7 +12,10 @@ const systemBrowser = (): string | undefined =>
     .find(existsSync)
 
 const run = (program: string, ...rest: string[]): boolean =>
-  spawnSync(program, rest, { stdio: ['ignore', 'inherit', 'inherit'], cwd: path.resolve(import.meta.dirname, '../../tests') }).status === 0
+  spawnSync(program, rest, {
+    stdio: ['ignore', 'inherit', 'inherit'],
+    cwd: path.resolve(import.meta.dirname, '../../tests'),
+  }).status === 0
 
 const isRoot = (): boolean => process.getuid?.() === 0
 
@@ -32,7 +35,7 @@ function installed(): string | undefined {
 export function findBrowser(): string {
   const configured = process.env['ATRIUM_BROWSER']
   if (configured !== undefined && !existsSync(configured)) {
-    throw new Error(`ATRIUM_BROWSER is ${configured}, where there is no file`)
+    throw new Error(`ATRIUM_BROWSER is ${configured}, which does not exist`)
   }
   const found = configured ?? installed()
   if (found) return found
@@ -54,7 +57,8 @@ const found = (): string | undefined => [process.env['ATRIUM_NGINX'] ?? '', ...p
 const install = (...packages: string[]): boolean =>
   process.getuid?.() === 0 &&
   ['update', `install -y ${packages.join(' ')}`].every(
-    (command) => spawnSync('apt-get', ['-qq', ...command.split(' ')], { stdio: ['ignore', 'ignore', 'inherit'] }).status === 0,
+    (command) =>
+      spawnSync('apt-get', ['-qq', ...command.split(' ')], { stdio: ['ignore', 'ignore', 'inherit'] }).status === 0,
   )
 
 /**

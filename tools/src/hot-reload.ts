@@ -5,6 +5,6 @@ import { findProject } from '@atrium/cli/project'
 import { runBrowserTests } from './steps.ts'
 
 await buildPackages(findProject().packages())
-process.env['ATRIUM_EVERY_PIECE'] = '1'
-const { failed } = await runBrowserTests(['tests/dev/every-piece', ...process.argv.slice(2)])
+process.env['ATRIUM_EVERY_PACKAGE'] = '1'
+const { failed } = await runBrowserTests(['tests/dev/every-package', ...process.argv.slice(2)])
 process.exitCode = failed === 0 ? 0 : 1

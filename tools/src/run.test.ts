@@ -4,7 +4,9 @@ import path from 'node:path'
 import { programOf } from '../run.mjs'
 import { root } from './steps.ts'
 
-const { scripts } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as { scripts: Record<string, string> }
+const { scripts } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as {
+  scripts: Record<string, string>
+}
 
 describe('the entry of the root scripts', () => {
   test.each(Object.keys(scripts))('has a program for %s', (name) => {

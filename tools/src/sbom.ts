@@ -10,7 +10,10 @@ mkdirSync(path.dirname(file), { recursive: true })
 const format = ['--sbom-format', 'cyclonedx', '--sbom-spec-version', '1.6', '--sbom-type', 'application']
 const { code, errors } = runPnpm('sbom', ...format, '--out', file)
 if (code === 0) {
-  const { specVersion, components } = JSON.parse(readFileSync(file, 'utf8')) as { specVersion: string; components: unknown[] }
+  const { specVersion, components } = JSON.parse(readFileSync(file, 'utf8')) as {
+    specVersion: string
+    components: unknown[]
+  }
   console.log(`${path.relative(process.cwd(), file)}: CycloneDX ${specVersion}, ${components.length} components`)
 } else console.error(errors)
 process.exitCode = code

@@ -34,7 +34,10 @@ function run([program = '', ...rest]: readonly string[], { env, onOutput }: Step
       env: { ...process.env, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
-    for (const [from, to] of [[child.stdout, process.stdout], [child.stderr, process.stderr]] as const) {
+    for (const [from, to] of [
+      [child.stdout, process.stdout],
+      [child.stderr, process.stderr],
+    ] as const) {
       from.on('data', (chunk: Buffer) => {
         to.write(chunk)
         onOutput?.(chunk.toString())
@@ -92,19 +95,15 @@ export const jestCommand = (...rest: string[]): string[] => [
 
 const programs = ['browser', 'node', 'tests']
 
-/**
- * Types, lint rules, format and unused code of every package.
- *
- * `ATRIUM_FORMAT=check` and `ATRIUM_UNUSED=check` turn the last two on. Default: off.
- */
+/** Types, lint rules, format and unused code of every package. */
 export async function checkSource(): Promise<boolean> {
   const codes: number[] = []
   for (const program of programs) {
     codes.push(await step(`types: ${program}`, ['tsc', '-p', `configs/tsconfig/${program}.json`]))
   }
   codes.push(await step('lint', ['oxlint']))
-  if (process.env['ATRIUM_FORMAT'] === 'check') codes.push(await step('format', ['oxfmt', '--check']))
-  if (process.env['ATRIUM_UNUSED'] === 'check') codes.push(await step('unused code', ['knip', '--no-progress', '--no-config-hints']))
+  codes.push(await step('format', ['oxfmt', '--check']))
+  codes.push(await step('unused code', ['knip', '--no-progress', '--no-config-hints']))
   return codes.every((code) => code === 0)
 }
 
@@ -114,9 +113,13 @@ export async function runBrowserTests(rest: readonly string[] = []): Promise<Cou
   let output = ''
   const program = path.join(root, 'tests/node_modules/@playwright/test/cli.js')
   const config = path.join(root, 'configs/playwright.config.ts')
-  const code = await step(`browser tests in ${browser}`, [process.execPath, program, 'test', '--config', config, ...rest], {
-    env: { ATRIUM_BROWSER: browser },
-    onOutput: (text) => (output += text),
-  })
+  const code = await step(
+    `browser tests in ${browser}`,
+    [process.execPath, program, 'test', '--config', config, ...rest],
+    {
+      env: { ATRIUM_BROWSER: browser },
+      onOutput: (text) => (output += text),
+    },
+  )
   return playwrightCounts(output, code)
 }

@@ -1,11 +1,13 @@
 import { describe, expect, test } from '@jest/globals'
 import { forbiddenLicences, isAllowedLicence, judgeAudit } from './supply-chain.ts'
 
-const report = (high: number): string => JSON.stringify({ advisories: {}, metadata: { vulnerabilities: { low: 3, high } } })
+const report = (high: number): string =>
+  JSON.stringify({ advisories: {}, metadata: { vulnerabilities: { low: 3, high } } })
 
 describe('advisories', () => {
   test('that could not be requested are not a pass', () => {
-    const refused = 'Error: ERR_PNPM_AUDIT_BAD_RESPONSE\n × The audit endpoint (at https://x.example) responded with 405:'
+    const refused =
+      'Error: ERR_PNPM_AUDIT_BAD_RESPONSE\n × The audit endpoint (at https://x.example) responded with 405:'
     expect(judgeAudit({ code: 1, output: '', errors: refused })).toMatchObject({
       result: 'not checked',
       detail: 'the advisory service did not respond (ERR_PNPM_AUDIT_BAD_RESPONSE)',

@@ -26,7 +26,9 @@ const what = 'known vulnerabilities, high and above'
 /** Without a response from the advisory service, nothing was checked. */
 export function judgeAudit({ code, output, errors }: PnpmResult): Finding {
   const said = `${output}\n${errors}`
-  const report = /^\s*\{/.test(output) ? (JSON.parse(output) as { metadata?: { vulnerabilities?: Record<string, number> } }) : {}
+  const report = /^\s*\{/.test(output)
+    ? (JSON.parse(output) as { metadata?: { vulnerabilities?: Record<string, number> } })
+    : {}
   const counts = report.metadata?.vulnerabilities
   if (!counts) {
     const reason = /responded with \d+|ERR_\w+|E[A-Z]{4,}/.exec(said)?.[0] ?? `pnpm ended with ${code}`
@@ -39,7 +41,18 @@ export function judgeAudit({ code, output, errors }: PnpmResult): Finding {
 export const checkAdvisories = (): Finding => judgeAudit(runPnpm('audit', '--json', '--audit-level', 'high'))
 
 /** Licences that only require attribution. */
-const allowed = new Set(['0BSD', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', 'BlueOak-1.0.0', 'CC0-1.0', 'ISC', 'MIT', 'MIT-0', 'MPL-2.0'])
+const allowed = new Set([
+  '0BSD',
+  'Apache-2.0',
+  'BSD-2-Clause',
+  'BSD-3-Clause',
+  'BlueOak-1.0.0',
+  'CC0-1.0',
+  'ISC',
+  'MIT',
+  'MIT-0',
+  'MPL-2.0',
+])
 
 /** Package → licence that is allowed for it alone, with the reason. */
 const exceptions: Readonly<Record<string, string>> = {

@@ -1,4 +1,4 @@
-// `npm test`: types, lint, unit tests, production build, budgets, browser tests. Goes on after a failure, so
+// `npm test`: types, lint, unit tests, production build, budgets, browser tests. Continues after a failure, so
 // that one run reports everything; ends with `N passed, N failed`.
 import { analyzeBuilds, buildPackages, isOver } from '@atrium/cli'
 import { findProject, localApp } from '@atrium/cli/project'
@@ -27,7 +27,9 @@ async function build(): Promise<Counts> {
 function budgets(): Counts {
   const over = analyzeBuilds(findProject().packages()).spending.filter(isOver)
   for (const { name, spent, budget } of over) {
-    process.stderr.write(`atrium: ${name} is ${spent} bytes, its budget ${budget ?? 'missing'}; see pnpm analyze and budgets.json\n`)
+    process.stderr.write(
+      `atrium: ${name} is ${spent} bytes, its budget ${budget ?? 'missing'}; see pnpm analyze and budgets.json\n`,
+    )
   }
   return one(over.length === 0)
 }

@@ -40,7 +40,9 @@ function lockfileFor(name: string): string {
   const file = at('pnpm-lock.yaml')
   if (!existsSync(file)) return ''
   const others = new RegExp(`^ {2}${remotesFolder}/(\\S+):\\n(?: {4}.*\\n|\\n)*`, 'gm')
-  return readFileSync(file, 'utf8').replace(others, (section, remote) => (remote === name || name === localApp ? section : ''))
+  return readFileSync(file, 'utf8').replace(others, (section, remote) =>
+    remote === name || name === localApp ? section : '',
+  )
 }
 
 /** Hash of everything a package is built from: its own folder, the project's shared sources, the lockfile, the keys. */
@@ -83,7 +85,9 @@ export function compile(name: string, environment: NodeJS.ProcessEnv = {}): Prom
  * @throws Error naming the packages that did not build.
  */
 export async function buildPackages(names: readonly string[]): Promise<void> {
-  const stale = names.map((name) => ({ name, print: fingerprint(name) })).filter(({ name, print }) => !isFresh(name, print))
+  const stale = names
+    .map((name) => ({ name, print: fingerprint(name) }))
+    .filter(({ name, print }) => !isFresh(name, print))
   const failed: string[] = []
   let done = 0
   await pLimit(Math.min(2, os.availableParallelism())).map(stale, async ({ name, print }) => {

@@ -39,10 +39,12 @@ export interface DevelopmentServer {
 }
 
 async function loadServer({ root, at, developmentServer }: Project): Promise<DevelopmentServer> {
-  if (developmentServer === undefined) throw new Error(`${root}: atrium.config.ts names no developmentServer, which \`atrium dev\` needs`)
+  if (developmentServer === undefined)
+    throw new Error(`${root}: atrium.config.ts names no developmentServer, which \`atrium dev\` needs`)
   const loaded = (await import(at(developmentServer))) as Partial<DevelopmentServer>
   const { startDevelopmentServer, portOwner } = loaded
-  if (typeof startDevelopmentServer !== 'function') throw new Error(`${developmentServer} must export startDevelopmentServer()`)
+  if (typeof startDevelopmentServer !== 'function')
+    throw new Error(`${developmentServer} must export startDevelopmentServer()`)
   return portOwner ? { startDevelopmentServer, portOwner } : { startDevelopmentServer }
 }
 
@@ -60,7 +62,8 @@ const isTaken = (port: number, host: string): Promise<boolean> =>
 function checkClashes(names: readonly string[]): void {
   const byPort = Map.groupBy(names, devPort)
   for (const [port, [first, second]] of byPort)
-    if (second !== undefined) throw new Error(`${first} and ${second} have the same port, ${port}: develop one at a time, or rename one`)
+    if (second !== undefined)
+      throw new Error(`${first} and ${second} have the same port, ${port}: develop one at a time, or rename one`)
 }
 
 /** @throws Error naming the first port that another program listens on. */
@@ -68,7 +71,8 @@ async function checkPorts(names: readonly string[], { portOwner }: DevelopmentSe
   for (const name of names) {
     const port = devPort(name)
     const taken = await Promise.all(loopback.map((host) => isTaken(port, host)))
-    if (taken.includes(true)) throw new Error(`port ${port} of ${name} is taken by ${portOwner?.(port) ?? 'another program'}. End that first`)
+    if (taken.includes(true))
+      throw new Error(`port ${port} of ${name} is in use by ${portOwner?.(port) ?? 'another program'}. Stop it first`)
   }
 }
 
@@ -114,7 +118,10 @@ const servedCache = (cache: Configuration['cache']): NonNullable<Configuration['
 async function compilerOf(project: Project, name: string): Promise<webpack.Compiler> {
   const file = path.join(project.folderOf(name), 'webpack.config.ts')
   const { default: config } = (await import(file)) as { default: Configuration }
-  const place = name === hostName ? { path: hostFolderOf(project) } : { publicPath: `http://localhost:${devPort(name)}${publicPath}` }
+  const place =
+    name === hostName
+      ? { path: hostFolderOf(project) }
+      : { publicPath: `http://localhost:${devPort(name)}${publicPath}` }
   const compiler = webpack({ ...config, output: { ...config.output, ...place }, cache: servedCache(config.cache) })
   if (!compiler) throw new Error(`${file} is not a webpack configuration`)
   return compiler
@@ -138,7 +145,9 @@ const devServerOptions = (name: string, gateway: () => string): DevServerOptions
   },
   client: { overlay: false, logging: 'warn', webSocketURL: `ws://localhost:${devPort(name)}/ws` },
   devMiddleware: { publicPath, writeToDisk: name === hostName, stats: 'errors-warnings' },
-  proxy: [{ context: (requested: string) => !/^\/(dev\/|ws$)/.test(requested), target: 'http://127.0.0.1', router: gateway }],
+  proxy: [
+    { context: (requested: string) => !/^\/(dev\/|ws$)/.test(requested), target: 'http://127.0.0.1', router: gateway },
+  ],
   setupExitSignals: false,
 })
 
@@ -160,13 +169,19 @@ const isRemote = (name: string): boolean => name !== hostName
 
 /** Dev servers for `chosen`, the last build of the other packages, and the product's server in this process. */
 async function developSite(project: Project, server: DevelopmentServer, chosen: readonly string[]) {
-  await buildMissing(project, project.packages().filter((name) => isRemote(name) && !chosen.includes(name)))
+  await buildMissing(
+    project,
+    project.packages().filter((name) => isRemote(name) && !chosen.includes(name)),
+  )
   process.env['NODE_ENV'] = 'development'
   // A development host that is compiled in this process takes its keys from the environment, as every build.
   process.env['ATRIUM_REGISTRY_KEYS'] = trustedKeys().join(',')
   const hostFolder = hostFolderOf(project)
   mkdirSync(hostFolder, { recursive: true })
-  await publish(storeOf(project), lastBuilds().filter(({ name, folder }) => isRemote(name) && existsSync(path.join(folder, 'record.json'))))
+  await publish(
+    storeOf(project),
+    lastBuilds().filter(({ name, folder }) => isRemote(name) && existsSync(path.join(folder, 'record.json'))),
+  )
   const host = chosen.includes(hostName) ? Promise.resolve() : buildDevelopmentHost()
   const site = await server.startDevelopmentServer({
     environment: { DATA_DIR: project.at('data'), ...withoutKeys(process.env), ATRIUM_STORE: storeOf(project) },

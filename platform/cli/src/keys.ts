@@ -14,9 +14,12 @@ function signerFromPem(pem: string, source: string): Signer {
   try {
     key = createPrivateKey(pem)
   } catch (cause) {
-    throw new Error(`${source} is not a private key in PEM form; \`atrium release keys make FILE\` writes one`, { cause })
+    throw new Error(`${source} is not a private key in PEM form; \`atrium release keys make FILE\` writes one`, {
+      cause,
+    })
   }
-  if (key.asymmetricKeyType !== 'ed25519') throw new Error(`${source} is a key for ${key.asymmetricKeyType}; Atrium needs ed25519`)
+  if (key.asymmetricKeyType !== 'ed25519')
+    throw new Error(`${source} is a key for ${key.asymmetricKeyType}; Atrium needs ed25519`)
   return { key: publicKeyOf(key), sign: async (bytes) => sign(null, bytes, key) }
 }
 

@@ -9,12 +9,24 @@ delete process.env['NODE_COMPILE_CACHE']
 type Command = (args: readonly string[]) => Promise<void>
 
 const commands: Readonly<Record<string, readonly [about: string, load: () => Promise<Command>]>> = {
-  start: ['build what has changed, publish it to the local store and run the server', async () => (await import('./start.ts')).runStart],
+  start: [
+    'build what has changed, publish it to the local store and run the server',
+    async () => (await import('./start.ts')).runStart,
+  ],
   dev: ['dev servers with hot reload: atrium dev [name …]', async () => (await import('./dev.ts')).runDev],
   build: ['production builds: atrium build [name …] [--local]', async () => (await import('./builds.ts')).runBuild],
-  release: ['releases and their channels: atrium release --help', async () => (await import('./release/command.ts')).runRelease],
-  analyze: ['what every build sends: atrium analyze [--compare REVISION]', async () => (await import('./analyze/command.ts')).runAnalyze],
-  reproduce: ['build again in another folder and compare: atrium reproduce [name …]', async () => (await import('./reproduce.ts')).runReproduce],
+  release: [
+    'releases and their channels: atrium release --help',
+    async () => (await import('./release/command.ts')).runRelease,
+  ],
+  analyze: [
+    'what every build sends: atrium analyze [--compare REVISION]',
+    async () => (await import('./analyze/command.ts')).runAnalyze,
+  ],
+  reproduce: [
+    'build again in another folder and compare: atrium reproduce [name …]',
+    async () => (await import('./reproduce.ts')).runReproduce,
+  ],
   'new-remote': ['create a remote: atrium new-remote NAME', async () => (await import('./new-remote.ts')).runNewRemote],
 }
 
@@ -25,9 +37,14 @@ const usage = `Usage: atrium <command> [arguments]\n\n${Object.entries(commands)
 async function run([name, ...args]: readonly string[]): Promise<void> {
   if (name === '--help' || name === '-h') return void process.stdout.write(usage)
   const command = name !== undefined && Object.hasOwn(commands, name) ? commands[name] : undefined
-  if (!command) throw new UsageError(`${name === undefined ? 'Specify a command.' : `Unknown command "${name}".`} Available: ${Object.keys(commands).join(', ')}`)
+  if (!command)
+    throw new UsageError(
+      `${name === undefined ? 'Specify a command.' : `Unknown command "${name}".`} Available: ${Object.keys(commands).join(', ')}`,
+    )
   const [, load] = command
-  await (await load())(args)
+  await (
+    await load()
+  )(args)
 }
 
 try {

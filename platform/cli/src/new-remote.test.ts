@@ -13,10 +13,22 @@ test.each(['Calendar', '1abc', 'my_notes', 'my--notes', '-notes', 'notes-', '../
   (name) => expect(checkName(project, name)).toContain('is not a valid name'),
 )
 
-test.each(['shell', 'server', 'tests', 'mail', 'ui', 'mail-contracts', 'protocol', 'releases', 'api', 'mail-frame', 'dev', 'local', 'rollback', 'constructor'])(
-  '%s is reserved',
-  (name) => expect(checkName(project, name)).toContain('is reserved'),
-)
+test.each([
+  'shell',
+  'server',
+  'tests',
+  'mail',
+  'ui',
+  'mail-contracts',
+  'protocol',
+  'releases',
+  'api',
+  'mail-frame',
+  'dev',
+  'local',
+  'rollback',
+  'constructor',
+])('%s is reserved', (name) => expect(checkName(project, name)).toContain('is reserved'))
 
 test('a missing name is requested', () => {
   expect(checkName(project, '')).toContain('Specify a name')
@@ -56,8 +68,16 @@ const manifest = {
 const section = /  remotes\/inbox:\n[\s\S]*?\n\n/.exec(lockfile)?.[0] ?? ''
 
 test.each([
-  ['calendar', 'before its successor', lockfile.replace('  remotes/inbox', () => `${section.replace('inbox', 'calendar')}  remotes/inbox`)],
-  ['notes', 'behind its predecessor', lockfile.replace('  server', () => `${section.replace('inbox', 'notes')}  server`)],
+  [
+    'calendar',
+    'before its successor',
+    lockfile.replace('  remotes/inbox', () => `${section.replace('inbox', 'calendar')}  remotes/inbox`),
+  ],
+  [
+    'notes',
+    'behind its predecessor',
+    lockfile.replace('  server', () => `${section.replace('inbox', 'notes')}  server`),
+  ],
 ])('%s is locked like the others, %s', (name, _, expected) => {
   expect(lockLikeOthers(lockfile, `remotes/${name}`, manifest)).toBe(expected)
 })

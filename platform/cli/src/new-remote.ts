@@ -14,14 +14,21 @@ const addresses = Object.values(paths).map((address) => address.split('/')[1] ??
 const reserved = new Set([
   ...addresses,
   ...Object.keys(commands),
-  ...['sign-in', 'sign-up', 'healthz', 'maps', 'history', 'vendor', 'dev', 'ws', 'unknown', 'constructor', 'prototype', localApp],
+  ...['healthz', 'maps', 'history', 'vendor', 'dev', 'ws', 'unknown', 'constructor', 'prototype', localApp],
 ])
 
 /** A remote's package is called `<scope>/<name>`, so it cannot share its name with another package of the workspace. */
 function isPackage({ root, at, remotesFolder }: Project, name: string): boolean {
   const workspace = at('pnpm-workspace.yaml')
-  const folders = existsSync(workspace) ? [...readFileSync(workspace, 'utf8').matchAll(/^ {2}- '?([^'\s]+)'?$/gm)].map(([, folder = '']) => folder) : []
-  return globSync(folders, { cwd: root }).some((folder) => path.basename(folder) === name && path.dirname(folder) !== remotesFolder && existsSync(at(folder, 'package.json')))
+  const folders = existsSync(workspace)
+    ? [...readFileSync(workspace, 'utf8').matchAll(/^ {2}- '?([^'\s]+)'?$/gm)].map(([, folder = '']) => folder)
+    : []
+  return globSync(folders, { cwd: root }).some(
+    (folder) =>
+      path.basename(folder) === name &&
+      path.dirname(folder) !== remotesFolder &&
+      existsSync(at(folder, 'package.json')),
+  )
 }
 
 /** What is wrong with a name for a new remote; undefined when nothing is. */
@@ -31,7 +38,8 @@ export function checkName(project: Project, name: string): string | undefined {
     return `"${name}" is not a valid name. Use at most 40 lower-case letters, digits and single dashes, a letter first, e.g. team-calendar`
   }
   if (Object.hasOwn(project.installed(), name)) return undefined
-  if (reserved.has(name) || isPackage(project, name)) return `"${name}" is reserved. Choose another name`
+  if (reserved.has(name) || project.reserved.includes(name) || isPackage(project, name))
+    return `"${name}" is reserved. Choose another name`
   return undefined
 }
 
@@ -49,7 +57,11 @@ const resolved = /^ {6}(\S+):\n {8}specifier: (.+)\n {8}version: .+\n/gm
 const unquoted = (text: string): string => text.replace(/^'(.*)'$/, '$1')
 
 /** One folder of the workspace in the lockfile, with its blank line. */
-const sections = (lockfile: string): string[] => importers.exec(lockfile)?.[0].split(/(?<=\n)(?=^ {2}\S)/m).slice(1) ?? []
+const sections = (lockfile: string): string[] =>
+  importers
+    .exec(lockfile)?.[0]
+    .split(/(?<=\n)(?=^ {2}\S)/m)
+    .slice(1) ?? []
 
 /** Dependency and range → lines of the lockfile, from the other remotes. */
 function resolutions(lockfile: string, remotesFolder: string): Map<string, string> {
@@ -103,7 +115,10 @@ function linkRemote({ root, at, folderOf }: Project, name: string): boolean {
 /** Adds a remote to the list of installed ones; one that is listed stays as it is. */
 function registerRemote({ installed, registryFile }: Project, name: string): void {
   const remotes = installed()
-  writeFileSync(`${registryFile}.new`, `${JSON.stringify({ remotes: { ...remotes, [name]: remotes[name] ?? {} } }, null, 2)}\n`)
+  writeFileSync(
+    `${registryFile}.new`,
+    `${JSON.stringify({ remotes: { ...remotes, [name]: remotes[name] ?? {} } }, null, 2)}\n`,
+  )
   renameSync(`${registryFile}.new`, registryFile)
 }
 
@@ -119,7 +134,8 @@ const packageLast = (one: string, other: string): number =>
  * @returns The files, relative to the root.
  */
 function writeRemote({ root, at, folderOf, template }: Project, name: string): string[] {
-  if (template === undefined) throw new Error(`${root}: atrium.config.ts names no template, which \`atrium new-remote\` needs`)
+  if (template === undefined)
+    throw new Error(`${root}: atrium.config.ts names no template, which \`atrium new-remote\` needs`)
   const title = name.replaceAll('-', ' ').replace(/^./, (first) => first.toUpperCase())
   const files = readdirSync(at(template), { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith(suffix))
   return files.sort(packageLast).map((file) => {
@@ -146,8 +162,15 @@ export async function runNewRemote([name = '', ...more]: readonly string[]): Pro
   if (isWritten) say(`${folder} exists: adding it as it is`)
 
   const written = isWritten ? [] : writeRemote(project, name)
-  if (!linkRemote(project, name)) throw new UsageError('Linking its dependencies failed, see above. Run the command again afterwards.')
+  if (!linkRemote(project, name))
+    throw new UsageError('Linking its dependencies failed, see above. Run the command again afterwards.')
   registerRemote(project, name)
-  process.stdout.write([...written, path.relative(project.root, project.registryFile), 'pnpm-lock.yaml'].map((file) => `  ${file}\n`).join(''))
-  process.stdout.write(`Develop it with \`atrium dev ${name}\`; \`atrium start\` shows it in the navigation, at /${name}.\n`)
+  process.stdout.write(
+    [...written, path.relative(project.root, project.registryFile), 'pnpm-lock.yaml']
+      .map((file) => `  ${file}\n`)
+      .join(''),
+  )
+  process.stdout.write(
+    `Develop it with \`atrium dev ${name}\`; \`atrium start\` shows it in the navigation, at /${name}.\n`,
+  )
 }

@@ -74,7 +74,9 @@ describe('a project', () => {
   test('says what is wrong with a file that does not load', () => {
     const root = repository({})
     writeFileSync(path.join(root, 'atrium.config.mjs'), 'export default defineProject({})')
-    expect(() => readProject(root)).toThrow(/atrium\.config\.mjs could not be loaded: [\s\S]*defineProject is not defined/)
+    expect(() => readProject(root)).toThrow(
+      /atrium\.config\.mjs could not be loaded: [\s\S]*defineProject is not defined/,
+    )
   })
 
   test('needs a default export', () => {

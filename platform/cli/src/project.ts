@@ -6,7 +6,11 @@ import { remoteNameSchema } from '@atrium/protocol'
 import * as v from 'valibot'
 
 /** A path below the folder of `atrium.config.ts`, with forward slashes. */
-const below = v.pipe(v.string(), v.nonEmpty(), v.check((file) => !path.isAbsolute(file), 'must be relative to the project'))
+const below = v.pipe(
+  v.string(),
+  v.nonEmpty(),
+  v.check((file) => !path.isAbsolute(file), 'must be relative to the project'),
+)
 
 const library = v.pipe(v.string(), v.nonEmpty())
 
@@ -23,6 +27,8 @@ const projectSchema = v.strictObject({
   scope: v.optional(v.pipe(v.string(), v.regex(/^@[a-z0-9-]+$/, 'must look like @acme')), '@atrium'),
   /** Folders and files besides a package's own that go into every build; a change in one makes all builds stale. Default: none. */
   sources: v.optional(v.array(below), []),
+  /** First path segments of the product's own routes, which no remote may be called by. Default: none. */
+  reserved: v.optional(v.array(v.string()), []),
   /** Folder for everything that is built. Default: `dist`. */
   output: v.optional(below, 'dist'),
   /** Where releases are stored unless `ATRIUM_STORE` or `--store` says otherwise. Default: `dist/store`. */
@@ -84,7 +90,8 @@ function parse<Schema extends v.GenericSchema>(schema: Schema, value: unknown, f
   throw new Error(`${file}: ${v.getDotPath(issue) ?? 'the file'}: ${issue.message}`)
 }
 
-const configIn = (folder: string): string | undefined => configNames.map((name) => path.join(folder, name)).find(existsSync)
+const configIn = (folder: string): string | undefined =>
+  configNames.map((name) => path.join(folder, name)).find(existsSync)
 
 /**
  * What a module exports by default, as JSON. It runs in a Node of its own: bundlers and test runners change how modules
@@ -94,9 +101,17 @@ function defaultExport(file: string): unknown {
   const program = `process.stdout.write(JSON.stringify((await import(${JSON.stringify(pathToFileURL(file).href)})).default ?? null))`
   const env = { ...process.env, NODE_OPTIONS: '' }
   try {
-    return JSON.parse(execFileSync(process.execPath, ['--input-type=module', '-e', program], { encoding: 'utf8', env, stdio: ['ignore', 'pipe', 'pipe'] }))
+    return JSON.parse(
+      execFileSync(process.execPath, ['--input-type=module', '-e', program], {
+        encoding: 'utf8',
+        env,
+        stdio: ['ignore', 'pipe', 'pipe'],
+      }),
+    )
   } catch (cause) {
-    throw new Error(`${file} could not be loaded: ${String(Reflect.get(Object(cause), 'stderr') ?? cause).trim()}`, { cause })
+    throw new Error(`${file} could not be loaded: ${String(Reflect.get(Object(cause), 'stderr') ?? cause).trim()}`, {
+      cause,
+    })
   }
 }
 
@@ -121,7 +136,8 @@ export function readProject(root: string) {
   const options = readOptions(file)
   const at = (...parts: string[]): string => path.join(root, ...parts)
   const registryFile = at(options.remotes)
-  const remotes = (): InstalledRemotes => parse(remotesSchema, JSON.parse(readFileSync(registryFile, 'utf8')), registryFile).remotes
+  const remotes = (): InstalledRemotes =>
+    parse(remotesSchema, JSON.parse(readFileSync(registryFile, 'utf8')), registryFile).remotes
   return {
     ...options,
     root,
@@ -135,7 +151,11 @@ export function readProject(root: string) {
     packages: (): string[] => [hostName, ...Object.keys(remotes())],
     /** Folder of the source of the host or of a remote. */
     folderOf: (name: string): string =>
-      at(name === hostName || name === localApp ? options.host : (remotes()[name]?.folder ?? `${options.remotesFolder}/${name}`)),
+      at(
+        name === hostName || name === localApp
+          ? options.host
+          : (remotes()[name]?.folder ?? `${options.remotesFolder}/${name}`),
+      ),
     /** Folder of the last production build. */
     buildFolder: (name: string): string => at(options.output, 'builds', name),
     /** Folder of the last development build. */

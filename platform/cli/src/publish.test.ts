@@ -3,7 +3,14 @@ import type { Store } from '@atrium/store'
 import { publish } from './publish.ts'
 import { promote, releaseBuilds, rollback } from './release/operations.ts'
 import { readRegistry } from './release/registry.ts'
-import { buildFixture, folderStore, newKey, releaseContext, useFreshKeys, versionOf } from './testing/release-builder.ts'
+import {
+  buildFixture,
+  folderStore,
+  newKey,
+  releaseContext,
+  useFreshKeys,
+  versionOf,
+} from './testing/release-builder.ts'
 
 beforeAll(useFreshKeys)
 let store: Store
@@ -11,7 +18,8 @@ beforeEach(() => {
   store = folderStore()
 })
 
-const start = (text: string, disabled?: string) => publish(store.location, [{ name: 'inbox', folder: buildFixture({ text }), disabled }])
+const start = (text: string, disabled?: string) =>
+  publish(store.location, [{ name: 'inbox', folder: buildFixture({ text }), disabled }])
 const listing = async (name = 'inbox') => (await readRegistry(store)).registry?.listings[name]
 const serial = async () => (await readRegistry(store)).registry?.signed.head.serial
 
@@ -51,7 +59,10 @@ test('a start keeps a canary', async () => {
 
 test('a start removes its own packages that are gone, never what others have released', async () => {
   await start('one')
-  await releaseBuilds(releaseContext(store), { folders: [buildFixture({ name: 'calendar' })], target: { channel: 'stable' } })
+  await releaseBuilds(releaseContext(store), {
+    folders: [buildFixture({ name: 'calendar' })],
+    target: { channel: 'stable' },
+  })
   await publish(store.location, [{ name: 'search', folder: buildFixture({ name: 'search' }) }])
   expect(Object.keys((await readRegistry(store)).registry?.listings ?? {}).sort()).toEqual(['calendar', 'search'])
 })

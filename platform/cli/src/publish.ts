@@ -1,6 +1,14 @@
 import { AtriumError, type Channels, type Registry } from '@atrium/protocol'
 import { openStore, storeLayout, type Store } from '@atrium/store'
-import { changeRegistry, changes, readRegistry, relist, versionIn, versionsIn, withRelease } from './release/registry.ts'
+import {
+  changeRegistry,
+  changes,
+  readRegistry,
+  relist,
+  versionIn,
+  versionsIn,
+  withRelease,
+} from './release/registry.ts'
 import { readBuild, readRelease, resign, revisionOf, upload } from './release/uploads.ts'
 import type { Build } from './builds.ts'
 import { say } from './terminal.ts'
@@ -18,7 +26,8 @@ async function introductions(store: Store, { names, off }: { names: readonly str
   for await (const { command, moves } of changes(store)) {
     for (const { name, what, to } of moves) {
       const version = versionIn(to)
-      if (version !== undefined && publishing.has(command) && !published.has(name)) published.set(name, { version, command })
+      if (version !== undefined && publishing.has(command) && !published.has(name))
+        published.set(name, { version, command })
       if (what === 'off' && !switched.has(name)) switched.set(name, command)
     }
     if (names.every((name) => published.has(name)) && off.every((name) => switched.has(name))) break
@@ -55,7 +64,10 @@ interface Publication {
   readonly introduced: Awaited<ReturnType<typeof introductions>>
 }
 
-async function listingsWith({ store, builds, introduced }: Publication, before: Registry['listings']): Promise<Registry['listings']> {
+async function listingsWith(
+  { store, builds, introduced }: Publication,
+  before: Registry['listings'],
+): Promise<Registry['listings']> {
   const here = new Set(builds.map(({ name }) => name))
   // What others have released into this store stays; what `start` published from here and is no longer installed goes.
   const others = Object.entries(before).filter(([name]) => !here.has(name) && introduced.command(name) !== 'start')
@@ -65,7 +77,12 @@ async function listingsWith({ store, builds, introduced }: Publication, before: 
       const isKnown = old !== undefined && introduced.version(name) === version
       const channels = isKnown ? old.channels : withRelease(old?.channels, version, { channel: 'stable' })
       if (old && !old.keys.includes(key)) await resignReleases(store, name, channels)
-      const { disabled: off, ...listing } = await relist(store, { name, before: old, channels, keys: old?.keys.includes(key) ? old.keys : [key] })
+      const { disabled: off, ...listing } = await relist(store, {
+        name,
+        before: old,
+        channels,
+        keys: old?.keys.includes(key) ? old.keys : [key],
+      })
       const reason = disabled ?? (introduced.switchedBy(name) === 'start' ? undefined : off)
       return [name, reason === undefined ? listing : { ...listing, disabled: reason }] as const
     }),
@@ -98,7 +115,11 @@ export async function publish(location: string, builds: readonly Build[]): Promi
   const names = [...new Set([...Object.keys(listings), ...stored.map(({ name }) => name)])]
   const off = names.filter((name) => listings[name]?.disabled !== undefined)
   const introduced = await introductions(store, { names: names.filter((name) => listings[name]), off })
-  await changeRegistry(store, { command: 'start', sign: 'when due', apply: (before) => listingsWith({ store, builds: stored, introduced }, before) })
+  await changeRegistry(store, {
+    command: 'start',
+    sign: 'when due',
+    apply: (before) => listingsWith({ store, builds: stored, introduced }, before),
+  })
 }
 
 /** Signs the registry again when half of its lifetime is over. */

@@ -18,7 +18,16 @@ function run(folder: string, program: string, ...rest: string[]): void {
 /** A copy with dependencies of its own, so that not even a path to them is the same. */
 function copySource(): string {
   const { root, output } = findProject()
-  const skipped = new Set(['node_modules', output, 'data', '.git', '.atrium', '.mf', 'test-results', 'playwright-report'])
+  const skipped = new Set([
+    'node_modules',
+    output,
+    'data',
+    '.git',
+    '.atrium',
+    '.mf',
+    'test-results',
+    'playwright-report',
+  ])
   const folder = mkdtempSync(path.join(os.tmpdir(), 'atrium-reproduced-'))
   cpSync(root, folder, { recursive: true, filter: (source) => !skipped.has(path.basename(source)) })
   run(folder, 'pnpm', 'install', '--frozen-lockfile', '--prefer-offline', '--config.minimum-release-age=0')
@@ -54,7 +63,8 @@ export async function runReproduce(args: readonly string[]): Promise<void> {
       say(`building ${name} again`)
       run(copy, 'pnpm', 'exec', 'atrium', 'build', name)
       const { total, files } = differences(buildFolder(name), path.join(copy, path.relative(root, buildFolder(name))))
-      const result = files.length === 0 ? `${total} files, the same in both folders` : `not the same: ${files.join(', ')}`
+      const result =
+        files.length === 0 ? `${total} files, the same in both folders` : `not the same: ${files.join(', ')}`
       process.stdout.write(`${name} ${readBuild(buildFolder(name)).record.version}: ${result}\n`)
       if (files.length > 0) process.exitCode = 1
     }

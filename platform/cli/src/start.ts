@@ -15,9 +15,12 @@ import { say } from './terminal.ts'
 export async function runStart(args: readonly string[]): Promise<void> {
   const project = findProject()
   const [program, ...rest] = project.server ?? []
-  if (program === undefined) throw new Error(`${project.root}: atrium.config.ts names no server. Add: server: ['node', 'server.ts']`)
+  if (program === undefined)
+    throw new Error(`${project.root}: atrium.config.ts names no server. Add: server: ['node', 'server.ts']`)
   const local = args.includes('--local')
-  const store = local ? project.at(project.output, 'local-store') : (process.env['ATRIUM_STORE'] ?? project.at(project.store))
+  const store = local
+    ? project.at(project.output, 'local-store')
+    : (process.env['ATRIUM_STORE'] ?? project.at(project.store))
 
   await buildPackages(local ? [localApp] : project.packages())
   await publish(store, local ? localBuilds() : lastBuilds())

@@ -20,7 +20,7 @@ interface TestPage {
 }
 
 /** Runs the script as the page does, with just as much of a browser as it uses. */
-function aPage({ unsigned = [] }: { readonly unsigned?: string[] } = {}): TestPage {
+function buildPage({ unsigned = [] }: { readonly unsigned?: string[] } = {}): TestPage {
   const shell = { base: '/releases/shell/v9/', files: { 'js/main.js': hash('A') } }
   const policies: Record<string, Policy> = {}
   const page: Record<string, unknown> = {
@@ -41,7 +41,7 @@ describe('the boot script', () => {
   })
 
   test('knows the files of the shell, and those of remotes that the shell admits', () => {
-    const { atriumIntegrity, __atriumTrust } = aPage()
+    const { atriumIntegrity, __atriumTrust } = buildPage()
     expect(atriumIntegrity('/releases/shell/v9/js/main.js')).toBe(hash('A'))
     expect(atriumIntegrity('/releases/inbox/v1/remoteEntry.js')).toBeUndefined()
     __atriumTrust.trust('/releases/inbox/v1/', { 'remoteEntry.js': hash('B') })
@@ -49,12 +49,16 @@ describe('the boot script', () => {
     expect(atriumIntegrity('/releases/inbox/v1/remoteEntry.js?r=2')).toBe(hash('B'))
   })
 
-  test('lets what lies below a dev server load without a hash, and nothing beside it', () => {
-    const { atriumIntegrity, policies } = aPage({ unsigned: ['http://localhost:4255/dev/'] })
+  test('lets what is below a dev server load without a hash, and nothing beside it', () => {
+    const { atriumIntegrity, policies } = buildPage({ unsigned: ['http://localhost:4255/dev/'] })
     const changed = 'http://localhost:4255/dev/000000000000/js/page.js'
     expect(atriumIntegrity(changed)).toBe('')
     expect(policies['default']?.createScriptURL(changed)).toBe(changed)
-    for (const url of ['http://localhost:4255/x.js', 'http://localhost:4255/dev/../x.js', 'http://localhost:4256/dev/x.js'])
+    for (const url of [
+      'http://localhost:4255/x.js',
+      'http://localhost:4255/dev/../x.js',
+      'http://localhost:4256/dev/x.js',
+    ])
       expect(policies['default']?.createScriptURL(url)).toBe('about:blank')
     expect(atriumIntegrity('/releases/shell/v9/js/main.js')).toBe(hash('A'))
   })
@@ -72,13 +76,13 @@ describe('the boot script', () => {
     'http://[',
     '',
   ])('%j is refused by a load that fails', (url) => {
-    const { policies, atriumIntegrity } = aPage()
+    const { policies, atriumIntegrity } = buildPage()
     expect(atriumIntegrity(url)).toBeUndefined()
     expect(policies['default']?.createScriptURL(url)).toBe('about:blank')
   })
 
   test('there is one policy, which lets listed URLs through and no string become code or markup', () => {
-    const { policies } = aPage()
+    const { policies } = buildPage()
     expect(Object.keys(policies)).toEqual(['default'])
     const policy = policies['default']
     expect(policy?.createScriptURL('/releases/shell/v9/js/main.js')).toBe('/releases/shell/v9/js/main.js')
@@ -88,7 +92,7 @@ describe('the boot script', () => {
   })
 
   test('a release that is admitted later loads, and cannot replace a hash that is known', () => {
-    const { __atriumTrust, atriumIntegrity } = aPage()
+    const { __atriumTrust, atriumIntegrity } = buildPage()
     __atriumTrust.trust('https://cdn.example/search/v2/', { 'a.js': hash('C'), 'b.js': 'none', 'c.js': '' })
     expect(atriumIntegrity('https://cdn.example/search/v2/a.js')).toBe(hash('C'))
     expect(atriumIntegrity('https://cdn.example/search/v2/b.js')).toBeUndefined()
@@ -97,7 +101,7 @@ describe('the boot script', () => {
   })
 
   test('what the loaders ask cannot be replaced; what the shell is given can be taken away', () => {
-    const page = aPage()
+    const page = buildPage()
     expect(Reflect.set(page, 'atriumIntegrity', () => hash('E'))).toBe(false)
     expect(Reflect.deleteProperty(page, 'atriumIntegrity')).toBe(false)
     expect(Object.isFrozen(Reflect.get(page, '__atriumTrust'))).toBe(true)
@@ -105,7 +109,7 @@ describe('the boot script', () => {
   })
 
   test('names of Object.prototype are no URLs and no files', () => {
-    const { __atriumTrust, atriumIntegrity } = aPage()
+    const { __atriumTrust, atriumIntegrity } = buildPage()
     expect(atriumIntegrity('constructor')).toBeUndefined()
     __atriumTrust.trust('/x/', JSON.parse(`{"__proto__":"${hash('F')}"}`))
     expect(atriumIntegrity('/x/__proto__')).toBe(hash('F'))

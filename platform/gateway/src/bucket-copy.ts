@@ -7,10 +7,10 @@ import { promisify } from 'node:util'
 import { brotliDecompress, gunzip } from 'node:zlib'
 import type { ReleaseSource } from './release-source.ts'
 
-/** What a path in the store stands for. */
+/** What a path in the store refers to. */
 export interface ReleasedPath {
   readonly name: string
-  /** Undefined for a file that the releases of a piece have in common. */
+  /** Undefined for a file that the releases of a remote have in common. */
   readonly version: string | undefined
   readonly file: string
 }
@@ -44,7 +44,7 @@ export interface Misses {
   readonly has: (path: string) => boolean
 }
 
-/** What was not there when it was asked for: strangers may ask for anything as often as they like. */
+/** Recent misses: a client may request missing files as often as it likes. */
 export function createMisses(now: () => number): Misses {
   const missed = new Map<string, number>()
   return {
@@ -68,15 +68,26 @@ export interface BucketCopyOptions {
   readonly now: () => number
 }
 
-const busy = () => new AtriumError('STORE_UNREACHABLE', { subject: `${maxFetches} files are being fetched`, remedy: 'Try again in a moment.' })
+const busy = () =>
+  new AtriumError('STORE_UNREACHABLE', {
+    subject: `${maxFetches} files are being fetched`,
+    remedy: 'Try again in a moment.',
+  })
 
 const changed = (file: string) =>
-  new AtriumError('RELEASE_UNPROVEN', { subject: `${file} in the store is not the file that was released`, remedy: 'Release it again with --force.' })
+  new AtriumError('RELEASE_UNPROVEN', {
+    subject: `${file} in the store is not the file that was released`,
+    remedy: 'Release it again with --force.',
+  })
 
 const unpack = { br: promisify(brotliDecompress), gz: promisify(gunzip) } as const
 
 /** The compressed form of a file; undefined where it is missing, or of something else. */
-async function sibling(store: Store, file: string, { ending, own }: { ending: keyof typeof unpack; own: Promise<StoredFile | undefined> }): Promise<Buffer | undefined> {
+async function sibling(
+  store: Store,
+  file: string,
+  { ending, own }: { ending: keyof typeof unpack; own: Promise<StoredFile | undefined> },
+): Promise<Buffer | undefined> {
   const [packed, plain] = await Promise.all([store.read(`${file}.${ending}`), own])
   const unpacked = packed && (await unpack[ending](packed.bytes).catch(() => undefined))
   return plain && unpacked?.equals(plain.bytes) ? packed?.bytes : undefined
@@ -85,21 +96,23 @@ async function sibling(store: Store, file: string, { ending, own }: { ending: ke
 type Find = <Value>(file: string, check: (text: string) => Value | Promise<Value>) => Promise<Value | undefined>
 
 /** Finds a document in the folder, or else in the store, and keeps it once it was checked. */
-const finder = ({ store, folder }: BucketCopyOptions): Find => async (file, check) => {
-  const place = path.join(folder, file)
-  if (existsSync(place)) {
-    try {
-      return await check(readFileSync(place, 'utf8'))
-    } catch {
-      // Signed again by now, or put right in the store; else the same is found there.
+const finder =
+  ({ store, folder }: BucketCopyOptions): Find =>
+  async (file, check) => {
+    const place = path.join(folder, file)
+    if (existsSync(place)) {
+      try {
+        return await check(readFileSync(place, 'utf8'))
+      } catch {
+        // Signed again by now, or put right in the store; else the same is found there.
+      }
     }
+    const stored = await store.read(file)
+    if (!stored) return undefined
+    const value = await check(stored.bytes.toString())
+    writeAtomically(place, stored.bytes)
+    return value
   }
-  const stored = await store.read(file)
-  if (!stored) return undefined
-  const value = await check(stored.bytes.toString())
-  writeAtomically(place, stored.bytes)
-  return value
-}
 
 /** Hash of a file that runs; null for a picture or a font; undefined for what is in no release. */
 type Expected = (file: string, parts: ReleasedPath) => Promise<string | null | undefined>
@@ -110,7 +123,8 @@ function expectations(find: Find, misses: Misses): Expected {
     const file = storeLayout.release(name, version)
     const release = misses.has(file) ? undefined : await find(file, (text) => parseStored('release', text))
     if (!release) misses.add(file)
-    for (const [vendor, hash] of release ? vendorsOf(release.record) : []) vendors.set(`${storeLayout.vendorFolder(name)}${vendor}`, hash)
+    for (const [vendor, hash] of release ? vendorsOf(release.record) : [])
+      vendors.set(`${storeLayout.vendorFolder(name)}${vendor}`, hash)
     return release?.record
   }
   return async (full, { name, version, file }) => {
@@ -121,22 +135,26 @@ function expectations(find: Find, misses: Misses): Expected {
 }
 
 /** Fetches a file with its siblings, the file last: one that is there is whole. */
-const fetcher = ({ store, folder }: BucketCopyOptions, expected: Expected) => async (file: string, parts: ReleasedPath): Promise<boolean> => {
-  const hash = await expected(file, parts)
-  if (hash === undefined) return false
-  const own = store.read(file)
-  const siblings = hasSiblings(file) ? (['br', 'gz'] as const).map((ending) => sibling(store, file, { ending, own })) : []
-  const [plain, br, gz] = await Promise.all([own, ...siblings])
-  if (!plain) return false
-  if (hash !== null && !hasHash(plain.bytes, hash)) throw changed(file)
-  const place = path.join(folder, file)
-  if (br) writeAtomically(`${place}.br`, br)
-  if (gz) writeAtomically(`${place}.gz`, gz)
-  writeAtomically(place, plain.bytes)
-  return true
-}
+const fetcher =
+  ({ store, folder }: BucketCopyOptions, expected: Expected) =>
+  async (file: string, parts: ReleasedPath): Promise<boolean> => {
+    const hash = await expected(file, parts)
+    if (hash === undefined) return false
+    const own = store.read(file)
+    const siblings = hasSiblings(file)
+      ? (['br', 'gz'] as const).map((ending) => sibling(store, file, { ending, own }))
+      : []
+    const [plain, br, gz] = await Promise.all([own, ...siblings])
+    if (!plain) return false
+    if (hash !== null && !hasHash(plain.bytes, hash)) throw changed(file)
+    const place = path.join(folder, file)
+    if (br) writeAtomically(`${place}.br`, br)
+    if (gz) writeAtomically(`${place}.gz`, gz)
+    writeAtomically(place, plain.bytes)
+    return true
+  }
 
-/** Files of a bucket in a folder, each fetched when it is first asked for: a released file never changes. */
+/** Files of a bucket in a folder, each fetched when it is first requested: a released file never changes. */
 export function bucketCopy(options: BucketCopyOptions): Pick<ReleaseSource, 'has' | 'read'> {
   const { store, folder, now } = options
   const misses = createMisses(now)
@@ -147,7 +165,10 @@ export function bucketCopy(options: BucketCopyOptions): Pick<ReleaseSource, 'has
     async read(file, check) {
       const found = await find(file, async (text) => ({ value: await check(text) }))
       if (found) return found.value
-      throw new AtriumError('RELEASE_UNPROVEN', { subject: `${file} is not in ${store.location}`, remedy: 'Release it again.' })
+      throw new AtriumError('RELEASE_UNPROVEN', {
+        subject: `${file} is not in ${store.location}`,
+        remedy: 'Release it again.',
+      })
     },
     async has(file) {
       if (existsSync(path.join(folder, file))) return true
@@ -165,7 +186,7 @@ export function bucketCopy(options: BucketCopyOptions): Pick<ReleaseSource, 'has
   }
 }
 
-/** Milliseconds for which a release that may no longer run is kept for tabs that have begun with it. */
+/** Milliseconds for which a release that may no longer run is kept for tabs that have started with it. */
 const grace = 7 * 24 * 3_600_000
 
 const foldersIn = (folder: string): string[] =>
@@ -199,15 +220,19 @@ function sweepVersions({ folder, name, versions, now }: Sweep): string[] {
 }
 
 function vendorsNamed({ folder, name, versions }: Sweep): string[] {
-  const records = [...versions].map((version) => path.join(folder, storeLayout.release(name, version))).filter((file) => existsSync(file))
-  return records.flatMap((file) => vendorsOf(parseStored('release', readFileSync(file, 'utf8')).record).map(([vendor]) => vendor))
+  const records = [...versions]
+    .map((version) => path.join(folder, storeLayout.release(name, version)))
+    .filter((file) => existsSync(file))
+  return records.flatMap((file) =>
+    vendorsOf(parseStored('release', readFileSync(file, 'utf8')).record).map(([vendor]) => vendor),
+  )
 }
 
-function sweepVendors(sweep: Sweep, kept: readonly string[]): void {
+function sweepVendors(sweep: Sweep, retained: readonly string[]): void {
   const folder = path.join(sweep.folder, storeLayout.vendorFolder(sweep.name))
   if (!existsSync(folder)) return
   const running = new Set(vendorsNamed(sweep))
-  const needed = new Set([...running, ...vendorsNamed({ ...sweep, versions: new Set(kept) })])
+  const needed = new Set([...running, ...vendorsNamed({ ...sweep, versions: new Set(retained) })])
   for (const file of readdirSync(folder)) {
     const vendor = file.replace(/\.(br|gz)$/, '')
     const place = path.join(folder, file)

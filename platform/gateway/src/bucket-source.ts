@@ -50,7 +50,8 @@ function looker<Value>({ store, folder, path: name, parse, initial, warn }: Poll
   const take = async (text: string): Promise<void> => void (value = await parse(text))
   const takeNew = async (file: StoredFile): Promise<void> => {
     const wrong = await failure(() => take(file.bytes.toString()))
-    if (wrong !== undefined) return warnOnChange(`${name} of ${store.location} cannot be used, what it said before stays in force: ${wrong}`)
+    if (wrong !== undefined)
+      return warnOnChange(`${name} of ${store.location} cannot be used; the previous version stays in use: ${wrong}`)
     tag = file.tag
     const failed = await failure(() => writeAtomically(copy, file.bytes))
     warnOnChange(failed === undefined ? '' : `${copy} cannot be written: ${failed}`)
@@ -61,7 +62,8 @@ function looker<Value>({ store, folder, path: name, parse, initial, warn }: Poll
       try {
         const found = tag === undefined ? await store.read(name) : await store.readUnless(name, tag)
         if (found && found !== 'unchanged') await takeNew(found)
-        else if (!found && value !== initial) warnOnChange(`${name} is gone from ${store.location}; what it said stays in force`)
+        else if (!found && value !== initial)
+          warnOnChange(`${name} was deleted from ${store.location}; the previous version stays in use`)
         return 'reachable'
       } catch {
         // Logged by the store already.
@@ -96,11 +98,11 @@ export function polledDocument<Value>(options: PolledOptions<Value>): WatchedDoc
     })
     return looking
   }
-  let begun: Promise<void> | undefined
+  let pending: Promise<void> | undefined
   return {
     async current() {
-      begun ??= lookNow().then(takeCopy)
-      await begun
+      pending ??= lookNow().then(takeCopy)
+      await pending
       if (now() - lookedAt < pause) return value()
       const isOld = now() - reachedAt > old
       const news = lookNow()
@@ -108,7 +110,7 @@ export function polledDocument<Value>(options: PolledOptions<Value>): WatchedDoc
       return value()
     },
     async renew() {
-      // One that was begun before may have read before the change.
+      // One that was started before may have read before the change.
       await looking
       await lookNow()
     },
@@ -135,23 +137,23 @@ const codeOf = (error: unknown): string => (error instanceof AtriumError ? error
  */
 export function steadyStore(store: Store, { warn, now }: SteadyStoreOptions): Store {
   let failure: unknown
-  let askedAt = -Infinity
+  let lastRequestAt = -Infinity
   let refusedAt = -Infinity
   const note = (error: unknown): void => {
     if (codeOf(error) === 'STORE_UNREACHABLE') {
       if (!failure) warn(`${errorMessage(error)} Meanwhile what is known of it is served.`)
       failure = error
-      askedAt = now()
+      lastRequestAt = now()
     }
-    // One file only may be refused, so the others are asked for all the same.
+    // A failure may concern one file only, so the others are requested anyway.
     if (codeOf(error) === 'STORE_REFUSED' && now() - refusedAt > silence) {
       warn(errorMessage(error))
       refusedAt = now()
     }
   }
   const ask = async <Result>(work: () => Promise<Result>): Promise<Result> => {
-    if (failure && now() - askedAt < unreachableInterval) throw failure
-    if (failure) askedAt = now()
+    if (failure && now() - lastRequestAt < unreachableInterval) throw failure
+    if (failure) lastRequestAt = now()
     try {
       const result = await work()
       if (failure) warn(`${store.location} responds again`)
@@ -162,16 +164,20 @@ export function steadyStore(store: Store, { warn, now }: SteadyStoreOptions): St
       throw error
     }
   }
-  return { ...store, read: (path) => ask(() => store.read(path)), readUnless: (path, tag) => ask(() => store.readUnless(path, tag)) }
+  return {
+    ...store,
+    read: (path) => ask(() => store.read(path)),
+    readUnless: (path, tag) => ask(() => store.readUnless(path, tag)),
+  }
 }
 
-/** Somebody waits for a page: two tries, and then what is known has to do. */
+/** A user waits for a page: two attempts, then the cached document is used. */
 const retry = { timeout: 4000, delays: [200] }
 
 export interface BucketSourceOptions {
   /** `s3://bucket/prefix`. */
   readonly location: string
-  /** Where the bucket is and who asks; see `openStore`. */
+  /** Location and credentials of the bucket; see `openStore`. */
   readonly environment: Readonly<Record<string, string | undefined>>
   /** Where files are kept. */
   readonly folder: string
@@ -180,7 +186,10 @@ export interface BucketSourceOptions {
   readonly now?: () => number
 }
 
-function sweeper(folder: string, { warn, now }: Required<Pick<BucketSourceOptions, 'warn' | 'now'>>): ReleaseSource['prune'] {
+function sweeper(
+  folder: string,
+  { warn, now }: Required<Pick<BucketSourceOptions, 'warn' | 'now'>>,
+): ReleaseSource['prune'] {
   let before: Registry['listings'] | undefined
   const sweep = (listings: Registry['listings']): void => {
     try {
@@ -196,8 +205,14 @@ function sweeper(folder: string, { warn, now }: Required<Pick<BucketSourceOption
   return (listings) => void setImmediate(sweep, listings)
 }
 
-/** Releases in a bucket: what is asked for is fetched once, and served from a folder. */
-export function bucketSource({ location, environment, folder, warn, now = Date.now }: BucketSourceOptions): ReleaseSource {
+/** Releases in a bucket: each requested file is fetched once, and served from a folder. */
+export function bucketSource({
+  location,
+  environment,
+  folder,
+  warn,
+  now = Date.now,
+}: BucketSourceOptions): ReleaseSource {
   mkdirSync(folder, { recursive: true })
   const bucket: Store = openStore(location, { environment, retry })
   const store = steadyStore(bucket, { warn, now })
@@ -215,8 +230,12 @@ type StoreSettings = Pick<Site, 'dataDir' | 'store' | 'storeAccess'>
 /** Files of one bucket are no files of another: each has a folder of its own, and the one before goes. */
 function copyFolder({ dataDir, store, storeAccess }: StoreSettings): string {
   const all = path.join(dataDir, 'releases')
-  const own = createHash('sha256').update(`${storeAccess['ATRIUM_S3_ENDPOINT'] ?? ''} ${store}`).digest('hex').slice(0, 12)
-  for (const other of existsSync(all) ? readdirSync(all) : []) if (other !== own) rmSync(path.join(all, other), { recursive: true, force: true })
+  const own = createHash('sha256')
+    .update(`${storeAccess['ATRIUM_S3_ENDPOINT'] ?? ''} ${store}`)
+    .digest('hex')
+    .slice(0, 12)
+  for (const other of existsSync(all) ? readdirSync(all) : [])
+    if (other !== own) rmSync(path.join(all, other), { recursive: true, force: true })
   return path.join(all, own)
 }
 
@@ -227,5 +246,7 @@ function copyFolder({ dataDir, store, storeAccess }: StoreSettings): string {
  */
 export function openReleaseSource(site: StoreSettings, warn: (line: string) => void): ReleaseSource {
   const { store, storeAccess } = site
-  return isBucket(store) ? bucketSource({ location: store, environment: storeAccess, folder: copyFolder(site), warn }) : folderSource(store)
+  return isBucket(store)
+    ? bucketSource({ location: store, environment: storeAccess, folder: copyFolder(site), warn })
+    : folderSource(store)
 }

@@ -6,7 +6,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { bucketSource } from './bucket-source.ts'
 import { folderSource } from './release-source.ts'
-import { aFolder } from './testing/a-folder.ts'
+import { createTempFolder } from './testing/temp-folder.ts'
 import { createCanaryAnalysis, type CanaryAnalysis } from './canary.ts'
 
 const [stable, canary] = ['aaaaaaaaaaaa', 'bbbbbbbbbbbb']
@@ -21,64 +21,84 @@ const listing: Listing = {
 
 let store: string
 beforeEach(() => {
-  store = aFolder()
+  store = createTempFolder()
   time = 0
 })
 
 let time = 0
-const anAnalysis = (warn: (line: string) => void = () => undefined, listed: () => Listing = () => listing) =>
-  createCanaryAnalysis({ source: folderSource(store), listing: async (name) => (name === 'inbox' ? listed() : undefined), warn, now: () => time })
+const createAnalysis = (warn: (line: string) => void = () => undefined, listed: () => Listing = () => listing) =>
+  createCanaryAnalysis({
+    source: folderSource(store),
+    listing: async (name) => (name === 'inbox' ? listed() : undefined),
+    warn,
+    now: () => time,
+  })
 
 const isStopped = async (analysis: CanaryAnalysis): Promise<boolean> => (await analysis.stopped())('inbox', canary)
 
-const report = (release: string, visit: string, more: object = {}) => ({ type: 'use', remote: 'inbox', release, visit, ...more })
-const failure = (release: string, visit: string, code = 'REMOTE_THREW') => report(release, visit, { type: 'error', code })
+const report = (release: string, visit: string, more: object = {}) => ({
+  type: 'use',
+  remote: 'inbox',
+  release,
+  visit,
+  ...more,
+})
+const failure = (release: string, visit: string, code = 'REMOTE_THREW') =>
+  report(release, visit, { type: 'error', code })
 
 describe('a canary', () => {
-  test('that fails for everybody is stopped after five visits, with the reason, once', async () => {
+  test('that fails for all users is stopped after five visits, with the reason, once', async () => {
     const warn = jest.fn<(line: string) => void>()
-    const analysis = anAnalysis(warn)
-    for (let person = 0; person < 8; person++) {
-      expect((await analysis.stopped())('inbox', canary)).toBe(person >= 5)
-      await analysis.record(`person ${person}`, [failure(canary, 'v')])
+    const analysis = createAnalysis(warn)
+    for (let user = 0; user < 8; user++) {
+      expect((await analysis.stopped())('inbox', canary)).toBe(user >= 5)
+      await analysis.record(`user ${user}`, [failure(canary, 'v')])
     }
     expect(warn).toHaveBeenCalledTimes(1)
     expect(JSON.parse(readFileSync(path.join(store, 'care.json'), 'utf8'))).toEqual({
-      stopped: [{ remote: 'inbox', version: canary, at: '1970-01-01T00:00:00.000Z', reason: expect.stringMatching(/^failed in 5 of 5 visits/) }],
+      stopped: [
+        {
+          remote: 'inbox',
+          version: canary,
+          at: '1970-01-01T00:00:00.000Z',
+          reason: expect.stringMatching(/^failed in 5 of 5 visits/),
+        },
+      ],
     })
   })
 
-  test('that fails as seldom as the current release goes on', async () => {
-    const analysis = anAnalysis()
-    for (let person = 0; person < 300; person++) {
-      const seldom = person % 50 === 0
-      await analysis.record(`a${person}`, [report(stable, 'v'), ...(seldom ? [failure(stable, 'v')] : [])])
-      await analysis.record(`b${person}`, [report(canary, 'v'), ...(seldom ? [failure(canary, 'v')] : [])])
+  test('that fails no more often than the current release stays in the canary', async () => {
+    const analysis = createAnalysis()
+    for (let user = 0; user < 300; user++) {
+      const seldom = user % 50 === 0
+      await analysis.record(`a${user}`, [report(stable, 'v'), ...(seldom ? [failure(stable, 'v')] : [])])
+      await analysis.record(`b${user}`, [report(canary, 'v'), ...(seldom ? [failure(canary, 'v')] : [])])
     }
     expect((await analysis.stopped())('inbox', canary)).toBe(false)
   })
 
-  test('is not stopped by one person, however often, among many who are content', async () => {
-    const analysis = anAnalysis()
-    for (let person = 0; person < 200; person++) await analysis.record(`content ${person}`, [report(canary, 'v')])
+  test('is not stopped by the many failures of one user among many without', async () => {
+    const analysis = createAnalysis()
+    for (let user = 0; user < 200; user++) await analysis.record(`content ${user}`, [report(canary, 'v')])
     for (let visit = 0; visit < 1000; visit++) await analysis.record('troubled', [failure(canary, `v${visit}`)])
     expect((await analysis.stopped())('inbox', canary)).toBe(false)
   })
 
   test('is not to blame for people being offline', async () => {
-    const analysis = anAnalysis()
-    for (let person = 0; person < 20; person++) await analysis.record(`person ${person}`, [failure(canary, 'v', 'REMOTE_OFFLINE')])
+    const analysis = createAnalysis()
+    for (let user = 0; user < 20; user++)
+      await analysis.record(`user ${user}`, [failure(canary, 'v', 'REMOTE_OFFLINE')])
     expect((await analysis.stopped())('inbox', canary)).toBe(false)
   })
 
   test('that is much slower is stopped, a little slower is not', async () => {
     const slow = async (factor: number): Promise<boolean> => {
-      store = aFolder()
-      const analysis = anAnalysis()
-      for (let person = 0; person < 40; person++) {
-        const value = 800 + ((person * 37) % 200)
-        await analysis.record(`a${person}`, [report(stable, 'v', { type: 'vital', name: 'LCP', value })])
-        await analysis.record(`b${person}`, [report(canary, 'v', { type: 'vital', name: 'LCP', value: value * factor })])
+      store = createTempFolder()
+      const analysis = createAnalysis()
+      for (let user = 0; user < 40; user++) {
+        const value = 800 + ((user * 37) % 200)
+        await analysis.record(`a${user}`, [report(stable, 'v', { type: 'vital', name: 'LCP', value })])
+        await analysis.record(`b${user}`, [report(canary, 'v', { type: 'vital', name: 'LCP', value: value * factor })])
       }
       return (await analysis.stopped())('inbox', canary)
     }
@@ -86,26 +106,26 @@ describe('a canary', () => {
   })
 
   test('that was stopped and is given to people again is judged by what it does then', async () => {
-    const analysis = anAnalysis()
-    for (let person = 0; person < 8; person++) await analysis.record(`person ${person}`, [failure(canary, 'v')])
+    const analysis = createAnalysis()
+    for (let user = 0; user < 8; user++) await analysis.record(`user ${user}`, [failure(canary, 'v')])
     expect(await isStopped(analysis)).toBe(true)
     await clearStoppedCanaries(openStore(store), 'inbox')
     expect(await isStopped(analysis)).toBe(false)
-    for (let person = 0; person < 30; person++) await analysis.record(`person ${person}`, [report(canary, 'w')])
-    await analysis.record('somebody', [failure(canary, 'w')])
+    for (let user = 0; user < 30; user++) await analysis.record(`user ${user}`, [report(canary, 'w')])
+    await analysis.record('visitor', [failure(canary, 'w')])
     expect(await isStopped(analysis)).toBe(false)
   })
 
   test.each(['was replaced', 'was taken back'])('that %s and is released again has no past', async (how) => {
     let listed = listing
-    const analysis = anAnalysis(undefined, () => listed)
-    for (let person = 0; person < 4; person++) await analysis.record(`person ${person}`, [failure(canary, 'v')])
+    const analysis = createAnalysis(undefined, () => listed)
+    for (let user = 0; user < 4; user++) await analysis.record(`user ${user}`, [failure(canary, 'v')])
     const { canary: _, ...channels } = listing.channels
     const another = { version: 'cccccccccccc', percent: 10, cohorts: [] }
     listed = { ...listing, channels: how === 'was replaced' ? { ...channels, canary: another } : channels }
-    await analysis.record('somebody', [report(stable, 'v')])
+    await analysis.record('visitor', [report(stable, 'v')])
     listed = listing
-    for (let person = 0; person < 4; person++) await analysis.record(`person ${person}`, [failure(canary, 'w')])
+    for (let user = 0; user < 4; user++) await analysis.record(`user ${user}`, [failure(canary, 'w')])
     expect(await isStopped(analysis)).toBe(false)
     await analysis.record('one more', [failure(canary, 'w')])
     expect(await isStopped(analysis)).toBe(true)
@@ -113,10 +133,10 @@ describe('a canary', () => {
 
   test('that cannot be written down is stopped here, and written down later', async () => {
     const warn = jest.fn<(line: string) => void>()
-    const analysis = anAnalysis(warn)
+    const analysis = createAnalysis(warn)
     const file = path.join(store, 'care.json')
     writeFileSync(file, '{')
-    for (let person = 0; person < 8; person++) await analysis.record(`person ${person}`, [failure(canary, 'v')])
+    for (let user = 0; user < 8; user++) await analysis.record(`user ${user}`, [failure(canary, 'v')])
     expect(await isStopped(analysis)).toBe(true)
     expect(readFileSync(file, 'utf8')).toBe('{')
     expect(warn.mock.calls.filter(([line]) => line.includes('cannot be written'))).toHaveLength(1)
@@ -124,7 +144,8 @@ describe('a canary', () => {
     expect(await isStopped(analysis)).toBe(true)
     time += 10_000
     expect(await isStopped(analysis)).toBe(true)
-    for (let turn = 0; turn < 100 && !readFileSync(file, 'utf8').includes(canary); turn++) await new Promise(setImmediate)
+    for (let turn = 0; turn < 100 && !readFileSync(file, 'utf8').includes(canary); turn++)
+      await new Promise(setImmediate)
     await clearStoppedCanaries(openStore(store), 'inbox')
     expect(await isStopped(analysis)).toBe(false)
   })
@@ -134,12 +155,18 @@ describe('a canary', () => {
     const inBucket = openStore(bucket.location, { environment: bucket.environment })
     const elsewhere = () => {
       const { location, environment } = bucket
-      const source = bucketSource({ location, environment, folder: aFolder(), warn: () => undefined, now: () => time })
+      const source = bucketSource({
+        location,
+        environment,
+        folder: createTempFolder(),
+        warn: () => undefined,
+        now: () => time,
+      })
       return createCanaryAnalysis({ source, listing: async () => listing, warn: () => undefined, now: () => time })
     }
     const [here, there] = [elsewhere(), elsewhere()]
     expect([await isStopped(here), await isStopped(there)]).toEqual([false, false])
-    for (let person = 0; person < 5; person++) await here.record(`person ${person}`, [failure(canary, 'v')])
+    for (let user = 0; user < 5; user++) await here.record(`user ${user}`, [failure(canary, 'v')])
     expect([await isStopped(here), await isStopped(there)]).toEqual([true, false])
     time += 60_000
     expect(await isStopped(there)).toBe(true)
@@ -149,34 +176,38 @@ describe('a canary', () => {
     await bucket.close()
   })
 
-  test('is judged once for all that a page tells at once', async () => {
+  test('is judged once for all reports of one request', async () => {
     const warn = jest.fn<(line: string) => void>()
-    const analysis = anAnalysis(warn)
-    const told = Array.from({ length: 5 }, (_, visit) => failure(canary, `v${visit}`))
-    await analysis.record('one', told)
+    const analysis = createAnalysis(warn)
+    const reports = Array.from({ length: 5 }, (_, visit) => failure(canary, `v${visit}`))
+    await analysis.record('one', reports)
     expect(await isStopped(analysis)).toBe(true)
     expect(warn).toHaveBeenCalledTimes(1)
     expect(warn.mock.calls[0]?.[0]).toContain('5 of 5 visits')
   })
 
   test('that another gateway has stopped is stopped here too, and stays so after a restart', async () => {
-    const analysis = anAnalysis()
+    const analysis = createAnalysis()
     expect((await analysis.stopped())('inbox', canary)).toBe(false)
     const stopped = [{ remote: 'inbox', version: canary, at: '2026-01-01T00:00:00.000Z', reason: 'it failed' }]
     writeFileSync(path.join(store, 'care.json'), JSON.stringify({ stopped }))
     expect((await analysis.stopped())('inbox', canary)).toBe(true)
-    expect((await anAnalysis().stopped())('inbox', canary)).toBe(true)
+    expect((await createAnalysis().stopped())('inbox', canary)).toBe(true)
   })
 })
 
 test.each([
   ['nonsense', 'x'],
-  ['a remote nobody knows', [{ ...failure(canary, 'v'), remote: 'calendar' }]],
+  ['an unknown remote', [{ ...failure(canary, 'v'), remote: 'calendar' }]],
   ['a release in no channel', [failure('cccccccccccc', 'v')]],
   ['no visit', [{ type: 'error', remote: 'inbox', release: canary, code: 'X' }]],
 ])('%s in a report stops nothing', async (_, body) => {
-  const analysis = anAnalysis()
-  for (let person = 0; person < 20; person++) await analysis.record(`person ${person}`, body)
+  const analysis = createAnalysis()
+  for (let user = 0; user < 20; user++) await analysis.record(`user ${user}`, body)
   const stopped = await analysis.stopped()
-  expect([stopped('inbox', canary), stopped('calendar', canary), stopped('inbox', 'cccccccccccc')]).toEqual([false, false, false])
+  expect([stopped('inbox', canary), stopped('calendar', canary), stopped('inbox', 'cccccccccccc')]).toEqual([
+    false,
+    false,
+    false,
+  ])
 })

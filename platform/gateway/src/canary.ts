@@ -11,7 +11,12 @@ const of = { remote: remoteNameSchema, release: versionSchema, visit: v.pipe(v.s
 const reportSchema = v.variant('type', [
   v.object({ type: v.literal('use'), ...of }),
   v.object({ type: v.literal('error'), code: v.pipe(v.string(), v.maxLength(80)), ...of }),
-  v.object({ type: v.literal('vital'), name: v.picklist(['LCP', 'INP', 'CLS']), value: v.pipe(v.number(), v.minValue(0)), ...of }),
+  v.object({
+    type: v.literal('vital'),
+    name: v.picklist(['LCP', 'INP', 'CLS']),
+    value: v.pipe(v.number(), v.minValue(0)),
+    ...of,
+  }),
 ])
 
 type HealthReport = v.InferOutput<typeof reportSchema>
@@ -32,9 +37,9 @@ function parseReports(body: unknown): HealthReport[] {
   })
 }
 
-/** A report of one person. */
-interface PersonalReport {
-  readonly person: string
+/** A report of one user. */
+interface UserReport {
+  readonly user: string
   readonly report: HealthReport
 }
 
@@ -48,7 +53,7 @@ interface ReleaseHealth {
   readonly vitals: ReadonlyMap<string, readonly number[]>
 }
 
-/** Visits of one person that count: one with a broken browser, or with a grudge, is one among many. */
+/** Visits of one user that count: one with a broken browser, or with bad intent, counts as one among many. */
 const visitsPerPerson = 5
 
 /** Visits that are remembered; what a release is like is clear long before. */
@@ -58,19 +63,19 @@ const maxVisits = 5000
 function createSample() {
   const visits = new Map<string, { failed: boolean; readonly vitals: Map<string, number> }>()
   const people = new Map<string, number>()
-  const visitOf = ({ person, report }: PersonalReport) => {
-    const key = `${person} ${report.visit}`
+  const visitOf = ({ user, report }: UserReport) => {
+    const key = `${user} ${report.visit}`
     const known = visits.get(key)
     if (known) return known
-    const before = people.get(person) ?? 0
+    const before = people.get(user) ?? 0
     if (before >= visitsPerPerson || visits.size >= maxVisits) return undefined
-    people.set(person, before + 1)
+    people.set(user, before + 1)
     const visit = { failed: false, vitals: new Map<string, number>() }
     visits.set(key, visit)
     return visit
   }
   return {
-    add(personal: PersonalReport): void {
+    add(personal: UserReport): void {
       const visit = visitOf(personal)
       const { report } = personal
       if (visit && report.type === 'error') visit.failed = true
@@ -100,11 +105,11 @@ const proof = {
   chance: 0.001,
   /** Values of a vital on each side. */
   values: 20,
-  /** How much worse the 75th percentile must be: a proven difference that nobody feels is none. */
+  /** How much worse the 75th percentile must be: a significant difference that no user notices does not count. */
   slowdown: 1.25,
 } as const
 
-/** A release that nobody has used yet is taken to fail once in a hundred visits. */
+/** A release without visits is assumed to fail once in a hundred visits. */
 const expected = { hits: 1, of: 100 } as const
 
 const shareOf = ({ failed, visits }: ReleaseHealth): string => `${failed} of ${visits} visits`
@@ -145,25 +150,28 @@ interface Comparison {
   readonly samples: Readonly<Record<'canary' | 'stable', ReturnType<typeof createSample>>>
 }
 
-/** The samples of canaries that are under way. What ends a canary ends its samples: the next one has its own. */
+/** The samples of canaries that are in progress. What ends a canary ends its samples: the next one has its own. */
 function createComparisons() {
   const comparisons = new Map<string, Comparison>()
-  const comparisonOf = ({ name, channels: { canary, stable } }: Listing, isStopped: IsStopped): Comparison | undefined => {
+  const comparisonOf = (
+    { name, channels: { canary, stable } }: Listing,
+    isStopped: IsStopped,
+  ): Comparison | undefined => {
     const known = comparisons.get(name)
     if (!canary || isStopped(name, canary.version)) {
       comparisons.delete(name)
       return undefined
     }
     if (known?.canary === canary.version && known.stable === stable) return known
-    const begun = { canary: canary.version, stable, samples: { canary: createSample(), stable: createSample() } }
-    comparisons.set(name, begun)
-    return begun
+    const comparison = { canary: canary.version, stable, samples: { canary: createSample(), stable: createSample() } }
+    comparisons.set(name, comparison)
+    return comparison
   }
   return {
-    /** @returns Whether the report was of a canary that is under way, or of what it is compared with. */
-    add(listing: Listing, isStopped: IsStopped, personal: PersonalReport): boolean {
+    /** @returns Whether the report was of a canary that is in progress, or of what it is compared with. */
+    add(listing: Listing, isStopped: IsStopped, personal: UserReport): boolean {
       const comparison = comparisonOf(listing, isStopped)
-      // A release in no channel, or one that a stranger invented, takes no memory.
+      // A release in no channel, or one that a client made up, takes no memory.
       if (!comparison || ![comparison.canary, comparison.stable].includes(personal.report.release)) return false
       comparison.samples[personal.report.release === comparison.canary ? 'canary' : 'stable'].add(personal)
       return true
@@ -233,20 +241,29 @@ interface CanaryOptions {
  */
 export function createCanaryAnalysis({ source, listing, warn, now = Date.now }: CanaryOptions) {
   const comparisons = createComparisons()
-  const saved = source.watch({ path: storeLayout.stoppedCanaries, parse: (text) => parseStored('stoppedCanaries', text), initial: { stopped: [] }, warn })
+  const saved = source.watch({
+    path: storeLayout.stoppedCanaries,
+    parse: (text) => parseStored('stoppedCanaries', text),
+    initial: { stopped: [] },
+    warn,
+  })
   const unsaved = createUnsaved({
     now,
     async write(canary) {
       await addStoppedCanary(source.store, canary)
       await saved.renew()
     },
-    failed: (error) => warn(`${storeLayout.stoppedCanaries} cannot be written, only this gateway has stopped it and tries again: ${errorMessage(error)}`),
+    failed: (error) =>
+      warn(
+        `${storeLayout.stoppedCanaries} cannot be written, only this gateway has stopped it and tries again: ${errorMessage(error)}`,
+      ),
   })
-  /** Says which canaries nobody may get any more, whichever gateway has stopped them. */
+  /** Lists the canaries that have been halted, by any gateway. */
   const stopped = async (): Promise<IsStopped> => {
     unsaved.retry()
     const known = (await saved.current()).stopped
-    return (remote, version) => [...known, ...unsaved.all()].some((each) => each.remote === remote && each.version === version)
+    return (remote, version) =>
+      [...known, ...unsaved.all()].some((each) => each.remote === remote && each.version === version)
   }
   const decide = async (name: string): Promise<void> => {
     const decision = comparisons.decide(name)
@@ -259,13 +276,13 @@ export function createCanaryAnalysis({ source, listing, warn, now = Date.now }: 
   }
   return {
     stopped,
-    /** Takes in what a person's page reported. */
-    async record(person: string, body: unknown): Promise<void> {
+    /** Records the reports of a user's page. */
+    async record(user: string, body: unknown): Promise<void> {
       const isStopped = await stopped()
       const changed = new Set<string>()
       for (const report of parseReports(body)) {
         const known = await listing(report.remote)
-        if (known && comparisons.add(known, isStopped, { person, report })) changed.add(report.remote)
+        if (known && comparisons.add(known, isStopped, { user, report })) changed.add(report.remote)
       }
       for (const name of changed) await decide(name)
     },

@@ -4,35 +4,35 @@ import { createHash } from 'node:crypto'
 import { addressOf, siteOf, withoutParameter } from './requests.ts'
 import type { Visitor } from './sessions.ts'
 
-/** As much of a person as decides which releases they get. */
-export interface Person {
+/** What decides which releases a user gets. */
+export interface User {
   /** Account, for a choice that stays the same. Undefined before signing in. */
   readonly id: string | undefined
   readonly groups: ReadonlySet<string>
-  /** What they were asked to try, by a link. */
+  /** Previews that a link has opted them into. */
   readonly previews: readonly Preview[]
 }
 
-export const anonymous: Person = { id: undefined, groups: new Set(), previews: [] }
+export const anonymous: User = { id: undefined, groups: new Set(), previews: [] }
 
-/** Where a person stands on a scale from 0 to 100: at the same place as long as the canary lasts, at another for the next one. */
+/** The position of a user on a scale from 0 to 100: the same as long as the canary lasts, another one for the next canary. */
 function place(name: string, version: string, id: string): number {
   return (createHash('sha256').update(`${name} ${version} ${id}`).digest().readUInt32BE(0) / 2 ** 32) * 100
 }
 
-function isIn(name: string, { version, percent, cohorts }: NonNullable<Channels['canary']>, person: Person): boolean {
-  if (cohorts.some((cohort) => person.groups.has(cohort))) return true
-  return person.id !== undefined && place(name, version, person.id) < percent
+function isIn(name: string, { version, percent, cohorts }: NonNullable<Channels['canary']>, user: User): boolean {
+  if (cohorts.some((cohort) => user.groups.has(cohort))) return true
+  return user.id !== undefined && place(name, version, user.id) < percent
 }
 
 export type IsStopped = (remote: string, version: string) => boolean
 
-/** Versions of a remote for one person, best first: a preview, the canary, the stable one, the one before it. */
-export function chooseReleases({ name, channels }: Listing, person: Person, isStopped: IsStopped): string[] {
+/** Versions of a remote for one user, best first: a preview, the canary, the stable one, the one before it. */
+export function chooseReleases({ name, channels }: Listing, user: User, isStopped: IsStopped): string[] {
   const { stable, previous, canary, previews } = channels
-  const wanted = person.previews.find(({ remote }) => remote === name)?.name
+  const wanted = user.previews.find(({ remote }) => remote === name)?.name
   const preview = wanted !== undefined && Object.hasOwn(previews, wanted) ? previews[wanted] : undefined
-  const canaried = canary && !isStopped(name, canary.version) && isIn(name, canary, person) ? canary.version : undefined
+  const canaried = canary && !isStopped(name, canary.version) && isIn(name, canary, user) ? canary.version : undefined
   return [...new Set([preview, canaried, stable, previous].filter((version) => version !== undefined))]
 }
 
@@ -46,16 +46,16 @@ const parse = (text: string): Preview[] => {
   return remote !== undefined && name !== undefined ? [{ remote, name }] : []
 }
 
-/** What the address asks for; undefined when it asks for nothing. An empty list drops what is remembered. */
+/** The values of a query parameter; undefined without one. An empty list drops what is remembered. */
 export function previewsIn(url: string): Preview[] | undefined {
-  const asked = addressOf(url).searchParams.getAll(parameter)
-  return asked.length === 0 ? undefined : asked.flatMap(parse)
+  const values = addressOf(url).searchParams.getAll(parameter)
+  return values.length === 0 ? undefined : values.flatMap(parse)
 }
 
 /** The same address without the parameter. */
 export const withoutPreviews = (url: string): string => withoutParameter(url, parameter)
 
-/** What this browser was asked to try. */
+/** The previews this browser has opted into. */
 export const rememberedPreviews = (request: FastifyRequest): Preview[] =>
   (request.cookies[siteOf(request).cookieName(parameter, request)] ?? '').split(' ').slice(0, 20).flatMap(parse)
 
@@ -69,7 +69,7 @@ export function rememberPreviews(request: FastifyRequest, reply: FastifyReply, p
 }
 
 /** As much of who makes a request as decides which releases they get. */
-export const personOf = (request: FastifyRequest, visitor: Visitor | undefined): Person => ({
+export const userOf = (request: FastifyRequest, visitor: Visitor | undefined): User => ({
   id: visitor?.id,
   groups: visitor?.groups ?? new Set(),
   previews: rememberedPreviews(request),

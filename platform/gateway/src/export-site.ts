@@ -11,7 +11,7 @@ import { entriesOf, pageRegistry, type SiteRegistry } from './registry.ts'
 import { createReleaseStore, type ReleaseStore } from './release-store.ts'
 import type { ShellRelease } from './shell-release.ts'
 
-/** A file of the product that lies beside the pages, with headers of its own. */
+/** A file of the product that is beside the pages, with headers of its own. */
 export interface ExportedDocument {
   /** Path below the base path, with a slash at its start, as in `/mail-frame`. */
   readonly path: string
@@ -54,11 +54,19 @@ async function copyFiles(store: Store, from: string, to: string): Promise<void> 
 }
 
 /** Copies every release that may run; one that is there already is as it was, for a release never changes. */
-async function copyReleases({ folder }: ExportOptions, { store, releases }: Stored, names: readonly string[]): Promise<number> {
+async function copyReleases(
+  { folder }: ExportOptions,
+  { store, releases }: Stored,
+  names: readonly string[],
+): Promise<number> {
   let count = 0
   for (const name of names) {
     // Files of libraries lie beside the releases that use them.
-    await copyFiles(store, storeLayout.vendorFolder(name), path.join(folder, 'releases', storeLayout.vendorFolder(name)))
+    await copyFiles(
+      store,
+      storeLayout.vendorFolder(name),
+      path.join(folder, 'releases', storeLayout.vendorFolder(name)),
+    )
     for (const version of Object.keys((await releases.listing(name))?.releases ?? {})) {
       const target = path.join(folder, 'releases', name, version)
       count++
@@ -76,9 +84,15 @@ interface Served {
   readonly shell: ShellRelease
 }
 
-/** A page for nobody in particular: it asks the server who is there. */
-async function pageFor({ basePath, product }: Site, { registry, shell }: Served, name: string | undefined): Promise<string> {
-  const [remote, landing] = await Promise.all([name, product.landing].map(async (each) => (each === undefined ? undefined : registry.remote(each))))
+/** A page that is the same for all users: it fetches the session from the server. */
+async function pageFor(
+  { basePath, product }: Site,
+  { registry, shell }: Served,
+  name: string | undefined,
+): Promise<string> {
+  const [remote, landing] = await Promise.all(
+    [name, product.landing].map(async (each) => (each === undefined ? undefined : registry.remote(each))),
+  )
   const boot: Boot = {
     basePath,
     product: product.exportedBoot ?? null,
@@ -89,19 +103,27 @@ async function pageFor({ basePath, product }: Site, { registry, shell }: Served,
   return pageHtml({ shell, remote: remote?.entry, local: name, nonce: noncePlaceholder, unsigned: [], boot })
 }
 
-async function writeRegistry({ folder }: ExportOptions, registry: SiteRegistry, names: readonly string[]): Promise<void> {
+async function writeRegistry(
+  { folder }: ExportOptions,
+  registry: SiteRegistry,
+  names: readonly string[],
+): Promise<void> {
   const { signed, directory } = registry
-  const write = (name: string, content: object): void => writeAtomically(path.join(folder, 'registry', `${name}.json`), JSON.stringify(content))
+  const write = (name: string, content: object): void =>
+    writeAtomically(path.join(folder, 'registry', `${name}.json`), JSON.stringify(content))
   for (const name of names) write(name, { signed, ...entriesOf([await registry.remote(name)]), directory: [] })
   write('index', { signed, entries: [], unsigned: [], directory })
 }
 
 const nothingReleased = (store: string) =>
-  new AtriumError('REGISTRY_INVALID', { subject: `${store} has no shell that can be verified`, remedy: 'Release one first: `pnpm release shell`.' })
+  new AtriumError('REGISTRY_INVALID', {
+    subject: `${store} has no shell that can be verified`,
+    remedy: 'Release one first: `pnpm release shell`.',
+  })
 
 /**
  * Writes the site as files, with a configuration for nginx: the same pages, policies and releases without
- * the gateway. Everybody gets the stable releases; what `proxied` names is still the server's.
+ * the gateway. All users get the stable releases; what `proxied` names is still the server's.
  *
  * @throws AtriumError REGISTRY_INVALID when nothing was released.
  */
@@ -114,14 +136,26 @@ export async function exportSite(options: ExportOptions): Promise<Exported> {
   if (!shell) throw nothingReleased(site.store)
   const names = await releases.names()
   const remotes = names.filter((name) => name !== 'shell')
-  // Files first, then what names them: whoever asks meanwhile gets the old site or the new one.
+  // Files first, then what names them: a request meanwhile gets the old site or the new one.
   const count = await copyReleases(options, { store: source.store, releases }, names)
   if (shell.icon) cpSync(path.join(shell.folder, 'favicon.svg'), path.join(folder, 'favicon.svg'))
-  for (const document of documents) writeAtomically(path.join(folder, 'documents', `${path.basename(document.path)}.html`), document.content)
+  for (const document of documents)
+    writeAtomically(path.join(folder, 'documents', `${path.basename(document.path)}.html`), document.content)
   await writeRegistry(options, registry, remotes)
-  for (const name of remotes) writeAtomically(path.join(folder, 'pages', `${name}.html`), await pageFor(site, { registry, shell }, name))
+  for (const name of remotes)
+    writeAtomically(path.join(folder, 'pages', `${name}.html`), await pageFor(site, { registry, shell }, name))
   writeAtomically(path.join(folder, 'pages/index.html'), await pageFor(site, { registry, shell }, site.product.landing))
   const { basePath, sources } = site
-  writeAtomically(path.join(folder, 'nginx.conf'), nginxConfig({ ...options, documents, basePath, sources, pages: remotes, releaseOrigins: originsOf(registry.bases) }))
+  writeAtomically(
+    path.join(folder, 'nginx.conf'),
+    nginxConfig({
+      ...options,
+      documents,
+      basePath,
+      sources,
+      pages: remotes,
+      releaseOrigins: originsOf(registry.bases),
+    }),
+  )
   return { pages: remotes, releases: count }
 }

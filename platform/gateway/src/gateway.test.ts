@@ -5,18 +5,21 @@ import http from 'node:http'
 import path from 'node:path'
 import { gateway } from './gateway.ts'
 import { openSessions } from './sessions.ts'
-import { aBrowser } from './testing/a-browser.ts'
-import { aFolder, removeFolders } from './testing/a-folder.ts'
-import { registrySigner } from './testing/a-signer.ts'
-import { aSite, type TestSite, type TestSiteOptions } from './testing/a-site.ts'
-import { aRemote, writeStore } from './testing/a-store.ts'
+import { createBrowser } from './testing/test-browser.ts'
+import { createTempFolder, removeFolders } from './testing/temp-folder.ts'
+import { registrySigner } from './testing/test-signer.ts'
+import { startSite, type TestSite, type TestSiteOptions } from './testing/test-site.ts'
+import { remoteRelease, writeStore } from './testing/release-builder.ts'
 
 const running: TestSite[] = []
 let folder: string
 
 beforeEach(async () => {
-  folder = aFolder()
-  await writeStore(path.join(folder, 'store'), ['inbox', 'alpha'].map((name) => aRemote(name)))
+  folder = createTempFolder()
+  await writeStore(
+    path.join(folder, 'store'),
+    ['inbox', 'alpha'].map((name) => remoteRelease(name)),
+  )
 })
 afterEach(async () => {
   for (const site of running.splice(0)) await site.close()
@@ -24,7 +27,7 @@ afterEach(async () => {
 afterAll(removeFolders)
 
 async function start(options: TestSiteOptions = {}): Promise<TestSite> {
-  const site = await aSite({ folder, ...options })
+  const site = await startSite({ folder, ...options })
   running.push(site)
   return site
 }
@@ -44,7 +47,14 @@ const open = ({ origin }: TestSite, target: string, headers: Record<string, stri
       .get({ hostname, port, path: target, headers: { accept: 'text/html', ...headers } }, (response) => {
         let body = ''
         response.on('data', (chunk) => (body += String(chunk)))
-        response.on('end', () => resolve({ status: response.statusCode, type: response.headers['content-type'], location: response.headers.location, body }))
+        response.on('end', () =>
+          resolve({
+            status: response.statusCode,
+            type: response.headers['content-type'],
+            location: response.headers.location,
+            body,
+          }),
+        )
       })
       .on('error', reject)
   })
@@ -88,20 +98,27 @@ describe('every address of a page survives a reload', () => {
     }
   })
 
-  test.each(['/team', '/team?preview=x:y', '/team?q=1'])('%s leads to the site and keeps what it asks for', async (target) => {
-    const site = await start({ basePath: '/team/' })
-    expect(await open(site, target)).toMatchObject({ status: 308, location: target.replace('/team', '/team/') })
-    expect(await reload(site, target)).toMatchObject({ status: 200, type: 'text/html; charset=utf-8' })
-  })
+  test.each(['/team', '/team?preview=x:y', '/team?q=1'])(
+    '%s redirects to the site and keeps its query',
+    async (target) => {
+      const site = await start({ basePath: '/team/' })
+      expect(await open(site, target)).toMatchObject({ status: 308, location: target.replace('/team', '/team/') })
+      expect(await reload(site, target)).toMatchObject({ status: 200, type: 'text/html; charset=utf-8' })
+    },
+  )
 
-  test.each(['//evil.example/x', '///evil.example', '//evil.example/%2e%2e'])('%s leads to no other site', async (target) => {
-    const { location = '' } = await open(await start(), target)
-    expect(location).toMatch(/^\/([^/]|$)/)
-  })
+  test.each(['//evil.example/x', '///evil.example', '//evil.example/%2e%2e'])(
+    '%s leads to no other site',
+    async (target) => {
+      const { location = '' } = await open(await start(), target)
+      expect(location).toMatch(/^\/([^/]|$)/)
+    },
+  )
 
   test('a file is not taken for a page, nor a page for a file', async () => {
     const site = await start()
-    for (const file of ['/app.js', '/inbox.css', '/api/none', '/releases/inbox/x.js', '/registry/none/x']) expect((await open(site, file)).status).toBe(404)
+    for (const file of ['/app.js', '/inbox.css', '/api/none', '/releases/inbox/x.js', '/registry/none/x'])
+      expect((await open(site, file)).status).toBe(404)
     expect((await open(site, '/alpha/page.js', { accept: '*/*' })).status).toBe(404)
   })
 })
@@ -111,7 +128,10 @@ describe('health', () => {
     const site = await start({ basePath })
     for (const prefix of ['/', basePath]) {
       expect(await open(site, `${prefix}healthz`)).toMatchObject({ status: 200, body: '{"status":"ok"}' })
-      expect(JSON.parse((await open(site, `${prefix}readyz`)).body)).toEqual({ status: 'ready', checks: { store: { ok: true }, registry: { ok: true } } })
+      expect(JSON.parse((await open(site, `${prefix}readyz`)).body)).toEqual({
+        status: 'ready',
+        checks: { store: { ok: true }, registry: { ok: true } },
+      })
     }
   })
 
@@ -126,32 +146,46 @@ describe('health', () => {
     })
     const { status, body } = await open(site, '/readyz')
     expect(status).toBe(503)
-    expect(JSON.parse(body)).toMatchObject({ status: 'not ready', checks: { queue: { ok: false, reason: 'the queue is full' }, broken: { ok: false } } })
+    expect(JSON.parse(body)).toMatchObject({
+      status: 'not ready',
+      checks: { queue: { ok: false, reason: 'the queue is full' }, broken: { ok: false } },
+    })
     expect(body).not.toContain('secret')
   })
 
   test('says that the registry has expired', async () => {
     const site = await start({ now: () => Date.now() + 400 * 24 * 3_600_000 })
-    expect(JSON.parse((await open(site, '/readyz')).body)).toMatchObject({ checks: { registry: { ok: false, reason: expect.stringContaining('expired') } } })
+    expect(JSON.parse((await open(site, '/readyz')).body)).toMatchObject({
+      checks: { registry: { ok: false, reason: expect.stringContaining('expired') } },
+    })
   })
 })
 
-describe('behind a proxy that nobody told the gateway of', () => {
+describe('behind a proxy that is not configured', () => {
   const change = ({ origin }: TestSite, headers: Record<string, string>): Promise<Response> =>
-    aBrowser(origin).post('/api/accounts', { address: 'ada' }, { 'sec-fetch-site': 'same-origin', ...headers })
+    createBrowser(origin).post('/api/accounts', { address: 'ada' }, { 'sec-fetch-site': 'same-origin', ...headers })
 
   test('a change is refused, and the operator reads once which header did not match and what to set', async () => {
     const site = await start({ settingNames: { trustProxy: 'SHOP_TRUST_PROXY', publicOrigin: 'SHOP_ORIGIN' } })
     const headers = { origin: 'https://shop.example', 'x-forwarded-proto': 'https' }
     for (let turn = 0; turn < 3; turn++) expect((await change(site, headers)).status).toBe(403)
     expect(site.warnings).toHaveLength(1)
-    for (const part of ['origin is "https://shop.example"', site.origin, 'x-forwarded-proto "https"', 'SHOP_TRUST_PROXY', 'SHOP_ORIGIN']) expect(site.warnings[0]).toContain(part)
+    for (const part of [
+      'origin is "https://shop.example"',
+      site.origin,
+      'x-forwarded-proto "https"',
+      'SHOP_TRUST_PROXY',
+      'SHOP_ORIGIN',
+    ])
+      expect(site.warnings[0]).toContain(part)
   })
 
   test('the same is said where the proxy sends nothing of itself', async () => {
     const site = await start()
     expect((await change(site, { origin: 'https://shop.example' })).status).toBe(403)
-    expect(site.warnings).toEqual([expect.stringContaining('set trustProxy to the number of proxies in front, or publicOrigin')])
+    expect(site.warnings).toEqual([
+      expect.stringContaining('set trustProxy to the number of proxies in front, or publicOrigin'),
+    ])
   })
 
   test('a page of another site is refused without a word', async () => {
@@ -162,49 +196,74 @@ describe('behind a proxy that nobody told the gateway of', () => {
 
   test('a proxy that is trusted is believed', async () => {
     const site = await start({ trustProxy: true })
-    expect((await change(site, { origin: 'https://shop.example', 'x-forwarded-proto': 'https', 'x-forwarded-host': 'shop.example' })).status).toBe(201)
+    expect(
+      (
+        await change(site, {
+          origin: 'https://shop.example',
+          'x-forwarded-proto': 'https',
+          'x-forwarded-host': 'shop.example',
+        })
+      ).status,
+    ).toBe(201)
     expect(site.warnings).toEqual([])
   })
 })
 
 test('two installations on one host keep what browsers remember apart, by installation and by path', async () => {
   const names = async (options: TestSiteOptions): Promise<string[]> => {
-    const { origin } = await start({ folder: aFolder(), ...options })
+    const { origin } = await start({ folder: createTempFolder(), ...options })
     const prefix = options.basePath ?? '/'
-    const signUp = await aBrowser(origin).post(`${prefix}api/accounts`, { address: 'ada' })
+    const signUp = await createBrowser(origin).post(`${prefix}api/accounts`, { address: 'ada' })
     return signUp.headers.getSetCookie().map((line) => line.split('=')[0] ?? '')
   }
-  const all = [await names({}), await names({}), await names({ basePath: '/a/', installation: 'x' }), await names({ basePath: '/b/', installation: 'x' })].flat()
+  const all = [
+    await names({}),
+    await names({}),
+    await names({ basePath: '/a/', installation: 'x' }),
+    await names({ basePath: '/b/', installation: 'x' }),
+  ].flat()
   expect(all).toHaveLength(4)
   expect(new Set(all).size).toBe(4)
   expect(all.slice(2)).toEqual(['atrium-x-a', 'atrium-x-b'])
 })
 
 describe('a product without sign-in', () => {
-  const bootOf = (html: string): Boot => JSON.parse(/id="atrium-boot">(.*?)<\/script>/s.exec(html)?.[1] ?? 'null') as Boot
+  const bootOf = (html: string): Boot =>
+    JSON.parse(/id="atrium-boot">(.*?)<\/script>/s.exec(html)?.[1] ?? 'null') as Boot
 
-  test('gives everybody the whole page at once, and lets a browser stay in a canary', async () => {
+  test('sends all users the whole page at once, and lets a browser stay in a canary', async () => {
     const site = await start({ sessions: openSessions() })
-    const browser = aBrowser(site.origin)
+    const browser = createBrowser(site.origin)
     const page = await browser.fetch('/alpha', { headers: { accept: 'text/html' } })
     const boot = bootOf(await page.text())
     expect(boot.registry.entries.map(({ listing }) => listing.name)).toEqual(['alpha', 'inbox'])
     expect(boot.session).toMatchObject({ name: '', preferences: { theme: 'system' } })
-    expect(page.headers.get('set-cookie')).toMatch(/^atrium-visitor-[0-9a-f]{8}=[\w-]{22}; .*HttpOnly; SameSite=Strict$/)
+    expect(page.headers.get('set-cookie')).toMatch(
+      /^atrium-visitor-[0-9a-f]{8}=[\w-]{22}; .*HttpOnly; SameSite=Strict$/,
+    )
     expect((await browser.fetch('/alpha', { headers: { accept: 'text/html' } })).headers.get('set-cookie')).toBeNull()
   })
 
   test('needs three options', async () => {
     const app = fastify()
-    await app.register(gateway, { store: path.join(folder, 'store'), dataDir: path.join(folder, 'data'), trustedKeys: [registrySigner.key] })
+    await app.register(gateway, {
+      store: path.join(folder, 'store'),
+      dataDir: path.join(folder, 'data'),
+      trustedKeys: [registrySigner.key],
+    })
     const page = await app.inject({ url: '/alpha', headers: { accept: 'text/html' } })
-    expect([page.statusCode, bootOf(page.body).registry.entries.map(({ listing }) => listing.name)]).toEqual([200, ['alpha']])
+    expect([page.statusCode, bootOf(page.body).registry.entries.map(({ listing }) => listing.name)]).toEqual([
+      200,
+      ['alpha'],
+    ])
     await app.close()
   })
 })
 
 test('a base path without its slashes is refused with what it takes', async () => {
-  await expect(start({ basePath: 'mail' })).rejects.toThrow('basePath is "mail"; it takes a path with a slash at both ends')
+  await expect(start({ basePath: 'mail' })).rejects.toThrow(
+    'basePath is "mail"; it takes a path with a slash at both ends',
+  )
 })
 
 test('pages allow the sources a product names, and no others', async () => {

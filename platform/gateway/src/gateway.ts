@@ -46,7 +46,8 @@ function handleUnmatched(app: FastifyInstance, parts: PageParts, methods: Method
       const { pathname, search } = addressOf(request.url)
       return reply.redirect(`/${pathname.replace(/^\/+/, '')}${search}`, 308)
     }
-    if (isRead && `${pathOf(request)}/` === basePath) return reply.redirect(`${basePath}${addressOf(request.url).search}`, 308)
+    if (isRead && `${pathOf(request)}/` === basePath)
+      return reply.redirect(`${basePath}${addressOf(request.url).search}`, 308)
     if (isRead && wantsPage(basePath, request)) return sendPage(parts, request, reply)
     const allow = allowedMethods(methods, pathOf(request))
     if (allow.includes(request.method)) return sendProblem(reply, nothingHere())
@@ -58,7 +59,7 @@ function handleUnmatched(app: FastifyInstance, parts: PageParts, methods: Method
 
 /**
  * Lets a server close without waiting for connections that ask nothing. Node's `closeIdleConnections` leaves those
- * that have not sent a request yet, which browsers open in advance, and those whose response is still under way,
+ * that have not sent a request yet, which browsers open in advance, and those whose response is still in progress,
  * which then stay for their keep-alive time.
  *
  * @returns Closes what is idle now, and the rest as soon as its response is out.
@@ -97,7 +98,8 @@ function handleEveryRequest(app: FastifyInstance, { log, statuses, nameError }: 
   app.setErrorHandler((error, request, reply) => {
     const sent = sendError(reply, error, { ...(statuses ? { statuses } : {}), ...(nameError ? { nameError } : {}) })
     // A store that does not respond is logged once, by its source.
-    if (reply.statusCode >= 500 && errorCode(error) !== 'STORE_UNREACHABLE') log.error(`${request.method} ${pathOf(request)}: ${errorReport(error)}`)
+    if (reply.statusCode >= 500 && errorCode(error) !== 'STORE_UNREACHABLE')
+      log.error(`${request.method} ${pathOf(request)}: ${errorReport(error)}`)
     return sent
   })
 }
@@ -113,8 +115,18 @@ export const gateway = fastifyPlugin(
     const settings = resolveGateway(options)
     const { log, basePath } = settings
     const source = openReleaseSource(settings, log.warn)
-    const canaries = createCanaryAnalysis({ source, listing: (name) => releases.listing(name), warn: log.warn, now: settings.now })
-    const releases = createReleaseStore(settings, { source, warn: log.warn, takesExpired: true, stopped: canaries.stopped })
+    const canaries = createCanaryAnalysis({
+      source,
+      listing: (name) => releases.listing(name),
+      warn: log.warn,
+      now: settings.now,
+    })
+    const releases = createReleaseStore(settings, {
+      source,
+      warn: log.warn,
+      takesExpired: true,
+      stopped: canaries.stopped,
+    })
     const parts = { settings, releases }
 
     app.decorate('site', createRequestSite(settings))

@@ -31,7 +31,7 @@ async function storeCheck({ source }: HealthParts): Promise<Check> {
     const file = await source.store.read(storeLayout.registry)
     return file ? { ok: true } : { ok: false, reason: 'the store has no registry: nothing was released into it' }
   } catch {
-    return { ok: false, reason: 'the store of releases cannot be read' }
+    return { ok: false, reason: 'the release store cannot be read' }
   }
 }
 
@@ -39,12 +39,14 @@ export function expiryCheck({ serial, expires }: RegistryHead, now: number): Che
   const left = Date.parse(expires) - now
   const date = expires.slice(0, 10)
   if (left <= 0) return { ok: false, reason: `the registry (serial ${serial}) expired on ${date}: sign it again` }
-  return left < soon ? { ok: true, reason: `the registry (serial ${serial}) expires on ${date}: sign it again` } : { ok: true }
+  return left < soon
+    ? { ok: true, reason: `the registry (serial ${serial}) expires on ${date}: sign it again` }
+    : { ok: true }
 }
 
 async function registryCheck({ settings, releases }: HealthParts): Promise<Check> {
   const { signed } = await releases.registry()
-  return signed ? expiryCheck(signed.head, settings.now()) : { ok: false, reason: 'no valid registry is in force' }
+  return signed ? expiryCheck(signed.head, settings.now()) : { ok: false, reason: 'no valid registry' }
 }
 
 /** A check that throws has failed; the others go on. */
@@ -57,8 +59,14 @@ const guarded = async (check: () => Check | Promise<Check>): Promise<Check> => {
 }
 
 async function readiness(parts: HealthParts): Promise<Readiness> {
-  const named = Object.entries({ store: () => storeCheck(parts), registry: () => registryCheck(parts), ...parts.settings.checks })
-  const checks = Object.fromEntries(await Promise.all(named.map(async ([name, check]) => [name, await guarded(check)] as const)))
+  const named = Object.entries({
+    store: () => storeCheck(parts),
+    registry: () => registryCheck(parts),
+    ...parts.settings.checks,
+  })
+  const checks = Object.fromEntries(
+    await Promise.all(named.map(async ([name, check]) => [name, await guarded(check)] as const)),
+  )
   return { status: Object.values(checks).every(({ ok }) => ok) ? 'ready' : 'not ready', checks }
 }
 
@@ -70,14 +78,18 @@ async function readiness(parts: HealthParts): Promise<Readiness> {
 export function healthRoutes(app: FastifyInstance, parts: HealthParts): void {
   let known: { readonly at: number; readonly result: Promise<Readiness> } | undefined
   const current = (): Promise<Readiness> => {
-    if (!known || performance.now() - known.at >= checkInterval) known = { at: performance.now(), result: readiness(parts) }
+    if (!known || performance.now() - known.at >= checkInterval)
+      known = { at: performance.now(), result: readiness(parts) }
     return known.result
   }
   for (const prefix of new Set(['', parts.settings.basePath.slice(0, -1)])) {
     app.get(`${prefix}${paths.health}`, async () => ({ status: 'ok' }))
     app.get(`${prefix}${paths.ready}`, async (_request, reply) => {
       const result = await current()
-      return reply.code(result.status === 'ready' ? 200 : 503).header('cache-control', 'no-store').send(result)
+      return reply
+        .code(result.status === 'ready' ? 200 : 503)
+        .header('cache-control', 'no-store')
+        .send(result)
     })
   }
 }

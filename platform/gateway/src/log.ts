@@ -3,7 +3,10 @@ const levels = ['silent', 'error', 'warn', 'info'] as const
 export type LogLevel = (typeof levels)[number]
 
 /** @param write - Takes a line. Default: standard error. */
-export function createLog(level: LogLevel, write: (line: string) => void = (line) => void process.stderr.write(`${line}\n`)) {
+export function createLog(
+  level: LogLevel,
+  write: (line: string) => void = (line) => void process.stderr.write(`${line}\n`),
+) {
   const at = (needed: LogLevel) => (line: string) => {
     if (levels.indexOf(level) >= levels.indexOf(needed)) write(line)
   }
@@ -20,7 +23,7 @@ export function createLog(level: LogLevel, write: (line: string) => void = (line
 /** Where lines about the server go. Each method does nothing below the configured level. */
 export type Log = ReturnType<typeof createLog>
 
-/** Lines that `warnOnce` remembers; beyond it nothing new is logged, so that strangers cannot fill the log. */
+/** Lines that `warnOnce` remembers; beyond it nothing new is logged, so that clients cannot fill the log. */
 const maxLines = 1000
 
 /** Logs each line once. */

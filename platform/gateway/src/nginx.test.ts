@@ -18,7 +18,9 @@ const configFor = (basePath: string): string =>
 
 /** The location that nginx takes for a decoded path: an exact one, a prefix with `^~`, or the first expression that matches. */
 function locationOf(config: string, pathname: string): string {
-  const locations = [...config.matchAll(/^ {2}location (=|\^~|~) (\S+) \{$([\s\S]*?)^ {2}\}$/gm)].map(([, kind = '', pattern = '', body = '']) => ({ kind, pattern, body }))
+  const locations = [...config.matchAll(/^ {2}location (=|\^~|~) (\S+) \{$([\s\S]*?)^ {2}\}$/gm)].map(
+    ([, kind = '', pattern = '', body = '']) => ({ kind, pattern, body }),
+  )
   const found =
     locations.find(({ kind, pattern }) => kind === '=' && pattern === pathname) ??
     locations.find(({ kind, pattern }) => kind === '^~' && pathname.startsWith(pattern)) ??
@@ -29,23 +31,37 @@ function locationOf(config: string, pathname: string): string {
 describe.each(['/', '/team/'])('the nginx configuration of a site below %s', (basePath) => {
   const config = configFor(basePath)
 
-  test.each(['', 'inbox', 'alpha/notes/ada@atrium.test', "alpha/it's", 'alpha/report.final.pdf', 'nowhere/at.all', 'inbox/'])('serves %j as a page', (address) => {
+  test.each([
+    '',
+    'inbox',
+    'alpha/notes/ada@atrium.test',
+    "alpha/it's",
+    'alpha/report.final.pdf',
+    'nowhere/at.all',
+    'inbox/',
+  ])('serves %j as a page', (address) => {
     expect(locationOf(config, basePath + address)).toContain('default_type text/html')
   })
 
-  test.each(['releases/inbox/0123456789ab/js/a.js.map', 'registry/x/y', 'app.js'])('serves no page at %j', (address) => {
-    expect(locationOf(config, basePath + address)).not.toContain('root /srv/site/pages')
-  })
+  test.each(['releases/inbox/0123456789ab/js/a.js.map', 'registry/x/y', 'app.js'])(
+    'serves no page at %j',
+    (address) => {
+      expect(locationOf(config, basePath + address)).not.toContain('root /srv/site/pages')
+    },
+  )
 
   test('passes on what is the server’s, with a dot or without', () => {
-    for (const address of ['api/session', 'jmap/download/a/b/x.html']) expect(locationOf(config, basePath + address)).toContain('proxy_pass http://127.0.0.1:3000;')
+    for (const address of ['api/session', 'jmap/download/a/b/x.html'])
+      expect(locationOf(config, basePath + address)).toContain('proxy_pass http://127.0.0.1:3000;')
   })
 
   test('serves a document of the product with its own headers', () => {
-    expect(locationOf(config, `${basePath}frame`)).toMatch(/alias \/srv\/site\/documents\/frame\.html;\s+add_header x-frame-options "SAMEORIGIN" always;/)
+    expect(locationOf(config, `${basePath}frame`)).toMatch(
+      /alias \/srv\/site\/documents\/frame\.html;\s+add_header x-frame-options "SAMEORIGIN" always;/,
+    )
   })
 })
 
-test('the address without its slash leads to the site and keeps what it asks for', () => {
+test('the address without its slash redirects to the site and keeps its query', () => {
   expect(locationOf(configFor('/team/'), '/team')).toContain('return 308 /team/$is_args$args;')
 })

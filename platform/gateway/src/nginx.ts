@@ -18,7 +18,7 @@ export interface NginxOptions {
   readonly server: string
   /** Folders below the base path that are the server's: `api/` and what the product adds. */
   readonly proxied: readonly string[]
-  /** Files of the product with headers of their own; their content lies in `documents/`. */
+  /** Files of the product with headers of their own; their content is in `documents/`. */
   readonly documents: readonly { readonly path: string; readonly headers: Headers }[]
   /** As in the options of the gateway. */
   readonly sources: ExtraSources
@@ -73,9 +73,11 @@ ${headers}`
   }`
 }
 
-/** The site's address without its slash leads to the site; what the address asks for stays. */
+/** Redirects the site's address without its slash to the site, with its query. */
 const withoutSlash = ({ basePath }: NginxOptions): string =>
-  basePath === '/' ? '' : `
+  basePath === '/'
+    ? ''
+    : `
   location = ${basePath.slice(0, -1)} {
     return 308 ${basePath}$is_args$args;
   }`
@@ -134,7 +136,9 @@ ${documents.map(documentLocation).join('')}
 }
 
 /** A `server` block for nginx that serves an exported site; put it into `conf.d`. */
-export const nginxConfig = (options: NginxOptions): string => `# Written by the export: a change here is lost with the next one.
+export const nginxConfig = (
+  options: NginxOptions,
+): string => `# Written by the export: a change here is lost with the next one.
 server {
   listen ${options.listen};
   server_tokens off;

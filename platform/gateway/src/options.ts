@@ -20,7 +20,7 @@ export interface Product {
   readonly landing?: string
   /** What the host of this product reads as `boot.product`. JSON. Default: null. */
   readonly boot?: (request: FastifyRequest) => unknown
-  /** As `boot`, for the pages of an exported site, which are the same for everybody. Default: null. */
+  /** As `boot`, for the pages of an exported site, which are the same for all users. Default: null. */
   readonly exportedBoot?: unknown
 }
 
@@ -51,15 +51,15 @@ export type SettingName = 'trustProxy' | 'publicOrigin' | 'overridePolicy' | 'tr
 export interface GatewayOptions extends SiteOptions, ProblemOptions {
   /** Origin that browsers show, where it cannot be read from the request. Default: from `Host` and the connection, or from `X-Forwarded-*` of a trusted proxy. */
   readonly publicOrigin?: string | null
-  /** Tells this installation's cookies from those of another one on the same host. Default: derived from `dataDir`. */
+  /** Distinguishes this installation's cookies from those of another one on the same host. Default: derived from `dataDir`. */
   readonly installation?: string
   /** Who a request comes from. Default: `openSessions()`, a product without sign-in. */
   readonly sessions?: Sessions
-  /** Who may take a remote from a dev server in their own page: nobody, a page served on this machine, everybody. Default: `off`. */
+  /** Who may take a remote from a dev server in their own page: no one, a page served on this machine, all users. Default: `off`. */
   readonly overridePolicy?: 'off' | 'local' | 'any'
   /** Remote → where a dev server has it, for every page (a development tool). Default: none. */
   readonly overrides?: ReadonlyMap<string, string>
-  /** Folder of a host under development, which nobody has signed. Default: the released host. */
+  /** Folder of a host under development, which is not signed. Default: the released host. */
   readonly devShell?: string
   /** Path of a document whose reports are counted apart → the word before their kind. Default: none. */
   readonly reportGroups?: Readonly<Record<string, string>>
@@ -76,7 +76,12 @@ const requireBasePath = (basePath: string): string => {
   throw new Error(`basePath is ${JSON.stringify(basePath)}; it takes a path with a slash at both ends, such as /mail/`)
 }
 
-const settingNames = { trustProxy: 'trustProxy', publicOrigin: 'publicOrigin', overridePolicy: 'overridePolicy', trustedKeys: 'trustedKeys' }
+const settingNames = {
+  trustProxy: 'trustProxy',
+  publicOrigin: 'publicOrigin',
+  overridePolicy: 'overridePolicy',
+  trustedKeys: 'trustedKeys',
+}
 
 /** The options of a site with their defaults. */
 export const resolveSite = (options: SiteOptions) => ({
@@ -96,7 +101,8 @@ export const resolveGateway = (options: GatewayOptions) => ({
   ...options,
   ...resolveSite(options),
   publicOrigin: options.publicOrigin ?? null,
-  installation: options.installation ?? createHash('sha256').update(path.resolve(options.dataDir)).digest('hex').slice(0, 8),
+  installation:
+    options.installation ?? createHash('sha256').update(path.resolve(options.dataDir)).digest('hex').slice(0, 8),
   sessions: options.sessions ?? openSessions(),
   overridePolicy: options.overridePolicy ?? 'off',
   overrides: options.overrides ?? new Map<string, string>(),
@@ -107,4 +113,3 @@ export const resolveGateway = (options: GatewayOptions) => ({
 })
 
 export type Settings = ReturnType<typeof resolveGateway>
-

@@ -1,11 +1,11 @@
 import { afterAll, afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import http from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { aRecord, aRemote } from './testing/a-store.ts'
+import { buildRecord, remoteRelease } from './testing/release-builder.ts'
 import { emptyRegistry, type SiteRegistry } from './registry.ts'
 import { withOverrides } from './overrides.ts'
 
-const released = { name: 'inbox', base: '/releases/inbox/', releases: [aRecord(aRemote('inbox'))] }
+const released = { name: 'inbox', base: '/releases/inbox/', releases: [buildRecord(remoteRelease('inbox'))] }
 const registry: SiteRegistry = { ...emptyRegistry, remote: async () => ({ entry: released }) }
 
 let answer: (response: http.ServerResponse) => void
@@ -28,7 +28,7 @@ const overridden = async () => {
 describe('a remote on a dev server', () => {
   test('is taken as it is at this moment', async () => {
     for (const text of ['one', 'two']) {
-      const record = aRecord(aRemote('inbox', { files: { 'remoteEntry.js': text } }))
+      const record = buildRecord(remoteRelease('inbox', { files: { 'remoteEntry.js': text } }))
       answer = (response) => response.end(JSON.stringify(record))
       expect(await overridden()).toEqual({ entry: { name: 'inbox', base, releases: [record] }, refused: undefined })
     }
@@ -40,27 +40,27 @@ describe('a remote on a dev server', () => {
     [
       'is that of another remote',
       /search is there/,
-      (response: http.ServerResponse) => response.end(JSON.stringify(aRecord(aRemote('search')))),
+      (response: http.ServerResponse) => response.end(JSON.stringify(buildRecord(remoteRelease('search')))),
     ],
   ])('that %s is taken from its release, with the reason', async (_, reason, respond) => {
     answer = respond
     expect(await overridden()).toEqual({ entry: released, refused: expect.stringMatching(reason) })
   })
 
-  test('that nobody serves is taken from its release, with what to do', async () => {
+  test('that no server serves is loaded from its release, with a remedy', async () => {
     const { port } = devServer.address() as AddressInfo
     await new Promise((resolve) => devServer.close(resolve))
     expect(await overridden()).toEqual({ entry: released, refused: expect.stringContaining('pnpm dev') })
     await new Promise<void>((resolve) => devServer.listen(port, '127.0.0.1', resolve))
   })
 
-  test('that was refused is not asked', async () => {
-    answer = () => expect('asked').toBe('not asked')
+  test('that was refused is not fetched', async () => {
+    answer = () => expect('fetched').toBe('not fetched')
     const refused = { remote: 'inbox', base, refused: 'because' }
     expect(await withOverrides(registry, [refused])).toEqual({ registry, overrides: [refused] })
   })
 
-  test('nothing is asked when there are none', async () => {
+  test('nothing is fetched when there are none', async () => {
     expect((await withOverrides(registry, [])).registry).toBe(registry)
   })
 })

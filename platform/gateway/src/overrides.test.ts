@@ -4,17 +4,21 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import http from 'node:http'
 import type { AddressInfo } from 'node:net'
 import path from 'node:path'
-import { aBrowser, type TestBrowser } from './testing/a-browser.ts'
-import { aFolder, removeFolders } from './testing/a-folder.ts'
-import { aSite, type TestSite, type TestSiteOptions } from './testing/a-site.ts'
-import { aRecord, aRemote, writeStore } from './testing/a-store.ts'
+import { createBrowser, type TestBrowser } from './testing/test-browser.ts'
+import { createTempFolder, removeFolders } from './testing/temp-folder.ts'
+import { startSite, type TestSite, type TestSiteOptions } from './testing/test-site.ts'
+import { buildRecord, remoteRelease, writeStore } from './testing/release-builder.ts'
 
 const running: TestSite[] = []
 let devServer: http.Server
 let base: string
 
 beforeEach(async () => {
-  const record = { ...aRecord(aRemote('inbox')), version: developmentVersion, global: `inbox_${developmentVersion}` }
+  const record = {
+    ...buildRecord(remoteRelease('inbox')),
+    version: developmentVersion,
+    global: `inbox_${developmentVersion}`,
+  }
   devServer = http.createServer((_request, response) => response.end(JSON.stringify(record)))
   await new Promise<void>((resolve) => devServer.listen(0, '127.0.0.1', resolve))
   base = `http://127.0.0.1:${(devServer.address() as AddressInfo).port}/dev/`
@@ -26,16 +30,21 @@ afterEach(async () => {
 afterAll(removeFolders)
 
 async function visitor(options: TestSiteOptions = {}): Promise<{ browser: TestBrowser; folder: string }> {
-  const folder = aFolder()
-  await writeStore(path.join(folder, 'store'), ['inbox', 'search'].map((name) => aRemote(name)))
-  const server = await aSite({ folder, ...options })
+  const folder = createTempFolder()
+  await writeStore(
+    path.join(folder, 'store'),
+    ['inbox', 'search'].map((name) => remoteRelease(name)),
+  )
+  const server = await startSite({ folder, ...options })
   running.push(server)
-  const browser = aBrowser(server.origin)
+  const browser = createBrowser(server.origin)
   return { browser, folder }
 }
 
 async function open(browser: TestBrowser, address: string, headers: Record<string, string> = {}) {
-  const response = await browser.fetch(address, { headers: { accept: 'text/html', 'sec-fetch-site': 'none', ...headers } })
+  const response = await browser.fetch(address, {
+    headers: { accept: 'text/html', 'sec-fetch-site': 'none', ...headers },
+  })
   const html = await response.text()
   const json = /<script type="application\/json" id="atrium-boot">(.*?)<\/script>/s.exec(html)?.[1] ?? 'null'
   return { response, html, boot: JSON.parse(json) as Boot }
@@ -58,7 +67,10 @@ describe('an override that is allowed', () => {
     expect([dropped.response.status, dropped.response.headers.get('location')]).toEqual([303, '/search?q=tea'])
     const after = await open(browser, '/search?q=tea')
     expect(after.boot.overrides).toBeUndefined()
-    expect([overriddenInbox(after.boot), releasedInbox(after.boot)?.listing.base]).toEqual([undefined, '/releases/inbox/'])
+    expect([overriddenInbox(after.boot), releasedInbox(after.boot)?.listing.base]).toEqual([
+      undefined,
+      '/releases/inbox/',
+    ])
   })
 
   test('relaxes the policy of the page it is in, and of no other', async () => {
@@ -78,11 +90,14 @@ describe('an override that is allowed', () => {
 
   test('is what the registry says to the page that names it, and to no other', async () => {
     const { browser } = await visitor()
-    const asked = `/registry/inbox?override=inbox=${base}`
+    const target = `/registry/inbox?override=inbox=${base}`
     const answer = async (site: string) =>
-      (await (await browser.fetch(asked, { headers: { 'sec-fetch-site': site } })).json()) as PageRegistry
+      (await (await browser.fetch(target, { headers: { 'sec-fetch-site': site } })).json()) as PageRegistry
     expect(await answer('same-origin')).toMatchObject({ unsigned: [{ base }], entries: [] })
-    expect(await answer('cross-site')).toMatchObject({ unsigned: [], entries: [{ listing: { base: '/releases/inbox/' } }] })
+    expect(await answer('cross-site')).toMatchObject({
+      unsigned: [],
+      entries: [{ listing: { base: '/releases/inbox/' } }],
+    })
   })
 
   test('without an address is at the one derived from the name', async () => {
@@ -94,15 +109,23 @@ describe('an override that is allowed', () => {
   })
 })
 
-test('a site does not remember what another site of this host was told', async () => {
-  const told: string[] = []
-  for (const options of [{}, {}, { publicOrigin: 'http://localhost', basePath: '/team/mail/' }, { installation: 'one' }] satisfies TestSiteOptions[]) {
+test('a site ignores the cookies of another site on this host', async () => {
+  const cookies: string[] = []
+  for (const options of [
+    {},
+    {},
+    { publicOrigin: 'http://localhost', basePath: '/team/mail/' },
+    { installation: 'one' },
+  ] satisfies TestSiteOptions[]) {
     const { browser } = await visitor(options)
-    const { response } = await open(browser, `${'basePath' in options ? options.basePath : '/'}search?override=inbox=${base}`)
-    told.push(response.headers.get('set-cookie')?.split('=')[0] ?? '')
+    const { response } = await open(
+      browser,
+      `${'basePath' in options ? options.basePath : '/'}search?override=inbox=${base}`,
+    )
+    cookies.push(response.headers.get('set-cookie')?.split('=')[0] ?? '')
   }
-  expect(new Set(told).size).toBe(4)
-  expect(told).toEqual([
+  expect(new Set(cookies).size).toBe(4)
+  expect(cookies).toEqual([
     expect.stringMatching(/^atrium-override-[0-9a-f]{8}$/),
     expect.stringMatching(/^atrium-override-[0-9a-f]{8}$/),
     expect.stringMatching(/^atrium-override-[0-9a-f]{8}-team-mail$/),
@@ -131,13 +154,16 @@ describe('an override is refused, with the reason, and not remembered', () => {
     },
   )
 
-  test.each(['ftp://localhost/dev/', 'http://localhost:4255/dev', 'http://a@localhost/dev/', 'http://localhost/?x=/', ''])(
-    'when "%s" is no folder',
-    async (odd) => {
-      const { browser } = await visitor()
-      expect(await refusedFor(browser, `inbox=${odd}`)).toContain('no http address')
-    },
-  )
+  test.each([
+    'ftp://localhost/dev/',
+    'http://localhost:4255/dev',
+    'http://a@localhost/dev/',
+    'http://localhost/?x=/',
+    '',
+  ])('when "%s" is no folder', async (odd) => {
+    const { browser } = await visitor()
+    expect(await refusedFor(browser, `inbox=${odd}`)).toContain('no http address')
+  })
 
   test('when the page is served to other machines', async () => {
     const { browser } = await visitor({ publicOrigin: 'http://mail.example' })
@@ -150,7 +176,7 @@ describe('an override is refused, with the reason, and not remembered', () => {
     expect(await refusedFor(browser, `inbox=${base}`, { 'sec-fetch-site': site })).toContain('a link')
   })
 
-  test('when policy allows any address, an address elsewhere is asked', async () => {
+  test('when policy allows any address, an address elsewhere is fetched', async () => {
     const { browser } = await visitor({ overridePolicy: 'any' })
     expect(await refusedFor(browser, 'inbox=http://dev.invalid/dev/')).toContain('nothing responds')
   })

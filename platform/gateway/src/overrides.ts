@@ -1,4 +1,11 @@
-import { devBase, developmentVersion, releaseRecordSchema, remoteNameSchema, type Override, type RegistryEntry } from '@atrium/protocol'
+import {
+  devBase,
+  developmentVersion,
+  releaseRecordSchema,
+  remoteNameSchema,
+  type Override,
+  type RegistryEntry,
+} from '@atrium/protocol'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import * as v from 'valibot'
 import { errorMessage } from './log.ts'
@@ -26,8 +33,11 @@ function parse(text: string): Override {
 
 const requestedIn = (url: string): string[] => addressOf(url).searchParams.getAll(parameter)
 
-/** What a request asks for: an address, a query. */
-const overridesIn = (url: string): Override[] => requestedIn(url).filter((text) => text !== none).map(parse)
+/** The path and query of a request. */
+const overridesIn = (url: string): Override[] =>
+  requestedIn(url)
+    .filter((text) => text !== none)
+    .map(parse)
 
 export const dropsOverrides = (url: string): boolean => requestedIn(url).includes(none)
 
@@ -35,7 +45,11 @@ export const dropsOverrides = (url: string): boolean => requestedIn(url).include
 export const withoutOverrides = (url: string): string => withoutParameter(url, parameter)
 
 /** Why a browser may not run unsigned code from there in its page; undefined when it may. */
-function refusal({ overridePolicy, settingNames }: Settings, request: FastifyRequest, { remote, base }: Override): string | undefined {
+function refusal(
+  { overridePolicy, settingNames }: Settings,
+  request: FastifyRequest,
+  { remote, base }: Override,
+): string | undefined {
   const policy = `${settingNames.overridePolicy}=${overridePolicy}`
   if (overridePolicy === 'off') return `this installation takes no overrides (${policy})`
   if (!v.is(remoteNameSchema, remote)) return 'that is no name of a remote'
@@ -49,7 +63,7 @@ function refusal({ overridePolicy, settingNames }: Settings, request: FastifyReq
 /** The user typed the address: neither another site nor a link in a mail may choose what code runs here. */
 const isTyped = (request: FastifyRequest): boolean => request.headers['sec-fetch-site'] === 'none'
 
-/** Our own page asks, by `fetch`. */
+/** A `fetch` by our own page. */
 const isFromPage = (request: FastifyRequest): boolean => request.headers['sec-fetch-site'] === 'same-origin'
 
 /** Overrides in this browser's cookie. */
@@ -82,7 +96,9 @@ async function entryFrom(name: string, base: string): Promise<RegistryEntry> {
 
 const reason = (error: unknown): string =>
   // What `fetch` throws for any failure of the network.
-  Reflect.get(Object(error), 'name') === 'TypeError' ? 'nothing responds there; run `pnpm dev` with its name' : errorMessage(error)
+  Reflect.get(Object(error), 'name') === 'TypeError'
+    ? 'nothing responds there; run `pnpm dev` with its name'
+    : errorMessage(error)
 
 /** A registry, and what became of each override. */
 export interface Overridden {
@@ -115,7 +131,7 @@ const followed = 'a link cannot override anything; type the address yourself'
 
 interface Requested {
   readonly settings: Settings
-  /** As this person gets it without overrides. */
+  /** As this user gets it without overrides. */
   readonly registry: SiteRegistry
   readonly request: FastifyRequest
 }
@@ -134,7 +150,7 @@ export const overriddenRegistry = async (requested: Requested): Promise<SiteRegi
   (await judged(requested, isFromPage(requested.request) ? overridesIn(requested.request.url) : [])).registry
 
 export interface OverriddenPage extends Overridden {
-  /** Whether what the address asked for is in force and remembered, so that it need not ask again. */
+  /** Whether the overrides of the address are in force and stored, so that the address need not repeat them. */
   readonly settled: boolean
 }
 
@@ -142,11 +158,15 @@ export interface OverriddenPage extends Overridden {
 export async function overriddenPage(requested: Requested, reply: FastifyReply): Promise<OverriddenPage> {
   const { request } = requested
   const typed = isTyped(request)
-  const asked = overridesIn(request.url).map((override) => (typed ? override : { ...override, refused: followed }))
+  const requestedOverrides = overridesIn(request.url).map((override) =>
+    typed ? override : { ...override, refused: followed },
+  )
   const remembered = rememberedOverrides(request)
-  const wanted = typed ? remembered.filter(({ remote }) => asked.every((other) => other.remote !== remote)) : remembered
-  const site = await judged(requested, [...wanted, ...asked])
-  const settled = asked.length > 0 && site.overrides.every(({ refused }) => refused === undefined)
+  const wanted = typed
+    ? remembered.filter(({ remote }) => requestedOverrides.every((other) => other.remote !== remote))
+    : remembered
+  const site = await judged(requested, [...wanted, ...requestedOverrides])
+  const settled = requestedOverrides.length > 0 && site.overrides.every(({ refused }) => refused === undefined)
   if (settled) rememberOverrides(request, reply, site.overrides)
   return { ...site, settled }
 }

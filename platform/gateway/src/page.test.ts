@@ -3,11 +3,11 @@ import { afterAll, afterEach, beforeEach, describe, expect, test } from '@jest/g
 import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import * as v from 'valibot'
-import { aBrowser, type TestBrowser } from './testing/a-browser.ts'
-import { aFolder, removeFolders } from './testing/a-folder.ts'
-import { aSite, type TestSite, type TestSiteOptions } from './testing/a-site.ts'
-import { aSigner, registrySigner } from './testing/a-signer.ts'
-import { aRemote, aShell, integrityOf, writeRegistry, writeStore } from './testing/a-store.ts'
+import { createBrowser, type TestBrowser } from './testing/test-browser.ts'
+import { createTempFolder, removeFolders } from './testing/temp-folder.ts'
+import { startSite, type TestSite, type TestSiteOptions } from './testing/test-site.ts'
+import { createTestSigner, registrySigner } from './testing/test-signer.ts'
+import { remoteRelease, shellRelease, integrityOf, writeRegistry, writeStore } from './testing/release-builder.ts'
 
 const running: TestSite[] = []
 let folder: string
@@ -16,16 +16,16 @@ let registry: Registry
 const names = ['inbox', 'compose', 'search', 'settings', 'a', 'b', 'c', 'd', 'e', 'f']
 
 async function start(options: TestSiteOptions = {}): Promise<TestSite> {
-  const server = await aSite({ folder, ...options })
+  const server = await startSite({ folder, ...options })
   running.push(server)
   return server
 }
 
 beforeEach(async () => {
-  folder = aFolder()
+  folder = createTempFolder()
   registry = await writeStore(
     path.join(folder, 'store'),
-    names.map((name) => aRemote(name)),
+    names.map((name) => remoteRelease(name)),
   )
 })
 afterEach(async () => {
@@ -58,7 +58,7 @@ const editRegistry = (text: string): void => {
 describe('a page', () => {
   test('before signing in carries the shell and no remote', async () => {
     const { origin } = await start({ product: { boot: () => ({ signUp: true }) } })
-    const { response, html, boot } = await open(aBrowser(origin), '/search?q=tea')
+    const { response, html, boot } = await open(createBrowser(origin), '/search?q=tea')
     expect(response.status).toBe(200)
     expect(boot).toMatchObject({ basePath: '/', product: { signUp: true }, session: null })
     expect(boot.registry.entries).toEqual([])
@@ -67,19 +67,21 @@ describe('a page', () => {
 
   test('after signing in carries its own remote, the rail’s, and eight of the navigation', async () => {
     const { origin } = await start()
-    const browser = aBrowser(origin)
+    const browser = createBrowser(origin)
     await browser.signUp('ada')
     const { boot } = await open(browser, '/search?q=tea')
     expect(boot.session).toEqual(browser.session)
     expect(boot.registry.entries.map(({ listing }) => listing.name)).toEqual(['search', 'inbox'])
     expect(boot.registry.directory).toHaveLength(8)
     expect((await open(browser, '/')).boot.registry.entries.map(({ listing }) => listing.name)).toEqual(['inbox'])
-    expect((await open(browser, '/nowhere/at/all')).boot.registry.entries.map(({ listing }) => listing.name)).toEqual(['inbox'])
+    expect((await open(browser, '/nowhere/at/all')).boot.registry.entries.map(({ listing }) => listing.name)).toEqual([
+      'inbox',
+    ])
   })
 
   test('loads every script and style with integrity, CORS and nonce', async () => {
     const { origin } = await start()
-    const browser = aBrowser(origin)
+    const browser = createBrowser(origin)
     await browser.signUp('ada')
     const { html, nonce } = await open(browser, '/search')
     const files = [...html.matchAll(/<(?:script|link)[^>]* (?:src|href)="\/releases\/[^>]*>/g)].map(([tag]) => tag)
@@ -102,19 +104,22 @@ describe('a page', () => {
     expect(html.match(/<script(?![^>]*(src=|application\/json))[^>]*>/g)).toEqual([`<script nonce="${nonce}">`])
   })
 
-  test('has a nonce of its own each time and is kept by nobody', async () => {
+  test('has a new nonce each time and is not cached', async () => {
     const { origin } = await start()
-    const [one, two] = [await open(aBrowser(origin), '/'), await open(aBrowser(origin), '/')]
+    const [one, two] = [await open(createBrowser(origin), '/'), await open(createBrowser(origin), '/')]
     expect(one.nonce).toMatch(/^[A-Za-z0-9+/]{22}==$/)
     expect(one.nonce).not.toBe(two.nonce)
     expect(one.response.headers.get('cache-control')).toBe('no-store')
     expect(one.response.headers.get('etag')).toBeNull()
   })
 
-  test('comes in the person’s theme, density and language', async () => {
+  test('comes in the user’s theme, density and language', async () => {
     const { origin } = await start()
-    const browser = aBrowser(origin)
-    await browser.post('/api/accounts', { address: 'ada', preferences: { theme: 'dark', density: 'compact', locale: 'de"><script>' } })
+    const browser = createBrowser(origin)
+    await browser.post('/api/accounts', {
+      address: 'ada',
+      preferences: { theme: 'dark', density: 'compact', locale: 'de"><script>' },
+    })
     expect((await open(browser, '/')).html).toContain(
       '<html lang="de&quot;&gt;&lt;script&gt;" data-theme="dark" data-density="compact">',
     )
@@ -122,7 +127,7 @@ describe('a page', () => {
 
   test('cannot be broken by what people call themselves', async () => {
     const { origin } = await start()
-    const browser = aBrowser(origin)
+    const browser = createBrowser(origin)
     const name = '</script><!--<script>alert(1)</script>\u2028$& $1'
     const answer = await browser.post('/api/accounts', { address: name })
     expect(answer.status).toBe(201)
@@ -155,7 +160,7 @@ describe('a page', () => {
 
   test('below a base path keeps every address below it', async () => {
     const { origin } = await start({ basePath: '/mail/' })
-    const browser = aBrowser(origin)
+    const browser = createBrowser(origin)
     await browser.post('/mail/api/accounts', { address: 'ada', name: '', password: 'correct horse' })
     const { html, boot, response } = await open(browser, '/mail/search')
     expect([boot.basePath, boot.registry.entries[0]?.listing.base]).toEqual(['/mail/', '/releases/search/'])
@@ -172,7 +177,7 @@ describe('the registry in force', () => {
     const { origin, warnings } = await start()
     const { listings } = registry
     const store = path.join(folder, 'store')
-    const serial = async () => (await open(aBrowser(origin), '/')).boot.registry.signed?.head.serial
+    const serial = async () => (await open(createBrowser(origin), '/')).boot.registry.signed?.head.serial
     expect(await serial()).toBe(1)
     const second = await writeRegistry(store, listings, { serial: 2 })
     expect(await serial()).toBe(2)
@@ -189,39 +194,53 @@ describe('the registry in force', () => {
       editRegistry(bad)
       expect([await serial(), await serial()]).toEqual([2, 2])
     }
-    await writeRegistry(store, listings, { serial: 3, signers: [aSigner()] })
+    await writeRegistry(store, listings, { serial: 3, signers: [createTestSigner()] })
     expect(await serial()).toBe(2)
     await writeRegistry(store, listings, { serial: 3, expires: new Date(Date.now() - 1) })
     expect(await serial()).toBe(2)
     expect(warnings.map((line) => /REGISTRY_[A-Z]+|$/.exec(line)?.[0])).toHaveLength(9)
-    await writeRegistry(store, listings, { serial: 4, signers: [aSigner(), registrySigner] })
+    await writeRegistry(store, listings, { serial: 4, signers: [createTestSigner(), registrySigner] })
     expect(await serial()).toBe(4)
   })
 
-  test('that expires goes on being served, and is taken at a start: browsers say what is wrong with it', async () => {
+  test('that expires continues to be served, and is taken at a start: browsers say what is wrong with it', async () => {
     const { listings } = registry
     const store = path.join(folder, 'store')
     await writeRegistry(store, listings, { serial: 2, expires: new Date(Date.now() - 1000) })
     const { origin, warnings } = await start()
-    for (let turn = 0; turn < 3; turn++) expect((await open(aBrowser(origin), '/')).boot.registry.signed?.head.serial).toBe(2)
+    for (let turn = 0; turn < 3; turn++)
+      expect((await open(createBrowser(origin), '/')).boot.registry.signed?.head.serial).toBe(2)
     expect(warnings).toEqual([expect.stringMatching(/serial 2\) has expired .*pnpm release refresh/)])
     await writeRegistry(store, listings, { serial: 3, expires: new Date(Date.now() + 24 * 3_600_000) })
-    for (let turn = 0; turn < 3; turn++) expect((await open(aBrowser(origin), '/')).boot.registry.signed?.head.serial).toBe(3)
+    for (let turn = 0; turn < 3; turn++)
+      expect((await open(createBrowser(origin), '/')).boot.registry.signed?.head.serial).toBe(3)
     expect(warnings.slice(1)).toEqual([expect.stringMatching(/serial 3\) expires on .*, 1 days/)])
   })
 
   test('a release whose record was changed in the store is not served, its predecessor is', async () => {
     const store = path.join(folder, 'store')
     const { inbox } = registry.listings
-    const newer = await writeStore(store, [aRemote('inbox', { files: { 'remoteEntry.js': 'self.two = 2' } })], { serial: 2 })
+    const newer = await writeStore(store, [remoteRelease('inbox', { files: { 'remoteEntry.js': 'self.two = 2' } })], {
+      serial: 2,
+    })
     const stable = newer.listings['inbox']?.channels.stable ?? ''
     const previous = inbox?.channels.stable ?? ''
     const both = { ...newer.listings['inbox']?.releases, ...inbox?.releases }
-    if (inbox) await writeRegistry(store, { ...newer.listings, inbox: { ...inbox, channels: { stable, previous, previews: {} }, releases: both } }, { serial: 3 })
+    if (inbox)
+      await writeRegistry(
+        store,
+        { ...newer.listings, inbox: { ...inbox, channels: { stable, previous, previews: {} }, releases: both } },
+        { serial: 3 },
+      )
     const file = path.join(store, 'inbox', stable, 'release.json')
-    writeFileSync(file, readFileSync(file, 'utf8').replace('remoteEntry.js":"sha384-', 'remoteEntry.js":"sha384-A').replace(/A(.{63})."/, 'A$1"'))
+    writeFileSync(
+      file,
+      readFileSync(file, 'utf8')
+        .replace('remoteEntry.js":"sha384-', 'remoteEntry.js":"sha384-A')
+        .replace(/A(.{63})."/, 'A$1"'),
+    )
     const { origin, warnings } = await start()
-    const browser = aBrowser(origin)
+    const browser = createBrowser(origin)
     await browser.signUp('ada')
     const { boot } = await open(browser, '/')
     expect(boot.registry.entries[0]?.releases.map(({ record }) => record.version)).toEqual([previous])
@@ -236,7 +255,7 @@ describe('the registry in force', () => {
 
   test('a remote that is switched off says why, is in no navigation and loads nothing', async () => {
     const { origin } = await start({ disabled: new Map([['search', 'under repair']]) })
-    const browser = aBrowser(origin)
+    const browser = createBrowser(origin)
     await browser.signUp('ada')
     const { boot, html } = await open(browser, '/search')
     expect(boot.registry.entries.map(({ listing, disabled }) => [listing.name, disabled])).toEqual([
@@ -252,7 +271,7 @@ describe('the registry in force', () => {
     if (search) search.base = 'https://cdn.example/search/'
     await writeRegistry(path.join(folder, 'store'), registry.listings)
     const { origin } = await start()
-    const browser = aBrowser(origin)
+    const browser = createBrowser(origin)
     await browser.signUp('ada')
     const { response, html } = await open(browser, '/search')
     expect(response.headers.get('content-security-policy')).toContain("style-src 'self' https://cdn.example;")
@@ -262,19 +281,22 @@ describe('the registry in force', () => {
   test('a new shell is taken without a restart; one whose page was changed in the store is not', async () => {
     const { origin, warnings } = await start()
     const store = path.join(folder, 'store')
-    const { listings } = await writeStore(store, [], { shell: aShell({ 'js/main.js': 'self.second = 1' }), serial: 2 })
-    expect((await open(aBrowser(origin), '/')).html).toContain(integrityOf('self.second = 1'))
-    const next = await writeStore(store, [], { shell: aShell({ 'js/main.js': 'self.third = 1' }), serial: 3 })
+    const { listings } = await writeStore(store, [], {
+      shell: shellRelease({ 'js/main.js': 'self.second = 1' }),
+      serial: 2,
+    })
+    expect((await open(createBrowser(origin), '/')).html).toContain(integrityOf('self.second = 1'))
+    const next = await writeStore(store, [], { shell: shellRelease({ 'js/main.js': 'self.third = 1' }), serial: 3 })
     const page = path.join(store, 'shell', next.listings['shell']?.channels.stable ?? '', 'index.html')
     writeFileSync(page, `${readFileSync(page, 'utf8')} `)
-    expect((await open(aBrowser(origin), '/')).html).toContain(integrityOf('self.second = 1'))
+    expect((await open(createBrowser(origin), '/')).html).toContain(integrityOf('self.second = 1'))
     expect(warnings).toEqual([expect.stringContaining('index.html')])
     await writeRegistry(store, listings, { serial: 4 })
-    expect((await open(aBrowser(origin), '/')).html).toContain(integrityOf('self.second = 1'))
+    expect((await open(createBrowser(origin), '/')).html).toContain(integrityOf('self.second = 1'))
   })
 
   test('without any shell the server says what is missing', async () => {
-    folder = aFolder()
+    folder = createTempFolder()
     const { origin } = await start()
     const answer = await fetch(`${origin}/`)
     expect([answer.status, await answer.text()]).toEqual([503, expect.stringContaining('no release of the shell')])

@@ -1,6 +1,19 @@
-import { AtriumError, bootElementId, devBase, developmentVersion, paths, vendorFile, type Boot, type Override, type PageRegistry, type Preview, type RegistryEntry, type ReleaseRecord } from '@atrium/protocol'
+import {
+  AtriumError,
+  bootElementId,
+  devBase,
+  developmentVersion,
+  paths,
+  vendorFile,
+  type Boot,
+  type Override,
+  type PageRegistry,
+  type Preview,
+  type RegistryEntry,
+  type ReleaseRecord,
+} from '@atrium/protocol'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { personOf, previewsIn, rememberPreviews, withoutPreviews, type Person } from './channels.ts'
+import { userOf, previewsIn, rememberPreviews, withoutPreviews, type User } from './channels.ts'
 import { sendText } from './compression.ts'
 import type { Settings } from './options.ts'
 import { dropsOverrides, overriddenPage, overriddenRegistry, rememberOverrides, withoutOverrides } from './overrides.ts'
@@ -31,7 +44,7 @@ export interface PageContent {
   /** The page's name, for a shell that has its remotes compiled in. Undefined when it will not be shown. */
   readonly local: string | undefined
   readonly nonce: string
-  /** Where files may come from whose hash nobody knows: dev servers. */
+  /** Origins of files without a known hash: dev servers. */
   readonly unsigned: readonly string[]
 }
 
@@ -138,21 +151,27 @@ export function wantsPage(basePath: string, request: FastifyRequest): boolean {
 
 /** Whether the address switches a remote off for this page (`?disable=search,compose`): then nothing of it is preloaded. */
 const isSwitchedOff = (url: string, name: string): boolean =>
-  addressOf(url).searchParams.getAll('disable').some((list) => list.split(',').some((each) => each.trim() === name))
+  addressOf(url)
+    .searchParams.getAll('disable')
+    .some((list) => list.split(',').some((each) => each.trim() === name))
 
-/** One that cannot be verified is left out: the page asks for it by name, and then says why. */
+/** One that cannot be verified is left out: the page requests it by name, and then shows the reason. */
 const readable = async (registry: SiteRegistry, name: string | undefined) =>
   name === undefined ? undefined : registry.remote(name).catch(() => undefined)
 
 /** Where files without a known hash may come from in this page, each with a slash at its end. */
-function unsignedBases({ overrides: configured }: Settings, shell: ShellRelease, overrides: readonly Override[]): string[] {
+function unsignedBases(
+  { overrides: configured }: Settings,
+  shell: ShellRelease,
+  overrides: readonly Override[],
+): string[] {
   const taken = overrides.filter(({ refused }) => refused === undefined).map(({ base }) => base)
   const ownShell = shell.record.version === developmentVersion ? [shell.base, devBase('shell')] : []
   return [...ownShell, ...configured.values(), ...taken]
 }
 
-/** What became of what the person was asked to try. */
-const previewsFor = ({ releases }: PageParts, { previews }: Person): Promise<Preview[]> =>
+/** What became of the previews that the address names. */
+const previewsFor = ({ releases }: PageParts, { previews }: User): Promise<Preview[]> =>
   Promise.all(
     previews.map(async (preview) => {
       const channels = (await releases.listing(preview.remote))?.channels
@@ -160,7 +179,7 @@ const previewsFor = ({ releases }: PageParts, { previews }: Person): Promise<Pre
     }),
   )
 
-/** A redirection that what the address asks for needs first; undefined when the page can be sent. */
+/** A redirect that the query of the address needs first; undefined when the page can be sent. */
 function redirectionOf(request: FastifyRequest, reply: FastifyReply): string | undefined {
   const previews = previewsIn(request.url)
   if (previews) {
@@ -172,20 +191,26 @@ function redirectionOf(request: FastifyRequest, reply: FastifyReply): string | u
   return withoutOverrides(request.url)
 }
 
-/** Sends the page of an address, as it is for whoever opens it. */
+/** Sends the page of an address, as it is for the user who opens it. */
 export async function sendPage(parts: PageParts, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
   const { settings, releases } = parts
   const { basePath, product, sources } = settings
   const redirection = redirectionOf(request, reply)
   if (redirection !== undefined) return reply.redirect(redirection, 303)
   const visitor = settings.sessions.find(request, reply)
-  const person = personOf(request, visitor)
-  const shell = await releases.shell(person)
-  if (!shell) return reply.code(503).header('retry-after', '5').type('text/plain; charset=utf-8').send(notBuilt(product.name))
-  const { registry, overrides, settled } = await overriddenPage({ settings, registry: await releases.registry(person), request }, reply)
+  const user = userOf(request, visitor)
+  const shell = await releases.shell(user)
+  if (!shell)
+    return reply.code(503).header('retry-after', '5').type('text/plain; charset=utf-8').send(notBuilt(product.name))
+  const { registry, overrides, settled } = await overriddenPage(
+    { settings, registry: await releases.registry(user), request },
+    reply,
+  )
   if (settled) return reply.redirect(withoutOverrides(request.url), 303)
   const name = remoteNameOf(pathBelow(basePath, request.url) ?? '/', product.landing)
-  const [remote, landing] = visitor ? await Promise.all([readable(registry, name), readable(registry, product.landing)]) : []
+  const [remote, landing] = visitor
+    ? await Promise.all([readable(registry, name), readable(registry, product.landing)])
+    : []
   const unsigned = unsignedBases(settings, shell, overrides)
   const nonce = freshNonce()
   const boot: Boot = {
@@ -194,23 +219,32 @@ export async function sendPage(parts: PageParts, request: FastifyRequest, reply:
     session: visitor?.session() ?? null,
     registry: pageRegistry(registry, [remote, landing]),
     ...(overrides.length > 0 ? { overrides: [...overrides] } : {}),
-    ...(person.previews.length > 0 ? { previews: await previewsFor(parts, person) } : {}),
+    ...(user.previews.length > 0 ? { previews: await previewsFor(parts, user) } : {}),
   }
   const shown = remote && !isSwitchedOff(request.url, remote.entry.name) ? remote.entry : undefined
   const html = pageHtml({ shell, remote: shown, local: visitor && name, nonce, unsigned, boot })
   const https = siteOf(request).isHttps(request)
-  reply.headers(pageHeaders({ nonce, https, basePath, sources, releaseOrigins: originsOf(registry.bases), devOrigins: originsOf(unsigned) }))
+  reply.headers(
+    pageHeaders({
+      nonce,
+      https,
+      basePath,
+      sources,
+      releaseOrigins: originsOf(registry.bases),
+      devOrigins: originsOf(unsigned),
+    }),
+  )
   return sendText(request, reply.type('text/html; charset=utf-8'), html)
 }
 
 const sendRegistry = (request: FastifyRequest, reply: FastifyReply, registry: PageRegistry) =>
   sendText(request, reply.type('application/json').header('vary', 'Accept-Encoding'), JSON.stringify(registry))
 
-/** The registry, in the parts that a page asks for after it has started: the whole directory, and one remote by name. */
+/** The registry, in the parts that a page requests after it has started: the whole directory, and one remote by name. */
 export function registryRoutes(app: FastifyInstance, { settings, releases }: PageParts): void {
   const registryFor = async (request: FastifyRequest, reply: FastifyReply): Promise<SiteRegistry> => {
-    const person = personOf(request, settings.sessions.find(request, reply))
-    return overriddenRegistry({ settings, registry: await releases.registry(person), request })
+    const user = userOf(request, settings.sessions.find(request, reply))
+    return overriddenRegistry({ settings, registry: await releases.registry(user), request })
   }
   app.get(paths.registry, async (request, reply) => {
     const { signed, directory } = await registryFor(request, reply)

@@ -81,7 +81,9 @@ describe('the headers of a page', () => {
     const headers = pageHeaders({ nonce: 'abc', https: false, devOrigins: ['http://localhost:4255'] })
     expect(headers['content-security-policy']).toContain("script-src 'nonce-abc' 'strict-dynamic';")
     expect(headers['content-security-policy']).toContain("style-src 'self' 'unsafe-inline'")
-    expect(headers['content-security-policy']).toContain("connect-src 'self' http://localhost:4255 ws://localhost:4255;")
+    expect(headers['content-security-policy']).toContain(
+      "connect-src 'self' http://localhost:4255 ws://localhost:4255;",
+    )
     expect(headers['content-security-policy']).toContain("require-trusted-types-for 'script'; trusted-types default;")
     expect(headers['integrity-policy']).toBeUndefined()
   })

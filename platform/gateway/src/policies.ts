@@ -24,7 +24,7 @@ export const apiHeaders = (https: boolean): Headers => ({
 })
 
 /**
- * Headers of a blob: bytes that a stranger chose, at our own origin. Even one that a browser shows
+ * Headers of a blob: bytes chosen by a third party, at our own origin. Even one that a browser shows
  * in a tab gets an opaque origin without scripts.
  */
 export const blobHeaders = (https: boolean): Headers => ({
@@ -84,12 +84,12 @@ const source = readFileSync(path.join(import.meta.dirname, 'trust-boot.js'), 'ut
  *   are neither markup nor code.
  *
  * @param shell - Null when a dev server provides the shell.
- * @param unsigned - URLs with a slash at their end; what lies below may load without a hash. Default: none.
+ * @param unsigned - URLs with a slash at their end; what is below may load without a hash. Default: none.
  */
 export const bootScript = (shell: ShellFiles | null, unsigned: readonly string[] = []): string =>
   `(${source})(${inlineJson(shell)},${inlineJson(unsigned)})`
 
-/** 128 random bits, as CSP3 §7.1 asks for at least. */
+/** 128 random bits, the minimum of CSP3 §7.1. */
 export const freshNonce = (): string => randomBytes(16).toString('base64')
 
 /** Directive → sources; an empty list is a directive without a value. */
@@ -111,7 +111,7 @@ export function policyText(policy: Policy): string {
 }
 
 /**
- * Powers of the browser that Atrium has no use for: nobody in the page gets them, a frame neither. Only names
+ * Browser features that Atrium does not use: denied to the page and to its frames. Only names
  * that Chromium knows: it complains of others in every console.
  */
 const denied = [
@@ -170,7 +170,14 @@ export const permissionsPolicy = [
 ].join(', ')
 
 /** Directive → sources that a product needs beyond the page's own: `{ 'frame-src': ['https://pay.example'] }`. */
-export type ExtraSources = Partial<Readonly<Record<'connect-src' | 'font-src' | 'form-action' | 'frame-src' | 'img-src' | 'style-src' | 'worker-src', readonly string[]>>>
+export type ExtraSources = Partial<
+  Readonly<
+    Record<
+      'connect-src' | 'font-src' | 'form-action' | 'frame-src' | 'img-src' | 'style-src' | 'worker-src',
+      readonly string[]
+    >
+  >
+>
 
 export interface PageOptions {
   /** Fresh for every response, from `freshNonce`. */
@@ -189,7 +196,14 @@ export interface PageOptions {
   readonly devOrigins?: readonly string[]
 }
 
-function pagePolicy({ nonce, https, basePath = '/', releaseOrigins = [], sources = {}, devOrigins = [] }: PageOptions): Policy {
+function pagePolicy({
+  nonce,
+  https,
+  basePath = '/',
+  releaseOrigins = [],
+  sources = {},
+  devOrigins = [],
+}: PageOptions): Policy {
   const updates = devOrigins.flatMap((origin) => [origin, origin.replace(/^http/, 'ws')])
   const reports = `${basePath.slice(0, -1)}${paths.reports}`
   const own: Policy = {
@@ -231,7 +245,7 @@ export function pageHeaders(options: PageOptions): Headers {
     'origin-agent-cluster': '?1',
     'x-frame-options': 'DENY',
     'x-dns-prefetch-control': 'off',
-    // The page holds a nonce and a person's session: the back button after signing out must not bring it back.
+    // The page holds a nonce and a user's session: the back button after signing out must not bring it back.
     'cache-control': 'no-store',
     vary: 'Cookie, Accept-Encoding',
   }

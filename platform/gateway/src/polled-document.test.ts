@@ -1,7 +1,7 @@
 import { AtriumError } from '@atrium/protocol'
 import { openStore, type Store } from '@atrium/store'
 import { afterAll, beforeEach, expect, test } from '@jest/globals'
-import { aFolder, removeFolders } from './testing/a-folder.ts'
+import { createTempFolder, removeFolders } from './testing/temp-folder.ts'
 import { polledDocument } from './bucket-source.ts'
 
 let store: Store
@@ -19,22 +19,27 @@ const look = async <Result>(work: () => Promise<Result>): Promise<Result> => {
   if (silent) throw silence()
   return work()
 }
-const folder = aFolder()
+const folder = createTempFolder()
 const parse = (text: string): string => {
   if (text.includes('bad')) throw new Error('it is bad')
   return text
 }
-const aDocument = (copies = aFolder()) =>
+const buildDocument = (copies = createTempFolder()) =>
   polledDocument({
     path: 'registry.json',
-    store: { ...store, read: (file) => look(() => store.read(file)), readUnless: (file, tag) => look(() => store.readUnless(file, tag)) },
+    store: {
+      ...store,
+      read: (file) => look(() => store.read(file)),
+      readUnless: (file, tag) => look(() => store.readUnless(file, tag)),
+    },
     folder: copies,
     parse,
     initial: 'nothing',
     warn: (line) => void warnings.push(line),
     now: () => time,
   })
-const write = async (text: string): Promise<void> => void (await store.replace('registry.json', Buffer.from(text), (await store.read('registry.json'))?.tag ?? null))
+const write = async (text: string): Promise<void> =>
+  void (await store.replace('registry.json', Buffer.from(text), (await store.read('registry.json'))?.tag ?? null))
 
 beforeEach(async () => {
   store = openStore(folder)
@@ -44,7 +49,7 @@ beforeEach(async () => {
 afterAll(removeFolders)
 
 test('what is known is in force while news is fetched, once for all who ask', async () => {
-  const { current } = aDocument()
+  const { current } = buildDocument()
   expect(await current()).toBe('one')
   await write('two')
   time = 1999
@@ -56,15 +61,15 @@ test('what is known is in force while news is fetched, once for all who ask', as
 })
 
 test('after a quiet time the first one to ask gets the news', async () => {
-  const { current } = aDocument()
+  const { current } = buildDocument()
   await current()
   await write('two')
   time = 60_000
   expect(await current()).toBe('two')
 })
 
-test('after a quiet time nobody waits long for a store that is slow', async () => {
-  const { current } = aDocument()
+test('after an idle period no request waits long for a slow store', async () => {
+  const { current } = buildDocument()
   await current()
   let release = (): void => undefined
   held = new Promise((resolve) => void (release = resolve))
@@ -74,15 +79,15 @@ test('after a quiet time nobody waits long for a store that is slow', async () =
 })
 
 test('who has changed it sees the change at once', async () => {
-  const { current, renew } = aDocument()
+  const { current, renew } = buildDocument()
   await current()
   await write('two')
   await renew()
   expect(await current()).toBe('two')
 })
 
-test('a bad one changes nothing and is told once; the next good one is taken', async () => {
-  const { current, renew } = aDocument()
+test('an invalid one changes nothing and is logged once; the next valid one is used', async () => {
+  const { current, renew } = buildDocument()
   await current()
   await write('bad')
   for (let turn = 0; turn < 3; turn++) await renew()
@@ -92,15 +97,15 @@ test('a bad one changes nothing and is told once; the next good one is taken', a
   expect(await current()).toBe('two')
   await store.remove('registry.json')
   for (let turn = 0; turn < 3; turn++) await renew()
-  expect([await current(), warnings.length, warnings[1]]).toEqual(['two', 2, expect.stringContaining('is gone')])
+  expect([await current(), warnings.length, warnings[1]]).toEqual(['two', 2, expect.stringContaining('was deleted')])
 })
 
-test('a start while the store is silent goes on with the last good one', async () => {
-  const copies = aFolder()
-  await aDocument(copies).current()
+test('a start while the store is silent continues with the last good one', async () => {
+  const copies = createTempFolder()
+  await buildDocument(copies).current()
   await write('two')
   silent = true
-  const { current } = aDocument(copies)
+  const { current } = buildDocument(copies)
   expect(await current()).toBe('one')
   silent = false
   time = 2000

@@ -33,7 +33,11 @@ export class RetryLaterError extends AtriumError {
   readonly retryAfter: number
 
   /** @param wait - Milliseconds. */
-  constructor(code: ErrorCode, wait: number, about: { readonly subject: string; readonly remedy?: string; readonly cause?: unknown }) {
+  constructor(
+    code: ErrorCode,
+    wait: number,
+    about: { readonly subject: string; readonly remedy?: string; readonly cause?: unknown },
+  ) {
     const seconds = Math.min(maxRetryAfter, Math.max(1, Math.ceil(wait / 1000)))
     super(code, { remedy: `Wait ${seconds} ${seconds === 1 ? 'second' : 'seconds'} and try again.`, ...about })
     this.retryAfter = seconds
@@ -45,10 +49,15 @@ export const rateLimited = (wait: number): RetryLaterError =>
   new RetryLaterError('RATE_LIMITED', wait, { subject: 'this address or this client' })
 
 /** The error of a request that needs a session. */
-export const signedOut = (): AtriumError => new AtriumError('SIGNED_OUT', { subject: 'this browser', remedy: 'Sign in.' })
+export const signedOut = (): AtriumError =>
+  new AtriumError('SIGNED_OUT', { subject: 'this browser', remedy: 'Sign in.' })
 
 /** A problem document (RFC 9457) with a code of the platform. */
-export const problem = (code: keyof typeof errorCodes, detail: string, status = platformStatuses[code] ?? 500): Problem => ({
+export const problem = (
+  code: keyof typeof errorCodes,
+  detail: string,
+  status = platformStatuses[code] ?? 500,
+): Problem => ({
   status,
   code,
   title: errorCodes[code],
@@ -74,7 +83,7 @@ function problemOf(error: unknown, { statuses = {}, nameError }: ProblemOptions)
   if (status === 404) return nothingHere()
   if (status === 429) return problem('RATE_LIMITED', 'Wait a little and try again.')
   if (status !== undefined) return problem('REQUEST_INVALID', errorMessage(error), status)
-  return problem('SERVER_FAILED', 'Nothing of yours is lost. Try again; if it stays, tell the operator.')
+  return problem('SERVER_FAILED', 'Nothing was lost. Try again, and contact your administrator if the error persists.')
 }
 
 export const sendProblem = (reply: FastifyReply, body: Problem): FastifyReply =>

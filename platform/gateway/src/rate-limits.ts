@@ -56,8 +56,6 @@ export function createRateLimiter(
   }
 }
 
-export type RateLimiter = ReturnType<typeof createRateLimiter>
-
 /** What one client is counted by: its IPv4 address, or the /64 that one line usually gets of IPv6. */
 export function clientKey(request: FastifyRequest): string {
   const { ip } = request

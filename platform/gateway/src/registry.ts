@@ -1,7 +1,17 @@
-import { type DirectoryEntry, type ProvenEntry, type RegistryEntry, type SignedHead, type Listing, type SignedRelease, AtriumError, type Registry, type PageRegistry } from '@atrium/protocol'
+import {
+  type DirectoryEntry,
+  type ProvenEntry,
+  type RegistryEntry,
+  type SignedHead,
+  type Listing,
+  type SignedRelease,
+  AtriumError,
+  type Registry,
+  type PageRegistry,
+} from '@atrium/protocol'
 import { parseStored, storeLayout } from '@atrium/store'
 import { verifyRelease, listingsInOrder, registryTree, verifyHead, type MerkleTree } from '@atrium/trust'
-import { chooseReleases, type IsStopped, type Person } from './channels.ts'
+import { chooseReleases, type IsStopped, type User } from './channels.ts'
 import { errorMessage } from './log.ts'
 import type { Site } from './options.ts'
 import type { ReleaseSource } from './release-source.ts'
@@ -79,10 +89,16 @@ export interface OpenRegistryOptions {
 }
 
 const unproven = (name: string) =>
-  new AtriumError('RELEASE_UNPROVEN', { subject: `${name}: no release of it can be verified`, remedy: 'Release it again.' })
+  new AtriumError('RELEASE_UNPROVEN', {
+    subject: `${name}: no release of it can be verified`,
+    remedy: 'Release it again.',
+  })
 
 const unreachable = (name: string) =>
-  new AtriumError('STORE_UNREACHABLE', { subject: `the releases of ${name} cannot be read`, remedy: 'Try again in a moment.' })
+  new AtriumError('STORE_UNREACHABLE', {
+    subject: `the releases of ${name} cannot be read`,
+    remedy: 'Try again in a moment.',
+  })
 
 const isStoreFailure = (error: unknown): boolean => error instanceof AtriumError && error.code.startsWith('STORE_')
 
@@ -130,33 +146,51 @@ function remoteReader({ listings, tree, ...options }: Source) {
   const { site } = options
   const places = new Map(listings.map((listing, index) => [listing.name, { listing, index }]))
   const read = releaseReader(options)
-  return (person: Person, isStopped: IsStopped) => async (name: string): Promise<ServedRemote | undefined> => {
-    const place = name === 'shell' ? undefined : places.get(name)
-    if (!place) return undefined
-    const { listing, index } = place
-    const found = await Promise.allSettled(chooseReleases(listing, person, isStopped).map((version) => read(listing, version)))
-    const releases = found.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []))
-    if (releases.length === 0) throw found.some((each) => each.status === 'rejected' && isStoreFailure(each.reason)) ? unreachable(name) : unproven(name)
-    const disabled = site.disabled.get(name)
-    const proven = { listing, index, proof: [...tree.proof(index)], releases, ...(disabled === undefined ? {} : { disabled }) }
-    return { entry: entryOf(site, listing, releases), proven }
-  }
+  return (user: User, isStopped: IsStopped) =>
+    async (name: string): Promise<ServedRemote | undefined> => {
+      const place = name === 'shell' ? undefined : places.get(name)
+      if (!place) return undefined
+      const { listing, index } = place
+      const found = await Promise.allSettled(
+        chooseReleases(listing, user, isStopped).map((version) => read(listing, version)),
+      )
+      const releases = found.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []))
+      if (releases.length === 0)
+        throw found.some((each) => each.status === 'rejected' && isStoreFailure(each.reason))
+          ? unreachable(name)
+          : unproven(name)
+      const disabled = site.disabled.get(name)
+      const proven = {
+        listing,
+        index,
+        proof: [...tree.proof(index)],
+        releases,
+        ...(disabled === undefined ? {} : { disabled }),
+      }
+      return { entry: entryOf(site, listing, releases), proven }
+    }
 }
 
-/** The registry as it was signed, for one person at a time. */
-export type OpenedRegistry = (person: Person, isStopped: IsStopped) => SiteRegistry
+/** The registry as it was signed, for one user at a time. */
+export type OpenedRegistry = (user: User, isStopped: IsStopped) => SiteRegistry
 
 /**
  * What the signed registry of the store comes to for this site.
  *
  * @throws AtriumError REGISTRY_UNSIGNED, REGISTRY_EXPIRED or REGISTRY_ROLLED_BACK; REGISTRY_INVALID when its listings are not those that were signed.
  */
-export async function openRegistry({ signed, listings }: Registry, options: OpenRegistryOptions): Promise<OpenedRegistry> {
+export async function openRegistry(
+  { signed, listings }: Registry,
+  options: OpenRegistryOptions,
+): Promise<OpenedRegistry> {
   const { site, seen, takesExpired } = options
   const head = await verifyHead(signed, { keys: site.trustedKeys, now: takesExpired ? 0 : Date.now(), seen })
   const tree = await registryTree(listings)
   if (tree.root !== head.root || tree.size !== head.size) {
-    throw new AtriumError('REGISTRY_INVALID', { subject: 'its listings are not those that were signed', remedy: 'Put back the last good one, or release again.' })
+    throw new AtriumError('REGISTRY_INVALID', {
+      subject: 'its listings are not those that were signed',
+      remedy: 'Restore the last valid registry, or release again.',
+    })
   }
   const ordered = listingsInOrder(listings)
   const remotes = ordered.filter(({ name }) => name !== 'shell')
@@ -167,14 +201,15 @@ export async function openRegistry({ signed, listings }: Registry, options: Open
   )
   const remoteFor = remoteReader({ ...options, listings: ordered, tree })
   const shared = { signed, directory: inOrder(directory), bases: remotes.map((listing) => deployedBase(site, listing)) }
-  return (person, isStopped) => ({ ...shared, remote: remoteFor(person, isStopped) })
+  return (user, isStopped) => ({ ...shared, remote: remoteFor(user, isStopped) })
 }
 
 /** So many items the navigation shows before the rest is fetched. */
 const directoryInPage = 8
 
 /** The remote a page below the base path belongs to: `/inbox/m1` → inbox, `/` → the product's landing remote. */
-export const remoteNameOf = (pathname: string, landing: string | undefined): string | undefined => pathname.split('/')[1] || landing
+export const remoteNameOf = (pathname: string, landing: string | undefined): string | undefined =>
+  pathname.split('/')[1] || landing
 
 /** Remotes as a page gets them, each once. */
 export function entriesOf(remotes: readonly (ServedRemote | undefined)[]): Pick<PageRegistry, 'entries' | 'unsigned'> {

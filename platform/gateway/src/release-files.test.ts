@@ -6,24 +6,22 @@ import http from 'node:http'
 import path from 'node:path'
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import * as v from 'valibot'
-import { aFolder, removeFolders } from './testing/a-folder.ts'
-import { aSite, type TestSite } from './testing/a-site.ts'
-import { registrySigner } from './testing/a-signer.ts'
-import { aRecord, aRemote, aShell, writeStore } from './testing/a-store.ts'
+import { createTempFolder, removeFolders } from './testing/temp-folder.ts'
+import { startSite, type TestSite } from './testing/test-site.ts'
+import { registrySigner } from './testing/test-signer.ts'
+import { buildRecord, remoteRelease, shellRelease, writeStore } from './testing/release-builder.ts'
 
 let server: TestSite
 let registry: Registry
 let base: string
 
 beforeAll(async () => {
-  const folder = aFolder()
+  const folder = createTempFolder()
   writeFileSync(path.join(folder, 'secret.txt'), 'secret')
-  registry = await writeStore(
-    path.join(folder, 'store'),
-    [aRemote('inbox'), aRemote('search')],
-    { shell: aShell({ 'svg/a.svg': '<svg xmlns="http://www.w3.org/2000/svg"/>', 'data.json': '{}' }) },
-  )
-  server = await aSite({ folder })
+  registry = await writeStore(path.join(folder, 'store'), [remoteRelease('inbox'), remoteRelease('search')], {
+    shell: shellRelease({ 'svg/a.svg': '<svg xmlns="http://www.w3.org/2000/svg"/>', 'data.json': '{}' }),
+  })
+  server = await startSite({ folder })
   base = `/releases/inbox/${registry.listings['inbox']?.channels.stable}/`
 })
 afterAll(async () => {
@@ -107,7 +105,7 @@ describe('a released file', () => {
     expect(tags.size).toBe(3)
   })
 
-  test('can be asked for by its headers alone', async () => {
+  test('responds to HEAD with its headers alone', async () => {
     const { status, headers, body } = await raw(`${base}css/page.css`, {}, 'HEAD')
     expect([status, headers['content-type'], headers['content-length'], body.length]).toEqual([
       200,
@@ -183,13 +181,15 @@ describe('the registry', () => {
     })
   })
 
-  test('tells of one remote by name', async () => {
+  test('sends the entry of one remote by name', async () => {
     const { headers, body } = await raw('/registry/search')
     expect(headers['cache-control']).toBe('no-store')
     const answer = v.parse(pageRegistrySchema, JSON.parse(body.toString()))
     expect(answer).toMatchObject({ signed: registry.signed, unsigned: [], directory: [] })
     const head = await verifyHead(registry.signed, { keys: [registrySigner.key], now: Date.now() })
-    expect(await Promise.all(answer.entries.map((entry) => verifyEntry(head, entry)))).toEqual([[aRecord(aRemote('search'))]])
+    expect(await Promise.all(answer.entries.map((entry) => verifyEntry(head, entry)))).toEqual([
+      [buildRecord(remoteRelease('search'))],
+    ])
   })
 
   test.each(['calendar', '__proto__', 'constructor', 'toString'])('knows no remote %s', async (name) => {

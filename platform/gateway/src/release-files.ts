@@ -71,7 +71,9 @@ export async function releaseRoutes(app: FastifyInstance, { settings, source, re
       if (!shell) return sendProblem(reply, nothingHere())
       const absent = await absence(shell.has(file))
       if (absent) return sendProblem(reply, absent)
-      reply.headers(releaseHeaders(siteOf(request).isHttps(request), file)).header('cache-control', 'public, max-age=3600')
+      reply
+        .headers(releaseHeaders(siteOf(request).isHttps(request), file))
+        .header('cache-control', 'public, max-age=3600')
       return reply.sendFile(file, shell.folder)
     })
 }

@@ -25,7 +25,7 @@ export interface WatchOptions<Value> {
 /** Where the gateway has releases from: a store, and a folder in which its files are served. */
 export interface ReleaseSource {
   readonly store: Store
-  /** Absolute path. A file that `has` said yes to lies there, with its compressed siblings. */
+  /** Absolute path. A file for which `has` is true is there, with its compressed siblings. */
   readonly folder: string
   /**
    * Whether there is such a released file.
@@ -72,7 +72,7 @@ export function watchedFile<Value>({ file, parse, initial, warn }: WatchedFileOp
     try {
       value = await parse(readFileSync(file, 'utf8'))
     } catch (error) {
-      warn(`${file} cannot be used, what it said before stays in force: ${errorMessage(error)}`)
+      warn(`${file} cannot be used; the previous version stays in use: ${errorMessage(error)}`)
     }
   }
   return async () => {
@@ -80,7 +80,7 @@ export function watchedFile<Value>({ file, parse, initial, warn }: WatchedFileOp
     if (now !== seen) {
       seen = now
       if (now !== 'absent') reading = reading.then(read)
-      else if (value !== initial) warn(`${file} is gone; what it said stays in force`)
+      else if (value !== initial) warn(`${file} was deleted; the previous version stays in use`)
     }
     await reading
     return value

@@ -3,7 +3,7 @@ import { writeAtomically, storeLayout, parseStored } from '@atrium/store'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
-import { chooseReleases, type IsStopped, anonymous, type Person } from './channels.ts'
+import { chooseReleases, type IsStopped, anonymous, type User } from './channels.ts'
 import { errorCode, errorMessage, warnOnce } from './log.ts'
 import type { Settings, Site } from './options.ts'
 import { withOverrides } from './overrides.ts'
@@ -19,8 +19,10 @@ const soon = 30 * day
 const advice = 'Sign it again: pnpm release refresh.'
 
 function lineFor({ serial, expires }: RegistryHead, left: number): string | undefined {
-  if (left <= 0) return `the registry (serial ${serial}) has expired on ${expires.slice(0, 10)}: browsers refuse what it lists. ${advice}`
-  if (left < soon) return `the registry (serial ${serial}) expires on ${expires.slice(0, 10)}, ${Math.ceil(left / day)} days from now: from then on browsers refuse what it lists. ${advice}`
+  if (left <= 0)
+    return `the registry (serial ${serial}) has expired on ${expires.slice(0, 10)}: browsers refuse what it lists. ${advice}`
+  if (left < soon)
+    return `the registry (serial ${serial}) expires on ${expires.slice(0, 10)}, ${Math.ceil(left / day)} days from now: from then on browsers refuse what it lists. ${advice}`
   return undefined
 }
 
@@ -54,7 +56,8 @@ export interface HighestSerialOptions {
 function serialIn(text: string): number {
   try {
     const document: unknown = JSON.parse(text)
-    const serial: unknown = typeof document === 'object' && document !== null ? Reflect.get(document, 'serial') : undefined
+    const serial: unknown =
+      typeof document === 'object' && document !== null ? Reflect.get(document, 'serial') : undefined
     return typeof serial === 'number' && Number.isSafeInteger(serial) && serial > 0 ? serial : 0
   } catch {
     return 0
@@ -96,7 +99,8 @@ export function highestSerial({ site, source: { store }, warn }: HighestSerialOp
   const attempt = (what: string, work: () => Promise<void>): Promise<void> =>
     work().catch((error: unknown) => {
       // A store that only may be read, or is silent now: the disk has it.
-      if (errorCode(error) !== 'STORE_UNREACHABLE') warn(`the highest serial of the registry cannot be ${what}: ${errorMessage(error)}`)
+      if (errorCode(error) !== 'STORE_UNREACHABLE')
+        warn(`the highest serial of the registry cannot be ${what}: ${errorMessage(error)}`)
     })
 
   return {
@@ -122,10 +126,10 @@ export function highestSerial({ site, source: { store }, warn }: HighestSerialOp
 
 /** The releases as they are now. */
 export interface ReleaseStore {
-  /** As one person gets it. Default: a browser that is not signed in. */
-  readonly registry: (person?: Person) => Promise<SiteRegistry>
+  /** As one user gets it. Default: a browser that is not signed in. */
+  readonly registry: (user?: User) => Promise<SiteRegistry>
   /** Null as long as no shell was released. */
-  readonly shell: (person?: Person) => Promise<ShellRelease | null>
+  readonly shell: (user?: User) => Promise<ShellRelease | null>
   readonly listing: (name: string) => Promise<Listing | undefined>
   /** Everything that is listed, the shell too. */
   readonly names: () => Promise<string[]>
@@ -147,7 +151,7 @@ export interface ReleaseStoreOptions {
 interface Released {
   readonly registry: OpenedRegistry
   readonly listings: Registry['listings']
-  /** The shell's releases that were asked for so far. */
+  /** The releases of the shell requested so far. */
   readonly shells: Map<string, ShellRelease>
   /** Logs each line once as long as this registry is in force. */
   readonly warn: (line: string) => void
@@ -174,11 +178,21 @@ function releasedIn(site: Site, { source, warn, takesExpired = false }: ReleaseS
       checkNames(document)
       if (site.trustedKeys.length === 0) throw untrusting(site)
       const once = warnOnce(warn)
-      const registry = await openRegistry(document, { site, source, seen: await serials.read(), takesExpired: takesExpired && !isInForce, warn: once })
+      const registry = await openRegistry(document, {
+        site,
+        source,
+        seen: await serials.read(),
+        takesExpired: takesExpired && !isInForce,
+        warn: once,
+      })
       const shells = new Map<string, ShellRelease>()
       const { shell } = document.listings
       // Read now: a registry whose shell cannot be verified must not replace one that works.
-      if (shell) shells.set(shell.channels.stable, await readShell({ basePath: site.basePath, source }, shell, shell.channels.stable))
+      if (shell)
+        shells.set(
+          shell.channels.stable,
+          await readShell({ basePath: site.basePath, source }, shell, shell.channels.stable),
+        )
       isInForce = true
       await serials.note(document.signed.head.serial)
       source.prune(document.listings)
@@ -190,11 +204,15 @@ function releasedIn(site: Site, { source, warn, takesExpired = false }: ReleaseS
   return current
 }
 
-/** The shell for one person: the first of theirs that can be verified, else the stable one. */
-async function shellFor(site: Site, { listings, shells, warn }: Released, { source, person, stopped }: ReleaseStoreOptions & { person: Person }) {
+/** The shell for one user: the first of theirs that can be verified, else the stable one. */
+async function shellFor(
+  site: Site,
+  { listings, shells, warn }: Released,
+  { source, user, stopped }: ReleaseStoreOptions & { user: User },
+) {
   const listing = listings['shell']
   if (!listing) return null
-  for (const version of chooseReleases(listing, person, await stopped())) {
+  for (const version of chooseReleases(listing, user, await stopped())) {
     const known = shells.get(version)
     if (known) return known
     try {
@@ -227,11 +245,12 @@ export function createReleaseStore(site: DevelopedSite, options: ReleaseStoreOpt
   const watchExpiry = expiryWatch(warn)
   const configured = [...(site.overrides ?? [])].map(([remote, base]) => ({ remote, base }))
   return {
-    shell: async (person = anonymous) => (developed ? developed() : shellFor(site, await released(), { ...options, person })),
+    shell: async (user = anonymous) =>
+      developed ? developed() : shellFor(site, await released(), { ...options, user }),
     listing: async (name) => (await released()).listings[name],
     names: async () => Object.keys((await released()).listings),
-    async registry(person = anonymous) {
-      const registry = (await released()).registry(person, await stopped())
+    async registry(user = anonymous) {
+      const registry = (await released()).registry(user, await stopped())
       if (registry.signed) watchExpiry(registry.signed.head)
       const overridden = await withOverrides(registry, configured)
       for (const { remote, base, refused } of overridden.overrides)

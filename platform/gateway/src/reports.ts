@@ -27,7 +27,7 @@ const maxReportsPerClient = 1000
 
 /**
  * Types of reports that are counted by name: those of the Reporting API and of our own telemetry. Any other is
- * counted as `other`, so that strangers cannot fill the table with names of their own.
+ * counted as `other`, so that clients cannot fill the table with made-up names.
  */
 const types: ReadonlySet<string> = new Set([
   'coep',
@@ -165,11 +165,17 @@ const parse = (text: string): unknown => {
 }
 
 /** Violations and telemetry: counted by kind, never stored, shown to who is signed in; canaries are decided by them. */
-export function reportRoutes(app: FastifyInstance, { sessions, log, reportGroups, now }: Settings, canaries: CanaryAnalysis): void {
+export function reportRoutes(
+  app: FastifyInstance,
+  { sessions, log, reportGroups, now }: Settings,
+  canaries: CanaryAnalysis,
+): void {
   const counter = createReportCounter(reportGroups, now)
   const sent = createRateLimiter({ uses: 120, window: 60_000 })
   app.removeAllContentTypeParsers()
-  app.addContentTypeParser(contentTypes, { parseAs: 'string' }, (_request, body, done) => done(null, parse(String(body))))
+  app.addContentTypeParser(contentTypes, { parseAs: 'string' }, (_request, body, done) =>
+    done(null, parse(String(body))),
+  )
 
   app.post(paths.reports, { bodyLimit: 64 * 1024 }, async (request, reply) => {
     const client = clientKey(request)

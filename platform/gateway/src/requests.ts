@@ -82,10 +82,11 @@ export function createRequestSite({ basePath, publicOrigin, installation, settin
       return `${isHttps(request) ? '__Host-' : ''}atrium${kind && `-${kind}`}-${installation}${place}`
     },
     /** Out of reach of scripts and of other sites. */
-    cookieAttributes: (request: FastifyRequest) => ({ httpOnly: true, sameSite: 'strict', path: '/', secure: isHttps(request) }) as const,
+    cookieAttributes: (request: FastifyRequest) =>
+      ({ httpOnly: true, sameSite: 'strict', path: '/', secure: isHttps(request) }) as const,
     /**
      * Refuses a change that a page of another origin requests. Every browser sends at least one of the two headers
-     * with it; what sends neither is no browser, and has no cookie that a stranger set.
+     * with it; what sends neither is no browser, and has no cookie set by an attacker.
      *
      * @throws AtriumError `CSRF_REFUSED`
      */
@@ -125,6 +126,9 @@ const hostPattern = /^(\[[\da-f:.]+\]|[\w.-]+)(:\d{1,5})?$/i
 export function requireHost(request: FastifyRequest): void {
   // A request of HTTP/1.0 may have none.
   if (request.headers.host === undefined) return
-  if (request.headers.host.length <= 260 && hostPattern.test(request.headers.host) && hostPattern.test(request.host)) return
-  throw Object.assign(new Error('The Host header is empty or malformed. Send the name of this site.'), { statusCode: 400 })
+  if (request.headers.host.length <= 260 && hostPattern.test(request.headers.host) && hostPattern.test(request.host))
+    return
+  throw Object.assign(new Error('The Host header is empty or malformed. Send the name of this site.'), {
+    statusCode: 400,
+  })
 }

@@ -5,12 +5,12 @@ import { randomBytes } from 'node:crypto'
 import * as v from 'valibot'
 import { siteOf } from './requests.ts'
 
-/** The preferences of a person who has chosen nothing. */
+/** The preferences of a user who has chosen nothing. */
 export const defaultPreferences = v.parse(platformPreferencesSchema, {}) as unknown as Preferences
 
 /** Who a request comes from, as far as the gateway needs to know. */
 export interface Visitor {
-  /** The same for all sessions of one person: decides their share of a canary, and whose reports are whose. */
+  /** The same for all sessions of one user: decides their share of a canary, and whose reports are whose. */
   readonly id: string
   /** Groups that a canary can name. */
   readonly groups: ReadonlySet<string>
@@ -19,7 +19,7 @@ export interface Visitor {
 }
 
 /**
- * How a product knows people. The gateway only asks who is there; signing in and out, and protection against forged
+ * How a product identifies its users. The gateway only reads the session; signing in and out, and protection against forged
  * requests, are routes of the product. Two makers: `openSessions` here; password sessions in `server/src/sign-in`.
  */
 export interface Sessions {
@@ -30,8 +30,8 @@ export interface Sessions {
 }
 
 /**
- * A product without sign-in: whoever comes is a visitor without a name. A random id in a cookie, kept for a year, lets
- * a browser stay in or out of a canary; it is sent to nobody and stored nowhere else.
+ * A product without sign-in: every visitor is anonymous. A random id in a cookie, stored for a year, lets
+ * a browser stay in or out of a canary; it is sent to no one else and stored nowhere else.
  */
 export function openSessions(): Sessions {
   // Fields of a product are the product's to add.

@@ -56,14 +56,19 @@ function checkStart(record: ReleaseRecord): void {
   const start = record.exposes['./start'] ?? []
   const unlisted = start.find((file) => record.files[file] === undefined)
   if (start.length > 0 && unlisted === undefined) return
-  throw new Error(`shell ${record.version}: ./start has ${unlisted === undefined ? 'no files' : `no hash for ${unlisted}`}`)
+  throw new Error(
+    `shell ${record.version}: ./start has ${unlisted === undefined ? 'no files' : `no hash for ${unlisted}`}`,
+  )
 }
 
 /** The page is the root of the page's trust, so it is checked like any script. */
 function checkPage(record: ReleaseRecord, html: string): void {
   const hash = `sha384-${createHash('sha384').update(html).digest('base64')}`
   if (record.documents?.[page] === hash) return
-  throw new AtriumError('RELEASE_UNPROVEN', { subject: `${page} of shell ${record.version} was changed`, remedy: 'Release it again.' })
+  throw new AtriumError('RELEASE_UNPROVEN', {
+    subject: `${page} of shell ${record.version} was changed`,
+    remedy: 'Release it again.',
+  })
 }
 
 type ShellFiles = Pick<ShellRelease, 'record' | 'folder' | 'has'>
@@ -86,7 +91,11 @@ export interface ReadShellOptions {
  *
  * @throws AtriumError RELEASE_UNPROVEN, or Error naming what is wrong with its files.
  */
-export async function readShell({ basePath, source }: ReadShellOptions, listing: Listing, version: string): Promise<ShellRelease> {
+export async function readShell(
+  { basePath, source }: ReadShellOptions,
+  listing: Listing,
+  version: string,
+): Promise<ShellRelease> {
   const { record } = await readRelease(source, listing, version)
   const below = storeLayout.releaseFolder('shell', version)
   const html = await source.read(`${below}${page}`, (text) => {

@@ -9,10 +9,20 @@ test("Fisher's test gives the known figures", () => {
   expect(fisher({ hits: 0, of: 0 }, { hits: 1, of: 100 })).toBe(1)
 })
 
-test('the rank sum test tells shifted values from equal ones', () => {
+test('the rank sum test distinguishes shifted values from equal ones', () => {
   const values = Array.from({ length: 30 }, (_, index) => index)
   expect(rankSumTest(values, values)).toBeGreaterThan(0.4)
-  expect(rankSumTest(values.map((value) => value + 20), values)).toBeLessThan(0.001)
-  expect(rankSumTest(values, values.map((value) => value + 20))).toBeGreaterThan(0.99)
+  expect(
+    rankSumTest(
+      values.map((value) => value + 20),
+      values,
+    ),
+  ).toBeLessThan(0.001)
+  expect(
+    rankSumTest(
+      values,
+      values.map((value) => value + 20),
+    ),
+  ).toBeGreaterThan(0.99)
   expect(rankSumTest([1, 1, 1], [1, 1, 1])).toBeGreaterThan(0.4)
 })

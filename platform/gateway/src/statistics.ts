@@ -1,4 +1,3 @@
-
 /** How often something happened out of how often it could. */
 export interface Share {
   readonly hits: number
@@ -7,7 +6,8 @@ export interface Share {
 
 const logFactorials: number[] = [0]
 function logFactorial(n: number): number {
-  for (let next = logFactorials.length; next <= n; next++) logFactorials[next] = (logFactorials[next - 1] ?? 0) + Math.log(next)
+  for (let next = logFactorials.length; next <= n; next++)
+    logFactorials[next] = (logFactorials[next - 1] ?? 0) + Math.log(next)
   return logFactorials[n] ?? 0
 }
 
@@ -43,7 +43,7 @@ interface Ranked {
 
 function rankSum(ranked: readonly Ranked[]): number {
   let sum = 0
-  for (let start = 0; start < ranked.length; ) {
+  for (let start = 0; start < ranked.length;) {
     let end = start
     while (end < ranked.length && ranked[end]?.value === ranked[start]?.value) end++
     // Equal values share the mean of their ranks.

@@ -33,7 +33,8 @@ export default function (shell, unsigned) {
     self.addEventListener('error', lost, true)
     self.addEventListener('load', () => {
       self.removeEventListener('error', lost, true)
-      for (const { href, sheet } of document.querySelectorAll('link[rel=stylesheet]')) if (own(href) && !sheet) tell(href)
+      for (const { href, sheet } of document.querySelectorAll('link[rel=stylesheet]'))
+        if (own(href) && !sheet) tell(href)
     })
   }
   if (self.trustedTypes)

@@ -25,6 +25,6 @@ export function readBoot<Parsed>(schema: v.GenericSchema<unknown, Parsed>): Pars
   const issue = parsed.issues[0]
   throw new AtriumError('REGISTRY_INVALID', {
     subject: `boot data, ${v.getDotPath(issue) ?? 'missing'}: ${issue.message}`,
-    remedy: 'Gateway and host must be of versions that fit; restart the gateway.',
+    remedy: 'The versions of gateway and host do not match; restart the gateway.',
   })
 }

@@ -5,7 +5,7 @@ const fail = (name: string) => (): never => {
   throw new DOMException('no', name)
 }
 
-test('a storage at its quota still remembers for the page, and says so once', () => {
+test('a storage at its quota still works for the life of the page, and reports it once', () => {
   const onUnavailable = jest.fn()
   const storage = safeStorage(() => ({ getItem: () => '1', setItem: fail('QuotaExceededError') }), onUnavailable)
   storage.setItem('serial', '2')

@@ -5,9 +5,12 @@ export type BrowserStorage = Pick<Storage, 'getItem' | 'setItem'>
  * A storage that never throws. Where the browser forbids it, or it is full, values live as long as the page.
  *
  * @param open - Returns the browser's storage; reading the global alone throws where storage is forbidden.
- * @param onUnavailable - Called once, with what the browser threw. Default: nothing is said.
+ * @param onUnavailable - Called once, with what the browser threw. Default: nothing is reported.
  */
-export function safeStorage(open: () => BrowserStorage, onUnavailable: (cause: unknown) => void = () => undefined): BrowserStorage {
+export function safeStorage(
+  open: () => BrowserStorage,
+  onUnavailable: (cause: unknown) => void = () => undefined,
+): BrowserStorage {
   const memory = new Map<string, string>()
   let reported = false
   function attempt<Result>(access: (storage: BrowserStorage) => Result): Result | undefined {

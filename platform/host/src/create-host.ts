@@ -1,4 +1,11 @@
-import { platformVersion, type AtriumError, type DirectoryEntry, type LoadRemote, type ModuleShapes, type ReleaseRecord } from '@atrium/protocol'
+import {
+  platformVersion,
+  type AtriumError,
+  type DirectoryEntry,
+  type LoadRemote,
+  type ModuleShapes,
+  type ReleaseRecord,
+} from '@atrium/protocol'
 import { workspace, type Flags } from '@atrium/remote'
 import { createContext, useContext, type ComponentType } from 'react'
 import { createStore } from 'zustand'
@@ -102,7 +109,7 @@ export interface HostOptions {
   readonly registryTimeout?: number
   /** A remote must not be replaced now, for a reason that only the product knows. Default: never. */
   readonly shouldDeferUpdate?: (remote: string) => boolean
-  /** Called once when the browser forbids storage or has no room in it. Default: nothing happens. */
+  /** Called once when the browser denies storage or its quota is exhausted. Default: nothing happens. */
   readonly onStorageUnavailable?: (cause: unknown) => void
 }
 
@@ -115,13 +122,17 @@ const focusIn = (remote: string): Element | null => {
 
 const isText = (element: Element | null): boolean =>
   element instanceof HTMLElement &&
-  (element.isContentEditable || element.matches('textarea, [role=textbox], input:not([type=checkbox], [type=radio], [type=button])'))
+  (element.isContentEditable ||
+    element.matches('textarea, [role=textbox], input:not([type=checkbox], [type=radio], [type=button])'))
 
 /**
  * Whether a remote must not be replaced now: some work is not stored yet, something of it is open, or the user
  * is in it. A withdrawn release gives way to a user who only has the focus in it, and not to one who is typing.
  */
-export function createDeferral(busy: () => Readonly<Record<string, number>>, isDeferred: (remote: string) => boolean = () => false) {
+export function createDeferral(
+  busy: () => Readonly<Record<string, number>>,
+  isDeferred: (remote: string) => boolean = () => false,
+) {
   return (remote: string, because: 'update' | 'withdrawal'): boolean => {
     const focused = focusIn(remote)
     const isInUse = because === 'update' ? focused !== null : isText(focused)
@@ -129,16 +140,23 @@ export function createDeferral(busy: () => Readonly<Record<string, number>>, isD
   }
 }
 
+/** What a release must have been built for. */
+const compatibilityOf = ({ acceptedContracts, moduleShapes }: HostOptions) => ({
+  platform: platformVersion,
+  contractsOf: acceptedContracts ?? (() => [1]),
+  shapes: moduleShapes ?? {},
+})
+
 /**
  * The one entry of the platform in a page: loads, verifies, isolates and replaces remotes. Call it once,
  * before anything is rendered, and render below `<HostProvider host={host}>`.
  */
 export function createHost(options: HostOptions) {
-  const { boot, publicKeys, views, landingRemote, name = 'shell', slots = {}, flags = {}, onStorageUnavailable } = options
+  const { boot, publicKeys, views, landingRemote, name = 'shell', slots = {}, flags = {} } = options
   const registry = openRegistry({
     boot,
     publicKeys,
-    storage: safeStorage(() => localStorage, onStorageUnavailable),
+    storage: safeStorage(() => localStorage, options.onStorageUnavailable),
     timeout: options.registryTimeout,
   })
   const safeMode = createSafeMode({
@@ -155,11 +173,7 @@ export function createHost(options: HostOptions) {
     safeMode,
     wrap: createHookWatch(blame),
     loadModule: injector?.loadModule ?? loadModule,
-    compatibility: {
-      platform: platformVersion,
-      contractsOf: options.acceptedContracts ?? (() => [1]),
-      shapes: options.moduleShapes ?? {},
-    },
+    compatibility: compatibilityOf(options),
     online: () => workspace.getState().online,
     onLoaded: log.loaded,
     onRefused: (remote, error) => reportFailure({ remote, release: '', error }),

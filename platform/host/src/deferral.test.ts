@@ -19,12 +19,20 @@ test('nothing is replaced while some work is not stored', () => {
 
 test('a remote stays as long as something of it is open', () => {
   busy = { compose: 1 }
-  expect([shouldDefer('compose', 'update'), shouldDefer('compose', 'withdrawal'), shouldDefer('inbox', 'update')]).toEqual([true, true, false])
+  expect([
+    shouldDefer('compose', 'update'),
+    shouldDefer('compose', 'withdrawal'),
+    shouldDefer('inbox', 'update'),
+  ]).toEqual([true, true, false])
 })
 
 test('what the user types into stays', () => {
   document.querySelector('input')?.focus()
-  expect([shouldDefer('search', 'update'), shouldDefer('search', 'withdrawal'), shouldDefer('inbox', 'update')]).toEqual([true, true, false])
+  expect([
+    shouldDefer('search', 'update'),
+    shouldDefer('search', 'withdrawal'),
+    shouldDefer('inbox', 'update'),
+  ]).toEqual([true, true, false])
 })
 
 test('the focus alone keeps a release from a newer one, and not from its withdrawal', () => {

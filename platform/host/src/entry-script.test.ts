@@ -14,7 +14,7 @@ let count = 0
 const load = (remote = address) => loadEntry({ url: `${address}/remoteEntry.js`, globalName: 'inbox_1', remote })
 const container = { init: () => undefined, get: (name: string) => `factory of ${name}` }
 
-/** Whether this is the container, seen through the guard that stands before it. */
+/** Whether this is the container, seen through the guard that precedes it. */
 const expectContainer = async (loading: ReturnType<typeof loadEntry>): Promise<void> =>
   expect(await (await loading).get('./page')).toBe('factory of ./page')
 
@@ -107,7 +107,7 @@ describe('the entry of a remote', () => {
     await expect(loading).rejects.toMatchObject({ code: 'REMOTE_THREW', cause: error })
   })
 
-  test('that never arrives is given up in a time a user accepts', async () => {
+  test('that never arrives is given up within a time a user accepts', async () => {
     const loading = load()
     loading.catch(() => undefined)
     await jest.advanceTimersByTimeAsync(entryTimeout)

@@ -17,7 +17,7 @@ export const containerTimeout = 12_000
 /** Milliseconds before each further attempt, as for lazy chunks in configs/webpack/retry-plugin.ts. */
 const retryDelays = [300, 1_200] as const
 
-/** Up to half as long again, so that a thousand pages do not come back in the same moment. */
+/** Up to half as long again, so that a thousand pages do not retry at the same moment. */
 const withJitter = (delay: number): number => delay * (1 + Math.random() / 2)
 
 /** Milliseconds for the entry of a remote, for one or for each; see `HostOptions.entryTimeout`. */
@@ -42,7 +42,7 @@ function timeoutFor(remote: string): number {
 type FailureCode = 'REMOTE_TIMEOUT' | 'REMOTE_LOAD_FAILED' | 'REMOTE_THREW'
 
 const failure = (code: FailureCode, url: string, cause?: unknown) =>
-  new AtriumError(code, { subject: url, remedy: 'Retry; if it stays, look at the file itself.', cause })
+  new AtriumError(code, { subject: url, remedy: 'Retry; if it persists, inspect the file.', cause })
 
 const isContainer = (value: unknown): value is Container =>
   typeof value === 'object' && value !== null && 'init' in value && 'get' in value
@@ -58,7 +58,10 @@ function withTimeouts(container: Container, url: string): Container {
       clearTimeout(timer)
     }
   }
-  const guarded = (method: 'init' | 'get') => (...args: unknown[]) => raced(() => Reflect.apply(container[method], container, args))
+  const guarded =
+    (method: 'init' | 'get') =>
+    (...args: unknown[]) =>
+      raced(() => Reflect.apply(container[method], container, args))
   // Both may return a promise, which the runtime awaits and its types do not say.
   return { init: guarded('init'), get: guarded('get') } as unknown as Container
 }

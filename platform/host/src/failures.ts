@@ -39,11 +39,12 @@ export function toModuleError(cause: unknown, subject: string): AtriumError {
   const known = adoptError(cause)
   if (known) return known
   const code = isChunkError(cause) ? 'REMOTE_LOAD_FAILED' : 'REMOTE_THREW'
-  return new AtriumError(code, { subject, remedy: 'Retry; if it stays, the release is broken.', cause })
+  return new AtriumError(code, { subject, remedy: 'Retry; if it persists, the release is broken.', cause })
 }
 
 /** What React says when a component runs against a React that renders nothing here. */
-const secondReact = /Invalid hook call|reading '(useState|useContext|useEffect|useRef|useMemo|useSyncExternalStore|use)'/
+const secondReact =
+  /Invalid hook call|reading '(useState|useContext|useEffect|useRef|useMemo|useSyncExternalStore|use)'/
 
 function nameRenderError(subject: string, online: boolean, cause: unknown): AtriumError {
   const known = adoptError(cause)
@@ -120,7 +121,7 @@ export function reportUnmountFailure(cause: unknown): void {
   const { remote, release } = ownerOf(cause)
   const error = new AtriumError('REMOTE_RENDER_FAILED', {
     subject: `${remote}, while it was unmounting`,
-    remedy: 'Look at the clean-ups of its effects.',
+    remedy: 'Check the cleanup functions of its effects.',
     cause,
   })
   reportFailure({ remote, release, error })

@@ -4,7 +4,12 @@ import { getInstance } from '@module-federation/runtime'
 import type { HostBoot } from './boot.ts'
 import type { BrowserStorage } from './browser-storage.ts'
 import { toModuleError } from './failures.ts'
-import { createRegistryClient, createRegistryVerifier, fetchWithOverrides, type RegistryClient } from './registry-client.ts'
+import {
+  createRegistryClient,
+  createRegistryVerifier,
+  fetchWithOverrides,
+  type RegistryClient,
+} from './registry-client.ts'
 import { integrityOf, releaseUrl, takeTrust } from './release-files.ts'
 
 // Where remotes come from: released containers, found by the registry. A host built with

@@ -9,7 +9,8 @@ import { createHookWatch, settleTime } from './page-guards.ts'
 type UseCount = (of?: string) => readonly [count: number, add: () => void]
 
 const report = jest.fn<(release: ReleaseRecord, error: AtriumError) => void>()
-const handOut = (useCount: UseCount) => createHookWatch(report)('calendar/days', { module: { useCount }, release: buildRelease() })
+const handOut = (useCount: UseCount) =>
+  createHookWatch(report)('calendar/days', { module: { useCount }, release: buildRelease() })
 
 function Caller({ useCount, name, of }: { readonly useCount: UseCount; readonly name: string; readonly of?: string }) {
   const [count, add] = useCount(of)
@@ -36,7 +37,12 @@ afterEach(() => {
 describe('an exposed hook', () => {
   test('with a state of its own is reported once, by name, with what its callers read', () => {
     const { useCount } = handOut(useOwnState)
-    render(<><Caller useCount={useCount} name="one" /><Caller useCount={useCount} name="two" /></>)
+    render(
+      <>
+        <Caller useCount={useCount} name="one" />
+        <Caller useCount={useCount} name="two" />
+      </>,
+    )
     settle()
     expect(report).not.toHaveBeenCalled()
     press('one 0')
@@ -44,13 +50,20 @@ describe('an exposed hook', () => {
     press('one 1')
     settle()
     expect(report.mock.calls).toEqual([[buildRelease(), expect.objectContaining({ code: 'HOOK_STATE_SPLIT' })]])
-    expect(report.mock.calls[0]?.[1].subject).toMatch(/^calendar\/days useCount of release .* reads \[1,null\]|reads \[1\]/)
+    expect(report.mock.calls[0]?.[1].subject).toMatch(
+      /^calendar\/days useCount of release .* reads \[1,null\]|reads \[1\]/,
+    )
   })
 
   test('that reads a store of its remote is not', () => {
     const store = createStore(() => 0)
     const { useCount } = handOut(() => [useStore(store), () => store.setState((count) => count + 1, true)])
-    render(<><Caller useCount={useCount} name="one" /><Caller useCount={useCount} name="two" /></>)
+    render(
+      <>
+        <Caller useCount={useCount} name="one" />
+        <Caller useCount={useCount} name="two" />
+      </>,
+    )
     press('one 0')
     settle()
     expect(screen.getByText('two 1')).toBeDefined()
@@ -59,7 +72,12 @@ describe('an exposed hook', () => {
 
   test('may return different values for different arguments', () => {
     const { useCount } = handOut((of = '') => [of.length, () => undefined])
-    render(<><Caller useCount={useCount} name="one" of="a" /><Caller useCount={useCount} name="two" of="abc" /></>)
+    render(
+      <>
+        <Caller useCount={useCount} name="one" of="a" />
+        <Caller useCount={useCount} name="two" of="abc" />
+      </>,
+    )
     settle()
     expect(report).not.toHaveBeenCalled()
   })
@@ -74,12 +92,25 @@ describe('an exposed hook', () => {
       return [count, () => setCount(8)]
     }
     const { useCount } = handOut(useLate)
-    const { rerender } = render(<><Caller useCount={useCount} name="one" /></>)
+    const { rerender } = render(
+      <>
+        <Caller useCount={useCount} name="one" />
+      </>,
+    )
     settle()
-    rerender(<><Caller useCount={useCount} name="one" /><Caller useCount={useCount} name="two" /></>)
+    rerender(
+      <>
+        <Caller useCount={useCount} name="one" />
+        <Caller useCount={useCount} name="two" />
+      </>,
+    )
     settle()
     press('two 7')
-    rerender(<><Caller useCount={useCount} name="one" /></>)
+    rerender(
+      <>
+        <Caller useCount={useCount} name="one" />
+      </>,
+    )
     settle()
     expect(report).not.toHaveBeenCalled()
   })
@@ -87,7 +118,9 @@ describe('an exposed hook', () => {
   test('is the same function for all callers, and modules without hooks stay as they are', () => {
     const watch = createHookWatch(report)
     const [module, page] = [{ useCount: useOwnState }, { default: () => null }]
-    expect(watch('calendar/days', { module, release: buildRelease() })).toBe(watch('calendar/days', { module, release: buildRelease() }))
+    expect(watch('calendar/days', { module, release: buildRelease() })).toBe(
+      watch('calendar/days', { module, release: buildRelease() }),
+    )
     expect(watch('calendar/page', { module: page, release: buildRelease() })).toBe(page)
   })
 })

@@ -13,6 +13,10 @@ function Flag(): string {
 
 test('remotes read the flags that the product gives the host', () => {
   const host = createHost({ boot, publicKeys: [], landingRemote: 'home', views, flags: { newList: true } })
-  render(<HostProvider host={host} fallback={null}><Flag /></HostProvider>)
+  render(
+    <HostProvider host={host} fallback={null}>
+      <Flag />
+    </HostProvider>,
+  )
   expect(screen.getByText('on')).toBeTruthy()
 })

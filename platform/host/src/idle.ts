@@ -73,7 +73,7 @@ function prefetchFile(url: string): void {
     .catch(() => prefetched.delete(url))
 }
 
-/** The user has asked the browser to save data. */
+/** The user has switched on data saving in the browser. */
 const savesData = (): boolean =>
   'connection' in navigator && Reflect.get(navigator.connection as object, 'saveData') === true
 

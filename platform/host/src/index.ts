@@ -1,10 +1,29 @@
 export { readBoot, type HostBoot } from './boot.ts'
-export { createHost, useHost, type CountSource, type FailureKind, type FailureViewProps, type Host, type HostOptions, type HostViews, type SlotContribution, type Slots } from './create-host.ts'
+export {
+  createHost,
+  useHost,
+  type CountSource,
+  type FailureKind,
+  type FailureViewProps,
+  type Host,
+  type HostOptions,
+  type HostViews,
+  type SlotContribution,
+  type Slots,
+} from './create-host.ts'
 export { foregroundFetch, whenIdle } from './idle.ts'
 export { InspectorDock, type InspectorDockProps } from './inspector-dock.tsx'
 export { keepRoot } from './page-guards.ts'
 export { RemoteCount, type RemoteCountProps } from './remote-view.tsx'
 export { navigate, resolveAddress, useAddress, type Address } from './routing.ts'
 export type { OffReason } from './safe-mode.ts'
-export { HostProvider, PageSlot, Slot, usePageTitle, type HostProviderProps, type PageSlotProps, type SlotProps } from './slots.tsx'
+export {
+  HostProvider,
+  PageSlot,
+  Slot,
+  usePageTitle,
+  type HostProviderProps,
+  type PageSlotProps,
+  type SlotProps,
+} from './slots.tsx'
 export { startTelemetry } from './telemetry.ts'

@@ -9,12 +9,14 @@ const entry = buildEntry(release)
 
 describe('injected faults', () => {
   test('are for pages with something of a dev server in them', () => {
-    const aBoot = (...unsigned: RegistryEntry[]) => ({ registry: { signed: null, entries: [], unsigned, directory: [] } })
+    const buildBoot = (...unsigned: RegistryEntry[]) => ({
+      registry: { signed: null, entries: [], unsigned, directory: [] },
+    })
     const override = { remote: 'search', base: 'http://127.0.0.1:4103/' }
-    expect(isDevelopment(aBoot())).toBe(false)
-    expect(isDevelopment(aBoot(entry))).toBe(true)
-    expect(isDevelopment({ ...aBoot(), overrides: [override] })).toBe(true)
-    expect(isDevelopment({ ...aBoot(), overrides: [{ ...override, refused: 'not local' }] })).toBe(false)
+    expect(isDevelopment(buildBoot())).toBe(false)
+    expect(isDevelopment(buildBoot(entry))).toBe(true)
+    expect(isDevelopment({ ...buildBoot(), overrides: [override] })).toBe(true)
+    expect(isDevelopment({ ...buildBoot(), overrides: [{ ...override, refused: 'not local' }] })).toBe(false)
   })
 
   test.each([

@@ -48,7 +48,12 @@ export function InspectorDock({ view = 'inspector/panel', onFailed }: InspectorD
     <UnmountBoundary onError={reportUnmountFailure} place={String(open)}>
       {open && (
         <div className={styles.dock}>
-          <RemoteView name={view} props={{ source, onClose: close }} skeleton={null} failure={() => <Failed onFailed={fail} />} />
+          <RemoteView
+            name={view}
+            props={{ source, onClose: close }}
+            skeleton={null}
+            failure={() => <Failed onFailed={fail} />}
+          />
         </div>
       )}
     </UnmountBoundary>

@@ -1,4 +1,14 @@
-import { AtriumError, paths, type InjectedFault, type InspectedRemote, type InspectorSource, type RegistryEntry, type ReleaseRecord, type RemoteOff, type SharedCopy } from '@atrium/protocol'
+import {
+  AtriumError,
+  paths,
+  type InjectedFault,
+  type InspectedRemote,
+  type InspectorSource,
+  type RegistryEntry,
+  type ReleaseRecord,
+  type RemoteOff,
+  type SharedCopy,
+} from '@atrium/protocol'
 import { hrefOf } from '@atrium/remote'
 import * as v from 'valibot'
 import { createStore } from 'zustand'
@@ -17,7 +27,15 @@ const keyOf = ({ name, version }: ReleaseRecord): string => `${name} ${version}`
 export function createRemoteLog() {
   const entries = createStore<Readonly<Record<string, InspectedRemote>>>(() => ({}))
   const change = (release: ReleaseRecord, changed: (before: InspectedRemote) => Partial<InspectedRemote>): void => {
-    const blank = { name: release.name, version: release.version, base: '', modules: [], mounted: 0, milliseconds: 0, failure: null }
+    const blank = {
+      name: release.name,
+      version: release.version,
+      base: '',
+      modules: [],
+      mounted: 0,
+      milliseconds: 0,
+      failure: null,
+    }
     entries.setState((all) => {
       const before = all[keyOf(release)] ?? blank
       return { [keyOf(release)]: { ...before, ...changed(before) } }
@@ -64,7 +82,10 @@ const slowness = 4_000
 export const isDevelopment = ({ registry, overrides = [] }: Pick<HostBoot, 'registry' | 'overrides'>): boolean =>
   overrides.some(({ refused }) => refused === undefined) || registry.unsigned.length > 0
 
-const injected = (remote: string) => ({ subject: `${remote}, injected in the inspector`, remedy: 'Heal it there.' })
+const injected = (remote: string) => ({
+  subject: `${remote}, injected in the inspector`,
+  remedy: 'Remove the fault there.',
+})
 
 /** Stands between loader and runtime, and does to a remote what the network or a bad release would do. */
 export function createFaultInjector(loadModule: LoadModule) {

@@ -2,7 +2,7 @@ import { expect, jest, test } from '@jest/globals'
 import { keepRoot } from './page-guards.ts'
 
 test('code that empties the body does not remove the page', async () => {
-  const told = jest.spyOn(console, 'error').mockImplementation(() => undefined)
+  const logged = jest.spyOn(console, 'error').mockImplementation(() => undefined)
   const root = document.createElement('div')
   root.innerHTML = '<input>'
   document.body.append(root)
@@ -12,6 +12,6 @@ test('code that empties the body does not remove the page', async () => {
   await Promise.resolve()
   expect(document.body.firstChild).toBe(root)
   expect(root.firstChild).toBe(field)
-  expect(told).toHaveBeenCalledTimes(1)
+  expect(logged).toHaveBeenCalledTimes(1)
   stop()
 })

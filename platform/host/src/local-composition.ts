@@ -5,7 +5,7 @@ import { installedRemotes, type InstalledRemote } from './installed-remotes.ts'
 import type { RegistryClient } from './registry-client.ts'
 import { takeTrust } from './release-files.ts'
 
-// Stands in for `federation-runtime.ts` where the remotes are compiled into the host. All around it stays:
+// Replaces `federation-runtime.ts` where the remotes are compiled into the host. All around it stays:
 // boundaries, retries, safe mode and the log meet a remote that cannot be late, but can still be broken.
 
 /** There is one release of a compiled-in remote: the host's own. */

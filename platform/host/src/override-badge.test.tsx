@@ -11,7 +11,9 @@ const show = (...overrides: { remote: string; base: string; refused?: string }[]
 
 test('the badge says what is unsigned and where it is from, and drops it with one click', () => {
   show({ remote: 'inbox', base })
-  expect(screen.getByRole('complementary', { name: 'Overrides' }).textContent).toContain('inbox from localhost:4255, unsigned')
+  expect(screen.getByRole('complementary', { name: 'Overrides' }).textContent).toContain(
+    'inbox from localhost:4255, unsigned',
+  )
   expect(screen.getByRole('link').getAttribute('href')).toBe('/search?q=tea&override=off')
 })
 
@@ -31,7 +33,9 @@ test('the badge says which preview is shown, or why none is, and drops both with
     { remote: 'search', name: 'old', refused: 'it is over' },
   ]
   const address = 'http://localhost:3000/search?q=tea'
-  render(<OverrideBadge overrides={[{ remote: 'compose', base }]} previews={previews} address={address} />, { wrapper: WorkspaceProvider })
+  render(<OverrideBadge overrides={[{ remote: 'compose', base }]} previews={previews} address={address} />, {
+    wrapper: WorkspaceProvider,
+  })
   expect(screen.getByText('Preview of inbox: new-list')).toBeTruthy()
   expect(screen.getByText('No preview old of search: it is over')).toBeTruthy()
   expect(screen.getByRole('link').getAttribute('href')).toBe('/search?q=tea&override=off&preview=off')

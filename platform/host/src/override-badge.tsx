@@ -1,10 +1,10 @@
 import type { Override, Preview } from '@atrium/protocol'
-import { defineMessages, useMessages } from '@atrium/remote'
+import { defineStrings, useStrings } from '@atrium/remote'
 import type { ReactNode } from 'react'
 import styles from './override-badge.module.css'
 
 /** For people who develop a remote, or try a release before others. */
-const strings = defineMessages({
+const strings = defineStrings({
   en: {
     overrides: 'Overrides',
     unsigned: '{remote} from {origin}, unsigned',
@@ -31,8 +31,12 @@ function dropping(address: string, parameters: readonly string[]): string {
 }
 
 /** Says, wherever one is in the page, that code runs in it that no one has signed, or that only some users get. */
-export function OverrideBadge({ overrides: givenOverrides, previews: givenPreviews, address }: OverrideBadgeProps): ReactNode {
-  const t = useMessages(strings)
+export function OverrideBadge({
+  overrides: givenOverrides,
+  previews: givenPreviews,
+  address,
+}: OverrideBadgeProps): ReactNode {
+  const t = useStrings(strings)
   const [overrides, previews] = [givenOverrides ?? [], givenPreviews ?? []]
   if (overrides.length + previews.length === 0) return null
   const parameters = [...(overrides.length > 0 ? ['override'] : []), ...(previews.length > 0 ? ['preview'] : [])]
@@ -48,7 +52,9 @@ export function OverrideBadge({ overrides: givenOverrides, previews: givenPrevie
         ))}
         {previews.map(({ remote, name, refused }) => (
           <li key={`${remote}:${name}`}>
-            {refused === undefined ? t('preview', { remote, name }) : t('previewRefused', { remote, name, reason: refused })}
+            {refused === undefined
+              ? t('preview', { remote, name })
+              : t('previewRefused', { remote, name, reason: refused })}
           </li>
         ))}
       </ul>

@@ -2,7 +2,9 @@ import { expect, test } from '@jest/globals'
 import { ownerOf } from './failures.ts'
 
 const thrown = (...frames: string[]): Error =>
-  Object.assign(new Error('broken'), { stack: `Error: broken\n${frames.map((frame) => `    at f (${frame}:1:2)`).join('\n')}` })
+  Object.assign(new Error('broken'), {
+    stack: `Error: broken\n${frames.map((frame) => `    at f (${frame}:1:2)`).join('\n')}`,
+  })
 
 const shell = 'https://mail.test/releases/shell/aaaaaaaaaaaa/js/vendor.js'
 
@@ -25,6 +27,14 @@ test('an error of the shell alone belongs to the shell', () => {
 
 test('what is no error, or names no release, belongs to no known release', () => {
   expect(ownerOf('text').remote).toBe('unknown')
-  expect(ownerOf(Object.defineProperty(new Error('trap'), 'stack', { get: () => { throw new Error('trapped') } })).remote).toBe('unknown')
+  expect(
+    ownerOf(
+      Object.defineProperty(new Error('trap'), 'stack', {
+        get: () => {
+          throw new Error('trapped')
+        },
+      }),
+    ).remote,
+  ).toBe('unknown')
   expect(ownerOf(thrown('https://extension.test/inject.js')).remote).toBe('unknown')
 })

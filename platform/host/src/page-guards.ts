@@ -59,7 +59,7 @@ const removedRoot = () =>
 
 /**
  * The page lives in one element. Code that empties `document.body` removes it, with all drafts in it; it is
- * put back as it was. What is done to it inside cannot be told from what React does.
+ * put back as it was. What is done to it inside cannot be distinguished from what React does.
  *
  * @returns Stops watching.
  */
@@ -93,7 +93,7 @@ export function stopFloods({ hostName, safeMode, takeAway, blame }: FloodStop): 
     const { remote: name, release: version } = ownerOf(trace, hostName)
     const error = new AtriumError('EVENTS_FLOODED', {
       subject: `${name} sent ${event} more than ${floodLimit.events} times in a second`,
-      remedy: 'Send what has changed once, when it has changed.',
+      remedy: 'Emit an event once per change.',
       cause: trace,
     })
     blame({ name, version }, error)

@@ -7,7 +7,7 @@ import type { Trust } from './release-files.ts'
 const response = (status: number, body: unknown) =>
   ({ ok: status < 400, status, json: () => Promise.resolve(body) }) as Response
 
-const aPage = (entries: readonly RegistryEntry[] = [], serial = 1): PageRegistry => ({
+const buildPage = (entries: readonly RegistryEntry[] = [], serial = 1): PageRegistry => ({
   signed: {
     head: { schema: 2, serial, expires: '2100-01-01T00:00:00.000Z', size: 1, root: 'A'.repeat(43) },
     signatures: [{ key: 'A'.repeat(43), value: 'A'.repeat(86) }],
@@ -35,8 +35,13 @@ interface AClient {
   readonly online?: () => boolean
 }
 
-const aClient = ({ fetch = jest.fn<typeof globalThis.fetch>(), entries, trust = () => undefined, verifier = believing, online = () => true }: AClient) =>
-  createRegistryClient({ page: aPage(entries), verifier, trust, fetch, online })
+const createClient = ({
+  fetch = jest.fn<typeof globalThis.fetch>(),
+  entries,
+  trust = () => undefined,
+  verifier = believing,
+  online = () => true,
+}: AClient) => createRegistryClient({ page: buildPage(entries), verifier, trust, fetch, online })
 
 /** All timers of the requests run. */
 async function expectFailure(finding: Promise<unknown>, code: string): Promise<void> {
@@ -54,13 +59,13 @@ describe('the registry in the page', () => {
   test('requests nothing that the page brought', async () => {
     const fetch = jest.fn<typeof globalThis.fetch>()
     const entry = buildEntry()
-    expect(await aClient({ fetch, entries: [entry] }).find('inbox')).toBe(entry)
+    expect(await createClient({ fetch, entries: [entry] }).find('inbox')).toBe(entry)
     expect(fetch).not.toHaveBeenCalled()
   })
 
   test('requests once what it did not bring', async () => {
-    const fetch = jest.fn<typeof globalThis.fetch>().mockResolvedValue(response(200, aPage([calendar])))
-    const client = aClient({ fetch })
+    const fetch = jest.fn<typeof globalThis.fetch>().mockResolvedValue(response(200, buildPage([calendar])))
+    const client = createClient({ fetch })
     await Promise.all([client.find('calendar'), client.find('calendar')])
     expect(fetch).toHaveBeenCalledTimes(1)
     expect(fetch).toHaveBeenCalledWith('/registry/calendar', expect.objectContaining({ cache: 'no-store' }))
@@ -70,7 +75,7 @@ describe('the registry in the page', () => {
     const trust = jest.fn<Trust>()
     const files = { 'remoteEntry.js': `sha384-${'A'.repeat(64)}` }
     const entry = buildEntry(buildRelease({ name: 'calendar', files }))
-    const client = aClient({ fetch: () => Promise.resolve(response(200, aPage([entry]))), trust })
+    const client = createClient({ fetch: () => Promise.resolve(response(200, buildPage([entry]))), trust })
     expect(trust).not.toHaveBeenCalled()
     await client.find('calendar')
     expect(trust).toHaveBeenCalledWith('/releases/inbox/aaaaaaaaaaaa/', files)
@@ -79,35 +84,44 @@ describe('the registry in the page', () => {
   test.each([
     ['an unknown remote', 404, null, 'REMOTE_UNKNOWN'],
     ['a response of the wrong shape', 200, { name: 'calendar' }, 'REGISTRY_INVALID'],
-    ['the entry of another remote', 200, aPage([buildEntry()]), 'REGISTRY_INVALID'],
-    ['a field that could run code', 200, { ...aPage(), unsigned: [{ ...calendar, getPublicPath: 'return "/evil/"' }] }, 'REGISTRY_INVALID'],
+    ['the entry of another remote', 200, buildPage([buildEntry()]), 'REGISTRY_INVALID'],
+    [
+      'a field that could run code',
+      200,
+      { ...buildPage(), unsigned: [{ ...calendar, getPublicPath: 'return "/evil/"' }] },
+      'REGISTRY_INVALID',
+    ],
     ['a server that refuses', 403, null, 'REGISTRY_UNREACHABLE'],
   ])('refuses %s', async (_, status, body, code) => {
-    const client = aClient({ fetch: () => Promise.resolve(response(status, body)) })
+    const client = createClient({ fetch: () => Promise.resolve(response(status, body)) })
     await expectFailure(client.find('calendar'), code)
   })
 
   test('admits nothing of what the verifier refuses, and requests it from the server instead', async () => {
     const trust = jest.fn<Trust>()
-    const fetch = jest.fn<typeof globalThis.fetch>().mockResolvedValue(response(200, aPage([buildEntry()])))
+    const fetch = jest.fn<typeof globalThis.fetch>().mockResolvedValue(response(200, buildPage([buildEntry()])))
     const refuse = () => Promise.reject(new AtriumError('REGISTRY_UNSIGNED', { subject: 'it', remedy: '' }))
-    const client = aClient({ fetch, entries: [buildEntry()], trust, verifier: { ...believing, entry: refuse } })
+    const client = createClient({ fetch, entries: [buildEntry()], trust, verifier: { ...believing, entry: refuse } })
     await expect(client.find('inbox')).rejects.toMatchObject({ code: 'REGISTRY_UNSIGNED' })
     expect([trust.mock.calls.length, fetch.mock.calls.length]).toEqual([0, 1])
   })
 
   test('requests again after a failure', async () => {
     const fetch = jest.fn<typeof globalThis.fetch>().mockResolvedValueOnce(response(404, null))
-    fetch.mockResolvedValue(response(200, aPage([calendar])))
-    const client = aClient({ fetch })
+    fetch.mockResolvedValue(response(200, buildPage([calendar])))
+    const client = createClient({ fetch })
     await expectFailure(client.find('calendar'), 'REMOTE_UNKNOWN')
     expect((await client.find('calendar')).name).toBe('calendar')
   })
 })
 
 describe('a request to the registry', () => {
-  const works = response(200, aPage([calendar]))
-  const html = { ok: true, status: 200, json: () => Promise.reject(new SyntaxError('Unexpected token <')) } as unknown as Response
+  const works = response(200, buildPage([calendar]))
+  const html = {
+    ok: true,
+    status: 200,
+    json: () => Promise.reject(new SyntaxError('Unexpected token <')),
+  } as unknown as Response
   const hang = () => new Promise<Response>(() => undefined)
   const reset = () => Promise.reject(new TypeError('network'))
   const faults: [string, () => Promise<Response>, string][] = [
@@ -119,23 +133,28 @@ describe('a request to the registry', () => {
 
   test.each(faults)('that %s once is repeated, and the remote is found', async (_, fault) => {
     const fetch = jest.fn<typeof globalThis.fetch>().mockImplementationOnce(fault).mockResolvedValue(works)
-    const found = aClient({ fetch }).find('calendar')
+    const found = createClient({ fetch }).find('calendar')
     await jest.runAllTimersAsync()
     expect([(await found).name, fetch.mock.calls.length]).toEqual(['calendar', 2])
   })
 
-  test.each(faults)('that %s every time fails after three attempts, and the next call starts over', async (_, fault, code) => {
-    const fetch = jest.fn<typeof globalThis.fetch>(fault)
-    const client = aClient({ fetch })
-    await expectFailure(client.find('calendar'), code)
-    expect(fetch).toHaveBeenCalledTimes(3)
-    fetch.mockResolvedValue(works)
-    expect((await client.find('calendar')).name).toBe('calendar')
-  })
+  test.each(faults)(
+    'that %s every time fails after three attempts, and the next call starts over',
+    async (_, fault, code) => {
+      const fetch = jest.fn<typeof globalThis.fetch>(fault)
+      const client = createClient({ fetch })
+      await expectFailure(client.find('calendar'), code)
+      expect(fetch).toHaveBeenCalledTimes(3)
+      fetch.mockResolvedValue(works)
+      expect((await client.find('calendar')).name).toBe('calendar')
+    },
+  )
 
   test('that hangs gives its connection back after the timeout', async () => {
     const fetch = jest.fn<typeof globalThis.fetch>(hang)
-    void aClient({ fetch }).find('calendar').catch(() => undefined)
+    void createClient({ fetch })
+      .find('calendar')
+      .catch(() => undefined)
     const signal = fetch.mock.calls[0]?.[1]?.signal
     await jest.advanceTimersByTimeAsync(registryTimeout - 1)
     expect(signal?.aborted).toBe(false)
@@ -146,25 +165,30 @@ describe('a request to the registry', () => {
 
   test('without a connection fails at once, as offline', async () => {
     const fetch = jest.fn<typeof globalThis.fetch>(reset)
-    await expect(aClient({ fetch, online: () => false }).find('calendar')).rejects.toMatchObject({ code: 'REMOTE_OFFLINE' })
+    await expect(createClient({ fetch, online: () => false }).find('calendar')).rejects.toMatchObject({
+      code: 'REMOTE_OFFLINE',
+    })
     expect(fetch).toHaveBeenCalledTimes(1)
   })
 })
 
 describe('a newer registry', () => {
-  const serial = (now: number) => response(200, aPage([], now))
+  const serial = (now: number) => response(200, buildPage([], now))
   const next = buildEntry(buildRelease({ version: 'bbbbbbbbbbbb' }))
 
   test('makes what the page has known outdated, and requests nothing before it is needed', async () => {
-    const client = aClient({ fetch: () => Promise.resolve(serial(2)), entries: [buildEntry()] })
+    const client = createClient({ fetch: () => Promise.resolve(serial(2)), entries: [buildEntry()] })
     expect(client.outdated()).toEqual([])
     await client.check()
     expect(client.outdated()).toEqual(['inbox'])
   })
 
   test('changes nothing until a remote is renewed; then its entry is requested once', async () => {
-    const fetch = jest.fn<typeof globalThis.fetch>().mockResolvedValueOnce(serial(2)).mockResolvedValue(response(200, aPage([next], 2)))
-    const client = aClient({ fetch, entries: [buildEntry()] })
+    const fetch = jest
+      .fn<typeof globalThis.fetch>()
+      .mockResolvedValueOnce(serial(2))
+      .mockResolvedValue(response(200, buildPage([next], 2)))
+    const client = createClient({ fetch, entries: [buildEntry()] })
     await client.check()
     expect((await client.find('inbox')).releases[0]?.version).toBe('aaaaaaaaaaaa')
     client.renew('inbox')
@@ -175,8 +199,11 @@ describe('a newer registry', () => {
   })
 
   test('that cannot be fetched leaves in force what was known', async () => {
-    const fetch = jest.fn<typeof globalThis.fetch>().mockResolvedValueOnce(serial(2)).mockRejectedValue(new TypeError('network'))
-    const client = aClient({ fetch, entries: [buildEntry()] })
+    const fetch = jest
+      .fn<typeof globalThis.fetch>()
+      .mockResolvedValueOnce(serial(2))
+      .mockRejectedValue(new TypeError('network'))
+    const client = createClient({ fetch, entries: [buildEntry()] })
     await client.check()
     client.renew('inbox')
     const found = client.find('inbox')
@@ -186,14 +213,18 @@ describe('a newer registry', () => {
 
   test('can be looked at without being put into force', async () => {
     const trust = jest.fn<Trust>()
-    const client = aClient({ fetch: async () => response(200, aPage([next], 2)), entries: [buildEntry()], trust })
+    const client = createClient({
+      fetch: async () => response(200, buildPage([next], 2)),
+      entries: [buildEntry()],
+      trust,
+    })
     expect((await client.peek('inbox')).releases[0]?.version).toBe('bbbbbbbbbbbb')
     expect((await client.find('inbox')).releases[0]?.version).toBe('aaaaaaaaaaaa')
     expect(trust).toHaveBeenCalledTimes(1)
   })
 
   test('a response that cannot be used changes nothing', async () => {
-    const client = aClient({ fetch: () => Promise.resolve(response(200, '<html>')), entries: [buildEntry()] })
+    const client = createClient({ fetch: () => Promise.resolve(response(200, '<html>')), entries: [buildEntry()] })
     await client.check()
     expect(client.outdated()).toEqual([])
   })

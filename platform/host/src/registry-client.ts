@@ -1,4 +1,13 @@
-import { AtriumError, pageRegistrySchema, paths, type Override, type PageRegistry, type ProvenEntry, type RegistryEntry, type SignedHead } from '@atrium/protocol'
+import {
+  AtriumError,
+  pageRegistrySchema,
+  paths,
+  type Override,
+  type PageRegistry,
+  type ProvenEntry,
+  type RegistryEntry,
+  type SignedHead,
+} from '@atrium/protocol'
 import { hrefOf } from '@atrium/remote'
 import { verifyEntry, verifyHead } from '@atrium/trust'
 import * as v from 'valibot'
@@ -39,7 +48,10 @@ export interface RegistryVerifier {
 
 const remedy = 'Release it again.'
 
-function toKnownEntry({ listing, disabled = listing.disabled }: ProvenEntry, releases: RegistryEntry['releases']): KnownEntry {
+function toKnownEntry(
+  { listing, disabled = listing.disabled }: ProvenEntry,
+  releases: RegistryEntry['releases'],
+): KnownEntry {
   const { stable } = listing.channels
   return {
     name: listing.name,
@@ -50,7 +62,13 @@ function toKnownEntry({ listing, disabled = listing.disabled }: ProvenEntry, rel
   }
 }
 
-export function createRegistryVerifier({ keys, now, storage, basePath = '/', isUnsigned }: RegistryVerifierOptions): RegistryVerifier {
+export function createRegistryVerifier({
+  keys,
+  now,
+  storage,
+  basePath = '/',
+  isUnsigned,
+}: RegistryVerifierOptions): RegistryVerifier {
   const storageKey = `atrium:registry:${basePath}:${keys[0]}`
   const highestSeen = (): number => Number(storage.getItem(storageKey) ?? 0) || 0
   const verify = async (signed: SignedHead | null) => {
@@ -66,7 +84,8 @@ export function createRegistryVerifier({ keys, now, storage, basePath = '/', isU
       if (overridden && isUnsigned(overridden.base)) return overridden
       const proven = entries.find(({ listing }) => listing.name === remote)
       if (proven) return toKnownEntry(proven, await verifyEntry(await verify(signed), proven))
-      if (overridden) throw new AtriumError('RELEASE_UNPROVEN', { subject: `${remote} from ${overridden.base}`, remedy })
+      if (overridden)
+        throw new AtriumError('RELEASE_UNPROVEN', { subject: `${remote} from ${overridden.base}`, remedy })
       throw new AtriumError('REGISTRY_INVALID', { subject: `the document has no ${remote}`, remedy })
     },
   }
@@ -79,7 +98,8 @@ export function createRegistryVerifier({ keys, now, storage, basePath = '/', isU
 export function fetchWithOverrides(overrides: readonly Override[] = []): typeof fetch {
   const inForce = overrides.filter(({ refused }) => refused === undefined)
   return (requested, init) => {
-    if (inForce.length === 0 || typeof requested !== 'string' || !requested.startsWith(hrefOf(paths.registry))) return fetch(requested, init)
+    if (inForce.length === 0 || typeof requested !== 'string' || !requested.startsWith(hrefOf(paths.registry)))
+      return fetch(requested, init)
     const url = new URL(requested, location.href)
     for (const { remote, base } of inForce) url.searchParams.append('override', `${remote}=${base}`)
     return fetch(`${url.pathname}${url.search}`, init)
@@ -89,7 +109,7 @@ export function fetchWithOverrides(overrides: readonly Override[] = []): typeof 
 /** Milliseconds for one request, its body included. */
 export const registryTimeout = 8_000
 
-/** Milliseconds before each further attempt; up to half as long again, so that many pages do not come back together. */
+/** Milliseconds before each further attempt; up to half as long again, so that many pages do not retry together. */
 const retryDelays = [400, 1_600] as const
 
 export interface RegistryRequestOptions {
@@ -101,12 +121,20 @@ export interface RegistryRequestOptions {
 }
 
 const invalid = (subject: string, cause: unknown) =>
-  new AtriumError('REGISTRY_INVALID', { subject, remedy: 'Look at what answers at that address: a gateway, or something before it.', cause })
+  new AtriumError('REGISTRY_INVALID', {
+    subject,
+    remedy: 'Look at what answers at that address: a gateway, or something before it.',
+    cause,
+  })
 
 const unreachable = (subject: string, cause: unknown) =>
-  new AtriumError('REGISTRY_UNREACHABLE', { subject, remedy: 'It is requested again by itself; if it stays, look at the gateway.', cause })
+  new AtriumError('REGISTRY_UNREACHABLE', {
+    subject,
+    remedy: 'It is requested again by itself; if it stays, look at the gateway.',
+    cause,
+  })
 
-/** Worth another attempt: the server, or what stands before it, may be back in a moment. */
+/** Worth another attempt: the server, or what precedes it, may be back in a moment. */
 const isTransient = (status: number): boolean => status >= 500 || status === 408 || status === 429
 
 /** What one attempt ended with: a document, or an error and whether another attempt may help. */
@@ -128,7 +156,11 @@ async function withTimeout<Result>(timeout: number, work: (signal: AbortSignal) 
 }
 
 /** Requests documents of the registry. Their shape is checked, their signature is not. */
-function createRegistryRequests({ fetch, timeout = registryTimeout, online = () => navigator.onLine }: RegistryRequestOptions) {
+function createRegistryRequests({
+  fetch,
+  timeout = registryTimeout,
+  online = () => navigator.onLine,
+}: RegistryRequestOptions) {
   const receive = async (url: string, subject: string, signal: AbortSignal): Promise<Attempt> => {
     const response = await fetch(url, { cache: 'no-store', signal })
     if (response.status === 404) {
@@ -136,19 +168,27 @@ function createRegistryRequests({ fetch, timeout = registryTimeout, online = () 
       return { error, transient: false }
     }
     if (!response.ok) {
-      return { error: unreachable(subject, new Error(`Status ${response.status}`)), transient: isTransient(response.status) }
+      return {
+        error: unreachable(subject, new Error(`Status ${response.status}`)),
+        transient: isTransient(response.status),
+      }
     }
     const body: unknown = await response.json().catch((cause: unknown) => cause)
     const parsed = v.safeParse(pageRegistrySchema, body)
     // A page of a proxy or a captive portal goes away by itself.
-    return parsed.success ? { page: parsed.output } : { error: invalid(subject, body instanceof Error ? body : parsed.issues), transient: true }
+    return parsed.success
+      ? { page: parsed.output }
+      : { error: invalid(subject, body instanceof Error ? body : parsed.issues), transient: true }
   }
   const attempt = async (url: string, subject: string): Promise<Attempt> => {
     try {
       return await withTimeout(timeout, (signal) => receive(url, subject, signal))
     } catch (cause) {
       if (online()) return { error: unreachable(subject, cause), transient: true }
-      return { error: new AtriumError('REMOTE_OFFLINE', { subject, remedy: 'Connect and retry.', cause }), transient: false }
+      return {
+        error: new AtriumError('REMOTE_OFFLINE', { subject, remedy: 'Connect and retry.', cause }),
+        transient: false,
+      }
     }
   }
   return {
@@ -224,17 +264,29 @@ export function createRegistryClient({ page, verifier, trust, ...options }: Regi
   const refresh = (remote: string): Promise<KnownEntry> => remember(remote, request(remote))
   const brought = [...page.entries.map(({ listing }) => listing.name), ...page.unsigned.map(({ name }) => name)]
   // What came with the page and cannot be believed may be right at its source.
-  for (const name of brought) remember(name, verifier.entry(page, name).then(admit, () => request(name))).catch(() => undefined)
+  for (const name of brought)
+    remember(
+      name,
+      verifier.entry(page, name).then(admit, () => request(name)),
+    ).catch(() => undefined)
   return {
     find(remote) {
       const before = cache.get(remote)
       if (!before) return refresh(remote)
-      return before.renew ? remember(remote, request(remote).catch(() => before.entry)) : before.entry
+      return before.renew
+        ? remember(
+            remote,
+            request(remote).catch(() => before.entry),
+          )
+        : before.entry
     },
     refresh,
     peek,
     async check() {
-      const current = await requests.head().then(verifier.serial, () => 0).catch(() => 0)
+      const current = await requests
+        .head()
+        .then(verifier.serial, () => 0)
+        .catch(() => 0)
       serial = Math.max(serial, current)
     },
     serial: () => serial,

@@ -2,7 +2,7 @@ import { afterEach, expect, test } from '@jest/globals'
 import { applyStyles } from './remote-view.tsx'
 
 /** jsdom fetches no stylesheet: one is put in its place. */
-function aSheet(href: string): { disabled: boolean } {
+function createSheet(href: string): { disabled: boolean } {
   const link = document.createElement('link')
   link.rel = 'stylesheet'
   link.href = href
@@ -15,8 +15,8 @@ function aSheet(href: string): { disabled: boolean } {
 afterEach(() => document.head.replaceChildren())
 
 test('styles of a release apply as long as something of it is rendered', () => {
-  const own = aSheet('http://cdn/inbox/1/css/page.css')
-  const other = aSheet('http://cdn/inbox/10/css/page.css')
+  const own = createSheet('http://cdn/inbox/1/css/page.css')
+  const other = createSheet('http://cdn/inbox/10/css/page.css')
   const [page, rail] = [applyStyles('http://cdn/inbox/1/'), applyStyles('http://cdn/inbox/1/')]
   page()
   expect(own.disabled).toBe(false)

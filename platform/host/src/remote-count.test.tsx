@@ -32,14 +32,22 @@ test('hands on the number a remote’s hook returns', async () => {
 })
 
 const wrong: readonly [what: string, hook: () => unknown, code: string][] = [
-  ['that throws', () => { throw new Error('broken') }, 'REMOTE_RENDER_FAILED'],
+  [
+    'that throws',
+    () => {
+      throw new Error('broken')
+    },
+    'REMOTE_RENDER_FAILED',
+  ],
   ['that returns no number', () => Symbol('three'), 'REMOTE_SHAPE_WRONG'],
   ['that returns not a number', () => Number.NaN, 'REMOTE_SHAPE_WRONG'],
 ]
 
-test.each(wrong)('a hook %s is reported by the remote’s name, and the page stands', async (_, hook, code) => {
+test.each(wrong)('a hook %s is reported by the remote’s name, and the page keeps working', async (_, hook, code) => {
   withHook(hook)
-  await waitFor(() => expect(console.error).toHaveBeenCalledWith(expect.stringMatching(/^inbox /), expect.objectContaining({ code })))
+  await waitFor(() =>
+    expect(console.error).toHaveBeenCalledWith(expect.stringMatching(/^inbox /), expect.objectContaining({ code })),
+  )
   expect(screen.getByText('The page')).toBeDefined()
   expect(onCount.mock.calls.every(([count]) => count === 0)).toBe(true)
 })

@@ -13,16 +13,18 @@ const previous = buildRelease({ version: 'aaaaaaaaaaaa' })
 
 type LoadModule = RemoteLoaderOptions['loadModule']
 
-const aSafeMode = (byAddress: string[] = []) =>
+const createTestSafeMode = (byAddress: string[] = []) =>
   createSafeMode({ byAddress, storage: { getItem: () => null, setItem: () => undefined }, now: () => 0 })
 
-const aLoader = (change: Partial<RemoteLoaderOptions> & { entry?: RegistryEntry; refreshed?: RegistryEntry } = {}) => {
+const createLoader = (
+  change: Partial<RemoteLoaderOptions> & { entry?: RegistryEntry; refreshed?: RegistryEntry } = {},
+) => {
   const entry = change.entry ?? buildEntry(current, previous)
   return createRemoteLoader({
     registry: { find: () => Promise.resolve(entry), refresh: () => Promise.resolve(change.refreshed ?? entry) },
     loadModule: () => Promise.resolve(page),
     compatibility: { platform: 1, contractsOf: () => [1], shapes: {} },
-    safeMode: aSafeMode(),
+    safeMode: createTestSafeMode(),
     online: () => true,
     onFailure: () => undefined,
     onRefused: () => undefined,
@@ -36,38 +38,42 @@ const failing = (versions: readonly ReleaseRecord[], error = broken()): LoadModu
 
 describe('loading a remote', () => {
   test('takes the current release', async () => {
-    expect((await aLoader().load('inbox/page')).release).toBe(current)
+    expect((await createLoader().load('inbox/page')).release).toBe(current)
   })
 
   test('takes the previous release when the current one does not load, and reports the failure', async () => {
     const onFailure = jest.fn()
-    const loader = aLoader({ loadModule: failing([current]), onFailure })
+    const loader = createLoader({ loadModule: failing([current]), onFailure })
     expect((await loader.load('inbox/page')).release).toBe(previous)
-    expect(onFailure).toHaveBeenCalledWith(current, expect.objectContaining({ code: 'REMOTE_LOAD_FAILED' }), expect.anything())
+    expect(onFailure).toHaveBeenCalledWith(
+      current,
+      expect.objectContaining({ code: 'REMOTE_LOAD_FAILED' }),
+      expect.anything(),
+    )
   })
 
   test('takes what was released meanwhile when all that the page knows of is gone', async () => {
     const next = buildRelease({ version: 'cccccccccccc' })
-    const loader = aLoader({ loadModule: failing([current, previous]), refreshed: buildEntry(next, current) })
+    const loader = createLoader({ loadModule: failing([current, previous]), refreshed: buildEntry(next, current) })
     expect((await loader.load('inbox/page')).release).toBe(next)
   })
 
   test('fails with the error of the newest release when nothing loads', async () => {
     const loadModule: LoadModule = (_, release) =>
       Promise.reject(release === current ? broken('REMOTE_THREW') : broken('REMOTE_TIMEOUT'))
-    await expect(aLoader({ loadModule }).load('inbox/page')).rejects.toMatchObject({ code: 'REMOTE_THREW' })
+    await expect(createLoader({ loadModule }).load('inbox/page')).rejects.toMatchObject({ code: 'REMOTE_THREW' })
   })
 
   test('is a new attempt at every call', async () => {
     const loadModule = jest.fn<LoadModule>().mockRejectedValueOnce(broken()).mockResolvedValue(page)
-    const loader = aLoader({ loadModule, entry: buildEntry(current) })
+    const loader = createLoader({ loadModule, entry: buildEntry(current) })
     await expect(loader.load('inbox/page')).rejects.toThrow()
     expect((await loader.load('inbox/page')).release).toBe(current)
   })
 
   test('says "offline" rather than "broken", and tries no predecessor', async () => {
     const loadModule = failing([current])
-    await expect(aLoader({ loadModule, online: () => false }).load('inbox/page')).rejects.toMatchObject({
+    await expect(createLoader({ loadModule, online: () => false }).load('inbox/page')).rejects.toMatchObject({
       code: 'REMOTE_OFFLINE',
     })
     expect(loadModule).toHaveBeenCalledTimes(1)
@@ -75,15 +81,16 @@ describe('loading a remote', () => {
 
   test('never gives up what is being developed', async () => {
     const written = buildRelease({ version: '000000000000' })
-    const safeMode = aSafeMode()
-    const loader = aLoader({ loadModule: failing([written]), entry: buildEntry(written), safeMode })
-    for (let count = 0; count < 5; count++) await expect(loader.load('inbox/page')).rejects.toMatchObject({ code: 'REMOTE_LOAD_FAILED' })
+    const safeMode = createTestSafeMode()
+    const loader = createLoader({ loadModule: failing([written]), entry: buildEntry(written), safeMode })
+    for (let count = 0; count < 5; count++)
+      await expect(loader.load('inbox/page')).rejects.toMatchObject({ code: 'REMOTE_LOAD_FAILED' })
     expect(safeMode.reasonFor('inbox')).toBeUndefined()
   })
 
   test('runs nothing of a remote that is switched off', async () => {
     const loadModule = failing([])
-    const loader = aLoader({ loadModule, safeMode: aSafeMode(['inbox']) })
+    const loader = createLoader({ loadModule, safeMode: createTestSafeMode(['inbox']) })
     await expect(loader.load('inbox/page')).rejects.toMatchObject({ code: 'REMOTE_DISABLED' })
     expect(loadModule).not.toHaveBeenCalled()
   })
@@ -91,16 +98,16 @@ describe('loading a remote', () => {
   test('runs nothing of a remote that the operator has switched off, and requests again whether it still is', async () => {
     const loadModule = failing([])
     const off = { ...buildEntry(current), disabled: 'maintenance' }
-    const loader = aLoader({ loadModule, entry: off, refreshed: buildEntry(current) })
+    const loader = createLoader({ loadModule, entry: off, refreshed: buildEntry(current) })
     await expect(loader.load('inbox/page')).rejects.toMatchObject({ code: 'REMOTE_DISABLED' })
     expect(loadModule).not.toHaveBeenCalled()
     expect((await loader.load('inbox/page')).release).toBe(current)
   })
 
   test('stops loading a remote that has failed with every release for the third time', async () => {
-    const safeMode = aSafeMode()
+    const safeMode = createTestSafeMode()
     const loadModule = failing([current, previous])
-    const loader = aLoader({ loadModule, safeMode })
+    const loader = createLoader({ loadModule, safeMode })
     await expect(loader.load('inbox/page')).rejects.toMatchObject({ code: 'REMOTE_LOAD_FAILED' })
     await expect(loader.load('inbox/page')).rejects.toMatchObject({ code: 'REMOTE_LOAD_FAILED' })
     await expect(loader.load('inbox/page')).rejects.toMatchObject({ code: 'REMOTE_DISABLED' })
@@ -110,7 +117,7 @@ describe('loading a remote', () => {
   })
 
   test('leaves out versions that failed while rendering', async () => {
-    const found = await aLoader().load('inbox/page', new Set([current.version]))
+    const found = await createLoader().load('inbox/page', new Set([current.version]))
     expect(found.release).toBe(previous)
   })
 })
@@ -121,35 +128,41 @@ describe('a release this host cannot work with', () => {
     ['built for another platform', { platform: 2 }],
   ])('%s is refused before any of its code runs', async (_, change) => {
     const loadModule = failing([])
-    const loader = aLoader({ loadModule, entry: buildEntry(buildRelease(change)) })
+    const loader = createLoader({ loadModule, entry: buildEntry(buildRelease(change)) })
     await expect(loader.load('inbox/page')).rejects.toMatchObject({ code: 'REMOTE_CONTRACT_MISMATCH' })
     expect(loadModule).not.toHaveBeenCalled()
   })
 
   test('that does not list the module is not loaded', async () => {
     const loadModule = failing([])
-    await expect(aLoader({ loadModule }).load('inbox/unread')).rejects.toMatchObject({ code: 'REMOTE_EXPOSES_NOTHING' })
+    await expect(createLoader({ loadModule }).load('inbox/unread')).rejects.toMatchObject({
+      code: 'REMOTE_EXPOSES_NOTHING',
+    })
     expect(loadModule).not.toHaveBeenCalled()
   })
 
   test('that exposes the wrong thing is refused by the name of what is missing', async () => {
-    const loader = aLoader({ loadModule: () => Promise.resolve({ page: 1 }) })
+    const loader = createLoader({ loadModule: () => Promise.resolve({ page: 1 }) })
     await expect(loader.load('inbox/page')).rejects.toThrow(/lacks default/)
   })
 })
 
 test('whatever fails before a release is tried is reported, under a code', async () => {
   const onRefused = jest.fn<(remote: string, refusal: AtriumError) => void>()
-  const registry = { find: () => Promise.reject(new SyntaxError('Unexpected token <')), refresh: () => Promise.reject(new Error()) }
-  await expect(aLoader({ registry, onRefused }).load('inbox/page')).rejects.toMatchObject({ code: 'REMOTE_THREW' })
+  const registry = {
+    find: () => Promise.reject(new SyntaxError('Unexpected token <')),
+    refresh: () => Promise.reject(new Error()),
+  }
+  await expect(createLoader({ registry, onRefused }).load('inbox/page')).rejects.toMatchObject({ code: 'REMOTE_THREW' })
   expect(onRefused).toHaveBeenCalledWith('inbox', expect.objectContaining({ code: 'REMOTE_THREW' }))
 })
 
 test('a registry that does not respond switches no remote off', async () => {
-  const safeMode = aSafeMode()
+  const safeMode = createTestSafeMode()
   const find = () => Promise.reject(new AtriumError('REGISTRY_UNREACHABLE', { subject: 'inbox', remedy: '' }))
-  const loader = aLoader({ registry: { find, refresh: find }, safeMode })
-  for (let count = 0; count < 5; count++) await expect(loader.load('inbox/page')).rejects.toMatchObject({ code: 'REGISTRY_UNREACHABLE' })
+  const loader = createLoader({ registry: { find, refresh: find }, safeMode })
+  for (let count = 0; count < 5; count++)
+    await expect(loader.load('inbox/page')).rejects.toMatchObject({ code: 'REGISTRY_UNREACHABLE' })
   expect(safeMode.reasonFor('inbox')).toBeUndefined()
 })
 
@@ -158,6 +171,6 @@ test('what the registry cannot prove is reported, and nothing of it is tried', a
   const onRefused = jest.fn<(remote: string, refusal: AtriumError) => void>()
   const loadModule = failing([])
   const registry = { find: () => Promise.reject(error), refresh: () => Promise.reject(error) }
-  await expect(aLoader({ registry, loadModule, onRefused }).load('inbox/page')).rejects.toBe(error)
+  await expect(createLoader({ registry, loadModule, onRefused }).load('inbox/page')).rejects.toBe(error)
   expect([onRefused.mock.calls, jest.mocked(loadModule).mock.calls]).toEqual([[['inbox', error]], []])
 })

@@ -1,4 +1,12 @@
-import { AtriumError, developmentVersion, missingExports, type ErrorCode, type ModuleShapes, type RegistryEntry, type ReleaseRecord } from '@atrium/protocol'
+import {
+  AtriumError,
+  developmentVersion,
+  missingExports,
+  type ErrorCode,
+  type ModuleShapes,
+  type RegistryEntry,
+  type ReleaseRecord,
+} from '@atrium/protocol'
 import type { KnownEntry, RegistryClient } from './registry-client.ts'
 import type { OffReason, SafeMode } from './safe-mode.ts'
 
@@ -54,7 +62,8 @@ function checkCompatible(release: ReleaseRecord, { platform, contractsOf }: Comp
     })
   }
   if (!known.includes(release.contract)) refuse(`has contract ${release.contract}, this host knows ${known.join(', ')}`)
-  if (release.platform !== platform) refuse(`was built for platform ${release.platform}, this host provides ${platform}`)
+  if (release.platform !== platform)
+    refuse(`was built for platform ${release.platform}, this host provides ${platform}`)
 }
 
 interface Attempt {
@@ -63,7 +72,10 @@ interface Attempt {
   readonly name: string
 }
 
-async function loadRelease({ entry, release, name }: Attempt, { compatibility, loadModule }: RemoteLoaderOptions): Promise<Loaded> {
+async function loadRelease(
+  { entry, release, name }: Attempt,
+  { compatibility, loadModule }: RemoteLoaderOptions,
+): Promise<Loaded> {
   const exposed = name.slice(name.indexOf('/') + 1)
   checkCompatible(release, compatibility)
   if (!Object.hasOwn(release.exposes, `./${exposed}`)) {
@@ -97,15 +109,19 @@ const toReleaseError = (cause: unknown, remote: string, online: boolean): Atrium
  *
  * @throws AtriumError: the failure of the newest one tried.
  */
-async function tryReleases(entry: RegistryEntry, name: string, options: RemoteLoaderOptions & { readonly tried: Set<string> }): Promise<Loaded> {
+async function tryReleases(
+  entry: RegistryEntry,
+  name: string,
+  options: RemoteLoaderOptions & { readonly tried: Set<string> },
+): Promise<Loaded> {
   const { tried, online, onFailure, onLoaded } = options
   let newest: AtriumError | undefined
   for (const release of entry.releases.filter(({ version }) => !tried.has(version))) {
     tried.add(release.version)
-    const begun = performance.now()
+    const startedAt = performance.now()
     try {
       const loaded = await loadRelease({ entry, release, name }, options)
-      onLoaded?.({ entry, release, name, milliseconds: performance.now() - begun })
+      onLoaded?.({ entry, release, name, milliseconds: performance.now() - startedAt })
       return loaded
     } catch (cause) {
       const error = toReleaseError(cause, entry.name, online())
@@ -124,7 +140,11 @@ const reasons: Readonly<Record<OffReason, string>> = {
 }
 
 const disabled = (remote: string, reason: OffReason, cause?: unknown) =>
-  new AtriumError('REMOTE_DISABLED', { subject: `${remote} (${reasons[reason]})`, remedy: 'Switch it on again.', cause })
+  new AtriumError('REMOTE_DISABLED', {
+    subject: `${remote} (${reasons[reason]})`,
+    remedy: 'Switch it on again.',
+    cause,
+  })
 
 /** Code on a dev server fails all day long, and is tried again at every change. */
 const isDevelopment = ({ releases }: RegistryEntry): boolean => releases[0]?.version === developmentVersion
@@ -178,5 +198,3 @@ export function createRemoteLoader(options: RemoteLoaderOptions) {
     },
   }
 }
-
-export type RemoteLoader = ReturnType<typeof createRemoteLoader>

@@ -59,7 +59,10 @@ const recoveryLimit = { recoveries: 3, within: 5_000 } as const
  * A remote that throws while it unmounts takes its own boundary with it: React hands the error to what stays
  * mounted above. Here it is reported, and what came in its place is rendered again.
  */
-export class UnmountBoundary extends Component<UnmountBoundaryProps, { readonly failed: boolean; readonly gaveUp: boolean }> {
+export class UnmountBoundary extends Component<
+  UnmountBoundaryProps,
+  { readonly failed: boolean; readonly gaveUp: boolean }
+> {
   override state = { failed: false, gaveUp: false }
   #recoveries: number[] = []
   #timer: ReturnType<typeof setTimeout> | undefined
@@ -130,7 +133,7 @@ const toError = (cause: unknown, name: string): AtriumError =>
 const errorToShow = (error: AtriumError, because: AtriumError | undefined): AtriumError =>
   error.code === 'REMOTE_DISABLED' ? error : (because ?? error)
 
-/** What could not be renewed goes on as it is; what is switched off does not. */
+/** What could not be updated keeps running as it is; what is switched off does not. */
 const afterFailure = (old: RemoteState, stays: boolean, error: AtriumError): RemoteState =>
   stays && error.code !== 'REMOTE_DISABLED' ? old : { status: 'failed', error }
 
@@ -155,10 +158,13 @@ function useHealing(state: RemoteState, retry: () => void): void {
     if (!isPassing) return
     if (isBack) return retry()
     const delay = Math.min(healingDelays.longest, healingDelays.first * 2 ** retries.current)
-    const timer = setTimeout(() => {
-      retries.current += 1
-      retry()
-    }, delay * (1 + Math.random() / 2))
+    const timer = setTimeout(
+      () => {
+        retries.current += 1
+        retry()
+      },
+      delay * (1 + Math.random() / 2),
+    )
     return () => clearTimeout(timer)
   }, [isPassing, state, online, retry])
 }
@@ -283,7 +289,7 @@ interface TimeoutProps {
   readonly children: ReactNode
 }
 
-/** Stands in for what suspends, and does not wait forever. */
+/** Fallback for what suspends, with a timeout. */
 function RenderTimeout({ onTimeout, children }: TimeoutProps): ReactNode {
   const end = useEffectEvent(onTimeout)
   useEffect(() => {

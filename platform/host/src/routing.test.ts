@@ -20,13 +20,16 @@ describe('an address of the workspace', () => {
     expect(() => resolve(address)).not.toThrow()
   })
 
-  test.each(["/search?q=it's", '/search?q=a b', '/search?q=ä'])('%s that is open stays, however the browser escapes it', (address) => {
-    navigate(address)
-    const { length } = history
-    navigate(address)
-    navigate(address)
-    expect(history.length).toBe(length)
-  })
+  test.each(["/search?q=it's", '/search?q=a b', '/search?q=ä'])(
+    '%s that is open stays, however the browser escapes it',
+    (address) => {
+      navigate(address)
+      const { length } = history
+      navigate(address)
+      navigate(address)
+      expect(history.length).toBe(length)
+    },
+  )
 
   test('is where the browser is after navigating, below the base', () => {
     navigate('/search?q=tea')

@@ -34,7 +34,10 @@ function subscribe(listener: () => void): () => void {
 export const useAddress = (): Address => useSyncExternalStore(subscribe, currentAddress)
 
 /** The remote an address belongs to, and the rest of it for that remote: `/inbox/m1` → inbox at `/m1`. */
-export function resolveAddress(address: Address, landingRemote: string): { readonly remote: string; readonly route: Route } {
+export function resolveAddress(
+  address: Address,
+  landingRemote: string,
+): { readonly remote: string; readonly route: Route } {
   const mark = address.indexOf('?')
   const path = mark < 0 ? address : address.slice(0, mark)
   // Only the path is parsed as a URL, behind one slash: `//x` is a path here, and not another host.
@@ -42,6 +45,9 @@ export function resolveAddress(address: Address, landingRemote: string): { reado
   const [, first = '', ...rest] = pathname.split('/')
   return {
     remote: first || landingRemote,
-    route: { path: `/${rest.join('/')}`, query: Object.fromEntries(new URLSearchParams(mark < 0 ? '' : address.slice(mark))) },
+    route: {
+      path: `/${rest.join('/')}`,
+      query: Object.fromEntries(new URLSearchParams(mark < 0 ? '' : address.slice(mark))),
+    },
   }
 }

@@ -45,7 +45,10 @@ function readFailures(storage: BrowserStorage): Failures {
     const stored: unknown = JSON.parse(storage.getItem(storageKey) ?? '{}')
     if (typeof stored !== 'object' || stored === null) return {}
     return Object.fromEntries(
-      Object.entries(stored).map(([name, times]) => [name, Array.isArray(times) ? times.filter((time) => typeof time === 'number') : []]),
+      Object.entries(stored).map(([name, times]) => [
+        name,
+        Array.isArray(times) ? times.filter((time) => typeof time === 'number') : [],
+      ]),
     )
   } catch {
     return {}
@@ -63,7 +66,9 @@ export function createSafeMode({ byAddress, storage, now }: SafeModeOptions) {
   }
   const off = createStore<Readonly<Record<string, OffReason>>>(() => ({
     ...Object.fromEntries(
-      Object.entries(failures).flatMap(([name, times]) => (tooMany(times) ? [[remoteOf(name), 'failures' as const]] : [])),
+      Object.entries(failures).flatMap(([name, times]) =>
+        tooMany(times) ? [[remoteOf(name), 'failures' as const]] : [],
+      ),
     ),
     ...Object.fromEntries([...byAddress].map((remote) => [remote, 'address' as const])),
   }))

@@ -3,7 +3,7 @@ import { singleOwner, type ShareScope } from './federation-runtime.ts'
 
 const hosts = (): Record<string, Record<string, { from: string }>> => ({ react: { '19.3.1': { from: 'shell' } } })
 
-test('a share scope that the host alone fills is accepted, whoever loaded from it', () => {
+test('a share scope that the host alone fills is accepted, whichever remote loaded from it', () => {
   const scope = hosts()
   const check = singleOwner(scope)
   const copy = scope['react']?.['19.3.1']

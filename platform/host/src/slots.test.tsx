@@ -12,7 +12,7 @@ const release = buildRelease()
 const switchOn = jest.fn()
 
 /** As much of a host as a slot uses. */
-function aHost(slots: Slots) {
+function createHost(slots: Slots) {
   const requested = createStore<Record<string, true>>(() => ({}))
   return {
     slots,
@@ -25,12 +25,14 @@ function aHost(slots: Slots) {
     safeMode: { reasonFor: () => 'failures', switchOn },
     views: {
       Skeleton: ({ slot }: { slot: string }): ReactNode => `skeleton of ${slot}`,
-      Failure: ({ kind, remote, onRetry }: FailureViewProps): ReactNode => <button onClick={onRetry}>{`${remote}: ${kind}`}</button>,
+      Failure: ({ kind, remote, onRetry }: FailureViewProps): ReactNode => (
+        <button onClick={onRetry}>{`${remote}: ${kind}`}</button>
+      ),
     },
   }
 }
 
-async function show(host: ReturnType<typeof aHost>, placeholder?: ReactNode): Promise<void> {
+async function show(host: ReturnType<typeof createHost>, placeholder?: ReactNode): Promise<void> {
   render(
     <HostContext value={host as unknown as Host}>
       <Slot name="place" props={{ text: 'hello' }} {...(placeholder === undefined ? {} : { placeholder })} />
@@ -53,18 +55,18 @@ describe('a slot', () => {
       if (name === 'bad/part') throw new AtriumError('REMOTE_THREW', { subject: 'bad', remedy: '' })
       return greeting
     })
-    await show(aHost({ place: [{ view: 'bad/part' }, { view: 'good/part' }] }))
+    await show(createHost({ place: [{ view: 'bad/part' }, { view: 'good/part' }] }))
     expect(screen.getByText('bad: failed')).toBeTruthy()
     expect(screen.getByText('remote says hello')).toBeTruthy()
   })
 
   test('that nothing contributes to is empty', async () => {
-    await show(aHost({}))
+    await show(createHost({}))
     expect(document.body.textContent).toBe('')
   })
 
   test('loads nothing of a contribution that waits for a request', async () => {
-    const host = aHost({ place: [{ view: 'windows/all', activation: 'requested' }] })
+    const host = createHost({ place: [{ view: 'windows/all', activation: 'requested' }] })
     await show(host)
     expect(load).not.toHaveBeenCalled()
     await act(async () => host.request('windows'))
@@ -80,13 +82,13 @@ describe('a slot', () => {
     ['RELEASE_UNPROVEN', 'failed'],
   ])('shows %s as %s', async (code, kind) => {
     load.mockRejectedValue(new AtriumError(code, { subject: 'part', remedy: '' }))
-    await show(aHost({ place: [{ view: 'part/all' }] }))
+    await show(createHost({ place: [{ view: 'part/all' }] }))
     expect(screen.getByText(`part: ${kind}`)).toBeTruthy()
   })
 
   test('switches a paused remote back on when the user wants it', async () => {
     load.mockRejectedValueOnce(new AtriumError('REMOTE_DISABLED', { subject: 'part', remedy: '' }))
-    await show(aHost({ place: [{ view: 'part/all' }] }))
+    await show(createHost({ place: [{ view: 'part/all' }] }))
     await act(async () => fireEvent.click(screen.getByText('part: paused')))
     expect(switchOn).toHaveBeenCalledWith('part')
     expect(screen.getByText('remote says hello')).toBeTruthy()
@@ -95,7 +97,7 @@ describe('a slot', () => {
 
 describe('a placeholder', () => {
   const plain = <input aria-label="plain" />
-  const host = () => aHost({ place: [{ view: 'search/box', activation: 'idle' }] })
+  const host = () => createHost({ place: [{ view: 'search/box', activation: 'idle' }] })
 
   test('is never replaced while the user types into it, and requests the remote', async () => {
     await show(host(), plain)

@@ -2,7 +2,14 @@ import { AtriumError, type ErrorCode } from '@atrium/protocol'
 import { WorkspaceProvider } from '@atrium/remote/host'
 import { lazy, Suspense, useCallback, useEffect, useLayoutEffect, useMemo, useState, type ReactNode } from 'react'
 import { useStore } from 'zustand'
-import { HostContext, useHost, type CountSource, type FailureKind, type Host, type SlotContribution } from './create-host.ts'
+import {
+  HostContext,
+  useHost,
+  type CountSource,
+  type FailureKind,
+  type Host,
+  type SlotContribution,
+} from './create-host.ts'
 import { referenceOf, reportUnmountFailure } from './failures.ts'
 import { whenIdle } from './idle.ts'
 import { RemoteCount, RemoteView, UnmountBoundary } from './remote-view.tsx'
@@ -172,7 +179,9 @@ function Contribution({ name: slot, props, placeholder, contribution }: Contribu
   return (
     <UnmountBoundary
       onError={reportUnmountFailure}
-      fallback={(retry) => (hasPlaceholder ? placeholder : <views.Failure kind="failed" remote={remote} slot={slot} onRetry={retry} />)}
+      fallback={(retry) =>
+        hasPlaceholder ? placeholder : <views.Failure kind="failed" remote={remote} slot={slot} onRetry={retry} />
+      }
     >
       {active && busy && <BusyCount remote={remote} source={busy} />}
       {hasPlaceholder ? (
@@ -190,7 +199,9 @@ function Contribution({ name: slot, props, placeholder, contribution }: Contribu
 export function Slot(props: SlotProps): ReactNode {
   const { slots } = useHost()
   const contributions = slots[props.name] ?? []
-  return contributions.map((contribution) => <Contribution key={contribution.view} {...props} contribution={contribution} />)
+  return contributions.map((contribution) => (
+    <Contribution key={contribution.view} {...props} contribution={contribution} />
+  ))
 }
 
 export interface PageSlotProps {
@@ -232,6 +243,9 @@ export function usePageTitle(address: Address): [title: string, onTitle: (title:
   const { remote } = resolveAddress(address, landingRemote)
   useEffect(() => setTitle(''), [remote])
   // The host renders it. What is wrong is reported with the caller's stack, and not worth a page.
-  const onTitle = useCallback((given: unknown): void => (typeof given === 'string' ? setTitle(given) : reportError(noTitle())), [])
+  const onTitle = useCallback(
+    (given: unknown): void => (typeof given === 'string' ? setTitle(given) : reportError(noTitle())),
+    [],
+  )
   return [title, onTitle]
 }

@@ -3,7 +3,8 @@ import { clearUnsaved, emit, markUnsaved } from '@atrium/remote'
 import { floodLimit } from '@atrium/remote/host'
 import { stopFloods } from './page-guards.ts'
 
-const from = (path: string) => `Error: flood\n    at emit (https://mail.example/releases/shell/aaaaaaaaaaaa/js/main.js:1:1)\n    at send (https://cdn.example/${path}/js/page.js:1:1)`
+const from = (path: string) =>
+  `Error: flood\n    at emit (https://mail.example/releases/shell/aaaaaaaaaaaa/js/main.js:1:1)\n    at send (https://cdn.example/${path}/js/page.js:1:1)`
 
 const failed = jest.fn<(name: string, code: string) => boolean>()
 const [takeAway, blame] = [jest.fn(), jest.fn()]
@@ -33,7 +34,13 @@ describe('a remote that floods the bus', () => {
   test('is named, with the event and the release', () => {
     flood('calendar/bbbbbbbbbbbb')
     expect(blame.mock.calls).toEqual([
-      [{ name: 'calendar', version: 'bbbbbbbbbbbb' }, expect.objectContaining({ code: 'EVENTS_FLOODED', subject: expect.stringContaining('calendar sent draft:discarded') })],
+      [
+        { name: 'calendar', version: 'bbbbbbbbbbbb' },
+        expect.objectContaining({
+          code: 'EVENTS_FLOODED',
+          subject: expect.stringContaining('calendar sent draft:discarded'),
+        }),
+      ],
     ])
     expect(failed).toHaveBeenCalledWith('calendar/events', 'EVENTS_FLOODED')
     expect(takeAway).not.toHaveBeenCalled()

@@ -17,7 +17,8 @@ export interface ReporterOptions {
 const maxReports = 200
 
 /** `crypto.randomUUID` is not there without TLS. */
-const newVisit = (): string => Array.from(crypto.getRandomValues(new Uint32Array(3)), (word) => word.toString(36)).join('')
+const newVisit = (): string =>
+  Array.from(crypto.getRandomValues(new Uint32Array(3)), (word) => word.toString(36)).join('')
 
 /** Gathers reports and sends them together, at the latest when the page goes away. */
 export function createReporter({ url, send, visit = newVisit(), delay = 2000 }: ReporterOptions) {
@@ -60,7 +61,11 @@ export function startTelemetry(hostName?: string): void {
   const reporter = createReporter({ url: hrefOf(paths.reports) })
   let page = hostRelease(hostName)
   const caught = (error: unknown): void =>
-    reporter.report({ type: 'error', ...ownerOf(error, hostName), code: error instanceof Error ? error.name : typeof error })
+    reporter.report({
+      type: 'error',
+      ...ownerOf(error, hostName),
+      code: error instanceof Error ? error.name : typeof error,
+    })
   window.addEventListener('error', ({ error }) => error && caught(error))
   window.addEventListener('unhandledrejection', ({ reason }) => caught(reason))
   document.addEventListener('visibilitychange', () => document.visibilityState === 'hidden' && reporter.flush())

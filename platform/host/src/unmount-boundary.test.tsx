@@ -44,10 +44,10 @@ test('two that throw one after the other end, and do not loop', async () => {
 })
 
 test('what fails at every render is left out', async () => {
-  const draw = jest.fn(() => {
+  const failing = jest.fn(() => {
     throw new Error('never')
   })
-  const Broken = (): ReactNode => draw()
+  const Broken = (): ReactNode => failing()
   render(
     <UnmountBoundary onError={onError}>
       <Broken />

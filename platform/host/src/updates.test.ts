@@ -7,7 +7,15 @@ import { buildEntry, buildRelease } from './testing/release-builder.ts'
 import { createUpdates, servedHostVersion, type UpdatesOptions } from './updates.ts'
 
 const [first, second] = [buildRelease({ version: 'aaaaaaaaaaaa' }), buildRelease({ version: 'bbbbbbbbbbbb' })]
-const rendered = (version: string): InspectedRemote => ({ name: 'inbox', version, base: '', modules: [], mounted: 1, milliseconds: 0, failure: null })
+const rendered = (version: string): InspectedRemote => ({
+  name: 'inbox',
+  version,
+  base: '',
+  modules: [],
+  mounted: 1,
+  milliseconds: 0,
+  failure: null,
+})
 
 /** A registry at serial 1 of which the page shows the second release of `inbox`. */
 class FakeRegistry {
@@ -30,7 +38,7 @@ let deferred: string[]
 let off: Record<string, OffReason>
 const setByOperator = jest.fn((remote: string, isOff: boolean) => void (isOff || delete off[remote]))
 
-const anUpdates = (change: Partial<UpdatesOptions> = {}) =>
+const createTestUpdates = (change: Partial<UpdatesOptions> = {}) =>
   createUpdates({
     registry: {
       check: async () => void (registry.serial = registry.next),
@@ -57,7 +65,16 @@ beforeEach(() => {
 test('a remote that is deferred stays as it is, and is adopted at the next navigation', () => {
   const outdated = new Set(['inbox', 'compose'])
   const renew = jest.fn((remote: string) => void outdated.delete(remote))
-  const updates = anUpdates({ registry: { ...registry, serial: () => 1, check: async () => undefined, find: registry.peek, outdated: () => [...outdated], renew } })
+  const updates = createTestUpdates({
+    registry: {
+      ...registry,
+      serial: () => 1,
+      check: async () => undefined,
+      find: registry.peek,
+      outdated: () => [...outdated],
+      renew,
+    },
+  })
   deferred = ['compose']
   updates.adopt()
   expect(updates.generations.getState()).toEqual({ inbox: 1 })
@@ -72,7 +89,7 @@ describe('a user who stays in a remote', () => {
     ['was rolled back', buildEntry(first)],
     ['was switched off', { ...buildEntry(second, first), disabled: 'maintenance' }],
   ])('loses a release that %s', async (_, entry) => {
-    const updates = anUpdates()
+    const updates = createTestUpdates()
     registry.change(entry)
     await updates.check()
     expect([registry.renew.mock.calls, updates.generations.getState()]).toEqual([[['inbox']], { inbox: 1 }])
@@ -80,7 +97,7 @@ describe('a user who stays in a remote', () => {
 
   test('loses a canary that was stopped, for which the registry does not change', async () => {
     registry.entry = { ...buildEntry(second, first), onTrial: true }
-    const updates = anUpdates()
+    const updates = createTestUpdates()
     await updates.check()
     expect(updates.generations.getState()).toEqual({})
     registry.peek.mockResolvedValue(buildEntry(first))
@@ -89,7 +106,7 @@ describe('a user who stays in a remote', () => {
   })
 
   test('keeps a release that a newer one has followed, and its entry is requested once', async () => {
-    const updates = anUpdates()
+    const updates = createTestUpdates()
     registry.change(buildEntry(buildRelease({ version: 'cccccccccccc' }), second))
     await updates.check()
     await updates.check()
@@ -97,7 +114,7 @@ describe('a user who stays in a remote', () => {
   })
 
   test('keeps a withdrawn release as long as some work is not stored', async () => {
-    const updates = anUpdates()
+    const updates = createTestUpdates()
     registry.change(buildEntry(first))
     deferred = ['inbox']
     await updates.check()
@@ -110,7 +127,7 @@ describe('a user who stays in a remote', () => {
   })
 
   test('notices a withdrawal after a request that failed', async () => {
-    const updates = anUpdates()
+    const updates = createTestUpdates()
     registry.change(buildEntry(first))
     registry.peek.mockRejectedValueOnce(new AtriumError('REGISTRY_UNREACHABLE', { subject: 'inbox', remedy: '' }))
     await updates.check()
@@ -121,7 +138,7 @@ describe('a user who stays in a remote', () => {
 
   test('gets back what the operator has switched on again', async () => {
     off = { inbox: 'operator' }
-    const updates = anUpdates({ inUse: () => [] })
+    const updates = createTestUpdates({ inUse: () => [] })
     registry.change(buildEntry(second))
     await updates.check()
     expect([setByOperator.mock.calls, updates.generations.getState()]).toEqual([[['inbox', false]], { inbox: 1 }])
@@ -131,7 +148,7 @@ describe('a user who stays in a remote', () => {
 describe('a newer release of the host', () => {
   test('is noticed when the registry has changed, and nothing is requested before', async () => {
     const served = jest.fn(async () => 'bbbbbbbbbbbb')
-    const updates = anUpdates({ hostVersion: 'aaaaaaaaaaaa', servedHostVersion: served })
+    const updates = createTestUpdates({ hostVersion: 'aaaaaaaaaaaa', servedHostVersion: served })
     await updates.check()
     expect([updates.newHost.getState(), served.mock.calls.length]).toEqual([false, 0])
     registry.change(registry.entry)

@@ -34,10 +34,11 @@ export async function servedHostVersion(hostName: string): Promise<string | unde
 /**
  * A remote changes as a whole: page, rail and what others load of it come from one release at a time,
  * for they share that release's state. A newer release is adopted at a navigation to another remote; one
- * that was withdrawn (rolled back, switched off, a stopped canary) is replaced where it stands, within
- * seconds. Neither happens while `shouldDefer` says so.
+ * that was withdrawn (rolled back, switched off, a stopped canary) is replaced in place, within
+ * seconds. Neither happens while `shouldDefer` returns true.
  */
-export function createUpdates({ registry, safeMode, inUse, shouldDefer, hostVersion, servedHostVersion: served }: UpdatesOptions) {
+export function createUpdates(options: UpdatesOptions) {
+  const { registry, safeMode, inUse, shouldDefer, hostVersion, servedHostVersion: served } = options
   const generations = createStore<Readonly<Record<string, number>>>(() => ({}))
   const newHost = createStore(() => false)
   const withdrawn = new Set<string>()
@@ -60,7 +61,10 @@ export function createUpdates({ registry, safeMode, inUse, shouldDefer, hostVers
   /** A canary ends without a new registry, so its entry is looked at each time. */
   const isDue = async (remote: string, outdated: readonly string[]): Promise<boolean> => {
     if (outdated.includes(remote) && inspected.get(remote) !== registry.serial()) return true
-    return registry.find(remote).then(({ onTrial = false }) => onTrial, () => false)
+    return registry.find(remote).then(
+      ({ onTrial = false }) => onTrial,
+      () => false,
+    )
   }
 
   const inspect = async (remote: string, versions: readonly string[]): Promise<void> => {
@@ -71,7 +75,7 @@ export function createUpdates({ registry, safeMode, inUse, shouldDefer, hostVers
     if (versions.some((version) => !offered.includes(version))) withdrawn.add(remote)
   }
 
-  /** What the operator has switched off comes back without a reload. */
+  /** What the operator has switched off and on again returns without a reload. */
   const inspectSwitchedOff = async (remote: string): Promise<void> => {
     const serial = registry.serial()
     if (inspected.get(remote) === serial) return
@@ -95,10 +99,16 @@ export function createUpdates({ registry, safeMode, inUse, shouldDefer, hostVers
     await registry.check()
     const outdated = registry.outdated()
     const versions = Map.groupBy(inUse(), ({ name }) => name)
-    const off = Object.entries(safeMode.off.getState()).flatMap(([remote, reason]) => (reason === 'operator' ? [remote] : []))
+    const off = Object.entries(safeMode.off.getState()).flatMap(([remote, reason]) =>
+      reason === 'operator' ? [remote] : [],
+    )
     await Promise.allSettled([
       ...[...versions].map(async ([remote, releases]) => {
-        if (await isDue(remote, outdated)) await inspect(remote, releases.map(({ version }) => version))
+        if (await isDue(remote, outdated))
+          await inspect(
+            remote,
+            releases.map(({ version }) => version),
+          )
       }),
       ...off.map(inspectSwitchedOff),
       inspectHost(),
@@ -126,7 +136,7 @@ export function createUpdates({ registry, safeMode, inUse, shouldDefer, hostVers
 export type Updates = ReturnType<typeof createUpdates>
 
 /**
- * Checks regularly, when the connection is back, and when the user comes back to the tab. A hidden tab requests
+ * Checks regularly, when the connection is back, and when the user returns to the tab. A hidden tab requests
  * nothing. What was deferred is replaced as soon as it may be: the work is stored, or the focus has left.
  */
 export function watchForUpdates({ check, replaceWithdrawn }: Pick<Updates, 'check' | 'replaceWithdrawn'>) {
@@ -153,7 +163,9 @@ export function watchForUpdates({ check, replaceWithdrawn }: Pick<Updates, 'chec
   document.addEventListener('visibilitychange', checkSoon, { signal })
   // Not at once: while the focus moves, it is nowhere for a moment.
   document.addEventListener('focusout', () => void setTimeout(replaceWithdrawn), { signal })
-  const unsubscribe = workspace.subscribe(({ unsaved }, before) => void (unsaved !== before.unsaved && replaceWithdrawn()))
+  const unsubscribe = workspace.subscribe(
+    ({ unsaved }, before) => void (unsaved !== before.unsaved && replaceWithdrawn()),
+  )
   return {
     /** The user has gone on to another address: a moment to look for news, but not at every step. */
     checkSoon,

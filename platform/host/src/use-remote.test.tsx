@@ -19,13 +19,18 @@ function Reader(): ReactNode {
 const host = { loader: { load }, updates: { generations: createStore(() => ({})) } } as unknown as Host
 
 async function show(): Promise<void> {
-  render(<HostContext value={host}><Reader /></HostContext>)
+  render(
+    <HostContext value={host}>
+      <Reader />
+    </HostContext>,
+  )
   await act(async () => undefined)
 }
 
 /** In steps: what a timer changes is rendered before the next one fires. */
 async function pass(milliseconds: number): Promise<void> {
-  for (let passed = 0; passed < milliseconds; passed += 500) await act(async () => void (await jest.advanceTimersByTimeAsync(500)))
+  for (let passed = 0; passed < milliseconds; passed += 500)
+    await act(async () => void (await jest.advanceTimersByTimeAsync(500)))
 }
 
 beforeEach(() => {
@@ -37,7 +42,9 @@ afterEach(() => void jest.useRealTimers())
 
 describe('a registry that does not respond', () => {
   test('is requested again by itself, and the remote appears', async () => {
-    load.mockRejectedValueOnce(failure('REGISTRY_UNREACHABLE')).mockResolvedValue({ module: {}, release: buildRelease() })
+    load
+      .mockRejectedValueOnce(failure('REGISTRY_UNREACHABLE'))
+      .mockResolvedValue({ module: {}, release: buildRelease() })
     await show()
     expect(screen.getByText('REGISTRY_UNREACHABLE')).toBeTruthy()
     await pass(1.5 * healingDelays.first)

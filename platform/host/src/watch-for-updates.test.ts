@@ -34,7 +34,7 @@ describe('news of releases', () => {
     expect(check).toHaveBeenCalledTimes(1)
   })
 
-  test('are requested when the user comes back, but not at every glance', () => {
+  test('are requested when the user returns, but not each time', () => {
     show('visible')
     expect(check).not.toHaveBeenCalled()
     jest.advanceTimersByTime(updateInterval.atLeast)
@@ -49,7 +49,7 @@ describe('news of releases', () => {
     expect(check).not.toHaveBeenCalled()
   })
 
-  test('are requested when the user goes on to another address, but not at every step', () => {
+  test('are requested when the user navigates, but not each time', () => {
     watch.checkSoon()
     expect(check).not.toHaveBeenCalled()
     jest.advanceTimersByTime(updateInterval.atLeast)

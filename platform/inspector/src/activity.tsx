@@ -1,5 +1,5 @@
 import type { InspectorSource, ReportedViolations } from '@atrium/protocol'
-import { onAny, useFlags, useLocale, useMessages, useSession, useTheme, useWorkspace, workspace } from '@atrium/remote'
+import { onAny, useFlags, useLocale, useStrings, useSession, useTheme, useWorkspace, workspace } from '@atrium/remote'
 import { useEffect, useState, type ReactNode } from 'react'
 import styles from './activity.module.css'
 import { Button, DataTable, Note } from './controls.tsx'
@@ -65,7 +65,7 @@ export function useEventLog() {
 
 /** The events of the bus, newest first. */
 export function EventLog({ log }: { readonly log: ReturnType<typeof useEventLog> }): ReactNode {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   const { events, dropped, paused, pause, clear } = log
   return (
     <>
@@ -109,7 +109,7 @@ export function useStoreChanges(): ChangeCounts {
 
 /** The current values of the shared store and of the shared contexts. */
 export function StateView({ changes }: { readonly changes: ChangeCounts }): ReactNode {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   const store = useWorkspace((state) => state)
   const contexts = { session: useSession(), theme: useTheme(), locale: useLocale(), flags: useFlags() }
   return (
@@ -127,7 +127,7 @@ interface ValuesProps {
 }
 
 function Values({ title, values, changes }: ValuesProps): ReactNode {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   return (
     <section className={styles.values}>
       <h3 className={styles.title}>{title}</h3>
@@ -174,7 +174,7 @@ type Reports =
 
 /** Policy violations and failures that browsers have reported to the server, by kind. */
 export function ReportTable({ source: { violations } }: { readonly source: InspectorSource }): ReactNode {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   const [state, setState] = useState<Reports>({ status: 'loading' })
   const [attempt, setAttempt] = useState(0)
   useEffect(() => {

@@ -6,7 +6,13 @@ export const Button = (props: ComponentProps<'button'>): ReactNode => (
   <button type="button" {...props} className={styles.button} />
 )
 
-export const CloseButton = ({ label, onClick }: { readonly label: string; readonly onClick: () => void }): ReactNode => (
+export const CloseButton = ({
+  label,
+  onClick,
+}: {
+  readonly label: string
+  readonly onClick: () => void
+}): ReactNode => (
   <button type="button" aria-label={label} title={label} className={styles.close} onClick={onClick}>
     <svg aria-hidden viewBox="0 0 20 20" width="20" height="20" fill="none" stroke="currentColor" strokeWidth="1.75">
       <path d="M5 5l10 10M15 5L5 15" strokeLinecap="round" />
@@ -75,7 +81,10 @@ export const DataTable = ({ label, columns, children }: DataTableProps): ReactNo
 )
 
 /** A line of text in the place of content, or above it. */
-export const Note = (props: { readonly role?: 'alert' | 'status' | undefined; readonly children: ReactNode }): ReactNode => (
+export const Note = (props: {
+  readonly role?: 'alert' | 'status' | undefined
+  readonly children: ReactNode
+}): ReactNode => (
   <p role={props.role} className={styles.note}>
     {props.children}
   </p>

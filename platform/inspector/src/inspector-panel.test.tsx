@@ -15,7 +15,7 @@ const preferences: Parameters<typeof beginSession>[0]['preferences'] = {
   imageSenders: [],
 }
 
-const aRemote = (change: Partial<InspectedRemote> = {}): InspectedRemote => ({
+const remoteRelease = (change: Partial<InspectedRemote> = {}): InspectedRemote => ({
   name: 'inbox',
   version: '0123456789ab',
   base: 'https://cdn.example/inbox/0123456789ab/',
@@ -26,8 +26,8 @@ const aRemote = (change: Partial<InspectedRemote> = {}): InspectedRemote => ({
   ...change,
 })
 
-const aSource = (change: Partial<InspectorSource> = {}): InspectorSource => {
-  const [remotes, off] = [[aRemote()], [] as const]
+const createSource = (change: Partial<InspectorSource> = {}): InspectorSource => {
+  const [remotes, off] = [[remoteRelease()], [] as const]
   return {
     subscribe: () => () => undefined,
     remotes: () => remotes,
@@ -38,7 +38,7 @@ const aSource = (change: Partial<InspectorSource> = {}): InspectorSource => {
   }
 }
 
-const open = (source = aSource(), onClose = () => undefined) =>
+const open = (source = createSource(), onClose = () => undefined) =>
   render(<InspectorPanel source={source} onClose={onClose} />, { wrapper: WorkspaceProvider })
 
 /** As a script without @atrium/remote emits an event. */
@@ -61,21 +61,28 @@ describe('the inspector', () => {
   })
 
   test('shows the code and the reference of a failure', () => {
-    const remotes = [aRemote({ failure: { code: 'REMOTE_THREW', reference: 'R-7F3K2Q', message: 'It threw' } })]
-    open(aSource({ remotes: () => remotes }))
+    const remotes = [remoteRelease({ failure: { code: 'REMOTE_THREW', reference: 'R-7F3K2Q', message: 'It threw' } })]
+    open(createSource({ remotes: () => remotes }))
     expect(screen.getByText('REMOTE_THREW')).toBeDefined()
     expect(screen.getByText('R-7F3K2Q')).toBeDefined()
   })
 
   test('shows which remotes are switched off, and why', () => {
     const off = [{ name: 'search', reason: 'failures' }] as const
-    open(aSource({ off: () => off }))
+    open(createSource({ off: () => off }))
     expect(screen.getByRole('row', { name: /search off after repeated failures/ })).toBeDefined()
   })
 
   test('marks a library that is loaded twice', async () => {
     const copy = { library: 'react', from: 'shell', usedBy: [] }
-    open(aSource({ shared: () => [{ ...copy, version: '19.3.1' }, { ...copy, version: '18.0.0', from: 'calendar' }] }))
+    open(
+      createSource({
+        shared: () => [
+          { ...copy, version: '19.3.1' },
+          { ...copy, version: '18.0.0', from: 'calendar' },
+        ],
+      }),
+    )
     await choose('Shared')
     expect(screen.getAllByText('2 copies')).toHaveLength(2)
   })
@@ -132,10 +139,13 @@ describe('the inspector', () => {
     open().unmount()
     expect(screen.queryByLabelText('Inject fault into inbox')).toBeNull()
     const inject = jest.fn()
-    open(aSource({ inject }))
+    open(createSource({ inject }))
     await userEvent.selectOptions(screen.getByLabelText('Inject fault into inbox'), 'Files missing')
     await userEvent.selectOptions(screen.getByLabelText('Inject fault into inbox'), 'None')
-    expect(inject.mock.calls).toEqual([['inbox', 'kill'], ['inbox', null]])
+    expect(inject.mock.calls).toEqual([
+      ['inbox', 'kill'],
+      ['inbox', null],
+    ])
   })
 
   test('shows a note instead of an empty table of reports', async () => {
@@ -148,7 +158,7 @@ describe('the inspector', () => {
   test('offers a retry when the reports fail to load', async () => {
     const violations = jest.fn<InspectorSource['violations']>().mockRejectedValueOnce(new Error('503'))
     violations.mockResolvedValue({ total: 3, kinds: { 'csp-violation:script-src': 3 } })
-    open(aSource({ violations }))
+    open(createSource({ violations }))
     await choose('Reports')
     expect(await screen.findByRole('alert')).toBeDefined()
     await userEvent.click(screen.getByRole('button', { name: 'Try again' }))
@@ -157,25 +167,29 @@ describe('the inspector', () => {
 
   test('closes with its button and with Escape', async () => {
     const onClose = jest.fn()
-    open(aSource(), () => void onClose())
+    open(createSource(), () => void onClose())
     await userEvent.click(screen.getByRole('button', { name: 'Close inspector' }))
     await userEvent.keyboard('{Escape}')
     expect(onClose.mock.calls.length).toBeGreaterThanOrEqual(1)
   })
 })
 
-const aResource = (name: string, encodedBodySize: number) => ({ name, encodedBodySize }) as PerformanceResourceTiming
+const createResource = (name: string, encodedBodySize: number) =>
+  ({ name, encodedBodySize }) as PerformanceResourceTiming
 
 test('counts the files of one release, each once', () => {
   const resources = [
-    aResource('https://cdn/inbox/1/a.js', 1000),
-    aResource('https://cdn/inbox/1/a.js', 0),
-    aResource('https://cdn/inbox/1/a.css', 24),
-    aResource('https://cdn/inbox/10/a.js', 5000),
+    createResource('https://cdn/inbox/1/a.js', 1000),
+    createResource('https://cdn/inbox/1/a.js', 0),
+    createResource('https://cdn/inbox/1/a.css', 24),
+    createResource('https://cdn/inbox/10/a.js', 5000),
   ]
   expect(filesBelow('https://cdn/inbox/1/', resources)).toEqual({ files: 2, bytes: 1024 })
 })
 
 test('does not take an origin that hides its sizes for an empty one', () => {
-  expect(filesBelow('https://cdn/a/', [aResource('https://cdn/a/x.js', 0)])).toEqual({ files: 1, bytes: undefined })
+  expect(filesBelow('https://cdn/a/', [createResource('https://cdn/a/x.js', 0)])).toEqual({
+    files: 1,
+    bytes: undefined,
+  })
 })

@@ -1,5 +1,5 @@
 import type { InspectorPanelProps } from '@atrium/protocol'
-import { useMessages } from '@atrium/remote'
+import { useStrings } from '@atrium/remote'
 import { useState, type ReactNode } from 'react'
 import { EventLog, ReportTable, StateView, useEventLog, useStoreChanges } from './activity.tsx'
 import { CloseButton, InspectorIcon, ViewSwitch } from './controls.tsx'
@@ -13,7 +13,7 @@ type View = (typeof views)[number]
 
 /** A dock at the bottom of the page that shows live how the page is composed. */
 export function InspectorPanel({ source, onClose }: InspectorPanelProps): ReactNode {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   const [view, setView] = useState<View>('remotes')
   // Here and not in their views, which miss what happens while another view is open.
   const log = useEventLog()

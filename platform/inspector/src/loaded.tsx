@@ -1,5 +1,5 @@
 import type { InjectedFault, InspectedRemote, InspectorSource, RemoteOff, SharedCopy } from '@atrium/protocol'
-import { useLocale, useMessages } from '@atrium/remote'
+import { useLocale, useStrings } from '@atrium/remote'
 import { useState, useSyncExternalStore, type ReactNode } from 'react'
 import { DataTable, Note } from './controls.tsx'
 import styles from './loaded.module.css'
@@ -7,7 +7,7 @@ import { strings } from './strings.ts'
 
 /** Every release this page has loaded, and the remotes that are switched off. */
 export function RemoteTable({ source }: { readonly source: InspectorSource }): ReactNode {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   const remotes = useSyncExternalStore(source.subscribe, source.remotes)
   const off = useSyncExternalStore(source.subscribe, source.off)
   const columns = [t('remote'), t('release'), t('origin'), t('status'), t('loaded'), t('size')]
@@ -37,16 +37,21 @@ interface RemoteRowProps {
 }
 
 function RemoteRow({ remote, inject }: RemoteRowProps): ReactNode {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   const { locale } = useLocale()
   const quantity = (value: number, unit: 'millisecond' | 'kilobyte', maximumFractionDigits = 0): string =>
     new Intl.NumberFormat(locale, { style: 'unit', unit, maximumFractionDigits }).format(value)
-  const { files, bytes } = filesBelow(remote.base, performance.getEntriesByType('resource') as PerformanceResourceTiming[])
+  const { files, bytes } = filesBelow(
+    remote.base,
+    performance.getEntriesByType('resource') as PerformanceResourceTiming[],
+  )
   return (
     <tr>
       <th scope="row">
         {remote.name}{' '}
-        <span className={styles.detail}>{remote.modules.map((module) => module.slice(remote.name.length + 1)).join(', ')}</span>
+        <span className={styles.detail}>
+          {remote.modules.map((module) => module.slice(remote.name.length + 1)).join(', ')}
+        </span>
       </th>
       <td>
         <code>{remote.version}</code>
@@ -71,7 +76,7 @@ function RemoteRow({ remote, inject }: RemoteRowProps): ReactNode {
 
 /** A dot and a word; a failure with its code and reference. */
 function Status({ remote: { failure, mounted } }: { readonly remote: InspectedRemote }): ReactNode {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   if (failure) {
     return (
       <span className={styles.failed} title={failure.message}>
@@ -89,7 +94,7 @@ function Status({ remote: { failure, mounted } }: { readonly remote: InspectedRe
 const reasons = { address: 'offByAddress', failures: 'offByFailures', operator: 'offByOperator' } as const
 
 function OffRow({ off, columns }: { readonly off: RemoteOff; readonly columns: number }): ReactNode {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   return (
     <tr className={styles.off}>
       <th scope="row">{off.name}</th>
@@ -109,7 +114,12 @@ export function filesBelow(base: string, resources: readonly PerformanceResource
 
 type Fault = InjectedFault | 'none'
 
-const faultNames = { none: 'faultNone', kill: 'faultKill', slow: 'faultSlow', corrupt: 'faultCorrupt' } as const satisfies Record<Fault, string>
+const faultNames = {
+  none: 'faultNone',
+  kill: 'faultKill',
+  slow: 'faultSlow',
+  corrupt: 'faultCorrupt',
+} as const satisfies Record<Fault, string>
 
 /** The fault of each remote; like the faults themselves, it outlives the panel. */
 const injected = new Map<string, Fault>()
@@ -120,7 +130,7 @@ interface FaultSelectProps {
 }
 
 function FaultSelect({ remote, inject }: FaultSelectProps): ReactNode {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   const [fault, setFault] = useState<Fault>(injected.get(remote) ?? 'none')
   const select = (next: Fault): void => {
     setFault(next)
@@ -145,7 +155,7 @@ function FaultSelect({ remote, inject }: FaultSelectProps): ReactNode {
 
 /** Which bundle provides which version of a shared library, and which bundles use it. */
 export function SharingTable({ source }: { readonly source: InspectorSource }): ReactNode {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   // Sharing changes whenever a remote is loaded.
   useSyncExternalStore(source.subscribe, source.remotes)
   const shared = source.shared()
@@ -162,7 +172,7 @@ export function SharingTable({ source }: { readonly source: InspectorSource }): 
 }
 
 function CopyRow({ copy, copies }: { readonly copy: SharedCopy; readonly copies: number }): ReactNode {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   return (
     <tr>
       <th scope="row">

@@ -1,7 +1,7 @@
-import { defineMessages } from '@atrium/remote'
+import { defineStrings } from '@atrium/remote'
 
 /** Texts of the inspector. */
-export const strings = defineMessages({
+export const strings = defineStrings({
   en: {
     inspector: 'Inspector',
     close: 'Close inspector',

@@ -52,10 +52,12 @@ export type Preview = v.InferOutput<typeof previewSchema>
  * @param session - Schema of the product's session. Default: the platform's part is checked, the rest passes through.
  * @param product - Schema of what only this product's host reads. Default: anything.
  */
-export function createBootSchema<Product = unknown>(schemas: {
-  readonly session?: v.GenericSchema<unknown, Session>
-  readonly product?: v.GenericSchema<unknown, Product>
-} = {}) {
+export function createBootSchema<Product = unknown>(
+  schemas: {
+    readonly session?: v.GenericSchema<unknown, Session>
+    readonly product?: v.GenericSchema<unknown, Product>
+  } = {},
+) {
   return v.strictObject({
     /** Path prefix the site is served below, with a slash at its end. */
     basePath: v.string(),

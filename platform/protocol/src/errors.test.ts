@@ -13,9 +13,13 @@ describe('an error from another bundle', () => {
   })
 
   test('keeps the code and the title of a newer release or of another product', () => {
-    const adopted = adoptError(foreign({ code: 'CARD_DECLINED', title: 'The card was declined', subject: 'order 7', remedy: 'Pay again.' }))
+    const adopted = adoptError(
+      foreign({ code: 'CARD_DECLINED', title: 'The card was declined', subject: 'order 7', remedy: 'Pay again.' }),
+    )
     expect(adopted).toMatchObject({ code: 'CARD_DECLINED', message: 'The card was declined: order 7. Pay again.' })
-    expect(adoptError(foreign({ code: 'CARD_LOST', subject: 'order 7', remedy: 'Pay.' }))?.message).toBe('CARD_LOST: order 7. Pay.')
+    expect(adoptError(foreign({ code: 'CARD_LOST', subject: 'order 7', remedy: 'Pay.' }))?.message).toBe(
+      'CARD_LOST: order 7. Pay.',
+    )
   })
 
   test('without a code of the right form, or of another kind, is not adopted', () => {

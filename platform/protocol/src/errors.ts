@@ -29,8 +29,8 @@ export const errorCodes = {
   REGISTRY_EXPIRED: 'The registry has expired',
   REGISTRY_ROLLED_BACK: 'The registry is older than one seen before',
   RELEASE_UNPROVEN: 'The release is not one that the signed registry lists',
-  STORE_UNREACHABLE: 'The store of releases does not answer',
-  STORE_REFUSED: 'The store of releases refuses the request',
+  STORE_UNREACHABLE: 'The release store does not respond',
+  STORE_REFUSED: 'The release store refuses the request',
   // gateway
   SIGNED_OUT: 'There is no session',
   CSRF_REFUSED: 'The request did not come from this page',
@@ -48,7 +48,8 @@ export type PlatformErrorCode = keyof typeof errorCodes
 /** A code of the platform, or one that the product has declared in `ProductErrorCodes`. */
 export type ErrorCode = PlatformErrorCode | (keyof ProductErrorCodes & string)
 
-const titleOf = (code: string): string => (Object.hasOwn(errorCodes, code) ? errorCodes[code as PlatformErrorCode] : code)
+const titleOf = (code: string): string =>
+  Object.hasOwn(errorCodes, code) ? errorCodes[code as PlatformErrorCode] : code
 
 export interface ErrorFacts {
   /** What it happened to. */
@@ -87,7 +88,8 @@ const codePattern = /^[A-Z][A-Z0-9_]+$/
 export function adoptError(thrown: unknown): AtriumError | undefined {
   if (thrown instanceof AtriumError) return thrown
   if (!(thrown instanceof Error) || thrown.name !== 'AtriumError') return undefined
-  const { code, title, subject, remedy } = thrown as Partial<Record<'code' | 'title' | 'subject' | 'remedy', unknown>> & Error
+  const { code, title, subject, remedy } = thrown as Partial<Record<'code' | 'title' | 'subject' | 'remedy', unknown>> &
+    Error
   if (typeof code !== 'string' || !codePattern.test(code)) return undefined
   return new AtriumError(code as ErrorCode, {
     subject: String(subject),

@@ -1,4 +1,3 @@
-
 /** A release this page has touched, and what became of it. */
 export interface InspectedRemote {
   readonly name: string
@@ -59,4 +58,3 @@ export interface InspectorPanelProps {
   readonly source: InspectorSource
   readonly onClose: () => void
 }
-

@@ -21,7 +21,7 @@ export type Navigate = (to: string, options?: { readonly replace?: boolean }) =>
 export interface PageProps {
   readonly route: Route
   readonly navigate: Navigate
-  /** Sets what stands before the product's name in the document's title. */
+  /** Sets what precedes the product's name in the document's title. */
   readonly onTitle: (title: string) => void
 }
 
@@ -33,7 +33,8 @@ export type ModuleShapes = Readonly<Record<string, Readonly<Record<string, 'func
 const page = { default: 'function' } as const
 
 /** What `memo`, `forwardRef` and `lazy` return is a component too, and an object; it carries this mark. */
-const isMarkedComponent = (value: unknown): boolean => typeof value === 'object' && value !== null && '$$typeof' in value
+const isMarkedComponent = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && '$$typeof' in value
 
 /**
  * Compares a loaded module with its shape.

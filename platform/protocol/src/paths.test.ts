@@ -9,7 +9,7 @@ test('a port depends on the name alone and stays in its range', () => {
   }
 })
 
-test('the pieces of this workspace have ports of their own', () => {
+test('the remotes of this workspace have different ports', () => {
   const names = ['shell', 'inbox', 'compose', 'search', 'settings', 'inspector', 'calendar']
   expect(new Set(names.map(devPort)).size).toBe(names.length)
 })

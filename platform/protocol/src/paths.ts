@@ -1,4 +1,3 @@
-
 /** Addresses of the gateway, below the page's own origin and base path. */
 export const paths = {
   /** Head and directory of the registry, never cached. */

@@ -26,7 +26,12 @@ export interface RemoteModules {
 /** Event name → payload. Names in the past tense; payloads carry ids, not objects that can grow stale. */
 export interface EventMap {
   /** A release of a remote could not be loaded, verified or rendered. `code` is one of the error table. */
-  'remote:failed': { readonly remote: string; readonly release: string; readonly code: string; readonly reference: string }
+  'remote:failed': {
+    readonly remote: string
+    readonly release: string
+    readonly code: string
+    readonly reference: string
+  }
   /** A view of a remote was rendered for the first time. */
   'remote:mounted': { readonly remote: string; readonly release: string; readonly module: string }
   /** The user is signing out: what is unsaved can be saved for a few seconds more. */

@@ -16,13 +16,13 @@ export const signatureSchema = v.strictObject({
 
 export type Signature = v.InferOutput<typeof signatureSchema>
 
-/** Path or absolute http(s) URL with a slash at its end; below it lies `<version>/<file>`. */
+/** Path or absolute http(s) URL with a slash at its end; below it is `<version>/<file>`. */
 const baseSchema = v.pipe(v.string(), v.regex(/^(https?:\/\/[^/?#\s]+)?\/([\w.~-]+\/)*$/))
 
 /** Why the operator has switched a remote off; absent when it is on. */
 const disabledSchema = v.optional(v.string())
 
-/** Name of a group of people, or of a preview: what stands in a configuration or a link. */
+/** Name of a group of users, or of a preview, as written in a configuration or a link. */
 export const channelNameSchema = v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9-]{0,39}$/))
 
 /** Which release is for whom. */
@@ -82,18 +82,18 @@ export const signedHeadSchema = v.strictObject({
   signatures: v.pipe(v.array(signatureSchema), v.minLength(1)),
 })
 
-/** The registry as it lies in the store. */
+/** The registry as stored. */
 export const registrySchema = v.strictObject({
   signed: signedHeadSchema,
   listings: v.record(remoteNameSchema, listingSchema),
-  /** What this registry changed; kept apart in `history/` by whoever comes next, if not at once. */
+  /** What this registry changed; written to `history/` by the next command, if not at once. */
   change: v.optional(changeRecordSchema),
 })
 
 /** A listing with its proof, and the releases of it to be tried, in this order. */
 export const provenEntrySchema = v.strictObject({
   listing: listingSchema,
-  /** Where the listing stands among all, from 0. */
+  /** Index of the listing among all, from 0. */
   index: v.pipe(v.number(), v.integer(), v.minValue(0)),
   /** Inclusion proof (RFC 9162, section 2.1.3), from the leaf upwards. */
   proof: v.pipe(v.array(digestSchema), v.maxLength(32)),
@@ -113,17 +113,17 @@ export const registryEntrySchema = v.strictObject({
   releases: v.pipe(v.array(releaseRecordSchema), v.minLength(1)),
 })
 
-/** What the shell needs to know of every remote to draw its navigation. */
+/** What the shell needs of every remote to render its navigation. */
 export const directoryEntrySchema = v.strictObject({
   name: remoteNameSchema,
   navigation: navigationSchema,
 })
 
-/** The part of the registry that a page starts with, or asks for later. */
+/** The part of the registry that a page starts with, or requests later. */
 export const pageRegistrySchema = v.strictObject({
   /** Null as long as nothing was released. */
   signed: v.nullable(signedHeadSchema),
-  /** Remotes this page starts with, or the one asked for; others are fetched by name. */
+  /** Remotes this page starts with, or the one requested; others are fetched by name. */
   entries: v.array(provenEntrySchema),
   /** Remotes taken from dev servers. */
   unsigned: v.array(registryEntrySchema),

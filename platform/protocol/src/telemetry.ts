@@ -3,7 +3,7 @@ export interface TelemetryVisit {
   readonly visit?: string
 }
 
-/** What the page tells the gateway about itself. No address, no subject, no text of a person. */
+/** What the page reports to the gateway. No address, no subject, no text of a user. */
 export type TelemetryReport =
   | {
       readonly type: 'error'

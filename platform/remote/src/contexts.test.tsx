@@ -3,7 +3,7 @@ import { act, render, screen } from '@testing-library/react'
 import type { Session } from '@atrium/protocol/register'
 import { useLocale, useTheme, WorkspaceProvider } from './contexts.tsx'
 import { beginSession } from './session.ts'
-import { defineMessages, replaceMessages, useMessages } from './strings.ts'
+import { defineStrings, replaceStrings, useStrings } from './strings.ts'
 import { workspace } from './store.ts'
 
 const Theme = () => <p>{useTheme().resolved}</p>
@@ -20,13 +20,13 @@ test('a component outside of the provider fails with a text that says what is mi
 })
 
 test('components that use a catalogue re-render when its texts are replaced', () => {
-  const before = defineMessages({ en: { title: 'As it was', gone: 'Gone' } })
+  const before = defineStrings({ en: { title: 'As it was', gone: 'Gone' } })
   function Title() {
-    return <h1>{useMessages(before)('title')}</h1>
+    return <h1>{useStrings(before)('title')}</h1>
   }
   render(<Title />, { wrapper: WorkspaceProvider })
   expect(screen.getByRole('heading').textContent).toBe('As it was')
-  act(() => replaceMessages(before, defineMessages({ en: { title: 'As it is' } })))
+  act(() => replaceStrings(before, defineStrings({ en: { title: 'As it is' } })))
   expect(screen.getByRole('heading').textContent).toBe('As it is')
   expect(before.en).toEqual({ title: 'As it is' })
 })

@@ -18,7 +18,7 @@ defineEvents({
 const saved = (key: string) => ({ key, noteId: `note-${key}` })
 
 describe('the event bus', () => {
-  test('a listener hears an event with its payload', () => {
+  test('a listener receives an event with its payload', () => {
     const received = jest.fn()
     const stop = on('note:saved', received)
     emit('note:saved', saved('a'))
@@ -26,14 +26,14 @@ describe('the event bus', () => {
     stop()
   })
 
-  test('a listener that has stopped hears nothing more', () => {
+  test('a listener that has stopped receives nothing more', () => {
     const received = jest.fn()
     on('note:saved', received)()
     emit('note:saved', saved('b'))
     expect(received).not.toHaveBeenCalled()
   })
 
-  test('a late listener that asks for it hears the last event, and only the last', () => {
+  test('a late listener can opt in to receive the last event, and only the last', () => {
     emit('note:saved', saved('first'))
     emit('note:saved', saved('second'))
     const received = jest.fn()
@@ -75,7 +75,7 @@ describe('the event bus', () => {
     window.removeEventListener('error', reported)
   })
 
-  test('a widget without this package hears the event on window', () => {
+  test('a widget without this package receives the event on window', () => {
     const received = jest.fn()
     const listen = (event: Event) => received((event as CustomEvent<unknown>).detail)
     window.addEventListener('atrium:note:saved', listen)

@@ -30,7 +30,8 @@ const shapes = new Map<string, Readonly<Record<string, keyof typeof fieldChecks>
 
 /** Called by the host, before anything is mounted, with the shapes of the product's own events. */
 export function defineEvents<Names extends EventName>(events: EventShapes<Names>): void {
-  for (const [name, shape] of Object.entries<Readonly<Record<string, keyof typeof fieldChecks>>>(events)) shapes.set(name, shape)
+  for (const [name, shape] of Object.entries<Readonly<Record<string, keyof typeof fieldChecks>>>(events))
+    shapes.set(name, shape)
 }
 
 /**

@@ -7,7 +7,11 @@ afterEach(() => setBasePath('/'))
 test('a link leads below the path the site is served at', () => {
   expect([basePath(), hrefOf('/search?q=tea')]).toEqual(['/', '/search?q=tea'])
   setBasePath('/team/mail/')
-  expect([basePath(), hrefOf('/search?q=tea'), hrefOf('/')]).toEqual(['/team/mail/', '/team/mail/search?q=tea', '/team/mail/'])
+  expect([basePath(), hrefOf('/search?q=tea'), hrefOf('/')]).toEqual([
+    '/team/mail/',
+    '/team/mail/search?q=tea',
+    '/team/mail/',
+  ])
 })
 
 test('a link never leads to another site', () => {

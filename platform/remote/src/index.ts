@@ -1,5 +1,13 @@
 export { changePassword, signOutEverywhere } from './account.ts'
-export { useFlags, useLocale, useSession, useTheme, type Flags, type LocaleValue, type ThemeValue } from './contexts.tsx'
+export {
+  useFlags,
+  useLocale,
+  useSession,
+  useTheme,
+  type Flags,
+  type LocaleValue,
+  type ThemeValue,
+} from './contexts.tsx'
 export { emit, on, onAny, type EventName, type ListenOptions } from './events.ts'
 export { basePath, hostAction, hrefOf, load } from './host-connection.ts'
 export { lazyView } from './lazy-view.tsx'
@@ -16,10 +24,10 @@ export {
   type WorkspaceState,
 } from './store.ts'
 export {
-  defineMessages,
-  replaceMessages,
+  defineStrings,
+  replaceStrings,
   translator,
-  useMessages,
+  useStrings,
   type Catalogue,
   type Messages,
   type Translate,

@@ -6,7 +6,7 @@ import { workspace } from './store.ts'
 
 const defaultPreferences = { theme: 'system', density: 'comfortable', locale: 'system', railCollapsed: false }
 
-const aSession = () => ({ name: 'Ada', csrf: 'token', preferences: defaultPreferences }) as Session
+const buildSession = () => ({ name: 'Ada', csrf: 'token', preferences: defaultPreferences }) as Session
 
 const savePreferences = jest.fn<(changed: object) => Promise<void>>()
 
@@ -14,7 +14,7 @@ beforeEach(() => {
   savePreferences.mockReset()
   provideHost({ load: () => Promise.reject(new Error('not in this test')), savePreferences })
   endSession('signed-out')
-  beginSession(aSession())
+  beginSession(buildSession())
 })
 
 describe('changing preferences', () => {
@@ -24,7 +24,7 @@ describe('changing preferences', () => {
     expect(workspace.getState()).toMatchObject({ theme: 'dark', density: 'compact' })
   })
 
-  test('goes back when the server refuses, and says so', async () => {
+  test('is rolled back when the server refuses, and the caller is notified', async () => {
     savePreferences.mockRejectedValue(new Error('no'))
     await expect(changePreferences({ theme: 'dark' })).rejects.toThrow('no')
     expect(workspace.getState().theme).toBe('system')

@@ -22,9 +22,13 @@ afterEach(() => workspace.setState({ toasts: [] }))
 
 describe('what any remote may write', () => {
   test('a field of the wrong shape is refused where it is written, and nothing of the change is taken', () => {
-    expect(() => workspace.setState(untyped({ online: false, selection: null }))).toThrow(/shape it promises: selection/)
+    expect(() => workspace.setState(untyped({ online: false, selection: null }))).toThrow(
+      /shape it promises: selection/,
+    )
     expect(workspace.getState()).toMatchObject({ online: true, selection: { ids: [] } })
-    expect(() => showToast(untyped({ tone: 'neutral', text: {} }))).toThrow(expect.objectContaining({ code: 'STATE_SHAPE_WRONG' }))
+    expect(() => showToast(untyped({ tone: 'neutral', text: {} }))).toThrow(
+      expect.objectContaining({ code: 'STATE_SHAPE_WRONG' }),
+    )
     expect(workspace.getState().toasts).toEqual([])
   })
 

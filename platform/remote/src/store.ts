@@ -128,7 +128,9 @@ export function markUnsaved(key: string): void {
 }
 
 export function clearUnsaved(key: string): void {
-  workspace.setState(({ unsaved }) => (unsaved.includes(key) ? { unsaved: unsaved.filter((each) => each !== key) } : {}))
+  workspace.setState(({ unsaved }) =>
+    unsaved.includes(key) ? { unsaved: unsaved.filter((each) => each !== key) } : {},
+  )
 }
 
 /** URL of the bundle that evaluates this module, from the stack. */

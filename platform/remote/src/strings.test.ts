@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
-import { defineMessages, translator } from './strings.ts'
+import { defineStrings, translator } from './strings.ts'
 
-const messages = defineMessages({
+const messages = defineStrings({
   en: { unread: '{count, plural, =0 {Nothing new} one {# new message} other {# new messages}}', close: 'Close' },
   de: { unread: '{count, plural, =0 {Nichts Neues} one {# neue Nachricht} other {# neue Nachrichten}}' },
 })

@@ -12,11 +12,15 @@ export interface Catalogue<M extends Messages> {
   readonly [language: string]: Partial<M> & Messages
 }
 
-export type Translate<M extends Messages> = (key: keyof M & string, values?: Readonly<Record<string, unknown>>) => string
+export type Translate<M extends Messages> = (
+  key: keyof M & string,
+  values?: Readonly<Record<string, unknown>>,
+) => string
 
-/** Declares a package's texts: `defineMessages({ en: { unread: '{count, plural, one {# new} other {# new}}' } })`. */
-export const defineMessages = <const M extends Messages>(catalogue: { en: M } & Record<string, Partial<Record<keyof M, string>>>) =>
-  catalogue as unknown as Catalogue<M>
+/** Declares a package's texts: `defineStrings({ en: { unread: '{count, plural, one {# new} other {# new}}' } })`. */
+export const defineStrings = <const M extends Messages>(
+  catalogue: { en: M } & Record<string, Partial<Record<keyof M, string>>>,
+) => catalogue as unknown as Catalogue<M>
 
 const instances = new WeakMap<Catalogue<Messages>, Map<string, I18n>>()
 
@@ -43,8 +47,8 @@ export function translator<M extends Messages>(catalogue: Catalogue<M>, locale: 
   }
 }
 
-/** Texts of a catalogue in the user's language: `const t = useMessages(messages)`. */
-export function useMessages<M extends Messages>(catalogue: Catalogue<M>): Translate<M> {
+/** Texts of a catalogue in the user's language: `const t = useStrings(messages)`. */
+export function useStrings<M extends Messages>(catalogue: Catalogue<M>): Translate<M> {
   // The whole value, not only the locale: its identity changes when a catalogue was replaced.
   const language = useLocale()
   return useMemo(() => translator(catalogue, language.locale), [catalogue, language])
@@ -54,7 +58,7 @@ export function useMessages<M extends Messages>(catalogue: Catalogue<M>): Transl
  * Development only: replaces the texts of a catalogue in place, so that modules which hold it have the new ones, and
  * re-renders every component that uses texts.
  */
-export function replaceMessages(catalogue: Catalogue<Messages>, successor: Catalogue<Messages>): void {
+export function replaceStrings(catalogue: Catalogue<Messages>, successor: Catalogue<Messages>): void {
   for (const language of Object.keys(catalogue)) Reflect.deleteProperty(catalogue, language)
   Object.assign(catalogue, successor)
   instances.delete(catalogue)

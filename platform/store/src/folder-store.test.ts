@@ -1,5 +1,14 @@
 import { spawn, spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
@@ -38,7 +47,10 @@ test('processes that increment a number in one file lose no increment', async ()
        if (await store.replace('count.txt', next, file?.tag ?? null)) done++
      }`,
   )
-  const ended = Array.from({ length: 4 }, () => new Promise((resolve) => spawn(program, args, { stdio: 'inherit' }).once('exit', resolve)))
+  const ended = Array.from(
+    { length: 4 },
+    () => new Promise((resolve) => spawn(program, args, { stdio: 'inherit' }).once('exit', resolve)),
+  )
   expect(await Promise.all(ended)).toEqual([0, 0, 0, 0])
   expect(readFileSync(path.join(folder, 'count.txt'), 'utf8')).toBe('40')
   expect(spawnSync('ls', ['-A', path.join(folder, '.drafts')], { encoding: 'utf8' }).stdout).toBe('')
@@ -56,7 +68,7 @@ test('a folder contains nothing but the files', async () => {
   expect(readdirSync(path.join(folder, '.drafts'))).toEqual([])
 })
 
-test('hidden files, and folders where a file is asked for, are no files of the store', async () => {
+test('hidden files, and folders requested as files, are not in the store', async () => {
   const store = openStore(folder)
   mkdirSync(path.join(folder, '.git'))
   writeFileSync(path.join(folder, '.git/config.txt'), '')
@@ -73,7 +85,11 @@ describe('what killed writes have left behind', () => {
   beforeEach(() => {
     mkdirSync(path.join(folder, '.drafts'))
     const now = Date.now()
-    for (const [name, age] of [['old', hour + 1000], ['older', 2 * hour], ['young', hour - 60_000]] as const) {
+    for (const [name, age] of [
+      ['old', hour + 1000],
+      ['older', 2 * hour],
+      ['young', hour - 60_000],
+    ] as const) {
       writeFileSync(draft(name), 'half of a fi')
       utimesSync(draft(name), (now - age) / 1000, (now - age) / 1000)
     }

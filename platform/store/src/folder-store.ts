@@ -1,6 +1,16 @@
 import { createHash, randomUUID } from 'node:crypto'
 import {
-  closeSync, fsyncSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, rmdirSync, rmSync, statSync, writeFileSync,
+  closeSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
 } from 'node:fs'
 import path from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -19,7 +29,8 @@ const lockTimeout = 10_000
 /** A store in a folder of this machine, or on a network file system with working locks. */
 export function folderStore(folder: string): Store {
   const fileAt = (file: string): string => path.join(folder, storePath(file))
-  const save = (file: string, bytes: Uint8Array): void => writeAtomically(file, bytes, path.join(folder, draftFolder, randomUUID()))
+  const save = (file: string, bytes: Uint8Array): void =>
+    writeAtomically(file, bytes, path.join(folder, draftFolder, randomUUID()))
   let isSwept = false
   /** Once for each opened store, before it writes: what a killed process has left is not left for long. */
   const sweepOnce = (): void => {
@@ -126,7 +137,9 @@ function removeAbandonedDrafts(folder: string): number {
     const stat = statSync(file, { throwIfNoEntry: false })
     return stat !== undefined && Date.now() - stat.mtimeMs > abandonedAfter
   }
-  const drafts = ifExists(() => readdirSync(path.join(folder, draftFolder)), []).map((name) => path.join(folder, draftFolder, name))
+  const drafts = ifExists(() => readdirSync(path.join(folder, draftFolder)), []).map((name) =>
+    path.join(folder, draftFolder, name),
+  )
   const abandoned = drafts.filter(isAbandoned)
   for (const file of abandoned) rmSync(file, { force: true })
   return abandoned.length

@@ -40,7 +40,10 @@ export interface Compressed {
 export async function compress(path: string, bytes: Uint8Array): Promise<Compressed | undefined> {
   if (!hasSiblings(path)) return undefined
   const params = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length }
-  const [br, gz] = await Promise.all([promisify(brotliCompress)(bytes, { params }), promisify(gzip)(bytes, { level: 9 })])
+  const [br, gz] = await Promise.all([
+    promisify(brotliCompress)(bytes, { params }),
+    promisify(gzip)(bytes, { level: 9 }),
+  ])
   return { br, gz }
 }
 
@@ -51,4 +54,5 @@ export function siblingEncoding(path: string): 'br' | 'gzip' | undefined {
 }
 
 /** Subresource integrity of a file: `sha384-` and the base64 of its SHA-384 (W3C SRI). Text is hashed as UTF-8. */
-export const integrityOf = (bytes: Uint8Array | string): string => `sha384-${createHash('sha384').update(bytes).digest('base64')}`
+export const integrityOf = (bytes: Uint8Array | string): string =>
+  `sha384-${createHash('sha384').update(bytes).digest('base64')}`

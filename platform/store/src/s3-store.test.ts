@@ -37,7 +37,10 @@ describe('objects', () => {
 
   test('that change are revalidated each time', async () => {
     await open().replace('registry.json', Buffer.from('{}'), null)
-    expect(bucket.objects.get('atrium/registry.json')?.headers).toEqual({ 'content-type': 'application/json', 'cache-control': 'no-cache' })
+    expect(bucket.objects.get('atrium/registry.json')?.headers).toEqual({
+      'content-type': 'application/json',
+      'cache-control': 'no-cache',
+    })
   })
 })
 
@@ -65,7 +68,9 @@ describe('a bucket that', () => {
   test('accepts writes whose condition does not hold is refused', async () => {
     await bucket.close()
     await start({ ignoresConditions: true })
-    await expect(open().replace('registry.json', Buffer.from('{}'), null)).rejects.toMatchObject({ code: 'STORE_REFUSED' })
+    await expect(open().replace('registry.json', Buffer.from('{}'), null)).rejects.toMatchObject({
+      code: 'STORE_REFUSED',
+    })
     expect(bucket.objects.has('atrium/registry.json')).toBe(false)
   })
 
@@ -83,7 +88,7 @@ describe('a bucket that', () => {
     expect(bucket.requests.filter((line) => line.endsWith('conditional-writes.txt'))).toHaveLength(3)
   })
 
-  test('keeps failing is given up after the retries that were asked for', async () => {
+  test('keeps failing is given up after the configured retries', async () => {
     bucket.fault = () => 503
     await expect(open({}, { retry: { timeout: 1000, delays: [1, 1] } }).read('registry.json')).rejects.toMatchObject({
       code: 'STORE_UNREACHABLE',
@@ -92,7 +97,7 @@ describe('a bucket that', () => {
     expect(bucket.requests).toHaveLength(3)
   })
 
-  test.each([429, 500, 502, 503, 504])('responds with %d is asked once more', async (status) => {
+  test.each([429, 500, 502, 503, 504])('responds with %d is retried once', async (status) => {
     bucket.fault = () => (bucket.requests.length === 1 ? status : undefined)
     expect(await open({}, { retry: { timeout: 1000, delays: [0] } }).read('registry.json')).toBeUndefined()
     expect(bucket.requests).toHaveLength(2)
@@ -120,18 +125,26 @@ describe('a bucket that', () => {
 
   test('writes two different versions at once refuses one of them', async () => {
     bucket.fault = ({ key }) => (key === 'atrium/registry.json' ? 409 : undefined)
-    await expect(open().replace('registry.json', Buffer.from('{}'), null)).rejects.toMatchObject({ code: 'STORE_REFUSED' })
-    bucket.fault = ({ key }) => (key === 'atrium/registry.json' && bucket.requests.at(-1)?.startsWith('PUT') ? 409 : undefined)
+    await expect(open().replace('registry.json', Buffer.from('{}'), null)).rejects.toMatchObject({
+      code: 'STORE_REFUSED',
+    })
+    bucket.fault = ({ key }) =>
+      key === 'atrium/registry.json' && bucket.requests.at(-1)?.startsWith('PUT') ? 409 : undefined
     expect(await open().replace('registry.json', Buffer.from('{}'), null)).toBe(false)
   })
 
   test('does not exist is not taken for an empty one', async () => {
     const store = openStore('s3://another', { environment: bucket.environment })
-    await expect(store.read('registry.json')).rejects.toMatchObject({ code: 'STORE_REFUSED', message: expect.stringContaining('NoSuchBucket') })
+    await expect(store.read('registry.json')).rejects.toMatchObject({
+      code: 'STORE_REFUSED',
+      message: expect.stringContaining('NoSuchBucket'),
+    })
   })
 
   test('refuses the credentials is quoted', async () => {
-    await expect(open({ AWS_SECRET_ACCESS_KEY: 'guessed' }).read('registry.json')).rejects.toThrow('403 SignatureDoesNotMatch')
+    await expect(open({ AWS_SECRET_ACCESS_KEY: 'guessed' }).read('registry.json')).rejects.toThrow(
+      '403 SignatureDoesNotMatch',
+    )
   })
 })
 
@@ -143,7 +156,11 @@ test('a bucket has no drafts to remove', async () => {
 
 describe('a location', () => {
   test('is a bucket when its scheme is s3', () => {
-    expect([isBucket('s3://releases'), isBucket('/srv/s3://releases'), isBucket('releases')]).toEqual([true, false, false])
+    expect([isBucket('s3://releases'), isBucket('/srv/s3://releases'), isBucket('releases')]).toEqual([
+      true,
+      false,
+      false,
+    ])
   })
 
   test.each([
@@ -168,11 +185,16 @@ describe('a location', () => {
   const credentials = { AWS_ACCESS_KEY_ID: 'id', AWS_SECRET_ACCESS_KEY: 'secret' }
 
   /** URL and headers of the request that reading would send to Amazon. */
-  async function requestFor(location: string, environment: Record<string, string>): Promise<{ url: string; headers: Record<string, string> }> {
+  async function requestFor(
+    location: string,
+    environment: Record<string, string>,
+  ): Promise<{ url: string; headers: Record<string, string> }> {
     const request = jest.spyOn(https, 'request').mockImplementation(() => {
       throw new Error('no network in tests')
     })
-    await expect(openStore(location, { environment, retry: { timeout: 1, delays: [] } }).read('a.txt')).rejects.toThrow('no network in tests')
+    await expect(openStore(location, { environment, retry: { timeout: 1, delays: [] } }).read('a.txt')).rejects.toThrow(
+      'no network in tests',
+    )
     const [url, options] = request.mock.calls[0] as unknown as [URL, { headers: Record<string, string> }]
     return { url: url.href, headers: options.headers }
   }
@@ -180,7 +202,11 @@ describe('a location', () => {
   test.each([
     ['s3://releases/x', {}, 'https://releases.s3.us-east-1.amazonaws.com/x/a.txt'],
     ['s3://releases', { AWS_DEFAULT_REGION: 'eu-west-1' }, 'https://releases.s3.eu-west-1.amazonaws.com/a.txt'],
-    ['s3://our.releases', { AWS_DEFAULT_REGION: 'eu-west-1', AWS_REGION: 'eu-north-1' }, 'https://s3.eu-north-1.amazonaws.com/our.releases/a.txt'],
+    [
+      's3://our.releases',
+      { AWS_DEFAULT_REGION: 'eu-west-1', AWS_REGION: 'eu-north-1' },
+      'https://s3.eu-north-1.amazonaws.com/our.releases/a.txt',
+    ],
     ['s3://releases', { ATRIUM_S3_ENDPOINT: 'https://s3.example:9000//' }, 'https://s3.example:9000/releases/a.txt'],
   ])('%s with %j is at %s', async (location, environment, url) => {
     expect((await requestFor(location, { ...credentials, ...environment })).url).toBe(url)
@@ -195,7 +221,9 @@ describe('a location', () => {
   })
 
   test('needs no other variable than the listed ones', () => {
-    expect(Object.keys(bucket.environment).filter((name) => !(bucketVariables as readonly string[]).includes(name))).toEqual([])
+    expect(
+      Object.keys(bucket.environment).filter((name) => !(bucketVariables as readonly string[]).includes(name)),
+    ).toEqual([])
     expect(bucketVariables).toHaveLength(6)
   })
 })

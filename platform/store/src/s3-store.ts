@@ -44,7 +44,9 @@ function bucketUrl(bucket: string, region: string, endpoint: string | undefined)
     throw invalid(`ATRIUM_S3_ENDPOINT is ${endpoint}`, 'Set it to an address such as https://s3.example:9000.')
   }
   if (endpoint) return `${endpoint.replace(/\/+$/, '')}/${bucket}/`
-  return bucket.includes('.') ? `https://s3.${region}.amazonaws.com/${bucket}/` : `https://${bucket}.s3.${region}.amazonaws.com/`
+  return bucket.includes('.')
+    ? `https://s3.${region}.amazonaws.com/${bucket}/`
+    : `https://${bucket}.s3.${region}.amazonaws.com/`
 }
 
 /** @throws AtriumError CONFIG_INVALID. */
@@ -101,7 +103,9 @@ async function signed(settings: S3Settings, { method, key, query, headers, body 
   const url = new URL(`${settings.bucketUrl}${encodeKey(key)}`)
   for (const [name, value] of Object.entries(query ?? {})) url.searchParams.set(name, value)
   // The hash of the body is signed too, so that it cannot be changed on the way, even without TLS.
-  const hash = createHash('sha256').update(body ?? '').digest('hex')
+  const hash = createHash('sha256')
+    .update(body ?? '')
+    .digest('hex')
   // Loaded on first use: it is slow to load, and a folder needs none of it.
   const { AwsV4Signer } = await import('aws4fetch')
   const { bucketUrl: _, prefix: __, ...credentials } = settings
@@ -138,14 +142,19 @@ async function send(settings: S3Settings, request: S3Request, { agent, timeout }
       const chunks: Buffer[] = []
       incoming.on('data', (chunk: Buffer) => chunks.push(chunk))
       incoming.on('error', reject)
-      incoming.on('end', () => resolve({ status: incoming.statusCode ?? 0, headers: incoming.headers, body: Buffer.concat(chunks) }))
+      incoming.on('end', () =>
+        resolve({ status: incoming.statusCode ?? 0, headers: incoming.headers, body: Buffer.concat(chunks) }),
+      )
     })
     outgoing.end(request.body)
   })
 }
 
 /** Sends requests to a bucket, and repeats those that fail transiently. */
-function s3Client(settings: S3Settings, { timeout, delays }: S3Retry = defaultRetry): (request: S3Request) => Promise<S3Response> {
+function s3Client(
+  settings: S3Settings,
+  { timeout, delays }: S3Retry = defaultRetry,
+): (request: S3Request) => Promise<S3Response> {
   const { Agent } = settings.bucketUrl.startsWith('https:') ? https : http
   const agent = new Agent({ keepAlive: true, maxSockets: 8 })
   return async (request) => {
@@ -177,7 +186,8 @@ interface S3Listing {
 
 const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }
 
-const unescaped = (text: string): string => text.replace(/&(amp|lt|gt|quot|apos);/g, (whole, name: string) => entities[name] ?? whole)
+const unescaped = (text: string): string =>
+  text.replace(/&(amp|lt|gt|quot|apos);/g, (whole, name: string) => entities[name] ?? whole)
 
 const field = (xml: string, name: string): string | undefined => {
   const value = new RegExp(`<${name}>([^<]*)</${name}>`).exec(xml)?.[1]
@@ -219,15 +229,27 @@ interface StoredObject extends Pick<Required<S3Request>, 'body'> {
   readonly condition?: Readonly<Record<string, string>>
 }
 
-const put = (bucket: Bucket, { path, body, type, cacheControl, encoding, condition }: StoredObject): Promise<S3Response> =>
+const put = (
+  bucket: Bucket,
+  { path, body, type, cacheControl, encoding, condition }: StoredObject,
+): Promise<S3Response> =>
   bucket.send({
     method: 'PUT',
     key: `${bucket.prefix}${path}`,
     body,
-    headers: { 'content-type': type, 'cache-control': cacheControl, ...(encoding ? { 'content-encoding': encoding } : {}), ...condition },
+    headers: {
+      'content-type': type,
+      'cache-control': cacheControl,
+      ...(encoding ? { 'content-encoding': encoding } : {}),
+      ...condition,
+    },
   })
 
-async function readUnless(bucket: Bucket, path: string, tag: string | undefined): Promise<StoredFile | 'unchanged' | undefined> {
+async function readUnless(
+  bucket: Bucket,
+  path: string,
+  tag: string | undefined,
+): Promise<StoredFile | 'unchanged' | undefined> {
   const headers: Record<string, string> = tag === undefined ? {} : { 'if-none-match': tag }
   const response = await bucket.send({ method: 'GET', key: `${bucket.prefix}${path}`, headers })
   if (response.status === 304) return 'unchanged'
@@ -288,7 +310,8 @@ async function proveConditions(bucket: Bucket): Promise<void> {
   }
   throw new AtriumError('STORE_REFUSED', {
     subject: 'the bucket accepts a conditional write whose condition does not hold',
-    remedy: 'Use a service that supports If-None-Match and If-Match when an object is put: two releases at once would overwrite each other.',
+    remedy:
+      'Use a service that supports If-None-Match and If-Match when an object is put: two releases at once would overwrite each other.',
   })
 }
 
@@ -300,7 +323,13 @@ interface Replacement {
 
 async function replace(bucket: Bucket, path: string, { bytes, tag }: Replacement): Promise<boolean> {
   const condition = tag === null ? ifAbsent : { 'if-match': tag }
-  const response = await put(bucket, { path, body: bytes, type: contentType(path), cacheControl: 'no-cache', condition })
+  const response = await put(bucket, {
+    path,
+    body: bytes,
+    type: contentType(path),
+    cacheControl: 'no-cache',
+    condition,
+  })
   if (response.status === 200) return true
   if (!conditionFailed.has(response.status)) throw refused(`writing ${path}`, response)
   // An earlier attempt may have arrived, and only its response was lost.

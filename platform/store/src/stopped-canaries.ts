@@ -36,7 +36,8 @@ async function changeList(store: Store, change: (stopped: StoppedCanary[]) => St
  *
  * @throws AtriumError STORE_REFUSED when the list cannot be read.
  */
-export const readStoppedCanaries = async (store: Store): Promise<readonly StoppedCanary[]> => (await readList(store)).stopped
+export const readStoppedCanaries = async (store: Store): Promise<readonly StoppedCanary[]> =>
+  (await readList(store)).stopped
 
 /**
  * Adds a canary to the stopped ones. One that is already there is replaced.

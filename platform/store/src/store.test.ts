@@ -4,7 +4,16 @@ import path from 'node:path'
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import * as fc from 'fast-check'
-import { compress, contentType, hasSiblings, openStore, parseStored, storeLayout, type Compressed, type Store } from './index.ts'
+import {
+  compress,
+  contentType,
+  hasSiblings,
+  openStore,
+  parseStored,
+  storeLayout,
+  type Compressed,
+  type Store,
+} from './index.ts'
 import { startBucket } from './testing/bucket-server.ts'
 
 interface Opened {
@@ -59,12 +68,22 @@ describe.each([
     expect((await store.read('inbox/a.js'))?.bytes).toEqual(script)
     expect(brotliDecompressSync((await store.read('inbox/a.js.br'))?.bytes ?? '')).toEqual(script)
     expect((await store.read('inbox/a.js.gz'))?.bytes.length).toBeLessThan(200)
-    expect((await store.list('inbox/')).map(({ path: file }) => file)).toEqual(['inbox/a.js', 'inbox/a.js.br', 'inbox/a.js.gz', 'inbox/b.png'])
+    expect((await store.list('inbox/')).map(({ path: file }) => file)).toEqual([
+      'inbox/a.js',
+      'inbox/a.js.br',
+      'inbox/a.js.gz',
+      'inbox/b.png',
+    ])
   })
 
   test('lists by the beginning of the path, in order, with sizes', async () => {
-    for (const file of ['inbox/2.txt', 'inbox/10.txt', 'inbox-two/1.txt', 'search/1.txt']) await store.write(file, bytes('four'))
-    expect((await store.list('inbox')).map(({ path: file }) => file)).toEqual(['inbox-two/1.txt', 'inbox/10.txt', 'inbox/2.txt'])
+    for (const file of ['inbox/2.txt', 'inbox/10.txt', 'inbox-two/1.txt', 'search/1.txt'])
+      await store.write(file, bytes('four'))
+    expect((await store.list('inbox')).map(({ path: file }) => file)).toEqual([
+      'inbox-two/1.txt',
+      'inbox/10.txt',
+      'inbox/2.txt',
+    ])
     const [ten, ...rest] = await store.list('inbox/1')
     expect([ten?.path, ten?.size, rest]).toEqual(['inbox/10.txt', 4, []])
     expect(Math.abs(Date.now() - Number(ten?.modified))).toBeLessThan(60_000)
@@ -112,7 +131,9 @@ describe.each([
   test('lets one of many simultaneous writers succeed', async () => {
     await store.replace('registry.json', bytes('start'), null)
     const tag = (await store.read('registry.json'))?.tag ?? ''
-    const rivals = Array.from({ length: 8 }, (_, rival) => opened.open().replace('registry.json', bytes(`rival ${rival}`), tag))
+    const rivals = Array.from({ length: 8 }, (_, rival) =>
+      opened.open().replace('registry.json', bytes(`rival ${rival}`), tag),
+    )
     expect((await Promise.all(rivals)).filter(Boolean)).toHaveLength(1)
   })
 
@@ -124,12 +145,15 @@ describe.each([
     expect(await store.list('')).not.toContainEqual(expect.objectContaining({ path: 'inbox/a.txt' }))
   })
 
-  test.each(['../secret', '/etc/passwd', '.lock', 'a/../b', 'a//b', 'a/.drafts/b', ''])('has no file %j', async (file) => {
-    await expect(store.read(file)).rejects.toThrow('is no path in a store')
-    await expect(store.write(file, bytes('x'))).rejects.toThrow('is no path in a store')
-    await expect(store.replace(file, bytes('x'), null)).rejects.toThrow('is no path in a store')
-    await expect(store.remove(file)).rejects.toThrow('is no path in a store')
-  })
+  test.each(['../secret', '/etc/passwd', '.lock', 'a/../b', 'a//b', 'a/.drafts/b', ''])(
+    'has no file %j',
+    async (file) => {
+      await expect(store.read(file)).rejects.toThrow('is no path in a store')
+      await expect(store.write(file, bytes('x'))).rejects.toThrow('is no path in a store')
+      await expect(store.replace(file, bytes('x'), null)).rejects.toThrow('is no path in a store')
+      await expect(store.remove(file)).rejects.toThrow('is no path in a store')
+    },
+  )
 })
 
 test.each([
@@ -143,7 +167,8 @@ test.each([
 })
 
 test('only files that compress well get compressed siblings', async () => {
-  for (const file of ['a.js', 'a.css', 'a.json', 'a.svg', 'a.html', 'a.webmanifest']) expect(hasSiblings(file)).toBe(true)
+  for (const file of ['a.js', 'a.css', 'a.json', 'a.svg', 'a.html', 'a.webmanifest'])
+    expect(hasSiblings(file)).toBe(true)
   for (const file of ['a.png', 'a.woff2', 'a.js.br', 'js', 'a.json/b']) expect(hasSiblings(file)).toBe(false)
   expect(await compress('a.png', bytes('text'))).toBeUndefined()
   const { br, gz } = (await compress('a.js', bytes('x'.repeat(1000)))) as Compressed

@@ -36,7 +36,7 @@ describe('the tree over the registry', () => {
     }
   })
 
-  test('accepts no proof that is longer or shorter than its size asks for', async () => {
+  test('accepts no proof that is longer or shorter than its tree size requires', async () => {
     const tree = await merkleTree(values(5))
     const proof = tree.proof(2)
     for (const wrong of [proof.slice(1), proof.slice(0, -1), [...proof, tree.root], []]) {

@@ -71,7 +71,7 @@ export async function rootFrom(value: unknown, { index, size, proof }: Inclusion
   if (index < 0 || index >= size) return undefined
   // Whether the node is the right one of its pair, from the leaf upwards.
   const sides: boolean[] = []
-  for (let [at, of] = [index, size]; of > 1; ) {
+  for (let [at, of] = [index, size]; of > 1;) {
     const cut = split(of)
     const isRight = at >= cut
     sides.unshift(isRight)

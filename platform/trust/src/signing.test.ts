@@ -26,7 +26,11 @@ describe('the canonical form', () => {
   const reversed = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(reversed)
     if (typeof value !== 'object' || value === null) return value
-    return Object.fromEntries(Object.entries(value).reverse().map(([key, each]) => [key, reversed(each)]))
+    return Object.fromEntries(
+      Object.entries(value)
+        .reverse()
+        .map(([key, each]) => [key, reversed(each)]),
+    )
   }
 
   test('of any JSON value is that value, and has one text', () => {
@@ -84,7 +88,7 @@ describe('a signature', () => {
     expect(await isSigned('release', { a: 2 }, by)).toBe(false)
   })
 
-  test('counts only when its key is trusted, whatever stands before it', async () => {
+  test('counts only when its key is trusted, whatever precedes it', async () => {
     const [trusted, stranger] = await Promise.all([createSigner(), createSigner()])
     const [good, foreign] = await Promise.all([signValue('release', 1, trusted), signValue('release', 1, stranger)])
     const broken = { key: trusted.key, value: foreign.value }

@@ -3,7 +3,10 @@ import type { Primitives } from './portable-primitives.ts'
 
 /** Bytes as base64url without padding (RFC 4648, section 5). */
 export function toBase64url(bytes: Uint8Array): string {
-  return btoa(String.fromCharCode(...bytes)).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '')
+  return btoa(String.fromCharCode(...bytes))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replace(/=+$/, '')
 }
 
 /** @throws DOMException when it is not base64url. */
@@ -45,7 +48,9 @@ const probe = '11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo'
 
 async function choosePrimitives(): Promise<Primitives> {
   const subtle: Subtle | undefined = globalThis.crypto?.subtle
-  const imported = await subtle?.importKey('raw', fromBase64url(probe), 'Ed25519', false, ['verify']).catch(() => undefined)
+  const imported = await subtle
+    ?.importKey('raw', fromBase64url(probe), 'Ed25519', false, ['verify'])
+    .catch(() => undefined)
   return subtle && imported ? native(subtle) : (await import('./portable-primitives.ts')).portablePrimitives
 }
 

@@ -1,6 +1,24 @@
 import { beforeAll, describe, expect, test } from '@jest/globals'
-import type { Listing, ProvenEntry, Registry, RegistryHead, ReleaseRecord, SignedHead, SignedRelease } from '@atrium/protocol'
-import { digestOf, listingsInOrder, registryTree, signRegistry, signValue, verifyEntry, verifyHead, verifyRelease, type Signer } from './index.ts'
+import type {
+  Listing,
+  ProvenEntry,
+  Registry,
+  RegistryHead,
+  ReleaseRecord,
+  SignedHead,
+  SignedRelease,
+} from '@atrium/protocol'
+import {
+  digestOf,
+  listingsInOrder,
+  registryTree,
+  signRegistry,
+  signValue,
+  verifyEntry,
+  verifyHead,
+  verifyRelease,
+  type Signer,
+} from './index.ts'
 import { createSigner } from './testing/keys.ts'
 
 const now = Date.parse('2026-05-01T12:00:00.000Z')
@@ -117,7 +135,9 @@ describe('the head of a registry', () => {
     await expect(verifyHead(document, { keys: [registryKey.key], now })).rejects.toMatchObject({
       code: 'REGISTRY_UNSIGNED',
       subject: expect.stringMatching(
-        RegExp(`^serial 7, signed by ${short(searchTeam)}, ${short(inboxTeam)}[,;] trusted (are|keys:) ${short(registryKey)}$`),
+        RegExp(
+          `^serial 7, signed by ${short(searchTeam)}, ${short(inboxTeam)}[,;] trusted (are|keys:) ${short(registryKey)}$`,
+        ),
       ),
     })
     await expect(verifyHead(document, { keys: [], now })).rejects.toThrow(/none/)
@@ -126,20 +146,26 @@ describe('the head of a registry', () => {
   test('is refused when it was changed after it was signed', async () => {
     const { signatures } = await signHead(headOf(), registryKey)
     const document = { head: headOf({ root: 'B'.repeat(43) }), signatures }
-    await expect(verifyHead(document, { keys: [registryKey.key], now })).rejects.toMatchObject({ code: 'REGISTRY_UNSIGNED' })
+    await expect(verifyHead(document, { keys: [registryKey.key], now })).rejects.toMatchObject({
+      code: 'REGISTRY_UNSIGNED',
+    })
   })
 
   test('is refused with a signature that names a trusted key and was made by another', async () => {
     const head = headOf()
     const { value } = await signValue('registry', head, searchTeam)
     const document = { head, signatures: [{ key: registryKey.key, value }] }
-    await expect(verifyHead(document, { keys: [registryKey.key], now })).rejects.toMatchObject({ code: 'REGISTRY_UNSIGNED' })
+    await expect(verifyHead(document, { keys: [registryKey.key], now })).rejects.toMatchObject({
+      code: 'REGISTRY_UNSIGNED',
+    })
   })
 
   test('is refused with a signature that was made for a release', async () => {
     const head = headOf()
     const document = { head, signatures: [await signValue('release', head, registryKey)] }
-    await expect(verifyHead(document, { keys: [registryKey.key], now })).rejects.toMatchObject({ code: 'REGISTRY_UNSIGNED' })
+    await expect(verifyHead(document, { keys: [registryKey.key], now })).rejects.toMatchObject({
+      code: 'REGISTRY_UNSIGNED',
+    })
   })
 
   test('is accepted until the moment it expires', async () => {
@@ -156,7 +182,9 @@ describe('the head of a registry', () => {
     const document = await signHead(headOf(), registryKey)
     const rules = { keys: [registryKey.key], now }
     for (const seen of [undefined, 0, 6, 7]) {
-      await expect(verifyHead(document, { ...rules, ...(seen === undefined ? {} : { seen }) })).resolves.toBe(document.head)
+      await expect(verifyHead(document, { ...rules, ...(seen === undefined ? {} : { seen }) })).resolves.toBe(
+        document.head,
+      )
     }
     await expect(verifyHead(document, { ...rules, seen: 8 })).rejects.toMatchObject({
       code: 'REGISTRY_ROLLED_BACK',
@@ -169,7 +197,11 @@ describe('a signed registry', () => {
   let registry: Registry
   let releases: Readonly<Record<string, SignedRelease>>
   beforeAll(async () => {
-    const records = { search: recordOf({ name: 'search' }), inbox: recordOf(), 'inbox-two': recordOf({ name: 'inbox-two' }) }
+    const records = {
+      search: recordOf({ name: 'search' }),
+      inbox: recordOf(),
+      'inbox-two': recordOf({ name: 'inbox-two' }),
+    }
     const teams = { search: searchTeam, inbox: inboxTeam, 'inbox-two': inboxTeam }
     const listings: Registry['listings'] = {}
     const all: Record<string, SignedRelease> = {}
@@ -198,7 +230,8 @@ describe('a signed registry', () => {
     const { root } = await registryTree(registry.listings)
     expect(head).toEqual({ schema: 2, serial: 9, expires: expires.toISOString(), size: 3, root })
     expect(signatures.map(({ key }) => key)).toEqual([registryKey.key, searchTeam.key])
-    for (const { key } of [registryKey, searchTeam]) expect(await verifyHead(registry.signed, { keys: [key], now })).toBe(head)
+    for (const { key } of [registryKey, searchTeam])
+      expect(await verifyHead(registry.signed, { keys: [key], now })).toBe(head)
   })
 
   test('has its listings in the order of their names', () => {
@@ -221,14 +254,18 @@ describe('a signed registry', () => {
       { ...inbox, proof: [] },
     ]
     for (const entry of forged) {
-      await expect(verifyEntry(registry.signed.head, entry)).rejects.toMatchObject(unproven('inbox is not in the signed registry'))
+      await expect(verifyEntry(registry.signed.head, entry)).rejects.toMatchObject(
+        unproven('inbox is not in the signed registry'),
+      )
     }
   })
 
   test('proves no entry of which one release is not listed', async () => {
     const inbox = await entryOf('inbox')
     const other = await signed(recordOf({ version: 'bbbbbbbbbbbb' }), inboxTeam)
-    await expect(verifyEntry(registry.signed.head, { ...inbox, releases: [...inbox.releases, other] })).rejects.toMatchObject({
+    await expect(
+      verifyEntry(registry.signed.head, { ...inbox, releases: [...inbox.releases, other] }),
+    ).rejects.toMatchObject({
       code: 'RELEASE_UNPROVEN',
     })
   })

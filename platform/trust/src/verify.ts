@@ -1,4 +1,13 @@
-import { AtriumError, type Listing, type ProvenEntry, type Registry, type RegistryHead, type ReleaseRecord, type SignedHead, type SignedRelease } from '@atrium/protocol'
+import {
+  AtriumError,
+  type Listing,
+  type ProvenEntry,
+  type Registry,
+  type RegistryHead,
+  type ReleaseRecord,
+  type SignedHead,
+  type SignedRelease,
+} from '@atrium/protocol'
 import { merkleTree, rootFrom, type MerkleTree } from './merkle.ts'
 import { digestOf, isSigned, signValue, type Signer } from './signing.ts'
 
@@ -7,7 +16,8 @@ export const listingsInOrder = (listings: Registry['listings']): Listing[] =>
   Object.values(listings).sort((a, b) => (a.name < b.name ? -1 : 1))
 
 /** The Merkle tree over all listings of a registry. */
-export const registryTree = (listings: Registry['listings']): Promise<MerkleTree> => merkleTree(listingsInOrder(listings))
+export const registryTree = (listings: Registry['listings']): Promise<MerkleTree> =>
+  merkleTree(listingsInOrder(listings))
 
 export interface SignRegistryOptions {
   readonly listings: Registry['listings']
@@ -35,7 +45,7 @@ export interface HeadRules {
   readonly seen?: number
 }
 
-/** The first characters of keys, enough to tell them apart in a message. */
+/** The first characters of keys, enough to identify them in a message. */
 const shortKeys = (keys: readonly string[]): string => keys.map((key) => key.slice(0, 8)).join(', ') || 'none'
 
 /**
@@ -43,7 +53,10 @@ const shortKeys = (keys: readonly string[]): string => keys.map((key) => key.sli
  *
  * @throws AtriumError REGISTRY_UNSIGNED, REGISTRY_EXPIRED or REGISTRY_ROLLED_BACK.
  */
-export async function verifyHead({ head, signatures }: SignedHead, { keys, now, seen = 0 }: HeadRules): Promise<RegistryHead> {
+export async function verifyHead(
+  { head, signatures }: SignedHead,
+  { keys, now, seen = 0 }: HeadRules,
+): Promise<RegistryHead> {
   if (!(await isSigned('registry', head, { keys, signatures }))) {
     throw new AtriumError('REGISTRY_UNSIGNED', {
       subject: `serial ${head.serial}, signed by ${shortKeys(signatures.map(({ key }) => key))}, trusted are ${shortKeys(keys)}`,
@@ -97,6 +110,7 @@ export async function verifyEntry(
   { size, root }: RegistryHead,
   { listing, index, proof, releases }: ProvenEntry,
 ): Promise<ReleaseRecord[]> {
-  if ((await rootFrom(listing, { index, size, proof })) !== root) throw unproven(`${listing.name} is not in the signed registry`)
+  if ((await rootFrom(listing, { index, size, proof })) !== root)
+    throw unproven(`${listing.name} is not in the signed registry`)
   return Promise.all(releases.map((release) => verifyRelease(listing, release)))
 }

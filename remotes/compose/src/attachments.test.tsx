@@ -21,7 +21,12 @@ const fileOf = (name: string, size: number): File => {
 const attach = (...sizes: readonly number[]): string => {
   const key = openComposer({ kind: 'new' })
   render(<List composerKey={key} />, { wrapper: WorkspaceProvider })
-  act(() => attachFiles(key, sizes.map((size, index) => fileOf(`${index}.txt`, size))))
+  act(() =>
+    attachFiles(
+      key,
+      sizes.map((size, index) => fileOf(`${index}.txt`, size)),
+    ),
+  )
   return key
 }
 
@@ -43,6 +48,8 @@ test('attachments may have exactly the bytes that the limit says', () => {
 
 test('one byte more is refused, with the limit', () => {
   const key = attach(20_000_000, 5_000_001)
-  expect(screen.getByRole('alert').textContent).toContain('1.txt was not added: a message can have up to 25 MB of attachments.')
+  expect(screen.getByRole('alert').textContent).toContain(
+    '1.txt was not added: a message can have up to 25 MB of attachments.',
+  )
   expect(findComposer(key)?.draft.attachments.map(({ size }) => size)).toEqual([20_000_000])
 })

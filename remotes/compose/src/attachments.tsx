@@ -1,5 +1,5 @@
 import { formatFileSize } from '@atrium/mail-ui'
-import { useLocale, useMessages } from '@atrium/remote'
+import { useLocale, useStrings } from '@atrium/remote'
 import { classNames, Icon, IconButton, ProgressBar, type IconName, cleanText } from '@atrium/ui'
 import { useRef, useState, type DragEvent, type ReactNode } from 'react'
 import styles from './attachments.module.css'
@@ -50,7 +50,10 @@ export function attachFiles(key: string, files: readonly File[]): void {
       used += file.size
       count += 1
       const type = file.type || 'application/octet-stream'
-      taken.push({ file, attachment: { id: `file-${count}`, name, type, size: file.size, blobId: null, progress: 0, error: null } })
+      taken.push({
+        file,
+        attachment: { id: `file-${count}`, name, type, size: file.size, blobId: null, progress: 0, error: null },
+      })
     }
   }
   patchComposer(key, { refusedFiles: refused })
@@ -130,7 +133,7 @@ const iconFor = (type: string): IconName => (type.startsWith('image/') ? 'image'
 
 /** One file: its name and size, how far it is, and what can be done about it. */
 function AttachmentItem({ attachment, onRemove, onRetry }: AttachmentItemProps): ReactNode {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   const { locale } = useLocale()
   const { type, size, progress, error } = attachment
   const name = cleanText(attachment.name)
@@ -148,8 +151,15 @@ function AttachmentItem({ attachment, onRemove, onRetry }: AttachmentItemProps):
           {note}
         </span>
       </span>
-      {error && !tooLarge && <IconButton icon="refresh" size="small" label={t('retryUpload', { name })} onClick={onRetry} />}
-      <IconButton icon="close" size="small" label={t(uploading ? 'cancelUpload' : 'removeFile', { name })} onClick={onRemove} />
+      {error && !tooLarge && (
+        <IconButton icon="refresh" size="small" label={t('retryUpload', { name })} onClick={onRetry} />
+      )}
+      <IconButton
+        icon="close"
+        size="small"
+        label={t(uploading ? 'cancelUpload' : 'removeFile', { name })}
+        onClick={onRemove}
+      />
       {uploading && (
         <span className={styles.progress}>
           <ProgressBar label={t('attachmentUploading', { name })} value={progress} />
@@ -164,7 +174,7 @@ const nearLimit = 0.6
 
 /** The files of a message, and those that do not fit into it. */
 export function AttachmentList({ composer }: { readonly composer: Composer }): ReactNode {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   const { locale } = useLocale()
   const { key, refusedFiles } = composer
   const { attachments } = composer.draft
@@ -185,11 +195,19 @@ export function AttachmentList({ composer }: { readonly composer: Composer }): R
           ))}
         </ul>
       )}
-      {used > attachmentsLimit * nearLimit && <p className={styles.used}>{t('sizeUsed', { size: formatFileSize(used, locale), limit })}</p>}
+      {used > attachmentsLimit * nearLimit && (
+        <p className={styles.used}>{t('sizeUsed', { size: formatFileSize(used, locale), limit })}</p>
+      )}
       {refusedFiles.length > 0 && (
         <p role="alert" className={styles.refused}>
           <span>{t('overLimit', { count: refusedFiles.length, name: refusedFiles[0], limit })}</span>
-          <IconButton icon="close" size="small" label={t('dismiss')} tooltip={false} onClick={() => patchComposer(key, { refusedFiles: [] })} />
+          <IconButton
+            icon="close"
+            size="small"
+            label={t('dismiss')}
+            tooltip={false}
+            onClick={() => patchComposer(key, { refusedFiles: [] })}
+          />
         </p>
       )}
     </div>

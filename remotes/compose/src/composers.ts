@@ -8,7 +8,15 @@ import { type Draft, isUploading } from './draft/draft.ts'
 
 /** Why a message was not sent, and what the window says about it. */
 export type SendProblem =
-  | { readonly kind: 'no-recipients' | 'invalid-recipients' | 'uploads-running' | 'uploads-failed' | 'no-subject' | 'no-identity' }
+  | {
+      readonly kind:
+        | 'no-recipients'
+        | 'invalid-recipients'
+        | 'uploads-running'
+        | 'uploads-failed'
+        | 'no-subject'
+        | 'no-identity'
+    }
   /** Another window has sent another version; or a send whose response was lost has not gone out. */
   | { readonly kind: 'sent-elsewhere' | 'lost' }
   /** Another window has stored another version, under this id. */
@@ -17,7 +25,9 @@ export type SendProblem =
 
 /** Randomness alone makes it unique; `randomUUID` is not there without TLS. */
 export function newMessageId(): string {
-  const random = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('')
+  const random = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
+    byte.toString(16).padStart(2, '0'),
+  ).join('')
   return `${random}@${workspace.getState().session?.address.split('@').at(-1) || 'localhost'}`
 }
 

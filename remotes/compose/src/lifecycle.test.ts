@@ -1,7 +1,15 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals'
 import type { Mail } from '@atrium/mail'
 import type { Email, Id } from '@atrium/mail-contracts'
-import { createFakeServer, emailBuilder, FakeUpload, identityBuilder, mailFor, realTiming, type FakeServer } from '@atrium/mail/testing'
+import {
+  createFakeServer,
+  emailBuilder,
+  FakeUpload,
+  identityBuilder,
+  mailFor,
+  realTiming,
+  type FakeServer,
+} from '@atrium/mail/testing'
 import { on, workspace } from '@atrium/remote'
 import { attachFiles, removeAttachment } from './attachments.tsx'
 import { findComposer, useComposers } from './composers.ts'
@@ -25,7 +33,11 @@ const createUpload = (): XMLHttpRequest => {
 }
 
 const connect = (): void =>
-  setConnection({ mail, session: { accountId: 'acc', address: 'grace@atrium.test', name: 'Grace' }, identities: [grace] })
+  setConnection({
+    mail,
+    session: { accountId: 'acc', address: 'grace@atrium.test', name: 'Grace' },
+    identities: [grace],
+  })
 
 const unsaved = () => workspace.getState().unsaved
 const toasts = () => workspace.getState().toasts.map(({ text }) => text)
@@ -44,7 +56,8 @@ async function finish(...work: readonly Promise<unknown>[]): Promise<void> {
 const views = () => useComposers.getState().list.map(({ view }) => view)
 const textOf = (email: Email): string => Object.values(email.bodyValues)[0]?.value ?? ''
 /** What is stored in a mailbox. */
-const stored = (mailbox: 'drafts' | 'sent'): Email[] => [...server.store.emails.values()].filter(({ mailboxIds }) => mailboxIds[mailbox])
+const stored = (mailbox: 'drafts' | 'sent'): Email[] =>
+  [...server.store.emails.values()].filter(({ mailboxIds }) => mailboxIds[mailbox])
 const texts = (mailbox: 'drafts' | 'sent'): string[] => stored(mailbox).map(textOf)
 const submissions = (): number => server.calls.filter(([name]) => name === 'EmailSubmission/set').length
 
@@ -62,7 +75,13 @@ function replaceElsewhere(id: Id, mailbox: 'drafts' | 'sent', text: string): voi
   if (!old) throw new Error('There is no stored draft to replace')
   server.store.destroy(old.id)
   const keywords: Email['keywords'] = mailbox === 'drafts' ? { $draft: true } : { $seen: true }
-  server.store.put({ ...old, id, mailboxIds: { [mailbox]: true }, keywords, bodyValues: { text: { value: text, isEncodingProblem: false, isTruncated: false } } })
+  server.store.put({
+    ...old,
+    id,
+    mailboxIds: { [mailbox]: true },
+    keywords,
+    bodyValues: { text: { value: text, isEncodingProblem: false, isTruncated: false } },
+  })
 }
 
 beforeEach(() => {
@@ -130,7 +149,10 @@ describe('a draft that another window has changed', () => {
     replaceElsewhere('other', 'drafts', 'Theirs')
     changeDraft(key, { text: 'Mine, longer' })
     await settle(2000)
-    expect(findComposer(key)).toMatchObject({ emailId: 'new2', problem: { kind: 'changed-elsewhere', emailId: 'other' } })
+    expect(findComposer(key)).toMatchObject({
+      emailId: 'new2',
+      problem: { kind: 'changed-elsewhere', emailId: 'other' },
+    })
     expect(texts('drafts')).toEqual(['Theirs', 'Mine, longer'])
     changeDraft(key, { text: 'Mine, still longer' })
     expect(findComposer(key)?.problem?.kind).toBe('changed-elsewhere')
@@ -196,7 +218,11 @@ describe('discarding', () => {
     await settle()
     workspace.getState().toasts[0]?.action?.run()
     await settle(20_000)
-    expect([views(), findComposer(key)?.draft.text, findComposer(key)?.save.status]).toEqual([['docked'], 'Hello', 'saved'])
+    expect([views(), findComposer(key)?.draft.text, findComposer(key)?.save.status]).toEqual([
+      ['docked'],
+      'Hello',
+      'saved',
+    ])
     expect(texts('drafts')).toEqual(['Hello'])
   })
 })
@@ -210,7 +236,11 @@ describe('sending', () => {
     stop()
     expect(stored('sent')).toMatchObject([{ subject: 'Lunch', to: [ada], from: [{ email: 'grace@atrium.test' }] }])
     expect([texts('sent'), stored('drafts')]).toEqual([['Noon?'], []])
-    expect([views(), toasts(), received.mock.calls]).toEqual([[], ['Sent'], [[{ emailId: 'new1', submissionId: 'sub-new1' }]]])
+    expect([views(), toasts(), received.mock.calls]).toEqual([
+      [],
+      ['Sent'],
+      [[{ emailId: 'new1', submissionId: 'sub-new1' }]],
+    ])
   })
 
   test.each([
@@ -235,7 +265,11 @@ describe('sending', () => {
     server.settings.submissionError = { type: 'tooManyRecipients', description: 'At most 100' }
     const key = openComposer({ kind: 'new', to: [ada], subject: 'Lunch', text: 'Noon?' })
     await finish(sendComposer(key))
-    expect(findComposer(key)).toMatchObject({ phase: 'writing', problem: { kind: 'refused', error: { code: 'SEND_REFUSED', subject: 'tooManyRecipients' } }, draft: { text: 'Noon?' } })
+    expect(findComposer(key)).toMatchObject({
+      phase: 'writing',
+      problem: { kind: 'refused', error: { code: 'SEND_REFUSED', subject: 'tooManyRecipients' } },
+      draft: { text: 'Noon?' },
+    })
     await settle(2000)
     expect(findComposer(key)?.save.status).toBe('saved')
   })
@@ -279,7 +313,9 @@ describe('sending', () => {
 
   test('marks the message that was answered', async () => {
     const key = openComposer({ kind: 'new', to: [ada], subject: 'Re: Lunch' })
-    useComposers.setState(({ list }) => ({ list: list.map((one) => ({ ...one, request: { kind: 'reply', emailId: 'e1' } as const })) }))
+    useComposers.setState(({ list }) => ({
+      list: list.map((one) => ({ ...one, request: { kind: 'reply', emailId: 'e1' } as const })),
+    }))
     await finish(sendComposer(key))
     await settle()
     expect(server.store.emails.get('e1')?.keywords).toEqual({ $answered: true })

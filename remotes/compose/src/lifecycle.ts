@@ -2,7 +2,24 @@ import type { SentMessage, Outcome } from '@atrium/mail'
 import { type ComposeRequest, MailError } from '@atrium/mail-contracts'
 import type { AtriumError } from '@atrium/protocol'
 import { showToast, emit } from '@atrium/remote'
-import { type SendProblem, findComposer, patchComposer, patchDraft, runtimeOf, reportUnsaved, removeComposer, endRuntime, isUnsaved, type Composer, newMessageId, addComposer, useComposers, addRuntime, minimizeOverflow, showComposer } from './composers.ts'
+import {
+  type SendProblem,
+  findComposer,
+  patchComposer,
+  patchDraft,
+  runtimeOf,
+  reportUnsaved,
+  removeComposer,
+  endRuntime,
+  isUnsaved,
+  type Composer,
+  newMessageId,
+  addComposer,
+  useComposers,
+  addRuntime,
+  minimizeOverflow,
+  showComposer,
+} from './composers.ts'
 import { connection, type ComposeMail, senderOf } from './connection.ts'
 import { createAutosave, type SaveState } from './draft/autosave.ts'
 import { backUpSoon, dropBackup, backUp, type Backup, takeBackups } from './draft/backup.ts'
@@ -45,7 +62,9 @@ function closeWhenSaved(key: string): string | null {
 }
 
 const isEmpty = (draft: Draft): boolean =>
-  recipientsOf(draft).length === 0 && [draft.subject, draft.text, draft.quote].every((text) => text.trim() === '') && draft.attachments.length === 0
+  recipientsOf(draft).length === 0 &&
+  [draft.subject, draft.text, draft.quote].every((text) => text.trim() === '') &&
+  draft.attachments.length === 0
 
 /** Gives the focus back to what had it before, if that is still there. */
 function returnFocus(key: string): void {
@@ -125,7 +144,10 @@ export async function saveDraft(key: string): Promise<Outcome<null>> {
   if (sent) markSent(link.mail, key, sent)
   else {
     patchComposer(key, { emailId, messageId, attempted: null })
-    if (other) patchComposer(key, { problem: other.sent ? { kind: 'sent-elsewhere' } : { kind: 'changed-elsewhere', emailId: other.emailId } })
+    if (other)
+      patchComposer(key, {
+        problem: other.sent ? { kind: 'sent-elsewhere' } : { kind: 'changed-elsewhere', emailId: other.emailId },
+      })
     else if (findComposer(key)?.problem?.kind === 'unknown') patchComposer(key, { problem: { kind: 'lost' } })
     emit('draft:saved', { key, emailId })
   }

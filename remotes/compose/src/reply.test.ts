@@ -4,7 +4,17 @@ import { quoteText } from '@atrium/mail-html'
 import { translator } from '@atrium/remote'
 import { describe, expect, test } from '@jest/globals'
 import { wholeText } from './draft/draft.ts'
-import { bodyAsRead, isCut, plainBody, ownRecipient, replyRecipients, replyReferences, forwardSubject, replySubject, startDraft } from './reply.ts'
+import {
+  bodyAsRead,
+  isCut,
+  plainBody,
+  ownRecipient,
+  replyRecipients,
+  replyReferences,
+  forwardSubject,
+  replySubject,
+  startDraft,
+} from './reply.ts'
 import { strings } from './strings.ts'
 
 /** A message from Ada to Grace, of 5 January 2026, that says "See you at noon." */
@@ -31,7 +41,11 @@ describe('recipients of a reply', () => {
     cc: [person('grace.alias@atrium.test'), person('carol@example.org'), person('Bob@example.org')],
   })
   const list = { ...group, replyTo: [person('list@example.org')] }
-  const mine = anEmail({ from: [person('grace@atrium.test')], to: [person('bob@example.org')], cc: [person('carol@example.org')] })
+  const mine = anEmail({
+    from: [person('grace@atrium.test')],
+    to: [person('bob@example.org')],
+    cc: [person('carol@example.org')],
+  })
   const note = anEmail({ from: [person('grace@atrium.test')], to: [person('grace@atrium.test')] })
 
   test.each([
@@ -43,7 +57,13 @@ describe('recipients of a reply', () => {
     ['all those one wrote to', mine, true, ['bob@example.org'], ['carol@example.org']],
     ['oneself, after a note to oneself', note, true, ['grace@atrium.test'], []],
     ['no one, when no one is named', anEmail({ from: null, to: null }), true, [], []],
-    ['the writer, when Reply-To is oneself', { ...group, replyTo: [person('grace@atrium.test')] }, false, ['grace@atrium.test'], []],
+    [
+      'the writer, when Reply-To is oneself',
+      { ...group, replyTo: [person('grace@atrium.test')] },
+      false,
+      ['grace@atrium.test'],
+      [],
+    ],
   ])('%s', (_, email, all, to, cc) => {
     const found = replyRecipients(email, { own, all })
     expect([emails(found.to), emails(found.cc)]).toEqual([to, cc])
@@ -79,7 +99,12 @@ describe('the conversation', () => {
   test.each([
     ['a first message', anEmail(), ['m1@example.org'], ['m1@example.org']],
     ['a reply', anEmail({ references: ['m0@example.org'] }), ['m1@example.org'], ['m0@example.org', 'm1@example.org']],
-    ['a reply without References', anEmail({ inReplyTo: ['m0@example.org'] }), ['m1@example.org'], ['m0@example.org', 'm1@example.org']],
+    [
+      'a reply without References',
+      anEmail({ inReplyTo: ['m0@example.org'] }),
+      ['m1@example.org'],
+      ['m0@example.org', 'm1@example.org'],
+    ],
     ['a message without an id', anEmail({ messageId: null, references: ['m0@example.org'] }), [], ['m0@example.org']],
   ])('of %s goes on', (_, email, inReplyTo, references) => {
     expect(replyReferences(email)).toEqual({ inReplyTo, references })
@@ -92,7 +117,11 @@ describe('the quoted text', () => {
     htmlBody: [partBuilder({ partId: '2', type: 'text/html' })],
     bodyValues: {
       1: { value: 'See the photos.', isEncodingProblem: false, isTruncated: false },
-      2: { value: '<p>Dear Grace,</p><p>see <a href="https://photos.example/7">the photos</a>.</p>', isEncodingProblem: false, isTruncated: false },
+      2: {
+        value: '<p>Dear Grace,</p><p>see <a href="https://photos.example/7">the photos</a>.</p>',
+        isEncodingProblem: false,
+        isTruncated: false,
+      },
     },
   })
 
@@ -102,7 +131,10 @@ describe('the quoted text', () => {
   })
 
   test('is the text alternative where the HTML has no words', () => {
-    const values = { ...photos.bodyValues, 2: { value: '<img src="cid:a">', isEncodingProblem: false, isTruncated: false } }
+    const values = {
+      ...photos.bodyValues,
+      2: { value: '<img src="cid:a">', isEncodingProblem: false, isTruncated: false },
+    }
     expect(bodyAsRead({ ...photos, bodyValues: values })).toBe('See the photos.')
   })
 

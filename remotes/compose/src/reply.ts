@@ -1,7 +1,13 @@
 import type { Email, EmailAddress, ComposeRequest, EmailBodyPart, Identity } from '@atrium/mail-contracts'
 import { textOfHtml, quoteText } from '@atrium/mail-html'
 import { type Attachment, type Draft, emptyDraft, withSignature } from './draft/draft.ts'
-import { addressKey, uniqueAddresses, withoutAddresses, displayName, formatAddress } from './recipients/parse-addresses.ts'
+import {
+  addressKey,
+  uniqueAddresses,
+  withoutAddresses,
+  displayName,
+  formatAddress,
+} from './recipients/parse-addresses.ts'
 import type { Say } from './strings.ts'
 
 interface Lineage {
@@ -18,7 +24,8 @@ export function replyReferences(email: Pick<Email, 'messageId' | 'inReplyTo' | '
 }
 
 // What mail programs of other languages put before the subject of a reply.
-const answered = /\s*(re|aw|antw|antwort|sv|vs|rv|odp|res|ynt|vá|r|回复|回覆|答复|תשובה|رد)(\[\d+\]|\(\d+\)|\^\d+)?\s*[:：]\s*/iy
+const answered =
+  /\s*(re|aw|antw|antwort|sv|vs|rv|odp|res|ynt|vá|r|回复|回覆|答复|תשובה|رد)(\[\d+\]|\(\d+\)|\^\d+)?\s*[:：]\s*/iy
 const forwarded = /\s*(fwd?|wg|tr|enc|rv|vb|vs|doorst|i|pd|továbbítás|转发|轉寄)(\[\d+\])?\s*[:：]\s*/iy
 
 /** RFC 5322 §2.1.1 ends a line at 998; a longer subject is cut. */
@@ -28,7 +35,7 @@ const longest = 2000
 function strip(subject: string, prefix: RegExp): string {
   const text = subject.slice(0, longest)
   let end = 0
-  for (prefix.lastIndex = 0; prefix.test(text); ) end = prefix.lastIndex
+  for (prefix.lastIndex = 0; prefix.test(text);) end = prefix.lastIndex
   return text.slice(end).trim()
 }
 
@@ -150,7 +157,10 @@ function forwardedHead(email: Email, { say, locale }: Wording): string {
     ['forwardedTo', names(email.to)],
     ['forwardedCc', names(email.cc)],
   ] as const
-  return [say('forwardedHeading'), ...lines.filter(([, value]) => value !== '').map(([key, value]) => say(key, { value }))].join('\n')
+  return [
+    say('forwardedHeading'),
+    ...lines.filter(([, value]) => value !== '').map(([key, value]) => say(key, { value })),
+  ].join('\n')
 }
 
 interface Surroundings extends Wording {

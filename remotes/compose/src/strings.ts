@@ -1,6 +1,6 @@
-import { defineMessages, translator, workspace, type Translate } from '@atrium/remote'
+import { defineStrings, translator, workspace, type Translate } from '@atrium/remote'
 
-export const strings = defineMessages({
+export const strings = defineStrings({
   en: {
     newMessage: 'New message',
     windowLabel: 'Compose: {title}',
@@ -52,20 +52,23 @@ export const strings = defineMessages({
     uploadFailed: "Couldn't upload",
     uploadTooLarge: 'Too large for the mail server',
     dropHere: 'Drop files here to attach them',
-    overLimit: '{count, plural, one {{name} was not added: a message can have up to {limit} of attachments.} other {# files were not added: a message can have up to {limit} of attachments.}}',
+    overLimit:
+      '{count, plural, one {{name} was not added: a message can have up to {limit} of attachments.} other {# files were not added: a message can have up to {limit} of attachments.}}',
     sizeUsed: '{size} of {limit}',
     dismiss: 'Dismiss',
 
     saveWaiting: 'Not saved yet',
     saveSaving: 'Saving',
     saveSaved: 'Saved',
-    saveFailed: "Couldn't save. The draft is kept in this browser. Retrying in {seconds, plural, one {# second} other {# seconds}}.",
+    saveFailed:
+      "Couldn't save. The draft is kept in this browser. Retrying in {seconds, plural, one {# second} other {# seconds}}.",
     saveFailedSoon: "Couldn't save. Retrying.",
     saveOffline: "You're offline. The draft is kept in this browser and will be saved when you're back online.",
     retryNow: 'Retry now',
 
     noRecipients: 'Add at least one recipient.',
-    invalidRecipients: '{count, plural, one {One address is not valid.} other {# addresses are not valid.}} Correct or remove {count, plural, one {it} other {them}} to send.',
+    invalidRecipients:
+      '{count, plural, one {One address is not valid.} other {# addresses are not valid.}} Correct or remove {count, plural, one {it} other {them}} to send.',
     uploadsRunning: 'Wait for all uploads to finish, or cancel them.',
     uploadsFailed: "A file couldn't be uploaded. Retry or remove it.",
     noSubject: 'Send without a subject?',
@@ -73,7 +76,8 @@ export const strings = defineMessages({
     addSubject: 'Add a subject',
     sendRefused: "Couldn't send. The message was kept as a draft. {reason}",
     sendOffline: "Couldn't send: no connection. The message was kept as a draft.",
-    sendUnknown: 'The connection was lost while sending. Atrium is checking whether the message was sent. Sending again will not deliver it twice.',
+    sendUnknown:
+      'The connection was lost while sending. Atrium is checking whether the message was sent. Sending again will not deliver it twice.',
     sendLost: "Couldn't send: the connection was lost. The message was kept as a draft.",
     sentElsewhere: 'Another version of this message was already sent from another window. This version was not sent.',
     sendAsNew: 'Send as a new message',

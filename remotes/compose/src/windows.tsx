@@ -1,9 +1,28 @@
 import { useEmail, useMail, useIdentities } from '@atrium/mail'
 import type { Identity, Email, ComposeRequest } from '@atrium/mail-contracts'
-import { useMessages, useLocale, on, useSession } from '@atrium/remote'
+import { useStrings, useLocale, on, useSession } from '@atrium/remote'
 import { Skeleton, ErrorState, classNames, Icon, IconButton, cleanText } from '@atrium/ui'
-import { useEffect, useRef, useEffectEvent, useState, type ReactNode, useId, type KeyboardEvent, useLayoutEffect } from 'react'
-import { patchDraft, useComposers, newMessageId, patchComposer, type Composer, showComposer, runtimeOf, reportUnsaved, isOpen } from './composers.ts'
+import {
+  useEffect,
+  useRef,
+  useEffectEvent,
+  useState,
+  type ReactNode,
+  useId,
+  type KeyboardEvent,
+  useLayoutEffect,
+} from 'react'
+import {
+  patchDraft,
+  useComposers,
+  newMessageId,
+  patchComposer,
+  type Composer,
+  showComposer,
+  runtimeOf,
+  reportUnsaved,
+  isOpen,
+} from './composers.ts'
 import { connection, ownAddresses, setConnection } from './connection.ts'
 import { backUpUnsaved, ownBackups } from './draft/backup.ts'
 import { DraftForm } from './draft/draft-form.tsx'
@@ -81,7 +100,7 @@ function fillComposer(key: string, { kind, email, ...wording }: Filling): void {
 
 /** The window before the message it replies to has loaded, in its final layout. */
 function OpeningSkeleton(): ReactNode {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   return (
     <div aria-busy aria-label={t('opening')} role="status" className={styles.skeleton}>
       {['30%', '55%', '45%'].map((width) => (
@@ -106,7 +125,7 @@ interface OpeningProps {
 
 /** Reads the message that is answered, passed on or continued, and fills the window. */
 function Opening({ composer, kind, ready }: OpeningProps): ReactNode {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   const { locale } = useLocale()
   const { email, failure, retry } = useWholeEmail(composer.request.emailId)
   const fill = useEffectEvent((whole: Email) => fillComposer(composer.key, { kind, email: whole, say: t, locale }))
@@ -134,7 +153,7 @@ interface TitleBarProps {
 
 /** Name of the window, and what can be done with it. A press on the name folds it away or back. */
 function TitleBar({ composer, title, titleId }: TitleBarProps): ReactNode {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   const { key, view, save } = composer
   const minimised = view === 'minimised'
   const maximised = view === 'maximised'
@@ -142,13 +161,21 @@ function TitleBar({ composer, title, titleId }: TitleBarProps): ReactNode {
   return (
     <div className={classNames(styles.bar, minimised && styles.folded)}>
       <button type="button" className={styles.title} aria-expanded={!minimised} onClick={fold}>
-        {save.status === 'failed' && <Icon name="warning" size={16} label={t('saveWaiting')} className={styles.warning ?? ''} />}
+        {save.status === 'failed' && (
+          <Icon name="warning" size={16} label={t('saveWaiting')} className={styles.warning ?? ''} />
+        )}
         <bdi id={titleId} className={styles.barText}>
           {cleanText(title)}
         </bdi>
       </button>
       <span className={styles.fold}>
-        <IconButton icon={minimised ? 'chevron-up' : 'minimize'} label={t(minimised ? 'restore' : 'minimise')} size="small" tooltip="top" onClick={fold} />
+        <IconButton
+          icon={minimised ? 'chevron-up' : 'minimize'}
+          label={t(minimised ? 'restore' : 'minimise')}
+          size="small"
+          tooltip="top"
+          onClick={fold}
+        />
         {!minimised && (
           <IconButton
             icon={maximised ? 'restore' : 'maximize'}
@@ -159,7 +186,14 @@ function TitleBar({ composer, title, titleId }: TitleBarProps): ReactNode {
           />
         )}
       </span>
-      <IconButton icon="close" label={t('close')} shortcut="Esc" size="small" tooltip="top" onClick={() => void closeComposer(key)} />
+      <IconButton
+        icon="close"
+        label={t('close')}
+        shortcut="Esc"
+        size="small"
+        tooltip="top"
+        onClick={() => void closeComposer(key)}
+      />
     </div>
   )
 }
@@ -172,7 +206,7 @@ interface ComposeWindowProps {
 
 /** One message in a window of its own. It leaves the page below usable. */
 function ComposeWindow({ composer, identities, identitiesSettled }: ComposeWindowProps): ReactNode {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   const titleId = useId()
   const { key, view, phase, draft, request } = composer
   const title = draft.subject.trim() || t('newMessage')
@@ -190,7 +224,9 @@ function ComposeWindow({ composer, identities, identitiesSettled }: ComposeWindo
   }
   return (
     <>
-      {view === 'maximised' && <div className={styles.backdrop} aria-hidden onClick={() => showComposer(key, 'docked')} />}
+      {view === 'maximised' && (
+        <div className={styles.backdrop} aria-hidden onClick={() => showComposer(key, 'docked')} />
+      )}
       <section
         role="dialog"
         aria-modal={false}

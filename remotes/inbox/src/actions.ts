@@ -1,8 +1,9 @@
 import { useMailActions, useMailboxes, type Change, type EmailRow, type MailActions, type Outcome } from '@atrium/mail'
-import type { Id, Mailbox, MailboxRole } from '@atrium/mail-contracts'
+import type { Id } from '@atrium/jmap/types'
+import type { Mailbox, MailboxRole } from '@atrium/mail-contracts'
 import { useFolderName } from '@atrium/mail-ui'
 import type { AtriumError } from '@atrium/protocol'
-import { dismissToast, showToast, useMessages, type Translate } from '@atrium/remote'
+import { dismissToast, showToast, useStrings, type Translate } from '@atrium/remote'
 import { isolated } from '@atrium/ui'
 import { useMemo } from 'react'
 import { strings } from './strings.ts'
@@ -117,21 +118,29 @@ function createActions({ mailbox: { id, role }, byRole, mailActions, t, folderNa
     else reportFailure(t, found.error)
   }
   /** Only what is in this folder moves: replies of the same conversation stay in Sent. */
-  const into = (to: MailboxRole, otherwise: (ids: Ids) => Change) => (ids: Ids): Change => {
-    const mailbox = byRole(to)
-    return mailbox ? mailActions.move(ids, { from: id, to: mailbox.id }) : otherwise(ids)
-  }
-  const markSpam = ({ latest }: Selection, spam: boolean) => (ids: Ids): Change => {
-    const move = spam ? into('junk', mailActions.spam) : into('inbox', mailActions.notSpam)
-    return combine(move(ids), mailActions.setKeyword(latest, '$junk', spam))
-  }
+  const into =
+    (to: MailboxRole, otherwise: (ids: Ids) => Change) =>
+    (ids: Ids): Change => {
+      const mailbox = byRole(to)
+      return mailbox ? mailActions.move(ids, { from: id, to: mailbox.id }) : otherwise(ids)
+    }
+  const markSpam =
+    ({ latest }: Selection, spam: boolean) =>
+    (ids: Ids): Change => {
+      const move = spam ? into('junk', mailActions.spam) : into('inbox', mailActions.notSpam)
+      return combine(move(ids), mailActions.setKeyword(latest, '$junk', spam))
+    }
   return {
     archive: (selection: Selection): void =>
       void apply(selection, (ids) => mailActions.archive(ids, id), { text: t('archived', { count: selection.count }) }),
     /** To the trash; from the trash, permanently. */
     trash: (selection: Selection): void => {
       const { count } = selection
-      if (role === 'trash') void apply(selection, (ids) => mailActions.destroy(ids, undoWindow), { text: t('destroyed', { count }), duration: undoWindow })
+      if (role === 'trash')
+        void apply(selection, (ids) => mailActions.destroy(ids, undoWindow), {
+          text: t('destroyed', { count }),
+          duration: undoWindow,
+        })
       else void apply(selection, into('trash', mailActions.trash), { text: t('trashed', { count }) })
     },
     /** To the inbox. */
@@ -156,12 +165,13 @@ function createActions({ mailbox: { id, role }, byRole, mailActions, t, folderNa
 export type ConversationActions = ReturnType<typeof createActions>
 
 export function useConversationActions(mailbox: Mailbox): ConversationActions {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   const folderName = useFolderName()
   const mailActions = useMailActions()
   const { list } = useMailboxes()
   return useMemo(
-    () => createActions({ mailbox, mailActions, t, folderName, byRole: (role) => list.find((each) => each.role === role) }),
+    () =>
+      createActions({ mailbox, mailActions, t, folderName, byRole: (role) => list.find((each) => each.role === role) }),
     [mailbox, mailActions, t, folderName, list],
   )
 }

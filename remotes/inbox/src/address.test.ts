@@ -10,7 +10,7 @@ describe('an address', () => {
     expect(parseAddress('/m1/t42')).toEqual({ mailboxId: 'm1', threadId: 't42' })
   })
 
-  test('comes back as it was written, whatever the ids contain', () => {
+  test('returns as it was written, whatever the ids contain', () => {
     expect(parseAddress(addressOf('a/b', 'c d').slice('/inbox'.length))).toEqual({ mailboxId: 'a/b', threadId: 'c d' })
   })
 

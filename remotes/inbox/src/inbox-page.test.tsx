@@ -4,7 +4,7 @@ import { act, cleanup, screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { useState, type ReactNode } from 'react'
 import type { Email } from '@atrium/mail-contracts'
-import { emailBuilder, impatientTiming, settle } from '@atrium/mail/testing'
+import { emailBuilder, instantTiming, settle } from '@atrium/mail/testing'
 import { createTestPage, type TestPage } from '@atrium/mail-ui/testing'
 import { InboxPage } from './inbox-page.tsx'
 
@@ -42,7 +42,8 @@ const open = async (given: TestPage, path = '/'): Promise<void> => {
   await page.show(<Page start={path} />)
 }
 
-const rows = (): string[] => screen.queryAllByRole('row').map((row) => /Subject \d+/.exec(row.textContent ?? '')?.[0] ?? '')
+const rows = (): string[] =>
+  screen.queryAllByRole('row').map((row) => /Subject \d+/.exec(row.textContent ?? '')?.[0] ?? '')
 const row = (name: string): HTMLElement => screen.getByRole('row', { name: new RegExp(name) })
 const press = async (keys: string): Promise<void> => {
   await userEvent.keyboard(keys)
@@ -73,7 +74,7 @@ describe('the inbox', () => {
   })
 
   test('says what is safe when it cannot be read, and reads again', async () => {
-    const given = createTestPage({ emails: some(1), mail: { timing: impatientTiming } })
+    const given = createTestPage({ emails: some(1), mail: { timing: instantTiming } })
     given.server.offline = true
     await open(given)
     expect(screen.getByRole('alert').textContent).toContain(
@@ -94,7 +95,9 @@ describe('the inbox', () => {
 
   test('shows a message that comes in without being asked', async () => {
     await open(createTestPage({ emails: some(2) }))
-    page.server.store.put(read({ id: 'new', threadId: 'new', subject: 'Subject 9', receivedAt: '2026-11-21T09:00:00Z' }))
+    page.server.store.put(
+      read({ id: 'new', threadId: 'new', subject: 'Subject 9', receivedAt: '2026-11-21T09:00:00Z' }),
+    )
     await page.push()
     expect(rows()).toEqual(['Subject 9', 'Subject 0', 'Subject 1'])
   })
@@ -142,7 +145,9 @@ describe('choosing', () => {
     await click(within(row('Subject 0')).getByRole('checkbox'))
     await click(screen.getByRole('button', { name: 'Archive 1' }))
     expect(rows()).toEqual(['Subject 0', 'Subject 1'])
-    expect(page.toastTexts()).toEqual(['Nothing was changed. The server returned an unexpected response. Try again in a moment.'])
+    expect(page.toastTexts()).toEqual([
+      'Nothing was changed. The server returned an unexpected response. Try again in a moment.',
+    ])
   })
 })
 

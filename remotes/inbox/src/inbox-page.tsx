@@ -2,7 +2,7 @@ import { type EmailRow, useMailboxes } from '@atrium/mail'
 import type { Mailbox } from '@atrium/mail-contracts'
 import { MailListSkeleton, ShortcutList, useFolderName } from '@atrium/mail-ui'
 import type { PageProps } from '@atrium/protocol'
-import { useMessages, useWorkspace } from '@atrium/remote'
+import { useStrings, useWorkspace } from '@atrium/remote'
 import { classNames, Dialog, EmptyState, SplitPane, Button, ErrorState } from '@atrium/ui'
 import { type ReactNode, useSyncExternalStore, useRef, useState, useEffect } from 'react'
 import { useRowHandlers } from './list/message-row.tsx'
@@ -18,7 +18,7 @@ import { LazyThread, prepareThread } from './thread/lazy-thread.tsx'
 
 /** The page of the inbox: one folder, and the conversation that is open in it. */
 export function InboxPage({ route, navigate, onTitle }: PageProps): ReactNode {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   const folderName = useFolderName()
   const compact = useWorkspace((state) => state.density === 'compact')
   const mailboxes = useMailboxes()
@@ -32,7 +32,8 @@ export function InboxPage({ route, navigate, onTitle }: PageProps): ReactNode {
   // Opening the first conversation does not wait for its code.
   useEffect(() => prepareThread(), [])
 
-  if (mailbox) return <MailboxView key={mailbox.id} mailbox={mailbox} threadId={threadId} navigate={navigate} onTitle={onTitle} />
+  if (mailbox)
+    return <MailboxView key={mailbox.id} mailbox={mailbox} threadId={threadId} navigate={navigate} onTitle={onTitle} />
   if (mailboxes.status === 'loading') {
     return (
       <div role="status" aria-label={t('loading')} className={styles.loading}>
@@ -64,7 +65,7 @@ interface MailboxViewProps {
 
 /** One folder: its list, and the open conversation beside or above it. */
 function MailboxView({ mailbox, threadId, navigate, onTitle }: MailboxViewProps): ReactNode {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   const wide = useWide()
   const control = useListControl({ mailbox, openThread: threadId, navigate })
   const common = { mailbox, control }
@@ -104,7 +105,7 @@ interface ListPaneProps extends Pick<MailboxViewProps, 'mailbox' | 'threadId'> {
 
 function ListPane({ mailbox, threadId, control, covered }: ListPaneProps): ReactNode {
   const { list, listSelection, cursor, handle, actions, selection } = control
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   const [shortcutsOpen, setShortcutsOpen] = useState(false)
   const handlers = useHandlers(control, mailbox)
   const capabilities = capabilitiesOf(mailbox.role)
@@ -134,7 +135,13 @@ function ListPane({ mailbox, threadId, control, covered }: ListPaneProps): React
         </div>
         <SelectEverything mailbox={mailbox} total={list.total} listSelection={listSelection} />
       </div>
-      <Dialog open={shortcutsOpen} onClose={() => setShortcutsOpen(false)} title={t('shortcuts')} closeLabel={t('close')} size="large">
+      <Dialog
+        open={shortcutsOpen}
+        onClose={() => setShortcutsOpen(false)}
+        title={t('shortcuts')}
+        closeLabel={t('close')}
+        size="large"
+      >
         <ShortcutList />
       </Dialog>
     </>
@@ -163,8 +170,9 @@ function useHandlers(control: ListControl, mailbox: Mailbox) {
 
 /** The reading pane while no conversation is open. */
 function NoThread({ selected }: { readonly selected: number }): ReactNode {
-  const t = useMessages(strings)
-  if (selected > 0) return <EmptyState icon="mail" title={t('selected', { count: selected })} detail={t('selectedDetail')} />
+  const t = useStrings(strings)
+  if (selected > 0)
+    return <EmptyState icon="mail" title={t('selected', { count: selected })} detail={t('selectedDetail')} />
   return <EmptyState icon="mail-open" title={t('noneOpen')} detail={t('noneOpenDetail')} />
 }
 

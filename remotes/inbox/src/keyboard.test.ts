@@ -29,7 +29,7 @@ describe('a key', () => {
     expect(commandOf(press(key), false)).toBe(command)
   })
 
-  test('with Shift tells read from unread', () => {
+  test('with Shift distinguishes read from unread', () => {
     expect(commandOf(press('I', { shiftKey: true }), false)).toBe('read')
     expect(commandOf(press('U', { shiftKey: true }), false)).toBe('unread')
   })

@@ -70,7 +70,8 @@ export function commandOf(press: KeyPress, listHasFocus: boolean): Command | nul
   return (shiftKey ? extending[key] : inList[key]) ?? null
 }
 
-const typed = 'input:not([type="checkbox"], [type="radio"]), textarea, select, [contenteditable]:not([contenteditable="false"])'
+const typed =
+  'input:not([type="checkbox"], [type="radio"]), textarea, select, [contenteditable]:not([contenteditable="false"])'
 const ownKeys = 'dialog, [role="dialog"], [role="menu"], [role="listbox"], [role="separator"], [role="radiogroup"]'
 
 const isElsewhere = (target: Element): boolean => target.closest(`${typed}, ${ownKeys}`) !== null

@@ -4,7 +4,13 @@ import { type ListCursor, useComposer, useListCursor } from '@atrium/mail-ui'
 import type { Navigate } from '@atrium/protocol'
 import type { VirtualListHandle } from '@atrium/ui'
 import { useRef, type RefObject } from 'react'
-import { selectionOf, type Selection, useConversationActions, type ConversationActions, type Capabilities } from './actions.ts'
+import {
+  selectionOf,
+  type Selection,
+  useConversationActions,
+  type ConversationActions,
+  type Capabilities,
+} from './actions.ts'
 import { addressOf } from './address.ts'
 import type { Command } from './keyboard.ts'
 import { useListSelection, type ListSelection } from './list/selection.ts'
@@ -36,10 +42,19 @@ export interface ListControl {
 
 const isDraftAlone = ({ email, thread }: EmailRow): boolean => email.keywords['$draft'] === true && thread.count === 1
 
-type NavigationOptions = Pick<ListControl, 'list' | 'cursor' | 'open' | 'close' | 'handle'> & { readonly openThread: string | null }
+type NavigationOptions = Pick<ListControl, 'list' | 'cursor' | 'open' | 'close' | 'handle'> & {
+  readonly openThread: string | null
+}
 
 /** How the cursor and the open conversation move. */
-const navigation = ({ list, cursor, openThread, open, close, handle }: NavigationOptions): Pick<ListControl, 'step' | 'leave'> => ({
+const navigation = ({
+  list,
+  cursor,
+  openThread,
+  open,
+  close,
+  handle,
+}: NavigationOptions): Pick<ListControl, 'step' | 'leave'> => ({
   step: (by) => {
     const index = Math.max(0, Math.min(cursor.index + by, list.total - 1))
     const row = list.row(index)
@@ -116,8 +131,13 @@ export interface CommandContext {
 }
 
 /** The action of a command that removes rows from the folder, if the folder has it. */
-export function removalFor(command: Command, actions: ConversationActions, capabilities: Capabilities): ConversationActions['archive'] | null {
-  if (command === 'archive') return capabilities.archive ? actions.archive : capabilities.restore ? actions.restore : null
+export function removalFor(
+  command: Command,
+  actions: ConversationActions,
+  capabilities: Capabilities,
+): ConversationActions['archive'] | null {
+  if (command === 'archive')
+    return capabilities.archive ? actions.archive : capabilities.restore ? actions.restore : null
   if (command === 'trash') return actions.trash
   if (command === 'spam') return capabilities.spam ? actions.spam : capabilities.notSpam ? actions.notSpam : null
   return null

@@ -1,7 +1,7 @@
-import { defineMessages } from '@atrium/remote'
+import { defineStrings } from '@atrium/remote'
 
 /** The texts of the inbox. Names, subjects and folder names arrive in isolates, see `isolated` of `@atrium/ui`. */
-export const strings = defineMessages({
+export const strings = defineStrings({
   en: {
     undo: 'Undo',
     retry: 'Try again',
@@ -17,7 +17,8 @@ export const strings = defineMessages({
     openSubfolders: 'Expand {name}',
     closeSubfolders: 'Collapse {name}',
     folderMissing: 'Folder not found',
-    folderMissingDetail: 'It may have been deleted on another device. Its messages are in the folder they were moved to.',
+    folderMissingDetail:
+      'It may have been deleted on another device. Its messages are in the folder they were moved to.',
     toInbox: 'Go to the inbox',
 
     // list

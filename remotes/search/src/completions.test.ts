@@ -3,7 +3,11 @@ import { translator } from '@atrium/remote'
 import { strings } from './strings.ts'
 import { completionsFor } from './completions.ts'
 
-const sources = { recent: ['green tea', 'from:ada'], folders: ['Inbox', 'Spam', 'Trash', 'Travel plans', 'Tax', 'Taxi receipts'], t: translator(strings, 'en') }
+const sources = {
+  recent: ['green tea', 'from:ada'],
+  folders: ['Inbox', 'Spam', 'Trash', 'Travel plans', 'Tax', 'Taxi receipts'],
+  t: translator(strings, 'en'),
+}
 const labels = (text: string) => completionsFor(text, sources).map(({ label }) => label)
 const queries = (text: string) => completionsFor(text, sources).map(({ query }) => query)
 

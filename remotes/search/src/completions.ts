@@ -56,9 +56,15 @@ export const completionsFor = (text: string, { recent, folders, t }: CompletionS
   const before = last ? text.slice(0, text.lastIndexOf(last.source)) : text
   if (last?.operator && last.value !== undefined) {
     const { operator, value } = last
-    const values = valuesOf(operator, folders).filter((one) => one.toLowerCase().startsWith(value.toLowerCase()) && one.toLowerCase() !== value.toLowerCase())
+    const values = valuesOf(operator, folders).filter(
+      (one) => one.toLowerCase().startsWith(value.toLowerCase()) && one.toLowerCase() !== value.toLowerCase(),
+    )
     return [
-      ...values.slice(0, 8).map((one): Completion => ({ kind: 'value', query: `${before}${operator}:${quoted(one)} `, label: `${operator}:${quoted(one)}` })),
+      ...values.slice(0, 8).map((one): Completion => ({
+        kind: 'value',
+        query: `${before}${operator}:${quoted(one)} `,
+        label: `${operator}:${quoted(one)}`,
+      })),
       ...remembered,
     ]
   }

@@ -1,7 +1,18 @@
 import type { Mailbox } from '@atrium/mail-contracts'
 import { useFolderName } from '@atrium/mail-ui'
-import { useMessages, useLocale, type Translate } from '@atrium/remote'
-import { Chip, Menu, MenuItem, MenuSeparator, classNames, Icon, type MenuTriggerProps, Button, Dialog, TextField } from '@atrium/ui'
+import { useStrings, useLocale, type Translate } from '@atrium/remote'
+import {
+  Chip,
+  Menu,
+  MenuItem,
+  MenuSeparator,
+  classNames,
+  Icon,
+  type MenuTriggerProps,
+  Button,
+  Dialog,
+  TextField,
+} from '@atrium/ui'
 import { type ReactNode, useId, useState, type FormEvent } from 'react'
 import styles from './filter-bar.module.css'
 import { hasValue, toggled, valueOf, withoutOperator, withOperator, findFolder, isoDay, parseDate } from './query.ts'
@@ -21,7 +32,7 @@ const switches = [
 
 /** The filters of the search as chips. They are part of the query, so the address holds them. */
 export function FilterBar({ query, mailboxes, onQuery }: FilterBarProps): ReactNode {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   const named = (['from', 'to', 'subject'] as const).flatMap((operator) => {
     const value = valueOf(query, operator)
     return value === null || (operator === 'from' && value.toLowerCase() === 'me') ? [] : [{ operator, value }]
@@ -38,7 +49,11 @@ export function FilterBar({ query, mailboxes, onQuery }: FilterBarProps): ReactN
         </Chip>
       ))}
       {switches.map(([operator, value, text]) => (
-        <Chip key={text} pressed={hasValue(query, operator, value)} onPress={() => onQuery(toggled(query, operator, value))}>
+        <Chip
+          key={text}
+          pressed={hasValue(query, operator, value)}
+          onPress={() => onQuery(toggled(query, operator, value))}
+        >
           {t(text)}
         </Chip>
       ))}
@@ -50,7 +65,7 @@ export function FilterBar({ query, mailboxes, onQuery }: FilterBarProps): ReactN
 
 /** The folder to search. */
 function FolderMenu({ query, mailboxes, onQuery }: FilterBarProps): ReactNode {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   const folderName = useFolderName()
   const value = valueOf(query, 'in')
   const anywhere = value !== null && /^(anywhere|all)$/i.test(value)
@@ -96,7 +111,12 @@ interface MenuChipProps {
 
 /** A chip that opens a menu. */
 const MenuChip = ({ trigger, set, label, children }: MenuChipProps): ReactNode => (
-  <button {...trigger} type="button" aria-label={`${label}: ${children}`} className={classNames(styles.menu, set && styles.set)}>
+  <button
+    {...trigger}
+    type="button"
+    aria-label={`${label}: ${children}`}
+    className={classNames(styles.menu, set && styles.set)}
+  >
     {children}
     <Icon name="chevron-down" size={16} />
   </button>
@@ -119,7 +139,7 @@ const shifted = (day: string, by: number): string => {
 
 /** A dialog for a date range. Either end may be open. */
 function RangeDialog({ query, after, before, onQuery, onClose }: RangeDialogProps): ReactNode {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   const form = useId()
   const [first, setFirst] = useState(after === null ? '' : shifted(after, 0))
   const [last, setLast] = useState(before === null ? '' : shifted(before, -1))
@@ -142,7 +162,13 @@ function RangeDialog({ query, after, before, onQuery, onClose }: RangeDialogProp
   return (
     <Dialog open title={t('rangeTitle')} closeLabel={t('close')} size="small" onClose={onClose} footer={footer}>
       <form id={form} onSubmit={apply} className={styles.range}>
-        <TextField type="date" label={t('rangeFrom')} value={first} error={wrong ? t('rangeWrong') : null} onChange={(event) => setFirst(event.target.value)} />
+        <TextField
+          type="date"
+          label={t('rangeFrom')}
+          value={first}
+          error={wrong ? t('rangeWrong') : null}
+          onChange={(event) => setFirst(event.target.value)}
+        />
         <TextField type="date" label={t('rangeTo')} value={last} onChange={(event) => setLast(event.target.value)} />
       </form>
     </Dialog>
@@ -178,7 +204,7 @@ const labelOf = (query: string, { t, locale }: Wording): string => {
 
 /** The date range: the past week, month or year, or a custom one. */
 function TimeMenu({ query, onQuery }: Pick<FilterBarProps, 'query' | 'onQuery'>): ReactNode {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   const { locale } = useLocale()
   const [dialogOpen, setDialogOpen] = useState(false)
   const [after, before] = [valueOf(query, 'after'), valueOf(query, 'before')]
@@ -211,7 +237,15 @@ function TimeMenu({ query, onQuery }: Pick<FilterBarProps, 'query' | 'onQuery'>)
           {t('customRange')}
         </MenuItem>
       </Menu>
-      {dialogOpen && <RangeDialog query={anyTime(query)} after={after} before={before} onQuery={onQuery} onClose={() => setDialogOpen(false)} />}
+      {dialogOpen && (
+        <RangeDialog
+          query={anyTime(query)}
+          after={after}
+          before={before}
+          onQuery={onQuery}
+          onClose={() => setDialogOpen(false)}
+        />
+      )}
     </>
   )
 }

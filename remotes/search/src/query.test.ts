@@ -1,6 +1,16 @@
 import { describe, expect, test } from '@jest/globals'
 import { mailboxBuilder } from '@atrium/mail/testing'
-import { hasValue, isoDay, parseDate, parseQuery, toggled, utc, valueOf, withOperator, withoutOperator } from './query.ts'
+import {
+  hasValue,
+  isoDay,
+  parseDate,
+  parseQuery,
+  toggled,
+  utc,
+  valueOf,
+  withOperator,
+  withoutOperator,
+} from './query.ts'
 
 const someMailboxes = [
   mailboxBuilder({ id: 'm-inbox', name: 'Inbox', role: 'inbox' }),
@@ -18,7 +28,10 @@ const day = (year: number, month: number, date: number) => utc(new Date(year, mo
 
 describe('a query', () => {
   test('for mail from me finds each of my addresses', () => {
-    const any = (header: 'from' | 'to') => ({ operator: 'OR', conditions: [{ [header]: 'grace@atrium.test' }, { [header]: 'grace@navy.test' }] })
+    const any = (header: 'from' | 'to') => ({
+      operator: 'OR',
+      conditions: [{ [header]: 'grace@atrium.test' }, { [header]: 'grace@navy.test' }],
+    })
     expect(parseQuery('from:me to:ME tea', around).filter).toEqual({
       operator: 'AND',
       conditions: [{ ...away, text: 'tea' }, any('from'), any('to')],
@@ -27,7 +40,10 @@ describe('a query', () => {
 
   test('for mail from me in all folders is that alone', () => {
     const { filter, isEmpty } = parseQuery('from:me in:anywhere', { ...around, own: ['grace@atrium.test'] })
-    expect([filter, isEmpty]).toEqual([{ operator: 'AND', conditions: [{ operator: 'OR', conditions: [{ from: 'grace@atrium.test' }] }] }, false])
+    expect([filter, isEmpty]).toEqual([
+      { operator: 'AND', conditions: [{ operator: 'OR', conditions: [{ from: 'grace@atrium.test' }] }] },
+      false,
+    ])
   })
 
   test.each([
@@ -55,7 +71,9 @@ describe('a query', () => {
     ['a single quote', 'tea "', { text: 'tea' }],
   ])('with %s', (_, query, filter) => {
     expect(parseQuery(query, around)).toMatchObject({ filter: { ...filter, ...away }, isEmpty: false })
-    expect(Object.keys(parseQuery(query, around).filter).sort()).toEqual([...Object.keys(filter), 'inMailboxOtherThan'].sort())
+    expect(Object.keys(parseQuery(query, around).filter).sort()).toEqual(
+      [...Object.keys(filter), 'inMailboxOtherThan'].sort(),
+    )
   })
 
   test.each([
@@ -84,9 +102,9 @@ describe('a query', () => {
   })
 
   test('has places to mark only where words are looked for', () => {
-    expect(['tea', 'from:ada', 'is:unread', 'has:attachment'].map((query) => parseQuery(query, around).hasText)).toEqual([
-      true, true, false, false,
-    ])
+    expect(
+      ['tea', 'from:ada', 'is:unread', 'has:attachment'].map((query) => parseQuery(query, around).hasText),
+    ).toEqual([true, true, false, false])
   })
 })
 

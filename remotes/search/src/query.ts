@@ -19,7 +19,8 @@ export const tokensOf = (query: string): QueryToken[] =>
     const value = phrase ?? word ?? rest ?? ''
     if (value.trim() === '' && operator === undefined) return []
     // With nothing behind it an operator is still being typed.
-    if (/^[a-z]+:$/i.test(source)) return [{ operator: source.slice(0, -1).toLowerCase(), value: '', quoted: false, source }]
+    if (/^[a-z]+:$/i.test(source))
+      return [{ operator: source.slice(0, -1).toLowerCase(), value: '', quoted: false, source }]
     return [{ operator: operator?.toLowerCase() ?? null, value, quoted: phrase !== undefined, source: source.trim() }]
   })
 
@@ -39,7 +40,9 @@ const midnight = (year: number, month: number, day: number): Date | null => {
 }
 
 const back = (now: Date, count: number, unit: string): Date => {
-  const [years, months, days] = { y: [count, 0, 0], m: [0, count, 0], w: [0, 0, count * 7], d: [0, 0, count] }[unit] ?? [0, 0, 0]
+  const [years, months, days] = { y: [count, 0, 0], m: [0, count, 0], w: [0, 0, count * 7], d: [0, 0, count] }[
+    unit
+  ] ?? [0, 0, 0]
   return new Date(now.getFullYear() - (years ?? 0), now.getMonth() - (months ?? 0), now.getDate() - (days ?? 0))
 }
 
@@ -64,12 +67,24 @@ export const utc = (date: Date): string => date.toISOString().replace(/\.\d+Z$/,
 export const isoDay = (date: Date): string =>
   [date.getFullYear(), String(date.getMonth() + 1).padStart(2, '0'), String(date.getDate()).padStart(2, '0')].join('-')
 
-const names: Readonly<Record<string, string>> = { spam: 'junk', bin: 'trash', deleted: 'trash', draft: 'drafts', starred: 'flagged' }
+const names: Readonly<Record<string, string>> = {
+  spam: 'junk',
+  bin: 'trash',
+  deleted: 'trash',
+  draft: 'drafts',
+  starred: 'flagged',
+}
 
 /** Characters that are compared; sorting combining marks takes the square of their number. */
 const longest = 500
 
-const fold = (text: string): string => text.slice(0, longest).normalize('NFC').toLowerCase().replace(/[\s_-]+/g, ' ').trim()
+const fold = (text: string): string =>
+  text
+    .slice(0, longest)
+    .normalize('NFC')
+    .toLowerCase()
+    .replace(/[\s_-]+/g, ' ')
+    .trim()
 
 /** The folder a user means: by its name, its role, or an unambiguous start of its name. */
 export const findFolder = (mailboxes: readonly Mailbox[], wanted: string): Mailbox | undefined => {
@@ -96,7 +111,7 @@ export interface ParsedQuery {
 
 export interface Surroundings {
   readonly mailboxes: readonly Mailbox[]
-  /** The addresses that `me` stands for. At least one. */
+  /** The addresses that `me` represents. At least one. */
   readonly own: readonly string[]
   readonly now: Date
 }
@@ -154,7 +169,7 @@ const combine = (filter: Filter, more: Partial<Filter>): Filter => {
 const discarded = (mailboxes: readonly Mailbox[]): readonly string[] =>
   mailboxes.filter(({ role }) => role === 'trash' || role === 'junk').map(({ id }) => id)
 
-/** Where to look: the folder that was named, or everywhere but among what was thrown away. */
+/** Where to look: the folder that was named, or everywhere except trash and spam. */
 const placeOf = (folder: string | null, { mailboxes }: Surroundings): { condition: Filter; unknown: string | null } => {
   const away = discarded(mailboxes)
   if (folder === null) return { condition: away.length > 0 ? { inMailboxOtherThan: away } : {}, unknown: null }
@@ -164,9 +179,15 @@ const placeOf = (folder: string | null, { mailboxes }: Surroundings): { conditio
 }
 
 /** Adds `from:me` and `to:me`: any of the user's addresses in that header (RFC 8620 §5.5, FilterOperator). */
-function withOwn(condition: EmailFilterCondition, { headers, own }: { readonly headers: readonly ('from' | 'to')[]; readonly own: readonly string[] }): EmailFilter {
+function withOwn(
+  condition: EmailFilterCondition,
+  { headers, own }: { readonly headers: readonly ('from' | 'to')[]; readonly own: readonly string[] },
+): EmailFilter {
   if (headers.length === 0) return condition
-  const anyOf = [...new Set(headers)].map((header): EmailFilter => ({ operator: 'OR', conditions: own.map((address) => ({ [header]: address })) }))
+  const anyOf = [...new Set(headers)].map((header): EmailFilter => ({
+    operator: 'OR',
+    conditions: own.map((address) => ({ [header]: address })),
+  }))
   return { operator: 'AND', conditions: [...(Object.keys(condition).length > 0 ? [condition] : []), ...anyOf] }
 }
 
@@ -193,14 +214,18 @@ export const parseQuery = (query: string, around: Surroundings): ParsedQuery => 
   const text = words.join(' ')
   const isEmpty = text === '' && folder === null && mine.length === 0 && Object.keys(filter).length === 0
   return {
-    filter: withOwn({ ...filter, ...place.condition, ...(text === '' ? {} : { text }) }, { headers: mine, own: around.own }),
+    filter: withOwn(
+      { ...filter, ...place.condition, ...(text === '' ? {} : { text }) },
+      { headers: mine, own: around.own },
+    ),
     hasText: text !== '' || mine.length > 0 || texts.some((key) => filter[key] !== undefined),
     isEmpty,
     unknownFolder: place.unknown,
   }
 }
 
-const written = (operator: string, value: string): string => `${operator}:${/[\s"]/.test(value) ? `"${value.replaceAll('"', '')}"` : value}`
+const written = (operator: string, value: string): string =>
+  `${operator}:${/[\s"]/.test(value) ? `"${value.replaceAll('"', '')}"` : value}`
 
 /** Value of an operator in a query: of several the last, which is the one that counts. */
 export const valueOf = (query: string, operator: string): string | null =>

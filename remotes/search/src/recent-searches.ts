@@ -8,7 +8,9 @@ const keyFor = (accountId: string): string => `atrium:searches:${accountId}`
 const load = (accountId: string): readonly string[] => {
   try {
     const value: unknown = JSON.parse(localStorage.getItem(keyFor(accountId)) ?? '[]')
-    return Array.isArray(value) ? value.filter((query): query is string => typeof query === 'string').slice(0, maxSearches) : []
+    return Array.isArray(value)
+      ? value.filter((query): query is string => typeof query === 'string').slice(0, maxSearches)
+      : []
   } catch {
     return []
   }

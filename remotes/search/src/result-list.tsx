@@ -18,8 +18,19 @@ import {
   type ListCursor,
 } from '@atrium/mail-ui'
 import type { Navigate } from '@atrium/protocol'
-import { hrefOf, useLocale, useMessages, useWorkspace } from '@atrium/remote'
-import { Avatar, Badge, Button, cleanPiece, cleanText, Icon, IconButton, rowHeights, VirtualList, type VirtualListHandle } from '@atrium/ui'
+import { hrefOf, useLocale, useStrings, useWorkspace } from '@atrium/remote'
+import {
+  Avatar,
+  Badge,
+  Button,
+  cleanFragment,
+  cleanText,
+  Icon,
+  IconButton,
+  rowHeights,
+  VirtualList,
+  type VirtualListHandle,
+} from '@atrium/ui'
 import { memo, useEffect, useEffectEvent, useMemo, useRef, type MouseEvent, type ReactNode } from 'react'
 import styles from './result-list.module.css'
 import { strings } from './strings.ts'
@@ -33,7 +44,7 @@ export interface ResultListProps {
 
 /** The results, one row per conversation. Only visible rows are rendered and loaded. */
 export function ResultList({ query, list, mailboxes, navigate }: ResultListProps): ReactNode {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   const density = useWorkspace((state) => state.density)
   const compact = density === 'compact'
   const today = useToday()
@@ -48,7 +59,13 @@ export function ResultList({ query, list, mailboxes, navigate }: ResultListProps
     const row = list.row(index)
     if (!row) return <MailRowSkeleton index={index} compact={compact} selectable={false} />
     const home = homeOf(row.email, mailboxes)
-    return <ResultRow {...{ row, index, total, compact, home, own, today, actions }} active={index === current} href={threadAddress(row.email, home)} />
+    return (
+      <ResultRow
+        {...{ row, index, total, compact, home, own, today, actions }}
+        active={index === current}
+        href={threadAddress(row.email, home)}
+      />
+    )
   }
   return (
     <div className={styles.results}>
@@ -62,7 +79,7 @@ export function ResultList({ query, list, mailboxes, navigate }: ResultListProps
           renderRow={renderRow}
           keyOf={(index) => list.id(index) ?? index}
           onRangeChange={list.ensureRange}
-          keepIndex={current}
+          pinnedIndex={current}
         />
       </div>
       {list.error && (
@@ -101,7 +118,17 @@ function useResultActions(mailboxes: readonly Mailbox[], navigate: Navigate): Re
   )
 }
 
-const homeOrder: readonly (MailboxRole | null)[] = ['inbox', null, 'archive', 'important', 'sent', 'drafts', 'flagged', 'junk', 'trash']
+const homeOrder: readonly (MailboxRole | null)[] = [
+  'inbox',
+  null,
+  'archive',
+  'important',
+  'sent',
+  'drafts',
+  'flagged',
+  'junk',
+  'trash',
+]
 
 /** The folder that a result is opened in. Of several, the one a user would name first. */
 const homeOf = (email: Pick<EmailListing, 'mailboxIds'>, mailboxes: readonly Mailbox[]): Mailbox | undefined =>
@@ -131,13 +158,14 @@ interface ResultRowProps {
   readonly actions: ResultActions
 }
 
-const opensElsewhere = ({ metaKey, ctrlKey, shiftKey, altKey }: MouseEvent): boolean => metaKey || ctrlKey || shiftKey || altKey
+const opensElsewhere = ({ metaKey, ctrlKey, shiftKey, altKey }: MouseEvent): boolean =>
+  metaKey || ctrlKey || shiftKey || altKey
 
 /** One result. The whole row is a link, with the buttons above it. */
 const ResultRow = memo(function ResultRow(props: ResultRowProps): ReactNode {
   const { row, index, total, active, compact, home, href, own, today, actions } = props
   const { email, thread, snippet } = row
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   const folderName = useFolderName()
   const { locale } = useLocale()
   const { face, outgoing } = counterpartOf(email, own)
@@ -194,20 +222,30 @@ const ResultRow = memo(function ResultRow(props: ResultRowProps): ReactNode {
 })
 
 /** Who is on the other side of a message: its sender, or the recipients of a message the user sent. */
-function counterpartOf(email: EmailListing, own: ReadonlySet<string>): { readonly face: EmailAddress | undefined; readonly outgoing: boolean } {
+function counterpartOf(
+  email: EmailListing,
+  own: ReadonlySet<string>,
+): { readonly face: EmailAddress | undefined; readonly outgoing: boolean } {
   const sender = email.from?.[0]
   const outgoing = sender !== undefined && own.has(sender.email.toLowerCase()) && (email.to ?? []).length > 0
   return { face: outgoing ? email.to?.[0] : sender, outgoing }
 }
 
 function ResultButtons({ row, active, actions }: Pick<ResultRowProps, 'row' | 'active' | 'actions'>): ReactNode {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   const starred = row.email.keywords['$flagged'] === true
   const button = { size: 'small', tabIndex: active ? 0 : -1 } as const
   return (
     <>
       <IconButton {...button} icon="reply" label={t('reply')} shortcut="r" onClick={() => actions.reply(row)} />
-      <IconButton {...button} icon="star" pressed={starred} label={t(starred ? 'unstar' : 'star')} shortcut="s" onClick={() => actions.star(row)} />
+      <IconButton
+        {...button}
+        icon="star"
+        pressed={starred}
+        label={t(starred ? 'unstar' : 'star')}
+        shortcut="s"
+        onClick={() => actions.star(row)}
+      />
     </>
   )
 }
@@ -220,14 +258,32 @@ function marked(segments: readonly Segment[] | undefined): ReactNode {
     // A segment has no identity but its position.
     const key = start
     start += text.length
-    return match ? <mark key={key} className={styles.mark}>{cleanPiece(text)}</mark> : <span key={key}>{cleanPiece(text)}</span>
+    return match ? (
+      <mark key={key} className={styles.mark}>
+        {cleanFragment(text)}
+      </mark>
+    ) : (
+      <span key={key}>{cleanFragment(text)}</span>
+    )
   })
 }
 
 type ResultCommand = 'next' | 'previous' | 'first' | 'last' | 'open' | 'reply' | 'star'
 
-const everywhere: Readonly<Record<string, ResultCommand>> = { j: 'next', k: 'previous', o: 'open', r: 'reply', s: 'star' }
-const inList: Readonly<Record<string, ResultCommand>> = { ArrowDown: 'next', ArrowUp: 'previous', Home: 'first', End: 'last', Enter: 'open' }
+const everywhere: Readonly<Record<string, ResultCommand>> = {
+  j: 'next',
+  k: 'previous',
+  o: 'open',
+  r: 'reply',
+  s: 'star',
+}
+const inList: Readonly<Record<string, ResultCommand>> = {
+  ArrowDown: 'next',
+  ArrowUp: 'previous',
+  Home: 'first',
+  End: 'last',
+  Enter: 'open',
+}
 
 const takesKeys =
   'input:not([type="checkbox"], [type="radio"]), textarea, select, [contenteditable]:not([contenteditable="false"]), dialog, [role="dialog"], [role="menu"], [role="listbox"]'

@@ -1,9 +1,25 @@
 import { useMailboxes } from '@atrium/mail'
 import type { SearchBoxProps } from '@atrium/mail-contracts'
-import { Suggestion, SuggestionGroup, SuggestionHint, suggestionId, SuggestionList, useFolderName } from '@atrium/mail-ui'
-import { useMessages } from '@atrium/remote'
+import {
+  Suggestion,
+  SuggestionGroup,
+  SuggestionHint,
+  suggestionId,
+  SuggestionList,
+  useFolderName,
+} from '@atrium/mail-ui'
+import { useStrings } from '@atrium/remote'
 import { Button, Icon, SearchField } from '@atrium/ui'
-import { useEffect, useId, useRef, useState, type FocusEvent, type KeyboardEvent, type ReactNode, type RefObject } from 'react'
+import {
+  useEffect,
+  useId,
+  useRef,
+  useState,
+  type FocusEvent,
+  type KeyboardEvent,
+  type ReactNode,
+  type RefObject,
+} from 'react'
 import { completionsFor, type Completion } from './completions.ts'
 import { forgetSearches, rememberSearch, useRecentSearches } from './recent-searches.ts'
 import styles from './search-box.module.css'
@@ -11,7 +27,7 @@ import { strings } from './strings.ts'
 
 /** The search field of the header, with recent searches and filters below it. */
 export function SearchBox({ query, onSubmit, autoFocus = false }: SearchBoxProps): ReactNode {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   const id = useId()
   const box = useRef<HTMLDivElement>(null)
   const input = useInitialFocus(autoFocus)
@@ -28,7 +44,14 @@ export function SearchBox({ query, onSubmit, autoFocus = false }: SearchBoxProps
   return (
     <search ref={box} onBlur={leave}>
       <SearchField
-        {...{ inputRef: input, shortcut: '/', value: text, onChange: setText, onSubmit: state.submit, onKeyDown: state.keyDown }}
+        {...{
+          inputRef: input,
+          shortcut: '/',
+          value: text,
+          onChange: setText,
+          onSubmit: state.submit,
+          onKeyDown: state.keyDown,
+        }}
         label={t('searchMail')}
         clearLabel={t('clearSearch')}
         // Opened on pointer down, the list would be closed again by the click.
@@ -41,7 +64,14 @@ export function SearchBox({ query, onSubmit, autoFocus = false }: SearchBoxProps
         aria-controls={id}
         aria-activedescendant={shown && active >= 0 ? suggestionId(id, active) : undefined}
       />
-      {shown && <Completions {...{ id, width, completions, active }} anchor={box} onSelect={state.select} onClose={() => setOpen(false)} />}
+      {shown && (
+        <Completions
+          {...{ id, width, completions, active }}
+          anchor={box}
+          onSelect={state.select}
+          onClose={() => setOpen(false)}
+        />
+      )}
     </search>
   )
 }
@@ -64,7 +94,7 @@ function useTyped(query: string): readonly [text: string, setText: (text: string
 }
 
 function useSearchBox(query: string, onSubmit: (query: string) => void) {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   const folderName = useFolderName()
   const { list } = useMailboxes()
   const recent = useRecentSearches()
@@ -104,7 +134,16 @@ function useSearchBox(query: string, onSubmit: (query: string) => void) {
     else return
     event.preventDefault()
   }
-  return { text, setText, completions, active: Math.min(active, completions.length - 1), setOpen, submit, select, keyDown }
+  return {
+    text,
+    setText,
+    completions,
+    active: Math.min(active, completions.length - 1),
+    setOpen,
+    submit,
+    select,
+    keyDown,
+  }
 }
 
 interface CompletionsProps {
@@ -121,12 +160,18 @@ interface CompletionsProps {
 
 /** Recent searches and filters below the field; whichever fits better comes first. */
 function Completions({ id, anchor, width, completions, active, onSelect, onClose }: CompletionsProps): ReactNode {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   const options = (isShown: (completion: Completion) => boolean): ReactNode[] =>
     completions.flatMap((completion, index) =>
       isShown(completion)
         ? [
-            <Suggestion key={completion.query} listId={id} index={index} active={index === active} onSelect={() => onSelect(completion)}>
+            <Suggestion
+              key={completion.query}
+              listId={id}
+              index={index}
+              active={index === active}
+              onSelect={() => onSelect(completion)}
+            >
               {completion.kind === 'recent' && <Icon name="history" size={16} />}
               <span className={completion.kind === 'recent' ? styles.recent : styles.operator}>{completion.label}</span>
               {completion.help && <span className={styles.help}>{completion.help}</span>}
@@ -137,7 +182,13 @@ function Completions({ id, anchor, width, completions, active, onSelect, onClose
   const recent = options(({ kind }) => kind === 'recent')
   const filters = options(({ kind }) => kind !== 'recent')
   const clear = (
-    <Button variant="quiet" size="small" tabIndex={-1} onMouseDown={(event) => event.preventDefault()} onClick={forgetSearches}>
+    <Button
+      variant="quiet"
+      size="small"
+      tabIndex={-1}
+      onMouseDown={(event) => event.preventDefault()}
+      onClick={forgetSearches}
+    >
       {t('clearRecent')}
     </Button>
   )

@@ -2,7 +2,7 @@ import { useMailboxes, useEmailList } from '@atrium/mail'
 import type { EmailFilter, Mailbox } from '@atrium/mail-contracts'
 import { MailListSkeleton, useOwnAddresses } from '@atrium/mail-ui'
 import type { Navigate, PageProps } from '@atrium/protocol'
-import { useMessages, useWorkspace } from '@atrium/remote'
+import { useStrings, useWorkspace } from '@atrium/remote'
 import { VisuallyHidden, cleanText, ErrorState, Button, EmptyState } from '@atrium/ui'
 import { useEffect, useMemo, type ReactNode } from 'react'
 import { FilterBar } from './filter-bar.tsx'
@@ -12,18 +12,19 @@ import styles from './search-page.module.css'
 import { StartView } from './start-view.tsx'
 import { strings } from './strings.ts'
 
-const addressOf = (query: string): string => (query.trim() === '' ? '/search' : `/search?q=${encodeURIComponent(query)}`)
+const addressOf = (query: string): string =>
+  query.trim() === '' ? '/search' : `/search?q=${encodeURIComponent(query)}`
 
 /** The search page. Its whole state is the query in the address. */
 export function SearchPage({ route, navigate, onTitle }: PageProps): ReactNode {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   const query = route.query['q']?.trim() ?? ''
   const own = [...useOwnAddresses()].join()
   const { list: mailboxes, status, error } = useMailboxes()
   // "Today" is the time of the search: a filter that changed with every render would never finish loading.
   const now = useMemo(() => ({ query, at: new Date() }), [query]).at
   const parsed = useMemo(() => parseQuery(query, { mailboxes, own: own.split(','), now }), [query, mailboxes, own, now])
-  // It comes from the address, so whoever wrote the link controls it.
+  // It comes from the address, so the author of the link controls it.
   const shown = cleanText(query)
   const title = query === '' ? t('title') : t('titleFor', { query: shown })
   useEffect(() => onTitle(title), [onTitle, title])
@@ -52,7 +53,9 @@ export function SearchPage({ route, navigate, onTitle }: PageProps): ReactNode {
           <FilterBar query={query} mailboxes={mailboxes} onQuery={onQuery} />
         </div>
       )}
-      {settled && parsed.unknownFolder !== null && <NoFolder folder={parsed.unknownFolder} query={query} onQuery={onQuery} />}
+      {settled && parsed.unknownFolder !== null && (
+        <NoFolder folder={parsed.unknownFolder} query={query} onQuery={onQuery} />
+      )}
       {!settled && <Loading />}
     </div>
   )
@@ -79,14 +82,16 @@ function Loading(): ReactNode {
 
 /** The results of a search, or its state. */
 function ResultsView({ query, filter, hasText, mailboxes, navigate, onQuery }: ResultsViewProps): ReactNode {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   const list = useEmailList({ filter, collapseThreads: true, ...(hasText ? { snippets: true } : {}) })
   const { status, total } = list
   return (
     <>
       <div className={styles.bar}>
         <FilterBar query={query} mailboxes={mailboxes} onQuery={onQuery} />
-        <output className={styles.count}>{status === 'ready' ? t('count', { count: total }) : status === 'loading' ? t('counting') : ''}</output>
+        <output className={styles.count}>
+          {status === 'ready' ? t('count', { count: total }) : status === 'loading' ? t('counting') : ''}
+        </output>
       </div>
       {status === 'loading' && <Loading />}
       {status === 'error' && (
@@ -107,10 +112,13 @@ interface NoResultsProps {
 
 /** Offers what most likely helps: fewer filters, or more folders. */
 function NoResults({ query, onQuery }: NoResultsProps): ReactNode {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   const title = t('emptyTitle', { query: `\u2068${cleanText(query)}\u2069` })
   const tokens = tokensOf(query)
-  const words = tokens.filter((token) => !isOperator(token)).map(({ source }) => source).join(' ')
+  const words = tokens
+    .filter((token) => !isOperator(token))
+    .map(({ source }) => source)
+    .join(' ')
   if (words !== '' && words !== query.trim()) {
     return (
       <EmptyState
@@ -132,7 +140,12 @@ function NoResults({ query, onQuery }: NoResultsProps): ReactNode {
     )
   }
   return (
-    <EmptyState icon="search" title={title} detail={t('emptyDetailAnywhere')} action={<Button onClick={() => onQuery('')}>{t('clear')}</Button>} />
+    <EmptyState
+      icon="search"
+      title={title}
+      detail={t('emptyDetailAnywhere')}
+      action={<Button onClick={() => onQuery('')}>{t('clear')}</Button>}
+    />
   )
 }
 
@@ -142,7 +155,7 @@ interface NoFolderProps extends NoResultsProps {
 
 /** The query names an unknown folder. Searching all folders instead would return other results than requested. */
 function NoFolder({ folder, query, onQuery }: NoFolderProps): ReactNode {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   return (
     <EmptyState
       icon="folder"

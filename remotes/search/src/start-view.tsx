@@ -1,5 +1,5 @@
 import { Icon } from '@atrium/ui'
-import { useMessages } from '@atrium/remote'
+import { useStrings } from '@atrium/remote'
 import type { ReactNode } from 'react'
 import { strings } from './strings.ts'
 import { useRecentSearches } from './recent-searches.ts'
@@ -16,7 +16,7 @@ const examples = [
 
 /** The page without a query: recent searches and the filters. */
 export function StartView({ onQuery }: { readonly onQuery: (query: string) => void }): ReactNode {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   const recent = useRecentSearches()
   return (
     <div className={styles.start}>

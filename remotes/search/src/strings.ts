@@ -1,7 +1,7 @@
-import { defineMessages } from '@atrium/remote'
+import { defineStrings } from '@atrium/remote'
 
 /** The texts of search. */
-export const strings = defineMessages({
+export const strings = defineStrings({
   en: {
     searchMail: 'Search mail',
     clearSearch: 'Clear search',

@@ -8,7 +8,13 @@ import { About } from './about.tsx'
 
 beforeEach(() => {
   workspace.setState({ toasts: [] })
-  beginSession({ accountId: 'a1', address: 'grace@atrium.test', name: 'Grace', csrf: 'x', preferences: defaultPreferences })
+  beginSession({
+    accountId: 'a1',
+    address: 'grace@atrium.test',
+    name: 'Grace',
+    csrf: 'x',
+    preferences: defaultPreferences,
+  })
   // The host marks the elements of each remote.
   document.body.innerHTML = '<div data-remote="search" data-release="222222222222"></div>'
 })
@@ -30,7 +36,9 @@ test('lists each release on the page once, with its modules', async () => {
 test('shows the code and the reference of a failed remote', async () => {
   render(<About />, { wrapper: WorkspaceProvider })
   mount('inbox', '111111111111', 'inbox/page')
-  act(() => emit('remote:failed', { remote: 'compose', release: '333333333333', code: 'REMOTE_THREW', reference: 'R-7F3K2Q' }))
+  act(() =>
+    emit('remote:failed', { remote: 'compose', release: '333333333333', code: 'REMOTE_THREW', reference: 'R-7F3K2Q' }),
+  )
   expect(await screen.findByText(/failed: REMOTE_THREW, reference R-7F3K2Q/)).toBeDefined()
 })
 

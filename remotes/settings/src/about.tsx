@@ -1,4 +1,4 @@
-import { on, useMessages } from '@atrium/remote'
+import { on, useStrings } from '@atrium/remote'
 import { Button } from '@atrium/ui'
 import { useEffect, useState, type ReactNode } from 'react'
 import styles from './about.module.css'
@@ -7,7 +7,7 @@ import { strings } from './strings.ts'
 
 /** The remotes on this page with their releases, and those that have failed. */
 export function About(): ReactNode {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   const { mounted, failures } = useRemoteEvents()
   const [inPage, setInPage] = useState<readonly MountedModule[]>([])
   useEffect(() => {
@@ -81,13 +81,17 @@ function useRemoteEvents(): RemoteEvents {
     const options = { replay: true, signal: controller.signal }
     on(
       'remote:mounted',
-      (detail) => setEvents((old) => ({ ...old, mounted: [...old.mounted.filter((one) => !sameModule(one, detail)), detail] })),
+      (detail) =>
+        setEvents((old) => ({ ...old, mounted: [...old.mounted.filter((one) => !sameModule(one, detail)), detail] })),
       options,
     )
     on(
       'remote:failed',
       ({ remote, code, reference }) =>
-        setEvents((old) => ({ ...old, failures: [...old.failures.filter((one) => one.remote !== remote), { remote, code, reference }] })),
+        setEvents((old) => ({
+          ...old,
+          failures: [...old.failures.filter((one) => one.remote !== remote), { remote, code, reference }],
+        })),
       options,
     )
     return () => controller.abort()

@@ -15,7 +15,13 @@ beforeEach(() => {
   const load = () => Promise.reject(new Error('not in this test'))
   provideHost({ load, savePreferences: () => Promise.resolve(), actions: { changePassword, signOutEverywhere } })
   workspace.setState({ toasts: [] })
-  beginSession({ accountId: 'a1', address: 'grace@atrium.test', name: 'Grace', csrf: 'x', preferences: defaultPreferences })
+  beginSession({
+    accountId: 'a1',
+    address: 'grace@atrium.test',
+    name: 'Grace',
+    csrf: 'x',
+    preferences: defaultPreferences,
+  })
 })
 
 const type = async (current: string, wanted: string) => {
@@ -49,7 +55,9 @@ describe('a new password', () => {
     ['UPSTREAM_UNREACHABLE', "Couldn't change the password. Check your connection and try again."],
   ] as const)('refused with %s shows the reason and keeps the input', async (code, text) => {
     // As the host throws it: an instance of another bundle's class.
-    changePassword.mockRejectedValue(Object.assign(new Error('x'), { name: 'AtriumError', code, subject: 'x', remedy: 'y' }))
+    changePassword.mockRejectedValue(
+      Object.assign(new Error('x'), { name: 'AtriumError', code, subject: 'x', remedy: 'y' }),
+    )
     await type('correct horse', 'another horse')
     expect(await screen.findByText(text)).toBeTruthy()
     expect(screen.getByLabelText<HTMLInputElement>('Current password').value).toBe('correct horse')

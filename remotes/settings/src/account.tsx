@@ -1,7 +1,7 @@
 import { useIdentities } from '@atrium/mail'
 import { minPasswordLength } from '@atrium/mail-contracts'
 import { adoptError } from '@atrium/protocol'
-import { changePassword, showToast, signOutEverywhere, useMessages, useSession } from '@atrium/remote'
+import { changePassword, showToast, signOutEverywhere, useStrings, useSession } from '@atrium/remote'
 import { Avatar, Button, IconButton, PasswordField, Skeleton } from '@atrium/ui'
 import { useState, type ReactNode, type SyntheticEvent } from 'react'
 import styles from './account.module.css'
@@ -10,7 +10,7 @@ import { strings, type StringKey } from './strings.ts'
 
 /** The signed-in account: its identities, password and sessions. */
 export function Account(): ReactNode {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   const { name, address } = useSession()
   const copy = useCopy()
   return (
@@ -43,7 +43,7 @@ export function Account(): ReactNode {
 
 /** Addresses the user can send from. */
 function Identities(): ReactNode {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   const { list, status, retry } = useIdentities()
   if (status === 'loading') return <Skeleton width="40%" />
   if (status === 'error') {
@@ -83,7 +83,7 @@ const failureOf = (error: unknown): PasswordFailure =>
 
 /** Changes the password. It requires the current one, so that an unattended screen is not enough. */
 export function PasswordForm(): ReactNode {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   const [current, setCurrent] = useState('')
   const [wanted, setWanted] = useState('')
   const [busy, setBusy] = useState(false)
@@ -137,7 +137,7 @@ export function PasswordForm(): ReactNode {
 
 /** Ends all sessions of the account, for a lost device. */
 export function SignOutEverywhere(): ReactNode {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   const signOut = (): void =>
     void signOutEverywhere().catch(() => showToast({ tone: 'danger', text: t('signOutFailed') }))
   return (

@@ -1,10 +1,10 @@
 import type { Preferences } from '@atrium/protocol/register'
-import { changePreferences, showToast, useMessages } from '@atrium/remote'
+import { changePreferences, showToast, useStrings } from '@atrium/remote'
 import { strings } from './strings.ts'
 
 /** Saves preferences optimistically; if the server refuses, they are rolled back, a toast says so and the result is false. */
 export function useSavePreferences(): (changed: Partial<Preferences>) => Promise<boolean> {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   return async (changed) => {
     try {
       await changePreferences(changed)
@@ -18,7 +18,7 @@ export function useSavePreferences(): (changed: Partial<Preferences>) => Promise
 
 /** Copies a text to the clipboard and shows a toast with the result. */
 export function useCopy(): (text: string, done: 'copied' | 'copiedReport') => Promise<void> {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   return async (text, done) => {
     try {
       await navigator.clipboard.writeText(text)

@@ -52,7 +52,9 @@ test('a change that the server refuses is rolled back and reported', async () =>
   const user = open(<Appearance />)
   await user.click(card('Dark'))
   expect(card('System default').checked).toBe(true)
-  expect(workspace.getState().toasts.map(({ text }) => text)).toEqual(["Couldn't save the change. Check your connection and try again."])
+  expect(workspace.getState().toasts.map(({ text }) => text)).toEqual([
+    "Couldn't save the change. Check your connection and try again.",
+  ])
 })
 
 test('a sender can be removed, and restored from the toast', async () => {

@@ -1,5 +1,5 @@
 import type { Density, Theme } from '@atrium/protocol'
-import { useLocale, useMessages, useTheme, useWorkspace } from '@atrium/remote'
+import { useLocale, useStrings, useTheme, useWorkspace } from '@atrium/remote'
 import { Avatar, classNames, Icon } from '@atrium/ui'
 import { useId, type ReactNode } from 'react'
 import { useSavePreferences } from './actions.ts'
@@ -21,7 +21,7 @@ const themes = [
 ] as const satisfies readonly (readonly [Theme, string])[]
 
 function ThemeChoice(): ReactNode {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   const { preference, resolved } = useTheme()
   const savePreferences = useSavePreferences()
   const group = useId()
@@ -37,7 +37,9 @@ function ThemeChoice(): ReactNode {
             checked={theme === preference}
             onSelect={() => void savePreferences({ theme })}
             label={t(label)}
-            {...(theme === 'system' && preference === 'system' ? { hint: t('themeSystemNow', { theme: resolved }) } : {})}
+            {...(theme === 'system' && preference === 'system'
+              ? { hint: t('themeSystemNow', { theme: resolved }) }
+              : {})}
             preview={<ThemePreview theme={theme} />}
           />
         ))}
@@ -52,7 +54,7 @@ const densities = [
 ] as const satisfies readonly (readonly [Density, string, string])[]
 
 function DensityChoice(): ReactNode {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   const current = useWorkspace((state) => state.density)
   const savePreferences = useSavePreferences()
   const group = useId()
@@ -165,7 +167,7 @@ const sampleMessages = [
 
 /** Rows of a message list at a density; the first message is unread. */
 function DensityPreview({ density }: { readonly density: Density }): ReactNode {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   const { locale } = useLocale()
   const time = new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit' })
   const compact = density === 'compact'

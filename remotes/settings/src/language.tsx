@@ -1,4 +1,4 @@
-import { useLocale, useMessages, useSession } from '@atrium/remote'
+import { useLocale, useStrings, useSession } from '@atrium/remote'
 import { Select } from '@atrium/ui'
 import { useMemo, type ReactNode } from 'react'
 import { useSavePreferences } from './actions.ts'
@@ -9,7 +9,7 @@ const sampleDate = new Date(2026, 2, 28, 17, 45)
 
 /** Region formats of dates and numbers. The texts are in English only, and the page says so. */
 export function Language(): ReactNode {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   const { locale, direction } = useLocale()
   const { preferences } = useSession()
   const savePreferences = useSavePreferences()
@@ -54,9 +54,57 @@ export function Language(): ReactNode {
 
 /** Languages and regions offered. The browser knows their formats and names. */
 const locales = [
-  'en-US', 'en-GB', 'en-AU', 'en-CA', 'en-IN', 'ar', 'bg', 'ca', 'cs', 'da', 'de-DE', 'de-AT', 'de-CH', 'el', 'es-ES', 'es-MX',
-  'et', 'fa', 'fi', 'fr-FR', 'fr-CA', 'fr-CH', 'he', 'hi', 'hr', 'hu', 'id', 'it', 'ja', 'ko', 'lt', 'lv', 'nb', 'nl-NL', 'nl-BE',
-  'pl', 'pt-BR', 'pt-PT', 'ro', 'ru', 'sk', 'sl', 'sr', 'sv', 'th', 'tr', 'uk', 'ur', 'vi', 'zh-CN', 'zh-TW',
+  'en-US',
+  'en-GB',
+  'en-AU',
+  'en-CA',
+  'en-IN',
+  'ar',
+  'bg',
+  'ca',
+  'cs',
+  'da',
+  'de-DE',
+  'de-AT',
+  'de-CH',
+  'el',
+  'es-ES',
+  'es-MX',
+  'et',
+  'fa',
+  'fi',
+  'fr-FR',
+  'fr-CA',
+  'fr-CH',
+  'he',
+  'hi',
+  'hr',
+  'hu',
+  'id',
+  'it',
+  'ja',
+  'ko',
+  'lt',
+  'lv',
+  'nb',
+  'nl-NL',
+  'nl-BE',
+  'pl',
+  'pt-BR',
+  'pt-PT',
+  'ro',
+  'ru',
+  'sk',
+  'sl',
+  'sr',
+  'sv',
+  'th',
+  'tr',
+  'uk',
+  'ur',
+  'vi',
+  'zh-CN',
+  'zh-TW',
 ] as const
 
 /** Options sorted by name. */

@@ -1,4 +1,4 @@
-import { showToast, useMessages, useSession } from '@atrium/remote'
+import { showToast, useStrings, useSession } from '@atrium/remote'
 import { Avatar, Button, cleanText, IconButton, SearchField } from '@atrium/ui'
 import { useState, type ReactNode } from 'react'
 import { useSavePreferences } from './actions.ts'
@@ -10,7 +10,7 @@ const searchableLength = 8
 
 /** Senders whose remote images are always shown; each can be removed. */
 export function Reading(): ReactNode {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   const { imageSenders } = useSession().preferences
   const savePreferences = useSavePreferences()
   const [query, setQuery] = useState('')
@@ -21,7 +21,10 @@ export function Reading(): ReactNode {
     showToast({ tone: 'neutral', text, action: { label: t('undo'), run: undo } })
   }
   const remove = (address: string): void =>
-    void save(imageSenders.filter((one) => one !== address), t('removedSender', { address: cleanText(address) }))
+    void save(
+      imageSenders.filter((one) => one !== address),
+      t('removedSender', { address: cleanText(address) }),
+    )
   const shown = imageSenders
     .filter((address) => address.includes(query.trim().toLowerCase()))
     .toSorted((one, other) => one.localeCompare(other))
@@ -30,7 +33,11 @@ export function Reading(): ReactNode {
       <div className={styles.head}>
         <h3 className={styles.title}>{t('imageSenders')}</h3>
         {imageSenders.length > 1 && (
-          <Button variant="quiet" size="small" onClick={() => void save([], t('removedAll', { count: imageSenders.length }))}>
+          <Button
+            variant="quiet"
+            size="small"
+            onClick={() => void save([], t('removedAll', { count: imageSenders.length }))}
+          >
             {t('removeAll')}
           </Button>
         )}

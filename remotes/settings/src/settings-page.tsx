@@ -1,6 +1,6 @@
 import { ShortcutList } from '@atrium/mail-ui'
 import type { Navigate, PageProps } from '@atrium/protocol'
-import { hrefOf, useMessages } from '@atrium/remote'
+import { hrefOf, useStrings } from '@atrium/remote'
 import { classNames, Icon, type IconName } from '@atrium/ui'
 import { useEffect, type ReactNode } from 'react'
 import { About } from './about.tsx'
@@ -32,7 +32,7 @@ const sections: readonly Section[] = [
 
 /** On a wide screen a list of sections and the current one, on a narrow screen all sections below each other. */
 export function SettingsPage({ route, navigate, onTitle }: PageProps): ReactNode {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   const { id: current } = sections.find(({ id }) => id === route.path.split('/')[1]) ?? firstSection
   const title = t('title')
   useEffect(() => onTitle(title), [onTitle, title])
@@ -48,7 +48,12 @@ export function SettingsPage({ route, navigate, onTitle }: PageProps): ReactNode
       <div className={styles.sections}>
         {sections.map(({ id, detail, Content }) => (
           // On a wide screen CSS hides all but the current section.
-          <section key={id} id={id} aria-labelledby={`${id}-title`} className={classNames(styles.section, id !== current && styles.other)}>
+          <section
+            key={id}
+            id={id}
+            aria-labelledby={`${id}-title`}
+            className={classNames(styles.section, id !== current && styles.other)}
+          >
             <h2 id={`${id}-title`} tabIndex={-1} className={styles.heading}>
               {t(id)}
             </h2>
@@ -67,7 +72,7 @@ interface SectionListProps {
 }
 
 function SectionList({ current, navigate }: SectionListProps): ReactNode {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   return (
     <nav aria-label={t('sections')} className={styles.nav}>
       {sections.map(({ id, icon }) => (

@@ -1,7 +1,7 @@
-import { defineMessages } from '@atrium/remote'
+import { defineStrings } from '@atrium/remote'
 
 /** Texts of the settings. */
-export const strings = defineMessages({
+export const strings = defineStrings({
   en: {
     title: 'Settings',
     sections: 'Sections',
@@ -28,7 +28,8 @@ export const strings = defineMessages({
     sampleSubject4: 'Train times',
 
     language: 'Language and region',
-    languageDetail: 'Atrium is available in English. Dates, times, numbers and the text direction follow the region you choose here.',
+    languageDetail:
+      'Atrium is available in English. Dates, times, numbers and the text direction follow the region you choose here.',
     formats: 'Region format',
     formatsSystem: 'Browser default ({name})',
     formatSample: 'Examples',
@@ -40,9 +41,11 @@ export const strings = defineMessages({
     rightToLeft: 'Right to left',
 
     reading: 'Reading',
-    readingDetail: 'Remote images can tell a sender that you have opened their message. Atrium hides them until you allow them.',
+    readingDetail:
+      'Remote images can tell a sender that you have opened their message. Atrium hides them until you allow them.',
     imageSenders: 'Always show images from',
-    noImageSenders: 'No senders yet. When images are hidden in a message, you can choose to always show them for its sender.',
+    noImageSenders:
+      'No senders yet. When images are hidden in a message, you can choose to always show them for its sender.',
     removeSender: 'Remove {address}',
     removedSender: 'Images from {address} are hidden',
     removeAll: 'Remove all',
@@ -83,7 +86,8 @@ export const strings = defineMessages({
     shortcutsDetail: 'They work whenever you are not typing.',
 
     about: 'About',
-    aboutDetail: 'Atrium is composed in your browser from parts that are built and released independently. These are the parts in use on this page.',
+    aboutDetail:
+      'Atrium is composed in your browser from parts that are built and released independently. These are the parts in use on this page.',
     remote: 'Remote',
     release: 'Release',
     modules: 'Modules',

@@ -27,7 +27,7 @@ async function ask(question: string): Promise<string> {
 }
 
 /**
- * A password from the person at the terminal, or the first line of what is piped in.
+ * A password from the user at the terminal, or the first line of what is piped in.
  *
  * @throws UsageError when the two inputs differ or standard input is empty
  */
@@ -62,7 +62,10 @@ function mailboxOpener(database: DatabaseSync): (account: Account) => void {
 export async function accountCommand(args: readonly string[]): Promise<void> {
   const { positionals, values } = readArguments([...args])
   const [action, address, ...more] = positionals
-  if (action !== 'add') throw new UsageError(action ? `Unknown command "account ${action}". Available: account add.` : 'Specify an action: account add.')
+  if (action !== 'add')
+    throw new UsageError(
+      action ? `Unknown command "account ${action}". Available: account add.` : 'Specify an action: account add.',
+    )
   if (address === undefined) throw new UsageError('Specify an ADDRESS.')
   if (more.length > 0) throw new UsageError(`account add takes one ADDRESS. Unexpected: ${more.join(' ')}.`)
   const config = parseConfig(process.env)

@@ -15,7 +15,7 @@ export interface DiskSpace {
 
 export interface DiskReserve {
   /** @param growth - Bytes that are to be added. Default: 0. */
-  readonly hasRoom: (growth?: number) => boolean
+  readonly hasSpace: (growth?: number) => boolean
   readonly space: () => DiskSpace
   /** Bytes that must stay free. */
   readonly reserve: () => number
@@ -35,12 +35,16 @@ const spaceOf = (folder: string): DiskSpace => {
   return { free: bavail * bsize, total: blocks * bsize }
 }
 
-export function createDiskReserve({ folder, reserve: wanted, space = () => spaceOf(folder) }: DiskReserveOptions): DiskReserve {
+export function createDiskReserve({
+  folder,
+  reserve: wanted,
+  space = () => spaceOf(folder),
+}: DiskReserveOptions): DiskReserve {
   const reserve = (total = space().total): number => Math.min(wanted, total / 10)
   return {
     space,
     reserve: () => reserve(),
-    hasRoom(growth = 0) {
+    hasSpace(growth = 0) {
       if (wanted === 0) return true
       const { free, total } = space()
       // Written twice: into the write-ahead log, then into the database.

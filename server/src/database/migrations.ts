@@ -1,4 +1,3 @@
-
 /**
  * Mail. Ids that a client sees are these numbers with a letter before them, so no row number may
  * ever be used twice: AUTOINCREMENT. Times are milliseconds since 1970, UTC.
@@ -32,7 +31,7 @@ CREATE TABLE change_log (
   PRIMARY KEY (account, type, modseq)
 ) STRICT, WITHOUT ROWID;
 
--- Octets, once for all accounts. With segments, data holds only what is not in another blob.
+-- Bytes, stored once for all accounts. With segments, data holds only what is not in another blob.
 CREATE TABLE blob (
   id TEXT PRIMARY KEY,
   size INTEGER NOT NULL,
@@ -45,7 +44,7 @@ CREATE INDEX blob_age ON blob (created_at);
 CREATE TABLE blob_reference (
   parent TEXT NOT NULL REFERENCES blob ON DELETE CASCADE,
   child TEXT NOT NULL REFERENCES blob,
-  -- whoever may read the parent may read the child by its own id: an attachment, not a sender's original
+  -- an account that may read the parent may read the child by its own id: an attachment, not a sender's original
   readable INTEGER NOT NULL,
   PRIMARY KEY (parent, child)
 ) STRICT, WITHOUT ROWID;
@@ -109,7 +108,7 @@ CREATE TABLE email (
   received_at INTEGER NOT NULL,
   sent_at INTEGER,
   size INTEGER NOT NULL,
-  -- bits of the keywords every list asks for; the others are in email_keyword
+  -- bits of the keywords every list requests; the others are in email_keyword
   flags INTEGER NOT NULL,
   has_attachment INTEGER NOT NULL,
   subject_sort TEXT NOT NULL,

@@ -7,9 +7,6 @@ export const systemCode = (error: unknown): unknown => field(error, 'code')
 /** SQLite's extended result code. */
 export const sqliteCode = (error: unknown): unknown => field(error, 'errcode')
 
-/** HTTP status that an error of the framework asks for. */
-export const httpStatus = (error: unknown): unknown => field(error, 'statusCode')
-
 export const errorMessage = (error: unknown): string => String(field(error, 'message') ?? error)
 
 /** With its stack, for the log. */

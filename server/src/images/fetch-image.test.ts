@@ -7,8 +7,11 @@ import { fetchImage, type FetchImageOptions } from './images.ts'
 import { isPublicAddress } from './images.ts'
 
 const strict: FetchImageOptions = { mayConnect: isPublicAddress, maxSize: 1000, timeout: 2000, maxRedirects: 2 }
-/** Loopback stands for the internet here. */
-const open: FetchImageOptions = { ...strict, mayConnect: (address) => address === '127.0.0.1' || address.startsWith('port:') }
+/** Loopback plays the internet here. */
+const open: FetchImageOptions = {
+  ...strict,
+  mayConnect: (address) => address === '127.0.0.1' || address.startsWith('port:'),
+}
 
 const answers: Readonly<Record<string, (response: ServerResponse) => void>> = {
   '/ok.png': (response) => response.setHeader('content-type', 'image/png').end('pixels'),
@@ -38,7 +41,7 @@ describe('the image proxy', () => {
 
   test.each([
     ['a page', '/page', 'not a picture'],
-    ['a drawing that can run scripts', '/drawing.svg', 'not a picture'],
+    ['an SVG that can run scripts', '/drawing.svg', 'not a picture'],
     ['more than it takes', '/large', 'too large'],
     ['an endless redirect', '/loop', 'too many redirects'],
     ['a redirect to an address of our own', '/inward', 'not on the public internet'],
@@ -57,7 +60,7 @@ describe('the image proxy', () => {
     await expect(fetchImage(`${origin}/ok.png`, strict)).rejects.toMatchObject({ code: 'IMAGE_REFUSED' })
   })
 
-  test('asks a host the operator has named, and no other port or redirect beside it', async () => {
+  test('fetches from a host the operator has named, and from no other port or redirect', async () => {
     const named = { ...strict, ownHosts: new Set([new URL(origin).host]) }
     expect((await fetchImage(`${origin}/ok.png`, named)).type).toBe('image/png')
     await expect(fetchImage('http://127.0.0.1:9/ok.png', named)).rejects.toThrow('not one of the web')
@@ -71,7 +74,16 @@ describe('the image proxy', () => {
     const outcomes = await Promise.all(
       all
         .filter((each) => each.must_block)
-        .map(async ({ url }) => [url, await fetchImage(url, strict).then(() => 'fetched', () => 'refused')] as const),
+        .map(
+          async ({ url }) =>
+            [
+              url,
+              await fetchImage(url, strict).then(
+                () => 'fetched',
+                () => 'refused',
+              ),
+            ] as const,
+        ),
     )
     expect(outcomes.filter(([, outcome]) => outcome === 'fetched')).toEqual([])
   })

@@ -13,7 +13,7 @@ const types = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp', 'im
 export interface FetchImageOptions {
   /** Whether an address may be connected to. */
   readonly mayConnect: (address: string) => boolean
-  /** Hosts (`name:port`) of the operator's own network that may be asked, wherever they are. Default: none. */
+  /** Hosts (`name:port`) of the operator's own network that may be fetched from, at any address. Default: none. */
   readonly ownHosts?: ReadonlySet<string>
   /** Bytes. */
   readonly maxSize: number
@@ -46,7 +46,8 @@ async function pinned({ hostname }: URL, mayConnect: FetchImageOptions['mayConne
     throw refuse('the host is not known', cause)
   })
   const [first] = found
-  if (!first || !found.every(({ address }) => mayConnect(address))) throw refuse('the host is not on the public internet')
+  if (!first || !found.every(({ address }) => mayConnect(address)))
+    throw refuse('the host is not on the public internet')
   return (_name, options, callback) => {
     if (options.all) callback(null, [first])
     else callback(null, first.address, first.family)
@@ -149,17 +150,17 @@ export function isPublicAddress(address: string): boolean {
 const limits = { mayConnect: isPublicAddress, maxSize: 10 * 1024 * 1024, timeout: 15_000, maxRedirects: 3 } as const
 
 interface ImageRoutes {
-  /** Hosts (`name:port`) of the operator's own network that may be asked, wherever they are. */
+  /** Hosts (`name:port`) of the operator's own network that may be fetched from, at any address. */
   readonly ownHosts: ReadonlySet<string>
-  /** Who asks. @throws AtriumError `SIGNED_OUT` */
+  /** The account that makes the request. @throws AtriumError `SIGNED_OUT` */
   readonly require: (request: FastifyRequest) => { readonly account: { readonly id: string } }
 }
 
 /** `GET /api/image?url=…`: a picture of a mail, fetched by this server, for who is signed in. */
 export function imageRoutes(app: FastifyInstance, { ownHosts, require }: ImageRoutes): void {
-  const asked = createRateLimiter({ uses: 600, window: 60_000 })
+  const limiter = createRateLimiter({ uses: 600, window: 60_000 })
   app.get<{ Querystring: { url?: string } }>(mailPaths.image, async (request, reply) => {
-    const wait = asked.take(require(request).account.id)
+    const wait = limiter.take(require(request).account.id)
     if (wait > 0) throw rateLimited(wait)
     const { type, bytes } = await fetchImage(request.query.url ?? '', { ...limits, ownHosts })
     return reply

@@ -1,17 +1,17 @@
-import { aBrowser, type TestBrowser, removeFolders } from '@atrium/gateway/testing'
+import { createBrowser, type TestBrowser, removeFolders } from '@atrium/gateway/testing'
 import { afterAll, afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { request as httpRequest } from 'node:http'
-import { aServer, type TestServer } from '../testing/a-server.ts'
-import { anEchoBackend, type EchoBackend } from '../testing/an-echo-backend.ts'
+import { startTestServer, type TestServer } from '../testing/test-server.ts'
+import { createEchoBackend, type EchoBackend } from '../testing/echo-backend.ts'
 
 let backend: EchoBackend
 let server: TestServer
 let browser: TestBrowser
 
 beforeEach(async () => {
-  backend = anEchoBackend()
-  server = await aServer({}, { backend })
-  browser = aBrowser(server.origin)
+  backend = createEchoBackend()
+  server = await startTestServer({}, { backend })
+  browser = createBrowser(server.origin)
   await browser.signUp('ada')
 })
 afterEach(() => server.close())
@@ -29,28 +29,28 @@ async function readUntil(reader: ReadableStreamDefaultReader<Uint8Array>, wanted
 }
 
 async function openStream(): Promise<ReadableStreamDefaultReader<Uint8Array>> {
-  const answer = await browser.fetch('/jmap/events?types=*', {
+  const response = await browser.fetch('/jmap/events?types=*', {
     headers: { accept: 'text/event-stream', 'accept-encoding': 'br' },
   })
-  expect([answer.status, answer.headers.get('content-type'), answer.headers.get('content-encoding')]).toEqual([
+  expect([response.status, response.headers.get('content-type'), response.headers.get('content-encoding')]).toEqual([
     200,
     'text/event-stream',
     null,
   ])
-  const reader = answer.body?.getReader()
+  const reader = response.body?.getReader()
   if (!reader) throw new Error('no body')
   return reader
 }
 
 describe('the proxy', () => {
-  test('nobody gets past it without a session', async () => {
-    const answer = await fetch(`${server.origin}/jmap/session`)
-    expect(answer.status).toBe(401)
-    expect(await answer.json()).toMatchObject({ code: 'SIGNED_OUT' })
+  test('requires a session', async () => {
+    const response = await fetch(`${server.origin}/jmap/session`)
+    expect(response.status).toBe(401)
+    expect(await response.json()).toMatchObject({ code: 'SIGNED_OUT' })
     expect(backend.seen).toEqual([])
   })
 
-  test('tells the mail server who asks and nothing that is not its business', async () => {
+  test('sends the mail server the user and nothing that it has no use for', async () => {
     await browser.fetch('/jmap/session?x=%20y', {
       headers: { 'accept-language': 'de', authorization: 'Basic stolen', 'x-forwarded-for': '1.2.3.4' },
     })
@@ -61,8 +61,8 @@ describe('the proxy', () => {
   })
 
   test('hands a request over as it is', async () => {
-    const answer = await browser.post('/jmap/api', { using: ['ü'] })
-    expect(await answer.json()).toMatchObject({
+    const response = await browser.post('/jmap/api', { using: ['ü'] })
+    expect(await response.json()).toMatchObject({
       pathname: '/jmap/api',
       text: '{"using":["ü"]}',
       headers: { 'content-type': 'application/json' },
@@ -77,54 +77,54 @@ describe('the proxy', () => {
       ['identity', null],
       ['', null],
     ] as const) {
-      const answer = await browser.fetch('/jmap/session', { headers: { 'accept-encoding': accepted } })
-      expect([accepted, answer.headers.get('content-encoding'), answer.headers.get('vary')]).toEqual([
+      const response = await browser.fetch('/jmap/session', { headers: { 'accept-encoding': accepted } })
+      expect([accepted, response.headers.get('content-encoding'), response.headers.get('vary')]).toEqual([
         accepted,
         encoding,
         'Accept-Encoding',
       ])
-      expect(await answer.json()).toMatchObject({ pathname: '/jmap/session' })
+      expect(await response.json()).toMatchObject({ pathname: '/jmap/session' })
     }
   })
 
   test('takes only the methods of JMAP', async () => {
-    const answer = await browser.fetch('/jmap/session', { method: 'PUT' })
-    expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'GET, POST'])
+    const response = await browser.fetch('/jmap/session', { method: 'PUT' })
+    expect([response.status, response.headers.get('allow')]).toEqual([405, 'GET, POST'])
   })
 
-  test('a failing mail server is a clear problem that tells nothing of the inside', async () => {
-    const answer = await browser.fetch('/jmap/broken')
-    const text = await answer.text()
-    expect([answer.status, JSON.parse(text).code]).toEqual([502, 'UPSTREAM_UNREACHABLE'])
+  test('a failing mail server is a clear problem without internal details', async () => {
+    const response = await browser.fetch('/jmap/broken')
+    const text = await response.text()
+    expect([response.status, JSON.parse(text).code]).toEqual([502, 'UPSTREAM_UNREACHABLE'])
     expect(text).not.toContain('secret')
   })
 
   test('a refused credential ends the session', async () => {
-    const answer = await browser.fetch('/jmap/expired')
-    expect([answer.status, answer.headers.get('www-authenticate')]).toEqual([401, null])
-    expect(await answer.json()).toMatchObject({ code: 'SIGNED_OUT' })
+    const response = await browser.fetch('/jmap/expired')
+    expect([response.status, response.headers.get('www-authenticate')]).toEqual([401, null])
+    expect(await response.json()).toMatchObject({ code: 'SIGNED_OUT' })
     expect(browser.cookie()).toBe('')
   })
 
   test('an attachment can neither run nor be shown in place, whatever the mail server says', async () => {
-    const answer = await browser.fetch('/jmap/download/a/b/x.html?type=text%2Fhtml')
-    expect(Object.fromEntries(answer.headers)).toMatchObject({
+    const response = await browser.fetch('/jmap/download/a/b/x.html?type=text%2Fhtml')
+    expect(Object.fromEntries(response.headers)).toMatchObject({
       'content-disposition': 'attachment',
       'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox",
       'x-content-type-options': 'nosniff',
       'cross-origin-resource-policy': 'same-origin',
       'cache-control': 'private, immutable, max-age=31536000',
     })
-    expect(answer.headers.get('access-control-allow-origin')).toBeNull()
+    expect(response.headers.get('access-control-allow-origin')).toBeNull()
   })
 
   test.each([
     ['image/png', 'image/png'],
     ['text/csv&charset=iso-8859-1', 'text/plain; charset=iso-8859-1'],
     ['application/json&charset=x%3B%20y', 'text/plain; charset=utf-8'],
-  ])('shown as %s is in a document without origin and scripts, as %s', async (asked, type) => {
-    const answer = await browser.fetch(`/jmap/download/a/b/x?preview=1&type=${asked}`)
-    expect(Object.fromEntries(answer.headers)).toMatchObject({
+  ])('shown as %s is in a document without origin and scripts, as %s', async (requested, type) => {
+    const response = await browser.fetch(`/jmap/download/a/b/x?preview=1&type=${requested}`)
+    expect(Object.fromEntries(response.headers)).toMatchObject({
       'content-type': type,
       'content-disposition': 'inline',
       'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox",
@@ -135,8 +135,11 @@ describe('the proxy', () => {
   test.each(['text/html', 'image/svg+xml', 'application/pdf', 'application/xhtml+xml', 'text/xml', ''])(
     'as %j is never shown',
     async (type) => {
-      const answer = await browser.fetch(`/jmap/download/a/b/x?preview=1&type=${encodeURIComponent(type)}`)
-      expect([answer.status, answer.headers.get('content-type')]).toEqual([422, 'application/problem+json; charset=utf-8'])
+      const response = await browser.fetch(`/jmap/download/a/b/x?preview=1&type=${encodeURIComponent(type)}`)
+      expect([response.status, response.headers.get('content-type')]).toEqual([
+        422,
+        'application/problem+json; charset=utf-8',
+      ])
     },
   )
 })
@@ -153,16 +156,16 @@ describe('uploads', () => {
     const upload = { method: 'POST', body, headers, duplex: 'half' } as RequestInit & {
       headers: Record<string, string>
     }
-    const answer = browser.fetch('/jmap/upload/a', upload)
+    const response = browser.fetch('/jmap/upload/a', upload)
     const standsStill = async (before: number): Promise<unknown> => {
       await new Promise((resolve) => setTimeout(resolve, 100))
       return before === sent && sent > 0 ? sent : standsStill(sent)
     }
     await standsStill(-1)
-    // What is under way lies in the sockets of the kernel.
+    // What is in flight is in the kernel's socket buffers.
     expect(sent).toBeLessThan(25)
     release()
-    expect(await (await answer).json()).toEqual({ size: 50 * 1024 * 1024, type: 'image/png' })
+    expect(await (await response).json()).toEqual({ size: 50 * 1024 * 1024, type: 'image/png' })
   }, 30_000)
 
   test('a length that is known stays known', async () => {
@@ -170,22 +173,22 @@ describe('uploads', () => {
     expect(backend.seen.at(-1)?.request.headers.get('content-length')).toBe('4')
   })
 
-  test('one that is refused early still gets its answer', async () => {
-    const answer = await browser.fetch('/jmap/refuse/a', { method: 'POST', body: new Uint8Array(8 * 1024 * 1024) })
-    expect(answer.status).toBe(413)
+  test('one that is refused early still gets its response', async () => {
+    const response = await browser.fetch('/jmap/refuse/a', { method: 'POST', body: new Uint8Array(8 * 1024 * 1024) })
+    expect(response.status).toBe(413)
     expect((await browser.fetch('/api/session')).status).toBe(200)
   })
 
-  test('one that is under way when the server closes is finished', async () => {
+  test('one that is in progress when the server closes is finished', async () => {
     const release = backend.hold()
-    const answer = browser.fetch('/jmap/upload/a', { method: 'POST', body: 'four' })
+    const response = browser.fetch('/jmap/upload/a', { method: 'POST', body: 'four' })
     while (!backend.seen.some(({ request }) => request.url.endsWith('/upload/a')))
       await new Promise((resolve) => setImmediate(resolve))
     const closed = server.close()
     release()
-    expect((await answer).status).toBe(201)
+    expect((await response).status).toBe(201)
     await closed
-    server = await aServer({}, { backend })
+    server = await startTestServer({}, { backend })
   })
 
   test('one that breaks off is noticed by the mail server', async () => {
@@ -197,7 +200,7 @@ describe('uploads', () => {
     }
     const upload = httpRequest({ hostname, port, path: '/jmap/upload/a', method: 'POST', headers })
     upload.on('error', () => undefined)
-    upload.write('begun')
+    upload.write('started')
     while (backend.seen.length === 0) await new Promise((resolve) => setImmediate(resolve))
     const gone = new Promise((resolve) => backend.seen.at(-1)?.request.signal.addEventListener('abort', resolve))
     upload.destroy()
@@ -223,7 +226,7 @@ describe('event streams', () => {
 
   test('end when the session ends, here or elsewhere', async () => {
     const reader = await openStream()
-    const other = aBrowser(server.origin)
+    const other = createBrowser(server.origin)
     await other.signIn('ada')
     await other.fetch('/api/session', { method: 'DELETE' })
     backend.say('data: 1\n\n')
@@ -239,6 +242,6 @@ describe('event streams', () => {
     const closed = server.close()
     expect(await readUntil(reader, 'never')).toBe('<end>')
     await closed
-    server = await aServer({}, { backend })
+    server = await startTestServer({}, { backend })
   })
 })

@@ -74,8 +74,9 @@ function mailPath(basePath: string, url: string): string | undefined {
   return path?.startsWith(root) ? path : undefined
 }
 
-/** What the mail server says itself is JSON or events; all else may be a stranger's file. */
-const isDownload = (path: string): boolean => !/^(api|session|upload|events|eventsource)(\/|$)/.test(path.slice(root.length))
+/** What the mail server says itself is JSON or events; all else may be an untrusted file. */
+const isDownload = (path: string): boolean =>
+  !/^(api|session|upload|events|eventsource)(\/|$)/.test(path.slice(root.length))
 
 const kindOf = (path: string): HeldKind => {
   if (path.startsWith(`${root}download`)) return 'download'
@@ -98,12 +99,15 @@ function userOf(session: LiveSession, authorization: JmapProxy['authorization'])
  * says it is, in a document without an origin and without scripts. Null for a plain download.
  */
 function previewHeaders(request: FastifyRequest): Readonly<Record<string, string>> | null {
-  const asked = new URLSearchParams(request.url.split('?')[1])
-  if (!asked.has(previewFlag)) return null
-  const type = previewTypeOf(asked.get('type') ?? '')
+  const query = new URLSearchParams(request.url.split('?')[1])
+  if (!query.has(previewFlag)) return null
+  const type = previewTypeOf(query.get('type') ?? '')
   if (type === null)
-    throw new AtriumError('REQUEST_INVALID', { subject: asked.get('type') ?? 'no type', remedy: 'Download the file to see it.' })
-  const charset = /^[\w.:-]{1,40}$/.exec(asked.get('charset') ?? '')?.[0] ?? 'utf-8'
+    throw new AtriumError('REQUEST_INVALID', {
+      subject: query.get('type') ?? 'no type',
+      remedy: 'Download the file to see it.',
+    })
+  const charset = /^[\w.:-]{1,40}$/.exec(query.get('charset') ?? '')?.[0] ?? 'utf-8'
   return {
     'content-type': type === 'text/plain' ? `${type}; charset=${charset}` : type,
     'content-disposition': 'inline',
@@ -163,7 +167,14 @@ export function jmapRoutes(app: FastifyInstance, { backend, sessions, streams, a
       }
       if (received.headers.get('content-type')?.startsWith('text/event-stream')) stream.lasts()
       const headers = isDownload(path) ? { ...blobHeaders(siteOf(request).isHttps(request)), ...shown } : {}
-      return sendBackendResponse({ request, reply, received, headers, signal: stream.signal, download: isDownload(path) && !shown })
+      return sendBackendResponse({
+        request,
+        reply,
+        received,
+        headers,
+        signal: stream.signal,
+        download: isDownload(path) && !shown,
+      })
     },
   })
 }

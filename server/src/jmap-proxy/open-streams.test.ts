@@ -1,8 +1,8 @@
-import { aBrowser, type TestBrowser, removeFolders } from '@atrium/gateway/testing'
+import { createBrowser, type TestBrowser, removeFolders } from '@atrium/gateway/testing'
 import { afterAll, afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals'
 import { get, type IncomingMessage } from 'node:http'
-import { aServer, type TestServer } from '../testing/a-server.ts'
-import { anEchoBackend } from '../testing/an-echo-backend.ts'
+import { startTestServer, type TestServer } from '../testing/test-server.ts'
+import { createEchoBackend } from '../testing/echo-backend.ts'
 import type { MailBackend } from './jmap-proxy.ts'
 import { longestUnread, maxHeld } from './open-streams.ts'
 
@@ -10,9 +10,9 @@ let server: TestServer
 let browser: TestBrowser
 let canceled = 0
 
-/** A mail server whose downloads never end, as far as a client can tell; all else is echoed. */
+/** A mail server whose downloads never end; all else is echoed. */
 function endlessBackend(): MailBackend {
-  const echo = anEchoBackend()
+  const echo = createEchoBackend()
   const chunk = new Uint8Array(1024 * 1024)
   const endless = (): Response =>
     new Response(
@@ -29,8 +29,8 @@ function endlessBackend(): MailBackend {
 
 beforeEach(async () => {
   canceled = 0
-  server = await aServer({}, { backend: endlessBackend() })
-  browser = aBrowser(server.origin)
+  server = await startTestServer({}, { backend: endlessBackend() })
+  browser = createBrowser(server.origin)
   await browser.signUp('ada')
 })
 afterEach(async () => {
@@ -60,7 +60,7 @@ describe('what one account holds open', () => {
     expect(new Set(held.map(({ statusCode }) => statusCode))).toEqual(new Set([200]))
     const refused = await open(path)
     expect([refused.statusCode, refused.headers['retry-after']]).toEqual([429, '2'])
-    const other = aBrowser(server.origin)
+    const other = createBrowser(server.origin)
     await other.signUp('bob')
     const theirs = await open(path, other)
     expect(theirs.statusCode).toBe(200)
@@ -75,7 +75,9 @@ describe('what one account holds open', () => {
   })
 
   test('is closed when it is not read for a minute', async () => {
-    jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'clearImmediate', 'queueMicrotask', 'performance', 'Date'] })
+    jest.useFakeTimers({
+      doNotFake: ['nextTick', 'setImmediate', 'clearImmediate', 'queueMicrotask', 'performance', 'Date'],
+    })
     const unread = await open('/jmap/download/a/b/x?type=a/b')
     const gone = new Promise((resolve) => unread.once('close', resolve).on('error', resolve))
     const isCanceled = () => canceled > 0

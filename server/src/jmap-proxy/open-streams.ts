@@ -26,7 +26,7 @@ const heldRetryAfter = 2
 /** Milliseconds that a response waits for a client that does not read. Beyond it the connection is closed. */
 export const longestUnread = 60_000
 
-/** Responses that are still under way, by the session that asked. A session that ends, ends them. */
+/** Responses in progress, by the session of the request. They end with their session. */
 export interface OpenStreams {
   /**
    * The signal aborts when the session ends, at its last moment, or when the server closes.
@@ -41,7 +41,7 @@ export interface OpenStreams {
   readonly endSession: (id: Uint8Array) => void
   readonly endAccount: (account: string) => void
   /** All of an account but those of one session. */
-  readonly endOthers: (account: string, kept: Uint8Array) => void
+  readonly endOthers: (account: string, except: Uint8Array) => void
   /** Ends what would never end by itself; the rest may finish. */
   readonly endLasting: () => void
 }
@@ -101,8 +101,8 @@ export function createOpenStreams(): OpenStreams {
       const session = Buffer.from(id).toString('hex')
       endWhere((entry) => entry.session === session)
     },
-    endOthers(account, kept) {
-      const session = Buffer.from(kept).toString('hex')
+    endOthers(account, except) {
+      const session = Buffer.from(except).toString('hex')
       endWhere((entry) => entry.account === account && entry.session !== session)
     },
     endAccount: (account) => endWhere((entry) => entry.account === account),

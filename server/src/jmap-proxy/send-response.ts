@@ -5,7 +5,7 @@ import { Duplex } from 'node:stream'
 import { longestUnread } from './open-streams.ts'
 import { acceptedEncoding, compressor, worthCompressing } from '@atrium/gateway'
 
-/** What comes back. No cookies, no CORS, nothing of the connection, no challenge for a password. */
+/** The headers of a response that are passed on. No cookies, no CORS, no connection headers, no challenge for a password. */
 const passed = [
   'accept-ranges',
   'cache-control',

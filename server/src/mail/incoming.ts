@@ -7,7 +7,7 @@ import { insertEmail } from './store/emails.ts'
 import { findAccount, write, type MailStore, type WriteScope } from './store/mail-store.ts'
 import { saveMessage } from './store/messages.ts'
 import { mailboxNamed } from './store/mailboxes.ts'
-import { hasRoomFor } from './store/storage-limits.ts'
+import { hasSpaceFor } from './store/storage-limits.ts'
 import { formatUtcDate, receivedDate, renderDate } from './mime/date.ts'
 import { deliverLocally, type Outgoing } from './submission/outbox.ts'
 
@@ -85,10 +85,10 @@ export function createIncoming({
   }
 }
 
-/** The key of an account that has room for a message; null where there is no such account. */
+/** The key of an account whose quota allows a message; null where there is no such account. */
 function accountWithRoom({ query, storage }: WriteScope, id: string | null, size: number): number | null {
   const account = id === null ? undefined : findAccount(query, id)
-  return account && hasRoomFor(query, storage, { account: account.key, size }) ? account.key : null
+  return account && hasSpaceFor(query, storage, { account: account.key, size }) ? account.key : null
 }
 
 function importOne(scope: WriteScope, message: ImportedMessage, parsed: ParsedMessage): boolean {

@@ -1,9 +1,8 @@
 /** The public entry of the mail server: other folders of the process import nothing else of `mail/`. */
-export { createMailAccount, createMailServer, type MailServer, type MailServerOptions } from './mail-server.ts'
-export type { ImportedMessage, Incoming } from './incoming.ts'
-export { importMail, type ImportOptions, type ImportProgress, type ImportResult } from './import/import-mail.ts'
+export { createMailAccount, createMailServer } from './mail-server.ts'
+export type { Incoming } from './incoming.ts'
+export { importMail, type ImportProgress, type ImportResult } from './import/import-mail.ts'
 export { defaultQuota } from './store/storage-limits.ts'
-export type { MailTransport } from './submission/outbox.ts'
 // For programs that write messages themselves, such as the demo.
 export { renderHeader } from './compose/headers.ts'
 export { formatUtcDate, renderDate } from './mime/date.ts'

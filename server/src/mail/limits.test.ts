@@ -1,4 +1,5 @@
-import { capability, type JmapRequest } from '@atrium/mail-contracts'
+import type { JmapRequest } from '@atrium/jmap/types'
+import { capability } from '@atrium/mail-contracts'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { at, openTestMail, textAt, type TestMail } from './testing/open-test-mail.ts'
 
@@ -41,7 +42,7 @@ async function importText(text: string, headers = 'Subject: s'): Promise<string>
 }
 
 describe('result references', () => {
-  test('cannot stand for more than a request may hold', async () => {
+  test('cannot represent more than a request may hold', async () => {
     const again = (level: number): object =>
       Object.fromEntries(
         Array.from({ length: 8 }, (_, copy) => [`#${copy}`, { resultOf: `${level - 1}`, name: 'Core/echo', path: '' }]),
@@ -134,7 +135,9 @@ describe('as many requests run at a time as the Session says', () => {
     const echo = [['Core/echo', {}, '0']]
     const responses = await Promise.all(Array.from({ length: 40 }, () => post(echo)))
     expect(responses.filter(({ status }) => status === 200)).toHaveLength(32)
-    expect(await responses.find(({ status }) => status === 400)?.json()).toMatchObject({ limit: 'maxConcurrentRequests' })
+    expect(await responses.find(({ status }) => status === 400)?.json()).toMatchObject({
+      limit: 'maxConcurrentRequests',
+    })
     expect((await post(echo)).status).toBe(200)
   })
 })
@@ -147,7 +150,11 @@ describe('what a client does wrong is its error, not the server’s', () => {
   test.each<[string, string, Record<string, unknown>]>([
     ['1,500 texts', 'unsupportedFilter', { filter: conditions(1500, { text: 'word' }) }],
     ['40,000 keywords', 'unsupportedFilter', { filter: conditions(40_000, { hasKeyword: 'a' }) }],
-    ['many words in few conditions', 'unsupportedFilter', { filter: conditions(10, { text: 'a b c d e f g h i j k' }) }],
+    [
+      'many words in few conditions',
+      'unsupportedFilter',
+      { filter: conditions(10, { text: 'a b c d e f g h i j k' }) },
+    ],
     ['a long text', 'unsupportedFilter', { filter: { text: '!'.repeat(20_000) } }],
     ['many header conditions', 'unsupportedFilter', { filter: conditions(11, { header: ['To', 'x'] }) }],
     ['3,000 comparators', 'unsupportedSort', { sort: Array.from({ length: 3000 }, () => ({ property: 'size' })) }],
@@ -182,7 +189,9 @@ describe('what a client does wrong is its error, not the server’s', () => {
     const id = await importText('a')
     const properties = Array.from({ length: 101 }, (_, index) => `header:X-${index}`)
     expect(await t.call('Email/get', { ids: [id], properties })).toMatchObject({ type: 'requestTooLarge' })
-    expect(await t.call('Email/get', { ids: [id], bodyProperties: properties })).toMatchObject({ type: 'requestTooLarge' })
+    expect(await t.call('Email/get', { ids: [id], bodyProperties: properties })).toMatchObject({
+      type: 'requestTooLarge',
+    })
     const answer = await t.call('Email/set', { update: { [id]: { [`keywords${'/a'.repeat(1_000_000)}`]: true } } })
     expect(at(answer, `notUpdated/${id}/type`)).toBe('invalidPatch')
     const keywords = Object.fromEntries(Array.from({ length: 40_000 }, (_, index) => [`keywords/k${index}`, true]))
@@ -266,7 +275,10 @@ describe('downloads', () => {
     const second = await draft(part)
     const copy = await download(second)
     const bodyOf = (message: Buffer): string =>
-      message.toString('latin1').replace(/^[^]*?\r\n\r\n/, '').replace(/=_[0-9a-f]{32}/g, '')
+      message
+        .toString('latin1')
+        .replace(/^[^]*?\r\n\r\n/, '')
+        .replace(/=_[0-9a-f]{32}/g, '')
     expect(bodyOf(copy) === bodyOf(raw)).toBe(true)
   }, 30_000)
 

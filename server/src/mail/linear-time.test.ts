@@ -46,7 +46,10 @@ const rows: Readonly<Record<string, Row>> = {
   'search terms': { read: searchTerms, tokens: [...words, '\\'] },
   'search phrase': { read: (text) => searchPhrase(text, true), tokens: words },
   'search words': { read: searchWords, tokens: ['漢', 'ไ', ' ', 'a', 'ー'] },
-  'snippet: the term': { read: (text) => makeSnippet('a text', [{ text, phrase: true }], false), tokens: ['!', 'a', '漢', ' '] },
+  'snippet: the term': {
+    read: (text) => makeSnippet('a text', [{ text, phrase: true }], false),
+    tokens: ['!', 'a', '漢', ' '],
+  },
   'snippet: the text': { read: (text) => makeSnippet(text, phrase, true), tokens: ['wanted', 'wante', ' ', 'ä', '<'] },
   'snippet: term and text': {
     read: (text) => makeSnippet(text, [{ text: `b${text.slice(0, text.length / 4)}`, phrase: true }], false),
@@ -70,7 +73,10 @@ const rows: Readonly<Record<string, Row>> = {
   dates: { read: parseDate, tokens: ['(', ')', '1 ', 'Mon, ', '-', '12:'] },
   'message ids': { read: parseMessageIds, tokens: ['<a@b> ', '<', '(', ' ', '@', 'a@b '] },
   'lists of URLs': { read: parseUrls, tokens: ['<', '>', ' ', 'a', '\r\n '] },
-  parameters: { read: (text) => parseParameters(`a/b; ${text}`), tokens: ['a=b; ', 'f*1*=%41; ', '"', '(', '\\', "'", ' '] },
+  parameters: {
+    read: (text) => parseParameters(`a/b; ${text}`),
+    tokens: ['a=b; ', 'f*1*=%41; ', '"', '(', '\\', "'", ' '],
+  },
   'header properties': { read: (text) => headerProperty(`header:${text}`), tokens: ['a', ':', ':asText', ':all'] },
   'character references': { read: htmlText, tokens: ['&', '&amp;', '&#1', ';', 'a'] },
   'words of HTML': {
@@ -79,9 +85,15 @@ const rows: Readonly<Record<string, Row>> = {
   },
   'words of HTML in one tag': { read: (text) => htmlText(`<a ${text}`), tokens: [' alt=', '"', ' ', "'", '<'] },
   previews: { read: makePreview, tokens: ['>', '-', ' ', '\n', '\u200b', '\u200d'] },
-  'text of a part': { read: (text) => partText(htmlPart, bytesOf(text)), tokens: ['<meta ', 'charset=', ' ', '\r', '\n'] },
+  'text of a part': {
+    read: (text) => partText(htmlPart, bytesOf(text)),
+    tokens: ['<meta ', 'charset=', ' ', '\r', '\n'],
+  },
   charsets: { read: (text) => decodeCharset(bytesOf(text), 'utf-7'), tokens: ['+', '-', 'AGE', 'é'] },
-  'quoted-printable': { read: (text) => decodeTransfer(bytesOf(text), 'quoted-printable'), tokens: ['=', ' ', '\n', '=3D', 'a'] },
+  'quoted-printable': {
+    read: (text) => decodeTransfer(bytesOf(text), 'quoted-printable'),
+    tokens: ['=', ' ', '\n', '=3D', 'a'],
+  },
   base64: { read: (text) => decodeTransfer(bytesOf(text), 'base64'), tokens: ['=', 'A', '\n', '!'] },
   'decoding in chunks': {
     read: (text) => [...decodeChunks(chunksOf(text), 'quoted-printable'), ...decodeChunks(chunksOf(text), 'base64')],
@@ -107,13 +119,22 @@ const rows: Readonly<Record<string, Row>> = {
     read: (text) => quietly(() => renderHeader('Addresses', [{ name: text, email: 'a@b.example' }])),
     tokens: [' ', '"', '\\', 'é', 'a'],
   },
-  'raw headers to write': { read: (text) => quietly(() => renderHeader('Raw', text)), tokens: ['\r\n ', ' ', 'a', '\r\n\t'] },
-  'dates to write': { read: (text) => quietly(() => renderHeader('Date', text)), tokens: ['2024-01-01T', '0', ':', '+'] },
+  'raw headers to write': {
+    read: (text) => quietly(() => renderHeader('Raw', text)),
+    tokens: ['\r\n ', ' ', 'a', '\r\n\t'],
+  },
+  'dates to write': {
+    read: (text) => quietly(() => renderHeader('Date', text)),
+    tokens: ['2024-01-01T', '0', ':', '+'],
+  },
   'dates of JMAP': { read: parseDateTime, tokens: ['2024-01-01T00:00:00', '.', '0', 'Z', '+'] },
   keywords: { read: isKeyword, tokens: ['a', '$', '~', '('] },
   'file names': { read: contentDisposition, tokens: ['a', '/', '"', 'é', '\u0000'] },
   'cut texts': { read: (text) => truncateText(text, text.length >> 1, 'text/html'), tokens: ['<', '>', 'é', 'a'] },
-  'paths of patches': { read: (text) => quietly(() => applyPatch({}, { [text]: 1, a: 2 })), tokens: ['/', 'a/', '~1', 'a'] },
+  'paths of patches': {
+    read: (text) => quietly(() => applyPatch({}, { [text]: 1, a: 2 })),
+    tokens: ['/', 'a/', '~1', 'a'],
+  },
   'paths of result references': {
     read: (text) => {
       const nested = JSON.parse(`${'{"a":'.repeat(50)}1${'}'.repeat(50)}`)
@@ -130,7 +151,10 @@ const rows: Readonly<Record<string, Row>> = {
     },
     tokens: ['x'],
   },
-  'addresses of new accounts': { read: (text) => quietly(() => newAddress(text, 'a.test')), tokens: ['a', '.', '-', '@a.test'] },
+  'addresses of new accounts': {
+    read: (text) => quietly(() => newAddress(text, 'a.test')),
+    tokens: ['a', '.', '-', '@a.test'],
+  },
 }
 
 function* chunksOf(text: string): Generator<Uint8Array> {
@@ -211,15 +235,19 @@ function fault(row: Row, shape: Shape): string | null {
 }
 
 describe('untrusted text is read in time that grows with its length', () => {
-  test.each(Object.keys(rows))('%s', (name) => {
-    const row = rows[name]
-    if (!row) throw new Error(`unknown row ${name}`)
-    const shapes = shapesOf(row.tokens)
-    const faults = shapes.flatMap((shape) => {
-      // A busy machine is slow once; a parser is slow each time.
-      const found = fault(row, shape) && fault(row, shape) && fault(row, shape)
-      return found === null ? [] : [`${JSON.stringify(shape(40))}: ${found}`]
-    })
-    expect(faults).toEqual([])
-  }, 120_000)
+  test.each(Object.keys(rows))(
+    '%s',
+    (name) => {
+      const row = rows[name]
+      if (!row) throw new Error(`unknown row ${name}`)
+      const shapes = shapesOf(row.tokens)
+      const faults = shapes.flatMap((shape) => {
+        // A busy machine is slow once; a parser is slow each time.
+        const found = fault(row, shape) && fault(row, shape) && fault(row, shape)
+        return found === null ? [] : [`${JSON.stringify(shape(40))}: ${found}`]
+      })
+      expect(faults).toEqual([])
+    },
+    120_000,
+  )
 })

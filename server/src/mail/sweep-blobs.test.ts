@@ -32,7 +32,10 @@ test('the message of a held submission stays, though its draft is gone', async (
     create: { d: { mailboxIds: { F2: true }, from: [{ email: 'ada@mail.test' }], to: [{ email: 'bob@mail.test' }] } },
   })
   const emailId = textAt(created, 'd/id')
-  const envelope = { mailFrom: { email: 'ada@mail.test', parameters: { HOLDFOR: '3600' } }, rcptTo: [{ email: 'bob@mail.test' }] }
+  const envelope = {
+    mailFrom: { email: 'ada@mail.test', parameters: { HOLDFOR: '3600' } },
+    rcptTo: [{ email: 'bob@mail.test' }],
+  }
   await t.call('EmailSubmission/set', { create: { s: { emailId, identityId: 'I1', envelope } } })
   await t.call('Email/set', { destroy: [emailId] })
   expect(sweepBlobs(t.store, Date.now() + 2 * day)).toBe(1)

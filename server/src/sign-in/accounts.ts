@@ -38,12 +38,12 @@ export function newAddress(typed: string, mailDomain: string): string {
   if (address.slice(at + 1) !== mailDomain)
     throw new MailError('ADDRESS_INVALID', {
       subject: typed,
-      remedy: `Take an address that ends with @${mailDomain}.`,
+      remedy: `Use an address that ends with @${mailDomain}.`,
     })
   if (!localPart.test(address.slice(0, at)))
     throw new MailError('ADDRESS_INVALID', {
       subject: typed,
-      remedy: 'Take 1 to 64 letters a-z and digits, with single dots, hyphens or underscores between them.',
+      remedy: 'Use 1 to 64 letters a-z and digits, with single dots, hyphens or underscores between them.',
     })
   return address
 }
@@ -70,7 +70,7 @@ export interface AccountStore {
 }
 
 const addressTaken = (address: string, cause?: unknown) =>
-  new MailError('ADDRESS_TAKEN', { subject: address, remedy: 'Take another one, or sign in to that one.', cause })
+  new MailError('ADDRESS_TAKEN', { subject: address, remedy: 'Choose another one, or sign in to that account.', cause })
 
 /** SQLITE_CONSTRAINT_PRIMARYKEY */
 const keyTaken = 1555
@@ -98,7 +98,8 @@ export function createAccountStore(database: DatabaseSync): AccountStore {
     },
     byAddress: (address) => one<StoredAccount>(`SELECT ${columns} FROM account WHERE address = ?`, address),
     byId: (id) => one<StoredAccount>(`SELECT ${columns} FROM account WHERE id = ?`, id),
-    changePassword: (id, passwordHash) => void run('UPDATE account SET password_hash = ? WHERE id = ?', passwordHash, id),
+    changePassword: (id, passwordHash) =>
+      void run('UPDATE account SET password_hash = ? WHERE id = ?', passwordHash, id),
     count: () => one<{ count: number }>('SELECT count(*) AS count FROM account')?.count ?? 0,
   }
 }
@@ -117,7 +118,7 @@ export function createTurnstile(atOnce: number): Turnstile {
     try {
       return await task()
     } finally {
-      // The place is handed over, not given back, so that nobody slips in between.
+      // The slot is handed over, not released, so that no other request can take it in between.
       const next = waiting.shift()
       if (next) next()
       else running--
@@ -130,7 +131,7 @@ const derive = promisify(argon2)
 /** OWASP's minimum for argon2id: 19 MiB, two passes, one lane. */
 const cost = { memory: 19_456, passes: 2, parallelism: 1 }
 
-/** Bounds the memory. Its line stays short: what strangers start waits in the gateway's queue, which is bounded. */
+/** Bounds the memory. Its queue stays short: sign-ins wait in the gateway's queue, which is bounded. */
 const turnstile = createTurnstile(maxHashesAtOnce)
 
 /** One character is one character, however the keyboard composed it (NIST SP 800-63B §3.1.1.2). */
@@ -145,7 +146,7 @@ export function checkPassword(password: string): void {
   if ([...password.normalize('NFKC')].length < minPasswordLength)
     throw new MailError('PASSWORD_TOO_SHORT', {
       subject: 'password',
-      remedy: `Take at least ${minPasswordLength} characters.`,
+      remedy: `Use at least ${minPasswordLength} characters.`,
     })
 }
 
@@ -158,7 +159,7 @@ export async function hashPassword(password: string): Promise<string> {
 
 const phc = /^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=(\d+)\$([A-Za-z0-9+/]+)\$([A-Za-z0-9+/]+)$/
 
-/** Nobody's: verifying against it takes as long as against a real one. */
+/** A hash of no account: verifying against it takes as long as against a real one. */
 const unknownAccount = `$argon2id$v=19$m=${cost.memory},t=${cost.passes},p=${cost.parallelism}$${base64(randomBytes(16))}$${base64(randomBytes(32))}`
 
 /** @param stored - Null when there is no such account: false, after the same time. */
@@ -217,11 +218,13 @@ export function accountCreator({ database, accounts, mailDomain, openMailboxes }
   const make = async (address: string, wanted: NewAccount, inTurn: InTurn): Promise<Account> => {
     const passwordHash = await inTurn(() => hashPassword(wanted.password))
     const name = cleanName(wanted.name) || address.slice(0, address.indexOf('@'))
-    return whenWritable(() => transaction(database, () => {
-      const account = accounts.create({ address, name, passwordHash })
-      openMailboxes(account)
-      return account
-    }))
+    return whenWritable(() =>
+      transaction(database, () => {
+        const account = accounts.create({ address, name, passwordHash })
+        openMailboxes(account)
+        return account
+      }),
+    )
   }
   return async (wanted, inTurn = (work) => work()) => {
     const address = newAddress(wanted.address, mailDomain)
@@ -275,12 +278,15 @@ export function localAuthentication(accounts: AccountStore) {
  */
 export type ChangePassword = (accountId: string, wanted: Wanted) => Promise<void>
 
-/** @param isFixed - Whether the account's password is known to everybody, and stays. */
+/** @param isFixed - Whether the account's password is public and cannot be changed. */
 export function passwordChanger(accounts: AccountStore, isFixed: (address: string) => boolean): ChangePassword {
   return async (accountId, { current, wanted }) => {
     const account = accounts.byId(accountId)
     if (!account?.passwordHash || isFixed(account.address))
-      throw new MailError('PASSWORD_NOT_HERE', { subject: account?.address ?? accountId, remedy: 'Ask who runs the mail server.' })
+      throw new MailError('PASSWORD_NOT_HERE', {
+        subject: account?.address ?? accountId,
+        remedy: 'Contact the administrator of the mail server.',
+      })
     if (!(await verifyPassword(current, account.passwordHash))) throw credentialsWrong()
     checkPassword(wanted)
     const hash = await hashPassword(wanted)

@@ -1,13 +1,16 @@
-import { aBrowser, thePassword, removeFolders } from '@atrium/gateway/testing'
+import { createBrowser, thePassword, removeFolders } from '@atrium/gateway/testing'
 import { afterAll, afterEach, describe, expect, test } from '@jest/globals'
 import http from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { aServer, type TestServer } from '../testing/a-server.ts'
-import { anEchoBackend, type EchoBackend } from '../testing/an-echo-backend.ts'
+import { startTestServer, type TestServer } from '../testing/test-server.ts'
+import { createEchoBackend, type EchoBackend } from '../testing/echo-backend.ts'
 
 const running: { readonly close: () => Promise<unknown> }[] = []
-async function start(environment: Record<string, string> = {}, backend: EchoBackend = anEchoBackend()): Promise<TestServer> {
-  const server = await aServer(environment, { backend })
+async function start(
+  environment: Record<string, string> = {},
+  backend: EchoBackend = createEchoBackend(),
+): Promise<TestServer> {
+  const server = await startTestServer(environment, { backend })
   running.push(server)
   return server
 }
@@ -19,10 +22,16 @@ afterAll(removeFolders)
 
 /** Status of a sign-up that proxies say comes from these addresses, the nearest last. */
 const signUpFrom = async ({ origin }: TestServer, forwarded: string, name: string): Promise<number> =>
-  (await aBrowser(origin).post('/api/accounts', { address: name, name: '', password: thePassword }, { 'x-forwarded-for': forwarded })).status
+  (
+    await createBrowser(origin).post(
+      '/api/accounts',
+      { address: name, name: '', password: thePassword },
+      { 'x-forwarded-for': forwarded },
+    )
+  ).status
 
 describe('behind proxies a client is counted by its own address', () => {
-  test('as the last of as many proxies as there are names it; what stands before it was made up', async () => {
+  test('as the last of as many proxies as there are names it; what precedes it was made up', async () => {
     const one = await start({ ATRIUM_TRUST_PROXY: '1', ATRIUM_RATE_SIGN_UP: '1' })
     expect(await signUpFrom(one, '198.51.100.1, 203.0.113.9', 'ada')).toBe(201)
     expect(await signUpFrom(one, '198.51.100.2, 203.0.113.9', 'bob')).toBe(429)
@@ -46,7 +55,13 @@ describe('behind proxies a client is counted by its own address', () => {
 test('a client that fails at one address after another has to wait, and another client need not', async () => {
   const { origin } = await start({ ATRIUM_TRUST_PROXY: '1', ATRIUM_RATE_SIGN_IN: '1' })
   const signIn = async (client: string, address: string): Promise<number> =>
-    (await aBrowser(origin).post('/api/session', { address, password: 'wrong horse' }, { 'x-forwarded-for': client })).status
+    (
+      await createBrowser(origin).post(
+        '/api/session',
+        { address, password: 'wrong horse' },
+        { 'x-forwarded-for': client },
+      )
+    ).status
   const statuses: number[] = []
   for (let name = 0; name < 7; name++) statuses.push(await signIn('203.0.113.1', `stranger${name}`))
   expect(statuses).toEqual([401, 401, 401, 401, 401, 401, 429])
@@ -54,13 +69,15 @@ test('a client that fails at one address after another has to wait, and another 
 })
 
 test('another password ends the event streams of every other browser, and not its own', async () => {
-  const backend = anEchoBackend()
+  const backend = createEchoBackend()
   const { origin } = await start({}, backend)
-  const [own, other, stranger] = [aBrowser(origin), aBrowser(origin), aBrowser(origin)]
+  const [own, other, stranger] = [createBrowser(origin), createBrowser(origin), createBrowser(origin)]
   await own.signUp('ada')
   await other.signIn('ada')
   await stranger.signUp('bob')
-  const [mine, theirs, strangers] = await Promise.all([own, other, stranger].map(async (browser) => (await browser.fetch('/jmap/events')).body?.getReader()))
+  const [mine, theirs, strangers] = await Promise.all(
+    [own, other, stranger].map(async (browser) => (await browser.fetch('/jmap/events')).body?.getReader()),
+  )
   const changed = await own.fetch('/api/password', {
     method: 'PUT',
     body: JSON.stringify({ current: thePassword, wanted: 'another horse' }),
@@ -76,13 +93,13 @@ test('another password ends the event streams of every other browser, and not it
 })
 
 describe('the proxy for the pictures of a mail', () => {
-  let asked: string[]
+  let requested: string[]
 
   /** A host with a small picture and one of 10 MiB and a byte. */
   async function pictureHost(): Promise<string> {
-    asked = []
+    requested = []
     const host = http.createServer(({ url = '' }, response) => {
-      asked.push(url)
+      requested.push(url)
       response.setHeader('content-type', 'image/png')
       response.end(url === '/large.png' ? Buffer.alloc(10 * 1024 * 1024 + 1) : 'pixels')
     })
@@ -101,28 +118,32 @@ describe('the proxy for the pictures of a mail', () => {
   test('is for people who are signed in', async () => {
     const host = await pictureHost()
     const { origin } = await start({ ATRIUM_IMAGE_HOSTS: host })
-    const browser = aBrowser(origin)
+    const browser = createBrowser(origin)
     expect((await browser.fetch(addressOf(`http://${host}/a.png`))).status).toBe(401)
-    expect(asked).toEqual([])
+    expect(requested).toEqual([])
     await browser.signUp('ada')
     const answer = await browser.fetch(addressOf(`http://${host}/a.png`))
-    expect([answer.status, answer.headers.get('content-type'), await answer.text()]).toEqual([200, 'image/png', 'pixels'])
+    expect([answer.status, answer.headers.get('content-type'), await answer.text()]).toEqual([
+      200,
+      'image/png',
+      'pixels',
+    ])
     expect(answer.headers.get('content-security-policy')).toContain('sandbox')
     expect(answer.headers.get('cache-control')).toBe('private, max-age=86400')
   })
 
   test('connects to public addresses only', async () => {
     const host = await pictureHost()
-    const browser = aBrowser((await start()).origin)
+    const browser = createBrowser((await start()).origin)
     await browser.signUp('ada')
     const answer = await browser.fetch(addressOf(`http://${host}/a.png`))
     expect([answer.status, ((await answer.json()) as { code: string }).code]).toEqual([502, 'IMAGE_REFUSED'])
-    expect(asked).toEqual([])
+    expect(requested).toEqual([])
   })
 
   test('gives nothing larger than 10 MiB', async () => {
     const host = await pictureHost()
-    const browser = aBrowser((await start({ ATRIUM_IMAGE_HOSTS: host })).origin)
+    const browser = createBrowser((await start({ ATRIUM_IMAGE_HOSTS: host })).origin)
     await browser.signUp('ada')
     const answer = await browser.fetch(addressOf(`http://${host}/large.png`))
     expect([answer.status, ((await answer.json()) as { code: string }).code]).toEqual([502, 'IMAGE_REFUSED'])

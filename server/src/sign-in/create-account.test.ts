@@ -20,7 +20,7 @@ beforeEach(() => {
 const ada = { address: 'ada', name: 'Ada', password: 'correct horse' }
 
 describe('making an account', () => {
-  test('of a hundred at once for one address one is made and 99 are told it is taken', async () => {
+  test('of 100 concurrent requests for one address one creates it and 99 fail with ADDRESS_TAKEN', async () => {
     const spelled = (index: number) => ({ ...ada, address: index % 2 ? 'ada' : 'ADA@atrium.test' })
     const results = await Promise.allSettled(Array.from({ length: 100 }, (_, index) => createAccount(spelled(index))))
     const refused = results.flatMap((result) => (result.status === 'rejected' ? [result.reason.code] : []))

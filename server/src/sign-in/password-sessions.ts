@@ -1,5 +1,23 @@
-import { clientKey, createRateLimiter, csrfRefused, rateLimited, readBody, RetryLaterError, signedOut, siteOf, type Sessions, type Visitor } from '@atrium/gateway'
-import { mailPaths, MailError, changePasswordSchema, signInSchema, signUpSchema, type MailSession } from '@atrium/mail-contracts'
+import {
+  clientKey,
+  createRateLimiter,
+  csrfRefused,
+  rateLimited,
+  readBody,
+  RetryLaterError,
+  signedOut,
+  siteOf,
+  type Sessions,
+  type Visitor,
+} from '@atrium/gateway'
+import {
+  mailPaths,
+  MailError,
+  changePasswordSchema,
+  signInSchema,
+  signUpSchema,
+  type MailSession,
+} from '@atrium/mail-contracts'
 import { csrfHeader } from '@atrium/protocol'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { cohortsOf, type Config } from '../config.ts'
@@ -18,7 +36,7 @@ export interface PasswordSessionsOptions {
   readonly csrf: Csrf
   readonly preferences: PreferencesStore
   readonly disk: DiskReserve
-  /** Responses under way, which end with their session. */
+  /** Responses in progress, which end with their session. */
   readonly streams: OpenStreams
   /** @throws AtriumError `CREDENTIALS_WRONG` or `UPSTREAM_UNREACHABLE` */
   readonly authenticate: (credentials: Credentials) => Promise<Authenticated>
@@ -46,7 +64,7 @@ export class PasswordSessions implements Sessions {
     const former = site.isHttps(request) ? request.cookies['__Host-atrium'] : undefined
     const token = request.cookies[site.cookieName('', request)] ?? former
     const session = token === undefined ? undefined : store.find(token)
-    // One that was begun with another kind of mail server means nothing to this one.
+    // One that was started with another kind of mail server means nothing to this one.
     return session && (session.credential !== null) === (config.jmapUpstream !== null) ? session : undefined
   }
 
@@ -54,7 +72,11 @@ export class PasswordSessions implements Sessions {
     const live = this.live(request)
     if (!live) return undefined
     const { account } = live
-    return { id: account.id, groups: cohortsOf(this.#options.config.cohorts, account.address), session: () => this.describe(live) }
+    return {
+      id: account.id,
+      groups: cohortsOf(this.#options.config.cohorts, account.address),
+      session: () => this.describe(live),
+    }
   }
 
   /** @throws AtriumError `SIGNED_OUT` */
@@ -73,7 +95,8 @@ export class PasswordSessions implements Sessions {
     siteOf(request).requireSameOrigin(request)
     const session = this.require(request)
     const token = request.headers[csrfHeader]
-    if (typeof token !== 'string' || !this.#options.csrf.matches(session.id, token)) throw csrfRefused(`a request without ${csrfHeader}`)
+    if (typeof token !== 'string' || !this.#options.csrf.matches(session.id, token))
+      throw csrfRefused(`a request without ${csrfHeader}`)
     return session
   }
 
@@ -83,7 +106,7 @@ export class PasswordSessions implements Sessions {
     if (former) this.#end(former)
     const token = this.#options.store.begin(wanted)
     const session = this.#options.store.find(token)
-    if (!session) throw new Error('A session that was just begun is not there')
+    if (!session) throw new Error('A session that was just created is missing')
     this.#setCookie(request, reply, token)
     return session
   }
@@ -162,10 +185,13 @@ function signUpRoute(app: FastifyInstance, { config, disk, createAccount, sessio
   app.post(mailPaths.accounts, async (request, reply) => {
     siteOf(request).requireSameOrigin(request)
     if (!createAccount)
-      throw new MailError('SIGN_UP_CLOSED', { subject: config.mailDomain, remedy: 'Ask its operator.' })
+      throw new MailError('SIGN_UP_CLOSED', { subject: config.mailDomain, remedy: 'Contact your administrator.' })
     const wanted = readBody(signUpSchema, request.body)
-    if (!disk.hasRoom())
-      throw new MailError('DISK_FULL', { subject: 'no new accounts', remedy: 'Its operator must free space.' })
+    if (!disk.hasSpace())
+      throw new MailError('DISK_FULL', {
+        subject: 'no new accounts',
+        remedy: 'The administrator has to free disk space.',
+      })
     const client = clientKey(request)
     // Both are counted before the slow work, and the one that does not apply is taken back after it.
     const wait = made.wait(client) || refused.take(client) || made.take(client)
@@ -177,7 +203,9 @@ function signUpRoute(app: FastifyInstance, { config, disk, createAccount, sessio
       throw error
     })
     refused.giveBack(client)
-    const session = await whenWritable(() => sessions.begin(request, reply, { accountId: account.id, mailAccount: account.id, credential: null }))
+    const session = await whenWritable(() =>
+      sessions.begin(request, reply, { accountId: account.id, mailAccount: account.id, credential: null }),
+    )
     return reply.code(201).send(sessions.describe(session))
   })
 }
@@ -187,7 +215,10 @@ function passwordRoute(app: FastifyInstance, { changePassword, sessions, guard }
   app.put(mailPaths.password, async (request, reply) => {
     const session = sessions.requireChange(request)
     if (!changePassword)
-      throw new MailError('PASSWORD_NOT_HERE', { subject: session.account.address, remedy: 'Change it at the mail server.' })
+      throw new MailError('PASSWORD_NOT_HERE', {
+        subject: session.account.address,
+        remedy: 'Change it at the mail server.',
+      })
     const wanted = readBody(changePasswordSchema, request.body)
     const who = { address: session.account.address, client: clientKey(request) }
     await guard(who, () => changePassword(session.account.id, wanted))

@@ -19,7 +19,7 @@ describe('passwords', () => {
     expect(await verifyPassword('x'.repeat(8), weaker)).toBe(false)
   })
 
-  test('nobody has the password of an account that is not there', async () => {
+  test('no password is right for an account that does not exist', async () => {
     expect(await verifyPassword('correct horse', null)).toBe(false)
   })
 

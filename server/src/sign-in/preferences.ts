@@ -1,4 +1,10 @@
-import { mailPaths, MailError, defaultPreferences, preferencesSchema, type MailPreferences } from '@atrium/mail-contracts'
+import {
+  mailPaths,
+  MailError,
+  defaultPreferences,
+  preferencesSchema,
+  type MailPreferences,
+} from '@atrium/mail-contracts'
 import { AtriumError } from '@atrium/protocol'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { DatabaseSync } from 'node:sqlite'
@@ -68,7 +74,8 @@ export function preferencesRoutes(app: FastifyInstance, { preferences, disk, ses
   // 5000 senders of 320 characters fit.
   app.put(mailPaths.preferences, { bodyLimit: 4 * 1024 * 1024 }, async (request, reply) => {
     const { account } = sessions.requireChange(request)
-    if (!disk.hasRoom()) throw new MailError('DISK_FULL', { subject: 'preferences', remedy: 'Its operator must free space.' })
+    if (!disk.hasSpace())
+      throw new MailError('DISK_FULL', { subject: 'preferences', remedy: 'The administrator has to free disk space.' })
     return reply.send(await whenWritable(() => preferences.change(account.id, request.body)))
   })
 }

@@ -45,7 +45,7 @@ describe('sessions', () => {
     expect(sessions.find(token)).toBeUndefined()
   })
 
-  test('a session nobody uses ends', () => {
+  test('an unused session expires', () => {
     const token = begin()
     now += 2 * hour
     expect(sessions.find(token)).toBeUndefined()

@@ -25,7 +25,7 @@ export interface SessionStore {
   readonly end: (id: Uint8Array) => void
   readonly endAll: (accountId: string) => void
   /** All of an account but one. */
-  readonly endOthers: (accountId: string, kept: Uint8Array) => void
+  readonly endOthers: (accountId: string, except: Uint8Array) => void
   /** Forgets what has expired. */
   readonly sweep: () => void
 }
@@ -107,7 +107,8 @@ export function createSessionStore(
     },
     end: (id) => void run('DELETE FROM session WHERE ifnull(id, token_hash) = ?', id),
     endAll: (accountId) => void run('DELETE FROM session WHERE account = ?', accountId),
-    endOthers: (accountId, kept) => void run('DELETE FROM session WHERE account = ? AND ifnull(id, token_hash) <> ?', accountId, kept),
+    endOthers: (accountId, except) =>
+      void run('DELETE FROM session WHERE account = ? AND ifnull(id, token_hash) <> ?', accountId, except),
     sweep: () => void run('DELETE FROM session WHERE created_at <= ? OR used_at <= ?', ...oldest()),
   }
 }
@@ -130,11 +131,11 @@ export function createCsrf(key: Uint8Array): Csrf {
   }
 }
 
-/** A random key of 32 bytes, made at first use and kept in the database. */
+/** A random key of 32 bytes, made at first use and stored in the database. */
 export function secret(database: DatabaseSync, name: string): Buffer {
   const { one, run } = query(database)
   run('INSERT INTO secret (name, value) VALUES (?, ?) ON CONFLICT DO NOTHING', name, randomBytes(32))
   const row = one<{ value: Uint8Array }>('SELECT value FROM secret WHERE name = ?', name)
-  if (!row) throw new Error(`The database does not keep the secret ${name}`)
+  if (!row) throw new Error(`The database has no secret named ${name}`)
   return Buffer.from(row.value)
 }

@@ -62,7 +62,7 @@ export function createAttemptLimiter(limits: AttemptLimits, now: () => number = 
 /**
  * Runs an attempt to sign in, or refuses it with a time to wait. Three counters, so that neither guessing one
  * password, nor guessing from many places, nor trying many addresses is quick; and so that a
- * stranger who fails on purpose keeps no account locked for more than seconds. What is not refused waits in a queue
+ * attacker who fails on purpose keeps no account locked for more than seconds. What is not refused waits in a queue
  * that is bounded and fair between clients.
  */
 export type SignInGuard = <Result>(

@@ -1,11 +1,11 @@
-import { aBrowser, thePassword, type TestBrowser, removeFolders } from '@atrium/gateway/testing'
+import { createBrowser, thePassword, type TestBrowser, removeFolders } from '@atrium/gateway/testing'
 import { afterAll, afterEach, describe, expect, jest, test } from '@jest/globals'
-import { aServer, type TestServer } from '../testing/a-server.ts'
-import { anEchoBackend } from '../testing/an-echo-backend.ts'
+import { startTestServer, type TestServer } from '../testing/test-server.ts'
+import { createEchoBackend } from '../testing/echo-backend.ts'
 
 const running: TestServer[] = []
 const start = async (environment: Record<string, string> = {}, folder?: string): Promise<TestServer> => {
-  const server = await aServer(environment, { backend: anEchoBackend(), ...(folder ? { folder } : {}) })
+  const server = await startTestServer(environment, { backend: createEchoBackend(), ...(folder ? { folder } : {}) })
   running.push(server)
   return server
 }
@@ -21,7 +21,7 @@ describe('signing up', () => {
     const { origin } = await start()
     const answers = await Promise.all(
       Array.from({ length: 100 }, () =>
-        aBrowser(origin).post('/api/accounts', { address: 'ada', name: 'Ada', password: thePassword }),
+        createBrowser(origin).post('/api/accounts', { address: 'ada', name: 'Ada', password: thePassword }),
       ),
     )
     const statuses = answers.map(({ status }) => status).sort()
@@ -38,29 +38,37 @@ describe('signing up', () => {
     ['nothing', 422, 'REQUEST_INVALID'],
   ])('%j is answered with %i %s', async (body, status, code) => {
     const { origin } = await start()
-    const answer = await aBrowser(origin).post('/api/accounts', body)
+    const answer = await createBrowser(origin).post('/api/accounts', body)
     expect([answer.status, await codeOf(answer)]).toEqual([status, code])
   })
 
   test('can be closed by the operator', async () => {
     const { origin } = await start({ ATRIUM_SIGN_UP: 'off' })
-    const answer = await aBrowser(origin).post('/api/accounts', { address: 'ada', name: '', password: thePassword })
+    const answer = await createBrowser(origin).post('/api/accounts', {
+      address: 'ada',
+      name: '',
+      password: thePassword,
+    })
     expect([answer.status, await codeOf(answer)]).toEqual([403, 'SIGN_UP_CLOSED'])
   })
 
   test('one client makes only so many accounts in an hour; refusals do not count', async () => {
     const { origin } = await start({ ATRIUM_RATE_SIGN_UP: '2' })
-    await aBrowser(origin).signUp('ada')
-    await aBrowser(origin).post('/api/accounts', { address: 'ada', name: '', password: thePassword })
-    await aBrowser(origin).signUp('bob')
-    const answer = await aBrowser(origin).post('/api/accounts', { address: 'carl', name: '', password: thePassword })
+    await createBrowser(origin).signUp('ada')
+    await createBrowser(origin).post('/api/accounts', { address: 'ada', name: '', password: thePassword })
+    await createBrowser(origin).signUp('bob')
+    const answer = await createBrowser(origin).post('/api/accounts', {
+      address: 'carl',
+      name: '',
+      password: thePassword,
+    })
     expect([answer.status, Number(answer.headers.get('retry-after')) > 3000]).toEqual([429, true])
   })
 })
 
 describe('many sign-ups at once', () => {
   const signUp = (origin: string, address: string): Promise<Response> =>
-    aBrowser(origin).post('/api/accounts', { address, name: '', password: thePassword })
+    createBrowser(origin).post('/api/accounts', { address, name: '', password: thePassword })
 
   test('do not pass the limit of one client', async () => {
     const { origin } = await start({ ATRIUM_RATE_SIGN_UP: '3' })
@@ -71,7 +79,7 @@ describe('many sign-ups at once', () => {
 
   test('cannot find out which of many names are taken', async () => {
     const { origin } = await start()
-    await aBrowser(origin).signUp('ada')
+    await createBrowser(origin).signUp('ada')
     const statuses: number[] = []
     for (let probe = 0; probe < 110; probe++) statuses.push((await signUp(origin, 'ada')).status)
     expect(statuses.filter((status) => status === 409)).toHaveLength(100)
@@ -81,11 +89,11 @@ describe('many sign-ups at once', () => {
 
 describe('a flood of sign-ins', () => {
   const signInFrom = (origin: string, client: string, address: string, password = 'wrong horse'): Promise<Response> =>
-    aBrowser(origin).post('/api/session', { address, password }, { 'x-forwarded-for': client })
+    createBrowser(origin).post('/api/session', { address, password }, { 'x-forwarded-for': client })
 
   test('from one client does not delay another, and most of it is refused', async () => {
     const { origin } = await start({ ATRIUM_TRUST_PROXY: 'loopback', ATRIUM_RATE_SIGN_IN: '1000' })
-    await aBrowser(origin).signUp('ada')
+    await createBrowser(origin).signUp('ada')
     let checked = 0
     const flood = Array.from({ length: 100 }, async (_, at) => {
       const answer = await signInFrom(origin, '203.0.113.1', `stranger${at}`)
@@ -106,9 +114,9 @@ describe('a flood of sign-ins', () => {
     const clock = jest.spyOn(Date, 'now').mockImplementation(() => rightTime() + ahead)
     const { origin } = await start({ ATRIUM_RATE_SIGN_IN: '1' })
     ahead = 86_400_000
-    await aBrowser(origin).signIn('nobody')
+    await createBrowser(origin).signIn('unknown')
     ahead = 0
-    const answer = await aBrowser(origin).signIn('nobody')
+    const answer = await createBrowser(origin).signIn('unknown')
     clock.mockRestore()
     expect(answer.status).toBe(429)
     expect(Number(answer.headers.get('retry-after'))).toBeLessThanOrEqual(1)
@@ -118,8 +126,11 @@ describe('a flood of sign-ins', () => {
 describe('signing in', () => {
   test('a wrong name and a wrong password get the same answer', async () => {
     const { origin } = await start()
-    await aBrowser(origin).signUp('ada')
-    const wrong = await Promise.all([aBrowser(origin).signIn('ada', 'wrong horse'), aBrowser(origin).signIn('nobody')])
+    await createBrowser(origin).signUp('ada')
+    const wrong = await Promise.all([
+      createBrowser(origin).signIn('ada', 'wrong horse'),
+      createBrowser(origin).signIn('unknown'),
+    ])
     const [first, second] = await Promise.all(wrong.map((answer) => answer.text()))
     expect(wrong.map(({ status }) => status)).toEqual([401, 401])
     expect(first).toBe(second)
@@ -128,17 +139,17 @@ describe('signing in', () => {
 
   test('a wrong name takes as long as a wrong password', async () => {
     const { origin } = await start({ ATRIUM_RATE_SIGN_IN: '1000' })
-    await aBrowser(origin).signUp('ada')
+    await createBrowser(origin).signUp('ada')
     const time = async (address: string): Promise<number> => {
-      const begun = performance.now()
-      await aBrowser(origin).signIn(address, 'wrong horse')
-      return performance.now() - begun
+      const startedAt = performance.now()
+      await createBrowser(origin).signIn(address, 'wrong horse')
+      return performance.now() - startedAt
     }
     let [known, unknown] = [Infinity, Infinity]
     // In turns, and the fastest of each: what else the machine does meanwhile slows both.
     for (let round = 0; round < 9; round++) {
       known = Math.min(known, await time('ada'))
-      unknown = Math.min(unknown, await time('nobody'))
+      unknown = Math.min(unknown, await time('unknown'))
     }
     // Hashing is nearly all of it; without it an answer takes a tenth.
     expect(Math.min(known, unknown) / Math.max(known, unknown)).toBeGreaterThan(0.5)
@@ -146,18 +157,20 @@ describe('signing in', () => {
 
   test('after five failures the sixth has to wait, even with the right password, and others need not', async () => {
     const { origin } = await start()
-    await aBrowser(origin).signUp('ada')
-    await aBrowser(origin).signUp('bob')
-    const answers = await Promise.all(Array.from({ length: 20 }, () => aBrowser(origin).signIn('ada', 'wrong horse')))
+    await createBrowser(origin).signUp('ada')
+    await createBrowser(origin).signUp('bob')
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, () => createBrowser(origin).signIn('ada', 'wrong horse')),
+    )
     expect(answers.filter(({ status }) => status === 401)).toHaveLength(5)
-    const right = await aBrowser(origin).signIn('ada')
+    const right = await createBrowser(origin).signIn('ada')
     expect([right.status, right.headers.get('retry-after')]).toEqual([429, '1'])
-    expect((await aBrowser(origin).signIn('bob')).status).toBe(200)
+    expect((await createBrowser(origin).signIn('bob')).status).toBe(200)
   })
 
   test('gives a new token each time and ends the one before', async () => {
     const { origin } = await start()
-    const browser = aBrowser(origin)
+    const browser = createBrowser(origin)
     await browser.signUp('ada')
     const former = browser.cookie()
     expect((await browser.signIn('ada')).status).toBe(200)
@@ -165,20 +178,20 @@ describe('signing in', () => {
     expect((await fetch(`${origin}/api/session`, { headers: { cookie: former } })).status).toBe(401)
   })
 
-  test('does not take a token that somebody else chose', async () => {
+  test('does not accept a planted token', async () => {
     const { origin } = await start()
-    await aBrowser(origin).signUp('ada')
-    const name = /atrium-\w+/.exec((await aBrowser(origin).signIn('ada')).headers.get('set-cookie') ?? '')?.[0]
-    const planted = { cookie: `${name}=chosen-by-somebody` }
-    const answer = await aBrowser(origin).post('/api/session', { address: 'ada', password: thePassword }, planted)
-    expect(answer.headers.get('set-cookie')).not.toContain('chosen-by-somebody')
+    await createBrowser(origin).signUp('ada')
+    const name = /atrium-\w+/.exec((await createBrowser(origin).signIn('ada')).headers.get('set-cookie') ?? '')?.[0]
+    const planted = { cookie: `${name}=chosen-by-attacker` }
+    const answer = await createBrowser(origin).post('/api/session', { address: 'ada', password: thePassword }, planted)
+    expect(answer.headers.get('set-cookie')).not.toContain('chosen-by-attacker')
   })
 })
 
 describe('the cookie', () => {
   test('is out of reach of scripts and of other sites', async () => {
     const { origin } = await start()
-    const browser = aBrowser(origin)
+    const browser = createBrowser(origin)
     await browser.signUp('ada')
     const cookie = (await browser.signIn('ada')).headers.get('set-cookie')
     expect(cookie).toMatch(/^atrium-[0-9a-f]{8}=[\w-]{43}; Max-Age=2592000; Path=\/; HttpOnly; SameSite=Strict$/)
@@ -187,8 +200,8 @@ describe('the cookie', () => {
   test('is bound to the host behind TLS', async () => {
     const { origin } = await start({ ATRIUM_TRUST_PROXY: 'loopback' })
     const headers = { 'x-forwarded-proto': 'https', 'x-forwarded-host': 'mail.example', origin: 'https://mail.example' }
-    await aBrowser(origin).post('/api/accounts', { address: 'ada', name: '', password: thePassword }, headers)
-    const answer = await aBrowser(origin).post('/api/session', { address: 'ada', password: thePassword }, headers)
+    await createBrowser(origin).post('/api/accounts', { address: 'ada', name: '', password: thePassword }, headers)
+    const answer = await createBrowser(origin).post('/api/session', { address: 'ada', password: thePassword }, headers)
     expect(answer.headers.get('set-cookie')).toMatch(
       /^__Host-atrium-[0-9a-f]{8}=[\w-]{43}; .*Path=\/; HttpOnly; Secure; SameSite=Strict$/,
     )
@@ -196,9 +209,9 @@ describe('the cookie', () => {
     expect(answer.headers.get('strict-transport-security')).toBe('max-age=63072000; includeSubDomains')
   })
 
-  test('nobody but a trusted proxy says that there is TLS', async () => {
+  test('only a trusted proxy can report TLS', async () => {
     const { origin } = await start()
-    const answer = await aBrowser(origin).post(
+    const answer = await createBrowser(origin).post(
       '/api/accounts',
       { address: 'ada', name: '', password: thePassword },
       { 'x-forwarded-proto': 'https' },
@@ -218,9 +231,9 @@ describe('the cookie', () => {
 
   test('does not collide with that of another installation on the same host', async () => {
     const [one, two] = [await start(), await start()]
-    const browser = aBrowser(one.origin)
+    const browser = createBrowser(one.origin)
     await browser.signUp('ada')
-    const other = aBrowser(two.origin)
+    const other = createBrowser(two.origin)
     await other.signUp('ada')
     const both = `${browser.cookie()}; ${other.cookie()}`
     for (const { origin } of [one, two])
@@ -231,7 +244,7 @@ describe('the cookie', () => {
 describe('ending a session', () => {
   test('here leaves the other browser signed in, everywhere does not', async () => {
     const { origin } = await start()
-    const [one, two] = [aBrowser(origin), aBrowser(origin)]
+    const [one, two] = [createBrowser(origin), createBrowser(origin)]
     await one.signUp('ada')
     await two.signIn('ada')
     expect((await one.fetch('/api/session', { method: 'DELETE' })).status).toBe(204)
@@ -244,7 +257,7 @@ describe('ending a session', () => {
 
   test('makes the browser forget what it kept of the mail', async () => {
     const { origin } = await start()
-    const browser = aBrowser(origin)
+    const browser = createBrowser(origin)
     await browser.signUp('ada')
     const answer = await browser.fetch('/api/session', { method: 'DELETE' })
     expect(answer.headers.get('clear-site-data')).toBe('"cache"')
@@ -252,12 +265,12 @@ describe('ending a session', () => {
 
   test('twice is as good as once', async () => {
     const { origin } = await start()
-    expect((await aBrowser(origin).fetch('/api/session', { method: 'DELETE' })).status).toBe(204)
+    expect((await createBrowser(origin).fetch('/api/session', { method: 'DELETE' })).status).toBe(204)
   })
 
   test('a restart keeps sessions and preferences', async () => {
     const first = await start()
-    const browser = aBrowser(first.origin)
+    const browser = createBrowser(first.origin)
     await browser.signUp('ada')
     await browser.fetch('/api/preferences', {
       method: 'PUT',
@@ -286,7 +299,7 @@ describe('another password', () => {
 
   test('is the one from then on, and signs out every other browser', async () => {
     const { origin } = await start()
-    const [one, two] = [aBrowser(origin), aBrowser(origin)]
+    const [one, two] = [createBrowser(origin), createBrowser(origin)]
     await one.signUp('ada')
     await two.signIn('ada')
     expect((await change(one, thePassword, 'another horse')).status).toBe(204)
@@ -296,9 +309,9 @@ describe('another password', () => {
     expect((await two.signIn('ada', 'another horse')).status).toBe(200)
   })
 
-  test('replaces the token, and the page that changed it goes on', async () => {
+  test('replaces the token, and the page that changed it keeps working', async () => {
     const { origin } = await start()
-    const browser = aBrowser(origin)
+    const browser = createBrowser(origin)
     await browser.signUp('ada')
     const former = browser.cookie()
     expect((await change(browser, thePassword, 'another horse')).status).toBe(204)
@@ -313,7 +326,7 @@ describe('another password', () => {
 
   test('needs the one in force, is long enough, and is not guessed for ever', async () => {
     const { origin } = await start()
-    const browser = aBrowser(origin)
+    const browser = createBrowser(origin)
     await browser.signUp('ada')
     expect([await codeOf(await change(browser, thePassword, 'short'))]).toEqual(['PASSWORD_TOO_SHORT'])
     const guesses = await Promise.all(Array.from({ length: 8 }, () => change(browser, 'wrong horse', 'another horse')))
@@ -321,9 +334,9 @@ describe('another password', () => {
     expect((await browser.fetch('/api/session')).status).toBe(200)
   })
 
-  test('cannot be taken for the account that everybody shares', async () => {
+  test('cannot be used for the account that all users share', async () => {
     const { origin, demo } = await start({ ATRIUM_DEMO: 'on' })
-    const browser = aBrowser(origin)
+    const browser = createBrowser(origin)
     await browser.signIn(demo?.address ?? '', demo?.password)
     expect(await codeOf(await change(browser, demo?.password ?? '', 'another horse'))).toBe('PASSWORD_NOT_HERE')
   })
@@ -339,7 +352,7 @@ describe('requests from elsewhere', () => {
     ['a page with a wrong token', { 'x-atrium-csrf': 'A'.repeat(43) }],
   ])('%s changes nothing', async (_, headers) => {
     const { origin } = await start()
-    const browser = aBrowser(origin)
+    const browser = createBrowser(origin)
     await browser.signUp('ada')
     const put = { method: 'PUT', body: '{"theme":"dark"}', headers: { 'content-type': 'application/json', ...headers } }
     for (const [path, init] of [
@@ -355,22 +368,22 @@ describe('requests from elsewhere', () => {
     expect(await (await browser.fetch('/api/preferences')).json()).toMatchObject({ theme: 'system' })
   })
 
-  test('nobody is signed in or up from another origin', async () => {
+  test('signing in or up from another origin is refused', async () => {
     const { origin } = await start()
-    await aBrowser(origin).signUp('ada')
+    await createBrowser(origin).signUp('ada')
     const foreign = { origin: 'https://evil.example' }
     for (const [path, body] of [
       ['/api/session', { address: 'ada', password: thePassword }],
       ['/api/accounts', { address: 'eve', name: '', password: thePassword }],
     ] as const) {
-      const answer = await aBrowser(origin).post(path, body, foreign)
+      const answer = await createBrowser(origin).post(path, body, foreign)
       expect([answer.status, answer.headers.get('set-cookie')]).toEqual([403, null])
     }
   })
 
   test('the token of one session is nothing to another', async () => {
     const { origin } = await start()
-    const [one, two] = [aBrowser(origin), aBrowser(origin)]
+    const [one, two] = [createBrowser(origin), createBrowser(origin)]
     await one.signUp('ada')
     await two.signIn('ada')
     const answer = await two.fetch('/api/session', {

@@ -1,12 +1,12 @@
-import { aBrowser, removeFolders } from '@atrium/gateway/testing'
+import { createBrowser, removeFolders } from '@atrium/gateway/testing'
 import { afterAll, afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { readFileSync } from 'node:fs'
 import http from 'node:http'
 import type { AddressInfo } from 'node:net'
 import path from 'node:path'
-import { aServer, type TestServer } from '../testing/a-server.ts'
+import { startTestServer, type TestServer } from '../testing/test-server.ts'
 
-interface Asked {
+interface ReceivedRequest {
   readonly method: string | undefined
   readonly url: string | undefined
   readonly headers: http.IncomingHttpHeaders
@@ -14,7 +14,7 @@ interface Asked {
 }
 
 let password = 'correct horse'
-let asked: Asked[]
+let received: ReceivedRequest[]
 let mailServer: http.Server
 let upstream: string
 const running: TestServer[] = []
@@ -33,7 +33,7 @@ const session = () => ({
 
 function answer(request: http.IncomingMessage, response: http.ServerResponse, body: string): void {
   const { method, url = '', headers } = request
-  asked.push({ method, url, headers, body })
+  received.push({ method, url, headers, body })
   const right = `Basic ${Buffer.from(`ada@mail.example:${password}`).toString('base64')}`
   response.setHeader('set-cookie', 'upstream=secret')
   response.setHeader('access-control-allow-origin', '*')
@@ -44,7 +44,7 @@ function answer(request: http.IncomingMessage, response: http.ServerResponse, bo
 }
 
 beforeEach(async () => {
-  asked = []
+  received = []
   password = 'correct horse'
   mailServer = http.createServer((request, response) => {
     let body = ''
@@ -62,23 +62,23 @@ afterEach(async () => {
 afterAll(removeFolders)
 
 async function start(folder?: string): Promise<TestServer> {
-  const server = await aServer({ ATRIUM_JMAP_UPSTREAM: upstream }, folder ? { folder } : {})
+  const server = await startTestServer({ ATRIUM_JMAP_UPSTREAM: upstream }, folder ? { folder } : {})
   running.push(server)
   return server
 }
 
 describe('another JMAP server', () => {
-  test('is asked whether a password is right', async () => {
+  test('verifies a password', async () => {
     const { origin } = await start()
-    expect((await aBrowser(origin).signIn('ada@mail.example', 'wrong horse')).status).toBe(401)
-    const browser = aBrowser(origin)
+    expect((await createBrowser(origin).signIn('ada@mail.example', 'wrong horse')).status).toBe(401)
+    const browser = createBrowser(origin)
     expect((await browser.signIn('ada@mail.example')).status).toBe(200)
     expect(browser.session).toMatchObject({ accountId: 'acc-1', address: 'ada@mail.example', name: 'Ada Lovelace' })
   })
 
   test('has its addresses replaced by our own, which lead to it', async () => {
     const { origin } = await start()
-    const browser = aBrowser(origin)
+    const browser = createBrowser(origin)
     await browser.signIn('ada@mail.example')
     const answered = await browser.fetch('/jmap/session')
     expect(await answered.json()).toEqual({
@@ -94,7 +94,7 @@ describe('another JMAP server', () => {
     ])
     const reached = async (address: string, init: Parameters<typeof browser.fetch>[1] = {}): Promise<unknown> => {
       await browser.fetch(address, init)
-      return asked.at(-1)?.url
+      return received.at(-1)?.url
     }
     expect(await reached('/jmap/api', { method: 'POST', body: '{}' })).toBe('/deep/api/')
     expect(await reached('/jmap/upload/acc-1/', { method: 'POST', body: 'x' })).toBe('/up/acc-1/')
@@ -106,10 +106,10 @@ describe('another JMAP server', () => {
 
   test('gets the password and nothing of the browser’s cookies', async () => {
     const { origin } = await start()
-    const browser = aBrowser(origin)
+    const browser = createBrowser(origin)
     await browser.signIn('ada@mail.example')
     await browser.post('/jmap/api', { using: [] })
-    const { headers, body }: Pick<Asked, 'headers' | 'body'> = asked.at(-1) ?? { headers: {}, body: '' }
+    const { headers, body }: Pick<ReceivedRequest, 'headers' | 'body'> = received.at(-1) ?? { headers: {}, body: '' }
     expect(headers.authorization).toBe(`Basic ${Buffer.from('ada@mail.example:correct horse').toString('base64')}`)
     expect([headers.cookie, headers['x-atrium-csrf'], headers.origin]).toEqual([undefined, undefined, undefined])
     expect([headers['content-length'], headers['transfer-encoding'], body]).toEqual(['12', undefined, '{"using":[]}'])
@@ -117,7 +117,7 @@ describe('another JMAP server', () => {
 
   test('a restart keeps the session, and no file holds the password', async () => {
     const first = await start()
-    const browser = aBrowser(first.origin)
+    const browser = createBrowser(first.origin)
     await browser.signIn('ada@mail.example')
     await first.close()
     running.length = 0
@@ -131,7 +131,7 @@ describe('another JMAP server', () => {
 
   test('a password that was changed there ends the session here', async () => {
     const { origin } = await start()
-    const browser = aBrowser(origin)
+    const browser = createBrowser(origin)
     await browser.signIn('ada@mail.example')
     password = 'another horse'
     const answered = await browser.post('/jmap/api', {})
@@ -139,23 +139,23 @@ describe('another JMAP server', () => {
     expect((await browser.fetch('/api/session')).status).toBe(401)
   })
 
-  test('that does not answer is told apart from a wrong password', async () => {
+  test('that does not respond is distinguished from a wrong password', async () => {
     const { origin } = await start()
     mailServer.closeAllConnections()
     await new Promise((resolve) => mailServer.close(resolve))
-    const answered = await aBrowser(origin).signIn('ada@mail.example')
+    const answered = await createBrowser(origin).signIn('ada@mail.example')
     expect([answered.status, ((await answered.json()) as { code: string }).code]).toEqual([502, 'UPSTREAM_UNREACHABLE'])
   })
 
   test('takes no sign-ups of ours, and our own sessions mean nothing to it', async () => {
-    const own = await aServer({})
-    const browser = aBrowser(own.origin)
+    const own = await startTestServer({})
+    const browser = createBrowser(own.origin)
     await browser.signUp('ada')
     await own.close()
     const { origin } = await start(own.folder)
     expect((await fetch(`${origin}/api/session`, { headers: { cookie: browser.cookie() } })).status).toBe(401)
     expect(
-      (await aBrowser(origin).post('/api/accounts', { address: 'b', name: '', password: 'correct horse' })).status,
+      (await createBrowser(origin).post('/api/accounts', { address: 'b', name: '', password: 'correct horse' })).status,
     ).toBe(403)
   })
 })

@@ -102,7 +102,7 @@ export interface UpstreamSession {
   readonly document: Readonly<Record<string, unknown>>
 }
 
-/** Relative to `/jmap/session`, wherever the site lies. */
+/** Relative to `/jmap/session`, wherever the site is. */
 const ownUrls = {
   apiUrl: 'api',
   downloadUrl: 'download/{accountId}/{blobId}/{name}?type={type}',
@@ -141,7 +141,7 @@ function parseSession(json: unknown, base: string): UpstreamSession {
 const timeout = 15_000
 
 /**
- * Reads the session resource of another JMAP server, which is how it is asked whether a password is right.
+ * Reads the session resource of another JMAP server, which is how a password is verified.
  *
  * @param server - A server's address alone means its `/.well-known/jmap` (RFC 8620 §2.2).
  * @throws AtriumError `CREDENTIALS_WRONG` or `UPSTREAM_UNREACHABLE`
@@ -159,7 +159,7 @@ export async function readUpstreamSession(server: string, authorization: string)
   }
 }
 
-/** Where each person's requests go at the mail server. */
+/** The endpoints of each user at the mail server. */
 export interface UpstreamSessions {
   /** As it was, not long ago. */
   readonly recent: (authorization: string) => Promise<UpstreamSession>

@@ -1,6 +1,14 @@
 import type { DataType, JmapClient } from './client.ts'
 import { type EventSourceLike, EventStream, type EventStreamOptions, pingSeconds } from './event-stream.ts'
-import { type Call, changesCall, type ChangesResponse, from, type GetResponse, type MethodResult, unwrap } from './methods.ts'
+import {
+  type Call,
+  changesCall,
+  type ChangesResponse,
+  from,
+  type GetResponse,
+  type MethodResult,
+  unwrap,
+} from './methods.ts'
 import { expandTemplate } from './session.ts'
 import type { Id } from './types.ts'
 
@@ -142,7 +150,7 @@ export interface ChangeFollowerOptions {
   /** The stream is opened once this is fulfilled: what is on the screen comes first. Default: at once. */
   readonly listenAfter?: Promise<unknown>
   /**
-   * Begins an update. Called in the same tick as the `/changes` calls, so that reads begun here share their request.
+   * Begins an update. Called in the same tick as the `/changes` calls, so that reads started here share their request.
    * Returns a function that reads what the changes need and resolves to one that puts all of it into the caches, synchronously.
    */
   readonly beginUpdate: () => (changes: ChangeSet) => Promise<() => void>
@@ -175,7 +183,7 @@ function createUpdater(options: ChangeFollowerOptions, states: ReturnType<typeof
       for (const [type, { newState }] of changes) states.expect(type, newState)
       const apply = await load({
         // The objects were parsed by the schema of the type's own `fetch`.
-        of: <T,>({ name }: DataType<T>) => changes.get(name) as Changes<T> | undefined,
+        of: <T>({ name }: DataType<T>) => changes.get(name) as Changes<T> | undefined,
         isEmpty: [...changes.values()].every((one) => one.changed.size + one.destroyed.size === 0),
       })
       for (const [type, { newState }] of changes) states.advance(type, newState)
@@ -225,7 +233,9 @@ export function createChangeFollower(options: ChangeFollowerOptions) {
   })
 
   const handleStates = (pushed: Readonly<Record<string, string>>): void => {
-    const reported = Object.keys(pushed).filter((type) => states.get(type) === undefined || states.get(type) !== pushed[type])
+    const reported = Object.keys(pushed).filter(
+      (type) => states.get(type) === undefined || states.get(type) !== pushed[type],
+    )
     if (reported.length === 0) return
     for (const type of reported) unsynced.add(type)
     options.onReported?.(reported)
@@ -248,7 +258,7 @@ export function createChangeFollower(options: ChangeFollowerOptions) {
     },
     /** Report the state of every response that is cached: a newer one than known requests an update. */
     noteState: states.note,
-    /** One update now, or one more after the one under way: what changed during it may have been missed. */
+    /** One update now, or one more after the one in progress: what changed during it may have been missed. */
     requestSync: updates.request,
     /** Calls back after the next successful update that begins from now on; requests it. */
     afterNextSync: updates.afterNext,

@@ -28,7 +28,10 @@ const clientFor = (maxCallsInRequest = 16) => {
       ]),
     }
   }
-  return { requests, client: createCaller({ accountId: 'acc', types, post, maxCallsInRequest: () => maxCallsInRequest }) }
+  return {
+    requests,
+    client: createCaller({ accountId: 'acc', types, post, maxCallsInRequest: () => maxCallsInRequest }),
+  }
 }
 
 describe('the client', () => {
@@ -68,7 +71,9 @@ describe('the client', () => {
     const { client } = clientFor()
     const unknown = client.read({ notes: getCall('Note', eventSchema, { ids: null }) })
     const known = client.read({ events: allEvents() })
-    await expect(unknown).rejects.toThrow("Unknown JMAP data type \"Note\". Add defineType('Note', …) to the types of the client.")
+    await expect(unknown).rejects.toThrow(
+      'Unknown JMAP data type "Note". Add defineType(\'Note\', …) to the types of the client.',
+    )
     await expect(known).resolves.toMatchObject({ events: { ok: true } })
   })
 

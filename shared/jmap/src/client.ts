@@ -1,6 +1,14 @@
 import * as v from 'valibot'
 import { JmapError } from './errors.ts'
-import { type Call, type CallGroup, type GetResponse, isReference, type MethodResult, type MethodResults, type Reference } from './methods.ts'
+import {
+  type Call,
+  type CallGroup,
+  type GetResponse,
+  isReference,
+  type MethodResult,
+  type MethodResults,
+  type Reference,
+} from './methods.ts'
 import { realTiming, type Timing } from './retry.ts'
 import { createSessionLoader } from './session.ts'
 import { createCsrfToken, createPost, type Post, type ResponseEnvelope } from './transport.ts'
@@ -22,7 +30,10 @@ export interface DataType<T = unknown> {
 }
 
 /** Describes a data type: `defineType('CalendarEvent', { using: ['urn:ietf:params:jmap:calendars'], follow: 'changes' })`. */
-export const defineType = <T = unknown,>(name: string, options: Omit<DataType<T>, 'name'>): DataType<T> => ({ name, ...options })
+export const defineType = <T = unknown>(name: string, options: Omit<DataType<T>, 'name'>): DataType<T> => ({
+  name,
+  ...options,
+})
 
 /** Id of a call in the request: the group's number keeps equal keys of two groups apart. */
 const callId = (group: number, key: string): string => `${group}.${key}`
@@ -68,8 +79,12 @@ interface Packed {
  * Puts groups into as few requests as `maxCalls` allows. A group is never split: its calls refer to each other.
  * Groups that need other capabilities go into other requests, so that a server without one of them still serves the rest.
  */
-function pack(batch: readonly Pending[], options: { readonly accountId: string; readonly types: readonly DataType[]; readonly maxCalls: number }): Packed[] {
-  const packed: { readonly using: string[]; readonly calls: Invocation[]; readonly members: Map<number, Pending> }[] = []
+function pack(
+  batch: readonly Pending[],
+  options: { readonly accountId: string; readonly types: readonly DataType[]; readonly maxCalls: number },
+): Packed[] {
+  const packed: { readonly using: string[]; readonly calls: Invocation[]; readonly members: Map<number, Pending> }[] =
+    []
   for (const [number, pending] of batch.entries()) {
     const using = usingOf(pending.group, options.types)
     const calls = invocationsOf(pending.group, number, options.accountId)
@@ -91,16 +106,23 @@ const methodErrorSchema = v.object({
 
 function resultOf<T>(call: Call<T>, id: string, { methodResponses }: ResponseEnvelope): MethodResult<T> {
   const found = methodResponses.find(([name, , of]) => of === id && (name === call.name || name === 'error'))
-  if (!found) return { ok: false, error: { type: 'serverFail', description: 'The response has no result of this call' } }
+  if (!found)
+    return { ok: false, error: { type: 'serverFail', description: 'The response has no result of this call' } }
   if (found[0] === 'error') return { ok: false, error: v.parse(methodErrorSchema, found[1]) }
   const parsed = v.safeParse(call.response, found[1])
   if (parsed.success) return { ok: true, value: parsed.output }
-  throw new JmapError('MAIL_ANSWER_INVALID', { subject: call.name, remedy: 'Try again', cause: new v.ValiError(parsed.issues) })
+  throw new JmapError('MAIL_ANSWER_INVALID', {
+    subject: call.name,
+    remedy: 'Try again',
+    cause: new v.ValiError(parsed.issues),
+  })
 }
 
 function deliver({ group, resolve, reject }: Pending, number: number, response: ResponseEnvelope): void {
   try {
-    const results = Object.entries(group).map(([key, call]) => [key, resultOf(call, callId(number, key), response)] as const)
+    const results = Object.entries(group).map(
+      ([key, call]) => [key, resultOf(call, callId(number, key), response)] as const,
+    )
     resolve(Object.fromEntries(results))
   } catch (thrown) {
     reject(thrown)
@@ -127,9 +149,13 @@ export function createCaller({ accountId, types, post, maxCallsInRequest }: Call
     }
   }
   const dispatch = (batch: readonly Pending[], idempotent: boolean): void => {
-    for (const packed of pack(batch, { accountId, types, maxCalls: maxCallsInRequest() })) void sendPacked(packed, idempotent)
+    for (const packed of pack(batch, { accountId, types, maxCalls: maxCallsInRequest() }))
+      void sendPacked(packed, idempotent)
   }
-  const enqueue = <Group extends CallGroup>(group: Group, accept: (pending: Pending) => void): Promise<MethodResults<Group>> =>
+  const enqueue = <Group extends CallGroup>(
+    group: Group,
+    accept: (pending: Pending) => void,
+  ): Promise<MethodResults<Group>> =>
     new Promise((resolve, reject) => {
       // Here and not when sent, so that an unknown type rejects its own group only.
       usingOf(group, types)

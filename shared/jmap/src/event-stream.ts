@@ -43,7 +43,7 @@ export const pingSeconds = 60
 const maxSilence = pingSeconds * 2500
 
 /**
- * The page's one stream of changes. When it breaks it comes back by itself, later each time;
+ * The page's one stream of changes. When it breaks it reconnects by itself, later each time;
  * while it is down, and where a server has no push at all, `onGap` is called every 30 s as long as
  * the page is visible.
  */
@@ -82,7 +82,7 @@ export class EventStream {
       }
       this.#up = false
       this.#failures += 1
-      // It broke and did not come back. The browser does not say why; a request does, when the session has expired.
+      // It broke and did not reconnect. The browser does not say why; a request does, when the session has expired.
       if (this.#failures === 2 && !this.#closed.signal.aborted) this.#options.onGap()
       this.#delay = new AbortController()
       if (!this.#closed.signal.aborted) await timing.wait(backoff(this.#failures), this.#delay.signal)

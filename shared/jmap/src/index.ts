@@ -1,4 +1,10 @@
-export { createChangeFollower, type ChangeFollower, type ChangeFollowerOptions, type Changes, type ChangeSet } from './changes.ts'
+export {
+  createChangeFollower,
+  type ChangeFollower,
+  type ChangeFollowerOptions,
+  type Changes,
+  type ChangeSet,
+} from './changes.ts'
 export { createJmapClient, defineType, type DataType, type JmapClient, type JmapClientOptions } from './client.ts'
 export type { EventSourceLike } from './event-stream.ts'
 export { createLimiter, type Limiter } from './limiter.ts'

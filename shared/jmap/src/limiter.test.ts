@@ -9,32 +9,34 @@ const trackedTasks = (limit: () => number) => {
   const run = createLimiter(limit)
   const ends: (() => void)[] = []
   let running = 0
-  let most = 0
+  let max = 0
   const start = () =>
     run(async () => {
       running += 1
-      most = Math.max(most, running)
+      max = Math.max(max, running)
       await new Promise<void>((resolve) => ends.push(resolve))
       running -= 1
     })
-  return { start, ends, running: () => running, most: () => most }
+  return { start, ends, running: () => running, max: () => max }
 }
 
 test('a task that comes in while a place is passed on does not exceed the limit', async () => {
-  const { start, ends, most } = trackedTasks(() => 2)
+  const { start, ends, max } = trackedTasks(() => 2)
   const tasks = [start(), start(), start()]
   await turn()
   ends[0]?.()
-  // Two microtasks later the first task has given its place back, and the next in line has not begun yet.
-  const late = Promise.resolve().then(() => undefined).then(() => start())
+  // Two microtasks later the first task has released its slot, and the next in the queue has not started yet.
+  const late = Promise.resolve()
+    .then(() => undefined)
+    .then(() => start())
   await turn()
-  expect(most()).toBe(2)
+  expect(max()).toBe(2)
   for (let index = 1; index < 4; index += 1) {
     ends[index]?.()
     await turn()
   }
   await Promise.all([...tasks, late])
-  expect(most()).toBe(2)
+  expect(max()).toBe(2)
 })
 
 test('a task that fails gives its place to the next one', async () => {

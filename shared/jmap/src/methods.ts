@@ -17,7 +17,8 @@ export function from(of: string, path: string): Reference {
   return reference
 }
 
-export const isReference = (value: unknown): value is Reference => typeof value === 'object' && value !== null && references.has(value)
+export const isReference = (value: unknown): value is Reference =>
+  typeof value === 'object' && value !== null && references.has(value)
 
 /** One method call and the shape of its response. */
 export interface Call<T> {
@@ -35,7 +36,9 @@ export interface MethodError {
   readonly description?: string | undefined
 }
 
-export type MethodResult<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: MethodError }
+export type MethodResult<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly error: MethodError }
 
 export type MethodResults<Group extends CallGroup> = {
   readonly [Key in keyof Group]: Group[Key] extends Call<infer T> ? MethodResult<T> : never
@@ -52,7 +55,7 @@ const id = v.pipe(v.string(), v.minLength(1))
 const ids = v.array(id)
 
 /** A list without the objects that have another shape: one unusable object must not cost the others. */
-export const usableItems = <T,>(item: v.GenericSchema<unknown, T>): v.GenericSchema<unknown, T[]> =>
+export const usableItems = <T>(item: v.GenericSchema<unknown, T>): v.GenericSchema<unknown, T[]> =>
   v.pipe(
     v.array(v.unknown()),
     v.transform((list) =>
@@ -70,7 +73,7 @@ export interface GetResponse<T> {
 }
 
 /** RFC 8620 §5.1. */
-const getResponse = <T,>(item: v.GenericSchema<unknown, T>): v.GenericSchema<unknown, GetResponse<T>> =>
+const getResponse = <T>(item: v.GenericSchema<unknown, T>): v.GenericSchema<unknown, GetResponse<T>> =>
   v.object({ state: v.string(), list: usableItems(item), notFound: v.fallback(v.nullish(ids, []), []) })
 
 /** RFC 8620 §5.2. */
@@ -118,7 +121,7 @@ const setError: v.GenericSchema<unknown, SetRefusal> = v.pipe(
   })),
 )
 
-const perId = <T,>(item: v.GenericSchema<unknown, T>): v.GenericSchema<unknown, Readonly<Record<Id, T>>> =>
+const perId = <T>(item: v.GenericSchema<unknown, T>): v.GenericSchema<unknown, Readonly<Record<Id, T>>> =>
   v.nullish(v.record(v.string(), item), {})
 
 export interface Created {
@@ -154,21 +157,36 @@ type Args = Readonly<Record<string, unknown>>
 export type Ids = readonly Id[] | Reference | null
 
 /** `type/get`, RFC 8620 §5.1. Objects that do not have the shape are left out. */
-export const getCall = <T,>(type: string, item: v.GenericSchema<unknown, T>, args: Args & { readonly ids: Ids }): Call<GetResponse<T>> => ({
+export const getCall = <T>(
+  type: string,
+  item: v.GenericSchema<unknown, T>,
+  args: Args & { readonly ids: Ids },
+): Call<GetResponse<T>> => ({
   name: `${type}/get`,
   args,
   response: getResponse(item),
 })
 
 /** `type/changes`, RFC 8620 §5.2. */
-export const changesCall = (type: string, args: { readonly sinceState: string; readonly maxChanges: number }): Call<ChangesResponse> => ({
+export const changesCall = (
+  type: string,
+  args: { readonly sinceState: string; readonly maxChanges: number },
+): Call<ChangesResponse> => ({
   name: `${type}/changes`,
   args: { ...args },
   response: changesResponse,
 })
 
 /** `type/query`, RFC 8620 §5.5. */
-export const queryCall = (type: string, args: Args): Call<QueryResponse> => ({ name: `${type}/query`, args, response: queryResponse })
+export const queryCall = (type: string, args: Args): Call<QueryResponse> => ({
+  name: `${type}/query`,
+  args,
+  response: queryResponse,
+})
 
 /** `type/set`, RFC 8620 §5.3. */
-export const setCall = (type: string, args: Args): Call<SetResponse> => ({ name: `${type}/set`, args, response: setResponse })
+export const setCall = (type: string, args: Args): Call<SetResponse> => ({
+  name: `${type}/set`,
+  args,
+  response: setResponse,
+})

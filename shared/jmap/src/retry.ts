@@ -35,10 +35,12 @@ export interface BackoffOptions {
 }
 
 /**
- * Doubling delays with jitter over their upper half, so that a thousand pages do not come back in one instant.
+ * Doubling delays with jitter over their upper half, so that a thousand pages do not retry at the same moment.
  * @returns Milliseconds before the n-th attempt after the first (n from 1).
  */
-export function createBackoff({ first = 500, max = 30_000, random = Math.random }: BackoffOptions = {}): (attempt: number) => number {
+export function createBackoff({ first = 500, max = 30_000, random = Math.random }: BackoffOptions = {}): (
+  attempt: number,
+) => number {
   return (attempt) => {
     const bound = Math.min(max, first * 2 ** (attempt - 1))
     return Math.round(bound / 2 + (random() * bound) / 2)
@@ -48,12 +50,15 @@ export function createBackoff({ first = 500, max = 30_000, random = Math.random 
 /** A failure that may pass: retried by `withRetry`, which throws `error` when it gives up. */
 export class TemporaryFailure extends Error {
   readonly error: AtriumError
-  /** Milliseconds the server asked to wait (`Retry-After`); 0 when it did not. */
+  /** Milliseconds to wait as requested by the server (`Retry-After`); 0 when it did not. */
   readonly after: number
   /** False when the server refused before it did anything: repeating is safe for any request. */
   readonly mayBeProcessed: boolean
 
-  constructor(error: AtriumError, { after = 0, mayBeProcessed = true }: { readonly after?: number; readonly mayBeProcessed?: boolean } = {}) {
+  constructor(
+    error: AtriumError,
+    { after = 0, mayBeProcessed = true }: { readonly after?: number; readonly mayBeProcessed?: boolean } = {},
+  ) {
     super(error.message, { cause: error })
     this.error = error
     this.after = after
@@ -75,7 +80,10 @@ export interface RetryOptions {
  * Runs `attempt` until it succeeds, fails with anything but a `TemporaryFailure`, or the attempts are used up.
  * @throws the `AtriumError` of the last failure.
  */
-export async function withRetry<T>(attempt: () => Promise<T>, { timing, idempotent, signal, attempts = 4 }: RetryOptions): Promise<T> {
+export async function withRetry<T>(
+  attempt: () => Promise<T>,
+  { timing, idempotent, signal, attempts = 4 }: RetryOptions,
+): Promise<T> {
   const delay = createBackoff({ max: 8000, random: timing.random })
   for (let tried = 1; ; tried += 1) {
     try {

@@ -5,7 +5,12 @@ import { type CoreCapability, coreCapability } from './types.ts'
 
 export type Limits = Pick<
   CoreCapability,
-  'maxSizeUpload' | 'maxConcurrentUpload' | 'maxConcurrentRequests' | 'maxCallsInRequest' | 'maxObjectsInGet' | 'maxObjectsInSet'
+  | 'maxSizeUpload'
+  | 'maxConcurrentUpload'
+  | 'maxConcurrentRequests'
+  | 'maxCallsInRequest'
+  | 'maxObjectsInGet'
+  | 'maxObjectsInSet'
 >
 
 /**
@@ -88,7 +93,7 @@ export function createSessionLoader(options: SessionLoaderOptions) {
   const { signal, timing } = options
   let loaded: SessionInfo | null = null
   let pending: Promise<SessionInfo> | null = null
-  /** The state a fetch was made for: a server whose responses never agree with its session is asked once for each state. */
+  /** The state a fetch was made for: a server whose responses never agree with its session is requested once for each state. */
   let followed: string | null = null
 
   const read = async (): Promise<SessionInfo> => {
@@ -119,5 +124,3 @@ export function createSessionLoader(options: SessionLoaderOptions) {
     },
   }
 }
-
-export type SessionLoader = ReturnType<typeof createSessionLoader>

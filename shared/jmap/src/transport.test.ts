@@ -35,8 +35,12 @@ const postTo = (...responses: (Response | Error)[]) => {
 }
 
 describe('the transport', () => {
-  test('a read survives a lost connection and a busy server, and waits as long as the server asks', async () => {
-    const { post, timing, seen } = postTo(new TypeError('lost'), jsonResponse({}, 503, { 'retry-after': '7' }), jsonResponse(good, 200))
+  test('a read survives a lost connection and a busy server, and waits as long as the server requests', async () => {
+    const { post, timing, seen } = postTo(
+      new TypeError('lost'),
+      jsonResponse({}, 503, { 'retry-after': '7' }),
+      jsonResponse(good, 200),
+    )
     const done = post(request, true)
     await turn()
     timing.pass(500)
@@ -91,12 +95,21 @@ describe('the transport', () => {
     const { post, seen, renewals } = postTo(jsonResponse(stale, 403), jsonResponse(good, 200), jsonResponse(good, 200))
     expect(await post(request, false)).toEqual(good)
     expect(await post(request, false)).toEqual(good)
-    expect(seen.map(({ headers }) => new Headers(headers).get('x-atrium-csrf'))).toEqual(['token', 'token-2', 'token-2'])
+    expect(seen.map(({ headers }) => new Headers(headers).get('x-atrium-csrf'))).toEqual([
+      'token',
+      'token-2',
+      'token-2',
+    ])
     expect(renewals).toEqual(['token'])
   })
 
   test('requests refused at the same time share one renewal', async () => {
-    const { post, renewals } = postTo(jsonResponse(stale, 403), jsonResponse(stale, 403), jsonResponse(good, 200), jsonResponse(good, 200))
+    const { post, renewals } = postTo(
+      jsonResponse(stale, 403),
+      jsonResponse(stale, 403),
+      jsonResponse(good, 200),
+      jsonResponse(good, 200),
+    )
     expect(await Promise.all([post(request, true), post(request, true)])).toEqual([good, good])
     expect(renewals).toEqual(['token'])
   })

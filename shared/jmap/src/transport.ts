@@ -29,20 +29,27 @@ async function readJson(response: Response): Promise<unknown> {
 /** A response without success → the error to show. The gateway's own problems carry a code of the table. */
 function errorOf(status: number, json: unknown): AtriumError {
   const own = v.safeParse(problemSchema, json)
-  if (own.success) return new AtriumError(own.output.code, { subject: 'mail', remedy: own.output.detail || 'Try again' })
+  if (own.success)
+    return new AtriumError(own.output.code, { subject: 'mail', remedy: own.output.detail || 'Try again' })
   if (status === 401) return new AtriumError('SIGNED_OUT', { subject: 'mail', remedy: 'Sign in again' })
   if (status === 429) return new AtriumError('RATE_LIMITED', { subject: 'mail', remedy: 'Wait a moment' })
-  if (status >= 500) return new JmapError('UPSTREAM_UNREACHABLE', { subject: `status ${status}`, remedy: 'Try again later' })
+  if (status >= 500)
+    return new JmapError('UPSTREAM_UNREACHABLE', { subject: `status ${status}`, remedy: 'Try again later' })
   const problem = v.safeParse(requestProblemSchema, json)
   const type = problem.success ? problem.output.type : `status ${status}`
   const detail = problem.success ? problem.output.detail : ''
   return new JmapError('MAIL_REFUSED', { subject: type, remedy: detail || 'Reload the page' })
 }
 
-/** Too many requests at a time: they are refused before anything of them is carried out (RFC 8620 §3.6.1). */
+/** Too many requests at a time: they are refused before anything of them is executed (RFC 8620 §3.6.1). */
 function isConcurrencyLimit(status: number, json: unknown): boolean {
   const problem = v.safeParse(requestProblemSchema, json)
-  return status === 400 && problem.success && problem.output.type === limitProblem && problem.output.limit === 'maxConcurrentRequests'
+  return (
+    status === 400 &&
+    problem.success &&
+    problem.output.type === limitProblem &&
+    problem.output.limit === 'maxConcurrentRequests'
+  )
 }
 
 function retryAfter(response: Response): number {
@@ -133,12 +140,12 @@ export function createCsrfToken(first: string, request: (refused: string) => Pro
      * Runs a request with the current token, and once more when the token is refused and can be replaced.
      * Requests refused at the same time share one renewal. A second refusal is final.
      */
-    use: async <T,>(send: (current: string) => Promise<T>): Promise<T> => {
+    use: async <T>(send: (current: string) => Promise<T>): Promise<T> => {
       const used = token
       try {
         return await send(used)
       } catch (thrown) {
-        // Nothing of a request refused for its token was carried out, so it is safe to repeat.
+        // Nothing of a request refused for its token was executed, so it is safe to repeat.
         const refused = thrown instanceof AtriumError && thrown.code === 'CSRF_REFUSED'
         if (!refused || !(await renew(used))) throw thrown
         return send(token)
@@ -163,14 +170,14 @@ export interface TransportOptions {
   readonly timing: Timing
   readonly maxConcurrentRequests: () => number
   readonly onSignedOut: () => void
-  /** Ends retries. Requests under way are not aborted: a change may be on its way to the server. */
+  /** Ends retries. Requests in progress are not aborted: a change may be on its way to the server. */
   readonly signal?: AbortSignal
 }
 
 /**
  * Posts JMAP requests, as many at a time as the server allows. What the server refused without carrying it out is
  * always retried; a lost connection, a timeout and 503 only where `idempotent` is true, because a lost response
- * does not say whether the request was carried out.
+ * does not say whether the request was executed.
  */
 export function createPost(options: TransportOptions) {
   const { csrf, timing, signal } = options

@@ -7,7 +7,7 @@ export const mailErrorCodes = {
   ADDRESS_INVALID: 'That is not an address this server can host',
   PASSWORD_TOO_SHORT: 'The password is too short',
   PASSWORD_NOT_HERE: 'The password of this account is not stored on this server',
-  CREDENTIALS_WRONG: 'Name or password is wrong',
+  CREDENTIALS_WRONG: 'Wrong address or password',
   SIGN_UP_CLOSED: 'This server does not accept new accounts',
   IMAGE_REFUSED: 'The image was not loaded',
   ...jmapErrorCodes,

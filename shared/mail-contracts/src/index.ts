@@ -1,17 +1,4 @@
-export type {
-  CoreCapability,
-  Id,
-  Invocation,
-  JmapAccount,
-  JmapRequest,
-  JmapResponse,
-  JmapSession,
-  SetError,
-  StateChange,
-  UploadResponse,
-  UTCDate,
-} from '@atrium/jmap/types'
-export { MailError, mailErrorCodes, type MailErrorCode } from './errors.ts'
+export { MailError, mailErrorCodes } from './errors.ts'
 export {
   capability,
   type Email,
@@ -38,7 +25,6 @@ export {
   type ComposeRequest,
   type FoldersProps,
   type InboxModules,
-  type MailModules,
   type SearchBoxProps,
   type SearchModules,
   type SettingsModules,
@@ -53,12 +39,10 @@ export {
   minPasswordLength,
   preferencesSchema,
   sessionSchema,
-  signInOptionsSchema,
   signInSchema,
   signUpSchema,
   type ChangePassword,
   type MailBoot,
-  type MailBoot as Boot,
   type MailPreferences,
   type MailSession,
   type SignIn,
@@ -66,16 +50,6 @@ export {
   type SignUp,
 } from './session.ts'
 
-// Until every importer names the package that declares these.
-export {
-  bootElementId,
-  platformVersion,
-  type Density,
-  type FederatedName,
-  type LoadRemote,
-  type Override,
-  type Preview,
-  type RemoteModule,
-  type Theme,
-} from '@atrium/protocol'
-export type { EventMap, Preferences, RemoteModules, Session } from '@atrium/protocol/register'
+// For @atrium/compose, until it names the packages that declare these.
+export type { Id } from '@atrium/jmap/types'
+export type { Session } from '@atrium/protocol/register'

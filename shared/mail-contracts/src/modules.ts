@@ -78,7 +78,9 @@ export interface SettingsModules {
 
 export interface MailModules extends InboxModules, ComposeModules, SearchModules, SettingsModules {}
 
-type Shape<Module> = { readonly [Export in keyof Module]: Module[Export] extends (...args: never[]) => unknown ? 'function' : 'object' }
+type Shape<Module> = {
+  readonly [Export in keyof Module]: Module[Export] extends (...args: never[]) => unknown ? 'function' : 'object'
+}
 
 /**
  * What can be checked of each module at run time: the kind of each of its exports. The types keep it in step with

@@ -53,7 +53,7 @@ export const changePasswordSchema = v.object({
 export type ChangePassword = v.InferOutput<typeof changePasswordSchema>
 
 /** What the sign-in pages of the mail workspace read from the page. */
-export const signInOptionsSchema = v.strictObject({
+const signInOptionsSchema = v.strictObject({
   /** Domain that new addresses get when none is typed, e.g. `atrium.example`. */
   mailDomain: v.string(),
   signUp: v.boolean(),

@@ -22,7 +22,9 @@ describe('what is active', () => {
   ])('goes: %s', (html) => {
     const result = clean(html).html
     expect(result).toMatch(/x/)
-    expect(result).not.toMatch(/script|onclick|svg|math|iframe|<form|input|button|object|embed|base|meta|link|video|evil|<!--/i)
+    expect(result).not.toMatch(
+      /script|onclick|svg|math|iframe|<form|input|button|object|embed|base|meta|link|video|evil|<!--/i,
+    )
   })
 
   test('empty lines at the head of a listing cost no more than themselves', () => {
@@ -51,9 +53,12 @@ describe('pictures', () => {
     expect(one(remote, 'img', { images: 'proxied' })?.getAttribute('src')).toBe(
       '/api/image?url=https%3A%2F%2Fshop.example%2Fa.png',
     )
-    expect(one('<img src="//shop.example/a.png">', 'img', { images: 'proxied', imageUrl: (url) => `/p/${url}` })?.getAttribute('src')).toBe(
-      '/p/https://shop.example/a.png',
-    )
+    expect(
+      one('<img src="//shop.example/a.png">', 'img', {
+        images: 'proxied',
+        imageUrl: (url) => `/p/${url}`,
+      })?.getAttribute('src'),
+    ).toBe('/p/https://shop.example/a.png')
   })
 
   test.each([
@@ -100,12 +105,16 @@ describe('links', () => {
   })
 
   test('are reported with what is wrong with them', () => {
-    const { links } = clean('<a href="https://evil.example/">www.bank.example</a><a href="https://bank.example">Bank</a>')
+    const { links } = clean(
+      '<a href="https://evil.example/">www.bank.example</a><a href="https://bank.example">Bank</a>',
+    )
     expect(links.map((link) => link.warnings)).toEqual([['text-differs'], []])
   })
 
   test('are judged by what stands in the place of their pictures, too', () => {
-    const { links } = clean('<a href="https://evil.example/"><img alt="https://bank.example" src="https://evil.example/x.png"></a>')
+    const { links } = clean(
+      '<a href="https://evil.example/"><img alt="https://bank.example" src="https://evil.example/x.png"></a>',
+    )
     expect(links.map((link) => link.warnings)).toEqual([['text-differs']])
   })
 
@@ -154,7 +163,9 @@ describe('dark surfaces', () => {
   test('a mail without surfaces of its own goes dark, one with them stays as it was made', () => {
     expect(clean('<p>x</p>', { theme: 'dark' }).canvas).toBe('dark')
     expect(clean('<p style="background-color: white">x</p>', { theme: 'dark' }).canvas).toBe('dark')
-    expect(clean('<td bgcolor="#ffcc00">x</td><table bgcolor="#ffcc00"><tr><td>x</table>', { theme: 'dark' }).canvas).toBe('light')
+    expect(
+      clean('<td bgcolor="#ffcc00">x</td><table bgcolor="#ffcc00"><tr><td>x</table>', { theme: 'dark' }).canvas,
+    ).toBe('light')
     expect(clean('<style>p { background: #123 }</style><p>x</p>', { theme: 'dark' }).canvas).toBe('light')
     expect(clean('<p>x</p>', { theme: 'light' }).canvas).toBe('light')
   })

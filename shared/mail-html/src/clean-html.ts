@@ -3,7 +3,34 @@ import { createRecolour, isDesigned, inkSurfaces } from './dark-mode.ts'
 import { textOfHtml } from './html-to-text.ts'
 import { resolveImages } from './images.ts'
 import { linkFacts, type LinkFacts } from './links.ts'
-import { findAll, nodesWithin, remove, removeAttribute, unwrap, type Transform, append, attributeOf, bodyOf, createElement, moveChildren, setAttribute, styleOf, parentOf, textOf, attributeNames, insertBefore, localName, type TransformContext, firstChild, joinTexts, kindOf, setValue, valueOf, innerHtml, setText } from './message-dom.ts'
+import {
+  findAll,
+  nodesWithin,
+  remove,
+  removeAttribute,
+  unwrap,
+  type Transform,
+  append,
+  attributeOf,
+  bodyOf,
+  createElement,
+  moveChildren,
+  setAttribute,
+  styleOf,
+  parentOf,
+  textOf,
+  attributeNames,
+  insertBefore,
+  localName,
+  type TransformContext,
+  firstChild,
+  joinTexts,
+  kindOf,
+  setValue,
+  valueOf,
+  innerHtml,
+  setText,
+} from './message-dom.ts'
 import { limits, markAttribute, allowedAttributes, beginning } from './policy.ts'
 import { foldQuotes } from './quotes.ts'
 import { isClean, sanitise } from './sanitize.ts'
@@ -56,7 +83,19 @@ function isTooMuch(html: string, window: Window & typeof globalThis): boolean {
 
 /** Goes with everything in it. */
 const dropped = [
-  ...['script', 'noscript', 'template', 'iframe', 'frame', 'frameset', 'noframes', 'object', 'embed', 'applet', 'param'],
+  ...[
+    'script',
+    'noscript',
+    'template',
+    'iframe',
+    'frame',
+    'frameset',
+    'noframes',
+    'object',
+    'embed',
+    'applet',
+    'param',
+  ],
   ...['base', 'meta', 'link', 'title', 'audio', 'video', 'source', 'track', 'picture > source', 'canvas', 'portal'],
   ...['svg', 'math', 'xml', 'input', 'button', 'select', 'datalist', 'textarea', 'keygen', 'dialog', 'map', 'area'],
   ...['bgsound', 'layer', 'ilayer', 'plaintext', 'xmp', 'listing', 'noembed', 'slot', 'selectedcontent', 'fencedframe'],
@@ -121,7 +160,9 @@ const filterStyles: Transform = (context) => {
   for (const element of findAll(document, '[style], [hidden]')) {
     const declarations = styleOf(element)
     const style = declarations === null ? '' : filterDeclarations(declarations, recolour)
-    const whole = [style, attributeOf(element, 'hidden') === null ? '' : hidden].filter((part) => part !== '').join('; ')
+    const whole = [style, attributeOf(element, 'hidden') === null ? '' : hidden]
+      .filter((part) => part !== '')
+      .join('; ')
     if (whole === '') removeAttribute(element, 'style')
     else setAttribute(element, 'style', whole)
   }
@@ -191,7 +232,10 @@ function inside(anchor: Element, href: string, context: TransformContext): void 
 const wordsOf = (anchor: Element): string =>
   [
     textOf(anchor),
-    ...findAll(anchor, '[alt], [title]').flatMap((element) => [attributeOf(element, 'alt'), attributeOf(element, 'title')]),
+    ...findAll(anchor, '[alt], [title]').flatMap((element) => [
+      attributeOf(element, 'alt'),
+      attributeOf(element, 'title'),
+    ]),
   ]
     .filter((text) => text !== null)
     .join(' ')
@@ -224,7 +268,8 @@ const rewriteLinks: Transform = (context) => {
     if (localName(element) !== 'a') continue
     for (const name of ['target', 'rel', 'title']) removeAttribute(element, name)
     if (/^\s*#[\w.:-]{1,200}\s*$/.test(href)) inside(element, href.trim(), context)
-    else if (href !== '' && (tried += 1) <= limits.links && read < limits.linkText) read += rewrite(element, href, context)
+    else if (href !== '' && (tried += 1) <= limits.links && read < limits.linkText)
+      read += rewrite(element, href, context)
   }
 }
 
@@ -293,13 +338,24 @@ const parseInert = (html: string, window: Realm): Document =>
   new window.DOMParser().parseFromString(`<!doctype html><body>${html}`, 'text/html')
 
 /** The text of a message and nothing else, through the sanitiser like all that is rendered. */
-function refuse(text: string, { window, canvas, refused }: { readonly window: Realm; readonly canvas: 'light' | 'dark'; readonly refused: Refusal }): Cleaned {
+function refuse(
+  text: string,
+  { window, canvas, refused }: { readonly window: Realm; readonly canvas: 'light' | 'dark'; readonly refused: Refusal },
+): Cleaned {
   const document = new window.DOMParser().parseFromString('', 'text/html')
   const block = createElement(document, 'pre')
   setText(block, beginning(text.trimStart(), limits.text))
   const around = createElement(document, 'div')
   around.append(block)
-  return { html: sanitise(innerHtml(around), window), sheet: '', canvas, blockedImages: 0, trackers: 0, links: [], refused }
+  return {
+    html: sanitise(innerHtml(around), window),
+    sheet: '',
+    canvas,
+    blockedImages: 0,
+    trackers: 0,
+    links: [],
+    refused,
+  }
 }
 
 function clean(html: string, window: Realm, options: CleanOptions): Cleaned {

@@ -30,7 +30,9 @@ describe('the stylesheet of a mail', () => {
   })
 
   test('keeps media queries by width and no others', () => {
-    expect(filtered('@media (max-width: 600px) { .a { color: red } }')).toBe('@media (max-width: 600px) { .a { color: red } }')
+    expect(filtered('@media (max-width: 600px) { .a { color: red } }')).toBe(
+      '@media (max-width: 600px) { .a { color: red } }',
+    )
     expect(filtered('@media (prefers-color-scheme: dark) { .a { color: red } }')).toBe('')
   })
 
@@ -47,11 +49,16 @@ describe('the stylesheet of a mail', () => {
   })
 
   test('ends with the rules that a message may have', () => {
-    expect(filtered('.a { color: red } .b, .c { color: red } .d { color: red }', 3)).toBe('.a { color: red } .b, .c { color: red }')
+    expect(filtered('.a { color: red } .b, .c { color: red } .d { color: red }', 3)).toBe(
+      '.a { color: red } .b, .c { color: red }',
+    )
   })
 
   test('reaches the frame of a whole message', () => {
-    const { sheet, refused } = cleanMail({ html: '<style>.a { color: red; position: fixed }</style><p class="a">x</p>' }, window)
+    const { sheet, refused } = cleanMail(
+      { html: '<style>.a { color: red; position: fixed }</style><p class="a">x</p>' },
+      window,
+    )
     expect([sheet, refused]).toEqual(['.a { color: red }', null])
   })
 })

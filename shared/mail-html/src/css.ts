@@ -6,7 +6,16 @@ const allowed: readonly string[] = [
   ...['font-family', 'font-size', 'font-size-adjust', 'font-stretch', 'font-style', 'font-variant', 'font-weight'],
   ...['font-kerning', 'line-height', 'letter-spacing', 'word-spacing', 'word-break', 'word-wrap', 'overflow-wrap'],
   ...['text-align', 'text-align-last', 'text-decoration', 'text-decoration-', 'text-indent', 'text-transform'],
-  ...['text-overflow', 'text-wrap-mode', 'text-wrap-style', 'white-space', 'white-space-collapse', 'hyphens', 'tab-size', 'vertical-align'],
+  ...[
+    'text-overflow',
+    'text-wrap-mode',
+    'text-wrap-style',
+    'white-space',
+    'white-space-collapse',
+    'hyphens',
+    'tab-size',
+    'vertical-align',
+  ],
   ...['margin', 'margin-', 'padding', 'padding-', 'border', 'border-'],
   ...['width', 'height', 'min-width', 'min-height', 'max-width', 'max-height', 'aspect-ratio', 'object-fit'],
   ...['overflow', 'overflow-x', 'overflow-y', 'float', 'clear', 'table-layout', 'caption-side', 'empty-cells'],
@@ -28,7 +37,21 @@ const prefixes = allowed.filter((name) => name.endsWith('-'))
 const isAllowedProperty = (name: string): boolean =>
   !refused.has(name) && (names.has(name) || prefixes.some((prefix) => name.startsWith(prefix)))
 
-const functions = new Set(['rgb', 'rgba', 'hsl', 'hsla', 'hwb', 'lab', 'lch', 'oklab', 'oklch', 'calc', 'min', 'max', 'clamp'])
+const functions = new Set([
+  'rgb',
+  'rgba',
+  'hsl',
+  'hsla',
+  'hwb',
+  'lab',
+  'lch',
+  'oklab',
+  'oklch',
+  'calc',
+  'min',
+  'max',
+  'clamp',
+])
 
 const longest = 400
 
@@ -53,7 +76,22 @@ export function isSafeValue(value: string): boolean {
 const longestLength = 400
 
 /** Pixels that one unit is taken for, where it depends on what is around it. */
-const pixels: Readonly<Record<string, number>> = { '': 1, px: 1, pt: 1.33, em: 16, rem: 16, ch: 8, ex: 8, '%': 8, vw: 10, vh: 10, cm: 38, mm: 3.8, in: 96, pc: 16 }
+const pixels: Readonly<Record<string, number>> = {
+  '': 1,
+  px: 1,
+  pt: 1.33,
+  em: 16,
+  rem: 16,
+  ch: 8,
+  ex: 8,
+  '%': 8,
+  vw: 10,
+  vh: 10,
+  cm: 38,
+  mm: 3.8,
+  in: 96,
+  pc: 16,
+}
 
 /** Every length in a value, in pixels as far as its unit says. */
 const lengthsIn = (value: string): number[] =>
@@ -71,7 +109,8 @@ const transformsAway = (value: string): boolean =>
   [...value.matchAll(/([a-z\d]{1,20})\(([^()]{0,200})\)/gi)].some(([, name = '', list = '']) => {
     const numbers = lengthsIn(list)
     if (/^scale/i.test(name)) return numbers.some(isNothing)
-    if (/^matrix$/i.test(name)) return isNothing(numbers[0] ?? 1) || isNothing(numbers[3] ?? 1) || numbers.slice(4).some(isFarAway)
+    if (/^matrix$/i.test(name))
+      return isNothing(numbers[0] ?? 1) || isNothing(numbers[3] ?? 1) || numbers.slice(4).some(isFarAway)
     return /^translate/i.test(name) && numbers.some(isFarAway)
   })
 
@@ -83,7 +122,8 @@ function clipsAll(value: string): boolean {
 
 function clipsPath(value: string): boolean {
   const percents = [...value.matchAll(/(\d{1,20}(?:\.\d{1,20})?)%/g)].map(([, number]) => Number(number))
-  if (/^inset\(/i.test(value)) return percents.some((percent) => percent >= 50) || lengthsIn(value).some((length) => length >= 5000)
+  if (/^inset\(/i.test(value))
+    return percents.some((percent) => percent >= 50) || lengthsIn(value).some((length) => length >= 5000)
   if (/^(?:circle|ellipse)\(/i.test(value)) return (lengthsIn(value)[0] ?? 1) <= 1
   return /^polygon\(/i.test(value) && lengthsIn(value).every((length) => length === 0)
 }
@@ -95,9 +135,16 @@ function valueOf(style: CSSStyleDeclaration, property: string): string {
 
 const isMoved = (style: CSSStyleDeclaration): boolean =>
   /^(?:absolute|fixed|relative|sticky)$/i.test(valueOf(style, 'position')) &&
-  ['top', 'right', 'bottom', 'left', 'inset-inline-start', 'inset-inline-end', 'inset-block-start', 'inset-block-end'].some((side) =>
-    lengthsIn(valueOf(style, side)).some(isFarAway),
-  )
+  [
+    'top',
+    'right',
+    'bottom',
+    'left',
+    'inset-inline-start',
+    'inset-inline-end',
+    'inset-block-start',
+    'inset-block-end',
+  ].some((side) => lengthsIn(valueOf(style, side)).some(isFarAway))
 
 /**
  * Whether a mail hides something by properties that it may not set here (position, clip, transform,

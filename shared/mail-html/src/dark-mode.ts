@@ -19,7 +19,11 @@ function contrast(one: Rgb, other: Rgb): number {
 }
 
 function towardsWhite(colour: Rgb, share: number): Rgb {
-  const [red, green, blue] = colour.map((value) => Math.round(value + (255 - value) * share)) as [number, number, number]
+  const [red, green, blue] = colour.map((value) => Math.round(value + (255 - value) * share)) as [
+    number,
+    number,
+    number,
+  ]
   return [red, green, blue]
 }
 
@@ -49,7 +53,7 @@ function parse(text: string): Rgb | null {
 }
 
 /** Any notation of a colour in numbers: the browser knows them all. */
-function createReader(document: Document): ((value: string) => Rgb | null) {
+function createReader(document: Document): (value: string) => Rgb | null {
   const probe = document.createElement('span')
   return (value) => {
     probe.style.color = ''
@@ -67,7 +71,7 @@ const ink: Rgb = [28, 30, 33]
 const paper: Rgb = [255, 255, 255]
 
 /** For a surface without a colour for its text: white where the frame's own text could not be read on it. */
-function createInk(document: Document): ((surface: string) => string | null) {
+function createInk(document: Document): (surface: string) => string | null {
   const read = createReader(document)
   return (surface) => {
     const colour = /^(?:rgba|hsla)|\/|transparent/i.test(surface.trim()) ? null : read(surface)
@@ -90,7 +94,11 @@ export function createRecolour(document: Document, surface: Rgb): Recolour {
     const before = known.get(value)
     if (before !== undefined) return before
     const colour = known.size < limits.colours ? read(value) : null
-    const after = colour ? `#${readableOn(surface, colour).map((part) => part.toString(16).padStart(2, '0')).join('')}` : 'inherit'
+    const after = colour
+      ? `#${readableOn(surface, colour)
+          .map((part) => part.toString(16).padStart(2, '0'))
+          .join('')}`
+      : 'inherit'
     known.set(value, after)
     return after
   }
@@ -122,6 +130,7 @@ export const inkSurfaces: Transform = ({ document, window, recolour }) => {
     const surface = style.backgroundColor || attributeOf(element, 'bgcolor') || ''
     if (!known.has(surface)) known.set(surface, known.size < limits.colours ? inkOn(surface) : null)
     const ink = known.get(surface) ?? null
-    if (ink !== null) setAttribute(element, 'style', `${attributeOf(element, 'style') ?? ''}; color: ${ink}`.replace(/^; /, ''))
+    if (ink !== null)
+      setAttribute(element, 'style', `${attributeOf(element, 'style') ?? ''}; color: ${ink}`.replace(/^; /, ''))
   }
 }

@@ -22,7 +22,11 @@ export const mailFrameUrl = (basePath: string): string => `${basePath.replace(/\
 export function holdsMailDocument(frame: HTMLIFrameElement, url: string): boolean {
   try {
     const { location } = frame.contentWindow ?? {}
-    return location !== undefined && location.origin === globalThis.location.origin && location.pathname === new URL(url, globalThis.location.href).pathname
+    return (
+      location !== undefined &&
+      location.origin === globalThis.location.origin &&
+      location.pathname === new URL(url, globalThis.location.href).pathname
+    )
   } catch {
     return false
   }
@@ -81,7 +85,7 @@ const maxGrowths = 40
  * Keeps a frame as high as its content, and content as wide as the frame, from outside: no script
  * runs in the frame. @returns what ends it.
  */
-export function followSize(frame: HTMLIFrameElement, onHeight: (height: number) => void): (() => void) {
+export function followSize(frame: HTMLIFrameElement, onHeight: (height: number) => void): () => void {
   const document = frame.contentDocument
   const root = document?.documentElement
   const body = document?.body
@@ -136,7 +140,7 @@ function linkOf(event: Event, links: readonly LinkFacts[]): LinkFacts | undefine
 }
 
 /** Listens from outside: the frame runs nothing itself. @returns what ends it. */
-export function listen(document: Document, links: () => readonly LinkFacts[], listeners: MailListeners): (() => void) {
+export function listen(document: Document, links: () => readonly LinkFacts[], listeners: MailListeners): () => void {
   const onFollow = (event: Event): void => {
     const link = linkOf(event, links())
     if (link?.kind === 'mail') {

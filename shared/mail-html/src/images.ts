@@ -1,5 +1,16 @@
 import { isFarAway } from './css.ts'
-import { attributeOf, bodyOf, findAll, innerHtml, localName, remove, removeAttribute, setAttribute, type Transform, type TransformContext } from './message-dom.ts'
+import {
+  attributeOf,
+  bodyOf,
+  findAll,
+  innerHtml,
+  localName,
+  remove,
+  removeAttribute,
+  setAttribute,
+  type Transform,
+  type TransformContext,
+} from './message-dom.ts'
 import { markAttribute, limits } from './policy.ts'
 import { sanitise } from './sanitize.ts'
 
@@ -25,10 +36,12 @@ const usualWidth = 600
 
 /** `10px`, `50%`, `calc(50% - 1px)`, `min(1px, 100%)` in pixels; null for a word, or a share of something unknown. */
 function lengthOf(value: string, whole: number | null): number | null {
-  const parts = [...value.matchAll(/(-|- )?(\d{1,20}(?:\.\d{0,20})?(?:e[+-]?\d{1,3})?)(px|%)/gi)].map(([, minus, number, unit]) => {
-    const size = unit === '%' ? ((whole ?? usualWidth) * Number(number)) / 100 : Number(number)
-    return minus === undefined ? size : -size
-  })
+  const parts = [...value.matchAll(/(-|- )?(\d{1,20}(?:\.\d{0,20})?(?:e[+-]?\d{1,3})?)(px|%)/gi)].map(
+    ([, minus, number, unit]) => {
+      const size = unit === '%' ? ((whole ?? usualWidth) * Number(number)) / 100 : Number(number)
+      return minus === undefined ? size : -size
+    },
+  )
   if (parts.length === 0) return null
   if (/^min\(|^clamp\(/i.test(value)) return Math.min(...parts)
   if (/^max\(/i.test(value)) return Math.max(...parts)
@@ -41,7 +54,16 @@ function lengthOf(value: string, whole: number | null): number | null {
 const smallest = (...lengths: readonly (number | null)[]): number | null =>
   lengths.reduce((least, one) => (least === null || (one !== null && one < least) ? one : least), null)
 
-const shifts = ['marginTop', 'marginRight', 'marginBottom', 'marginLeft', 'paddingTop', 'paddingLeft', 'paddingRight', 'textIndent'] as const
+const shifts = [
+  'marginTop',
+  'marginRight',
+  'marginBottom',
+  'marginLeft',
+  'paddingTop',
+  'paddingLeft',
+  'paddingRight',
+  'textIndent',
+] as const
 
 const isShiftedAway = (style: CSSStyleDeclaration): boolean =>
   shifts.some((name) => isFarAway(lengthOf(style[name], null) ?? 0))
@@ -68,7 +90,8 @@ class Judge {
     const width = smallest(lengthOf(style.width, within.width), lengthOf(style.maxWidth, within.width))
     const height = smallest(lengthOf(style.height, within.height), lengthOf(style.maxHeight, within.height))
     const clipped =
-      (clips(style.overflowX) && width !== null && width <= line) || (clips(style.overflowY) && height !== null && height <= line)
+      (clips(style.overflowX) && width !== null && width <= line) ||
+      (clips(style.overflowY) && height !== null && height <= line)
     const sight = {
       hidden: within.hidden || clipped || style.display === 'none' || isShiftedAway(style),
       opacity: within.opacity * Number(style.opacity === '' ? 1 : style.opacity),
@@ -102,7 +125,11 @@ class Judge {
 function visiblePictures(html: string, sheet: string, window: Realm): ReadonlySet<string> {
   const { document } = window
   const { documentElement: root, head, body } = document
-  const [ownHead, ownBody, style] = [document.createElement('head'), document.createElement('body'), document.createElement('style')]
+  const [ownHead, ownBody, style] = [
+    document.createElement('head'),
+    document.createElement('body'),
+    document.createElement('style'),
+  ]
   style.textContent = `img { max-width: 100% }\n${sheet}`
   ownHead.append(style)
   ownBody.innerHTML = html

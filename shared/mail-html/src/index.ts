@@ -14,4 +14,10 @@ export {
 } from './mount-mail.ts'
 export { linkify, type Piece, quoteText } from './plain-text.ts'
 export { sanitise } from './sanitize.ts'
-export { type Authentication, describeSender, readAuthentication, type SenderFacts, type SenderWarning } from './sender.ts'
+export {
+  type Authentication,
+  describeSender,
+  readAuthentication,
+  type SenderFacts,
+  type SenderWarning,
+} from './sender.ts'

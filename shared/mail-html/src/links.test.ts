@@ -55,7 +55,8 @@ describe('a link', () => {
   })
 
   test('to write a mail takes nothing but the addresses, the subject and the text', () => {
-    const href = 'mailto:a@x.example,b@x.example?subject=Hi%0d%0aBcc:%20c@x&body=One%0ATwo&attach=/etc/passwd&cc=d@x.example&bcc=e@x.example'
+    const href =
+      'mailto:a@x.example,b@x.example?subject=Hi%0d%0aBcc:%20c@x&body=One%0ATwo&attach=/etc/passwd&cc=d@x.example&bcc=e@x.example'
     expect(parseMailto(href)).toEqual({
       to: ['a@x.example', 'b@x.example'],
       cc: ['d@x.example'],

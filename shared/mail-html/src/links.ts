@@ -29,7 +29,7 @@ function decodeLabel(input: string): string | null {
   let n = 128
   let bias = 72
   let i = 0
-  for (let index = dash > 0 ? dash + 1 : 0; index < input.length; ) {
+  for (let index = dash > 0 ? dash + 1 : 0; index < input.length;) {
     const before = i
     for (let weight = 1, k = base; ; k += base) {
       const value = digit(input.charCodeAt(index))
@@ -58,7 +58,23 @@ export const hostToUnicode = (host: string): string =>
     .map((label) => (label.startsWith('xn--') ? (decodeLabel(label.slice(4)) ?? label) : label))
     .join('.')
 
-const scripts = ['Latin', 'Cyrillic', 'Greek', 'Armenian', 'Hebrew', 'Arabic', 'Han', 'Hiragana', 'Katakana', 'Hangul', 'Bopomofo', 'Thai', 'Devanagari', 'Cherokee', 'Georgian'] as const
+const scripts = [
+  'Latin',
+  'Cyrillic',
+  'Greek',
+  'Armenian',
+  'Hebrew',
+  'Arabic',
+  'Han',
+  'Hiragana',
+  'Katakana',
+  'Hangul',
+  'Bopomofo',
+  'Thai',
+  'Devanagari',
+  'Cherokee',
+  'Georgian',
+] as const
 const patterns = scripts.map((script) => [script, new RegExp(`\\p{Script=${script}}`, 'u')] as const)
 const common = /[\p{Script=Common}\p{Script=Inherited}]/u
 
@@ -119,8 +135,10 @@ export function asciiHost(host: string): string | null {
 
 /** Endings of files that are no top-level domains: `report.pdf` names no host. */
 const fileEndings = new Set(
-  ('pdf doc docx xls xlsx ppt pptx odt ods odp rtf txt csv log ics eml msg vcf png jpg jpeg gif svg webp bmp tif tiff ' +
-    'html htm php asp aspx jsp js ts css json xml yaml exe msi dmg apk rar gz tgz tar wav avi mpg mpeg webm epub').split(' '),
+  (
+    'pdf doc docx xls xlsx ppt pptx odt ods odp rtf txt csv log ics eml msg vcf png jpg jpeg gif svg webp bmp tif tiff ' +
+    'html htm php asp aspx jsp js ts css json xml yaml exe msi dmg apk rar gz tgz tar wav avi mpg mpeg webm epub'
+  ).split(' '),
 )
 
 /**
@@ -295,7 +313,9 @@ const addresses = (text: string): string[] =>
 
 /** RFC 6068. Of the fields only `to`, `cc`, `subject` and `body` count, and of the addresses the first hundred. */
 export function parseMailto(href: string): MailtoRequest {
-  const [path = '', query = ''] = beginning(href, limits.href).replace(/^mailto:/i, '').split(/\?(.*)/s)
+  const [path = '', query = ''] = beginning(href, limits.href)
+    .replace(/^mailto:/i, '')
+    .split(/\?(.*)/s)
   const fields = new Map(
     query.split('&').map((field) => {
       const [name = '', value = ''] = field.split(/=(.*)/s)

@@ -49,17 +49,20 @@ export function bodyOf(document: Document): HTMLElement {
   return body as HTMLElement
 }
 
-export const findAll = (root: Document | Element, selector: string): HTMLElement[] => [
-  ...(isDocument(root)
-    ? Document.prototype.querySelectorAll.call(root, selector)
-    : Element.prototype.querySelectorAll.call(root, selector)),
-] as HTMLElement[]
+export const findAll = (root: Document | Element, selector: string): HTMLElement[] =>
+  [
+    ...(isDocument(root)
+      ? Document.prototype.querySelectorAll.call(root, selector)
+      : Element.prototype.querySelectorAll.call(root, selector)),
+  ] as HTMLElement[]
 
-export const isMatch = (element: Element, selector: string): boolean => Element.prototype.matches.call(element, selector)
+export const isMatch = (element: Element, selector: string): boolean =>
+  Element.prototype.matches.call(element, selector)
 export const localName = (element: Node): string => String(read(Element.prototype, 'localName', element))
 export const isHtml = (element: Element): boolean => read(Element.prototype, 'namespaceURI', element) === xhtml
 
-export const createElement = (document: Document, name: string): HTMLElement => Document.prototype.createElement.call(document, name)
+export const createElement = (document: Document, name: string): HTMLElement =>
+  Document.prototype.createElement.call(document, name)
 export const createRange = (document: Document): Range => Document.prototype.createRange.call(document)
 /** @param show `NodeFilter.SHOW_…`, as bits. */
 export function nodesWithin(document: Document, root: Node, show: number): Node[] {
@@ -69,11 +72,15 @@ export function nodesWithin(document: Document, root: Node, show: number): Node[
   return nodes
 }
 
-export const attributeOf = (element: Element, name: string): string | null => Element.prototype.getAttribute.call(element, name)
-export const hasAttribute = (element: Element, name: string): boolean => Element.prototype.hasAttribute.call(element, name)
+export const attributeOf = (element: Element, name: string): string | null =>
+  Element.prototype.getAttribute.call(element, name)
+export const hasAttribute = (element: Element, name: string): boolean =>
+  Element.prototype.hasAttribute.call(element, name)
 export const attributeNames = (element: Element): string[] => Element.prototype.getAttributeNames.call(element)
-export const setAttribute = (element: Element, name: string, value: string): void => Element.prototype.setAttribute.call(element, name, value)
-export const removeAttribute = (element: Element, name: string): void => Element.prototype.removeAttribute.call(element, name)
+export const setAttribute = (element: Element, name: string, value: string): void =>
+  Element.prototype.setAttribute.call(element, name, value)
+export const removeAttribute = (element: Element, name: string): void =>
+  Element.prototype.removeAttribute.call(element, name)
 /** Null for an element that has none. */
 export const styleOf = (element: HTMLElement): CSSStyleDeclaration | null =>
   isHtml(element) ? (read(HTMLElement.prototype, 'style', element) as CSSStyleDeclaration) : null
@@ -90,7 +97,8 @@ export const nextSibling = (node: Node): Node | null => nodeOrNull(read(Node.pro
 export const contains = (node: Node, other: Node): boolean => Node.prototype.contains.call(node, other)
 export const joinTexts = (node: Node): void => Node.prototype.normalize.call(node)
 
-export const insertBefore = (node: Node, other: Node): void => void (parentOf(other) && Node.prototype.insertBefore.call(parentOf(other), node, other))
+export const insertBefore = (node: Node, other: Node): void =>
+  void (parentOf(other) && Node.prototype.insertBefore.call(parentOf(other), node, other))
 export const append = (parent: Node, node: Node): void => void Node.prototype.appendChild.call(parent, node)
 export function remove(node: Node): void {
   const parent = parentOf(node)

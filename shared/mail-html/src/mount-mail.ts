@@ -1,5 +1,16 @@
 import { cleanHtml, type Cleaned, type Refusal } from './clean-html.ts'
-import { frameGuard, frameStyle, type Palette, palettes, followSize, listen, type MailListeners, createMailFrame, holdsMailDocument, mailFrameUrl } from './frame.ts'
+import {
+  frameGuard,
+  frameStyle,
+  type Palette,
+  palettes,
+  followSize,
+  listen,
+  type MailListeners,
+  createMailFrame,
+  holdsMailDocument,
+  mailFrameUrl,
+} from './frame.ts'
 import { textOfHtml } from './html-to-text.ts'
 import type { LinkFacts } from './links.ts'
 import { renderText } from './plain-text.ts'
@@ -81,11 +92,23 @@ function renderBareText(body: HTMLElement, { html, text }: MailContent): void {
   body.replaceChildren(block)
 }
 
-function tryClean(content: MailContent, window: Window & typeof globalThis, options: RenderOptions): Omit<Cleaned, 'html'> & { readonly html: string | null } {
+function tryClean(
+  content: MailContent,
+  window: Window & typeof globalThis,
+  options: RenderOptions,
+): Omit<Cleaned, 'html'> & { readonly html: string | null } {
   try {
     return cleanMail(content, window, options)
   } catch {
-    return { html: null, sheet: '', canvas: options.theme ?? 'light', blockedImages: 0, trackers: 0, links: [], refused: 'failed' }
+    return {
+      html: null,
+      sheet: '',
+      canvas: options.theme ?? 'light',
+      blockedImages: 0,
+      trackers: 0,
+      links: [],
+      refused: 'failed',
+    }
   }
 }
 

@@ -61,7 +61,11 @@ describe('links in text', () => {
 
   test('nothing of the text is lost or doubled', () => {
     const text = 'a https://a.example b ada@b.example. https://[::1]/ c www. d'
-    expect(linkify(text).map((piece) => piece.text).join('')).toBe(text)
+    expect(
+      linkify(text)
+        .map((piece) => piece.text)
+        .join(''),
+    ).toBe(text)
   })
 
   test('a long hostile line takes no time', () => {

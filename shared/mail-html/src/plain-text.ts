@@ -132,7 +132,8 @@ function paragraph(maker: Maker, text: string): HTMLElement {
   const element = maker.document.createElement('p')
   // RFC 3676 §4.3: what follows this line is the signature.
   if (/^-- ?$/m.test(text.split('\n')[0] ?? '')) element.setAttribute(markAttribute, 'signature')
-  for (const piece of linkify(text, limits.links - maker.links.length)) element.append(piece.link ? anchor(maker, piece.text, piece.link) : piece.text)
+  for (const piece of linkify(text, limits.links - maker.links.length))
+    element.append(piece.link ? anchor(maker, piece.text, piece.link) : piece.text)
   return element
 }
 

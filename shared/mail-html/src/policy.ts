@@ -1,4 +1,3 @@
-
 /** Elements that say what text is or how it is laid out. All others go, with or without their content. */
 export const allowedTags: readonly string[] = [
   ...['a', 'abbr', 'acronym', 'address', 'article', 'aside', 'b', 'bdi', 'bdo', 'big', 'blockquote', 'br', 'caption'],

@@ -1,5 +1,22 @@
 import { markAttribute } from './policy.ts'
-import { append, bodyOf, contains, createElement, createRange, findAll, insertBefore, isMatch, kindOf, localName, nextSibling, nodesWithin, parentOf, setAttribute, setText, valueOf } from './message-dom.ts'
+import {
+  append,
+  bodyOf,
+  contains,
+  createElement,
+  createRange,
+  findAll,
+  insertBefore,
+  isMatch,
+  kindOf,
+  localName,
+  nextSibling,
+  nodesWithin,
+  parentOf,
+  setAttribute,
+  setText,
+  valueOf,
+} from './message-dom.ts'
 import type { Transform } from './message-dom.ts'
 
 /** Ids that Outlook writes, with the prefix that ids of a mail get. It marks only where the quote begins. */

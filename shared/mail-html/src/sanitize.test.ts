@@ -29,7 +29,9 @@ describe('the sanitiser', () => {
 
   test('leaves nothing that runs', () => {
     for (const payload of payloads) {
-      expect(sanitise(payload, window)).not.toMatch(/<script|<svg|<iframe|<[^>]*\son\w+\s*=|(?:src|href)="\s*javascript:/i)
+      expect(sanitise(payload, window)).not.toMatch(
+        /<script|<svg|<iframe|<[^>]*\son\w+\s*=|(?:src|href)="\s*javascript:/i,
+      )
     }
   })
 })
@@ -38,7 +40,9 @@ describe('the audit', () => {
   const issued = new Set(['/blob/1', 'https://a.example/'])
 
   test('passes what the verbs have put there', () => {
-    expect(isClean('<p style="color: red"><img src="/blob/1"><a href="https://a.example/">x</a></p>', window, issued)).toBe(true)
+    expect(
+      isClean('<p style="color: red"><img src="/blob/1"><a href="https://a.example/">x</a></p>', window, issued),
+    ).toBe(true)
   })
 
   test.each([

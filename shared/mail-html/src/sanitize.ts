@@ -1,5 +1,15 @@
 import createDOMPurify, { type Config, type WindowLike } from 'dompurify'
-import { bodyOf, innerHtml, setText, textOf, attributeNames, attributeOf, findAll, isHtml, localName } from './message-dom.ts'
+import {
+  bodyOf,
+  innerHtml,
+  setText,
+  textOf,
+  attributeNames,
+  attributeOf,
+  findAll,
+  isHtml,
+  localName,
+} from './message-dom.ts'
 import { allowedAttributes, allowedTags } from './policy.ts'
 
 /**
@@ -73,5 +83,8 @@ function isExpected(element: Element, issued: ReadonlySet<string>): boolean {
  */
 export function isClean(html: string, window: Window & typeof globalThis, issued: ReadonlySet<string>): boolean {
   const document = new window.DOMParser().parseFromString(html, 'text/html')
-  return findAll(document, 'head *').length === 0 && findAll(document, 'body *').every((element) => isExpected(element, issued))
+  return (
+    findAll(document, 'head *').length === 0 &&
+    findAll(document, 'body *').every((element) => isExpected(element, issued))
+  )
 }

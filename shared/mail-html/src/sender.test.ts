@@ -31,7 +31,9 @@ describe('a sender', () => {
     expect(from('a@'.repeat(4000), 'x@evil.example').name).toHaveLength(1000)
     expect(from('a'.repeat(100_000), 'x@evil.example').warnings).toEqual([])
     expect(from('a', `x@${'a'.repeat(100_000)}.example`).warnings).toContain('address-invalid')
-    expect(describeSender(Array.from({ length: 5000 }, () => ({ name: null, email: 'a@b.example' }))).others).toHaveLength(99)
+    expect(
+      describeSender(Array.from({ length: 5000 }, () => ({ name: null, email: 'a@b.example' }))).others,
+    ).toHaveLength(99)
   })
 
   test('whose name holds the own address and another one is warned of', () => {
@@ -43,17 +45,22 @@ describe('a sender', () => {
   })
 
   test('of several is said, with all of them', () => {
-    const facts = describeSender([
-      { name: 'A', email: 'a@x.example' },
-      { name: 'B', email: 'b@x.example' },
-    ], { dmarc: 'pass' })
+    const facts = describeSender(
+      [
+        { name: 'A', email: 'a@x.example' },
+        { name: 'B', email: 'b@x.example' },
+      ],
+      { dmarc: 'pass' },
+    )
     expect(facts.warnings).toEqual(['several-senders'])
     expect(facts.others).toEqual([{ name: 'B', address: 'b@x.example' }])
     expect(facts.verified).toBe(false)
   })
 
   test('that failed its authentication, or is missing, is said', () => {
-    expect(describeSender([{ name: null, email: 'a@b.example' }], { dmarc: 'fail' }).warnings).toEqual(['authentication-failed'])
+    expect(describeSender([{ name: null, email: 'a@b.example' }], { dmarc: 'fail' }).warnings).toEqual([
+      'authentication-failed',
+    ])
     expect(describeSender(null).warnings).toEqual(['no-sender'])
   })
 
@@ -100,7 +107,10 @@ const ours = 'mx.atrium.test'
 
 describe('what a server found out about a sender', () => {
   test.each([
-    ['mx.atrium.test; dmarc=fail header.from=bank.example; spf=pass; dkim=none', { dmarc: 'fail', spf: 'pass', dkim: 'none' }],
+    [
+      'mx.atrium.test; dmarc=fail header.from=bank.example; spf=pass; dkim=none',
+      { dmarc: 'fail', spf: 'pass', dkim: 'none' },
+    ],
     [' MX.Atrium.Test 1 ; DMARC = pass (p=REJECT; dmarc=fail) header.from=a.example', { dmarc: 'pass' }],
     ['mx.atrium.test; dkim=fail; dkim=pass', { dkim: 'pass' }],
     ['mx.atrium.test; dkim=fail reason="x; dmarc=pass"', { dkim: 'fail' }],

@@ -67,10 +67,7 @@ function namesAnother(name: string, email: string): boolean {
  * Who a message says it is from, and what is wrong with that.
  * @param authentication Default: nothing is known, which is no failure.
  */
-export function describeSender(
-  from: readonly EmailAddress[] | null,
-  authentication: Authentication = {},
-): SenderFacts {
+export function describeSender(from: readonly EmailAddress[] | null, authentication: Authentication = {}): SenderFacts {
   const [given, ...others] = (from ?? []).slice(0, limits.addresses)
   if (!given) return { name: '', address: '', domain: '', verified: false, warnings: ['no-sender'], others: [] }
   const first = { name: beginning(given.name ?? '', limits.name), email: beginning(given.email, limits.name) }
@@ -92,7 +89,10 @@ export function describeSender(
     domain,
     verified: authentication.dmarc === 'pass' && others.length === 0,
     warnings,
-    others: others.map((other) => ({ name: plainText(beginning(other.name ?? '', limits.name)), address: readable(other.email).address })),
+    others: others.map((other) => ({
+      name: plainText(beginning(other.name ?? '', limits.name)),
+      address: readable(other.email).address,
+    })),
   }
 }
 

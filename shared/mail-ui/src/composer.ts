@@ -1,11 +1,11 @@
 import type { ComposeRequest } from '@atrium/mail-contracts'
-import { load, showToast, useMessages } from '@atrium/remote'
+import { load, showToast, useStrings } from '@atrium/remote'
 import { useCallback } from 'react'
 import { strings } from './strings.ts'
 
 /** Opens the composer of the compose remote. When that remote cannot be loaded, a toast offers to try again. */
 export function useComposer(): (request: ComposeRequest) => void {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   return useCallback(
     (request) => {
       const open = (): void => {

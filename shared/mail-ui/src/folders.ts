@@ -1,5 +1,5 @@
 import type { Mailbox, MailboxRole } from '@atrium/mail-contracts'
-import { useMessages } from '@atrium/remote'
+import { useStrings } from '@atrium/remote'
 import { cleanText, type IconName } from '@atrium/ui'
 import { useCallback } from 'react'
 import { strings } from './strings.ts'
@@ -20,6 +20,6 @@ export const folderIcon = (role: MailboxRole | null): IconName => (role ? icons[
 
 /** Returns the name of a folder: of its role in the user's language, otherwise its own. Not isolated. */
 export function useFolderName(): (folder: Pick<Mailbox, 'role' | 'name'>) => string {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   return useCallback(({ role, name }) => (role ? t(role) : cleanText(name) || t('unnamedFolder')), [t])
 }

@@ -35,7 +35,7 @@ describe('the date of an open message', () => {
     expect(messageDate(at(2019, 2, 12, 9, 5), 'en-GB', now)).toMatch(/^12 Mar 2019, 0?9:05$/)
   })
 
-  test('is exact when asked', () => {
+  test('is exact on request', () => {
     expect(exactDate(at(2019, 2, 12, 9, 5), 'en-GB')).toMatch(/^Tuesday,? 12 March 2019 at 0?9:05:00/)
   })
 })

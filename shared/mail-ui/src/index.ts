@@ -15,7 +15,15 @@ export {
   type RowPeopleProps,
   type RowTextProps,
 } from './mail-row.tsx'
-export { personName, recipientsOf, rowPeople, shortName, useOwnAddresses, type RowPeopleOptions, type RowPerson } from './people.ts'
+export {
+  personName,
+  recipientsOf,
+  rowPeople,
+  shortName,
+  useOwnAddresses,
+  type RowPeopleOptions,
+  type RowPerson,
+} from './people.ts'
 export { ShortcutList } from './shortcuts/shortcut-list.tsx'
 export {
   Suggestion,

@@ -28,6 +28,9 @@ describe('the cursor of a list', () => {
   })
 
   test('is nowhere in an empty list and before it was moved', () => {
-    expect([cursorIndex(listOf(), { id: 'a', index: 0 }, null), cursorIndex(listOf('a'), { id: undefined, index: -1 }, null)]).toEqual([-1, -1])
+    expect([
+      cursorIndex(listOf(), { id: 'a', index: 0 }, null),
+      cursorIndex(listOf('a'), { id: undefined, index: -1 }, null),
+    ]).toEqual([-1, -1])
   })
 })

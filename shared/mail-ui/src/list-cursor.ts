@@ -41,7 +41,8 @@ export function cursorIndex(list: EmailList, position: Position, openThread: str
   return Math.min(at, list.total - 1)
 }
 
-const hasFocus = (handle: VirtualListHandle | null): boolean => handle?.element?.contains(document.activeElement) ?? false
+const hasFocus = (handle: VirtualListHandle | null): boolean =>
+  handle?.element?.contains(document.activeElement) ?? false
 
 function focusRow(handle: VirtualListHandle | null, index: number): boolean {
   const row = handle?.element?.querySelector<HTMLElement>(`[data-index="${index}"]`)
@@ -60,7 +61,9 @@ export interface ListCursorOptions {
 
 /** The cursor of a list whose rows carry `data-index`. */
 export function useListCursor({ list, handle, openThread = null, restoreKey }: ListCursorOptions): ListCursor {
-  const [position, setPosition] = useState(() => (restoreKey === undefined ? start : (restored.get(restoreKey) ?? start)))
+  const [position, setPosition] = useState(() =>
+    restoreKey === undefined ? start : (restored.get(restoreKey) ?? start),
+  )
   const focusRequested = useRef(false)
   const scrolled = useRef(position.index <= 0)
   const index = cursorIndex(list, position, openThread)

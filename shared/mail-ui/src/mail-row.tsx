@@ -31,12 +31,35 @@ export interface MailRowProps extends Omit<ComponentProps<'div'>, 'children' | '
 const stop = (event: MouseEvent): void => event.stopPropagation()
 
 /** One conversation of a list. A click on checkbox, star or actions does not reach the row. */
-export function MailRow({ compact, unread, selected = false, mark, checkbox, star, people, text, end, actions, link, cellRole, ...row }: MailRowProps): ReactNode {
-  const classes = [compact && styles.compact, unread && styles.unread, selected && styles.selected, link && styles.linked]
+export function MailRow({
+  compact,
+  unread,
+  selected = false,
+  mark,
+  checkbox,
+  star,
+  people,
+  text,
+  end,
+  actions,
+  link,
+  cellRole,
+  ...row
+}: MailRowProps): ReactNode {
+  const classes = [
+    compact && styles.compact,
+    unread && styles.unread,
+    selected && styles.selected,
+    link && styles.linked,
+  ]
   const words = (
     <>
-      <span role={cellRole} className={styles.people}>{people}</span>
-      <span role={cellRole} className={styles.text}>{text}</span>
+      <span role={cellRole} className={styles.people}>
+        {people}
+      </span>
+      <span role={cellRole} className={styles.text}>
+        {text}
+      </span>
     </>
   )
   return (
@@ -47,16 +70,32 @@ export function MailRow({ compact, unread, selected = false, mark, checkbox, sta
           {checkbox && <span className={styles.box}>{checkbox}</span>}
         </span>
       )}
-      {star && <span role={cellRole} className={styles.star} onClick={stop}>{star}</span>}
+      {star && (
+        <span role={cellRole} className={styles.star} onClick={stop}>
+          {star}
+        </span>
+      )}
       {link ? (
-        <a href={link.href} data-index={link.index} tabIndex={link.tabIndex} onClick={link.onClick} className={styles.link}>
+        <a
+          href={link.href}
+          data-index={link.index}
+          tabIndex={link.tabIndex}
+          onClick={link.onClick}
+          className={styles.link}
+        >
           {words}
         </a>
       ) : (
         words
       )}
-      <span role={cellRole} className={styles.end}>{end}</span>
-      {actions && <span role={cellRole} className={styles.actions} onClick={stop}>{actions}</span>}
+      <span role={cellRole} className={styles.end}>
+        {end}
+      </span>
+      {actions && (
+        <span role={cellRole} className={styles.actions} onClick={stop}>
+          {actions}
+        </span>
+      )}
     </div>
   )
 }
@@ -81,7 +120,15 @@ export interface RowPeopleProps {
 }
 
 /** Who a row is from or to, and how many messages the conversation has. */
-export function RowPeople({ people, unread, prefix, placeholder, draft, count, countLabel }: RowPeopleProps): ReactNode {
+export function RowPeople({
+  people,
+  unread,
+  prefix,
+  placeholder,
+  draft,
+  count,
+  countLabel,
+}: RowPeopleProps): ReactNode {
   const empty = people.length === 0
   return (
     <>
@@ -101,14 +148,18 @@ export function RowPeople({ people, unread, prefix, placeholder, draft, count, c
           </span>
         )}
       </span>
-      {count > 1 && <span className={styles.count} aria-label={countLabel}>{count}</span>}
+      {count > 1 && (
+        <span className={styles.count} aria-label={countLabel}>
+          {count}
+        </span>
+      )}
     </>
   )
 }
 
 export interface RowTextProps {
   readonly subject: ReactNode
-  /** The message has no subject: the text stands for one. */
+  /** The message has no subject: the text is a placeholder. */
   readonly muted?: boolean
   readonly preview: ReactNode
 }
@@ -116,8 +167,12 @@ export interface RowTextProps {
 /** Subject and preview, each in its own direction. */
 export const RowText = ({ subject, muted = false, preview }: RowTextProps): ReactNode => (
   <>
-    <span dir="auto" className={classNames(styles.subject, muted && styles.muted)}>{subject}</span>
-    <span dir="auto" className={styles.preview}>{preview}</span>
+    <span dir="auto" className={classNames(styles.subject, muted && styles.muted)}>
+      {subject}
+    </span>
+    <span dir="auto" className={styles.preview}>
+      {preview}
+    </span>
   </>
 )
 
@@ -132,7 +187,9 @@ export interface RowDateProps {
 
 /** The date at the end of a row. */
 export const RowDate = ({ at, children, title }: RowDateProps): ReactNode => (
-  <time dateTime={at} title={title} className={styles.date}>{children}</time>
+  <time dateTime={at} title={title} className={styles.date}>
+    {children}
+  </time>
 )
 
 export interface MailRowSkeletonProps {
@@ -146,7 +203,10 @@ const widths = ['62%', '48%', '74%', '55%', '40%', '68%', '51%']
 
 /** A row that is being loaded, in the layout it will have. */
 export const MailRowSkeleton = ({ index, compact, selectable = true }: MailRowSkeletonProps): ReactNode => (
-  <div aria-hidden className={classNames(styles.row, styles.skeleton, compact && styles.compact, !selectable && styles.linked)}>
+  <div
+    aria-hidden
+    className={classNames(styles.row, styles.skeleton, compact && styles.compact, !selectable && styles.linked)}
+  >
     {(selectable || !compact) && <span className={styles.mark}>{!compact && <Skeleton shape="circle" />}</span>}
     <span className={styles.people}>
       <Skeleton width={index % 3 === 1 ? '96px' : '132px'} className={styles.line} />

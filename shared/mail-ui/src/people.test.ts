@@ -31,7 +31,10 @@ describe('the people of a row', () => {
   })
 
   test('who has written something unread is marked', () => {
-    expect(rowPeople([ada, person('Bob', 'bob@x.test', true)], options).map(({ unread }) => unread)).toEqual([false, true])
+    expect(rowPeople([ada, person('Bob', 'bob@x.test', true)], options).map(({ unread }) => unread)).toEqual([
+      false,
+      true,
+    ])
   })
 })
 

@@ -4,7 +4,7 @@ import { useWorkspace } from '@atrium/remote'
 import { cleanText } from '@atrium/ui'
 import { useMemo } from 'react'
 
-/** The display name of a person: the name in the header without its quotes, otherwise the address. */
+/** The display name of a user: the name in the header without its quotes, otherwise the address. */
 export const personName = ({ name, email }: EmailAddress): string =>
   cleanText(name).replace(/^["'](.+)["']$/, '$1') || cleanText(email)
 
@@ -22,7 +22,12 @@ export function useOwnAddresses(): ReadonlySet<string> {
   const { list } = useIdentities()
   const address = useWorkspace((state) => state.session?.address)
   return useMemo(
-    () => new Set([...(address === undefined ? [] : [address]), ...list.map(({ email }) => email)].map((each) => each.toLowerCase())),
+    () =>
+      new Set(
+        [...(address === undefined ? [] : [address]), ...list.map(({ email }) => email)].map((each) =>
+          each.toLowerCase(),
+        ),
+      ),
     [address, list],
   )
 }
@@ -31,7 +36,7 @@ export function useOwnAddresses(): ReadonlySet<string> {
 export interface RowPerson {
   readonly text: string
   readonly unread: boolean
-  /** Stands for several who are left out. */
+  /** Marks several people who are left out. */
   readonly gap?: boolean
 }
 

@@ -1,7 +1,7 @@
-import { defineMessages } from '@atrium/remote'
+import { defineStrings } from '@atrium/remote'
 
 /** Texts that several remotes show. Names, subjects and folder names arrive in isolates, see `isolated` of `@atrium/ui`. */
-export const strings = defineMessages({
+export const strings = defineStrings({
   en: {
     inbox: 'Inbox',
     archive: 'Archive',

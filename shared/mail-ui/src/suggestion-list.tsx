@@ -20,7 +20,16 @@ export const suggestionId = (listId: string, index: number): string => `${listId
 
 /** Suggestions below a field (ARIA combobox with a listbox). The focus stays in the field. */
 export const SuggestionList = ({ id, label, anchor, width, onClose, children }: SuggestionListProps): ReactNode => (
-  <Popover open onClose={onClose} anchor={anchor} label={label} role="listbox" id={id} takesFocus={false} dismiss="manual">
+  <Popover
+    open
+    onClose={onClose}
+    anchor={anchor}
+    label={label}
+    role="listbox"
+    id={id}
+    takesFocus={false}
+    dismiss="manual"
+  >
     <div className={styles.list} style={{ inlineSize: width }}>
       {children}
     </div>
@@ -70,4 +79,6 @@ export const Suggestion = ({ listId, index, active, onSelect, children }: Sugges
 )
 
 /** A line below the suggestions. */
-export const SuggestionHint = ({ children }: { readonly children: ReactNode }): ReactNode => <p className={styles.hint}>{children}</p>
+export const SuggestionHint = ({ children }: { readonly children: ReactNode }): ReactNode => (
+  <p className={styles.hint}>{children}</p>
+)

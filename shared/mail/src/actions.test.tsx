@@ -53,7 +53,7 @@ describe('acts on messages', () => {
     expect(server.store.emails.get('e2')?.mailboxIds).toEqual({ archive: true })
   })
 
-  test('what the server refuses comes back, and what it accepts stays', async () => {
+  test('what the server refuses is rolled back, and what it accepts stays', async () => {
     const server = createFakeServer({ emails: emailsBuilder(3), settings: { refused: new Set(['e2']) } })
     const { mail, seen, doing } = await open(server)
     const change = doing(() => mail.actions.archive(['e1', 'e2']))
@@ -65,7 +65,9 @@ describe('acts on messages', () => {
   })
 
   test('an act is undone exactly: what was read before stays read', async () => {
-    const server = createFakeServer({ emails: [...emailsBuilder(2), emailBuilder({ number: 3, keywords: { $seen: true } })] })
+    const server = createFakeServer({
+      emails: [...emailsBuilder(2), emailBuilder({ number: 3, keywords: { $seen: true } })],
+    })
     const { mail, seen, doing } = await open(server)
     const change = doing(() => mail.actions.setKeyword(['e1', 'e2', 'e3'], '$seen', true))
     expect(seen().unread).toBe(0)
@@ -92,7 +94,7 @@ describe('acts on messages', () => {
     expect(server.store.emails.get('e2')?.mailboxIds).toEqual({ inbox: true })
   })
 
-  test('undoing an act under way puts everything back in the order of the acts', async () => {
+  test('undoing an action in progress restores everything in the order of the actions', async () => {
     const server = createFakeServer({ emails: emailsBuilder(2) })
     const { mail, seen, doing } = await open(server)
     const release = server.hold()
@@ -119,7 +121,7 @@ describe('acts on messages', () => {
     expect(sets()).toBe(before)
   })
 
-  test('mail that comes in while an act is under way does not bring the row back', async () => {
+  test('mail that arrives while an action is in progress does not bring the row back', async () => {
     const server = createFakeServer({ emails: emailsBuilder(3) })
     const { mail, seen, doing } = await open(server)
     const release = server.hold()
@@ -144,7 +146,7 @@ describe('acts on messages', () => {
     expect(server.store.emails.get('e1')?.keywords).toEqual({ $flagged: true })
   })
 
-  test('thousands of messages that were never loaded are moved in parts and can all come back', async () => {
+  test('thousands of messages that were never loaded are moved in batches and can all be moved back', async () => {
     const emails = emailsBuilder(1200)
     const server = createFakeServer({ emails, settings: { maxObjectsInSet: 100, maxObjectsInGet: 100 } })
     const { mail, doing } = await open(server)
@@ -157,7 +159,7 @@ describe('acts on messages', () => {
     expect(inArchive()).toBe(0)
   })
 
-  test('deleting for good waits until it cannot be undone any more', async () => {
+  test('deleting permanently waits until it can no longer be undone', async () => {
     const server = createFakeServer({ emails: emailsBuilder(2) })
     const timing = createFakeTiming()
     const { mail, seen, doing } = await open(server, { timing })
@@ -172,7 +174,7 @@ describe('acts on messages', () => {
     expect((await again.undo().settled).error?.code).toBe('MAIL_NOT_FOUND')
   })
 
-  test('archiving without an archive says so and changes nothing', async () => {
+  test('archiving without an archive folder fails and changes nothing', async () => {
     const server = createFakeServer({ emails: emailsBuilder(1), mailboxes: [mailboxBuilder({ role: 'inbox' })] })
     const { mail, seen, doing } = await open(server)
     expect((await result(doing(() => mail.actions.archive(['e1'])))).error?.code).toBe('MAILBOX_MISSING')

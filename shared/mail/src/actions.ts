@@ -1,4 +1,5 @@
-import { MailError, type Id, type SetError, type MailboxRole } from '@atrium/mail-contracts'
+import type { Id, SetError } from '@atrium/jmap/types'
+import { type MailboxRole, MailError } from '@atrium/mail-contracts'
 import type { AtriumError } from '@atrium/protocol'
 import { asAtriumError, type MailCore } from './core.ts'
 import { chunks, loadMembers } from './load-records.ts'
@@ -51,7 +52,7 @@ const argsOf = (patches: readonly Patch[]): Record<string, unknown> => {
 }
 
 const sendChunk = async (core: MailCore, patches: readonly Patch[]): Promise<Sent> => {
-  // Carried out twice these give the same as once, so it may be repeated when the response was lost.
+  // These are idempotent, so they may be repeated when the response was lost.
   const { set } = await core.client.write({ set: emailSet(argsOf(patches)) }, true)
   if (!set.ok) {
     if (set.error.type === 'requestTooLarge' && patches.length > 1) {
@@ -141,7 +142,8 @@ export interface Plan {
 type PatchMap = ReadonlyMap<Id, EmailPatch>
 
 /** Shows a change at once, sends it when its turn comes, and shows what was before where it failed. */
-export const perform = (core: MailCore, queue: WriteQueue, plan: Plan): Change => new OptimisticChange(core, queue, plan)
+export const perform = (core: MailCore, queue: WriteQueue, plan: Plan): Change =>
+  new OptimisticChange(core, queue, plan)
 
 class OptimisticChange implements Change {
   readonly settled: Promise<ChangeResult>
@@ -263,7 +265,10 @@ const into = (record: EmailRecord, to: Id): EmailPatch => ({
 })
 
 const impossible = (ids: readonly Id[], role: MailboxRole): Change => {
-  const error = new MailError('MAILBOX_MISSING', { subject: role, remedy: 'Create a folder with this role with another mail client, or ask your administrator' })
+  const error = new MailError('MAILBOX_MISSING', {
+    subject: role,
+    remedy: 'Create a folder with this role with another mail client, or ask your administrator',
+  })
   const change: Change = { settled: Promise.resolve({ changed: [], failed: ids, error }), undo: () => change }
   return change
 }
@@ -273,7 +278,11 @@ export const createMailActions = (core: MailCore, queue: WriteQueue): MailAction
     perform(core, queue, { ids: () => ids, patchFor })
   const byRole = (role: MailboxRole): Id | undefined =>
     storedMailboxes(core).find((mailbox) => mailbox.role === role)?.id
-  const intoRole = (ids: readonly Id[], role: MailboxRole, patchFor: (record: EmailRecord, to: Id) => EmailPatch | null): Change => {
+  const intoRole = (
+    ids: readonly Id[],
+    role: MailboxRole,
+    patchFor: (record: EmailRecord, to: Id) => EmailPatch | null,
+  ): Change => {
     const to = byRole(role)
     return to === undefined ? impossible(ids, role) : change(ids, (record) => patchFor(record, to))
   }

@@ -41,9 +41,21 @@ describe('an upload', () => {
   })
 
   test.each([
-    ['the file is too large', 413, { limit: 'maxSizeUpload', detail: 'A file may have at most 50 bytes.' }, 'UPLOAD_TOO_LARGE', 'Share it by a link'],
+    [
+      'the file is too large',
+      413,
+      { limit: 'maxSizeUpload', detail: 'A file may have at most 50 bytes.' },
+      'UPLOAD_TOO_LARGE',
+      'Share it by a link',
+    ],
     ['a proxy says so without a reason', 413, {}, 'UPLOAD_TOO_LARGE', 'Share it by a link'],
-    ['the account is full', 413, { limit: 'quota', detail: 'The account has no space for this file.' }, 'UPLOAD_FAILED', 'The account has no space for this file'],
+    [
+      'the account is full',
+      413,
+      { limit: 'quota', detail: 'The account has no space for this file.' },
+      'UPLOAD_FAILED',
+      'The account has no space for this file',
+    ],
   ])('is refused when %s', async (_, status, body, code, words) => {
     const { request, outcome } = await begin(10)
     request.respond(status, body)
@@ -80,7 +92,10 @@ describe('an upload', () => {
   test.each([
     ['its connection breaks', (request: FakeUpload) => request.dispatchEvent(new Event('error'))],
     ['the server is busy', (request: FakeUpload) => request.respond(503, {})],
-    ['too many uploads run', (request: FakeUpload) => request.respond(400, { limit: 'maxConcurrentUpload', detail: '' })],
+    [
+      'too many uploads run',
+      (request: FakeUpload) => request.respond(400, { limit: 'maxConcurrentUpload', detail: '' }),
+    ],
   ])('goes out again when %s', async (_, fail) => {
     const { request, again, outcome, timing } = await begin()
     fail(request)

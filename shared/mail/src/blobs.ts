@@ -1,5 +1,14 @@
-import { createLimiter, expandTemplate, type JmapClient, type SessionInfo, TemporaryFailure, type Timing, withRetry } from '@atrium/jmap'
-import { MailError, type Id, type UploadResponse } from '@atrium/mail-contracts'
+import {
+  createLimiter,
+  expandTemplate,
+  type JmapClient,
+  type SessionInfo,
+  TemporaryFailure,
+  type Timing,
+  withRetry,
+} from '@atrium/jmap'
+import type { Id, UploadResponse } from '@atrium/jmap/types'
+import { MailError } from '@atrium/mail-contracts'
 import { AtriumError, csrfHeader, problemSchema } from '@atrium/protocol'
 import * as v from 'valibot'
 import { type Outcome, outcomeOf } from './core.ts'
@@ -57,7 +66,8 @@ const parseJson = (text: string): unknown => {
 const sizeError = (body: unknown): AtriumError => {
   const problem = v.safeParse(limitSchema, body)
   // Where there is none, it is not from a JMAP server: a proxy refuses large bodies.
-  if (problem.success && problem.output.limit !== 'maxSizeUpload') return failed(problem.output.detail.replace(/\.$/, ''))
+  if (problem.success && problem.output.limit !== 'maxSizeUpload')
+    return failed(problem.output.detail.replace(/\.$/, ''))
   return new MailError('UPLOAD_TOO_LARGE', { subject: 'file', remedy: 'Share it by a link' })
 }
 
@@ -84,7 +94,11 @@ const uploadedBlob = ({ status, responseText }: XMLHttpRequest): UploadResponse 
 }
 
 /** `fetch` does not report how much has gone out; `XMLHttpRequest` does. */
-const send = async (request: XMLHttpRequest, file: Blob, options: UploadOptions & { readonly timing: Timing }): Promise<UploadResponse> => {
+const send = async (
+  request: XMLHttpRequest,
+  file: Blob,
+  options: UploadOptions & { readonly timing: Timing },
+): Promise<UploadResponse> => {
   const { timing, signal, onProgress } = options
   const ended = new AbortController()
   let lastProgress = timing.now()
@@ -105,7 +119,9 @@ const send = async (request: XMLHttpRequest, file: Blob, options: UploadOptions 
         if (lengthComputable && total > 0) onProgress?.(loaded / total)
       })
       request.addEventListener('error', () => reject(new TemporaryFailure(failed('connection'))))
-      request.addEventListener('abort', () => reject(isStalled ? new TemporaryFailure(failed('connection')) : stopped()))
+      request.addEventListener('abort', () =>
+        reject(isStalled ? new TemporaryFailure(failed('connection')) : stopped()),
+      )
       request.addEventListener('load', () => {
         try {
           resolve(uploadedBlob(request))
@@ -149,7 +165,12 @@ export const createUploadBlob = (given: {
     const url = expandTemplate(uploadUrl, { accountId })
     const { signal } = options
     // A blob uploaded twice is two blobs, of which one is never used: repeating does no harm (RFC 8620 §6.1).
-    const blob = await withRetry(() => attempt(url, file, options), { timing, idempotent: true, attempts: 3, ...(signal ? { signal } : {}) })
+    const blob = await withRetry(() => attempt(url, file, options), {
+      timing,
+      idempotent: true,
+      attempts: 3,
+      ...(signal ? { signal } : {}),
+    })
     options.onProgress?.(1)
     return blob
   }

@@ -9,12 +9,16 @@ import { Records } from './records.ts'
 export const asAtriumError = (thrown: unknown): AtriumError =>
   thrown instanceof AtriumError
     ? thrown
-    : new MailError('MAIL_UNREACHABLE', { subject: 'mail', remedy: 'Check the connection and try again', cause: thrown })
+    : new MailError('MAIL_UNREACHABLE', {
+        subject: 'mail',
+        remedy: 'Check the connection and try again',
+        cause: thrown,
+      })
 
 /** What an operation came to. At the edge of this package an error is a value. */
 export type Outcome<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: AtriumError }
 
-export const outcomeOf = async <T,>(work: () => Promise<T>): Promise<Outcome<T>> => {
+export const outcomeOf = async <T>(work: () => Promise<T>): Promise<Outcome<T>> => {
   try {
     return { ok: true, value: await work() }
   } catch (thrown) {
@@ -93,7 +97,10 @@ const createQueries = (): QueryClient =>
   })
 
 /** @param links Of the change follower, which is made after the core. */
-export const createCore = (options: MailOptions, links: ChangeLinks & { readonly onSignedOut: () => void }): MailCore => {
+export const createCore = (
+  options: MailOptions,
+  links: ChangeLinks & { readonly onSignedOut: () => void },
+): MailCore => {
   const { session, basePath = '/', renewCsrf, fetch, timing } = options
   const { noteState, requestSync, afterNextSync, onSignedOut } = links
   const address = (path: string): string => `${basePath.replace(/\/$/, '')}${path}`

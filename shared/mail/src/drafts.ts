@@ -1,5 +1,6 @@
 import type { MethodResult, SetResponse } from '@atrium/jmap'
-import { MailError, type Id } from '@atrium/mail-contracts'
+import type { Id } from '@atrium/jmap/types'
+import { MailError } from '@atrium/mail-contracts'
 import type { AtriumError } from '@atrium/protocol'
 import { type Outcome, asAtriumError, type MailCore, outcomeOf } from './core.ts'
 import { emailSet, submissionSet } from './methods.ts'
@@ -48,7 +49,7 @@ export interface Drafts {
   readonly adoptDraft: (key: string, draft: AdoptedDraft) => void
   /**
    * Stores the draft in place of what was stored under the same key. Saves of one key follow each
-   * other; of several that wait only the last is carried out, and all get its outcome.
+   * other; of several that wait only the last is executed, and all get its outcome.
    * Fails with `DRAFT_NOT_SAVED`, `MAILBOX_MISSING` or a network code; what was stored before is then
    * still followed.
    */
@@ -56,7 +57,7 @@ export interface Drafts {
   /** Forgets the key and destroys what was stored under it. */
   readonly discardDraft: (key: string) => Promise<Outcome<null>>
   /**
-   * Sends the draft: stores `content` and submits it in one request, after saves under way.
+   * Sends the draft: stores `content` and submits it in one request, after saves in progress.
    * Fails with `SEND_REFUSED` (nothing was sent, the draft remains), `SEND_UNKNOWN` (the response was
    * lost; sending again first looks whether it went out, and the server sends no message twice) or `DRAFT_SENT`
    * (another version went out; this one is a message of its own from now on, which the next call sends).
@@ -107,7 +108,10 @@ const calls = (
 /** @throws AtriumError `DRAFT_SENT` when another version went out. */
 const settled = ({ sent, other }: Found): SentMessage | null => {
   if (other?.sent) {
-    throw new MailError('DRAFT_SENT', { subject: 'another version of the message', remedy: 'Send this one as a new message' })
+    throw new MailError('DRAFT_SENT', {
+      subject: 'another version of the message',
+      remedy: 'Send this one as a new message',
+    })
   }
   return sent
 }
@@ -123,7 +127,7 @@ export const submitDraft = async (
 ): Promise<SentMessage> => {
   const { content } = message
   const [drafts, sent] = await Promise.all([mailboxWithRole(core, 'drafts'), mailboxWithRole(core, 'sent')])
-  const before = settled(await recover(core, state, { content, patient: false }))
+  const before = settled(await recover(core, state, { content, wait: false }))
   if (before) return before
   const results = await post(core, state, { content, group: calls(state, message, { drafts, sent }) })
   core.requestSync()
@@ -145,12 +149,13 @@ const post = async (
     return results
   } catch (thrown) {
     const error = asAtriumError(thrown)
-    const unknown = error.code === 'MAIL_UNREACHABLE' || error.code === 'MAIL_ANSWER_INVALID' || error.code === 'UPSTREAM_UNREACHABLE'
+    const unknown =
+      error.code === 'MAIL_UNREACHABLE' || error.code === 'MAIL_ANSWER_INVALID' || error.code === 'UPSTREAM_UNREACHABLE'
     if (!unknown) throw refused(error.subject, error.remedy, error)
     state.lost = { kind: 'send', content, at: core.client.timing.now() }
     throw new MailError('SEND_UNKNOWN', {
       subject: 'message',
-      remedy: 'Look into the sent mail before sending again',
+      remedy: 'Check the Sent folder before sending again',
       cause: error,
     })
   }
@@ -179,7 +184,12 @@ export class DraftBox implements Drafts {
 
   readonly adoptDraft: Drafts['adoptDraft'] = (key, { emailId, messageId, lost = null }) => {
     const at = this.#core.client.timing.now()
-    this.#states.set(key, { emailId, messageId: messageId ?? newMessageId(''), lost: lost && { ...lost, at }, seen: null })
+    this.#states.set(key, {
+      emailId,
+      messageId: messageId ?? newMessageId(''),
+      lost: lost && { ...lost, at },
+      seen: null,
+    })
   }
 
   readonly saveDraft: Drafts['saveDraft'] = ({ key, ...draft }) => {
@@ -204,7 +214,7 @@ export class DraftBox implements Drafts {
       this.#inTurn(key, async () => {
         const state = this.#states.get(key)
         if (!state) return null
-        if (state.lost) await recover(this.#core, state, { content: state.lost.content, patient: false })
+        if (state.lost) await recover(this.#core, state, { content: state.lost.content, wait: false })
         if (state.emailId) await this.#core.client.write({ set: emailSet({ destroy: [state.emailId] }) }, true)
         this.#states.delete(key)
         this.#core.requestSync()
@@ -222,7 +232,12 @@ export class DraftBox implements Drafts {
     )
 
   #stateOf(key: string, { from }: DraftContent): DraftState {
-    const state = this.#states.get(key) ?? { messageId: newMessageId(from.email), emailId: null, lost: null, seen: null }
+    const state = this.#states.get(key) ?? {
+      messageId: newMessageId(from.email),
+      emailId: null,
+      lost: null,
+      seen: null,
+    }
     this.#states.set(key, state)
     return state
   }
@@ -230,7 +245,7 @@ export class DraftBox implements Drafts {
   async #store(key: string, draft: DraftContent): Promise<SavedDraft> {
     const core = this.#core
     const state = this.#stateOf(key, draft)
-    const { sent, other } = await recover(core, state, { content: draft, patient: true })
+    const { sent, other } = await recover(core, state, { content: draft, wait: true })
     if (sent) return { key, emailId: sent.emailId, threadId: null, messageId: state.messageId, sent }
     for (let attempt = 0; attempt < maxAttempts; attempt += 1) {
       const saved = await this.#write(key, draft)
@@ -251,7 +266,10 @@ export class DraftBox implements Drafts {
     // Without the condition a save of another window since the last look would be left as a second draft.
     const condition = old !== null && state.seen !== null ? { ifInState: state.seen } : {}
     state.lost = { kind: 'save', content: draft, at: core.client.timing.now() }
-    const { set } = await core.client.write({ set: emailSet({ ...condition, create, ...(old ? { destroy: [old] } : {}) }) }, false)
+    const { set } = await core.client.write(
+      { set: emailSet({ ...condition, create, ...(old ? { destroy: [old] } : {}) }) },
+      false,
+    )
     state.lost = null
     state.seen = set.ok ? set.value.newState : null
     if (!set.ok && set.error.type === 'stateMismatch') return null

@@ -65,7 +65,7 @@ describe('the list', () => {
     expect(all[120]).toBe('Message 1')
   })
 
-  test('mail arriving while somebody reads far down moves the rows and keeps them', async () => {
+  test('mail arriving while the user has scrolled down moves the rows without reloading them', async () => {
     const server = createFakeServer({ emails: emailsBuilder(400) })
     const { current } = await renderHookWithMail(mailFor(server), () => useEmailList(inbox))
     act(() => current().ensureRange(300, 320))
@@ -104,7 +104,9 @@ describe('the list', () => {
   })
 
   test('a page of long conversations is completed in parts the server allows', async () => {
-    const emails = Array.from({ length: 60 }, (_, index) => emailBuilder({ number: index + 1, threadId: `t${index % 10}` }))
+    const emails = Array.from({ length: 60 }, (_, index) =>
+      emailBuilder({ number: index + 1, threadId: `t${index % 10}` }),
+    )
     const server = createFakeServer({ emails, settings: { maxObjectsInGet: 25 } })
     const { current } = await renderHookWithMail(mailFor(server), () => useEmailList(inbox))
     await settle()

@@ -1,4 +1,5 @@
-import type { EmailFilter, Id, EmailListing } from '@atrium/mail-contracts'
+import type { Id } from '@atrium/jmap/types'
+import type { EmailFilter, EmailListing } from '@atrium/mail-contracts'
 import { useQuery } from '@tanstack/react-query'
 import { useCallback, useMemo } from 'react'
 import { type ResourceState, stateOf } from './core.ts'
@@ -16,7 +17,8 @@ const joins = {
 
 /** Whether a message meets the parts of a filter that a user's change can affect. */
 export const meetsFilter = (email: EmailRecord, filter: EmailFilter): boolean => {
-  if ('operator' in filter) return joins[filter.operator](filter.conditions.map((condition) => meetsFilter(email, condition)))
+  if ('operator' in filter)
+    return joins[filter.operator](filter.conditions.map((condition) => meetsFilter(email, condition)))
   const { inMailbox, inMailboxOtherThan, hasKeyword, notKeyword } = filter
   if (inMailbox !== undefined && !email.mailboxIds[inMailbox]) return false
   if (inMailboxOtherThan && Object.keys(email.mailboxIds).every((id) => inMailboxOtherThan.includes(id))) return false
@@ -160,7 +162,7 @@ export interface EmailList extends ResourceState {
   readonly id: (index: number) => Id | undefined
   /** Reads the rows from `start` up to, not including, `end`. Cheap when they are there. */
   readonly ensureRange: (start: number, end: number) => void
-  /** Where a message stands now; -1 when it is not among the rows read. */
+  /** Where a message is now; -1 when it is not among the rows read. */
   readonly position: (id: Id) => number
 }
 
@@ -169,22 +171,16 @@ export interface EmailList extends ResourceState {
  * moved, never repeated. Read what is on the screen with `ensureRange`.
  */
 export const useEmailList = (query: ListQuery): EmailList => {
-  const room = useInternals()
-  const { core, lists } = room
+  const internals = useInternals()
+  const { core, lists } = internals
   const key = listKey(query)
   const list = useMemo(() => lists.open(key), [lists, key])
   const result = useQuery({ queryKey: ['list', key], queryFn: () => lists.load(list) }, core.queries)
   const seen = useRecords(core.records)
   const { data } = result
-  const view = useMemo(
-    () => (data ? viewList(data.base, list.query, seen.records) : null),
-    [data, list, seen],
-  )
-  const ensureRange = useCallback(
-    (start: number, end: number) => lists.ensureRange(list, start, end),
-    [lists, list],
-  )
-  const rows = useMemo(() => createRows(room, data?.snippets), [room, data?.snippets])
+  const view = useMemo(() => (data ? viewList(data.base, list.query, seen.records) : null), [data, list, seen])
+  const ensureRange = useCallback((start: number, end: number) => lists.ensureRange(list, start, end), [lists, list])
+  const rows = useMemo(() => createRows(internals, data?.snippets), [internals, data?.snippets])
   const state = stateOf(result)
   const pageError = data?.pageError ?? null
   return {

@@ -23,7 +23,7 @@ export const useIdentities = (): Identities => {
 }
 
 export interface KnownSender {
-  /** Null asks nothing. */
+  /** Null requests nothing. */
   readonly address: string | null
   /** When the message in question came; earlier ones count. */
   readonly before: string
@@ -44,6 +44,9 @@ export const useKnownSender = ({ address, before }: KnownSender): boolean | unde
     return unwrap(earlier).ids.length > 0 || unwrap(written).ids.length > 0
   }
   const queryKey = ['known-sender', address, before]
-  const { data } = useQuery({ queryKey, queryFn: load, enabled: address !== null, staleTime: Infinity, retry: false }, core.queries)
+  const { data } = useQuery(
+    { queryKey, queryFn: load, enabled: address !== null, staleTime: Infinity, retry: false },
+    core.queries,
+  )
   return data
 }

@@ -20,7 +20,7 @@ describe('a list as far as it was read', () => {
     expect(merged.torn).toBe(false)
   })
 
-  test('moves what it holds when a page lies further down than it was thought to', () => {
+  test('moves what it holds when a page is further down than it was thought to', () => {
     const shifted = { position: 52, ids: ids(50, 100), total: 1002, queryState: 't' }
     const merged = mergePage(base, shifted, 50)
     expect(merged.ids.slice(0, 4)).toEqual([undefined, undefined, 'e0', 'e1'])
@@ -46,7 +46,7 @@ describe('a list as far as it was read', () => {
     expect(missingPages(merged, 0, 100)).toEqual([])
   })
 
-  test('asks for the page that fills most of the hole around what is looked at', () => {
+  test('requests the page that fills most of the gap around the visible rows', () => {
     expect(missingPages(base, 40, 60)).toEqual([50])
     expect(missingPages(mergePage(base, page(200), 200), 190, 210)).toEqual([150])
     expect(missingPages(base, 500, 620)).toEqual([500, 550, 600])

@@ -1,4 +1,5 @@
-import type { EmailFilter, Id } from '@atrium/mail-contracts'
+import type { Id } from '@atrium/jmap/types'
+import type { EmailFilter } from '@atrium/mail-contracts'
 import type { AtriumError } from '@atrium/protocol'
 import type { Segment } from './segments.ts'
 
@@ -88,7 +89,7 @@ const shift = (ids: readonly (Id | undefined)[], by: number): (Id | undefined)[]
 
 /**
  * @param expected Where the page was thought to be. When mail came in on top since the list was
- *   read, the page lies further down, and so does every row that was read before.
+ *   read, the page is further down, and so does every row that was read before.
  */
 export const mergePage = (base: ListBase, page: Page, expected: number): ListBase => {
   const unchanged = page.queryState === base.queryState
@@ -153,6 +154,6 @@ export interface OpenList {
   readonly query: ListQuery
   /** Rows on the screen, the last not included. */
   visible: { readonly start: number; readonly end: number }
-  /** First rows of the pages that are under way. */
+  /** First rows of the pages that are in progress. */
   readonly loading: Set<number>
 }

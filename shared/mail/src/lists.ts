@@ -1,5 +1,6 @@
 import { from, type MethodResult, type QueryResponse, unwrap } from '@atrium/jmap'
-import type { Id, SearchSnippet } from '@atrium/mail-contracts'
+import type { Id } from '@atrium/jmap/types'
+import type { SearchSnippet } from '@atrium/mail-contracts'
 import { AtriumError } from '@atrium/protocol'
 import { type MailCore, asAtriumError } from './core.ts'
 import {
@@ -78,7 +79,7 @@ const pageOf = (response: QueryResponse): Page => ({
 
 interface Plan {
   readonly head: number
-  /** What lies on the screen below the head. */
+  /** What is on the screen below the head. */
   readonly window: { readonly start: Start; readonly limit: number } | null
 }
 
@@ -92,7 +93,8 @@ const planFor = (list: OpenList, base: ListBase): Plan => {
   return { head, window: { start: anchor ? { anchor, anchorOffset: -margin } : { position }, limit } }
 }
 
-const hasNoAnchor = (result: MethodResult<QueryResponse>): boolean => !result.ok && result.error.type === 'anchorNotFound'
+const hasNoAnchor = (result: MethodResult<QueryResponse>): boolean =>
+  !result.ok && result.error.type === 'anchorNotFound'
 
 /** Around the same rows by number, when the message they were to be found by has left the list. */
 const windowByPosition = async (core: MailCore, list: OpenList, limit: number): Promise<Page> => {
@@ -103,7 +105,7 @@ const windowByPosition = async (core: MailCore, list: OpenList, limit: number): 
 
 /**
  * Which messages are at the head of the list and on the screen now. Rows elsewhere become holes,
- * to be read when somebody looks: that is right on any server, also on one without
+ * to be loaded when it is shown: that is right on any server, also on one without
  * `Email/queryChanges`, and never more than two short queries.
  */
 export const readIds = async (core: MailCore, list: OpenList, base: ListBase): Promise<ListBase> => {
@@ -115,7 +117,9 @@ export const readIds = async (core: MailCore, list: OpenList, base: ListBase): P
   }
   const { limit, start } = plan.window
   const results = await core.client.read({ head, window: idsCall(list.query, start, limit) })
-  const window = hasNoAnchor(results.window) ? await windowByPosition(core, list, limit) : pageOf(unwrap(results.window))
+  const window = hasNoAnchor(results.window)
+    ? await windowByPosition(core, list, limit)
+    : pageOf(unwrap(results.window))
   return chosen(base, [pageOf(unwrap(results.head)), window])
 }
 
@@ -153,7 +157,8 @@ export const unknownIn = (core: MailCore, base: ListBase): string[] =>
     return id !== undefined && !(record && isListing(record))
   })
 
-const isAnchorMissing = (thrown: unknown): boolean => thrown instanceof AtriumError && thrown.subject === 'anchorNotFound'
+const isAnchorMissing = (thrown: unknown): boolean =>
+  thrown instanceof AtriumError && thrown.subject === 'anchorNotFound'
 
 /** The lists of the page. What was read of them is in the query cache. */
 export class Lists {
@@ -212,13 +217,13 @@ export class Lists {
     for (const first of missing) if (!list.loading.has(first)) void this.#loadPage(list, first)
   }
 
-  /** Puts in what was read anew, and reads what is missing on the screen. */
+  /** Inserts reloaded records, and loads what is missing on the screen. */
   replace(list: OpenList, base: ListBase): void {
     this.#put(list, (old) => (old.base === base ? old : { ...old, base, pageError: null }))
     this.ensureRange(list, list.visible.start, list.visible.end)
   }
 
-  /** Those not on the screen are read again when they come back. */
+  /** Those not on the screen are read again when they return. */
   invalidateHidden(): void {
     void this.#core.queries.invalidateQueries({ queryKey: ['list'], type: 'inactive', refetchType: 'none' })
   }

@@ -1,9 +1,17 @@
 import { from, type GetResponse, type MethodResult, unwrap } from '@atrium/jmap'
-import type { Id } from '@atrium/mail-contracts'
+import type { Id } from '@atrium/jmap/types'
 import type { MailCore } from './core.ts'
-import { emailGet, emailListingSchema, type EmailMember, emailMemberSchema, listingProperties, memberProperties, threadGet } from './methods.ts'
+import {
+  emailGet,
+  emailListingSchema,
+  type EmailMember,
+  emailMemberSchema,
+  listingProperties,
+  memberProperties,
+  threadGet,
+} from './methods.ts'
 
-export const chunks = <T,>(items: readonly T[], size: number): T[][] =>
+export const chunks = <T>(items: readonly T[], size: number): T[][] =>
   Array.from({ length: Math.ceil(items.length / size) }, (_, index) => items.slice(index * size, (index + 1) * size))
 
 const member = (ids: Parameters<typeof emailGet>[1]['ids']): ReturnType<typeof emailGet<EmailMember>> =>
@@ -53,7 +61,10 @@ export const storeConversations = async (
   storeThreads(core, found)
 }
 
-const storeThreads = (core: MailCore, result: GetResponse<{ readonly id: Id; readonly emailIds: readonly Id[] }>): void => {
+const storeThreads = (
+  core: MailCore,
+  result: GetResponse<{ readonly id: Id; readonly emailIds: readonly Id[] }>,
+): void => {
   core.records.putThreads(result.list)
   core.noteState('Thread', result.state)
 }

@@ -1,5 +1,5 @@
 import { createChangeFollower } from '@atrium/jmap'
-import type { Id } from '@atrium/mail-contracts'
+import type { Id } from '@atrium/jmap/types'
 import { createContext, type ReactNode, useContext, useEffect } from 'react'
 import { createMailActions, createWriteQueue, type MailActions } from './actions.ts'
 import { type BlobDescription, blobUrl, createUploadBlob, type UploadBlob } from './blobs.ts'
@@ -24,7 +24,7 @@ export interface Mail extends Drafts {
   readonly uploadBlob: UploadBlob
   /**
    * Address a blob can be downloaded from, same origin, with the session's cookie.
-   * Null as long as the server has not said where; known whenever a conversation is ready.
+   * Null until the server has reported it; known whenever a conversation is ready.
    */
   readonly blobUrl: (blob: BlobDescription) => string | null
   /** Reads a conversation that is likely to be opened next. */

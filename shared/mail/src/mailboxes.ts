@@ -1,5 +1,6 @@
 import { unwrap } from '@atrium/jmap'
-import type { Id, Mailbox, MailboxRole } from '@atrium/mail-contracts'
+import type { Id } from '@atrium/jmap/types'
+import type { Mailbox, MailboxRole } from '@atrium/mail-contracts'
 import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { type MailCore, type ResourceState, stateOf } from './core.ts'
@@ -19,7 +20,7 @@ export const loadMailboxes = async (core: MailCore): Promise<readonly Mailbox[]>
 export const storedMailboxes = (core: MailCore): readonly Mailbox[] =>
   core.queries.getQueryData<readonly Mailbox[]>(mailboxesKey) ?? []
 
-/** Puts in those that were read anew and takes out those that are gone. */
+/** Inserts reloaded mailboxes and removes deleted ones. */
 export const updateMailboxes = (core: MailCore, fresh: readonly Mailbox[], gone: readonly Id[]): void => {
   core.queries.setQueryData<readonly Mailbox[]>(mailboxesKey, (old) => {
     if (!old) return old

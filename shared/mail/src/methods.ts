@@ -1,5 +1,27 @@
-import { type Call, defineType, getCall, type GetResponse, type Ids, queryCall, type QueryResponse, setCall, type SetResponse, usableItems } from '@atrium/jmap'
-import { capability, type Email, type EmailAddress, type EmailBodyPart, type EmailListing, type Identity, type Mailbox, type MailboxRole, type SearchSnippet, type Thread } from '@atrium/mail-contracts'
+import {
+  type Call,
+  defineType,
+  getCall,
+  type GetResponse,
+  type Ids,
+  queryCall,
+  type QueryResponse,
+  setCall,
+  type SetResponse,
+  usableItems,
+} from '@atrium/jmap'
+import {
+  capability,
+  type Email,
+  type EmailAddress,
+  type EmailBodyPart,
+  type EmailListing,
+  type Identity,
+  type Mailbox,
+  type MailboxRole,
+  type SearchSnippet,
+  type Thread,
+} from '@atrium/mail-contracts'
 import * as v from 'valibot'
 
 /** Lenient where a wrong value only looks odd, strict where it would be acted upon (ids). */
@@ -139,8 +161,10 @@ type Args = Readonly<Record<string, unknown>>
 export const mailboxGet = (ids: Ids = null): Call<GetResponse<Mailbox>> => getCall('Mailbox', mailboxSchema, { ids })
 export const identityGet = (): Call<GetResponse<Identity>> => getCall('Identity', identitySchema, { ids: null })
 export const threadGet = (ids: Ids): Call<GetResponse<Thread>> => getCall('Thread', threadSchema, { ids })
-export const emailGet = <T,>(item: v.GenericSchema<unknown, T>, args: Args & { readonly ids: Ids }): Call<GetResponse<T>> =>
-  getCall('Email', item, args)
+export const emailGet = <T>(
+  item: v.GenericSchema<unknown, T>,
+  args: Args & { readonly ids: Ids },
+): Call<GetResponse<T>> => getCall('Email', item, args)
 export const emailQuery = (args: Args): Call<QueryResponse> => queryCall('Email', args)
 export const emailSet = (args: Args): Call<SetResponse> => setCall('Email', args)
 export const submissionSet = (args: Args): Call<SetResponse> => setCall('EmailSubmission', args)

@@ -1,4 +1,5 @@
-import type { EmailListing, Id, Thread } from '@atrium/mail-contracts'
+import type { Id } from '@atrium/jmap/types'
+import type { EmailListing, Thread } from '@atrium/mail-contracts'
 import { useSyncExternalStore } from 'react'
 import type { EmailMember } from './methods.ts'
 
@@ -92,7 +93,7 @@ export const patchObject = (patch: EmailPatch): Record<string, true | null> => {
   return object
 }
 
-/** A change the user made, applied over what the server said. */
+/** A change the user made, applied over the state of the server. */
 export interface OptimisticUpdate {
   /** The server has confirmed it: it is removed once the caches have been read again. */
   readonly confirm: () => void
@@ -107,8 +108,8 @@ interface Seen {
 }
 
 /**
- * What the server said of messages and threads, and over it the optimistic updates of the user. An update stays
- * applied until the caches have been read again after the server confirmed it: so a response that was under way
+ * Messages and threads as the server reported them, and over them the optimistic updates of the user. An update stays
+ * applied until the caches have been read again after the server confirmed it: so a response that was in progress
  * meanwhile, old or new, cannot make a row flicker back.
  */
 export class Records {

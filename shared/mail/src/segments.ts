@@ -28,10 +28,10 @@ export const segmentsOf = (snippet: string | null): Segment[] => {
   const text = (snippet ?? '').slice(0, longest)
   const segments: Segment[] = []
   let marked = false
-  for (const piece of text.split(/(<\/?mark>)/)) {
-    if (piece === '<mark>') marked = true
-    else if (piece === '</mark>') marked = false
-    else if (piece !== '') segments.push({ text: decode(piece), marked })
+  for (const part of text.split(/(<\/?mark>)/)) {
+    if (part === '<mark>') marked = true
+    else if (part === '</mark>') marked = false
+    else if (part !== '') segments.push({ text: decode(part), marked })
   }
   return segments
 }

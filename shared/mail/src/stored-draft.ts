@@ -1,5 +1,6 @@
 import { type Created, from, type MethodError, type MethodResult, type SetResponse, unwrap } from '@atrium/jmap'
-import { MailError, type EmailAddress, type Id, type MailboxRole } from '@atrium/mail-contracts'
+import type { Id } from '@atrium/jmap/types'
+import { type EmailAddress, type MailboxRole, MailError } from '@atrium/mail-contracts'
 import type { AtriumError } from '@atrium/protocol'
 import * as v from 'valibot'
 import type { MailCore } from './core.ts'
@@ -13,7 +14,7 @@ export interface DraftAttachment {
   readonly type: string
   /** Bytes. */
   readonly size: number
-  /** Content-ID without angle brackets, for a picture that stands in the text. */
+  /** Content-ID without angle brackets, for a picture that is in the text. */
   readonly cid?: string
 }
 
@@ -70,7 +71,10 @@ export const mailboxWithRole = async (core: MailCore, role: MailboxRole): Promis
   const mailboxes = await core.queries.ensureQueryData({ queryKey: mailboxesKey, queryFn: () => loadMailboxes(core) })
   const found = mailboxes.find((mailbox) => mailbox.role === role)
   if (found) return found.id
-  throw new MailError('MAILBOX_MISSING', { subject: role, remedy: 'Create a folder with this role with another mail client, or ask your administrator' })
+  throw new MailError('MAILBOX_MISSING', {
+    subject: role,
+    remedy: 'Create a folder with this role with another mail client, or ask your administrator',
+  })
 }
 
 const headSchema = v.object({
@@ -100,8 +104,13 @@ export const findByMessageId = async (core: MailCore, mailboxId: Id, messageId: 
  * Whether a message is still a draft, and the state of all messages at that moment: a change made on condition of
  * that state (`ifInState`) finds the draft as it was seen.
  */
-export const seeDraft = async (core: MailCore, id: Id): Promise<{ readonly isDraft: boolean; readonly state: string }> => {
-  const { emails } = await core.client.read({ emails: emailGet(headSchema, { ids: [id], properties: ['id', 'keywords'] }) })
+export const seeDraft = async (
+  core: MailCore,
+  id: Id,
+): Promise<{ readonly isDraft: boolean; readonly state: string }> => {
+  const { emails } = await core.client.read({
+    emails: emailGet(headSchema, { ids: [id], properties: ['id', 'keywords'] }),
+  })
   const { list, state } = unwrap(emails)
   return { state, isDraft: list.some(({ keywords }) => Boolean(keywords['$draft'])) }
 }
@@ -137,8 +146,22 @@ export const hasContent = async (core: MailCore, id: Id, draft: DraftContent): P
   const text = stored.textBody.map(({ partId }) => (partId ? (stored.bodyValues[partId]?.value ?? '') : '')).join('\n')
   const summary = (one: readonly unknown[]): string => JSON.stringify(one)
   return (
-    summary([words(stored.subject), emails(stored.to), emails(stored.cc), emails(stored.bcc), words(text), names(stored.attachments)]) ===
-    summary([words(draft.subject), emails(draft.to), emails(draft.cc), emails(draft.bcc), words(draft.text), names(draft.attachments)])
+    summary([
+      words(stored.subject),
+      emails(stored.to),
+      emails(stored.cc),
+      emails(stored.bcc),
+      words(text),
+      names(stored.attachments),
+    ]) ===
+    summary([
+      words(draft.subject),
+      emails(draft.to),
+      emails(draft.cc),
+      emails(draft.bcc),
+      words(draft.text),
+      names(draft.attachments),
+    ])
   )
 }
 
@@ -174,7 +197,10 @@ export const newMessageId = (address: string): string =>
   `${crypto.randomUUID()}@${address.split('@').at(-1) || 'localhost'}`
 
 export const notSaved = (error: MethodError): AtriumError =>
-  new MailError('DRAFT_NOT_SAVED', { subject: error.type, remedy: error.description || 'The text is still in the window' })
+  new MailError('DRAFT_NOT_SAVED', {
+    subject: error.type,
+    remedy: error.description || 'The text is still in the window',
+  })
 
 /** The message made under creation id `draft`. @throws AtriumError `DRAFT_NOT_SAVED` */
 export const createdDraft = (result: MethodResult<SetResponse>): Created => {
@@ -241,12 +267,12 @@ const findSent = async (core: MailCore, state: DraftState): Promise<SentMessage 
 
 /**
  * Finds out what became of a request whose response was lost.
- * @throws AtriumError `DRAFT_NOT_SAVED` while `patient` and a send may still be carried out by the server.
+ * @throws AtriumError `DRAFT_NOT_SAVED` while `wait` and a send may still be executed by the server.
  */
 export const recover = async (
   core: MailCore,
   state: DraftState,
-  { content, patient }: { readonly content: DraftContent; readonly patient: boolean },
+  { content, wait }: { readonly content: DraftContent; readonly wait: boolean },
 ): Promise<Found> => {
   const { lost } = state
   if (lost === null) return nothing
@@ -254,7 +280,7 @@ export const recover = async (
   if (lost.kind === 'send') {
     const sent = await findSent(core, state)
     if (sent) return compareWithSent(core, state, { sent, content })
-    if (patient && core.client.timing.now() - lost.at < longestRequest) {
+    if (wait && core.client.timing.now() - lost.at < longestRequest) {
       throw notSaved({ type: 'sendUnknown', description: 'It is stored once it is known that it was not sent' })
     }
   }
@@ -269,7 +295,10 @@ export const recover = async (
 const follow = async (
   core: MailCore,
   state: DraftState,
-  { stored, contents }: { readonly stored: readonly Id[]; readonly contents: readonly [DraftContent, ...DraftContent[]] },
+  {
+    stored,
+    contents,
+  }: { readonly stored: readonly Id[]; readonly contents: readonly [DraftContent, ...DraftContent[]] },
 ): Promise<Found> => {
   state.emailId = null
   const [newest] = stored

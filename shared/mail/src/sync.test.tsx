@@ -72,7 +72,7 @@ describe('changes at the server', () => {
     expect(bodies.map(([, args]) => args['ids'])).toEqual([['e2']])
   })
 
-  test('a state that is known already asks for nothing', async () => {
+  test('a state that is already known causes no request', async () => {
     const server = createFakeServer({ emails: emailsBuilder(3) })
     await renderHookWithMail(mailFor(server), usePage)
     const before = server.requests.length
@@ -81,7 +81,7 @@ describe('changes at the server', () => {
     expect(requestsOf(server, before)).toEqual([])
   })
 
-  test('a stream that breaks comes back later each time, and what was missed is read then', async () => {
+  test('a stream that breaks reconnects later each time, and then loads what it missed', async () => {
     const server = createFakeServer({ emails: emailsBuilder(3) })
     const timing = createFakeTiming()
     const { current } = await renderHookWithMail(mailFor(server, { timing }), usePage)
@@ -99,7 +99,7 @@ describe('changes at the server', () => {
     expect(current().list.row(0)?.email.subject).toBe('Missed')
   })
 
-  test('a stream that breaks and does not come back lets the server be asked at once why', async () => {
+  test('a stream that breaks and does not reconnect makes one immediate request to find out why', async () => {
     const server = createFakeServer({ emails: emailsBuilder(3) })
     const timing = createFakeTiming()
     const { current } = await renderHookWithMail(mailFor(server, { timing }), usePage)
@@ -107,25 +107,25 @@ describe('changes at the server', () => {
     await settle()
     act(() => server.streams[0]?.emit('error'))
     await settle()
-    server.store.put(emailBuilder({ number: 99, subject: 'Asked' }))
+    server.store.put(emailBuilder({ number: 99, subject: 'Polled' }))
     act(() => timing.pass(1000))
     await settle()
     act(() => server.streams[1]?.emit('error'))
     await settle()
-    expect(current().list.row(0)?.email.subject).toBe('Asked')
+    expect(current().list.row(0)?.email.subject).toBe('Polled')
   })
 
-  test('the stream waits until it is told that there is room for it', async () => {
+  test('the stream opens only after `listenAfter` resolves', async () => {
     const server = createFakeServer({ emails: emailsBuilder(3) })
-    const room = Promise.withResolvers<void>()
-    await renderHookWithMail(mailFor(server, { listenAfter: room.promise }), usePage)
+    const ready = Promise.withResolvers<void>()
+    await renderHookWithMail(mailFor(server, { listenAfter: ready.promise }), usePage)
     expect(server.streams).toHaveLength(0)
-    room.resolve()
+    ready.resolve()
     await settle()
     expect(server.streams).toHaveLength(1)
   })
 
-  test('a server without push is asked every thirty seconds', async () => {
+  test('a server without push is polled every thirty seconds', async () => {
     const server = createFakeServer({ emails: emailsBuilder(3) })
     const timing = createFakeTiming()
     const { current } = await renderHookWithMail(mailFor(server, { timing }), usePage)
@@ -136,7 +136,7 @@ describe('changes at the server', () => {
     expect(current().list.row(0)?.email.subject).toBe('Polled')
   })
 
-  test('a stream that has promised pings and falls silent is opened anew', async () => {
+  test('a stream that has promised pings and falls silent is reopened', async () => {
     const server = createFakeServer({ emails: emailsBuilder(1) })
     const timing = createFakeTiming()
     await renderHookWithMail(mailFor(server, { timing }), usePage)
@@ -150,7 +150,7 @@ describe('changes at the server', () => {
     expect(server.streams.length).toBeGreaterThan(1)
   })
 
-  test('after signing out nothing is open and nothing is asked', async () => {
+  test('after signing out nothing is open and nothing is requested', async () => {
     const server = createFakeServer({ emails: emailsBuilder(3) })
     const onSignedOut = jest.fn()
     const mail = mailFor(server, { onSignedOut })

@@ -1,5 +1,5 @@
 import type { ChangeSet } from '@atrium/jmap'
-import type { Id } from '@atrium/mail-contracts'
+import type { Id } from '@atrium/jmap/types'
 import type { MailCore } from './core.ts'
 import type { ListBase, ListData, OpenList } from './list-pages.ts'
 import { type Lists, readIds, unknownIn } from './lists.ts'

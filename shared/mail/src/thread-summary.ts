@@ -1,4 +1,5 @@
-import type { EmailAddress, Id } from '@atrium/mail-contracts'
+import type { Id } from '@atrium/jmap/types'
+import type { EmailAddress } from '@atrium/mail-contracts'
 import { type EmailRecord, isUnread } from './records.ts'
 import type { Records } from './records.ts'
 
@@ -49,7 +50,7 @@ const summarize = (id: Id, emailIds: readonly Id[], emails: readonly EmailRecord
 /** Makes summaries and caches them while what they are made of stays the same. */
 export const createSummaries = (
   records: Records,
-  /** Folders for what was thrown away. */
+  /** Folders for deleted mail. */
   discarded: () => readonly Id[],
 ): ((row: EmailRecord) => ThreadSummary) => {
   const cached = new Map<Id, { readonly emails: readonly EmailRecord[]; readonly summary: ThreadSummary }>()

@@ -7,7 +7,16 @@ import { mailFor, renderHookWithMail, settle } from './testing/render-with-mail.
 import { useEmail } from './threads.ts'
 import { useThread } from './threads.ts'
 
-const part = { partId: '1', blobId: 'b1', size: 9, name: null, type: 'text/plain', charset: 'utf-8', disposition: null, cid: null }
+const part = {
+  partId: '1',
+  blobId: 'b1',
+  size: 9,
+  name: null,
+  type: 'text/plain',
+  charset: 'utf-8',
+  disposition: null,
+  cid: null,
+}
 const body = (value: string, isTruncated = false) => ({ '1': { value, isEncodingProblem: false, isTruncated } })
 
 const thread = () => [
@@ -23,7 +32,7 @@ describe('a conversation', () => {
     expect(server.requests[0]).toEqual(['Thread/get', 'Email/get'])
   })
 
-  test('a body that was cut says so and can be read to its end', async () => {
+  test('a truncated body is marked and can be loaded in full', async () => {
     const server = createFakeServer({ emails: thread() })
     const { current } = await renderHookWithMail(mailFor(server), () => useThread('t'))
     expect(current().emails[1]?.bodyValues['1']?.isTruncated).toBe(true)

@@ -1,5 +1,6 @@
 import { from, type GetResponse, unwrap } from '@atrium/jmap'
-import { MailError, type Email, type Id } from '@atrium/mail-contracts'
+import type { Id } from '@atrium/jmap/types'
+import { type Email, MailError } from '@atrium/mail-contracts'
 import { queryOptions, useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { type MailCore, type Outcome, outcomeOf, type ResourceState, stateOf } from './core.ts'
@@ -13,7 +14,7 @@ export interface ThreadData {
   readonly emails: ReadonlyMap<Id, Email>
 }
 
-/** Bytes of one body that are read at first; a longer one is cut and says so. */
+/** Bytes of one body that are read at first; a longer one is truncated and marked. */
 const firstBytes = 512 * 1024
 /** Few enough that a conversation of newsletters is not one response of many megabytes. */
 const bodiesAtOnce = 25
@@ -37,7 +38,20 @@ const store = (core: MailCore, response: GetResponse<Email>): readonly Email[] =
 
 const withoutBody = ({ id, threadId, mailboxIds, keywords, from: writers, receivedAt, ...rest }: Email) => {
   const { hasAttachment, blobId, size, to, subject, preview } = rest
-  return { id, threadId, mailboxIds, keywords, from: writers, receivedAt, hasAttachment, blobId, size, to, subject, preview }
+  return {
+    id,
+    threadId,
+    mailboxIds,
+    keywords,
+    from: writers,
+    receivedAt,
+    hasAttachment,
+    blobId,
+    size,
+    to,
+    subject,
+    preview,
+  }
 }
 
 export const loadEmails = async (core: MailCore, ids: readonly Id[], whole = false): Promise<readonly Email[]> => {
@@ -47,7 +61,7 @@ export const loadEmails = async (core: MailCore, ids: readonly Id[], whole = fal
   return results.flatMap(({ emails }) => store(core, unwrap(emails)))
 }
 
-/** A conversation nobody has opened yet: one request, if the record of it is not there. */
+/** A conversation not opened yet: one request, unless its record is cached. */
 const loadNew = async (core: MailCore, threadId: Id): Promise<ThreadData> => {
   const known = core.records.threadEmailIds(threadId)
   if (known && known.length > 1) return { emails: byId(await loadEmails(core, known)) }
@@ -81,7 +95,7 @@ export const loadThread = async (core: MailCore, threadId: Id, old: ThreadData |
 }
 
 /** The address of blobs is needed to show a message: both are requested at the same time. */
-export const withResource = async <T,>(core: MailCore, work: Promise<T>): Promise<T> => {
+export const withResource = async <T>(core: MailCore, work: Promise<T>): Promise<T> => {
   const [data] = await Promise.all([work, core.client.session.load().catch(() => null)])
   return data
 }
@@ -142,16 +156,16 @@ const emailsOf = (records: Records, { threadId, data, known }: LoadedThread): re
 
 /** A conversation with its bodies; stays up to date while it is shown. */
 export const useThread = (threadId: Id): Conversation => {
-  const room = useInternals()
-  const query = useQuery(threadQuery(room.core, threadId), room.core.queries)
-  const seen = useRecords(room.core.records)
+  const internals = useInternals()
+  const query = useQuery(threadQuery(internals.core, threadId), internals.core.queries)
+  const seen = useRecords(internals.core.records)
   const known = useMemo(() => new WeakMap<Email, Email>(), [])
   const { data } = query
   const emails = useMemo(
     () => (data ? emailsOf(seen.records, { threadId, data, known }) : none),
     [threadId, data, known, seen],
   )
-  return { ...stateOf(query), emails, loadWhole: (emailId) => loadWhole(room.core, emailId) }
+  return { ...stateOf(query), emails, loadWhole: (emailId) => loadWhole(internals.core, emailId) }
 }
 
 export interface OneEmail extends ResourceState {
@@ -169,7 +183,9 @@ const load = async (core: MailCore, id: Id): Promise<Email> => {
 /** In a conversation that was opened the message is already there. */
 const fromThread = (core: MailCore, id: Id): Email | undefined => {
   const threadId = core.records.stored(id)?.threadId
-  return threadId === undefined ? undefined : core.queries.getQueryData<ThreadData>(['thread', threadId])?.emails.get(id)
+  return threadId === undefined
+    ? undefined
+    : core.queries.getQueryData<ThreadData>(['thread', threadId])?.emails.get(id)
 }
 
 /** One message with its bodies. @param id Null reads nothing. */

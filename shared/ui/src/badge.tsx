@@ -13,7 +13,11 @@ export interface BadgeProps {
 
 /** A number or a word about the element beside it. */
 export const Badge = ({ tone = 'neutral', label, children }: BadgeProps): ReactNode => (
-  <span role={label === undefined ? undefined : 'img'} aria-label={label} className={classNames(styles.badge, styles[tone])}>
+  <span
+    role={label === undefined ? undefined : 'img'}
+    aria-label={label}
+    className={classNames(styles.badge, styles[tone])}
+  >
     {children}
   </span>
 )

@@ -1,4 +1,12 @@
-import { useId, useLayoutEffect, useRef, type ComponentProps, type MouseEvent, type ReactNode, type RefObject } from 'react'
+import {
+  useId,
+  useLayoutEffect,
+  useRef,
+  type ComponentProps,
+  type MouseEvent,
+  type ReactNode,
+  type RefObject,
+} from 'react'
 import { IconButton } from './button.tsx'
 import { classNames } from './class-names.ts'
 import styles from './dialog.module.css'
@@ -33,7 +41,14 @@ function OpenDialog(props: Omit<DialogProps, 'open'>): ReactNode {
       </h2>
       <div className={styles.body}>{children}</div>
       {footer && <div className={styles.footer}>{footer}</div>}
-      <IconButton icon="close" label={closeLabel} size="small" tooltip={false} className={styles.close} onClick={onClose} />
+      <IconButton
+        icon="close"
+        label={closeLabel}
+        size="small"
+        tooltip={false}
+        className={styles.close}
+        onClick={onClose}
+      />
     </dialog>
   )
 }

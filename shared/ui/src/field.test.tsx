@@ -29,7 +29,9 @@ test('a select is named by its label', async () => {
   expect(select.value).toBe('de')
 })
 
-const password = <PasswordField label="Password" revealLabel="Show" concealLabel="Hide" capsLockHint="Caps Lock is on" />
+const password = (
+  <PasswordField label="Password" revealLabel="Show" concealLabel="Hide" capsLockHint="Caps Lock is on" />
+)
 
 test('a password can be shown and hidden again', async () => {
   render(password)

@@ -1,4 +1,13 @@
-import { useId, useLayoutEffect, useRef, useState, type ComponentProps, type KeyboardEvent, type ReactNode, type Ref } from 'react'
+import {
+  useId,
+  useLayoutEffect,
+  useRef,
+  useState,
+  type ComponentProps,
+  type KeyboardEvent,
+  type ReactNode,
+  type Ref,
+} from 'react'
 import { Kbd } from './badge.tsx'
 import { IconButton } from './button.tsx'
 import { classNames } from './class-names.ts'
@@ -221,7 +230,7 @@ export interface CheckboxProps extends Omit<ComponentProps<'input'>, 'type' | 's
   readonly labelHidden?: boolean | undefined
   /** Describes the effect, below the label. */
   readonly hint?: ReactNode
-  /** Some, but not all, of what it stands for is selected. Default: false. */
+  /** Some, but not all, of what it represents is selected. Default: false. */
   readonly indeterminate?: boolean | undefined
 }
 

@@ -1,4 +1,15 @@
-import { createContext, useContext, useId, useLayoutEffect, useRef, useState, type KeyboardEvent, type MouseEvent, type ReactNode, type RefObject } from 'react'
+import {
+  createContext,
+  useContext,
+  useId,
+  useLayoutEffect,
+  useRef,
+  useState,
+  type KeyboardEvent,
+  type MouseEvent,
+  type ReactNode,
+  type RefObject,
+} from 'react'
 import { classNames } from './class-names.ts'
 import { Icon, type IconName } from './icon.tsx'
 import styles from './menu.module.css'
@@ -34,7 +45,10 @@ export function Menu({ label, trigger, placement, onOpenChange, children }: Menu
   const keyDown = useMenuKeys(close)
   useLayoutEffect(() => {
     const menu = open && entry ? document.getElementById(id) : null
-    if (menu) enabledItems(menu).at(entry === 'first' ? 0 : -1)?.focus()
+    if (menu)
+      enabledItems(menu)
+        .at(entry === 'first' ? 0 : -1)
+        ?.focus()
   }, [open, entry, id])
   return (
     <>
@@ -78,7 +92,17 @@ export interface MenuItemProps {
 
 /** An action or a choice in a `Menu`. */
 export function MenuItem(props: MenuItemProps): ReactNode {
-  const { onSelect, icon, checked, radio = false, danger = false, disabled = false, shortcut, keepOpen = false, children } = props
+  const {
+    onSelect,
+    icon,
+    checked,
+    radio = false,
+    danger = false,
+    disabled = false,
+    shortcut,
+    keepOpen = false,
+    children,
+  } = props
   const closeMenu = useContext(CloseMenu)
   const item = useRef<HTMLButtonElement>(null)
   const select = (): void => {

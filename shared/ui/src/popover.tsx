@@ -1,4 +1,14 @@
-import { useCallback, useEffect, useEffectEvent, useLayoutEffect, useRef, type ComponentProps, type KeyboardEvent, type ReactNode, type RefObject } from 'react'
+import {
+  useCallback,
+  useEffect,
+  useEffectEvent,
+  useLayoutEffect,
+  useRef,
+  type ComponentProps,
+  type KeyboardEvent,
+  type ReactNode,
+  type RefObject,
+} from 'react'
 import { classNames } from './class-names.ts'
 import styles from './popover.module.css'
 
@@ -33,7 +43,17 @@ export const Popover = ({ open, ...props }: PopoverProps): ReactNode => (open ? 
 type OpenPopoverProps = Omit<PopoverProps, 'open'>
 
 function OpenPopover(props: OpenPopoverProps): ReactNode {
-  const { anchor, onClose, onKeyDown, placement = 'bottom-start', role = 'dialog', dismiss = 'auto', label, id, className } = props
+  const {
+    anchor,
+    onClose,
+    onKeyDown,
+    placement = 'bottom-start',
+    role = 'dialog',
+    dismiss = 'auto',
+    label,
+    id,
+    className,
+  } = props
   const popup = useRef<HTMLDivElement>(null)
   usePlacement(popup, { anchor: useCallback(() => anchor.current, [anchor]), placement })
   useFocusInside(popup, props)
@@ -176,7 +196,8 @@ const clamp = (value: number, low: number, high: number): number => Math.max(low
  */
 export function computePosition(options: PositionOptions): Position {
   const { anchor, popup, viewport, placement, rightToLeft = false, gap = 4 } = options
-  if (placement === 'start' || placement === 'end') return positionBeside(options, (placement === 'end') !== rightToLeft)
+  if (placement === 'start' || placement === 'end')
+    return positionBeside(options, (placement === 'end') !== rightToLeft)
   const [side, edge] = placement.split('-')
   const above = anchor.top - gap - margin
   const below = viewport.height - (anchor.top + anchor.height) - gap - margin

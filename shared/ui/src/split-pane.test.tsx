@@ -53,6 +53,9 @@ test('a drag is reported once, when it ends', async () => {
 
 test('a pointer that only passes over the separator does not resize', async () => {
   const target = renderPanes()
-  await userEvent.pointer([{ target, coords: { clientX: 400 } }, { target, coords: { clientX: 500 } }])
+  await userEvent.pointer([
+    { target, coords: { clientX: 400 } },
+    { target, coords: { clientX: 500 } },
+  ])
   expect(size(target)).toBe(400)
 })

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { cleanPiece, cleanText, isolated } from './text.tsx'
+import { cleanFragment, cleanText, isolated } from './text.tsx'
 
 describe('untrusted text', () => {
   test('is cleaned to one line without invisible and direction-changing characters', () => {
@@ -14,7 +14,7 @@ describe('untrusted text', () => {
   })
 
   test('keeps the white space at its ends where another part follows', () => {
-    expect(cleanPiece(' of\n the ')).toBe(' of the ')
+    expect(cleanFragment(' of\n the ')).toBe(' of the ')
   })
 
   test('is isolated so that it does not reverse the surrounding sentence', () => {

@@ -8,7 +8,7 @@ import styles from './text.module.css'
 const invisible = /(?!\p{Join_Control}|\p{Variation_Selector})[\p{Cc}\p{Default_Ignorable_Code_Point}\ufff9-\ufffb]/gu
 
 /** Cleans part of an untrusted text. White space at its ends is kept, because another part follows. */
-export const cleanPiece = (text: string): string => text.replace(/\s+/g, ' ').replace(invisible, '')
+export const cleanFragment = (text: string): string => text.replace(/\s+/g, ' ').replace(invisible, '')
 
 /** Characters of a line. A longer text is cut: no line shows as many. */
 const maxLine = 1000
@@ -22,7 +22,7 @@ function beginning(text: string): string {
 /** Cleans untrusted text for a single line, at most 1000 characters. Render the result inside `<bdi>`. */
 export function cleanText(text: string | null | undefined): string {
   const given = text ?? ''
-  return given.length > maxLine ? `${cleanPiece(beginning(given)).trim()}…` : cleanPiece(given).trim()
+  return given.length > maxLine ? `${cleanFragment(beginning(given)).trim()}…` : cleanFragment(given).trim()
 }
 
 /** Wraps untrusted text in directional isolates (Unicode UAX #9), for a sentence that cannot contain `<bdi>`. */

@@ -1,4 +1,15 @@
-import { cloneElement, useCallback, useEffect, useId, useRef, useState, type FocusEvent, type ReactElement, type ReactNode, type RefObject } from 'react'
+import {
+  cloneElement,
+  useCallback,
+  useEffect,
+  useId,
+  useRef,
+  useState,
+  type FocusEvent,
+  type ReactElement,
+  type ReactNode,
+  type RefObject,
+} from 'react'
 import { usePlacement, type Placement } from './popover.tsx'
 import styles from './tooltip.module.css'
 

@@ -58,8 +58,8 @@ test('an empty list reports no range', () => {
   expect(reported).not.toHaveBeenCalled()
 })
 
-test('the row of keepIndex stays rendered when it is scrolled out of view', () => {
-  renderList({ keepIndex: 2 })
+test('the row of pinnedIndex stays rendered when it is scrolled out of view', () => {
+  renderList({ pinnedIndex: 2 })
   scroll(2_000_000)
   expect(first()).toBe('Message 2')
 })

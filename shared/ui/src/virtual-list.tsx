@@ -1,5 +1,20 @@
-import { defaultRangeExtractor, observeElementRect, useVirtualizer, type Range, type Rect, type Virtualizer } from '@tanstack/react-virtual'
-import { useEffect, useEffectEvent, useImperativeHandle, useRef, type ComponentProps, type ReactNode, type Ref } from 'react'
+import {
+  defaultRangeExtractor,
+  observeElementRect,
+  useVirtualizer,
+  type Range,
+  type Rect,
+  type Virtualizer,
+} from '@tanstack/react-virtual'
+import {
+  useEffect,
+  useEffectEvent,
+  useImperativeHandle,
+  useRef,
+  type ComponentProps,
+  type ReactNode,
+  type Ref,
+} from 'react'
 import { classNames } from './class-names.ts'
 import styles from './virtual-list.module.css'
 
@@ -23,7 +38,7 @@ export interface VirtualListProps extends Omit<ComponentProps<'div'>, 'children'
   /** Called with the first rendered row and the one after the last, overscan included, after each change. */
   readonly onRangeChange?: ((start: number, end: number) => void) | undefined
   /** A row that stays rendered when it is scrolled out of view, such as the focused one. */
-  readonly keepIndex?: number | undefined
+  readonly pinnedIndex?: number | undefined
   /** Rows rendered beyond the visible ones on either side. Default: 8. */
   readonly overscan?: number | undefined
   readonly ref?: Ref<VirtualListHandle> | undefined
@@ -31,7 +46,17 @@ export interface VirtualListProps extends Omit<ComponentProps<'div'>, 'children'
 
 /** A list of any length that renders only the visible rows. Fills the height of its container. */
 export function VirtualList(props: VirtualListProps): ReactNode {
-  const { count: _c, rowHeight, renderRow, keyOf: _k, onRangeChange: _o, keepIndex: _i, overscan: _v, ref: _r, ...attributes } = props
+  const {
+    count: _c,
+    rowHeight,
+    renderRow,
+    keyOf: _k,
+    onRangeChange: _o,
+    pinnedIndex: _i,
+    overscan: _v,
+    ref: _r,
+    ...attributes
+  } = props
   const { list, element } = useRows(props)
   return (
     <div {...attributes} ref={element} className={classNames(styles.list, attributes.className)}>
@@ -52,7 +77,7 @@ export function VirtualList(props: VirtualListProps): ReactNode {
 }
 
 function useRows(props: VirtualListProps) {
-  const { count, rowHeight, keyOf, onRangeChange, keepIndex, overscan = 8, ref } = props
+  const { count, rowHeight, keyOf, onRangeChange, pinnedIndex, overscan = 8, ref } = props
   const element = useRef<HTMLDivElement>(null)
   const list = useVirtualizer<HTMLDivElement, Element>({
     count,
@@ -61,7 +86,7 @@ function useRows(props: VirtualListProps) {
     getScrollElement: () => element.current,
     observeElementRect: observeRect,
     initialRect: fallbackRect,
-    rangeExtractor: (range) => withIndex(defaultRangeExtractor(range), keepIndex, range),
+    rangeExtractor: (range) => withIndex(defaultRangeExtractor(range), pinnedIndex, range),
     useFlushSync: false,
     ...(keyOf && { getItemKey: keyOf }),
   })
@@ -74,12 +99,16 @@ function useRows(props: VirtualListProps) {
   useEffect(() => {
     if (end > start) reportRange(start, end)
   }, [start, end])
-  useImperativeHandle(ref, () => ({
-    get element() {
-      return element.current
-    },
-    scrollToIndex: (index, align = 'auto') => list.scrollToIndex(index, { align }),
-  }), [list])
+  useImperativeHandle(
+    ref,
+    () => ({
+      get element() {
+        return element.current
+      },
+      scrollToIndex: (index, align = 'auto') => list.scrollToIndex(index, { align }),
+    }),
+    [list],
+  )
   return { list, element }
 }
 

@@ -1,4 +1,4 @@
-import { useMessages } from '@atrium/remote'
+import { useStrings } from '@atrium/remote'
 import type { ReactNode } from 'react'
 import { strings } from '../strings.ts'
 import styles from './brand.module.css'
@@ -21,7 +21,7 @@ export const Mark = ({ size = 28 }: MarkProps): ReactNode => (
 
 /** Mark and name of the product, the way home. */
 export function Brand({ home }: { readonly home: LinkTarget }): ReactNode {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   return (
     <FrameLink to={home} aria-label={t('home')} className={styles.brand}>
       <Mark />

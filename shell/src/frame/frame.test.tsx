@@ -23,7 +23,7 @@ beforeEach(() => {
   for (const each of [open, compose, collapse]) each.mockClear()
 })
 
-const anItem = (item: Partial<NavigationItem>): NavigationItem => ({
+const buildItem = (item: Partial<NavigationItem>): NavigationItem => ({
   id: 'settings',
   label: 'Settings',
   icon: 'settings',
@@ -46,8 +46,8 @@ function framed(props: Partial<FrameProps> = {}): ReactNode {
         note={null}
         account={<button type="button">Ada</button>}
         folders={(collapsed) => <p>{collapsed ? 'signs' : 'names'}</p>}
-        pages={[anItem({})]}
-        bar={[anItem({ id: 'mail', label: 'Mail', current: true, count: 120 }), anItem({})]}
+        pages={[buildItem({})]}
+        bar={[buildItem({ id: 'mail', label: 'Mail', current: true, count: 120 }), buildItem({})]}
         windows={null}
         toasts={null}
         {...props}

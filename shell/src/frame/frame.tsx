@@ -1,4 +1,4 @@
-import { useMessages } from '@atrium/remote'
+import { useStrings } from '@atrium/remote'
 import { Badge, Button, classNames, Icon, IconButton, Tooltip } from '@atrium/ui'
 import {
   useEffect,
@@ -20,7 +20,7 @@ import railStyles from './rail.module.css'
 
 /** The first stop of the keyboard: past header and rail, without a mark in the address. */
 function SkipLink({ mainId }: { readonly mainId: string }): ReactNode {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   const skip = (event: MouseEvent): void => {
     event.preventDefault()
     document.getElementById(mainId)?.focus()
@@ -35,7 +35,7 @@ function SkipLink({ mainId }: { readonly mainId: string }): ReactNode {
 interface RailProps {
   /** Icons only. */
   readonly collapsed: boolean
-  /** Above all else, where the header has no room for it. */
+  /** Above everything else, where the header is too narrow for it. */
   readonly brand?: ReactNode
   readonly onCompose: () => void
   readonly folders: ReactNode
@@ -65,7 +65,7 @@ function Page({ item, collapsed }: { readonly item: NavigationItem; readonly col
 
 /** Compose, folders and pages. */
 function Rail({ collapsed, brand, onCompose, folders, pages }: RailProps): ReactNode {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   return (
     <div className={classNames(railStyles.rail, collapsed && railStyles.collapsed)}>
       {brand && <div className={railStyles.brand}>{brand}</div>}
@@ -169,9 +169,9 @@ interface RailOptions {
   readonly onRailCollapsedChange: (collapsed: boolean) => void
 }
 
-/** A rail beside the page where there is room, else a drawer above it. */
+/** A rail beside the page on wide screens, else a drawer above it. */
 function useRail({ address, railCollapsed, onRailCollapsedChange }: RailOptions): RailState {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   const narrow = useNarrow()
   const toggleRef = useRef<HTMLButtonElement>(null)
   const drawer = useDrawer({ narrow, address, opener: toggleRef })
@@ -195,7 +195,7 @@ export interface FrameProps extends RailOptions {
   readonly note: ReactNode
   /** `AccountMenu`. */
   readonly account: ReactNode
-  /** Rendered in the rail; receives whether there is room for icons only. */
+  /** Rendered in the rail; receives whether only icons fit. */
   readonly folders: (collapsed: boolean) => ReactNode
   /** At the foot of the rail. */
   readonly pages: readonly NavigationItem[]
@@ -208,10 +208,10 @@ export interface FrameProps extends RailOptions {
   readonly children: ReactNode
 }
 
-/** Everything around the page. Knows where things stand, and nothing of what stands there. */
+/** Everything around the page. Knows the layout, and nothing of the content. */
 export function Frame(props: FrameProps): ReactNode {
   const { home, onCompose, search, note, account, folders, pages, bar, windows, toasts, children } = props
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   const { narrow, collapsed, drawer, toggle, toggleRef } = useRail(props)
   const mainId = useId()
   const brand = <Brand home={home} />
@@ -220,7 +220,7 @@ export function Frame(props: FrameProps): ReactNode {
     onCompose()
   }
   return (
-    <div className={classNames(styles.frame, collapsed && styles.collapsed, drawer.open && styles.drawn)}>
+    <div className={classNames(styles.frame, collapsed && styles.collapsed, drawer.open && styles.drawerOpen)}>
       <SkipLink mainId={mainId} />
       <header inert={drawer.open} className={styles.header}>
         <Header brand={!narrow && brand} {...{ search, note, account, toggle, toggleRef }} />

@@ -1,7 +1,19 @@
 import { navigate, resolveAddress, Slot, useHost, type OffReason } from '@atrium/host'
-import { useMessages } from '@atrium/remote'
-import type { Theme } from '@atrium/mail-contracts'
-import { Avatar, Icon, IconButton, Menu, MenuHeading, MenuItem, MenuSeparator, SearchField, Tooltip, type IconName, type MenuTriggerProps } from '@atrium/ui'
+import { useStrings } from '@atrium/remote'
+import type { Theme } from '@atrium/protocol'
+import {
+  Avatar,
+  Icon,
+  IconButton,
+  Menu,
+  MenuHeading,
+  MenuItem,
+  MenuSeparator,
+  SearchField,
+  Tooltip,
+  type IconName,
+  type MenuTriggerProps,
+} from '@atrium/ui'
 import { useEffect, useState, type ReactNode, type Ref } from 'react'
 import { useStore } from 'zustand'
 import { landingRemote, searchAddress, searchRemote } from '../composition.ts'
@@ -57,11 +69,11 @@ export function Header({ brand, search, note, account, toggle, toggleRef }: Head
 const submit = (query: string): void => navigate(searchAddress(query))
 
 /**
- * The search box. A plain one stands there from the first moment, and gives way to the remote's own once
+ * The search box. A plain one is rendered first, and is replaced by the remote's own once
  * that has loaded.
  */
 export function SearchBox({ address }: { readonly address: string }): ReactNode {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   const { prefetch } = useHost()
   const { remote, route } = resolveAddress(address, landingRemote)
   const query = remote === searchRemote ? (route.query['q'] ?? '') : ''
@@ -69,7 +81,14 @@ export function SearchBox({ address }: { readonly address: string }): ReactNode 
   useEffect(() => setTyped(query), [query])
   const plain = (
     <search>
-      <SearchField label={t('searchMail')} clearLabel={t('clearSearch')} shortcut="/" value={typed} onChange={setTyped} onSubmit={submit} />
+      <SearchField
+        label={t('searchMail')}
+        clearLabel={t('clearSearch')}
+        shortcut="/"
+        value={typed}
+        onChange={setTyped}
+        onSubmit={submit}
+      />
     </search>
   )
   return (
@@ -98,7 +117,7 @@ const themes = [
 /** Who is signed in, behind their initials; the theme, the settings and the way out. */
 export function AccountMenu(props: AccountMenuProps): ReactNode {
   const { name, address, theme: chosen, onThemeChange, onSettings, onSignOut } = props
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   const button = (trigger: MenuTriggerProps): ReactNode => (
     <button {...trigger} type="button" aria-label={t('account', { address })} className={accountStyles.trigger}>
       <Avatar address={address} name={name} />
@@ -116,7 +135,14 @@ export function AccountMenu(props: AccountMenuProps): ReactNode {
       <MenuSeparator />
       <MenuHeading>{t('theme')}</MenuHeading>
       {themes.map(({ theme, icon, text }) => (
-        <MenuItem key={theme} icon={icon} radio keepOpen checked={theme === chosen} onSelect={() => onThemeChange(theme)}>
+        <MenuItem
+          key={theme}
+          icon={icon}
+          radio
+          keepOpen
+          checked={theme === chosen}
+          onSelect={() => onThemeChange(theme)}
+        >
           {t(text)}
         </MenuItem>
       ))}
@@ -133,7 +159,7 @@ export function AccountMenu(props: AccountMenuProps): ReactNode {
 
 /** A quiet note while there is no connection. Mounted always, so that screen readers announce the change. */
 export function OfflineNote({ online }: { readonly online: boolean }): ReactNode {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   return (
     <output aria-label={online ? undefined : t('offline')}>
       {!online && (
@@ -150,7 +176,7 @@ export function OfflineNote({ online }: { readonly online: boolean }): ReactNode
 
 /** Offers the newer release of the shell. A reload is the user's decision: what they write may not be stored yet. */
 export function UpdateNote(): ReactNode {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   const { updates } = useHost()
   const isOut = useStore(updates.newHost)
   return (
@@ -165,11 +191,15 @@ export function UpdateNote(): ReactNode {
   )
 }
 
-const offTexts = { address: 'offByAddress', failures: 'offByFailures', operator: 'offByOperator' } as const satisfies Record<OffReason, string>
+const offTexts = {
+  address: 'offByAddress',
+  failures: 'offByFailures',
+  operator: 'offByOperator',
+} as const satisfies Record<OffReason, string>
 
 /** A quiet note about what is switched off in this page, and the way to have it back. */
 export function OffNote(): ReactNode {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   const { safeMode, updates } = useHost()
   const off = Object.entries(useStore(safeMode.off)).toSorted(([one], [other]) => one.localeCompare(other))
   if (off.length === 0) return null
@@ -184,7 +214,9 @@ export function OffNote(): ReactNode {
       trigger={(props) => (
         <button type="button" {...props} className={offStyles.note}>
           <Icon name="puzzle" size={16} />
-          <span className={offStyles.text}>{t('off', { names: off.map(([remote]) => remoteTitle(remote)).join(', ') })}</span>
+          <span className={offStyles.text}>
+            {t('off', { names: off.map(([remote]) => remoteTitle(remote)).join(', ') })}
+          </span>
         </button>
       )}
     >

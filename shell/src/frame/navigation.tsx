@@ -1,6 +1,6 @@
 import { navigate, resolveAddress } from '@atrium/host'
 import type { DirectoryEntry } from '@atrium/protocol'
-import { hrefOf, useMessages } from '@atrium/remote'
+import { hrefOf, useStrings } from '@atrium/remote'
 import { Badge, Icon, type IconName } from '@atrium/ui'
 import type { ComponentProps, MouseEvent, ReactNode } from 'react'
 import { landingRemote } from '../composition.ts'
@@ -90,7 +90,7 @@ export function navigationItems({ directory, address, locale, unread, onIntent }
 const shortCount = (count: number): string => (count > 99 ? '99+' : String(count))
 
 function BarItem({ item }: { readonly item: NavigationItem }): ReactNode {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   return (
     <FrameLink to={item} aria-current={item.current ? 'page' : undefined} className={styles.item}>
       <Icon name={item.icon} size={24} />
@@ -107,14 +107,14 @@ function BarItem({ item }: { readonly item: NavigationItem }): ReactNode {
 }
 
 export interface BottomBarProps {
-  /** Two or three; Compose stands after the second. */
+  /** Two or three; Compose comes after the second. */
   readonly items: readonly NavigationItem[]
   readonly onCompose: () => void
 }
 
 /** The pages within reach of a thumb. */
 export function BottomBar({ items, onCompose }: BottomBarProps): ReactNode {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   return (
     <div className={styles.bar}>
       {items.slice(0, 2).map((item) => (

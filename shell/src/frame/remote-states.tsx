@@ -1,14 +1,14 @@
 import type { FailureKind, FailureViewProps } from '@atrium/host'
-import { useMessages } from '@atrium/remote'
+import { useStrings } from '@atrium/remote'
 import { Button, classNames, ErrorState, Icon, Skeleton, SkeletonRows, VisuallyHidden, type IconName } from '@atrium/ui'
 import type { ReactNode } from 'react'
 import { remoteTitle, strings } from '../strings.ts'
 import messageStyles from './remote-message.module.css'
 import skeletonStyles from './remote-skeleton.module.css'
 
-// What stands in the place of a remote: until it has loaded, and when it cannot be shown.
+// What replaces a remote: until it has loaded, and when it cannot be shown.
 
-/** How much room there is: a page, a part of the rail, or a window. */
+/** The size of the slot: a page, a part of the rail, or a window. */
 type Shape = 'page' | 'rail' | 'window'
 
 const shapes: Readonly<Record<string, Shape>> = { page: 'page', rail: 'rail', windows: 'window' }
@@ -29,9 +29,9 @@ const texts = {
 /** Nothing is broken, or nothing more is tried: no reason for alarm. */
 const calm: readonly FailureKind[] = ['offline', 'unreachable', 'disabled', 'paused', 'excluded', 'unknown']
 
-/** The same in few words, where there is little room. */
+/** The short form, for small slots. */
 function SmallMessage({ kind, remote, slot, onRetry, reference }: FailureViewProps): ReactNode {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   const { title, detail, icon, retry } = texts[kind]
   const isWindow = shapeOf(slot) === 'window'
   return (
@@ -53,10 +53,10 @@ function SmallMessage({ kind, remote, slot, onRetry, reference }: FailureViewPro
   )
 }
 
-/** Stands where a remote would: what happened, what is safe, what to do. */
+/** Shown in place of a remote: what happened, what is safe, what to do. */
 export function RemoteMessage(props: FailureViewProps): ReactNode {
   const { kind, remote, slot, onRetry, reference } = props
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   if (shapeOf(slot) !== 'page') return <SmallMessage {...props} />
   const { title, detail, icon, retry } = texts[kind]
   return (
@@ -96,9 +96,9 @@ const RailSkeleton = (): ReactNode =>
     </div>
   ))
 
-/** Stands where a remote will be, in its layout, until it has loaded. A window shows nothing until it is there. */
+/** Shown in place of a remote, in its layout, until it has loaded. A window shows nothing until it is there. */
 export function RemoteSkeleton({ slot }: { readonly slot: string }): ReactNode {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   const shape = shapeOf(slot)
   if (shape === 'window') return null
   return (

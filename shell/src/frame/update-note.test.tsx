@@ -10,7 +10,11 @@ test('a newer release of the shell is offered quietly, once it is out', () => {
     landingRemote: 'inbox',
     views: { Skeleton: () => null, Failure: () => null },
   })
-  render(<HostProvider host={host} fallback={null}><UpdateNote /></HostProvider>)
+  render(
+    <HostProvider host={host} fallback={null}>
+      <UpdateNote />
+    </HostProvider>,
+  )
   expect(screen.queryByRole('button')).toBeNull()
   act(() => host.updates.newHost.setState(true, true))
   expect(screen.getByRole('button', { name: 'A new version is available. Reload' })).toBeTruthy()

@@ -1,14 +1,22 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals'
-import { defaultPreferences, type Session } from '@atrium/mail-contracts'
+import { defaultPreferences } from '@atrium/mail-contracts'
+import type { Session } from '@atrium/protocol/register'
 import { on, workspace } from '@atrium/remote'
 import { beginSession, endSession } from '@atrium/remote/host'
 import { acceptSession, announce, confirmExpiry, documentActions, followSession, renewCsrf } from './follow-session.ts'
 import { renewTokensBy, savePreferences } from './gateway.ts'
 
-const ada: Session = { accountId: 'a1', address: 'ada@atrium.test', name: 'Ada', csrf: 'old', preferences: defaultPreferences }
+const ada: Session = {
+  accountId: 'a1',
+  address: 'ada@atrium.test',
+  name: 'Ada',
+  csrf: 'old',
+  preferences: defaultPreferences,
+}
 const bo: Session = { ...ada, accountId: 'b1', address: 'bo@atrium.test', name: 'Bo', csrf: 'bo' }
 
-const response = (status: number, body: unknown): Response => ({ ok: status < 300, status, json: async () => body }) as unknown as Response
+const response = (status: number, body: unknown): Response =>
+  ({ ok: status < 300, status, json: async () => body }) as unknown as Response
 const refused = { status: 403, code: 'CSRF_REFUSED', title: 'No', detail: 'Reload the page' }
 
 /** The other tabs: what reaches them, and a way to speak from one of them. */
@@ -78,7 +86,11 @@ describe('a token that another tab has made stale', () => {
 
   test('is replaced for what the shell itself sends', async () => {
     renewTokensBy(renewCsrf)
-    answers = [[403, refused], [200, { ...ada, csrf: 'new' }], [204, null]]
+    answers = [
+      [403, refused],
+      [200, { ...ada, csrf: 'new' }],
+      [204, null],
+    ]
     await savePreferences({ theme: 'dark' })
     expect(requests.map(([, csrf]) => csrf)).toEqual(['old', undefined, 'new'])
   })
@@ -95,7 +107,7 @@ describe('a token that another tab has made stale', () => {
     expect([workspace.getState().session?.csrf, reload.mock.calls.length]).toEqual(['old', 0])
   })
 
-  test('of another person’s session starts a fresh document', async () => {
+  test('of another user’s session starts a fresh document', async () => {
     answers = [[200, bo]]
     expect(await renewCsrf('old')).toBeNull()
     expect(reload).toHaveBeenCalledTimes(1)
@@ -126,7 +138,7 @@ describe('a request that was refused for want of a session', () => {
 })
 
 describe('signing in again', () => {
-  test('goes on in place for the person whose session has expired', () => {
+  test('continues in place for the user whose session has expired', () => {
     endSession('expired')
     acceptSession({ ...ada, csrf: 'new' })
     expect([workspace.getState().session?.csrf, reload.mock.calls.length]).toEqual(['new', 0])

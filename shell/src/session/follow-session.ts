@@ -1,4 +1,4 @@
-import type { Session } from '@atrium/mail-contracts'
+import type { Session } from '@atrium/protocol/register'
 import { hrefOf, basePath, workspace } from '@atrium/remote'
 import { beginSession, endSession } from '@atrium/remote/host'
 import * as v from 'valibot'
@@ -24,7 +24,7 @@ export const documentActions = {
 }
 
 /**
- * Takes over the session that the browser's cookie stands for now. The user this document was opened for goes on
+ * Takes over the session that the browser's cookie represents now. The user this document was opened for continues
  * where they were, with everything they have written; anyone else gets a fresh document, so that nothing of the
  * one is in memory for the other.
  */
@@ -35,7 +35,7 @@ export function acceptSession(session: Session): void {
   else beginSession(session)
 }
 
-/** Requests the session again; another tab may have begun or ended one. */
+/** Requests the session again; another tab may have started or ended one. */
 async function refresh(): Promise<void> {
   const current = await readSession()
   if (current === 'signed-out') endSession('expired')
@@ -81,7 +81,7 @@ export async function renewCsrf(refused: string): Promise<string | null> {
   return current === undefined || current === refused ? null : current
 }
 
-/** Lets the other tabs know that the browser's session has begun or ended. */
+/** Lets the other tabs know that the browser's session has started or ended. */
 export const announce = (announcement: Announcement): void => post(announcement)
 
 function follow(announcement: Announcement): void {

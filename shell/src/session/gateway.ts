@@ -1,9 +1,15 @@
 import { AtriumError, csrfHeader, problemSchema, type Problem } from '@atrium/protocol'
-import { mailPaths, sessionSchema, type ChangePassword, type Preferences, type Session, type SignIn, type SignUp } from '@atrium/mail-contracts'
+import type { Preferences, Session } from '@atrium/protocol/register'
+import { mailPaths, sessionSchema, type ChangePassword, type SignIn, type SignUp } from '@atrium/mail-contracts'
 import { hrefOf, workspace } from '@atrium/remote'
 import * as v from 'valibot'
 
-const offline: Problem = { status: 0, code: 'UPSTREAM_UNREACHABLE', title: 'Offline', detail: 'The server does not respond.' }
+const offline: Problem = {
+  status: 0,
+  code: 'UPSTREAM_UNREACHABLE',
+  title: 'Offline',
+  detail: 'The server does not respond.',
+}
 
 /** What the gateway responded: a body or a problem, never an exception. */
 type Result = { readonly ok: true; readonly body: unknown } | { readonly ok: false; readonly problem: Problem }
@@ -56,7 +62,7 @@ async function session(request: Promise<Result>): Promise<Session | Problem> {
 export const signIn = (request: SignIn) => session(call('POST', mailPaths.session, request))
 export const signUp = (request: SignUp) => session(call('POST', mailPaths.accounts, request))
 
-/** The session that the browser's cookie stands for now. */
+/** The session that the browser's cookie represents now. */
 export async function readSession(): Promise<Session | 'signed-out' | 'unreachable'> {
   const result = await send(undefined, { method: 'GET', path: mailPaths.session, body: undefined })
   if (!result.ok) return result.problem.status === 401 ? 'signed-out' : 'unreachable'
@@ -64,7 +70,7 @@ export async function readSession(): Promise<Session | 'signed-out' | 'unreachab
   return parsed.success ? parsed.output : 'unreachable'
 }
 
-/** Who is signed in; null for no one, and when the server does not respond: signing in will say so. */
+/** Who is signed in; null for no one, and when the server does not respond: signing in reports that. */
 export async function askSession(): Promise<Session | null> {
   const result = await readSession()
   return typeof result === 'string' ? null : result
@@ -82,7 +88,8 @@ export async function savePreferences(changed: Partial<Preferences>): Promise<vo
 /** @throws AtriumError with the gateway's code. */
 export async function changePassword(change: ChangePassword): Promise<void> {
   const result = await call('PUT', mailPaths.password, change)
-  if (!result.ok) throw new AtriumError(result.problem.code, { subject: result.problem.title, remedy: result.problem.detail })
+  if (!result.ok)
+    throw new AtriumError(result.problem.code, { subject: result.problem.title, remedy: result.problem.detail })
 }
 
 export const isProblem = (value: Session | Problem): value is Problem => 'detail' in value

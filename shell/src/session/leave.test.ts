@@ -41,7 +41,20 @@ test('signing out does not wait forever for a server that does not take it', asy
 })
 
 test('signing out removes what is Atrium’s and personal, not backups of other tabs nor keys of other applications', async () => {
-  for (const key of ['atrium:searches:a1', 'atrium.inbox.list-width', 'atrium:compose:a1:x', 'atrium:registry:k', 'wiki:draft', 'theme']) localStorage.setItem(key, '1')
+  for (const key of [
+    'atrium:searches:a1',
+    'atrium.inbox.list-width',
+    'atrium:compose:a1:x',
+    'atrium:registry:k',
+    'wiki:draft',
+    'theme',
+  ])
+    localStorage.setItem(key, '1')
   await leave()
-  expect(Object.keys(localStorage).toSorted()).toEqual(['atrium:compose:a1:x', 'atrium:registry:k', 'theme', 'wiki:draft'])
+  expect(Object.keys(localStorage).toSorted()).toEqual([
+    'atrium:compose:a1:x',
+    'atrium:registry:k',
+    'theme',
+    'wiki:draft',
+  ])
 })

@@ -8,13 +8,14 @@ import { signOut } from './gateway.ts'
 const saveTimeout = 3000
 
 /** Keys that stay: the registry's serial is no secret, and the composer removes a backup once the server has the text. */
-const keptPrefixes = ['atrium:registry:', backupPrefix]
+const preservedPrefixes = ['atrium:registry:', backupPrefix]
 
 /** Removes what was searched for or arranged, for the next user of this browser. */
 function clearStorage(): void {
   try {
     for (const key of Object.keys(localStorage)) {
-      if (/^atrium[.:]/.test(key) && !keptPrefixes.some((prefix) => key.startsWith(prefix))) localStorage.removeItem(key)
+      if (/^atrium[.:]/.test(key) && !preservedPrefixes.some((prefix) => key.startsWith(prefix)))
+        localStorage.removeItem(key)
     }
   } catch {
     // Storage is forbidden: nothing was stored in it.

@@ -1,4 +1,4 @@
-import { useMessages } from '@atrium/remote'
+import { useStrings } from '@atrium/remote'
 import { classNames, Icon, PasswordField, TextField } from '@atrium/ui'
 import type { ReactNode } from 'react'
 import { Mark } from '../frame/brand.tsx'
@@ -42,7 +42,10 @@ export interface FormNoticeProps {
 
 /** A notice above the fields of a form. A problem is announced at once. */
 export const FormNotice = ({ tone, title, detail }: FormNoticeProps): ReactNode => (
-  <div role={tone === 'problem' ? 'alert' : undefined} className={classNames(styles.notice, tone === 'problem' && styles.problem)}>
+  <div
+    role={tone === 'problem' ? 'alert' : undefined}
+    className={classNames(styles.notice, tone === 'problem' && styles.problem)}
+  >
     <Icon name={tone === 'problem' ? 'warning' : 'info'} size={16} />
     <div>
       <p className={styles.noticeTitle}>{title}</p>
@@ -63,7 +66,7 @@ export interface AddressFieldProps {
 
 /** An address, of which the part before the @ is enough. */
 export function AddressField({ value, onChange, error, hint, domain, readOnly }: AddressFieldProps): ReactNode {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   return (
     <TextField
       label={t('address')}
@@ -95,7 +98,7 @@ export interface SecretFieldProps {
 
 /** The password of these pages. */
 export function SecretField({ value, onChange, error, hint, kind, readOnly }: SecretFieldProps): ReactNode {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   return (
     <PasswordField
       label={t('password')}

@@ -6,17 +6,17 @@ import { act, render, screen } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { SignIn, type SignInProps } from './sign-in.tsx'
 
-const aProblem = (problem: Partial<Problem>): Problem => ({
+const buildProblem = (problem: Partial<Problem>): Problem => ({
   status: 401,
   code: 'CREDENTIALS_WRONG',
-  title: 'Name or password is wrong',
+  title: 'Wrong address or password',
   detail: '',
   ...problem,
 })
 
 type Send = (request: SignInRequest) => Promise<Problem | null>
 
-function drawn(props: Partial<SignInProps> = {}): { readonly sent: jest.Mock<Send> } {
+function renderSignIn(props: Partial<SignInProps> = {}): { readonly sent: jest.Mock<Send> } {
   const sent = jest.fn<Send>().mockResolvedValue(null)
   render(
     <WorkspaceProvider>
@@ -37,19 +37,19 @@ async function type(user = 'ada', secret = 'correct horse'): Promise<void> {
 }
 
 test('the part before the @ is enough', async () => {
-  const { sent } = drawn()
+  const { sent } = renderSignIn()
   await type('ada')
   expect(sent).toHaveBeenCalledWith({ address: 'ada@atrium.example', password: 'correct horse' })
 })
 
 test('a whole address is sent as it is', async () => {
-  const { sent } = drawn()
+  const { sent } = renderSignIn()
   await type(' ada@elsewhere.example ')
   expect(sent).toHaveBeenCalledWith({ address: 'ada@elsewhere.example', password: 'correct horse' })
 })
 
 test('what is missing is shown at its field, the focus is on the first, and nothing is sent', async () => {
-  const { sent } = drawn()
+  const { sent } = renderSignIn()
   await userEvent.click(button())
   expect(screen.getByText('Enter your address')).toBeTruthy()
   expect(screen.getByText('Enter your password')).toBeTruthy()
@@ -60,48 +60,50 @@ test('what is missing is shown at its field, the focus is on the first, and noth
 })
 
 test('a refusal is an alert, and the focus is where it can be put right', async () => {
-  drawn({ onSubmit: async () => aProblem({}) })
+  renderSignIn({ onSubmit: async () => buildProblem({}) })
   await type()
   expect((await screen.findByRole('alert')).textContent).toContain('Wrong address or password')
   expect(document.activeElement).toBe(password())
 })
 
 test('a refusal without a text here keeps the text of the server', async () => {
-  drawn({ onSubmit: async () => aProblem({ code: 'CSRF_REFUSED', title: 'Refused', detail: 'Load the page again.' }) })
+  renderSignIn({
+    onSubmit: async () => buildProblem({ code: 'CSRF_REFUSED', title: 'Refused', detail: 'Load the page again.' }),
+  })
   await type()
   expect((await screen.findByRole('alert')).textContent).toBe('RefusedLoad the page again.')
 })
 
-test('while one attempt is under way there is no second', async () => {
+test('while one attempt is in progress there is no second', async () => {
   const attempts: ((problem: Problem | null) => void)[] = []
-  drawn({ onSubmit: () => new Promise((resolve) => attempts.push(resolve)) })
+  renderSignIn({ onSubmit: () => new Promise((resolve) => attempts.push(resolve)) })
   await type()
   await userEvent.click(button())
   await userEvent.type(password(), '{Enter}')
   expect(attempts.length).toBe(1)
   expect(button().getAttribute('aria-busy')).toBe('true')
-  await act(async () => attempts[0]?.(aProblem({})))
+  await act(async () => attempts[0]?.(buildProblem({})))
   expect(button().getAttribute('aria-busy')).toBeNull()
 })
 
 test('the demo account is one click away', async () => {
   const demo = { address: 'demo@atrium.example', password: 'welcome' }
-  const { sent } = drawn({ demo })
+  const { sent } = renderSignIn({ demo })
   expect(screen.getByText('demo@atrium.example, password welcome')).toBeTruthy()
   await userEvent.click(screen.getByRole('button', { name: 'Use the demo account' }))
   expect(sent).toHaveBeenCalledWith(demo)
 })
 
-test('a user who comes back sees why, and there is a way to an account where accounts can be made', async () => {
+test('a user who returns sees why, and a link to sign-up where that is open', async () => {
   const open = jest.fn()
-  drawn({ ended: 'expired', signUp: { href: '/sign-up', onOpen: open } })
+  renderSignIn({ ended: 'expired', signUp: { href: '/sign-up', onOpen: open } })
   expect(screen.getByText(/Your session has expired/)).toBeTruthy()
   await userEvent.click(screen.getByRole('link', { name: 'Create one' }))
   expect(open).toHaveBeenCalledTimes(1)
 })
 
 test('password managers recognize the fields', () => {
-  drawn()
+  renderSignIn()
   expect(address().getAttribute('autocomplete')).toBe('username')
   expect(password().getAttribute('autocomplete')).toBe('current-password')
 })

@@ -1,6 +1,6 @@
 import type { SignInOptions, SignIn as SignInRequest } from '@atrium/mail-contracts'
 import type { Problem } from '@atrium/protocol'
-import { useMessages } from '@atrium/remote'
+import { useStrings } from '@atrium/remote'
 import { Button } from '@atrium/ui'
 import { useRef, useState, type ReactNode, type Ref } from 'react'
 import { FrameLink, type LinkTarget } from '../frame/navigation.tsx'
@@ -18,7 +18,7 @@ interface DemoAccountProps {
 
 /** One click into an installation that is there to be looked at. */
 function DemoAccount({ address, password, busy, onUse }: DemoAccountProps): ReactNode {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   return (
     <section aria-label={t('demoTitle')} className={styles.demo}>
       <div className={styles.demoWords}>
@@ -44,7 +44,7 @@ interface SignInFormProps {
 
 /** Address and password. */
 function SignInForm({ formRef, entry, typed, onType, mailDomain, greeting }: SignInFormProps): ReactNode {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   const { busy, notice } = entry
   const type = (field: keyof SignInRequest) => (value: string) => {
     onType({ ...typed, [field]: value })
@@ -95,7 +95,7 @@ export interface SignInProps {
 
 /** The sign-in page. */
 export function SignIn({ mailDomain, demo, signUp, ended, onSubmit }: SignInProps): ReactNode {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   const form = useRef<HTMLFormElement>(null)
   const [typed, setTyped] = useState<SignInRequest>({ address: '', password: '' })
   const entry = useEntryForm({

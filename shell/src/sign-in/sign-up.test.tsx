@@ -8,8 +8,8 @@ import { SignUp } from './sign-up.tsx'
 
 type Send = (request: SignUpRequest) => Promise<Problem | null>
 
-function drawn(answer: Problem | null = null): jest.Mock<Send> {
-  const sent = jest.fn<Send>().mockResolvedValue(answer)
+function renderSignUp(response: Problem | null = null): jest.Mock<Send> {
+  const sent = jest.fn<Send>().mockResolvedValue(response)
   render(
     <WorkspaceProvider>
       <SignUp mailDomain="atrium.example" signIn={{ href: '/', onOpen: () => {} }} onSubmit={sent} />
@@ -28,13 +28,13 @@ async function type(secret: string): Promise<void> {
 }
 
 test('an account is requested with what was typed', async () => {
-  const sent = drawn()
+  const sent = renderSignUp()
   await type('correct horse')
   expect(sent).toHaveBeenCalledWith({ name: 'Ada', address: 'ada', password: 'correct horse' })
 })
 
 test('the length of a password is shown while it is typed, in characters as users count them', async () => {
-  drawn()
+  renderSignUp()
   await userEvent.type(field('Password'), '🐎🐎🐎🐎🐎🐎')
   expect(screen.getByText('2 more characters needed')).toBeTruthy()
   await userEvent.type(field('Password'), 'a')
@@ -44,7 +44,7 @@ test('the length of a password is shown while it is typed, in characters as user
 })
 
 test('a short password is not sent', async () => {
-  const sent = drawn()
+  const sent = renderSignUp()
   await type('short')
   expect(sent).not.toHaveBeenCalled()
   expect(screen.getByText('Use at least 8 characters')).toBeTruthy()
@@ -52,14 +52,14 @@ test('a short password is not sent', async () => {
 })
 
 test('an address that is taken is shown at the address, and nothing that was typed is lost', async () => {
-  drawn({ status: 409, code: 'ADDRESS_TAKEN', title: 'That address already has an account', detail: '' })
+  renderSignUp({ status: 409, code: 'ADDRESS_TAKEN', title: 'That address already has an account', detail: '' })
   await type('correct horse')
   expect(await screen.findByText('That address is already taken')).toBeTruthy()
   expect(document.activeElement).toBe(field('Address'))
   expect((field('Password') as HTMLInputElement).value).toBe('correct horse')
 })
 
-test('password managers are asked to generate one', () => {
-  drawn()
+test('password managers are invited to generate one', () => {
+  renderSignUp()
   expect(field('Password').getAttribute('autocomplete')).toBe('new-password')
 })

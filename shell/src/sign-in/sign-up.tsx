@@ -1,6 +1,6 @@
 import { minPasswordLength, type SignUp as SignUpRequest } from '@atrium/mail-contracts'
 import type { Problem } from '@atrium/protocol'
-import { useMessages } from '@atrium/remote'
+import { useStrings } from '@atrium/remote'
 import { Button, Icon, TextField } from '@atrium/ui'
 import { useRef, useState, type ReactNode, type Ref } from 'react'
 import { FrameLink, type LinkTarget } from '../frame/navigation.tsx'
@@ -12,9 +12,9 @@ import { useEntryForm, type EntryForm, type Explanation } from './use-entry-form
 /** Characters as users count them, so that an emoji is not two. */
 const lengthOf = (password: string): number => [...password].length
 
-/** How far a new password is from being long enough. Length is all that is asked for: NIST SP 800-63B §3.1.1. */
+/** How far a new password is from being long enough. Length is the only requirement: NIST SP 800-63B §3.1.1. */
 function PasswordLength({ password }: { readonly password: string }): ReactNode {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   const missing = minPasswordLength - lengthOf(password)
   if (password === '') return t('passwordHintEmpty', { count: minPasswordLength })
   if (missing > 0) return t('passwordHint', { missing })
@@ -36,7 +36,7 @@ interface SignUpFormProps {
 
 /** Name, address and a password. */
 function SignUpForm({ formRef, entry, typed, onType, mailDomain }: SignUpFormProps): ReactNode {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   const { busy, notice } = entry
   const type = (field: keyof SignUpRequest) => (value: string) => {
     onType({ ...typed, [field]: value })
@@ -82,7 +82,7 @@ export interface SignUpProps {
 
 /** The page that creates an account. */
 export function SignUp({ mailDomain, signIn, onSubmit }: SignUpProps): ReactNode {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   const form = useRef<HTMLFormElement>(null)
   const [typed, setTyped] = useState<SignUpRequest>({ name: '', address: '', password: '' })
   const entry = useEntryForm({

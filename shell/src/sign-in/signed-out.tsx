@@ -1,6 +1,7 @@
-import type { Boot, Session, SignIn as SignInRequest, SignUp as SignUpRequest } from '@atrium/mail-contracts'
+import type { MailBoot, SignIn as SignInRequest, SignUp as SignUpRequest } from '@atrium/mail-contracts'
+import type { Session } from '@atrium/protocol/register'
 import type { Problem } from '@atrium/protocol'
-import { on, useMessages } from '@atrium/remote'
+import { on, useStrings } from '@atrium/remote'
 import { useEffect, useState, type ReactNode } from 'react'
 import { strings } from '../strings.ts'
 import { useAddress } from '@atrium/host'
@@ -13,7 +14,7 @@ import { SignUp } from './sign-up.tsx'
 const signUpAddress = '/sign-up'
 
 /**
- * The user whose session has expired goes on in place, where they were; for anyone else a fresh document brings
+ * The user whose session has expired continues in place, where they were; for anyone else a fresh document brings
  * what belongs to them: records, preloads, preferences.
  */
 const enter = async (request: Promise<Session | Problem>): Promise<Problem | null> => {
@@ -32,8 +33,8 @@ function useHowItEnded(): 'signed-out' | 'expired' | undefined {
 }
 
 /** What the page shows to a user who is not signed in. */
-export default function SignedOut({ boot }: { readonly boot: Boot }): ReactNode {
-  const t = useMessages(strings)
+export default function SignedOut({ boot }: { readonly boot: MailBoot }): ReactNode {
+  const t = useStrings(strings)
   const { mailDomain, demo, signUp: takesSignUps } = boot.product
   const signingUp = useAddress().startsWith(signUpAddress) && takesSignUps
   const ended = useHowItEnded()

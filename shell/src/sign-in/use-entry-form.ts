@@ -1,6 +1,6 @@
 import { minPasswordLength } from '@atrium/mail-contracts'
 import type { Problem } from '@atrium/protocol'
-import { useMessages, type Translate } from '@atrium/remote'
+import { useStrings, type Translate } from '@atrium/remote'
 import { useEffect, useState, type FormEvent, type RefObject } from 'react'
 import { strings } from '../strings.ts'
 
@@ -60,7 +60,7 @@ const focusOn = (form: HTMLFormElement | null, name: FieldName): void =>
 
 /** A form that is checked, sent once at a time, and shows what is wrong at its field. */
 export function useEntryForm({ form, check, send }: EntryFormOptions): EntryForm {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   const [busy, setBusy] = useState(false)
   const [wrong, setWrong] = useState<readonly Explanation[]>([])
   useEffect(() => form.current?.querySelector('input')?.focus(), [form])

@@ -1,7 +1,10 @@
 import { selfConfigured } from '../own-container.ts'
 
 const shared = Object.fromEntries(
-  ['react', 'react/jsx-runtime', 'react-dom', 'zustand'].map((library) => [library, { import: false, singleton: true, requiredVersion: false } as const]),
+  ['react', 'react/jsx-runtime', 'react-dom', 'zustand'].map((library) => [
+    library,
+    { import: false, singleton: true, requiredVersion: false } as const,
+  ]),
 )
 
 /** What a team gets that forgets to share one library: a copy of it in its own bundle. */

@@ -3,7 +3,11 @@ import path from 'node:path'
 import { differences, isOver, readBudgets, repeatedModules, spending, type Analysis } from './analysis.ts'
 import type { AnalysedBuild } from './read-build.ts'
 
-const buildOf = (name: string, exposes: AnalysedBuild['exposes'], sizes: Readonly<Record<string, number>>): AnalysedBuild => ({
+const buildOf = (
+  name: string,
+  exposes: AnalysedBuild['exposes'],
+  sizes: Readonly<Record<string, number>>,
+): AnalysedBuild => ({
   name,
   version: '0123456789ab',
   entry: 'remoteEntry.js',
@@ -33,7 +37,7 @@ test('the budgets of this repository can be read', () => {
   expect(Object.keys(readBudgets(path.join(import.meta.dirname, '../../../../budgets.json')).routes)).toContain('inbox')
 })
 
-const anAnalysis = (sizes: Readonly<Record<string, number>>): Analysis => ({
+const createAnalysis = (sizes: Readonly<Record<string, number>>): Analysis => ({
   builds: [],
   firstLoads: [],
   repeated: [],
@@ -43,8 +47,8 @@ const anAnalysis = (sizes: Readonly<Record<string, number>>): Analysis => ({
 })
 
 test('reports what grew, what is new and what is gone, and leaves out what stayed', () => {
-  const before = anAnalysis({ 'page of inbox': 100, 'all of old': 5, 'all of shell': 40 })
-  const after = anAnalysis({ 'page of inbox': 120, 'all of new': 7, 'all of shell': 40 })
+  const before = createAnalysis({ 'page of inbox': 100, 'all of old': 5, 'all of shell': 40 })
+  const after = createAnalysis({ 'page of inbox': 120, 'all of new': 7, 'all of shell': 40 })
   expect(differences(before, after)).toEqual([
     { name: 'page of inbox', before: 100, after: 120 },
     { name: 'all of new', before: 0, after: 7 },
@@ -52,7 +56,10 @@ test('reports what grew, what is new and what is gone, and leaves out what staye
   ])
 })
 
-const withModules = (name: string, modules: readonly (readonly [owner: string, file: string, size: number])[]): AnalysedBuild => ({
+const withModules = (
+  name: string,
+  modules: readonly (readonly [owner: string, file: string, size: number])[],
+): AnalysedBuild => ({
   name,
   version: '0123456789ab',
   entry: 'x.js',
@@ -62,8 +69,16 @@ const withModules = (name: string, modules: readonly (readonly [owner: string, f
 
 test('only what is in several builds is repeated, and one copy is always needed', () => {
   const repeated = repeatedModules([
-    withModules('inbox', [['dates', 'a.js', 100], ['dates', 'b.js', 10], ['webpack', 'runtime', 50]]),
-    withModules('search', [['dates', 'a.js', 80], ['own', 'c.js', 5], ['webpack', 'runtime', 50]]),
+    withModules('inbox', [
+      ['dates', 'a.js', 100],
+      ['dates', 'b.js', 10],
+      ['webpack', 'runtime', 50],
+    ]),
+    withModules('search', [
+      ['dates', 'a.js', 80],
+      ['own', 'c.js', 5],
+      ['webpack', 'runtime', 50],
+    ]),
   ])
   expect(repeated).toEqual([{ owner: 'dates', builds: { inbox: 100, search: 80 }, saving: 80 }])
 })

@@ -56,8 +56,16 @@ const bytes = (budget: number | undefined): number | undefined => (budget === un
 
 /** What everything with a budget costs. */
 export const spending = (builds: readonly AnalysedBuild[], budgets: Budgets): Spent[] => [
-  ...firstLoads(builds).map(({ route, host, remote }) => ({ name: `page of ${route}`, spent: host + remote, budget: bytes(budgets.routes[route]) })),
-  ...builds.map((build) => ({ name: `all of ${build.name}`, spent: wholeOf(build), budget: bytes(budgets.release[build.name]) })),
+  ...firstLoads(builds).map(({ route, host, remote }) => ({
+    name: `page of ${route}`,
+    spent: host + remote,
+    budget: bytes(budgets.routes[route]),
+  })),
+  ...builds.map((build) => ({
+    name: `all of ${build.name}`,
+    spent: wholeOf(build),
+    budget: bytes(budgets.release[build.name]),
+  })),
 ]
 
 export const isOver = ({ spent, budget }: Spent): boolean => budget === undefined || spent > budget
@@ -85,7 +93,12 @@ export function repeatedModules(builds: readonly AnalysedBuild[]): Repeated[] {
     }
   }
   return [...found]
-    .map(([owner, files]) => repeatedOf(owner, [...files.values()].filter((sizes) => sizes.size > 1)))
+    .map(([owner, files]) =>
+      repeatedOf(
+        owner,
+        [...files.values()].filter((sizes) => sizes.size > 1),
+      ),
+    )
     .filter(({ saving }) => saving > 0)
     .toSorted((a, b) => b.saving - a.saving)
 }
@@ -178,7 +191,10 @@ function releasesIn(folder: string): Release[] {
     .filter((file) => existsSync(file))
     .map((file) => {
       const { files } = v.parse(releaseRecordSchema, JSON.parse(readFileSync(file, 'utf8')))
-      return { time: statSync(file).mtimeMs, vendors: Object.keys(files).filter((each) => vendorFile(each) !== undefined) }
+      return {
+        time: statSync(file).mtimeMs,
+        vendors: Object.keys(files).filter((each) => vendorFile(each) !== undefined),
+      }
     })
     .toSorted((a, b) => b.time - a.time)
 }
@@ -223,7 +239,8 @@ export interface Analysis {
 
 function ownersOf({ files }: AnalysedBuild): Owned[] {
   const sizes = new Map<string, number>()
-  for (const { owner, size } of files.flatMap(({ modules }) => modules)) sizes.set(owner, (sizes.get(owner) ?? 0) + size)
+  for (const { owner, size } of files.flatMap(({ modules }) => modules))
+    sizes.set(owner, (sizes.get(owner) ?? 0) + size)
   return [...sizes].map(([owner, size]) => ({ owner, size })).toSorted((a, b) => b.size - a.size)
 }
 

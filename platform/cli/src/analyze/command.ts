@@ -7,7 +7,16 @@ import path from 'node:path'
 import { buildPackages } from '../builds.ts'
 import { badge, readableBytes, reportPage, tableHtml, treemapSvg, type Cell, type Section } from '../report/report.ts'
 import { say, UsageError } from '../terminal.ts'
-import { analysisOf, differences, isOver, readBudgets, sharedUses, vendorLives, type Analysis, type Difference } from './analysis.ts'
+import {
+  analysisOf,
+  differences,
+  isOver,
+  readBudgets,
+  sharedUses,
+  vendorLives,
+  type Analysis,
+  type Difference,
+} from './analysis.ts'
 import { analyseBuild } from './read-build.ts'
 
 const number = (title: string) => ({ title, number: true })
@@ -52,7 +61,12 @@ function routes({ firstLoads }: Analysis): Section {
     about: 'The host is sent once, whatever is opened first; a further page costs its remote alone.',
     html: tableHtml(
       [{ title: 'Page' }, number('Host'), number('Remote'), number('Total')],
-      firstLoads.map(({ route, host, remote }) => [route, readableBytes(host), readableBytes(remote), readableBytes(host + remote)]),
+      firstLoads.map(({ route, host, remote }) => [
+        route,
+        readableBytes(host),
+        readableBytes(remote),
+        readableBytes(host + remote),
+      ]),
     ),
   }
 }
@@ -60,13 +74,19 @@ function routes({ firstLoads }: Analysis): Section {
 function repeated({ repeated: found }: Analysis): Section {
   const rows = found.slice(0, 30).map(({ owner, builds, saving }): Cell[] => [
     owner,
-    Object.entries(builds).map(([build, size]) => `${build} ${readableBytes(size)}`).join(', '),
+    Object.entries(builds)
+      .map(([build, size]) => `${build} ${readableBytes(size)}`)
+      .join(', '),
     readableBytes(saving),
   ])
   return {
     title: 'The same code in several builds',
-    about: 'Minified bytes of modules that are in more than one build, and what sharing the package would save a user who opens everything. Sharing has a price of its own: a shared package is sent whole.',
-    html: rows.length > 0 ? tableHtml([{ title: 'Package' }, { title: 'In' }, number('Sharing saves')], rows) : '<p>None.</p>',
+    about:
+      'Minified bytes of modules that are in more than one build, and what sharing the package would save a user who opens everything. Sharing has a price of its own: a shared package is sent whole.',
+    html:
+      rows.length > 0
+        ? tableHtml([{ title: 'Package' }, { title: 'In' }, number('Sharing saves')], rows)
+        : '<p>None.</p>',
   }
 }
 
@@ -94,14 +114,20 @@ function vendors({ vendors: lives }: Analysis): Section {
   ])
   return {
     title: 'How long vendor files last',
-    about: 'Files of npm packages over the releases in the store: the longer a file stays the same, the less a returning user fetches.',
-    html: rows.length > 0 ? tableHtml([{ title: 'File' }, number('Releases'), { title: '' }], rows) : '<p>No releases yet.</p>',
+    about:
+      'Files of npm packages over the releases in the store: the longer a file stays the same, the less a returning user fetches.',
+    html:
+      rows.length > 0
+        ? tableHtml([{ title: 'File' }, number('Releases'), { title: '' }], rows)
+        : '<p>No releases yet.</p>',
   }
 }
 
 function files({ builds }: Analysis): Section {
   const rows = builds.flatMap(({ name, files: all }) =>
-    all.toSorted((a, b) => b.brotli - a.brotli).map(({ file, size, brotli }): Cell[] => [`${name}/${file}`, readableBytes(size), readableBytes(brotli)]),
+    all
+      .toSorted((a, b) => b.brotli - a.brotli)
+      .map(({ file, size, brotli }): Cell[] => [`${name}/${file}`, readableBytes(size), readableBytes(brotli)]),
   )
   return {
     title: 'Files',
@@ -113,12 +139,20 @@ function files({ builds }: Analysis): Section {
 function changes(found: readonly Difference[], revision: string): Section {
   const rows = found.map(({ name, before, after }): Cell[] => {
     const by = after - before
-    return [name, readableBytes(before), readableBytes(after), badge(by > 0 ? 'bad' : 'good', `${by > 0 ? '+' : '−'}${readableBytes(Math.abs(by))}`)]
+    return [
+      name,
+      readableBytes(before),
+      readableBytes(after),
+      badge(by > 0 ? 'bad' : 'good', `${by > 0 ? '+' : '−'}${readableBytes(Math.abs(by))}`),
+    ]
   })
   return {
     title: 'Changes',
     about: `Compared with ${revision}.`,
-    html: rows.length > 0 ? tableHtml([{ title: 'What' }, number('Before'), number('Now'), { title: 'Change' }], rows) : '<p>Nothing.</p>',
+    html:
+      rows.length > 0
+        ? tableHtml([{ title: 'What' }, number('Before'), number('Now'), { title: 'Change' }], rows)
+        : '<p>Nothing.</p>',
   }
 }
 
@@ -142,10 +176,18 @@ export function analysisPage(analysis: Analysis, { title, comparison }: Analysis
     about: 'Every build side by side: sizes, repetition, sharing and budgets.',
     figures: [
       { label: 'Over budget', value: String(over), tone: over > 0 ? 'bad' : 'good' },
-      ...(landing ? [{ label: `First visit to ${landing.route}, brotli`, value: readableBytes(landing.host + landing.remote) }] : []),
+      ...(landing
+        ? [{ label: `First visit to ${landing.route}, brotli`, value: readableBytes(landing.host + landing.remote) }]
+        : []),
       { label: 'Builds', value: String(analysis.builds.length) },
-      { label: 'All builds, brotli', value: readableBytes(analysis.builds.reduce((sum, { brotli }) => sum + brotli, 0)) },
-      { label: 'Sent twice, minified', value: readableBytes(analysis.repeated.reduce((sum, { saving }) => sum + saving, 0)) },
+      {
+        label: 'All builds, brotli',
+        value: readableBytes(analysis.builds.reduce((sum, { brotli }) => sum + brotli, 0)),
+      },
+      {
+        label: 'Sent twice, minified',
+        value: readableBytes(analysis.repeated.reduce((sum, { saving }) => sum + saving, 0)),
+      },
     ],
     sections: [
       ...(comparison ? [changes(comparison.differences, comparison.revision)] : []),
@@ -184,7 +226,9 @@ function buildRevision(commit: string): Analysis {
     say(`building ${commit.slice(0, 12)}`)
     run(folder, 'pnpm', 'install', '--frozen-lockfile', '--prefer-offline', '--config.minimum-release-age=0')
     run(folder, 'pnpm', 'run', 'build')
-    const { remotes } = JSON.parse(readFileSync(path.join(folder, path.relative(root, registryFile)), 'utf8')) as { remotes: object }
+    const { remotes } = JSON.parse(readFileSync(path.join(folder, path.relative(root, registryFile)), 'utf8')) as {
+      remotes: object
+    }
     return analyzeBuilds(['shell', ...Object.keys(remotes)], folder)
   } finally {
     run(root, 'git', 'worktree', 'remove', '--force', folder)
@@ -214,14 +258,24 @@ const { resolve } = createRequire(import.meta.filename)
 function writeBundlePage(name: string, folder: string): void {
   const { buildFolder, statsFile } = findProject()
   const program = path.join(path.dirname(resolve('webpack-bundle-analyzer/package.json')), 'lib/bin/analyzer.js')
-  const options = ['--mode', 'static', '--no-open', '--log-level', 'error', '--report', path.join(folder, `${name}.html`)]
+  const options = [
+    '--mode',
+    'static',
+    '--no-open',
+    '--log-level',
+    'error',
+    '--report',
+    path.join(folder, `${name}.html`),
+  ]
   execFileSync(process.execPath, [program, statsFile(name), buildFolder(name), ...options], { stdio: 'inherit' })
 }
 
 function print({ spending }: Analysis, comparison: Comparison | undefined): void {
   for (const spent of spending) {
     const budget = spent.budget === undefined ? 'no budget' : `of ${readableBytes(spent.budget)}`
-    process.stdout.write(`${spent.name.padEnd(20)} ${readableBytes(spent.spent).padStart(9)} ${budget}${isOver(spent) ? '  OVER' : ''}\n`)
+    process.stdout.write(
+      `${spent.name.padEnd(20)} ${readableBytes(spent.spent).padStart(9)} ${budget}${isOver(spent) ? '  OVER' : ''}\n`,
+    )
   }
   for (const { name, before, after } of comparison?.differences ?? []) {
     process.stdout.write(`${name}: ${readableBytes(before)} → ${readableBytes(after)}\n`)
@@ -241,7 +295,8 @@ export async function runAnalyze(args: readonly string[]): Promise<void> {
   const folder = at(output, 'analyze')
   await buildPackages(packages())
   const analysis = analyzeBuilds(packages())
-  const comparison = revision === undefined ? undefined : { revision, differences: differences(analyzeRevision(revision), analysis) }
+  const comparison =
+    revision === undefined ? undefined : { revision, differences: differences(analyzeRevision(revision), analysis) }
   mkdirSync(folder, { recursive: true })
   writeFileSync(path.join(folder, 'analyze.json'), `${JSON.stringify({ ...analysis, comparison }, null, 2)}\n`)
   writeFileSync(path.join(folder, 'index.html'), analysisPage(analysis, { title, comparison }))

@@ -20,7 +20,10 @@ export function moduleSizes(code: string, map: string): Map<string, number> {
   const until = (line: number, column: number): void => {
     if (!before) return
     const text = lines[before.generatedLine - 1] ?? ''
-    add(before.source, before.generatedLine === line ? text.slice(before.generatedColumn, column) : text.slice(before.generatedColumn))
+    add(
+      before.source,
+      before.generatedLine === line ? text.slice(before.generatedColumn, column) : text.slice(before.generatedColumn),
+    )
   }
   eachMapping(new TraceMap(map), (mapping) => {
     until(mapping.generatedLine, mapping.generatedColumn)
@@ -86,7 +89,10 @@ export interface AnalysedBuild {
 
 function modulesIn(code: string, mapFile: string): AnalysedModule[] {
   if (!existsSync(mapFile)) return []
-  return [...moduleSizes(code, readFileSync(mapFile, 'utf8'))].map(([source, size]) => ({ ...sourceName(source), size }))
+  return [...moduleSizes(code, readFileSync(mapFile, 'utf8'))].map(([source, size]) => ({
+    ...sourceName(source),
+    size,
+  }))
 }
 
 function analyseFile(folder: string, file: string): AnalysedFile {

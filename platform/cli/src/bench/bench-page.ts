@@ -34,18 +34,27 @@ function ratioPlot(rows: readonly Measured[]): string {
 /** Requests over time, until the page was ready. */
 function waterfallPlot(exchanges: readonly Exchange[], ready: number): string {
   const x = (time: number): number => 300 + (Math.min(time, ready) / ready) * 640
-  const rows = exchanges.map(({ path, begun, ended, bytes }, index) => {
+  const rows = exchanges.map(({ path, startedAt, ended, bytes }, index) => {
     const y = index * 20 + 4
-    const name = path.replace(/^\/releases\//, '').replace(/[0-9a-f]{12}\//, '').slice(-42)
-    const rect = `<rect class="value" x="${x(begun).toFixed(1)}" y="${y}" width="${Math.max(x(ended) - x(begun), 2).toFixed(1)}" height="14" rx="3">`
-    return `<text x="0" y="${y + 12}">${escapeHtml(name)}</text>${rect}<title>${escapeHtml(`${path}: ${bytes} bytes, ${Math.round(begun)} to ${Math.round(ended)} ms`)}</title></rect>`
+    const name = path
+      .replace(/^\/releases\//, '')
+      .replace(/[0-9a-f]{12}\//, '')
+      .slice(-42)
+    const rect = `<rect class="value" x="${x(startedAt).toFixed(1)}" y="${y}" width="${Math.max(x(ended) - x(startedAt), 2).toFixed(1)}" height="14" rx="3">`
+    return `<text x="0" y="${y + 12}">${escapeHtml(name)}</text>${rect}<title>${escapeHtml(`${path}: ${bytes} bytes, ${Math.round(startedAt)} to ${Math.round(ended)} ms`)}</title></rect>`
   })
   return `<svg viewBox="0 0 960 ${exchanges.length * 20 + 8}" role="img" aria-label="Requests until the page was ready">${rows.join('')}</svg>`
 }
 
 const table = (rows: readonly Measured[]): string =>
   tableHtml(
-    [{ title: 'Figure' }, { title: 'Federated', number: true }, { title: 'Single', number: true }, { title: 'Ratio', number: true }, { title: 'Bar' }],
+    [
+      { title: 'Figure' },
+      { title: 'Federated', number: true },
+      { title: 'Single', number: true },
+      { title: 'Ratio', number: true },
+      { title: 'Bar' },
+    ],
     rows.map((row) => [
       row.name,
       figureText(row.federated.median, row.unit),
@@ -61,7 +70,13 @@ function waterfalls({ federated, single }: Series): Section[] {
     ['One application, cold', single[0]],
   ].flatMap(([title, visit]) =>
     typeof title === 'string' && typeof visit === 'object'
-      ? [{ title, about: 'Every request that had started when the page was ready.', html: waterfallPlot(visit.exchanges, visit.ready) }]
+      ? [
+          {
+            title,
+            about: 'Every request that had started when the page was ready.',
+            html: waterfallPlot(visit.exchanges, visit.ready),
+          },
+        ]
       : [],
   )
 }
@@ -78,7 +93,11 @@ export function benchPage({ rows, ownCost, cold }: BenchResult): string {
       ...rows.slice(0, 3).map((row) => ({ label: row.name, value: `${row.ratio.median.toFixed(2)} ×` })),
     ],
     sections: [
-      { title: 'Figures', about: 'Medians; in brackets the middle half of the ratios. KB are 1000 bytes on the wire.', html: table(rows) },
+      {
+        title: 'Figures',
+        about: 'Medians; in brackets the middle half of the ratios. KB are 1000 bytes on the wire.',
+        html: table(rows),
+      },
       { title: 'Ratios', about: 'Shorter is better; the dashed line is one application.', html: ratioPlot(rows) },
       ...waterfalls(cold),
     ],

@@ -1,9 +1,19 @@
 import { expect, test } from '@jest/globals'
-import { atMost, atMostMore, depthAt, depthOf, isMissed, ratio, summarise, type Compared, type Exchange } from './measure.ts'
+import {
+  atMost,
+  atMostMore,
+  depthAt,
+  depthOf,
+  isMissed,
+  ratio,
+  summarise,
+  type Compared,
+  type Exchange,
+} from './measure.ts'
 
-const exchange = (path: string, begun: number, ended: number, requestedBy: readonly string[] = []): Exchange => ({
+const exchange = (path: string, startedAt: number, ended: number, requestedBy: readonly string[] = []): Exchange => ({
   path,
-  begun,
+  startedAt,
   ended,
   bytes: 100,
   requestedBy,
@@ -37,7 +47,7 @@ test('what comes after the page is ready does not count', () => {
   expect(depthAt(150, [main, page, query, later], isData)).toBe(2)
 })
 
-test('the middle of an even number of values lies between two of them', () => {
+test('the median of an even number of values is between two of them', () => {
   expect(summarise([4, 1, 3, 2])).toEqual({ median: 2.5, low: 1.75, high: 3.25 })
 })
 

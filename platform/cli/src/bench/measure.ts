@@ -5,7 +5,7 @@ import { say } from '../terminal.ts'
 export interface Exchange {
   /** Path below the origin. */
   readonly path: string
-  readonly begun: number
+  readonly startedAt: number
   readonly ended: number
   /** Bytes on the wire, headers included. */
   readonly bytes: number
@@ -23,7 +23,7 @@ export type IsOfKind = (path: string) => boolean
 export function depthOf(exchange: Exchange, all: readonly Exchange[], isData: IsOfKind): number {
   const before = all.filter(
     (other) =>
-      other.ended <= exchange.begun &&
+      other.ended <= exchange.startedAt &&
       (exchange.requestedBy.includes(other.path) || (isData(exchange.path) && isData(other.path))),
   )
   return 1 + Math.max(0, ...before.map((other) => depthOf(other, all, isData)))
@@ -48,7 +48,7 @@ const scriptsOf = (stack: Stack | undefined): string[] =>
   stack ? [...stack.callFrames.map(({ url }) => pathOf(url)), ...scriptsOf(stack.parent)] : []
 
 interface Request {
-  readonly sent: { readonly url: string; readonly begun: number; readonly requestedBy: readonly string[] }
+  readonly sent: { readonly url: string; readonly startedAt: number; readonly requestedBy: readonly string[] }
   ended?: number
   bytes?: number
   cached?: boolean
@@ -80,7 +80,11 @@ export async function recordNetwork(page: Page): Promise<() => Exchange[]> {
   const session = await page.context().newCDPSession(page)
   const requests = new Map<string, Request>()
   session.on('Network.requestWillBeSent', ({ requestId, request, timestamp, initiator }) => {
-    const sent = { url: request.url, begun: timestamp, requestedBy: scriptsOf(initiator.stack as Stack | undefined) }
+    const sent = {
+      url: request.url,
+      startedAt: timestamp,
+      requestedBy: scriptsOf(initiator.stack as Stack | undefined),
+    }
     if (/^https?:/.test(request.url)) requests.set(requestId, { sent })
   })
   const update = (requestId: string, change: Partial<Request>): void => {
@@ -95,20 +99,20 @@ export async function recordNetwork(page: Page): Promise<() => Exchange[]> {
     update(requestId, { ended: timestamp, bytes: encodedDataLength }),
   )
   await prepare(session)
-  const start = (): number => Math.min(...[...requests.values()].map(({ sent }) => sent.begun))
+  const start = (): number => Math.min(...[...requests.values()].map(({ sent }) => sent.startedAt))
   return () =>
     [...requests.values()]
       .filter(({ cached }) => cached !== true)
       .map(({ sent, ended, bytes }) => ({
         path: pathOf(sent.url),
-        begun: (sent.begun - start()) * 1000,
+        startedAt: (sent.startedAt - start()) * 1000,
         ended: ended === undefined ? Number.POSITIVE_INFINITY : (ended - start()) * 1000,
         bytes: bytes ?? 0,
         requestedBy: sent.requestedBy,
       }))
 }
 
-/** Middle, and the half of all values that lies around it. */
+/** Median, and the middle half of all values. */
 export interface Summary {
   readonly median: number
   /** First and third quartile. */
@@ -158,27 +162,34 @@ export interface Compared {
 }
 
 /** At most so many times what one application costs. */
-export const atMost = (times: number) => (compared: Compared): Measured => ({
-  ...compared,
-  bar: `≤ ${times.toFixed(2)} ×`,
-  met: compared.ratio.median <= times,
-})
+export const atMost =
+  (times: number) =>
+  (compared: Compared): Measured => ({
+    ...compared,
+    bar: `≤ ${times.toFixed(2)} ×`,
+    met: compared.ratio.median <= times,
+  })
 
 /** At most so many more than one application needs. */
-export const atMostMore = (more: number) => (compared: Compared): Measured => ({
-  ...compared,
-  bar: more === 0 ? '≤ single' : `≤ single + ${more}`,
-  met: compared.federated.median <= compared.single.median + more,
-})
+export const atMostMore =
+  (more: number) =>
+  (compared: Compared): Measured => ({
+    ...compared,
+    bar: more === 0 ? '≤ single' : `≤ single + ${more}`,
+    met: compared.federated.median <= compared.single.median + more,
+  })
 
 export const isMissed = ({ met }: Measured): boolean => met === false
 
 /** One figure of both sites, and their ratio. */
-export function compare(name: string, unit: Compared['unit'], values: { federated: readonly number[]; single: readonly number[] }): Compared {
+export function compare(
+  name: string,
+  unit: Compared['unit'],
+  values: { federated: readonly number[]; single: readonly number[] },
+): Compared {
   const { federated, single } = values
   return { name, unit, federated: summarise(federated), single: summarise(single), ratio: ratio(federated, single) }
 }
-
 
 export const figureText = (value: number, unit: Measured['unit']): string => {
   if (unit === 'KB') return `${(value / 1000).toFixed(1)} KB`
@@ -203,7 +214,14 @@ export function printTable(rows: readonly Measured[]): string {
   ])
   const all = [['', 'federated', 'single', 'ratio', ''], ...cells]
   const widths = [0, 1, 2, 3].map((column) => Math.max(...all.map((row) => (row[column] ?? '').length)))
-  return all.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd()).join('\n')
+  return all
+    .map((row) =>
+      row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n')
 }
 
 /** A site to be measured: a running server, and how a page of it is read. */
@@ -242,15 +260,18 @@ export async function newVisitor(browser: Browser, { signIn }: MeasuredSite): Pr
 }
 
 /** Opens the start page and waits until it is ready. Warm when the visitor has opened it before. */
-export async function visit(visitor: BrowserContext, { origin, pageScript, isCode, isData }: MeasuredSite): Promise<Visit> {
+export async function visit(
+  visitor: BrowserContext,
+  { origin, pageScript, isCode, isData }: MeasuredSite,
+): Promise<Visit> {
   const page = await visitor.newPage()
   await page.addInitScript({ path: pageScript })
   const recorded = await recordNetwork(page)
   await page.goto(`${origin}/`, { waitUntil: 'domcontentloaded' })
   const { ready, lcp } = await page.evaluate<{ ready: number; lcp: number }>('atriumBench()')
-  // What was under way when the page was ready counts as well.
+  // What was in progress when the page was ready counts as well.
   await page.waitForLoadState('load')
-  const exchanges = recorded().filter(({ begun }) => begun <= ready)
+  const exchanges = recorded().filter(({ startedAt }) => startedAt <= ready)
   await page.close()
   return {
     bytes: exchanges.filter(({ path }) => isCode(path)).reduce((sum, { bytes }) => sum + bytes, 0),
@@ -286,8 +307,15 @@ export const figureOf = (series: Series, figure: keyof typeof units, name: strin
 const names = ['federated', 'single'] as const
 
 /** First and second visits to both sites in turn: other load on the machine affects both. */
-export async function measureVisits(browser: Browser, sites: Sites, rounds: number): Promise<{ cold: Series; warm: Series }> {
-  const taken = { cold: { federated: [] as Visit[], single: [] as Visit[] }, warm: { federated: [] as Visit[], single: [] as Visit[] } }
+export async function measureVisits(
+  browser: Browser,
+  sites: Sites,
+  rounds: number,
+): Promise<{ cold: Series; warm: Series }> {
+  const taken = {
+    cold: { federated: [] as Visit[], single: [] as Visit[] },
+    warm: { federated: [] as Visit[], single: [] as Visit[] },
+  }
   for (let round = 0; round < rounds; round++) {
     // Neither is always first.
     for (const name of round % 2 === 0 ? names : names.toReversed()) {
@@ -302,7 +330,11 @@ export async function measureVisits(browser: Browser, sites: Sites, rounds: numb
 }
 
 /** What a returning visitor fetches again after a release. */
-export async function measureReturn(browser: Browser, site: MeasuredSite, release: () => Promise<void>): Promise<Visit> {
+export async function measureReturn(
+  browser: Browser,
+  site: MeasuredSite,
+  release: () => Promise<void>,
+): Promise<Visit> {
   const visitor = await newVisitor(browser, site)
   await visit(visitor, site)
   await release()

@@ -17,13 +17,21 @@ function editable(compiler: Compiler, edited: string): (line: string) => void {
     readFile: ((name: string, ...rest: unknown[]) => {
       const done = rest.at(-1) as (error: Error | null, bytes?: Buffer) => void
       disk.readFile(name, (error, bytes) =>
-        done(error, name === edited && bytes ? Buffer.concat([Buffer.from(bytes), Buffer.from(line)]) : (bytes as Buffer)),
+        done(
+          error,
+          name === edited && bytes ? Buffer.concat([Buffer.from(bytes), Buffer.from(line)]) : (bytes as Buffer),
+        ),
       )
     }) as typeof disk.readFile,
     stat: ((name: string, ...rest: unknown[]) => {
       const done = rest.at(-1) as (error: Error | null, stats?: object) => void
       disk.stat(name, (error, stats) => {
-        done(error, stats && name === edited && changed > 0 ? Object.create(stats, { mtime: { value: new Date(changed) } }) : stats)
+        done(
+          error,
+          stats && name === edited && changed > 0
+            ? Object.create(stats, { mtime: { value: new Date(changed) } })
+            : stats,
+        )
       })
     }) as typeof disk.stat,
   }
@@ -36,12 +44,12 @@ function editable(compiler: Compiler, edited: string): (line: string) => void {
 }
 
 const compile = (compiler: Compiler): Promise<number> => {
-  const begun = performance.now()
+  const startedAt = performance.now()
   return new Promise((resolve, reject) => {
     compiler.run((error, stats) => {
       if (error) reject(error)
       else if (stats?.hasErrors()) reject(new Error(stats.toString('errors-only')))
-      else resolve(performance.now() - begun)
+      else resolve(performance.now() - startedAt)
     })
   })
 }

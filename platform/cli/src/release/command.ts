@@ -8,7 +8,17 @@ import * as v from 'valibot'
 import { buildPackages } from '../builds.ts'
 import { say, UsageError } from '../terminal.ts'
 import { collectGarbage } from './garbage.ts'
-import { changeTeam, printKeys, printNewKey, promote, refresh, releaseBuilds, rollback, switchRemote, type ReleaseContext } from './operations.ts'
+import {
+  changeTeam,
+  printKeys,
+  printNewKey,
+  promote,
+  refresh,
+  releaseBuilds,
+  rollback,
+  switchRemote,
+  type ReleaseContext,
+} from './operations.ts'
 import type { Target } from './registry.ts'
 import { historyText, statusText } from './status.ts'
 
@@ -94,7 +104,10 @@ const canaryOf = ({ canary, cohort }: Values): Target | undefined =>
     : {
         channel: 'canary',
         percent: percentage(canary ?? '0'),
-        cohorts: (cohort ?? '').split(',').filter((name) => name !== '').map((name) => channelName('cohort', name)),
+        cohorts: (cohort ?? '')
+          .split(',')
+          .filter((name) => name !== '')
+          .map((name) => channelName('cohort', name)),
       }
 
 /** The channel of a release. @throws UsageError */
@@ -109,7 +122,8 @@ function releaseTarget(values: Values): Target {
 const promotionTarget = (values: Values): Target => canaryOf(values) ?? { channel: 'stable' }
 
 /** `<name>/<version>/<file>.js:<line>:<column>`, wherever the files are served from. */
-const place = /(?:https?:\/\/)?[^\s()@]*?\b([a-z][a-z0-9-]*)\/([0-9a-f]{12})\/([\w.~/-]+\.js)(?:\?[^\s:)]*)?:(\d+):(\d+)/g
+const place =
+  /(?:https?:\/\/)?[^\s()@]*?\b([a-z][a-z0-9-]*)\/([0-9a-f]{12})\/([\w.~/-]+\.js)(?:\?[^\s:)]*)?:(\d+):(\d+)/g
 
 interface Place {
   readonly text: string
@@ -128,7 +142,11 @@ const placesIn = (stack: string): Place[] =>
   }))
 
 /** `webpack://inbox/./remotes/inbox/src/x.ts?a1b2` → `remotes/inbox/src/x.ts` */
-const sourcePath = (source: string): string => source.replace(/^webpack:\/\/[^/]*\//, '').replace(/^\.\//, '').replace(/\?[0-9a-f]+$/, '')
+const sourcePath = (source: string): string =>
+  source
+    .replace(/^webpack:\/\/[^/]*\//, '')
+    .replace(/^\.\//, '')
+    .replace(/\?[0-9a-f]+$/, '')
 
 function original({ text, line, column }: Place, map: TraceMap | undefined): string {
   if (!map) return `${text} [no source map in the store]`
@@ -157,7 +175,7 @@ function one(rest: readonly string[], what: string): string {
   throw new UsageError(`Specify ${what}.`)
 }
 
-const aPackage = 'a remote, or shell'
+const buildPackage = 'a remote, or shell'
 
 async function keys(context: ReleaseContext, _: Values, [first, second, ...more]: readonly string[]): Promise<void> {
   if (first === undefined) return printKeys()
@@ -167,10 +185,13 @@ async function keys(context: ReleaseContext, _: Values, [first, second, ...more]
 
 /** Commands of `atrium release` beside the names of packages; none of them may be the name of a remote. */
 export const commands: Readonly<Record<string, Command>> = {
-  promote: (context, values, rest) => promote(context, { name: one(rest, aPackage), preview: values.preview, target: promotionTarget(values) }),
-  rollback: (context, { to, preview, stable }, rest) => rollback(context, { name: one(rest, aPackage), to, preview, stable }),
+  promote: (context, values, rest) =>
+    promote(context, { name: one(rest, buildPackage), preview: values.preview, target: promotionTarget(values) }),
+  rollback: (context, { to, preview, stable }, rest) =>
+    rollback(context, { name: one(rest, buildPackage), to, preview, stable }),
   disable: async (context, _, [name, ...reason]) => {
-    if (name === undefined || reason.length === 0) throw new UsageError('Specify a remote and a reason, which users see.')
+    if (name === undefined || reason.length === 0)
+      throw new UsageError('Specify a remote and a reason, which users see.')
     await switchRemote(context, name, reason.join(' '))
   },
   enable: (context, _, rest) => switchRemote(context, one(rest, 'a remote'), undefined),
@@ -190,7 +211,10 @@ async function builds(names: readonly string[], from: string | undefined): Promi
   const { packages, buildFolder } = findProject()
   const available = packages()
   const unknown = names.find((name) => !available.includes(name))
-  if (unknown !== undefined) throw new UsageError(`Unknown remote or command "${unknown}". Available: ${available.join(', ')}; commands: ${Object.keys(commands).join(', ')}`)
+  if (unknown !== undefined)
+    throw new UsageError(
+      `Unknown remote or command "${unknown}". Available: ${available.join(', ')}; commands: ${Object.keys(commands).join(', ')}`,
+    )
   await buildPackages(names)
   return names.map(buildFolder)
 }
@@ -215,7 +239,11 @@ export async function runRelease(args: readonly string[]): Promise<void> {
     const { values, positionals } = readCommandLine(args)
     if (values.help) return void process.stdout.write(usage)
     const store = openStore(values.store ?? process.env['ATRIUM_STORE'] ?? defaultStore())
-    await runCommand({ store, dryRun: values['dry-run'] ?? false, force: values.force ?? false, reason: values.reason, say }, values, positionals)
+    await runCommand(
+      { store, dryRun: values['dry-run'] ?? false, force: values.force ?? false, reason: values.reason, say },
+      values,
+      positionals,
+    )
   } catch (error) {
     if (error instanceof UsageError) throw new UsageError(`${error.message} (atrium release --help)`, { cause: error })
     throw error

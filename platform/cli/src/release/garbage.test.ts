@@ -12,8 +12,10 @@ let store: Store
 beforeEach(() => void ({ store } = releaseContext()))
 afterEach(() => rmSync(store.location, { recursive: true }))
 
-const release = (text: string, library: string) => releaseBuilds(releaseContext(store), { folders: [buildFixture({ text, library })], target: { channel: 'stable' } })
-const libraries = async (): Promise<string[]> => (await store.list('inbox/vendor/')).map((file) => path.basename(file.path))
+const release = (text: string, library: string) =>
+  releaseBuilds(releaseContext(store), { folders: [buildFixture({ text, library })], target: { channel: 'stable' } })
+const libraries = async (): Promise<string[]> =>
+  (await store.list('inbox/vendor/')).map((file) => path.basename(file.path))
 const withForms = (library: string): string[] => ['', '.br', '.gz'].map((ending) => `${libraryFile(library)}${ending}`)
 
 /** As if everything had been written so many days ago. */
@@ -27,7 +29,7 @@ async function collectAll(dryRun = false): Promise<string[]> {
   const work = releaseContext(store, { dryRun })
   await new Promise((resolve) => setTimeout(resolve, 50))
   await collectGarbage(work, 0.04 / 86_400)
-  return work.said
+  return work.output
 }
 
 test('libraries are removed with the last release that needs them', async () => {
@@ -66,7 +68,10 @@ test('an old library that no release needs yet is written again by the release b
       return store.replace(file, bytes, tag)
     },
   }
-  await releaseBuilds(releaseContext(slow), { folders: [buildFixture({ text: 'four', library: 'react 1' })], target: { channel: 'stable' } })
+  await releaseBuilds(releaseContext(slow), {
+    folders: [buildFixture({ text: 'four', library: 'react 1' })],
+    target: { channel: 'stable' },
+  })
   expect(await libraries()).toEqual(expect.arrayContaining(withForms('react 1')))
 })
 
@@ -77,7 +82,9 @@ test('a record that cannot be read stops the collection: what it needs is unknow
   writeFileSync(path.join(store.location, 'inbox', versionOf('one'), 'release.json'), '{')
   writeFileSync(path.join(store.location, 'inbox/vendor/vendor.0000000000.js'), '')
   await age(40)
-  await expect(collectGarbage(releaseContext(store), 30)).rejects.toThrow(`inbox/${versionOf('one')}/release.json cannot be read`)
+  await expect(collectGarbage(releaseContext(store), 30)).rejects.toThrow(
+    `inbox/${versionOf('one')}/release.json cannot be read`,
+  )
   expect(await libraries()).toHaveLength(7)
 })
 

@@ -14,7 +14,8 @@ interface VendorCollection {
 const isRecord = (file: string): boolean => /^[a-z][a-z0-9-]*\/[0-9a-f]{12}\/release\.json$/.test(file)
 
 /** `inbox/vendor/vendor.0123456789.js.br` → `inbox/vendor/vendor.0123456789.js`; undefined for other files. */
-const libraryOf = (file: string): string | undefined => /^([a-z][a-z0-9-]*\/vendor\/[^/]+?)(\.br|\.gz)?$/.exec(file)?.[1]
+const libraryOf = (file: string): string | undefined =>
+  /^([a-z][a-z0-9-]*\/vendor\/[^/]+?)(\.br|\.gz)?$/.exec(file)?.[1]
 
 function readable(file: string, text: string): SignedRelease {
   try {
@@ -31,7 +32,8 @@ async function needed(store: Store, records: readonly string[]): Promise<Set<str
     const stored = await store.read(file)
     if (!stored) return
     const { record } = readable(file, stored.bytes.toString())
-    for (const vendor of Object.keys(record.files).map(vendorFile)) if (vendor !== undefined) found.add(`${storeLayout.vendorFolder(record.name)}${vendor}`)
+    for (const vendor of Object.keys(record.files).map(vendorFile))
+      if (vendor !== undefined) found.add(`${storeLayout.vendorFolder(record.name)}${vendor}`)
   })
   return found
 }
@@ -50,15 +52,24 @@ function libraries(files: readonly ListedFile[]): Map<string, ListedFile[]> {
  * Removes libraries that no release in the store needs and that were last written before `since`: a release that is
  * being uploaded writes those it needs again (see `upload`).
  */
-export async function collectVendors({ store, dryRun, say }: ReleaseContext, { since, gone }: VendorCollection): Promise<{ readonly count: number; readonly bytes: number }> {
+export async function collectVendors(
+  { store, dryRun, say }: ReleaseContext,
+  { since, gone }: VendorCollection,
+): Promise<{ readonly count: number; readonly bytes: number }> {
   const files = await store.list('')
-  const candidates = [...libraries(files)].filter(([, forms]) => forms.every(({ modified }) => modified.getTime() < since))
+  const candidates = [...libraries(files)].filter(([, forms]) =>
+    forms.every(({ modified }) => modified.getTime() < since),
+  )
   if (candidates.length === 0) return { count: 0, bytes: 0 }
-  const inUse = await needed(store, files.map(({ path }) => path).filter((path) => isRecord(path) && !gone.has(path)))
+  const inUse = await needed(
+    store,
+    files.map(({ path }) => path).filter((path) => isRecord(path) && !gone.has(path)),
+  )
   const old = candidates.filter(([library]) => !inUse.has(library))
   for (const [library, forms] of old) {
     // The compressed forms first: interrupted, the file itself is still there.
-    if (!dryRun) for (const { path } of forms.toSorted((a, b) => b.path.length - a.path.length)) await store.remove(path)
+    if (!dryRun)
+      for (const { path } of forms.toSorted((a, b) => b.path.length - a.path.length)) await store.remove(path)
     say(`${dryRun ? 'would remove' : 'removed'} ${library}`)
   }
   return { count: old.length, bytes: old.flatMap(([, forms]) => forms).reduce((total, { size }) => total + size, 0) }
@@ -104,14 +115,18 @@ const isListed = (registry: Registry | undefined, { name, version }: StoredVersi
 async function remove(store: Store, { name, version, files }: StoredVersion): Promise<void> {
   // The record first: interrupted, what is left is not a release, and is uploaded again in full.
   await store.remove(storeLayout.release(name, version))
-  for (const { path } of [...files, ...(await store.list(storeLayout.mapFolder(name, version)))]) await store.remove(path)
+  for (const { path } of [...files, ...(await store.list(storeLayout.mapFolder(name, version)))])
+    await store.remove(path)
 }
 
 async function collectReleases({ store, dryRun, say }: ReleaseContext, since: number): Promise<Collected> {
   const used = await lastUse(store, since)
   const { registry } = await readRegistry(store)
   const old = byVersion(await store.list('')).filter((stored) => {
-    const touched = Math.max(used.get(`${stored.name} ${stored.version}`) ?? 0, ...stored.files.map(({ modified }) => modified.getTime()))
+    const touched = Math.max(
+      used.get(`${stored.name} ${stored.version}`) ?? 0,
+      ...stored.files.map(({ modified }) => modified.getTime()),
+    )
     return touched < since && !isListed(registry, stored)
   })
   let bytes = 0
@@ -145,5 +160,9 @@ export async function collectGarbage(context: ReleaseContext, days: number): Pro
   if (!context.dryRun) await context.store.removeDrafts()
   const nothing = gone.size === 0 && vendors.count === 0
   const size = ((bytes + vendors.bytes) / 1024 / 1024).toFixed(1)
-  context.say(nothing ? `Nothing to remove: no unused release is older than ${days} days.` : `${gone.size} releases, ${vendors.count} libraries, ${size} MB`)
+  context.say(
+    nothing
+      ? `Nothing to remove: no unused release is older than ${days} days.`
+      : `${gone.size} releases, ${vendors.count} libraries, ${size} MB`,
+  )
 }

@@ -29,35 +29,47 @@ const program = path.join(import.meta.dirname, '../testing/killed-release.ts')
 
 /** @returns What was to be done when it was killed; undefined when it came to its end. */
 function killedAt(store: Store, step: number, moment: string): string | undefined {
-  const { signal, status, stdout, stderr } = spawnSync(process.execPath, [program, store.location, two, String(step), moment], { encoding: 'utf8', env: { ...process.env } })
+  const { signal, status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [program, store.location, two, String(step), moment],
+    { encoding: 'utf8', env: { ...process.env } },
+  )
   if (signal === 'SIGKILL') return stdout.trim()
   expect([status, stderr]).toEqual([0, ''])
   return undefined
 }
 
-test.each(['before', 'after'])('killed %s any step, the old or the new release is whole, and the next one completes it', async (moment) => {
-  const seen: string[] = []
-  for (let step = 1; ; step++) {
-    const work = releaseContext()
-    await releaseBuilds(work, { folders: [one], target: stable })
-    const what = killedAt(work.store, step, moment)
-    if (what === undefined) break
-    seen.push(what.replaceAll(/[0-9a-f]{12}/g, 'version').replace(/\d{12}/, 'serial'))
-    const versions = await wholeReleases(work.store)
-    const isSwapped = what === 'replace registry.json' ? moment === 'after' : seen.includes('replace registry.json')
-    expect(versions).toEqual(isSwapped ? expect.arrayContaining([versionOf('one'), versionOf('two')]) : [versionOf('one')])
-    await releaseBuilds(work, { folders: [two], target: stable })
-    expect(await wholeReleases(work.store)).toHaveLength(2)
-    const stableVersions = (await historyOf(work.store)).flatMap(({ moves }) => moves.filter((move) => move.what === 'stable').map((move) => move.to))
-    expect(stableVersions).toEqual([versionOf('two'), versionOf('one')])
-    expect(readFileSync(path.join(work.store.location, 'registry.json')).length).toBeGreaterThan(0)
-    expect(existsSync(path.join(work.store.location, 'inbox', versionOf('two'), 'release.json'))).toBe(true)
-  }
-  expect(seen.map((what) => what.split(' ')[0] + (what.includes('registry.json') ? ' registry' : ''))).toEqual([
-    ...Array.from({ length: 4 }, () => 'write'),
-    'replace',
-    'replace',
-    'replace registry',
-    'replace',
-  ])
-}, 180_000)
+test.each(['before', 'after'])(
+  'killed %s any step, the old or the new release is whole, and the next one completes it',
+  async (moment) => {
+    const seen: string[] = []
+    for (let step = 1; ; step++) {
+      const work = releaseContext()
+      await releaseBuilds(work, { folders: [one], target: stable })
+      const what = killedAt(work.store, step, moment)
+      if (what === undefined) break
+      seen.push(what.replaceAll(/[0-9a-f]{12}/g, 'version').replace(/\d{12}/, 'serial'))
+      const versions = await wholeReleases(work.store)
+      const isSwapped = what === 'replace registry.json' ? moment === 'after' : seen.includes('replace registry.json')
+      expect(versions).toEqual(
+        isSwapped ? expect.arrayContaining([versionOf('one'), versionOf('two')]) : [versionOf('one')],
+      )
+      await releaseBuilds(work, { folders: [two], target: stable })
+      expect(await wholeReleases(work.store)).toHaveLength(2)
+      const stableVersions = (await historyOf(work.store)).flatMap(({ moves }) =>
+        moves.filter((move) => move.what === 'stable').map((move) => move.to),
+      )
+      expect(stableVersions).toEqual([versionOf('two'), versionOf('one')])
+      expect(readFileSync(path.join(work.store.location, 'registry.json')).length).toBeGreaterThan(0)
+      expect(existsSync(path.join(work.store.location, 'inbox', versionOf('two'), 'release.json'))).toBe(true)
+    }
+    expect(seen.map((what) => what.split(' ')[0] + (what.includes('registry.json') ? ' registry' : ''))).toEqual([
+      ...Array.from({ length: 4 }, () => 'write'),
+      'replace',
+      'replace',
+      'replace registry',
+      'replace',
+    ])
+  },
+  180_000,
+)

@@ -7,14 +7,24 @@ import { startBucket } from '@atrium/store/testing'
 import { checkBudgets, releaseBuilds } from './operations.ts'
 import { readBuild } from './uploads.ts'
 import { readRegistry } from './registry.ts'
-import { buildFixture, folderStore, historyOf, newKey, releaseContext, useFreshKeys, versionOf } from '../testing/release-builder.ts'
+import {
+  buildFixture,
+  folderStore,
+  historyOf,
+  newKey,
+  releaseContext,
+  useFreshKeys,
+  versionOf,
+} from '../testing/release-builder.ts'
 
 beforeAll(useFreshKeys)
 
 const stable = { channel: 'stable' } as const
-const release = (store: Store, text: string, name = 'inbox') => releaseBuilds(releaseContext(store), { folders: [buildFixture({ name, text })], target: stable })
+const release = (store: Store, text: string, name = 'inbox') =>
+  releaseBuilds(releaseContext(store), { folders: [buildFixture({ name, text })], target: stable })
 
-const channelsOf = async (store: Store, name = 'inbox'): Promise<Channels | undefined> => (await readRegistry(store)).registry?.listings[name]?.channels
+const channelsOf = async (store: Store, name = 'inbox'): Promise<Channels | undefined> =>
+  (await readRegistry(store)).registry?.listings[name]?.channels
 
 describe('a release', () => {
   test('becomes stable, and the stable one its fallback', async () => {
@@ -30,7 +40,7 @@ describe('a release', () => {
     await release(work.store, 'one')
     const before = (await work.store.read('registry.json'))?.tag
     await releaseBuilds(work, { folders: [buildFixture({ text: 'one' })], target: stable })
-    expect(work.said).toEqual([`inbox: already released as ${versionOf('one')}. Nothing to do.`])
+    expect(work.output).toEqual([`inbox: already released as ${versionOf('one')}. Nothing to do.`])
     expect((await work.store.read('registry.json'))?.tag).toBe(before)
   })
 
@@ -40,7 +50,10 @@ describe('a release', () => {
     const before = await store.list('')
     const work = releaseContext(store, { dryRun: true })
     await releaseBuilds(work, { folders: [buildFixture({ text: 'two' })], target: stable })
-    expect(work.said).toEqual([`inbox ${versionOf('two')}: would upload 4 of 4 files`, `would change inbox stable: ${versionOf('one')} → ${versionOf('two')}`])
+    expect(work.output).toEqual([
+      `inbox ${versionOf('two')}: would upload 4 of 4 files`,
+      `would change inbox stable: ${versionOf('one')} → ${versionOf('two')}`,
+    ])
     expect(await store.list('')).toEqual(before)
   })
 
@@ -54,8 +67,14 @@ describe('a release', () => {
   test('goes to a canary or a preview beside what is stable', async () => {
     const store = folderStore()
     await release(store, 'one')
-    await releaseBuilds(releaseContext(store), { folders: [buildFixture({ text: 'two' })], target: { channel: 'canary', percent: 5, cohorts: ['beta'] } })
-    await releaseBuilds(releaseContext(store), { folders: [buildFixture({ text: 'three' })], target: { channel: 'preview', label: 'new-list' } })
+    await releaseBuilds(releaseContext(store), {
+      folders: [buildFixture({ text: 'two' })],
+      target: { channel: 'canary', percent: 5, cohorts: ['beta'] },
+    })
+    await releaseBuilds(releaseContext(store), {
+      folders: [buildFixture({ text: 'three' })],
+      target: { channel: 'preview', label: 'new-list' },
+    })
     expect(await channelsOf(store)).toEqual({
       stable: versionOf('one'),
       canary: { version: versionOf('two'), percent: 5, cohorts: ['beta'] },
@@ -65,13 +84,17 @@ describe('a release', () => {
 
   test('without a stable one cannot start as a canary', async () => {
     const target = { channel: 'canary', percent: 5, cohorts: [] } as const
-    await expect(releaseBuilds(releaseContext(), { folders: [buildFixture()], target })).rejects.toThrow('No stable release yet')
+    await expect(releaseBuilds(releaseContext(), { folders: [buildFixture()], target })).rejects.toThrow(
+      'No stable release yet',
+    )
   })
 
   test('of a build that was changed by hand is refused', async () => {
     const folder = buildFixture()
     writeFileSync(path.join(folder, 'js/page.js'), 'stolen()')
-    await expect(releaseBuilds(releaseContext(), { folders: [folder], target: stable })).rejects.toThrow('differs from the file that was built')
+    await expect(releaseBuilds(releaseContext(), { folders: [folder], target: stable })).rejects.toThrow(
+      'differs from the file that was built',
+    )
   })
 
   test('with force restores what was changed in the store', async () => {
@@ -82,7 +105,10 @@ describe('a release', () => {
     await store.write(file, Buffer.from('stolen()'))
     await release(store, 'one')
     expect((await store.read(file))?.bytes.toString()).toBe('stolen()')
-    await releaseBuilds(releaseContext(store, { force: true }), { folders: [buildFixture({ text: 'one' })], target: stable })
+    await releaseBuilds(releaseContext(store, { force: true }), {
+      folders: [buildFixture({ text: 'one' })],
+      target: stable,
+    })
     expect((await store.read(file))?.bytes.equals(bytes)).toBe(true)
   })
 
@@ -95,13 +121,35 @@ describe('a release', () => {
 
 describe('two teams at once', () => {
   test.each([
-    ['a folder', async () => ({ open: ((store) => () => openStore(store.location))(folderStore()), close: async () => {} })],
-    ['a bucket', async () => startBucket().then((bucket) => ({ open: () => openStore(bucket.location, { environment: bucket.environment }), close: bucket.close }))],
+    [
+      'a folder',
+      async () => ({
+        open: (
+          (store) => () =>
+            openStore(store.location)
+        )(folderStore()),
+        close: async () => {},
+      }),
+    ],
+    [
+      'a bucket',
+      async () =>
+        startBucket().then((bucket) => ({
+          open: () => openStore(bucket.location, { environment: bucket.environment }),
+          close: bucket.close,
+        })),
+    ],
   ])('both succeed in %s', async (_, make) => {
     const { open, close } = await make()
     await Promise.all(['compose', 'inbox', 'search', 'settings'].map((name) => release(open(), 'one', name)))
-    for (const name of ['compose', 'inbox', 'search', 'settings']) expect((await channelsOf(open(), name))?.stable).toBe(versionOf('one', name))
-    expect((await historyOf(open())).map(({ moves }) => moves[0]?.name).sort()).toEqual(['compose', 'inbox', 'search', 'settings'])
+    for (const name of ['compose', 'inbox', 'search', 'settings'])
+      expect((await channelsOf(open(), name))?.stable).toBe(versionOf('one', name))
+    expect((await historyOf(open())).map(({ moves }) => moves[0]?.name).sort()).toEqual([
+      'compose',
+      'inbox',
+      'search',
+      'settings',
+    ])
     await close()
   })
 
@@ -116,7 +164,9 @@ describe('two teams at once', () => {
         await store.write(file, bytes)
       },
     }
-    await expect(releaseBuilds(releaseContext(slow), { folders: [buildFixture({ text: 'mine' })], target: stable })).rejects.toThrow('changed by another release')
+    await expect(
+      releaseBuilds(releaseContext(slow), { folders: [buildFixture({ text: 'mine' })], target: stable }),
+    ).rejects.toThrow('changed by another release')
     expect((await channelsOf(store))?.stable).toBe(versionOf('theirs'))
   })
 })
@@ -126,9 +176,14 @@ describe('contracts', () => {
 
   test('a remote that no host in use accepts is refused', async () => {
     const store = folderStore()
-    await releaseBuilds(releaseContext(store), { folders: [shell({ inbox: [1, 2] }), buildFixture({ contract: 2 })], target: stable })
+    await releaseBuilds(releaseContext(store), {
+      folders: [shell({ inbox: [1, 2] }), buildFixture({ contract: 2 })],
+      target: stable,
+    })
     const newer = { folders: [buildFixture({ text: 'two', contract: 3 })], target: stable }
-    await expect(releaseBuilds(releaseContext(store), newer)).rejects.toThrow(/has contract 3, shell [0-9a-f]{12} accepts 1, 2/)
+    await expect(releaseBuilds(releaseContext(store), newer)).rejects.toThrow(
+      /has contract 3, shell [0-9a-f]{12} accepts 1, 2/,
+    )
     expect((await channelsOf(store))?.stable).toBe(versionOf('one'))
     await releaseBuilds(releaseContext(store, { force: true }), newer)
     expect((await channelsOf(store))?.stable).toBe(versionOf('two'))
@@ -137,13 +192,17 @@ describe('contracts', () => {
   test('a host that does not accept a remote in use is refused', async () => {
     const store = folderStore()
     await releaseBuilds(releaseContext(store), { folders: [shell({ inbox: [1] }), buildFixture()], target: stable })
-    await expect(releaseBuilds(releaseContext(store), { folders: [shell({ inbox: [2] }, 'next')], target: stable })).rejects.toThrow('has contract 1')
+    await expect(
+      releaseBuilds(releaseContext(store), { folders: [shell({ inbox: [2] }, 'next')], target: stable }),
+    ).rejects.toThrow('has contract 1')
   })
 
   test('a remote for another platform is refused', async () => {
     const store = folderStore()
     await releaseBuilds(releaseContext(store), { folders: [shell({})], target: stable })
-    await expect(releaseBuilds(releaseContext(store), { folders: [buildFixture({ platform: 2 })], target: stable })).rejects.toThrow('built for platform 2')
+    await expect(
+      releaseBuilds(releaseContext(store), { folders: [buildFixture({ platform: 2 })], target: stable }),
+    ).rejects.toThrow('built for platform 2')
   })
 })
 
@@ -153,7 +212,10 @@ describe('keys', () => {
     await release(store, 'one')
     const before = process.env['ATRIUM_REGISTRY_KEY']
     process.env['ATRIUM_REGISTRY_KEY'] = newKey()
-    await expect(release(store, 'two')).rejects.toMatchObject({ code: 'REGISTRY_UNSIGNED', message: expect.stringContaining('trusted are') })
+    await expect(release(store, 'two')).rejects.toMatchObject({
+      code: 'REGISTRY_UNSIGNED',
+      message: expect.stringContaining('trusted are'),
+    })
     process.env['ATRIUM_REGISTRY_KEY'] = before
   })
 

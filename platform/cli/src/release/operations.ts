@@ -1,5 +1,14 @@
 import { findProject, hostName } from '../project.ts'
-import { AtriumError, publicKeySchema, type Channels, type Listing, type Registry, type ReleaseRecord, type SignedRelease, type StoppedCanary } from '@atrium/protocol'
+import {
+  AtriumError,
+  publicKeySchema,
+  type Channels,
+  type Listing,
+  type Registry,
+  type ReleaseRecord,
+  type SignedRelease,
+  type StoppedCanary,
+} from '@atrium/protocol'
 import { compress, clearStoppedCanaries, readStoppedCanaries, type Store } from '@atrium/store'
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
@@ -7,7 +16,20 @@ import { isDeepStrictEqual } from 'node:util'
 import * as v from 'valibot'
 import { makeKey, teamSigner, trustedKeys } from '../keys.ts'
 import { counter } from '../terminal.ts'
-import { changeRegistry, changes, changeText, listed, readRegistry, relist, withoutCanary, withoutPreview, withRelease, withStable, type ChangedRegistry, type Target } from './registry.ts'
+import {
+  changeRegistry,
+  changes,
+  changeText,
+  listed,
+  readRegistry,
+  relist,
+  withoutCanary,
+  withoutPreview,
+  withRelease,
+  withStable,
+  type ChangedRegistry,
+  type Target,
+} from './registry.ts'
 import { findRelease, readBuild, readRelease, revisionOf, upload, type BuiltRelease } from './uploads.ts'
 
 /** The part of `budgets.json` that limits a release: package → KB (1024 bytes) of all its files as they are served. */
@@ -30,15 +52,22 @@ async function servedBytes({ folder, files }: BuiltRelease): Promise<number> {
 }
 
 /** @throws Error naming every build that is larger than its budget. */
-export async function checkBudgets(builds: readonly BuiltRelease[], budgets: ReleaseBudgets = releaseBudgets()): Promise<void> {
+export async function checkBudgets(
+  builds: readonly BuiltRelease[],
+  budgets: ReleaseBudgets = releaseBudgets(),
+): Promise<void> {
   const over: string[] = []
   for (const build of builds) {
     const { name, version } = build.record
     const budget = Object.hasOwn(budgets, name) ? budgets[name] : undefined
     const size = budget === undefined ? 0 : (await servedBytes(build)) / 1024
-    if (budget !== undefined && size > budget) over.push(`${name} ${version} is ${size.toFixed(1)} KB, over its budget of ${budget} KB`)
+    if (budget !== undefined && size > budget)
+      over.push(`${name} ${version} is ${size.toFixed(1)} KB, over its budget of ${budget} KB`)
   }
-  if (over.length > 0) throw new Error(`Refused, nothing was changed:\n  ${over.join('\n  ')}\nMake it smaller, or raise the budget in budgets.json.`)
+  if (over.length > 0)
+    throw new Error(
+      `Refused, nothing was changed:\n  ${over.join('\n  ')}\nMake it smaller, or raise the budget in budgets.json.`,
+    )
 }
 
 /** Reads the record of a listed version. */
@@ -47,7 +76,8 @@ export type ReadRecord = (name: string, version: string) => Promise<ReleaseRecor
 function incompatibility(host: ReleaseRecord, remote: ReleaseRecord): string | undefined {
   const what = `${remote.name} ${remote.version}`
   const by = `${host.name} ${host.version}`
-  if (remote.platform !== host.platform) return `${what} was built for platform ${remote.platform}, ${by} provides ${host.platform}`
+  if (remote.platform !== host.platform)
+    return `${what} was built for platform ${remote.platform}, ${by} provides ${host.platform}`
   // Records of old hosts do not say.
   if (!host.accepts) return undefined
   const known = host.accepts[remote.name] ?? [1]
@@ -68,12 +98,18 @@ interface Versions {
 function versionsOf(before: Listing | undefined, after: Listing): Versions {
   const used = inUse(after)
   const fresh = used.filter((version) => !inUse(before).includes(version))
-  const labels = Object.values(after.channels.previews).filter((version) => !Object.values(before?.channels.previews ?? {}).includes(version))
+  const labels = Object.values(after.channels.previews).filter(
+    (version) => !Object.values(before?.channels.previews ?? {}).includes(version),
+  )
   return { inUse: used, fresh: [...new Set([...fresh, ...labels])] }
 }
 
 /** What this change combines: a new version of a remote with every host in use, a new host with every remote in use. */
-async function pairs(before: Registry['listings'], after: Registry['listings'], read: ReadRecord): Promise<[ReleaseRecord, ReleaseRecord][]> {
+async function pairs(
+  before: Registry['listings'],
+  after: Registry['listings'],
+  read: ReadRecord,
+): Promise<[ReleaseRecord, ReleaseRecord][]> {
   const { [hostName]: host, ...remotes } = after
   if (!host) return []
   const hosts = versionsOf(before[hostName], host)
@@ -83,7 +119,9 @@ async function pairs(before: Registry['listings'], after: Registry['listings'], 
     return [...newHosts, ...fresh.flatMap((version) => hosts.inUse.map((by) => [by, listing.name, version] as const))]
   })
   const once = new Map(found.map((pair) => [pair.join(' '), pair]))
-  return Promise.all([...once.values()].map(async ([by, name, version]) => [await read(hostName, by), await read(name, version)]))
+  return Promise.all(
+    [...once.values()].map(async ([by, name, version]) => [await read(hostName, by), await read(name, version)]),
+  )
 }
 
 /**
@@ -92,8 +130,14 @@ async function pairs(before: Registry['listings'], after: Registry['listings'], 
  *
  * @throws Error naming every pair that is not.
  */
-export async function checkContracts(before: Registry['listings'], after: Registry['listings'], read: ReadRecord): Promise<void> {
-  const problems = (await pairs(before, after, read)).map(([host, remote]) => incompatibility(host, remote)).filter((text) => text !== undefined)
+export async function checkContracts(
+  before: Registry['listings'],
+  after: Registry['listings'],
+  read: ReadRecord,
+): Promise<void> {
+  const problems = (await pairs(before, after, read))
+    .map(([host, remote]) => incompatibility(host, remote))
+    .filter((text) => text !== undefined)
   if (problems.length === 0) return
   throw new Error(
     `Refused, nothing was changed:\n  ${problems.join('\n  ')}\nFirst release a host that accepts both versions (docs/deploying.md), or use --force.`,
@@ -119,7 +163,9 @@ interface RegistryUpdate {
 }
 
 const recordReader = (store: Store, pending: readonly SignedRelease[]) => {
-  const known = new Map<string, Promise<ReleaseRecord>>(pending.map(({ record }) => [`${record.name} ${record.version}`, Promise.resolve(record)]))
+  const known = new Map<string, Promise<ReleaseRecord>>(
+    pending.map(({ record }) => [`${record.name} ${record.version}`, Promise.resolve(record)]),
+  )
   return (name: string, version: string): Promise<ReleaseRecord> => {
     const key = `${name} ${version}`
     const record = known.get(key) ?? readRelease(store, name, version).then((release) => release.record)
@@ -129,7 +175,10 @@ const recordReader = (store: Store, pending: readonly SignedRelease[]) => {
 }
 
 /** Changes the registry unless a contract is broken, and reports what has changed. */
-async function applyChange({ store, dryRun, force, reason, say }: ReleaseContext, { command, apply, pending = [] }: RegistryUpdate): Promise<ChangedRegistry> {
+async function applyChange(
+  { store, dryRun, force, reason, say }: ReleaseContext,
+  { command, apply, pending = [] }: RegistryUpdate,
+): Promise<ChangedRegistry> {
   const read = recordReader(store, pending)
   const changed = await changeRegistry(store, {
     command,
@@ -152,7 +201,8 @@ interface Halts {
   readonly problem?: string
 }
 
-const isDamaged = (error: unknown): error is AtriumError => error instanceof AtriumError && error.code === 'STORE_REFUSED'
+const isDamaged = (error: unknown): error is AtriumError =>
+  error instanceof AtriumError && error.code === 'STORE_REFUSED'
 
 /** Canaries that gateways have halted, to be shown; a list that cannot be read is reported and hides nothing else. */
 export async function readableHalts(store: Store): Promise<Halts> {
@@ -198,9 +248,16 @@ const isReleased = ({ record }: BuiltRelease, listing: Listing | undefined, targ
 async function uploadBuild({ store, dryRun, force, say }: ReleaseContext, build: BuiltRelease): Promise<SignedRelease> {
   const { name, version } = build.record
   const count = counter(`uploading ${name} ${version}`)
-  const { release, fresh } = await upload(store, build, { dryRun, again: force, revision: revisionOf(build.folder), onFile: count })
+  const { release, fresh } = await upload(store, build, {
+    dryRun,
+    again: force,
+    revision: revisionOf(build.folder),
+    onFile: count,
+  })
   const size = release.record.size === undefined ? '' : `, ${(release.record.size / 1024).toFixed(1)} KB as served`
-  say(`${name} ${version}: ${dryRun ? 'would upload' : 'uploaded'} ${fresh} of ${build.files.length + build.maps.length} files${size}`)
+  say(
+    `${name} ${version}: ${dryRun ? 'would upload' : 'uploaded'} ${fresh} of ${build.files.length + build.maps.length} files${size}`,
+  )
   return release
 }
 
@@ -215,12 +272,17 @@ export async function releaseBuilds(context: ReleaseContext, { folders, target }
   const builds = folders.map(readBuild)
   for (const { record } of builds) checkTeam(record.name, seen[record.name])
   const fresh = builds.filter((build) => context.force || !isReleased(build, seen[build.record.name], target))
-  for (const { record } of builds.filter((build) => !fresh.includes(build))) context.say(`${record.name}: already released as ${record.version}. Nothing to do.`)
+  for (const { record } of builds.filter((build) => !fresh.includes(build)))
+    context.say(`${record.name}: already released as ${record.version}. Nothing to do.`)
   if (fresh.length === 0) return
   await checkBudgets(fresh)
   const releases: SignedRelease[] = []
   for (const build of fresh) releases.push(await uploadBuild(context, build))
-  await applyChange(context, { command: 'release', pending: context.dryRun ? releases : [], apply: (listings) => released(context, { listings, seen, releases, target }) })
+  await applyChange(context, {
+    command: 'release',
+    pending: context.dryRun ? releases : [],
+    apply: (listings) => released(context, { listings, seen, releases, target }),
+  })
   if (!context.dryRun) for (const { record } of releases) await clearHalts(context, record.name)
 }
 
@@ -232,13 +294,18 @@ interface Releasing {
   readonly target: Target
 }
 
-async function released({ store, dryRun }: ReleaseContext, { listings, seen, releases, target }: Releasing): Promise<Registry['listings']> {
+async function released(
+  { store, dryRun }: ReleaseContext,
+  { listings, seen, releases, target }: Releasing,
+): Promise<Registry['listings']> {
   const changed: Registry['listings'] = { ...listings }
   for (const release of releases) {
     const { name, version } = release.record
     const before = listings[name]
     if (!isDeepStrictEqual(before?.channels, seen[name]?.channels)) {
-      throw new Error(`${name} was changed by another release in the meantime, and was left as it is. Check \`atrium release status\`, then try again`)
+      throw new Error(
+        `${name} was changed by another release in the meantime, and was left as it is. Check \`atrium release status\`, then try again`,
+      )
     }
     const channels = withRelease(before?.channels, version, target)
     const keys = before?.keys ?? [release.signature.key]
@@ -277,7 +344,8 @@ export async function promote(context: ReleaseContext, promotion: Promotion): Pr
       const before = listed(listings, name)
       const version = candidate(before, promotion.preview)
       const halt = halted.find((each) => each.remote === name && each.version === version)
-      if (halt && !context.force) throw new Error(`${name} ${version} was halted: ${halt.reason}\nRelease a fixed version, or use --force.`)
+      if (halt && !context.force)
+        throw new Error(`${name} ${version} was halted: ${halt.reason}\nRelease a fixed version, or use --force.`)
       const channels = promoted(before.channels, version, promotion)
       return { ...listings, [name]: await relist(context.store, { name, before, channels }) }
     },
@@ -307,7 +375,9 @@ async function earlierVersions(store: Store, name: string): Promise<string[]> {
     for (const move of moves) if (move.name === name && move.what === 'stable' && move.from) found.add(move.from)
     if (++seen >= searchedChanges) break
   }
-  const stored = await Promise.all([...found].map(async (version) => ((await findRelease(store, name, version)) ? version : undefined)))
+  const stored = await Promise.all(
+    [...found].map(async (version) => ((await findRelease(store, name, version)) ? version : undefined)),
+  )
   return stored.filter((version) => version !== undefined)
 }
 
@@ -368,7 +438,8 @@ export const printNewKey = (file: string): void => void process.stdout.write(`${
 /** Sets which keys may sign the releases of a package. What is in a channel must be signed by one of them. */
 export async function changeTeam(context: ReleaseContext, name: string, keys: readonly string[]): Promise<void> {
   const wrong = keys.find((key) => !v.is(publicKeySchema, key))
-  if (wrong !== undefined) throw new Error(`"${wrong}" is not a public key; \`atrium release keys make FILE\` prints one`)
+  if (wrong !== undefined)
+    throw new Error(`"${wrong}" is not a public key; \`atrium release keys make FILE\` prints one`)
   await applyChange(context, {
     command: 'keys',
     async apply(listings) {
@@ -380,8 +451,16 @@ export async function changeTeam(context: ReleaseContext, name: string, keys: re
 
 /** Signs the registry again as it is: with a new expiry, and with the current keys. */
 export async function refresh({ store, dryRun, reason, say }: ReleaseContext): Promise<void> {
-  const { registry } = await changeRegistry(store, { command: 'refresh', reason, dryRun, sign: 'always', apply: async (listings) => listings })
+  const { registry } = await changeRegistry(store, {
+    command: 'refresh',
+    reason,
+    dryRun,
+    sign: 'always',
+    apply: async (listings) => listings,
+  })
   const { head, signatures } = registry.signed
   const keys = signatures.map(({ key }) => key.slice(0, 8)).join(', ')
-  say(`${dryRun ? 'would sign' : 'signed'} serial ${head.serial} with ${keys}, valid until ${head.expires.slice(0, 10)}`)
+  say(
+    `${dryRun ? 'would sign' : 'signed'} serial ${head.serial} with ${keys}, valid until ${head.expires.slice(0, 10)}`,
+  )
 }

@@ -8,7 +8,13 @@ import { historyText, statusText } from './status.ts'
 import { promote, releaseBuilds, rollback, switchRemote } from './operations.ts'
 import { readRegistry, type Target } from './registry.ts'
 import { resolveStack } from './command.ts'
-import { buildFixture, releaseContext, useFreshKeys, versionOf, type RecordedContext } from '../testing/release-builder.ts'
+import {
+  buildFixture,
+  releaseContext,
+  useFreshKeys,
+  versionOf,
+  type RecordedContext,
+} from '../testing/release-builder.ts'
 
 beforeAll(useFreshKeys)
 
@@ -21,11 +27,27 @@ beforeEach(() => {
   store = work.store
 })
 
-const release = (text: string, target: Target = stable) => releaseBuilds(releaseContext(store), { folders: [buildFixture({ text })], target })
+const release = (text: string, target: Target = stable) =>
+  releaseBuilds(releaseContext(store), { folders: [buildFixture({ text })], target })
 const listing = async () => (await readRegistry(store)).registry?.listings['inbox']
 const channels = async (): Promise<Channels | undefined> => (await listing())?.channels
 const stop = (text: string) =>
-  store.replace('care.json', Buffer.from(JSON.stringify({ stopped: [{ remote: 'inbox', version: versionOf(text), at: '2026-11-21T10:00:00.000Z', reason: '9 of 40 visits failed' }] })), null)
+  store.replace(
+    'care.json',
+    Buffer.from(
+      JSON.stringify({
+        stopped: [
+          {
+            remote: 'inbox',
+            version: versionOf(text),
+            at: '2026-11-21T10:00:00.000Z',
+            reason: '9 of 40 visits failed',
+          },
+        ],
+      }),
+    ),
+    null,
+  )
 
 describe('promote', () => {
   test('makes the canary stable', async () => {
@@ -55,7 +77,10 @@ describe('promote', () => {
     await stop('two')
     await expect(promote(work, { name: 'inbox', target: stable })).rejects.toThrow('9 of 40 visits failed')
     expect(await statusText(store)).toContain('HALTED')
-    await promote(releaseContext(store, { force: true }), { name: 'inbox', target: { channel: 'canary', percent: 10, cohorts: [] } })
+    await promote(releaseContext(store, { force: true }), {
+      name: 'inbox',
+      target: { channel: 'canary', percent: 10, cohorts: [] },
+    })
     expect(await statusText(store)).not.toContain('HALTED')
     await store.remove('care.json')
     await stop('two')
@@ -76,7 +101,7 @@ describe('promote', () => {
     expect(await historyText(store, undefined)).toContain('care.json cannot be read')
     const forced = releaseContext(store, { force: true })
     await promote(forced, { name: 'inbox', target: stable })
-    expect(forced.said).toContainEqual(expect.stringContaining('It was not changed'))
+    expect(forced.output).toContainEqual(expect.stringContaining('It was not changed'))
     expect((await channels())?.stable).toBe(versionOf('two'))
     expect((await store.read('care.json'))?.bytes.toString()).toBe('{"stopped": [{"remote": "inb')
   })
@@ -84,16 +109,18 @@ describe('promote', () => {
   test('reports that there is no candidate', async () => {
     await release('one')
     await expect(promote(work, { name: 'inbox', target: stable })).rejects.toThrow('inbox has no canary to promote')
-    await expect(promote(work, { name: 'calendar', target: stable })).rejects.toThrow('Unknown remote "calendar". Released: inbox')
+    await expect(promote(work, { name: 'calendar', target: stable })).rejects.toThrow(
+      'Unknown remote "calendar". Released: inbox',
+    )
   })
 })
 
 describe('rollback', () => {
   test('returns to the release before, in under two seconds, and again', async () => {
     for (const text of ['one', 'two', 'three']) await release(text)
-    const begun = performance.now()
+    const startedAt = performance.now()
     await rollback(work, { name: 'inbox' })
-    expect(performance.now() - begun).toBeLessThan(2000)
+    expect(performance.now() - startedAt).toBeLessThan(2000)
     expect(await channels()).toEqual({ stable: versionOf('two'), previous: versionOf('one'), previews: {} })
     await rollback(work, { name: 'inbox' })
     expect(await channels()).toEqual({ stable: versionOf('one'), previews: {} })
@@ -131,23 +158,28 @@ test('a remote is switched off with a reason, and on again', async () => {
 describe('garbage', () => {
   const age = async (text: string, days: number): Promise<void> => {
     const time = Date.now() / 1000 - days * 86_400
-    for (const file of await store.list(`inbox/${versionOf(text)}/`)) utimesSync(path.join(store.location, file.path), time, time)
+    for (const file of await store.list(`inbox/${versionOf(text)}/`))
+      utimesSync(path.join(store.location, file.path), time, time)
   }
-  const kept = async (): Promise<string[]> => [...new Set((await store.list('inbox/')).map((file) => file.path.split('/')[1] ?? ''))].sort()
+  const storedVersions = async (): Promise<string[]> =>
+    [...new Set((await store.list('inbox/')).map((file) => file.path.split('/')[1] ?? ''))].sort()
 
   test('is what has been in no channel for long; never what is in one or left one recently', async () => {
     for (const text of ['one', 'two', 'three', 'four']) await release(text)
     // Uploaded for a release that never came to be.
-    await releaseBuilds(releaseContext(store), { folders: [buildFixture({ text: 'lost' })], target: { channel: 'preview', label: 'x' } })
+    await releaseBuilds(releaseContext(store), {
+      folders: [buildFixture({ text: 'lost' })],
+      target: { channel: 'preview', label: 'x' },
+    })
     for (const text of ['one', 'two', 'three', 'four', 'lost']) await age(text, 40)
     await collectGarbage(work, 30)
-    expect(work.said).toEqual(['Nothing to remove: no unused release is older than 30 days.'])
+    expect(work.output).toEqual(['Nothing to remove: no unused release is older than 30 days.'])
     // The whole history is seconds old; so short an age makes it long ago.
     await new Promise((resolve) => setTimeout(resolve, 50))
     await collectGarbage({ ...work, dryRun: true }, 0.04 / 86_400)
-    expect(await kept()).toHaveLength(5)
+    expect(await storedVersions()).toHaveLength(5)
     await collectGarbage(work, 0.04 / 86_400)
-    expect(await kept()).toEqual([versionOf('three'), versionOf('four'), versionOf('lost')].sort())
+    expect(await storedVersions()).toEqual([versionOf('three'), versionOf('four'), versionOf('lost')].sort())
     expect((await store.list('maps/')).map((file) => file.path.split('/')[2])).not.toContain(versionOf('one'))
     await rollback(work, { name: 'inbox' })
     expect((await channels())?.stable).toBe(versionOf('three'))

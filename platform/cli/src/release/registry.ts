@@ -1,4 +1,12 @@
-import { AtriumError, type ChangeRecord, type Channels, type Listing, type ChangedField, type Registry, type SignedRelease } from '@atrium/protocol'
+import {
+  AtriumError,
+  type ChangeRecord,
+  type Channels,
+  type Listing,
+  type ChangedField,
+  type Registry,
+  type SignedRelease,
+} from '@atrium/protocol'
 import { parseStored, storeLayout, type Store } from '@atrium/store'
 import { digestOf, registryTree, signRegistry, verifyHead, verifyRelease } from '@atrium/trust'
 import os from 'node:os'
@@ -40,7 +48,7 @@ export async function readRegistry(store: Store): Promise<RegistryDocument> {
   if (root === head.root && size === head.size) return { registry, tag: file.tag }
   throw new AtriumError('REGISTRY_INVALID', {
     subject: `${store.location}: its listings are not those that were signed`,
-    remedy: 'The store was changed by hand: restore the last good registry.',
+    remedy: 'The store was edited manually: restore the last valid registry.',
   })
 }
 
@@ -65,7 +73,9 @@ function factsOf(listing: Listing | undefined): Facts {
 const moved = (name: string, before: Facts, after: Facts): ChangedField[] =>
   [...new Set([...before.keys(), ...after.keys()])].flatMap((what) => {
     const [from, to] = [before.get(what), after.get(what)]
-    return from === to ? [] : [{ name, what, ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) }]
+    return from === to
+      ? []
+      : [{ name, what, ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) }]
   })
 
 /** What a change of the listings changed, by package. */
@@ -77,7 +87,8 @@ function changesBetween(before: Registry['listings'], after: Registry['listings'
 /** The version that one side of a change names. */
 export const versionIn = (side: string | undefined): string | undefined => /^[0-9a-f]{12}\b/.exec(side ?? '')?.[0]
 
-export const changeText = ({ name, what, from, to }: ChangedField): string => `${name} ${what}: ${from ?? '–'} → ${to ?? '–'}`
+export const changeText = ({ name, what, from, to }: ChangedField): string =>
+  `${name} ${what}: ${from ?? '–'} → ${to ?? '–'}`
 
 /** Writes an entry of the history, once. */
 async function saveChange(store: Store, change: ChangeRecord | undefined): Promise<void> {
@@ -149,13 +160,23 @@ function releasedBy(): string {
 }
 
 const isDue = ({ head, signatures }: Registry['signed'], keys: readonly string[]): boolean =>
-  Date.parse(head.expires) - Date.now() <= (lifetime / 2) * day || !keys.every((key) => signatures.some((each) => each.key === key))
+  Date.parse(head.expires) - Date.now() <= (lifetime / 2) * day ||
+  !keys.every((key) => signatures.some((each) => each.key === key))
 
-async function next(before: Registry | undefined, listings: Registry['listings'], { command, reason }: RegistryChange): Promise<Registry> {
+async function next(
+  before: Registry | undefined,
+  listings: Registry['listings'],
+  { command, reason }: RegistryChange,
+): Promise<Registry> {
   const now = Date.now()
   // Starts at the time in seconds, so that a new store is not older than what browsers have seen.
   const serial = Math.max((before?.signed.head.serial ?? 0) + 1, Math.floor(now / 1000))
-  const signed = await signRegistry({ listings, serial, expires: new Date(now + lifetime * day), signers: registrySigners() })
+  const signed = await signRegistry({
+    listings,
+    serial,
+    expires: new Date(now + lifetime * day),
+    signers: registrySigners(),
+  })
   const change: ChangeRecord = {
     serial,
     at: new Date(now).toISOString(),
@@ -168,9 +189,19 @@ async function next(before: Registry | undefined, listings: Registry['listings']
 }
 
 /** Whether there is nothing to write. */
-function isUnchanged(before: Registry | undefined, listings: Registry['listings'], { sign = 'never' }: RegistryChange): boolean {
+function isUnchanged(
+  before: Registry | undefined,
+  listings: Registry['listings'],
+  { sign = 'never' }: RegistryChange,
+): boolean {
   if (!before || !isDeepStrictEqual(before.listings, listings) || sign === 'always') return false
-  return sign === 'never' || !isDue(before.signed, registrySigners().map(({ key }) => key))
+  return (
+    sign === 'never' ||
+    !isDue(
+      before.signed,
+      registrySigners().map(({ key }) => key),
+    )
+  )
 }
 
 /**
@@ -194,7 +225,9 @@ export async function changeRegistry(store: Store, change: RegistryChange): Prom
       return { registry, moves, written: true }
     }
   }
-  throw new Error(`${store.location}: other releases changed the registry ${tries} times in the meantime. Nothing was changed. Try again`)
+  throw new Error(
+    `${store.location}: other releases changed the registry ${tries} times in the meantime. Nothing was changed. Try again`,
+  )
 }
 
 /** The channel a release goes to. */
@@ -245,7 +278,9 @@ export function withStable(before: Channels, version: string, fallback: string |
 
 /** Every version that may run. */
 export const versionsIn = ({ stable, previous, canary, previews }: Channels): string[] => [
-  ...new Set([stable, previous, canary?.version, ...Object.values(previews)].filter((version) => version !== undefined)),
+  ...new Set(
+    [stable, previous, canary?.version, ...Object.values(previews)].filter((version) => version !== undefined),
+  ),
 ]
 
 /** @throws Error when the package is not in the registry. */
@@ -277,12 +312,19 @@ function baseOf(name: string, before: Listing | undefined): string {
  *
  * @throws AtriumError RELEASE_UNPROVEN.
  */
-export async function relist(store: Store, { name, before, channels, keys = before?.keys ?? [], pending = [] }: Relisting): Promise<Listing> {
+export async function relist(
+  store: Store,
+  { name, before, channels, keys = before?.keys ?? [], pending = [] }: Relisting,
+): Promise<Listing> {
   const versions = versionsIn(channels)
   const releases = await Promise.all(
-    versions.map(async (version) => pending.find(({ record }) => record.version === version) ?? readRelease(store, name, version)),
+    versions.map(
+      async (version) => pending.find(({ record }) => record.version === version) ?? readRelease(store, name, version),
+    ),
   )
-  const digests = await Promise.all(releases.map(async ({ record }) => [record.version, before?.releases[record.version] ?? (await digestOf(record))]))
+  const digests = await Promise.all(
+    releases.map(async ({ record }) => [record.version, before?.releases[record.version] ?? (await digestOf(record))]),
+  )
   const navigation = releases[0]?.record.navigation
   const listing: Listing = {
     name,

@@ -44,11 +44,17 @@ export async function statusText(store: Store): Promise<string> {
   if (!registry) return `${store.location}: no releases yet\n`
   const { head, signatures } = registry.signed
   const { halted, problem } = await readableHalts(store)
-  const names = Object.keys(registry.listings).filter((name) => name !== hostName).sort()
-  const listings = [hostName, ...names].map((name) => registry.listings[name]).filter((listing) => listing !== undefined)
+  const names = Object.keys(registry.listings)
+    .filter((name) => name !== hostName)
+    .sort()
+  const listings = [hostName, ...names]
+    .map((name) => registry.listings[name])
+    .filter((listing) => listing !== undefined)
   const rows = await Promise.all(listings.map((listing) => row(store, listing, halted)))
   const signers = signatures.map(({ key }) => key.slice(0, 8)).join(', ')
-  const halts = halted.map(({ remote, version, at, reason }) => `halted ${at.slice(0, 16)}: ${remote} ${version}: ${reason}\n`).join('')
+  const halts = halted
+    .map(({ remote, version, at, reason }) => `halted ${at.slice(0, 16)}: ${remote} ${version}: ${reason}\n`)
+    .join('')
   return (
     `${store.location}: serial ${head.serial}, signed by ${signers}, ${expiry(head.expires)}\n\n` +
     `${table([['package', 'stable', 'revision', 'previous', 'canary', 'previews', 'team', ''], ...rows])}${halts}${problem === undefined ? '' : `${problem}\n`}`
@@ -61,7 +67,9 @@ const shown = 50
 const time = (at: string): string => at.slice(0, 19).replace('T', ' ')
 
 function historyEntry({ at, by, command, reason, serial, moves }: ChangeRecord, name: string | undefined): string {
-  const visible = moves.filter((move) => move.what !== 'keys' || command === 'keys').filter((move) => name === undefined || move.name === name)
+  const visible = moves
+    .filter((move) => move.what !== 'keys' || command === 'keys')
+    .filter((move) => name === undefined || move.name === name)
   const what = visible.map((move) => `  ${changeText(move)}\n`).join('')
   return `${time(at)}  ${command} by ${by}, serial ${serial}${reason === undefined ? '' : `: ${reason}`}\n${what}`
 }
@@ -71,7 +79,10 @@ export async function historyText(store: Store, name: string | undefined): Promi
   const { halted, problem } = await readableHalts(store)
   const lines = halted
     .filter(({ remote }) => name === undefined || remote === name)
-    .map(({ at, remote, version, reason }) => ({ at, text: `${time(at)}  halted by a gateway: ${remote} ${version}: ${reason}\n` }))
+    .map(({ at, remote, version, reason }) => ({
+      at,
+      text: `${time(at)}  halted by a gateway: ${remote} ${version}: ${reason}\n`,
+    }))
   let left = shown
   for await (const change of changes(store)) {
     if (name !== undefined && !change.moves.some((move) => move.name === name)) continue

@@ -28,7 +28,9 @@ const filesBelow = (folder: string): string[] =>
     .sort()
 
 function checkBytes(folder: string, { files, documents }: ReleaseRecord): void {
-  const changed = Object.entries({ ...files, ...documents }).find(([file, hash]) => integrityOf(readFileSync(path.join(folder, file))) !== hash)
+  const changed = Object.entries({ ...files, ...documents }).find(
+    ([file, hash]) => integrityOf(readFileSync(path.join(folder, file))) !== hash,
+  )
   if (changed) throw new Error(`${path.join(folder, changed[0])} differs from the file that was built. Build again`)
 }
 
@@ -43,7 +45,12 @@ export function readBuild(folder: string): BuiltRelease {
   const record = v.parse(releaseRecordSchema, JSON.parse(readFileSync(recordFile, 'utf8')))
   checkBytes(folder, record)
   const all = filesBelow(folder).filter((file) => !isInternal(file))
-  return { folder, record, files: all.filter((file) => !file.endsWith('.map')), maps: all.filter((file) => file.endsWith('.map')) }
+  return {
+    folder,
+    record,
+    files: all.filter((file) => !file.endsWith('.map')),
+    maps: all.filter((file) => file.endsWith('.map')),
+  }
 }
 
 /** @returns Undefined when that version is not in the store, or incomplete. */
@@ -56,7 +63,10 @@ export async function findRelease(store: Store, name: string, version: string): 
 export async function readRelease(store: Store, name: string, version: string): Promise<SignedRelease> {
   const release = await findRelease(store, name, version)
   if (release) return release
-  throw new AtriumError('RELEASE_UNPROVEN', { subject: `${name} ${version} is not in ${store.location}`, remedy: 'Release it again.' })
+  throw new AtriumError('RELEASE_UNPROVEN', {
+    subject: `${name} ${version} is not in ${store.location}`,
+    remedy: 'Release it again.',
+  })
 }
 
 const git = (folder: string, ...rest: string[]): string | undefined => {
@@ -125,20 +135,34 @@ const vendors = ({ name, files }: ReleaseRecord): string[][] =>
 /** Milliseconds after which a library is written again for a release that needs it: `gc` takes what is old and in no release. */
 const renewal = 24 * 3_600_000
 
-const isDue = (file: ListedFile, vendorFolder: string): boolean => file.path.startsWith(vendorFolder) && Date.now() - file.modified.getTime() > renewal
+const isDue = (file: ListedFile, vendorFolder: string): boolean =>
+  file.path.startsWith(vendorFolder) && Date.now() - file.modified.getTime() > renewal
 
 /**
  * Puts into the store what is not there yet, the signed record last. No browser loads any of it before the registry
- * names it; killed half-way, the next upload goes on where this one ended.
+ * names it; killed half-way, the next upload continues where this one ended.
  */
-export async function upload(store: Store, { folder, record, files, maps }: BuiltRelease, options: UploadOptions = {}): Promise<Upload> {
+export async function upload(
+  store: Store,
+  { folder, record, files, maps }: BuiltRelease,
+  options: UploadOptions = {},
+): Promise<Upload> {
   const { name, version } = record
   const target = storeLayout.releaseFolder(name, version)
   const mapFolder = storeLayout.mapFolder(name, version)
   const vendorFolder = storeLayout.vendorFolder(name)
   const listed = await Promise.all([target, mapFolder, vendorFolder].map((folderInStore) => store.list(folderInStore)))
-  const there = new Set(listed.flat().filter((file) => !isDue(file, vendorFolder)).map(({ path: file }) => file))
-  const wanted = [...files.map((file) => [file, `${target}${file}`]), ...maps.map((file) => [file, `${mapFolder}${file}`]), ...vendors(record)]
+  const there = new Set(
+    listed
+      .flat()
+      .filter((file) => !isDue(file, vendorFolder))
+      .map(({ path: file }) => file),
+  )
+  const wanted = [
+    ...files.map((file) => [file, `${target}${file}`]),
+    ...maps.map((file) => [file, `${mapFolder}${file}`]),
+    ...vendors(record),
+  ]
   const missing = wanted.filter(([, to = '']) => options.again || !there.has(to))
   let done = 0
   if (!options.dryRun)

@@ -10,7 +10,7 @@ test('areas are as the sizes, and fill the box', () => {
   for (const { item, width, height } of placed) expect(width * height).toBeCloseTo(item.size * 100)
 })
 
-test('no box lies outside or over another', () => {
+test('no box is outside or over another', () => {
   const placed = squarify(items, box)
   for (const one of placed) {
     expect(one.x + one.width).toBeLessThanOrEqual(60.001)
@@ -27,5 +27,13 @@ test('no box lies outside or over another', () => {
 })
 
 test('what has no size takes no space', () => {
-  expect(squarify([{ name: 'a', size: 0 }, { name: 'b', size: 1 }], box).map(({ item }) => item.name)).toEqual(['b'])
+  expect(
+    squarify(
+      [
+        { name: 'a', size: 0 },
+        { name: 'b', size: 1 },
+      ],
+      box,
+    ).map(({ item }) => item.name),
+  ).toEqual(['b'])
 })

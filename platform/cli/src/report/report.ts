@@ -2,7 +2,13 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 
-const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
+const entities: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+}
 
 /** Text escaped for markup. */
 export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (character) => entities[character] ?? '')
@@ -114,7 +120,10 @@ const total = (items: readonly Node[]): number => items.reduce((sum, { size }) =
 function worst(row: readonly Node[], scale: number, side: number): number {
   const area = total(row) * scale
   const sizes = row.map(({ size }) => size * scale)
-  return Math.max((side * side * Math.max(...sizes)) / (area * area), (area * area) / (side * side * Math.min(...sizes)))
+  return Math.max(
+    (side * side * Math.max(...sizes)) / (area * area),
+    (area * area) / (side * side * Math.min(...sizes)),
+  )
 }
 
 /** Lays one row along the shorter side, and returns the space that is left. */
@@ -176,9 +185,17 @@ function cells(group: Node, box: Box, kind: number): string {
 }
 
 /** Groups side by side with their parts inside, as shapes: no inline style that the policy would refuse. */
-export function treemapSvg(groups: readonly Node[], { width, height }: { readonly width: number; readonly height: number }): string {
+export function treemapSvg(
+  groups: readonly Node[],
+  { width, height }: { readonly width: number; readonly height: number },
+): string {
   const shapes = squarify(groups, { x: 0, y: 0, width, height }).map(({ item, ...box }, index) => {
-    const inner = { x: box.x + 2, y: box.y + heading, width: Math.max(box.width - 4, 1), height: Math.max(box.height - heading - 2, 1) }
+    const inner = {
+      x: box.x + 2,
+      y: box.y + heading,
+      width: Math.max(box.width - 4, 1),
+      height: Math.max(box.height - heading - 2, 1),
+    }
     const frame = `<rect class="group" x="${box.x.toFixed(1)}" y="${box.y.toFixed(1)}" width="${box.width.toFixed(1)}" height="${box.height.toFixed(1)}"/>`
     return frame + label(`${item.name} ${readableBytes(item.size)}`, box) + cells(item, inner, index)
   })

@@ -22,4 +22,7 @@ const mortal: Store = {
   replace: (path, bytes, tag) => atStep(`replace ${path}`, () => store.replace(path, bytes, tag)),
   remove: (path) => atStep(`remove ${path}`, () => store.remove(path)),
 }
-await releaseBuilds({ store: mortal, dryRun: false, force: false, say: () => {} }, { folders: [folder], target: { channel: 'stable' } })
+await releaseBuilds(
+  { store: mortal, dryRun: false, force: false, say: () => {} },
+  { folders: [folder], target: { channel: 'stable' } },
+)

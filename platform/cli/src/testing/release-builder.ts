@@ -15,13 +15,24 @@ export interface BuildFixture extends Partial<Pick<ReleaseRecord, 'name' | 'cont
 }
 
 /** Writes a folder like that of a build. */
-export function buildFixture({ name = 'inbox', text = 'one', library, contract = 1, platform = 1, accepts }: BuildFixture = {}): string {
+export function buildFixture({
+  name = 'inbox',
+  text = 'one',
+  library,
+  contract = 1,
+  platform = 1,
+  accepts,
+}: BuildFixture = {}): string {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'atrium-build-'))
   const version = createHash('sha256').update(name).update(text).digest('hex').slice(0, 12)
   const script = `globalThis.${name} = ${JSON.stringify(text)}\n`.repeat(30)
   mkdirSync(path.join(folder, 'js'))
   const files: Record<string, string> = {}
-  const scripts = [['remoteEntry.js', script], ['js/page.js', script], ...(library === undefined ? [] : [[`js/${libraryFile(library)}`, library]])]
+  const scripts = [
+    ['remoteEntry.js', script],
+    ['js/page.js', script],
+    ...(library === undefined ? [] : [[`js/${libraryFile(library)}`, library]]),
+  ]
   for (const [file = '', code = ''] of scripts) {
     writeFileSync(path.join(folder, file), code)
     files[file] = integrityOf(code)
@@ -39,18 +50,29 @@ export function buildFixture({ name = 'inbox', text = 'one', library, contract =
     ...(accepts ? { accepts } : {}),
   }
   writeFileSync(path.join(folder, 'record.json'), JSON.stringify(record))
-  writeFileSync(path.join(folder, 'js/page.js.map'), JSON.stringify({ version: 3, sources: ['webpack://inbox/./remotes/inbox/src/page.tsx'], names: ['draw'], mappings: 'AAAAA' }))
+  writeFileSync(
+    path.join(folder, 'js/page.js.map'),
+    JSON.stringify({
+      version: 3,
+      sources: ['webpack://inbox/./remotes/inbox/src/page.tsx'],
+      names: ['draw'],
+      mappings: 'AAAAA',
+    }),
+  )
   return folder
 }
 
 /** Name of a library of this text. */
-export const libraryFile = (library: string): string => `vendor.${createHash('sha256').update(library).digest('hex').slice(0, 10)}.js`
+export const libraryFile = (library: string): string =>
+  `vendor.${createHash('sha256').update(library).digest('hex').slice(0, 10)}.js`
 
 /** The version that a build of this text has. */
-export const versionOf = (text: string, name = 'inbox'): string => createHash('sha256').update(name).update(text).digest('hex').slice(0, 12)
+export const versionOf = (text: string, name = 'inbox'): string =>
+  createHash('sha256').update(name).update(text).digest('hex').slice(0, 12)
 
 /** A fresh private key in PEM form. */
-export const newKey = (): string => generateKeyPairSync('ed25519').privateKey.export({ format: 'pem', type: 'pkcs8' }).toString()
+export const newKey = (): string =>
+  generateKeyPairSync('ed25519').privateKey.export({ format: 'pem', type: 'pkcs8' }).toString()
 
 /** Signs in this process, and in those it starts, with keys of its own. */
 export function useFreshKeys(): void {
@@ -59,15 +81,15 @@ export function useFreshKeys(): void {
 }
 
 export interface RecordedContext extends ReleaseContext {
-  readonly said: string[]
+  readonly output: string[]
 }
 
 export const folderStore = (): Store => openStore(mkdtempSync(path.join(os.tmpdir(), 'atrium-store-')))
 
-/** What a command is given, and what it said. */
+/** What a command is given, and what it output. */
 export function releaseContext(store: Store = folderStore(), options: Partial<ReleaseContext> = {}): RecordedContext {
-  const said: string[] = []
-  return { store, dryRun: false, force: false, say: (line) => void said.push(line), said, ...options }
+  const output: string[] = []
+  return { store, dryRun: false, force: false, say: (line) => void output.push(line), output, ...options }
 }
 
 export async function historyOf(store: Store): Promise<ChangeRecord[]> {

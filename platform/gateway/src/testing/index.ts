@@ -1,4 +1,4 @@
-export { aBrowser, thePassword, TestBrowser } from './a-browser.ts'
-export { aFolder, removeFolders } from './a-folder.ts'
-export { registrySigner } from './a-signer.ts'
-export { aRemote, aShell, writeRegistry, writeStore } from './a-store.ts'
+export { createBrowser, thePassword, TestBrowser } from './test-browser.ts'
+export { createTempFolder, removeFolders } from './temp-folder.ts'
+export { registrySigner } from './test-signer.ts'
+export { remoteRelease, shellRelease, writeRegistry, writeStore } from './release-builder.ts'

@@ -19,7 +19,7 @@ export interface TestBucket {
   /** `PUT path`, in the order they arrived. */
   readonly requests: string[]
   /**
-   * Called for each request; a status it returns is sent instead. `hang up`: the request is carried out, but its response
+   * Called for each request; a status it returns is sent instead. `hang up`: the request is executed, but its response
    * is lost. `silence`: there is never a response.
    */
   fault: (request: { readonly method: string; readonly key: string }) => number | 'hang up' | 'silence' | undefined
@@ -43,7 +43,9 @@ const bodyOf = async (request: IncomingMessage): Promise<Buffer> => {
 }
 
 const fail = (response: ServerResponse, status: number, code: string): void => {
-  response.writeHead(status, { 'content-type': 'application/xml' }).end(`<?xml version="1.0"?><Error><Code>${code}</Code></Error>`)
+  response
+    .writeHead(status, { 'content-type': 'application/xml' })
+    .end(`<?xml version="1.0"?><Error><Code>${code}</Code></Error>`)
 }
 
 /** Status of a write whose conditions do not hold. */
@@ -70,7 +72,10 @@ function page(objects: TestBucket['objects'], query: URLSearchParams, size: numb
 
 const storedHeaders = ['content-type', 'content-encoding', 'cache-control'] as const
 
-function store(objects: TestBucket['objects'], { key, body, headers }: { key: string; body: Buffer; headers: IncomingMessage['headers'] }): string {
+function store(
+  objects: TestBucket['objects'],
+  { key, body, headers }: { key: string; body: Buffer; headers: IncomingMessage['headers'] },
+): string {
   const own = storedHeaders.flatMap((header) => (headers[header] === undefined ? [] : [[header, headers[header]]]))
   // Never the same for two writes: an ETag is no hash.
   const tag = `"${createHash('md5').update(body).update(randomBytes(8)).digest('hex')}"`
@@ -87,9 +92,11 @@ interface AwsIdentity {
 const sha256 = (text: string | Buffer): string => createHash('sha256').update(text).digest('hex')
 const hmac = (key: string | Buffer, text: string): Buffer => createHmac('sha256', key).update(text).digest()
 
-const scheme = /^AWS4-HMAC-SHA256 Credential=([^/]+)\/(\d{8})\/([^/]+)\/s3\/aws4_request, ?SignedHeaders=([\w;-]+), ?Signature=([0-9a-f]{64})$/
+const scheme =
+  /^AWS4-HMAC-SHA256 Credential=([^/]+)\/(\d{8})\/([^/]+)\/s3\/aws4_request, ?SignedHeaders=([\w;-]+), ?Signature=([0-9a-f]{64})$/
 
-const encode = (text: string): string => encodeURIComponent(text).replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)
+const encode = (text: string): string =>
+  encodeURIComponent(text).replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)
 
 /** Signature Version 4, written from Amazon's description and not from the library that signs. */
 function isSignedBy(identity: AwsIdentity, request: IncomingMessage, body: Buffer): boolean {
@@ -97,17 +104,29 @@ function isSignedBy(identity: AwsIdentity, request: IncomingMessage, body: Buffe
   const payload = String(request.headers['x-amz-content-sha256'])
   if (id !== identity.accessKeyId || region !== identity.region || payload !== sha256(body)) return false
   const url = new URL(request.url ?? '', 'http://bucket')
-  const query = [...url.searchParams].map(([name, value]) => `${encode(name)}=${encode(value)}`).sort().join('&')
-  const headers = names.split(';').map((name) => `${name}:${String(request.headers[name] ?? '').trim()}\n`).join('')
+  const query = [...url.searchParams]
+    .map(([name, value]) => `${encode(name)}=${encode(value)}`)
+    .sort()
+    .join('&')
+  const headers = names
+    .split(';')
+    .map((name) => `${name}:${String(request.headers[name] ?? '').trim()}\n`)
+    .join('')
   const canonical = [request.method, url.pathname, query, headers, names, payload].join('\n')
   const scope = `${day}/${region}/s3/aws4_request`
   const toSign = ['AWS4-HMAC-SHA256', String(request.headers['x-amz-date']), scope, sha256(canonical)].join('\n')
-  const key = [region, 's3', 'aws4_request'].reduce<Buffer>((last, part) => hmac(last, part), hmac(`AWS4${identity.secretAccessKey}`, day))
+  const key = [region, 's3', 'aws4_request'].reduce<Buffer>(
+    (last, part) => hmac(last, part),
+    hmac(`AWS4${identity.secretAccessKey}`, day),
+  )
   return hmac(key, toSign).toString('hex') === signature
 }
 
 /** Starts a bucket at a free port of this machine. */
-export async function startBucket({ ignoresConditions = false, pageSize = 1000 }: BucketOptions = {}): Promise<TestBucket> {
+export async function startBucket({
+  ignoresConditions = false,
+  pageSize = 1000,
+}: BucketOptions = {}): Promise<TestBucket> {
   const objects: TestBucket['objects'] = new Map()
   const requests: string[] = []
   const respond = (request: IncomingMessage, response: ServerResponse, body: Buffer): void => {
@@ -129,11 +148,15 @@ export async function startBucket({ ignoresConditions = false, pageSize = 1000 }
     if (fault === 'hang up') return void response.destroy()
     if (method === 'GET' && key === '') return void response.end(page(objects, url.searchParams, pageSize))
     if (method === 'GET' && !present) return fail(response, 404, 'NoSuchKey')
-    if (method === 'GET' && present && request.headers['if-none-match'] === present.tag) return void response.writeHead(304, { etag: present.tag }).end()
-    if (method === 'GET' && present) return void response.writeHead(200, { ...present.headers, etag: present.tag }).end(present.body)
+    if (method === 'GET' && present && request.headers['if-none-match'] === present.tag)
+      return void response.writeHead(304, { etag: present.tag }).end()
+    if (method === 'GET' && present)
+      return void response.writeHead(200, { ...present.headers, etag: present.tag }).end(present.body)
     response.writeHead(method === 'DELETE' ? 204 : 200).end()
   }
-  const server = createServer((request, response) => void bodyOf(request).then((body) => respond(request, response, body)))
+  const server = createServer(
+    (request, response) => void bodyOf(request).then((body) => respond(request, response, body)),
+  )
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const result: TestBucket = {
     environment: {

@@ -28,19 +28,27 @@ function startPage() {
     return own.isCut && String(init?.body).includes('Email/set') ? new Promise(() => undefined) : response
   }
   mail = mailFor(server, { fetch, timing: { ...realTiming, random: () => 0 } })
-  setConnection({ mail, session: { accountId: 'a1', address: 'ada@atrium.example', name: 'Ada' }, identities: [identityBuilder()] })
+  setConnection({
+    mail,
+    session: { accountId: 'a1', address: 'ada@atrium.example', name: 'Ada' },
+    identities: [identityBuilder()],
+  })
 }
 
 /** The texts of the messages in a mailbox. */
 const textsIn = (mailbox: 'drafts' | 'sent') =>
-  [...server.store.emails.values()].filter(({ mailboxIds }) => mailboxIds[mailbox]).map(({ bodyValues }) => Object.values(bodyValues)[0]?.value)
+  [...server.store.emails.values()]
+    .filter(({ mailboxIds }) => mailboxIds[mailbox])
+    .map(({ bodyValues }) => Object.values(bodyValues)[0]?.value)
 const stored = () => Object.values(localStorage).map((text) => JSON.parse(String(text)))
 const texts = () => useComposers.getState().list.map(({ draft }) => draft.text)
 
 /** The page ends, and what it had in the browser is now of a document that is gone. */
 function endPage() {
   for (const { key } of useComposers.getState().list) removeFromPage(key)
-  const entries = Object.entries(localStorage).map(([key, value]) => [key.replace(/:[^:]+(:message-\d+)$/, ':gone$1'), String(value)] as const)
+  const entries = Object.entries(localStorage).map(
+    ([key, value]) => [key.replace(/:[^:]+(:message-\d+)$/, ':gone$1'), String(value)] as const,
+  )
   localStorage.clear()
   for (const [key, value] of entries) localStorage.setItem(key, value)
   mail.close()
@@ -152,7 +160,19 @@ describe('what is typed', () => {
 })
 
 describe('a backup that is damaged', () => {
-  const good = { draft: { to: [], cc: [], bcc: [], subject: '', text: 'Good', quote: '', attachments: [], inReplyTo: [], references: [] } }
+  const good = {
+    draft: {
+      to: [],
+      cc: [],
+      bcc: [],
+      subject: '',
+      text: 'Good',
+      quote: '',
+      attachments: [],
+      inReplyTo: [],
+      references: [],
+    },
+  }
 
   test.each([
     ['no JSON', '[{"draft":{"text":1}},null'],
@@ -168,11 +188,18 @@ describe('a backup that is damaged', () => {
 
   test('in part gives back its words', async () => {
     const draft = { ...good.draft, to: [null, ada, { email: 7 }], cc: 'x', attachments: [{}], references: [null] }
-    localStorage.setItem('atrium:compose:a1:x', JSON.stringify({ draft, emailId: 5, request: 'x', attempted: { kind: 'save' } }))
+    localStorage.setItem(
+      'atrium:compose:a1:x',
+      JSON.stringify({ draft, emailId: 5, request: 'x', attempted: { kind: 'save' } }),
+    )
     server.offline = true
     await recoverDrafts('a1')
     expect(useComposers.getState().list).toMatchObject([
-      { draft: { text: 'Good', to: [ada], cc: [], attachments: [], references: [] }, emailId: null, request: { kind: 'new' } },
+      {
+        draft: { text: 'Good', to: [ada], cc: [], attachments: [], references: [] },
+        emailId: null,
+        request: { kind: 'new' },
+      },
     ])
   })
 

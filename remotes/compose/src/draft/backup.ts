@@ -110,7 +110,9 @@ const texts = (value: unknown): string[] => list(value).filter((item) => typeof 
 
 const addresses = (value: unknown): EmailAddress[] =>
   list(value).flatMap((item) =>
-    isRecord(item) && typeof item['email'] === 'string' ? [{ name: textOrNull(item['name']), email: item['email'] }] : [],
+    isRecord(item) && typeof item['email'] === 'string'
+      ? [{ name: textOrNull(item['name']), email: item['email'] }]
+      : [],
   )
 
 /** Only what the server has: a file on its way was lost with its page. */
@@ -120,7 +122,17 @@ const attachments = (value: unknown): Attachment[] =>
     const { size } = item
     const blobId = text(item['blobId'])
     const type = text(item['type']) || 'application/octet-stream'
-    return [{ id: text(item['id']) || `kept-${blobId}`, name: text(item['name']), type, size, blobId, progress: 1, error: null }]
+    return [
+      {
+        id: text(item['id']) || `kept-${blobId}`,
+        name: text(item['name']),
+        type,
+        size,
+        blobId,
+        progress: 1,
+        error: null,
+      },
+    ]
   })
 
 const draftOf = (value: Readonly<Record<string, unknown>>): Draft => ({
@@ -138,13 +150,15 @@ const draftOf = (value: Readonly<Record<string, unknown>>): Draft => ({
 })
 
 function attemptOf(value: unknown): Backup['attempted'] {
-  if (!isRecord(value) || !isRecord(value['content']) || (value['kind'] !== 'save' && value['kind'] !== 'send')) return null
+  if (!isRecord(value) || !isRecord(value['content']) || (value['kind'] !== 'save' && value['kind'] !== 'send'))
+    return null
   const { content, kind } = value
   const [from] = addresses([content['from']])
   if (!from) return null
   const { to, cc, bcc, subject, text: body, inReplyTo, references } = draftOf(content)
-  const files = attachments(content['attachments'])
-    .flatMap(({ blobId, name, type, size }) => (blobId === null ? [] : [{ blobId, name, type, size }]))
+  const files = attachments(content['attachments']).flatMap(({ blobId, name, type, size }) =>
+    blobId === null ? [] : [{ blobId, name, type, size }],
+  )
   return { kind, content: { from, to, cc, bcc, subject, text: body, attachments: files, inReplyTo, references } }
 }
 

@@ -1,7 +1,18 @@
 import type { Identity } from '@atrium/mail-contracts'
-import { useMessages } from '@atrium/remote'
+import { useStrings } from '@atrium/remote'
 import { Button, classNames, IconButton, Icon } from '@atrium/ui'
-import { useEffect, useEffectEvent, type RefObject, useState, type ReactNode, type Ref, useLayoutEffect, useImperativeHandle, useRef, type ClipboardEvent } from 'react'
+import {
+  useEffect,
+  useEffectEvent,
+  type RefObject,
+  useState,
+  type ReactNode,
+  type Ref,
+  useLayoutEffect,
+  useImperativeHandle,
+  useRef,
+  type ClipboardEvent,
+} from 'react'
 import { attachFiles, AttachmentList, useFileDrop } from '../attachments.tsx'
 import { type Composer, runtimeOf } from '../composers.ts'
 import { discardComposer, changeDraft } from '../lifecycle.ts'
@@ -48,8 +59,12 @@ interface DraftFieldsProps {
 /** A field that was asked for takes the focus as it appears. */
 const focusOnce = (input: HTMLInputElement | null): void => input?.focus()
 
-function FromField({ draft, identities, onChange }: Pick<DraftFieldsProps, 'draft' | 'identities' | 'onChange'>): ReactNode {
-  const t = useMessages(strings)
+function FromField({
+  draft,
+  identities,
+  onChange,
+}: Pick<DraftFieldsProps, 'draft' | 'identities' | 'onChange'>): ReactNode {
+  const t = useStrings(strings)
   return (
     <label className={styles.line}>
       <span className={styles.label}>{t('from')}</span>
@@ -68,8 +83,12 @@ function FromField({ draft, identities, onChange }: Pick<DraftFieldsProps, 'draf
   )
 }
 
-function SubjectField({ draft, onChange, subjectRef }: Pick<DraftFieldsProps, 'draft' | 'onChange' | 'subjectRef'>): ReactNode {
-  const t = useMessages(strings)
+function SubjectField({
+  draft,
+  onChange,
+  subjectRef,
+}: Pick<DraftFieldsProps, 'draft' | 'onChange' | 'subjectRef'>): ReactNode {
+  const t = useStrings(strings)
   return (
     <div className={styles.line}>
       <input
@@ -93,7 +112,7 @@ type Copy = (typeof copies)[number]
 
 /** Everything above the text: who, to whom, about what. Cc and Bcc come when they are wanted. */
 function DraftFields({ draft, identities, onChange, toRef, subjectRef }: DraftFieldsProps): ReactNode {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   const [asked, setAsked] = useState<readonly Copy[]>([])
   const shows = (field: Copy): boolean => draft[field].length > 0 || asked.includes(field)
   const buttons = copies.filter((field) => !shows(field))
@@ -154,7 +173,7 @@ interface BodyAreaProps {
 
 /** The text of the message. It grows; what holds it scrolls. */
 function BodyArea({ text, onChange, onShowQuote, onFiles, ref }: BodyAreaProps): ReactNode {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   const area = useRef<HTMLTextAreaElement>(null)
   useImperativeHandle<HTMLTextAreaElement | null, HTMLTextAreaElement | null>(ref, () => area.current)
   useGrowing(area, text)
@@ -187,7 +206,14 @@ function BodyArea({ text, onChange, onShowQuote, onFiles, ref }: BodyAreaProps):
       />
       {onShowQuote && (
         <div className={styles.quote}>
-          <IconButton icon="more" label={t('showQuote')} size="small" variant="secondary" tooltip="top" onClick={unfold} />
+          <IconButton
+            icon="more"
+            label={t('showQuote')}
+            size="small"
+            variant="secondary"
+            tooltip="top"
+            onClick={unfold}
+          />
         </div>
       )}
     </div>
@@ -198,7 +224,7 @@ const isMac = (): boolean => /mac|iphone|ipad/i.test(navigator.userAgent)
 
 /** Send, attach, throw away; and whether all is saved. */
 function DraftFooter({ composer }: { readonly composer: Composer }): ReactNode {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   const files = useRef<HTMLInputElement>(null)
   const { key, phase, save, sendingSince } = composer
   return (
@@ -241,7 +267,7 @@ interface DraftFormProps {
 
 /** The message being written: fields, text, files, and what is to be said about them. */
 export function DraftForm({ composer, identities }: DraftFormProps): ReactNode {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   const { key, draft, save, problem, phase, hadFormatting } = composer
   const targets = {
     to: useRef<HTMLInputElement>(null),
@@ -271,7 +297,9 @@ export function DraftForm({ composer, identities }: DraftFormProps): ReactNode {
         <AttachmentList composer={composer} />
       </div>
       {save.status === 'failed' && <SaveFailure save={save} onRetry={() => void runtimeOf(key)?.autosave.flush()} />}
-      {problem && <ProblemNotice composer={composer} problem={problem} onAddSubject={() => targets.subject.current?.focus()} />}
+      {problem && (
+        <ProblemNotice composer={composer} problem={problem} onAddSubject={() => targets.subject.current?.focus()} />
+      )}
       <DraftFooter composer={composer} />
       <div className={classNames(styles.drop, drop.over && styles.over)} aria-hidden>
         <Icon name="paperclip" size={24} />

@@ -1,4 +1,4 @@
-import { useMessages, useWorkspace } from '@atrium/remote'
+import { useStrings, useWorkspace } from '@atrium/remote'
 import { Button, Icon, classNames } from '@atrium/ui'
 import { useEffect, useState, type ReactNode } from 'react'
 import { type Composer, type SendProblem, patchComposer } from '../composers.ts'
@@ -24,7 +24,7 @@ const quietSeconds = 5
 
 /** For how long a message has been on its link, when that is long. */
 export function SendingStatus({ since }: { readonly since: number }): ReactNode {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   const seconds = Math.floor((useNow() - since) / 1000)
   return (
     <span role="status" className={styles.quiet}>
@@ -35,7 +35,7 @@ export function SendingStatus({ since }: { readonly since: number }): ReactNode 
 
 /** The quiet word at the lower edge: whether what stands here is at the server. */
 export function SaveStatus({ save }: { readonly save: SaveState }): ReactNode {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   if (save.status === 'saved') {
     return (
       <span className={styles.quiet}>
@@ -54,7 +54,7 @@ interface SaveFailureProps {
 
 /** Said aloud: the text is here only, and what happens about it. */
 export function SaveFailure({ save, onRetry }: SaveFailureProps): ReactNode {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   const online = useWorkspace((state) => state.online)
   const seconds = Math.max(0, Math.ceil((save.retryAt - useNow()) / 1000))
   const waiting = seconds > 0 ? t('saveFailed', { seconds }) : t('saveFailedSoon')
@@ -123,7 +123,7 @@ interface ProblemNoticeProps {
 
 /** Why the message is still here, and the one thing to do about it. */
 export function ProblemNotice({ composer, problem, onAddSubject }: ProblemNoticeProps): ReactNode {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   const question = problem.kind === 'no-subject'
   const label = labelOf(problem)
   return (

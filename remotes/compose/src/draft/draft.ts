@@ -60,7 +60,8 @@ export const emptyDraft: Draft = {
 }
 
 /** Text and quote as they are sent. */
-export const wholeText = ({ text, quote }: Draft): string => (quote === '' ? text : `${text.trimEnd()}\n\n${quote}`.trimStart())
+export const wholeText = ({ text, quote }: Draft): string =>
+  quote === '' ? text : `${text.trimEnd()}\n\n${quote}`.trimStart()
 
 /** Who writes, as far as it is known: without an identity a draft can be kept, not sent. */
 export interface Sender {
@@ -69,7 +70,10 @@ export interface Sender {
 }
 
 const clean = (list: readonly EmailAddress[]): EmailAddress[] =>
-  list.map(({ name, email }) => ({ name: name?.replace(/[\r\n]+/g, ' ') ?? null, email: email.replace(/\s+/g, ' ').trim() }))
+  list.map(({ name, email }) => ({
+    name: name?.replace(/[\r\n]+/g, ' ') ?? null,
+    email: email.replace(/\s+/g, ' ').trim(),
+  }))
 
 /** What is stored and sent of a draft: files that have arrived, and nothing of the window. */
 export const contentOf = (draft: Draft, { address, identity }: Sender): DraftContent => ({
@@ -88,7 +92,11 @@ export const contentOf = (draft: Draft, { address, identity }: Sender): DraftCon
 })
 
 /** Everyone the draft names, in the order of the fields. */
-export const recipientsOf = ({ to, cc, bcc }: Pick<Draft, 'to' | 'cc' | 'bcc'>): readonly EmailAddress[] => [...to, ...cc, ...bcc]
+export const recipientsOf = ({ to, cc, bcc }: Pick<Draft, 'to' | 'cc' | 'bcc'>): readonly EmailAddress[] => [
+  ...to,
+  ...cc,
+  ...bcc,
+]
 
 export const invalidRecipients = (draft: Pick<Draft, 'to' | 'cc' | 'bcc'>): readonly EmailAddress[] =>
   recipientsOf(draft).filter(({ email }) => !isAddress(email))

@@ -22,7 +22,10 @@ function setUp(start: readonly EmailAddress[] = []) {
     user: userEvent.setup(),
     input: screen.getByRole<HTMLInputElement>('combobox', { name: 'To' }),
     value: () => values.at(-1),
-    names: () => within(screen.getByRole('list', { name: 'To recipients' })).queryAllByRole('button', { name: /, / }).map((chip) => chip.textContent),
+    names: () =>
+      within(screen.getByRole('list', { name: 'To recipients' }))
+        .queryAllByRole('button', { name: /, / })
+        .map((chip) => chip.textContent),
   }
 }
 
@@ -100,7 +103,15 @@ describe('the keyboard', () => {
 })
 
 describe('suggestions', () => {
-  const know = () => act(() => useCorrespondents.setState({ list: [{ ...ada, weight: 3 }, { name: 'Adam', email: 'adam@example.org', weight: 1 }] }))
+  const know = () =>
+    act(() =>
+      useCorrespondents.setState({
+        list: [
+          { ...ada, weight: 3 },
+          { name: 'Adam', email: 'adam@example.org', weight: 1 },
+        ],
+      }),
+    )
 
   test('offer people one knows, the most familiar first, and Enter takes one', async () => {
     know()

@@ -1,8 +1,18 @@
 import type { EmailAddress } from '@atrium/mail-contracts'
 import { suggestionId } from '@atrium/mail-ui'
-import { useMessages } from '@atrium/remote'
+import { useStrings } from '@atrium/remote'
 import { Avatar, classNames, Icon, cleanText, isolated, VisuallyHidden } from '@atrium/ui'
-import { useState, type ClipboardEvent, type KeyboardEvent, useRef, type RefObject, useId, type ReactNode, type ComponentProps, type Ref } from 'react'
+import {
+  useState,
+  type ClipboardEvent,
+  type KeyboardEvent,
+  useRef,
+  type RefObject,
+  useId,
+  type ReactNode,
+  type ComponentProps,
+  type Ref,
+} from 'react'
 import { strings } from '../strings.ts'
 import { formatAddress, parseAddresses, uniqueAddresses, displayName, isAddress } from './parse-addresses.ts'
 import { CorrespondentList, CorrespondentLookup, useSuggestions } from './suggestions.tsx'
@@ -100,7 +110,8 @@ function useChipFocus(value: readonly EmailAddress[]): ChipFocus {
       if (step !== null) focusChip(Math.max(0, index + step))
       else if (event.key === 'Home') focusChip(0)
       // Typing goes on in the field.
-      else if (event.key === 'End' || (event.key.length === 1 && !event.ctrlKey && !event.metaKey)) focusChip(value.length)
+      else if (event.key === 'End' || (event.key.length === 1 && !event.ctrlKey && !event.metaKey))
+        focusChip(value.length)
     },
     startKey: (event) => {
       const { selectionStart, selectionEnd, value: text } = event.currentTarget
@@ -125,7 +136,7 @@ interface AddressChipProps {
 
 /** One recipient. It takes the focus by arrow keys, not by Tab: twenty of them would be twenty stops. */
 function AddressChip({ address, onRemove, onEdit, onKeyDown }: AddressChipProps): ReactNode {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   const hintId = useId()
   const name = displayName(address)
   const valid = isAddress(address.email)
@@ -153,13 +164,23 @@ function AddressChip({ address, onRemove, onEdit, onKeyDown }: AddressChipProps)
         onKeyDown={keyDown}
         onDoubleClick={onEdit}
       >
-        {valid ? <Avatar address={address.email} name={address.name ?? undefined} size="small" /> : <Icon name="warning" size={16} />}
+        {valid ? (
+          <Avatar address={address.email} name={address.name ?? undefined} size="small" />
+        ) : (
+          <Icon name="warning" size={16} />
+        )}
         <bdi className={styles.text}>{name}</bdi>
       </button>
       <span id={hintId} hidden>
         {t('chipHint')}
       </span>
-      <button type="button" tabIndex={-1} aria-label={t('removeAddress', { name })} className={styles.remove} onClick={onRemove}>
+      <button
+        type="button"
+        tabIndex={-1}
+        aria-label={t('removeAddress', { name })}
+        className={styles.remove}
+        onClick={onRemove}
+      >
         <Icon name="close" size={16} />
       </button>
     </li>
@@ -177,7 +198,7 @@ interface AddressChipsProps {
 
 /** The recipients so far. */
 function AddressChips({ label, value, input, focus, children }: AddressChipsProps): ReactNode {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   const remove = (index: number): void => {
     input.remove(index)
     focus.focusChipSoon(Math.min(index, value.length - 2))
@@ -235,7 +256,7 @@ interface AddressNoteProps {
 
 /** How to type recipients, for who listens; or what is wrong with one. */
 function AddressNote({ id, invalid }: AddressNoteProps): ReactNode {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   return (
     <p id={id} className={styles.error} aria-live="polite">
       {invalid ? t('invalidAddress', { email: invalid.email }) : <VisuallyHidden>{t('addressHint')}</VisuallyHidden>}

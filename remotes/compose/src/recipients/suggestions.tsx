@@ -1,7 +1,7 @@
 import { useEmailList, useMailboxes } from '@atrium/mail'
 import type { EmailAddress, EmailListing, EmailFilterCondition } from '@atrium/mail-contracts'
 import { Suggestion, SuggestionList } from '@atrium/mail-ui'
-import { useSession, useMessages } from '@atrium/remote'
+import { useSession, useStrings } from '@atrium/remote'
 import { Avatar, cleanText } from '@atrium/ui'
 import { useEffect, useState, type ReactNode, useMemo, type KeyboardEvent, type RefObject } from 'react'
 import { create } from 'zustand'
@@ -49,7 +49,11 @@ export function countCorrespondents(
     const key = addressKey(address.email)
     if (own.has(key) || key.length > longest || automatic.test(key)) continue
     const before = found.get(key)
-    found.set(key, { email: before?.email ?? address.email, name: before?.name ?? address.name, weight: (before?.weight ?? 0) + weight })
+    found.set(key, {
+      email: before?.email ?? address.email,
+      name: before?.name ?? address.name,
+      weight: (before?.weight ?? 0) + weight,
+    })
   }
   return [...found.values()].sort((one, other) => other.weight - one.weight)
 }
@@ -62,7 +66,11 @@ function learnCorrespondents(people: readonly Correspondent[]): void {
     const before = known.get(addressKey(person.email))
     if (!before && known.size >= mostKnown) continue
     if (before && before.weight >= person.weight && (before.name || !person.name)) continue
-    known.set(addressKey(person.email), { ...person, name: before?.name ?? person.name, weight: Math.max(person.weight, before?.weight ?? 0) })
+    known.set(addressKey(person.email), {
+      ...person,
+      name: before?.name ?? person.name,
+      weight: Math.max(person.weight, before?.weight ?? 0),
+    })
     news = true
   }
   if (news) useCorrespondents.setState({ list: [...known.values()].sort((one, other) => other.weight - one.weight) })
@@ -70,7 +78,8 @@ function learnCorrespondents(people: readonly Correspondent[]): void {
 
 const fold = (text: string): string => text.slice(0, longest).normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
 
-const wordsOf = ({ name, email }: EmailAddress): string[] => [email, ...`${(name ?? '').slice(0, longest)} ${email.slice(0, longest)}`.split(/[\s@.,_+-]+/)].map(fold)
+const wordsOf = ({ name, email }: EmailAddress): string[] =>
+  [email, ...`${(name ?? '').slice(0, longest)} ${email.slice(0, longest)}`.split(/[\s@.,_+-]+/)].map(fold)
 
 /** Those whose name or address has words that start as typed; no one who is there already. */
 export function matchCorrespondents(
@@ -98,7 +107,12 @@ function ListReader({ filter }: { readonly filter: EmailFilterCondition }): Reac
   const { total, row } = useEmailList({ filter, collapseThreads: false })
   useEffect(() => {
     const emails = Array.from({ length: Math.min(total, rowsRead) }, (_, index) => row(index)?.email)
-    learnCorrespondents(countCorrespondents(emails.filter((email) => email !== undefined), [address]))
+    learnCorrespondents(
+      countCorrespondents(
+        emails.filter((email) => email !== undefined),
+        [address],
+      ),
+    )
   })
   return null
 }
@@ -138,7 +152,10 @@ interface Suggestions {
 /** Whom the typed letters may mean. */
 export function useSuggestions(
   typed: string,
-  { except, onChoose }: { readonly except: readonly EmailAddress[]; readonly onChoose: (person: Correspondent) => void },
+  {
+    except,
+    onChoose,
+  }: { readonly except: readonly EmailAddress[]; readonly onChoose: (person: Correspondent) => void },
 ): Suggestions {
   const known = useCorrespondents(({ list }) => list)
   const [closedFor, setClosedFor] = useState<string | null>(null)
@@ -174,13 +191,26 @@ interface CorrespondentListProps {
 }
 
 /** Suggested recipients below the field; not rendered when there are none. */
-export function CorrespondentList({ id, anchor, people, active, onChoose, onClose }: CorrespondentListProps): ReactNode {
-  const t = useMessages(strings)
+export function CorrespondentList({
+  id,
+  anchor,
+  people,
+  active,
+  onChoose,
+  onClose,
+}: CorrespondentListProps): ReactNode {
+  const t = useStrings(strings)
   if (people.length === 0) return null
   return (
     <SuggestionList id={id} label={t('suggestions')} anchor={anchor} onClose={onClose}>
       {people.map((person, index) => (
-        <Suggestion key={person.email} listId={id} index={index} active={index === active} onSelect={() => onChoose(person)}>
+        <Suggestion
+          key={person.email}
+          listId={id}
+          index={index}
+          active={index === active}
+          onSelect={() => onChoose(person)}
+        >
           <Avatar address={person.email} name={person.name ?? undefined} />
           <span className={styles.words}>
             <bdi className={styles.name}>{displayName(person)}</bdi>

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, jest, test } from '@jest/globals'
 import { cleanup, screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { createTestPage, type TestPage } from '@atrium/mail-ui/testing'
-import { emailBuilder, impatientTiming, mailboxBuilder, settle, standardMailboxes } from '@atrium/mail/testing'
+import { emailBuilder, instantTiming, mailboxBuilder, settle, standardMailboxes } from '@atrium/mail/testing'
 import { FolderList } from './folder-list.tsx'
 import { folderTree } from './folder-tree.ts'
 
@@ -99,7 +99,7 @@ describe('the folders', () => {
   })
 
   test('say that they could not be read, and are read again', async () => {
-    const broken = createTestPage({ mail: { timing: impatientTiming } })
+    const broken = createTestPage({ mail: { timing: instantTiming } })
     broken.server.offline = true
     await show({}, broken)
     const alert = within(screen.getByRole('alert'))

@@ -2,7 +2,7 @@ import { useMailboxes } from '@atrium/mail'
 import type { Mailbox, FoldersProps } from '@atrium/mail-contracts'
 import { folderIcon, useFolderName } from '@atrium/mail-ui'
 import type { Navigate } from '@atrium/protocol'
-import { hrefOf, useMessages } from '@atrium/remote'
+import { hrefOf, useStrings } from '@atrium/remote'
 import { Badge, classNames, Icon, isolated, Tooltip, Button, Skeleton } from '@atrium/ui'
 import type { MouseEvent, ReactNode, KeyboardEvent } from 'react'
 import { createStore, useStore } from 'zustand'
@@ -56,7 +56,7 @@ const opensElsewhere = ({ button, ctrlKey, metaKey, shiftKey, altKey }: MouseEve
   button !== 0 || ctrlKey || metaKey || shiftKey || altKey
 
 function FolderLink({ node, current, collapsed, navigate }: FolderItemProps): ReactNode {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   const folderName = useFolderName()
   const { mailbox, depth } = node
   const name = folderName(mailbox)
@@ -96,7 +96,7 @@ function FolderLink({ node, current, collapsed, navigate }: FolderItemProps): Re
 /** One folder and those in it. */
 export function FolderItem(props: FolderItemProps): ReactNode {
   const { node, collapsed } = props
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   const folderName = useFolderName()
   const { id } = node.mailbox
   const closed = useClosedFolders().includes(id)
@@ -162,7 +162,7 @@ const FolderSkeleton = ({ collapsed }: { readonly collapsed: boolean }): ReactNo
   ))
 
 function FoldersFailed({ collapsed, retry }: { readonly collapsed: boolean; readonly retry: () => void }): ReactNode {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   return (
     <div role="alert" className={styles.failed}>
       {collapsed ? <Icon name="warning" label={t('foldersFailed')} /> : <p>{t('foldersFailed')}</p>}
@@ -177,7 +177,7 @@ function FoldersFailed({ collapsed, retry }: { readonly collapsed: boolean; read
 
 /** The folders of the account, in the shell's rail. */
 export function FolderList({ location, navigate, collapsed }: FoldersProps): ReactNode {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   const mailboxes = useMailboxes()
   if (mailboxes.status === 'error') return <FoldersFailed collapsed={collapsed} retry={mailboxes.retry} />
   const address = parseLocation(location)
@@ -185,7 +185,13 @@ export function FolderList({ location, navigate, collapsed }: FoldersProps): Rea
   const { roles, own } = folderTree(mailboxes.list)
   const items = (nodes: readonly FolderNode[]): ReactNode =>
     nodes.map((node) => (
-      <FolderItem key={node.mailbox.id} node={node} current={current ?? null} collapsed={collapsed} navigate={navigate} />
+      <FolderItem
+        key={node.mailbox.id}
+        node={node}
+        current={current ?? null}
+        collapsed={collapsed}
+        navigate={navigate}
+      />
     ))
   return (
     <nav

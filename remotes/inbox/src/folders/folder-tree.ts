@@ -19,14 +19,18 @@ const rank = (mailbox: Mailbox): number => (mailbox.role ? order.indexOf(mailbox
 /** Deeper folders are not shown; it also ends a cycle of parents. */
 const maxDepth = 12
 
-/** A folder with a role stands at the top whatever its parent; one whose parent is not there, as well. */
+/** A folder with a role is at the top whatever its parent; one whose parent is not there, as well. */
 export function folderTree(mailboxes: readonly Mailbox[]): FolderTree {
   const known = new Set(mailboxes.map(({ id }) => id))
   const nested = (parent: string, depth: number): FolderNode[] =>
     depth > maxDepth
       ? []
       : mailboxes.filter(({ parentId, role }) => parentId === parent && role === null).map((each) => node(each, depth))
-  const node = (mailbox: Mailbox, depth: number): FolderNode => ({ mailbox, depth, children: nested(mailbox.id, depth + 1) })
+  const node = (mailbox: Mailbox, depth: number): FolderNode => ({
+    mailbox,
+    depth,
+    children: nested(mailbox.id, depth + 1),
+  })
   const top = mailboxes.filter(({ parentId, role }) => role !== null || parentId === null || !known.has(parentId))
   const nodes = top.map((mailbox) => node(mailbox, 0))
   return {

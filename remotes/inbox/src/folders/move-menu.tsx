@@ -2,7 +2,7 @@ import { folderIcon, useFolderName } from '@atrium/mail-ui'
 import type { Mailbox } from '@atrium/mail-contracts'
 import { useMailboxes } from '@atrium/mail'
 import { IconButton, Menu, MenuHeading, MenuItem } from '@atrium/ui'
-import { useMessages } from '@atrium/remote'
+import { useStrings } from '@atrium/remote'
 import type { ReactNode } from 'react'
 import { strings } from '../strings.ts'
 import { flattened, folderTree, type FolderNode } from './folder-tree.ts'
@@ -20,7 +20,7 @@ const mayHold = ({ mailbox }: FolderNode): boolean =>
 
 /** Every folder that mail can be moved to. */
 export function MoveMenu({ from, onMove, size = 'medium' }: MoveMenuProps): ReactNode {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   const folderName = useFolderName()
   const { list } = useMailboxes()
   const { roles, own } = folderTree(list)

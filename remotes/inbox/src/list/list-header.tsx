@@ -1,6 +1,6 @@
 import type { Mailbox } from '@atrium/mail-contracts'
 import { useFolderName } from '@atrium/mail-ui'
-import { useMessages } from '@atrium/remote'
+import { useStrings } from '@atrium/remote'
 import { Button, IconButton, Menu, MenuItem, Checkbox, isolated } from '@atrium/ui'
 import type { ReactNode } from 'react'
 import type { Capabilities, Selection, ConversationActions } from '../actions.ts'
@@ -9,7 +9,10 @@ import { strings } from '../strings.ts'
 import styles from './list-header.module.css'
 import type { ListSelection } from './selection.ts'
 
-export interface ListHeaderProps extends Pick<SelectionActionsProps, 'actions' | 'capabilities' | 'selection' | 'onDone'> {
+export interface ListHeaderProps extends Pick<
+  SelectionActionsProps,
+  'actions' | 'capabilities' | 'selection' | 'onDone'
+> {
   readonly mailbox: Mailbox
   /** Rows in the folder. */
   readonly total: number
@@ -19,37 +22,44 @@ export interface ListHeaderProps extends Pick<SelectionActionsProps, 'actions' |
 /** The name of the folder, or the actions on the selection. */
 export function ListHeader(props: ListHeaderProps): ReactNode {
   const { mailbox, total, listSelection, actions, capabilities, selection, onDone } = props
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   const folderName = useFolderName()
   const some = listSelection.count > 0
   const complete = some && listSelection.rows.length >= total
   const unread = mailbox.role === 'drafts' || mailbox.role === 'sent' ? 0 : mailbox.unreadThreads
   return (
     <div className={styles.header}>
-        <Checkbox
-          label={t(some ? 'deselectAll' : 'selectAll')}
-          labelHidden
-          checked={complete || listSelection.everything}
-          indeterminate={some && !complete && !listSelection.everything}
-          disabled={total === 0}
-          className={styles.all}
-          onChange={() => (some ? listSelection.clear() : listSelection.selectAll())}
-        />
-        {some ? (
-          <>
-            <span className={styles.selected} aria-live="polite">
-              {t('selected', { count: listSelection.count })}
-            </span>
-            <SelectionActions listSelection={listSelection} mailbox={mailbox} actions={actions} capabilities={capabilities} selection={selection} onDone={onDone} />
-          </>
-        ) : (
-          <>
-            <h1 className={styles.title}>
-              <bdi>{folderName(mailbox)}</bdi>
-            </h1>
-            {unread > 0 && <span className={styles.unread}>{t('unreadCount', { count: unread })}</span>}
-          </>
-        )}
+      <Checkbox
+        label={t(some ? 'deselectAll' : 'selectAll')}
+        labelHidden
+        checked={complete || listSelection.everything}
+        indeterminate={some && !complete && !listSelection.everything}
+        disabled={total === 0}
+        className={styles.all}
+        onChange={() => (some ? listSelection.clear() : listSelection.selectAll())}
+      />
+      {some ? (
+        <>
+          <span className={styles.selected} aria-live="polite">
+            {t('selected', { count: listSelection.count })}
+          </span>
+          <SelectionActions
+            listSelection={listSelection}
+            mailbox={mailbox}
+            actions={actions}
+            capabilities={capabilities}
+            selection={selection}
+            onDone={onDone}
+          />
+        </>
+      ) : (
+        <>
+          <h1 className={styles.title}>
+            <bdi>{folderName(mailbox)}</bdi>
+          </h1>
+          {unread > 0 && <span className={styles.unread}>{t('unreadCount', { count: unread })}</span>}
+        </>
+      )}
     </div>
   )
 }
@@ -66,8 +76,14 @@ interface SelectionActionsProps {
 
 type Action = (selection: Selection) => void
 
-function MoreActions({ listSelection, actions, capabilities, selection, onDone }: Omit<SelectionActionsProps, 'mailbox'>): ReactNode {
-  const t = useMessages(strings)
+function MoreActions({
+  listSelection,
+  actions,
+  capabilities,
+  selection,
+  onDone,
+}: Omit<SelectionActionsProps, 'mailbox'>): ReactNode {
+  const t = useStrings(strings)
   const unread = listSelection.rows.some(({ thread }) => thread.unread)
   const starred = listSelection.rows.every(({ thread }) => thread.starred)
   const spam = (): void => {
@@ -98,8 +114,15 @@ function MoreActions({ listSelection, actions, capabilities, selection, onDone }
 }
 
 /** The actions on the selection. Each button shows how many conversations it applies to. */
-function SelectionActions({ mailbox, listSelection, actions, capabilities, selection, onDone }: SelectionActionsProps): ReactNode {
-  const t = useMessages(strings)
+function SelectionActions({
+  mailbox,
+  listSelection,
+  actions,
+  capabilities,
+  selection,
+  onDone,
+}: SelectionActionsProps): ReactNode {
+  const t = useStrings(strings)
   const { count } = selection
   const remove = (action: Action) => () => {
     onDone()
@@ -129,7 +152,13 @@ function SelectionActions({ mailbox, listSelection, actions, capabilities, selec
         onClick={() => actions.markRead(selection, unread)}
       />
       <MoveMenu size="small" from={mailbox.id} onMove={(to) => remove((moved) => actions.move(moved, to))()} />
-      <MoreActions listSelection={listSelection} actions={actions} capabilities={capabilities} selection={selection} onDone={onDone} />
+      <MoreActions
+        listSelection={listSelection}
+        actions={actions}
+        capabilities={capabilities}
+        selection={selection}
+        onDone={onDone}
+      />
     </div>
   )
 }
@@ -143,7 +172,7 @@ export interface SelectEverythingProps {
 
 /** Says that only what was read is selected, and capabilities the rest. Below the list, so that no row moves. */
 export function SelectEverything({ mailbox, total, listSelection }: SelectEverythingProps): ReactNode {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   const folderName = useFolderName()
   const name = isolated(folderName(mailbox))
   if (!listSelection.partial && !listSelection.everything) return null

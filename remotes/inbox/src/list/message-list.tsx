@@ -1,7 +1,14 @@
 import type { EmailList } from '@atrium/mail'
 import type { Mailbox, MailboxRole } from '@atrium/mail-contracts'
-import { folderIcon, MailListSkeleton, MailRowSkeleton, useFolderName, useOwnAddresses, useToday } from '@atrium/mail-ui'
-import { useMessages, useWorkspace } from '@atrium/remote'
+import {
+  folderIcon,
+  MailListSkeleton,
+  MailRowSkeleton,
+  useFolderName,
+  useOwnAddresses,
+  useToday,
+} from '@atrium/mail-ui'
+import { useStrings, useWorkspace } from '@atrium/remote'
 import { EmptyState, type VirtualListHandle, Button, ErrorState, isolated, rowHeights, VirtualList } from '@atrium/ui'
 import { type ReactNode, useLayoutEffect, useRef, useState, type RefObject, useEffect, useMemo } from 'react'
 import { failureReason, capabilitiesOf } from '../actions.ts'
@@ -23,7 +30,7 @@ export interface MessageListProps {
 /** The conversations of a folder, however many there are. */
 export function MessageList(props: MessageListProps): ReactNode {
   const { list, mailbox } = props
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   const compact = useWorkspace((state) => state.density === 'compact')
   if (list.status === 'loading') {
     return (
@@ -56,7 +63,7 @@ export function MessageList(props: MessageListProps): ReactNode {
 
 function Rows(props: MessageListProps): ReactNode {
   const { mailbox, list, cursor, handle } = props
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   const folderName = useFolderName()
   const rowHeight = useWorkspace((state) => rowHeights[state.density])
   const arrivals = useArrivals(list, rowHeight, handle)
@@ -83,7 +90,7 @@ function Rows(props: MessageListProps): ReactNode {
         keyOf={(index) => list.id(index) ?? index}
         onRangeChange={ensure}
         onScroll={arrivals.onScroll}
-        keepIndex={Math.max(cursor, 0)}
+        pinnedIndex={Math.max(cursor, 0)}
         className={styles.list}
       />
     </>
@@ -103,7 +110,14 @@ function useRange(list: EmailList): (start: number, end: number) => void {
 }
 
 /** Renders the row at an index; a skeleton until it is loaded. */
-function useRenderRow({ mailbox, list, cursor, openThread, listSelection, handlers }: MessageListProps): (index: number) => ReactNode {
+function useRenderRow({
+  mailbox,
+  list,
+  cursor,
+  openThread,
+  listSelection,
+  handlers,
+}: MessageListProps): (index: number) => ReactNode {
   const compact = useWorkspace((state) => state.density === 'compact')
   const today = useToday()
   const own = useOwnAddresses()
@@ -193,7 +207,7 @@ const emptyTexts: Readonly<Partial<Record<MailboxRole, readonly [title: Key, det
 
 /** An empty folder, with a text for each role. */
 function EmptyList({ mailbox: { role } }: { readonly mailbox: Mailbox }): ReactNode {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   const [title, detail] = (role && emptyTexts[role]) ?? (['emptyFolder', 'emptyFolderDetail'] as const)
   return (
     <EmptyState

@@ -27,7 +27,13 @@ const alan = { name: 'Alan Turing', email: 'alan@x.test' }
 /** A row with a read message from Alan. */
 const rowOf = (email: Partial<Email> = {}, thread: Partial<ThreadSummary> = {}): EmailRow =>
   emailRowBuilder(
-    { from: [alan], subject: 'Tea on Friday', preview: 'Shall we say four o’clock', receivedAt: '2026-11-20T09:00:00Z', ...email },
+    {
+      from: [alan],
+      subject: 'Tea on Friday',
+      preview: 'Shall we say four o’clock',
+      receivedAt: '2026-11-20T09:00:00Z',
+      ...email,
+    },
     { participants: [{ ...alan, unread: false }], ...thread },
   )
 
@@ -102,7 +108,9 @@ test('a click opens, with Ctrl it chooses, with Shift it chooses a range', async
   await user.keyboard('{/Control}{Shift>}')
   await user.click(row)
   await user.keyboard('{/Shift}')
-  expect([handlers.open, handlers.toggle, handlers.extend].map((handler) => handler.mock.calls.length)).toEqual([1, 1, 1])
+  expect([handlers.open, handlers.toggle, handlers.extend].map((handler) => handler.mock.calls.length)).toEqual([
+    1, 1, 1,
+  ])
 })
 
 test('its controls do their own thing and open nothing', async () => {

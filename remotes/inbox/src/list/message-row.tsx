@@ -1,8 +1,27 @@
 import type { EmailRow } from '@atrium/mail'
-import { exactDate, MailRow, recipientsOf, RowDate, RowPeople, rowPeople, RowText, shortDate, type RowPerson } from '@atrium/mail-ui'
-import { useLocale, useMessages } from '@atrium/remote'
+import {
+  exactDate,
+  MailRow,
+  recipientsOf,
+  RowDate,
+  RowPeople,
+  rowPeople,
+  RowText,
+  shortDate,
+  type RowPerson,
+} from '@atrium/mail-ui'
+import { useLocale, useStrings } from '@atrium/remote'
 import { Avatar, Checkbox, cleanText, Icon, IconButton, isolated } from '@atrium/ui'
-import { memo, useLayoutEffect, useMemo, useRef, useState, type ChangeEvent, type MouseEvent, type ReactNode } from 'react'
+import {
+  memo,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+  type ChangeEvent,
+  type MouseEvent,
+  type ReactNode,
+} from 'react'
 import type { Capabilities, Texts } from '../actions.ts'
 import { strings } from '../strings.ts'
 
@@ -61,7 +80,7 @@ export interface MessageRowProps {
 export const MessageRow = memo(function MessageRow(props: MessageRowProps): ReactNode {
   const { row, index, active, open, selected, compact, own, capabilities, today, handlers } = props
   const { email, thread } = row
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   const { locale } = useLocale()
   const [near, setNear] = useState(false)
   const { outgoing } = capabilities
@@ -148,7 +167,10 @@ function rowLabel({ email, thread }: EmailRow, t: Texts, { people, date }: RowWo
     thread.unread && t('rowUnread'),
     thread.starred && t('rowStarred'),
     thread.hasDraft && t('draft'),
-    people.filter(({ gap }) => !gap).map(({ text }) => text).join(', '),
+    people
+      .filter(({ gap }) => !gap)
+      .map(({ text }) => text)
+      .join(', '),
     cleanText(email.subject) || t('noSubject'),
     thread.count > 1 && t('conversationSize', { count: thread.count }),
     (email.hasAttachment || thread.hasAttachment) && t('hasAttachment'),
@@ -160,7 +182,7 @@ function rowLabel({ email, thread }: EmailRow, t: Texts, { people, date }: RowWo
 }
 
 function Star({ row, onPress }: { readonly row: EmailRow; readonly onPress: () => void }): ReactNode {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   const { starred } = row.thread
   return (
     <IconButton
@@ -176,13 +198,19 @@ function Star({ row, onPress }: { readonly row: EmailRow; readonly onPress: () =
 }
 
 /** Shown over the date while the pointer or the focus is on the row. */
-function RowActions({ row, capabilities, handlers }: Pick<MessageRowProps, 'row' | 'capabilities' | 'handlers'>): ReactNode {
-  const t = useMessages(strings)
+function RowActions({
+  row,
+  capabilities,
+  handlers,
+}: Pick<MessageRowProps, 'row' | 'capabilities' | 'handlers'>): ReactNode {
+  const t = useStrings(strings)
   const { unread } = row.thread
   const button = { size: 'small', tabIndex: -1 } as const
   return (
     <>
-      {capabilities.archive && <IconButton {...button} icon="archive" label={t('archiveOne')} onClick={() => handlers.archive(row)} />}
+      {capabilities.archive && (
+        <IconButton {...button} icon="archive" label={t('archiveOne')} onClick={() => handlers.archive(row)} />
+      )}
       {(capabilities.restore || capabilities.notSpam) && (
         <IconButton
           {...button}

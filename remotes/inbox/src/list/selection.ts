@@ -78,7 +78,8 @@ export interface RowOrder {
 
 export const nothing: SelectedIds = { ids: [], anchor: null }
 
-export const isSelected = ({ ids }: SelectedIds, rowIds: readonly string[]): boolean => rowIds.some((id) => ids.includes(id))
+export const isSelected = ({ ids }: SelectedIds, rowIds: readonly string[]): boolean =>
+  rowIds.some((id) => ids.includes(id))
 
 /** Selects or deselects a row. */
 export function toggled(selection: SelectedIds, id: string, rowIds: readonly string[] = [id]): SelectedIds {
@@ -105,4 +106,3 @@ export function allOf(total: number, order: RowOrder): SelectedIds {
   }
   return { ids, anchor: ids[0] ?? null }
 }
-

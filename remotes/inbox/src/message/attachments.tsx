@@ -2,7 +2,7 @@ import { useMail } from '@atrium/mail'
 import { previewFlag, previewTypeOf, type EmailBodyPart, type Email } from '@atrium/mail-contracts'
 import { safeFileName } from '@atrium/mail-html'
 import { formatFileSize } from '@atrium/mail-ui'
-import { useMessages, useLocale } from '@atrium/remote'
+import { useStrings, useLocale } from '@atrium/remote'
 import { Dialog, IconButton, isolated, type IconName, Icon } from '@atrium/ui'
 import { useState, type ReactNode } from 'react'
 import { strings } from '../strings.ts'
@@ -33,21 +33,32 @@ function addressOf({ type, charset }: EmailBodyPart, url: string): string {
  * right at all; the gateway's response headers repeat that.
  */
 export function AttachmentPreview({ part, name, url }: AttachmentPreviewProps): ReactNode {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   const [open, setOpen] = useState(false)
   const type = previewTypeOf(part.type)
   if (type === null || part.size > (type === 'text/plain' ? previewLimits.text : previewLimits.picture)) return null
   return (
     <>
-      <IconButton icon="eye" size="small" label={t('preview', { name: isolated(name) })} onClick={() => setOpen(true)} />
+      <IconButton
+        icon="eye"
+        size="small"
+        label={t('preview', { name: isolated(name) })}
+        onClick={() => setOpen(true)}
+      />
       <Dialog open={open} onClose={() => setOpen(false)} title={isolated(name)} closeLabel={t('close')} size="large">
-        <iframe sandbox="" referrerPolicy="no-referrer" title={t('previewTitle')} src={addressOf(part, url)} className={styles.preview} />
+        <iframe
+          sandbox=""
+          referrerPolicy="no-referrer"
+          title={t('previewTitle')}
+          src={addressOf(part, url)}
+          className={styles.preview}
+        />
       </Dialog>
     </>
   )
 }
 
-/** What stands before a file of this media type. */
+/** What precedes a file of this media type. */
 export function fileIcon(type: string): IconName {
   if (type.startsWith('image/')) return 'image'
   if (type === 'text/calendar') return 'calendar'
@@ -59,7 +70,7 @@ export function fileIcon(type: string): IconName {
 const maxThumbnail = 10_000_000
 
 function Attachment({ part }: { readonly part: EmailBodyPart }): ReactNode {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   const mail = useMail()
   const { locale } = useLocale()
   const [broken, setBroken] = useState(false)
@@ -75,7 +86,14 @@ function Attachment({ part }: { readonly part: EmailBodyPart }): ReactNode {
         aria-label={`${t('download', { name: isolated(name) })}, ${formatFileSize(part.size, locale)}`}
       >
         {hasThumbnail ? (
-          <img src={url} alt="" loading="lazy" decoding="async" className={styles.picture} onError={() => setBroken(true)} />
+          <img
+            src={url}
+            alt=""
+            loading="lazy"
+            decoding="async"
+            className={styles.picture}
+            onError={() => setBroken(true)}
+          />
         ) : (
           <span className={styles.sign}>
             <Icon name={fileIcon(part.type)} />
@@ -96,7 +114,7 @@ function Attachment({ part }: { readonly part: EmailBodyPart }): ReactNode {
 
 /** The files of a message, to be downloaded; pictures show what they are. */
 export function AttachmentList({ email }: { readonly email: Email }): ReactNode {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   const files = attachedFiles(email)
   if (files.length === 0) return null
   return (

@@ -19,7 +19,9 @@ function htmlOf(email: Email): string {
     const value = email.bodyValues[part.partId ?? '']?.value ?? ''
     if (part.type === 'text/html') return value
     if (isText(part)) return `<pre>${escaped(value)}</pre>`
-    return part.cid && part.type.startsWith('image/') ? `<p><img src="cid:${escaped(part.cid).replaceAll('"', '&quot;')}"></p>` : ''
+    return part.cid && part.type.startsWith('image/')
+      ? `<p><img src="cid:${escaped(part.cid).replaceAll('"', '&quot;')}"></p>`
+      : ''
   })
   return parts.join('\n')
 }
@@ -57,9 +59,13 @@ const contentIdsIn = (html: readonly string[]): ReadonlySet<string> => {
 /** Files of a message, but for pictures that stand in its text. */
 export function attachedFiles(email: Email): readonly EmailBodyPart[] {
   const named = contentIdsIn(
-    email.htmlBody.filter(({ type }) => type === 'text/html').map(({ partId }) => email.bodyValues[partId ?? '']?.value ?? ''),
+    email.htmlBody
+      .filter(({ type }) => type === 'text/html')
+      .map(({ partId }) => email.bodyValues[partId ?? '']?.value ?? ''),
   )
   const inText = (part: EmailBodyPart): boolean => part.cid !== null && isPicture(part) && named.has(part.cid)
-  const bare = email.htmlBody.filter((part) => !part.type.startsWith('text/') && !(part.cid !== null && isPicture(part)))
+  const bare = email.htmlBody.filter(
+    (part) => !part.type.startsWith('text/') && !(part.cid !== null && isPicture(part)),
+  )
   return [...bare, ...email.attachments].filter((part) => part.blobId !== null && !inText(part))
 }

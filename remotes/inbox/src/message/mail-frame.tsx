@@ -1,8 +1,17 @@
 import { useMail } from '@atrium/mail'
 import type { Email, EmailBodyPart } from '@atrium/mail-contracts'
-import { type LinkFacts, type LinkWarning, type Palette, mountMail, type MountedMail, type MountOptions, type MailtoRequest, type RenderedMail } from '@atrium/mail-html'
+import {
+  type LinkFacts,
+  type LinkWarning,
+  type Palette,
+  mountMail,
+  type MountedMail,
+  type MountOptions,
+  type MailtoRequest,
+  type RenderedMail,
+} from '@atrium/mail-html'
 import { useComposer } from '@atrium/mail-ui'
-import { useMessages, basePath, useTheme } from '@atrium/remote'
+import { useStrings, basePath, useTheme } from '@atrium/remote'
 import { Button, Dialog } from '@atrium/ui'
 import { type ReactNode, useEffect, useEffectEvent, useRef, type RefObject, useMemo, useState } from 'react'
 import { strings } from '../strings.ts'
@@ -26,7 +35,7 @@ export interface LinkDialogProps {
 
 /** Says where a suspicious link really leads before it is opened. */
 export function LinkDialog({ link, onClose }: LinkDialogProps): ReactNode {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   const open = (): void => {
     onClose()
     if (link) window.open(link.href, '_blank', 'noopener,noreferrer')
@@ -125,7 +134,15 @@ export interface MailFrameProps {
 /** A key pressed in the frame, as if it had been pressed beside it. */
 function passOn(event: KeyboardEvent, container: HTMLElement | null): void {
   const { key, ctrlKey, metaKey, altKey, shiftKey } = event
-  const copy = new KeyboardEvent('keydown', { key, ctrlKey, metaKey, altKey, shiftKey, bubbles: true, cancelable: true })
+  const copy = new KeyboardEvent('keydown', {
+    key,
+    ctrlKey,
+    metaKey,
+    altKey,
+    shiftKey,
+    bubbles: true,
+    cancelable: true,
+  })
   if (container?.dispatchEvent(copy) === false) event.preventDefault()
 }
 
@@ -155,7 +172,7 @@ function usePartUrl(email: Email): (cid: string) => string | undefined {
 
 /** The message itself, in a frame of its own. */
 export function MailFrame({ email, body, images, title, onRendered }: MailFrameProps): ReactNode {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   const compose = useComposer()
   const partUrl = usePartUrl(email)
   const [link, setLink] = useState<LinkFacts | null>(null)
@@ -185,7 +202,7 @@ export function MailFrame({ email, body, images, title, onRendered }: MailFrameP
   if (state === 'failed') return <p role="alert">{t('bodyFailed')}</p>
   return (
     <>
-      <div ref={container} className={styles.frame} data-drawn={state === 'rendered'} />
+      <div ref={container} className={styles.frame} data-rendered={state === 'rendered'} />
       {link && <LinkShown link={link} />}
       <LinkDialog link={held} onClose={() => setHeld(null)} />
     </>

@@ -2,7 +2,7 @@ import { useComposer } from '@atrium/mail-ui'
 import type { ComposeRequest, Email } from '@atrium/mail-contracts'
 import { useMail } from '@atrium/mail'
 import { safeFileName } from '@atrium/mail-html'
-import { useMessages } from '@atrium/remote'
+import { useStrings } from '@atrium/remote'
 import { reportChange } from '../actions.ts'
 import { strings } from '../strings.ts'
 
@@ -30,7 +30,7 @@ function download(url: string, name: string): void {
 
 /** The actions on one message of a conversation. */
 export function useMessageActions(email: Email, { following, onLeave }: MessageActionsOptions): MessageActions {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   const mail = useMail()
   const openComposer = useComposer()
   const { id, blobId, keywords } = email

@@ -2,7 +2,7 @@ import { useKnownSender } from '@atrium/mail'
 import type { Email, EmailAddress } from '@atrium/mail-contracts'
 import { type SenderFacts, type SenderWarning, describeSender, readAuthentication } from '@atrium/mail-html'
 import { useOwnAddresses, exactDate, personName, shortName, messageDate, useToday } from '@atrium/mail-ui'
-import { useMessages, useLocale, useWorkspace } from '@atrium/remote'
+import { useStrings, useLocale, useWorkspace } from '@atrium/remote'
 import { cleanText, Icon, isolated, IconButton, Menu, MenuItem, MenuSeparator, Avatar } from '@atrium/ui'
 import { type ReactNode, useId, useState, type MouseEvent } from 'react'
 import { strings } from '../strings.ts'
@@ -11,7 +11,7 @@ import styles from './message-head.module.css'
 
 /** A notice on the first message from an address: an impostor has no earlier ones. */
 export function FirstMessage({ email }: { readonly email: Email }): ReactNode {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   const own = useOwnAddresses()
   const address = email.from?.length === 1 ? (email.from[0]?.email ?? '') : ''
   const relevant = address.includes('@') && !own.has(address.toLowerCase()) && !email.keywords['$draft']
@@ -32,7 +32,7 @@ export interface MessageMenuProps {
 }
 
 function ReplyItems({ actions }: Pick<MessageMenuProps, 'actions'>): ReactNode {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   return (
     <>
       <MenuItem icon="reply" onSelect={() => actions.compose('reply')}>
@@ -50,7 +50,7 @@ function ReplyItems({ actions }: Pick<MessageMenuProps, 'actions'>): ReactNode {
 
 /** Everything that can be done with one message. */
 export function MessageMenu({ actions, onFold }: MessageMenuProps): ReactNode {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   const { downloadOriginal } = actions
   const label = t('messageMenu')
   return (
@@ -93,7 +93,7 @@ const maxNames = 3
 const maxAddresses = 300
 
 function Addresses({ people }: { readonly people: readonly EmailAddress[] }): ReactNode {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   return (
     <>
       {people.slice(0, maxAddresses).map((person, index) => (
@@ -102,13 +102,15 @@ function Addresses({ people }: { readonly people: readonly EmailAddress[] }): Re
           {cleanText(person.name) && <bdi className={styles.address}>{cleanText(person.email)}</bdi>}
         </span>
       ))}
-      {people.length > maxAddresses && <span className={styles.person}>{t('morePeople', { count: people.length - maxAddresses })}</span>}
+      {people.length > maxAddresses && (
+        <span className={styles.person}>{t('morePeople', { count: people.length - maxAddresses })}</span>
+      )}
     </>
   )
 }
 
 function Details({ id, email }: { readonly id: string; readonly email: Email }): ReactNode {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   const { locale } = useLocale()
   const sender = email.sender?.[0]?.email === email.from?.[0]?.email ? null : email.sender
   const rows: readonly (readonly [string, People])[] = [
@@ -141,12 +143,14 @@ function Details({ id, email }: { readonly id: string; readonly email: Email }):
 
 /** Who a message goes to in one line, and everything its head says behind it. */
 export function Recipients({ email }: { readonly email: Email }): ReactNode {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   const own = useOwnAddresses()
   const [open, setOpen] = useState(false)
   const id = useId()
   const people = [...(email.to ?? []), ...(email.cc ?? []), ...(email.bcc ?? [])]
-  const names = people.slice(0, maxNames).map((person) => (own.has(person.email.toLowerCase()) ? t('me') : shortName(person)))
+  const names = people
+    .slice(0, maxNames)
+    .map((person) => (own.has(person.email.toLowerCase()) ? t('me') : shortName(person)))
   return (
     <>
       <button
@@ -189,7 +193,7 @@ const words: Readonly<Record<SenderWarning, Key>> = {
 
 /** What is wrong with who a message says it is from. */
 export function SenderWarnings({ sender }: { readonly sender: SenderFacts }): ReactNode {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   if (sender.warnings.length === 0) return null
   const values = {
     address: isolated(sender.address),
@@ -214,10 +218,11 @@ export interface MessageHeadProps {
   readonly onFold: (() => void) | undefined
 }
 
-const isControl = ({ target }: MouseEvent): boolean => target instanceof Element && target.closest('button, a, dl, [role="menu"]') !== null
+const isControl = ({ target }: MouseEvent): boolean =>
+  target instanceof Element && target.closest('button, a, dl, [role="menu"]') !== null
 
 function Tools({ email, actions, onFold, date }: MessageHeadProps & { readonly date: string }): ReactNode {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   const { locale } = useLocale()
   const starred = email.keywords['$flagged'] === true
   return (
@@ -240,11 +245,14 @@ function Tools({ email, actions, onFold, date }: MessageHeadProps & { readonly d
 
 /** Who wrote it, to whom and when. */
 export function MessageHead({ email, actions, onFold }: MessageHeadProps): ReactNode {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   const { locale } = useLocale()
   const today = useToday()
   const authServer = useWorkspace((state) => state.session?.authServer)
-  const sender = describeSender(email.from, readAuthentication(email['header:Authentication-Results:asText:all'] ?? [], authServer))
+  const sender = describeSender(
+    email.from,
+    readAuthentication(email['header:Authentication-Results:asText:all'] ?? [], authServer),
+  )
   const date = messageDate(email.receivedAt, locale, today)
   return (
     <header

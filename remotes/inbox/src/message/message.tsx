@@ -2,7 +2,7 @@ import type { Conversation } from '@atrium/mail'
 import type { Email } from '@atrium/mail-contracts'
 import type { Refusal, RenderedMail } from '@atrium/mail-html'
 import { messageDate, personName } from '@atrium/mail-ui'
-import { useMessages, changePreferences, showToast, useWorkspace, useLocale } from '@atrium/remote'
+import { useStrings, changePreferences, showToast, useWorkspace, useLocale } from '@atrium/remote'
 import { Button, Icon, isolated } from '@atrium/ui'
 import { type ReactNode, useState } from 'react'
 import { failureReason } from '../actions.ts'
@@ -22,7 +22,7 @@ export interface ImageBarProps {
 
 /** A notice that remote images were not loaded, because loading them reveals the reader to the sender. */
 export function ImageBar({ onOnce, onAlways }: ImageBarProps): ReactNode {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   return (
     <div role="status" className={styles.bar}>
       <Icon name="image" size={16} />
@@ -49,7 +49,7 @@ const none: readonly string[] = []
 
 /** Whether pictures from elsewhere are shown in a message. */
 export function useImages({ from }: Email): Images {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   const [shownOnce, setShownOnce] = useState(false)
   const senders = useWorkspace((state) => state.session?.preferences.imageSenders ?? none)
   // With several senders it is unknown which one was trusted.
@@ -80,7 +80,7 @@ export interface MessageProps {
 }
 
 function Truncated({ email, loadWhole }: Pick<MessageProps, 'email' | 'loadWhole'>): ReactNode {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   const [busy, setBusy] = useState(false)
   const showWhole = async (): Promise<void> => {
     setBusy(true)
@@ -100,11 +100,19 @@ function Truncated({ email, loadWhole }: Pick<MessageProps, 'email' | 'loadWhole
   )
 }
 
-const refusals = { deceptive: 'refused', 'too-large': 'refusedTooLarge', failed: 'refusedFailed' } as const satisfies Record<Refusal, string>
+const refusals = {
+  deceptive: 'refused',
+  'too-large': 'refusedTooLarge',
+  failed: 'refusedFailed',
+} as const satisfies Record<Refusal, string>
 
 /** What the message says, with what was held back from it. */
-function Body({ email, loadWhole, title }: Pick<MessageProps, 'email' | 'loadWhole'> & { readonly title: string }): ReactNode {
-  const t = useMessages(strings)
+function Body({
+  email,
+  loadWhole,
+  title,
+}: Pick<MessageProps, 'email' | 'loadWhole'> & { readonly title: string }): ReactNode {
+  const t = useStrings(strings)
   const images = useImages(email)
   const [rendered, setRendered] = useState<RenderedMail | null>(null)
   const body = bodyOf(email)
@@ -141,7 +149,7 @@ function Body({ email, loadWhole, title }: Pick<MessageProps, 'email' | 'loadWho
 
 /** An open message. */
 export function Message({ email, following, alone, loadWhole, onFold, onLeave }: MessageProps): ReactNode {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   const { locale } = useLocale()
   const actions = useMessageActions(email, { following, onLeave })
   const [sender] = email.from ?? []

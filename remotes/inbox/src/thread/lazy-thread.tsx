@@ -1,5 +1,5 @@
 import { ErrorState } from '@atrium/ui'
-import { useMessages } from '@atrium/remote'
+import { useStrings } from '@atrium/remote'
 import { useEffect, useState, type ComponentType, type ReactNode } from 'react'
 import { strings } from '../strings.ts'
 import { ThreadSkeleton } from './thread-skeleton.tsx'
@@ -21,8 +21,11 @@ export const prepareThread = (): void => void loadPane().catch(() => undefined)
 
 /** The open conversation; its code is fetched when the first one is opened. */
 export function LazyThread(props: ThreadPaneProps): ReactNode {
-  const t = useMessages(strings)
-  const [pane, setPane] = useState<{ readonly Pane: Pane | undefined; readonly failed: boolean }>({ Pane: loaded, failed: false })
+  const t = useStrings(strings)
+  const [pane, setPane] = useState<{ readonly Pane: Pane | undefined; readonly failed: boolean }>({
+    Pane: loaded,
+    failed: false,
+  })
   const { Pane, failed } = pane
   useEffect(() => {
     if (Pane || failed) return

@@ -45,7 +45,13 @@ afterEach(() => {
 const unread = emailBuilder({ id: 'u1' })
 
 test('what is shown for a moment counts as read, and only what was unread', () => {
-  render(reading([emailBuilder({ id: 'r1', keywords: { $seen: true } }), unread, emailBuilder({ id: 'd1', keywords: { $draft: true } })]))
+  render(
+    reading([
+      emailBuilder({ id: 'r1', keywords: { $seen: true } }),
+      unread,
+      emailBuilder({ id: 'd1', keywords: { $draft: true } }),
+    ]),
+  )
   jest.advanceTimersByTime(readAfter - 1)
   expect(marked).toEqual([])
   jest.advanceTimersByTime(1)

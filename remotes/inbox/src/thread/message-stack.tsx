@@ -1,7 +1,7 @@
 import type { Conversation } from '@atrium/mail'
 import type { Email, Mailbox } from '@atrium/mail-contracts'
 import { exactDate, messageDate, personName, useToday } from '@atrium/mail-ui'
-import { useLocale, useMessages } from '@atrium/remote'
+import { useLocale, useStrings } from '@atrium/remote'
 import { Avatar, cleanText, Icon, isolated, Button } from '@atrium/ui'
 import { type ReactNode, useState } from 'react'
 import { Message } from '../message/message.tsx'
@@ -19,7 +19,7 @@ export interface MessageStackProps {
 }
 
 const ReplyBar = ({ actions }: { readonly actions: ThreadActions }): ReactNode => {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   return (
     <div className={styles.replies}>
       <Button icon="reply" onClick={() => actions.run('reply')}>
@@ -37,7 +37,7 @@ const ReplyBar = ({ actions }: { readonly actions: ThreadActions }): ReactNode =
 
 /** The messages of a conversation, oldest first. */
 export function MessageStack({ emails, loadWhole, actions, onLeave }: MessageStackProps): ReactNode {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   const { items, toggle, spread } = useFold(emails)
   const repliable = emails.some(({ keywords }) => !keywords['$draft'])
   return (
@@ -78,7 +78,7 @@ interface FoldedMessageProps {
 
 /** A collapsed message, in one line. */
 function FoldedMessage({ email, onOpen }: FoldedMessageProps): ReactNode {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   const { locale } = useLocale()
   const today = useToday()
   const [sender] = email.from ?? []
@@ -93,7 +93,9 @@ function FoldedMessage({ email, onOpen }: FoldedMessageProps): ReactNode {
       onClick={onOpen}
     >
       <Avatar address={sender?.email ?? ''} name={sender?.name ?? undefined} />
-      <span className={styles.name}>{draft ? <span className={styles.draft}>{t('draft')}</span> : <bdi>{name}</bdi>}</span>
+      <span className={styles.name}>
+        {draft ? <span className={styles.draft}>{t('draft')}</span> : <bdi>{name}</bdi>}
+      </span>
       <bdi className={styles.preview}>{cleanText(email.preview)}</bdi>
       {email.keywords['$flagged'] && (
         <span className={styles.star}>
@@ -117,7 +119,11 @@ export function openAtFirst(emails: readonly Email[]): ReadonlySet<string> {
 }
 
 /** A message that arrives later is expanded; what the user expanded or collapsed stays so. */
-export function openAfterArrival(open: ReadonlySet<string>, known: ReadonlySet<string>, emails: readonly Email[]): ReadonlySet<string> {
+export function openAfterArrival(
+  open: ReadonlySet<string>,
+  known: ReadonlySet<string>,
+  emails: readonly Email[],
+): ReadonlySet<string> {
   const fresh = emails.filter(({ id }) => !known.has(id))
   return fresh.length === 0 ? open : new Set([...open, ...fresh.map(({ id }) => id)])
 }

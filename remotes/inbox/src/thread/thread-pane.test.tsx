@@ -43,7 +43,13 @@ const openComposer = jest.fn((_request: object) => 'window-1')
 function Page({ start }: { readonly start: string }): ReactNode {
   const [path, setPath] = useState(start)
   address = path
-  return <InboxPage route={{ path, query: {} }} navigate={(to) => setPath(to.replace(/^\/inbox/, ''))} onTitle={() => undefined} />
+  return (
+    <InboxPage
+      route={{ path, query: {} }}
+      navigate={(to) => setPath(to.replace(/^\/inbox/, ''))}
+      onTitle={() => undefined}
+    />
+  )
 }
 
 const load = (async () => ({ openComposer, useOpenComposers: () => 0 })) as unknown as LoadRemote
@@ -137,7 +143,13 @@ describe('a stranger’s message', () => {
   })
 
   test('has its files listed by a safe name, and downloaded by blob', async () => {
-    const file = partBuilder({ partId: null, blobId: 'b7', name: '../../etc/pass\u202Efdp.exe', type: 'application/pdf', size: 5000 })
+    const file = partBuilder({
+      partId: null,
+      blobId: 'b7',
+      name: '../../etc/pass\u202Efdp.exe',
+      type: 'application/pdf',
+      size: 5000,
+    })
     await open([tea({ attachments: [file], hasAttachment: true })])
     const link = pane().getByRole('link', { name: /Download .*, 5 kB/ })
     expect(link.getAttribute('download')).toBe('passfdp.exe')

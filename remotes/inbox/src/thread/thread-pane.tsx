@@ -2,7 +2,7 @@ import { useMailboxes, useMailActions, useThread, type Conversation } from '@atr
 import type { Email, Mailbox } from '@atrium/mail-contracts'
 import { folderIcon, useFolderName } from '@atrium/mail-ui'
 import type { PageProps } from '@atrium/protocol'
-import { useMessages } from '@atrium/remote'
+import { useStrings } from '@atrium/remote'
 import { Chip, IconButton, Menu, MenuItem, type IconName, cleanText, EmptyState, ErrorState } from '@atrium/ui'
 import { type ReactNode, type Ref, useEffect, useRef } from 'react'
 import { failureReason } from '../actions.ts'
@@ -30,7 +30,7 @@ interface LoadedThreadProps extends ThreadPaneProps {
 }
 
 function LoadedThread({ threadId, emails, loadWhole, mailbox, control, alone, onTitle }: LoadedThreadProps): ReactNode {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   const heading = useRef<HTMLHeadingElement>(null)
   const subject = cleanText(emails[0]?.subject) || t('noSubject')
   const actions = useThreadActions({ threadId, emails, mailbox, control })
@@ -46,7 +46,13 @@ function LoadedThread({ threadId, emails, loadWhole, mailbox, control, alone, on
       <div className={styles.scroll}>
         <article className={styles.thread} aria-label={t('conversation')}>
           <ThreadHeading ref={heading} subject={subject} emails={emails} mailbox={mailbox} />
-          <MessageStack emails={emails} mailbox={mailbox} loadWhole={loadWhole} actions={actions} onLeave={control.close} />
+          <MessageStack
+            emails={emails}
+            mailbox={mailbox}
+            loadWhole={loadWhole}
+            actions={actions}
+            onLeave={control.close}
+          />
         </article>
       </div>
     </>
@@ -54,7 +60,7 @@ function LoadedThread({ threadId, emails, loadWhole, mailbox, control, alone, on
 }
 
 function Missing({ conversation, gone }: { readonly conversation: Conversation; readonly gone: boolean }): ReactNode {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   if (gone) return <EmptyState icon="mail" title={t('conversationGone')} detail={t('conversationGoneDetail')} />
   if (conversation.status === 'loading') {
     return (
@@ -64,7 +70,9 @@ function Missing({ conversation, gone }: { readonly conversation: Conversation; 
     )
   }
   const detail = t('safeDetail', { reason: conversation.error ? failureReason(t, conversation.error) : '' })
-  return <ErrorState title={t('conversationFailed')} detail={detail} onRetry={conversation.retry} retryLabel={t('retry')} />
+  return (
+    <ErrorState title={t('conversationFailed')} detail={detail} onRetry={conversation.retry} retryLabel={t('retry')} />
+  )
 }
 
 /** The open conversation, beside the list or above it. */
@@ -140,8 +148,14 @@ const toolsFor = ({ capabilities }: ThreadActions): readonly Tool[] => {
   return tools.filter(([, , , , offered]) => offered)
 }
 
-function ToolbarActions({ actions, mailbox }: { readonly actions: ThreadActions; readonly mailbox: Mailbox }): ReactNode {
-  const t = useMessages(strings)
+function ToolbarActions({
+  actions,
+  mailbox,
+}: {
+  readonly actions: ThreadActions
+  readonly mailbox: Mailbox
+}): ReactNode {
+  const t = useStrings(strings)
   return (
     <>
       {toolsFor(actions).map(([command, icon, text, shortcut]) => (
@@ -169,7 +183,7 @@ function ToolbarActions({ actions, mailbox }: { readonly actions: ThreadActions;
 
 /** The toolbar above a conversation: actions on it, and navigation to the next one. */
 function ThreadToolbar({ mailbox, control, alone, actions }: ThreadToolbarProps): ReactNode {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   const { cursor, list, step } = control
   const { index } = cursor
   return (

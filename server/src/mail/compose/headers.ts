@@ -26,7 +26,7 @@ export function isConvenience(property: string): boolean {
 }
 
 /**
- * The header fields that the properties of an Email or an EmailBodyPart stand for.
+ * The header fields that the properties of an Email or an EmailBodyPart represent.
  *
  * @throws SetFailure `invalidProperties`: wrong value, forbidden form, or one field given twice
  */
@@ -57,7 +57,11 @@ function isEmptyList(item: unknown): boolean {
   return Array.isArray(item) && item.length === 0
 }
 
-function renderField(property: string, name: string, { form, item }: { form: HeaderForm; item: unknown }): RenderedField {
+function renderField(
+  property: string,
+  name: string,
+  { form, item }: { form: HeaderForm; item: unknown },
+): RenderedField {
   try {
     return [name, renderHeader(form, item)]
   } catch (error) {
@@ -90,7 +94,7 @@ const dateSchema = v.pipe(
 )
 
 /**
- * A header value as it stands behind the colon, folded, from a property in one of its forms
+ * A header value as it follows the colon, folded, from a property in one of its forms
  * (RFC 8621 §4.1.2).
  *
  * @throws ValiError when the value is not of the form

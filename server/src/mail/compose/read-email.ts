@@ -143,11 +143,7 @@ const maxDepth = 20
  *
  * @throws SetFailure `invalidProperties`
  */
-function readPart(
-  given: unknown,
-  values: BodyValues,
-  { at, depth = 0 }: { at: string; depth?: number },
-): NewPart {
+function readPart(given: unknown, values: BodyValues, { at, depth = 0 }: { at: string; depth?: number }): NewPart {
   const refuse = (problem: string): never => {
     throw invalidProperties([at], `${at}: ${problem}`)
   }

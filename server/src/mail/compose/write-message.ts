@@ -184,7 +184,7 @@ function renderParameters(parameters: Readonly<Record<string, string>>): string 
     .join('')
 }
 
-/** RFC 2231 where the value is not ASCII or is long, in pieces that fit a line. */
+/** RFC 2231 where the value is not ASCII or is long, in sections that fit a line. */
 function renderParameter(name: string, value: string): string {
   if (/^[\w.!#$&+^`{}~-]{1,70}$/.test(value)) return `;\r\n ${name}=${value}`
   if (/^[\x20-\x7e]{0,60}$/.test(value)) return `;\r\n ${name}="${value.replace(/["\\]/g, '\\$&')}"`
@@ -192,9 +192,9 @@ function renderParameter(name: string, value: string): string {
     /['()*]/g,
     (letter) => `%${letter.charCodeAt(0).toString(16).toUpperCase()}`,
   )
-  const pieces = `utf-8''${encoded}`.match(/(?:%[0-9A-F]{2}|[^%]){1,55}/g) ?? []
-  if (pieces.length === 1) return `;\r\n ${name}*=${pieces[0] ?? ''}`
-  return pieces.map((piece, at) => `;\r\n ${name}*${at}*=${piece}`).join('')
+  const sections = `utf-8''${encoded}`.match(/(?:%[0-9A-F]{2}|[^%]){1,55}/g) ?? []
+  if (sections.length === 1) return `;\r\n ${name}*=${sections[0] ?? ''}`
+  return sections.map((section, at) => `;\r\n ${name}*${at}*=${section}`).join('')
 }
 
 /** Gathers a message: bytes of its own, and ranges of other blobs by reference. */
@@ -240,7 +240,7 @@ class MessageWriter {
 
 /** Content of a part that came from a blob. */
 interface Insert {
-  /** Where it stands among the message's own bytes. */
+  /** Its offset in the bytes of the message. */
   readonly at: number
   /** Bytes that are not among them; 0 when they were written there. */
   readonly length: number

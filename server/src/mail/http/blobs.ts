@@ -1,4 +1,4 @@
-import type { UploadResponse } from '@atrium/mail-contracts'
+import type { UploadResponse } from '@atrium/jmap/types'
 import { whenWritable } from '../../database/busy.ts'
 import { problemResponse } from '../protocol/errors.ts'
 import { limits } from '../protocol/limits.ts'
@@ -14,30 +14,35 @@ const refusals = {
   quota: 'The account is full. Delete messages to free space.',
 } as const
 
-const refuseUpload = (limit: keyof typeof refusals): Response => problemResponse(413, { type: 'limit', limit, detail: refusals[limit] })
+const refuseUpload = (limit: keyof typeof refusals): Response =>
+  problemResponse(413, { type: 'limit', limit, detail: refusals[limit] })
 
 /** `POST /jmap/upload/{accountId}`, RFC 8620 §6.1. */
 export async function handleUpload(request: Request, store: MailStore, account: MailAccount): Promise<Response> {
   const growth = Number(request.headers.get('content-length') ?? 0) || 0
-  if (store.storage?.disk?.hasRoom(growth) === false) {
+  if (store.storage?.disk?.hasSpace(growth) === false) {
     await request.body?.cancel()
-    return problemResponse(507, { detail: 'The disk of the server is nearly full. Nothing can be added; deleting still works.' })
+    return problemResponse(507, {
+      detail: 'The disk of the server is nearly full. Nothing can be added; deleting still works.',
+    })
   }
   const body = await readBody(request, limits.maxSizeUpload)
   if (!body) return refuseUpload('maxSizeUpload')
-  const outcome = await whenWritable(() => write(store, (scope) => {
-    const limit = roomForUpload(scope, { account: account.key, size: body.byteLength, blob: blobIdOf(body) })
-    purgeReleased(scope.query, account.key)
-    if (limit) return { limit }
-    const blobId = putBlob(scope.query, body, scope.now)
-    scope.query.run(
-      'INSERT INTO upload (account, blob, created_at) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET created_at = excluded.created_at',
-      account.key,
-      blobId,
-      scope.now,
-    )
-    return { blobId }
-  }))
+  const outcome = await whenWritable(() =>
+    write(store, (scope) => {
+      const limit = roomForUpload(scope, { account: account.key, size: body.byteLength, blob: blobIdOf(body) })
+      purgeReleased(scope.query, account.key)
+      if (limit) return { limit }
+      const blobId = putBlob(scope.query, body, scope.now)
+      scope.query.run(
+        'INSERT INTO upload (account, blob, created_at) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET created_at = excluded.created_at',
+        account.key,
+        blobId,
+        scope.now,
+      )
+      return { blobId }
+    }),
+  )
   if (outcome.limit) return refuseUpload(outcome.limit)
   const type = request.headers.get('content-type') ?? 'application/octet-stream'
   const uploaded: UploadResponse = { accountId: account.id, blobId: outcome.blobId, type, size: body.byteLength }

@@ -1,4 +1,4 @@
-import type { StateChange } from '@atrium/mail-contracts'
+import type { StateChange } from '@atrium/jmap/types'
 import type { DatabaseSync } from 'node:sqlite'
 import { query } from '../../database/query.ts'
 import { problemResponse } from '../protocol/errors.ts'
@@ -26,7 +26,9 @@ export function sendEvents(request: Request, setting: EventSetting): Response {
   const closeAfter = parameters.get('closeafter') ?? 'no'
   const ping = parameters.get('ping') ?? '0'
   if (types === '' || (closeAfter !== 'no' && closeAfter !== 'state') || !/^\d{1,9}$/.test(ping))
-    return problemResponse(400, { detail: 'The parameters types, closeafter ("state" or "no") and ping (seconds) are required.' })
+    return problemResponse(400, {
+      detail: 'The parameters types, closeafter ("state" or "no") and ping (seconds) are required.',
+    })
   const interval = Number(ping) === 0 ? 0 : Math.min(maxPing, Math.max(minPing, Number(ping)))
   const wanted = types === '*' ? null : new Set(types.split(','))
   const since = /^\d{1,15}$/.exec(request.headers.get('last-event-id') ?? '')?.[0]

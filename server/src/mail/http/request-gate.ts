@@ -28,7 +28,8 @@ export function createGate(
   }
   return async (key, answer) => {
     const place = places.get(key) ?? { inside: 0, running: 0, waiting: [] }
-    if (place.inside >= max) return problemResponse(400, { type: 'limit', limit, detail: `At most ${max} requests at a time.` })
+    if (place.inside >= max)
+      return problemResponse(400, { type: 'limit', limit, detail: `At most ${max} requests at a time.` })
     places.set(key, place)
     place.inside += 1
     try {
@@ -108,7 +109,9 @@ interface BufferedBytes {
   readonly of: (account: string) => TakeBytes
 }
 
-export function createBufferedBytes(max: { readonly account: number; readonly all: number } = maxBuffered): BufferedBytes {
+export function createBufferedBytes(
+  max: { readonly account: number; readonly all: number } = maxBuffered,
+): BufferedBytes {
   const held = new Map<string, number>()
   let total = 0
   return {
@@ -124,7 +127,10 @@ export function createBufferedBytes(max: { readonly account: number; readonly al
 }
 
 /** A body that is made as it is read. `ended` is called once: when it was read to its end, failed or was given up. */
-export function readableBody(chunks: Iterable<Uint8Array>, ended: () => void = () => undefined): ReadableStream<Uint8Array> {
+export function readableBody(
+  chunks: Iterable<Uint8Array>,
+  ended: () => void = () => undefined,
+): ReadableStream<Uint8Array> {
   const iterator = chunks[Symbol.iterator]()
   const stop = (): void => {
     iterator.return?.()

@@ -195,7 +195,7 @@ describe('blobs', () => {
   const upload = (body: string, account = 'ada'): Promise<Response> =>
     t.request(`/mail/jmap/upload/${account}`, { method: 'POST', body, headers: { 'content-type': 'text/html' } })
 
-  test('come back as they were, and harmless', async () => {
+  test('return as they were, and harmless', async () => {
     const answer = await (await upload('<script>alert(1)</script>')).json()
     expect(answer).toMatchObject({ accountId: 'ada', type: 'text/html', size: 25 })
     const response = await t.request(

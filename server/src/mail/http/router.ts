@@ -1,10 +1,20 @@
-import { capability, type JmapRequest, type JmapSession } from '@atrium/mail-contracts'
+import type { JmapRequest, JmapSession } from '@atrium/jmap/types'
+import { capability } from '@atrium/mail-contracts'
 import { createHash } from 'node:crypto'
 import * as v from 'valibot'
 import { busyRetryAfter } from '../../database/busy.ts'
 import { isDatabaseBusy, isDiskFull } from '../../errors/error-facts.ts'
 import { problemResponse } from '../protocol/errors.ts'
-import { limits, maxDelayedSend, maxJsonDepth, maxMailboxDepth, maxRunningRequests, maxSizeAttachmentsPerEmail, maxSizeMailboxName, maxValuesInRequest } from '../protocol/limits.ts'
+import {
+  limits,
+  maxDelayedSend,
+  maxJsonDepth,
+  maxMailboxDepth,
+  maxRunningRequests,
+  maxSizeAttachmentsPerEmail,
+  maxSizeMailboxName,
+  maxValuesInRequest,
+} from '../protocol/limits.ts'
 import type { MethodContext } from '../protocol/method.ts'
 import { measureJson, type TakeBytes } from '../protocol/request-budget.ts'
 import { runRequest, supportedCapabilities, type RequestSetting } from '../protocol/run-request.ts'
@@ -37,7 +47,8 @@ export function createRouter(setting: RouterSetting): (request: Request, account
       return problemResponse(404, { detail: 'No such resource.' })
     } catch (error) {
       if (isDatabaseBusy(error)) return databaseBusy()
-      if (isDiskFull(error)) return problemResponse(507, { detail: 'The disk of the server is full; nothing was changed.' })
+      if (isDiskFull(error))
+        return problemResponse(507, { detail: 'The disk of the server is full; nothing was changed.' })
       setting.onFailure(error, pathname)
       return problemResponse(500, { detail: 'The mail server failed; nothing was changed.' })
     }
@@ -82,7 +93,9 @@ function createRoutes(setting: RouterSetting): readonly Route[] {
       pattern: /^GET download\/([^/]+)\/([^/]+)\/([^/]*)$/,
       handle: (request, account, [, accountId, blobId = '', name = '']) => {
         const type = new URL(request.url).searchParams.get('type')
-        return forAccount(accountId, account, () => sendBlob(store, account, { blobId, name: decodeSegment(name), type }))
+        return forAccount(accountId, account, () =>
+          sendBlob(store, account, { blobId, name: decodeSegment(name), type }),
+        )
       },
     },
   ]
@@ -123,7 +136,7 @@ const accountCapabilities = {
   [capability.submission]: { maxDelayedSend, submissionExtensions: { FUTURERELEASE: [] } },
 }
 
-/** The Session of one person (RFC 8620 §2). `base` ends with a slash; addresses are relative to the origin. */
+/** The Session of one user (RFC 8620 §2). `base` ends with a slash; addresses are relative to the origin. */
 function sessionResource(account: MailAccount, base: string): JmapSession {
   const session = {
     capabilities: { [capability.core]: limits, [capability.mail]: {}, [capability.submission]: {} },
@@ -177,7 +190,9 @@ function tooManyInProgress(): Response {
 }
 
 async function runBody(body: Uint8Array | null, setting: RequestSetting, take: TakeBytes): Promise<Response> {
-  const jmap = body ? readRequest(body) : limitProblem('maxSizeRequest', `A request may have at most ${limits.maxSizeRequest} bytes.`)
+  const jmap = body
+    ? readRequest(body)
+    : limitProblem('maxSizeRequest', `A request may have at most ${limits.maxSizeRequest} bytes.`)
   if (jmap instanceof Response) return jmap
   let taken = 0
   const counting: TakeBytes = (bytes) => {
@@ -216,7 +231,10 @@ function readRequest(body: Uint8Array): JmapRequest | Response {
   if (!measureJson(json.value, { values: maxValuesInRequest, size: Infinity, depth: maxJsonDepth })) {
     if (!measureJson(json.value, { values: maxValuesInRequest, size: Infinity, depth: Infinity }))
       return limitProblem('maxValuesInRequest', `A request may have at most ${maxValuesInRequest} values.`)
-    return problemResponse(400, { type: 'notRequest', detail: `The request is nested more than ${maxJsonDepth} levels deep.` })
+    return problemResponse(400, {
+      type: 'notRequest',
+      detail: `The request is nested more than ${maxJsonDepth} levels deep.`,
+    })
   }
   const parsed = v.safeParse(requestSchema, json.value)
   if (!parsed.success) return problemResponse(400, { type: 'notRequest', detail: parsed.issues[0].message })

@@ -69,7 +69,7 @@ describe('an mbox', () => {
     expect(await run(file('b.mbox', mbox.replace('Status: O', 'Status: RO')))).toMatchObject({ added: 0, known: 2 })
   })
 
-  test('can be stopped, and goes on where it was', async () => {
+  test('can be stopped, and continues where it was', async () => {
     const many = Array.from(
       { length: 350 },
       (_, n) => `From a Mon Jan  1 10:00:00 2024\nMessage-ID: <${n}@m>\nSubject: ${n}\n\nbody\n\n`,

@@ -68,7 +68,7 @@ const maildirFlags: Readonly<Record<string, string>> = {
   P: '$forwarded',
 }
 
-/** `cur/1700000000.x.host:2,FS`; what lies in `new` has not been seen. */
+/** `cur/1700000000.x.host:2,FS`; what is in `new` has not been seen. */
 function maildirKeywords(file: string): { keywords?: readonly string[] } {
   const flags = /:2,([A-Za-z]*)$/.exec(file)?.[1]
   if (flags !== undefined) return { keywords: [...flags].flatMap((flag) => maildirFlags[flag] ?? []) }
@@ -190,7 +190,7 @@ const mailFields: ReadonlySet<string> = new Set([
   'content-type',
 ])
 
-/** What a message that lies in a file says of its state. */
+/** The state that a message in a file records. */
 export function readStatus(raw: Uint8Array): MessageStatus {
   const bytes = Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength)
   const { fields, body } = readHeaderBlock(bytes, 0, () => false)

@@ -1,7 +1,15 @@
-import type { SetError } from '@atrium/mail-contracts'
+import type { SetError } from '@atrium/jmap/types'
 import * as v from 'valibot'
 import { invalidArguments, MethodError } from '../protocol/errors.ts'
-import { booleanSchema, describeIssue, idSchema, objectSchema, stringSchema, type Arguments, type Method } from '../protocol/method.ts'
+import {
+  booleanSchema,
+  describeIssue,
+  idSchema,
+  objectSchema,
+  stringSchema,
+  type Arguments,
+  type Method,
+} from '../protocol/method.ts'
 import { getEntries, setEntries } from '../protocol/standard-methods.ts'
 
 /** RFC 8620 §4. */

@@ -7,7 +7,15 @@ import { parseStart } from '../mime/parse-message.ts'
 import { partText } from '../mime/text.ts'
 import { invalidArguments, MethodError } from '../protocol/errors.ts'
 import { limits, maxProperties, maxSizeResponse } from '../protocol/limits.ts'
-import { booleanSchema, idSchema, parseArguments, stringsSchema, unsignedIntSchema, type Method, type MethodContext } from '../protocol/method.ts'
+import {
+  booleanSchema,
+  idSchema,
+  parseArguments,
+  stringsSchema,
+  unsignedIntSchema,
+  type Method,
+  type MethodContext,
+} from '../protocol/method.ts'
 import { tooLarge } from '../protocol/request-budget.ts'
 import { getEntries, runChanges, runGet } from '../protocol/standard-methods.ts'
 import { readBlob } from '../store/blobs.ts'
@@ -201,7 +209,12 @@ export function wantedProperties(args: BodyArguments, properties: readonly strin
 }
 
 /** What lists ask for comes from the row; anything else needs the whole parse. */
-export const rowProperties: ReadonlySet<string> = new Set([...metadataProperties, ...listingProperties, 'hasAttachment', 'preview'])
+export const rowProperties: ReadonlySet<string> = new Set([
+  ...metadataProperties,
+  ...listingProperties,
+  'hasAttachment',
+  'preview',
+])
 
 /**
  * An Email with the wanted properties (RFC 8621 §4). A message whose bytes or parse are damaged in the store has

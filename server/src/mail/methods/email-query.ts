@@ -3,8 +3,23 @@ import type { Query } from '../../database/query.ts'
 import { MethodError } from '../protocol/errors.ts'
 import { maxQueryLimit } from '../protocol/limits.ts'
 import { booleanSchema, parseArguments, type Method, type MethodContext } from '../protocol/method.ts'
-import { queryChangesEntries, queryChangesResponse, queryEntries, queryWindow, windowEntries, type Comparator, type FilterTree } from '../protocol/query.ts'
-import { filterSql, matchHeaders, parseEmailFilter, sortSql, type EmailCondition, type HeaderMatches } from '../query/email-filter.ts'
+import {
+  queryChangesEntries,
+  queryChangesResponse,
+  queryEntries,
+  queryWindow,
+  windowEntries,
+  type Comparator,
+  type FilterTree,
+} from '../protocol/query.ts'
+import {
+  filterSql,
+  matchHeaders,
+  parseEmailFilter,
+  sortSql,
+  type EmailCondition,
+  type HeaderMatches,
+} from '../query/email-filter.ts'
 import { readChanges, readState } from '../store/changes.ts'
 import { emailId, mailboxId, type MailStore } from '../store/mail-store.ts'
 import { readMailbox } from '../store/mailboxes.ts'
@@ -214,7 +229,8 @@ function mailboxRows(query: Query, listing: EmailListing): readonly { id: number
   )
 }
 
-const pageSql = 'SELECT email FROM email_mailbox WHERE mailbox = ? ORDER BY received_at DESC, email DESC LIMIT ? OFFSET ?'
+const pageSql =
+  'SELECT email FROM email_mailbox WHERE mailbox = ? ORDER BY received_at DESC, email DESC LIMIT ? OFFSET ?'
 
 // A GROUP BY would read the whole mailbox for each page.
 const collapsedPageSql = `

@@ -22,7 +22,7 @@ const get = async (id: string, properties: readonly string[], more: object = {})
 describe('creating a message', () => {
   test('keeps every property, and makes what is missing', async () => {
     const blobId = await t.upload('a,b\n1,2\n', 'text/csv')
-    const answer = await create({
+    const response = await create({
       from: [{ name: 'Ada Býron, Countess', email: 'ada@mail.test' }],
       to: [
         { name: null, email: 'bob@mail.test' },
@@ -38,7 +38,7 @@ describe('creating a message', () => {
       bodyValues: { t: { value: `From here\n.\nGrüße ${'x'.repeat(1200)}` }, h: { value: '<p>Grüße</p>' } },
       attachments: [{ blobId, type: 'text/csv', name: 'Zahlen für März — endgültig.csv' }],
     })
-    const id = textAt(answer, 'created/m/id')
+    const id = textAt(response, 'created/m/id')
     const email = await get(
       id,
       [
@@ -88,15 +88,15 @@ describe('creating a message', () => {
 
   test('gives a raw message that parses to what was created', async () => {
     const blobId = await t.upload(Buffer.alloc(100_000, 65))
-    const answer = await create({
+    const response = await create({
       subject: 's',
       textBody: [{ partId: '1' }],
       bodyValues: { 1: { value: 'text' } },
       attachments: [{ blobId, type: 'application/x-a' }],
     })
-    const download = await t.request(`/jmap/download/ada/${textAt(answer, 'created/m/blobId')}/m.eml`)
+    const download = await t.request(`/jmap/download/ada/${textAt(response, 'created/m/blobId')}/m.eml`)
     const raw = Buffer.from(await download.arrayBuffer())
-    expect(raw.length).toBe(at(answer, 'created/m/size'))
+    expect(raw.length).toBe(at(response, 'created/m/size'))
     const again = await t.upload(raw, 'message/rfc822')
     const parsed = at(
       await t.call('Email/parse', { blobIds: [again], properties: ['attachments', 'subject'] }),
@@ -113,7 +113,7 @@ describe('creating a message', () => {
     [{ from: [{ email: 'a@b' }], 'header:From': ' c@d' }, 'header:From'],
     [{ 'header:From:asDate': '2024-01-01T00:00:00Z' }, 'header:From:asDate'],
     [{ 'header:Content-Type': 'text/plain' }, 'header:Content-Type'],
-    [{ subject: 'a\r\nBcc: everybody@mail.test' }, 'subject'],
+    [{ subject: 'a\r\nBcc: all@mail.test' }, 'subject'],
     [{ 'header:X-A': ' a\r\nBcc: b@c' }, 'header:X-A'],
     [{ from: [{ email: 'a@b>\r\nX: y' }] }, 'from'],
     [
@@ -139,8 +139,8 @@ describe('creating a message', () => {
   })
 
   test('names the blobs that are not there', async () => {
-    const answer = await create({ attachments: [{ blobId: 'Bno', type: 'a/b' }] })
-    expect(at(answer, 'notCreated/m')).toMatchObject({ type: 'blobNotFound', notFound: ['Bno'] })
+    const response = await create({ attachments: [{ blobId: 'Bno', type: 'a/b' }] })
+    expect(at(response, 'notCreated/m')).toMatchObject({ type: 'blobNotFound', notFound: ['Bno'] })
   })
 })
 
@@ -181,8 +181,8 @@ describe('changing a message', () => {
   })
 
   test('of another account does not find it', async () => {
-    const answer = await t.call('Email/set', { update: { [id]: { 'keywords/$seen': true } }, destroy: [id] }, 'bob')
-    expect(at(answer, `notDestroyed/${id}/type`)).toBe('notFound')
+    const response = await t.call('Email/set', { update: { [id]: { 'keywords/$seen': true } }, destroy: [id] }, 'bob')
+    expect(at(response, `notDestroyed/${id}/type`)).toBe('notFound')
     expect(at(await t.call('Email/get', { ids: [id] }, 'bob'), 'notFound')).toEqual([id])
   })
 
@@ -220,7 +220,7 @@ describe('Email/changes', () => {
 })
 
 describe('body values', () => {
-  test('are cut at an octet limit, between letters and outside of tags', async () => {
+  test('are cut at a byte limit, between letters and outside of tags', async () => {
     const html = '<p>Grüße aus Köln</p><a href="https://example.com/a/long/address">x</a>'
     const id = textAt(
       await create({ htmlBody: [{ partId: '1', type: 'text/html' }], bodyValues: { 1: { value: html } } }),

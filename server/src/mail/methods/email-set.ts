@@ -1,4 +1,4 @@
-import type { SetError } from '@atrium/mail-contracts'
+import type { SetError } from '@atrium/jmap/types'
 import * as v from 'valibot'
 import { readEmail as readNewEmail } from '../compose/read-email.ts'
 import { composeMessage } from '../compose/write-message.ts'
@@ -6,15 +6,42 @@ import { parseDateTime, receivedDate } from '../mime/date.ts'
 import type { Message } from '../mime/message.ts'
 import { invalidProperties, MethodError, notFound, SetFailure } from '../protocol/errors.ts'
 import { limits } from '../protocol/limits.ts'
-import { describeIssue, idSchema, objectSchema, parseArguments, setSchema, stringSchema, utcDateSchema, type Arguments, type Method, type MethodContext } from '../protocol/method.ts'
-import { applyPatch, changedProperties, resolveId, runSet, setEntries, type SetArguments } from '../protocol/standard-methods.ts'
+import {
+  describeIssue,
+  idSchema,
+  objectSchema,
+  parseArguments,
+  setSchema,
+  stringSchema,
+  utcDateSchema,
+  type Arguments,
+  type Method,
+  type MethodContext,
+} from '../protocol/method.ts'
+import {
+  applyPatch,
+  changedProperties,
+  resolveId,
+  runSet,
+  setEntries,
+  type SetArguments,
+} from '../protocol/standard-methods.ts'
 import { putBlob } from '../store/blobs.ts'
 import { readState } from '../store/changes.ts'
 import { destroyEmail, insertEmail, readEmail, updateEmail } from '../store/emails.ts'
 import { isKeyword } from '../store/keywords.ts'
 import { emailId, mailboxId, threadId, write, type WriteScope } from '../store/mail-store.ts'
 import { readMailbox } from '../store/mailboxes.ts'
-import { findBlob, loadMessage, loadText, messageCost, readSource, requireMessage, saveMessage, type BlobSource } from '../store/messages.ts'
+import {
+  findBlob,
+  loadMessage,
+  loadText,
+  messageCost,
+  readSource,
+  requireMessage,
+  saveMessage,
+  type BlobSource,
+} from '../store/messages.ts'
 import { requireDisk, requireRoom } from '../store/storage-limits.ts'
 import { emailRecord, isEmailProperty, rowProperties, wantedProperties } from './email-get.ts'
 
@@ -23,7 +50,8 @@ type Json = Readonly<Record<string, unknown>>
 const setArgumentsSchema = v.strictObject(setEntries)
 
 /** RFC 8621 §4.6. */
-export const emailSet: Method = (args, context) => runEmailSet(context, parseArguments(setArgumentsSchema, args, context))
+export const emailSet: Method = (args, context) =>
+  runEmailSet(context, parseArguments(setArgumentsSchema, args, context))
 
 /** The same, for the implicit call that follows an EmailSubmission/set. */
 export function runEmailSet(context: MethodContext, args: SetArguments): Arguments {
@@ -54,7 +82,11 @@ function sizeOf(scope: WriteScope, context: MethodContext, ids: readonly string[
 }
 
 /** @param freed - Bytes that the same call frees by what it destroys: a draft is saved by replacing it. */
-function createEmail(scope: WriteScope, context: MethodContext, { record, freed }: { record: Json; freed: number }): Json & { id: string } {
+function createEmail(
+  scope: WriteScope,
+  context: MethodContext,
+  { record, freed }: { record: Json; freed: number },
+): Json & { id: string } {
   const account = context.account.key
   if ((record['mailboxIds'] ?? null) === null) throw invalidProperties(['mailboxIds'], 'mailboxIds: is required')
   const placement = {
@@ -78,11 +110,7 @@ function createEmail(scope: WriteScope, context: MethodContext, { record, freed 
  *
  * @throws SetFailure
  */
-function changeEmail(
-  scope: WriteScope,
-  context: MethodContext,
-  { key, patch }: { key: number; patch: Json },
-): void {
+function changeEmail(scope: WriteScope, context: MethodContext, { key, patch }: { key: number; patch: Json }): void {
   const account = context.account.key
   const row = readEmail(scope.query, account, key)
   if (!row) throw notFound()
@@ -94,8 +122,14 @@ function changeEmail(
     { fetchTextBodyValues: false, fetchHTMLBodyValues: false, fetchAllBodyValues: false, maxBodyValueBytes: 0 },
     [...names],
   )
-  if ([...names].some((name) => !rowProperties.has(name)) && !context.budget.mayCompare(messageCost(scope.query, row.blob)))
-    throw new SetFailure({ type: 'rateLimit', description: 'Too much to compare in one call. Send only keywords and mailboxIds.' })
+  if (
+    [...names].some((name) => !rowProperties.has(name)) &&
+    !context.budget.mayCompare(messageCost(scope.query, row.blob))
+  )
+    throw new SetFailure({
+      type: 'rateLimit',
+      description: 'Too much to compare in one call. Send only keywords and mailboxIds.',
+    })
   const before = emailRecord(context, row, wanted)
   const after = applyPatch(before, named, { keywords: {} })
   const changed = changedProperties(before, after)
@@ -235,7 +269,10 @@ async function prepare(context: MethodContext, given: unknown): Promise<Prepared
   if (message.structure.headers.length === 0)
     throw new SetFailure({ type: 'invalidEmail', description: 'The blob is not a message: it has no header fields.' })
   if (!context.budget.mayImport(loadText(query, blob).length))
-    throw new SetFailure({ type: 'rateLimit', description: 'Too much text for one request. Import the rest in another.' })
+    throw new SetFailure({
+      type: 'rateLimit',
+      description: 'Too much text for one request. Import the rest in another.',
+    })
   await context.budget.pause()
   return { ...placement, blob, receivedAt: placement.date ?? receivedDate(message) ?? Date.now() }
 }

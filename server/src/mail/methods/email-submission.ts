@@ -2,9 +2,38 @@ import * as v from 'valibot'
 import { transaction } from '../../database/query.ts'
 import { parseDateTime } from '../mime/date.ts'
 import { invalidProperties, MethodError, notFound, SetFailure } from '../protocol/errors.ts'
-import { idSchema, objectSchema, parseArguments, stringSchema, utcDateSchema, type Arguments, type Method, type MethodContext } from '../protocol/method.ts'
-import { collate, matchesFilter, parseFilter, queryChangesEntries, queryChangesResponse, queryEntries, queryWindow, refuseLongSort, windowEntries, type Comparator } from '../protocol/query.ts'
-import { applyPatch, changedProperties, getEntries, resolveId, runChanges, runGet, runSet, setEntries } from '../protocol/standard-methods.ts'
+import {
+  idSchema,
+  objectSchema,
+  parseArguments,
+  stringSchema,
+  utcDateSchema,
+  type Arguments,
+  type Method,
+  type MethodContext,
+} from '../protocol/method.ts'
+import {
+  collate,
+  matchesFilter,
+  parseFilter,
+  queryChangesEntries,
+  queryChangesResponse,
+  queryEntries,
+  queryWindow,
+  refuseLongSort,
+  windowEntries,
+  type Comparator,
+} from '../protocol/query.ts'
+import {
+  applyPatch,
+  changedProperties,
+  getEntries,
+  resolveId,
+  runChanges,
+  runGet,
+  runSet,
+  setEntries,
+} from '../protocol/standard-methods.ts'
 import { readChanges, readState } from '../store/changes.ts'
 import { emailId, identityId, submissionId, threadId, type WriteScope } from '../store/mail-store.ts'
 import { createSubmission } from '../submission/create-submission.ts'
@@ -97,7 +126,9 @@ function runQuery(
   const unknown = sort?.find(({ property }) => !Object.hasOwn(sortKeys, property))
   if (unknown) throw new MethodError('unsupportedSort', `sort: ${unknown.property}`)
   const rows = readSubmissions(context.store.query, context.account.key)
-  const listed = tree ? rows.filter((row) => matchesFilter(tree, (condition) => matchesSubmission(row, condition))) : rows
+  const listed = tree
+    ? rows.filter((row) => matchesFilter(tree, (condition) => matchesSubmission(row, condition)))
+    : rows
   listed.sort((a, b) => {
     for (const { property, isAscending = true } of sort ?? []) {
       const key = sortKeys[property]
@@ -144,7 +175,7 @@ type SubmissionSetArguments = v.InferOutput<typeof setArgumentsSchema>
 export const emailSubmissionSet: Method = (args, context) => {
   const parsed = parseArguments(setArgumentsSchema, args, context)
   // One transaction with the implicit Email/set: what was sent never stays behind as a draft.
-  const answer = transaction(context.store.database, () => {
+  const response = transaction(context.store.database, () => {
     const emails = emailsOf(context, [...Object.keys(parsed.update ?? {}), ...(parsed.destroy ?? [])])
     const result = runSet(context, parsed, {
       type: 'EmailSubmission',
@@ -158,7 +189,7 @@ export const emailSubmissionSet: Method = (args, context) => {
   })
   context.wake()
   context.outgoing.transport?.wake()
-  return answer
+  return response
 }
 
 /** Submission id → message id, read before a submission may be gone. */
@@ -230,7 +261,10 @@ function destroySubmission(scope: WriteScope, context: MethodContext, key: numbe
     row.undo_status === 'pending' ||
     scope.query.one(`SELECT 1 FROM delivery WHERE submission = ? AND delivered = 'queued'`, key)
   if (open && row.undo_status !== 'canceled')
-    throw new SetFailure({ type: 'forbidden', description: 'The message is still being sent. Cancel the submission first.' })
+    throw new SetFailure({
+      type: 'forbidden',
+      description: 'The message is still being sent. Cancel the submission first.',
+    })
   scope.query.run('DELETE FROM submission WHERE id = ?', key)
   scope.changes(context.account.key).record('EmailSubmission', key, 'destroyed')
 }

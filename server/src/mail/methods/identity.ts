@@ -3,7 +3,15 @@ import * as v from 'valibot'
 import type { Query } from '../../database/query.ts'
 import { invalidProperties, notFound, SetFailure } from '../protocol/errors.ts'
 import { describeIssue, parseArguments, stringSchema, type Method, type MethodContext } from '../protocol/method.ts'
-import { applyPatch, changedProperties, getEntries, runChanges, runGet, runSet, setEntries } from '../protocol/standard-methods.ts'
+import {
+  applyPatch,
+  changedProperties,
+  getEntries,
+  runChanges,
+  runGet,
+  runSet,
+  setEntries,
+} from '../protocol/standard-methods.ts'
 import { identityId, type WriteScope } from '../store/mail-store.ts'
 import { maxIdentities, requireFewerThan } from '../store/storage-limits.ts'
 
@@ -92,7 +100,10 @@ export const identitySet: Method = (args, context) =>
       const row = readIdentity(scope.query, context.account.key, key)
       if (!row) throw notFound()
       if (row.may_delete === 0)
-        throw new SetFailure({ type: 'forbidden', description: 'The identity of the account address cannot be deleted.' })
+        throw new SetFailure({
+          type: 'forbidden',
+          description: 'The identity of the account address cannot be deleted.',
+        })
       scope.query.run('DELETE FROM identity WHERE id = ?', key)
       scope.changes(context.account.key).record('Identity', key, 'destroyed')
     },

@@ -87,7 +87,9 @@ describe('mailboxes', () => {
       only: { mailboxIds: { [folder]: true }, subject: 'goes' },
     }
     const { created } = await t.call('Email/set', { create })
-    expect(at(await t.call('Mailbox/set', { destroy: [folder], onDestroyRemoveEmails: true }), 'destroyed')).toEqual([folder])
+    expect(at(await t.call('Mailbox/set', { destroy: [folder], onDestroyRemoveEmails: true }), 'destroyed')).toEqual([
+      folder,
+    ])
     const { list, notFound } = await t.call('Email/get', {
       ids: [textAt(created, 'both/id'), textAt(created, 'only/id')],
       properties: ['mailboxIds'],
@@ -168,7 +170,7 @@ describe('the counters', () => {
     expect(await counts('inbox')).toEqual([1, 0, 1, 1])
   })
 
-  test('tell a client that nothing but counts has changed', async () => {
+  test('show a client that only counts have changed', async () => {
     const { state } = await t.call('Mailbox/get', { ids: [] })
     await add('inbox')
     expect(await t.call('Mailbox/changes', { sinceState: state })).toMatchObject({

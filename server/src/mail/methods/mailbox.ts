@@ -2,9 +2,40 @@ import type { Mailbox } from '@atrium/mail-contracts'
 import * as v from 'valibot'
 import { invalidProperties, MethodError, notFound, SetFailure } from '../protocol/errors.ts'
 import { maxMailboxDepth, maxSizeMailboxName } from '../protocol/limits.ts'
-import { booleanSchema, describeIssue, idReferenceSchema, idSchema, parseArguments, stringSchema, unsignedIntSchema, type Method, type MethodContext } from '../protocol/method.ts'
-import { collate, matchesFilter, parseFilter, queryChangesEntries, queryChangesResponse, queryEntries, queryWindow, refuseLongSort, windowEntries, type Comparator, type FilterTree } from '../protocol/query.ts'
-import { applyPatch, changedProperties, getEntries, resolveId, runChanges, runGet, runSet, setEntries } from '../protocol/standard-methods.ts'
+import {
+  booleanSchema,
+  describeIssue,
+  idReferenceSchema,
+  idSchema,
+  parseArguments,
+  stringSchema,
+  unsignedIntSchema,
+  type Method,
+  type MethodContext,
+} from '../protocol/method.ts'
+import {
+  collate,
+  matchesFilter,
+  parseFilter,
+  queryChangesEntries,
+  queryChangesResponse,
+  queryEntries,
+  queryWindow,
+  refuseLongSort,
+  windowEntries,
+  type Comparator,
+  type FilterTree,
+} from '../protocol/query.ts'
+import {
+  applyPatch,
+  changedProperties,
+  getEntries,
+  resolveId,
+  runChanges,
+  runGet,
+  runSet,
+  setEntries,
+} from '../protocol/standard-methods.ts'
 import { readChanges, readState } from '../store/changes.ts'
 import { destroyEmail } from '../store/emails.ts'
 import { mailboxId, type WriteScope } from '../store/mail-store.ts'
@@ -271,7 +302,7 @@ function updateMailbox(scope: WriteScope, context: MethodContext, { key, patch }
   return null
 }
 
-/** Registered mailbox roles (IANA, IMAP Mailbox Name Attributes) that make sense for a mailbox of one person. */
+/** Registered mailbox roles (IANA, IMAP Mailbox Name Attributes) that make sense for a mailbox of one user. */
 const roles = [
   'inbox',
   'archive',
@@ -295,10 +326,7 @@ const mailboxChangeSchema = v.strictObject({
     stringSchema,
     v.transform((name) => name.normalize('NFC')),
     v.check((name) => name.trim() !== '' && !/[\p{Cc}\u2028\u2029]/u.test(name), 'must be a name'),
-    v.check(
-      (name) => Buffer.byteLength(name) <= maxSizeMailboxName,
-      `must have at most ${maxSizeMailboxName} bytes`,
-    ),
+    v.check((name) => Buffer.byteLength(name) <= maxSizeMailboxName, `must have at most ${maxSizeMailboxName} bytes`),
   ),
   parentId: v.optional(v.nullable(idReferenceSchema), null),
   role: v.optional(v.nullable(v.picklist(roles, 'must be a registered role')), null),

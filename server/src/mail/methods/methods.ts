@@ -4,7 +4,13 @@ import { blobCopy, coreEcho, emailCopy, pushSubscriptionGet, pushSubscriptionSet
 import { emailChanges, emailGet, emailParse } from './email-get.ts'
 import { emailImport, emailSet } from './email-set.ts'
 import { emailQuery, emailQueryChanges } from './email-query.ts'
-import { emailSubmissionChanges, emailSubmissionGet, emailSubmissionQuery, emailSubmissionQueryChanges, emailSubmissionSet } from './email-submission.ts'
+import {
+  emailSubmissionChanges,
+  emailSubmissionGet,
+  emailSubmissionQuery,
+  emailSubmissionQueryChanges,
+  emailSubmissionSet,
+} from './email-submission.ts'
 import { identityChanges, identityGet, identitySet } from './identity.ts'
 import { mailboxChanges, mailboxGet, mailboxQuery, mailboxQueryChanges, mailboxSet } from './mailbox.ts'
 import { searchSnippetGet } from './search-snippet.ts'

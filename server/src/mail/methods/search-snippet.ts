@@ -92,26 +92,26 @@ export function makeSnippet(text: string, terms: readonly SearchTerm[], whole: b
   const [first] = matches
   if (!first) return null
   const start = whole ? 0 : startOf(text, first.start)
-  const pieces: string[] = []
+  const parts: string[] = []
   let bytes = 0
   const add = (raw: string, marked: boolean): boolean => {
-    const piece = marked ? `<mark>${escapeHtml(raw)}</mark>` : escapeHtml(raw)
-    if (!whole && bytes + Buffer.byteLength(piece) > maxSnippetBytes) return false
-    pieces.push(piece)
-    bytes += Buffer.byteLength(piece)
+    const part = marked ? `<mark>${escapeHtml(raw)}</mark>` : escapeHtml(raw)
+    if (!whole && bytes + Buffer.byteLength(part) > maxSnippetBytes) return false
+    parts.push(part)
+    bytes += Buffer.byteLength(part)
     return true
   }
   let at = start
   for (const match of matches) {
     if (!addPlain(text.slice(at, match.start), add) || !add(text.slice(match.start, match.end), true))
-      return pieces.join('').trim()
+      return parts.join('').trim()
     at = match.end
   }
   addPlain(text.slice(at, whole ? undefined : at + maxSnippetBytes), add)
-  return pieces.join('').trim()
+  return parts.join('').trim()
 }
 
-/** Letter by letter, so that it ends where the room does. */
+/** Letter by letter, so that it ends at the limit. */
 function addPlain(text: string, add: (raw: string, marked: boolean) => boolean): boolean {
   for (const letter of text) if (!add(letter, false)) return false
   return true
@@ -154,8 +154,8 @@ function trimToWord(text: string): string {
 }
 
 /**
- * Where a text stands in another one, without overlaps: Knuth, Morris and Pratt. `indexOf` is faster on ordinary
- * words, but costs the product of both lengths on those made to hurt.
+ * The positions of a text in another one, without overlaps: Knuth, Morris and Pratt. `indexOf` is faster on ordinary
+ * words, but costs the product of both lengths on those crafted for the worst case.
  */
 function* occurrences(text: string, needle: string): Generator<number> {
   const borders = new Uint32Array(needle.length)
@@ -200,7 +200,7 @@ interface FoldedText {
 /** Text without case and accents, as search compares it, with the way back to the original. */
 export function foldText(original: string): FoldedText {
   if (/^[\x00-\x7f]*$/.test(original)) return { text: original.toLowerCase(), at: (index) => index }
-  const pieces: string[] = []
+  const parts: string[] = []
   const origins: number[] = []
   const known = new Map<string, string>()
   let position = 0
@@ -208,10 +208,10 @@ export function foldText(original: string): FoldedText {
     const folded = known.get(letter) ?? foldLetter(letter)
     known.set(letter, folded)
     for (let unit = 0; unit < folded.length; unit += 1) origins.push(position)
-    pieces.push(folded)
+    parts.push(folded)
     position += letter.length
   }
-  return { text: pieces.join(''), at: (index) => origins[index] ?? original.length }
+  return { text: parts.join(''), at: (index) => origins[index] ?? original.length }
 }
 
 function foldLetter(letter: string): string {

@@ -19,7 +19,7 @@ const bombs: Readonly<Record<string, () => string>> = {
   '20,000 header fields': () => `${'X-A: b\n'.repeat(20_000)}\nbody`,
   'a header of a megabyte': () => `Subject: ${'x'.repeat(1_000_000)}\n\nbody`,
   'a folded header of a megabyte': () => `Subject: a\n${' b\n'.repeat(330_000)}\nbody`,
-  '30,000 recipients': () => `To: ${'somebody@mail.example, '.repeat(30_000)}\n\nbody`,
+  '30,000 recipients': () => `To: ${'user@mail.example, '.repeat(30_000)}\n\nbody`,
   'groups in groups': () => `To: ${'g: '.repeat(100_000)}a@b.example\n\nbody`,
   'comments in comments': () => `To: ${'('.repeat(300_000)}a@b.example\n\nbody`,
   'two hyphens on a million lines': () =>
@@ -28,7 +28,7 @@ const bombs: Readonly<Record<string, () => string>> = {
   'unclosed comments': () => `Content-Type: text/html\n\n${'<!-- '.repeat(200_000)}`,
   'open angle brackets': () => `Content-Type: text/html\n\n${'<a '.repeat(300_000)}`,
   parameters: () => `Content-Type: text/plain; ${'a=b; '.repeat(200_000)}\n\nbody`,
-  'parameter pieces': () =>
+  'parameter sections': () =>
     `Content-Disposition: attachment; ${Array.from({ length: 20_000 }, (_, at) => `filename*${at}="x"`).join('; ')}\n\nbody`,
   'encoded words': () => `Subject: ${'=?utf-8?Q?a?= '.repeat(70_000)}\n\nbody`,
   references: () => `References: ${'<a@b> '.repeat(150_000)}\n\nbody`,
@@ -37,7 +37,7 @@ const bombs: Readonly<Record<string, () => string>> = {
   entities: () => `Content-Type: text/html\n\n${'&'.repeat(1_000_000)}`,
 }
 
-describe('a message made to hurt', () => {
+describe('a message crafted for the worst case', () => {
   test.each(Object.keys(bombs))('%s is parsed within two seconds', (name) => {
     const raw = Buffer.from(bombs[name]?.() ?? '')
     const started = performance.now()
@@ -62,12 +62,12 @@ describe('the parser thread', () => {
     )
     return file
   }
-  const raw = Buffer.from('Subject: patience\n\nbody')
+  const raw = Buffer.from('Subject: first\n\nbody')
 
   test('parses, and lets the process end', async () => {
     const parser = createWorkerParser()
     const results = await Promise.all([parser.parse(raw), parser.parse(Buffer.from('Subject: second\n\nb'))])
-    expect(results.map(({ message }) => message.listing.subject)).toEqual(['patience', 'second'])
+    expect(results.map(({ message }) => message.listing.subject)).toEqual(['first', 'second'])
     await parser.close()
   })
 
@@ -75,8 +75,8 @@ describe('the parser thread', () => {
     const parser = createWorkerParser({ timeout: 200, script: fakeParser('for (;;) {}') })
     const results = await Promise.all([parser.parse(raw), parser.parse(raw)])
     expect(results.map(({ message }) => [message.partial, message.listing.subject])).toEqual([
-      [true, 'patience'],
-      [true, 'patience'],
+      [true, 'first'],
+      [true, 'first'],
     ])
     await parser.close()
   })

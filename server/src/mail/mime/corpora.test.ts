@@ -9,8 +9,7 @@ import { partText } from './text.ts'
 /** Real and hostile mail from other projects; only beside a full checkout. */
 const corpora = path.resolve(import.meta.dirname, '../../../../../shared/corpora')
 const present = existsSync(corpora)
-if (!present)
-  process.stderr.write(`There are no corpora at ${corpora}: the tests with real mail are skipped.\n`)
+if (!present) process.stderr.write(`There are no corpora at ${corpora}: the tests with real mail are skipped.\n`)
 
 const expectedSchema = v.object({
   parts: v.array(

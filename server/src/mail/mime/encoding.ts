@@ -95,7 +95,7 @@ function quantumCut(bytes: Uint8Array): number {
 }
 
 /**
- * Behind the last line end, or letter that stands for itself: not in white space, which a line end could take away,
+ * Behind the last line end, or character that encodes itself: not in white space, which a line end could take away,
  * nor in `=3D`.
  */
 function literalCut(bytes: Uint8Array): number {
@@ -212,12 +212,12 @@ export function encodeBody(text: string): EncodedBody {
 function encodeQuotedPrintable(bytes: Buffer): string {
   const lines: string[] = []
   let line = ''
-  const put = (piece: string): void => {
-    if (line.length + piece.length > 75) {
+  const put = (word: string): void => {
+    if (line.length + word.length > 75) {
       lines.push(`${line}=`)
       line = ''
     }
-    line += piece
+    line += word
   }
   for (const [at, byte] of bytes.entries()) {
     if (byte === 0x0d && bytes[at + 1] === 0x0a) continue

@@ -55,9 +55,9 @@ describe('addresses', () => {
     [',,a@b.example,,', [{ name: null, email: 'a@b.example' }]],
   ])('%j', (raw, expected) => expect(parseAddresses(raw)).toEqual(expected))
 
-  test.each([['('], ['a:'], ['<'], ['"\\'], ['a@b,']])('of a megabyte of %j take no time', (piece) => {
+  test.each([['('], ['a:'], ['<'], ['"\\'], ['a@b,']])('of a megabyte of %j take no time', (token) => {
     const started = performance.now()
-    parseAddressGroups(piece.repeat(1_000_000 / piece.length))
+    parseAddressGroups(token.repeat(1_000_000 / token.length))
     expect(performance.now() - started).toBeLessThan(2000)
   })
 })

@@ -74,7 +74,7 @@ export function readHeaderProperty(headers: readonly HeaderField[], { field, for
   return all ? found : (found.at(-1) ?? null)
 }
 
-/** Values by field and form: a client may name one field in any spelling, and a part stands in several lists. */
+/** Values by field and form: a client may name one field in any spelling, and a part is in several lists. */
 const read = new WeakMap<readonly HeaderField[], Map<string, readonly unknown[]>>()
 
 function readOnce(headers: readonly HeaderField[], field: string, form: HeaderForm): readonly unknown[] {
@@ -82,8 +82,7 @@ function readOnce(headers: readonly HeaderField[], field: string, form: HeaderFo
   read.set(headers, values)
   const key = `${form} ${field}`
   const found =
-    values.get(key) ??
-    headers.filter(([name]) => name.toLowerCase() === field).map((header) => readForm(header, form))
+    values.get(key) ?? headers.filter(([name]) => name.toLowerCase() === field).map((header) => readForm(header, form))
   values.set(key, found)
   return found
 }

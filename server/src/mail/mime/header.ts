@@ -14,7 +14,7 @@ export interface FieldRange {
 
 interface HeaderBlock {
   readonly fields: readonly FieldRange[]
-  /** First octet of the body. */
+  /** Offset of the first byte of the body. */
   readonly body: number
 }
 
@@ -84,7 +84,7 @@ function nameOf(bytes: Buffer, start: number, colon: number): string {
   return bytes.toString('latin1', start, colon).trimEnd()
 }
 
-/** A line that is no field is skipped when the header goes on behind it; else it begins the body. */
+/** A line that is no field is skipped when the header continues behind it; else it begins the body. */
 function looksLikeField(bytes: Buffer, at: number): boolean {
   if (at >= bytes.length) return false
   const newline = bytes.indexOf(lf, at)
@@ -182,7 +182,7 @@ export function parseParameters(raw: string): ParameterizedValue {
   const segments = splitSegments(unfold(raw))
   const value = (segments.shift() ?? '').replace(/[\s"]+/g, '').toLowerCase()
   const plain = new Map<string, string>()
-  const pieces = new Map<string, Piece[]>()
+  const sections = new Map<string, Section[]>()
   for (const segment of segments.slice(0, maxParameters)) {
     const equals = segment.indexOf('=')
     if (equals < 1) continue
@@ -194,28 +194,28 @@ export function parseParameters(raw: string): ParameterizedValue {
       continue
     }
     const [, base = '', index, star] = extended
-    const list = pieces.get(base) ?? []
+    const list = sections.get(base) ?? []
     list.push({ index: Number(index ?? 0), encoded: index === undefined || star !== undefined, text })
-    pieces.set(base, list)
+    sections.set(base, list)
   }
-  for (const [name, list] of pieces) plain.set(name, joinPieces(list))
+  for (const [name, list] of sections) plain.set(name, joinSections(list))
   return { value, parameters: plain }
 }
 
-interface Piece {
+interface Section {
   readonly index: number
   readonly encoded: boolean
   readonly text: string
 }
 
-function joinPieces(pieces: readonly Piece[]): string {
-  const ordered = [...pieces].sort((a, b) => a.index - b.index)
+function joinSections(sections: readonly Section[]): string {
+  const ordered = [...sections].sort((a, b) => a.index - b.index)
   const first = ordered[0]
   const [, charset = '', , rest = ''] = first?.encoded ? (/^([^']*)'([^']*)'(.*)$/s.exec(first.text) ?? []) : []
   const labelled = charset !== '' || rest !== ''
-  const chunks = ordered.map((piece, at) => {
-    const text = at === 0 && labelled ? rest : piece.text
-    return piece.encoded ? percentDecode(text) : Buffer.from(text, 'utf8')
+  const chunks = ordered.map((section, at) => {
+    const text = at === 0 && labelled ? rest : section.text
+    return section.encoded ? percentDecode(text) : Buffer.from(text, 'utf8')
   })
   return decodeCharset(Buffer.concat(chunks), charset || 'utf-8').text
 }

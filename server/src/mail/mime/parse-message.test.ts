@@ -173,7 +173,7 @@ describe('a text part', () => {
     expect(partText(message.structure, raw.subarray(message.structure.start))).toEqual({ text: 'Grüße', problem: true })
   })
 
-  test('with a wrong octet keeps the rest', () => {
+  test('with an invalid byte keeps the rest', () => {
     const raw = crlf('Content-Type: text/plain; charset=utf-8', '', 'a\xffb')
     const { message } = parseMessage(raw)
     expect(partText(message.structure, raw.subarray(message.structure.start))).toEqual({
@@ -192,7 +192,7 @@ describe('a header', () => {
     expect(message.structure.headers[0]?.[1]).toContain('\ufffd')
   })
 
-  test('goes on behind a line that is none', () => {
+  test('continues behind a line that is none', () => {
     const { message } = parseMessage(crlf('From: a@b.example', 'this is no field', 'Subject: found', '', 'body'))
     expect(message.listing.subject).toBe('found')
     expect(message.preview).toBe('body')
@@ -225,7 +225,9 @@ describe('the preview', () => {
 
   test('of HTML decodes every named character reference of the standard, and those of Windows-1252', () => {
     const { message, text } = parseMessage(
-      Buffer.from('Content-Type: text/html\n\n<p>&Kappa;&alpha;&lambda;&eta;&mu;&#941;&rho;&alpha; &ccaron; &#149; &unknown; &amp;lt;</p>'),
+      Buffer.from(
+        'Content-Type: text/html\n\n<p>&Kappa;&alpha;&lambda;&eta;&mu;&#941;&rho;&alpha; &ccaron; &#149; &unknown; &amp;lt;</p>',
+      ),
     )
     expect([message.preview, text]).toEqual(['Καλημέρα č • &unknown; &lt;', 'Καλημέρα č • &unknown; &lt;'])
   })

@@ -330,7 +330,11 @@ function fillLists(parts: readonly Part[], place: ListPlace, given: Lists): void
   for (const [at, part] of parts.entries()) {
     if (part.type.startsWith('multipart/')) {
       const multipart = part.type.slice('multipart/'.length)
-      fillLists(part.parts ?? [], { multipart, inAlternative: place.inAlternative || multipart === 'alternative' }, lists)
+      fillLists(
+        part.parts ?? [],
+        { multipart, inAlternative: place.inAlternative || multipart === 'alternative' },
+        lists,
+      )
     } else if (isShown(part, at, place.multipart)) addShown(part, place, lists)
     else lists.attachments.push(part)
   }
@@ -364,7 +368,7 @@ function addShown(part: Part, place: ListPlace, lists: Lists): void {
   if ((!lists.text || !lists.html) && isMedia(part.type)) lists.attachments.push(part)
 }
 
-/** An alternative in one form only stands in both lists. */
+/** An alternative in one form only is in both lists. */
 function fillMissing(lists: Lists, textLength: number, htmlLength: number): void {
   const { text, html } = lists
   if (!text || !html) return

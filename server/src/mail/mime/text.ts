@@ -18,7 +18,16 @@ function charsetOfPart(part: Part, bytes: Uint8Array): string | null {
 }
 
 /** Their content is no text of the message (RFC 8621 §4.4.1). */
-const skippedElements: ReadonlySet<string> = new Set(['head', 'style', 'script', 'title', 'template', 'noframes', 'svg', 'math'])
+const skippedElements: ReadonlySet<string> = new Set([
+  'head',
+  'style',
+  'script',
+  'title',
+  'template',
+  'noframes',
+  'svg',
+  'math',
+])
 
 /** Anything else runs on in the line. */
 const blockElements: ReadonlySet<string> = new Set(
@@ -35,42 +44,38 @@ const spokenAttribute = /\s(?:alt|title)\s*=\s*(?:"([^"]*)"|'([^']*)')/gi
  * Text in `alt` and `title` counts, as RFC 8621 §4.4.1 requires.
  */
 export function htmlText(html: string): string {
-  const pieces: string[] = []
+  const parts: string[] = []
   const unclosed: Unclosed = new Set()
   let at = 0
   while (at < html.length) {
     const open = html.indexOf('<', at)
     if (open < 0) {
-      pieces.push(html.slice(at))
+      parts.push(html.slice(at))
       break
     }
-    if (open > at) pieces.push(html.slice(at, open))
-    at = readMarkup(html, open, { pieces, unclosed })
+    if (open > at) parts.push(html.slice(at, open))
+    at = readMarkup(html, open, { parts, unclosed })
   }
-  return decodeHTML(pieces.join(''))
+  return decodeHTML(parts.join(''))
     .replace(/[^\S\n]+/g, ' ')
     .replace(/ ?\n ?/g, '\n')
     .replace(/\n{3,}/g, '\n\n')
     .trim()
 }
 
-/** Adds what the markup at `open` says; returns where the text goes on. */
-function readMarkup(
-  html: string,
-  open: number,
-  { pieces, unclosed }: { pieces: string[]; unclosed: Unclosed },
-): number {
+/** Adds what the markup at `open` says; returns where the text continues. */
+function readMarkup(html: string, open: number, { parts, unclosed }: { parts: string[]; unclosed: Unclosed }): number {
   if (html.startsWith('<!--', open)) return endOf(html, '-->', open + 4)
   const head = html.slice(open, open + 40)
   const match = tagName.exec(head)
   if (!match) {
     if (/^<[!?/]/.test(head)) return endOf(html, '>', open + 1)
-    pieces.push('<')
+    parts.push('<')
     return open + 1
   }
   const name = (match[2] ?? '').toLowerCase()
   const end = endOf(html, '>', open)
-  if (blockElements.has(name)) pieces.push('\n')
+  if (blockElements.has(name)) parts.push('\n')
   if (match[1] === '/') return end
   if (skippedElements.has(name) && !unclosed.has(name)) {
     const next = skipSilent(html, name, end)
@@ -80,7 +85,7 @@ function readMarkup(
   }
   const tag = html.slice(open, Math.min(end, open + 2000))
   if (tag.length > name.length + 2)
-    for (const [, double, single] of tag.matchAll(spokenAttribute)) pieces.push(' ', double ?? single ?? '', ' ')
+    for (const [, double, single] of tag.matchAll(spokenAttribute)) parts.push(' ', double ?? single ?? '', ' ')
   return end
 }
 

@@ -1,4 +1,4 @@
-import type { SetError } from '@atrium/mail-contracts'
+import type { SetError } from '@atrium/jmap/types'
 
 /** A method call that failed as a whole (RFC 8620 §3.6.2). `type` is from that table or the method's own. */
 export class MethodError extends Error {

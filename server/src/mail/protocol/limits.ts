@@ -1,4 +1,4 @@
-import type { CoreCapability } from '@atrium/mail-contracts'
+import type { CoreCapability } from '@atrium/jmap/types'
 
 /**
  * Limits of the JMAP server, RFC 8620 §2; sizes in bytes. The Session announces them. A request beyond one
@@ -36,7 +36,7 @@ export const maxRecipients = 500
 
 /**
  * Values (numbers, strings, objects, …) in the JSON of one request, and again in all that its result references
- * stand for. Beyond it: `limit` for the request, `requestTooLarge` for the call with the reference.
+ * represent. Beyond it: `limit` for the request, `requestTooLarge` for the call with the reference.
  */
 export const maxValuesInRequest = 250_000
 
@@ -46,7 +46,7 @@ export const maxJsonDepth = 100
 /** Result references (RFC 8620 §3.7) that one request resolves. Beyond it: `requestTooLarge` for the call. */
 export const maxReferencesInRequest = 100
 
-/** UTF-16 units of all that the result references of one request stand for. Beyond it: `requestTooLarge`. */
+/** UTF-16 units of all that the result references of one request represent. Beyond it: `requestTooLarge`. */
 export const maxSizeResolved = 10_000_000
 
 /** Tokens in the path of a result reference. Beyond it: `invalidResultReference`. */

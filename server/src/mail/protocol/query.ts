@@ -1,14 +1,23 @@
 import * as v from 'valibot'
 import { invalidArguments, MethodError } from './errors.ts'
 import { maxComparators, maxFilterConditions, maxFilterText, maxQueryLimit } from './limits.ts'
-import { booleanSchema, describeIssue, idSchema, intSchema, objectSchema, stringSchema, unsignedIntSchema, type Arguments } from './method.ts'
+import {
+  booleanSchema,
+  describeIssue,
+  idSchema,
+  intSchema,
+  objectSchema,
+  stringSchema,
+  unsignedIntSchema,
+  type Arguments,
+} from './method.ts'
 
 /** A filter that was checked (RFC 8620 §5.5). */
 export type FilterTree<Condition> =
   | { readonly operator: 'AND' | 'OR' | 'NOT'; readonly conditions: readonly FilterTree<Condition>[] }
   | { readonly condition: Condition }
 
-/** Deeper than any person's search. */
+/** Deeper than any search of a user. */
 const maxFilterDepth = 30
 
 /**
@@ -31,7 +40,8 @@ function parseNode<S extends v.GenericSchema>(
   { at, depth, seen }: FilterPlace,
 ): FilterTree<v.InferOutput<S>> {
   seen.conditions += 1
-  if (seen.conditions > maxFilterConditions) throw unsupportedFilter(`filter: has more than ${maxFilterConditions} conditions`)
+  if (seen.conditions > maxFilterConditions)
+    throw unsupportedFilter(`filter: has more than ${maxFilterConditions} conditions`)
   if (depth > maxFilterDepth) throw invalidArguments(`${at}: is nested too deeply`)
   if (typeof filter !== 'object' || filter === null || Array.isArray(filter))
     throw invalidArguments(`${at}: must be an Object`)

@@ -1,5 +1,14 @@
 import { MethodError } from './errors.ts'
-import { maxComparedInSet, maxJsonDepth, maxReferencesInRequest, maxSizeResolved, maxSizeResponse, maxSlice, maxTextInImport, maxValuesInRequest } from './limits.ts'
+import {
+  maxComparedInSet,
+  maxJsonDepth,
+  maxReferencesInRequest,
+  maxSizeResolved,
+  maxSizeResponse,
+  maxSlice,
+  maxTextInImport,
+  maxValuesInRequest,
+} from './limits.ts'
 
 interface JsonMeasure {
   /** Strings, numbers, arrays, objects, … and the names in objects. */
@@ -79,7 +88,7 @@ export class RequestBudget {
       throw tooLarge(`A request may have at most ${maxReferencesInRequest} result references.`)
   }
 
-  /** Counts what a result reference stands for. @throws MethodError `requestTooLarge` */
+  /** Counts what a result reference represents. @throws MethodError `requestTooLarge` */
   countResolved(value: unknown): void {
     const measure = measureJson(value, {
       values: maxValuesInRequest - this.resolvedValues,
@@ -113,7 +122,7 @@ export class RequestBudget {
   }
 
   /** Whether another call may run at all: its response, an error at least, must find a place. */
-  hasRoom(): boolean {
+  hasSpace(): boolean {
     return this.left() > 0
   }
 
@@ -160,5 +169,8 @@ export function tooLarge(description: string): MethodError {
 }
 
 function tooBusy(): MethodError {
-  return new MethodError('serverUnavailable', 'Too many requests are in progress. Try again when earlier responses have been read.')
+  return new MethodError(
+    'serverUnavailable',
+    'Too many requests are in progress. Try again when earlier responses have been read.',
+  )
 }

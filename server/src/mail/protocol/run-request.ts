@@ -1,4 +1,5 @@
-import { capability, type Invocation, type JmapRequest } from '@atrium/mail-contracts'
+import type { Invocation, JmapRequest } from '@atrium/jmap/types'
+import { capability } from '@atrium/mail-contracts'
 import * as v from 'valibot'
 import { whenWritable } from '../../database/busy.ts'
 import { isDatabaseBusy, isDiskFull } from '../../errors/error-facts.ts'
@@ -76,8 +77,13 @@ async function runCall([name, args, callId]: Invocation, running: CallSetting): 
     await context.budget.pause()
     const method = methods.get(name)
     if (!method || !using.includes(method.capability)) throw new MethodError('unknownMethod')
-    if (!context.budget.hasRoom()) throw tooLarge('The responses of this request have reached their limit. The call was not run.')
-    return [name, await whenWritable(() => method.run(resolveReferences(args, responses, context.budget), context)), callId]
+    if (!context.budget.hasSpace())
+      throw tooLarge('The responses of this request have reached their limit. The call was not run.')
+    return [
+      name,
+      await whenWritable(() => method.run(resolveReferences(args, responses, context.budget), context)),
+      callId,
+    ]
   } catch (error) {
     // Nothing was done yet: the request as a whole can be sent again.
     if (isDatabaseBusy(error) && responses.length === 0) throw error
@@ -89,7 +95,10 @@ async function runCall([name, args, callId]: Invocation, running: CallSetting): 
 function errorArguments(error: unknown, method: string, setting: RequestSetting): Arguments {
   if (error instanceof MethodError) return { type: error.type, ...error.details }
   if (isDatabaseBusy(error) || isDiskFull(error))
-    return { type: 'serverUnavailable', description: 'The database cannot be written at the moment. Nothing was changed.' }
+    return {
+      type: 'serverUnavailable',
+      description: 'The database cannot be written at the moment. Nothing was changed.',
+    }
   setting.onFailure(error, method)
   // What went wrong inside is for the log, not for a client.
   return { type: 'serverFail', description: 'The server failed; nothing was changed.' }
@@ -100,16 +109,12 @@ const referenceSchema = v.strictObject({ resultOf: v.string(), name: v.string(),
 /**
  * Replaces `#name` arguments by what they refer to in earlier responses (RFC 8620 §3.7).
  *
- * What they refer to is shared, not copied: a few of them can stand for more than there is memory, so the
+ * What they refer to is shared, not copied: a few of them can represent more than there is memory, so the
  * budget counts each of them in full.
  *
  * @throws MethodError `invalidResultReference`, `invalidArguments` or `requestTooLarge`
  */
-export function resolveReferences(
-  args: Arguments,
-  responses: readonly Invocation[],
-  budget: RequestBudget,
-): Arguments {
+export function resolveReferences(args: Arguments, responses: readonly Invocation[], budget: RequestBudget): Arguments {
   if (!Object.keys(args).some((name) => name.startsWith('#'))) return args
   const resolved: Record<string, unknown> = {}
   for (const [name, value] of Object.entries(args)) {
@@ -130,8 +135,7 @@ function resolveReference(value: unknown, responses: readonly Invocation[]): unk
   if (!reference.success) throw new MethodError('invalidResultReference', 'not a ResultReference')
   const { resultOf, name, path } = reference.output
   const response = responses.find(([, , callId]) => callId === resultOf)
-  if (response?.[0] !== name)
-    throw new MethodError('invalidResultReference', `no ${name} response to call ${resultOf}`)
+  if (response?.[0] !== name) throw new MethodError('invalidResultReference', `no ${name} response to call ${resultOf}`)
   return followPath(response[1], pathTokens(path), 0)
 }
 
@@ -154,7 +158,8 @@ function followPath(value: unknown, tokens: readonly string[], at: number): unkn
         const found = followPath(item, tokens, at + 1)
         return Array.isArray(found) ? (found as unknown[]) : [found]
       })
-    if (/^(0|[1-9]\d*)$/.test(token) && Number(token) < value.length) return followPath(value[Number(token)], tokens, at + 1)
+    if (/^(0|[1-9]\d*)$/.test(token) && Number(token) < value.length)
+      return followPath(value[Number(token)], tokens, at + 1)
   } else if (typeof value === 'object' && value !== null && Object.hasOwn(value, token)) {
     return followPath((value as Record<string, unknown>)[token], tokens, at + 1)
   }
@@ -167,7 +172,11 @@ interface WrittenCall {
   readonly chunks: readonly Uint8Array[]
 }
 
-async function writeResponse(response: Invocation, budget: RequestBudget, setting: RequestSetting): Promise<WrittenCall> {
+async function writeResponse(
+  response: Invocation,
+  budget: RequestBudget,
+  setting: RequestSetting,
+): Promise<WrittenCall> {
   const [name, , callId] = response
   // What was changed must be answered as changed, and is no longer than what the client sent.
   const done = name === 'error' || /\/(set|import)$/.test(name)

@@ -1,4 +1,4 @@
-import type { SetError } from '@atrium/mail-contracts'
+import type { SetError } from '@atrium/jmap/types'
 import { isDeepStrictEqual } from 'node:util'
 import * as v from 'valibot'
 import { readChanges, readState, type Changes, type DataType } from '../store/changes.ts'
@@ -6,7 +6,16 @@ import { write, type ObjectId, type WriteScope } from '../store/mail-store.ts'
 import { requireDisk } from '../store/storage-limits.ts'
 import { invalidArguments, MethodError, notFound, SetFailure } from './errors.ts'
 import { limits, maxPatchDepth, maxProperties } from './limits.ts'
-import { idSchema, objectSchema, parseArguments, stringSchema, stringsSchema, unsignedIntSchema, type Arguments, type MethodContext } from './method.ts'
+import {
+  idSchema,
+  objectSchema,
+  parseArguments,
+  stringSchema,
+  stringsSchema,
+  unsignedIntSchema,
+  type Arguments,
+  type MethodContext,
+} from './method.ts'
 import { tooLarge } from './request-budget.ts'
 
 /** Arguments of every /get (RFC 8620 §5.1). */
@@ -244,7 +253,6 @@ function attempt(refused: Record<string, SetError>, name: string, apply: () => v
 function orNull<Value>(map: Record<string, Value>): Record<string, Value> | null {
   return Object.keys(map).length > 0 ? map : null
 }
-
 
 /**
  * Applies a PatchObject (RFC 8620 §5.3) to a record; the record is not changed.

@@ -171,15 +171,22 @@ function conditionSql(condition: EmailCondition, { account, headers }: FilterSco
     ...whenGiven(condition.after, received('>=')),
     ...whenGiven(condition.minSize, size('>=')),
     ...whenGiven(condition.maxSize, size('<')),
-    ...whenGiven(condition.allInThreadHaveKeyword, (keyword) => negate(threadHas(negate(hasKeyword('t', keyword)), account))),
+    ...whenGiven(condition.allInThreadHaveKeyword, (keyword) =>
+      negate(threadHas(negate(hasKeyword('t', keyword)), account)),
+    ),
     ...whenGiven(condition.someInThreadHaveKeyword, (keyword) => threadHas(hasKeyword('t', keyword), account)),
     ...whenGiven(condition.noneInThreadHaveKeyword, (keyword) => negate(threadHas(hasKeyword('t', keyword), account))),
     ...whenGiven(condition.hasKeyword, (keyword) => hasKeyword('e', keyword)),
     ...whenGiven(condition.notKeyword, (keyword) => negate(hasKeyword('e', keyword))),
     ...whenGiven(condition.hasAttachment, (wanted) => ({ sql: 'e.has_attachment = ?', values: [Number(wanted)] })),
     ...whenGiven(condition.text, (typed) => matchesText(typed, account, allColumns)),
-    ...searchColumns.flatMap((column) => whenGiven(condition[column], (typed) => matchesText(typed, account, `"${column}"`))),
-    ...whenGiven(condition.header, ([name = '']) => oneOf(headers.get(condition)) ?? matching(havingField(name, account))),
+    ...searchColumns.flatMap((column) =>
+      whenGiven(condition[column], (typed) => matchesText(typed, account, `"${column}"`)),
+    ),
+    ...whenGiven(
+      condition.header,
+      ([name = '']) => oneOf(headers.get(condition)) ?? matching(havingField(name, account)),
+    ),
   ]
 }
 
@@ -221,7 +228,10 @@ function hasKeyword(alias: string, keyword: string): SqlCondition {
  * into the thread of each message would cost the square of a long thread.
  */
 function threadHas({ sql, values }: SqlCondition, account: number): SqlCondition {
-  return { sql: `e.thread IN (SELECT t.thread FROM email t WHERE t.account = ? AND ${sql})`, values: [account, ...values] }
+  return {
+    sql: `e.thread IN (SELECT t.thread FROM email t WHERE t.account = ? AND ${sql})`,
+    values: [account, ...values],
+  }
 }
 
 /** Words of three letters and more match as beginnings, so that a search finds while it is typed. */
@@ -287,5 +297,7 @@ function expression({ property, collation, keyword }: Comparator, account: numbe
   if (typeof keyword !== 'string' || !isKeyword(keyword)) throw invalidArguments('sort.keyword: must be a keyword')
   const name = keyword.toLowerCase()
   if (property === 'hasKeyword') return hasKeyword('e', name)
-  return property === 'allInThreadHaveKeyword' ? negate(threadHas(negate(hasKeyword('t', name)), account)) : threadHas(hasKeyword('t', name), account)
+  return property === 'allInThreadHaveKeyword'
+    ? negate(threadHas(negate(hasKeyword('t', name)), account))
+    : threadHas(hasKeyword('t', name), account)
 }

@@ -141,8 +141,10 @@ function* readSegments(
     const length = segmentLength(segment)
     const from = Math.max(0, start - at)
     const to = Math.min(length, end - at)
-    if (from < to && typeof segment === 'number') yield* readData(query, id, { start: own + from, end: own + to, chunk })
-    else if (from < to && typeof segment !== 'number') yield* readInserted(query, segment, { start: from, end: to, chunk })
+    if (from < to && typeof segment === 'number')
+      yield* readData(query, id, { start: own + from, end: own + to, chunk })
+    else if (from < to && typeof segment !== 'number')
+      yield* readInserted(query, segment, { start: from, end: to, chunk })
     if (typeof segment === 'number') own += segment
     at += length
   }
@@ -185,18 +187,18 @@ const base64LineLength = 78
 /** Lines of base64 with CRLF between them, none behind the last one. */
 export function* encodeBase64Chunks(chunks: Iterable<Uint8Array>): Generator<Uint8Array> {
   let rest: Uint8Array = new Uint8Array()
-  let begun = false
+  let started = false
   for (const chunk of chunks) {
     const joined = rest.byteLength > 0 ? Buffer.concat([rest, chunk]) : chunk
     const whole = joined.byteLength - (joined.byteLength % base64LineBytes)
-    if (whole > 0) yield encodeLines(joined.subarray(0, whole), begun)
-    begun ||= whole > 0
+    if (whole > 0) yield encodeLines(joined.subarray(0, whole), started)
+    started ||= whole > 0
     rest = joined.subarray(whole)
   }
-  if (rest.byteLength > 0) yield encodeLines(rest, begun)
+  if (rest.byteLength > 0) yield encodeLines(rest, started)
 }
 
-function encodeLines(bytes: Uint8Array, begun: boolean): Buffer {
+function encodeLines(bytes: Uint8Array, started: boolean): Buffer {
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64')
-  return Buffer.from((begun ? '\r\n' : '') + text.replace(/.{76}(?=.)/g, '$&\r\n'), 'latin1')
+  return Buffer.from((started ? '\r\n' : '') + text.replace(/.{76}(?=.)/g, '$&\r\n'), 'latin1')
 }

@@ -231,7 +231,9 @@ function mergeLogged(known: boolean, before: ChangeKind | null, kind: ChangeKind
   return before === 'counted' ? kind : before
 }
 
-function splitByKind(kinds: ReadonlyMap<number, ChangeKind | null>): Pick<Changes, 'created' | 'updated' | 'destroyed'> {
+function splitByKind(
+  kinds: ReadonlyMap<number, ChangeKind | null>,
+): Pick<Changes, 'created' | 'updated' | 'destroyed'> {
   const of = (...wanted: ChangeKind[]): number[] =>
     [...kinds].flatMap(([object, kind]) => (kind !== null && wanted.includes(kind) ? [object] : []))
   return { created: of('created'), updated: of('updated', 'counted'), destroyed: of('destroyed') }

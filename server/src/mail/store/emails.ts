@@ -193,7 +193,7 @@ const copiedColumns =
   'account, blob, received_at, sent_at, size, flags, has_attachment, subject_sort, from_sort, to_sort, preview, listing'
 
 /**
- * Moves all messages of a thread to another. The thread of a message is immutable, so each comes back
+ * Moves all messages of a thread to another. The thread of a message is immutable, so each is created again
  * as a new one with a new id (RFC 8621 §3).
  */
 function moveThread(scope: WriteScope, account: number, { from, to }: { from: number; to: number }): void {
@@ -219,8 +219,8 @@ function moveThread(scope: WriteScope, account: number, { from, to }: { from: nu
   scope.query.run('UPDATE thread_reference SET thread = ? WHERE thread = ?', to, from)
 }
 
-// What programs put before a subject when they answer or forward, in the languages they are written for.
-const answer =
+// Prefixes that clients put before the subject of a reply or forward, in the languages they are written for.
+const replyPrefix =
   /^(?:re|aw|antw|sv|vs|r|rv|ref|odp|ynt|ang|fw|fwd|wg|enc|tr|i|rif|doorst|vb|ots|enviado|回复|回覆|答复|转发|轉寄|返信|転送|رد|إعادة توجيه|השב)\s*(?:\[\d{1,4}\]|\(\d{1,4}\))?\s*[:：]\s*/iu
 
 const listTag = /^\[[^[\]]{1,80}\]\s*/u
@@ -244,7 +244,7 @@ function strip(text: string): string {
   if (trailing !== text) return trailing
   const wrapped = /^\[fwd:\s*(.*)\]$/isu.exec(text)
   if (wrapped) return wrapped[1] ?? ''
-  const shorter = text.replace(answer, '')
+  const shorter = text.replace(replyPrefix, '')
   if (shorter !== text) return shorter
   const untagged = text.replace(listTag, '')
   // A subject that is nothing but a tag keeps it.

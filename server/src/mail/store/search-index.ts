@@ -69,7 +69,7 @@ export function scopeWord(account: number): string {
   return `a${account}`
 }
 
-/** The one word in `fields` that stands for a header field. */
+/** The one word in `fields` that represents a header field. */
 export function fieldWord(name: string): string {
   return `f${Buffer.from(name.toLowerCase().slice(0, 60), 'latin1').toString('hex')}`
 }
@@ -90,7 +90,7 @@ function fileNames(part: Part): string[] {
   return [...(part.name === null ? [] : [part.name]), ...(part.parts ?? []).flatMap(fileNames)]
 }
 
-/** A word or a phrase that a person looks for. */
+/** A word or a phrase that a user looks for. */
 export interface SearchTerm {
   readonly text: string
   /** In quotes: exactly these words. */

@@ -60,8 +60,10 @@ const overQuota = (description: string): SetFailure => new SetFailure({ type: 'o
 
 /** @throws SetFailure `overQuota` when the disk has no more than its reserve left */
 export function requireDisk({ disk }: StorageLimits, growth = 0): void {
-  if (disk && !disk.hasRoom(growth))
-    throw overQuota('The disk of the server is nearly full. Nothing can be added until the administrator frees space; deleting still works.')
+  if (disk && !disk.hasSpace(growth))
+    throw overQuota(
+      'The disk of the server is nearly full. Nothing can be added until the administrator frees space; deleting still works.',
+    )
 }
 
 /** Bytes an account stores, without its unused uploads. */
@@ -76,7 +78,7 @@ interface Growth {
   readonly size: number
 }
 
-export function hasRoomFor(query: Query, { quota }: StorageLimits, { account, size }: Growth): boolean {
+export function hasSpaceFor(query: Query, { quota }: StorageLimits, { account, size }: Growth): boolean {
   return usedStorage(query, account) + size + messageOverhead <= quota
 }
 
@@ -86,16 +88,27 @@ export function hasRoomFor(query: Query, { quota }: StorageLimits, { account, si
  * @param scope - Of the transaction that would add it.
  * @throws SetFailure `overQuota`
  */
-export function requireRoom({ query, storage }: { readonly query: Query; readonly storage: StorageLimits }, growth: Growth): void {
-  if (hasRoomFor(query, storage, growth)) return
-  throw overQuota(`The account stores ${megabytes(usedStorage(query, growth.account))} of ${megabytes(storage.quota)} MB. Delete messages to free space.`)
+export function requireRoom(
+  { query, storage }: { readonly query: Query; readonly storage: StorageLimits },
+  growth: Growth,
+): void {
+  if (hasSpaceFor(query, storage, growth)) return
+  throw overQuota(
+    `The account stores ${megabytes(usedStorage(query, growth.account))} of ${megabytes(storage.quota)} MB. Delete messages to free space.`,
+  )
 }
 
 const megabytes = (bytes: number): string => String(Math.round(bytes / 1_000_000))
 
 /** @throws SetFailure `overQuota` when an account has `max` rows of a table already */
-export function requireFewerThan(query: Query, { table, max, account }: { table: 'mailbox' | 'identity'; max: number; account: number }): void {
-  const { count } = query.one<{ count: number }>(`SELECT count(*) AS count FROM ${table} WHERE account = ?`, account) ?? { count: 0 }
+export function requireFewerThan(
+  query: Query,
+  { table, max, account }: { table: 'mailbox' | 'identity'; max: number; account: number },
+): void {
+  const { count } = query.one<{ count: number }>(
+    `SELECT count(*) AS count FROM ${table} WHERE account = ?`,
+    account,
+  ) ?? { count: 0 }
   if (count >= max) throw overQuota(`An account may have at most ${max} of these. Delete one first.`)
 }
 
@@ -121,7 +134,7 @@ function unusedUploads(query: Query, account: number): UnusedUpload[] {
 const chargeOf = (size: number): number => Math.max(size, minUploadCharge)
 
 /**
- * Makes room for an upload: deletes the oldest unused ones that are older than an hour, as many as it takes.
+ * Frees storage for an upload: deletes the oldest unused ones that are older than an hour, as many as it takes.
  *
  * @returns The limit that refuses it, or null when it may be stored.
  */
@@ -129,7 +142,7 @@ export function roomForUpload(
   { query, storage, now }: { readonly query: Query; readonly storage: StorageLimits; readonly now: number },
   { account, size, blob }: Growth & { readonly blob: string },
 ): 'quota' | 'maxUnusedUploads' | null {
-  // Uploading the same again takes no more room.
+  // Uploading the same again takes no more storage.
   const unused = unusedUploads(query, account).filter((upload) => upload.blob !== blob)
   let total = unused.reduce((sum, upload) => sum + chargeOf(upload.size), chargeOf(size))
   const isOver = () => total > maxUnusedUploads || usedStorage(query, account) + total > storage.quota
@@ -155,7 +168,7 @@ export function purgeReleased(query: Query, account: number): void {
     account,
   ) ?? { size: 0 }
   if (size <= maxReleased) return
-  for (let deleted = 1; deleted > 0; ) {
+  for (let deleted = 1; deleted > 0;) {
     const rows = query.all<{ id: string }>(
       `SELECT b.id FROM released_blob r JOIN blob b ON b.id = r.blob WHERE r.account = ? AND ${isUnreferenced}`,
       account,

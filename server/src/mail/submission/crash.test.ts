@@ -7,18 +7,18 @@ import { query } from '../../database/query.ts'
 import { openTestMail } from '../testing/open-test-mail.ts'
 import { countMailboxes } from '../store/mailboxes.ts'
 
-/** Runs the sender until it has said `lines` things, then kills it without warning. */
+/** Runs the sender until it has printed `lines` lines, then kills it without warning. */
 async function runAndKill(file: string, lines: number): Promise<string[]> {
   const child = spawn(process.execPath, [path.join(import.meta.dirname, '../testing/kill-sender.ts'), file], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
-  let said = ''
+  let output = ''
   for await (const chunk of child.stdout) {
-    said += String(chunk)
-    if (said.split('\n').length > lines) child.kill('SIGKILL')
+    output += String(chunk)
+    if (output.split('\n').length > lines) child.kill('SIGKILL')
   }
   // The last line may be half.
-  return said.slice(0, said.lastIndexOf('\n')).split('\n')
+  return output.slice(0, output.lastIndexOf('\n')).split('\n')
 }
 
 test('what was accepted before a kill -9 is delivered once, and nothing is half done', async () => {

@@ -43,8 +43,8 @@ const inboxOf = async (account: string): Promise<unknown> =>
 
 describe('sending to an account here', () => {
   test('delivers it, and files the draft under sent in the same step', async () => {
-    const answers = await send()
-    expect(answers.map(([name, , id]) => [name, id])).toEqual([
+    const responses = await send()
+    expect(responses.map(([name, , id]) => [name, id])).toEqual([
       ['Email/set', '0'],
       ['EmailSubmission/set', '1'],
       ['Email/set', '1'],
@@ -104,8 +104,8 @@ describe('sending to an account here', () => {
   })
 
   test('returns errors to the account when Sender names a foreign address', async () => {
-    const answers = await send(draft({ sender: [{ name: null, email: 'bob@mail.test' }] }))
-    expect(at(answers, '1/1/notCreated')).toBeNull()
+    const responses = await send(draft({ sender: [{ name: null, email: 'bob@mail.test' }] }))
+    expect(at(responses, '1/1/notCreated')).toBeNull()
     const { list } = await t.call('EmailSubmission/get', { ids: null })
     expect(at(list, '0/envelope/mailFrom/email')).toBe('ada@mail.test')
     const [id] = Object(await inboxOf('bob'))
@@ -131,7 +131,7 @@ describe('sending to an account here', () => {
 
   test('shares a large attachment with the recipient, who may read it and not the original', async () => {
     const blobId = await t.upload(Buffer.alloc(1_000_000, 7), 'image/png')
-    const answers = await send(
+    const responses = await send(
       draft({ bcc: [{ email: 'ada@mail.test' }], attachments: [{ blobId, type: 'image/png', name: 'p.png' }] }),
     )
     const [id] = Object(await inboxOf('bob'))
@@ -140,11 +140,9 @@ describe('sending to an account here', () => {
     expect((await attachment.arrayBuffer()).byteLength).toBe(1_000_000)
     const whole = await t.request(`/jmap/download/bob/${textAt(list, '0/blobId')}/m.eml`, {}, 'bob')
     expect((await whole.arrayBuffer()).byteLength).toBe(at(list, '0/size'))
-    const original = textAt(answers, '0/1/created/d/blobId')
+    const original = textAt(responses, '0/1/created/d/blobId')
     expect((await t.request(`/jmap/download/bob/${original}/m.eml`, {}, 'bob')).status).toBe(404)
-    expect(at(t.database.prepare('SELECT sum(length(data)) AS bytes FROM blob').get(), 'bytes')).toBeLessThan(
-      1_020_000,
-    )
+    expect(at(t.database.prepare('SELECT sum(length(data)) AS bytes FROM blob').get(), 'bytes')).toBeLessThan(1_020_000)
   })
 
   test('puts the reply into the thread on both sides', async () => {
@@ -162,14 +160,14 @@ describe('sending to an account here', () => {
       subject: 'Re: Tea?',
       inReplyTo: at(original, 'messageId'),
     })
-    const answers = await t.calls(
+    const responses = await t.calls(
       [
         ['Email/set', { create: { d: reply } }, '0'],
         ['EmailSubmission/set', { create: { s: { emailId: '#d', identityId: 'I2' } } }, '1'],
       ],
       'bob',
     )
-    expect(at(answers, '0/1/created/d/threadId')).toBe(at(original, 'threadId'))
+    expect(at(responses, '0/1/created/d/threadId')).toBe(at(original, 'threadId'))
     const { list } = await t.call('Email/get', { ids: Object(await inboxOf('ada')), properties: ['threadId'] })
     const sent = await t.call('Email/query', { filter: { inMailbox: boxes['sent'] } })
     expect(at(await t.call('Email/get', { ids: sent['ids'], properties: ['threadId'] }), 'list/0/threadId')).toBe(
@@ -232,9 +230,9 @@ describe('a submission is refused', () => {
       { type: 'invalidProperties', properties: ['envelope'] },
     ],
   ])('%s', async (_, email, submission, error) => {
-    const answers = await send(draft(email), submission)
-    expect(at(answers, '1/1/notCreated/s')).toMatchObject(error)
-    // The draft stays what it was, and nothing is delivered to anybody.
+    const responses = await send(draft(email), submission)
+    expect(at(responses, '1/1/notCreated/s')).toMatchObject(error)
+    // The draft stays what it was, and nothing is delivered.
     expect(
       at(await t.call('Email/query', { filter: { inMailbox: boxes['drafts'], hasKeyword: '$draft' } }), 'ids'),
     ).toHaveLength(1)
@@ -252,9 +250,9 @@ describe('a held message', () => {
   const received = async (): Promise<number> => Object(await inboxOf('bob')).length
 
   test('can be taken back', async () => {
-    const answers = await send(draft(), hold(60))
-    const id = textAt(answers, '1/1/created/s/id')
-    expect(at(answers, '1/1/created/s/undoStatus')).toBe('pending')
+    const responses = await send(draft(), hold(60))
+    const id = textAt(responses, '1/1/created/s/id')
+    expect(at(responses, '1/1/created/s/undoStatus')).toBe('pending')
     expect(await received()).toBe(0)
     expect(at(await t.call('EmailSubmission/set', { destroy: [id] }), `notDestroyed/${id}/type`)).toBe('forbidden')
     expect(
@@ -267,9 +265,9 @@ describe('a held message', () => {
   })
 
   test('goes out by itself when its time has come, though the draft is gone', async () => {
-    const answers = await send(draft(), hold(1))
-    const id = textAt(answers, '1/1/created/s/id')
-    await t.call('Email/set', { destroy: [textAt(answers, '0/1/created/d/id')] })
+    const responses = await send(draft(), hold(1))
+    const id = textAt(responses, '1/1/created/s/id')
+    await t.call('Email/set', { destroy: [textAt(responses, '0/1/created/d/id')] })
     const stream = (await t.request('/jmap/events?types=EmailSubmission&closeafter=state&ping=0')).text()
     expect(await stream).toContain('EmailSubmission')
     expect(await received()).toBe(1)
@@ -297,8 +295,8 @@ describe('the same message again', () => {
   })
 
   test('sent by two windows at once is delivered once', async () => {
-    const answers = await Promise.all([send(draft({ messageId })), send(draft({ messageId }))])
-    expect(answers.filter((one) => at(one, '1/1/created/s/id') !== undefined)).toHaveLength(1)
+    const responses = await Promise.all([send(draft({ messageId })), send(draft({ messageId }))])
+    expect(responses.filter((one) => at(one, '1/1/created/s/id') !== undefined)).toHaveLength(1)
     expect(await inboxOf('bob')).toHaveLength(1)
   })
 
@@ -312,7 +310,10 @@ describe('the same message again', () => {
   })
 
   test('goes out when the first submission was taken back', async () => {
-    const hold = { mailFrom: { email: 'ada@mail.test', parameters: { HOLDFOR: '60' } }, rcptTo: [{ email: 'bob@mail.test' }] }
+    const hold = {
+      mailFrom: { email: 'ada@mail.test', parameters: { HOLDFOR: '60' } },
+      rcptTo: [{ email: 'bob@mail.test' }],
+    }
     const held = textAt(await send(draft({ messageId }), { envelope: hold }), '1/1/created/s/id')
     await t.call('EmailSubmission/set', { update: { [held]: { undoStatus: 'canceled' } } })
     expect(at(await send(draft({ messageId })), '1/1/created/s/undoStatus')).toBe('final')
@@ -332,16 +333,16 @@ test('what fails half-way through delivery leaves no trace', async () => {
       return address.split('@')[0] ?? null
     },
   })
-  const answers = await send()
-  expect(answers[1]).toEqual(['error', expect.objectContaining({ type: 'serverFail' }), '1'])
+  const responses = await send()
+  expect(responses[1]).toEqual(['error', expect.objectContaining({ type: 'serverFail' }), '1'])
   expect([await inboxOf('bob'), at(await t.call('EmailSubmission/get', { ids: null }), 'list')]).toEqual([[], []])
   expect(at(await t.call('Email/query', { filter: { inMailbox: boxes['drafts'] } }), 'ids')).toHaveLength(1)
 })
 
 test('submissions can be queried and followed', async () => {
   const { state } = await t.call('EmailSubmission/get', { ids: [] })
-  const answers = await send()
-  const id = textAt(answers, '1/1/created/s/id')
+  const responses = await send()
+  const id = textAt(responses, '1/1/created/s/id')
   expect(
     await t.call('EmailSubmission/query', {
       filter: { undoStatus: 'final', identityIds: ['I1'] },

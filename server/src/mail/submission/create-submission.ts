@@ -78,11 +78,15 @@ function findIdentityAndEmail(
   return { identity, email }
 }
 
-/** Who sends it. What stands in From must be the sender's own. */
+/** Who sends it. The content of From must be the sender's own. */
 function checkSender(context: MethodContext, { listing }: Message, identity: IdentityRow): string {
   const from = listing.from ?? []
   if (from.length === 0)
-    throw new SetFailure({ type: 'invalidEmail', properties: ['from'], description: 'The message has no From address.' })
+    throw new SetFailure({
+      type: 'invalidEmail',
+      properties: ['from'],
+      description: 'The message has no From address.',
+    })
   const foreign = from.find(({ email }) => !isOwn(context, email))
   if (foreign)
     throw new SetFailure({ type: 'forbiddenFrom', description: `${foreign.email} is not an address of this account.` })
@@ -247,10 +251,7 @@ interface Original {
  * The message as its recipients get it: with trace fields, without Bcc. The body stays in the original,
  * and so do attachments; all recipients share the one copy.
  */
-function deliveredCopy(
-  scope: WriteScope,
-  original: Original,
-): { readonly blob: string; readonly message: Message } {
+function deliveredCopy(scope: WriteScope, original: Original): { readonly blob: string; readonly message: Message } {
   const { blob, message } = original
   const bodyStart = message.structure.start
   const header = rewriteHeader(

@@ -2,10 +2,19 @@ import type { Query } from '../../database/query.ts'
 import { formatUtcDate } from '../mime/date.ts'
 import type { Message } from '../mime/message.ts'
 import { insertEmail } from '../store/emails.ts'
-import { emailId, findAccount, identityId, submissionId, threadId, write, type MailStore, type WriteScope } from '../store/mail-store.ts'
+import {
+  emailId,
+  findAccount,
+  identityId,
+  submissionId,
+  threadId,
+  write,
+  type MailStore,
+  type WriteScope,
+} from '../store/mail-store.ts'
 import { mailboxOfRole } from '../store/mailboxes.ts'
 import { requireMessage } from '../store/messages.ts'
-import { hasRoomFor } from '../store/storage-limits.ts'
+import { hasSpaceFor } from '../store/storage-limits.ts'
 
 /** Where mail of this server can go. */
 export interface Outgoing {
@@ -63,7 +72,7 @@ export function sendSubmission(
 
 interface Delivery {
   readonly outgoing: Outgoing
-  /** Accounts that have it already: two addresses may be one person's. */
+  /** Accounts that have received it: two addresses may belong to one user. */
   readonly served: Set<number>
   readonly blob: string
   readonly message: Message
@@ -73,7 +82,10 @@ function deliverTo(scope: WriteScope, recipient: string, sending: Delivery): { d
   const id = sending.outgoing.resolveAddress(recipient)
   const account = id === null ? undefined : findAccount(scope.query, id)
   if (account) {
-    if (!sending.served.has(account.key) && !hasRoomFor(scope.query, scope.storage, { account: account.key, size: sending.message.size }))
+    if (
+      !sending.served.has(account.key) &&
+      !hasSpaceFor(scope.query, scope.storage, { account: account.key, size: sending.message.size })
+    )
       return { delivered: 'no', reply: '552 5.2.2 Mailbox full' }
     if (!sending.served.has(account.key)) deliverLocally(scope, account.key, sending)
     sending.served.add(account.key)
@@ -175,7 +187,11 @@ export interface SubmissionRow {
 const submissionColumns = 'id, identity, email, thread, envelope, send_at, undo_status'
 
 export function readSubmission(query: Query, account: number, id: number): SubmissionRow | undefined {
-  return query.one<SubmissionRow>(`SELECT ${submissionColumns} FROM submission WHERE id = ? AND account = ?`, id, account)
+  return query.one<SubmissionRow>(
+    `SELECT ${submissionColumns} FROM submission WHERE id = ? AND account = ?`,
+    id,
+    account,
+  )
 }
 
 export function readSubmissions(query: Query, account: number): SubmissionRow[] {

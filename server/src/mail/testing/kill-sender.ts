@@ -11,7 +11,7 @@ for (let n = 0; ; n += 1) {
     to: [{ email: 'bob@mail.test' }],
     subject: `no. ${n}`,
   }
-  const answers = await t.calls([
+  const responses = await t.calls([
     ['Email/set', { create: { d: email } }, '0'],
     [
       'EmailSubmission/set',
@@ -22,5 +22,5 @@ for (let n = 0; ; n += 1) {
       '1',
     ],
   ])
-  process.stdout.write(`${n} ${textAt(answers[1], '1/created/s/id')}\n`)
+  process.stdout.write(`${n} ${textAt(responses[1], '1/created/s/id')}\n`)
 }

@@ -1,4 +1,5 @@
-import { capability, type Invocation, type JmapResponse, type UploadResponse } from '@atrium/mail-contracts'
+import type { Invocation, JmapResponse, UploadResponse } from '@atrium/jmap/types'
+import { capability } from '@atrium/mail-contracts'
 import { openDatabase } from '../../database/open-database.ts'
 import { query } from '../../database/query.ts'
 import type { MailStore } from '../store/mail-store.ts'
@@ -6,7 +7,7 @@ import { createMailServer, type MailServer, type MailServerOptions } from '../ma
 
 type Args = Readonly<Record<string, unknown>>
 
-/** What stands at `list/0/id` of an answer; undefined where there is nothing. */
+/** What is at `list/0/id` of a response; undefined where there is nothing. */
 export function at(answer: unknown, path: string): unknown {
   return path.split('/').reduce<unknown>((value, key) => {
     if (Array.isArray(value)) return value[Number(key)]

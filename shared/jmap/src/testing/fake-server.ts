@@ -9,7 +9,7 @@ export type MethodResponse = Readonly<Record<string, unknown>> | string
 /** Methods of the server by name. @param createdIds Ids by creation id, of this request (RFC 8620 §5.3). */
 export type Methods = (name: string, args: Args, createdIds: Map<string, string>) => MethodResponse
 
-/** A status, no connection, or a response that gets lost after the request was carried out. */
+/** A status, no connection, or a response that gets lost after the request was executed. */
 export type Failure = number | 'network' | 'lost'
 
 /** jsdom has no `Response`; this is the part of it that is read. */

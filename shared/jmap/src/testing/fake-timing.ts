@@ -33,7 +33,7 @@ export function createFakeTiming(): FakeTiming {
 }
 
 /** Waits of any length end at once, and no time passes. */
-export const impatientTiming: Timing = {
+export const instantTiming: Timing = {
   now: () => 0,
   random: () => 0,
   wait: () => new Promise((resolve) => setTimeout(resolve, 0)),

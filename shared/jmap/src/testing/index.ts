@@ -8,4 +8,4 @@ export {
   type MethodResponse,
   type Methods,
 } from './fake-server.ts'
-export { createFakeTiming, impatientTiming, type FakeTiming } from './fake-timing.ts'
+export { createFakeTiming, instantTiming, type FakeTiming } from './fake-timing.ts'

@@ -29,7 +29,7 @@ export interface EmailAddress {
   readonly email: string
 }
 
-/** RFC 8621 §4.1.4. `size` is in octets, after decoding. */
+/** RFC 8621 §4.1.4. `size` is in bytes, after decoding. */
 export interface EmailBodyPart {
   readonly partId: string | null
   readonly blobId: Id | null
@@ -80,7 +80,7 @@ export interface Email extends EmailListing {
   readonly textBody: readonly EmailBodyPart[]
   readonly htmlBody: readonly EmailBodyPart[]
   readonly attachments: readonly EmailBodyPart[]
-  /** What servers on the way say of the sender (RFC 8601), newest first. Anybody can have written them but ours. */
+  /** Authentication results of servers on the way (RFC 8601), newest first. Anyone can have written them but ours. */
   readonly 'header:Authentication-Results:asText:all'?: readonly string[]
   readonly bodyValues: Readonly<Record<string, EmailBodyValue>>
 }
@@ -118,12 +118,22 @@ export interface EmailSubmission {
   readonly threadId: Id
   readonly envelope: {
     readonly mailFrom: { readonly email: string; readonly parameters: Readonly<Record<string, string | null>> | null }
-    readonly rcptTo: readonly { readonly email: string; readonly parameters: Readonly<Record<string, string | null>> | null }[]
+    readonly rcptTo: readonly {
+      readonly email: string
+      readonly parameters: Readonly<Record<string, string | null>> | null
+    }[]
   } | null
   readonly sendAt: UTCDate
   readonly undoStatus: 'pending' | 'final' | 'canceled'
   readonly deliveryStatus: Readonly<
-    Record<string, { readonly smtpReply: string; readonly delivered: 'queued' | 'yes' | 'no' | 'unknown'; readonly displayed: 'unknown' | 'yes' }>
+    Record<
+      string,
+      {
+        readonly smtpReply: string
+        readonly delivered: 'queued' | 'yes' | 'no' | 'unknown'
+        readonly displayed: 'unknown' | 'yes'
+      }
+    >
   > | null
 }
 

@@ -1,4 +1,4 @@
-import { useMessages } from '@atrium/remote'
+import { useStrings } from '@atrium/remote'
 import { Kbd } from '@atrium/ui'
 import { Fragment, useId, type ReactNode } from 'react'
 import styles from './shortcut-list.module.css'
@@ -68,7 +68,7 @@ export const ShortcutList = (): ReactNode => (
 )
 
 function Group({ group }: { readonly group: ShortcutGroup }): ReactNode {
-  const t = useMessages(strings)
+  const t = useStrings(strings)
   const titleId = useId()
   return (
     <div className={styles.group}>

@@ -1,7 +1,7 @@
-import { defineMessages } from '@atrium/remote'
+import { defineStrings } from '@atrium/remote'
 
 /** Texts of the list of keyboard shortcuts. */
-export const strings = defineMessages({
+export const strings = defineStrings({
   en: {
     anywhere: 'Anywhere',
     inLists: 'In lists',

@@ -1,6 +1,13 @@
 import { MailProvider, type Mail, type MailOptions } from '@atrium/mail'
 import { defaultPreferences, type Session } from '@atrium/mail-contracts'
-import { createFakeServer, mailFor, pushChanges, settle, type FakeServer, type FakeServerOptions } from '@atrium/mail/testing'
+import {
+  createFakeServer,
+  mailFor,
+  pushChanges,
+  settle,
+  type FakeServer,
+  type FakeServerOptions,
+} from '@atrium/mail/testing'
 import { workspace } from '@atrium/remote'
 import { beginSession, provideHost, WorkspaceProvider } from '@atrium/remote/host'
 import { act, render } from '@testing-library/react'
@@ -62,7 +69,12 @@ export function createTestPage({ load = notInThisTest, mail: options = {}, ...gi
     toastTexts: (): string[] => workspace.getState().toasts.map(({ text }) => text),
     /** Presses the button of the newest toast that has one. */
     pressToast: async (): Promise<void> => {
-      act(() => workspace.getState().toasts.findLast(({ action }) => action)?.action?.run())
+      act(() =>
+        workspace
+          .getState()
+          .toasts.findLast(({ action }) => action)
+          ?.action?.run(),
+      )
       await settle()
     },
   }

@@ -1,5 +1,6 @@
 import { type Args, FakeJmapServer, type MethodResponse } from '@atrium/jmap/testing'
-import type { Email, EmailFilterCondition, Id, Identity, Mailbox } from '@atrium/mail-contracts'
+import type { Id } from '@atrium/jmap/types'
+import type { Email, EmailFilterCondition, Identity, Mailbox } from '@atrium/mail-contracts'
 import { identityBuilder, standardMailboxes } from './builders.ts'
 import { FakeStore, type StoredType } from './fake-store.ts'
 
@@ -200,13 +201,23 @@ export class FakeServer extends FakeJmapServer {
 
   constructor({ emails = [], mailboxes = standardMailboxes(), settings: given = {} }: FakeServerOptions) {
     const store = new FakeStore(emails, mailboxes)
-    const standard = { maxObjectsInGet: 500, maxObjectsInSet: 500, forgetful: false, full: false, submissionError: null }
+    const standard = {
+      maxObjectsInGet: 500,
+      maxObjectsInSet: 500,
+      forgetful: false,
+      full: false,
+      submissionError: null,
+    }
     const settings = { ...standard, refused: new Set<Id>(), identities: [identityBuilder()], ...given }
     let made = 0
     const newId = (): Id => `new${(made += 1)}`
     super({
       methods: (name, args, createdIds) => runMethod(name, args, { store, settings, createdIds, newId }),
-      limits: () => ({ maxObjectsInGet: settings.maxObjectsInGet, maxObjectsInSet: settings.maxObjectsInSet, maxSizeUpload: 1000 }),
+      limits: () => ({
+        maxObjectsInGet: settings.maxObjectsInGet,
+        maxObjectsInSet: settings.maxObjectsInSet,
+        maxSizeUpload: 1000,
+      }),
     })
     this.store = store
     this.settings = settings

@@ -1,4 +1,5 @@
-import type { Email, Id, Mailbox } from '@atrium/mail-contracts'
+import type { Id } from '@atrium/jmap/types'
+import type { Email, Mailbox } from '@atrium/mail-contracts'
 
 export type StoredType = 'Email' | 'Thread' | 'Mailbox'
 type Kind = 'created' | 'updated' | 'destroyed'

@@ -1,5 +1,5 @@
 export { realTiming } from '@atrium/jmap'
-export { createFakeTiming, impatientTiming, type FakeTiming } from '@atrium/jmap/testing'
+export { createFakeTiming, instantTiming, type FakeTiming } from '@atrium/jmap/testing'
 export {
   emailBuilder,
   emailRowBuilder,

@@ -27,8 +27,13 @@ export const pushChanges = async (server: FakeServer): Promise<void> => {
 }
 
 /** Uses hooks below a `MailProvider`, and waits until what they read is there. */
-export const renderHookWithMail = async <T,>(mail: Mail, use: () => T): Promise<{ readonly current: () => T; readonly unmount: () => void }> => {
-  const wrapper = ({ children }: { readonly children: ReactNode }) => <MailProvider mail={mail}>{children}</MailProvider>
+export const renderHookWithMail = async <T,>(
+  mail: Mail,
+  use: () => T,
+): Promise<{ readonly current: () => T; readonly unmount: () => void }> => {
+  const wrapper = ({ children }: { readonly children: ReactNode }) => (
+    <MailProvider mail={mail}>{children}</MailProvider>
+  )
   const { result, unmount } = renderHook(use, { wrapper })
   await settle()
   return { current: () => result.current, unmount }

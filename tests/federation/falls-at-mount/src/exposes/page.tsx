@@ -1,3 +1,3 @@
 export default function Page() {
-  throw new Error('This component fails while it is drawn')
+  throw new Error('This component fails while it renders')
 }

@@ -1,7 +1,7 @@
 import { load } from '@atrium/remote'
 import { useEffect, useState } from 'react'
 
-/** The trap: it looks like one number, and is one for each who asks. */
+/** The trap: it looks like one number, but each caller has its own. */
 export function useCount() {
   const [count, setCount] = useState(0)
   return { count, add: () => setCount(count + 1) }

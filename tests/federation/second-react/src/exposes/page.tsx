@@ -1,6 +1,6 @@
 import { useState } from 'react'
 
 export default function Page() {
-  const [text] = useState('Drawn by a React of its own')
+  const [text] = useState('Rendered by a React of its own')
   return <p>{text}</p>
 }

@@ -1,4 +1,4 @@
-/** An error that throws again at whoever looks at it. */
+/** An error that throws again when it is inspected. */
 class Trap extends Error {
   override get name(): string {
     throw new Error('trapped by the name')

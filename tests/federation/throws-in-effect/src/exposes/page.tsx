@@ -2,7 +2,7 @@ import { useEffect } from 'react'
 
 export default function Page() {
   useEffect(() => {
-    throw new Error('This effect fails after drawing')
+    throw new Error('This effect fails after rendering')
   })
-  return <p>Drawn once</p>
+  return <p>Rendered once</p>
 }

@@ -3,7 +3,7 @@ import { useEffect } from 'react'
 
 let count = 0
 
-/** Makes the host draw this page again each time it is drawn. */
+/** Makes the host render this page again on each render. */
 export default function Page({ onTitle }: PageProps) {
   useEffect(() => onTitle(`Title ${count++}`))
   return <p>Never the same title</p>

@@ -27,8 +27,8 @@ export declare const errorCodes: {
     readonly REGISTRY_EXPIRED: 'The registry has expired';
     readonly REGISTRY_ROLLED_BACK: 'The registry is older than one seen before';
     readonly RELEASE_UNPROVEN: 'The release is not one that the signed registry lists';
-    readonly STORE_UNREACHABLE: 'The store of releases does not answer';
-    readonly STORE_REFUSED: 'The store of releases refuses the request';
+    readonly STORE_UNREACHABLE: 'The release store does not respond';
+    readonly STORE_REFUSED: 'The release store refuses the request';
     readonly SIGNED_OUT: 'There is no session';
     readonly CSRF_REFUSED: 'The request did not come from this page';
     readonly RATE_LIMITED: 'Too many attempts';

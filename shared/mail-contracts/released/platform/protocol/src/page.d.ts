@@ -19,7 +19,7 @@ export type Navigate = (to: string, options?: {
 export interface PageProps {
     readonly route: Route;
     readonly navigate: Navigate;
-    /** Sets what stands before the product's name in the document's title. */
+    /** Sets what precedes the product's name in the document's title. */
     readonly onTitle: (title: string) => void;
 }
 export type PageModule = ViewModule<PageProps>;

@@ -9,7 +9,7 @@ export declare const signatureSchema: v.StrictObjectSchema<{
     readonly value: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>;
 }, undefined>;
 export type Signature = v.InferOutput<typeof signatureSchema>;
-/** Name of a group of people, or of a preview: what stands in a configuration or a link. */
+/** Name of a group of users, or of a preview, as written in a configuration or a link. */
 export declare const channelNameSchema: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>;
 /** Which release is for whom. */
 export declare const channelsSchema: v.StrictObjectSchema<{
@@ -121,7 +121,7 @@ export declare const signedHeadSchema: v.StrictObjectSchema<{
         value: string;
     }[], 1, undefined>]>;
 }, undefined>;
-/** The registry as it lies in the store. */
+/** The registry as stored. */
 export declare const registrySchema: v.StrictObjectSchema<{
     readonly signed: v.StrictObjectSchema<{
         readonly head: v.StrictObjectSchema<{
@@ -175,7 +175,7 @@ export declare const registrySchema: v.StrictObjectSchema<{
         /** Every release that may run → SHA-256 of its record in canonical form. */
         readonly releases: v.RecordSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>, v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>, undefined>;
     }, undefined>, undefined>;
-    /** What this registry changed; kept apart in `history/` by whoever comes next, if not at once. */
+    /** What this registry changed; written to `history/` by the next command, if not at once. */
     readonly change: v.OptionalSchema<v.StrictObjectSchema<{
         readonly serial: v.SchemaWithPipe<readonly [v.NumberSchema<undefined>, v.IntegerAction<number, undefined>, v.MinValueAction<number, 1, undefined>]>;
         readonly at: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.IsoTimestampAction<string, undefined>]>;
@@ -223,7 +223,7 @@ export declare const provenEntrySchema: v.StrictObjectSchema<{
         /** Every release that may run → SHA-256 of its record in canonical form. */
         readonly releases: v.RecordSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>, v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>, undefined>;
     }, undefined>;
-    /** Where the listing stands among all, from 0. */
+    /** Index of the listing among all, from 0. */
     readonly index: v.SchemaWithPipe<readonly [v.NumberSchema<undefined>, v.IntegerAction<number, undefined>, v.MinValueAction<number, 0, undefined>]>;
     /** Inclusion proof (RFC 9162, section 2.1.3), from the leaf upwards. */
     readonly proof: v.SchemaWithPipe<readonly [v.ArraySchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>, undefined>, v.MaxLengthAction<string[], 32, undefined>]>;
@@ -357,7 +357,7 @@ export declare const registryEntrySchema: v.StrictObjectSchema<{
         } | undefined;
     }[], 1, undefined>]>;
 }, undefined>;
-/** What the shell needs to know of every remote to draw its navigation. */
+/** What the shell needs of every remote to render its navigation. */
 export declare const directoryEntrySchema: v.StrictObjectSchema<{
     readonly name: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>, v.MaxLengthAction<string, 40, undefined>]>;
     readonly navigation: v.StrictObjectSchema<{
@@ -368,7 +368,7 @@ export declare const directoryEntrySchema: v.StrictObjectSchema<{
         readonly order: v.NumberSchema<undefined>;
     }, undefined>;
 }, undefined>;
-/** The part of the registry that a page starts with, or asks for later. */
+/** The part of the registry that a page starts with, or requests later. */
 export declare const pageRegistrySchema: v.StrictObjectSchema<{
     /** Null as long as nothing was released. */
     readonly signed: v.NullableSchema<v.StrictObjectSchema<{
@@ -392,7 +392,7 @@ export declare const pageRegistrySchema: v.StrictObjectSchema<{
             value: string;
         }[], 1, undefined>]>;
     }, undefined>, undefined>;
-    /** Remotes this page starts with, or the one asked for; others are fetched by name. */
+    /** Remotes this page starts with, or the one requested; others are fetched by name. */
     readonly entries: v.ArraySchema<v.StrictObjectSchema<{
         readonly listing: v.StrictObjectSchema<{
             readonly name: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>, v.MaxLengthAction<string, 40, undefined>]>;
@@ -425,7 +425,7 @@ export declare const pageRegistrySchema: v.StrictObjectSchema<{
             /** Every release that may run → SHA-256 of its record in canonical form. */
             readonly releases: v.RecordSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>, v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>, undefined>;
         }, undefined>;
-        /** Where the listing stands among all, from 0. */
+        /** Index of the listing among all, from 0. */
         readonly index: v.SchemaWithPipe<readonly [v.NumberSchema<undefined>, v.IntegerAction<number, undefined>, v.MinValueAction<number, 0, undefined>]>;
         /** Inclusion proof (RFC 9162, section 2.1.3), from the leaf upwards. */
         readonly proof: v.SchemaWithPipe<readonly [v.ArraySchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>, undefined>, v.MaxLengthAction<string[], 32, undefined>]>;

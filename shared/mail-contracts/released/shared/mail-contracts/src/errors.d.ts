@@ -9,7 +9,7 @@ export declare const mailErrorCodes: {
     readonly ADDRESS_INVALID: 'That is not an address this server can host';
     readonly PASSWORD_TOO_SHORT: 'The password is too short';
     readonly PASSWORD_NOT_HERE: 'The password of this account is not stored on this server';
-    readonly CREDENTIALS_WRONG: 'Name or password is wrong';
+    readonly CREDENTIALS_WRONG: 'Wrong address or password';
     readonly SIGN_UP_CLOSED: 'This server does not accept new accounts';
     readonly IMAGE_REFUSED: 'The image was not loaded';
     readonly MAIL_CHANGE_REFUSED: 'The change was not made';

@@ -50,7 +50,7 @@ export declare const changePasswordSchema: v.ObjectSchema<{
 }, undefined>;
 export type ChangePassword = v.InferOutput<typeof changePasswordSchema>;
 /** What the sign-in pages of the mail workspace read from the page. */
-export declare const signInOptionsSchema: v.StrictObjectSchema<{
+declare const signInOptionsSchema: v.StrictObjectSchema<{
     /** Domain that new addresses get when none is typed, e.g. `atrium.example`. */
     readonly mailDomain: v.StringSchema<undefined>;
     readonly signUp: v.BooleanSchema<undefined>;
@@ -266,3 +266,4 @@ export declare const bootSchema: v.StrictObjectSchema<{
     }>;
 }, undefined>;
 export type MailBoot = v.InferOutput<typeof bootSchema>;
+export {};

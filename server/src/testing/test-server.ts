@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { parseConfig, type Environment } from '../config.ts'
-import { aFolder, registrySigner } from '@atrium/gateway/testing'
+import { createTempFolder, registrySigner } from '@atrium/gateway/testing'
 import { startServer, type RunningServer, type ServerOptions } from '../start.ts'
 
 export interface TestServer extends RunningServer {
@@ -9,9 +9,9 @@ export interface TestServer extends RunningServer {
 }
 
 /** A whole server on a free port. The same folder again is the same installation, restarted. */
-export async function aServer(
+export async function startTestServer(
   environment: Environment = {},
-  { folder = aFolder(), ...options }: ServerOptions & { folder?: string } = {},
+  { folder = createTempFolder(), ...options }: ServerOptions & { folder?: string } = {},
 ): Promise<TestServer> {
   const warnings: string[] = []
   const config = parseConfig({

@@ -4,13 +4,13 @@ import { createHash } from 'node:crypto'
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
-import { registrySigner, teamSigner } from './a-signer.ts'
+import { registrySigner, teamSigner } from './test-signer.ts'
 
 const hash = (algorithm: string, text: string): Buffer => createHash(algorithm).update(text).digest()
 
 export const integrityOf = (text: string): string => `sha384-${hash('sha384', text).toString('base64')}`
 
-export interface ARelease {
+export interface TestRelease {
   readonly name: string
   /** File → text. */
   readonly files: Readonly<Record<string, string>>
@@ -18,7 +18,7 @@ export interface ARelease {
   readonly title?: string
 }
 
-export function aRecord({ name, files, exposes, title = name }: ARelease): ReleaseRecord {
+export function buildRecord({ name, files, exposes, title = name }: TestRelease): ReleaseRecord {
   const version = hash('sha256', JSON.stringify(files)).toString('hex').slice(0, 12)
   const run = Object.entries(files).filter(([file]) => /\.(js|css)$/.test(file))
   const pages = Object.entries(files).filter(([file]) => file.endsWith('.html'))
@@ -32,13 +32,15 @@ export function aRecord({ name, files, exposes, title = name }: ARelease): Relea
     global: `${name}_${version}`,
     exposes: Object.fromEntries(Object.entries(exposes).map(([module, needed]) => [module, [...needed]])),
     files: Object.fromEntries(run.map(([file, text]) => [file, integrityOf(text)])),
-    ...(pages.length > 0 ? { documents: Object.fromEntries(pages.map(([file, text]) => [file, integrityOf(text)])) } : {}),
+    ...(pages.length > 0
+      ? { documents: Object.fromEntries(pages.map(([file, text]) => [file, integrityOf(text)])) }
+      : {}),
     navigation: { title: { en: title }, icon: 'mail', order: 1 },
   }
 }
 
-async function writeRelease(store: string, release: ARelease): Promise<Listing> {
-  const record = aRecord(release)
+async function writeRelease(store: string, release: TestRelease): Promise<Listing> {
+  const record = buildRecord(release)
   const { name, version, navigation } = record
   const signed = { record, signature: await signValue('release', record, teamSigner) }
   const folder = path.join(store, release.name, record.version)
@@ -59,11 +61,11 @@ async function writeRelease(store: string, release: ARelease): Promise<Listing> 
   }
 }
 
-export const aPage = `<!doctype html>
+export const pageHtml = `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>Atrium</title><!--atrium:head--></head>
 <body><div id="atrium-root"></div><!--atrium:boot--></body></html>`
 
-export const aShell = (files: Readonly<Record<string, string>> = {}): ARelease => ({
+export const shellRelease = (files: Readonly<Record<string, string>> = {}): TestRelease => ({
   name: 'shell',
   files: {
     'js/vendor.js': 'self.vendor = 1',
@@ -71,13 +73,13 @@ export const aShell = (files: Readonly<Record<string, string>> = {}): ARelease =
     'css/main.css': 'body { margin: 0 }',
     'js/main.js.map': '{}',
     'favicon.svg': '<svg xmlns="http://www.w3.org/2000/svg"/>',
-    'index.html': aPage,
+    'index.html': pageHtml,
     ...files,
   },
   exposes: { './start': ['css/main.css', 'js/vendor.js', 'js/main.js'] },
 })
 
-export const aRemote = (name: string, more: Partial<ARelease> = {}): ARelease => ({
+export const remoteRelease = (name: string, more: Partial<TestRelease> = {}): TestRelease => ({
   name,
   files: {
     'remoteEntry.js': `self.${name} = 1`,
@@ -90,7 +92,11 @@ export const aRemote = (name: string, more: Partial<ARelease> = {}): ARelease =>
 })
 
 /** Replaces the registry of a store by one that lists this, signed. */
-export async function writeRegistry(store: string, listings: Registry['listings'], change: Partial<SignRegistryOptions> = {}): Promise<Registry> {
+export async function writeRegistry(
+  store: string,
+  listings: Registry['listings'],
+  change: Partial<SignRegistryOptions> = {},
+): Promise<Registry> {
   const expires = new Date(Date.now() + 60 * 24 * 3_600_000)
   const registry = await signRegistry({ listings, serial: 1, expires, signers: [registrySigner], ...change })
   const file = path.join(store, 'registry.json')
@@ -102,10 +108,12 @@ export async function writeRegistry(store: string, listings: Registry['listings'
 /** Writes a folder of releases as the release tool does. Returns the registry it holds. */
 export async function writeStore(
   store: string,
-  remotes: readonly ARelease[],
-  { shell = aShell(), serial = 1 }: { shell?: ARelease | null; serial?: number } = {},
+  remotes: readonly TestRelease[],
+  { shell = shellRelease(), serial = 1 }: { shell?: TestRelease | null; serial?: number } = {},
 ): Promise<Registry> {
   mkdirSync(store, { recursive: true })
-  const listings = await Promise.all([...remotes, ...(shell ? [shell] : [])].map((release) => writeRelease(store, release)))
+  const listings = await Promise.all(
+    [...remotes, ...(shell ? [shell] : [])].map((release) => writeRelease(store, release)),
+  )
   return writeRegistry(store, Object.fromEntries(listings.map((listing) => [listing.name, listing])), { serial })
 }

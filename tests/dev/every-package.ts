@@ -15,7 +15,7 @@ interface Fixtures {
   readonly edit: (file: string, from: string, to: string) => void
 }
 
-/** A checkout of its own, all of whose pieces are being developed. */
+/** A checkout of its own with every package under development. */
 export const test = base.extend<Fixtures, WorkerFixtures>({
   copy: [
     async ({}, use) => {

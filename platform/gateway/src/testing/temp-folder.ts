@@ -4,7 +4,7 @@ import path from 'node:path'
 
 const folders: string[] = []
 
-export function aFolder(): string {
+export function createTempFolder(): string {
   const folder = mkdtempSync(path.join(tmpdir(), 'atrium-test-'))
   folders.push(folder)
   return folder

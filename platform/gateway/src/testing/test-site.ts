@@ -7,10 +7,10 @@ import { createLog, type LogLevel } from '../log.ts'
 import type { GatewayOptions } from '../options.ts'
 import { siteOf } from '../requests.ts'
 import { defaultPreferences, type Sessions } from '../sessions.ts'
-import { registrySigner } from './a-signer.ts'
-import { aFolder } from './a-folder.ts'
+import { registrySigner } from './test-signer.ts'
+import { createTempFolder } from './temp-folder.ts'
 
-/** Sessions of whoever gives a name: `POST /api/accounts` with `{ address, preferences }`. Groups: those of the name. */
+/** A session for any name: `POST /api/accounts` with `{ address, preferences }`. Groups: those of the name. */
 export function namedSessions(groups: Readonly<Record<string, readonly string[]>> = {}): Sessions {
   const sessions = new Map<string, { readonly name: string; readonly session: Session }>()
   const begin = (request: FastifyRequest, reply: FastifyReply) => {
@@ -54,7 +54,12 @@ export interface TestSiteOptions extends Partial<GatewayOptions> {
 }
 
 /** The gateway alone on a free port, with people who sign in by their name. */
-export async function aSite({ folder = aFolder(), trustProxy = false, level = 'warn', ...options }: TestSiteOptions = {}): Promise<TestSite> {
+export async function startSite({
+  folder = createTempFolder(),
+  trustProxy = false,
+  level = 'warn',
+  ...options
+}: TestSiteOptions = {}): Promise<TestSite> {
   const warnings: string[] = []
   const app = fastify({ trustProxy })
   await app.register(gateway, {

@@ -1,12 +1,12 @@
 import { expect, type Page } from '@playwright/test'
 import { signIn } from '../e2e/test.ts'
-import { test } from './every-piece.ts'
+import { test } from './every-package.ts'
 
-/** Lost when the page is loaded anew. */
+/** Lost when the page reloads. */
 const mark = (page: Page) => page.evaluate(() => Reflect.set(globalThis, 'mark', true))
 const isMarked = (page: Page) => page.evaluate(() => Reflect.get(globalThis, 'mark') === true)
 
-/** A person in the middle of their work: a conversation is open, a message half written. */
+/** A user in the middle of their work: a conversation is open, a message half written. */
 async function begin(page: Page, origin: string): Promise<void> {
   await signIn(page, origin)
   const conversation = page.getByRole('row').filter({ hasText: 'The book you reserved' })
@@ -29,13 +29,21 @@ async function expectKept(page: Page): Promise<void> {
 // Each begins while six compilers take back what the one before has edited.
 test.describe.configure({ timeout: 180_000 })
 
-test('pnpm dev: one edited line of any piece is swapped into the page, and nothing is lost', async ({ page, dev, edit }) => {
+test('pnpm dev: one edited line of any package is swapped into the page, and nothing is lost', async ({
+  page,
+  dev,
+  edit,
+}) => {
   await begin(page, dev.origin)
   const folder = page.getByRole('main').getByRole('heading', { level: 1 }).first()
   const window = page.getByRole('dialog')
 
   await test.step('inbox: a component, its style, its texts, a function', async () => {
-    edit('remotes/inbox/src/list/list-header.tsx', '<bdi>{folderName(mailbox)}</bdi>', '<bdi>{folderName(mailbox)} (swapped)</bdi>')
+    edit(
+      'remotes/inbox/src/list/list-header.tsx',
+      '<bdi>{folderName(mailbox)}</bdi>',
+      '<bdi>{folderName(mailbox)} (swapped)</bdi>',
+    )
     await expect(folder).toHaveText('Inbox (swapped)')
     edit('remotes/inbox/src/list/list-header.module.css', '.title {', '.title {\n  letter-spacing: 7px;')
     await expect(folder).toHaveCSS('letter-spacing', '7px')
@@ -72,7 +80,7 @@ test('pnpm dev: one edited line of any piece is swapped into the page, and nothi
   })
 })
 
-test('pnpm dev: a mistake is said in the page, and the correction goes on where it was', async ({ page, dev, edit }) => {
+test('pnpm dev: an error is shown in the page, and the correction restores its state', async ({ page, dev, edit }) => {
   await begin(page, dev.origin)
   const note = page.getByRole('alert').filter({ hasText: 'does not compile' })
   edit('remotes/compose/src/windows.tsx', '{cleanText(title)}', '{cleanText(title}')
@@ -84,7 +92,11 @@ test('pnpm dev: a mistake is said in the page, and the correction goes on where 
   await expectKept(page)
 })
 
-test('pnpm dev: what cannot be swapped loads the page anew, says so, and keeps the draft', async ({ page, dev, edit }) => {
+test('pnpm dev: what cannot be swapped reloads the page, logs why, and keeps the draft', async ({
+  page,
+  dev,
+  edit,
+}) => {
   await begin(page, dev.origin)
   edit('shell/src/start.tsx', 'setBasePath(boot.basePath)\n', 'setBasePath(boot.basePath)\n// edited\n')
   await expect(page.getByRole('status').filter({ hasText: 'Page reloaded' })).toBeVisible()

@@ -8,7 +8,7 @@ type Init = Omit<RequestInit, 'headers'> & { headers?: Headers; duplex?: 'half' 
 
 const json = { 'content-type': 'application/json' }
 
-/** A browser as far as the gateway can tell: keeps cookies, says where it comes from, sends the token. */
+/** A browser as the gateway sees it: stores cookies, sends its origin and the CSRF token. */
 export class TestBrowser {
   session: Session | null = null
   readonly #origin: string
@@ -59,4 +59,4 @@ export class TestBrowser {
   }
 }
 
-export const aBrowser = (origin: string): TestBrowser => new TestBrowser(origin)
+export const createBrowser = (origin: string): TestBrowser => new TestBrowser(origin)

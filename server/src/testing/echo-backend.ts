@@ -22,8 +22,8 @@ async function echo(request: Request): Promise<Response> {
 }
 
 /**
- * A mail server that says what it was asked. `/jmap/events` is a stream, `/jmap/upload/…` counts
- * octets, `/jmap/download/…` is hostile, `/jmap/refuse/…` reads nothing.
+ * A mail server that returns the request it received. `/jmap/events` is a stream, `/jmap/upload/…` counts
+ * bytes, `/jmap/download/…` is hostile, `/jmap/refuse/…` reads nothing.
  */
 class EchoBackend implements MailBackend {
   readonly seen: { readonly request: Request; readonly user: MailUser }[] = []
@@ -81,7 +81,7 @@ class EchoBackend implements MailBackend {
   #gone(controller: Controller): void {
     this.#streams.delete(controller)
     if (this.#streams.size > 0) return
-    for (const tell of this.#waiting) tell()
+    for (const notify of this.#waiting) notify()
     this.#waiting.clear()
   }
 
@@ -94,4 +94,4 @@ class EchoBackend implements MailBackend {
 }
 
 export type { EchoBackend }
-export const anEchoBackend = (): EchoBackend => new EchoBackend()
+export const createEchoBackend = (): EchoBackend => new EchoBackend()

@@ -1,7 +1,7 @@
 import { useReducer } from 'react'
 
 export default function Page() {
-  const [count, redraw] = useReducer((before: number) => before + 1, 0)
-  redraw()
+  const [count, rerender] = useReducer((before: number) => before + 1, 0)
+  rerender()
   return <p>{count}</p>
 }

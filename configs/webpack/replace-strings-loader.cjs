@@ -4,10 +4,10 @@ module.exports = function (source, map) {
   const [, name] = /export (?:const (\w+)\b|\{\s*(?:\w+ as )?(\w+)\s*\})/.exec(source) ?? []
   if (name === undefined) return void this.callback(null, source, map)
   const code = `${source}
-import { replaceMessages as replaceMessagesInUse } from '@atrium/remote'
+import { replaceStrings as replaceStringsInUse } from '@atrium/remote'
 if (import.meta.webpackHot) {
   const inUse = import.meta.webpackHot.data?.catalogues ?? []
-  for (const catalogue of inUse) replaceMessagesInUse(catalogue, ${name})
+  for (const catalogue of inUse) replaceStringsInUse(catalogue, ${name})
   import.meta.webpackHot.dispose((data) => {
     data.catalogues = [...inUse, ${name}]
   })
