@@ -48,7 +48,7 @@ describe('an upload', () => {
       'UPLOAD_TOO_LARGE',
       'Share it by a link',
     ],
-    ['a proxy says so without a reason', 413, {}, 'UPLOAD_TOO_LARGE', 'Share it by a link'],
+    ['a proxy refuses it without a reason', 413, {}, 'UPLOAD_TOO_LARGE', 'Share it by a link'],
     [
       'the account is full',
       413,
