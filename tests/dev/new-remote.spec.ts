@@ -10,11 +10,12 @@ test.describe('a new remote', () => {
     expect(changed.toSorted()).toEqual([
       'pnpm-lock.yaml',
       'registry.json',
+      `remotes/${name}/README.md`,
       `remotes/${name}/package.json`,
       `remotes/${name}/src/exposes/page.module.css`,
       `remotes/${name}/src/exposes/page.tsx`,
-      `remotes/${name}/src/strings.ts`,
       `remotes/${name}/src/page.test.tsx`,
+      `remotes/${name}/src/strings.ts`,
       `remotes/${name}/webpack.config.ts`,
     ])
     expect([...before.keys()].filter((file) => !after.has(file))).toEqual([])
