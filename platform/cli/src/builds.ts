@@ -74,7 +74,8 @@ export function compile(name: string, environment: NodeJS.ProcessEnv = {}): Prom
     spawn(process.execPath, [program, name], {
       cwd: findProject().root,
       stdio: ['ignore', 'inherit', 'inherit'],
-      env: { ...process.env, ATRIUM_REGISTRY_KEYS: trustedKeys().join(','), ...environment },
+      // The shim of a package manager sets NODE_PATH, and the bytes must not depend on who starts the build.
+      env: { ...process.env, NODE_PATH: '', ATRIUM_REGISTRY_KEYS: trustedKeys().join(','), ...environment },
     }).on('exit', (code) => resolve(code === 0))
   })
 }
