@@ -1,4 +1,3 @@
-export { changePassword, signOutEverywhere } from './account.ts'
 export {
   useFlags,
   useLocale,

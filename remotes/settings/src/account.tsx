@@ -1,7 +1,7 @@
 import { useIdentities } from '@atrium/mail'
 import { minPasswordLength } from '@atrium/mail-contracts'
 import { adoptError } from '@atrium/protocol'
-import { changePassword, showToast, signOutEverywhere, useStrings, useSession } from '@atrium/remote'
+import { hostAction, showToast, useStrings, useSession } from '@atrium/remote'
 import { Avatar, Button, IconButton, PasswordField, Skeleton } from '@atrium/ui'
 import { useState, type ReactNode, type SyntheticEvent } from 'react'
 import styles from './account.module.css'
@@ -95,7 +95,7 @@ export function PasswordForm(): ReactNode {
     if ([...wanted].length < count) return setFailure(['wanted', 'passwordTooShort'])
     setBusy(true)
     try {
-      await changePassword({ current, wanted })
+      await hostAction('changePassword')({ current, wanted })
       setCurrent('')
       setWanted('')
       setFailure(null)
@@ -138,12 +138,17 @@ export function PasswordForm(): ReactNode {
 /** Ends all sessions of the account, for a lost device. */
 export function SignOutEverywhere(): ReactNode {
   const t = useStrings(strings)
-  const signOut = (): void =>
-    void signOutEverywhere().catch(() => showToast({ tone: 'danger', text: t('signOutFailed') }))
+  const signOut = async (): Promise<void> => {
+    try {
+      await hostAction('signOutEverywhere')()
+    } catch {
+      showToast({ tone: 'danger', text: t('signOutFailed') })
+    }
+  }
   return (
     <div className={styles.sessions}>
       <p>{t('signOutEverywhereDetail')}</p>
-      <Button icon="log-out" onClick={signOut}>
+      <Button icon="log-out" onClick={() => void signOut()}>
         {t('signOutEverywhere')}
       </Button>
       <p className={styles.note}>{t('signOutHere')}</p>
