@@ -3,7 +3,14 @@ import type { Config } from './config.ts'
 import type { DiskReserve } from './database/disk-reserve.ts'
 import { errorReport } from './errors/error-facts.ts'
 import type { MailBackend } from './jmap-proxy/jmap-proxy.ts'
-import { createMailServer, type Incoming } from './mail/index.ts'
+import {
+  createAddressBook,
+  createMailServer,
+  type InboundServer,
+  type Incoming,
+  type MailServer,
+} from './mail/index.ts'
+import { listeningError } from './process.ts'
 import {
   canonicalAddress,
   localAuthentication,
@@ -28,6 +35,8 @@ export interface MailSide {
   readonly openMailboxes: (account: Account) => void
   /** The way for mail that comes from elsewhere; null when the mail server is not ours. */
   readonly incoming: Incoming | null
+  /** Takes mail from other servers; null when SMTP_PORT is not set. @throws AtriumError `PORT_IN_USE` or `CONFIG_INVALID` */
+  readonly listen: () => Promise<InboundServer | null>
   readonly close: () => Promise<void>
 }
 
@@ -45,23 +54,40 @@ const local = ({ config, accounts }: MailSideOptions) => ({
   userName: (typed: string) => canonicalAddress(typed, config.mailDomain),
 })
 
+async function listenForMail(mail: MailServer, { smtpPort, smtp, dataDir }: Config): Promise<InboundServer | null> {
+  if (smtpPort === null) return null
+  const { host, name, files } = smtp
+  try {
+    return await mail.listen({ host, port: smtpPort, name, files, folder: dataDir })
+  } catch (cause) {
+    throw listeningError({ port: smtpPort, host, variables: { port: 'SMTP_PORT', host: 'ATRIUM_SMTP_HOST' } }, cause)
+  }
+}
+
 /** Our own mail server and accounts, in this process. */
 function embeddedSide(options: MailSideOptions): MailSide {
   const { config, database, accounts, disk, warn } = options
+  const onFailure = (error: unknown, where: string): void => warn(`mail, ${where}: ${errorReport(error)}`)
+  const addresses = createAddressBook({
+    domain: config.mailDomain,
+    aliases: config.smtp.aliases,
+    accountOf: (address) => accounts.byAddress(canonicalAddress(address, config.mailDomain))?.id ?? null,
+  })
   const mail = createMailServer({
     database,
     domain: config.mailDomain,
     basePath: config.basePath,
     quota: config.quota,
     disk,
-    resolveAddress: (address) => accounts.byAddress(canonicalAddress(address, config.mailDomain))?.id ?? null,
-    onFailure: (error, where) => warn(`mail, ${where}: ${errorReport(error)}`),
+    ...addresses,
+    onFailure,
   })
   return {
     ...local(options),
     backend: mail,
     openMailboxes: ({ id, address, name }) => mail.createAccount({ accountId: id, address, name }),
     incoming: mail,
+    listen: () => listenForMail(mail, config),
     close: mail.close,
   }
 }
@@ -72,6 +98,7 @@ const givenSide = (options: MailSideOptions, backend: MailBackend): MailSide => 
   backend,
   openMailboxes: () => undefined,
   incoming: null,
+  listen: async () => null,
   close: async () => undefined,
 })
 
@@ -86,6 +113,7 @@ function upstreamSide({ config, accounts }: MailSideOptions, server: string): Ma
     userName: (typed) => typed.trim().normalize('NFC'),
     openMailboxes: () => undefined,
     incoming: null,
+    listen: async () => null,
     close: async () => undefined,
   }
 }

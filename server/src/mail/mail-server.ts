@@ -8,6 +8,8 @@ import { createWorkerParser } from './mime/parse-message.ts'
 import { pruneChangeLog } from './store/changes.ts'
 import { findAccount, write, type MailAccount, type MailStore } from './store/mail-store.ts'
 import { defaultQuota, isUnreferenced } from './store/storage-limits.ts'
+import type { InboundServer } from './smtp/inbound.ts'
+import { openInboundMail, type InboundSettings } from './smtp/internet-mail.ts'
 import { createReleaseTimer, type MailTransport, type Outgoing } from './submission/outbox.ts'
 
 export interface MailServerOptions {
@@ -17,6 +19,8 @@ export interface MailServerOptions {
   readonly domain: string
   /** JMAP account id of a local address in any spelling, or null. */
   readonly resolveAddress: (address: string) => string | null
+  /** Accounts that get mail for an address. Default: that of `resolveAddress`. */
+  readonly resolveRecipients?: (address: string) => readonly string[]
   /** Path the site is below, with a slash at both ends. Default: `/`. */
   readonly basePath?: string
   /** The way to other servers. Default: none; such recipients are refused. */
@@ -46,6 +50,8 @@ export interface MailServer extends Incoming {
     readonly address: string
     readonly name: string
   }) => void
+  /** Takes mail from other servers until it is closed, which is to be done before `close`. */
+  readonly listen: (settings: InboundSettings) => Promise<InboundServer>
   readonly close: () => Promise<void>
 }
 
@@ -59,6 +65,7 @@ export function createMailServer(options: MailServerOptions): MailServer {
   const outgoing: Outgoing = {
     domain: options.domain,
     resolveAddress: options.resolveAddress,
+    ...(options.resolveRecipients ? { resolveRecipients: options.resolveRecipients } : {}),
     ...(options.transport ? { transport: options.transport } : {}),
   }
   const parser = createWorkerParser(options.parseTimeout === undefined ? {} : { timeout: options.parseTimeout })
@@ -72,8 +79,16 @@ export function createMailServer(options: MailServerOptions): MailServer {
     basePath: options.basePath ?? '/',
     onFailure,
   })
+  const incoming = createIncoming({ store, outgoing, parse: parser.parse })
   return {
-    ...createIncoming({ store, outgoing, parse: parser.parse }),
+    ...incoming,
+    listen: (settings) =>
+      openInboundMail(settings, {
+        store,
+        outgoing,
+        deliver: incoming.deliver,
+        onFailure: (error) => onFailure(error, 'SMTP'),
+      }),
     fetch: (request, user) => route(request, user.accountId),
     createAccount: ({ accountId, address, name }) => {
       createAccount(store, { id: accountId, address, name })

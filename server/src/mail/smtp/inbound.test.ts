@@ -1,0 +1,202 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
+import { mkdtempSync, readdirSync } from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { at, openTestMail, textAt, type TestMail } from '../testing/open-test-mail.ts'
+import { connectSmtp, sendRaw, type SmtpTestClient } from '../testing/smtp-client.ts'
+import { createAddressBook } from './address-book.ts'
+import type { Lookup } from './dns.ts'
+import type { InboundServer } from './inbound.ts'
+
+let t: TestMail
+let inbound: InboundServer
+let client: SmtpTestClient
+let folder: string
+
+const lookup: Lookup = async (name, type) => {
+  if (name === '1.0.0.127.in-addr.arpa' && type === 'PTR') return ['localhost.peer.example']
+  throw Object.assign(new Error(`no ${type} of ${name}`), { code: 'ENOTFOUND' })
+}
+
+const accounts = ['ada@mail.test', 'bob@mail.test']
+
+beforeEach(async () => {
+  folder = mkdtempSync(path.join(os.tmpdir(), 'atrium-smtp-'))
+  t = openTestMail({
+    quota: 1_000_000,
+    ...createAddressBook({
+      domain: 'mail.test',
+      aliases: new Map([
+        ['team@mail.test', accounts],
+        ['*@mail.test', ['bob@mail.test']],
+        ['*@strict.test', []],
+      ]),
+      accountOf: (address) => (accounts.includes(address) ? address.slice(0, 3) : null),
+    }),
+  })
+  inbound = await t.mail.listen({ host: '127.0.0.1', port: 0, name: 'mx.mail.test', folder, files: null, lookup })
+  client = await connectSmtp(inbound.port)
+  await client.command('EHLO peer.example')
+})
+afterEach(async () => {
+  client.close()
+  await inbound.close()
+  await t.close()
+})
+
+const message = (subject = 'Tea?', more = ''): string =>
+  `${more}From: Eve <eve@peer.example>\r\nTo: ada@mail.test\r\nSubject: ${subject}\r\nMessage-ID: <${subject.length}@peer.example>\r\n\r\nAt four.`
+
+const inbox = async (account = 'ada', properties: readonly string[] = ['subject']): Promise<readonly unknown[]> => {
+  const { ids } = await t.call('Email/query', { filter: { inMailbox: (await t.mailboxes(account))['inbox'] } }, account)
+  return Object((await t.call('Email/get', { ids, properties }, account))['list'])
+}
+
+const send = (to: readonly string[] = ['ada@mail.test'], data = message()) =>
+  sendRaw(client, { from: 'eve@peer.example', to, data })
+
+describe('a message from another server', () => {
+  test('arrives in the inbox, and says where it came from', async () => {
+    expect(client.greeting).toMatch(/^220 mx\.mail\.test ESMTP/)
+    expect((await send()).map((response) => response.slice(0, 3))).toEqual(['250', '250', '354', '250'])
+    const [email] = await inbox('ada', [
+      'subject',
+      'header:Return-Path',
+      'header:Delivered-To',
+      'header:Received',
+      'preview',
+    ])
+    expect(email).toMatchObject({
+      subject: 'Tea?',
+      preview: 'At four.',
+      'header:Return-Path': ' <eve@peer.example>',
+      'header:Delivered-To': ' ada@mail.test',
+    })
+    expect(at(email, 'header:Received')).toMatch(
+      /^ from peer\.example \(localhost\.peer\.example \[127\.0\.0\.1\]\)\r\n\tby mx\.mail\.test \(Atrium\) with ESMTP id \S+\r\n\tfor <ada@mail\.test>;/,
+    )
+    expect(readdirSync(path.join(folder, 'spool'))).toEqual([])
+  })
+
+  test('is stored with its own bytes, the parts where they are', async () => {
+    const data = `MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\ntext\r\n--b\r\nContent-Type: text/plain; name=a.txt\r\nContent-Disposition: attachment\r\n\r\nfile\r\n--b--`
+    await send(['ada@mail.test'], data)
+    const [email] = await inbox('ada', ['attachments', 'blobId'])
+    const part = await t.request(`/jmap/download/ada/${textAt(email, 'attachments/0/blobId')}/a.txt`)
+    expect(await part.text()).toBe('file')
+    const whole = await (await t.request(`/jmap/download/ada/${textAt(email, 'blobId')}/m.eml`)).text()
+    expect(whole.startsWith('Delivered-To: ada@mail.test\r\nReturn-Path: <eve@peer.example>\r\nReceived: from')).toBe(
+      true,
+    )
+    expect(whole.endsWith(`${data}\r\n`)).toBe(true)
+  })
+
+  test('keeps dots, letters beyond ASCII and empty lines', async () => {
+    await client.command('MAIL FROM:<jörg@peer.example> BODY=8BITMIME SMTPUTF8')
+    await client.command('RCPT TO:<ada@mail.test>')
+    await client.command('DATA')
+    const response = await client.raw('Subject: Grüße\r\n\r\n..one\r\n\r\n...\r\nüber\r\n.\r\n')
+    expect(response).toMatch(/^250/)
+    const [email] = await inbox('ada', ['subject', 'header:Return-Path', 'blobId'])
+    expect(email).toMatchObject({ subject: 'Grüße', 'header:Return-Path': ' <jörg@peer.example>' })
+    const whole = await (await t.request(`/jmap/download/ada/${textAt(email, 'blobId')}/m.eml`)).text()
+    expect(whole.endsWith('\r\n\r\n.one\r\n\r\n..\r\nüber\r\n')).toBe(true)
+  })
+
+  test('comes over TLS with a certificate that the server has made itself', async () => {
+    expect(await client.secure()).toBe('mx.mail.test')
+    await client.command('EHLO peer.example')
+    await send()
+    const [email] = await inbox('ada', ['header:Received'])
+    expect(at(email, 'header:Received')).toContain('with ESMTPS id')
+  })
+
+  test('reaches plus addresses, everyone behind an alias once, and the catch-all', async () => {
+    await send(['ada+shop@mail.test', 'TEAM@mail.test'], message('to all'))
+    await send(['unheard-of@mail.test'], message('to none'))
+    expect(await inbox('ada')).toMatchObject([{ subject: 'to all' }])
+    expect(await inbox('bob')).toMatchObject([{ subject: 'to none' }, { subject: 'to all' }])
+  })
+
+  test('is acknowledged again and not delivered again when its sender repeats it', async () => {
+    await send()
+    client.close()
+    client = await connectSmtp(inbound.port)
+    await client.command('EHLO peer.example')
+    expect((await send()).at(-1)).toMatch(/^250/)
+    expect(await inbox()).toHaveLength(1)
+    await send(['ada@mail.test'], message('Another'))
+    expect(await inbox()).toHaveLength(2)
+  })
+
+  test('is not delivered when its sender goes away before the end', async () => {
+    await client.command('MAIL FROM:<eve@peer.example>')
+    await client.command('RCPT TO:<ada@mail.test>')
+    await client.command('DATA')
+    client.close()
+    await inbound.close()
+    expect(await inbox()).toEqual([])
+  })
+})
+
+describe('what is refused in the session', () => {
+  const last = async (lines: readonly string[]): Promise<string> => {
+    let response = ''
+    for (const line of lines) response = await client.command(line)
+    return response
+  }
+
+  test('recipients that are not here', async () => {
+    expect(await last(['MAIL FROM:<eve@peer.example>', 'RCPT TO:<ada@elsewhere.example>'])).toMatch(/^550 5\.1\.1/)
+    expect(await client.command('RCPT TO:<no@strict.test>')).toMatch(/^550/)
+    expect(await client.command('DATA')).toMatch(/^503/)
+  })
+
+  test('a client that guesses addresses', async () => {
+    await client.command('MAIL FROM:<eve@peer.example>')
+    for (let n = 0; n < 20; n += 1) expect(await client.command(`RCPT TO:<guess${n}@strict.test>`)).toMatch(/^550/)
+    expect(await client.command('RCPT TO:<one-more@strict.test>')).toMatch(/^421 4\.7\.0/)
+  })
+
+  test('a message that is declared larger than the limit or than the quota', async () => {
+    expect(await last(['MAIL FROM:<eve@peer.example> SIZE=99000000'])).toMatch(/^552/)
+    expect(await last(['MAIL FROM:<eve@peer.example> SIZE=2000000', 'RCPT TO:<ada@mail.test>'])).toMatch(/^552 5\.2\.2/)
+  })
+
+  test.each([
+    ['LF . CRLF', 'Subject: a\r\n\r\ntext\n.\r\nMAIL FROM:<admin@mail.test>'],
+    ['LF . LF', 'Subject: a\r\n\r\ntext\n.\nMAIL FROM:<admin@mail.test>'],
+    ['CR . CR', 'Subject: a\r\n\r\ntext\r.\rMAIL FROM:<admin@mail.test>'],
+    ['CRLF . LF', 'Subject: a\r\n\r\ntext\r\n.\nMAIL FROM:<admin@mail.test>'],
+    ['CR CRLF', 'Subject: a\r\n\r\ntext\r\r\n.\r\r\nmore'],
+    ['a NUL and a bare CR at the end', 'Subject: a\r\n\r\ntext\0\r'],
+  ])('a message that hides another behind %s', async (_name, data) => {
+    await client.command('MAIL FROM:<eve@peer.example>')
+    await client.command('RCPT TO:<ada@mail.test>')
+    await client.command('DATA')
+    expect(await client.raw(`${data}${data.endsWith('\r') ? 'x' : ''}\r\n.\r\n`)).toMatch(/^554 5\.6\.0/)
+    expect(await client.command('NOOP')).toMatch(/^250/)
+    expect(await inbox()).toEqual([])
+  })
+
+  test('a message that was delivered here before, or has passed too many servers', async () => {
+    expect((await send(['ada@mail.test'], message('a', 'Delivered-To: Ada@mail.test\r\n'))).at(-1)).toMatch(
+      /^554 5\.4\.6/,
+    )
+    expect((await send(['ada@mail.test'], message('b', 'Received: by x\r\n'.repeat(51)))).at(-1)).toMatch(
+      /^554 5\.4\.6/,
+    )
+    expect((await send(['ada@mail.test'], message('c', 'Received: by x\r\n'.repeat(50)))).at(-1)).toMatch(/^250/)
+  })
+
+  test('signing in, and extensions that are not announced', async () => {
+    const features = await client.command('EHLO peer.example')
+    expect(features).toMatch(/PIPELINING/)
+    expect(features).toMatch(/8BITMIME/)
+    expect(features).toMatch(/SMTPUTF8/)
+    expect(features).toMatch(/STARTTLS/)
+    expect(features).toMatch(/SIZE 75000000/)
+    expect(features).not.toMatch(/AUTH|DSN|CHUNKING/)
+    expect(await client.command('AUTH PLAIN AGEAYg==')).toMatch(/^5/)
+  })
+})
