@@ -106,13 +106,21 @@ describe('configuration', () => {
     expect(parseConfig({ PORT: '' }).port).toBe(3000)
   })
 
+  test('the address of a relay is not repeated, because it may hold a password', () => {
+    const message = failure({ ATRIUM_SMTP_OUT: 'http://me:secret@relay.example' })
+    expect(message).toContain('ATRIUM_SMTP_OUT is not valid; it takes "off", "direct"')
+    expect(message).not.toContain('secret')
+  })
+
+  test('a key without a certificate is refused', () => {
+    expect(failure({ ATRIUM_SMTP_KEY: '/srv/key.pem' })).toContain('set both or neither')
+  })
+
   test.each([
     ['PORT', '70000', 'a whole number from 0 to 65535'],
     ['PORT', '3000.5', 'a whole number from 0 to 65535'],
     ['HOST', 'two words', 'a host name or an IP address'],
     ['ATRIUM_ALIASES', 'ada', 'names with the accounts'],
-    ['ATRIUM_SMTP_OUT', 'https://relay.example', '"off", "direct"'],
-    ['ATRIUM_SMTP_KEY', '/srv/key.pem', 'set both or neither'],
     ['SMTP_PORT', 'smtp', 'a whole number from 0 to 65535'],
     ['ATRIUM_MAIL_DOMAIN', '-.example', 'a domain such as mail.example'],
     ['ATRIUM_DEMO', 'yes', '"on" or "off"'],
