@@ -25,8 +25,7 @@ async function openTabs(context: BrowserContext, origin: string, count: number) 
 }
 
 /** A message from someone else, sent by no tab of the browser under test. */
-async function send(page: Page, origin: string, to: Account, subject: string): Promise<void> {
-  await page.goto(`${origin}/`)
+async function send(page: Page, to: Account, subject: string): Promise<void> {
   await page.getByRole('button', { name: 'Compose' }).first().click()
   const composer = page.getByRole('dialog')
   await composer.getByLabel('To', { exact: true }).fill(to.address)
@@ -50,7 +49,8 @@ test('twelve tabs over HTTP/1.1 load, share one event stream, and all show new m
     'http/1.1',
   )
   await signIn(page, server.origin)
-  await send(page, server.origin, ines, 'To all tabs')
+  await page.goto(`${server.origin}/`)
+  await send(page, ines, 'To all tabs')
   for (const tab of tabs) await expect(tab.getByText('To all tabs').first()).toBeVisible()
   await context.close()
 })

@@ -65,17 +65,19 @@ export class SharedEventSource implements EventSourceLike {
   readonly #options: SharedEventSourceOptions
   readonly #listeners: { readonly type: string; readonly listener: (event: { readonly data?: unknown }) => void }[] = []
   readonly #closed = new AbortController()
+  readonly #broadcast: (message: Message) => void
   /** Of the present request for the lock; aborted when it is given up. */
   #turn = new AbortController()
   /** The turn in which this tab has, or had, the real stream. */
   #lead: AbortController | undefined
   /** Whether the real stream is connected, wherever it is. */
   #connected = false
-  /** The tab that has the stream has said something since the last look. */
+  /** Something came from the tab that has the stream since the last look. */
   #heard = true
 
   constructor(options: SharedEventSourceOptions) {
     this.#options = options
+    this.#broadcast = options.channel.postMessage.bind(options.channel)
     options.channel.addEventListener('message', ({ data }) => this.#receive(data))
     this.#followLifecycle()
     void this.#queue()
@@ -174,7 +176,7 @@ export class SharedEventSource implements EventSourceLike {
   }
 
   #post(message: Message): void {
-    if (!this.#closed.signal.aborted) this.#options.channel.postMessage(message)
+    if (!this.#closed.signal.aborted) this.#broadcast(message)
   }
 
   /** Takes the stream from a tab that holds it and does not respond. */
