@@ -1,16 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { mailboxBuilder } from '@atrium/mail/testing'
-import {
-  hasValue,
-  isoDay,
-  parseDate,
-  parseQuery,
-  toggled,
-  utc,
-  valueOf,
-  withOperator,
-  withoutOperator,
-} from './query.ts'
+import { hasValue, parseQuery, toggled, valueOf, withOperator, withoutOperator } from './query.ts'
+import { isoDay, parseDate, utc } from './query-values.ts'
 
 const someMailboxes = [
   mailboxBuilder({ id: 'm-inbox', name: 'Inbox', role: 'inbox' }),
