@@ -125,7 +125,7 @@ export function readPage(query: Query, list: WalkedList, wanted: WantedPage): Li
     if (!anchor) return 'anchorNotFound'
     const at = positionOf(query, list, anchor)
     const offset = Math.max(-at, wanted.anchorOffset)
-    const before = offset < 0 ? rowsBefore(query, list, anchor, -offset) : []
+    const before = offset < 0 ? rowsBefore(query, list, { ...anchor, count: -offset }) : []
     const rest = wanted.limit - before.length
     const place = [anchor.receivedAt, anchor.email]
     const keys = rest > 0 ? [...before, ...walk('at', place, [rest, Math.max(0, offset)])] : before
@@ -140,7 +140,8 @@ export function readPage(query: Query, list: WalkedList, wanted: WantedPage): Li
 }
 
 /** The rows just before a place, in the order of the list. */
-function rowsBefore(query: Query, list: WalkedList, { receivedAt, email }: Place, count: number): number[] {
+function rowsBefore(query: Query, list: WalkedList, place: Place & { readonly count: number }): number[] {
+  const { receivedAt, email, count } = place
   const rows = query.all<Row>(walkSql(list, 'before', true), ...list.values, receivedAt, email, count, 0)
   return rows.map((row) => row.email).toReversed()
 }

@@ -162,7 +162,8 @@ function findThread(scope: WriteScope, account: number, listing: Listing): numbe
       moveThread(scope, account, { from: other, to: target })
   for (const key of keys)
     scope.query.run(
-      'INSERT INTO thread_reference (account, key, thread) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET thread = excluded.thread',
+      `INSERT INTO thread_reference (account, key, thread) VALUES (?, ?, ?)
+       ON CONFLICT DO UPDATE SET thread = excluded.thread WHERE thread != excluded.thread`,
       account,
       key,
       target,
