@@ -1,8 +1,9 @@
-import { filterDeclarations, filterSheet } from './css.ts'
-import { createRecolour, isDesigned, inkSurfaces } from './dark-mode.ts'
+import { backing, filterDeclarations, filterSheet, lacksSurface } from './css.ts'
+import { createLightness, createRecolour, isDesigned, inkSurfaces } from './dark-mode.ts'
 import { textOfHtml } from './html-to-text.ts'
 import { resolveImages } from './images.ts'
 import { linkFacts, type LinkFacts } from './links.ts'
+import { linkify } from './plain-text.ts'
 import {
   findAll,
   nodesWithin,
@@ -14,6 +15,7 @@ import {
   attributeOf,
   bodyOf,
   createElement,
+  createText,
   moveChildren,
   setAttribute,
   styleOf,
@@ -24,6 +26,7 @@ import {
   localName,
   type TransformContext,
   firstChild,
+  hasAttribute,
   joinTexts,
   kindOf,
   setValue,
@@ -97,15 +100,54 @@ const dropped = [
     'param',
   ],
   ...['base', 'meta', 'link', 'title', 'audio', 'video', 'source', 'track', 'picture > source', 'canvas', 'portal'],
-  ...['svg', 'math', 'xml', 'input', 'button', 'select', 'datalist', 'textarea', 'keygen', 'dialog', 'map', 'area'],
+  ...['svg', 'math', 'xml', 'input', 'select', 'datalist', 'textarea', 'keygen', 'dialog', 'map', 'area'],
   ...['bgsound', 'layer', 'ilayer', 'plaintext', 'xmp', 'listing', 'noembed', 'slot', 'selectedcontent', 'fencedframe'],
 ].join(',')
 
 /** The text in it is part of the message. */
-const unwrapped = ['form', 'fieldset', 'label', 'legend', 'marquee', 'blink', 'picture'].join(',')
+const unwrapped = ['button', 'form', 'fieldset', 'label', 'legend', 'marquee', 'blink', 'picture'].join(',')
+
+/** Areas of all image maps that become links. */
+const maxAreas = 1000
+
+/**
+ * The areas of an image map as links below the picture: a picture that is made to fit has its areas elsewhere. Where
+ * all lead to one place the picture itself is the link.
+ */
+const linkAreas: Transform = ({ document }) => {
+  let left = maxAreas
+  for (const image of findAll(document, 'img[usemap]')) {
+    const name = (attributeOf(image, 'usemap') ?? '').replace(/^#/, '')
+    const map = findAll(document, 'map').find((each) =>
+      [attributeOf(each, 'name'), attributeOf(each, 'id')].includes(name),
+    )
+    const areas = map && left > 0 ? findAll(map, 'area[href]').slice(0, left) : []
+    left -= areas.length
+    const links = new Map(areas.map((area) => [attributeOf(area, 'href') ?? '', area]))
+    if (links.size === 0) continue
+    const around = createElement(document, links.size === 1 ? 'a' : 'div')
+    insertBefore(around, image)
+    append(around, image)
+    for (const [href, area] of links) {
+      if (links.size === 1) setAttribute(around, 'href', href)
+      else append(around, areaLink(document, href, area))
+    }
+  }
+}
+
+function areaLink(document: Document, href: string, area: Element): HTMLElement {
+  const line = createElement(document, 'div')
+  const link = createElement(document, 'a')
+  setAttribute(link, 'href', href)
+  setText(link, attributeOf(area, 'alt') || attributeOf(area, 'title') || href)
+  append(line, link)
+  return line
+}
 
 /** Everything that could run, load, submit or embed, and every comment. */
-const dropActive: Transform = ({ document }) => {
+const dropActive: Transform = (context) => {
+  const { document } = context
+  for (const element of findAll(document, 'base[href]')) context.base ??= attributeOf(element, 'href')
   for (const element of findAll(document, dropped)) remove(element)
   for (const element of findAll(document, unwrapped)) unwrap(element)
   // A mail that brings our own mark would pass for something we made.
@@ -129,7 +171,40 @@ const keepBody: Transform = ({ document }) => {
     const value = attributeOf(body, name)
     if (value !== null) setAttribute(inner, name, value)
   }
+  setAttribute(inner, markAttribute, 'body')
   append(body, inner)
+}
+
+/** Background pictures by attribute and by style, before the style is filtered. */
+const collectBackgrounds: Transform = ({ document, backgrounds }) => {
+  for (const element of findAll(document, '[background], [style*="url(" i]')) {
+    const url =
+      /\burl\(\s*["']?([^"'()\s]{1,4000})/i.exec(styleOf(element)?.backgroundImage ?? '')?.[1] ??
+      attributeOf(element, 'background')
+    if (url && backgrounds.size < limits.pictures) backgrounds.set(element, url)
+  }
+}
+
+/** Elements in which light text is looked for, for all backgrounds of a message. */
+const maxShaded = 5000
+
+/** Light text that stood on a picture is not read on white paper: the picture may be blocked, or not come. */
+const backPictures: Transform = ({ document, window, backgrounds, recolour }) => {
+  if (recolour) return
+  const isLight = createLightness(window.document)
+  const colourOf = (element: HTMLElement): string => styleOf(element)?.color || attributeOf(element, 'color') || ''
+  let left = maxShaded
+  const shades = (element: HTMLElement): boolean => {
+    const within = left > 0 ? [element, ...findAll(element, '[style*="color" i], [color]')].slice(0, left) : []
+    left -= within.length
+    return within.some((each) => isLight(colourOf(each)))
+  }
+  const known = findAll(document, '[background], [style*="url(" i]').filter((element) => backgrounds.has(element))
+  for (const element of known) {
+    const style = styleOf(element)
+    const bare = style && (lacksSurface(style) || (hasAttribute(element, 'background') && style.backgroundColor === ''))
+    if (bare && !hasAttribute(element, 'bgcolor') && shades(element)) style.backgroundColor = backing
+  }
 }
 
 const colour = /^(?:#[0-9a-f]{3,8}|[a-z]{3,20})$/i
@@ -151,15 +226,16 @@ function ancestorsOfAll(document: Document): number {
 /** Style attributes property by property; style elements become rules for the frame's head. */
 const filterStyles: Transform = (context) => {
   const { document, window, idPrefix, recolour } = context
+  const isLight = recolour ? () => false : createLightness(window.document)
   const sheets = findAll(document, 'style')
   const budget = { rules: Math.min(limits.rules, Math.floor(limits.matches / ancestorsOfAll(document))) }
-  const options = { idPrefix, budget, ...(recolour ? { recolour } : {}) }
+  const options = { idPrefix, budget, recolour, isLight }
   context.sheet = sheets.map((sheet) => filterSheet(textOf(sheet), window, options)).join('\n')
   for (const sheet of sheets) remove(sheet)
 
   for (const element of findAll(document, '[style], [hidden]')) {
     const declarations = styleOf(element)
-    const style = declarations === null ? '' : filterDeclarations(declarations, recolour)
+    const style = declarations === null ? '' : filterDeclarations(declarations, { recolour, isLight })
     const whole = [style, attributeOf(element, 'hidden') === null ? '' : hidden]
       .filter((part) => part !== '')
       .join('; ')
@@ -209,12 +285,25 @@ const keepAttributes: Transform = ({ document }) => {
   }
 }
 
+/** Any id as one that needs no escape. */
+const plainId = (id: string): string =>
+  id
+    .trim()
+    .slice(0, 200)
+    .replace(/[^\w.:-]/g, (character) => `_${character.charCodeAt(0).toString(16)}`)
+
+/** `<a name>`, which links within the message lead to. Other names go. */
+const nameAnchors: Transform = ({ document }) => {
+  for (const anchor of findAll(document, 'a[name]:not([id])'))
+    setAttribute(anchor, 'id', attributeOf(anchor, 'name') ?? '')
+}
+
 /** No id of a mail can be the name of something of the document (`body`, `forms`) or of the page. */
 const prefixIds: Transform = ({ document, idPrefix }) => {
   for (const element of findAll(document, '[id]')) {
-    const id = (attributeOf(element, 'id') ?? '').trim()
-    if (/^[\w.:-]{1,200}$/.test(id)) setAttribute(element, 'id', `${idPrefix}${id}`)
-    else removeAttribute(element, 'id')
+    const id = plainId(attributeOf(element, 'id') ?? '')
+    if (id === '') removeAttribute(element, 'id')
+    else setAttribute(element, 'id', `${idPrefix}${id}`)
   }
   for (const cell of findAll(document, '[headers]')) {
     const ids = (attributeOf(cell, 'headers') ?? '').split(/\s+/).filter((id) => id !== '')
@@ -222,8 +311,16 @@ const prefixIds: Transform = ({ document, idPrefix }) => {
   }
 }
 
+function decoded(fragment: string): string {
+  try {
+    return decodeURIComponent(fragment)
+  } catch {
+    return fragment
+  }
+}
+
 function inside(anchor: Element, href: string, context: TransformContext): void {
-  const target = `#${context.idPrefix}${href.slice(1)}`
+  const target = `#${context.idPrefix}${plainId(decoded(href.slice(1)))}`
   context.issued.add(target)
   setAttribute(anchor, 'href', target)
 }
@@ -255,6 +352,22 @@ function rewrite(anchor: Element, href: string, context: TransformContext): numb
   return words.length
 }
 
+/** A relative address is one only below the `<base>` of the message. */
+function absoluteHref(href: string, base: string | null): string {
+  if (
+    base === null ||
+    href.length > limits.href ||
+    !/^\s*https?:\/\//i.test(base) ||
+    /^\s*[a-z][a-z\d+.-]*:/i.test(href)
+  )
+    return href
+  try {
+    return new URL(href.trim(), base.trim()).href
+  } catch {
+    return href
+  }
+}
+
 /**
  * Links open a new window that knows nothing of this one, and say where they lead. A message with
  * more links, or more text in them, than can be judged keeps the rest as text.
@@ -267,10 +380,37 @@ const rewriteLinks: Transform = (context) => {
     removeAttribute(element, 'href')
     if (localName(element) !== 'a') continue
     for (const name of ['target', 'rel', 'title']) removeAttribute(element, name)
-    if (/^\s*#[\w.:-]{1,200}\s*$/.test(href)) inside(element, href.trim(), context)
+    if (/^\s*#\S{1,600}\s*$/.test(href)) inside(element, href.trim(), context)
     else if (href !== '' && (tried += 1) <= limits.links && read < limits.linkText)
-      read += rewrite(element, href, context)
+      read += rewrite(element, absoluteHref(href, context.base), context)
   }
+}
+
+/** Addresses in the text of a message that are not links yet, as far as the limits of all links reach. */
+const linkTexts: Transform = (context) => {
+  const { document } = context
+  const linked = new Set(findAll(document, 'a').flatMap((anchor) => nodesWithin(document, anchor, 0x4 /* SHOW_TEXT */)))
+  let read = 0
+  for (const node of nodesWithin(document, bodyOf(document), 0x4 /* NodeFilter.SHOW_TEXT */)) {
+    const text = valueOf(node)
+    if (linked.has(node) || !/:\/\/|www\.|@/i.test(text)) continue
+    if (context.links.length >= limits.links || (read += text.length) > limits.linkText) return
+    const pieces = linkify(text, limits.links - context.links.length)
+    if (pieces.every(({ link }) => link === null)) continue
+    for (const piece of pieces) {
+      const words = createText(document, piece.text)
+      if (piece.link) insertBefore(anchorAround(words, piece.link.href, context), node)
+      else insertBefore(words, node)
+    }
+    remove(node)
+  }
+}
+
+function anchorAround(words: Text, href: string, context: TransformContext): HTMLElement {
+  const anchor = createElement(context.document, 'a')
+  append(anchor, words)
+  rewrite(anchor, href, context)
+  return anchor
 }
 
 /** A parser drops the line end after `<pre>`, one at each reading: without any the message is read as it was written. */
@@ -317,13 +457,18 @@ export interface Cleaned {
 
 /** In this order: what is active goes first, styles and addresses are judged, then pictures by those styles; marks come last. */
 const transforms: readonly Transform[] = [
+  linkAreas,
   dropActive,
   keepBody,
+  collectBackgrounds,
+  backPictures,
   filterStyles,
   inkSurfaces,
+  nameAnchors,
   keepAttributes,
   prefixIds,
   rewriteLinks,
+  linkTexts,
   resolveImages,
   foldQuotes,
   trimPre,
@@ -367,6 +512,8 @@ function clean(html: string, window: Realm, options: CleanOptions): Cleaned {
     document,
     idPrefix,
     recolour: canvas === 'dark' ? createRecolour(window.document, options.darkSurface) : undefined,
+    base: null,
+    backgrounds: new Map(),
     issued: new Set(),
     links: [],
     blockedImages: 0,
