@@ -7,6 +7,7 @@ import { createRouter } from './http/router.ts'
 import { createIncoming, type Incoming } from './incoming.ts'
 import { ownModules } from './methods/methods.ts'
 import { createWorkerParser } from './mime/parse-message.ts'
+import { createReaders } from './protocol/readers.ts'
 import type { JmapModule } from './protocol/method.ts'
 import { pruneChangeLog } from './store/changes.ts'
 import { findAccount, write, type MailAccount, type MailStore } from './store/mail-store.ts'
@@ -71,7 +72,10 @@ export function createMailServer(options: MailServerOptions): MailServer {
   const background = options.background ?? true
   if (background) timer.wake()
   const sweeper = background ? startSweeper(store, onFailure) : undefined
+  const file = database.location()
+  const readers = file === null ? null : createReaders({ file })
   const route = createRouter({
+    ...(readers ? { readers } : {}),
     context: { store, parse: parser.parse, outgoing, wake: timer.wake },
     modules: [...ownModules, ...(options.modules ?? [])],
     notifier,
@@ -88,6 +92,7 @@ export function createMailServer(options: MailServerOptions): MailServer {
       clearInterval(sweeper)
       timer.close()
       notifier.close()
+      await readers?.close()
       await parser.close()
     },
   }
