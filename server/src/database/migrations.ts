@@ -290,6 +290,14 @@ ALTER TABLE submission ADD COLUMN message_id TEXT;
 CREATE INDEX submission_message ON submission (account, message_id) WHERE message_id IS NOT NULL;
 `
 
+/**
+ * Which stored parses are of an older parser: they are renewed in the background, and looking for the next ones must
+ * not walk all messages.
+ */
+const staleParses = `
+CREATE INDEX message_parser ON message (parser);
+`
+
 /** One step of the schema. A released step is never edited: a change is a new step. */
 export interface Migration {
   /** Increases by one. */
@@ -304,4 +312,5 @@ export const migrations: readonly Migration[] = [
   { version: 3, sql: storage },
   { version: 4, sql: sessionId },
   { version: 5, sql: submissionMessage },
+  { version: 6, sql: staleParses },
 ]

@@ -5,6 +5,7 @@ import { createNotifier } from './http/event-source.ts'
 import { createRouter } from './http/router.ts'
 import { createIncoming, type Incoming } from './incoming.ts'
 import { createWorkerParser } from './mime/parse-message.ts'
+import { renewMessages } from './store/renew-messages.ts'
 import { pruneChangeLog } from './store/changes.ts'
 import { findAccount, write, type MailAccount, type MailStore } from './store/mail-store.ts'
 import { defaultQuota, isUnreferenced } from './store/storage-limits.ts'
@@ -29,7 +30,7 @@ export interface MailServerOptions {
   readonly quota?: number
   /** Refuses what would fill the disk. Default: the disk is not looked at. */
   readonly disk?: DiskReserve
-  /** Sends held messages and deletes unreferenced blobs in the background. Default: true; false for a tool beside a server. */
+  /** Sends held messages, deletes unreferenced blobs and renews old parses in the background. Default: true; false for a tool beside a server. */
   readonly background?: boolean
 }
 
@@ -66,6 +67,7 @@ export function createMailServer(options: MailServerOptions): MailServer {
   const background = options.background ?? true
   if (background) timer.wake()
   const sweeper = background ? startSweeper(store, onFailure) : undefined
+  const renewal = background ? renewMessages({ store, parse: parser.parse, onFailure }) : undefined
   const route = createRouter({
     context: { store, parse: parser.parse, outgoing, wake: timer.wake },
     notifier,
@@ -80,6 +82,8 @@ export function createMailServer(options: MailServerOptions): MailServer {
     },
     close: async () => {
       clearInterval(sweeper)
+      renewal?.stop()
+      await renewal?.done
       timer.close()
       notifier.close()
       await parser.close()
