@@ -54,3 +54,19 @@ test('what was being written when the page closed is restored in the next one', 
   await inbox.getByRole('button', { name: 'Half a sentence' }).click()
   await expect(inbox.getByRole('dialog').getByLabel('Subject')).toHaveValue('Half a sentence')
 })
+
+test('a draft that was discarded does not come back with a reload', async ({ inbox }) => {
+  await inbox.getByRole('button', { name: 'Compose' }).first().click()
+  const composer = inbox.getByRole('dialog')
+  await composer.getByLabel('Subject').fill('Never mind')
+  await expect(composer.getByText('Saved', { exact: true })).toBeVisible()
+  const deleted = inbox.waitForResponse(
+    (response) => response.url().endsWith('/jmap/api') && (response.request().postData() ?? '').includes('"destroy"'),
+  )
+  await composer.getByRole('button', { name: 'Discard draft' }).click()
+  await deleted
+  await inbox.reload()
+  await inbox.getByRole('link', { name: /^Drafts/ }).click()
+  await expect(inbox.getByRole('row').first()).toBeVisible()
+  await expect(inbox.getByText('Never mind')).toHaveCount(0)
+})

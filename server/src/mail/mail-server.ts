@@ -4,8 +4,10 @@ import { query } from '../database/query.ts'
 import { createNotifier } from './http/event-source.ts'
 import { createRouter } from './http/router.ts'
 import { createIncoming, type Incoming } from './incoming.ts'
+import { ownModules } from './methods/methods.ts'
 import { createWorkerParser } from './mime/parse-message.ts'
 import { renewMessages } from './store/renew-messages.ts'
+import type { JmapModule } from './protocol/method.ts'
 import { pruneChangeLog } from './store/changes.ts'
 import { findAccount, write, type MailAccount, type MailStore } from './store/mail-store.ts'
 import { defaultQuota, isUnreferenced } from './store/storage-limits.ts'
@@ -24,6 +26,8 @@ export interface MailServerOptions {
   readonly transport?: MailTransport
   /** Called with internal failures. Default: writes to standard error. */
   readonly onFailure?: (error: unknown, where: string) => void
+  /** Capabilities beside core, mail and submission. Default: none. */
+  readonly modules?: readonly JmapModule[]
   /** Milliseconds to parse one received message; beyond it only its start is parsed. Default: 2000. */
   readonly parseTimeout?: number
   /** Bytes an account may store. Default: `defaultQuota`. */
@@ -70,6 +74,7 @@ export function createMailServer(options: MailServerOptions): MailServer {
   const renewal = background ? renewMessages({ store, parse: parser.parse, onFailure }) : undefined
   const route = createRouter({
     context: { store, parse: parser.parse, outgoing, wake: timer.wake },
+    modules: [...ownModules, ...(options.modules ?? [])],
     notifier,
     basePath: options.basePath ?? '/',
     onFailure,

@@ -1,18 +1,17 @@
 import type { Invocation, JmapRequest } from '@atrium/jmap/types'
-import { capability } from '@atrium/mail-contracts'
 import * as v from 'valibot'
 import { whenWritable } from '../../database/busy.ts'
 import { isDatabaseBusy, isDiskFull } from '../../errors/error-facts.ts'
-import { methods } from '../methods/methods.ts'
+import type { KnownMethod } from '../methods/methods.ts'
 import { invalidArguments, MethodError } from './errors.ts'
 import { maxPathTokens } from './limits.ts'
 import type { Arguments, MethodContext } from './method.ts'
 import { RequestBudget, tooLarge, type TakeBytes } from './request-budget.ts'
 
-export const supportedCapabilities: readonly string[] = Object.values(capability)
-
 export interface RequestSetting {
   readonly context: Omit<MethodContext, 'createdIds' | 'addResponse' | 'budget' | 'onDamage'>
+  /** From `createMethodTable`. */
+  readonly methods: ReadonlyMap<string, KnownMethod>
   readonly sessionState: string
   /** Called with every internal failure. */
   readonly onFailure: (error: unknown, method: string) => void
@@ -75,7 +74,7 @@ async function runCall([name, args, callId]: Invocation, running: CallSetting): 
   const { context, using, responses, setting } = running
   try {
     await context.budget.pause()
-    const method = methods.get(name)
+    const method = setting.methods.get(name)
     if (!method || !using.includes(method.capability)) throw new MethodError('unknownMethod')
     if (!context.budget.hasSpace())
       throw tooLarge('The responses of this request have reached their limit. The call was not run.')

@@ -46,7 +46,8 @@ function isUnread(row: MemberRow): boolean {
   return (row.flags & seenOrDraft) === 0
 }
 
-export type DataType = 'Mailbox' | 'Thread' | 'Email' | 'EmailSubmission' | 'Identity'
+/** Name of a JMAP type as in its methods, such as `Email` or `CalendarEvent`. */
+export type DataType = string
 
 /** `counted`: nothing but the counters of a mailbox. */
 type ChangeKind = 'created' | 'updated' | 'counted' | 'destroyed'
