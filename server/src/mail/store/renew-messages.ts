@@ -29,7 +29,7 @@ export interface Renewal {
  * restart: a message is done when its parse is saved with the version of now.
  */
 export function renewMessages({ store, parse, onFailure }: RenewOptions): Renewal {
-  let stopped = false
+  const stopping = new AbortController()
   let wake: () => void = () => undefined
   const pause = (): Promise<void> =>
     new Promise((resolve) => {
@@ -40,12 +40,12 @@ export function renewMessages({ store, parse, onFailure }: RenewOptions): Renewa
       }
     })
   const run = async (): Promise<void> => {
-    while (!stopped && (await renewBatch({ store, parse, onFailure }))) await pause()
+    while (!stopping.signal.aborted && (await renewBatch({ store, parse, onFailure }))) await pause()
   }
   return {
     done: run().catch((error: unknown) => onFailure(error, 'renewing messages')),
     stop: () => {
-      stopped = true
+      stopping.abort()
       wake()
     },
   }
