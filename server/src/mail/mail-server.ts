@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { DiskReserve } from '../database/disk-reserve.ts'
+import { optimize } from '../database/open-database.ts'
 import { query } from '../database/query.ts'
 import { createNotifier } from './http/event-source.ts'
 import { createRouter } from './http/router.ts'
@@ -197,6 +198,7 @@ function startSweeper(store: MailStore, onFailure: (error: unknown, where: strin
     try {
       sweepBlobs(store, Date.now())
       pruneChangeLog(store.query, Date.now())
+      optimize(store.database)
     } catch (error) {
       onFailure(error, 'sweeping')
     }
