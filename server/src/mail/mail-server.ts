@@ -8,6 +8,7 @@ import { createIncoming, type Incoming } from './incoming.ts'
 import { ownModules } from './methods/methods.ts'
 import { createWorkerParser } from './mime/parse-message.ts'
 import { renewMessages } from './store/renew-messages.ts'
+import { createReaders } from './protocol/readers.ts'
 import type { JmapModule } from './protocol/method.ts'
 import { pruneChangeLog } from './store/changes.ts'
 import { findAccount, write, type MailAccount, type MailStore } from './store/mail-store.ts'
@@ -73,7 +74,10 @@ export function createMailServer(options: MailServerOptions): MailServer {
   if (background) timer.wake()
   const sweeper = background ? startSweeper(store, onFailure) : undefined
   const renewal = background ? renewMessages({ store, parse: parser.parse, onFailure }) : undefined
+  const file = database.location()
+  const readers = file === null ? null : createReaders({ file })
   const route = createRouter({
+    ...(readers ? { readers } : {}),
     context: { store, parse: parser.parse, outgoing, wake: timer.wake },
     modules: [...ownModules, ...(options.modules ?? [])],
     notifier,
@@ -92,6 +96,7 @@ export function createMailServer(options: MailServerOptions): MailServer {
       await renewal?.done
       timer.close()
       notifier.close()
+      await readers?.close()
       await parser.close()
     },
   }
