@@ -342,6 +342,14 @@ CREATE INDEX email_mailbox_unread ON email_mailbox (mailbox, received_at, email,
 CREATE INDEX email_mailbox_flagged ON email_mailbox (mailbox, received_at, email, thread) WHERE (flags & 4) != 0;
 `
 
+/**
+ * Which stored parses are of an older parser: they are renewed in the background, and looking for the next ones must
+ * not walk all messages.
+ */
+const staleParses = `
+CREATE INDEX message_parser ON message (parser);
+`
+
 /** Mail from and to other servers. Times are milliseconds since 1970, UTC. */
 const internetMail = `
 -- What an account has received lately: a sender that did not get our acknowledgement sends it again.
@@ -395,5 +403,6 @@ export const migrations: readonly Migration[] = [
   { version: 4, sql: sessionId },
   { version: 5, sql: submissionMessage },
   { version: 6, sql: pages },
-  { version: 7, sql: internetMail },
+  { version: 7, sql: staleParses },
+  { version: 8, sql: internetMail },
 ]
