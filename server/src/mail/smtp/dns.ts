@@ -36,7 +36,7 @@ async function records<Output>(
 const text = v.string()
 const mxSchema = v.object({ priority: v.number(), exchange: text })
 
-export const addressesOf = async (lookup: Lookup, name: string): Promise<readonly string[]> => {
+const addressesOf = async (lookup: Lookup, name: string): Promise<readonly string[]> => {
   const [six, four] = await Promise.allSettled([
     records(lookup, [name, 'AAAA'], text),
     records(lookup, [name, 'A'], text),
@@ -47,11 +47,7 @@ export const addressesOf = async (lookup: Lookup, name: string): Promise<readonl
   return found
 }
 
-export const exchangesOf = (lookup: Lookup, domain: string) => records(lookup, [domain, 'MX'], mxSchema)
-
-/** TXT records, the strings of each put together. */
-export const textsOf = async (lookup: Lookup, name: string): Promise<readonly string[]> =>
-  (await records(lookup, [name, 'TXT'], v.array(text))).map((strings) => strings.join(''))
+const exchangesOf = (lookup: Lookup, domain: string) => records(lookup, [domain, 'MX'], mxSchema)
 
 /** The name that an address is looked up by: `1.2.0.192` for `192.0.2.1`, nibbles for IPv6 (RFC 3596 §2.5). */
 export function reversed(address: string): string {

@@ -1,4 +1,5 @@
 import net from 'node:net'
+import { callbackify } from 'node:util'
 import { SMTPServer, type SMTPServerAddress, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server'
 import { isDatabaseBusy } from '../../errors/error-facts.ts'
 import type { Certificate } from './certificate.ts'
@@ -106,22 +107,28 @@ const protocolOf = ({ envelope, secure, openingCommand }: SMTPServerSession): st
   return secure ? 'ESMTPS' : 'ESMTP'
 }
 
-/** Calls back with what a check says; a failure of our own is a temporary error, and the sender tries again. */
-function settle(
+/** What a failed check says to the client; a failure of our own is a temporary error, and the sender tries again. */
+function refusalOf(error: unknown, onFailure: InboundOptions['onFailure']): SmtpRefusal {
+  if (error instanceof SmtpRefusal) return error
+  if (isNoSpace(error)) return new SmtpRefusal(452, '4.3.1 Not enough storage, try again later')
+  if (isDatabaseBusy(error)) return new SmtpRefusal(451, '4.3.0 The server is busy, try again later')
+  onFailure(error)
+  return new SmtpRefusal(451, '4.3.0 The message could not be taken, try again later')
+}
+
+/** Runs a check and calls back with what it says. */
+async function settle(
   work: () => void | Promise<void>,
   done: (error?: Error | null) => void,
   onFailure: InboundOptions['onFailure'],
-): void {
-  const failed = (error: unknown): void => {
-    if (error instanceof SmtpRefusal) return done(error)
-    if (isNoSpace(error)) return done(new SmtpRefusal(452, '4.3.1 Not enough storage, try again later'))
-    if (isDatabaseBusy(error)) return done(new SmtpRefusal(451, '4.3.0 The server is busy, try again later'))
-    onFailure(error)
-    done(new SmtpRefusal(451, '4.3.0 The message could not be taken, try again later'))
+): Promise<void> {
+  let refusal: SmtpRefusal | null = null
+  try {
+    await work()
+  } catch (error) {
+    refusal = refusalOf(error, onFailure)
   }
-  Promise.resolve()
-    .then(work)
-    .then(() => done(), failed)
+  done(refusal)
 }
 
 /** Runs what comes in the order it came, so many at a time. */
@@ -141,16 +148,15 @@ function createGate(atOnce: number): <Result>(work: () => Promise<Result>) => Pr
   }
 }
 
-/** Mail from other servers (RFC 5321), for addresses of this one alone. */
-export async function listenForMail(options: InboundOptions): Promise<InboundServer> {
-  const { name, certificate, maxSize, onFailure } = options
+/** What is checked at each step of a session. */
+function sessionRules(options: InboundOptions) {
   const limits = new ClientLimits()
   const gate = createGate(maxAtOnce)
   const transactions = new Map<string, number>()
 
   const receive = async (stream: SMTPServerDataStream, session: SMTPServerSession): Promise<void> => {
     const { envelope } = session
-    const spooled = await options.spool.receive(stream, maxSize)
+    const spooled = await options.spool.receive(stream, options.maxSize)
     try {
       await gate(async () =>
         options.receive({
@@ -190,7 +196,27 @@ export async function listenForMail(options: InboundOptions): Promise<InboundSer
     }
   }
 
-  const server = new SMTPServer({
+  return {
+    connect: (session: SMTPServerSession): void | Promise<void> => {
+      const client = clientOf(session)
+      if (!limits.opened(client.address, session.id))
+        throw new SmtpRefusal(421, '4.7.0 Too many connections, try again later')
+      return options.checkClient?.(client)
+    },
+    close: (session: SMTPServerSession): void => {
+      transactions.delete(session.id)
+      limits.closed(session.id)
+    },
+    checkSender,
+    checkRecipient,
+    receive,
+  }
+}
+
+function createServer(options: InboundOptions): SMTPServer {
+  const { name, certificate, maxSize, onFailure } = options
+  const rules = sessionRules(options)
+  return new SMTPServer({
     name,
     banner: 'Atrium',
     heloResponse: '%s greets %s',
@@ -203,11 +229,7 @@ export async function listenForMail(options: InboundOptions): Promise<InboundSer
     maxCommandLength,
     logger: false,
     resolver: {
-      reverse: (address, done) =>
-        void namesOf(options.lookup, plainAddress(address)).then(
-          (names) => done(null, [...names]),
-          (error: unknown) => done(error instanceof Error ? error : new Error(String(error))),
-        ),
+      reverse: callbackify(async (address: string) => [...(await namesOf(options.lookup, plainAddress(address)))]),
     },
     // No one signs in here: mail for other servers is submitted over JMAP.
     disabledCommands: ['AUTH'],
@@ -216,28 +238,17 @@ export async function listenForMail(options: InboundOptions): Promise<InboundSer
     // What is announced must be done (RFC 3461 §5.2, RFC 8689): it is not.
     hideDSN: true,
     hideREQUIRETLS: true,
-    onConnect: (session, done) => {
-      const client = clientOf(session)
-      settle(
-        () => {
-          if (!limits.opened(client.address, session.id))
-            throw new SmtpRefusal(421, '4.7.0 Too many connections, try again later')
-          return options.checkClient?.(client)
-        },
-        done,
-        onFailure,
-      )
-    },
-    onClose: (session) => {
-      transactions.delete(session.id)
-      limits.closed(session.id)
-    },
-    onMailFrom: (_address, session, done) => settle(() => checkSender(session), done, onFailure),
-    onRcptTo: (address, session, done) => settle(() => checkRecipient(address, session), done, onFailure),
-    onData: (stream, session, done) => {
-      settle(() => receive(stream, session), done, onFailure)
-    },
+    onConnect: (session, done) => void settle(() => rules.connect(session), done, onFailure),
+    onClose: (session) => rules.close(session),
+    onMailFrom: (_address, session, done) => void settle(() => rules.checkSender(session), done, onFailure),
+    onRcptTo: (address, session, done) => void settle(() => rules.checkRecipient(address, session), done, onFailure),
+    onData: (stream, session, done) => void settle(() => rules.receive(stream, session), done, onFailure),
   })
+}
+
+/** Mail from other servers (RFC 5321), for addresses of this one alone. */
+export async function listenForMail(options: InboundOptions): Promise<InboundServer> {
+  const server = createServer(options)
   // A client that goes away is no fault of the server.
   server.on('error', () => undefined)
   server.server.on('connection', (socket: net.Socket) => {

@@ -18,24 +18,23 @@ const isWhole = (text: string): boolean => /(?:^|\r\n)\d{3} [^\r\n]*\r\n$/.test(
 
 export async function connectSmtp(port: number): Promise<SmtpTestClient> {
   let socket: net.Socket = net.connect(port, '127.0.0.1')
-  let received = ''
-  let open = true
+  const state = { received: '', open: true }
   let waiting: (() => void) | undefined
   const listen = (to: net.Socket): void => {
     to.on('data', (chunk) => {
-      received += String(chunk)
+      state.received += String(chunk)
       waiting?.()
     })
     to.on('error', () => undefined)
     to.on('close', () => {
-      open = false
+      state.open = false
       waiting?.()
     })
   }
   const response = async (): Promise<string> => {
-    while (open && !isWhole(received)) await new Promise<void>((resolve) => (waiting = resolve))
-    const text = received.trimEnd()
-    received = ''
+    while (state.open && !isWhole(state.received)) await new Promise<void>((resolve) => (waiting = resolve))
+    const text = state.received.trimEnd()
+    state.received = ''
     return text
   }
   listen(socket)
