@@ -6,9 +6,11 @@ import type { MailBackend } from './jmap-proxy/jmap-proxy.ts'
 import {
   createAddressBook,
   createMailServer,
+  systemLookup,
   type InboundServer,
   type Incoming,
   type MailServer,
+  type MailServerOptions,
 } from './mail/index.ts'
 import { listeningError } from './process.ts'
 import {
@@ -64,6 +66,20 @@ async function listenForMail(mail: MailServer, { smtpPort, smtp, dataDir }: Conf
   }
 }
 
+const isThisMachine = (host: string): boolean => /^(?:localhost|127(?:\.\d+){3}|::1)$/.test(host)
+
+/** Whether and how mail goes to other servers. A password leaves this machine only under TLS with a valid certificate. */
+function outbound({ smtp }: Config): Partial<Pick<MailServerOptions, 'outbound'>> {
+  const { out, name } = smtp
+  if (out === 'off') return {}
+  const lookup = systemLookup()
+  if (out === 'direct') return { outbound: { name, lookup, relay: null } }
+  const { host, port, secure, user, password } = out
+  const tls = isThisMachine(host) || user === null ? 'opportunistic' : 'required'
+  const login = user === null ? null : { user, password: password ?? '' }
+  return { outbound: { name, lookup, relay: { name: host, address: host, port, secure, tls, login } } }
+}
+
 /** Our own mail server and accounts, in this process. */
 function embeddedSide(options: MailSideOptions): MailSide {
   const { config, database, accounts, disk, warn } = options
@@ -80,6 +96,7 @@ function embeddedSide(options: MailSideOptions): MailSide {
     quota: config.quota,
     disk,
     ...addresses,
+    ...outbound(config),
     onFailure,
   })
   return {

@@ -10,6 +10,7 @@ import { mailboxNamed } from './store/mailboxes.ts'
 import { hasSpaceFor } from './store/storage-limits.ts'
 import { formatUtcDate, receivedDate, renderDate } from './mime/date.ts'
 import { withField } from './submission/create-submission.ts'
+import { applyReport, readReport } from './submission/reports.ts'
 import { deliverLocally, resolveRecipients, type Outgoing } from './submission/outbox.ts'
 
 export interface ImportedMessage {
@@ -102,6 +103,7 @@ interface Arrived {
 function deliverArrived(scope: WriteScope, { mail, bytes, parsed, outgoing }: Arrived): readonly string[] {
   const { recipients, sameAs, mailbox } = mail
   const refused: string[] = []
+  const report = readReport(bytes, parsed.message)
   const served = new Set<number>()
   for (const recipient of recipients) {
     const accounts = resolveRecipients(outgoing, recipient).map((id) => accountWithRoom(scope, id, bytes.byteLength))
@@ -110,10 +112,9 @@ function deliverArrived(scope: WriteScope, { mail, bytes, parsed, outgoing }: Ar
       if (account === null || served.has(account)) continue
       served.add(account)
       if (sameAs !== undefined && !isFirstArrival(scope, account, sameAs)) continue
-      deliverLocally(scope, account, {
-        ...storeFor(scope, recipient, { bytes, parsed }),
-        ...(mailbox ? { mailbox } : {}),
-      })
+      const stored = storeFor(scope, recipient, { bytes, parsed })
+      deliverLocally(scope, account, { ...stored, ...(mailbox ? { mailbox } : {}) })
+      if (report) applyReport(scope, { account, report, blob: stored.blob, mailFrom: mail.mailFrom })
     }
   }
   return refused

@@ -200,3 +200,59 @@ describe('what is refused in the session', () => {
     expect(await client.command('AUTH PLAIN AGEAYg==')).toMatch(/^5/)
   })
 })
+
+describe('a report about a message that was sent from here', () => {
+  const report = (action: string, id: string): string =>
+    `From: daemon@peer.example\r\nTo: ada@mail.test\r\nSubject: Report\r\nMIME-Version: 1.0\r\n` +
+    `Content-Type: multipart/report; report-type=delivery-status; boundary=b\r\n\r\n--b\r\n\r\nSorry.\r\n--b\r\n` +
+    `Content-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; peer.example\r\n${id}\r\n` +
+    `Final-Recipient: rfc822; Eve@peer.example\r\nAction: ${action}\r\nStatus: 5.2.1\r\n` +
+    `Diagnostic-Code: smtp; 550 5.2.1 Moved\r\n--b\r\nContent-Type: text/rfc822-headers\r\n\r\nMessage-ID: <tea@mail.test>\r\n--b--`
+
+  beforeEach(() => {
+    // What another server has taken over.
+    t.database.exec(`
+      INSERT INTO blob (id, size, created_at, data) VALUES ('B1', 1, 0, x'00');
+      INSERT INTO submission (id, account, identity, email, thread, blob, envelope, send_at, undo_status, message_id)
+        VALUES (7, 1, 1, 1, 1, 'B1', '{"mailFrom":{"email":"ada@mail.test"},"rcptTo":[]}', 0, 'final', 'tea@mail.test');
+      INSERT INTO delivery (submission, recipient, delivered, smtp_reply) VALUES (7, 'eve@peer.example', 'unknown', '250 OK');
+    `)
+  })
+
+  const status = async (): Promise<unknown> => at(await t.call('EmailSubmission/get', { ids: ['S7'] }), 'list/0')
+
+  test.each([
+    ['its envelope id', 'Original-Envelope-Id: S7\r\n'],
+    ['its Message-ID', ''],
+  ])('changes the status of its recipient, found by %s', async (_name, id) => {
+    await sendRaw(client, { from: '', to: ['ada@mail.test'], data: report('failed', id) })
+    const [email] = await inbox('ada', ['blobId'])
+    expect(await status()).toMatchObject({
+      deliveryStatus: { 'eve@peer.example': { delivered: 'no', smtpReply: '550 5.2.1 Moved' } },
+      dsnBlobIds: [textAt(email, 'blobId')],
+    })
+  })
+
+  test('changes nothing when it has a sender, or comes to another account', async () => {
+    await sendRaw(client, { from: 'eve@peer.example', to: ['ada@mail.test'], data: report('failed', '') })
+    await sendRaw(client, { from: '', to: ['bob@mail.test'], data: report('failed', '') })
+    expect(await status()).toMatchObject({
+      deliveryStatus: { 'eve@peer.example': { delivered: 'unknown' } },
+      dsnBlobIds: [],
+    })
+  })
+
+  test('says that the message was read', async () => {
+    const data =
+      `From: eve@peer.example\r\nTo: ada@mail.test\r\nMIME-Version: 1.0\r\n` +
+      `Content-Type: multipart/report; report-type=disposition-notification; boundary=b\r\n\r\n--b\r\n\r\nRead.\r\n--b\r\n` +
+      `Content-Type: message/disposition-notification\r\n\r\nFinal-Recipient: rfc822; eve@peer.example\r\n` +
+      `Original-Message-ID: <tea@mail.test>\r\nDisposition: manual-action/MDN-sent-manually; displayed\r\n--b--`
+    await sendRaw(client, { from: '', to: ['ada@mail.test'], data })
+    const [email] = await inbox('ada', ['blobId'])
+    expect(await status()).toMatchObject({
+      deliveryStatus: { 'eve@peer.example': { delivered: 'unknown', displayed: 'yes' } },
+      mdnBlobIds: [textAt(email, 'blobId')],
+    })
+  })
+})

@@ -7,9 +7,11 @@ import { resolveRecipients, type Outgoing } from '../submission/outbox.ts'
 import type { Incoming } from '../incoming.ts'
 import { receiveMail } from './arrival.ts'
 import { loadCertificate } from './certificate.ts'
+import { dkimKey } from './dkim.ts'
 import { systemLookup, type Lookup } from './dns.ts'
 import { listenForMail, type InboundServer } from './inbound.ts'
 import { openSpool, SmtpRefusal } from './spool.ts'
+import { InternetTransport, type TransportOptions } from './transport.ts'
 
 /** How mail from other servers comes in. */
 export interface InboundSettings {
@@ -64,3 +66,12 @@ export async function openInboundMail(settings: InboundSettings, parts: InboundP
     onFailure: parts.onFailure,
   })
 }
+
+/** How mail goes to other servers. */
+export type OutboundSettings = Omit<TransportOptions, 'store' | 'parse' | 'domain' | 'dkim' | 'onFailure'>
+
+/** Starts to send what is queued for other servers. */
+export const openTransport = (
+  settings: OutboundSettings,
+  parts: Pick<TransportOptions, 'store' | 'parse' | 'domain' | 'onFailure'>,
+): InternetTransport => new InternetTransport({ ...settings, ...parts, dkim: dkimKey(parts.store.query, parts.domain) })

@@ -254,14 +254,21 @@ export function findSent(
 
 /** RFC 8621 §7. */
 export function submissionRecord(query: Query, row: SubmissionRow): Readonly<Record<string, unknown>> {
-  const deliveries = query.all<{ recipient: string; delivered: string; smtp_reply: string }>(
-    'SELECT recipient, delivered, smtp_reply FROM delivery WHERE submission = ?',
+  const deliveries = query.all<{ recipient: string; delivered: string; smtp_reply: string; displayed: string }>(
+    'SELECT recipient, delivered, smtp_reply, displayed FROM delivery WHERE submission = ?',
     row.id,
   )
-  const status = deliveries.map(({ recipient, delivered, smtp_reply: smtpReply }) => [
+  const status = deliveries.map(({ recipient, delivered, smtp_reply: smtpReply, displayed }) => [
     recipient,
-    { smtpReply, delivered, displayed: 'unknown' },
+    { smtpReply, delivered, displayed },
   ])
+  // A report that its reader has deleted cannot be read any more.
+  const reports = query.all<{ kind: string; blob: string }>(
+    `SELECT r.kind, r.blob FROM submission_report r JOIN submission s ON s.id = r.submission
+     WHERE r.submission = ? AND EXISTS (SELECT 1 FROM email WHERE email.blob = r.blob AND email.account = s.account)`,
+    row.id,
+  )
+  const blobsOf = (kind: string): string[] => reports.filter((report) => report.kind === kind).map(({ blob }) => blob)
   return {
     id: submissionId.format(row.id),
     identityId: identityId.format(row.identity),
@@ -271,7 +278,7 @@ export function submissionRecord(query: Query, row: SubmissionRow): Readonly<Rec
     sendAt: formatUtcDate(row.send_at),
     undoStatus: row.undo_status,
     deliveryStatus: Object.fromEntries(status),
-    dsnBlobIds: [],
-    mdnBlobIds: [],
+    dsnBlobIds: blobsOf('dsn'),
+    mdnBlobIds: blobsOf('mdn'),
   }
 }
