@@ -82,6 +82,8 @@ export interface SmtpSettings {
   readonly files: { readonly certificate: string; readonly key: string } | null
   /** Where mail for other servers goes: nowhere, to their own servers, or to a relay. */
   readonly out: 'off' | 'direct' | Relay
+  /** How mail from other servers is judged: DNS lists of bad senders, scores for Junk and for refusing. */
+  readonly spam: { readonly lists: readonly string[]; readonly junk: number; readonly refuse: number }
   /** Local part or address (`*` is any other) → addresses of accounts here. All in lower case, with their domain. */
   readonly aliases: ReadonlyMap<string, readonly string[]>
 }
@@ -251,6 +253,12 @@ const environmentSchema = v.object({
     relay,
   ),
   ATRIUM_ALIASES: variable('names with the accounts that get their mail: info=ada,sales=ada;bob,*=ada', '', aliases),
+  ATRIUM_DNS_LISTS: variable('DNS lists with commas between: zen.spamhaus.org', '', (text) => {
+    const lists = text.split(',').map((part) => part.trim().toLowerCase())
+    return text === '' ? [] : lists.every(isDomain) ? lists : undefined
+  }),
+  ATRIUM_SPAM_JUNK: integer(' (score from which a message goes to Junk)', '5', { min: 1, max: 1000 }),
+  ATRIUM_SPAM_REFUSE: integer(' (score from which a message is refused)', '15', { min: 1, max: 1000 }),
   ATRIUM_MAIL_DOMAIN: variable('a domain such as mail.example', 'atrium.test', (text) =>
     isDomain(text.toLowerCase()) ? text.toLowerCase() : undefined,
   ),
@@ -403,6 +411,9 @@ const siteSettings = (output: v.InferOutput<typeof environmentSchema>) => ({
   disabled: output.ATRIUM_DISABLE,
 })
 
+const receives = (output: v.InferOutput<typeof environmentSchema>): boolean =>
+  output.SMTP_PORT !== null && output.ATRIUM_JMAP_UPSTREAM === null
+
 function smtpSettings(output: v.InferOutput<typeof environmentSchema>): SmtpSettings {
   const domain = output.ATRIUM_MAIL_DOMAIN
   const whole = (name: string): string => (name.includes('@') ? name : `${name}@${domain}`)
@@ -413,6 +424,7 @@ function smtpSettings(output: v.InferOutput<typeof environmentSchema>): SmtpSett
       ? { certificate: output.ATRIUM_SMTP_CERTIFICATE, key: output.ATRIUM_SMTP_KEY }
       : null,
     out: output.ATRIUM_SMTP_OUT,
+    spam: { lists: output.ATRIUM_DNS_LISTS, junk: output.ATRIUM_SPAM_JUNK, refuse: output.ATRIUM_SPAM_REFUSE },
     aliases: new Map([...output.ATRIUM_ALIASES].map(([name, targets]) => [whole(name), targets.map(whole)])),
   }
 }
@@ -450,7 +462,8 @@ export function parseConfig(environment: Environment): Config {
     overridePolicy: output.ATRIUM_OVERRIDES,
     imageHosts: output.ATRIUM_IMAGE_HOSTS,
     jmapUpstream: output.ATRIUM_JMAP_UPSTREAM,
-    authServer: output.ATRIUM_AUTH_SERVER,
+    // What our own server has found out is trusted, and it removes forged results.
+    authServer: output.ATRIUM_AUTH_SERVER ?? (receives(output) ? smtpSettings(output).name : null),
     sessionIdle: output.ATRIUM_SESSION_IDLE_HOURS * hour,
     sessionMaximum: output.ATRIUM_SESSION_MAX_DAYS * 24 * hour,
     freeSignIns: output.ATRIUM_RATE_SIGN_IN,

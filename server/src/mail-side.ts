@@ -58,9 +58,9 @@ const local = ({ config, accounts }: MailSideOptions) => ({
 
 async function listenForMail(mail: MailServer, { smtpPort, smtp, dataDir }: Config): Promise<InboundServer | null> {
   if (smtpPort === null) return null
-  const { host, name, files } = smtp
+  const { host, name, files, spam } = smtp
   try {
-    return await mail.listen({ host, port: smtpPort, name, files, folder: dataDir })
+    return await mail.listen({ host, port: smtpPort, name, files, spam, folder: dataDir })
   } catch (cause) {
     throw listeningError({ port: smtpPort, host, variables: { port: 'SMTP_PORT', host: 'ATRIUM_SMTP_HOST' } }, cause)
   }

@@ -8,6 +8,13 @@ export const usage = `Usage: pnpm atrium <command>
       Imports mail into an account, by default as read mail into its inbox. Can be stopped and run again:
       messages that were imported before are skipped.
 
+  queue list
+  queue retry|drop SUBMISSION [RECIPIENT]
+      Mail for other servers that waits, has failed or whose fate is unknown; tries it again, or removes it.
+
+  dkim
+      Prints the DNS record of the key that signs outgoing mail.
+
   --help
       Shows this help.
 

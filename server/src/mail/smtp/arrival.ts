@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto'
 import type { ArrivingMail } from '../incoming.ts'
 import { formatUtcDate, renderDate } from '../mime/date.ts'
 import { readHeaderBlock, unfold } from '../mime/header.ts'
+import type { Lookup } from './dns.ts'
 import type { ReceivedMessage } from './inbound.ts'
+import { checkAuthentication, checkContent, checkLists, scoreField, scoreOf, type SenderCheck } from './spam-score.ts'
 import { SmtpRefusal } from './spool.ts'
 
 /** `Received` fields of a message that has gone round in circles (RFC 5321 §6.3). Beyond it: `554 5.4.6`. A constant. */
@@ -85,27 +87,72 @@ export function arrivalKey({ client, mailFrom, data }: ReceivedMessage): string 
   return JSON.stringify([client.address, mailFrom, createHash('sha256').update(data).digest('base64')])
 }
 
+/** How messages are judged. */
+export interface SpamPolicy {
+  /** DNS lists of bad senders (RFC 5782). Default: none. */
+  readonly lists: readonly string[]
+  /** Score from which a message goes to Junk. */
+  readonly junk: number
+  /** Score from which it is refused with `550 5.7.1`. */
+  readonly refuse: number
+}
+
+export const defaultSpamPolicy: SpamPolicy = { lists: [], junk: 5, refuse: 15 }
+
 export interface ArrivalOptions {
   /** Host name of this server. */
   readonly name: string
+  readonly lookup: Lookup
+  readonly spam: SpamPolicy
+  /** Whether a client is not checked: a relay of our own hides whom a message is from. Default: this machine. */
+  readonly isTrusted?: (address: string) => boolean
   readonly deliver: (mail: ArrivingMail) => Promise<readonly string[]>
 }
 
+/** Whether an address is of this machine. */
+export const isLoopback = (address: string): boolean => address === '::1' || address.startsWith('127.')
+
+/** Fields that only this server writes: in a message that arrives they are forged (RFC 8601 §5). */
+function isForged({ name, value }: ArrivedField, server: string): boolean {
+  if (name === 'return-path' || name === 'x-atrium-spam') return true
+  const signer = /^\s*(?:\([^)]*\)\s*)*"?([^\s;"(]+)/.exec(value)?.[1]
+  return name === 'authentication-results' && signer?.toLowerCase() === server.toLowerCase()
+}
+
+async function judge(
+  message: ReceivedMessage,
+  fields: readonly ArrivedField[],
+  { name, lookup, spam, isTrusted = isLoopback }: ArrivalOptions,
+): Promise<SenderCheck> {
+  const content = checkContent(message.data, fields)
+  if (isTrusted(message.client.address))
+    return { fields: `Authentication-Results: ${name}; none\r\n`, findings: content }
+  const listed = await checkLists(message.client, { lists: spam.lists, lookup })
+  // The cheapest first: what is refused already is not checked further.
+  if (scoreOf([...listed, ...content]) >= spam.refuse) return { fields: '', findings: [...listed, ...content] }
+  const sender = await checkAuthentication(message, { name, lookup })
+  return { fields: sender.fields, findings: [...listed, ...sender.findings, ...content] }
+}
+
 /**
- * Takes a message into the inboxes of its recipients; it is durable when this resolves.
+ * Takes a message into the inboxes of its recipients, or into Junk; it is durable when this resolves.
  *
- * @throws SmtpRefusal a loop, or all recipients are gone or full by now
+ * @throws SmtpRefusal a loop, spam, or a recipient is gone or full by now
  */
-export async function receiveMail(message: ReceivedMessage, { name, deliver }: ArrivalOptions): Promise<void> {
+export async function receiveMail(message: ReceivedMessage, options: ArrivalOptions): Promise<void> {
   const { mailFrom, recipients, data } = message
   const fields = readFields(data)
   refuseLoop(fields, recipients)
-  const refused = await deliver({
+  const verdict = await judge(message, fields, options)
+  const score = scoreOf(verdict.findings)
+  if (score >= options.spam.refuse)
+    throw new SmtpRefusal(550, `5.7.1 Refused as spam (${verdict.findings.map(({ name }) => name).join(', ')})`)
+  const refused = await options.deliver({
     mailFrom,
     recipients,
-    // Only we say who the sender of the envelope is.
-    bytes: withoutFields(data, fields, (field) => field.name === 'return-path'),
-    trace: receivedField(message, name, Date.now()),
+    bytes: withoutFields(data, fields, (field) => isForged(field, options.name)),
+    trace: `${verdict.fields}${scoreField(verdict.findings)}${receivedField(message, options.name, Date.now())}`,
+    mailbox: score >= options.spam.junk ? 'junk' : 'inbox',
     sameAs: arrivalKey(message),
   })
   if (refused.length === recipients.length) throw new SmtpRefusal(552, '5.2.2 Mailbox full')

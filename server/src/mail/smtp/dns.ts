@@ -9,7 +9,7 @@ export type RecordType = 'A' | 'AAAA' | 'MX' | 'TXT' | 'PTR'
 export type Lookup = (name: string, type: RecordType) => Promise<unknown>
 
 /** Milliseconds for one question to one name server, of which each is tried twice. A constant. */
-const timeout = 5000
+const timeout = 2500
 
 /** The name servers that the system is configured with. */
 export function systemLookup(): Lookup {

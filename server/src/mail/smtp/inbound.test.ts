@@ -15,12 +15,18 @@ let folder: string
 
 const lookup: Lookup = async (name, type) => {
   if (name === '1.0.0.127.in-addr.arpa' && type === 'PTR') return ['localhost.peer.example']
+  if (name === 'peer.example' && type === 'TXT') return [['v=spf1 ip4:127.0.0.1 -all']]
+  if (name === '_dmarc.peer.example' && type === 'TXT') return [['v=DMARC1; p=reject']]
+  if (name === '_dmarc.soft.example' && type === 'TXT') return [['v=DMARC1; p=quarantine']]
   throw Object.assign(new Error(`no ${type} of ${name}`), { code: 'ENOTFOUND' })
 }
+
+let trusted = true
 
 const accounts = ['ada@mail.test', 'bob@mail.test']
 
 beforeEach(async () => {
+  trusted = true
   folder = mkdtempSync(path.join(os.tmpdir(), 'atrium-smtp-'))
   t = openTestMail({
     quota: 1_000_000,
@@ -34,7 +40,15 @@ beforeEach(async () => {
       accountOf: (address) => (accounts.includes(address) ? address.slice(0, 3) : null),
     }),
   })
-  inbound = await t.mail.listen({ host: '127.0.0.1', port: 0, name: 'mx.mail.test', folder, files: null, lookup })
+  inbound = await t.mail.listen({
+    host: '127.0.0.1',
+    port: 0,
+    name: 'mx.mail.test',
+    folder,
+    files: null,
+    lookup,
+    isTrusted: () => trusted,
+  })
   client = await connectSmtp(inbound.port)
   await client.command('EHLO peer.example')
 })
@@ -198,6 +212,42 @@ describe('what is refused in the session', () => {
     expect(features).toMatch(/SIZE 75000000/)
     expect(features).not.toMatch(/AUTH|DSN|CHUNKING/)
     expect(await client.command('AUTH PLAIN AGEAYg==')).toMatch(/^5/)
+  })
+})
+
+describe('who a message is from', () => {
+  const from = (address: string, more = ''): string =>
+    `${more}From: <${address}>\r\nDate: Mon, 30 Nov 2026 20:00:00 +0000\r\nMessage-ID: <${address}>\r\n\r\ntext`
+
+  beforeEach(() => {
+    trusted = false
+  })
+
+  test('is checked and written down, and what claims to be from us is removed', async () => {
+    const forged =
+      'Authentication-Results: MX.mail.test; dmarc=pass\r\nAuthentication-Results: other.example; spf=fail\r\n'
+    await send(['ada@mail.test'], from('eve@peer.example', forged))
+    const [email] = await inbox('ada', ['header:Authentication-Results:all', 'header:X-Atrium-Spam'])
+    const [ours, theirs, ...more] = Object(at(email, 'header:Authentication-Results:all'))
+    expect(ours).toMatch(/^ mx\.mail\.test;[\s\S]*spf=pass[\s\S]*dmarc=pass/)
+    expect(theirs).toBe(' other.example; spf=fail')
+    expect(more).toEqual([])
+    expect(at(email, 'header:X-Atrium-Spam')).toMatch(/score=-1;\s+tests=dmarc-pass:-1/)
+  })
+
+  test('a forged sender is refused or goes to Junk, as its domain wants', async () => {
+    const fake = async (domain: string): Promise<string | undefined> =>
+      (await sendRaw(client, { from: 'eve@other.example', to: ['ada@mail.test'], data: from(`eve@${domain}`) })).at(-1)
+    expect(await fake('peer.example')).toMatch(/^550 5\.7\.1 Refused as spam \(dmarc-fail-reject/)
+    expect(await fake('soft.example')).toMatch(/^250/)
+    expect(await inbox()).toEqual([])
+    const { ids } = await t.call('Email/query', { filter: { inMailbox: (await t.mailboxes())['junk'] } })
+    expect(ids).toHaveLength(1)
+  })
+
+  test('the test message of spam filters is refused', async () => {
+    const data = 'Subject: x\r\n\r\nXJS*C4JDBQADN1.NSBN3*2IDNEN*GTUBE-STANDARD-ANTI-UBE-TEST-EMAIL*C.34X'
+    expect((await send(['ada@mail.test'], data)).at(-1)).toMatch(/^550 5\.7\.1/)
   })
 })
 

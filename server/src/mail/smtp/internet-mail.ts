@@ -5,7 +5,7 @@ import { findAccount, type MailStore } from '../store/mail-store.ts'
 import { defaultStorageLimits, hasSpaceFor } from '../store/storage-limits.ts'
 import { resolveRecipients, type Outgoing } from '../submission/outbox.ts'
 import type { Incoming } from '../incoming.ts'
-import { receiveMail } from './arrival.ts'
+import { defaultSpamPolicy, receiveMail, type SpamPolicy } from './arrival.ts'
 import { loadCertificate } from './certificate.ts'
 import { dkimKey } from './dkim.ts'
 import { systemLookup, type Lookup } from './dns.ts'
@@ -26,6 +26,10 @@ export interface InboundSettings {
   readonly files: { readonly certificate: string; readonly key: string } | null
   /** Default: the name servers of the system. */
   readonly lookup?: Lookup
+  /** Default: `defaultSpamPolicy`. */
+  readonly spam?: SpamPolicy
+  /** Whether a client is not checked. Default: this machine. */
+  readonly isTrusted?: (address: string) => boolean
 }
 
 interface InboundParts {
@@ -51,18 +55,19 @@ function requireRecipient({ store, outgoing }: InboundParts, recipient: string, 
 
 /** Starts to take mail from other servers. */
 export async function openInboundMail(settings: InboundSettings, parts: InboundParts): Promise<InboundServer> {
-  const { host, port, name, folder, files } = settings
+  const { host, port, name, folder, files, lookup = systemLookup(), spam = defaultSpamPolicy, isTrusted } = settings
   return listenForMail({
     host,
     port,
     name,
     certificate: await loadCertificate({ folder, name, files }),
     maxSize: maxSizeMessage,
-    lookup: settings.lookup ?? systemLookup(),
+    lookup,
     spool: openSpool(path.join(folder, 'spool')),
     checkSpace: () => requireSpace(parts.store.storage?.disk ?? null),
     checkRecipient: (recipient, { size }) => requireRecipient(parts, recipient, size),
-    receive: (message) => receiveMail(message, { name, deliver: parts.deliver }),
+    receive: (message) =>
+      receiveMail(message, { name, lookup, spam, deliver: parts.deliver, ...(isTrusted ? { isTrusted } : {}) }),
     onFailure: parts.onFailure,
   })
 }

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { at, openTestMail, textAt, type TestMail } from '../testing/open-test-mail.ts'
 import { openPeer, zone, type TestPeer } from '../testing/smtp-peer.ts'
+import { createMailServer } from '../mail-server.ts'
+import { dropQueued, listQueue, retryQueued } from './queue-command.ts'
 import { maxQueueTime, retryDelay } from './outbound-queue.ts'
 import type { OutboundSettings } from './internet-mail.ts'
 
@@ -24,9 +26,10 @@ const records = {
   'null.example MX': [{ priority: 0, exchange: '' }],
 }
 
-function open(settings: Partial<OutboundSettings> = {}, file?: string): TestMail {
-  return openTestMail({
-    ...(file === undefined ? {} : { file }),
+function transportOptions(settings: Partial<OutboundSettings> = {}) {
+  return {
+    domain: 'mail.test',
+    resolveAddress: (address: string) => (address === 'ada@mail.test' ? 'ada' : null),
     outbound: {
       name: 'mx.mail.test',
       relay: null,
@@ -37,8 +40,10 @@ function open(settings: Partial<OutboundSettings> = {}, file?: string): TestMail
       random: () => 0.5,
       ...settings,
     },
-  })
+  }
 }
+
+const open = (settings: Partial<OutboundSettings> = {}): TestMail => openTestMail(transportOptions(settings))
 
 beforeEach(async () => {
   clock = 0
@@ -265,4 +270,42 @@ describe('mail that cannot be delivered', () => {
       smtp_reply: expect.stringMatching(/^550 5\.1\.2/),
     })
   })
+})
+
+describe('the queue, by command', () => {
+  test('lists what has failed, tries it again, and drops it', async () => {
+    peer.refuse({ rcpt: '550 5.1.1 No such user' })
+    const id = await send(['eve@peer.example', 'sam@peer.example'])
+    expect(listQueue(t.database)).toMatchObject([
+      { submission: id, recipient: 'eve@peer.example', state: 'dead', response: '550 5.1.1 No such user' },
+      { submission: id, recipient: 'sam@peer.example', state: 'dead' },
+    ])
+    peer.refuse({})
+    expect(retryQueued(t.database, { submission: id, recipient: 'Eve@peer.example' })).toBe(1)
+    expect(await status(id)).toMatchObject({ 'eve@peer.example': { delivered: 'queued' } })
+    await t.mail.sendQueued()
+    expect(peer.messages).toMatchObject([{ to: ['eve@peer.example'] }])
+    expect(dropQueued(t.database, { submission: id })).toBe(1)
+    expect(listQueue(t.database)).toEqual([])
+    expect(dropQueued(t.database, { submission: id })).toBe(0)
+  })
+})
+
+test('what was on its way when the server was killed is unknown, and is not sent again', async () => {
+  peer.refuse({ data: '451 4.3.2 Busy' })
+  const id = await send(['eve@peer.example'])
+  // As a kill between the last byte and the response leaves it.
+  t.database.exec(`UPDATE outbound SET state = 'sending'`)
+  peer.refuse({})
+  const second = createMailServer({ ...transportOptions(), database: t.database })
+  await second.sendQueued()
+  await second.close()
+  expect(peer.messages).toEqual([])
+  expect(await status(id)).toMatchObject({
+    'eve@peer.example': {
+      delivered: 'unknown',
+      smtpReply: expect.stringMatching(/^451 4\.4\.2 This server was stopped/),
+    },
+  })
+  expect((await inbox()).map((email) => at(email, 'subject'))).toEqual(['Perhaps not delivered: Tea?'])
 })

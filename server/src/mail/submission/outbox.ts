@@ -268,7 +268,9 @@ export function submissionRecord(query: Query, row: SubmissionRow): Readonly<Rec
      WHERE r.submission = ? AND EXISTS (SELECT 1 FROM email WHERE email.blob = r.blob AND email.account = s.account)`,
     row.id,
   )
-  const blobsOf = (kind: string): string[] => reports.filter((report) => report.kind === kind).map(({ blob }) => blob)
+  const blobsOf = (kind: string): string[] => [
+    ...reports.filter((report) => report.kind === kind).map(({ blob }) => blob),
+  ]
   return {
     id: submissionId.format(row.id),
     identityId: identityId.format(row.identity),
