@@ -21,8 +21,10 @@ export function parseAddressGroups(raw: string): AddressGroup[] {
   const flush = (): void => {
     // Without an address at its end, the commas do divide.
     const parts = pending.angle === null ? splitAtCommas(pending.words) : [pending.words]
-    for (const words of parts) {
-      const address = toAddress({ ...pending, words })
+    for (const [at, words] of parts.entries()) {
+      // A comment belongs to the address it stands behind.
+      const comment = at === parts.length - 1 ? pending.comment : null
+      const address = toAddress({ ...pending, words, comment })
       if (!address) continue
       count += 1
       if (!group) groups.push((group = { name: null, addresses: [] }))
