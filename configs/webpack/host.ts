@@ -1,15 +1,15 @@
 import { createRequire } from 'node:module'
 import path from 'node:path'
-import { platformVersion, publicKeySchema } from '@atrium/protocol'
+import { platformVersion, providedPlatforms, publicKeySchema } from '@atrium/protocol'
 import HtmlWebpackPlugin from 'html-webpack-plugin'
 import * as v from 'valibot'
 import webpack, { type Compilation, type Configuration } from 'webpack'
 import { findProject, hostName, localApp, type Project } from '@atrium/cli/project'
 import { base, buildMode } from './base.ts'
 import { hostFederation, leanRuntime } from './federation.ts'
+import { exposesOf, hostPackage, remotePackage } from './package-declaration.ts'
 import { RecordPlugin } from './record-plugin.ts'
 import { refreshHostEntry, refreshPlugin } from './refresh.ts'
-import { exposesOf, remotePackage } from './remote.ts'
 
 export interface HostOptions {
   /**
@@ -54,7 +54,7 @@ const lazily = (module: LocalModule): string =>
   `${JSON.stringify(`${module.remote}/${module.exposed}`)})`
 
 /** Folder of the modules of @atrium/host, as the host's own package resolves it. */
-const hostPackage = (directory: string): string =>
+const runtimeFolder = (directory: string): string =>
   path.dirname(createRequire(path.join(directory, 'package.json')).resolve('@atrium/host'))
 
 /** Source of installed-remotes.ts of @atrium/host with every remote in it, each module a lazy chunk. */
@@ -62,7 +62,6 @@ function installedSource(project: Project): string {
   const entries = Object.entries(project.installed()).map(([remote, { disabled }]) => {
     const about = {
       ...remotePackage(project, project.folderOf(remote)),
-      platform: platformVersion,
       ...(disabled ? { disabled } : {}),
     }
     return `{ ...${JSON.stringify(about)}, modules: { ${localModules(project, remote).map(lazily).join(', ')} } }`
@@ -72,7 +71,7 @@ function installedSource(project: Project): string {
 
 /** What the configuration has more when the remotes are compiled into the host. */
 function withLocalRemotes(config: Configuration, project: Project, directory: string): Configuration {
-  const runtime = hostPackage(directory)
+  const runtime = runtimeFolder(directory)
   const names = Object.fromEntries(
     allModules(project).map(({ remote, exposed, file }) => [`${remote}/${exposed}$`, file]),
   )
@@ -142,7 +141,7 @@ export function host(directory: string, { accepts = {} }: HostOptions = {}): Con
       ...(config.plugins ?? []),
       ...(mode === 'development' ? [refreshPlugin()] : []),
       new webpack.DefinePlugin({ ATRIUM_REGISTRY_KEYS: JSON.stringify(registryKeys()) }),
-      ...(local ? [] : [hostFederation(project, path.join(hostPackage(directory), 'runtime-plugin.ts'))]),
+      ...(local ? [] : [hostFederation(project, path.join(runtimeFolder(directory), 'runtime-plugin.ts'))]),
       // The gateway writes scripts, preloads and boot data into the page.
       new HtmlWebpackPlugin({ template: path.join(directory, 'src/index.html'), inject: false, minify: false }),
       new RecordPlugin({
@@ -150,6 +149,8 @@ export function host(directory: string, { accepts = {} }: HostOptions = {}): Con
           name: hostName,
           contract: 1,
           platform: platformVersion,
+          provides: [...providedPlatforms],
+          ...hostPackage(directory),
           accepts: Object.fromEntries(Object.entries(accepts).map(([remote, versions]) => [remote, [...versions]])),
         },
         entry: (compilation) => startFiles(compilation).findLast((file) => file.endsWith('.js')) ?? '',

@@ -1,54 +1,10 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import path from 'node:path'
-import { navigationSchema, platformVersion, remoteNameSchema } from '@atrium/protocol'
-import * as v from 'valibot'
 import type { Compilation, Configuration } from 'webpack'
-import { findProject, type Project } from '@atrium/cli/project'
+import { findProject } from '@atrium/cli/project'
 import { base, buildMode, type BuildMode } from './base.ts'
 import { remoteFederation, sharedRuntime } from './federation.ts'
+import { exposesOf, remotePackage } from './package-declaration.ts'
 import { buildVersion, globalName, RecordPlugin } from './record-plugin.ts'
 import { refreshExposed, refreshExternal, refreshPlugin } from './refresh.ts'
-
-/** The field `atrium` of a remote's `package.json`. */
-const remotePackageSchema = v.object({
-  name: v.string(),
-  atrium: v.strictObject({
-    /** Version of what it exposes to others. */
-    contract: v.pipe(v.number(), v.integer(), v.minValue(1)),
-    navigation: v.optional(navigationSchema),
-  }),
-})
-
-/**
- * Reads what a remote declares about itself. Its name is that of its folder, everywhere.
- *
- * @throws Error naming the file and the field that is wrong.
- */
-export function remotePackage({ scope }: Project, directory: string) {
-  const file = path.join(directory, 'package.json')
-  const name = v.parse(remoteNameSchema, path.basename(directory))
-  const parsed = v.safeParse(remotePackageSchema, JSON.parse(readFileSync(file, 'utf8')))
-  if (!parsed.success) {
-    const issue = parsed.issues[0]
-    throw new Error(`${file}: ${v.getDotPath(issue) ?? 'the file'}: ${issue.message}`)
-  }
-  if (parsed.output.name !== `${scope}/${name}`) {
-    throw new Error(`${file}: name is ${parsed.output.name}, but its folder makes it ${scope}/${name}`)
-  }
-  return { ...parsed.output.atrium, name }
-}
-
-/**
- * A remote exposes the modules in `src/exposes`: `src/exposes/page.tsx` is `./page`.
- *
- * @throws Error when the folder is missing or empty.
- */
-export function exposesOf(directory: string): Record<string, string> {
-  const folder = path.join(directory, 'src/exposes')
-  const files = readdirSync(folder).filter((file) => /\.tsx?$/.test(file) && !/\.(test|d)\.tsx?$/.test(file))
-  if (files.length === 0) throw new Error(`${folder} is empty: a remote exposes at least one module there`)
-  return Object.fromEntries(files.sort().map((file) => [`./${path.parse(file).name}`, path.join(folder, file)]))
-}
 
 const chunkName = (exposed: string): string => exposed.slice(2)
 
@@ -72,7 +28,8 @@ const exposed = (exposes: Readonly<Record<string, string>>, mode: BuildMode) =>
 export function remote(directory: string): Configuration {
   const project = findProject(directory)
   const mode = buildMode()
-  const { name, contract, navigation } = remotePackage(project, directory)
+  const declared = remotePackage(project, directory)
+  const { name } = declared
   const exposes = exposesOf(directory)
   const scope = globalName(name, buildVersion(mode))
   const config = base({ project, name, scope, mode, owner: 'remote' })
@@ -85,7 +42,8 @@ export function remote(directory: string): Configuration {
       ...(config.plugins ?? []),
       remoteFederation(project, { scope, exposes: exposed(exposes, mode) }),
       new RecordPlugin({
-        about: { name, contract, platform: platformVersion, ...(navigation ? { navigation } : {}) },
+        about: declared,
+        modules: exposes,
         entry: () => 'remoteEntry.js',
         exposes: (compilation) =>
           Object.fromEntries(Object.keys(exposes).map((module) => [module, filesOf(compilation, module)])),

@@ -9,17 +9,14 @@ import { takeTrust } from './release-files.ts'
 // boundaries, retries, safe mode and the log meet a remote that cannot be late, but can still be broken.
 
 /** There is one release of a compiled-in remote: the host's own. */
-const releaseOf = ({ name, contract, platform, navigation, modules }: InstalledRemote): ReleaseRecord => ({
+const releaseOf = ({ modules, disabled: _, ...about }: InstalledRemote): ReleaseRecord => ({
+  ...about,
   schema: 1,
-  name,
   version: 'local',
-  contract,
-  platform,
   entry: '',
   global: '',
   exposes: Object.fromEntries(Object.keys(modules).map((exposed) => [`./${exposed}`, []])),
   files: {},
-  ...(navigation ? { navigation } : {}),
 })
 
 const entryOf = (remote: InstalledRemote): RegistryEntry => ({
