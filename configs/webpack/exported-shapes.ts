@@ -35,11 +35,47 @@ function kindIn(code: string, exported: string): ModuleShape[string] {
   return isObject.test(code) ? 'object' : 'value'
 }
 
-/** Where an export was declared, behind all files that pass it on. */
-function declaration(compilation: Compilation, module: Module, name: string): { module: Module; name: string } {
-  const target = compilation.moduleGraph.getExportInfo(module, name).getTarget(compilation.moduleGraph)
+interface Place {
+  readonly module: Module
+  /** Name of an export. */
+  readonly name: string
+}
+
+/** Behind a file that only passes an export on. */
+function passedOn({ moduleGraph }: Compilation, { module, name }: Place): Place {
+  const target = moduleGraph.getExportInfo(module, name).getTarget(moduleGraph)
   const [found] = target?.export ?? []
   return target && found !== undefined ? { module: target.module, name: found } : { module, name }
+}
+
+/** Where a name was imported from: `import { Page } from './page.tsx'`. */
+function importOf({ moduleGraph }: Compilation, module: Module, local: string): Place | undefined {
+  for (const dependency of module.dependencies) {
+    const { name, ids } = dependency as { readonly name?: string; readonly ids?: readonly string[] }
+    const from = name === local ? moduleGraph.getModule(dependency) : null
+    if (from && ids?.[0] !== undefined) return { module: from, name: ids[0] }
+  }
+  return undefined
+}
+
+/** Another name for something: `const openComposer = open`, `export default Page`. */
+const aliasIn = (code: string, local: string): string =>
+  new RegExp(`^(?:export )?const ${escaped(local)} = ([A-Za-z_$][\\w$]*);?$`, 'm').exec(code)?.[1] ?? local
+
+/** More files than pass one thing on. */
+const longestWay = 10
+
+/** Where an export was declared, behind files that pass it on or import it. */
+function declaration(compilation: Compilation, start: Place): Place {
+  let place = start
+  for (let steps = 0; steps < longestWay; steps++) {
+    place = passedOn(compilation, place)
+    const code = codeOf(place.module)
+    const imported = importOf(compilation, place.module, aliasIn(code, localName(code, place.name)))
+    if (!imported) return place
+    place = imported
+  }
+  return place
 }
 
 function shapeOf(compilation: Compilation, module: Module): ModuleShape {
@@ -47,7 +83,7 @@ function shapeOf(compilation: Compilation, module: Module): ModuleShape {
   const names = Array.isArray(exports) ? exports : ['default']
   return Object.fromEntries(
     names.sort().map((each) => {
-      const { module: origin, name } = declaration(compilation, module, each)
+      const { module: origin, name } = declaration(compilation, { module, name: each })
       return [each, kindIn(codeOf(origin), name)]
     }),
   )

@@ -60,11 +60,9 @@ const runtimeFolder = (directory: string): string =>
 /** Source of installed-remotes.ts of @atrium/host with every remote in it, each module a lazy chunk. */
 function installedSource(project: Project): string {
   const entries = Object.entries(project.installed()).map(([remote, { disabled }]) => {
-    const about = {
-      ...remotePackage(project, project.folderOf(remote)),
-      ...(disabled ? { disabled } : {}),
-    }
-    return `{ ...${JSON.stringify(about)}, modules: { ${localModules(project, remote).map(lazily).join(', ')} } }`
+    const about = JSON.stringify(remotePackage(project, project.folderOf(remote)))
+    const off = disabled ? ` disabled: ${JSON.stringify(disabled)},` : ''
+    return `{ about: ${about},${off} modules: { ${localModules(project, remote).map(lazily).join(', ')} } }`
   })
   return `export const installedRemotes = [\n${entries.join(',\n')}\n]\n`
 }

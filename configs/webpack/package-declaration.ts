@@ -23,7 +23,8 @@ const requiresSchema = v.record(federatedNameSchema, v.union([rangeSchema, requi
 
 const remoteSchema = v.object({
   name: v.string(),
-  version: semverSchema,
+  /** What ranges in `requires` of others refer to. Default: none is fulfilled or broken. */
+  version: v.optional(semverSchema),
   atrium: v.strictObject({
     /** Version of what it exposes to hosts that list contracts (`accepts`). Default: 1. */
     contract: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1)), 1),
@@ -36,7 +37,7 @@ const remoteSchema = v.object({
 })
 
 const hostSchema = v.object({
-  version: semverSchema,
+  version: v.optional(semverSchema),
   atrium: v.optional(v.strictObject({ requires: v.optional(requiresSchema) }), {}),
 })
 
@@ -111,7 +112,7 @@ export function remotePackage({ scope }: Project, directory: string): Declared {
     name,
     contract,
     platform,
-    packageVersion: version,
+    ...(version === undefined ? {} : { packageVersion: version }),
     ...(navigation ? { navigation } : {}),
     ...(slots ? { slots } : {}),
     ...inFull(requires),
@@ -125,7 +126,7 @@ export function remotePackage({ scope }: Project, directory: string): Declared {
  */
 export function hostPackage(directory: string): Pick<ReleaseRecord, 'packageVersion' | 'requires'> {
   const { version, atrium } = read(hostSchema, directory)
-  return { packageVersion: version, ...inFull(atrium.requires) }
+  return { ...(version === undefined ? {} : { packageVersion: version }), ...inFull(atrium.requires) }
 }
 
 /**

@@ -1,10 +1,12 @@
 import type { ReleaseRecord } from '@atrium/protocol'
 
 /** A remote that is compiled into the host. */
-export interface InstalledRemote extends Pick<
-  ReleaseRecord,
-  'name' | 'contract' | 'platform' | 'packageVersion' | 'navigation' | 'slots' | 'requires'
-> {
+export interface InstalledRemote {
+  /** What its package declares. */
+  readonly about: Pick<
+    ReleaseRecord,
+    'name' | 'contract' | 'platform' | 'packageVersion' | 'navigation' | 'slots' | 'requires'
+  >
   /** Why it is switched off. */
   readonly disabled?: string
   /** Name of what it exposes (`page`) → loads it. */

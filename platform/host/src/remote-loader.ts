@@ -74,6 +74,12 @@ interface Attempt {
   readonly name: string
 }
 
+/** What its record says of a module, and what the host relies on beside that. */
+function expectedShapes(name: string, { shapes }: ReleaseRecord, relied: ModuleShapes): ModuleShapes {
+  const recorded = shapes?.[`./${name.slice(name.indexOf('/') + 1)}`]
+  return recorded ? { [name]: { ...recorded, ...(Object.hasOwn(relied, name) ? relied[name] : {}) } } : relied
+}
+
 async function loadRelease(
   { entry, release, name }: Attempt,
   { compatibility, loadModule }: RemoteLoaderOptions,
@@ -87,7 +93,7 @@ async function loadRelease(
     })
   }
   const module = await loadModule(entry, release, exposed)
-  const missing = missingExports(name, module, compatibility.shapes, release.shapes?.[`./${exposed}`])
+  const missing = missingExports(name, module, expectedShapes(name, release, compatibility.shapes))
   if (missing.length === 0) return { module, release }
   throw new AtriumError('REMOTE_SHAPE_WRONG', {
     subject: `${name} of ${release.version} lacks ${missing.join(', ')}`,

@@ -45,13 +45,11 @@ const hasKind = (value: unknown, kind: string): boolean =>
 /**
  * Compares a loaded module with its shape.
  *
- * @param shapes - What the host relies on.
- * @param recorded - What the release's record says of the module. Where neither says anything it is a page.
+ * @param shapes - By federated name; one that is not listed is a page.
  * @returns Names of exports that are missing or of another kind; empty when the module has its shape.
  */
-export function missingExports(name: string, module: unknown, shapes: ModuleShapes = {}, recorded?: Shape): string[] {
-  const expected = Object.hasOwn(shapes, name) ? shapes[name] : undefined
-  const shape: Readonly<Record<string, string>> = expected || recorded ? { ...recorded, ...expected } : page
+export function missingExports(name: string, module: unknown, shapes: ModuleShapes = {}): string[] {
+  const shape: Shape = (Object.hasOwn(shapes, name) ? shapes[name] : undefined) ?? page
   const exports: Readonly<Record<string, unknown>> = typeof module === 'object' && module !== null ? { ...module } : {}
   return Object.entries(shape)
     .filter(([key, kind]) => !hasKind(exports[key], kind) && !(key === 'default' && isMarkedComponent(exports[key])))
