@@ -45,7 +45,7 @@ test.each([
   ['a platform that is none', { platform: 'two' }, {}, 'atrium → platform: must be a range'],
   ['a version that is none', {}, { version: '1.0' }, 'version: must be a version of three numbers'],
   ['a field that there is not', { navigatoin: {} }, {}, 'navigatoin'],
-  ['another name', {}, { name: '@atrium/other' }, 'its folder makes it @atrium/bookings'],
+  ['another name', {}, { name: '@atrium/other' }, 'lists no remote "other" with this folder'],
 ])('%s is refused, with what is wrong and where', (_, atrium, more, message) => {
   expect(() => read(atrium, more)).toThrow(message)
   expect(() => read(atrium, more)).toThrow(/bookings\/package\.json: /)

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs'
 import path from 'node:path'
 import {
   federatedNameSchema,
@@ -91,18 +91,24 @@ function unknownModule(slots: SlotsOfRemote | undefined, exposed: readonly strin
   return undefined
 }
 
+/** Whether a folder is that of a remote: it has the remote's name, or the project lists it. */
+const isFolderOf = ({ installed, folderOf }: Project, name: string, directory: string): boolean =>
+  path.basename(directory) === name ||
+  (Object.hasOwn(installed(), name) && realpathSync(folderOf(name)) === realpathSync(directory))
+
 /**
- * Reads what a remote declares about itself. Its name is that of its folder, everywhere.
+ * Reads what a remote declares about itself. Its name is the last part of its package's name, everywhere.
  *
  * @throws Error naming the file and the field that is wrong.
  */
-export function remotePackage({ scope }: Project, directory: string): Declared {
-  const name = v.parse(remoteNameSchema, path.basename(directory))
+export function remotePackage(project: Project, directory: string): Declared {
   const { name: packageName, version, atrium } = read(remoteSchema, directory)
   const refuse = (problem: string): never => {
     throw new Error(`${path.join(directory, 'package.json')}: ${problem}`)
   }
-  if (packageName !== `${scope}/${name}`) refuse(`name is ${packageName}, but its folder makes it ${scope}/${name}`)
+  const name = packageName.split('/').at(-1) ?? ''
+  if (!v.is(remoteNameSchema, name) || !isFolderOf(project, name, directory))
+    refuse(`name is ${packageName}, but ${project.registryFile} lists no remote "${name}" with this folder`)
   const { contract, platform, navigation, slots, requires } = atrium
   const unknown = unknownModule(slots, Object.keys(exposesOf(directory)))
   if (unknown !== undefined) refuse(`atrium → ${unknown}`)
@@ -130,13 +136,16 @@ export function hostPackage(directory: string): Pick<ReleaseRecord, 'packageVers
 }
 
 /**
- * A remote exposes the modules in `src/exposes`: `src/exposes/page.tsx` is `./page`.
+ * A remote exposes the modules in `src/exposes`: `src/exposes/page.tsx` is `./page`. One from npm has JavaScript in
+ * `dist/exposes`.
  *
  * @throws Error when the folder is missing or empty.
  */
 export function exposesOf(directory: string): Record<string, string> {
-  const folder = path.join(directory, 'src/exposes')
-  const files = readdirSync(folder).filter((file) => /\.tsx?$/.test(file) && !/\.(test|d)\.tsx?$/.test(file))
+  const source = path.join(directory, 'src/exposes')
+  const folder = existsSync(source) ? source : path.join(directory, 'dist/exposes')
+  if (!existsSync(folder)) throw new Error(`${source} is missing: a remote exposes the modules in it`)
+  const files = readdirSync(folder).filter((file) => /\.(tsx?|js)$/.test(file) && !/\.(test|d)\.tsx?$/.test(file))
   if (files.length === 0) throw new Error(`${folder} is empty: a remote exposes at least one module there`)
   return Object.fromEntries(files.sort().map((file) => [`./${path.parse(file).name}`, path.join(folder, file)]))
 }

@@ -1,7 +1,8 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { changeOneLine, lastBuilds, publish } from '@atrium/cli'
+import { lastBuilds, publish } from '@atrium/cli'
+import { changeOneLine } from '@atrium/cli/bench'
 import type { Page } from '@playwright/test'
 import { removeData, startServerProcess } from './server-process.ts'
 import { expect, signIn, test } from './test.ts'
@@ -53,4 +54,20 @@ test('what was being written when the page closed is restored in the next one', 
   await inbox.reload()
   await inbox.getByRole('button', { name: 'Half a sentence' }).click()
   await expect(inbox.getByRole('dialog').getByLabel('Subject')).toHaveValue('Half a sentence')
+})
+
+test('a draft that was discarded does not come back with a reload', async ({ inbox }) => {
+  await inbox.getByRole('button', { name: 'Compose' }).first().click()
+  const composer = inbox.getByRole('dialog')
+  await composer.getByLabel('Subject').fill('Never mind')
+  await expect(composer.getByText('Saved', { exact: true })).toBeVisible()
+  const deleted = inbox.waitForResponse(
+    (response) => response.url().endsWith('/jmap/api') && (response.request().postData() ?? '').includes('"destroy"'),
+  )
+  await composer.getByRole('button', { name: 'Discard draft' }).click()
+  await deleted
+  await inbox.reload()
+  await inbox.getByRole('link', { name: /^Drafts/ }).click()
+  await expect(inbox.getByRole('row').first()).toBeVisible()
+  await expect(inbox.getByText('Never mind')).toHaveCount(0)
 })

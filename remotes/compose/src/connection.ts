@@ -6,7 +6,7 @@ import type { Sender } from './draft/draft.ts'
 
 /** What writing needs of the data layer. */
 export type ComposeMail = Pick<Mail, 'adoptDraft' | 'saveDraft' | 'discardDraft' | 'sendDraft' | 'uploadBlob'> & {
-  readonly actions: Pick<Mail['actions'], 'destroy' | 'setKeyword'>
+  readonly actions: Pick<Mail['actions'], 'setKeyword'>
 }
 
 /** The way to the mail server, while a user is signed in. */

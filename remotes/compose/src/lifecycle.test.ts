@@ -14,6 +14,7 @@ import { on, workspace } from '@atrium/remote'
 import { attachFiles, removeAttachment } from './attachments.tsx'
 import { findComposer, useComposers } from './composers.ts'
 import { setConnection } from './connection.ts'
+import { ownBackups } from './draft/backup.ts'
 import { openComposer } from './exposes/composer.ts'
 import { changeDraft, closeComposer, discardComposer, removeComposerAndBackup } from './lifecycle.ts'
 import { sendComposer } from './send-message.ts'
@@ -90,6 +91,7 @@ beforeEach(() => {
   uploads = []
   mail = mailFor(server, { timing: { ...realTiming, random: () => 0 }, createRequest: createUpload })
   connect()
+  ownBackups('acc')
   workspace.setState({ toasts: [], unsaved: [] })
 })
 
@@ -212,11 +214,22 @@ describe('discarding', () => {
     expect([views(), stored('drafts'), received.mock.calls]).toEqual([[], [], [[{ key }]]])
   })
 
+  test('is final for a page that ends while it could be undone', async () => {
+    const key = await openSaved('Hello')
+    changeDraft(key, { text: 'Hello again' })
+    await settle(500)
+    expect(Object.keys(localStorage)).toHaveLength(1)
+    void discardComposer(key)
+    await settle()
+    expect([stored('drafts'), Object.keys(localStorage)]).toEqual([[], []])
+  })
+
   test('can be undone, with every word', async () => {
     const key = await openSaved('Hello')
     void discardComposer(key)
     await settle()
     workspace.getState().toasts[0]?.action?.run()
+    expect(Object.keys(localStorage)).toHaveLength(1)
     await settle(20_000)
     expect([views(), findComposer(key)?.draft.text, findComposer(key)?.save.status]).toEqual([
       ['docked'],

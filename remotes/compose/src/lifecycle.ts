@@ -160,23 +160,32 @@ const toastTime = 7000
 
 const wait = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds))
 
-/** Deletes what is stored, after a while in which `undo` works. Resolves with whether it is gone. */
-function destroyStored(emailId: string | null): { readonly gone: Promise<boolean>; readonly undo: () => void } {
-  const change = emailId === null ? undefined : connection()?.mail.actions.destroy([emailId], hold)
-  return {
-    gone: change ? change.settled.then(({ failed }) => failed.length === 0) : wait(hold).then(() => true),
-    undo: () => void change?.undo(),
-  }
+/**
+ * Deletes a draft here and at the server, now: a page that ends while it could be brought back must not restore it.
+ * Resolves with whether it is gone.
+ */
+async function destroyDraft(key: string, stopped: Promise<void>): Promise<boolean> {
+  dropBackup(key)
+  await stopped
+  const mail = connection()?.mail
+  const composer = findComposer(key)
+  if (!composer) return true
+  if (!mail) return composer.emailId === null
+  registerDraft(mail, composer)
+  const { ok } = await mail.discardDraft(key)
+  if (ok) patchComposer(key, { emailId: null, attempted: null })
+  return ok
 }
 
+/** Shows a discarded draft again: its words are in this page, and are stored again after the deletion. */
 function bringBack(key: string): void {
   patchComposer(key, { view: 'docked' })
-  if (findComposer(key)?.save.status !== 'saved') runtimeOf(key)?.autosave.change()
+  runtimeOf(key)?.autosave.change()
   reportUnsaved(key)
   backUp(key)
 }
 
-/** Throws a draft away. Nothing is asked: a toast brings it back. */
+/** Discards a draft. There is no question: a toast brings it back. */
 export async function discardComposer(key: string): Promise<void> {
   const composer = findComposer(key)
   const runtime = runtimeOf(key)
@@ -189,26 +198,16 @@ export async function discardComposer(key: string): Promise<void> {
   if (untouched) return removeComposerAndBackup(key)
 
   let kept = false
-  let undoDestroy = (): void => undefined
+  const destroyed = destroyDraft(key, stopped)
   const undo = (): void => {
     kept = true
-    undoDestroy()
     bringBack(key)
   }
   showToast({ tone: 'neutral', text: say('discarded'), action: { label: say('undo'), run: undo }, duration: toastTime })
-  await stopped
-  if (kept) return
-  const stored = findComposer(key)?.emailId ?? null
-  const destroying = destroyStored(stored)
-  undoDestroy = destroying.undo
-  const gone = await destroying.gone
-  if (kept) return
-  const mail = connection()?.mail
-  if (mail) registerDraft(mail, findComposer(key) ?? composer)
-  await mail?.discardDraft(key)
-  removeComposerAndBackup(key)
-  if (gone) emit('draft:discarded', { key })
-  else showToast({ tone: 'danger', text: say('notDiscarded') })
+  if (await destroyed) emit('draft:discarded', { key })
+  else if (!kept) showToast({ tone: 'danger', text: say('notDiscarded') })
+  await wait(hold)
+  if (!kept) removeComposerAndBackup(key)
 }
 
 let count = 0

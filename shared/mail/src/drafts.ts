@@ -54,7 +54,7 @@ export interface Drafts {
    * still followed.
    */
   readonly saveDraft: (draft: DraftContent & { readonly key: string }) => Promise<Outcome<SavedDraft>>
-  /** Forgets the key and destroys what was stored under it. */
+  /** Destroys what is stored under the key, after saves in progress. A later save stores it as a new draft. */
   readonly discardDraft: (key: string) => Promise<Outcome<null>>
   /**
    * Sends the draft: stores `content` and submits it in one request, after saves in progress.
@@ -216,7 +216,8 @@ export class DraftBox implements Drafts {
         if (!state) return null
         if (state.lost) await recover(this.#core, state, { content: state.lost.content, wait: false })
         if (state.emailId) await this.#core.client.write({ set: emailSet({ destroy: [state.emailId] }) }, true)
-        this.#states.delete(key)
+        // Its Message-ID stays: should the draft be brought back, a save whose response is lost is found by it.
+        Object.assign(state, { emailId: null, lost: null, seen: null } satisfies Partial<DraftState>)
         this.#core.requestSync()
         return null
       }),

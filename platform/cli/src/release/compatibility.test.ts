@@ -69,15 +69,17 @@ describe('what a release needs of others', () => {
     expect(await store.list('')).toEqual(before)
   })
 
-  test('a promotion is checked against the canary that becomes stable', async () => {
+  test('a promotion of a preview is checked against what is stable', async () => {
     const store = folderStore()
     await release(store, [bookings('one', ['useNextBooking'])])
-    await releaseBuilds(releaseContext(store, { force: true }), {
+    await releaseBuilds(releaseContext(store), {
       folders: [buildFixture(bookings('next', ['useToday']))],
-      target: canary,
+      target: { channel: 'preview', label: 'next' },
     })
-    await releaseBuilds(releaseContext(store, { force: true }), { folders: [buildFixture(settings())], target: stable })
-    await expect(promote(releaseContext(store), { name: 'bookings', target: stable })).resolves.toBeUndefined()
+    await release(store, [settings()])
+    await expect(promote(releaseContext(store), { name: 'bookings', preview: 'next', target: stable })).rejects.toThrow(
+      /settings [0-9a-f]{12} \(stable\) needs useNextBooking/,
+    )
   })
 
   test('a remote that others need is not switched off', async () => {
