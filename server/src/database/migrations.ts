@@ -344,15 +344,15 @@ CREATE INDEX email_mailbox_flagged ON email_mailbox (mailbox, received_at, email
 
 /**
  * The search index in the order of the lists: `rowid` is `email.search`, which grows with `received_at`, so that the
- * newest matches are the first that are found. Words of three and four letters find by an index of their own, as every
- * word is the beginning of one. `marks` has words that nobody can type: one for the account, and one for each header
- * field. What an older version indexed is indexed again when its parse is renewed.
+ * newest matches are the first that are found. Beginnings of three letters have an index of their own: they match
+ * most. `marks` has words that nobody can type: one for the account, and one for each header field. What an older
+ * version indexed is indexed again when its parse is renewed.
  */
 const searchByDate = `
 DROP TABLE email_search;
 CREATE VIRTUAL TABLE email_search USING fts5(
   marks, "from", "to", cc, bcc, subject, body, files,
-  content = '', contentless_delete = 1, prefix = '3 4', tokenize = 'unicode61 remove_diacritics 2'
+  content = '', contentless_delete = 1, prefix = '3', tokenize = 'unicode61 remove_diacritics 2'
 );
 ALTER TABLE email ADD COLUMN search INTEGER;
 CREATE INDEX email_searched ON email (search, account, thread) WHERE search IS NOT NULL;
