@@ -343,6 +343,14 @@ CREATE INDEX email_mailbox_flagged ON email_mailbox (mailbox, received_at, email
 `
 
 /**
+ * Which stored parses are of an older parser: they are renewed in the background, and looking for the next ones must
+ * not walk all messages.
+ */
+const staleParses = `
+CREATE INDEX message_parser ON message (parser);
+`
+
+/**
  * The search index in the order of the lists: `rowid` is `email.search`, which grows with `received_at`, so that the
  * newest matches are the first that are found. Beginnings of three letters have an index of their own: they match
  * most. `marks` has words that nobody can type: one for the account, and one for each header field. What an older
@@ -356,6 +364,7 @@ CREATE VIRTUAL TABLE email_search USING fts5(
 );
 ALTER TABLE email ADD COLUMN search INTEGER;
 CREATE INDEX email_searched ON email (search, account, thread) WHERE search IS NOT NULL;
+UPDATE message SET parser = 1 WHERE parser > 1;
 `
 
 /** One step of the schema. A released step is never edited: a change is a new step. */
@@ -373,5 +382,6 @@ export const migrations: readonly Migration[] = [
   { version: 4, sql: sessionId },
   { version: 5, sql: submissionMessage },
   { version: 6, sql: pages },
-  { version: 7, sql: searchByDate },
+  { version: 7, sql: staleParses },
+  { version: 8, sql: searchByDate },
 ]

@@ -248,7 +248,7 @@ function matchesText(typed: string, account: number, columns: string): SqlCondit
 /** The FTS5 query for what was typed, in some columns or, as `''`, in all; null when it has nothing to look for. */
 function textMatch(typed: string, columns: string): string | null {
   const phrases = searchTerms(typed).flatMap(
-    ({ text, phrase }) => searchPhrase(text, !phrase && text.length >= minPrefix) ?? [],
+    (term) => searchPhrase(term, !term.phrase && term.text.length >= minPrefix) ?? [],
   )
   if (phrases.length === 0) return null
   const match = withoutMarks(`(${phrases.join(' AND ')})`)
