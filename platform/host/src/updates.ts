@@ -1,3 +1,4 @@
+import { AtriumError } from '@atrium/protocol'
 import { hrefOf, workspace } from '@atrium/remote'
 import { createStore } from 'zustand'
 import type { RemoteLog } from './inspector-source.ts'
@@ -6,11 +7,17 @@ import type { SafeMode } from './safe-mode.ts'
 
 // What reaches a page that stays open: newer releases, withdrawn ones, and a newer host.
 
-/** Milliseconds between two checks of the registry, give or take, so that many pages do not come together. */
-export const updateInterval = { every: 15_000, jitter: 3_000, atLeast: 5_000 } as const
+/**
+ * Milliseconds between two checks of the registry, give or take, so that many pages do not come together. What is
+ * withdrawn is gone within 10 seconds: a gateway knows of it within 2, the check after it and the entry take the rest.
+ */
+export const updateInterval = { every: 5_000, jitter: 1_000, atLeast: 2_000 } as const
+
+/** Milliseconds for the page that says which host is served. */
+const servedTimeout = 8_000
 
 export interface UpdatesOptions {
-  readonly registry: Pick<RegistryClient, 'check' | 'serial' | 'outdated' | 'renew' | 'peek' | 'find'>
+  readonly registry: Pick<RegistryClient, 'check' | 'serial' | 'switchedOff' | 'outdated' | 'renew' | 'peek' | 'find'>
   readonly safeMode: Pick<SafeMode, 'off' | 'setByOperator'>
   readonly inUse: RemoteLog['inUse']
   /** Whether a remote must not be replaced now, by a newer release or because its own was withdrawn. */
@@ -26,7 +33,11 @@ export interface UpdatesOptions {
  * reload is offered, so it needs no signature.
  */
 export async function servedHostVersion(hostName: string): Promise<string | undefined> {
-  const response = await fetch(hrefOf('/'), { headers: { accept: 'text/html' }, cache: 'no-store' })
+  const response = await fetch(hrefOf('/'), {
+    headers: { accept: 'text/html' },
+    cache: 'no-store',
+    signal: AbortSignal.timeout(servedTimeout),
+  })
   if (!response.ok) return undefined
   return new RegExp(`/${hostName}/([0-9a-f]{12})/`).exec(await response.text())?.[1]
 }
@@ -42,9 +53,12 @@ export function createUpdates(options: UpdatesOptions) {
   const generations = createStore<Readonly<Record<string, number>>>(() => ({}))
   const newHost = createStore(() => false)
   const withdrawn = new Set<string>()
-  /** Remote → serial of the registry in which its current entry was last looked at. */
-  const inspected = new Map<string, number>()
+  /** Remote → state of the registry in which its current entry was last looked at. */
+  const inspected = new Map<string, string>()
   let hostInspected = registry.serial()
+
+  /** Changes with each registry, and when the gateway's configuration switches a remote on or off. */
+  const stateFor = (remote: string): string => `${registry.serial()} ${registry.switchedOff().includes(remote)}`
 
   const reload = (remote: string): void => generations.setState((before) => ({ [remote]: (before[remote] ?? 0) + 1 }))
 
@@ -60,7 +74,8 @@ export function createUpdates(options: UpdatesOptions) {
 
   /** A canary ends without a new registry, so its entry is looked at each time. */
   const isDue = async (remote: string, outdated: readonly string[]): Promise<boolean> => {
-    if (outdated.includes(remote) && inspected.get(remote) !== registry.serial()) return true
+    const mayHaveChanged = outdated.includes(remote) || registry.switchedOff().includes(remote)
+    if (mayHaveChanged && inspected.get(remote) !== stateFor(remote)) return true
     return registry.find(remote).then(
       ({ onTrial = false }) => onTrial,
       () => false,
@@ -68,19 +83,23 @@ export function createUpdates(options: UpdatesOptions) {
   }
 
   const inspect = async (remote: string, versions: readonly string[]): Promise<void> => {
-    const serial = registry.serial()
-    const entry = await registry.peek(remote)
-    inspected.set(remote, serial)
-    const offered = entry.disabled === undefined ? entry.releases.map(({ version }) => version) : []
+    const state = stateFor(remote)
+    // Undefined: it is listed no more.
+    const entry = await registry.peek(remote).catch((error: unknown) => {
+      if (error instanceof AtriumError && error.code === 'REMOTE_UNKNOWN') return undefined
+      throw error
+    })
+    inspected.set(remote, state)
+    const offered = entry && entry.disabled === undefined ? entry.releases.map(({ version }) => version) : []
     if (versions.some((version) => !offered.includes(version))) withdrawn.add(remote)
   }
 
   /** What the operator has switched off and on again returns without a reload. */
   const inspectSwitchedOff = async (remote: string): Promise<void> => {
-    const serial = registry.serial()
-    if (inspected.get(remote) === serial) return
+    const state = stateFor(remote)
+    if (inspected.get(remote) === state) return
     const entry = await registry.peek(remote)
-    inspected.set(remote, serial)
+    inspected.set(remote, state)
     if (entry.disabled !== undefined) return
     safeMode.setByOperator(remote, false)
     renew(remote)
@@ -90,8 +109,9 @@ export function createUpdates(options: UpdatesOptions) {
     const serial = registry.serial()
     if (hostVersion === '' || serial === hostInspected) return
     const version = await served()
+    if (version === undefined) return
     hostInspected = serial
-    if (version !== undefined) newHost.setState(version !== hostVersion, true)
+    newHost.setState(version !== hostVersion, true)
   }
 
   /** Requests what has changed and applies what may be applied now. A failure changes nothing: it is repeated soon. */
