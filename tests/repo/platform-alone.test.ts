@@ -51,11 +51,13 @@ function copyPackage(name: string): void {
     Record<string, string> | undefined
   >
   const types = Object.keys(manifest['devDependencies'] ?? {}).filter((dependency) => dependency.startsWith('@types/'))
-  for (const dependency of [...Object.keys(manifest['dependencies'] ?? {}), ...types]) {
+  const needed = Object.keys({ ...manifest['dependencies'], ...manifest['peerDependencies'] })
+  for (const dependency of [...needed, ...types]) {
     const [, sibling] = /^@atrium\/(.+)$/.exec(dependency) ?? []
-    const installed = sibling
-      ? path.join(copy, 'platform', sibling)
-      : realpathSync(path.join(source, 'node_modules', dependency))
+    const installed =
+      sibling !== undefined && packages.includes(sibling)
+        ? path.join(copy, 'platform', sibling)
+        : realpathSync(path.join(source, 'node_modules', dependency))
     link(dependency, installed, path.join(target, 'node_modules'))
   }
 }

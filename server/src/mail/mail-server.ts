@@ -1,11 +1,13 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { DiskReserve } from '../database/disk-reserve.ts'
+import { optimize } from '../database/open-database.ts'
 import { query } from '../database/query.ts'
 import { createNotifier } from './http/event-source.ts'
 import { createRouter } from './http/router.ts'
 import { createIncoming, type Incoming } from './incoming.ts'
 import { ownModules } from './methods/methods.ts'
 import { createWorkerParser } from './mime/parse-message.ts'
+import { createReaders } from './protocol/readers.ts'
 import type { JmapModule } from './protocol/method.ts'
 import { pruneChangeLog } from './store/changes.ts'
 import { findAccount, write, type MailAccount, type MailStore } from './store/mail-store.ts'
@@ -70,7 +72,10 @@ export function createMailServer(options: MailServerOptions): MailServer {
   const background = options.background ?? true
   if (background) timer.wake()
   const sweeper = background ? startSweeper(store, onFailure) : undefined
+  const file = database.location()
+  const readers = file === null ? null : createReaders({ file })
   const route = createRouter({
+    ...(readers ? { readers } : {}),
     context: { store, parse: parser.parse, outgoing, wake: timer.wake },
     modules: [...ownModules, ...(options.modules ?? [])],
     notifier,
@@ -87,6 +92,7 @@ export function createMailServer(options: MailServerOptions): MailServer {
       clearInterval(sweeper)
       timer.close()
       notifier.close()
+      await readers?.close()
       await parser.close()
     },
   }
@@ -193,6 +199,7 @@ function startSweeper(store: MailStore, onFailure: (error: unknown, where: strin
     try {
       sweepBlobs(store, Date.now())
       pruneChangeLog(store.query, Date.now())
+      optimize(store.database)
     } catch (error) {
       onFailure(error, 'sweeping')
     }

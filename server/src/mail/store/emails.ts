@@ -72,11 +72,12 @@ export function insertEmail(scope: WriteScope, email: NewEmail): { readonly id: 
   )
   for (const mailbox of new Set(email.mailboxes))
     scope.query.run(
-      'INSERT INTO email_mailbox (mailbox, received_at, email, thread) VALUES (?, ?, ?, ?)',
+      'INSERT INTO email_mailbox (mailbox, received_at, email, thread, flags) VALUES (?, ?, ?, ?, ?)',
       mailbox,
       receivedAt,
       id,
       thread,
+      toFlags(email.keywords),
     )
   writeKeywords(scope.query, id, email.keywords)
   indexEmail(scope.query, { id, account: email.account, blob: email.blob })
@@ -113,11 +114,10 @@ export function updateEmail(
     scope.query.run('DELETE FROM email_mailbox WHERE email = ?', email.id)
     for (const mailbox of mailboxes)
       scope.query.run(
-        'INSERT INTO email_mailbox (mailbox, received_at, email, thread) VALUES (?, ?, ?, ?)',
+        `INSERT INTO email_mailbox (mailbox, received_at, email, thread, flags)
+         SELECT ?, received_at, id, thread, flags FROM email WHERE id = ?`,
         mailbox,
-        email.received_at,
         email.id,
-        email.thread,
       )
   }
   if (keywords) {
@@ -162,7 +162,8 @@ function findThread(scope: WriteScope, account: number, listing: Listing): numbe
       moveThread(scope, account, { from: other, to: target })
   for (const key of keys)
     scope.query.run(
-      'INSERT INTO thread_reference (account, key, thread) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET thread = excluded.thread',
+      `INSERT INTO thread_reference (account, key, thread) VALUES (?, ?, ?)
+       ON CONFLICT DO UPDATE SET thread = excluded.thread WHERE thread != excluded.thread`,
       account,
       key,
       target,
