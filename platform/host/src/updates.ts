@@ -2,7 +2,7 @@ import { AtriumError } from '@atrium/protocol'
 import { hrefOf, workspace } from '@atrium/remote'
 import { createStore } from 'zustand'
 import type { RemoteLog } from './inspector-source.ts'
-import type { RegistryClient } from './registry-client.ts'
+import type { KnownEntry, RegistryClient } from './registry-client.ts'
 import type { SafeMode } from './safe-mode.ts'
 
 // What reaches a page that stays open: newer releases, withdrawn ones, and a newer host.
@@ -42,6 +42,37 @@ export async function servedHostVersion(hostName: string): Promise<string | unde
   return new RegExp(`/${hostName}/([0-9a-f]{12})/`).exec(await response.text())?.[1]
 }
 
+/** Looks at the current entry of a remote once in each state of the registry. */
+function createInspection(registry: UpdatesOptions['registry']) {
+  /** Remote → state of the registry in which its entry was last looked at. */
+  const inspected = new Map<string, string>()
+  /** Changes with each registry, and when the gateway's configuration switches a remote on or off. */
+  const stateFor = (remote: string): string => `${registry.serial()} ${registry.switchedOff().includes(remote)}`
+  const isNew = (remote: string): boolean => inspected.get(remote) !== stateFor(remote)
+  return {
+    isNew,
+    /** A canary ends without a new registry, so its entry is looked at each time. */
+    isDue: async (remote: string, outdated: readonly string[]): Promise<boolean> => {
+      const mayHaveChanged = outdated.includes(remote) || registry.switchedOff().includes(remote)
+      if (mayHaveChanged && isNew(remote)) return true
+      return registry.find(remote).then(
+        ({ onTrial = false }) => onTrial,
+        () => false,
+      )
+    },
+    /** @returns Undefined when the remote is listed no more. */
+    look: async (remote: string): Promise<KnownEntry | undefined> => {
+      const state = stateFor(remote)
+      const entry = await registry.peek(remote).catch((error: unknown) => {
+        if (error instanceof AtriumError && error.code === 'REMOTE_UNKNOWN') return undefined
+        throw error
+      })
+      inspected.set(remote, state)
+      return entry
+    },
+  }
+}
+
 /**
  * A remote changes as a whole: page, rail and what others load of it come from one release at a time,
  * for they share that release's state. A newer release is adopted at a navigation to another remote; one
@@ -53,12 +84,8 @@ export function createUpdates(options: UpdatesOptions) {
   const generations = createStore<Readonly<Record<string, number>>>(() => ({}))
   const newHost = createStore(() => false)
   const withdrawn = new Set<string>()
-  /** Remote → state of the registry in which its current entry was last looked at. */
-  const inspected = new Map<string, string>()
+  const inspection = createInspection(registry)
   let hostInspected = registry.serial()
-
-  /** Changes with each registry, and when the gateway's configuration switches a remote on or off. */
-  const stateFor = (remote: string): string => `${registry.serial()} ${registry.switchedOff().includes(remote)}`
 
   const reload = (remote: string): void => generations.setState((before) => ({ [remote]: (before[remote] ?? 0) + 1 }))
 
@@ -72,35 +99,17 @@ export function createUpdates(options: UpdatesOptions) {
     for (const remote of withdrawn) if (!shouldDefer(remote, 'withdrawal')) renew(remote)
   }
 
-  /** A canary ends without a new registry, so its entry is looked at each time. */
-  const isDue = async (remote: string, outdated: readonly string[]): Promise<boolean> => {
-    const mayHaveChanged = outdated.includes(remote) || registry.switchedOff().includes(remote)
-    if (mayHaveChanged && inspected.get(remote) !== stateFor(remote)) return true
-    return registry.find(remote).then(
-      ({ onTrial = false }) => onTrial,
-      () => false,
-    )
-  }
-
   const inspect = async (remote: string, versions: readonly string[]): Promise<void> => {
-    const state = stateFor(remote)
-    // Undefined: it is listed no more.
-    const entry = await registry.peek(remote).catch((error: unknown) => {
-      if (error instanceof AtriumError && error.code === 'REMOTE_UNKNOWN') return undefined
-      throw error
-    })
-    inspected.set(remote, state)
+    const entry = await inspection.look(remote)
     const offered = entry && entry.disabled === undefined ? entry.releases.map(({ version }) => version) : []
     if (versions.some((version) => !offered.includes(version))) withdrawn.add(remote)
   }
 
   /** What the operator has switched off and on again returns without a reload. */
   const inspectSwitchedOff = async (remote: string): Promise<void> => {
-    const state = stateFor(remote)
-    if (inspected.get(remote) === state) return
-    const entry = await registry.peek(remote)
-    inspected.set(remote, state)
-    if (entry.disabled !== undefined) return
+    if (!inspection.isNew(remote)) return
+    const entry = await inspection.look(remote)
+    if (!entry || entry.disabled !== undefined) return
     safeMode.setByOperator(remote, false)
     renew(remote)
   }
@@ -124,7 +133,7 @@ export function createUpdates(options: UpdatesOptions) {
     )
     await Promise.allSettled([
       ...[...versions].map(async ([remote, releases]) => {
-        if (await isDue(remote, outdated))
+        if (await inspection.isDue(remote, outdated))
           await inspect(
             remote,
             releases.map(({ version }) => version),
