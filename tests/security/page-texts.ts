@@ -123,9 +123,11 @@ export const textReaders: readonly TextReader[] = [
     name: 'parseQuery',
     read: (call, text) => call(text, { mailboxes: [folder('a')], own: ['a@b.example'], now: new Date(0) }),
   },
-  { file: 'remotes/search/src/query.ts', name: 'parseDate', read: (call, text) => call(text, new Date(0)) },
+  { file: 'remotes/search/src/query-values.ts', name: 'parseDate', read: (call, text) => call(text, new Date(0)) },
+  { file: 'remotes/search/src/query-values.ts', name: 'dayRange', read: (call, text) => call(text, new Date(0)) },
+  { file: 'remotes/search/src/query-values.ts', name: 'parseSize', read: whole },
   {
-    file: 'remotes/search/src/query.ts',
+    file: 'remotes/search/src/query-values.ts',
     name: 'findFolder',
     read: (call, text) => [call([folder('a')], text), call([folder(text)], 'a')],
   },

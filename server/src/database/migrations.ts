@@ -342,6 +342,14 @@ CREATE INDEX email_mailbox_unread ON email_mailbox (mailbox, received_at, email,
 CREATE INDEX email_mailbox_flagged ON email_mailbox (mailbox, received_at, email, thread) WHERE (flags & 4) != 0;
 `
 
+/**
+ * Which stored parses are of an older parser: they are renewed in the background, and looking for the next ones must
+ * not walk all messages.
+ */
+const staleParses = `
+CREATE INDEX message_parser ON message (parser);
+`
+
 /** One step of the schema. A released step is never edited: a change is a new step. */
 export interface Migration {
   /** Increases by one. */
@@ -357,4 +365,5 @@ export const migrations: readonly Migration[] = [
   { version: 4, sql: sessionId },
   { version: 5, sql: submissionMessage },
   { version: 6, sql: pages },
+  { version: 7, sql: staleParses },
 ]

@@ -7,6 +7,7 @@ import { createRouter } from './http/router.ts'
 import { createIncoming, type Incoming } from './incoming.ts'
 import { ownModules } from './methods/methods.ts'
 import { createWorkerParser } from './mime/parse-message.ts'
+import { renewMessages } from './store/renew-messages.ts'
 import { createReaders } from './protocol/readers.ts'
 import type { JmapModule } from './protocol/method.ts'
 import { pruneChangeLog } from './store/changes.ts'
@@ -35,7 +36,7 @@ export interface MailServerOptions {
   readonly quota?: number
   /** Refuses what would fill the disk. Default: the disk is not looked at. */
   readonly disk?: DiskReserve
-  /** Sends held messages and deletes unreferenced blobs in the background. Default: true; false for a tool beside a server. */
+  /** Sends held messages, deletes unreferenced blobs and renews old parses in the background. Default: true; false for a tool beside a server. */
   readonly background?: boolean
 }
 
@@ -72,6 +73,7 @@ export function createMailServer(options: MailServerOptions): MailServer {
   const background = options.background ?? true
   if (background) timer.wake()
   const sweeper = background ? startSweeper(store, onFailure) : undefined
+  const renewal = background ? renewMessages({ store, parse: parser.parse, onFailure }) : undefined
   const file = database.location()
   const readers = file === null ? null : createReaders({ file })
   const route = createRouter({
@@ -90,6 +92,8 @@ export function createMailServer(options: MailServerOptions): MailServer {
     },
     close: async () => {
       clearInterval(sweeper)
+      renewal?.stop()
+      await renewal?.done
       timer.close()
       notifier.close()
       await readers?.close()

@@ -85,6 +85,27 @@ export function insertEmail(scope: WriteScope, email: NewEmail): { readonly id: 
   return { id, thread }
 }
 
+/** Puts what a new parse of its bytes says in place of what an older one said. Its thread and its dates stay. */
+export function renewEmail(
+  { query }: WriteScope,
+  email: { readonly id: number; readonly account: number; readonly blob: string; readonly message: Message },
+): void {
+  const { id, message } = email
+  const { listing } = message
+  query.run(
+    `UPDATE email SET has_attachment = ?, subject_sort = ?, from_sort = ?, to_sort = ?, preview = ?, listing = ? WHERE id = ?`,
+    Number(message.hasAttachment),
+    baseSubject(listing.subject ?? ''),
+    sortName(listing.from),
+    sortName(listing.to),
+    message.preview,
+    JSON.stringify(listing),
+    id,
+  )
+  unindexEmail(query, id)
+  indexEmail(query, email)
+}
+
 /** RFC 8621 §4.4.2: the name of the first address, or the address. */
 function sortName(addresses: readonly Address[] | null): string {
   const first = addresses?.[0]
