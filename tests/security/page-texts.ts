@@ -171,6 +171,7 @@ export const withoutRow: Readonly<Record<string, string>> = {
   [`${mailHtml}/frame.ts`]: 'reads marks of our own',
   [`${mailHtml}/sanitize.ts`]: 'reads documents: heavy-mail.spec.ts',
   [`${mailHtml}/clean-html.ts`]: 'reads documents: heavy-mail.spec.ts',
+  [`${mailHtml}/message-links.ts`]: 'reads documents: heavy-mail.spec.ts',
   [`${mailHtml}/quotes.ts`]: 'reads documents: heavy-mail.spec.ts',
   [`${mailHtml}/images.ts`]: 'reads what the browser computed of a style',
   'remotes/compose/src/recipients/address-field.tsx': 'counts the quotes in what a person types',
