@@ -267,7 +267,7 @@ describe('ending a session', () => {
     const { origin } = await start({ ATRIUM_SESSION_MAX_DAYS: '10' })
     const browser = createBrowser(origin)
     await browser.signUp('ada')
-    const { endsIn } = (await (await browser.get('/api/session')).json()) as { endsIn: number }
+    const { endsIn } = (await (await browser.fetch('/api/session')).json()) as { endsIn: number }
     expect(endsIn).toBeGreaterThan(10 * 24 * 3_600_000 - 60_000)
     expect(endsIn).toBeLessThanOrEqual(10 * 24 * 3_600_000)
   })
