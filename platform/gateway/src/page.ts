@@ -4,6 +4,7 @@ import {
   devBase,
   developmentVersion,
   paths,
+  switchedOffHeader,
   vendorFile,
   type Boot,
   type Override,
@@ -251,6 +252,7 @@ export function registryRoutes(app: FastifyInstance, { settings, releases }: Pag
   }
   app.get(paths.registry, async (request, reply) => {
     const { signed, directory } = await registryFor(request, reply)
+    if (settings.disabled.size > 0) reply.header(switchedOffHeader, [...settings.disabled.keys()].sort().join(','))
     const isWhole = addressOf(request.url).searchParams.has('directory')
     const known = isWhole ? { directory: [...(await directory())] } : { directory: [], partial: true as const }
     return sendRegistry(request, reply, { signed, entries: [], unsigned: [], ...known })
