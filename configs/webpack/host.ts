@@ -53,9 +53,11 @@ const lazily = (module: LocalModule): string =>
   `${JSON.stringify(module.exposed)}: () => import(/* webpackChunkName: ${JSON.stringify(chunkName(module))} */ ` +
   `${JSON.stringify(`${module.remote}/${module.exposed}`)})`
 
-/** Folder of the modules of @atrium/host, as the host's own package resolves it. */
-const hostPackage = (directory: string): string =>
-  path.dirname(createRequire(path.join(directory, 'package.json')).resolve('@atrium/host'))
+/** A module of @atrium/host, as the host's own package resolves it: TypeScript here, JavaScript from npm. */
+function hostModule(directory: string, name: string): string {
+  const { dir, ext } = path.parse(createRequire(path.join(directory, 'package.json')).resolve('@atrium/host'))
+  return path.join(dir, `${name}${ext}`)
+}
 
 /** Source of installed-remotes.ts of @atrium/host with every remote in it, each module a lazy chunk. */
 function installedSource(project: Project): string {
@@ -72,12 +74,11 @@ function installedSource(project: Project): string {
 
 /** What the configuration has more when the remotes are compiled into the host. */
 function withLocalRemotes(config: Configuration, project: Project, directory: string): Configuration {
-  const runtime = hostPackage(directory)
   const names = Object.fromEntries(
     allModules(project).map(({ remote, exposed, file }) => [`${remote}/${exposed}$`, file]),
   )
   const list = {
-    test: path.join(runtime, 'installed-remotes.ts'),
+    test: hostModule(directory, 'installed-remotes'),
     loader: path.join(import.meta.dirname, 'source-loader.cjs'),
     options: { code: installedSource(project) },
   }
@@ -85,7 +86,7 @@ function withLocalRemotes(config: Configuration, project: Project, directory: st
     ...config,
     resolve: {
       ...config.resolve,
-      alias: { ...names, [path.join(runtime, 'federation-runtime.ts')]: path.join(runtime, 'local-composition.ts') },
+      alias: { ...names, [hostModule(directory, 'federation-runtime')]: hostModule(directory, 'local-composition') },
     },
     module: { ...config.module, rules: [...(config.module?.rules ?? []), list] },
   }
@@ -142,7 +143,7 @@ export function host(directory: string, { accepts = {} }: HostOptions = {}): Con
       ...(config.plugins ?? []),
       ...(mode === 'development' ? [refreshPlugin()] : []),
       new webpack.DefinePlugin({ ATRIUM_REGISTRY_KEYS: JSON.stringify(registryKeys()) }),
-      ...(local ? [] : [hostFederation(project, path.join(hostPackage(directory), 'runtime-plugin.ts'))]),
+      ...(local ? [] : [hostFederation(project, hostModule(directory, 'runtime-plugin'))]),
       // The gateway writes scripts, preloads and boot data into the page.
       new HtmlWebpackPlugin({ template: path.join(directory, 'src/index.html'), inject: false, minify: false }),
       new RecordPlugin({

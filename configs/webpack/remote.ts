@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs'
 import path from 'node:path'
 import { navigationSchema, platformVersion, remoteNameSchema } from '@atrium/protocol'
 import * as v from 'valibot'
@@ -19,33 +19,43 @@ const remotePackageSchema = v.object({
   }),
 })
 
+/** Whether a folder is that of a remote: it has the remote's name, or the project lists it. */
+const isFolderOf = ({ installed, folderOf }: Project, name: string, directory: string): boolean =>
+  path.basename(directory) === name ||
+  (Object.hasOwn(installed(), name) && realpathSync(folderOf(name)) === realpathSync(directory))
+
 /**
- * Reads what a remote declares about itself. Its name is that of its folder, everywhere.
+ * Reads what a remote declares about itself. Its name is the last part of its package's name, everywhere.
  *
  * @throws Error naming the file and the field that is wrong.
  */
-export function remotePackage({ scope }: Project, directory: string) {
+export function remotePackage(project: Project, directory: string) {
   const file = path.join(directory, 'package.json')
-  const name = v.parse(remoteNameSchema, path.basename(directory))
   const parsed = v.safeParse(remotePackageSchema, JSON.parse(readFileSync(file, 'utf8')))
   if (!parsed.success) {
     const issue = parsed.issues[0]
     throw new Error(`${file}: ${v.getDotPath(issue) ?? 'the file'}: ${issue.message}`)
   }
-  if (parsed.output.name !== `${scope}/${name}`) {
-    throw new Error(`${file}: name is ${parsed.output.name}, but its folder makes it ${scope}/${name}`)
+  const name = parsed.output.name.split('/').at(-1) ?? ''
+  if (!v.is(remoteNameSchema, name) || !isFolderOf(project, name, directory)) {
+    throw new Error(
+      `${file}: name is ${parsed.output.name}, but ${project.registryFile} lists no remote "${name}" with this folder`,
+    )
   }
   return { ...parsed.output.atrium, name }
 }
 
 /**
- * A remote exposes the modules in `src/exposes`: `src/exposes/page.tsx` is `./page`.
+ * A remote exposes the modules in `src/exposes`: `src/exposes/page.tsx` is `./page`. One from npm has JavaScript in
+ * `dist/exposes`.
  *
  * @throws Error when the folder is missing or empty.
  */
 export function exposesOf(directory: string): Record<string, string> {
-  const folder = path.join(directory, 'src/exposes')
-  const files = readdirSync(folder).filter((file) => /\.tsx?$/.test(file) && !/\.(test|d)\.tsx?$/.test(file))
+  const source = path.join(directory, 'src/exposes')
+  const folder = existsSync(source) ? source : path.join(directory, 'dist/exposes')
+  if (!existsSync(folder)) throw new Error(`${source} is missing: a remote exposes the modules in it`)
+  const files = readdirSync(folder).filter((file) => /\.(tsx?|js)$/.test(file) && !/\.(test|d)\.tsx?$/.test(file))
   if (files.length === 0) throw new Error(`${folder} is empty: a remote exposes at least one module there`)
   return Object.fromEntries(files.sort().map((file) => [`./${path.parse(file).name}`, path.join(folder, file)]))
 }

@@ -2,7 +2,7 @@ import { foregroundFetch, HostProvider, RemoteCount, useAddress, whenIdle, type 
 import { createMail, MailProvider, type Mail } from '@atrium/mail'
 import type { MailBoot } from '@atrium/mail-contracts'
 import type { Session } from '@atrium/protocol/register'
-import { basePath, emit, useLocale, useStrings, useWorkspace, workspace } from '@atrium/remote'
+import { basePath, emit, languageOf, useLocale, useStrings, useWorkspace, workspace } from '@atrium/remote'
 import { ErrorState } from '@atrium/ui'
 import { lazy, Suspense, useEffect, useLayoutEffect, useMemo, useState, type ReactNode } from 'react'
 import { unreadCount } from './composition.ts'
@@ -55,7 +55,7 @@ function useDocumentAttributes(): void {
     const { documentElement } = document
     documentElement.dataset['theme'] = theme
     documentElement.dataset['density'] = density
-    documentElement.lang = locale
+    documentElement.lang = languageOf(strings, locale)
     documentElement.dir = direction
   }, [theme, density, locale, direction])
 }

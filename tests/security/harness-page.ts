@@ -1,5 +1,5 @@
 // Runs in the browser, in the page around the frames.
-import { frameSandbox, mountMail, renderMail, sanitise } from '@atrium/mail-html'
+import { frameSandbox, type MailContent, mountMail, renderMail, sanitise } from '@atrium/mail-html'
 
 /** Which walls stand. */
 export type Walls = 'both' | 'frame' | 'frame-written' | 'sanitiser' | 'none'
@@ -30,18 +30,15 @@ const plainFrame = async (url: string, name: string, sandbox: string | null): Pr
   return frame
 }
 
-const mounted = (html: string, name: string, theme: 'light' | 'dark' = 'light'): Promise<HTMLIFrameElement> =>
-  new Promise((resolve, reject) => {
+const mountedContent = (content: MailContent, name = 'mail', theme: 'light' | 'dark' = 'light') =>
+  new Promise<HTMLIFrameElement>((resolve, reject) => {
     const box = document.createElement('div')
     document.body.append(box)
-    const mail = mountMail(box, {
-      content: { html },
-      theme,
-      onRendered: () => resolve(mail.frame),
-      onError: reject,
-    })
+    const mail = mountMail(box, { content, theme, onRendered: () => resolve(mail.frame), onError: reject })
     mail.frame.name = name
   })
+
+const mounted: Harness['mounted'] = (html, name, theme) => mountedContent({ html }, name, theme)
 
 /** What a user does with a mail without following a link that leads anywhere. */
 const touch = (frame: HTMLIFrameElement, walls: Walls): void => {
@@ -134,6 +131,7 @@ export interface Harness {
   readonly violations: string[]
   /** Renders one payload as the product does, and leaves it in the page. */
   readonly mounted: (html: string, name: string, theme?: 'light' | 'dark') => Promise<HTMLIFrameElement>
+  readonly mountedContent: (content: MailContent) => Promise<HTMLIFrameElement>
   /** Renders one as the product does, and reports what came of it. */
   readonly shown: (html: string, images: 'blocked' | 'proxied') => Promise<Shown>
   readonly texts: (mails: readonly string[]) => Promise<Pick<Shown, 'text' | 'refused'>[]>
@@ -158,6 +156,7 @@ document.addEventListener('securitypolicyviolation', (event) =>
 const harness: Harness = {
   violations,
   mounted,
+  mountedContent,
   shown,
   texts,
   run: (walls, payloads) => Promise.all(payloads.map((html, index) => one(walls, html, `v-${index}`))),

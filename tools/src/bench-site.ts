@@ -1,5 +1,6 @@
 import { findProject } from '@atrium/cli/project'
-import { publish, trustedKeys, type Build, type MeasuredSite } from '@atrium/cli'
+import { publish, trustedKeys, type Build } from '@atrium/cli'
+import type { MeasuredSite } from '@atrium/cli/bench'
 import type { ReleaseRecord } from '@atrium/protocol'
 import { integrityOf } from '@atrium/store'
 import { spawn, type ChildProcess } from 'node:child_process'

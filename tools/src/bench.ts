@@ -4,23 +4,20 @@ import {
   atMost,
   atMostMore,
   benchPage,
-  buildPackages,
   changeOneLine,
   compare,
   figureOf,
   isMissed,
-  lastBuilds,
-  localBuilds,
   measureReturn,
   measureVisits,
   newVisitor,
   printTable,
   visit,
-  type Build,
   type Measured,
   type Series,
   type Sites,
-} from '@atrium/cli'
+} from '@atrium/cli/bench'
+import { buildPackages, lastBuilds, localBuilds, type Build } from '@atrium/cli'
 import { findProject, localApp } from '@atrium/cli/project'
 import { chromium, type Browser } from '@playwright/test'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'

@@ -69,7 +69,7 @@ export const isUpToDate = (name: string): boolean => isFresh(name, fingerprint(n
  * @returns Whether it compiled. What went wrong is on the terminal.
  */
 export function compile(name: string, environment: NodeJS.ProcessEnv = {}): Promise<boolean> {
-  const program = path.join(import.meta.dirname, 'compile.ts')
+  const program = path.join(import.meta.dirname, `compile${path.extname(import.meta.filename)}`)
   return new Promise((resolve) => {
     spawn(process.execPath, [program, name], {
       cwd: findProject().root,

@@ -2,11 +2,15 @@
 import { findProject } from './project.ts'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { pathToFileURL } from 'node:url'
 import webpack, { type Configuration } from 'webpack'
 
 const [name = ''] = process.argv.slice(2)
-const { folderOf, statsFile } = findProject()
-const { default: config } = (await import(path.join(folderOf(name), 'webpack.config.ts'))) as { default: Configuration }
+const project = findProject()
+const { statsFile } = project
+const { default: config } = (await import(pathToFileURL(project.bundlerConfig(name)).href)) as {
+  default: Configuration
+}
 
 /** What `atrium analyze` reads: which module is in which chunk, and its size in the output. */
 const statsOptions = {

@@ -3,6 +3,7 @@ import { devBase, developmentVersion, devPort } from '@atrium/protocol'
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import net from 'node:net'
 import path from 'node:path'
+import { pathToFileURL } from 'node:url'
 import webpack, { type Configuration } from 'webpack'
 import WebpackDevServer from 'webpack-dev-server'
 import { buildPackages, checkNames, compile, fingerprint, isUpToDate, lastBuilds } from './builds.ts'
@@ -41,7 +42,7 @@ export interface DevelopmentServer {
 async function loadServer({ root, at, developmentServer }: Project): Promise<DevelopmentServer> {
   if (developmentServer === undefined)
     throw new Error(`${root}: atrium.config.ts names no developmentServer, which \`atrium dev\` needs`)
-  const loaded = (await import(at(developmentServer))) as Partial<DevelopmentServer>
+  const loaded = (await import(pathToFileURL(at(developmentServer)).href)) as Partial<DevelopmentServer>
   const { startDevelopmentServer, portOwner } = loaded
   if (typeof startDevelopmentServer !== 'function')
     throw new Error(`${developmentServer} must export startDevelopmentServer()`)
@@ -116,8 +117,8 @@ const servedCache = (cache: Configuration['cache']): NonNullable<Configuration['
 
 /** The gateway serves the host from the development store; a remote's own dev server serves it from memory. */
 async function compilerOf(project: Project, name: string): Promise<webpack.Compiler> {
-  const file = path.join(project.folderOf(name), 'webpack.config.ts')
-  const { default: config } = (await import(file)) as { default: Configuration }
+  const file = project.bundlerConfig(name)
+  const { default: config } = (await import(pathToFileURL(file).href)) as { default: Configuration }
   const place =
     name === hostName
       ? { path: hostFolderOf(project) }

@@ -41,7 +41,7 @@ const projectSchema = v.strictObject({
   server: v.optional(v.pipe(v.array(v.string()), v.minLength(1))),
   /** Module that serves development builds, for `atrium dev`; it exports a `DevelopmentServer`. Default: none. */
   developmentServer: v.optional(below),
-  /** Folder of templates for `atrium new-remote`; files end in `.txt`. Default: none. */
+  /** Folder of templates for `atrium new-remote`; files end in `.txt`. Default: a page that uses the platform alone. */
   template: v.optional(below),
   /** Libraries that exist once in the page, provided by the host. */
   shared: v.optional(
@@ -82,6 +82,9 @@ export const hostName = 'shell'
 export const localApp = 'local'
 
 const configNames = ['atrium.config.ts', 'atrium.config.mjs']
+
+/** A package from npm is JavaScript: Node strips no types below `node_modules`. */
+const bundlerConfigs = ['webpack.config.ts', 'webpack.config.mjs', 'webpack.config.js']
 
 function parse<Schema extends v.GenericSchema>(schema: Schema, value: unknown, file: string): v.InferOutput<Schema> {
   const parsed = v.safeParse(schema, value)
@@ -138,6 +141,13 @@ export function readProject(root: string) {
   const registryFile = at(options.remotes)
   const remotes = (): InstalledRemotes =>
     parse(remotesSchema, JSON.parse(readFileSync(registryFile, 'utf8')), registryFile).remotes
+  /** Folder of the source of the host or of a remote. */
+  const folderOf = (name: string): string =>
+    at(
+      name === hostName || name === localApp
+        ? options.host
+        : (remotes()[name]?.folder ?? `${options.remotesFolder}/${name}`),
+    )
   return {
     ...options,
     root,
@@ -149,13 +159,19 @@ export function readProject(root: string) {
     installed: remotes,
     /** Names of the host and of every installed remote, the host first. */
     packages: (): string[] => [hostName, ...Object.keys(remotes())],
-    /** Folder of the source of the host or of a remote. */
-    folderOf: (name: string): string =>
-      at(
-        name === hostName || name === localApp
-          ? options.host
-          : (remotes()[name]?.folder ?? `${options.remotesFolder}/${name}`),
-      ),
+    folderOf,
+    /**
+     * File with the bundler's configuration of the host or of a remote.
+     *
+     * @throws Error when its folder has none.
+     */
+    bundlerConfig: (name: string): string => {
+      const folder = folderOf(name)
+      const config = bundlerConfigs.map((each) => path.join(folder, each)).find(existsSync)
+      if (config === undefined)
+        throw new Error(`${folder} has no ${bundlerConfigs[0]}: see the README of @atrium/configs`)
+      return config
+    },
     /** Folder of the last production build. */
     buildFolder: (name: string): string => at(options.output, 'builds', name),
     /** Folder of the last development build. */
@@ -170,11 +186,14 @@ const known = new Map<string, Project>()
 /**
  * The project around a folder: the nearest folder above it that has an `atrium.config.ts`.
  *
+ * A package in `node_modules` belongs to the project that builds it, which is that of the working directory.
+ *
  * @param from - Default: the working directory.
  * @throws Error when no folder above has one.
  */
 export function findProject(from = process.cwd()): Project {
-  for (let folder = path.resolve(from); ; folder = path.dirname(folder)) {
+  const start = /[\\/]node_modules[\\/]/.test(from) ? process.cwd() : path.resolve(from)
+  for (let folder = start; ; folder = path.dirname(folder)) {
     if (configIn(folder)) {
       const project = known.get(folder) ?? readProject(folder)
       known.set(folder, project)
@@ -182,5 +201,5 @@ export function findProject(from = process.cwd()): Project {
     }
     if (folder === path.dirname(folder)) break
   }
-  throw new Error(`No ${configNames[0]} in ${from} or in a folder above it. See the README of @atrium/cli.`)
+  throw new Error(`No ${configNames[0]} in ${start} or in a folder above it. See the README of @atrium/cli.`)
 }

@@ -24,6 +24,7 @@ export {
 } from './store.ts'
 export {
   defineStrings,
+  languageOf,
   replaceStrings,
   translator,
   useStrings,

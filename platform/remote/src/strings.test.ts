@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { defineStrings, translator } from './strings.ts'
+import { defineStrings, languageOf, translator } from './strings.ts'
 
 const messages = defineStrings({
   en: { unread: '{count, plural, =0 {Nothing new} one {# new message} other {# new messages}}', close: 'Close' },
@@ -19,4 +19,14 @@ test('a regional language falls back to its language, a missing text to English'
   const t = translator(messages, 'de-AT')
   expect(t('unread', { count: 2 })).toBe('2 neue Nachrichten')
   expect(t('close')).toBe('Close')
+})
+
+test('the language of a catalogue is that of its texts, whatever the locale formats dates in', () => {
+  expect(['de', 'de-AT', 'en-GB', 'ar-EG', 'ja'].map((locale) => languageOf(messages, locale))).toEqual([
+    'de',
+    'de',
+    'en-GB',
+    'en',
+    'en',
+  ])
 })

@@ -47,6 +47,16 @@ export function translator<M extends Messages>(catalogue: Catalogue<M>, locale: 
   }
 }
 
+/**
+ * The language that the texts of a catalogue really have for a locale, for `lang` (WCAG 2.2, 3.1.1): `de` for `de-AT`,
+ * `en` where there is no translation.
+ */
+export function languageOf<M extends Messages>(catalogue: Catalogue<M>, locale: string): string {
+  const language = locale.split('-')[0] ?? 'en'
+  if (language === 'en' || catalogue[locale] !== undefined) return locale
+  return catalogue[language] === undefined ? 'en' : language
+}
+
 /** Texts of a catalogue in the user's language: `const t = useStrings(messages)`. */
 export function useStrings<M extends Messages>(catalogue: Catalogue<M>): Translate<M> {
   // The whole value, not only the locale: its identity changes when a catalogue was replaced.

@@ -14,12 +14,18 @@ export interface Completion {
 const operators = [
   ['from:', 'helpFrom'],
   ['to:', 'helpTo'],
+  ['cc:', 'helpCc'],
   ['subject:', 'helpSubject'],
   ['has:attachment', 'helpHas'],
   ['is:unread', 'helpIsUnread'],
   ['is:starred', 'helpIsStarred'],
+  ['filename:', 'helpFilename'],
   ['after:', 'helpAfter'],
   ['before:', 'helpBefore'],
+  ['on:', 'helpOn'],
+  ['larger:', 'helpLarger'],
+  ['smaller:', 'helpSmaller'],
+  ['list:', 'helpList'],
   ['in:', 'helpIn'],
 ] as const
 
@@ -28,14 +34,21 @@ const fixedValues: Readonly<Record<string, readonly string[]>> = {
   has: ['attachment'],
   after: ['today', 'yesterday', '7d', '1m', '1y'],
   before: ['today', 'yesterday', '7d', '1m', '1y'],
+  on: ['today', 'yesterday'],
+  larger: ['1M', '5M', '10M', '25M'],
+  smaller: ['100k', '1M'],
   from: ['me'],
   to: ['me'],
+  cc: ['me'],
 }
 
 const quoted = (value: string): string => (/\s/.test(value) ? `"${value}"` : value)
 
 const valuesOf = (operator: string, folders: readonly string[]): readonly string[] =>
   operator === 'in' ? [...folders, 'anywhere'] : (fixedValues[operator] ?? [])
+
+/** Filters suggested at once: more would hide what is below. */
+const maxFilters = 9
 
 export interface CompletionSources {
   readonly recent: readonly string[]
@@ -56,20 +69,23 @@ export const completionsFor = (text: string, { recent, folders, t }: CompletionS
   const before = last ? text.slice(0, text.lastIndexOf(last.source)) : text
   if (last?.operator && last.value !== undefined) {
     const { operator, value } = last
+    const minus = last.negated ? '-' : ''
     const values = valuesOf(operator, folders).filter(
       (one) => one.toLowerCase().startsWith(value.toLowerCase()) && one.toLowerCase() !== value.toLowerCase(),
     )
     return [
       ...values.slice(0, 8).map((one): Completion => ({
         kind: 'value',
-        query: `${before}${operator}:${quoted(one)} `,
-        label: `${operator}:${quoted(one)}`,
+        query: `${before}${minus}${operator}:${quoted(one)} `,
+        label: `${minus}${operator}:${quoted(one)}`,
       })),
       ...remembered,
     ]
   }
   const start = last?.value.toLowerCase() ?? ''
-  const matching = operators.filter(([operator]) => operator.startsWith(start) && !text.includes(operator))
+  const matching = operators
+    .filter(([operator]) => operator.startsWith(start) && !text.includes(operator))
+    .slice(0, maxFilters)
   return [
     ...remembered,
     ...matching.map(([operator, help]): Completion => ({

@@ -15,7 +15,8 @@ import {
 } from '@atrium/ui'
 import { type ReactNode, useId, useState, type FormEvent } from 'react'
 import styles from './filter-bar.module.css'
-import { hasValue, toggled, valueOf, withoutOperator, withOperator, findFolder, isoDay, parseDate } from './query.ts'
+import { hasValue, toggled, valueOf, withoutOperator, withOperator } from './query.ts'
+import { findFolder, isoDay, parseDate } from './query-values.ts'
 import { strings } from './strings.ts'
 export interface FilterBarProps {
   readonly query: string

@@ -1,16 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { mailboxBuilder } from '@atrium/mail/testing'
-import {
-  hasValue,
-  isoDay,
-  parseDate,
-  parseQuery,
-  toggled,
-  utc,
-  valueOf,
-  withOperator,
-  withoutOperator,
-} from './query.ts'
+import { hasValue, parseQuery, toggled, valueOf, withOperator, withoutOperator } from './query.ts'
+import { isoDay, parseDate, utc } from './query-values.ts'
 
 const someMailboxes = [
   mailboxBuilder({ id: 'm-inbox', name: 'Inbox', role: 'inbox' }),
@@ -40,10 +31,7 @@ describe('a query', () => {
 
   test('for mail from me in all folders is that alone', () => {
     const { filter, isEmpty } = parseQuery('from:me in:anywhere', { ...around, own: ['grace@atrium.test'] })
-    expect([filter, isEmpty]).toEqual([
-      { operator: 'AND', conditions: [{ operator: 'OR', conditions: [{ from: 'grace@atrium.test' }] }] },
-      false,
-    ])
+    expect([filter, isEmpty]).toEqual([{ operator: 'OR', conditions: [{ from: 'grace@atrium.test' }] }, false])
   })
 
   test.each([
@@ -57,11 +45,21 @@ describe('a query', () => {
     ['attachments', 'has:attachment', { hasAttachment: true }],
     ['attachments, in the plural', 'HAS:Attachments', { hasAttachment: true }],
     ['unread and starred', 'is:unread is:starred', { notKeyword: '$seen', hasKeyword: '$flagged' }],
-    ['the last of two that exclude each other', 'is:read is:starred', { hasKeyword: '$flagged' }],
     ['days', 'after:2026-01-05 before:2026/2/1', { after: day(2026, 1, 5), before: day(2026, 2, 1) }],
     ['a year', 'after:2025', { after: day(2025, 1, 1) }],
     ['a span', 'after:7d', { after: day(2026, 1, 13) }],
-    ['an unknown operator', 'size:10 tea', { text: 'size:10 tea' }],
+    ['an unknown operator', 'colour:red tea', { text: 'colour:red tea' }],
+    ['a copy', 'cc:ada bcc:bob', { cc: 'ada', bcc: 'bob' }],
+    ['a size', 'larger:1.5M smaller:20mb', { minSize: 1_572_864, maxSize: 20_971_520 }],
+    ['the name of a file', 'filename:report.pdf', { hasAttachment: true, text: 'report.pdf' }],
+    ['a mailing list', 'list:dev.lists.atrium.test', { header: ['List-Id', 'dev.lists.atrium.test'] }],
+    ['an age, as Gmail writes it', 'older_than:1y newer:2y', { before: day(2025, 1, 20), after: day(2024, 1, 20) }],
+    ['one day', 'on:2026-01-05', { after: day(2026, 1, 5), before: day(2026, 1, 6) }],
+    ['one month', 'on:2026-01', { after: day(2026, 1, 1), before: day(2026, 2, 1) }],
+    ['one year', 'on:2025', { after: day(2025, 1, 1), before: day(2026, 1, 1) }],
+    ['a word with a minus inside', 'e-mail', { text: 'e-mail' }],
+    ['joints in lower case', 'tea or coffee and cake', { text: 'tea or coffee and cake' }],
+    ['AND, which is the default', 'tea AND cake', { text: 'tea cake' }],
     ['an address of the web', 'https://example.org', { text: 'https://example.org' }],
     ['a time of the day', 'lunch 12:30', { text: 'lunch 12:30' }],
     ['a day there is none', 'before:2026-02-31', { text: 'before:2026-02-31' }],
@@ -108,6 +106,56 @@ describe('a query', () => {
   })
 })
 
+describe('a query with joints', () => {
+  const or = (...conditions: object[]) => ({ operator: 'OR', conditions })
+  const not = (...conditions: object[]) => ({ operator: 'NOT', conditions })
+  const and = (...conditions: object[]) => ({ operator: 'AND', conditions })
+
+  test.each([
+    ['-cake', and(away, not({ text: 'cake' }))],
+    ['tea -cake', and({ text: 'tea', ...away }, not({ text: 'cake' }))],
+    ['tea -"lemon cake"', and({ text: 'tea', ...away }, not({ text: '"lemon cake"' }))],
+    ['tea -from:ada', and({ text: 'tea', ...away }, not({ from: 'ada' }))],
+    ['-has:attachment', and(away, not({ hasAttachment: true }))],
+    ['tea OR coffee', and(away, or({ text: 'tea' }, { text: 'coffee' }))],
+    ['a OR b OR c', and(away, or({ text: 'a' }, { text: 'b' }, { text: 'c' }))],
+    ['hot tea OR coffee', and({ text: 'hot', ...away }, or({ text: 'tea' }, { text: 'coffee' }))],
+    ['(hot tea) OR coffee', and(away, or({ text: 'hot tea' }, { text: 'coffee' }))],
+    ['from:(ada OR bob) tea', and({ text: 'tea', ...away }, or({ from: 'ada' }, { from: 'bob' }))],
+    ['-(tea cake)', and(away, not({ text: 'tea cake' }))],
+    ['-from:(ada OR bob)', and(away, not(or({ from: 'ada' }, { from: 'bob' })))],
+    ['is:read is:starred', and({ hasKeyword: '$seen', ...away }, { hasKeyword: '$flagged' })],
+    ['in:travel OR in:tax', or({ inMailbox: 'm-travel' }, { inMailbox: 'm-tax' })],
+    ['tea -in:travel', and({ text: 'tea', ...away }, not({ inMailbox: 'm-travel' }))],
+    ['in:anywhere OR tea', {}],
+  ])('%s', (query, filter) => expect(parseQuery(query, around).filter).toEqual(filter))
+
+  test.each([
+    ['(tea', [{ kind: 'bracket', source: '(' }]],
+    ['tea)', [{ kind: 'bracket', source: ')' }]],
+    ['colour:red', [{ kind: 'operator', source: 'colour:red' }]],
+    ['before:soon', [{ kind: 'value', source: 'before:soon' }]],
+    [
+      'is:urgent -larger:big',
+      [
+        { kind: 'value', source: 'is:urgent' },
+        { kind: 'value', source: '-larger:big' },
+      ],
+    ],
+    ['https://example.org lunch 12:30 Re: tea', []],
+    ['OR tea OR', []],
+  ])('says what it did not understand: %s', (query, notes) => expect(parseQuery(query, around).notes).toEqual(notes))
+
+  test('ends at a depth, however many brackets there are', () => {
+    const query = `${'('.repeat(900)}tea${')'.repeat(900)}`
+    expect(JSON.stringify(parseQuery(query, around).filter)).toContain('tea')
+  })
+
+  test('has no places to mark where words are only left out', () => {
+    expect(parseQuery('-cake is:unread', around).hasText).toBe(false)
+  })
+})
+
 describe('a day', () => {
   test.each([
     ['today', '2026-01-20'],
@@ -135,6 +183,13 @@ describe('changing a query by a chip', () => {
     expect(withOperator('after:7d tea', 'after', '2026-01-01')).toBe('tea after:2026-01-01')
     expect(withOperator('tea', 'in', 'Travel plans')).toBe('tea in:"Travel plans"')
     expect(withoutOperator('after:7d before:today tea', 'after')).toBe('before:today tea')
+  })
+
+  test('leaves what stands in brackets, behind a minus or beside OR alone', () => {
+    expect(toggled('from:(ada OR bob) -is:unread', 'is', 'unread')).toBe('from:(ada OR bob) -is:unread is:unread')
+    expect(withoutOperator('in:tax OR in:travel', 'in')).toBe('in:tax OR in:travel')
+    expect([valueOf('-from:ada', 'from'), hasValue('(is:unread)', 'is', 'unread')]).toEqual([null, false])
+    expect(withOperator('-(tea cake) in:tax', 'in', 'Travel plans')).toBe('-(tea cake) in:"Travel plans"')
   })
 
   test('reads what is in force', () => {

@@ -1,112 +1,81 @@
 import type { EmailFilter, EmailFilterCondition, Mailbox } from '@atrium/mail-contracts'
+import { dayRange, findFolder, parseDate, parseSize, utc } from './query-values.ts'
 
-/** One word of a query, or `operator:value`. */
+/** One word of a query, a filter such as `from:ada`, or a joint between them. */
 export interface QueryToken {
+  readonly kind: 'term' | 'or' | 'and' | 'not' | 'open' | 'close'
   /** In lower case; null for plain words. */
   readonly operator: string | null
   /** Without quotes. */
   readonly value: string
   readonly quoted: boolean
+  /** A minus before it: mail that has it is left out. */
+  readonly negated: boolean
   /** As it was written. */
   readonly source: string
 }
 
-const pattern = /(?:([a-z]+):)?(?:"([^"]*)(?:"|$)|([^\s"]+))|([^\s])/giu
+const pattern = /([()])|(-)(?=\()|(-?)([a-z_]+):(?=[\s()]|$)|(-?)(?:([a-z_]+):)?(?:"([^"]*)(?:"|$)|([^\s"()]+))|(\S)/giu
 
-/** Cuts a query at its blanks; quotes hold words together, and a lost one runs to the end. */
-export const tokensOf = (query: string): QueryToken[] =>
-  [...query.matchAll(pattern)].flatMap(([source, operator, phrase, word, rest]) => {
-    const value = phrase ?? word ?? rest ?? ''
-    if (value.trim() === '' && operator === undefined) return []
-    // With nothing behind it an operator is still being typed.
-    if (/^[a-z]+:$/i.test(source))
-      return [{ operator: source.slice(0, -1).toLowerCase(), value: '', quoted: false, source }]
-    return [{ operator: operator?.toLowerCase() ?? null, value, quoted: phrase !== undefined, source: source.trim() }]
-  })
+/** Characters of a query that are read. The field takes 500; an address may hold more, and the rest is ignored. */
+const maxQuery = 2000
 
-const known = new Set(['from', 'to', 'subject', 'has', 'before', 'after', 'in', 'is'])
-
-/** Whether the word before the colon means something; if not, the whole is text (`https://…`, `12:30`). */
-export const isOperator = (token: QueryToken): boolean => token.operator !== null && known.has(token.operator)
-
-const datePattern = /^(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?$/
-const span = /^(\d{1,4})(d|w|m|y)$/
-
-const midnight = (year: number, month: number, day: number): Date | null => {
-  const date = new Date(year, month, day)
-  // 2026-02-31 would quietly become a day of March.
-  const real = date.getFullYear() === year && date.getMonth() === month && date.getDate() === day
-  return real ? date : null
+const joints: Readonly<Record<string, 'open' | 'close' | 'or' | 'and'>> = {
+  '(': 'open',
+  ')': 'close',
+  OR: 'or',
+  AND: 'and',
 }
 
-const back = (now: Date, count: number, unit: string): Date => {
-  const [years, months, days] = { y: [count, 0, 0], m: [0, count, 0], w: [0, 0, count * 7], d: [0, 0, count] }[
-    unit
-  ] ?? [0, 0, 0]
-  return new Date(now.getFullYear() - (years ?? 0), now.getMonth() - (months ?? 0), now.getDate() - (days ?? 0))
-}
+const term = (source: string, fields: Partial<QueryToken>): QueryToken => ({
+  kind: 'term',
+  operator: null,
+  value: '',
+  quoted: false,
+  negated: false,
+  source,
+  ...fields,
+})
 
 /**
- * The first moment of a day, month or year in the user's time zone: `2026-01-05`, `2026-01`,
- * `2026`, `today`, `yesterday`, or so long ago: `7d`, `2w`, `3m`, `1y`. Null when it is none.
+ * Splits a query at its spaces; quotes hold words together, and a lost one runs to the end. `OR` and `AND` count in
+ * capitals only: in lower case they are words of a text.
  */
-export const parseDate = (text: string, now: Date): Date | null => {
-  const word = text.trim().toLowerCase()
-  if (word === 'today') return back(now, 0, 'd')
-  if (word === 'yesterday') return back(now, 1, 'd')
-  const ago = span.exec(word)
-  if (ago) return back(now, Number(ago[1]), ago[2] ?? 'd')
-  const day = datePattern.exec(word)
-  return day ? midnight(Number(day[1]), Number(day[2] ?? 1) - 1, Number(day[3] ?? 1)) : null
+export function tokensOf(query: string): QueryToken[] {
+  return [...query.slice(0, maxQuery).matchAll(pattern)].flatMap((match): QueryToken[] => {
+    const [whole, bracket, groupMinus, emptyMinus, empty, minus, operator, phrase, word, rest] = match
+    const source = whole.trim()
+    if (bracket !== undefined) return [term(source, { kind: joints[bracket] ?? 'open', value: bracket })]
+    if (groupMinus !== undefined) return [term(source, { kind: 'not', negated: true })]
+    // With nothing behind it a filter is still being typed.
+    if (empty !== undefined) return [term(source, { operator: empty.toLowerCase(), negated: emptyMinus === '-' })]
+    const joint = word === undefined || operator !== undefined || minus === '-' ? undefined : joints[word]
+    if (joint) return [term(source, { kind: joint, value: source })]
+    const value = phrase ?? word ?? rest ?? ''
+    if (value.trim() === '' && operator === undefined) return []
+    const quoted = phrase !== undefined
+    return [term(source, { operator: operator?.toLowerCase() ?? null, value, quoted, negated: minus === '-' })]
+  })
 }
 
-/** As JMAP takes it: no fractions of a second (RFC 8620 §1.4). */
-export const utc = (date: Date): string => date.toISOString().replace(/\.\d+Z$/, 'Z')
-
-/** `2026-01-05`, in the user's time zone. */
-export const isoDay = (date: Date): string =>
-  [date.getFullYear(), String(date.getMonth() + 1).padStart(2, '0'), String(date.getDate()).padStart(2, '0')].join('-')
-
-const names: Readonly<Record<string, string>> = {
-  spam: 'junk',
-  bin: 'trash',
-  deleted: 'trash',
-  draft: 'drafts',
-  starred: 'flagged',
-}
-
-/** Characters that are compared; sorting combining marks takes the square of their number. */
-const longest = 500
-
-const fold = (text: string): string =>
-  text
-    .slice(0, longest)
-    .normalize('NFC')
-    .toLowerCase()
-    .replace(/[\s_-]+/g, ' ')
-    .trim()
-
-/** The folder a user means: by its name, its role, or an unambiguous start of its name. */
-export const findFolder = (mailboxes: readonly Mailbox[], wanted: string): Mailbox | undefined => {
-  const word = fold(wanted)
-  if (word === '') return undefined
-  const named = mailboxes.find(({ name }) => fold(name) === word)
-  if (named) return named
-  const role = names[word] ?? word
-  const forRole = mailboxes.find((mailbox) => mailbox.role === role)
-  if (forRole) return forRole
-  const starting = mailboxes.filter(({ name }) => fold(name).startsWith(word))
-  return starting.length === 1 ? starting[0] : undefined
+/** A part of the query that was searched for as text, or passed over, and why. */
+export interface QueryNote {
+  /** `value`: the filter does not know its value. `operator`: there is no such filter. `bracket`: one without its partner. */
+  readonly kind: 'value' | 'operator' | 'bracket'
+  /** As it was written. */
+  readonly source: string
 }
 
 export interface ParsedQuery {
   readonly filter: EmailFilter
-  /** Words are looked for, so there are places to mark. */
+  /** Words are searched for, so there are matches to mark. */
   readonly hasText: boolean
   /** The query has no words and no filters. */
   readonly isEmpty: boolean
-  /** A folder that was named and is not there. */
+  /** A named folder that does not exist. */
   readonly unknownFolder: string | null
+  /** What was not understood. */
+  readonly notes: readonly QueryNote[]
 }
 
 export interface Surroundings {
@@ -116,139 +85,341 @@ export interface Surroundings {
   readonly now: Date
 }
 
-type Filter = { -readonly [Key in keyof EmailFilterCondition]: EmailFilterCondition[Key] }
+type Condition = EmailFilterCondition
 
-const states: Readonly<Record<string, Partial<Filter>>> = {
+const states: Readonly<Record<string, Condition>> = {
   unread: { notKeyword: '$seen' },
   read: { hasKeyword: '$seen' },
   starred: { hasKeyword: '$flagged' },
   flagged: { hasKeyword: '$flagged' },
   unstarred: { notKeyword: '$flagged' },
   answered: { hasKeyword: '$answered' },
+  unanswered: { notKeyword: '$answered' },
+  forwarded: { hasKeyword: '$forwarded' },
+  important: { hasKeyword: '$important' },
   draft: { hasKeyword: '$draft' },
 }
 
-/** Phrases keep their quotes: the server looks for them as they are (RFC 8621 §4.4.1). */
-const phrase = ({ value, quoted }: QueryToken): string => (quoted ? `"${value}"` : value)
+/** Phrases keep their quotes: the server searches for them as they are (RFC 8621 §4.4.1). */
+const phrase = ({ value, quoted }: QueryToken): string => (quoted ? `"${value}"` : value.trim())
 
 const isMe = ({ value, quoted }: QueryToken): boolean => !quoted && value.toLowerCase() === 'me'
 
-/** What an operator adds to the filter; null when its value means nothing. */
-const conditionOf = (token: QueryToken, around: Surroundings): Partial<Filter> | null => {
-  const value = token.value.trim()
-  if (value === '') return {}
-  switch (token.operator) {
-    case 'from':
-      return { from: phrase(token) }
-    case 'to':
-      return { to: phrase(token) }
-    case 'subject':
-      return { subject: phrase(token) }
-    case 'has':
-      return /^attachments?$/i.test(value) ? { hasAttachment: true } : null
-    case 'is':
-      return states[value.toLowerCase()] ?? null
-    case 'before':
-    case 'after': {
-      const date = parseDate(value, around.now)
-      return date && { [token.operator]: utc(date) }
+/** Mail with any of the user's addresses in a header (RFC 8620 §5.5, FilterOperator). */
+const fromMe = (header: 'from' | 'to' | 'cc' | 'bcc', own: readonly string[]): EmailFilter => ({
+  operator: 'OR',
+  conditions: own.map((address) => ({ [header]: address })),
+})
+
+type Compile = (token: QueryToken, around: Surroundings) => EmailFilter | null
+
+const person =
+  (header: 'from' | 'to' | 'cc' | 'bcc'): Compile =>
+  (token, { own }) =>
+    isMe(token) ? fromMe(header, own) : { [header]: phrase(token) }
+
+const date =
+  (limit: 'before' | 'after'): Compile =>
+  ({ value }, { now }) => {
+    const moment = parseDate(value, now)
+    return moment && { [limit]: utc(moment) }
+  }
+
+const size =
+  (limit: 'minSize' | 'maxSize'): Compile =>
+  ({ value }) => {
+    const bytes = parseSize(value)
+    return bytes === null ? null : { [limit]: bytes }
+  }
+
+/** What each filter adds to the search; null when its value means nothing. `in:` is in `placeOf`. */
+const operators: Readonly<Record<string, Compile>> = {
+  from: person('from'),
+  to: person('to'),
+  cc: person('cc'),
+  bcc: person('bcc'),
+  subject: (token) => ({ subject: phrase(token) }),
+  // JMAP has no condition for names of files: `text` includes them (RFC 8621 §4.4.1).
+  filename: (token) => ({ hasAttachment: true, text: phrase(token) }),
+  list: (token) => ({ header: ['List-Id', token.value.trim()] }),
+  has: ({ value }) => (/^attachments?$/i.test(value.trim()) ? { hasAttachment: true } : null),
+  is: ({ value }) => states[value.trim().toLowerCase()] ?? null,
+  before: date('before'),
+  after: date('after'),
+  older: date('before'),
+  newer: date('after'),
+  on: ({ value }, { now }) => dayRange(value, now),
+  larger: size('minSize'),
+  smaller: size('maxSize'),
+}
+
+/** Other spellings, as Gmail has them. */
+const aliases: Readonly<Record<string, string>> = {
+  label: 'in',
+  older_than: 'older',
+  newer_than: 'newer',
+  size: 'larger',
+  file: 'filename',
+}
+
+const nameOf = ({ operator }: QueryToken): string | null => operator && (aliases[operator] ?? operator)
+
+/** Whether the word before the colon is a filter; if not, the whole is text (`https://…`, `12:30`). */
+export const isOperator = (token: QueryToken): boolean => {
+  const name = nameOf(token)
+  return name !== null && (name === 'in' || Object.hasOwn(operators, name))
+}
+
+type Node =
+  | { readonly type: 'term'; readonly token: QueryToken }
+  | { readonly type: 'and' | 'or' | 'not'; readonly nodes: readonly Node[] }
+
+/** Brackets within brackets; deeper ones are passed over. */
+const maxDepth = 10
+
+/** Reads tokens into a tree. `OR` joins its two neighbours; everything else is joined by AND. */
+class Parser {
+  readonly notes: QueryNote[] = []
+  readonly #tokens: readonly QueryToken[]
+  #at = 0
+  #depth = 0
+
+  constructor(tokens: readonly QueryToken[]) {
+    this.#tokens = tokens
+  }
+
+  parse(): Node {
+    const nodes: Node[] = []
+    while (this.#at < this.#tokens.length) {
+      nodes.push(this.#sequence(null))
+      if (this.#at < this.#tokens.length) this.#note('bracket', this.#next())
     }
-    default:
-      return null
+    return { type: 'and', nodes }
+  }
+
+  #note(kind: QueryNote['kind'], token: QueryToken | undefined): void {
+    if (token) this.notes.push({ kind, source: token.source })
+  }
+
+  #next(): QueryToken | undefined {
+    const token = this.#tokens[this.#at]
+    this.#at += 1
+    return token
+  }
+
+  /** Up to the closing bracket. `operator` applies to the words inside: `from:(ada OR bob)`. */
+  #sequence(operator: string | null): Node {
+    const nodes: Node[] = []
+    let joined = false
+    for (let token = this.#tokens[this.#at]; token && token.kind !== 'close'; token = this.#tokens[this.#at]) {
+      if (token.kind === 'or') joined = nodes.length > 0
+      const node = token.kind === 'or' || token.kind === 'and' ? this.#skip() : this.#primary(operator)
+      if (!node) continue
+      const left = joined ? nodes.pop() : undefined
+      nodes.push(left ? { type: 'or', nodes: [left, node] } : node)
+      joined = false
+    }
+    return { type: 'and', nodes }
+  }
+
+  #skip(): null {
+    this.#at += 1
+    return null
+  }
+
+  #primary(operator: string | null): Node | null {
+    const token = this.#next()
+    if (!token) return null
+    if (token.kind === 'open') return this.#group(token, operator)
+    if (token.kind === 'not') {
+      const inner = this.#primary(operator)
+      return inner && { type: 'not', nodes: [inner] }
+    }
+    if (token.value.trim() === '' && token.operator !== null && this.#tokens[this.#at]?.kind === 'open') {
+      const open = this.#next()
+      const group = open && this.#group(open, isOperator(token) ? token.operator : operator)
+      return group && token.negated ? { type: 'not', nodes: [group] } : (group ?? null)
+    }
+    // Still being typed.
+    if (token.value.trim() === '' && isOperator(token)) return null
+    const own = token.operator === null && operator !== null ? { ...token, operator } : token
+    const node: Node = { type: 'term', token: own }
+    return token.negated ? { type: 'not', nodes: [node] } : node
+  }
+
+  #group(open: QueryToken, operator: string | null): Node | null {
+    if (this.#depth >= maxDepth) return null
+    this.#depth += 1
+    const node = this.#sequence(operator)
+    this.#depth -= 1
+    if (!this.#next()) this.#note('bracket', open)
+    return 'nodes' in node && node.nodes.length === 0 ? null : node
   }
 }
 
-const texts = ['from', 'to', 'subject'] as const
+const texts = ['text', 'from', 'to', 'cc', 'bcc', 'subject'] as const
 
-/** Two words for the same header are both looked for; of anything else the last one counts. */
-const combine = (filter: Filter, more: Partial<Filter>): Filter => {
-  const joined = texts.filter((key) => filter[key] !== undefined && more[key] !== undefined)
-  return { ...filter, ...more, ...Object.fromEntries(joined.map((key) => [key, `${filter[key]} ${more[key]}`])) }
+/** Joins filters by AND. Conditions become one where none contradicts another; words for one header are joined. */
+function allOf(filters: readonly EmailFilter[]): EmailFilter {
+  let merged: Condition = {}
+  const rest: EmailFilter[] = []
+  for (const filter of filters.flatMap((one) =>
+    'operator' in one && one.operator === 'AND' ? one.conditions : [one],
+  )) {
+    const before: Condition = merged
+    if ('operator' in filter) rest.push(filter)
+    else if (Object.keys(filter).some((key) => key in before && !texts.some((text) => text === key))) rest.push(filter)
+    else {
+      const joined = texts.filter((key) => filter[key] !== undefined && before[key] !== undefined)
+      merged = {
+        ...before,
+        ...filter,
+        ...Object.fromEntries(joined.map((key) => [key, `${before[key]} ${filter[key]}`])),
+      }
+    }
+  }
+  if (rest.length === 0) return merged
+  const conditions = Object.keys(merged).length > 0 ? [merged, ...rest] : rest
+  const [only] = conditions
+  return conditions.length === 1 && only ? only : { operator: 'AND', conditions }
 }
 
 const discarded = (mailboxes: readonly Mailbox[]): readonly string[] =>
   mailboxes.filter(({ role }) => role === 'trash' || role === 'junk').map(({ id }) => id)
 
-/** Where to look: the folder that was named, or everywhere except trash and spam. */
-const placeOf = (folder: string | null, { mailboxes }: Surroundings): { condition: Filter; unknown: string | null } => {
-  const away = discarded(mailboxes)
-  if (folder === null) return { condition: away.length > 0 ? { inMailboxOtherThan: away } : {}, unknown: null }
-  if (/^(anywhere|all)$/i.test(folder)) return { condition: {}, unknown: null }
-  const found = findFolder(mailboxes, folder)
-  return { condition: found ? { inMailbox: found.id } : {}, unknown: found ? null : folder }
-}
+/** Compiles a tree into a filter, and finds out what the page has to know of it. */
+class Compiler {
+  readonly #around: Surroundings
+  readonly notes: QueryNote[] = []
+  unknownFolder: string | null = null
+  namesFolder = false
+  hasText = false
 
-/** Adds `from:me` and `to:me`: any of the user's addresses in that header (RFC 8620 §5.5, FilterOperator). */
-function withOwn(
-  condition: EmailFilterCondition,
-  { headers, own }: { readonly headers: readonly ('from' | 'to')[]; readonly own: readonly string[] },
-): EmailFilter {
-  if (headers.length === 0) return condition
-  const anyOf = [...new Set(headers)].map((header): EmailFilter => ({
-    operator: 'OR',
-    conditions: own.map((address) => ({ [header]: address })),
-  }))
-  return { operator: 'AND', conditions: [...(Object.keys(condition).length > 0 ? [condition] : []), ...anyOf] }
+  constructor(around: Surroundings) {
+    this.#around = around
+  }
+
+  /** Null where the node restricts nothing: `in:anywhere`. */
+  compile(node: Node, negated = false): EmailFilter | null {
+    if (node.type === 'term') return this.#term(node.token, negated)
+    if (node.type === 'not') {
+      const inner = node.nodes.map((child) => this.compile(child, !negated))
+      const conditions = inner.filter((filter) => filter !== null)
+      return conditions.length > 0 ? { operator: 'NOT', conditions } : null
+    }
+    const compiled = node.nodes.map((child) => this.compile(child, negated))
+    const filters = compiled.filter((filter) => filter !== null)
+    if (node.type === 'and') return filters.length > 0 ? allOf(filters) : null
+    if (filters.length < compiled.length) return null
+    return {
+      operator: 'OR',
+      conditions: filters.flatMap((one) => ('operator' in one && one.operator === 'OR' ? one.conditions : [one])),
+    }
+  }
+
+  #term(token: QueryToken, negated: boolean): EmailFilter | null {
+    const name = nameOf(token)
+    if (name === 'in') return this.#place(token.value.trim(), negated)
+    const filter = name !== null && Object.hasOwn(operators, name) ? operators[name]?.(token, this.#around) : undefined
+    if (filter) {
+      if (!negated && texts.some((key) => JSON.stringify(filter).includes(`"${key}":`))) this.hasText = true
+      return filter
+    }
+    const isUnknown = /^[a-z_]{2,}$/.test(token.operator ?? '') && !token.value.startsWith('//') && token.value !== ''
+    if (filter === null) this.notes.push({ kind: 'value', source: token.source })
+    else if (isUnknown) this.notes.push({ kind: 'operator', source: token.source })
+    if (!negated) this.hasText = true
+    const source = token.negated ? token.source.slice(1) : token.source
+    return { text: token.operator === null ? phrase(token) : source }
+  }
+
+  #place(folder: string, negated: boolean): EmailFilter | null {
+    if (!negated) this.namesFolder = true
+    if (/^(anywhere|all)$/i.test(folder)) return null
+    const found = findFolder(this.#around.mailboxes, folder)
+    if (!found) this.unknownFolder ??= folder
+    return found ? { inMailbox: found.id } : null
+  }
+
+  /** Everywhere except trash and spam, unless a folder was named. */
+  place(): Condition {
+    const away = discarded(this.#around.mailboxes)
+    return this.namesFolder || away.length === 0 ? {} : { inMailboxOtherThan: away }
+  }
 }
 
 /**
- * Parses what the user typed into a filter for the server. What is no operator, or an operator with a
- * value that means nothing, is text to look for; nothing that was typed is passed over in silence.
+ * Parses what the user typed into a filter for the server. What is no filter, or a filter with a value that means
+ * nothing, is text to search for and is in `notes`.
  */
-export const parseQuery = (query: string, around: Surroundings): ParsedQuery => {
-  let filter: Filter = {}
-  let folder: string | null = null
-  const mine: ('from' | 'to')[] = []
-  const words: string[] = []
-  for (const token of tokensOf(query)) {
-    if (token.operator === 'in' && token.value.trim() !== '') folder = token.value.trim()
-    else if (token.operator === 'in') continue
-    else if ((token.operator === 'from' || token.operator === 'to') && isMe(token)) mine.push(token.operator)
-    else {
-      const condition = isOperator(token) ? conditionOf(token, around) : null
-      if (condition) filter = combine(filter, condition)
-      else words.push(token.operator === null ? phrase(token) : token.source)
-    }
-  }
-  const place = placeOf(folder, around)
-  const text = words.join(' ')
-  const isEmpty = text === '' && folder === null && mine.length === 0 && Object.keys(filter).length === 0
+export function parseQuery(query: string, around: Surroundings): ParsedQuery {
+  const parser = new Parser(tokensOf(query))
+  const tree = parser.parse()
+  const compiler = new Compiler(around)
+  const filter = compiler.compile(tree)
   return {
-    filter: withOwn(
-      { ...filter, ...place.condition, ...(text === '' ? {} : { text }) },
-      { headers: mine, own: around.own },
-    ),
-    hasText: text !== '' || mine.length > 0 || texts.some((key) => filter[key] !== undefined),
-    isEmpty,
-    unknownFolder: place.unknown,
+    filter: allOf([...(filter ? [filter] : []), compiler.place()]),
+    hasText: compiler.hasText,
+    isEmpty: filter === null && !compiler.namesFolder && compiler.unknownFolder === null,
+    unknownFolder: compiler.unknownFolder,
+    notes: [...parser.notes, ...compiler.notes],
   }
 }
 
 const written = (operator: string, value: string): string =>
-  `${operator}:${/[\s"]/.test(value) ? `"${value.replaceAll('"', '')}"` : value}`
+  `${operator}:${/[\s"()]/.test(value) ? `"${value.replaceAll('"', '')}"` : value}`
 
-/** Value of an operator in a query: of several the last, which is the one that counts. */
-export const valueOf = (query: string, operator: string): string | null =>
-  tokensOf(query).findLast((token) => token.operator === operator && token.value !== '')?.value ?? null
+/** Without a space inside brackets, behind the minus of a bracket, or between a filter and its bracket. */
+const joinSources = (sources: readonly string[]): string =>
+  sources
+    .map((source, index) => {
+      const before = sources[index - 1] ?? '('
+      const isTight = before === '(' || source === ')' || (source === '(' && (before === '-' || before.endsWith(':')))
+      return isTight ? source : ` ${source}`
+    })
+    .join('')
 
-export const hasValue = (query: string, operator: string, value: string): boolean =>
-  tokensOf(query).some((token) => token.operator === operator && token.value.toLowerCase() === value)
-
-/** The query with `operator:value` put in, in the place of others of the same operator unless `keep`. */
-export const withOperator = (query: string, operator: string, value: string): string => {
-  const rest = tokensOf(query).filter((token) => token.operator !== operator)
-  return [...rest.map(({ source }) => source), written(operator, value)].join(' ')
+/** Filters that the chips show and change: those that hold for the whole query, outside of brackets, `-` and `OR`. */
+function isFree(tokens: readonly QueryToken[]): readonly boolean[] {
+  let depth = 0
+  return tokens.map((token, index) => {
+    if (token.kind === 'open') depth += 1
+    if (token.kind === 'close') depth = Math.max(0, depth - 1)
+    const joined = tokens[index - 1]?.kind === 'or' || tokens[index + 1]?.kind === 'or'
+    return token.kind === 'term' && depth === 0 && !joined && !token.negated
+  })
 }
 
+const freeTokens = (query: string): QueryToken[] => {
+  const tokens = tokensOf(query)
+  const free = isFree(tokens)
+  return tokens.filter((_, index) => free[index])
+}
+
+/** Value of a filter in a query: of several the last. */
+export const valueOf = (query: string, operator: string): string | null =>
+  freeTokens(query).findLast((token) => nameOf(token) === operator && token.value !== '')?.value ?? null
+
+export const hasValue = (query: string, operator: string, value: string): boolean =>
+  freeTokens(query).some((token) => nameOf(token) === operator && token.value.toLowerCase() === value)
+
 /** The query without an operator, or without one value of it. */
-export const withoutOperator = (query: string, operator: string, value?: string): string =>
-  tokensOf(query)
-    .filter((token) => token.operator !== operator || (value !== undefined && token.value.toLowerCase() !== value))
-    .map(({ source }) => source)
-    .join(' ')
+export function withoutOperator(query: string, operator: string, value?: string): string {
+  const tokens = tokensOf(query)
+  const free = isFree(tokens)
+  const kept = tokens.filter(
+    (token, index) =>
+      !free[index] || nameOf(token) !== operator || (value !== undefined && token.value.toLowerCase() !== value),
+  )
+  return joinSources(kept.map(({ source }) => source))
+}
+
+/** The query with `operator:value` added, in place of others of the same operator. */
+export const withOperator = (query: string, operator: string, value: string): string =>
+  joinSources([withoutOperator(query, operator), written(operator, value)].filter((part) => part !== ''))
 
 /** `is:` may stand twice: unread and starred do not exclude each other. */
 export const toggled = (query: string, operator: string, value: string): string =>
   hasValue(query, operator, value)
     ? withoutOperator(query, operator, value)
-    : [...tokensOf(query).map(({ source }) => source), written(operator, value)].join(' ')
+    : joinSources([...tokensOf(query).map(({ source }) => source), written(operator, value)])

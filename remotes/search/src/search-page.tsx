@@ -6,7 +6,7 @@ import { useStrings, useWorkspace } from '@atrium/remote'
 import { VisuallyHidden, cleanText, ErrorState, Button, EmptyState } from '@atrium/ui'
 import { useEffect, useMemo, type ReactNode } from 'react'
 import { FilterBar } from './filter-bar.tsx'
-import { parseQuery, valueOf, withOperator, withoutOperator, isOperator, tokensOf } from './query.ts'
+import { parseQuery, type QueryNote, valueOf, withOperator, withoutOperator, isOperator, tokensOf } from './query.ts'
 import { ResultList } from './result-list.tsx'
 import styles from './search-page.module.css'
 import { StartView } from './start-view.tsx'
@@ -43,6 +43,7 @@ export function SearchPage({ route, navigate, onTitle }: PageProps): ReactNode {
           query={query}
           filter={parsed.filter}
           hasText={parsed.hasText}
+          notes={parsed.notes}
           mailboxes={mailboxes}
           navigate={navigate}
           onQuery={onQuery}
@@ -66,10 +67,28 @@ interface ResultsViewProps {
   readonly filter: EmailFilter
   /** The query has words to mark in the results. */
   readonly hasText: boolean
+  readonly notes: readonly QueryNote[]
   readonly mailboxes: readonly Mailbox[]
   readonly navigate: Navigate
   readonly onQuery: (query: string) => void
 }
+
+/** Says what of the query was not understood, so that wrong results are no riddle. */
+function Notes({ notes }: { readonly notes: readonly QueryNote[] }): ReactNode {
+  const t = useStrings(strings)
+  if (notes.length === 0) return null
+  const text = { value: 'noteValue', operator: 'noteOperator', bracket: 'noteBracket' } as const
+  return (
+    <ul role="status" className={styles.notes}>
+      {notes.slice(0, maxNotes).map(({ kind, source }, index) => (
+        // A query may hold the same mistake twice.
+        <li key={`${index} ${source}`}>{t(text[kind], { source: `\u2068${cleanText(source)}\u2069` })}</li>
+      ))}
+    </ul>
+  )
+}
+
+const maxNotes = 3
 
 function Loading(): ReactNode {
   const compact = useWorkspace((state) => state.density === 'compact')
@@ -81,7 +100,7 @@ function Loading(): ReactNode {
 }
 
 /** The results of a search, or its state. */
-function ResultsView({ query, filter, hasText, mailboxes, navigate, onQuery }: ResultsViewProps): ReactNode {
+function ResultsView({ query, filter, hasText, notes, mailboxes, navigate, onQuery }: ResultsViewProps): ReactNode {
   const t = useStrings(strings)
   const list = useEmailList({ filter, collapseThreads: true, ...(hasText ? { snippets: true } : {}) })
   const { status, total } = list
@@ -93,6 +112,7 @@ function ResultsView({ query, filter, hasText, mailboxes, navigate, onQuery }: R
           {status === 'ready' ? t('count', { count: total }) : status === 'loading' ? t('counting') : ''}
         </output>
       </div>
+      <Notes notes={notes} />
       {status === 'loading' && <Loading />}
       {status === 'error' && (
         <ErrorState title={t('errorTitle')} detail={t('errorDetail')} onRetry={list.retry} retryLabel={t('retry')} />

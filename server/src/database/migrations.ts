@@ -290,6 +290,66 @@ ALTER TABLE submission ADD COLUMN message_id TEXT;
 CREATE INDEX submission_message ON submission (account, message_id) WHERE message_id IS NOT NULL;
 `
 
+/**
+ * Lists by page. `mailbox_thread` has each conversation of a mailbox where its newest message is, so that a page of
+ * conversations is one walk along its key. `mailbox_period` has how many there are of each day, so that a place in a
+ * list is found without counting to it. Flags are copied so that a list of the unread reads nothing else.
+ */
+const pages = `
+CREATE TABLE mailbox_thread (
+  mailbox INTEGER NOT NULL REFERENCES mailbox ON DELETE CASCADE,
+  received_at INTEGER NOT NULL,
+  email INTEGER NOT NULL,
+  thread INTEGER NOT NULL,
+  PRIMARY KEY (mailbox, received_at, email)
+) STRICT, WITHOUT ROWID;
+INSERT INTO mailbox_thread SELECT mailbox, received_at, email, thread FROM email_mailbox m
+  WHERE NOT EXISTS (SELECT 1 FROM email_mailbox newer WHERE newer.mailbox = m.mailbox AND newer.thread = m.thread
+    AND (newer.received_at, newer.email) > (m.received_at, m.email));
+
+CREATE TABLE mailbox_period (
+  mailbox INTEGER NOT NULL REFERENCES mailbox ON DELETE CASCADE,
+  -- received_at by 86400000, rounded towards 0
+  day INTEGER NOT NULL,
+  emails INTEGER NOT NULL,
+  threads INTEGER NOT NULL,
+  PRIMARY KEY (mailbox, day)
+) STRICT, WITHOUT ROWID;
+INSERT INTO mailbox_period SELECT mailbox, day, sum(emails), sum(threads) FROM (
+  SELECT mailbox, received_at / 86400000 AS day, 1 AS emails, 0 AS threads FROM email_mailbox UNION ALL
+  SELECT mailbox, received_at / 86400000, 0, 1 FROM mailbox_thread) GROUP BY mailbox, day;
+CREATE TRIGGER mailbox_email_added AFTER INSERT ON email_mailbox BEGIN
+  INSERT INTO mailbox_period VALUES (NEW.mailbox, NEW.received_at / 86400000, 1, 0)
+    ON CONFLICT DO UPDATE SET emails = emails + 1;
+END;
+CREATE TRIGGER mailbox_email_removed AFTER DELETE ON email_mailbox BEGIN
+  UPDATE mailbox_period SET emails = emails - 1 WHERE mailbox = OLD.mailbox AND day = OLD.received_at / 86400000;
+END;
+CREATE TRIGGER mailbox_thread_added AFTER INSERT ON mailbox_thread BEGIN
+  INSERT INTO mailbox_period VALUES (NEW.mailbox, NEW.received_at / 86400000, 0, 1)
+    ON CONFLICT DO UPDATE SET threads = threads + 1;
+END;
+CREATE TRIGGER mailbox_thread_removed AFTER DELETE ON mailbox_thread BEGIN
+  UPDATE mailbox_period SET threads = threads - 1 WHERE mailbox = OLD.mailbox AND day = OLD.received_at / 86400000;
+END;
+
+ALTER TABLE email_mailbox ADD COLUMN flags INTEGER NOT NULL DEFAULT 0;
+UPDATE email_mailbox SET flags = (SELECT flags FROM email WHERE id = email);
+CREATE TRIGGER email_flags AFTER UPDATE OF flags ON email WHEN OLD.flags != NEW.flags BEGIN
+  UPDATE email_mailbox SET flags = NEW.flags WHERE email = NEW.id;
+END;
+CREATE INDEX email_mailbox_unread ON email_mailbox (mailbox, received_at, email, thread) WHERE (flags & 1) = 0;
+CREATE INDEX email_mailbox_flagged ON email_mailbox (mailbox, received_at, email, thread) WHERE (flags & 4) != 0;
+`
+
+/**
+ * Which stored parses are of an older parser: they are renewed in the background, and looking for the next ones must
+ * not walk all messages.
+ */
+const staleParses = `
+CREATE INDEX message_parser ON message (parser);
+`
+
 /** One step of the schema. A released step is never edited: a change is a new step. */
 export interface Migration {
   /** Increases by one. */
@@ -304,4 +364,6 @@ export const migrations: readonly Migration[] = [
   { version: 3, sql: storage },
   { version: 4, sql: sessionId },
   { version: 5, sql: submissionMessage },
+  { version: 6, sql: pages },
+  { version: 7, sql: staleParses },
 ]

@@ -8,3 +8,7 @@ export { renderHeader } from './compose/headers.ts'
 export { formatUtcDate, renderDate } from './mime/date.ts'
 export type { HeaderForm } from './mime/header-forms.ts'
 export { encodeBody } from './mime/encoding.ts'
+// For JMAP modules beside mail.
+export { parseArguments, type JmapModule, type Method } from './protocol/method.ts'
+export { applyPatch, getEntries, runChanges, runGet, runSet, setEntries } from './protocol/standard-methods.ts'
+export { createObjectId } from './store/mail-store.ts'

@@ -1,10 +1,15 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { DiskReserve } from '../database/disk-reserve.ts'
+import { optimize } from '../database/open-database.ts'
 import { query } from '../database/query.ts'
 import { createNotifier } from './http/event-source.ts'
 import { createRouter } from './http/router.ts'
 import { createIncoming, type Incoming } from './incoming.ts'
+import { ownModules } from './methods/methods.ts'
 import { createWorkerParser } from './mime/parse-message.ts'
+import { renewMessages } from './store/renew-messages.ts'
+import { createReaders } from './protocol/readers.ts'
+import type { JmapModule } from './protocol/method.ts'
 import { pruneChangeLog } from './store/changes.ts'
 import { findAccount, write, type MailAccount, type MailStore } from './store/mail-store.ts'
 import { defaultQuota, isUnreferenced } from './store/storage-limits.ts'
@@ -23,13 +28,15 @@ export interface MailServerOptions {
   readonly transport?: MailTransport
   /** Called with internal failures. Default: writes to standard error. */
   readonly onFailure?: (error: unknown, where: string) => void
+  /** Capabilities beside core, mail and submission. Default: none. */
+  readonly modules?: readonly JmapModule[]
   /** Milliseconds to parse one received message; beyond it only its start is parsed. Default: 2000. */
   readonly parseTimeout?: number
   /** Bytes an account may store. Default: `defaultQuota`. */
   readonly quota?: number
   /** Refuses what would fill the disk. Default: the disk is not looked at. */
   readonly disk?: DiskReserve
-  /** Sends held messages and deletes unreferenced blobs in the background. Default: true; false for a tool beside a server. */
+  /** Sends held messages, deletes unreferenced blobs and renews old parses in the background. Default: true; false for a tool beside a server. */
   readonly background?: boolean
 }
 
@@ -66,8 +73,13 @@ export function createMailServer(options: MailServerOptions): MailServer {
   const background = options.background ?? true
   if (background) timer.wake()
   const sweeper = background ? startSweeper(store, onFailure) : undefined
+  const renewal = background ? renewMessages({ store, parse: parser.parse, onFailure }) : undefined
+  const file = database.location()
+  const readers = file === null ? null : createReaders({ file })
   const route = createRouter({
+    ...(readers ? { readers } : {}),
     context: { store, parse: parser.parse, outgoing, wake: timer.wake },
+    modules: [...ownModules, ...(options.modules ?? [])],
     notifier,
     basePath: options.basePath ?? '/',
     onFailure,
@@ -80,8 +92,11 @@ export function createMailServer(options: MailServerOptions): MailServer {
     },
     close: async () => {
       clearInterval(sweeper)
+      renewal?.stop()
+      await renewal?.done
       timer.close()
       notifier.close()
+      await readers?.close()
       await parser.close()
     },
   }
@@ -188,6 +203,7 @@ function startSweeper(store: MailStore, onFailure: (error: unknown, where: strin
     try {
       sweepBlobs(store, Date.now())
       pruneChangeLog(store.query, Date.now())
+      optimize(store.database)
     } catch (error) {
       onFailure(error, 'sweeping')
     }

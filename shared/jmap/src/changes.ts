@@ -10,6 +10,7 @@ import {
   unwrap,
 } from './methods.ts'
 import { expandTemplate } from './session.ts'
+import { openSharedEventSource } from './shared-event-source.ts'
 import type { Id } from './types.ts'
 
 /** What changed of one type since the caches were read. */
@@ -145,7 +146,7 @@ function createUpdateLoop(update: () => Promise<void>) {
 
 export interface ChangeFollowerOptions {
   readonly client: JmapClient
-  /** Default: the browser's `EventSource`. */
+  /** Opens the one stream that all tabs of the account share. Default: the browser's `EventSource`. */
   readonly eventSource?: (url: string) => EventSourceLike
   /** The stream is opened once this is fulfilled: what is on the screen comes first. Default: at once. */
   readonly listenAfter?: Promise<unknown>
@@ -196,7 +197,7 @@ function createUpdater(options: ChangeFollowerOptions, states: ReturnType<typeof
   }
 }
 
-/** Opens the event stream of the followed types. */
+/** Opens the event stream of the followed types, or joins the one that another tab has. */
 function openStream(
   { client, eventSource = (url) => new EventSource(url), listenAfter }: ChangeFollowerOptions,
   handlers: Pick<EventStreamOptions, 'onState' | 'onGap'>,
@@ -210,7 +211,8 @@ function openStream(
       const { eventSourceUrl } = await client.session.load()
       return expandTemplate(eventSourceUrl, { types: types.join(), closeafter: 'no', ping: String(pingSeconds) })
     },
-    open: eventSource,
+    open: (url) =>
+      openSharedEventSource(url, { accountId: client.accountId, open: eventSource, timing: client.timing }),
     timing: client.timing,
     isVisible: () => document.visibilityState === 'visible',
   })

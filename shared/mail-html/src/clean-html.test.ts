@@ -120,7 +120,74 @@ describe('links', () => {
 
   test('a mark of ours in a mail is not taken for ours', () => {
     const { html } = clean('<p data-atrium="link-0">x</p><a data-atrium="link-0" href="javascript:x">y</a>')
-    expect(html).not.toContain('data-atrium')
+    expect(html).not.toContain('data-atrium="link')
+  })
+
+  const links = (html: string): (readonly [string | undefined, string | null])[] =>
+    [...inert(clean(html).html).querySelectorAll('a[href]')].map((a) => [a.textContent ?? '', a.getAttribute('href')])
+
+  test('are also what is an address in the text, but not what is in a link already', () => {
+    expect(
+      links('<p>See https://a.example/x, or <b>ada@a.example</b>. <a href="https://b.example/">www.b.example</a></p>'),
+    ).toEqual([
+      ['https://a.example/x', 'https://a.example/x'],
+      ['ada@a.example', 'mailto:ada@a.example'],
+      ['www.b.example', 'https://b.example/'],
+    ])
+    expect(inert(clean('<p>one https://a.example/ two</p>').html).body.textContent).toBe('one https://a.example/ two')
+  })
+
+  test('to a telephone number lead there, without its parameters', () => {
+    const result = clean('<a href="tel:+43%20123-45;ext=1">call</a><a href="tel:javascript:x">no</a>')
+    expect(result.html).toContain('href="tel:+4312345"')
+    expect(result.html).not.toMatch(/javascript|ext=/)
+    expect(result.links).toEqual([{ kind: 'phone', href: 'tel:+4312345', readable: '+43 123-45', warnings: [] }])
+  })
+
+  test('of an image map stand below the picture, or are the picture where there is one', () => {
+    const area = (url: string, alt: string): string => `<area coords="0,0,9,9" href="${url}" alt="${alt}">`
+    const map = `<map name="m">${area('https://a.example/yes', 'Yes')}${area('https://a.example/no', 'No')}</map>`
+    expect(links(`<img usemap="#m" alt="Choose">${map}`)).toEqual([
+      ['Yes', 'https://a.example/yes'],
+      ['No', 'https://a.example/no'],
+    ])
+    const single = `<img usemap="#s" alt="All"><map name="s">${area('https://a.example/', '')}</map>`
+    expect(one(single, 'a[href="https://a.example/"] > img')?.getAttribute('alt')).toBe('All')
+  })
+
+  test('keep the words of a button in them, and are read below the base of the message', () => {
+    expect(links('<base href="https://a.example/b/"><a href="c?d"><button>Confirm</button></a>')).toEqual([
+      ['Confirm', 'https://a.example/b/c?d'],
+    ])
+    expect(links('<base href="javascript:x"><a href="c">Confirm</a>')).toEqual([])
+  })
+
+  test('within the message find an anchor by its name and with any letters', () => {
+    const result = clean(
+      '<a href="#teil%20drei">to</a><a href="#b">b</a><h2 id="teil drei">x</h2><a name="b"></a>',
+    ).html
+    const document = inert(result)
+    for (const anchor of document.querySelectorAll('a[href]'))
+      expect(document.getElementById(anchor.getAttribute('href')?.slice(1) ?? '')).not.toBeNull()
+  })
+})
+
+describe('backgrounds', () => {
+  const hero = '<table><tr><td background="https://shop.example/a.png"><b style="color:#fff">Sale</b></td></tr></table>'
+
+  test('of others are blocked, counted, and shown through the proxy when the reader asks', () => {
+    expect(clean(hero).blockedImages).toBe(1)
+    expect(clean(hero).html).not.toContain('shop.example')
+    const shown = clean(hero, { images: 'proxied' })
+    expect(shown.refused).toBeNull()
+    expect(one(hero, 'td', { images: 'proxied' })?.getAttribute('style')).toContain(
+      'background-image: url("/api/image?url=https%3A%2F%2Fshop.example%2Fa.png")',
+    )
+  })
+
+  test('leave light text readable while they are not there', () => {
+    expect(one(hero, 'td')?.getAttribute('style')).toMatch(/background-color: (?:#757575|rgb\(117, 117, 117\))/)
+    expect(one(hero.replace('#fff', '#222'), 'td')?.getAttribute('style')).toBeNull()
   })
 })
 

@@ -1,8 +1,8 @@
-import { filterDeclarations, filterSheet } from './css.ts'
-import { createRecolour, isDesigned, inkSurfaces } from './dark-mode.ts'
+import { backing, filterDeclarations, filterSheet, lacksSurface } from './css.ts'
+import { createLightness, createRecolour, isDesigned, inkSurfaces } from './dark-mode.ts'
 import { textOfHtml } from './html-to-text.ts'
 import { resolveImages } from './images.ts'
-import { linkFacts, type LinkFacts } from './links.ts'
+import type { LinkFacts } from './links.ts'
 import {
   findAll,
   nodesWithin,
@@ -24,6 +24,7 @@ import {
   localName,
   type TransformContext,
   firstChild,
+  hasAttribute,
   joinTexts,
   kindOf,
   setValue,
@@ -31,6 +32,7 @@ import {
   innerHtml,
   setText,
 } from './message-dom.ts'
+import { linkAreas, linkTexts, nameAnchors, prefixIds, rewriteLinks } from './message-links.ts'
 import { limits, markAttribute, allowedAttributes, beginning } from './policy.ts'
 import { foldQuotes } from './quotes.ts'
 import { isClean, sanitise } from './sanitize.ts'
@@ -97,15 +99,17 @@ const dropped = [
     'param',
   ],
   ...['base', 'meta', 'link', 'title', 'audio', 'video', 'source', 'track', 'picture > source', 'canvas', 'portal'],
-  ...['svg', 'math', 'xml', 'input', 'button', 'select', 'datalist', 'textarea', 'keygen', 'dialog', 'map', 'area'],
+  ...['svg', 'math', 'xml', 'input', 'select', 'datalist', 'textarea', 'keygen', 'dialog', 'map', 'area'],
   ...['bgsound', 'layer', 'ilayer', 'plaintext', 'xmp', 'listing', 'noembed', 'slot', 'selectedcontent', 'fencedframe'],
 ].join(',')
 
 /** The text in it is part of the message. */
-const unwrapped = ['form', 'fieldset', 'label', 'legend', 'marquee', 'blink', 'picture'].join(',')
+const unwrapped = ['button', 'form', 'fieldset', 'label', 'legend', 'marquee', 'blink', 'picture'].join(',')
 
 /** Everything that could run, load, submit or embed, and every comment. */
-const dropActive: Transform = ({ document }) => {
+const dropActive: Transform = (context) => {
+  const { document } = context
+  for (const element of findAll(document, 'base[href]')) context.base ??= attributeOf(element, 'href')
   for (const element of findAll(document, dropped)) remove(element)
   for (const element of findAll(document, unwrapped)) unwrap(element)
   // A mail that brings our own mark would pass for something we made.
@@ -129,7 +133,40 @@ const keepBody: Transform = ({ document }) => {
     const value = attributeOf(body, name)
     if (value !== null) setAttribute(inner, name, value)
   }
+  setAttribute(inner, markAttribute, 'body')
   append(body, inner)
+}
+
+/** Background pictures by attribute and by style, before the style is filtered. */
+const collectBackgrounds: Transform = ({ document, backgrounds }) => {
+  for (const element of findAll(document, '[background], [style*="url(" i]')) {
+    const url =
+      /\burl\(\s*["']?([^"'()\s]{1,4000})/i.exec(styleOf(element)?.backgroundImage ?? '')?.[1] ??
+      attributeOf(element, 'background')
+    if (url && backgrounds.size < limits.pictures) backgrounds.set(element, url)
+  }
+}
+
+/** Elements in which light text is looked for, for all backgrounds of a message. */
+const maxShaded = 5000
+
+/** Light text that stood on a picture is not read on white paper: the picture may be blocked, or not come. */
+const backPictures: Transform = ({ document, window, backgrounds, recolour }) => {
+  if (recolour) return
+  const isLight = createLightness(window.document)
+  const colourOf = (element: HTMLElement): string => styleOf(element)?.color || attributeOf(element, 'color') || ''
+  let left = maxShaded
+  const shades = (element: HTMLElement): boolean => {
+    const within = left > 0 ? [element, ...findAll(element, '[style*="color" i], [color]')].slice(0, left) : []
+    left -= within.length
+    return within.some((each) => isLight(colourOf(each)))
+  }
+  const known = findAll(document, '[background], [style*="url(" i]').filter((element) => backgrounds.has(element))
+  for (const element of known) {
+    const style = styleOf(element)
+    const bare = style && (lacksSurface(style) || (hasAttribute(element, 'background') && style.backgroundColor === ''))
+    if (bare && !hasAttribute(element, 'bgcolor') && shades(element)) style.backgroundColor = backing
+  }
 }
 
 const colour = /^(?:#[0-9a-f]{3,8}|[a-z]{3,20})$/i
@@ -151,15 +188,16 @@ function ancestorsOfAll(document: Document): number {
 /** Style attributes property by property; style elements become rules for the frame's head. */
 const filterStyles: Transform = (context) => {
   const { document, window, idPrefix, recolour } = context
+  const isLight = recolour ? () => false : createLightness(window.document)
   const sheets = findAll(document, 'style')
   const budget = { rules: Math.min(limits.rules, Math.floor(limits.matches / ancestorsOfAll(document))) }
-  const options = { idPrefix, budget, ...(recolour ? { recolour } : {}) }
+  const options = { idPrefix, budget, recolour, isLight }
   context.sheet = sheets.map((sheet) => filterSheet(textOf(sheet), window, options)).join('\n')
   for (const sheet of sheets) remove(sheet)
 
   for (const element of findAll(document, '[style], [hidden]')) {
     const declarations = styleOf(element)
-    const style = declarations === null ? '' : filterDeclarations(declarations, recolour)
+    const style = declarations === null ? '' : filterDeclarations(declarations, { recolour, isLight })
     const whole = [style, attributeOf(element, 'hidden') === null ? '' : hidden]
       .filter((part) => part !== '')
       .join('; ')
@@ -209,70 +247,6 @@ const keepAttributes: Transform = ({ document }) => {
   }
 }
 
-/** No id of a mail can be the name of something of the document (`body`, `forms`) or of the page. */
-const prefixIds: Transform = ({ document, idPrefix }) => {
-  for (const element of findAll(document, '[id]')) {
-    const id = (attributeOf(element, 'id') ?? '').trim()
-    if (/^[\w.:-]{1,200}$/.test(id)) setAttribute(element, 'id', `${idPrefix}${id}`)
-    else removeAttribute(element, 'id')
-  }
-  for (const cell of findAll(document, '[headers]')) {
-    const ids = (attributeOf(cell, 'headers') ?? '').split(/\s+/).filter((id) => id !== '')
-    setAttribute(cell, 'headers', ids.map((id) => `${idPrefix}${id}`).join(' '))
-  }
-}
-
-function inside(anchor: Element, href: string, context: TransformContext): void {
-  const target = `#${context.idPrefix}${href.slice(1)}`
-  context.issued.add(target)
-  setAttribute(anchor, 'href', target)
-}
-
-/** What a person reads as the link: its text, and what stands in the place of its pictures or appears beside the pointer. */
-const wordsOf = (anchor: Element): string =>
-  [
-    textOf(anchor),
-    ...findAll(anchor, '[alt], [title]').flatMap((element) => [
-      attributeOf(element, 'alt'),
-      attributeOf(element, 'title'),
-    ]),
-  ]
-    .filter((text) => text !== null)
-    .join(' ')
-
-/** @returns how many characters were read to judge it. */
-function rewrite(anchor: Element, href: string, context: TransformContext): number {
-  const words = wordsOf(anchor)
-  const facts = linkFacts(href, words.slice(0, limits.linkText))
-  if (!facts) return words.length
-  context.issued.add(facts.href)
-  setAttribute(anchor, 'href', facts.href)
-  setAttribute(anchor, 'title', facts.readable)
-  setAttribute(anchor, 'rel', 'noopener noreferrer')
-  setAttribute(anchor, 'target', '_blank')
-  setAttribute(anchor, markAttribute, `link-${context.links.length}`)
-  context.links.push(facts)
-  return words.length
-}
-
-/**
- * Links open a new window that knows nothing of this one, and say where they lead. A message with
- * more links, or more text in them, than can be judged keeps the rest as text.
- */
-const rewriteLinks: Transform = (context) => {
-  let read = 0
-  let tried = 0
-  for (const element of findAll(context.document, '[href], a')) {
-    const href = attributeOf(element, 'href') ?? ''
-    removeAttribute(element, 'href')
-    if (localName(element) !== 'a') continue
-    for (const name of ['target', 'rel', 'title']) removeAttribute(element, name)
-    if (/^\s*#[\w.:-]{1,200}\s*$/.test(href)) inside(element, href.trim(), context)
-    else if (href !== '' && (tried += 1) <= limits.links && read < limits.linkText)
-      read += rewrite(element, href, context)
-  }
-}
-
 /** A parser drops the line end after `<pre>`, one at each reading: without any the message is read as it was written. */
 const trimPre: Transform = ({ document }) => {
   for (const block of findAll(document, 'pre')) {
@@ -317,13 +291,18 @@ export interface Cleaned {
 
 /** In this order: what is active goes first, styles and addresses are judged, then pictures by those styles; marks come last. */
 const transforms: readonly Transform[] = [
+  linkAreas,
   dropActive,
   keepBody,
+  collectBackgrounds,
+  backPictures,
   filterStyles,
   inkSurfaces,
+  nameAnchors,
   keepAttributes,
   prefixIds,
   rewriteLinks,
+  linkTexts,
   resolveImages,
   foldQuotes,
   trimPre,
@@ -367,6 +346,8 @@ function clean(html: string, window: Realm, options: CleanOptions): Cleaned {
     document,
     idPrefix,
     recolour: canvas === 'dark' ? createRecolour(window.document, options.darkSurface) : undefined,
+    base: null,
+    backgrounds: new Map(),
     issued: new Set(),
     links: [],
     blockedImages: 0,

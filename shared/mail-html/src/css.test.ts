@@ -29,6 +29,12 @@ describe('the stylesheet of a mail', () => {
     )
   })
 
+  test('takes the body of the mail for the element it has become', () => {
+    expect(filtered('body.dark p, html > body { color: red } .body-text { color: red }')).toBe(
+      'div:where([data-atrium="body"]).dark p, html > div:where([data-atrium="body"]) { color: red } .body-text { color: red }',
+    )
+  })
+
   test('keeps media queries by width and no others', () => {
     expect(filtered('@media (max-width: 600px) { .a { color: red } }')).toBe(
       '@media (max-width: 600px) { .a { color: red } }',

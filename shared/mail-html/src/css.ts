@@ -1,8 +1,19 @@
-import { limits } from './policy.ts'
+import { limits, markAttribute } from './policy.ts'
 
 /** Longhands by name; a name that ends in `-` stands for all that begin so. */
 const allowed: readonly string[] = [
-  ...['color', 'background-color', 'opacity', 'visibility', 'display', 'box-sizing', 'direction', 'cursor'],
+  ...[
+    'color',
+    'background-color',
+    'background-image',
+    'background-clip',
+    'opacity',
+    'visibility',
+    'display',
+    'box-sizing',
+    'direction',
+    'cursor',
+  ],
   ...['font-family', 'font-size', 'font-size-adjust', 'font-stretch', 'font-style', 'font-variant', 'font-weight'],
   ...['font-kerning', 'line-height', 'letter-spacing', 'word-spacing', 'word-break', 'word-wrap', 'overflow-wrap'],
   ...['text-align', 'text-align-last', 'text-decoration', 'text-decoration-', 'text-indent', 'text-transform'],
@@ -51,6 +62,12 @@ const functions = new Set([
   'min',
   'max',
   'clamp',
+  'linear-gradient',
+  'radial-gradient',
+  'conic-gradient',
+  'repeating-linear-gradient',
+  'repeating-radial-gradient',
+  'repeating-conic-gradient',
 ])
 
 const longest = 400
@@ -166,36 +183,57 @@ export type Recolour = (property: string, value: string) => string
 
 const unchanged: Recolour = (_, value) => value
 
+/** What stands in for a background picture under light text: white and black are both readable on it (WCAG 2.2, 1.4.3). */
+export const backing = '#757575'
+
+/** Whether a background is a picture, which is not here or not yet, and no colour is below it. */
+export const lacksSurface = (style: CSSStyleDeclaration): boolean =>
+  /url\(|image-set/i.test(style.backgroundImage) &&
+  /^(?:|initial|transparent|rgba\(0, 0, 0, 0\))$/.test(style.backgroundColor)
+
+interface FilterOptions {
+  readonly recolour?: Recolour | undefined
+  /** Whether text of a colour cannot be read on white. Default: none is. */
+  readonly isLight?: (colour: string) => boolean
+}
+
 /**
  * Declarations as text, property by property. The browser's own parser has read them: what is
  * judged here is what it would act on, whatever escapes or comments the mail was written with.
  * What a mail moves or clips out of sight is hidden.
  */
-export function filterDeclarations(style: CSSStyleDeclaration, recolour: Recolour = unchanged): string {
+export function filterDeclarations(
+  style: CSSStyleDeclaration,
+  { recolour = unchanged, isLight = () => false }: FilterOptions = {},
+): string {
   const kept: string[] = []
+  const onPicture = lacksSurface(style) && style.color !== '' && isLight(style.color)
   for (let index = 0; index < style.length; index += 1) {
     const property = (style[index] ?? '').toLowerCase()
     // By name first: of a hundred thousand custom properties each value is looked for among all.
     if (!isAllowedProperty(property)) continue
     const value = style.getPropertyValue(property)
-    if (!isSafeValue(value)) continue
+    if (!isSafeValue(value) || (onPicture && property === 'background-color')) continue
     const important = style.getPropertyPriority(property) === 'important' ? ' !important' : ''
     kept.push(`${property}: ${recolour(property, value)}${important}`)
   }
+  if (onPicture) kept.push(`background-color: ${backing}`)
   if (isOutOfSight(style)) kept.push('display: none !important')
   return kept.join('; ')
 }
 
-interface SheetOptions {
+interface SheetOptions extends FilterOptions {
   readonly idPrefix: string
-  readonly recolour?: Recolour
   /** Selectors that all sheets of the message may still have; each one that is read is counted. */
   readonly budget: { rules: number }
 }
 
 /** Ids in the document carry a prefix; selectors must say the same. */
 const prefixed = (selector: string, prefix: string): string =>
-  selector.replace(/#((?:[\w-]|\\.|[^\x00-\x7f])+)/g, (_, id: string) => `#${prefix}${id}`)
+  selector
+    .replace(/#((?:[\w-]|\\.|[^\x00-\x7f])+)/g, (_, id: string) => `#${prefix}${id}`)
+    // The body of the mail is an element within ours, and counts like the element it was (`body.dark p`).
+    .replace(/(^|[\s>+,(])body(?![\w-])/gi, `$1div:where([${markAttribute}="body"])`)
 
 /** Selectors that look at all siblings or all descendants of each element: time grows with the square of the elements. */
 const looksFar = /[~{}<;@]|:has|\bof\b|:nth-last|:last-of|:only-of|:nth-(?:last-)?of/i
@@ -208,13 +246,13 @@ const isPlainMedia = (media: string): boolean =>
   /^[\w\s(),:.<>=-]*$/.test(media) && !/prefers|scripting|hover|pointer|resolution|device/i.test(media)
 
 function ruleText(rule: CSSRule, options: SheetOptions): string {
-  const { idPrefix, recolour, budget } = options
+  const { idPrefix, budget } = options
   if (budget.rules <= 0) return ''
   if (rule.type === 1) {
     const { selectorText, style } = rule as CSSStyleRule
     budget.rules -= selectorText.split(',').length
     if (!isPlainSelector(selectorText) || budget.rules < 0) return ''
-    const declarations = filterDeclarations(style, recolour)
+    const declarations = filterDeclarations(style, options)
     return declarations === '' ? '' : `${prefixed(selectorText, idPrefix)} { ${declarations} }`
   }
   if (rule.type !== 4) return ''

@@ -80,6 +80,20 @@ function createInk(document: Document): (surface: string) => string | null {
   }
 }
 
+/** Whether text of a colour cannot be read on white paper. Of the first thousand colours; others count as dark. */
+export function createLightness(document: Document): (colour: string) => boolean {
+  const read = createReader(document)
+  const known = new Map<string, boolean>()
+  return (colour) => {
+    const before = known.get(colour)
+    if (before !== undefined || known.size >= limits.colours) return before ?? false
+    const value = read(colour)
+    const light = value !== null && contrast(value, paper) < 2.5
+    known.set(colour, light)
+    return light
+  }
+}
+
 /**
  * For a mail on a dark surface: text in colours too dark to read is made lighter. What cannot be
  * understood takes the colour of the text around it.

@@ -57,29 +57,38 @@ a { color: ${palette.link} }
 img { max-width: 100% }
 img:not([data-atrium="blocked"]) { height: auto }
 table { max-width: none }
-pre { white-space: pre-wrap }
+pre { white-space: pre-wrap; unicode-bidi: plaintext }
 blockquote { margin: 0 0 0 .5em; padding: 0 0 0 .75em; border-inline-start: 2px solid ${palette.line} }
 hr { border: 0; border-block-start: 1px solid ${palette.line} }
-[data-atrium="text"] p { white-space: pre-wrap; margin: 0 0 1em }
+[data-atrium="text"] p { white-space: pre-wrap; unicode-bidi: plaintext; text-align: start; margin: 0 0 1em }
 [data-atrium="text"] blockquote, [data-atrium="signature"] { color: ${palette.muted} }
 [data-atrium="blocked"] { display: inline-block; overflow: hidden; border: 1px dashed ${palette.line}; color: ${palette.muted}; font-size: 12px; min-inline-size: 1em; min-block-size: 1em }
 [data-atrium="quote"] > summary { display: inline-block; list-style: none; cursor: pointer; padding: 0 .6em; margin-block: .25em; border: 1px solid ${palette.line}; border-radius: 6px; color: ${palette.muted}; line-height: 1.2 }
 [data-atrium="quote"] > summary::-webkit-details-marker { display: none }
 `
 
-/** After the mail's own rules. */
+/**
+ * After the mail's own rules. A message that is wider than its frame is laid out again in the width there is: nothing
+ * is made smaller, and what still is wider (a table of many columns) scrolls sideways within the frame.
+ */
 export const frameGuard = `
-html, body { height: auto !important; min-height: 0 !important; max-height: none !important; position: static !important }
+html, body, [data-atrium="body"] { height: auto !important; min-height: 0 !important; max-height: none !important; position: static !important }
 html { width: auto !important }
 body { display: flow-root !important }
+[data-atrium="body"] { overflow: visible !important }
+[data-atrium="narrow"] body * { text-wrap-mode: wrap !important }
+[data-atrium="narrow"] [style*="nowrap"] { white-space: normal !important }
+[data-atrium="narrow"] :is(div, p, table, section, article, main, header, footer, center, blockquote, ul, ol, figure) { min-width: 0 !important; max-width: 100% !important; box-sizing: border-box }
+[data-atrium="narrow"] :is(div, section, article, main, header, footer, center, td, th) { width: auto !important }
+[data-atrium="narrow"] :is(td, th) { min-width: 0 !important }
+[data-atrium="narrow"] table { table-layout: auto !important }
+[data-atrium="narrow"] table:not([width$="%"], [style*="width: 100%"]) { width: auto !important }
 `
 
-/** Pixels; a longer message scrolls within its frame. */
-const highest = 60_000
-/** A message is never made smaller than this; a wider one scrolls sideways within its frame. */
-const smallest = 0.6
-/** Content whose size depends on the frame's could grow for ever. */
-const maxGrowths = 40
+/** Pixels; a longer message scrolls within its frame. Browsers lay out no more than some 17 million. */
+const highest = 16_000_000
+/** Content whose size depends on the frame's could grow for ever; beyond this it scrolls within its frame. */
+const maxGrowths = 400
 
 /**
  * Keeps a frame as high as its content, and content as wide as the frame, from outside: no script
@@ -95,21 +104,24 @@ export function followSize(frame: HTMLIFrameElement, onHeight: (height: number) 
   let width = 0
 
   const fit = (): void => {
-    if (frame.clientWidth === width) return
-    width = frame.clientWidth
-    growths = 0
-    body.style.zoom = ''
-    const share = width / Math.max(1, root.scrollWidth)
-    if (share < 1) body.style.zoom = String(Math.max(smallest, share))
+    if (frame.clientWidth !== width) {
+      width = frame.clientWidth
+      growths = 0
+      root.removeAttribute(markAttribute)
+    }
+    // Also later: a picture that has come may be wider than the frame.
+    if (!root.hasAttribute(markAttribute) && root.scrollWidth > width) root.setAttribute(markAttribute, 'narrow')
   }
 
   const measure = (): void => {
     fit()
-    const next = Math.min(highest, Math.ceil(root.getBoundingClientRect().height))
+    const whole = Math.ceil(root.getBoundingClientRect().height)
     const scrollbar = root.scrollWidth > root.clientWidth ? 16 : 0
-    if (next + scrollbar === height) return
-    if (next + scrollbar > height && (growths += 1) > maxGrowths) return
-    height = next + scrollbar
+    const next = Math.min(highest, whole) + scrollbar
+    const isGrowing = next > height && (growths += 1) > maxGrowths
+    root.style.overflowY = isGrowing || whole > highest ? 'auto' : ''
+    if (next === height || isGrowing) return
+    height = next
     frame.style.blockSize = `${height}px`
     onHeight(height)
   }
@@ -124,6 +136,8 @@ export function followSize(frame: HTMLIFrameElement, onHeight: (height: number) 
 export interface MailListeners {
   /** A `mailto:` link was followed. Default: nothing happens. */
   readonly onMailto?: (request: MailtoRequest) => void
+  /** A `tel:` link was followed. Default: nothing happens. */
+  readonly onPhone?: (link: LinkFacts) => void
   /** The pointer or the focus is on a link; null when it has left. Show `readable` beside its warnings. */
   readonly onLinkShown?: (link: LinkFacts | null) => void
   /** A link with warnings was followed and is held back; open it yourself when the person wants it. Default: it opens. */
@@ -139,11 +153,25 @@ function linkOf(event: Event, links: readonly LinkFacts[]): LinkFacts | undefine
   return index === undefined ? undefined : links[Number(index)]
 }
 
+/** A link within the message scrolls there, without an entry in the history of the page. */
+function scrollToTarget(event: Event, document: Document): boolean {
+  const href = (event.target as Element | null)?.closest?.('a')?.getAttribute('href')
+  if (!href?.startsWith('#')) return false
+  event.preventDefault()
+  document.getElementById(href.slice(1))?.scrollIntoView({ block: 'start' })
+  return true
+}
+
 /** Listens from outside: the frame runs nothing itself. @returns what ends it. */
 export function listen(document: Document, links: () => readonly LinkFacts[], listeners: MailListeners): () => void {
   const onFollow = (event: Event): void => {
+    if (scrollToTarget(event, document)) return
     const link = linkOf(event, links())
-    if (link?.kind === 'mail') {
+    if (link?.kind === 'phone') {
+      // The page hands it to the telephone and stays; from the frame it would be a new empty tab.
+      event.preventDefault()
+      listeners.onPhone?.(link)
+    } else if (link?.kind === 'mail') {
       event.preventDefault()
       listeners.onMailto?.(parseMailto(link.href))
     } else if (link && link.warnings.length > 0 && listeners.onWarning) {

@@ -2,6 +2,7 @@ import { isFarAway } from './css.ts'
 import {
   attributeOf,
   bodyOf,
+  contains,
   findAll,
   innerHtml,
   localName,
@@ -140,7 +141,9 @@ function visiblePictures(html: string, sheet: string, window: Realm): ReadonlySe
   root.replaceChild(ownBody, body)
   try {
     const judge = new Judge(window)
-    const visible = [...ownBody.querySelectorAll(`img[${markAttribute}]`)].filter((picture) => judge.isVisible(picture))
+    const visible = [...ownBody.querySelectorAll(`[${markAttribute}^="picture-"]`)].filter((picture) =>
+      judge.isVisible(picture),
+    )
     return new Set(visible.map((picture) => picture.getAttribute(markAttribute) ?? ''))
   } finally {
     root.replaceChild(head, ownHead)
@@ -201,9 +204,11 @@ function show(image: Element, url: string, context: TransformContext): void {
 
 /**
  * Pictures of the message itself by their `cid:`, others not at all or through the proxy. Invisible
- * ones never, whether others are allowed or not. No other element may have a source.
+ * ones never, whether others are allowed or not. No other element may have a source. Backgrounds of the
+ * message likewise, behind their element.
  */
 export const resolveImages: Transform = (context) => {
+  const backgrounds = resolveBackgrounds(context)
   const remote: (readonly [Element, string])[] = []
   const own: Element[] = []
   for (const element of findAll(context.document, '[src]')) {
@@ -214,14 +219,52 @@ export const resolveImages: Transform = (context) => {
       else if (remote.length < limits.pictures) remote.push([element, url])
     }
   }
-  if (remote.length === 0) return
-  for (const [index, [image]] of remote.entries()) setAttribute(image, markAttribute, `picture-${index}`)
+  const judged = [...remote, ...backgrounds]
+  if (judged.length === 0) return
+  const marks = judged.map(([element]) => attributeOf(element, markAttribute))
+  for (const [index, [element]] of judged.entries()) setAttribute(element, markAttribute, `picture-${index}`)
   const visible = visiblePictures(sanitise(withoutSources(context, own), context.window), context.sheet, context.window)
-  for (const [index, [image, url]] of remote.entries()) {
-    removeAttribute(image, markAttribute)
-    if (isTiny(image) || !visible.has(`picture-${index}`)) drop(image, context)
-    else show(image, url, context)
+  for (const [index, [element, url]] of judged.entries()) {
+    const mark = marks[index] ?? null
+    if (mark === null) removeAttribute(element, markAttribute)
+    else setAttribute(element, markAttribute, mark)
+    const isSeen = visible.has(`picture-${index}`)
+    if (index >= remote.length) showBackground(element, isSeen ? url : null, context)
+    else if (isTiny(element) || !isSeen) drop(element, context)
+    else show(element, url, context)
   }
+}
+
+/** Backgrounds of the message itself get their picture here. @returns those that are elsewhere, with their URLs. */
+function resolveBackgrounds(context: TransformContext): (readonly [Element, string])[] {
+  const remote: (readonly [Element, string])[] = []
+  for (const [element, source] of context.backgrounds) {
+    if (!contains(bodyOf(context.document), element)) continue
+    const cid = /^cid:(.+)$/is.exec(source)?.[1]
+    const own = cid === undefined ? undefined : context.cid(cid)
+    const url = cid === undefined ? absolute(source) : null
+    if (own !== undefined) placeBackground(element, own, context)
+    else if (url !== null) remote.push([element, url])
+  }
+  return remote
+}
+
+/** Behind its element, as large as that: a picture for a wider mail than this is not cut to its corner. */
+function placeBackground(element: Element, url: string, context: TransformContext): void {
+  if (!/^[^"\\()\s]+$/.test(url)) return
+  context.issued.add(url)
+  const style = attributeOf(element, 'style')
+  setAttribute(
+    element,
+    'style',
+    `${style === null ? '' : `${style}; `}background-image: url("${url}"); background-size: cover`,
+  )
+}
+
+function showBackground(element: Element, url: string | null, context: TransformContext): void {
+  if (url === null) context.trackers += 1
+  else if (context.images === 'proxied') placeBackground(element, context.imageUrl(url), context)
+  else context.blockedImages += 1
 }
 
 /** The message as markup, in which no picture has an address: nothing loads while it is judged. */

@@ -234,7 +234,7 @@ export type LinkWarning =
   | 'ip-address'
 
 export interface LinkFacts {
-  readonly kind: 'web' | 'mail'
+  readonly kind: 'web' | 'mail' | 'phone'
   /** Where it really leads, normalised by the browser. */
   readonly href: string
   /** Safe to show before the link is opened: the host readable, no user info. */
@@ -261,6 +261,14 @@ function webFacts(url: URL, text: string): LinkFacts {
   }
 }
 
+/** RFC 3966: digits and visual separators; parameters (`;ext=`) are not passed on. */
+function phoneFacts(address: string): LinkFacts | null {
+  const [, number = ''] = /^tel:([+\d().\-*#\s]{2,64})(?:$|;)/i.exec(address.replaceAll('%20', ' ')) ?? []
+  const plain = number.replace(/[^+\d*#]/g, '')
+  if (!/\d/.test(plain)) return null
+  return { kind: 'phone', href: `tel:${plain.replaceAll('#', '%23')}`, readable: number.trim(), warnings: [] }
+}
+
 /** Characters of a host as it may be written, escapes included. A longer one is none, and takes long to find out (IDNA). */
 const longestHost = 1000
 
@@ -278,6 +286,7 @@ export function linkFacts(href: string, text: string): LinkFacts | null {
   // As the browser reads it: leading space and controls are skipped, tabs and line ends dropped.
   if (href.length > limits.href) return null
   const cleaned = trimWhere(href, (code) => code <= 0x20).replace(/[\t\n\r]/g, '')
+  if (/^tel:/i.test(cleaned)) return phoneFacts(cleaned)
   if (!/^(?:https?:\/\/|mailto:)/i.test(cleaned)) return null
   if (!/^mailto:/i.test(cleaned) && !hasHost(cleaned)) return null
   try {

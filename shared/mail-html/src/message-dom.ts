@@ -10,6 +10,10 @@ export interface TransformContext {
   readonly imageUrl: (url: string) => string
   readonly cid: (cid: string) => string | undefined
   readonly idPrefix: string
+  /** What relative addresses of the message are relative to (`<base href>`); null where it says nothing of it. */
+  base: string | null
+  /** Remote background pictures, by the element they are behind. */
+  readonly backgrounds: Map<HTMLElement, string>
   readonly quoteLabel: string
   readonly recolour: Recolour | undefined
   /** Addresses that were written into the document on purpose. The audit finds any other. */
@@ -63,6 +67,8 @@ export const isHtml = (element: Element): boolean => read(Element.prototype, 'na
 
 export const createElement = (document: Document, name: string): HTMLElement =>
   Document.prototype.createElement.call(document, name)
+export const createText = (document: Document, text: string): Text =>
+  Document.prototype.createTextNode.call(document, text)
 export const createRange = (document: Document): Range => Document.prototype.createRange.call(document)
 /** @param show `NodeFilter.SHOW_…`, as bits. */
 export function nodesWithin(document: Document, root: Node, show: number): Node[] {

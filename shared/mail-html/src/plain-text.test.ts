@@ -19,6 +19,11 @@ describe('plain text', () => {
     expect(document.querySelector('details')).toBeNull()
   })
 
+  test('has a direction for each paragraph, by its first letter', () => {
+    const document = new DOMParser().parseFromString(rendered('مرحبا بك\n\nHello\n\n> שלום'), 'text/html')
+    expect([...document.querySelectorAll('p')].map((p) => p.getAttribute('dir'))).toEqual(['auto', 'auto', 'auto'])
+  })
+
   test('keeps its first five thousand links, and the text of all', () => {
     const { links, html } = cleanMail({ text: 'https://a.example/ '.repeat(6000) }, window)
     expect(links).toHaveLength(5000)

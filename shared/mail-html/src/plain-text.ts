@@ -130,6 +130,8 @@ function anchor({ document, links }: Maker, text: string, link: LinkFacts): HTML
 
 function paragraph(maker: Maker, text: string): HTMLElement {
   const element = maker.document.createElement('p')
+  // Plain text says nothing of its direction: the first letter of each paragraph decides.
+  element.dir = 'auto'
   // RFC 3676 §4.3: what follows this line is the signature.
   if (/^-- ?$/m.test(text.split('\n')[0] ?? '')) element.setAttribute(markAttribute, 'signature')
   for (const piece of linkify(text, limits.links - maker.links.length))

@@ -16,7 +16,7 @@ import { allowedAttributes, allowedTags } from './policy.ts'
  * Schemes that a value may begin with; values without one pass, because the library asks this of
  * every attribute (`align="left"`). Which address in particular is allowed, the audit looks at.
  */
-const values = /^(?:(?:https?|mailto|blob):|[^a-z]|[a-z+.-]+(?:[^a-z+.\-:]|$))/i
+const values = /^(?:(?:https?|mailto|tel|blob):|[^a-z]|[a-z+.-]+(?:[^a-z+.\-:]|$))/i
 
 const config: Config = {
   ALLOWED_TAGS: [...allowedTags],
@@ -62,6 +62,12 @@ export function sanitise(html: string, window: Window & typeof globalThis): stri
 const tags = new Set(allowedTags)
 const attributes = new Set(allowedAttributes)
 
+/** Whether a style loads nothing but background pictures that a transform placed there. */
+const isHarmlessStyle = (style: string, issued: ReadonlySet<string>): boolean =>
+  !/url\s*\(|\\|image-set|expression/i.test(
+    style.replace(/\burl\("([^"\\()\s]*)"\)/g, (whole, url: string) => (issued.has(url) ? '' : whole)),
+  )
+
 /** Whether an element has nothing but what a transform gave it. */
 function isExpected(element: Element, issued: ReadonlySet<string>): boolean {
   const tag = localName(element)
@@ -72,7 +78,7 @@ function isExpected(element: Element, issued: ReadonlySet<string>): boolean {
     if ((name === 'src' || name === 'href') && !issued.has(value)) return false
     if (name === 'src' && tag !== 'img') return false
     if (name === 'href' && tag !== 'a') return false
-    if (name === 'style' && /url\s*\(|\\|image-set|expression/i.test(value)) return false
+    if (name === 'style' && !isHarmlessStyle(value, issued)) return false
   }
   return true
 }

@@ -25,7 +25,7 @@ interface Changed {
 
 /** Compiles a package, changes one line, and compiles it again, as a release would. The checkout stays as it is. */
 export async function changeOneLine({ name, file, folder, times = 1 }: Change): Promise<Changed> {
-  const program = path.join(import.meta.dirname, 'recompile.ts')
+  const program = path.join(import.meta.dirname, `recompile${path.extname(import.meta.filename)}`)
   const env = {
     ...process.env,
     ATRIUM_COMPOSITION: name === localApp ? 'local' : 'federated',

@@ -1,10 +1,10 @@
 // `node recompile.ts inbox remotes/inbox/src/x.ts /tmp/out 3`: compiles a package, changes one line of a file (in
 // memory: the checkout stays as it is) and compiles again, as often as the last argument says; prints the times.
 import { findProject } from '../project.ts'
-import path from 'node:path'
+import { pathToFileURL } from 'node:url'
 import webpack, { type Compiler, type Configuration } from 'webpack'
 
-const { at, folderOf } = findProject()
+const { at, bundlerConfig } = findProject()
 const [name = '', file = '', folder = '', times = '1'] = process.argv.slice(2)
 
 /** Makes the compiler read a file with one more line, as if it had changed just now. */
@@ -54,7 +54,7 @@ const compile = (compiler: Compiler): Promise<number> => {
   })
 }
 
-const { default: config } = (await import(path.join(folderOf(name), 'webpack.config.ts'))) as { default: Configuration }
+const { default: config } = (await import(pathToFileURL(bundlerConfig(name)).href)) as { default: Configuration }
 const cache = typeof config.cache === 'object' ? { ...config.cache, readonly: true } : false
 const compiler = webpack({ ...config, cache, output: { ...config.output, path: folder } } as Configuration)
 if (!compiler) throw new Error('webpack returned no compiler')

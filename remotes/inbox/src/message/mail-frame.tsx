@@ -196,6 +196,7 @@ export function MailFrame({ email, body, images, title, onRendered }: MailFrameP
     onLinkShown: setLink,
     onWarning: setHeld,
     onMailto: write,
+    onPhone: ({ href }) => window.location.assign(href),
     onKey: (event) => passOn(event, container.current),
   })
 

@@ -1,24 +1,15 @@
 import type { JmapRequest, JmapSession } from '@atrium/jmap/types'
-import { capability } from '@atrium/mail-contracts'
 import { createHash } from 'node:crypto'
 import * as v from 'valibot'
 import { busyRetryAfter } from '../../database/busy.ts'
 import { isDatabaseBusy, isDiskFull } from '../../errors/error-facts.ts'
 import { problemResponse } from '../protocol/errors.ts'
-import {
-  limits,
-  maxDelayedSend,
-  maxJsonDepth,
-  maxMailboxDepth,
-  maxRunningRequests,
-  maxSizeAttachmentsPerEmail,
-  maxSizeMailboxName,
-  maxValuesInRequest,
-} from '../protocol/limits.ts'
-import type { MethodContext } from '../protocol/method.ts'
+import { createMethodTable } from '../methods/methods.ts'
+import { limits, maxJsonDepth, maxRunningRequests, maxValuesInRequest } from '../protocol/limits.ts'
+import type { JmapModule, MethodContext } from '../protocol/method.ts'
 import { measureJson, type TakeBytes } from '../protocol/request-budget.ts'
-import { runRequest, supportedCapabilities, type RequestSetting } from '../protocol/run-request.ts'
-import { emailSortOptions } from '../query/email-filter.ts'
+import type { Readers } from '../protocol/readers.ts'
+import { isReading, runInReader, runRequest, type RequestSetting } from '../protocol/run-request.ts'
 import { findAccount, type MailAccount } from '../store/mail-store.ts'
 import { handleUpload, sendBlob } from './blobs.ts'
 import { sendEvents, type Notifier } from './event-source.ts'
@@ -26,7 +17,10 @@ import { createBufferedBytes, createGate, readableBody, readBody } from './reque
 
 interface RouterSetting {
   readonly context: Omit<MethodContext, 'createdIds' | 'addResponse' | 'account' | 'budget' | 'onDamage'>
+  readonly modules: readonly JmapModule[]
   readonly notifier: Notifier
+  /** Absent: all is read by this thread. */
+  readonly readers?: Readers
   /** Ends with a slash. */
   readonly basePath: string
   readonly onFailure: (error: unknown, where: string) => void
@@ -67,19 +61,26 @@ interface Route {
 }
 
 function createRoutes(setting: RouterSetting): readonly Route[] {
-  const { context, basePath, notifier, onFailure } = setting
+  const { context, basePath, modules, notifier, onFailure } = setting
+  const methods = createMethodTable(modules)
+  const capabilities = modules.map((module) => module.capability)
   const { store } = context
+  const reading = setting.readers ? { readers: setting.readers } : {}
   const apiGate = createGate(limits.maxConcurrentRequests, 'maxConcurrentRequests', maxRunningRequests)
   const underWay = createBufferedBytes()
   const uploadGate = createGate(limits.maxConcurrentUpload, 'maxConcurrentUpload')
   return [
-    { pattern: /^GET session$/, handle: (_, account) => sendSession(account, basePath) },
+    { pattern: /^GET session$/, handle: (_, account) => sendSession(sessionResource(account, basePath, modules)) },
     {
       pattern: /^POST api$/,
       handle: (request, account) => {
-        const sessionState = sessionResource(account, basePath).state
+        const sessionState = sessionResource(account, basePath, modules).state
         return apiGate(account.id, () =>
-          handleApi(request, { context: { ...context, account }, sessionState, onFailure }, underWay.of(account.id)),
+          handleApi(
+            request,
+            { context: { ...context, account }, methods, capabilities, sessionState, onFailure, ...reading },
+            underWay.of(account.id),
+          ),
         )
       },
     },
@@ -117,31 +118,22 @@ function decodeSegment(segment: string): string {
   }
 }
 
-function sendSession(account: MailAccount, basePath: string): Response {
-  return Response.json(sessionResource(account, basePath), {
+function sendSession(session: JmapSession): Response {
+  return Response.json(session, {
     headers: { 'cache-control': 'no-cache, no-store, must-revalidate' },
   })
 }
 
-const accountCapabilities = {
-  [capability.core]: {},
-  [capability.mail]: {
-    maxMailboxesPerEmail: null,
-    maxMailboxDepth,
-    maxSizeMailboxName,
-    maxSizeAttachmentsPerEmail,
-    emailQuerySortOptions: emailSortOptions,
-    mayCreateTopLevelMailbox: true,
-  },
-  [capability.submission]: { maxDelayedSend, submissionExtensions: { FUTURERELEASE: [] } },
-}
-
 /** The Session of one user (RFC 8620 §2). `base` ends with a slash; addresses are relative to the origin. */
-function sessionResource(account: MailAccount, base: string): JmapSession {
+function sessionResource(account: MailAccount, base: string, modules: readonly JmapModule[]): JmapSession {
+  const byCapability = (value: (module: JmapModule) => unknown) =>
+    Object.fromEntries(modules.map((module) => [module.capability, value(module)]))
+  const accountCapabilities = byCapability((module) => module.account?.(account) ?? {})
+  const primary = modules.filter((module) => module.isPrimary ?? true)
   const session = {
-    capabilities: { [capability.core]: limits, [capability.mail]: {}, [capability.submission]: {} },
+    capabilities: byCapability((module) => module.server ?? {}),
     accounts: { [account.id]: { name: account.address, isPersonal: true, isReadOnly: false, accountCapabilities } },
-    primaryAccounts: { [capability.mail]: account.id, [capability.submission]: account.id },
+    primaryAccounts: Object.fromEntries(primary.map((module) => [module.capability, account.id])),
     username: account.address,
     apiUrl: `${base}jmap/api`,
     downloadUrl: `${base}jmap/download/{accountId}/{blobId}/{name}?type={type}`,
@@ -157,6 +149,11 @@ const requestSchema = v.object({
   createdIds: v.optional(v.nullable(v.record(v.string(), v.string()))),
 })
 
+interface ApiSetting extends RequestSetting {
+  /** Those of all modules. */
+  readonly capabilities: readonly string[]
+}
+
 /** Bytes up to which a response is handed over whole. */
 const maxWhole = 64_000
 
@@ -166,7 +163,7 @@ const maxWhole = 64_000
  * @param take - Reserves buffered bytes of the account: the request counts until it has run, the response until
  *   it was read.
  */
-async function handleApi(request: Request, setting: RequestSetting, take: TakeBytes): Promise<Response> {
+async function handleApi(request: Request, setting: ApiSetting, take: TakeBytes): Promise<Response> {
   if (!/^application\/json\s*(;|$)/i.test(request.headers.get('content-type') ?? ''))
     return problemResponse(400, { type: 'notJSON', detail: 'The content type must be application/json.' })
   const declared = Number(request.headers.get('content-length') ?? Number.NaN)
@@ -189,9 +186,9 @@ function tooManyInProgress(): Response {
   return response
 }
 
-async function runBody(body: Uint8Array | null, setting: RequestSetting, take: TakeBytes): Promise<Response> {
+async function runBody(body: Uint8Array | null, setting: ApiSetting, take: TakeBytes): Promise<Response> {
   const jmap = body
-    ? readRequest(body)
+    ? readRequest(body, setting.capabilities)
     : limitProblem('maxSizeRequest', `A request may have at most ${limits.maxSizeRequest} bytes.`)
   if (jmap instanceof Response) return jmap
   let taken = 0
@@ -205,7 +202,7 @@ async function runBody(body: Uint8Array | null, setting: RequestSetting, take: T
     taken = 0
   }
   try {
-    const { chunks, bytes } = await runRequest(jmap, setting, counting)
+    const { chunks, bytes } = await run(jmap, setting, counting)
     const headers = {
       'content-type': 'application/json',
       'content-length': String(bytes),
@@ -220,12 +217,25 @@ async function runBody(body: Uint8Array | null, setting: RequestSetting, take: T
   }
 }
 
+async function run(
+  jmap: JmapRequest,
+  setting: RequestSetting,
+  take: TakeBytes,
+): Promise<Awaited<ReturnType<typeof runRequest>>> {
+  if (!setting.readers || !isReading(jmap, setting)) return runRequest(jmap, setting, take)
+  const body = await runInReader(jmap, setting, setting.readers)
+  const bytes = body.byteLength
+  // Made already: it is counted, whether or not that is more than the account may hold.
+  take(bytes)
+  return { chunks: [body], bytes }
+}
+
 function limitProblem(limit: string, detail: string): Response {
   return problemResponse(400, { type: 'limit', limit, detail })
 }
 
 /** The request, or why it is refused as a whole (RFC 8620 §3.6.1). */
-function readRequest(body: Uint8Array): JmapRequest | Response {
+function readRequest(body: Uint8Array, capabilities: readonly string[]): JmapRequest | Response {
   const json = parseJson(body)
   if (json === undefined) return problemResponse(400, { type: 'notJSON', detail: 'The request is not JSON.' })
   if (!measureJson(json.value, { values: maxValuesInRequest, size: Infinity, depth: maxJsonDepth })) {
@@ -239,7 +249,7 @@ function readRequest(body: Uint8Array): JmapRequest | Response {
   const parsed = v.safeParse(requestSchema, json.value)
   if (!parsed.success) return problemResponse(400, { type: 'notRequest', detail: parsed.issues[0].message })
   const { using, methodCalls, createdIds } = parsed.output
-  const unknown = using.find((name) => !supportedCapabilities.includes(name))
+  const unknown = using.find((name) => !capabilities.includes(name))
   if (unknown !== undefined)
     return problemResponse(400, {
       type: 'unknownCapability',

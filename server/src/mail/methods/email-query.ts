@@ -1,5 +1,4 @@
 import * as v from 'valibot'
-import type { Query } from '../../database/query.ts'
 import { MethodError } from '../protocol/errors.ts'
 import { maxQueryLimit } from '../protocol/limits.ts'
 import { booleanSchema, parseArguments, type Method, type MethodContext } from '../protocol/method.ts'
@@ -10,19 +9,11 @@ import {
   queryWindow,
   windowEntries,
   type Comparator,
-  type FilterTree,
 } from '../protocol/query.ts'
-import {
-  filterSql,
-  matchHeaders,
-  parseEmailFilter,
-  sortSql,
-  type EmailCondition,
-  type HeaderMatches,
-} from '../query/email-filter.ts'
+import { filterSql, matchHeaders, parseEmailFilter, sortSql, type HeaderMatches } from '../query/email-filter.ts'
+import { readPage, walkedList, type EmailListing } from '../query/list-pages.ts'
 import { readChanges, readState } from '../store/changes.ts'
-import { emailId, mailboxId, type MailStore } from '../store/mail-store.ts'
-import { readMailbox } from '../store/mailboxes.ts'
+import { emailId, type MailStore } from '../store/mail-store.ts'
 
 const collapse = { collapseThreads: v.optional(booleanSchema, false) }
 
@@ -47,16 +38,14 @@ export const emailQuery: Method = async (args, context) => {
     canCalculateChanges: true,
   }
   const limit = Math.min(parsed.limit ?? maxQueryLimit, maxQueryLimit)
-  const page =
-    typeof parsed.anchor === 'string' ? null : mailboxPage(query, listing, { position: parsed.position, limit })
-  if (page)
-    return {
-      ...head,
-      position: parsed.position,
-      ids: page.keys.map(emailId.format),
-      ...(parsed.calculateTotal ? { total: page.total } : {}),
-      ...(limit === parsed.limit ? {} : { limit }),
-    }
+  const walked = walkedList(query, listing)
+  if (walked) {
+    const page = readPage(query, walked, { ...parsed, limit })
+    if (page === 'anchorNotFound') throw new MethodError('anchorNotFound')
+    const { keys, ...place } = page
+    // The limit is named only where it is ours (RFC 8620 §5.5).
+    return { ...head, ...place, ids: keys.map(emailId.format), ...(limit === parsed.limit ? {} : { limit }) }
+  }
   const all = await emailList(context.store, listing, () => context.budget.pause())
   return { ...head, ...queryWindow(all.map(emailId.format), parsed) }
 }
@@ -123,13 +112,6 @@ function membersOfChangedThreads(context: MethodContext, state: string): number[
   return rows.map((row) => row.id)
 }
 
-interface EmailListing {
-  readonly account: number
-  readonly filter: FilterTree<EmailCondition> | null
-  readonly sort: readonly Comparator[]
-  readonly collapseThreads: boolean
-}
-
 /** Whole results that are cached, of all accounts together. */
 const maxCachedResults = 30
 
@@ -164,7 +146,7 @@ interface Row {
 
 async function computeList(store: MailStore, listing: EmailListing, pause: () => Promise<void>): Promise<number[]> {
   const headers = await matchHeaders(store, listing, pause)
-  const rows = mailboxRows(store.query, listing) ?? matchingRows(store, listing, headers)
+  const rows = matchingRows(store, listing, headers)
   if (!listing.collapseThreads) return rows.map((row) => row.id)
   const seen = new Set<number>()
   return rows.flatMap(({ id, thread }) => {
@@ -187,66 +169,4 @@ function matchingRows(
     ...where.values,
     ...order.values,
   )
-}
-
-/** Deeper pages come from the whole list, which is then cached. */
-const maxPosition = 500
-
-interface MailboxPage {
-  readonly keys: readonly number[]
-  readonly total: number
-}
-
-/**
- * The first pages of a mailbox, newest first, as one walk along an index: what opens the list. null
- * when the question is another one.
- */
-function mailboxPage(
-  query: Query,
-  listing: EmailListing,
-  window: { position: number; limit: number },
-): MailboxPage | null {
-  const mailbox = plainMailbox(listing)
-  if (mailbox === null || window.position < 0 || window.position + window.limit > maxPosition) return null
-  const row = readMailbox(query, listing.account, mailbox)
-  if (!row) return null
-  const keys = query.all<{ email: number }>(
-    listing.collapseThreads ? collapsedPageSql : pageSql,
-    mailbox,
-    window.limit,
-    window.position,
-  )
-  return { keys: keys.map(({ email }) => email), total: listing.collapseThreads ? row.total_threads : row.total_emails }
-}
-
-/** The whole of it, for deeper pages and anchors; null when the question is another one. */
-function mailboxRows(query: Query, listing: EmailListing): readonly { id: number; thread: number }[] | null {
-  const mailbox = plainMailbox(listing)
-  if (mailbox === null || !readMailbox(query, listing.account, mailbox)) return null
-  return query.all(
-    'SELECT email AS id, thread FROM email_mailbox WHERE mailbox = ? ORDER BY received_at DESC, email DESC',
-    mailbox,
-  )
-}
-
-const pageSql =
-  'SELECT email FROM email_mailbox WHERE mailbox = ? ORDER BY received_at DESC, email DESC LIMIT ? OFFSET ?'
-
-// A GROUP BY would read the whole mailbox for each page.
-const collapsedPageSql = `
-  SELECT m.email FROM email_mailbox m WHERE m.mailbox = ?
-    AND NOT EXISTS (
-      SELECT 1 FROM email_mailbox newer WHERE newer.mailbox = m.mailbox AND newer.thread = m.thread
-        AND (newer.received_at, newer.email) > (m.received_at, m.email))
-  ORDER BY m.received_at DESC, m.email DESC LIMIT ? OFFSET ?`
-
-function plainMailbox({ filter, sort }: EmailListing): number | null {
-  if (!filter || !('condition' in filter)) return null
-  const names = Object.keys(filter.condition)
-  const { inMailbox } = filter.condition
-  if (names.length !== 1 || inMailbox === undefined) return null
-  const [first] = sort
-  const newestFirst =
-    sort.length === 0 || (sort.length === 1 && first?.property === 'receivedAt' && first.isAscending === false)
-  return newestFirst ? mailboxId.parse(inMailbox) : null
 }

@@ -1,5 +1,13 @@
 import { capability } from '@atrium/mail-contracts'
-import type { Method } from '../protocol/method.ts'
+import {
+  limits,
+  maxDelayedSend,
+  maxMailboxDepth,
+  maxSizeAttachmentsPerEmail,
+  maxSizeMailboxName,
+} from '../protocol/limits.ts'
+import type { JmapModule, Method } from '../protocol/method.ts'
+import { emailSortOptions } from '../query/email-filter.ts'
 import { blobCopy, coreEcho, emailCopy, pushSubscriptionGet, pushSubscriptionSet } from './core.ts'
 import { emailChanges, emailGet, emailParse } from './email-get.ts'
 import { emailImport, emailSet } from './email-set.ts'
@@ -15,12 +23,6 @@ import { identityChanges, identityGet, identitySet } from './identity.ts'
 import { mailboxChanges, mailboxGet, mailboxQuery, mailboxQueryChanges, mailboxSet } from './mailbox.ts'
 import { searchSnippetGet } from './search-snippet.ts'
 import { threadChanges, threadGet } from './thread.ts'
-
-interface KnownMethod {
-  /** What a request must name in `using`. */
-  readonly capability: string
-  readonly run: Method
-}
 
 const core: Readonly<Record<string, Method>> = {
   'Core/echo': coreEcho,
@@ -59,13 +61,73 @@ const submission: Readonly<Record<string, Method>> = {
   'EmailSubmission/set': emailSubmissionSet,
 }
 
-/** Every method this server has, by name. */
-export const methods: ReadonlyMap<string, KnownMethod> = new Map([
-  ...entries(core, capability.core),
-  ...entries(mail, capability.mail),
-  ...entries(submission, capability.submission),
+/** What every server has; `createMailServer` adds the modules it is given. */
+export const ownModules: readonly JmapModule[] = [
+  { capability: capability.core, methods: core, server: limits, isPrimary: false },
+  {
+    capability: capability.mail,
+    methods: mail,
+    account: () => ({
+      maxMailboxesPerEmail: null,
+      maxMailboxDepth,
+      maxSizeMailboxName,
+      maxSizeAttachmentsPerEmail,
+      emailQuerySortOptions: emailSortOptions,
+      mayCreateTopLevelMailbox: true,
+    }),
+  },
+  {
+    capability: capability.submission,
+    methods: submission,
+    account: () => ({ maxDelayedSend, submissionExtensions: { FUTURERELEASE: [] } }),
+  },
+]
+
+/** A method, and what a request must name in `using` for it. */
+export interface KnownMethod {
+  readonly capability: string
+  readonly run: Method
+  /** It changes nothing and needs nothing but the database: a reading thread may run it. */
+  readonly reads: boolean
+}
+
+const reading: ReadonlySet<string> = new Set([
+  'Core/echo',
+  'Mailbox/get',
+  'Mailbox/changes',
+  'Mailbox/query',
+  'Mailbox/queryChanges',
+  'Thread/get',
+  'Thread/changes',
+  'Email/get',
+  'Email/changes',
+  'Email/query',
+  'Email/queryChanges',
+  'SearchSnippet/get',
+  'Identity/get',
+  'Identity/changes',
+  'EmailSubmission/get',
+  'EmailSubmission/changes',
+  'EmailSubmission/query',
+  'EmailSubmission/queryChanges',
 ])
 
-function entries(table: Readonly<Record<string, Method>>, needed: string): [string, KnownMethod][] {
-  return Object.entries(table).map(([name, run]) => [name, { capability: needed, run }])
+/**
+ * The methods of all modules, by name.
+ *
+ * @throws Error naming a capability or method that two modules have
+ */
+export function createMethodTable(modules: readonly JmapModule[]): ReadonlyMap<string, KnownMethod> {
+  const table = new Map<string, KnownMethod>()
+  const capabilities = new Set<string>()
+  for (const { capability: uri, methods } of modules) {
+    if (capabilities.has(uri)) throw new Error(`Two JMAP modules have the capability ${uri}. Register it once.`)
+    capabilities.add(uri)
+    for (const [name, run] of Object.entries(methods)) {
+      const known = table.get(name)
+      if (known) throw new Error(`The JMAP method ${name} is in ${known.capability} and in ${uri}. Rename one.`)
+      table.set(name, { capability: uri, run, reads: reading.has(name) })
+    }
+  }
+  return table
 }

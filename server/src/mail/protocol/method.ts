@@ -29,6 +29,23 @@ export interface MethodContext {
 /** Gets the arguments as the client sent them, references resolved. Throws MethodError. */
 export type Method = (args: Arguments, context: MethodContext) => Arguments | Promise<Arguments>
 
+/**
+ * The methods of one JMAP capability. Core, mail and submission are modules; a server registers further ones (calendars,
+ * contacts, quotas, …) with the option `modules` of `createMailServer`.
+ */
+export interface JmapModule {
+  /** URI that a request names in `using`, such as `urn:ietf:params:jmap:calendars`. */
+  readonly capability: string
+  /** By name: `CalendarEvent/get`. */
+  readonly methods: Readonly<Record<string, Method>>
+  /** Value in `capabilities` of the Session (RFC 8620 §2). Default: `{}`. */
+  readonly server?: object
+  /** Value in `accountCapabilities` of an account. Default: `{}`. */
+  readonly account?: (account: MailAccount) => object
+  /** Whether `primaryAccounts` names the account for this capability. Default: true. */
+  readonly isPrimary?: boolean
+}
+
 type Schema = v.GenericSchema<unknown, { readonly accountId: string }>
 
 /**

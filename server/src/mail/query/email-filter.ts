@@ -241,7 +241,7 @@ const allColumns = '"from" "to" cc bcc subject body files'
 
 function matchesText(typed: string, account: number, columns: string): SqlCondition {
   const phrases = searchTerms(typed).flatMap(
-    ({ text, phrase }) => searchPhrase(text, !phrase && text.length >= minPrefix) ?? [],
+    (term) => searchPhrase(term, !term.phrase && term.text.length >= minPrefix) ?? [],
   )
   // What was typed has nothing to look for in it (punctuation): it finds nothing.
   if (phrases.length === 0) return { sql: '0', values: [] }

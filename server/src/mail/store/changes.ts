@@ -12,12 +12,21 @@ export interface MailboxCounts {
 interface ThreadSnapshot {
   readonly members: ReadonlySet<number>
   readonly counts: ReadonlyMap<number, MailboxCounts>
+  /** The newest message of the thread in each mailbox: where lists of conversations show it. */
+  readonly newest: ReadonlyMap<number, Place>
+}
+
+/** Where a message is in the lists of a mailbox. */
+interface Place {
+  readonly receivedAt: number
+  readonly email: number
 }
 
 interface MemberRow {
   id: number
   flags: number
   mailbox: number
+  received_at: number
 }
 
 /**
@@ -26,9 +35,11 @@ interface MemberRow {
  */
 export function threadSnapshot(query: Query, thread: number, trash: number | null): ThreadSnapshot {
   const rows = query.all<MemberRow>(
-    'SELECT e.id, e.flags, m.mailbox FROM email e JOIN email_mailbox m ON m.email = e.id WHERE e.thread = ?',
+    `SELECT e.id, e.flags, m.mailbox, m.received_at FROM email e CROSS JOIN email_mailbox m ON m.email = e.id
+     WHERE e.thread = ? ORDER BY e.received_at, e.id`,
     thread,
   )
+  const newest = new Map<number, Place>()
   const counts = new Map<number, MailboxCounts>()
   const unreadElsewhere = rows.some((row) => isUnread(row) && row.mailbox !== trash)
   const unreadInTrash = rows.some((row) => isUnread(row) && row.mailbox === trash)
@@ -38,15 +49,17 @@ export function threadSnapshot(query: Query, thread: number, trash: number | nul
     if (isUnread(row)) count.unreadEmails += 1
     count.unreadThreads = Number(row.mailbox === trash ? unreadInTrash : unreadElsewhere)
     counts.set(row.mailbox, count)
+    newest.set(row.mailbox, { receivedAt: row.received_at, email: row.id })
   }
-  return { members: new Set(rows.map((row) => row.id)), counts }
+  return { members: new Set(rows.map((row) => row.id)), counts, newest }
 }
 
 function isUnread(row: MemberRow): boolean {
   return (row.flags & seenOrDraft) === 0
 }
 
-export type DataType = 'Mailbox' | 'Thread' | 'Email' | 'EmailSubmission' | 'Identity'
+/** Name of a JMAP type as in its methods, such as `Email` or `CalendarEvent`. */
+export type DataType = string
 
 /** `counted`: nothing but the counters of a mailbox. */
 type ChangeKind = 'created' | 'updated' | 'counted' | 'destroyed'
@@ -131,11 +144,32 @@ export class AccountChanges {
     const after = threadSnapshot(this.query, thread, this.trash)
     for (const mailbox of new Set([...before.counts.keys(), ...after.counts.keys()]))
       this.addCounts(mailbox, before.counts.get(mailbox), after.counts.get(mailbox))
+    this.moveInLists(thread, before.newest, after.newest)
     if (after.members.size === 0) {
       this.query.run('DELETE FROM thread WHERE id = ?', thread)
       if (before.members.size > 0) this.record('Thread', thread, 'destroyed')
     } else if (before.members.size === 0) this.record('Thread', thread, 'created')
     else if (!isSameSet(before.members, after.members)) this.record('Thread', thread, 'updated')
+  }
+
+  private moveInLists(thread: number, before: ReadonlyMap<number, Place>, after: ReadonlyMap<number, Place>): void {
+    for (const [mailbox, { receivedAt, email }] of before)
+      if (after.get(mailbox)?.email !== email)
+        this.query.run(
+          'DELETE FROM mailbox_thread WHERE mailbox = ? AND received_at = ? AND email = ?',
+          mailbox,
+          receivedAt,
+          email,
+        )
+    for (const [mailbox, { receivedAt, email }] of after)
+      if (before.get(mailbox)?.email !== email)
+        this.query.run(
+          'INSERT INTO mailbox_thread (mailbox, received_at, email, thread) VALUES (?, ?, ?, ?)',
+          mailbox,
+          receivedAt,
+          email,
+          thread,
+        )
   }
 
   private addCounts(mailbox: number, before = noCounts, after = noCounts): void {
@@ -196,6 +230,12 @@ interface LoggedChange {
   kind: ChangeKind
 }
 
+/**
+ * Log entries read beyond as many as objects are wanted, for objects that have changed several times. With more
+ * repetitions than that a response has fewer objects and says that there are more.
+ */
+const maxRepeated = 1000
+
 /** What has happened since a state, at most `max` objects; null when the log does not say any more. */
 export function readChanges(
   query: Query,
@@ -206,11 +246,14 @@ export function readChanges(
   if (!/^(0|[1-9]\d{0,14})$/.test(since.state)) return null
   const from = Number(since.state)
   if (from > Number(current) || from < floorOf(query, of.account)) return null
+  const bound = Number.isFinite(since.max) ? since.max + maxRepeated : -1
   const rows = query.all<LoggedChange>(
-    'SELECT modseq, object, kind FROM change_log WHERE account = ? AND type = ? AND modseq > ? ORDER BY modseq',
+    `SELECT modseq, object, kind FROM change_log WHERE account = ? AND type = ? AND modseq > ?
+     ORDER BY modseq LIMIT ?`,
     of.account,
     of.type,
     from,
+    bound,
   )
   const kinds = new Map<number, ChangeKind | null>()
   let last = from
@@ -222,7 +265,13 @@ export function readChanges(
     countsOnly &&= kind === 'counted'
     last = modseq
   }
-  return { ...splitByKind(kinds), newState: current, hasMore: false, countsOnly: countsOnly && rows.length > 0 }
+  const hasMore = rows.length === bound
+  return {
+    ...splitByKind(kinds),
+    newState: hasMore ? String(last) : current,
+    hasMore,
+    countsOnly: countsOnly && rows.length > 0,
+  }
 }
 
 function mergeLogged(known: boolean, before: ChangeKind | null, kind: ChangeKind): ChangeKind | null {

@@ -72,16 +72,38 @@ export function insertEmail(scope: WriteScope, email: NewEmail): { readonly id: 
   )
   for (const mailbox of new Set(email.mailboxes))
     scope.query.run(
-      'INSERT INTO email_mailbox (mailbox, received_at, email, thread) VALUES (?, ?, ?, ?)',
+      'INSERT INTO email_mailbox (mailbox, received_at, email, thread, flags) VALUES (?, ?, ?, ?, ?)',
       mailbox,
       receivedAt,
       id,
       thread,
+      toFlags(email.keywords),
     )
   writeKeywords(scope.query, id, email.keywords)
   indexEmail(scope.query, { id, account: email.account, blob: email.blob })
   scope.changes(email.account).record('Email', id, 'created')
   return { id, thread }
+}
+
+/** Puts what a new parse of its bytes says in place of what an older one said. Its thread and its dates stay. */
+export function renewEmail(
+  { query }: WriteScope,
+  email: { readonly id: number; readonly account: number; readonly blob: string; readonly message: Message },
+): void {
+  const { id, message } = email
+  const { listing } = message
+  query.run(
+    `UPDATE email SET has_attachment = ?, subject_sort = ?, from_sort = ?, to_sort = ?, preview = ?, listing = ? WHERE id = ?`,
+    Number(message.hasAttachment),
+    baseSubject(listing.subject ?? ''),
+    sortName(listing.from),
+    sortName(listing.to),
+    message.preview,
+    JSON.stringify(listing),
+    id,
+  )
+  unindexEmail(query, id)
+  indexEmail(query, email)
 }
 
 /** RFC 8621 §4.4.2: the name of the first address, or the address. */
@@ -113,11 +135,10 @@ export function updateEmail(
     scope.query.run('DELETE FROM email_mailbox WHERE email = ?', email.id)
     for (const mailbox of mailboxes)
       scope.query.run(
-        'INSERT INTO email_mailbox (mailbox, received_at, email, thread) VALUES (?, ?, ?, ?)',
+        `INSERT INTO email_mailbox (mailbox, received_at, email, thread, flags)
+         SELECT ?, received_at, id, thread, flags FROM email WHERE id = ?`,
         mailbox,
-        email.received_at,
         email.id,
-        email.thread,
       )
   }
   if (keywords) {
@@ -162,7 +183,8 @@ function findThread(scope: WriteScope, account: number, listing: Listing): numbe
       moveThread(scope, account, { from: other, to: target })
   for (const key of keys)
     scope.query.run(
-      'INSERT INTO thread_reference (account, key, thread) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET thread = excluded.thread',
+      `INSERT INTO thread_reference (account, key, thread) VALUES (?, ?, ?)
+       ON CONFLICT DO UPDATE SET thread = excluded.thread WHERE thread != excluded.thread`,
       account,
       key,
       target,

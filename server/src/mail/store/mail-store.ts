@@ -75,7 +75,8 @@ export const mailboxId = createObjectId('F')
 export const identityId = createObjectId('I')
 export const submissionId = createObjectId('S')
 
-function createObjectId(letter: string): ObjectId {
+/** Ids of one type: each type has a letter of its own. Used so far: F, I, M, S, T. */
+export function createObjectId(letter: string): ObjectId {
   const pattern = new RegExp(`^${letter}([1-9][0-9]{0,14})$`)
   return {
     format: (key) => `${letter}${key}`,

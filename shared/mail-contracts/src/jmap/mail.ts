@@ -143,14 +143,22 @@ export interface EmailFilterCondition {
   readonly inMailboxOtherThan?: readonly Id[]
   readonly before?: UTCDate
   readonly after?: UTCDate
+  /** Bytes, at least. */
+  readonly minSize?: number
+  /** Bytes, less than. */
+  readonly maxSize?: number
   readonly hasKeyword?: string
   readonly notKeyword?: string
   readonly hasAttachment?: boolean
   readonly text?: string
   readonly from?: string
   readonly to?: string
+  readonly cc?: string
+  readonly bcc?: string
   readonly subject?: string
   readonly body?: string
+  /** Name of a header field, and text that it contains. */
+  readonly header?: readonly [name: string] | readonly [name: string, text: string]
 }
 
 /** RFC 8620 §5.5, FilterOperator: conditions, or filters of them, joined. */
