@@ -113,7 +113,7 @@ type LoadedEditor = (props: RichEditorProps & { readonly fallback: ReactNode }) 
 /** Where its code cannot be loaded, the message is written without formatting. */
 const RichEditor = lazy((): Promise<{ default: LoadedEditor }> =>
   import('../rich-text/rich-editor.tsx').then(
-    ({ RichEditor: Editor }) => ({ default: ({ fallback: _, ...props }) => <Editor {...props} /> }),
+    ({ RichEditor: Editor }) => ({ default: (props) => <Editor {...props} /> }),
     () => ({ default: ({ fallback }) => fallback }),
   ),
 )

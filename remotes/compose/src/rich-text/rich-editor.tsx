@@ -131,7 +131,13 @@ function insertHtml(view: EditorView, { html, text, at }: { html: string; text: 
   )
 }
 
-function insertFiles(view: EditorView, props: RichEditorProps, files: readonly File[], at: number | null): void {
+interface TakenFiles {
+  readonly files: readonly File[]
+  /** Where they were dropped; null: in place of the selection. */
+  readonly at: number | null
+}
+
+function insertFiles(view: EditorView, props: RichEditorProps, { files, at }: TakenFiles): void {
   const others = files.filter((file) => !isPicture(file))
   if (others.length > 0) props.onFiles(others)
   const pictures = files.filter(isPicture).flatMap((file) => {
@@ -192,7 +198,7 @@ function createView(place: HTMLElement, { props, onState, onLink }: EditorParts)
       background: themed('backgroundColor', '30%', 'transparent'),
     },
     handleDOMEvents: eventsOf({
-      files: (files, at) => insertFiles(view, props(), files, at),
+      files: (files, at) => insertFiles(view, props(), { files, at }),
       html: (html, text, at) => insertHtml(view, { html, text, at }),
     }),
   })
