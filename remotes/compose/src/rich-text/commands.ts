@@ -86,6 +86,9 @@ export const toggles: Readonly<Record<Format, Command>> = {
 /** Colours of text, readable on white and on dark; null is that of the theme. */
 export const colours = ['#c5221f', '#b35c00', '#188038', '#1a73e8', '#8430ce', '#5f6368'] as const
 
+/** A colour of a message, moved towards that of the theme's text: readable in both themes. */
+export const readableColour = (value: string): string => `color-mix(in oklch, ${value} 70%, var(--ink-1))`
+
 export const setColour =
   (value: string | null): Command =>
   (state, dispatch) => {

@@ -8,7 +8,7 @@ import { EditorView } from 'prosemirror-view'
 import { useEffect, useEffectEvent, useImperativeHandle, useRef, useState, type ReactNode, type Ref } from 'react'
 import { classNames } from '@atrium/ui'
 import type { BodyHandle } from '../draft/body.tsx'
-import { shortcuts } from './commands.ts'
+import { readableColour, shortcuts } from './commands.ts'
 import { documentOf, htmlOfDocument, htmlReader, sliceOf, type WrittenHtml } from './html.ts'
 import styles from './rich-text.module.css'
 import { schema } from './schema.ts'
@@ -47,11 +47,11 @@ const rules = inputRules({
 
 const emptyDocument = (): Node => schema.node('doc', null, [schema.node('paragraph')])
 
-/** A colour of a message, moved towards that of the theme's text: readable in both themes. */
-function themed(property: 'color' | 'backgroundColor', share: string, towards: string) {
+/** A mark as the theme shows it; what is sent has the colour itself. */
+function themed(property: 'color' | 'backgroundColor', shown: (value: string) => string) {
   return ({ attrs }: Mark) => {
     const dom = document.createElement('span')
-    dom.style[property] = `color-mix(in oklch, ${String(attrs['value'])} ${share}, ${towards})`
+    dom.style[property] = shown(String(attrs['value']))
     return { dom }
   }
 }
@@ -194,8 +194,8 @@ function createView(place: HTMLElement, { props, onState, onLink }: EditorParts)
     }),
     nodeViews: { image: (node) => pictureView(node, props().pictureUrl) },
     markViews: {
-      color: themed('color', '70%', 'var(--ink-1)'),
-      background: themed('backgroundColor', '30%', 'transparent'),
+      color: themed('color', readableColour),
+      background: themed('backgroundColor', (value) => `color-mix(in oklch, ${value} 30%, transparent)`),
     },
     handleDOMEvents: eventsOf({
       files: (files, at) => insertFiles(view, props(), { files, at }),

@@ -1,5 +1,5 @@
 import { useStrings } from '@atrium/remote'
-import { Button, classNames, Popover, TextField, Tooltip } from '@atrium/ui'
+import { Button, Popover, TextField, Tooltip } from '@atrium/ui'
 import Baseline from 'lucide-react/icons/baseline'
 import Bold from 'lucide-react/icons/bold'
 import Code from 'lucide-react/icons/code'
@@ -29,6 +29,7 @@ import {
   colours,
   isActive,
   linkAt,
+  readableColour,
   setColour,
   setLink,
   toggles,
@@ -167,7 +168,8 @@ function ColourChoice({ anchor, onClose, run }: Omit<LinkFormProps, 'state'>): R
           key={colour}
           type="button"
           aria-label={t(colourNames[index] ?? 'colourNone')}
-          className={classNames(styles.swatch, styles[`colour${index}`])}
+          className={styles.swatch}
+          style={{ color: readableColour(colour) }}
           onClick={() => choose(colour)}
         >
           A
