@@ -216,9 +216,16 @@ export const packages: readonly Package[] = [
     because: 'configs say how to build; they import no package that is built',
   },
   {
+    name: 'create-atrium',
+    folder: 'platform/create-atrium',
+    may: ['node:*'],
+    because: 'it runs before anything is installed',
+  },
+  {
     name: 'cli',
     folder: 'platform/cli',
     may: [
+      'create-atrium',
       '@atrium/protocol',
       '@atrium/protocol/*',
       '@atrium/store',

@@ -29,7 +29,7 @@ export default {
       displayName: 'node',
       testEnvironment: 'node',
       testMatch: [
-        '<rootDir>/{server,tools,shared/mail-contracts,platform/protocol,platform/trust,platform/store,platform/gateway,platform/cli}/src/**/*.test.ts',
+        '<rootDir>/{server,tools,shared/mail-contracts,platform/protocol,platform/trust,platform/store,platform/gateway,platform/cli,platform/create-atrium}/src/**/*.test.ts',
         '<rootDir>/configs/**/*.test.ts',
         '<rootDir>/tests/{contracts,repo}/**/*.test.ts',
       ],

@@ -12,11 +12,6 @@ import { askSession, changePassword, renewTokensBy, savePreferences } from './se
 import { leave } from './session/leave.ts'
 import { strings } from './strings.ts'
 
-declare global {
-  /** Public keys of the registry; written into the build by the host factory. */
-  const ATRIUM_REGISTRY_KEYS: readonly string[]
-}
-
 const openHost = (boot: MailBoot) =>
   createHost({
     boot,

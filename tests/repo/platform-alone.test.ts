@@ -16,7 +16,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { root } from './source-files.ts'
 
 /** Packages of `platform/` that another product copies into its own repository. */
-const packages = ['protocol', 'trust', 'store', 'remote', 'host', 'gateway', 'cli', 'inspector']
+const packages = ['protocol', 'trust', 'store', 'remote', 'host', 'gateway', 'cli', 'inspector', 'create-atrium']
 
 let copy: string
 beforeAll(() => {
@@ -53,11 +53,10 @@ function copyPackage(name: string): void {
   const types = Object.keys(manifest['devDependencies'] ?? {}).filter((dependency) => dependency.startsWith('@types/'))
   const needed = Object.keys({ ...manifest['dependencies'], ...manifest['peerDependencies'] })
   for (const dependency of [...needed, ...types]) {
-    const [, sibling] = /^@atrium\/(.+)$/.exec(dependency) ?? []
-    const installed =
-      sibling !== undefined && packages.includes(sibling)
-        ? path.join(copy, 'platform', sibling)
-        : realpathSync(path.join(source, 'node_modules', dependency))
+    const sibling = dependency.replace(/^@atrium\//, '')
+    const installed = packages.includes(sibling)
+      ? path.join(copy, 'platform', sibling)
+      : realpathSync(path.join(source, 'node_modules', dependency))
     link(dependency, installed, path.join(target, 'node_modules'))
   }
 }

@@ -27,7 +27,7 @@ const packed = path.join(root, 'dist/packages')
 
 /** What a package is compiled from; the rest of `configs` checks this repository, and nobody installs it. */
 const sourcesOf = (folder: string): readonly string[] =>
-  folder === 'configs' ? ['index.ts', 'webpack/**/*.{ts,js,cjs}'] : ['src/**/*']
+  folder === 'configs' ? ['index.ts', 'webpack/**/*.{ts,js,cjs}', 'types/assets.d.ts'] : ['src/**/*']
 
 const isTest = (file: string): boolean => /\.test\.tsx?$/.test(file)
 
@@ -72,7 +72,7 @@ function build(folder: string): void {
   )
   run(process.execPath, path.join(root, 'node_modules/typescript/bin/tsc'), '-p', config)
   rmSync(config)
-  for (const file of files.filter((each) => !/\.tsx?$/.test(each)))
+  for (const file of files.filter((each) => !/(?<!\.d)\.tsx?$/.test(each)))
     cpSync(file, path.join(to, path.relative(from, file)))
 }
 

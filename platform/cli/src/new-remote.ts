@@ -1,7 +1,8 @@
 import { findProject, localApp, type Project } from './project.ts'
 import { paths, remoteNameSchema } from '@atrium/protocol'
 import { spawnSync } from 'node:child_process'
-import { existsSync, globSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { remoteTemplate, titleOf, writeTemplate } from 'create-atrium'
+import { existsSync, globSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import * as v from 'valibot'
 import { commands } from './release/command.ts'
@@ -95,6 +96,16 @@ export function lockLikeOthers(lockfile: string, folder: string, manifest: Manif
   return lockfile.replace(former ?? '', '').replace(next, () => `${title}${groups.join('')}\n${next}`)
 }
 
+/** Whether a remote is a package of a pnpm workspace, with dependencies of its own in the lockfile. */
+function isWorkspaceMember({ at, remotesFolder, folderOf }: Project, name: string): boolean {
+  const workspace = at('pnpm-workspace.yaml')
+  return (
+    existsSync(workspace) &&
+    readFileSync(workspace, 'utf8').includes(`- ${remotesFolder}/*`) &&
+    path.dirname(folderOf(name)) === at(remotesFolder)
+  )
+}
+
 /** Adds a remote to the lockfile and links its dependencies; needs no network if other remotes have them too. */
 function linkRemote({ root, at, folderOf }: Project, name: string): boolean {
   const install = (...flags: string[]): boolean =>
@@ -122,29 +133,15 @@ function registerRemote({ installed, registryFile }: Project, name: string): voi
   renameSync(`${registryFile}.new`, registryFile)
 }
 
-const suffix = '.txt'
-
-/** `package.json` makes a folder a package: it is written last, so a folder that has one is complete. */
-const packageLast = (one: string, other: string): number =>
-  Number(one.startsWith('package.json')) - Number(other.startsWith('package.json')) || (one < other ? -1 : 1)
-
 /**
  * Writes a remote's folder from the project's templates.
  *
  * @returns The files, relative to the root.
  */
-function writeRemote({ root, at, folderOf, template }: Project, name: string): string[] {
-  if (template === undefined)
-    throw new Error(`${root}: atrium.config.ts names no template, which \`atrium new-remote\` needs`)
-  const title = name.replaceAll('-', ' ').replace(/^./, (first) => first.toUpperCase())
-  const files = readdirSync(at(template), { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith(suffix))
-  return files.sort(packageLast).map((file) => {
-    const target = path.join(folderOf(name), file.slice(0, -suffix.length))
-    const text = readFileSync(at(template, file), 'utf8')
-    mkdirSync(path.dirname(target), { recursive: true })
-    writeFileSync(target, text.replaceAll('{{name}}', name).replaceAll('{{title}}', title))
-    return path.relative(root, target)
-  })
+function writeRemote({ root, at, folderOf, template, scope }: Project, name: string): string[] {
+  const from = template === undefined ? remoteTemplate : at(template)
+  const files = writeTemplate(from, folderOf(name), { name, title: titleOf(name), scope })
+  return files.map((file) => path.relative(root, path.join(folderOf(name), file)))
 }
 
 /**
@@ -162,11 +159,12 @@ export async function runNewRemote([name = '', ...more]: readonly string[]): Pro
   if (isWritten) say(`${folder} exists: adding it as it is`)
 
   const written = isWritten ? [] : writeRemote(project, name)
-  if (!linkRemote(project, name))
+  const isMember = isWorkspaceMember(project, name)
+  if (isMember && !linkRemote(project, name))
     throw new UsageError('Linking its dependencies failed, see above. Run the command again afterwards.')
   registerRemote(project, name)
   process.stdout.write(
-    [...written, path.relative(project.root, project.registryFile), 'pnpm-lock.yaml']
+    [...written, path.relative(project.root, project.registryFile), ...(isMember ? ['pnpm-lock.yaml'] : [])]
       .map((file) => `  ${file}\n`)
       .join(''),
   )

@@ -41,7 +41,7 @@ const projectSchema = v.strictObject({
   server: v.optional(v.pipe(v.array(v.string()), v.minLength(1))),
   /** Module that serves development builds, for `atrium dev`; it exports a `DevelopmentServer`. Default: none. */
   developmentServer: v.optional(below),
-  /** Folder of templates for `atrium new-remote`; files end in `.txt`. Default: none. */
+  /** Folder of templates for `atrium new-remote`; files end in `.txt`. Default: a page that uses the platform alone. */
   template: v.optional(below),
   /** Libraries that exist once in the page, provided by the host. */
   shared: v.optional(

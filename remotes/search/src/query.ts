@@ -17,6 +17,9 @@ export interface QueryToken {
 
 const pattern = /([()])|(-)(?=\()|(-?)([a-z_]+):(?=[\s()]|$)|(-?)(?:([a-z_]+):)?(?:"([^"]*)(?:"|$)|([^\s"()]+))|(\S)/giu
 
+/** Characters of a query that are read. The field takes 500; an address may hold more, and the rest is ignored. */
+const maxQuery = 2000
+
 const joints: Readonly<Record<string, 'open' | 'close' | 'or' | 'and'>> = {
   '(': 'open',
   ')': 'close',
@@ -39,7 +42,7 @@ const term = (source: string, fields: Partial<QueryToken>): QueryToken => ({
  * capitals only: in lower case they are words of a text.
  */
 export function tokensOf(query: string): QueryToken[] {
-  return [...query.matchAll(pattern)].flatMap((match): QueryToken[] => {
+  return [...query.slice(0, maxQuery).matchAll(pattern)].flatMap((match): QueryToken[] => {
     const [whole, bracket, groupMinus, emptyMinus, empty, minus, operator, phrase, word, rest] = match
     const source = whole.trim()
     if (bracket !== undefined) return [term(source, { kind: joints[bracket] ?? 'open', value: bracket })]
@@ -366,14 +369,15 @@ export function parseQuery(query: string, around: Surroundings): ParsedQuery {
 const written = (operator: string, value: string): string =>
   `${operator}:${/[\s"()]/.test(value) ? `"${value.replaceAll('"', '')}"` : value}`
 
+/** Without a space inside brackets, behind the minus of a bracket, or between a filter and its bracket. */
 const joinSources = (sources: readonly string[]): string =>
-  sources.reduce(
-    (text, source) =>
-      text === '' || source === ')' || (/\($|(^|\s)-$|:$/.test(text) && (source === '(' || !text.endsWith(':')))
-        ? text + source
-        : `${text} ${source}`,
-    '',
-  )
+  sources
+    .map((source, index) => {
+      const before = sources[index - 1] ?? '('
+      const isTight = before === '(' || source === ')' || (source === '(' && (before === '-' || before.endsWith(':')))
+      return isTight ? source : ` ${source}`
+    })
+    .join('')
 
 /** Filters that the chips show and change: those that hold for the whole query, outside of brackets, `-` and `OR`. */
 function isFree(tokens: readonly QueryToken[]): readonly boolean[] {

@@ -13,7 +13,8 @@ import { parseMessage, parseStart } from './mime/parse-message.ts'
 import { measureJson, RequestBudget } from './protocol/request-budget.ts'
 import { applyPatch } from './protocol/standard-methods.ts'
 import { resolveReferences } from './protocol/run-request.ts'
-import { foldText, makeSnippet } from './methods/search-snippet.ts'
+import { makeSnippet } from './methods/search-snippet.ts'
+import { foldText, foldWithOrigins, searchForms } from './store/fold-text.ts'
 import { searchPhrase, searchTerms, searchWords } from './store/search-index.ts'
 import { baseSubject } from './store/emails.ts'
 import { encodeBase64Chunks } from './store/blobs.ts'
@@ -44,8 +45,11 @@ const raw = (header: string, tokens: readonly string[]): Row => ({
 /** Every parser and pattern of the server that reads what a client or a sender wrote: one row each. */
 const rows: Readonly<Record<string, Row>> = {
   'search terms': { read: searchTerms, tokens: [...words, '\\'] },
-  'search phrase': { read: (text) => searchPhrase(text, true), tokens: words },
-  'search words': { read: searchWords, tokens: ['漢', 'ไ', ' ', 'a', 'ー'] },
+  'search phrase': {
+    read: (text) => searchPhrase({ text, phrase: text.length % 2 > 0 }, true),
+    tokens: [...words, 'ae', 'ü', '-'],
+  },
+  'search words': { read: searchWords, tokens: ['漢', 'ไ', ' ', 'a', 'ー', '-', "'"] },
   'snippet: the term': {
     read: (text) => makeSnippet('a text', [{ text, phrase: true }], false),
     tokens: ['!', 'a', '漢', ' '],
@@ -55,7 +59,9 @@ const rows: Readonly<Record<string, Row>> = {
     read: (text) => makeSnippet(text, [{ text: `b${text.slice(0, text.length / 4)}`, phrase: true }], false),
     tokens: ['a', 'ab', 'ä', ' a'],
   },
-  'folding case and accents': { read: foldText, tokens: ['a', 'Ä', '\u0301', '𝒜'] },
+  'folding case and accents': { read: foldText, tokens: ['a', 'Ä', '\u0301', '𝒜', '\u1100', '٣'] },
+  'folding with the way back': { read: foldWithOrigins, tokens: ['a', 'Ä', '\u0301', '𝒜', '\u1100', '\uff9e'] },
+  'forms of a word': { read: searchForms, tokens: ['ae', 'ä', 'aa', 'q', 'ue'] },
   'base subject': { read: baseSubject, tokens: ['Re:', '[a]', '(fwd)', ' ', '[fwd: ', ']'] },
   'header text': { read: headerText, tokens: ['\r\n ', '=?utf-8?Q?a?=', ' ', 'é'] },
   'encoded words': {

@@ -7,6 +7,8 @@ import { createRouter } from './http/router.ts'
 import { createIncoming, type Incoming } from './incoming.ts'
 import { ownModules } from './methods/methods.ts'
 import { createWorkerParser } from './mime/parse-message.ts'
+import { renewMessages } from './store/renew-messages.ts'
+import { createReaders } from './protocol/readers.ts'
 import type { JmapModule } from './protocol/method.ts'
 import { pruneChangeLog } from './store/changes.ts'
 import { findAccount, write, type MailAccount, type MailStore } from './store/mail-store.ts'
@@ -34,7 +36,7 @@ export interface MailServerOptions {
   readonly quota?: number
   /** Refuses what would fill the disk. Default: the disk is not looked at. */
   readonly disk?: DiskReserve
-  /** Sends held messages and deletes unreferenced blobs in the background. Default: true; false for a tool beside a server. */
+  /** Sends held messages, deletes unreferenced blobs and renews old parses in the background. Default: true; false for a tool beside a server. */
   readonly background?: boolean
 }
 
@@ -71,7 +73,11 @@ export function createMailServer(options: MailServerOptions): MailServer {
   const background = options.background ?? true
   if (background) timer.wake()
   const sweeper = background ? startSweeper(store, onFailure) : undefined
+  const renewal = background ? renewMessages({ store, parse: parser.parse, onFailure }) : undefined
+  const file = database.location()
+  const readers = file === null ? null : createReaders({ file })
   const route = createRouter({
+    ...(readers ? { readers } : {}),
     context: { store, parse: parser.parse, outgoing, wake: timer.wake },
     modules: [...ownModules, ...(options.modules ?? [])],
     notifier,
@@ -86,8 +92,11 @@ export function createMailServer(options: MailServerOptions): MailServer {
     },
     close: async () => {
       clearInterval(sweeper)
+      renewal?.stop()
+      await renewal?.done
       timer.close()
       notifier.close()
+      await readers?.close()
       await parser.close()
     },
   }

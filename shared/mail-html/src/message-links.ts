@@ -30,11 +30,12 @@ const maxAreas = 1000
  */
 export const linkAreas: Transform = ({ document }) => {
   let left = maxAreas
+  const maps = new Map<string | null, Element>()
+  // The first of a name counts, as in browsers.
+  for (const map of findAll(document, 'map').toReversed())
+    for (const name of ['id', 'name']) maps.set(attributeOf(map, name), map)
   for (const image of findAll(document, 'img[usemap]')) {
-    const name = (attributeOf(image, 'usemap') ?? '').replace(/^#/, '')
-    const map = findAll(document, 'map').find((each) =>
-      [attributeOf(each, 'name'), attributeOf(each, 'id')].includes(name),
-    )
+    const map = maps.get((attributeOf(image, 'usemap') ?? '').replace(/^#/, ''))
     const areas = map && left > 0 ? findAll(map, 'area[href]').slice(0, left) : []
     left -= areas.length
     const links = new Map(areas.map((area) => [attributeOf(area, 'href') ?? '', area]))

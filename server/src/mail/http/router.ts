@@ -8,7 +8,8 @@ import { createMethodTable } from '../methods/methods.ts'
 import { limits, maxJsonDepth, maxRunningRequests, maxValuesInRequest } from '../protocol/limits.ts'
 import type { JmapModule, MethodContext } from '../protocol/method.ts'
 import { measureJson, type TakeBytes } from '../protocol/request-budget.ts'
-import { runRequest, type RequestSetting } from '../protocol/run-request.ts'
+import type { Readers } from '../protocol/readers.ts'
+import { isReading, runInReader, runRequest, type RequestSetting } from '../protocol/run-request.ts'
 import { findAccount, type MailAccount } from '../store/mail-store.ts'
 import { handleUpload, sendBlob } from './blobs.ts'
 import { sendEvents, type Notifier } from './event-source.ts'
@@ -18,6 +19,8 @@ interface RouterSetting {
   readonly context: Omit<MethodContext, 'createdIds' | 'addResponse' | 'account' | 'budget' | 'onDamage'>
   readonly modules: readonly JmapModule[]
   readonly notifier: Notifier
+  /** Absent: all is read by this thread. */
+  readonly readers?: Readers
   /** Ends with a slash. */
   readonly basePath: string
   readonly onFailure: (error: unknown, where: string) => void
@@ -62,6 +65,7 @@ function createRoutes(setting: RouterSetting): readonly Route[] {
   const methods = createMethodTable(modules)
   const capabilities = modules.map((module) => module.capability)
   const { store } = context
+  const reading = setting.readers ? { readers: setting.readers } : {}
   const apiGate = createGate(limits.maxConcurrentRequests, 'maxConcurrentRequests', maxRunningRequests)
   const underWay = createBufferedBytes()
   const uploadGate = createGate(limits.maxConcurrentUpload, 'maxConcurrentUpload')
@@ -74,7 +78,7 @@ function createRoutes(setting: RouterSetting): readonly Route[] {
         return apiGate(account.id, () =>
           handleApi(
             request,
-            { context: { ...context, account }, methods, capabilities, sessionState, onFailure },
+            { context: { ...context, account }, methods, capabilities, sessionState, onFailure, ...reading },
             underWay.of(account.id),
           ),
         )
@@ -198,7 +202,7 @@ async function runBody(body: Uint8Array | null, setting: ApiSetting, take: TakeB
     taken = 0
   }
   try {
-    const { chunks, bytes } = await runRequest(jmap, setting, counting)
+    const { chunks, bytes } = await run(jmap, setting, counting)
     const headers = {
       'content-type': 'application/json',
       'content-length': String(bytes),
@@ -211,6 +215,19 @@ async function runBody(body: Uint8Array | null, setting: ApiSetting, take: TakeB
     giveBack()
     throw error
   }
+}
+
+async function run(
+  jmap: JmapRequest,
+  setting: RequestSetting,
+  take: TakeBytes,
+): Promise<Awaited<ReturnType<typeof runRequest>>> {
+  if (!setting.readers || !isReading(jmap, setting)) return runRequest(jmap, setting, take)
+  const body = await runInReader(jmap, setting, setting.readers)
+  const bytes = body.byteLength
+  // Made already: it is counted, whether or not that is more than the account may hold.
+  take(bytes)
+  return { chunks: [body], bytes }
 }
 
 function limitProblem(limit: string, detail: string): Response {

@@ -87,7 +87,30 @@ export const ownModules: readonly JmapModule[] = [
 export interface KnownMethod {
   readonly capability: string
   readonly run: Method
+  /** It changes nothing and needs nothing but the database: a reading thread may run it. */
+  readonly reads: boolean
 }
+
+const reading: ReadonlySet<string> = new Set([
+  'Core/echo',
+  'Mailbox/get',
+  'Mailbox/changes',
+  'Mailbox/query',
+  'Mailbox/queryChanges',
+  'Thread/get',
+  'Thread/changes',
+  'Email/get',
+  'Email/changes',
+  'Email/query',
+  'Email/queryChanges',
+  'SearchSnippet/get',
+  'Identity/get',
+  'Identity/changes',
+  'EmailSubmission/get',
+  'EmailSubmission/changes',
+  'EmailSubmission/query',
+  'EmailSubmission/queryChanges',
+])
 
 /**
  * The methods of all modules, by name.
@@ -103,7 +126,7 @@ export function createMethodTable(modules: readonly JmapModule[]): ReadonlyMap<s
     for (const [name, run] of Object.entries(methods)) {
       const known = table.get(name)
       if (known) throw new Error(`The JMAP method ${name} is in ${known.capability} and in ${uri}. Rename one.`)
-      table.set(name, { capability: uri, run })
+      table.set(name, { capability: uri, run, reads: reading.has(name) })
     }
   }
   return table

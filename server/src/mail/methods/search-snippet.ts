@@ -7,6 +7,7 @@ import type { FilterTree } from '../protocol/query.ts'
 import { parseEmailFilter, type EmailCondition } from '../query/email-filter.ts'
 import { readEmail, type StoredEmail } from '../store/emails.ts'
 import { emailId } from '../store/mail-store.ts'
+import { foldText, foldWithOrigins, searchForms, type FoldedText, type SearchForm } from '../store/fold-text.ts'
 import { loadText } from '../store/messages.ts'
 import { searchTerms, type SearchTerm } from '../store/search-index.ts'
 
@@ -126,16 +127,13 @@ interface Match {
 const maxMatches = 100
 
 function findMatches(text: string, terms: readonly SearchTerm[]): Match[] {
-  const folded = foldText(text)
-  const matches: Match[] = []
-  for (const term of terms) {
-    const needle = trimToWord(foldText(term.text).text)
-    if (needle === '') continue
-    for (const at of occurrences(folded.text, needle)) {
-      if (matches.length >= maxMatches) break
-      if (startsWord(folded.text, at)) matches.push({ start: folded.at(at), end: folded.at(at + needle.length) })
-    }
-  }
+  const folded = foldWithOrigins(text)
+  const matches = terms.flatMap((term) => {
+    const forms = term.phrase ? [{ text: foldText(term.text), whole: true }] : searchForms(term.text)
+    const found = forms.flatMap((form) => matchesOf(folded, form, term.phrase))
+    // The index has `o-neil` as `oneil` too.
+    return found.length > 0 || term.phrase ? found : matchesOf(withoutHyphens(folded), forms[0], false)
+  })
   matches.sort((a, b) => a.start - b.start || b.end - a.end)
   let reached = 0
   return matches.filter(({ start, end }) => {
@@ -143,6 +141,37 @@ function findMatches(text: string, terms: readonly SearchTerm[]): Match[] {
     reached = end
     return true
   })
+}
+
+function matchesOf(folded: FoldedText, form: SearchForm | undefined, phrase: boolean): Match[] {
+  const needle = trimToWord(form?.text ?? '')
+  if (needle === '') return []
+  const matches: Match[] = []
+  for (const at of occurrences(folded.text, needle)) {
+    if (matches.length >= maxMatches) break
+    const end = at + needle.length
+    if (startsWord(folded.text, at) && ((!phrase && form?.whole !== true) || startsWord(folded.text, end)))
+      matches.push({ start: folded.start(at), end: folded.end(end - 1) })
+  }
+  return matches
+}
+
+/** The text with words joined that hyphens or apostrophes cut. */
+function withoutHyphens(folded: FoldedText): FoldedText {
+  const kept: number[] = []
+  const letters: string[] = []
+  for (let at = 0; at < folded.text.length; at += 1) {
+    const letter = folded.text.charAt(at)
+    if (/['’‐-]/.test(letter)) continue
+    kept.push(at)
+    letters.push(letter)
+  }
+  const place = (index: number): number => kept[index] ?? folded.text.length
+  return {
+    text: letters.join(''),
+    start: (index) => folded.start(place(index)),
+    end: (index) => folded.end(place(index)),
+  }
 }
 
 /** Without the punctuation around it. */
@@ -174,10 +203,14 @@ function* occurrences(text: string, needle: string): Generator<number> {
   }
 }
 
-/** Words match from their beginning; scripts without spaces anywhere. */
+/** Words match from their beginning; scripts without spaces anywhere. Where it is so at the end of a match, it ends a word. */
 function startsWord(text: string, at: number): boolean {
-  return at === 0 || !/[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{N}]/u.test(text.charAt(at - 1))
+  if (at === 0 || at === text.length) return true
+  return !(spaced.test(text.charAt(at - 1)) && spaced.test(text.charAt(at)))
 }
+
+const spaced =
+  /[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Armenian}\p{Script=Georgian}\p{N}]/u
 
 function startOf(text: string, match: number): number {
   const from = Math.max(0, match - contextBefore)
@@ -189,34 +222,4 @@ function startOf(text: string, match: number): number {
 
 function escapeHtml(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
-}
-
-interface FoldedText {
-  readonly text: string
-  /** Index in the original of an index in the folded text. */
-  readonly at: (index: number) => number
-}
-
-/** Text without case and accents, as search compares it, with the way back to the original. */
-export function foldText(original: string): FoldedText {
-  if (/^[\x00-\x7f]*$/.test(original)) return { text: original.toLowerCase(), at: (index) => index }
-  const parts: string[] = []
-  const origins: number[] = []
-  const known = new Map<string, string>()
-  let position = 0
-  for (const letter of original) {
-    const folded = known.get(letter) ?? foldLetter(letter)
-    known.set(letter, folded)
-    for (let unit = 0; unit < folded.length; unit += 1) origins.push(position)
-    parts.push(folded)
-    position += letter.length
-  }
-  return { text: parts.join(''), at: (index) => origins[index] ?? original.length }
-}
-
-function foldLetter(letter: string): string {
-  return letter
-    .normalize('NFD')
-    .replace(/\p{M}+/gu, '')
-    .toLowerCase()
 }

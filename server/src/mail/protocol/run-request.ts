@@ -1,4 +1,4 @@
-import type { Invocation, JmapRequest } from '@atrium/jmap/types'
+import type { Invocation, JmapRequest, JmapResponse } from '@atrium/jmap/types'
 import * as v from 'valibot'
 import { whenWritable } from '../../database/busy.ts'
 import { isDatabaseBusy, isDiskFull } from '../../errors/error-facts.ts'
@@ -6,6 +6,7 @@ import type { KnownMethod } from '../methods/methods.ts'
 import { invalidArguments, MethodError } from './errors.ts'
 import { maxPathTokens } from './limits.ts'
 import type { Arguments, MethodContext } from './method.ts'
+import type { Readers } from './readers.ts'
 import { RequestBudget, tooLarge, type TakeBytes } from './request-budget.ts'
 
 export interface RequestSetting {
@@ -15,6 +16,8 @@ export interface RequestSetting {
   readonly sessionState: string
   /** Called with every internal failure. */
   readonly onFailure: (error: unknown, method: string) => void
+  /** Threads for calls that only read. Absent in such a thread, and where the database is in memory. */
+  readonly readers?: Readers
 }
 
 /** A response as it goes over the wire. */
@@ -62,6 +65,49 @@ export async function runRequest(
   return { chunks, bytes: chunks.reduce((sum, chunk) => sum + chunk.byteLength, 0) }
 }
 
+/** Whether nothing is changed by a request: a reading thread may run it as a whole. */
+export function isReading({ methodCalls }: JmapRequest, { methods }: RequestSetting): boolean {
+  return methodCalls.every(([name]) => methods.get(name)?.reads === true)
+}
+
+const tooSlow = (): MethodError => tooLarge('This took too long and was stopped. Search for less, or in less mail.')
+
+/**
+ * Runs a request that only reads in a thread, so that others need not wait for it.
+ *
+ * @returns The response, JSON.
+ * @throws Error when the thread failed
+ */
+export async function runInReader(
+  request: JmapRequest,
+  setting: RequestSetting,
+  readers: Readers,
+): Promise<Uint8Array> {
+  const { sessionState, onFailure } = setting
+  const { account } = setting.context
+  const result = await readers.read({ request, account, sessionState })
+  if (!result) {
+    const refused = request.methodCalls.map(([name, , id]) => ['error', errorArguments(tooSlow(), name, setting), id])
+    return Buffer.from(JSON.stringify({ methodResponses: refused, sessionState }))
+  }
+  for (const { report, where } of result.failures) onFailure(new Error(report), where)
+  return result.body
+}
+
+/** One reading call of a request that also changes something: what was changed before it is committed. */
+async function runCallInReader(
+  call: Invocation,
+  { context, using, setting }: CallSetting,
+  readers: Readers,
+): Promise<Invocation> {
+  const request = { using: [...using], methodCalls: [call], createdIds: Object.fromEntries(context.createdIds) }
+  const body = await runInReader(request, { ...setting, context }, readers)
+  const { methodResponses }: JmapResponse = JSON.parse(Buffer.from(body).toString())
+  const [response] = methodResponses
+  if (!response) throw new Error('the reading thread gave no response')
+  return response
+}
+
 interface CallSetting {
   readonly context: MethodContext
   readonly using: readonly string[]
@@ -78,11 +124,10 @@ async function runCall([name, args, callId]: Invocation, running: CallSetting): 
     if (!method || !using.includes(method.capability)) throw new MethodError('unknownMethod')
     if (!context.budget.hasSpace())
       throw tooLarge('The responses of this request have reached their limit. The call was not run.')
-    return [
-      name,
-      await whenWritable(() => method.run(resolveReferences(args, responses, context.budget), context)),
-      callId,
-    ]
+    const resolved = resolveReferences(args, responses, context.budget)
+    if (setting.readers && method.reads)
+      return await runCallInReader([name, resolved, callId], running, setting.readers)
+    return [name, await whenWritable(() => method.run(resolved, context)), callId]
   } catch (error) {
     // Nothing was done yet: the request as a whole can be sent again.
     if (isDatabaseBusy(error) && responses.length === 0) throw error

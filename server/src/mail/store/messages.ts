@@ -1,5 +1,12 @@
 import type { Query } from '../../database/query.ts'
-import { parserVersion, type Message, type ParsedMessage, type Part, type Transfer } from '../mime/message.ts'
+import {
+  oldestReadable,
+  parserVersion,
+  type Message,
+  type ParsedMessage,
+  type Part,
+  type Transfer,
+} from '../mime/message.ts'
 import { parseMessage } from '../mime/parse-message.ts'
 import { decodeChunks, decodeTransfer } from '../mime/encoding.ts'
 import { readBlob, streamBlob } from './blobs.ts'
@@ -20,7 +27,7 @@ export function saveMessage(query: Query, blob: string, { message, text }: Parse
 /** The parse that was loaded last: the parts of one message are read one after another. */
 const lastLoaded = new WeakMap<Query, { readonly blob: string; readonly message: Message }>()
 
-/** The stored parse of a blob; null when it was not parsed, by an older parser, or cannot be read any more. */
+/** The stored parse of a blob; null when it was not parsed, by a parser of another shape, or cannot be read any more. */
 export function loadMessage(query: Query, blob: string): Message | null {
   const last = lastLoaded.get(query)
   if (last?.blob === blob) return last.message
@@ -31,8 +38,9 @@ export function loadMessage(query: Query, blob: string): Message | null {
 
 function readMessage(query: Query, blob: string): Message | null {
   const row = query.one<{ parse: string }>(
-    'SELECT parse FROM message WHERE blob = ? AND parser = ?',
+    'SELECT parse FROM message WHERE blob = ? AND parser BETWEEN ? AND ?',
     blob,
+    oldestReadable,
     parserVersion,
   )
   try {

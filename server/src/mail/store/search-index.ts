@@ -1,54 +1,73 @@
 import type { Query } from '../../database/query.ts'
 import type { Address, Part } from '../mime/message.ts'
+import { foldText, searchForms } from './fold-text.ts'
 import { loadText, requireMessage } from './messages.ts'
 
-// Scripts written without spaces: words cannot be cut by their letters.
+// Scripts whose words cannot be cut by spaces: they have none, or, as in Korean, endings grown onto them.
 const unspaced =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}ー々]+/gu
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}\p{Script=Tibetan}ー々]+/gu
+
+/** Words that hyphens or apostrophes cut: `o-neil`, `e-mail`, `555-1234`. */
+const cut = /(?<![\p{L}\p{N}])[\p{L}\p{N}]+(?:['’‐-][\p{L}\p{N}]+)+/gu
+
+/** Cut words of one text that are found joined too; more of them are found as they are written only. */
+const maxJoined = 2000
+
+/** Letters of a cut word that is worth joining; longer ones are lines of hyphens. */
+const maxJoinedLength = 60
 
 /**
- * Text as the index takes it: runs of unspaced scripts as overlapping pairs of letters (and each last
- * letter alone), so that a word of any length is found, one of two letters too, which trigrams cannot.
+ * Text as the index takes it: folded, and runs of unspaced scripts as overlapping pairs of letters (and each last
+ * letter alone), so that a word of any length is found, one of two letters too, which trigrams cannot. Words that
+ * hyphens cut stand joined at its end, where no phrase runs across them.
  */
 export function searchWords(text: string): string {
-  return text.replace(unspaced, (run) => {
-    const letters = [...run.normalize('NFKC')]
+  const plain = foldText(text)
+  const joined = new Set<string>()
+  for (const [word] of plain.matchAll(cut)) {
+    if (joined.size >= maxJoined) break
+    if (word.length <= maxJoinedLength) joined.add(word.replace(/['’‐-]/g, ''))
+  }
+  const words = plain.replace(unspaced, (run) => {
+    const letters = [...run]
     return ` ${letters.map((letter, at) => letter + (letters[at + 1] ?? '')).join(' ')} `
   })
+  return joined.size === 0 ? words : `${words}\n${[...joined].join(' ')}`
 }
 
-/** A word to look for as an FTS5 phrase; null when it holds nothing to look for. */
-export function searchPhrase(words: string, prefix: boolean): string | null {
-  const pairs = words.replace(unspaced, (run) => {
-    const letters = [...run.normalize('NFKC')]
-    return ` ${
-      letters.length === 1
-        ? run
-        : letters
-            .slice(0, -1)
-            .map((letter, at) => letter + (letters[at + 1] ?? ''))
-            .join(' ')
-    } `
+/** A word or phrase to look for as an FTS5 expression; null when it holds nothing to look for. */
+export function searchPhrase({ text, phrase }: SearchTerm, prefix: boolean): string | null {
+  const forms = phrase ? [{ text: foldText(text), whole: true }] : searchForms(text)
+  const found = forms.flatMap((form) => matchForm(form.text, prefix && !form.whole) ?? [])
+  return found.length > 1 ? `(${found.join(' OR ')})` : (found[0] ?? null)
+}
+
+function matchForm(plain: string, prefix: boolean): string | null {
+  const words = plain.trim()
+  const pairs = words.replace(unspaced, (run, at: number) => {
+    const letters = [...run]
+    // Behind a run that the phrase goes on after, the index has the last letter alone.
+    const last = at + run.length === words.length && letters.length > 1 ? letters.length - 1 : letters.length
+    return ` ${letters
+      .slice(0, last)
+      .map((letter, place) => letter + (letters[place + 1] ?? ''))
+      .join(' ')} `
   })
   if (!/[\p{L}\p{N}\p{Co}]/u.test(pairs)) return null
   // A single letter of these scripts is the start of a pair.
-  const open =
-    prefix ||
-    /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]\s*$/u.test(
-      pairs,
-    )
+  const open = prefix || endsUnspaced.test(pairs)
   return `"${pairs.replaceAll('"', ' ').trim()}"${open ? '*' : ''}`
 }
+
+const endsUnspaced =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}\p{Script=Tibetan}]\s*$/u
 
 /** Makes a stored message searchable. Its blob must have been parsed. */
 export function indexEmail(query: Query, { id, account, blob }: { id: number; account: number; blob: string }): void {
   const message = requireMessage(query, blob)
   if (!message) return
   const { from, to, cc, bcc, subject, sender, replyTo } = message.listing
-  query.run(
-    'INSERT INTO email_search (rowid, scope, "from", "to", cc, bcc, subject, body, files, fields) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
-    id,
-    scopeWord(account),
+  const values = [
     addressWords(from ?? sender ?? replyTo),
     addressWords(to),
     addressWords(cc),
@@ -56,22 +75,63 @@ export function indexEmail(query: Query, { id, account, blob }: { id: number; ac
     searchWords(subject ?? ''),
     searchWords(loadText(query, blob)),
     searchWords(fileNames(message.structure).join(' ')),
-    fieldWords(message.structure),
+  ]
+  query.run(
+    'INSERT INTO email_search (rowid, marks, "from", "to", cc, bcc, subject, body, files) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
+    searchRow(query, id),
+    `${scopeWord(account)} ${fieldWords(message.structure)}`,
+    ...values.map(withoutMarks),
   )
 }
 
 export function unindexEmail(query: Query, id: number): void {
-  query.run('DELETE FROM email_search WHERE rowid = ?', id)
+  query.run('DELETE FROM email_search WHERE rowid = (SELECT search FROM email WHERE id = ?)', id)
 }
 
-/** The word in `scope` that all messages of an account have. */
+/** Rows of the index for each second, by the number of a message. */
+const rowsOfSecond = 2 ** 20
+
+/** Seconds before 1970 that have rows of their own: back to 1833. */
+const earliest = 2 ** 32
+
+/** Seconds that have rows of their own in all. */
+const allSeconds = 2 ** 33
+
+/** The row of the index before which all are that were received before a time, in milliseconds since 1970. */
+export function firstSearchRow(receivedAt: number): number {
+  const second = Math.floor(receivedAt / 1000) + earliest
+  return Math.min(Math.max(second, 0), allSeconds - 1) * rowsOfSecond
+}
+
+/** The row of a message in the index. A message that takes the place of another keeps its row. */
+function searchRow(query: Query, id: number): number {
+  const email = query.one<{ received_at: number; search: number | null }>(
+    'SELECT received_at, search FROM email WHERE id = ?',
+    id,
+  )
+  if (!email) throw new Error(`there is no message ${id}`)
+  if (email.search !== null) return email.search
+  const first = firstSearchRow(email.received_at)
+  let row = first + (id % rowsOfSecond)
+  while (query.one('SELECT 1 FROM email WHERE search = ?', row)) row = first + ((row - first + 1) % rowsOfSecond)
+  query.run('UPDATE email SET search = ? WHERE id = ?', row, id)
+  return row
+}
+
+/** Begins the words of `marks`. A letter for private use, which is taken out of all other words. */
+const mark = '\uf8ff'
+
+/** Words without the letter of marks. */
+export const withoutMarks = (words: string): string => words.replaceAll(mark, ' ')
+
+/** The word that all messages of an account have. */
 export function scopeWord(account: number): string {
-  return `a${account}`
+  return `${mark}a${account}`
 }
 
-/** The one word in `fields` that represents a header field. */
+/** The word that represents a header field. */
 export function fieldWord(name: string): string {
-  return `f${Buffer.from(name.toLowerCase().slice(0, 60), 'latin1').toString('hex')}`
+  return `${mark}f${Buffer.from(name.toLowerCase().slice(0, 60), 'latin1').toString('hex')}`
 }
 
 function fieldWords({ headers }: Part): string {
@@ -103,6 +163,16 @@ const maxTerms = 50
 // They divide: the search index takes a NUL for the end of a query.
 const controls = /[\0-\x1f\x7f]/g
 
+/** Opening quotes with what closes them: phones and word processors turn straight ones. */
+const quotes: ReadonlyMap<string, string> = new Map([
+  ['"', '"'],
+  ["'", "'"],
+  ['“', '”"'],
+  ['„', '“”"'],
+  ['«', '»'],
+  ['「', '」'],
+])
+
 /** Cuts what was typed: quotes make phrases, white space divides (RFC 8621 §4.4.1). */
 export function searchTerms(text: string): SearchTerm[] {
   const typed = text.replace(controls, ' ')
@@ -114,7 +184,7 @@ export function searchTerms(text: string): SearchTerm[] {
       at += 1
       continue
     }
-    const phrase = letter === '"' || letter === "'" ? readPhrase(typed, at) : null
+    const phrase = quotes.has(letter) ? readPhrase(typed, at) : null
     if (phrase) {
       if (phrase.text.trim() !== '') terms.push({ text: phrase.text, phrase: true })
       at = phrase.next
@@ -130,14 +200,14 @@ export function searchTerms(text: string): SearchTerm[] {
 
 /** null when the quote is never closed before a space: an apostrophe. */
 function readPhrase(typed: string, at: number): { text: string; next: number } | null {
-  const quote = typed.charAt(at)
+  const closing = quotes.get(typed.charAt(at)) ?? ''
   let text = ''
   for (let end = at + 1; end < typed.length; end += 1) {
     const letter = typed.charAt(end)
     if (letter === '\\' && end + 1 < typed.length) {
       end += 1
       text += typed.charAt(end)
-    } else if (letter === quote) return { text, next: end + 1 }
+    } else if (closing.includes(letter)) return { text, next: end + 1 }
     else text += letter
   }
   return null

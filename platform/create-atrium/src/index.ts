@@ -1,0 +1,1 @@
+export { remoteTemplate, titleOf, writeTemplate } from './write-product.ts'
