@@ -19,7 +19,7 @@ export interface FolderPickerProps {
   readonly onClose: () => void
 }
 
-const folded = (text: string): string => text.normalize('NFKC').toLocaleLowerCase()
+const folded = (text: string): string => text.toLocaleLowerCase()
 
 /** Whether all conversations have a message in the folder. */
 const holdsAll = (rows: readonly EmailRow[], { id }: Mailbox): boolean =>
