@@ -251,6 +251,7 @@ export const packages: readonly Package[] = [
       '@atrium/protocol',
       '@atrium/protocol/*',
       '@atrium/server',
+      '@atrium/server/mail/bench',
       '@atrium/store',
       'node:*',
       '@playwright/test',
