@@ -1,4 +1,5 @@
 import { optimize } from '../../database/open-database.ts'
+import { dropChunks } from './blobs.ts'
 import { write, type MailStore } from './mail-store.ts'
 import { isUnreferenced } from './storage-limits.ts'
 
@@ -51,7 +52,13 @@ export async function sweep({
 }: SweepOptions): Promise<number> {
   let deleted = 0
   const count = (blobs: number): void => void (deleted += blobs)
-  for (const work of [oldUploads(store, now), oldBlobs(store, now, count), oldChanges(store, now), released(store)]) {
+  for (const work of [
+    brokenOff(store, now),
+    oldUploads(store, now),
+    oldBlobs(store, now, count),
+    oldChanges(store, now),
+    released(store),
+  ]) {
     let start = clock()
     for (const _ of work) {
       if (clock() - start < maxSweepSlice) continue
@@ -65,6 +72,20 @@ export async function sweep({
 
 /** Small steps, each of which can be the last of a slice. */
 type Steps = Generator<void, void, void>
+
+/** Uploads that were broken off, by the client or by the end of the server. */
+function* brokenOff({ query }: MailStore, now: number): Steps {
+  const rows = query.all<{ chunked: number }>(
+    'SELECT chunked FROM unfinished_upload WHERE started_at < ?',
+    now - uploadAge,
+  )
+  for (const { chunked } of rows) {
+    const sql = 'DELETE FROM blob_chunk WHERE rowid IN (SELECT rowid FROM blob_chunk WHERE chunked = ? LIMIT 4)'
+    while (query.run(sql, chunked).changes > 0) yield
+    dropChunks(query, chunked)
+    yield
+  }
+}
 
 function* oldUploads({ query }: MailStore, now: number): Steps {
   const sql = `DELETE FROM upload WHERE (account, blob) IN
