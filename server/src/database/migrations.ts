@@ -416,6 +416,14 @@ CREATE TRIGGER upload_released AFTER DELETE ON upload BEGIN
 END;
 `
 
+/** Parses and texts compressed: with them the columns of before are empty. */
+const packedMessages = `
+-- bytes before it was compressed
+ALTER TABLE message ADD COLUMN parse_size INTEGER;
+ALTER TABLE message ADD COLUMN packed_parse BLOB;
+ALTER TABLE message ADD COLUMN packed_text BLOB;
+`
+
 /** One step of the schema. A released step is never edited: a change is a new step. */
 export interface Migration {
   /** Increases by one. */
@@ -434,4 +442,5 @@ export const migrations: readonly Migration[] = [
   { version: 7, sql: staleParses },
   { version: 8, sql: searchByDate },
   { version: 9, sql: chunks },
+  { version: 10, sql: packedMessages },
 ]

@@ -139,14 +139,21 @@ export function contentDisposition(name: string): string {
 export function sendBlob(
   store: MailStore,
   account: MailAccount,
-  { blobId, name, type }: { readonly blobId: string; readonly name: string; readonly type: string | null },
+  { blobId, name, type, range }: WantedDownload,
 ): Response {
   const source = findBlob(store.query, account.key, blobId)
   if (!source) return problemResponse(404, { detail: 'Unknown blob.' })
-  return new Response(readableBody(streamSource(store.query, source)), {
+  const part = range === null ? null : readRange(range, source.size)
+  if (part === 'outside')
+    return new Response(null, { status: 416, headers: { 'content-range': `bytes */${source.size}` } })
+  const { start, end } = part ?? { start: 0, end: source.size }
+  return new Response(readableBody(partOf(streamSource(store.query, source, start), { start, end })), {
+    status: part ? 206 : 200,
     headers: {
       'content-type': mediaType(type),
-      'content-length': String(source.size),
+      'content-length': String(end - start),
+      'accept-ranges': 'bytes',
+      ...(part ? { 'content-range': `bytes ${start}-${end - 1}/${source.size}` } : {}),
       'content-disposition': contentDisposition(name),
       // Opened by itself it is a document without scripts, origin or network.
       'content-security-policy': `default-src 'none'; sandbox`,
@@ -155,6 +162,42 @@ export function sendBlob(
       'cache-control': 'private, immutable, max-age=31536000',
     },
   })
+}
+
+interface WantedDownload {
+  readonly blobId: string
+  readonly name: string
+  readonly type: string | null
+  /** Header `Range` (RFC 9110 §14.2). */
+  readonly range: string | null
+}
+
+interface BytesRange {
+  readonly start: number
+  /** Behind the last one. */
+  readonly end: number
+}
+
+/** One range of bytes; null where it is to be ignored: several ranges, other units. */
+function readRange(header: string, size: number): BytesRange | 'outside' | null {
+  const [, first = '', last = ''] = /^bytes=(\d{0,15})-(\d{0,15})$/.exec(header.trim()) ?? []
+  if (first === '' && last === '') return null
+  if (first === '')
+    return last === '0' || size === 0 ? 'outside' : { start: Math.max(0, size - Number(last)), end: size }
+  const start = Number(first)
+  const end = last === '' ? size : Math.min(size, Number(last) + 1)
+  if (last !== '' && Number(last) < start) return null
+  return start < size ? { start, end } : 'outside'
+}
+
+/** Cuts chunks that are from `start` on off at `end`. */
+function* partOf(chunks: Iterable<Uint8Array>, { start, end }: BytesRange): Generator<Uint8Array> {
+  let left = end - start
+  for (const chunk of chunks) {
+    if (left <= 0) return
+    yield chunk.subarray(0, left)
+    left -= chunk.byteLength
+  }
 }
 
 function mediaType(given: string | null): string {

@@ -99,3 +99,44 @@ describe('an upload', () => {
     expect([rows('blob'), rows('blob_chunk')]).toEqual([0, 0])
   })
 })
+
+describe('a download of a range', () => {
+  const bytes = randomBytes(chunkSize + 5000)
+
+  async function download(id: string, range: string): Promise<Response> {
+    return t.request(`/jmap/download/ada/${id}/a.bin`, { headers: { range } })
+  }
+
+  async function attachmentId(): Promise<string> {
+    const attachments = [{ blobId: await t.upload(bytes), type: 'application/zip', name: 'a.zip' }]
+    const mailboxIds = { [(await t.mailboxes())['inbox'] ?? '']: true }
+    const textBody = [{ partId: 'x' }]
+    const create = { d: { mailboxIds, textBody, bodyValues: { x: { value: 'hi' } }, attachments } }
+    const set = await t.call('Email/set', { create })
+    return `${textAt(set, 'created/d/blobId')}-2`
+  }
+
+  test.each([
+    ['bytes=0-0', 0, 1],
+    ['bytes=1000-', 1000, bytes.length],
+    ['bytes=1048570-1048600', 1_048_570, 1_048_601],
+    ['bytes=-10', bytes.length - 10, bytes.length],
+    ['bytes=5-99999999', 5, bytes.length],
+  ])('%s has these bytes of an upload and of an attachment', async (range, start, end) => {
+    for (const id of [await t.upload(bytes), await attachmentId()]) {
+      const response = await download(id, range)
+      expect(response.status).toBe(206)
+      expect(response.headers.get('content-range')).toBe(`bytes ${start}-${end - 1}/${bytes.length}`)
+      expect(response.headers.get('content-length')).toBe(String(end - start))
+      expect(Buffer.from(await response.arrayBuffer()).equals(bytes.subarray(start, end))).toBe(true)
+    }
+  })
+
+  test('outside of the file is refused, and what is no single range has the whole file', async () => {
+    const id = await t.upload(bytes)
+    const outside = await download(id, `bytes=${bytes.length}-`)
+    expect([outside.status, outside.headers.get('content-range')]).toEqual([416, `bytes */${bytes.length}`])
+    for (const range of ['bytes=0-1,4-5', 'lines=1-2', 'bytes=9-3', 'bytes=-'])
+      expect((await download(id, range)).status).toBe(200)
+  })
+})
