@@ -20,7 +20,7 @@ import {
   type ReleaseContext,
 } from './operations.ts'
 import type { Target } from './registry.ts'
-import { historyText, statusText } from './status.ts'
+import { historyJson, historyText, statusJson, statusText } from './status.ts'
 
 const usage = `Usage: atrium release <name…> | <command>
 
@@ -48,7 +48,9 @@ const usage = `Usage: atrium release <name…> | <command>
 
   --dry-run                reports what would change, and changes nothing
   --reason TEXT            for the history
-  --force                  overrides contracts and a gateway's halt of a canary; uploads existing files again
+  --force                  overrides the check of what works together and a gateway's halt of a canary;
+                           uploads existing files again
+  --json                   status and history as JSON
   --store PLACE            a folder, or s3://bucket/prefix. Default: ATRIUM_STORE, else dist/store
 `
 
@@ -60,6 +62,7 @@ const options = {
   force: { type: 'boolean' },
   from: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
+  json: { type: 'boolean' },
   preview: { type: 'string' },
   reason: { type: 'string' },
   stable: { type: 'boolean' },
@@ -195,8 +198,10 @@ export const commands: Readonly<Record<string, Command>> = {
     await switchRemote(context, name, reason.join(' '))
   },
   enable: (context, _, rest) => switchRemote(context, one(rest, 'a remote'), undefined),
-  status: async ({ store }) => void process.stdout.write(await statusText(store)),
-  history: async ({ store }, _, [name]) => void process.stdout.write(await historyText(store, name)),
+  status: async ({ store }, { json }) =>
+    void process.stdout.write(await (json ? statusJson(store) : statusText(store))),
+  history: async ({ store }, { json }, [name]) =>
+    void process.stdout.write(await (json ? historyJson(store, name) : historyText(store, name))),
   gc: (context, { age }) => collectGarbage(context, daysOf(age, 30)),
   refresh,
   keys,

@@ -92,3 +92,23 @@ export async function historyText(store: Store, name: string | undefined): Promi
   const texts = lines.sort((a, b) => (a.at < b.at ? 1 : -1)).map(({ text }) => text)
   return [...texts, ...(problem === undefined ? [] : [`${problem}\n`])].join('') || 'No releases yet.\n'
 }
+
+const asJson = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`
+
+/** What `statusText` says, for programs: `{ location, serial, expires, packages: { <name>: listing }, halted }`. */
+export async function statusJson(store: Store): Promise<string> {
+  const { registry } = await readRegistry(store)
+  const { halted } = await readableHalts(store)
+  const { serial = 0, expires = null } = registry?.signed.head ?? {}
+  return asJson({ location: store.location, serial, expires, packages: registry?.listings ?? {}, halted })
+}
+
+/** The changes that `historyText` shows, for programs: an array of change records, the newest first. */
+export async function historyJson(store: Store, name: string | undefined): Promise<string> {
+  const found: ChangeRecord[] = []
+  for await (const change of changes(store)) {
+    if (name === undefined || change.moves.some((move) => move.name === name)) found.push(change)
+    if (found.length === shown) break
+  }
+  return asJson(found)
+}

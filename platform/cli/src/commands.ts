@@ -1,0 +1,194 @@
+// Every command of the program `atrium`, in one list: its help, the completion of shells and its code are made from it.
+
+/** Does a command with the arguments after its name. */
+type Run = (args: readonly string[]) => Promise<void>
+
+interface Command {
+  /** One line, for the list of commands. */
+  readonly about: string
+  /** Arguments, as they are typed. Default: none. */
+  readonly takes?: string
+  /** Option → what it does. */
+  readonly options?: Readonly<Record<string, string>>
+  /** It takes names of the project's packages, which a shell can complete. */
+  readonly names?: true
+  /** It prints a help of its own. */
+  readonly ownHelp?: true
+  readonly load: () => Promise<Run>
+}
+
+/** A command on what is in the store. Each loads its own code: a rollback must not wait for a bundler. */
+const onStore =
+  (name: string): Command['load'] =>
+  async () => {
+    const { runRelease } = await import('./release/command.ts')
+    return (args) => runRelease([name, ...args])
+  }
+
+const storeOptions = { '--store PLACE': 'a folder, or s3://bucket/prefix. Default: ATRIUM_STORE, else the project’s' }
+
+const changeOptions = {
+  '--dry-run': 'reports what would change, and changes nothing',
+  '--force': 'overrides what refuses the change',
+  '--reason TEXT': 'for the history',
+  ...storeOptions,
+}
+
+export const commands: Readonly<Record<string, Command>> = {
+  start: {
+    about: 'build what has changed, publish it to the local store and run the server',
+    options: { '--local': 'compile the remotes into the host: one application' },
+    load: async () => (await import('./start.ts')).runStart,
+  },
+  dev: {
+    about: 'dev servers with hot reload, for all packages or for those named',
+    takes: '[name …]',
+    names: true,
+    load: async () => (await import('./dev.ts')).runDev,
+  },
+  build: {
+    about: 'production builds of all packages, or of those named',
+    takes: '[name …]',
+    options: { '--local': 'one application with every remote compiled in' },
+    names: true,
+    load: async () => (await import('./builds.ts')).runBuild,
+  },
+  release: {
+    about: 'build and release packages: to all users, a canary or a preview',
+    takes: 'NAME …',
+    options: {
+      '--canary PERCENT': 'to a share of users',
+      '--cohort A,B': 'to groups of users',
+      '--preview LABEL': 'to users who follow a link',
+      '--from FOLDER': 'releases an existing build',
+      ...changeOptions,
+    },
+    names: true,
+    ownHelp: true,
+    load: async () => (await import('./release/command.ts')).runRelease,
+  },
+  promote: {
+    about: 'make a canary or a preview stable',
+    takes: 'NAME',
+    options: {
+      '--canary PERCENT': 'it becomes, or stays, a canary of that size instead',
+      '--cohort A,B': 'it becomes a canary for these groups instead',
+      '--preview LABEL': 'takes that preview',
+      ...changeOptions,
+    },
+    names: true,
+    load: onStore('promote'),
+  },
+  rollback: {
+    about: 'remove the canary, or else return stable to the release before',
+    takes: 'NAME',
+    options: {
+      '--stable': 'returns stable even if there is a canary',
+      '--to VERSION': 'to that version',
+      '--preview LABEL': 'removes that preview',
+      ...changeOptions,
+    },
+    names: true,
+    load: onStore('rollback'),
+  },
+  disable: {
+    about: 'switch a remote off for all users; the reason is for them',
+    takes: 'NAME REASON',
+    options: changeOptions,
+    names: true,
+    load: onStore('disable'),
+  },
+  enable: {
+    about: 'switch a remote on again',
+    takes: 'NAME',
+    options: changeOptions,
+    names: true,
+    load: onStore('enable'),
+  },
+  status: {
+    about: 'which releases users get',
+    options: { '--json': 'as JSON', ...storeOptions },
+    load: onStore('status'),
+  },
+  history: {
+    about: 'what changed, when, by whom',
+    takes: '[NAME]',
+    options: { '--json': 'as JSON', ...storeOptions },
+    names: true,
+    load: onStore('history'),
+  },
+  gc: {
+    about: 'remove releases that have been in no channel for long',
+    options: { '--age DAYS': 'for how long. Default: 30', ...changeOptions },
+    load: onStore('gc'),
+  },
+  refresh: {
+    about: 'sign the registry again: it expires after 90 days',
+    options: changeOptions,
+    load: onStore('refresh'),
+  },
+  keys: {
+    about: 'print the public keys, make a key, set who may sign a package',
+    takes: '[make FILE | NAME KEY,…]',
+    options: changeOptions,
+    load: onStore('keys'),
+  },
+  resolve: {
+    about: 'map a stack trace to the source',
+    takes: 'FILE|-',
+    options: storeOptions,
+    load: onStore('resolve'),
+  },
+  analyze: {
+    about: 'what every build sends, against the budgets; ends with 1 when one is exceeded',
+    options: { '--compare REVISION': 'what a change costs, compared with that commit' },
+    load: async () => (await import('./analyze/command.ts')).runAnalyze,
+  },
+  doctor: {
+    about: 'what is wrong with the host and the remotes; ends with 1 when something is',
+    takes: '[name …]',
+    options: { '--json': 'as JSON' },
+    names: true,
+    load: async () => (await import('./doctor.ts')).runDoctor,
+  },
+  reproduce: {
+    about: 'build again in another folder and compare every byte',
+    takes: '[name …]',
+    names: true,
+    load: async () => (await import('./reproduce.ts')).runReproduce,
+  },
+  'new-remote': {
+    about: 'create a remote: one folder, one entry in the list of remotes',
+    takes: 'NAME',
+    load: async () => (await import('./new-remote.ts')).runNewRemote,
+  },
+  completion: {
+    about: 'print the completion for a shell: bash, zsh or fish',
+    takes: 'SHELL',
+    load: async () => (await import('./completion.ts')).runCompletion,
+  },
+}
+
+const rows = (entries: readonly (readonly [string, string])[]): string => {
+  const width = Math.max(0, ...entries.map(([name]) => name.length)) + 2
+  return entries.map(([name, about]) => `  ${name.padEnd(width)}${about}\n`).join('')
+}
+
+const exitCodes = 'Exit codes: 0 done, 1 failed or something was found, 2 wrong arguments.\n'
+
+/** The list of commands. */
+export const usage = (): string =>
+  `Usage: atrium <command> [arguments]\n\n${rows(Object.entries(commands).map(([name, { about }]) => [name, about]))}\n` +
+  `atrium <command> --help shows its options. ${exitCodes}`
+
+/** The help of one command. */
+export function usageOf(name: string, { about, takes, options = {} }: Command): string {
+  const line = [
+    'atrium',
+    name,
+    ...(takes === undefined ? [] : [takes]),
+    ...(Object.keys(options).length > 0 ? ['[options]'] : []),
+  ]
+  const list = Object.entries(options)
+  return `Usage: ${line.join(' ')}\n\n${about[0]?.toUpperCase()}${about.slice(1)}.\n\n${list.length > 0 ? `${rows(list)}\n` : ''}${exitCodes}`
+}
