@@ -252,6 +252,7 @@ export const packages: readonly Package[] = [
       '@atrium/protocol/*',
       '@atrium/server',
       '@atrium/store',
+      '@babel/parser',
       'node:*',
       '@playwright/test',
     ],
