@@ -19,7 +19,10 @@ export interface ExportedDocument {
   readonly headers: Headers
 }
 
-export interface ExportOptions extends Pick<NginxOptions, 'https' | 'listen' | 'server' | 'brotli' | 'proxied'> {
+export interface ExportOptions extends Pick<
+  NginxOptions,
+  'https' | 'listen' | 'certificate' | 'server' | 'brotli' | 'proxied'
+> {
   readonly site: SiteOptions
   /** Absolute path. What an earlier export left there is replaced file by file; old releases stay for open tabs. */
   readonly folder: string

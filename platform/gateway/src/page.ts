@@ -4,6 +4,7 @@ import {
   devBase,
   developmentVersion,
   paths,
+  switchedOffHeader,
   vendorFile,
   type Boot,
   type Override,
@@ -248,6 +249,7 @@ export function registryRoutes(app: FastifyInstance, { settings, releases }: Pag
   }
   app.get(paths.registry, async (request, reply) => {
     const { signed, directory } = await registryFor(request, reply)
+    if (settings.disabled.size > 0) reply.header(switchedOffHeader, [...settings.disabled.keys()].sort().join(','))
     return sendRegistry(request, reply, { signed, entries: [], unsigned: [], directory: [...directory] })
   })
   app.get<{ Params: { name: string } }>(`${paths.registry}/:name`, async (request, reply) => {

@@ -55,6 +55,7 @@ export function openRegistry(): RegistryClient {
     peek: find,
     check: async () => undefined,
     serial: () => 0,
+    switchedOff: () => [],
     outdated: () => [],
     renew: () => undefined,
   }

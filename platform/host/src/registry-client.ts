@@ -2,6 +2,7 @@ import {
   AtriumError,
   pageRegistrySchema,
   paths,
+  switchedOffHeader,
   type Override,
   type PageRegistry,
   type ProvenEntry,
@@ -138,7 +139,9 @@ const unreachable = (subject: string, cause: unknown) =>
 const isTransient = (status: number): boolean => status >= 500 || status === 408 || status === 429
 
 /** What one attempt ended with: a document, or an error and whether another attempt may help. */
-type Attempt = { readonly page: PageRegistry } | { readonly error: AtriumError; readonly transient: boolean }
+type Attempt =
+  | { readonly page: PageRegistry; readonly off: readonly string[] }
+  | { readonly error: AtriumError; readonly transient: boolean }
 
 /** Rejects after `timeout` milliseconds, whatever `work` does; its signal lets go of the connection. */
 async function withTimeout<Result>(timeout: number, work: (signal: AbortSignal) => Promise<Result>): Promise<Result> {
@@ -177,7 +180,7 @@ function createRegistryRequests({
     const parsed = v.safeParse(pageRegistrySchema, body)
     // A page of a proxy or a captive portal goes away by itself.
     return parsed.success
-      ? { page: parsed.output }
+      ? { page: parsed.output, off: (response.headers?.get(switchedOffHeader) ?? '').split(',').filter(Boolean) }
       : { error: invalid(subject, body instanceof Error ? body : parsed.issues), transient: true }
   }
   const attempt = async (url: string, subject: string): Promise<Attempt> => {
@@ -204,9 +207,9 @@ function createRegistryRequests({
       }
     },
     /** One attempt: it is made again soon in any case. @throws AtriumError as `entry`. */
-    async head(): Promise<PageRegistry> {
+    async head() {
       const result = await attempt(hrefOf(paths.registry), 'the registry')
-      if ('page' in result) return result.page
+      if ('page' in result) return result
       throw result.error
     },
   }
@@ -232,6 +235,8 @@ export interface RegistryClient {
   readonly check: () => Promise<void>
   /** The highest serial known to this page; 0 before anything was released. */
   readonly serial: () => number
+  /** Remotes that the gateway's configuration switches off, as of the last check. */
+  readonly switchedOff: () => readonly string[]
   /** Remotes whose entry in this page is older than the registry is known to be. */
   readonly outdated: () => readonly string[]
   /** Lets the next `find` request the entry again; when that fails, what was known stays in force. */
@@ -249,6 +254,7 @@ export function createRegistryClient({ page, verifier, trust, ...options }: Regi
   const requests = createRegistryRequests(options)
   const cache = new Map<string, Cached>()
   let serial = page.signed?.head.serial ?? 0
+  let switchedOff: readonly string[] = []
   const admit = (entry: KnownEntry): KnownEntry => {
     for (const release of entry.releases) trust(`${entry.base}${release.version}/`, release.files)
     return entry
@@ -276,19 +282,23 @@ export function createRegistryClient({ page, verifier, trust, ...options }: Regi
       return before.renew
         ? remember(
             remote,
-            request(remote).catch(() => before.entry),
+            request(remote).catch((error: unknown) => {
+              // One that is listed no more is gone; anything else may pass.
+              if (error instanceof AtriumError && error.code === 'REMOTE_UNKNOWN') throw error
+              return before.entry
+            }),
           )
         : before.entry
     },
     refresh,
     peek,
     async check() {
-      const current = await requests
-        .head()
-        .then(verifier.serial, () => 0)
-        .catch(() => 0)
-      serial = Math.max(serial, current)
+      const head = await requests.head().catch(() => undefined)
+      if (!head) return
+      switchedOff = head.off
+      serial = Math.max(serial, await verifier.serial(head.page).catch(() => 0))
     },
+    switchedOff: () => switchedOff,
     serial: () => serial,
     outdated: () => [...cache].filter(([, each]) => each.serial < serial && !each.renew).map(([remote]) => remote),
     renew(remote) {

@@ -50,7 +50,7 @@ export {
   type View,
   type ViewModule,
 } from './page.ts'
-export { csrfHeader, devBase, developmentVersion, devPort, paths, vendorFile } from './paths.ts'
+export { csrfHeader, devBase, developmentVersion, devPort, paths, switchedOffHeader, vendorFile } from './paths.ts'
 export {
   channelNameSchema,
   channelsSchema,

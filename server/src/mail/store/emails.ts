@@ -212,7 +212,7 @@ function sizeOf({ query }: WriteScope, thread: number): number {
 }
 
 const copiedColumns =
-  'account, blob, received_at, sent_at, size, flags, has_attachment, subject_sort, from_sort, to_sort, preview, listing'
+  'account, blob, received_at, sent_at, size, flags, has_attachment, subject_sort, from_sort, to_sort, preview, listing, search'
 
 /**
  * Moves all messages of a thread to another. The thread of a message is immutable, so each is created again
@@ -222,8 +222,8 @@ function moveThread(scope: WriteScope, account: number, { from, to }: { from: nu
   const changes = scope.changes(account)
   changes.touchThread(from)
   changes.touchThread(to)
-  const rows = scope.query.all<{ id: number; blob: string }>('SELECT id, blob FROM email WHERE thread = ?', from)
-  for (const { id, blob } of rows) {
+  const rows = scope.query.all<{ id: number }>('SELECT id FROM email WHERE thread = ?', from)
+  for (const { id } of rows) {
     const { lastId } = scope.query.run(
       `INSERT INTO email (thread, ${copiedColumns}) SELECT ?, ${copiedColumns} FROM email WHERE id = ?`,
       to,
@@ -232,9 +232,7 @@ function moveThread(scope: WriteScope, account: number, { from, to }: { from: nu
     scope.query.run('UPDATE email_mailbox SET email = ?, thread = ? WHERE email = ?', lastId, to, id)
     scope.query.run('UPDATE email_keyword SET email = ? WHERE email = ?', lastId, id)
     scope.query.run('UPDATE imported SET email = ? WHERE email = ?', lastId, id)
-    unindexEmail(scope.query, id)
     scope.query.run('DELETE FROM email WHERE id = ?', id)
-    indexEmail(scope.query, { id: lastId, account, blob })
     changes.record('Email', id, 'destroyed')
     changes.record('Email', lastId, 'created')
   }

@@ -27,6 +27,8 @@ export declare const sessionSchema: v.ObjectSchema<{
     readonly address: v.StringSchema<undefined>;
     /** Name with which the receiving mail server signs its `Authentication-Results`. Absent: none is believed. */
     readonly authServer: v.OptionalSchema<v.StringSchema<undefined>, undefined>;
+    /** Milliseconds until it ends in any case, which no use prolongs. */
+    readonly endsIn: v.OptionalSchema<v.SchemaWithPipe<readonly [v.NumberSchema<undefined>, v.MinValueAction<number, 0, undefined>]>, undefined>;
 }, undefined>;
 export type MailSession = v.InferOutput<typeof sessionSchema> & Session;
 export declare const signInSchema: v.ObjectSchema<{
