@@ -1,4 +1,12 @@
-import type { Email, EmailAddress, ComposeRequest, EmailBodyPart, Identity } from '@atrium/mail-contracts'
+import {
+  skipSubjectPrefixes,
+  type ComposeRequest,
+  type Email,
+  type EmailAddress,
+  type EmailBodyPart,
+  type Identity,
+  type SubjectPrefix,
+} from '@atrium/mail-contracts'
 import { textOfHtml, quoteText } from '@atrium/mail-html'
 import { type Attachment, type Draft, emptyDraft, withSignature } from './draft/draft.ts'
 import {
@@ -23,26 +31,19 @@ export function replyReferences(email: Pick<Email, 'messageId' | 'inReplyTo' | '
   return { inReplyTo: parent, references: parent.length > 0 ? [...new Set([...before, ...parent])] : [...before] }
 }
 
-// What mail programs of other languages put before the subject of a reply.
-const answered =
-  /\s*(re|aw|antw|antwort|sv|vs|rv|odp|res|ynt|vá|r|回复|回覆|答复|תשובה|رد)(\[\d+\]|\(\d+\)|\^\d+)?\s*[:：]\s*/iy
-const forwarded = /\s*(fwd?|wg|tr|enc|rv|vb|vs|doorst|i|pd|továbbítás|转发|轉寄)(\[\d+\])?\s*[:：]\s*/iy
-
 /** RFC 5322 §2.1.1 ends a line at 998; a longer subject is cut. */
 const longest = 2000
 
-/** The subject without prefixes, each of which is read once. */
-function strip(subject: string, prefix: RegExp): string {
+/** The subject without prefixes of a kind. */
+function strip(subject: string, kind: SubjectPrefix): string {
   const text = subject.slice(0, longest)
-  let end = 0
-  for (prefix.lastIndex = 0; prefix.test(text);) end = prefix.lastIndex
-  return text.slice(end).trim()
+  return text.slice(skipSubjectPrefixes(text, [kind])).trim()
 }
 
 /** `Re:` once, whatever stood there before. It is not translated: programs look for it. */
-export const replySubject = (subject: string | null): string => `Re: ${strip(subject ?? '', answered)}`.trim()
+export const replySubject = (subject: string | null): string => `Re: ${strip(subject ?? '', 'reply')}`.trim()
 
-export const forwardSubject = (subject: string | null): string => `Fwd: ${strip(subject ?? '', forwarded)}`.trim()
+export const forwardSubject = (subject: string | null): string => `Fwd: ${strip(subject ?? '', 'forward')}`.trim()
 
 interface Recipients {
   readonly to: readonly EmailAddress[]

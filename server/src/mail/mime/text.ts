@@ -1,12 +1,18 @@
 import { decodeHTML } from 'entities'
-import { decodeCharset, decodeTransfer, type DecodedText } from './encoding.ts'
+import { decodeCharset, type DecodedText } from './charset.ts'
+import { decodeTransfer } from './encoding.ts'
 import type { Part } from './message.ts'
 
-/** The text of a text part from the bytes of its range, with LF line ends (RFC 8621 §4.1.4, EmailBodyValue). */
-export function partText(part: Part, encoded: Uint8Array): DecodedText {
-  const bytes = decodeTransfer(encoded, part.transfer)
-  const { text, problem } = decodeCharset(bytes, charsetOfPart(part, bytes))
-  return { text: text.replace(/\r\n?/g, '\n'), problem: problem || part.transferUnknown === true }
+/**
+ * The text of a text part from the bytes of its range, with LF line ends (RFC 8621 §4.1.4, EmailBodyValue).
+ *
+ * @param charset What a person has chosen in place of what the part says.
+ */
+export function partText(part: Part, encoded: Uint8Array, charset?: string): DecodedText {
+  const decoded = decodeTransfer(encoded, part.transfer)
+  const bytes = part.within ? decoded.subarray(part.within.start, part.within.end) : decoded
+  const { text, problem } = decodeCharset(bytes, charset ?? charsetOfPart(part, bytes))
+  return { text: text.replace(/\r\r?\n|\r/g, '\n'), problem: problem || part.transferUnknown === true }
 }
 
 /** An HTML part that names no charset may name one inside. */

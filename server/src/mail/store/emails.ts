@@ -1,3 +1,4 @@
+import { skipSubjectPrefixes } from '@atrium/mail-contracts'
 import { createHash } from 'node:crypto'
 import type { Query } from '../../database/query.ts'
 import { parseDateTime } from '../mime/date.ts'
@@ -239,10 +240,6 @@ function moveThread(scope: WriteScope, account: number, { from, to }: { from: nu
   scope.query.run('UPDATE thread_reference SET thread = ? WHERE thread = ?', to, from)
 }
 
-// Prefixes that clients put before the subject of a reply or forward, in the languages they are written for.
-const replyPrefix =
-  /^(?:re|aw|antw|sv|vs|r|rv|ref|odp|ynt|ang|fw|fwd|wg|enc|tr|i|rif|doorst|vb|ots|enviado|回复|回覆|答复|转发|轉寄|返信|転送|رد|إعادة توجيه|השב)\s*(?:\[\d{1,4}\]|\(\d{1,4}\))?\s*[:：]\s*/iu
-
 const listTag = /^\[[^[\]]{1,80}\]\s*/u
 
 /**
@@ -264,8 +261,8 @@ function strip(text: string): string {
   if (trailing !== text) return trailing
   const wrapped = /^\[fwd:\s*(.*)\]$/isu.exec(text)
   if (wrapped) return wrapped[1] ?? ''
-  const shorter = text.replace(replyPrefix, '')
-  if (shorter !== text) return shorter
+  const own = skipSubjectPrefixes(text, ['reply', 'forward', 'warning'])
+  if (own > 0) return text.slice(own)
   const untagged = text.replace(listTag, '')
   // A subject that is nothing but a tag keeps it.
   return untagged === '' ? text : untagged
