@@ -177,6 +177,7 @@ const mailboxSchema: v.GenericSchema<unknown, Mailbox> = v.object({
 type Args = Readonly<Record<string, unknown>>
 
 export const mailboxGet = (ids: Ids = null): Call<GetResponse<Mailbox>> => getCall('Mailbox', mailboxSchema, { ids })
+export const mailboxSet = (args: Args): Call<SetResponse> => setCall('Mailbox', args)
 export const identityGet = (): Call<GetResponse<Identity>> => getCall('Identity', identitySchema, { ids: null })
 export const threadGet = (ids: Ids): Call<GetResponse<Thread>> => getCall('Thread', threadSchema, { ids })
 export const emailGet = <T>(
