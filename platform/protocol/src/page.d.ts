@@ -1,0 +1,37 @@
+/**
+ * A component as it crosses the boundary. The protocol knows no React: what a view returns is opaque here, and
+ * the host alone hands it to React.
+ */
+export type View<Props> = (props: Props) => unknown;
+export interface ViewModule<Props> {
+    readonly default: View<Props>;
+}
+/** Address of the page below its remote. `path` is relative to the remote: `/`, `/m1/t42`. */
+export interface Route {
+    readonly path: string;
+    readonly query: Readonly<Record<string, string>>;
+}
+/** Opens an address of the workspace (`/search?q=tea`), not of the remote alone. */
+export type Navigate = (to: string, options?: {
+    readonly replace?: boolean;
+}) => void;
+/** What the host hands to every `./page`. */
+export interface PageProps {
+    readonly route: Route;
+    readonly navigate: Navigate;
+    /** Sets what precedes the product's name in the document's title. */
+    readonly onTitle: (title: string) => void;
+}
+export type PageModule = ViewModule<PageProps>;
+/** Export → its kind; `value` is anything but undefined. */
+type Shape = Readonly<Record<string, 'function' | 'object' | 'value'>>;
+/** Federated name → kind of each of its exports that a host relies on. */
+export type ModuleShapes = Readonly<Record<string, Shape>>;
+/**
+ * Compares a loaded module with its shape.
+ *
+ * @param shapes - By federated name; one that is not listed is a page.
+ * @returns Names of exports that are missing or of another kind; empty when the module has its shape.
+ */
+export declare function missingExports(name: string, module: unknown, shapes?: ModuleShapes): string[];
+export {};

@@ -1,0 +1,18 @@
+/** Addresses of the mail server's own routes, below the page's origin and base path. */
+export declare const mailPaths: {
+    /** POST signs in, GET reads the session, DELETE signs out. */
+    readonly session: '/api/session';
+    /** DELETE signs out on every device. */
+    readonly sessions: '/api/sessions';
+    /** POST signs up. */
+    readonly accounts: '/api/accounts';
+    /** PUT changes the password and signs out every other browser. */
+    readonly password: '/api/password';
+    readonly preferences: '/api/preferences';
+    readonly jmapSession: '/jmap/session';
+    readonly jmapApi: '/jmap/api';
+    /** The empty document that mail is rendered in; it has a policy of its own. */
+    readonly mailFrame: '/mail-frame';
+    /** `?url=`: a remote picture of a mail, loaded by the server. */
+    readonly image: '/api/image';
+};
