@@ -46,7 +46,7 @@ test('what is typed as the session ends is in its window after signing in again,
   await page.clock.resume()
 
   await fillEntrance(page, wendy)
-  await expect(text(page)).toHaveValue('These words are nowhere else.')
+  await expect(text(page)).toHaveText('These words are nowhere else.')
   expect(await page.evaluate(() => 'sameDocument' in window)).toBe(true)
 })
 
@@ -77,7 +77,7 @@ test('what is typed as the session ends is back after a reload of the sign-in pa
   await page.reload()
   await fillEntrance(page, vera)
   await page.getByRole('button', { name: 'For Vera alone' }).click()
-  await expect(text(page)).toHaveValue('Not for Walt.')
+  await expect(text(page)).toHaveText('Not for Walt.')
 })
 
 test('a page closed while it saves leaves one draft', async ({ page, server }) => {

@@ -1,5 +1,5 @@
 import {
-  platformVersion,
+  providedPlatforms,
   type AtriumError,
   type DirectoryEntry,
   type LoadRemote,
@@ -99,7 +99,7 @@ export interface HostOptions {
   readonly slots?: Slots
   /** Versions of a remote's contract that the host knows. Default: 1 alone, a page and nothing else. */
   readonly acceptedContracts?: (remote: string) => readonly number[]
-  /** By federated name, what its module must export. Default: a component, as the default export. */
+  /** By federated name, what its module must export. Default: what its record says; without a record a component. */
   readonly moduleShapes?: ModuleShapes
   /** Feature switches of the product, for `useFlags`. Default: none. */
   readonly flags?: Flags
@@ -142,7 +142,7 @@ export function createDeferral(
 
 /** What a release must have been built for. */
 const compatibilityOf = ({ acceptedContracts, moduleShapes }: HostOptions) => ({
-  platform: platformVersion,
+  platforms: providedPlatforms,
   contractsOf: acceptedContracts ?? (() => [1]),
   shapes: moduleShapes ?? {},
 })

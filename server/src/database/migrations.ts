@@ -350,6 +350,23 @@ const staleParses = `
 CREATE INDEX message_parser ON message (parser);
 `
 
+/**
+ * The search index in the order of the lists: `rowid` is `email.search`, which grows with `received_at`, so that the
+ * newest matches are the first that are found. Beginnings of three letters have an index of their own: they match
+ * most. `marks` has words that nobody can type: one for the account, and one for each header field. What an older
+ * version indexed is indexed again when its parse is renewed.
+ */
+const searchByDate = `
+DROP TABLE email_search;
+CREATE VIRTUAL TABLE email_search USING fts5(
+  marks, "from", "to", cc, bcc, subject, body, files,
+  content = '', contentless_delete = 1, prefix = '3', tokenize = 'unicode61 remove_diacritics 2'
+);
+ALTER TABLE email ADD COLUMN search INTEGER;
+CREATE INDEX email_searched ON email (search, account, thread) WHERE search IS NOT NULL;
+UPDATE message SET parser = 1 WHERE parser > 1;
+`
+
 /** One step of the schema. A released step is never edited: a change is a new step. */
 export interface Migration {
   /** Increases by one. */
@@ -366,4 +383,5 @@ export const migrations: readonly Migration[] = [
   { version: 5, sql: submissionMessage },
   { version: 6, sql: pages },
   { version: 7, sql: staleParses },
+  { version: 8, sql: searchByDate },
 ]

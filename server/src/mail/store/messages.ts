@@ -96,9 +96,15 @@ export function findBlob(query: Query, account: number, id: string): BlobSource 
   }
   const part = findPart(requireMessage(query, blob), first)
   if (!part) return null
-  const source: BlobSource = { blob, start: part.start, end: part.end, transfer: part.transfer, size: part.size }
+  const source = sourceOf(query, blob, part)
   if (rest.length === 0) return source
   return descend(query, source, rest)
+}
+
+function sourceOf(query: Query, blob: string, { start, end, transfer, size, within }: Part): BlobSource {
+  if (!within) return { blob, start, end, transfer, size }
+  const decoded = decodeTransfer(readBlob(query, blob, { start, end }) ?? new Uint8Array(), transfer)
+  return { bytes: decoded.subarray(within.start, within.end), size }
 }
 
 /** Bytes of a found blob. */
@@ -125,12 +131,13 @@ function descend(query: Query, outer: BlobSource, path: readonly string[]): Blob
     const bytes = readSource(query, source)
     const part = findPart(parseMessage(bytes).message, id)
     if (!part) return null
-    const { start, end, transfer, size } = part
+    const { start, end, transfer, size, within } = part
     // A message in a message has no encoding of its own (RFC 2046 §5.2.1): its parts are ranges of the stored blob too.
-    if ('blob' in source && source.transfer === 'identity')
+    if ('blob' in source && source.transfer === 'identity' && !within)
       source = { blob: source.blob, start: source.start + start, end: source.start + end, transfer, size }
     else {
-      const decoded = decodeTransfer(bytes.subarray(start, end), transfer)
+      const whole = decodeTransfer(bytes.subarray(start, end), transfer)
+      const decoded = within ? whole.subarray(within.start, within.end) : whole
       source = { bytes: decoded, size: decoded.byteLength }
     }
   }
