@@ -12,7 +12,7 @@ const preservedPrefixes = ['atrium:registry:', backupPrefix]
 
 /** What the account has searched for, or arranged: keys that name it, or no account at all. Another installation has accounts of its own. */
 const isPersonal = (key: string, accountId: string | undefined): boolean =>
-  /^atrium\./.test(key) || (key.startsWith('atrium:') && key.split(':').includes(accountId ?? ''))
+  key.startsWith('atrium.') || (key.startsWith('atrium:') && key.split(':').includes(accountId ?? ''))
 
 /** Removes what was searched for or arranged, for the next user of this browser. */
 function clearStorage(accountId: string | undefined): void {
