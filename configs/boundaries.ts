@@ -261,6 +261,7 @@ export const packages: readonly Package[] = [
       '@atrium/protocol',
       '@atrium/protocol/*',
       '@atrium/server',
+      '@atrium/server/mail/bench',
       '@atrium/store',
       '@babel/parser',
       'node:*',
