@@ -172,11 +172,13 @@ function BusyCount(props: CounterProps): ReactNode {
   return <RemoteCount source={sourceOf(props)} onCount={onCount} />
 }
 
+const noProps = {}
+
 interface ContributionProps extends SlotProps {
   readonly contribution: Contributed
 }
 
-function Contribution({ name: slot, props = {}, placeholder, contribution }: ContributionProps): ReactNode {
+function Contribution({ name: slot, props = noProps, placeholder, contribution }: ContributionProps): ReactNode {
   const { views } = useHost()
   const { remote, view, busy } = contribution
   const active = useActivation(contribution)
