@@ -9,7 +9,7 @@ export function LoadOfService({ service }: { readonly service: string }) {
   const [missing, setMissing] = useState(false)
   useEffect(() => {
     load('metrics/load').then(
-      (module) => setView(() => module.default),
+      (module) => setView(() => module.default as LoadView),
       () => setMissing(true),
     )
   }, [])
