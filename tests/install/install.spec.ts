@@ -133,7 +133,7 @@ test('a release that throws leaves people with the release before, until it is r
 })
 
 test('a team develops its remote in the running site', async ({ page, product }) => {
-  test.skip(!fromRegistry, 'the long form: pnpm packed')
+  test.skip(!fromRegistry, 'only with `pnpm packed`: it takes long')
   test.setTimeout(180_000)
   const server = product.develop('incidents')
   try {
