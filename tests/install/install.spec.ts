@@ -98,6 +98,7 @@ test('a team releases its remote to one group, makes it stable, and takes it bac
   await signIn(page, product, ada)
   await expect(heading(page, 'Open incidents')).toBeVisible()
   await page.getByRole('button', { name: 'Sign out' }).click()
+  await expect(page.getByRole('button', { name: 'Sign in' })).toBeVisible()
   await signIn(page, product, grace)
   await expect(heading(page, 'Incidents of today')).toBeVisible()
 
