@@ -1,15 +1,15 @@
 import { createRequire } from 'node:module'
 import path from 'node:path'
-import { platformVersion, publicKeySchema } from '@atrium/protocol'
+import { platformVersion, providedPlatforms, publicKeySchema } from '@atrium/protocol'
 import HtmlWebpackPlugin from 'html-webpack-plugin'
 import * as v from 'valibot'
 import webpack, { type Compilation, type Configuration } from 'webpack'
 import { findProject, hostName, localApp, type Project } from '@atrium/cli/project'
 import { base, buildMode } from './base.ts'
 import { hostFederation, leanRuntime } from './federation.ts'
+import { exposesOf, hostPackage, remotePackage } from './package-declaration.ts'
 import { RecordPlugin } from './record-plugin.ts'
 import { refreshHostEntry, refreshPlugin } from './refresh.ts'
-import { exposesOf, remotePackage } from './remote.ts'
 
 export interface HostOptions {
   /**
@@ -62,12 +62,9 @@ function hostModule(directory: string, name: string): string {
 /** Source of installed-remotes.ts of @atrium/host with every remote in it, each module a lazy chunk. */
 function installedSource(project: Project): string {
   const entries = Object.entries(project.installed()).map(([remote, { disabled }]) => {
-    const about = {
-      ...remotePackage(project, project.folderOf(remote)),
-      platform: platformVersion,
-      ...(disabled ? { disabled } : {}),
-    }
-    return `{ ...${JSON.stringify(about)}, modules: { ${localModules(project, remote).map(lazily).join(', ')} } }`
+    const about = JSON.stringify(remotePackage(project, project.folderOf(remote)))
+    const off = disabled ? ` disabled: ${JSON.stringify(disabled)},` : ''
+    return `{ about: ${about},${off} modules: { ${localModules(project, remote).map(lazily).join(', ')} } }`
   })
   return `export const installedRemotes = [\n${entries.join(',\n')}\n]\n`
 }
@@ -151,6 +148,8 @@ export function host(directory: string, { accepts = {} }: HostOptions = {}): Con
           name: hostName,
           contract: 1,
           platform: platformVersion,
+          provides: [...providedPlatforms],
+          ...hostPackage(directory),
           accepts: Object.fromEntries(Object.entries(accepts).map(([remote, versions]) => [remote, [...versions]])),
         },
         entry: (compilation) => startFiles(compilation).findLast((file) => file.endsWith('.js')) ?? '',

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { developmentVersion, releaseRecordSchema, type ReleaseRecord } from '@atrium/protocol'
 import { integrityOf } from '@atrium/store'
 import * as v from 'valibot'
+import { exportedShapes, loadedNames } from './exported-shapes.ts'
 import type { Compilation, Compiler, Configuration, Module, WebpackPluginInstance } from 'webpack'
 
 /**
@@ -19,7 +20,12 @@ export const globalName = (remote: string, version: string): string => `${remote
 
 interface RecordPluginOptions {
   /** Fields of the record that the build cannot know by itself. */
-  readonly about: Pick<ReleaseRecord, 'name' | 'contract' | 'platform' | 'accepts' | 'navigation'>
+  readonly about: Omit<
+    ReleaseRecord,
+    'schema' | 'version' | 'entry' | 'global' | 'exposes' | 'files' | 'documents' | 'shapes'
+  >
+  /** Exposed module → its source, whose exports the record lists. Default: none. */
+  readonly modules?: Readonly<Record<string, string>>
   /** Script that starts the build: `remoteEntry.js` of a remote, the main chunk of the host. */
   readonly entry: (compilation: Compilation) => string
   /** Exposed module → files it needs immediately. */
@@ -35,15 +41,35 @@ const bytesOf = (compilation: Compilation, file: string): Buffer => {
   return typeof source === 'string' ? Buffer.from(source) : source
 }
 
-/** Twelve hex digits over names and bytes of everything that is served. */
-function versionOf(compilation: Compilation, files: readonly string[]): string {
+/** Values with their keys in one order, so that the order in a package.json makes no release. */
+const inOrder = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(inOrder)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([one], [other]) => (one < other ? -1 : 1))
+      .map(([key, each]) => [key, inOrder(each)]),
+  )
+}
+
+/** Twelve hex digits over names and bytes of everything that is served, and over what the record says besides. */
+function versionOf(compilation: Compilation, files: readonly string[], about: object): string {
   const hash = createHash('sha256')
   for (const file of files) hash.update(`${file}\0`).update(bytesOf(compilation, file)).update('\0')
-  return hash.digest('hex').slice(0, 12)
+  return hash
+    .update(JSON.stringify(inOrder(about)))
+    .digest('hex')
+    .slice(0, 12)
+}
+
+interface BuiltParts {
+  readonly version: string
+  readonly served: readonly string[]
+  readonly said: object
 }
 
 /**
- * Names the release after its content and writes `record.json`: the SHA-384 of every script and
+ * Names the release after its content and its record, and writes `record.json`: the SHA-384 of every script and
  * stylesheet, computed when no other plugin changes them any more.
  */
 export class RecordPlugin implements WebpackPluginInstance {
@@ -56,14 +82,21 @@ export class RecordPlugin implements WebpackPluginInstance {
   apply(compiler: Compiler): void {
     const { Compilation, sources } = compiler.webpack
     compiler.hooks.thisCompilation.tap(RecordPlugin.name, (compilation) => {
+      const { modules = {} } = this.#options
+      const development = compiler.options.mode === 'development'
+      let shapes: ReleaseRecord['shapes'] = {}
+      // What a dev server has may export something else in a moment.
+      if (!development)
+        compilation.hooks.seal.tap(RecordPlugin.name, () => (shapes = exportedShapes(compilation, modules)))
       const stage = Compilation.PROCESS_ASSETS_STAGE_REPORT
       compilation.hooks.processAssets.tap({ name: RecordPlugin.name, stage }, () => {
+        if (!development) this.#checkLoads(compilation)
         if (compilation.errors.length > 0) return
         const served = Object.keys(compilation.assets)
           .filter((file) => !/^mf-.*\.json$|\.map$/.test(file))
           .sort()
-        const development = compiler.options.mode === 'development'
-        const version = development ? developmentVersion : versionOf(compilation, served)
+        const said = this.#said(compilation, shapes)
+        const version = development ? developmentVersion : versionOf(compilation, served, said)
         for (const file of Object.keys(compilation.assets).filter(isText)) {
           const text = bytesOf(compilation, file).toString()
           if (!text.includes(versionPlaceholder)) continue
@@ -71,25 +104,48 @@ export class RecordPlugin implements WebpackPluginInstance {
           const named = new sources.RawSource(text.replaceAll(versionPlaceholder, version))
           compilation.updateAsset(file, named, { immutable: false })
         }
-        const record = this.#record(compilation, version, served)
+        const record = this.#record(compilation, { version, served, said })
         compilation.emitAsset('record.json', new sources.RawSource(`${JSON.stringify(record, null, 2)}\n`))
       })
     })
   }
 
-  #record(compilation: Compilation, version: string, served: readonly string[]): ReleaseRecord {
+  /** What the package loads of others, its record requires of them: a release is checked by the record. */
+  #checkLoads(compilation: Compilation): void {
+    const { name, requires = {} } = this.#options.about
+    const missing = loadedNames(compilation).filter(
+      (each) => !Object.hasOwn(requires, each) && !each.startsWith(`${name}/`),
+    )
+    if (missing.length > 0)
+      compilation.errors.push(
+        new compilation.compiler.webpack.WebpackError(
+          `${name} loads ${missing.join(', ')}. Add to its package.json: "atrium": { "requires": { "${missing[0]}": "^1.0.0" } }, ` +
+            'with the versions it works with; { "range": "^1.0.0", "optional": true } when it does without',
+        ),
+      )
+  }
+
+  /** The record, but for its version and the hashes that follow from that. */
+  #said(compilation: Compilation, shapes: ReleaseRecord['shapes']) {
     const { about, entry, exposes } = this.#options
-    const integrity = (file: string): string => integrityOf(bytesOf(compilation, file))
-    const documents = served.filter((file) => file.endsWith('.html'))
-    return v.parse(releaseRecordSchema, {
+    return {
       schema: 1,
       ...about,
-      version,
       entry: entry(compilation),
-      global: globalName(about.name, version),
       exposes: Object.fromEntries(
         Object.entries(exposes(compilation)).map(([name, files]) => [name, files.filter(isRun)]),
       ),
+      ...(Object.keys(shapes ?? {}).length > 0 ? { shapes } : {}),
+    }
+  }
+
+  #record(compilation: Compilation, { version, served, said }: BuiltParts): ReleaseRecord {
+    const integrity = (file: string): string => integrityOf(bytesOf(compilation, file))
+    const documents = served.filter((file) => file.endsWith('.html'))
+    return v.parse(releaseRecordSchema, {
+      ...said,
+      version,
+      global: globalName(this.#options.about.name, version),
       files: Object.fromEntries(served.filter(isRun).map((file) => [file, integrity(file)])),
       ...(documents.length > 0
         ? { documents: Object.fromEntries(documents.map((file) => [file, integrity(file)])) }

@@ -8,6 +8,7 @@ import { Frame } from './frame/frame.tsx'
 import { AccountMenu, OfflineNote, OffNote, SearchBox, UpdateNote } from './frame/header.tsx'
 import { linkTo, navigationItems, type NavigationItem } from './frame/navigation.tsx'
 import { leave } from './session/leave.ts'
+import { SessionNote } from './session/session-note.tsx'
 import { strings } from './strings.ts'
 
 /** What the user can do from the frame; a failure is shown in a toast. */
@@ -111,6 +112,7 @@ export function WorkspaceFrame({ session, address, unread }: WorkspaceFrameProps
       search={<SearchBox address={address} />}
       note={
         <>
+          <SessionNote session={session} />
           <UpdateNote />
           <OffNote />
           <OfflineNote online={online} />

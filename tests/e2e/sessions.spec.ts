@@ -46,7 +46,7 @@ test('what is typed as the session ends is in its window after signing in again,
   await page.clock.resume()
 
   await fillEntrance(page, wendy)
-  await expect(text(page)).toHaveValue('These words are nowhere else.')
+  await expect(text(page)).toHaveText('These words are nowhere else.')
   expect(await page.evaluate(() => 'sameDocument' in window)).toBe(true)
 })
 
@@ -77,7 +77,7 @@ test('what is typed as the session ends is back after a reload of the sign-in pa
   await page.reload()
   await fillEntrance(page, vera)
   await page.getByRole('button', { name: 'For Vera alone' }).click()
-  await expect(text(page)).toHaveValue('Not for Walt.')
+  await expect(text(page)).toHaveText('Not for Walt.')
 })
 
 test('a page closed while it saves leaves one draft', async ({ page, server }) => {
@@ -123,4 +123,69 @@ test('other tabs follow a sign-in and a sign-out at once', async ({ page, contex
   await other.getByRole('button', { name: /^Account/ }).click()
   await other.getByRole('menuitem', { name: 'Sign out' }).click()
   await expect(entrance(page)).toBeVisible()
+})
+
+test('text in two tabs outlives the session, and one sign-in continues both in place', async ({
+  page,
+  context,
+  server,
+}) => {
+  const zoe = person('zoe')
+  await signUp(page, server.origin, zoe)
+  const other = await context.newPage()
+  for (const [tab, words] of [
+    [page, 'Words of the first tab'],
+    [other, 'Words of the second tab'],
+  ] as const) {
+    await tab.goto(`${server.origin}/`)
+    await compose(tab, words)
+    await tab.clock.install()
+    await text(tab).fill(words)
+    await tab.evaluate(() => Object.assign(window, { sameDocument: true }))
+  }
+  await endSession(page, server.origin)
+  for (const tab of [page, other]) {
+    await tab.clock.runFor(3000)
+    await expect(entrance(tab)).toBeVisible()
+    await tab.clock.resume()
+  }
+  await fillEntrance(other, zoe)
+  for (const [tab, words] of [
+    [page, 'Words of the first tab'],
+    [other, 'Words of the second tab'],
+  ] as const) {
+    await expect(tab.getByRole('dialog', { name: words }).getByLabel(/^Message$/)).toHaveValue(words)
+    expect(await tab.evaluate(() => 'sameDocument' in window)).toBe(true)
+  }
+})
+
+test('a session about to end says so and is renewed in place, in every tab', async ({ page, context, server }) => {
+  const yara = person('yara')
+  await signUp(page, server.origin, yara)
+  const other = await context.newPage()
+  let renewed = false
+  await context.route('**/api/session', async (route) => {
+    renewed ||= route.request().method() === 'POST'
+    const response = await route.fetch()
+    const session = (await response.json()) as { endsIn: number }
+    await route.fulfill({ response, json: renewed ? session : { ...session, endsIn: 4.5 * 60_000 } })
+  })
+  for (const tab of [page, other]) {
+    await tab.goto(`${server.origin}/`)
+    await expect(tab.getByText(/All done/)).toBeVisible()
+  }
+  // As after thirty days less a minute: each page reads the session again, and finds it about to end.
+  await context.clock.install()
+  await context.clock.setSystemTime(Date.now() + 30 * 24 * 3_600_000 - 60_000)
+  for (const tab of [page, other]) {
+    await tab.evaluate(() => document.dispatchEvent(new Event('visibilitychange')))
+    await expect(tab.getByRole('button', { name: 'Session ends in 5 min' })).toBeVisible()
+  }
+  await page.evaluate(() => Object.assign(window, { sameDocument: true }))
+  await page.getByRole('button', { name: 'Session ends in 5 min' }).click()
+  await page.getByRole('dialog').getByLabel('Password', { exact: true }).fill(yara.password)
+  await page.getByRole('dialog').getByRole('button', { name: 'Stay signed in' }).click()
+  for (const tab of [page, other])
+    await expect(tab.getByRole('button', { name: 'Session ends in 5 min' })).toHaveCount(0)
+  expect(await page.evaluate(() => 'sameDocument' in window)).toBe(true)
 })

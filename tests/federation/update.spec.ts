@@ -89,6 +89,13 @@ test.describe('a user who stays in a remote', () => {
     await expect(page.getByText('The first release')).toBeVisible()
   })
 
+  test('reads within ten seconds that it is no more, without a reload or a step', async ({ open, site }) => {
+    const page = await open('/grows')
+    await expect(page.getByText('The second release')).toBeVisible()
+    await site.editRegistry(({ remotes }) => void delete remotes['grows'])
+    await expect(page.getByRole('main').getByText('There is no page at this address')).toBeVisible({ timeout: 10_000 })
+  })
+
   test('reads that it was switched off, and gets it back when it is switched on', async ({ open, site }) => {
     const set = (reason?: string): Promise<void> =>
       site.editRegistry(({ remotes }) => {

@@ -1,4 +1,4 @@
-import { AtriumError, type Channels, type Registry } from '@atrium/protocol'
+import { AtriumError, type Channels, type Listing, type Registry } from '@atrium/protocol'
 import { openStore, storeLayout, type Store } from '@atrium/store'
 import {
   changeRegistry,
@@ -9,7 +9,9 @@ import {
   versionsIn,
   withRelease,
 } from './release/registry.ts'
-import { readBuild, readRelease, resign, revisionOf, upload } from './release/uploads.ts'
+import { checkCompatibility } from './release/compatibility.ts'
+import { checkBudgets, plannedListing, recordReader } from './release/operations.ts'
+import { readBuild, readRelease, resign, revisionOf, upload, type BuiltRelease } from './release/uploads.ts'
 import type { Build } from './builds.ts'
 import { say } from './terminal.ts'
 
@@ -47,35 +49,80 @@ async function resignReleases(store: Store, name: string, channels: Channels): P
   for (const version of versionsIn(channels)) await resign(store, await readRelease(store, name, version))
 }
 
+interface Read {
+  readonly build: Build
+  readonly built: BuiltRelease
+}
+
 /** A build that is in the store. */
 interface Stored extends Build {
   readonly version: string
   readonly key: string
 }
 
-async function storeBuild(store: Store, build: Build): Promise<Stored> {
-  const { release } = await upload(store, readBuild(build.folder), { revision: revisionOf(build.folder) })
+async function storeBuild(store: Store, { build, built }: Read): Promise<Stored> {
+  const { release } = await upload(store, built, { revision: revisionOf(build.folder) })
   return { ...build, version: release.record.version, key: release.signature.key }
 }
+
+type Introductions = Awaited<ReturnType<typeof introductions>>
 
 interface Publication {
   readonly store: Store
   readonly builds: readonly Stored[]
-  readonly introduced: Awaited<ReturnType<typeof introductions>>
+  readonly introduced: Introductions
+}
+
+interface Publishing {
+  readonly name: string
+  readonly version: string
+  readonly old: Listing | undefined
+}
+
+/** What was published before stays where `atrium release` has put it; anything else becomes stable. */
+const channelsFor = ({ name, version, old }: Publishing, introduced: Introductions): Channels =>
+  old !== undefined && introduced.version(name) === version
+    ? old.channels
+    : withRelease(old?.channels, version, { channel: 'stable' })
+
+/** What others have released into this store stays; what `start` published from here and is no longer installed goes. */
+const othersIn = (before: Registry['listings'], names: readonly string[], introduced: Introductions) =>
+  Object.entries(before).filter(([name]) => !names.includes(name) && introduced.command(name) !== 'start')
+
+/** The checks of `atrium release`, before anything is stored. */
+async function checkBuilds(
+  store: Store,
+  { listings, read, introduced }: { listings: Registry['listings']; read: readonly Read[]; introduced: Introductions },
+): Promise<void> {
+  await checkBudgets(read.map(({ built }) => built))
+  const planned = read.map(({ build: { name, disabled }, built: { record } }) => {
+    const { disabled: _, retired: __, ...old } = listings[name] ?? {}
+    const known = listings[name] && (old as Listing)
+    const channels = channelsFor({ name, version: record.version, old: known }, introduced)
+    return [
+      name,
+      { ...plannedListing(known, record, channels), ...(disabled === undefined ? {} : { disabled }) },
+    ] as const
+  })
+  const names = planned.map(([name]) => name)
+  const after = Object.fromEntries([...othersIn(listings, names, introduced), ...planned])
+  const records = read.map(({ built }) => built.record)
+  await checkCompatibility(listings, after, recordReader(store, records))
 }
 
 async function listingsWith(
   { store, builds, introduced }: Publication,
   before: Registry['listings'],
 ): Promise<Registry['listings']> {
-  const here = new Set(builds.map(({ name }) => name))
-  // What others have released into this store stays; what `start` published from here and is no longer installed goes.
-  const others = Object.entries(before).filter(([name]) => !here.has(name) && introduced.command(name) !== 'start')
+  const others = othersIn(
+    before,
+    builds.map(({ name }) => name),
+    introduced,
+  )
   const listed = await Promise.all(
     builds.map(async ({ name, version, key, disabled }) => {
       const old = before[name]
-      const isKnown = old !== undefined && introduced.version(name) === version
-      const channels = isKnown ? old.channels : withRelease(old?.channels, version, { channel: 'stable' })
+      const channels = channelsFor({ name, version, old }, introduced)
       if (old && !old.keys.includes(key)) await resignReleases(store, name, channels)
       const { disabled: off, ...listing } = await relist(store, {
         name,
@@ -105,16 +152,19 @@ async function currentListings(store: Store): Promise<Registry['listings']> {
 /**
  * Puts builds into a store and makes those stable that were not published or released before: a channel that
  * `atrium release` has set stays as it is. Changes nothing when nothing is new and the signature is not due.
+ * Refuses what `atrium release` refuses: builds over their budget, and what does not work with the rest of the store.
  *
  * @param location - A folder, or `s3://bucket/prefix`.
  */
 export async function publish(location: string, builds: readonly Build[]): Promise<void> {
   const store = openStore(location)
   const listings = await currentListings(store)
-  const stored = await Promise.all(builds.map((build) => storeBuild(store, build)))
-  const names = [...new Set([...Object.keys(listings), ...stored.map(({ name }) => name)])]
+  const read = builds.map((build) => ({ build, built: readBuild(build.folder) }))
+  const names = [...new Set([...Object.keys(listings), ...builds.map(({ name }) => name)])]
   const off = names.filter((name) => listings[name]?.disabled !== undefined)
   const introduced = await introductions(store, { names: names.filter((name) => listings[name]), off })
+  await checkBuilds(store, { listings, read, introduced })
+  const stored = await Promise.all(read.map((each) => storeBuild(store, each)))
   await changeRegistry(store, {
     command: 'start',
     sign: 'when due',

@@ -1,7 +1,7 @@
 import { type Listing, remoteNameSchema, versionSchema, type StoppedCanary } from '@atrium/protocol'
 import { addStoppedCanary, parseStored, storeLayout } from '@atrium/store'
 import * as v from 'valibot'
-import type { IsStopped } from './channels.ts'
+import { chooseReleases, type IsStopped, type User } from './channels.ts'
 import { errorMessage } from './log.ts'
 import type { ReleaseSource } from './release-source.ts'
 import { fisher, rankSumTest } from './statistics.ts'
@@ -37,9 +37,15 @@ function parseReports(body: unknown): HealthReport[] {
   })
 }
 
-/** A report of one user. */
-interface UserReport {
-  readonly user: string
+/** Who a report comes from. */
+export interface Reporter {
+  /** Decides which releases they get: what they report of others does not count. */
+  readonly user: User
+  /** The same for all that may be one person: the account, or the client's address where there are no accounts. */
+  readonly person: string
+}
+
+interface UserReport extends Reporter {
   readonly report: HealthReport
 }
 
@@ -49,6 +55,8 @@ interface ReleaseHealth {
   readonly visits: number
   /** Of these, visits in which it failed. */
   readonly failed: number
+  /** How many people had the visits in which it failed. */
+  readonly peopleFailed: number
   /** By vital (`LCP`, `INP`, `CLS`), one value a visit. */
   readonly vitals: ReadonlyMap<string, readonly number[]>
 }
@@ -61,16 +69,16 @@ const maxVisits = 5000
 
 /** Gathers what browsers report of one release, each visit once. */
 function createSample() {
-  const visits = new Map<string, { failed: boolean; readonly vitals: Map<string, number> }>()
+  const visits = new Map<string, { readonly person: string; failed: boolean; readonly vitals: Map<string, number> }>()
   const people = new Map<string, number>()
-  const visitOf = ({ user, report }: UserReport) => {
-    const key = `${user} ${report.visit}`
+  const visitOf = ({ person, report }: UserReport) => {
+    const key = `${person} ${report.visit}`
     const known = visits.get(key)
     if (known) return known
-    const before = people.get(user) ?? 0
+    const before = people.get(person) ?? 0
     if (before >= visitsPerPerson || visits.size >= maxVisits) return undefined
-    people.set(user, before + 1)
-    const visit = { failed: false, vitals: new Map<string, number>() }
+    people.set(person, before + 1)
+    const visit = { person, failed: false, vitals: new Map<string, number>() }
     visits.set(key, visit)
     return visit
   }
@@ -83,16 +91,20 @@ function createSample() {
     },
     health(): ReleaseHealth {
       const vitals = new Map<string, number[]>()
-      let failed = 0
+      const failed = [...visits.values()].filter((visit) => visit.failed)
       for (const visit of visits.values()) {
-        if (visit.failed) failed++
         for (const [name, value] of visit.vitals) {
           const values = vitals.get(name)
           if (values) values.push(value)
           else vitals.set(name, [value])
         }
       }
-      return { visits: visits.size, failed, vitals }
+      return {
+        visits: visits.size,
+        failed: failed.length,
+        peopleFailed: new Set(failed.map(({ person }) => person)).size,
+        vitals,
+      }
     },
   }
 }
@@ -101,6 +113,8 @@ function createSample() {
 const proof = {
   /** Below this many visits nothing is decided. */
   visits: 5,
+  /** Below this many people for whom it failed nothing is decided: no one stops a canary alone, or with one other. */
+  people: 3,
   /** Probability that it is chance. */
   chance: 0.001,
   /** Values of a vital on each side. */
@@ -120,7 +134,7 @@ function percentile75(values: readonly number[]): number {
 }
 
 function failing(canary: ReleaseHealth, stable: ReleaseHealth): string | undefined {
-  if (canary.visits < proof.visits) return undefined
+  if (canary.visits < proof.visits || canary.peopleFailed < proof.people) return undefined
   const before = { hits: stable.failed + expected.hits, of: stable.visits + expected.of }
   if (fisher({ hits: canary.failed, of: canary.visits }, before) >= proof.chance) return undefined
   return `failed in ${shareOf(canary)}, the current release in ${shareOf(stable)}`
@@ -173,6 +187,7 @@ function createComparisons() {
       const comparison = comparisonOf(listing, isStopped)
       // A release in no channel, or one that a client made up, takes no memory.
       if (!comparison || ![comparison.canary, comparison.stable].includes(personal.report.release)) return false
+      if (chooseReleases(listing, personal.user, isStopped)[0] !== personal.report.release) return false
       comparison.samples[personal.report.release === comparison.canary ? 'canary' : 'stable'].add(personal)
       return true
     },
@@ -237,7 +252,8 @@ interface CanaryOptions {
 
 /**
  * Compares what browsers report of a canary with what they report of the current release, and stops the
- * canary when the difference is proven. Reports count from people the sessions know, and a few of each.
+ * canary when the difference is proven. Reports count from people the sessions know, of the release they are given, and
+ * a few of each; it takes several people for whom it failed.
  */
 export function createCanaryAnalysis({ source, listing, warn, now = Date.now }: CanaryOptions) {
   const comparisons = createComparisons()
@@ -277,12 +293,12 @@ export function createCanaryAnalysis({ source, listing, warn, now = Date.now }: 
   return {
     stopped,
     /** Records the reports of a user's page. */
-    async record(user: string, body: unknown): Promise<void> {
+    async record(reporter: Reporter, body: unknown): Promise<void> {
       const isStopped = await stopped()
       const changed = new Set<string>()
       for (const report of parseReports(body)) {
         const known = await listing(report.remote)
-        if (known && comparisons.add(known, isStopped, { user, report })) changed.add(report.remote)
+        if (known && comparisons.add(known, isStopped, { ...reporter, report })) changed.add(report.remote)
       }
       for (const name of changed) await decide(name)
     },

@@ -19,7 +19,10 @@ export interface ExportedDocument {
   readonly headers: Headers
 }
 
-export interface ExportOptions extends Pick<NginxOptions, 'https' | 'listen' | 'server' | 'brotli' | 'proxied'> {
+export interface ExportOptions extends Pick<
+  NginxOptions,
+  'https' | 'listen' | 'certificate' | 'server' | 'brotli' | 'proxied'
+> {
   readonly site: SiteOptions
   /** Absolute path. What an earlier export left there is replaced file by file; old releases stay for open tabs. */
   readonly folder: string
@@ -98,7 +101,7 @@ async function pageFor(
     product: product.exportedBoot ?? null,
     session: null,
     asksForSession: true,
-    registry: pageRegistry(registry, [remote, landing]),
+    registry: await pageRegistry(registry, [remote, landing]),
   }
   return pageHtml({ shell, remote: remote?.entry, local: name, nonce: noncePlaceholder, unsigned: [], boot })
 }
@@ -108,11 +111,11 @@ async function writeRegistry(
   registry: SiteRegistry,
   names: readonly string[],
 ): Promise<void> {
-  const { signed, directory } = registry
+  const { signed } = registry
   const write = (name: string, content: object): void =>
     writeAtomically(path.join(folder, 'registry', `${name}.json`), JSON.stringify(content))
   for (const name of names) write(name, { signed, ...entriesOf([await registry.remote(name)]), directory: [] })
-  write('index', { signed, entries: [], unsigned: [], directory })
+  write('index', { signed, entries: [], unsigned: [], directory: await registry.directory() })
 }
 
 const nothingReleased = (store: string) =>

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
-import { nginxConfig } from './nginx.ts'
+import { nginxConfig, type NginxOptions } from './nginx.ts'
 
-const configFor = (basePath: string): string =>
+const configFor = (basePath: string, change: Partial<NginxOptions> = {}): string =>
   nginxConfig({
     folder: '/srv/site',
     basePath,
@@ -14,6 +14,7 @@ const configFor = (basePath: string): string =>
     documents: [{ path: '/frame', headers: { 'x-frame-options': 'SAMEORIGIN' } }],
     sources: {},
     brotli: false,
+    ...change,
   })
 
 /** The location that nginx takes for a decoded path: an exact one, a prefix with `^~`, or the first expression that matches. */
@@ -64,4 +65,12 @@ describe.each(['/', '/team/'])('the nginx configuration of a site below %s', (ba
 
 test('the address without its slash redirects to the site and keeps its query', () => {
   expect(locationOf(configFor('/team/'), '/team')).toContain('return 308 /team/$is_args$args;')
+})
+
+test('nginx speaks HTTP/2 where it has the certificate, so that tabs do not share six connections', () => {
+  const config = configFor('/', { listen: '443', certificate: { file: '/etc/tls/cert.pem', key: '/etc/tls/key.pem' } })
+  expect(config).toMatch(
+    /listen 443 ssl http2;\s+ssl_certificate "\/etc\/tls\/cert.pem";\s+ssl_certificate_key "\/etc\/tls\/key.pem";/,
+  )
+  expect(configFor('/')).toMatch(/listen 8080;/)
 })

@@ -14,6 +14,11 @@ export interface NginxOptions {
   readonly https: boolean
   /** `host:port` or `port`. */
   readonly listen: string
+  /**
+   * Files of the certificate and its key, where nginx itself speaks TLS: then it speaks HTTP/2 too, over which any
+   * number of tabs share one connection. Default: none, what precedes nginx has them.
+   */
+  readonly certificate?: { readonly file: string; readonly key: string } | undefined
   /** Address of the server that what is `proxied` is passed on to: `http://127.0.0.1:3000`. */
   readonly server: string
   /** Folders below the base path that are the server's: `api/` and what the product adds. */
@@ -135,12 +140,20 @@ ${documents.map(documentLocation).join('')}
   }`
 }
 
+/** `http2` as a parameter: every nginx that is maintained knows it, the directive only those from 1.25.1. */
+const listening = ({ listen, certificate }: NginxOptions): string =>
+  certificate
+    ? `listen ${listen} ssl http2;
+  ssl_certificate ${quoted(certificate.file)};
+  ssl_certificate_key ${quoted(certificate.key)};`
+    : `listen ${listen};`
+
 /** A `server` block for nginx that serves an exported site; put it into `conf.d`. */
 export const nginxConfig = (
   options: NginxOptions,
 ): string => `# Written by the export: a change here is lost with the next one.
 server {
-  listen ${options.listen};
+  ${listening(options)}
   server_tokens off;
   absolute_redirect off;
 ${options.proxied.map((prefix) => proxied(options, `${options.basePath}${prefix}`)).join('')}

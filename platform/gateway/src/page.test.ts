@@ -264,6 +264,8 @@ describe('the registry in force', () => {
     ])
     expect(boot.registry.directory.map(({ name }) => name)).not.toContain('search')
     expect(html).not.toContain('rel="preload"')
+    const checked = await fetch(`${origin}/registry`)
+    expect(checked.headers.get('x-atrium-switched-off')).toBe('search')
   })
 
   test('a remote on another origin is let in by name', async () => {

@@ -4,6 +4,7 @@ import {
   devBase,
   developmentVersion,
   paths,
+  switchedOffHeader,
   vendorFile,
   type Boot,
   type Override,
@@ -217,7 +218,7 @@ export async function sendPage(parts: PageParts, request: FastifyRequest, reply:
     basePath,
     product: product.boot?.(request) ?? null,
     session: visitor?.session() ?? null,
-    registry: pageRegistry(registry, [remote, landing]),
+    registry: await pageRegistry(registry, [remote, landing]),
     ...(overrides.length > 0 ? { overrides: [...overrides] } : {}),
     ...(user.previews.length > 0 ? { previews: await previewsFor(parts, user) } : {}),
   }
@@ -240,7 +241,10 @@ export async function sendPage(parts: PageParts, request: FastifyRequest, reply:
 const sendRegistry = (request: FastifyRequest, reply: FastifyReply, registry: PageRegistry) =>
   sendText(request, reply.type('application/json').header('vary', 'Accept-Encoding'), JSON.stringify(registry))
 
-/** The registry, in the parts that a page requests after it has started: the whole directory, and one remote by name. */
+/**
+ * The registry, in the parts that a page requests after it has started: its head, which pages request every few
+ * seconds; with `?directory` the whole directory; and one remote by name.
+ */
 export function registryRoutes(app: FastifyInstance, { settings, releases }: PageParts): void {
   const registryFor = async (request: FastifyRequest, reply: FastifyReply): Promise<SiteRegistry> => {
     const user = userOf(request, settings.sessions.find(request, reply))
@@ -248,7 +252,10 @@ export function registryRoutes(app: FastifyInstance, { settings, releases }: Pag
   }
   app.get(paths.registry, async (request, reply) => {
     const { signed, directory } = await registryFor(request, reply)
-    return sendRegistry(request, reply, { signed, entries: [], unsigned: [], directory: [...directory] })
+    if (settings.disabled.size > 0) reply.header(switchedOffHeader, [...settings.disabled.keys()].sort().join(','))
+    const isWhole = addressOf(request.url).searchParams.has('directory')
+    const known = isWhole ? { directory: [...(await directory())] } : { directory: [], partial: true as const }
+    return sendRegistry(request, reply, { signed, entries: [], unsigned: [], ...known })
   })
   app.get<{ Params: { name: string } }>(`${paths.registry}/:name`, async (request, reply) => {
     const { name } = request.params

@@ -12,6 +12,7 @@ import {
 import { parseStored, storeLayout } from '@atrium/store'
 import { verifyRelease, listingsInOrder, registryTree, verifyHead, type MerkleTree } from '@atrium/trust'
 import { chooseReleases, type IsStopped, type User } from './channels.ts'
+import { directoryEntry, inOrder, startDirectory, withEntries } from './directory.ts'
 import { errorMessage } from './log.ts'
 import type { Site } from './options.ts'
 import type { ReleaseSource } from './release-source.ts'
@@ -28,8 +29,8 @@ export interface ServedRemote {
 export interface SiteRegistry {
   /** Null as long as nothing was released. */
   readonly signed: SignedHead | null
-  /** Every remote's place in the navigation; absent where it shows none or is off. */
-  readonly directory: readonly DirectoryEntry[]
+  /** Every remote's place in the navigation and in slots, as the user's release has them; one that is off is absent. */
+  readonly directory: () => Promise<readonly DirectoryEntry[]>
   /** URLs below which files of remotes lie. */
   readonly bases: readonly string[]
   /** @throws AtriumError RELEASE_UNPROVEN when none of its releases can be verified. */
@@ -38,27 +39,27 @@ export interface SiteRegistry {
 
 export const emptyRegistry: SiteRegistry = {
   signed: null,
-  directory: [],
+  directory: async () => [],
   bases: [],
   remote: () => Promise.resolve(undefined),
 }
 
-const byOrder = (a: DirectoryEntry, b: DirectoryEntry): number =>
-  a.navigation.order - b.navigation.order || (a.name < b.name ? -1 : 1)
-
-/** What the navigation shows, in its order. */
-export const inOrder = (entries: readonly DirectoryEntry[]): DirectoryEntry[] => [...entries].sort(byOrder)
-
 /** The same registry with some remotes taken from elsewhere. */
 export function withRemotes(registry: SiteRegistry, taken: ReadonlyMap<string, RegistryEntry>): SiteRegistry {
   if (taken.size === 0) return registry
-  const shown = [...taken.values()].flatMap(({ name, releases }) => {
-    const navigation = releases[0]?.navigation
-    return navigation ? [{ name, navigation }] : []
-  })
+  const entries = new Map(
+    [...taken].map(
+      ([
+        name,
+        {
+          releases: [release],
+        },
+      ]) => [name, release && directoryEntry(release)],
+    ),
+  )
   return {
     signed: registry.signed,
-    directory: inOrder([...registry.directory.filter(({ name }) => !taken.has(name)), ...shown]),
+    directory: async () => withEntries(await registry.directory(), entries),
     bases: [...registry.bases, ...[...taken.values()].map(({ base }) => base)],
     async remote(name) {
       const entry = taken.get(name)
@@ -137,19 +138,22 @@ function entryOf(site: Site, listing: Listing, releases: readonly SignedRelease[
   }
 }
 
+type ReadListed = ReturnType<typeof releaseReader>
+
 interface Source extends OpenRegistryOptions {
   readonly listings: readonly Listing[]
   readonly tree: MerkleTree
+  readonly read: ReadListed
 }
 
-function remoteReader({ listings, tree, ...options }: Source) {
-  const { site } = options
+const isGone = ({ retired }: Listing): boolean => retired !== undefined && Date.parse(retired) <= Date.now()
+
+function remoteReader({ listings, tree, read, site }: Source) {
   const places = new Map(listings.map((listing, index) => [listing.name, { listing, index }]))
-  const read = releaseReader(options)
   return (user: User, isStopped: IsStopped) =>
     async (name: string): Promise<ServedRemote | undefined> => {
       const place = name === 'shell' ? undefined : places.get(name)
-      if (!place) return undefined
+      if (!place || isGone(place.listing)) return undefined
       const { listing, index } = place
       const found = await Promise.allSettled(
         chooseReleases(listing, user, isStopped).map((version) => read(listing, version)),
@@ -169,6 +173,27 @@ function remoteReader({ listings, tree, ...options }: Source) {
       }
       return { entry: entryOf(site, listing, releases), proven }
     }
+}
+
+/** The directory of the stable releases, and what users in a canary or a preview see of it in its place. */
+function directoryReader({ listings, read, site }: Omit<Source, 'tree'>) {
+  const shown = listings.filter((listing) => disabledBy(site, listing) === undefined && listing.retired === undefined)
+  const stable = inOrder(shown.flatMap((listing) => directoryEntry(listing) ?? []))
+  const onTrial = shown.filter(({ channels: { canary, previews } }) => canary || Object.keys(previews).length > 0)
+  return (user: User, isStopped: IsStopped) => async (): Promise<readonly DirectoryEntry[]> => {
+    const chosen = onTrial.flatMap((listing) => {
+      const [version] = chooseReleases(listing, user, isStopped)
+      return version === undefined || version === listing.channels.stable ? [] : [{ listing, version }]
+    })
+    const entries = await Promise.all(
+      chosen.map(async ({ listing, version }) => {
+        // One that cannot be read is not served either: the page gets the stable one.
+        const release = await read(listing, version).catch(() => undefined)
+        return [listing.name, directoryEntry(release?.record ?? listing)] as const
+      }),
+    )
+    return withEntries(stable, new Map(entries))
+  }
 }
 
 /** The registry as it was signed, for one user at a time. */
@@ -194,18 +219,16 @@ export async function openRegistry(
   }
   const ordered = listingsInOrder(listings)
   const remotes = ordered.filter(({ name }) => name !== 'shell')
-  const directory = remotes.flatMap((listing) =>
-    listing.navigation && disabledBy(site, listing) === undefined
-      ? [{ name: listing.name, navigation: listing.navigation }]
-      : [],
-  )
-  const remoteFor = remoteReader({ ...options, listings: ordered, tree })
-  const shared = { signed, directory: inOrder(directory), bases: remotes.map((listing) => deployedBase(site, listing)) }
-  return (user, isStopped) => ({ ...shared, remote: remoteFor(user, isStopped) })
+  const read = releaseReader(options)
+  const remoteFor = remoteReader({ ...options, listings: ordered, tree, read })
+  const directoryFor = directoryReader({ ...options, listings: remotes, read })
+  const shared = { signed, bases: remotes.map((listing) => deployedBase(site, listing)) }
+  return (user, isStopped) => ({
+    ...shared,
+    directory: directoryFor(user, isStopped),
+    remote: remoteFor(user, isStopped),
+  })
 }
-
-/** So many items the navigation shows before the rest is fetched. */
-const directoryInPage = 8
 
 /** The remote a page below the base path belongs to: `/inbox/m1` → inbox, `/` → the product's landing remote. */
 export const remoteNameOf = (pathname: string, landing: string | undefined): string | undefined =>
@@ -220,9 +243,12 @@ export function entriesOf(remotes: readonly (ServedRemote | undefined)[]): Pick<
   }
 }
 
-/** The part of the registry a page starts with: one remote's entry and the rail's, whatever the number of remotes. */
-export const pageRegistry = (registry: SiteRegistry, remotes: readonly (ServedRemote | undefined)[]): PageRegistry => ({
+/** The part of the registry a page starts with: one remote's entry and the frame's, whatever the number of remotes. */
+export const pageRegistry = async (
+  registry: SiteRegistry,
+  remotes: readonly (ServedRemote | undefined)[],
+): Promise<PageRegistry> => ({
   signed: registry.signed,
   ...entriesOf(remotes),
-  directory: registry.directory.slice(0, directoryInPage),
+  ...startDirectory(await registry.directory()),
 })

@@ -167,8 +167,20 @@ describe('a released file', () => {
 const shellVersion = (): string => registry.listings['shell']?.channels.stable ?? ''
 
 describe('the registry', () => {
-  test('in short lists what the navigation shows', async () => {
+  test('in short is its head, which pages request every few seconds', async () => {
     const { headers, body } = await raw('/registry')
+    expect(headers['cache-control']).toBe('no-store')
+    expect(JSON.parse(body.toString())).toEqual({
+      signed: registry.signed,
+      entries: [],
+      unsigned: [],
+      directory: [],
+      partial: true,
+    })
+  })
+
+  test('on request lists what the navigation shows', async () => {
+    const { headers, body } = await raw('/registry?directory')
     expect(headers['cache-control']).toBe('no-store')
     expect(JSON.parse(body.toString())).toEqual({
       signed: registry.signed,

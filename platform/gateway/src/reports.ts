@@ -1,6 +1,7 @@
 import { paths } from '@atrium/protocol'
 import type { FastifyInstance } from 'fastify'
 import type { CanaryAnalysis } from './canary.ts'
+import { userOf } from './channels.ts'
 import type { Settings } from './options.ts'
 import { rateLimited, signedOut } from './problems.ts'
 import { clientKey, createRateLimiter } from './rate-limits.ts'
@@ -183,7 +184,9 @@ export function reportRoutes(
     if (wait > 0) throw rateLimited(wait)
     for (const line of counter.add(request.body, client)) log.warn(`report: ${line}`)
     const visitor = sessions.find(request, reply)
-    if (visitor) await canaries.record(visitor.id, request.body)
+    // A browser without an account can have as many ids as it likes: there a client is a person.
+    const person = visitor?.anonymous ? client : visitor?.id
+    if (person !== undefined) await canaries.record({ user: userOf(request, visitor), person }, request.body)
     return reply.code(204).send()
   })
   app.get(paths.reports, (request, reply) => {

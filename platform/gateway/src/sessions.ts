@@ -12,6 +12,8 @@ export const defaultPreferences = v.parse(platformPreferencesSchema, {}) as unkn
 export interface Visitor {
   /** The same for all sessions of one user: decides their share of a canary, and whose reports are whose. */
   readonly id: string
+  /** The id is the browser's alone, and a client can have many of them. Default: it is an account's. */
+  readonly anonymous?: true
   /** Groups that a canary can name. */
   readonly groups: ReadonlySet<string>
   /** What the page is given as `boot.session`. */
@@ -43,7 +45,7 @@ export function openSessions(): Sessions {
       const known = /^[\w-]{22}$/.exec(request.cookies[name] ?? '')?.[0]
       const id = known ?? randomBytes(16).toString('base64url')
       if (known === undefined) reply.setCookie(name, id, { ...site.cookieAttributes(request), maxAge: 365 * 24 * 3600 })
-      return { id, groups: new Set(), session: () => session }
+      return { id, anonymous: true, groups: new Set(), session: () => session }
     },
   }
 }

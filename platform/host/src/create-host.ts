@@ -1,12 +1,12 @@
 import {
-  platformVersion,
+  providedPlatforms,
   type AtriumError,
   type DirectoryEntry,
   type LoadRemote,
   type ModuleShapes,
   type ReleaseRecord,
 } from '@atrium/protocol'
-import { workspace, type Flags } from '@atrium/remote'
+import { basePath, workspace, type Flags } from '@atrium/remote'
 import { createContext, useContext, type ComponentType } from 'react'
 import { createStore } from 'zustand'
 import type { HostBoot } from './boot.ts'
@@ -99,11 +99,11 @@ export interface HostOptions {
   readonly slots?: Slots
   /** Versions of a remote's contract that the host knows. Default: 1 alone, a page and nothing else. */
   readonly acceptedContracts?: (remote: string) => readonly number[]
-  /** By federated name, what its module must export. Default: a component, as the default export. */
+  /** By federated name, what its module must export. Default: what its record says; without a record a component. */
   readonly moduleShapes?: ModuleShapes
   /** Feature switches of the product, for `useFlags`. Default: none. */
   readonly flags?: Flags
-  /** Milliseconds for the entry of a remote; for one remote, by a function. Default: 8000. It doubles after each timeout, up to 32 s. */
+  /** Milliseconds for the entry of a remote; for one remote, by a function. Default: 8000. More where entries take long on this line, and twice as long after each timeout, up to 32 s. */
   readonly entryTimeout?: EntryTimeout
   /** Milliseconds for a request to the registry. Default: 8000. */
   readonly registryTimeout?: number
@@ -142,7 +142,7 @@ export function createDeferral(
 
 /** What a release must have been built for. */
 const compatibilityOf = ({ acceptedContracts, moduleShapes }: HostOptions) => ({
-  platform: platformVersion,
+  platforms: providedPlatforms,
   contractsOf: acceptedContracts ?? (() => [1]),
   shapes: moduleShapes ?? {},
 })
@@ -162,6 +162,7 @@ export function createHost(options: HostOptions) {
   const safeMode = createSafeMode({
     byAddress: disabledByAddress(location.search),
     storage: safeStorage(() => sessionStorage),
+    basePath: basePath(),
     now: Date.now,
   })
   const log = createRemoteLog()

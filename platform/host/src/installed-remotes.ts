@@ -1,11 +1,12 @@
-import type { Navigation } from '@atrium/protocol'
+import type { ReleaseRecord } from '@atrium/protocol'
 
 /** A remote that is compiled into the host. */
 export interface InstalledRemote {
-  readonly name: string
-  readonly contract: number
-  readonly platform: number
-  readonly navigation?: Navigation
+  /** What its package declares. */
+  readonly about: Pick<
+    ReleaseRecord,
+    'name' | 'contract' | 'platform' | 'packageVersion' | 'navigation' | 'slots' | 'requires'
+  >
   /** Why it is switched off. */
   readonly disabled?: string
   /** Name of what it exposes (`page`) → loads it. */

@@ -9,28 +9,25 @@ import { takeTrust } from './release-files.ts'
 // boundaries, retries, safe mode and the log meet a remote that cannot be late, but can still be broken.
 
 /** There is one release of a compiled-in remote: the host's own. */
-const releaseOf = ({ name, contract, platform, navigation, modules }: InstalledRemote): ReleaseRecord => ({
+const releaseOf = ({ about, modules }: InstalledRemote): ReleaseRecord => ({
+  ...about,
   schema: 1,
-  name,
   version: 'local',
-  contract,
-  platform,
   entry: '',
   global: '',
   exposes: Object.fromEntries(Object.keys(modules).map((exposed) => [`./${exposed}`, []])),
   files: {},
-  ...(navigation ? { navigation } : {}),
 })
 
 const entryOf = (remote: InstalledRemote): RegistryEntry => ({
-  name: remote.name,
-  base: `/releases/${remote.name}/`,
+  name: remote.about.name,
+  base: `/releases/${remote.about.name}/`,
   releases: [releaseOf(remote)],
   ...(remote.disabled === undefined ? {} : { disabled: remote.disabled }),
 })
 
-const entries = new Map(installedRemotes.map((remote) => [remote.name, entryOf(remote)]))
-const modules = new Map(installedRemotes.map((remote) => [remote.name, remote.modules]))
+const entries = new Map(installedRemotes.map((remote) => [remote.about.name, entryOf(remote)]))
+const modules = new Map(installedRemotes.map(({ about, modules }) => [about.name, modules]))
 
 async function find(name: string): Promise<RegistryEntry> {
   const entry = entries.get(name)
@@ -55,14 +52,15 @@ export function openRegistry(): RegistryClient {
     peek: find,
     check: async () => undefined,
     serial: () => 0,
+    switchedOff: () => [],
     outdated: () => [],
     renew: () => undefined,
   }
 }
 
 export const directoryOf = (): readonly DirectoryEntry[] =>
-  installedRemotes.flatMap(({ name, navigation, disabled }) =>
-    navigation && disabled === undefined ? [{ name, navigation }] : [],
+  installedRemotes.flatMap(({ about: { name, navigation, slots }, disabled }) =>
+    disabled === undefined ? [{ name, ...(navigation ? { navigation } : {}), ...(slots ? { slots } : {}) }] : [],
   )
 
 /** Nothing is shared at run time: there is one copy of everything. */

@@ -211,6 +211,25 @@ describe('a newer registry', () => {
     expect((await found).releases[0]?.version).toBe('aaaaaaaaaaaa')
   })
 
+  test('that lists a remote no more takes it away, though the page has known it', async () => {
+    const fetch = jest
+      .fn<typeof globalThis.fetch>()
+      .mockResolvedValueOnce(serial(2))
+      .mockResolvedValue(response(404, null))
+    const client = createClient({ fetch, entries: [buildEntry()] })
+    await client.check()
+    client.renew('inbox')
+    await expect(client.find('inbox')).rejects.toMatchObject({ code: 'REMOTE_UNKNOWN' })
+  })
+
+  test('says what the configuration of the gateway switches off', async () => {
+    const headers = new Headers({ 'x-atrium-switched-off': 'compose,inbox' })
+    const client = createClient({ fetch: async () => Object.assign(serial(1), { headers }), entries: [buildEntry()] })
+    expect(client.switchedOff()).toEqual([])
+    await client.check()
+    expect(client.switchedOff()).toEqual(['compose', 'inbox'])
+  })
+
   test('can be looked at without being put into force', async () => {
     const trust = jest.fn<Trust>()
     const client = createClient({

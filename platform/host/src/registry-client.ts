@@ -2,6 +2,7 @@ import {
   AtriumError,
   pageRegistrySchema,
   paths,
+  switchedOffHeader,
   type Override,
   type PageRegistry,
   type ProvenEntry,
@@ -13,6 +14,7 @@ import { verifyEntry, verifyHead } from '@atrium/trust'
 import * as v from 'valibot'
 import type { BrowserStorage } from './browser-storage.ts'
 import type { Trust } from './release-files.ts'
+import type { ServerTime } from './server-time.ts'
 
 // From a registry document to entries that may be loaded: requested, checked for shape, verified, admitted.
 
@@ -25,8 +27,10 @@ export interface KnownEntry extends RegistryEntry {
 export interface RegistryVerifierOptions {
   /** Public keys of the registry, of which one is enough. */
   readonly keys: readonly string[]
-  /** Milliseconds since the epoch. */
+  /** Milliseconds since the epoch, by the browser's clock. */
   readonly now: () => number
+  /** By the gateway's, for a browser whose clock is ahead. Default: unknown. */
+  readonly serverNow?: (() => number | undefined) | undefined
   /** Stores the highest serial that this browser has seen. */
   readonly storage: BrowserStorage
   /** Path the site is served below: another installation at the same origin has a registry of its own. Default: `/`. */
@@ -65,6 +69,7 @@ function toKnownEntry(
 export function createRegistryVerifier({
   keys,
   now,
+  serverNow = () => undefined,
   storage,
   basePath = '/',
   isUnsigned,
@@ -73,7 +78,11 @@ export function createRegistryVerifier({
   const highestSeen = (): number => Number(storage.getItem(storageKey) ?? 0) || 0
   const verify = async (signed: SignedHead | null) => {
     if (!signed) throw new AtriumError('REGISTRY_UNSIGNED', { subject: 'a document without a head', remedy })
-    const head = await verifyHead(signed, { keys, now: now(), seen: highestSeen() })
+    const head = await verifyHead(signed, { keys, now: now(), seen: highestSeen() }).catch((error: unknown) => {
+      const time = serverNow()
+      if (time === undefined || !(error instanceof AtriumError) || error.code !== 'REGISTRY_EXPIRED') throw error
+      return verifyHead(signed, { keys, now: time, seen: highestSeen() })
+    })
     if (head.serial > highestSeen()) storage.setItem(storageKey, String(head.serial))
     return head
   }
@@ -118,6 +127,8 @@ export interface RegistryRequestOptions {
   readonly timeout?: number
   /** Whether the browser has a connection. Default: `navigator.onLine`. */
   readonly online?: () => boolean
+  /** Notes the time of each response. Default: it is not noted. */
+  readonly serverTime?: Pick<ServerTime, 'note'> | undefined
 }
 
 const invalid = (subject: string, cause: unknown) =>
@@ -138,7 +149,9 @@ const unreachable = (subject: string, cause: unknown) =>
 const isTransient = (status: number): boolean => status >= 500 || status === 408 || status === 429
 
 /** What one attempt ended with: a document, or an error and whether another attempt may help. */
-type Attempt = { readonly page: PageRegistry } | { readonly error: AtriumError; readonly transient: boolean }
+type Attempt =
+  | { readonly page: PageRegistry; readonly off: readonly string[] }
+  | { readonly error: AtriumError; readonly transient: boolean }
 
 /** Rejects after `timeout` milliseconds, whatever `work` does; its signal lets go of the connection. */
 async function withTimeout<Result>(timeout: number, work: (signal: AbortSignal) => Promise<Result>): Promise<Result> {
@@ -160,9 +173,11 @@ function createRegistryRequests({
   fetch,
   timeout = registryTimeout,
   online = () => navigator.onLine,
+  serverTime,
 }: RegistryRequestOptions) {
   const receive = async (url: string, subject: string, signal: AbortSignal): Promise<Attempt> => {
     const response = await fetch(url, { cache: 'no-store', signal })
+    serverTime?.note(response.headers?.get('date'))
     if (response.status === 404) {
       const error = new AtriumError('REMOTE_UNKNOWN', { subject, remedy: 'Release it, or correct its name.' })
       return { error, transient: false }
@@ -177,7 +192,7 @@ function createRegistryRequests({
     const parsed = v.safeParse(pageRegistrySchema, body)
     // A page of a proxy or a captive portal goes away by itself.
     return parsed.success
-      ? { page: parsed.output }
+      ? { page: parsed.output, off: (response.headers?.get(switchedOffHeader) ?? '').split(',').filter(Boolean) }
       : { error: invalid(subject, body instanceof Error ? body : parsed.issues), transient: true }
   }
   const attempt = async (url: string, subject: string): Promise<Attempt> => {
@@ -204,9 +219,9 @@ function createRegistryRequests({
       }
     },
     /** One attempt: it is made again soon in any case. @throws AtriumError as `entry`. */
-    async head(): Promise<PageRegistry> {
+    async head() {
       const result = await attempt(hrefOf(paths.registry), 'the registry')
-      if ('page' in result) return result.page
+      if ('page' in result) return result
       throw result.error
     },
   }
@@ -232,6 +247,8 @@ export interface RegistryClient {
   readonly check: () => Promise<void>
   /** The highest serial known to this page; 0 before anything was released. */
   readonly serial: () => number
+  /** Remotes that the gateway's configuration switches off, as of the last check. */
+  readonly switchedOff: () => readonly string[]
   /** Remotes whose entry in this page is older than the registry is known to be. */
   readonly outdated: () => readonly string[]
   /** Lets the next `find` request the entry again; when that fails, what was known stays in force. */
@@ -249,6 +266,7 @@ export function createRegistryClient({ page, verifier, trust, ...options }: Regi
   const requests = createRegistryRequests(options)
   const cache = new Map<string, Cached>()
   let serial = page.signed?.head.serial ?? 0
+  let switchedOff: readonly string[] = []
   const admit = (entry: KnownEntry): KnownEntry => {
     for (const release of entry.releases) trust(`${entry.base}${release.version}/`, release.files)
     return entry
@@ -276,19 +294,23 @@ export function createRegistryClient({ page, verifier, trust, ...options }: Regi
       return before.renew
         ? remember(
             remote,
-            request(remote).catch(() => before.entry),
+            request(remote).catch((error: unknown) => {
+              // One that is listed no more is gone; anything else may pass.
+              if (error instanceof AtriumError && error.code === 'REMOTE_UNKNOWN') throw error
+              return before.entry
+            }),
           )
         : before.entry
     },
     refresh,
     peek,
     async check() {
-      const current = await requests
-        .head()
-        .then(verifier.serial, () => 0)
-        .catch(() => 0)
-      serial = Math.max(serial, current)
+      const head = await requests.head().catch(() => undefined)
+      if (!head) return
+      switchedOff = head.off
+      serial = Math.max(serial, await verifier.serial(head.page).catch(() => 0))
     },
+    switchedOff: () => switchedOff,
     serial: () => serial,
     outdated: () => [...cache].filter(([, each]) => each.serial < serial && !each.renew).map(([remote]) => remote),
     renew(remote) {

@@ -23,7 +23,7 @@ const createLoader = (
   return createRemoteLoader({
     registry: { find: () => Promise.resolve(entry), refresh: () => Promise.resolve(change.refreshed ?? entry) },
     loadModule: () => Promise.resolve(page),
-    compatibility: { platform: 1, contractsOf: () => [1], shapes: {} },
+    compatibility: { platforms: ['1.0.0'], contractsOf: () => [1], shapes: {} },
     safeMode: createTestSafeMode(),
     online: () => true,
     onFailure: () => undefined,

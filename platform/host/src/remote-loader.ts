@@ -2,6 +2,8 @@ import {
   AtriumError,
   developmentVersion,
   missingExports,
+  platformRange,
+  runsOn,
   type ErrorCode,
   type ModuleShapes,
   type RegistryEntry,
@@ -29,11 +31,11 @@ export type LoadModule = (entry: RegistryEntry, release: ReleaseRecord, exposed:
 
 /** What the host can work with. */
 export interface Compatibility {
-  /** Version of what the host provides: shared libraries, store, contexts. */
-  readonly platform: number
+  /** Versions of what the host provides (shared libraries, store, contexts) of which it runs remotes. */
+  readonly platforms: readonly string[]
   /** Versions of what a remote exposes that the host knows how to use. */
   readonly contractsOf: (remote: string) => readonly number[]
-  /** By federated name; a module that is not listed has a component as its default export. */
+  /** By federated name, what the host relies on beside what the record says of the module. */
   readonly shapes: ModuleShapes
 }
 
@@ -53,7 +55,7 @@ export interface RemoteLoaderOptions {
 }
 
 /** Refuses a release this host cannot work with, before any of its code runs. */
-function checkCompatible(release: ReleaseRecord, { platform, contractsOf }: Compatibility): void {
+function checkCompatible(release: ReleaseRecord, { platforms, contractsOf }: Compatibility): void {
   const known = contractsOf(release.name)
   const refuse = (what: string): never => {
     throw new AtriumError('REMOTE_CONTRACT_MISMATCH', {
@@ -62,14 +64,20 @@ function checkCompatible(release: ReleaseRecord, { platform, contractsOf }: Comp
     })
   }
   if (!known.includes(release.contract)) refuse(`has contract ${release.contract}, this host knows ${known.join(', ')}`)
-  if (release.platform !== platform)
-    refuse(`was built for platform ${release.platform}, this host provides ${platform}`)
+  if (!runsOn(release, platforms))
+    refuse(`runs on platform ${platformRange(release)}, this host provides ${platforms.join(', ')}`)
 }
 
 interface Attempt {
   readonly entry: RegistryEntry
   readonly release: ReleaseRecord
   readonly name: string
+}
+
+/** What its record says of a module, and what the host relies on beside that. */
+function expectedShapes(name: string, { shapes }: ReleaseRecord, relied: ModuleShapes): ModuleShapes {
+  const recorded = shapes?.[`./${name.slice(name.indexOf('/') + 1)}`]
+  return recorded ? { [name]: { ...recorded, ...(Object.hasOwn(relied, name) ? relied[name] : {}) } } : relied
 }
 
 async function loadRelease(
@@ -85,7 +93,7 @@ async function loadRelease(
     })
   }
   const module = await loadModule(entry, release, exposed)
-  const missing = missingExports(name, module, compatibility.shapes)
+  const missing = missingExports(name, module, expectedShapes(name, release, compatibility.shapes))
   if (missing.length === 0) return { module, release }
   throw new AtriumError('REMOTE_SHAPE_WRONG', {
     subject: `${name} of ${release.version} lacks ${missing.join(', ')}`,

@@ -133,9 +133,9 @@ const toError = (cause: unknown, name: string): AtriumError =>
 const errorToShow = (error: AtriumError, because: AtriumError | undefined): AtriumError =>
   error.code === 'REMOTE_DISABLED' ? error : (because ?? error)
 
-/** What could not be updated keeps running as it is; what is switched off does not. */
+/** What could not be updated keeps running as it is; what is switched off, or listed no more, does not. */
 const afterFailure = (old: RemoteState, stays: boolean, error: AtriumError): RemoteState =>
-  stays && error.code !== 'REMOTE_DISABLED' ? old : { status: 'failed', error }
+  stays && error.code !== 'REMOTE_DISABLED' && error.code !== 'REMOTE_UNKNOWN' ? old : { status: 'failed', error }
 
 /** Ends by itself: nothing of the remote has run, and the network or the registry may be back in a moment. */
 const passing: readonly ErrorCode[] = ['REMOTE_OFFLINE', 'REGISTRY_UNREACHABLE', 'REGISTRY_INVALID', 'REGISTRY_EXPIRED']

@@ -21,6 +21,7 @@ const rendered = (version: string): InspectedRemote => ({
 class FakeRegistry {
   serial = 1
   next = 1
+  off: string[] = []
   entry: KnownEntry = buildEntry(second, first)
   readonly known = new Set<string>()
   readonly peek = jest.fn<(remote: string) => Promise<KnownEntry>>(async () => this.entry)
@@ -43,6 +44,7 @@ const createTestUpdates = (change: Partial<UpdatesOptions> = {}) =>
     registry: {
       check: async () => void (registry.serial = registry.next),
       serial: () => registry.serial,
+      switchedOff: () => registry.off,
       outdated: () => (registry.serial > 1 && !registry.known.has('inbox') ? ['inbox'] : []),
       find: async () => registry.entry,
       peek: registry.peek,
@@ -60,6 +62,7 @@ beforeEach(() => {
   registry = new FakeRegistry()
   deferred = []
   off = {}
+  setByOperator.mockClear()
 })
 
 test('a remote that is deferred stays as it is, and is adopted at the next navigation', () => {
@@ -69,6 +72,7 @@ test('a remote that is deferred stays as it is, and is adopted at the next navig
     registry: {
       ...registry,
       serial: () => 1,
+      switchedOff: () => [],
       check: async () => undefined,
       find: registry.peek,
       outdated: () => [...outdated],
@@ -136,6 +140,37 @@ describe('a user who stays in a remote', () => {
     expect(updates.generations.getState()).toEqual({ inbox: 1 })
   })
 
+  test('loses a remote that the configuration of the gateway switches off, without a new registry', async () => {
+    const updates = createTestUpdates()
+    await updates.check()
+    expect(registry.peek).not.toHaveBeenCalled()
+    registry.off = ['inbox']
+    registry.entry = { ...registry.entry, disabled: 'maintenance' }
+    await updates.check()
+    await updates.check()
+    expect([registry.peek.mock.calls.length, updates.generations.getState()]).toEqual([1, { inbox: 1 }])
+  })
+
+  test('gets it back when the configuration switches it on', async () => {
+    registry.off = ['inbox']
+    registry.entry = { ...registry.entry, disabled: 'maintenance' }
+    off = { inbox: 'operator' }
+    const updates = createTestUpdates({ inUse: () => [] })
+    await updates.check()
+    registry.off = []
+    registry.entry = buildEntry(second)
+    await updates.check()
+    expect([setByOperator.mock.calls, updates.generations.getState()]).toEqual([[['inbox', false]], { inbox: 1 }])
+  })
+
+  test('loses a remote that is listed no more', async () => {
+    const updates = createTestUpdates()
+    registry.change(registry.entry)
+    registry.peek.mockRejectedValueOnce(new AtriumError('REMOTE_UNKNOWN', { subject: 'inbox', remedy: '' }))
+    await updates.check()
+    expect(updates.generations.getState()).toEqual({ inbox: 1 })
+  })
+
   test('gets back what the operator has switched on again', async () => {
     off = { inbox: 'operator' }
     const updates = createTestUpdates({ inUse: () => [] })
@@ -155,6 +190,17 @@ describe('a newer release of the host', () => {
     await updates.check()
     await updates.check()
     expect([updates.newHost.getState(), served.mock.calls.length]).toEqual([true, 1])
+  })
+
+  test('is looked for again when the page could not be read', async () => {
+    const served = jest.fn<() => Promise<string | undefined>>(async () => 'bbbbbbbbbbbb')
+    served.mockResolvedValueOnce(undefined)
+    const updates = createTestUpdates({ hostVersion: 'aaaaaaaaaaaa', servedHostVersion: served })
+    registry.change(registry.entry)
+    await updates.check()
+    expect(updates.newHost.getState()).toBe(false)
+    await updates.check()
+    expect(updates.newHost.getState()).toBe(true)
   })
 
   test('is read from the page that the gateway serves', async () => {

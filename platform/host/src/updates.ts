@@ -1,16 +1,23 @@
+import { AtriumError } from '@atrium/protocol'
 import { hrefOf, workspace } from '@atrium/remote'
 import { createStore } from 'zustand'
 import type { RemoteLog } from './inspector-source.ts'
-import type { RegistryClient } from './registry-client.ts'
+import type { KnownEntry, RegistryClient } from './registry-client.ts'
 import type { SafeMode } from './safe-mode.ts'
 
 // What reaches a page that stays open: newer releases, withdrawn ones, and a newer host.
 
-/** Milliseconds between two checks of the registry, give or take, so that many pages do not come together. */
-export const updateInterval = { every: 15_000, jitter: 3_000, atLeast: 5_000 } as const
+/**
+ * Milliseconds between two checks of the registry, give or take, so that many pages do not come together. What is
+ * withdrawn is gone within 10 seconds: a gateway knows of it within 2, the check after it and the entry take the rest.
+ */
+export const updateInterval = { every: 5_000, jitter: 1_000, atLeast: 2_000 } as const
+
+/** Milliseconds for the page that says which host is served. */
+const servedTimeout = 8_000
 
 export interface UpdatesOptions {
-  readonly registry: Pick<RegistryClient, 'check' | 'serial' | 'outdated' | 'renew' | 'peek' | 'find'>
+  readonly registry: Pick<RegistryClient, 'check' | 'serial' | 'switchedOff' | 'outdated' | 'renew' | 'peek' | 'find'>
   readonly safeMode: Pick<SafeMode, 'off' | 'setByOperator'>
   readonly inUse: RemoteLog['inUse']
   /** Whether a remote must not be replaced now, by a newer release or because its own was withdrawn. */
@@ -26,9 +33,44 @@ export interface UpdatesOptions {
  * reload is offered, so it needs no signature.
  */
 export async function servedHostVersion(hostName: string): Promise<string | undefined> {
-  const response = await fetch(hrefOf('/'), { headers: { accept: 'text/html' }, cache: 'no-store' })
+  const response = await fetch(hrefOf('/'), {
+    headers: { accept: 'text/html' },
+    cache: 'no-store',
+    signal: AbortSignal.timeout(servedTimeout),
+  })
   if (!response.ok) return undefined
   return new RegExp(`/${hostName}/([0-9a-f]{12})/`).exec(await response.text())?.[1]
+}
+
+/** Looks at the current entry of a remote once in each state of the registry. */
+function createInspection(registry: UpdatesOptions['registry']) {
+  /** Remote → state of the registry in which its entry was last looked at. */
+  const inspected = new Map<string, string>()
+  /** Changes with each registry, and when the gateway's configuration switches a remote on or off. */
+  const stateFor = (remote: string): string => `${registry.serial()} ${registry.switchedOff().includes(remote)}`
+  const isNew = (remote: string): boolean => inspected.get(remote) !== stateFor(remote)
+  return {
+    isNew,
+    /** A canary ends without a new registry, so its entry is looked at each time. */
+    isDue: async (remote: string, outdated: readonly string[]): Promise<boolean> => {
+      const mayHaveChanged = outdated.includes(remote) || registry.switchedOff().includes(remote)
+      if (mayHaveChanged && isNew(remote)) return true
+      return registry.find(remote).then(
+        ({ onTrial = false }) => onTrial,
+        () => false,
+      )
+    },
+    /** @returns Undefined when the remote is listed no more. */
+    look: async (remote: string): Promise<KnownEntry | undefined> => {
+      const state = stateFor(remote)
+      const entry = await registry.peek(remote).catch((error: unknown) => {
+        if (error instanceof AtriumError && error.code === 'REMOTE_UNKNOWN') return undefined
+        throw error
+      })
+      inspected.set(remote, state)
+      return entry
+    },
+  }
 }
 
 /**
@@ -42,8 +84,7 @@ export function createUpdates(options: UpdatesOptions) {
   const generations = createStore<Readonly<Record<string, number>>>(() => ({}))
   const newHost = createStore(() => false)
   const withdrawn = new Set<string>()
-  /** Remote → serial of the registry in which its current entry was last looked at. */
-  const inspected = new Map<string, number>()
+  const inspection = createInspection(registry)
   let hostInspected = registry.serial()
 
   const reload = (remote: string): void => generations.setState((before) => ({ [remote]: (before[remote] ?? 0) + 1 }))
@@ -58,30 +99,17 @@ export function createUpdates(options: UpdatesOptions) {
     for (const remote of withdrawn) if (!shouldDefer(remote, 'withdrawal')) renew(remote)
   }
 
-  /** A canary ends without a new registry, so its entry is looked at each time. */
-  const isDue = async (remote: string, outdated: readonly string[]): Promise<boolean> => {
-    if (outdated.includes(remote) && inspected.get(remote) !== registry.serial()) return true
-    return registry.find(remote).then(
-      ({ onTrial = false }) => onTrial,
-      () => false,
-    )
-  }
-
   const inspect = async (remote: string, versions: readonly string[]): Promise<void> => {
-    const serial = registry.serial()
-    const entry = await registry.peek(remote)
-    inspected.set(remote, serial)
-    const offered = entry.disabled === undefined ? entry.releases.map(({ version }) => version) : []
+    const entry = await inspection.look(remote)
+    const offered = entry && entry.disabled === undefined ? entry.releases.map(({ version }) => version) : []
     if (versions.some((version) => !offered.includes(version))) withdrawn.add(remote)
   }
 
   /** What the operator has switched off and on again returns without a reload. */
   const inspectSwitchedOff = async (remote: string): Promise<void> => {
-    const serial = registry.serial()
-    if (inspected.get(remote) === serial) return
-    const entry = await registry.peek(remote)
-    inspected.set(remote, serial)
-    if (entry.disabled !== undefined) return
+    if (!inspection.isNew(remote)) return
+    const entry = await inspection.look(remote)
+    if (!entry || entry.disabled !== undefined) return
     safeMode.setByOperator(remote, false)
     renew(remote)
   }
@@ -90,8 +118,9 @@ export function createUpdates(options: UpdatesOptions) {
     const serial = registry.serial()
     if (hostVersion === '' || serial === hostInspected) return
     const version = await served()
+    if (version === undefined) return
     hostInspected = serial
-    if (version !== undefined) newHost.setState(version !== hostVersion, true)
+    newHost.setState(version !== hostVersion, true)
   }
 
   /** Requests what has changed and applies what may be applied now. A failure changes nothing: it is repeated soon. */
@@ -104,7 +133,7 @@ export function createUpdates(options: UpdatesOptions) {
     )
     await Promise.allSettled([
       ...[...versions].map(async ([remote, releases]) => {
-        if (await isDue(remote, outdated))
+        if (await inspection.isDue(remote, outdated))
           await inspect(
             remote,
             releases.map(({ version }) => version),

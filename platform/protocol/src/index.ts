@@ -50,7 +50,7 @@ export {
   type View,
   type ViewModule,
 } from './page.ts'
-export { csrfHeader, devBase, developmentVersion, devPort, paths, vendorFile } from './paths.ts'
+export { csrfHeader, devBase, developmentVersion, devPort, paths, switchedOffHeader, vendorFile } from './paths.ts'
 export {
   channelNameSchema,
   channelsSchema,
@@ -79,14 +79,32 @@ export {
   type SignedRelease,
 } from './registry.ts'
 export {
+  federatedNameSchema,
   integritySchema,
   navigationSchema,
+  platformRange,
+  platformsOf,
   platformVersion,
+  providedPlatforms,
   releaseRecordSchema,
   remoteNameSchema,
+  requirementSchema,
+  runsOn,
   versionSchema,
+  type ModuleShape,
   type Navigation,
   type ReleaseRecord,
+  type Requirement,
 } from './release-record.ts'
+export {
+  contributionsTo,
+  frameSlots,
+  slotsSchema,
+  takesMediaType,
+  type Contributed,
+  type Contribution,
+  type SlotsOfRemote,
+} from './slots.ts'
 export type { TelemetryReport, TelemetryVisit } from './telemetry.ts'
 export type { FederatedName, LoadRemote, RemoteModule } from './register.ts'
+export { rangeSchema, satisfies, semverSchema } from './version-range.ts'

@@ -27,8 +27,11 @@ export interface PageProps {
 
 export type PageModule = ViewModule<PageProps>
 
-/** Federated name → kind of each of its exports. A name that is not listed is a page. */
-export type ModuleShapes = Readonly<Record<string, Readonly<Record<string, 'function' | 'object'>>>>
+/** Export → its kind; `value` is anything but undefined. */
+type Shape = Readonly<Record<string, 'function' | 'object' | 'value'>>
+
+/** Federated name → kind of each of its exports that a host relies on. */
+export type ModuleShapes = Readonly<Record<string, Shape>>
 
 const page = { default: 'function' } as const
 
@@ -36,16 +39,19 @@ const page = { default: 'function' } as const
 const isMarkedComponent = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && '$$typeof' in value
 
+const hasKind = (value: unknown, kind: string): boolean =>
+  kind === 'value' ? value !== undefined : typeof value === kind
+
 /**
  * Compares a loaded module with its shape.
  *
+ * @param shapes - By federated name; one that is not listed is a page.
  * @returns Names of exports that are missing or of another kind; empty when the module has its shape.
  */
 export function missingExports(name: string, module: unknown, shapes: ModuleShapes = {}): string[] {
-  const shape: Readonly<Record<string, string>> = Object.hasOwn(shapes, name) ? (shapes[name] ?? page) : page
+  const shape: Shape = (Object.hasOwn(shapes, name) ? shapes[name] : undefined) ?? page
   const exports: Readonly<Record<string, unknown>> = typeof module === 'object' && module !== null ? { ...module } : {}
-  return Object.keys(shape).filter((key) => {
-    const value = exports[key]
-    return typeof value !== shape[key] && !(key === 'default' && isMarkedComponent(value))
-  })
+  return Object.entries(shape)
+    .filter(([key, kind]) => !hasKind(exports[key], kind) && !(key === 'default' && isMarkedComponent(exports[key])))
+    .map(([key]) => key)
 }

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { changeRecordSchema } from './history.ts'
 import { navigationSchema, releaseRecordSchema, remoteNameSchema, versionSchema } from './release-record.ts'
+import { slotsSchema } from './slots.ts'
 
 /** Ed25519 public key (RFC 8032): 32 bytes, base64url without padding. */
 export const publicKeySchema = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{43}$/))
@@ -49,7 +50,14 @@ export const listingSchema = v.strictObject({
   name: remoteNameSchema,
   base: baseSchema,
   disabled: disabledSchema,
+  /** It is in no page any more; open tabs may load it until then. */
+  retired: v.optional(v.pipe(v.string(), v.isoTimestamp())),
+  /** Of the stable release. */
   navigation: v.optional(navigationSchema),
+  /** Of the stable release. */
+  slots: v.optional(slotsSchema),
+  /** Remotes of which one of its releases needs something. */
+  needs: v.optional(v.array(remoteNameSchema)),
   /** Keys that may sign its releases: those of its own team. */
   keys: v.pipe(v.array(publicKeySchema), v.minLength(1)),
   channels: channelsSchema,
@@ -113,10 +121,11 @@ export const registryEntrySchema = v.strictObject({
   releases: v.pipe(v.array(releaseRecordSchema), v.minLength(1)),
 })
 
-/** What the shell needs of every remote to render its navigation. */
+/** What a host needs of a remote before it loads anything of it: its place in the navigation and in slots. */
 export const directoryEntrySchema = v.strictObject({
   name: remoteNameSchema,
-  navigation: navigationSchema,
+  navigation: v.optional(navigationSchema),
+  slots: v.optional(slotsSchema),
 })
 
 /** The part of the registry that a page starts with, or requests later. */
@@ -127,8 +136,10 @@ export const pageRegistrySchema = v.strictObject({
   entries: v.array(provenEntrySchema),
   /** Remotes taken from dev servers. */
   unsigned: v.array(registryEntrySchema),
-  /** The first items of the navigation; the rest is fetched. */
+  /** In the order of the navigation, remotes without an item last. */
   directory: v.array(directoryEntrySchema),
+  /** The directory has only what a page starts with; the rest is fetched. Default: it is whole. */
+  partial: v.optional(v.literal(true)),
 })
 
 export type Channels = v.InferOutput<typeof channelsSchema>

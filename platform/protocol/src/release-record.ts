@@ -1,14 +1,25 @@
 import * as v from 'valibot'
+import { exposedSchema, slotsSchema, titlesSchema } from './slots.ts'
+import { rangeSchema, satisfies, semverSchema } from './version-range.ts'
 
 /** Folder, package suffix, federation name, registry key and route prefix of a remote. */
 export const remoteNameSchema = v.pipe(v.string(), v.regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/), v.maxLength(40))
 
-/** Version of what a host provides to remotes: shared libraries, the federation runtime, workspace and contexts. */
-export const platformVersion = 2 as const
+/**
+ * Version of what a host provides to remotes: shared libraries, the federation runtime, workspace, contexts and slots.
+ * A new function is a minor version; a change that a released remote could notice is a major one.
+ */
+export const platformVersion = '2.1.0'
+
+/**
+ * Platforms of which a host runs remotes: its own, and beside it the last version of the major before, so that teams
+ * move one after another. An entry goes with the next major version: `['3.0.0', '2.4.0']`.
+ */
+export const providedPlatforms: readonly string[] = [platformVersion]
 
 const filePathSchema = v.pipe(v.string(), v.regex(/^[\w][\w.~-]*(\/[\w][\w.~-]*)*$/), v.maxLength(200))
 
-/** Twelve hex digits of the SHA-256 over all files of a release. */
+/** Twelve hex digits of the SHA-256 over all files of a release and the other fields of its record. */
 export const versionSchema = v.pipe(v.string(), v.regex(/^[0-9a-f]{12}$/))
 
 export const integritySchema = v.pipe(v.string(), v.regex(/^sha384-[A-Za-z0-9+/]{64}$/))
@@ -16,12 +27,39 @@ export const integritySchema = v.pipe(v.string(), v.regex(/^sha384-[A-Za-z0-9+/]
 /** Where and how a remote shows in the shell's navigation. */
 export const navigationSchema = v.strictObject({
   /** Title by language tag; `en` is always there. */
-  title: v.intersect([v.object({ en: v.string() }), v.record(v.string(), v.string())]),
+  title: titlesSchema,
   /** Name of an icon of `@atrium/ui`. */
   icon: v.string(),
   /** Lower comes first. */
   order: v.number(),
+  /** Where it leads, below the remote's own address. Default: `/`. */
+  path: v.optional(
+    v.pipe(v.string(), v.regex(/^\/[^\s?#\\]*(\?[^\s#\\]*)?$/, 'must start with a slash'), v.maxLength(200)),
+  ),
 })
+
+/** `bookings/next`: a module that another remote exposes. */
+export const federatedNameSchema = v.pipe(
+  v.string(),
+  v.regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*\/[A-Za-z][\w-]*$/, 'must be a federated name, such as bookings/next'),
+  v.maxLength(100),
+)
+
+/** What a release needs of a module of another remote. */
+export const requirementSchema = v.strictObject({
+  /** Versions of the other remote's package that it works with. */
+  range: rangeSchema,
+  /** It does without: the other remote may be absent or off, but one that is there must fit. */
+  optional: v.optional(v.literal(true)),
+  /** Exports that it uses. Default: all that the module had when it was last released. */
+  exports: v.optional(v.pipe(v.array(v.string()), v.minLength(1))),
+})
+
+/** Kind of an export as far as the build can see it; `value` is anything but undefined. */
+const kindSchema = v.picklist(['function', 'object', 'value'])
+
+/** Exposed module → kind of each of its exports. */
+export const shapesSchema = v.record(exposedSchema, v.record(v.string(), kindSchema))
 
 /**
  * One release of one remote (or of the shell): what it is and the bytes it consists of.
@@ -34,8 +72,15 @@ export const releaseRecordSchema = v.strictObject({
   version: versionSchema,
   /** Version of what it exposes to others; see `contractVersions`. */
   contract: v.pipe(v.number(), v.integer(), v.minValue(1)),
-  /** Version of what the host provides to it (shared libraries and contexts). */
-  platform: v.pipe(v.number(), v.integer(), v.minValue(1)),
+  /**
+   * Of a remote: the platforms it runs on, as a range. Of a host: its own version. A number is a major version, as
+   * records had it before there were ranges.
+   */
+  platform: v.union([v.pipe(v.number(), v.integer(), v.minValue(1)), rangeSchema]),
+  /** Of a host: the platforms of which it runs remotes. Default: its own alone. */
+  provides: v.optional(v.pipe(v.array(semverSchema), v.minLength(1))),
+  /** Version of the package it was built from, which ranges of other remotes refer to. */
+  packageVersion: v.optional(semverSchema),
   /** Of a shell: remote → contract versions it knows how to use. One that is not named is a page at contract 1. */
   accepts: v.optional(v.record(remoteNameSchema, v.array(v.pipe(v.number(), v.integer(), v.minValue(1))))),
   /** Path of the script that defines the container. */
@@ -53,7 +98,27 @@ export const releaseRecordSchema = v.strictObject({
   /** Bytes of all its files, compressed with brotli where that is served. */
   size: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
   navigation: v.optional(navigationSchema),
+  /** What it adds to places of others. */
+  slots: v.optional(slotsSchema),
+  /** What it needs of others. */
+  requires: v.optional(v.record(federatedNameSchema, requirementSchema)),
+  /** What its modules export. */
+  shapes: v.optional(shapesSchema),
 })
 
+/** The platforms of which a host runs remotes. */
+export const platformsOf = ({ provides, platform }: Pick<ReleaseRecord, 'provides' | 'platform'>): readonly string[] =>
+  provides ?? [typeof platform === 'number' ? `${platform}.0.0` : platform]
+
+/** The range of platforms that a remote runs on. */
+export const platformRange = ({ platform }: Pick<ReleaseRecord, 'platform'>): string =>
+  typeof platform === 'number' ? `^${platform}.0.0` : platform
+
+/** Whether a remote runs on a host that provides these platforms. */
+export const runsOn = (remote: Pick<ReleaseRecord, 'platform'>, provided: readonly string[]): boolean =>
+  provided.some((version) => satisfies(version, platformRange(remote)))
+
+export type Requirement = v.InferOutput<typeof requirementSchema>
+export type ModuleShape = v.InferOutput<typeof shapesSchema>[string]
 export type ReleaseRecord = v.InferOutput<typeof releaseRecordSchema>
 export type Navigation = v.InferOutput<typeof navigationSchema>

@@ -6,7 +6,7 @@ import { putBlob } from './store/blobs.ts'
 import { insertEmail } from './store/emails.ts'
 import { findAccount, write, type MailStore, type WriteScope } from './store/mail-store.ts'
 import { saveMessage } from './store/messages.ts'
-import { mailboxNamed } from './store/mailboxes.ts'
+import { mailboxAt } from './store/mailboxes.ts'
 import { hasSpaceFor } from './store/storage-limits.ts'
 import { formatUtcDate, receivedDate, renderDate } from './mime/date.ts'
 import { deliverLocally, type Outgoing } from './submission/outbox.ts'
@@ -14,8 +14,8 @@ import { deliverLocally, type Outgoing } from './submission/outbox.ts'
 export interface ImportedMessage {
   readonly accountId: string
   readonly bytes: Uint8Array
-  /** Names of mailboxes, or a role; a name that does not exist is made. Default: the inbox. */
-  readonly mailboxes?: readonly string[]
+  /** Names of mailboxes, or a role, or a path of names; what does not exist is made. Default: the inbox. */
+  readonly mailboxes?: readonly (string | readonly string[])[]
   /** Default: none. */
   readonly keywords?: readonly string[]
   /** Milliseconds since 1970. Default: the newest Received field, else Date, else now. */
@@ -102,7 +102,9 @@ function importOne(scope: WriteScope, message: ImportedMessage, parsed: ParsedMe
     account: account.key,
     blob,
     message: parsed.message,
-    mailboxes: (message.mailboxes ?? ['inbox']).map((name) => mailboxNamed(scope, account.key, name)),
+    mailboxes: (message.mailboxes ?? ['inbox']).map((place) =>
+      mailboxAt(scope, account.key, typeof place === 'string' ? [place] : place),
+    ),
     keywords: message.keywords ?? [],
     receivedAt:
       message.receivedAt ?? receivedDate(parsed.message) ?? message.separatorDate ?? sentTime(parsed) ?? scope.now,

@@ -133,7 +133,7 @@ export class PasswordSessions implements Sessions {
   }
 
   /** What the page may know of its session. */
-  describe({ id, account, mailAccount }: LiveSession): MailSession {
+  describe({ id, account, mailAccount, endsAt }: LiveSession): MailSession {
     const { config, csrf, preferences } = this.#options
     return {
       accountId: mailAccount,
@@ -141,6 +141,7 @@ export class PasswordSessions implements Sessions {
       name: account.name,
       csrf: csrf.token(id),
       preferences: preferences.read(account.id),
+      endsIn: Math.max(0, endsAt - Date.now()),
       ...(config.authServer === null ? {} : { authServer: config.authServer }),
     }
   }

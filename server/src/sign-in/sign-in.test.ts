@@ -263,6 +263,15 @@ describe('ending a session', () => {
     expect(answer.headers.get('clear-site-data')).toBe('"cache"')
   })
 
+  test('comes at a moment that the page knows', async () => {
+    const { origin } = await start({ ATRIUM_SESSION_MAX_DAYS: '10' })
+    const browser = createBrowser(origin)
+    await browser.signUp('ada')
+    const { endsIn } = (await (await browser.fetch('/api/session')).json()) as { endsIn: number }
+    expect(endsIn).toBeGreaterThan(10 * 24 * 3_600_000 - 60_000)
+    expect(endsIn).toBeLessThanOrEqual(10 * 24 * 3_600_000)
+  })
+
   test('twice is as good as once', async () => {
     const { origin } = await start()
     expect((await createBrowser(origin).fetch('/api/session', { method: 'DELETE' })).status).toBe(204)

@@ -26,6 +26,8 @@ declare module '@atrium/protocol/register' {
     readonly address: string
     /** Name with which the receiving mail server signs its `Authentication-Results`. Absent: none is believed. */
     readonly authServer?: string | undefined
+    /** Milliseconds until it ends in any case. Absent: the server does not say. */
+    readonly endsIn?: number | undefined
   }
 
   interface HostActions {

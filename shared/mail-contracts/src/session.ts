@@ -21,6 +21,8 @@ export const sessionSchema = v.object({
   address: v.string(),
   /** Name with which the receiving mail server signs its `Authentication-Results`. Absent: none is believed. */
   authServer: v.optional(v.string()),
+  /** Milliseconds until it ends in any case, which no use prolongs. */
+  endsIn: v.optional(v.pipe(v.number(), v.minValue(0))),
 })
 
 export type MailSession = v.InferOutput<typeof sessionSchema> & Session

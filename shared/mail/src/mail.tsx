@@ -1,7 +1,7 @@
 import { createChangeFollower } from '@atrium/jmap'
 import type { Id } from '@atrium/jmap/types'
 import { createContext, type ReactNode, useContext, useEffect } from 'react'
-import { createMailActions, createWriteQueue, type MailActions } from './actions.ts'
+import { createMailActions, createWriteQueue, type MailActions, type WriteQueue } from './actions.ts'
 import { type BlobDescription, blobUrl, createUploadBlob, type UploadBlob } from './blobs.ts'
 import { createCore, type MailCore, type MailOptions, type Outcome, outcomeOf } from './core.ts'
 import { DraftBox, type Drafts } from './drafts.ts'
@@ -38,12 +38,18 @@ export interface Mail extends Drafts {
 
 const internalsOf = new WeakMap<Mail, Internals>()
 
-const methodsOf = (core: MailCore, options: MailOptions, onSignedOut: () => void): Omit<Mail, 'idle' | 'close'> => {
+interface MethodOptions {
+  readonly options: MailOptions
+  readonly queue: WriteQueue
+  readonly onSignedOut: () => void
+}
+
+const methodsOf = (core: MailCore, { options, queue, onSignedOut }: MethodOptions): Omit<Mail, 'idle' | 'close'> => {
   const { client } = core
   const { adoptDraft, saveDraft, discardDraft, sendDraft } = new DraftBox(core)
   const createRequest = options.createRequest ?? (() => new XMLHttpRequest())
   return {
-    actions: createMailActions(core, createWriteQueue()),
+    actions: createMailActions(core, queue),
     ...{ adoptDraft, saveDraft, discardDraft, sendDraft },
     uploadBlob: createUploadBlob({ client, createRequest, onSignedOut }),
     blobUrl: (blob) => {
@@ -70,6 +76,7 @@ export const createMail = (options: MailOptions): Mail => {
     afterNextSync: (callback) => changes.afterNextSync(callback),
   })
   const lists = new Lists(core)
+  const queue = createWriteQueue()
   const { eventSource, listenAfter } = options
   const changes = createChangeFollower({
     client: core.client,
@@ -84,7 +91,7 @@ export const createMail = (options: MailOptions): Mail => {
   })
   const stopPruning = pruneRecords(core, lists)
   const mail: Mail = {
-    ...methodsOf(core, options, onSignedOut),
+    ...methodsOf(core, { options, queue, onSignedOut }),
     idle: changes.idle,
     close: () => {
       closed = true
@@ -96,7 +103,7 @@ export const createMail = (options: MailOptions): Mail => {
   }
   const discarded = (): string[] =>
     storedMailboxes(core).flatMap(({ id, role }) => (role === 'trash' || role === 'junk' ? [id] : []))
-  internalsOf.set(mail, { core, lists, changes, summaryOf: createSummaries(core.records, discarded) })
+  internalsOf.set(mail, { core, lists, changes, queue, summaryOf: createSummaries(core.records, discarded) })
   return mail
 }
 

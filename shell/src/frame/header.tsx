@@ -1,5 +1,5 @@
 import { navigate, resolveAddress, Slot, useHost, type OffReason } from '@atrium/host'
-import { useStrings } from '@atrium/remote'
+import { useStrings, useWorkspace } from '@atrium/remote'
 import type { Theme } from '@atrium/protocol'
 import {
   Avatar,
@@ -174,14 +174,15 @@ export function OfflineNote({ online }: { readonly online: boolean }): ReactNode
   )
 }
 
-/** Offers the newer release of the shell. A reload is the user's decision: what they write may not be stored yet. */
+/** Offers the newer release of the shell, and only while nothing is unsaved: a reload is for the user to decide. */
 export function UpdateNote(): ReactNode {
   const t = useStrings(strings)
   const { updates } = useHost()
   const isOut = useStore(updates.newHost)
+  const isSaved = useWorkspace(({ unsaved }) => unsaved.length === 0)
   return (
     <output>
-      {isOut && (
+      {isOut && isSaved && (
         <button type="button" className={offStyles.note} title={t('newVersion')} onClick={() => location.reload()}>
           <Icon name="refresh" size={16} />
           <span className={offStyles.text}>{t('newVersion')}</span>

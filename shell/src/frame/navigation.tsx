@@ -66,7 +66,8 @@ export interface NavigationOptions {
   readonly onIntent: (remote: string) => void
 }
 
-const addressOf = (remote: string): string => (remote === landingRemote ? '/' : `/${remote}`)
+const addressOf = (remote: string, path = '/'): string =>
+  remote === landingRemote ? path : `/${remote}${path === '/' ? '' : path}`
 
 const titleIn = (titles: Readonly<Record<string, string>>, locale: string): string =>
   titles[locale] ?? titles[locale.split('-')[0] ?? 'en'] ?? titles['en'] ?? ''
@@ -75,6 +76,7 @@ const titleIn = (titles: Readonly<Record<string, string>>, locale: string): stri
 export function navigationItems({ directory, address, locale, unread, onIntent }: NavigationOptions): NavigationItem[] {
   const current = resolveAddress(address, landingRemote).remote
   return directory
+    .flatMap(({ name, navigation }) => (navigation ? [{ name, navigation }] : []))
     .toSorted((a, b) => a.navigation.order - b.navigation.order || a.name.localeCompare(b.name))
     .map(({ name, navigation }) => ({
       id: name,
@@ -82,7 +84,7 @@ export function navigationItems({ directory, address, locale, unread, onIntent }
       icon: navigation.icon,
       current: name === current,
       ...(name === landingRemote ? { count: unread } : {}),
-      ...linkTo(addressOf(name)),
+      ...linkTo(addressOf(name, navigation.path)),
       ...(name === current ? {} : { onIntent: () => onIntent(name) }),
     }))
 }

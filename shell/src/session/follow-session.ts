@@ -3,6 +3,7 @@ import { hrefOf, basePath, workspace } from '@atrium/remote'
 import { beginSession, endSession } from '@atrium/remote/host'
 import * as v from 'valibot'
 import { readSession } from './gateway.ts'
+import { noteSessionEnd, watchSessionEnd } from './session-end.ts'
 
 /** What a tab announces to the other tabs of this installation; never a credential. */
 const announcementSchema = v.picklist(['signed-in', 'signed-out'])
@@ -30,9 +31,10 @@ export const documentActions = {
  */
 export function acceptSession(session: Session): void {
   const { session: known } = workspace.getState()
-  if (lastAccount !== session.accountId) documentActions.reload()
-  else if (known) workspace.setState({ session: { ...known, csrf: session.csrf } })
+  if (lastAccount !== session.accountId) return documentActions.reload()
+  if (known) workspace.setState({ session: { ...known, csrf: session.csrf } })
   else beginSession(session)
+  noteSessionEnd(session.endsIn)
 }
 
 /** Requests the session again; another tab may have started or ended one. */
@@ -94,9 +96,13 @@ function follow(announcement: Announcement): void {
 /** Follows what other tabs do with the session, until the returned function is called. Called once, at the start. */
 export function followSession(): () => void {
   const remember = (): void => {
-    lastAccount = workspace.getState().session?.accountId ?? lastAccount
+    const { session } = workspace.getState()
+    lastAccount = session?.accountId ?? lastAccount
+    if (!session) noteSessionEnd(undefined)
   }
   remember()
+  noteSessionEnd(workspace.getState().session?.endsIn)
+  const stopWatching = watchSessionEnd({ confirm: refreshOnce, expire: () => void confirmExpiry() })
   const stop = workspace.subscribe(remember)
   const channel = openChannel()
   post = channel?.postMessage.bind(channel) ?? post
@@ -105,6 +111,7 @@ export function followSession(): () => void {
   })
   return () => {
     stop()
+    stopWatching()
     channel?.close()
     post = () => undefined
     lastAccount = null

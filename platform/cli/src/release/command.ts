@@ -48,7 +48,8 @@ const usage = `Usage: atrium release <name…> | <command>
 
   --dry-run                reports what would change, and changes nothing
   --reason TEXT            for the history
-  --force                  overrides contracts and a gateway's halt of a canary; uploads existing files again
+  --force                  overrides the check of what works together and a gateway's halt of a canary;
+                           uploads existing files again
   --json                   status and history as JSON
   --store PLACE            a folder, or s3://bucket/prefix. Default: ATRIUM_STORE, else dist/store
 `

@@ -202,7 +202,7 @@ describe('contracts', () => {
     await releaseBuilds(releaseContext(store), { folders: [shell({})], target: stable })
     await expect(
       releaseBuilds(releaseContext(store), { folders: [buildFixture({ platform: 2 })], target: stable }),
-    ).rejects.toThrow('built for platform 2')
+    ).rejects.toThrow('runs on platform ^2.0.0, shell')
   })
 })
 

@@ -16,6 +16,7 @@ import { isDeepStrictEqual } from 'node:util'
 import * as v from 'valibot'
 import { makeKey, teamSigner, trustedKeys } from '../keys.ts'
 import { counter } from '../terminal.ts'
+import { checkCompatibility, neededRemotes, type ReadRecord } from './compatibility.ts'
 import {
   changeRegistry,
   changes,
@@ -70,86 +71,12 @@ export async function checkBudgets(
     )
 }
 
-/** Reads the record of a listed version. */
-export type ReadRecord = (name: string, version: string) => Promise<ReleaseRecord>
-
-function incompatibility(host: ReleaseRecord, remote: ReleaseRecord): string | undefined {
-  const what = `${remote.name} ${remote.version}`
-  const by = `${host.name} ${host.version}`
-  if (remote.platform !== host.platform)
-    return `${what} was built for platform ${remote.platform}, ${by} provides ${host.platform}`
-  // Records of old hosts do not say.
-  if (!host.accepts) return undefined
-  const known = host.accepts[remote.name] ?? [1]
-  if (known.includes(remote.contract)) return undefined
-  return `${what} has contract ${remote.contract}, ${by} accepts ${known.join(', ')}`
-}
-
-/** Versions that users get today, or may get without a further release. */
-const inUse = (listing: Listing | undefined): string[] =>
-  listing ? [listing.channels.stable, ...(listing.channels.canary ? [listing.channels.canary.version] : [])] : []
-
-interface Versions {
-  readonly inUse: readonly string[]
-  /** Of those and of the previews, what this change adds. */
-  readonly fresh: readonly string[]
-}
-
-function versionsOf(before: Listing | undefined, after: Listing): Versions {
-  const used = inUse(after)
-  const fresh = used.filter((version) => !inUse(before).includes(version))
-  const labels = Object.values(after.channels.previews).filter(
-    (version) => !Object.values(before?.channels.previews ?? {}).includes(version),
-  )
-  return { inUse: used, fresh: [...new Set([...fresh, ...labels])] }
-}
-
-/** What this change combines: a new version of a remote with every host in use, a new host with every remote in use. */
-async function pairs(
-  before: Registry['listings'],
-  after: Registry['listings'],
-  read: ReadRecord,
-): Promise<[ReleaseRecord, ReleaseRecord][]> {
-  const { [hostName]: host, ...remotes } = after
-  if (!host) return []
-  const hosts = versionsOf(before[hostName], host)
-  const found = Object.values(remotes).flatMap((listing) => {
-    const { inUse: used, fresh } = versionsOf(before[listing.name], listing)
-    const newHosts = used.flatMap((version) => hosts.fresh.map((by) => [by, listing.name, version] as const))
-    return [...newHosts, ...fresh.flatMap((version) => hosts.inUse.map((by) => [by, listing.name, version] as const))]
-  })
-  const once = new Map(found.map((pair) => [pair.join(' '), pair]))
-  return Promise.all(
-    [...once.values()].map(async ([by, name, version]) => [await read(hostName, by), await read(name, version)]),
-  )
-}
-
-/**
- * Checks that the hosts and remotes that a change combines are compatible. Pairs that were combined before are not
- * checked again: they are not the fault of this change.
- *
- * @throws Error naming every pair that is not.
- */
-export async function checkContracts(
-  before: Registry['listings'],
-  after: Registry['listings'],
-  read: ReadRecord,
-): Promise<void> {
-  const problems = (await pairs(before, after, read))
-    .map(([host, remote]) => incompatibility(host, remote))
-    .filter((text) => text !== undefined)
-  if (problems.length === 0) return
-  throw new Error(
-    `Refused, nothing was changed:\n  ${problems.join('\n  ')}\nFirst release a host that accepts both versions (docs/deploying.md), or use --force.`,
-  )
-}
-
 /** What every operation needs. */
 export interface ReleaseContext {
   readonly store: Store
   /** Reports what would change, and changes nothing. */
   readonly dryRun: boolean
-  /** Overrides contracts, and a gateway's halt of a canary. */
+  /** Overrides the check of what works together, and a gateway's halt of a canary. */
   readonly force: boolean
   readonly reason?: string | undefined
   readonly say: (line: string) => void
@@ -162,11 +89,12 @@ interface RegistryUpdate {
   readonly apply: (listings: Registry['listings']) => Promise<Registry['listings']>
 }
 
-const recordReader = (store: Store, pending: readonly SignedRelease[]) => {
+/** Reads records from the store, those of builds that are not in it yet from here. */
+export function recordReader(store: Store, pending: readonly ReleaseRecord[]): ReadRecord {
   const known = new Map<string, Promise<ReleaseRecord>>(
-    pending.map(({ record }) => [`${record.name} ${record.version}`, Promise.resolve(record)]),
+    pending.map((record) => [`${record.name} ${record.version}`, Promise.resolve(record)]),
   )
-  return (name: string, version: string): Promise<ReleaseRecord> => {
+  return (name, version) => {
     const key = `${name} ${version}`
     const record = known.get(key) ?? readRelease(store, name, version).then((release) => release.record)
     known.set(key, record)
@@ -174,19 +102,22 @@ const recordReader = (store: Store, pending: readonly SignedRelease[]) => {
   }
 }
 
-/** Changes the registry unless a contract is broken, and reports what has changed. */
+/** Changes the registry unless what users get would not work together, and reports what has changed. */
 async function applyChange(
   { store, dryRun, force, reason, say }: ReleaseContext,
   { command, apply, pending = [] }: RegistryUpdate,
 ): Promise<ChangedRegistry> {
-  const read = recordReader(store, pending)
+  const read = recordReader(
+    store,
+    pending.map(({ record }) => record),
+  )
   const changed = await changeRegistry(store, {
     command,
     reason,
     dryRun,
     async apply(before) {
       const after = await apply(before)
-      if (!force) await checkContracts(before, after, read)
+      if (!force) await checkCompatibility(before, after, read)
       return after
     },
   })
@@ -276,6 +207,7 @@ export async function releaseBuilds(context: ReleaseContext, { folders, target }
     context.say(`${record.name}: already released as ${record.version}. Nothing to do.`)
   if (fresh.length === 0) return
   await checkBudgets(fresh)
+  if (!context.force) await checkBeforeUpload(context.store, { seen, builds: fresh, target })
   const releases: SignedRelease[] = []
   for (const build of fresh) releases.push(await uploadBuild(context, build))
   await applyChange(context, {
@@ -284,6 +216,33 @@ export async function releaseBuilds(context: ReleaseContext, { folders, target }
     apply: (listings) => released(context, { listings, seen, releases, target }),
   })
   if (!context.dryRun) for (const { record } of releases) await clearHalts(context, record.name)
+}
+
+interface PlannedRelease {
+  readonly seen: Registry['listings']
+  readonly builds: readonly BuiltRelease[]
+  readonly target: Target
+}
+
+/** A listing as far as it decides what works together. */
+export const plannedListing = (before: Listing | undefined, record: ReleaseRecord, channels: Channels): Listing => ({
+  ...(before ?? { name: record.name, base: '/', keys: [], releases: {} }),
+  channels,
+  needs: [...new Set([...(before?.needs ?? []), ...neededRemotes([record])])],
+})
+
+/**
+ * Checks builds before anything of them is stored. It is checked again when the registry is written, which others may
+ * have changed by then.
+ */
+async function checkBeforeUpload(store: Store, { seen, builds, target }: PlannedRelease): Promise<void> {
+  const planned = builds.map(({ record }) => {
+    const { retired: _, ...before } = seen[record.name] ?? {}
+    const known = Object.keys(before).length > 0 ? (before as Listing) : undefined
+    return [record.name, plannedListing(known, record, withRelease(known?.channels, record.version, target))] as const
+  })
+  const records = builds.map(({ record }) => record)
+  await checkCompatibility(seen, { ...seen, ...Object.fromEntries(planned) }, recordReader(store, records))
 }
 
 interface Releasing {

@@ -12,6 +12,7 @@ import { digestOf, registryTree, signRegistry, verifyHead, verifyRelease } from 
 import os from 'node:os'
 import { isDeepStrictEqual } from 'node:util'
 import { registrySigners, trustedKeys } from '../keys.ts'
+import { neededRemotes } from './compatibility.ts'
 import { readRelease } from './uploads.ts'
 
 /** The registry as it was read, and what is needed to replace exactly that one. */
@@ -325,7 +326,9 @@ export async function relist(
   const digests = await Promise.all(
     releases.map(async ({ record }) => [record.version, before?.releases[record.version] ?? (await digestOf(record))]),
   )
-  const navigation = releases[0]?.record.navigation
+  // The first of the versions is the stable one.
+  const { navigation, slots } = releases[0]?.record ?? {}
+  const needs = neededRemotes(releases.map(({ record }) => record))
   const listing: Listing = {
     name,
     base: baseOf(name, before),
@@ -334,6 +337,8 @@ export async function relist(
     releases: Object.fromEntries(digests),
     ...(before?.disabled === undefined ? {} : { disabled: before.disabled }),
     ...(navigation === undefined ? {} : { navigation }),
+    ...(slots === undefined ? {} : { slots }),
+    ...(needs.length === 0 ? {} : { needs }),
   }
   await Promise.all(releases.map((release) => verifyRelease(listing, release)))
   return listing

@@ -7,11 +7,27 @@ import path from 'node:path'
 import type { ReleaseContext } from '../release/operations.ts'
 import { changes } from '../release/registry.ts'
 
-export interface BuildFixture extends Partial<Pick<ReleaseRecord, 'name' | 'contract' | 'platform' | 'accepts'>> {
+export interface BuildFixture extends Partial<
+  Pick<
+    ReleaseRecord,
+    | 'name'
+    | 'contract'
+    | 'platform'
+    | 'accepts'
+    | 'provides'
+    | 'packageVersion'
+    | 'requires'
+    | 'shapes'
+    | 'slots'
+    | 'navigation'
+  >
+> {
   /** Its content: another text is another version. */
   readonly text?: string
   /** The library it uses. Default: none. */
   readonly library?: string
+  /** Modules it exposes. Default: `./page`. */
+  readonly exposes?: readonly string[]
 }
 
 /** Writes a folder like that of a build. */
@@ -21,7 +37,8 @@ export function buildFixture({
   library,
   contract = 1,
   platform = 1,
-  accepts,
+  exposes = ['./page'],
+  ...about
 }: BuildFixture = {}): string {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'atrium-build-'))
   const version = createHash('sha256').update(name).update(text).digest('hex').slice(0, 12)
@@ -44,10 +61,10 @@ export function buildFixture({
     contract,
     platform,
     entry: 'remoteEntry.js',
-    global: `${name}_${version}`,
-    exposes: { './page': ['js/page.js'] },
+    global: `${name.replaceAll('-', '_')}_${version}`,
+    exposes: Object.fromEntries(exposes.map((module) => [module, ['js/page.js']])),
     files,
-    ...(accepts ? { accepts } : {}),
+    ...about,
   }
   writeFileSync(path.join(folder, 'record.json'), JSON.stringify(record))
   writeFileSync(

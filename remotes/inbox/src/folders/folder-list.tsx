@@ -10,6 +10,7 @@ import { addressOf, parseLocation } from '../address.ts'
 import { strings } from '../strings.ts'
 import styles from './folder-list.module.css'
 import { type FolderNode, folderTree } from './folder-tree.ts'
+import { useGoTo } from './go-to.ts'
 
 const key = 'atrium.inbox.closed-folders'
 
@@ -179,6 +180,7 @@ function FoldersFailed({ collapsed, retry }: { readonly collapsed: boolean; read
 export function FolderList({ location, navigate, collapsed }: FoldersProps): ReactNode {
   const t = useStrings(strings)
   const mailboxes = useMailboxes()
+  useGoTo(navigate)
   if (mailboxes.status === 'error') return <FoldersFailed collapsed={collapsed} retry={mailboxes.retry} />
   const address = parseLocation(location)
   const current = address && (address.mailboxId ?? mailboxes.byRole('inbox')?.id)

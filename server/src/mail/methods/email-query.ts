@@ -3,17 +3,18 @@ import { MethodError } from '../protocol/errors.ts'
 import { maxQueryLimit } from '../protocol/limits.ts'
 import { booleanSchema, parseArguments, type Method, type MethodContext } from '../protocol/method.ts'
 import {
+  placedChangesResponse,
   queryChangesEntries,
   queryChangesResponse,
   queryEntries,
-  queryWindow,
   windowEntries,
   type Comparator,
 } from '../protocol/query.ts'
-import { filterSql, matchHeaders, parseEmailFilter, sortSql, type HeaderMatches } from '../query/email-filter.ts'
-import { readPage, walkedList, type EmailListing } from '../query/list-pages.ts'
+import { parseEmailFilter, sortSql } from '../query/email-filter.ts'
+import { readAnyPage, readWholeList } from '../query/growing-list.ts'
+import { indexOf, readPage, totalOf, walkedList, type EmailListing } from '../query/list-pages.ts'
 import { readChanges, readState } from '../store/changes.ts'
-import { emailId, type MailStore } from '../store/mail-store.ts'
+import { emailId } from '../store/mail-store.ts'
 
 const collapse = { collapseThreads: v.optional(booleanSchema, false) }
 
@@ -39,16 +40,21 @@ export const emailQuery: Method = async (args, context) => {
   }
   const limit = Math.min(parsed.limit ?? maxQueryLimit, maxQueryLimit)
   const walked = walkedList(query, listing)
-  if (walked) {
-    const page = readPage(query, walked, { ...parsed, limit })
-    if (page === 'anchorNotFound') throw new MethodError('anchorNotFound')
-    const { keys, ...place } = page
-    // The limit is named only where it is ours (RFC 8620 §5.5).
-    return { ...head, ...place, ids: keys.map(emailId.format), ...(limit === parsed.limit ? {} : { limit }) }
-  }
-  const all = await emailList(context.store, listing, () => context.budget.pause())
-  return { ...head, ...queryWindow(all.map(emailId.format), parsed) }
+  const wanted = { ...parsed, limit }
+  const page = walked
+    ? readPage(query, walked, wanted)
+    : await readAnyPage(context.store, { listing, wanted }, () => context.budget.pause())
+  if (page === 'anchorNotFound') throw new MethodError('anchorNotFound')
+  const { keys, ...place } = page
+  // The limit is named only where it is ours (RFC 8620 §5.5).
+  return { ...head, ...place, ids: keys.map(emailId.format), ...(limit === parsed.limit ? {} : { limit }) }
 }
+
+/**
+ * Messages that may have changed since a query state. Beyond it `cannotCalculateChanges`: reading the list again costs
+ * less than its changes. A constant.
+ */
+const maxLogged = 5000
 
 /** RFC 8621 §4.5. */
 export const emailQueryChanges: Method = async (args, context) => {
@@ -56,10 +62,10 @@ export const emailQueryChanges: Method = async (args, context) => {
   const listing = toListing(context, parsed)
   const { query } = context.store
   const { key: account } = context.account
-  const since = { state: parsed.sinceQueryState, max: Infinity }
-  const now = await settledList(context, listing)
-  const emails = readChanges(query, { account, type: 'Email' }, since)
-  if (!emails) throw new MethodError('cannotCalculateChanges')
+  const walked = walkedList(query, listing)
+  const now = walked ? [] : await settledList(context, listing)
+  const emails = readChanges(query, { account, type: 'Email' }, { state: parsed.sinceQueryState, max: maxLogged })
+  if (!emails || emails.hasMore) throw new MethodError('cannotCalculateChanges')
   // A change to one message can move others of its thread in or out.
   const changed = [...emails.created, ...emails.updated]
   const neighbours = query.all<{ id: number }>(
@@ -68,12 +74,26 @@ export const emailQueryChanges: Method = async (args, context) => {
   )
   const reduced = emails.destroyed.length > 0 ? membersOfChangedThreads(context, parsed.sinceQueryState) : []
   const touched = [...changed, ...emails.destroyed, ...neighbours.map((row) => row.id), ...reduced]
+  const created = new Set(emails.created.map(emailId.format))
+  if (walked) {
+    const places = Array.from(new Set(touched), (key) => ({
+      id: emailId.format(key),
+      index: indexOf(query, walked, key),
+    }))
+    return placedChangesResponse({
+      ...parsed,
+      newQueryState: emails.newState,
+      total: parsed.calculateTotal ? totalOf(query, walked) : 0,
+      places,
+      created,
+    })
+  }
   return queryChangesResponse({
     ...parsed,
     newQueryState: emails.newState,
     now: now.map(emailId.format),
     touched: new Set(touched.map(emailId.format)),
-    created: new Set(emails.created.map(emailId.format)),
+    created,
   })
 }
 
@@ -94,7 +114,7 @@ async function settledList(context: MethodContext, listing: EmailListing): Promi
   const state = (): string => readState(context.store.query, context.account.key, 'Email')
   for (let attempt = 0; attempt < 3; attempt += 1) {
     const before = state()
-    const list = await emailList(context.store, listing, () => context.budget.pause())
+    const list = await readWholeList(context.store, listing, () => context.budget.pause())
     if (state() === before) return list
   }
   throw new MethodError('cannotCalculateChanges', 'The mailbox is changing faster than it can be listed.')
@@ -110,63 +130,4 @@ function membersOfChangedThreads(context: MethodContext, state: string): number[
     Number(state),
   )
   return rows.map((row) => row.id)
-}
-
-/** Whole results that are cached, of all accounts together. */
-const maxCachedResults = 30
-
-/** Per store: results by listing and state. */
-const cachedResults = new WeakMap<MailStore, Map<string, readonly number[]>>()
-
-/**
- * Keys of all messages that match, in order. The same question in the same state is answered from
- * memory, so that paging through a long list does not compute it for each page.
- */
-async function emailList(
-  store: MailStore,
-  listing: EmailListing,
-  pause: () => Promise<void>,
-): Promise<readonly number[]> {
-  const results = cachedResults.get(store) ?? new Map<string, readonly number[]>()
-  cachedResults.set(store, results)
-  const key = JSON.stringify([listing, readState(store.query, listing.account, 'Email')])
-  const known = results.get(key)
-  const result = known ?? (await computeList(store, listing, pause))
-  results.delete(key)
-  results.set(key, result)
-  const [oldest] = results.size > maxCachedResults ? results.keys() : []
-  if (oldest !== undefined) results.delete(oldest)
-  return result
-}
-
-interface Row {
-  readonly id: number
-  readonly thread: number
-}
-
-async function computeList(store: MailStore, listing: EmailListing, pause: () => Promise<void>): Promise<number[]> {
-  const headers = await matchHeaders(store, listing, pause)
-  const rows = matchingRows(store, listing, headers)
-  if (!listing.collapseThreads) return rows.map((row) => row.id)
-  const seen = new Set<number>()
-  return rows.flatMap(({ id, thread }) => {
-    if (seen.has(thread)) return []
-    seen.add(thread)
-    return [id]
-  })
-}
-
-function matchingRows(
-  store: MailStore,
-  { account, filter, sort }: EmailListing,
-  headers: HeaderMatches,
-): readonly Row[] {
-  const where = filter ? filterSql(filter, { account, headers }) : { sql: '1', values: [] }
-  const order = sortSql(sort, account)
-  return store.query.all<Row>(
-    `SELECT e.id, e.thread FROM email e WHERE e.account = ? AND ${where.sql} ORDER BY ${order.sql}`,
-    account,
-    ...where.values,
-    ...order.values,
-  )
 }

@@ -184,16 +184,33 @@ interface QueryDifference {
  * The answer: every touched record is taken out, and put back where it now stands. This needs no memory
  * of the old result; RFC 8620 §5.6 allows ids in `removed` that were not in it.
  */
-export function queryChangesResponse(difference: QueryDifference): Arguments {
-  const removed = [...difference.touched].filter((id) => !difference.created.has(id))
-  const added = difference.now.flatMap((id, index) => (difference.touched.has(id) ? [{ id, index }] : []))
+export function queryChangesResponse({ now, touched, ...difference }: QueryDifference): Arguments {
+  const indexes = new Map(now.map((id, index) => [id, index]))
+  const places = Array.from(touched, (id) => ({ id, index: indexes.get(id) ?? null }))
+  return placedChangesResponse({ ...difference, total: now.length, places })
+}
+
+interface PlacedDifference extends Omit<QueryDifference, 'now' | 'touched'> {
+  /** Of the result as it is now. */
+  readonly total: number
+  /** Records whose place may have changed, and where they are now; null where they are not in the result. */
+  readonly places: readonly { readonly id: string; readonly index: number | null }[]
+}
+
+/** The same where the places of single records are known without the whole result. */
+export function placedChangesResponse(difference: PlacedDifference): Arguments {
+  const { places } = difference
+  const removed = places.flatMap(({ id }) => (difference.created.has(id) ? [] : [id]))
+  const added = places
+    .flatMap(({ id, index }) => (index === null ? [] : [{ id, index }]))
+    .toSorted((one, other) => one.index - other.index)
   if (typeof difference.maxChanges === 'number' && removed.length + added.length > difference.maxChanges)
     throw new MethodError('tooManyChanges')
   return {
     accountId: difference.accountId,
     oldQueryState: difference.sinceQueryState,
     newQueryState: difference.newQueryState,
-    ...(difference.calculateTotal ? { total: difference.now.length } : {}),
+    ...(difference.calculateTotal ? { total: difference.total } : {}),
     removed,
     added,
   }

@@ -9,7 +9,8 @@ import { booleanSchema, idSchema, stringSchema, unsignedIntSchema, utcDateSchema
 import { parseFilter, refuseLongSort, type Comparator, type FilterTree } from '../protocol/query.ts'
 import { flagOf, isKeyword } from '../store/keywords.ts'
 import { mailboxId, type MailStore } from '../store/mail-store.ts'
-import { fieldWord, scopeWord, searchPhrase, searchTerms } from '../store/search-index.ts'
+import { parseOfEmail } from '../store/messages.ts'
+import { fieldWord, scopeWord, searchPhrase, searchTerms, withoutMarks } from '../store/search-index.ts'
 
 const keywordSchema = v.pipe(stringSchema, v.check(isKeyword, 'must be a keyword'), v.toLowerCase())
 
@@ -82,15 +83,12 @@ export async function matchHeaders(
     if (text === undefined) continue
     const found: number[] = []
     const having = query.all<{ id: number }>(
-      'SELECT rowid AS id FROM email_search WHERE email_search MATCH ?',
+      `SELECT e.id FROM email_search s CROSS JOIN email e ON e.search = s.rowid WHERE email_search MATCH ?`,
       havingField(name, account),
     )
     for (const { id } of having) {
-      const row = query.one<{ parse: string }>(
-        'SELECT m.parse FROM email e JOIN message m ON m.blob = e.blob WHERE e.id = ?',
-        id,
-      )
-      if (row && hasHeader(row.parse, name.toLowerCase(), text.toLowerCase())) found.push(id)
+      const parse = parseOfEmail(query, id)
+      if (parse !== undefined && hasHeader(parse, name.toLowerCase(), text.toLowerCase())) found.push(id)
       await pause()
     }
     matches.set(condition, found)
@@ -100,7 +98,7 @@ export async function matchHeaders(
 
 /** The FTS5 query for the messages that have a field. */
 function havingField(name: string, account: number): string {
-  return `scope : "${scopeWord(account)}" AND fields : "${fieldWord(name)}"`
+  return `"${scopeWord(account)}" AND "${fieldWord(name)}"`
 }
 
 /** A stored parse that cannot be read has no header. */
@@ -202,7 +200,7 @@ function oneOf(keys: readonly number[] | undefined): SqlCondition | undefined {
 }
 
 function matching(match: string): SqlCondition {
-  return { sql: 'e.id IN (SELECT rowid FROM email_search WHERE email_search MATCH ?)', values: [match] }
+  return { sql: 'e.search IN (SELECT rowid FROM email_search WHERE email_search MATCH ?)', values: [match] }
 }
 
 function negate({ sql, values }: SqlCondition): SqlCondition {
@@ -237,15 +235,57 @@ function threadHas({ sql, values }: SqlCondition, account: number): SqlCondition
 /** Words of three letters and more match as beginnings, so that a search finds while it is typed. */
 const minPrefix = 3
 
-const allColumns = '"from" "to" cc bcc subject body files'
+const allColumns = ''
 
 function matchesText(typed: string, account: number, columns: string): SqlCondition {
+  const match = textMatch(typed, columns)
+  // What was typed has nothing to look for in it (punctuation): it finds nothing.
+  return match === null ? { sql: '0', values: [] } : matching(`"${scopeWord(account)}" AND ${match}`)
+}
+
+/** The FTS5 query for what was typed, in some columns or, as `''`, in all; null when it has nothing to look for. */
+function textMatch(typed: string, columns: string): string | null {
   const phrases = searchTerms(typed).flatMap(
     (term) => searchPhrase(term, !term.phrase && term.text.length >= minPrefix) ?? [],
   )
-  // What was typed has nothing to look for in it (punctuation): it finds nothing.
-  if (phrases.length === 0) return { sql: '0', values: [] }
-  return matching(`scope : "${scopeWord(account)}" AND {${columns}} : (${phrases.join(' AND ')})`)
+  if (phrases.length === 0) return null
+  const match = withoutMarks(`(${phrases.join(' AND ')})`)
+  // Without a choice of columns the index need not look where in a message a word is.
+  return columns === allColumns ? match : `{${columns}} : ${match}`
+}
+
+/** A filter of which the text is one search of the index. */
+interface SearchFilter {
+  /** FTS5 query. */
+  readonly match: string
+  /** Conditions beside it. */
+  readonly others: readonly FilterTree<EmailCondition>[]
+}
+
+/** Takes the text out of a filter; null where there is none, or it cannot be taken out: below OR and NOT. */
+export function searchFilter(tree: FilterTree<EmailCondition>, account: number): SearchFilter | null {
+  const parts = 'condition' in tree ? [tree] : tree.operator === 'AND' ? tree.conditions : []
+  const matches: string[] = []
+  const others: FilterTree<EmailCondition>[] = []
+  for (const part of parts) {
+    if (!('condition' in part)) {
+      others.push(part)
+      continue
+    }
+    const { text, from, to, cc, bcc, subject, body, ...rest } = part.condition
+    const texts = { from, to, cc, bcc, subject, body }
+    const wanted = [
+      ...(text === undefined ? [] : [textMatch(text, allColumns)]),
+      ...searchColumns.flatMap((column) => {
+        const typed = texts[column]
+        return typed === undefined ? [] : [textMatch(typed, `"${column}"`)]
+      }),
+    ]
+    if (wanted.includes(null)) return null
+    matches.push(...wanted.flatMap((match) => match ?? []))
+    if (Object.keys(rest).length > 0) others.push(rest.header ? part : { condition: rest })
+  }
+  return matches.length === 0 ? null : { match: [`"${scopeWord(account)}"`, ...matches].join(' AND '), others }
 }
 
 /** RFC 8621 §4.4.2. */

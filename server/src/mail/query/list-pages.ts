@@ -16,7 +16,7 @@ export interface EmailListing {
 }
 
 /** Which part of it is wanted (RFC 8620 §5.5). */
-interface WantedPage {
+export interface WantedPage {
   readonly position: number
   readonly anchor?: string | null | undefined
   readonly anchorOffset: number
@@ -24,7 +24,7 @@ interface WantedPage {
   readonly calculateTotal: boolean
 }
 
-interface ListPage {
+export interface ListPage {
   readonly position: number
   /** Keys of messages. */
   readonly keys: readonly number[]
@@ -146,7 +146,7 @@ function rowsBefore(query: Query, list: WalkedList, place: Place & { readonly co
   return rows.map((row) => row.email).toReversed()
 }
 
-function totalOf(query: Query, list: WalkedList): number {
+export function totalOf(query: Query, list: WalkedList): number {
   if (list.total !== undefined) return list.total
   const sql = `SELECT count(*) AS total FROM ${list.table} m WHERE ${list.where}`
   return query.one<{ total: number }>(sql, ...list.values)?.total ?? 0
@@ -168,6 +168,12 @@ function placeOf(query: Query, list: WalkedList, id: string): Place | null {
 
 /** Milliseconds of a row of `mailbox_period`, which its migration repeats. */
 const day = 86_400_000
+
+/** The index of a message in a list; null when it is not in it. */
+export function indexOf(query: Query, list: WalkedList, key: number): number | null {
+  const place = placeOf(query, list, emailId.format(key))
+  return place && positionOf(query, list, place)
+}
 
 /** How many rows are before a place. */
 function positionOf(query: Query, list: WalkedList, { receivedAt, email }: Place): number {

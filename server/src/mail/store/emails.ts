@@ -1,3 +1,4 @@
+import { skipSubjectPrefixes } from '@atrium/mail-contracts'
 import { createHash } from 'node:crypto'
 import type { Query } from '../../database/query.ts'
 import { parseDateTime } from '../mime/date.ts'
@@ -212,7 +213,7 @@ function sizeOf({ query }: WriteScope, thread: number): number {
 }
 
 const copiedColumns =
-  'account, blob, received_at, sent_at, size, flags, has_attachment, subject_sort, from_sort, to_sort, preview, listing'
+  'account, blob, received_at, sent_at, size, flags, has_attachment, subject_sort, from_sort, to_sort, preview, listing, search'
 
 /**
  * Moves all messages of a thread to another. The thread of a message is immutable, so each is created again
@@ -222,8 +223,8 @@ function moveThread(scope: WriteScope, account: number, { from, to }: { from: nu
   const changes = scope.changes(account)
   changes.touchThread(from)
   changes.touchThread(to)
-  const rows = scope.query.all<{ id: number; blob: string }>('SELECT id, blob FROM email WHERE thread = ?', from)
-  for (const { id, blob } of rows) {
+  const rows = scope.query.all<{ id: number }>('SELECT id FROM email WHERE thread = ?', from)
+  for (const { id } of rows) {
     const { lastId } = scope.query.run(
       `INSERT INTO email (thread, ${copiedColumns}) SELECT ?, ${copiedColumns} FROM email WHERE id = ?`,
       to,
@@ -232,18 +233,12 @@ function moveThread(scope: WriteScope, account: number, { from, to }: { from: nu
     scope.query.run('UPDATE email_mailbox SET email = ?, thread = ? WHERE email = ?', lastId, to, id)
     scope.query.run('UPDATE email_keyword SET email = ? WHERE email = ?', lastId, id)
     scope.query.run('UPDATE imported SET email = ? WHERE email = ?', lastId, id)
-    unindexEmail(scope.query, id)
     scope.query.run('DELETE FROM email WHERE id = ?', id)
-    indexEmail(scope.query, { id: lastId, account, blob })
     changes.record('Email', id, 'destroyed')
     changes.record('Email', lastId, 'created')
   }
   scope.query.run('UPDATE thread_reference SET thread = ? WHERE thread = ?', to, from)
 }
-
-// Prefixes that clients put before the subject of a reply or forward, in the languages they are written for.
-const replyPrefix =
-  /^(?:re|aw|antw|sv|vs|r|rv|ref|odp|ynt|ang|fw|fwd|wg|enc|tr|i|rif|doorst|vb|ots|enviado|回复|回覆|答复|转发|轉寄|返信|転送|رد|إعادة توجيه|השב)\s*(?:\[\d{1,4}\]|\(\d{1,4}\))?\s*[:：]\s*/iu
 
 const listTag = /^\[[^[\]]{1,80}\]\s*/u
 
@@ -266,8 +261,8 @@ function strip(text: string): string {
   if (trailing !== text) return trailing
   const wrapped = /^\[fwd:\s*(.*)\]$/isu.exec(text)
   if (wrapped) return wrapped[1] ?? ''
-  const shorter = text.replace(replyPrefix, '')
-  if (shorter !== text) return shorter
+  const own = skipSubjectPrefixes(text, ['reply', 'forward', 'warning'])
+  if (own > 0) return text.slice(own)
   const untagged = text.replace(listTag, '')
   // A subject that is nothing but a tag keeps it.
   return untagged === '' ? text : untagged

@@ -67,10 +67,7 @@ export function indexEmail(query: Query, { id, account, blob }: { id: number; ac
   const message = requireMessage(query, blob)
   if (!message) return
   const { from, to, cc, bcc, subject, sender, replyTo } = message.listing
-  query.run(
-    'INSERT INTO email_search (rowid, scope, "from", "to", cc, bcc, subject, body, files, fields) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
-    id,
-    scopeWord(account),
+  const values = [
     addressWords(from ?? sender ?? replyTo),
     addressWords(to),
     addressWords(cc),
@@ -78,22 +75,63 @@ export function indexEmail(query: Query, { id, account, blob }: { id: number; ac
     searchWords(subject ?? ''),
     searchWords(loadText(query, blob)),
     searchWords(fileNames(message.structure).join(' ')),
-    fieldWords(message.structure),
+  ]
+  query.run(
+    'INSERT INTO email_search (rowid, marks, "from", "to", cc, bcc, subject, body, files) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
+    searchRow(query, id),
+    `${scopeWord(account)} ${fieldWords(message.structure)}`,
+    ...values.map(withoutMarks),
   )
 }
 
 export function unindexEmail(query: Query, id: number): void {
-  query.run('DELETE FROM email_search WHERE rowid = ?', id)
+  query.run('DELETE FROM email_search WHERE rowid = (SELECT search FROM email WHERE id = ?)', id)
 }
 
-/** The word in `scope` that all messages of an account have. */
+/** Rows of the index for each second, by the number of a message. */
+const rowsOfSecond = 2 ** 20
+
+/** Seconds before 1970 that have rows of their own: back to 1833. */
+const earliest = 2 ** 32
+
+/** Seconds that have rows of their own in all. */
+const allSeconds = 2 ** 33
+
+/** The row of the index before which all are that were received before a time, in milliseconds since 1970. */
+export function firstSearchRow(receivedAt: number): number {
+  const second = Math.floor(receivedAt / 1000) + earliest
+  return Math.min(Math.max(second, 0), allSeconds - 1) * rowsOfSecond
+}
+
+/** The row of a message in the index. A message that takes the place of another keeps its row. */
+function searchRow(query: Query, id: number): number {
+  const email = query.one<{ received_at: number; search: number | null }>(
+    'SELECT received_at, search FROM email WHERE id = ?',
+    id,
+  )
+  if (!email) throw new Error(`there is no message ${id}`)
+  if (email.search !== null) return email.search
+  const first = firstSearchRow(email.received_at)
+  let row = first + (id % rowsOfSecond)
+  while (query.one('SELECT 1 FROM email WHERE search = ?', row)) row = first + ((row - first + 1) % rowsOfSecond)
+  query.run('UPDATE email SET search = ? WHERE id = ?', row, id)
+  return row
+}
+
+/** Begins the words of `marks`. A letter for private use, which is taken out of all other words. */
+const mark = '\uf8ff'
+
+/** Words without the letter of marks. */
+export const withoutMarks = (words: string): string => words.replaceAll(mark, ' ')
+
+/** The word that all messages of an account have. */
 export function scopeWord(account: number): string {
-  return `a${account}`
+  return `${mark}a${account}`
 }
 
-/** The one word in `fields` that represents a header field. */
+/** The word that represents a header field. */
 export function fieldWord(name: string): string {
-  return `f${Buffer.from(name.toLowerCase().slice(0, 60), 'latin1').toString('hex')}`
+  return `${mark}f${Buffer.from(name.toLowerCase().slice(0, 60), 'latin1').toString('hex')}`
 }
 
 function fieldWords({ headers }: Part): string {

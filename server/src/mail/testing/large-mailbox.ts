@@ -91,7 +91,7 @@ export function* generateMessages(seed = 1): Generator<Generated> {
     const conversation = old ?? { subject: sentence(words, 3 + Math.floor(next() * 6), next), references: [] }
     if (!old) open.push(conversation)
     if (open.length > 300) open.splice(Math.floor(next() * open.length), 1)
-    const receivedAt = firstArrival + number * interval
+    const receivedAt = firstArrival + number * interval + seed * 1000
     const sender = people[Math.floor(people.length * next() ** 2)] ?? { name: 'x', email: 'x@example.org' }
     const messageId = `${number}.${hex(16, next)}@example.org`
     const subject = old ? `Re: ${conversation.subject}` : conversation.subject

@@ -79,13 +79,71 @@ export declare function createBootSchema<Product = unknown>(schemas?: {
                 readonly name: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>, v.MaxLengthAction<string, 40, undefined>]>;
                 readonly base: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>;
                 readonly disabled: v.OptionalSchema<v.StringSchema<undefined>, undefined>;
+                readonly retired: v.OptionalSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.IsoTimestampAction<string, undefined>]>, undefined>;
                 readonly navigation: v.OptionalSchema<v.StrictObjectSchema<{
                     readonly title: v.IntersectSchema<[v.ObjectSchema<{
                         readonly en: v.StringSchema<undefined>;
                     }, undefined>, v.RecordSchema<v.StringSchema<undefined>, v.StringSchema<undefined>, undefined>], undefined>;
                     readonly icon: v.StringSchema<undefined>;
                     readonly order: v.NumberSchema<undefined>;
+                    readonly path: v.OptionalSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, "must start with a slash">, v.MaxLengthAction<string, 200, undefined>]>, undefined>;
                 }, undefined>, undefined>;
+                readonly slots: v.OptionalSchema<v.SchemaWithPipe<readonly [v.RecordSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.MaxLengthAction<string, 60, undefined>, v.CheckAction<string, ({ input }: v.CheckIssue<string>) => string>]>, v.SchemaWithPipe<readonly [v.ArraySchema<v.StrictObjectSchema<{
+                    readonly module: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, "must name a module of src/exposes, such as ./page">]>;
+                    readonly export: v.OptionalSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, "must be the name of an export">]>, undefined>;
+                    readonly order: v.OptionalSchema<v.NumberSchema<undefined>, undefined>;
+                    readonly title: v.OptionalSchema<v.IntersectSchema<[v.ObjectSchema<{
+                        readonly en: v.StringSchema<undefined>;
+                    }, undefined>, v.RecordSchema<v.StringSchema<undefined>, v.StringSchema<undefined>, undefined>], undefined>, undefined>;
+                    readonly icon: v.OptionalSchema<v.StringSchema<undefined>, undefined>;
+                    readonly mediaTypes: v.OptionalSchema<v.SchemaWithPipe<readonly [v.ArraySchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, "must be a media type such as image/*">]>, undefined>, v.MinLengthAction<string[], 1, undefined>]>, undefined>;
+                    readonly shortcut: v.OptionalSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.LengthAction<string, 1, undefined>]>, undefined>;
+                    readonly activation: v.OptionalSchema<v.PicklistSchema<["immediate", "idle", "requested"], undefined>, undefined>;
+                    readonly busy: v.OptionalSchema<v.StrictObjectSchema<{
+                        readonly module: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, "must name a module of src/exposes, such as ./page">]>;
+                        readonly export: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, "must be the name of an export">]>;
+                    }, undefined>, undefined>;
+                    readonly restores: v.OptionalSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.MinLengthAction<string, 3, undefined>, v.MaxLengthAction<string, 100, undefined>]>, undefined>;
+                }, undefined>, undefined>, v.MinLengthAction<{
+                    module: string;
+                    export?: string | undefined;
+                    order?: number | undefined;
+                    title?: ({
+                        en: string;
+                    } & {
+                        [x: string]: string;
+                    }) | undefined;
+                    icon?: string | undefined;
+                    mediaTypes?: string[] | undefined;
+                    shortcut?: string | undefined;
+                    activation?: "idle" | "immediate" | "requested" | undefined;
+                    busy?: {
+                        module: string;
+                        export: string;
+                    } | undefined;
+                    restores?: string | undefined;
+                }[], 1, undefined>]>, undefined>, v.RawCheckAction<{
+                    [x: string]: {
+                        module: string;
+                        export?: string | undefined;
+                        order?: number | undefined;
+                        title?: ({
+                            en: string;
+                        } & {
+                            [x: string]: string;
+                        }) | undefined;
+                        icon?: string | undefined;
+                        mediaTypes?: string[] | undefined;
+                        shortcut?: string | undefined;
+                        activation?: "idle" | "immediate" | "requested" | undefined;
+                        busy?: {
+                            module: string;
+                            export: string;
+                        } | undefined;
+                        restores?: string | undefined;
+                    }[];
+                }>]>, undefined>;
+                readonly needs: v.OptionalSchema<v.ArraySchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>, v.MaxLengthAction<string, 40, undefined>]>, undefined>, undefined>;
                 readonly keys: v.SchemaWithPipe<readonly [v.ArraySchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>, undefined>, v.MinLengthAction<string[], 1, undefined>]>;
                 readonly channels: v.StrictObjectSchema<{
                     readonly stable: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>;
@@ -107,7 +165,9 @@ export declare function createBootSchema<Product = unknown>(schemas?: {
                     readonly name: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>, v.MaxLengthAction<string, 40, undefined>]>;
                     readonly version: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>;
                     readonly contract: v.SchemaWithPipe<readonly [v.NumberSchema<undefined>, v.IntegerAction<number, undefined>, v.MinValueAction<number, 1, undefined>]>;
-                    readonly platform: v.SchemaWithPipe<readonly [v.NumberSchema<undefined>, v.IntegerAction<number, undefined>, v.MinValueAction<number, 1, undefined>]>;
+                    readonly platform: v.UnionSchema<[v.SchemaWithPipe<readonly [v.NumberSchema<undefined>, v.IntegerAction<number, undefined>, v.MinValueAction<number, 1, undefined>]>, v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.MaxLengthAction<string, 100, undefined>, v.CheckAction<string, "must be a range of versions, such as ^1.2.0 or \"^1.4.0 || ^2.0.0\"">]>], undefined>;
+                    readonly provides: v.OptionalSchema<v.SchemaWithPipe<readonly [v.ArraySchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, "must be a version of three numbers, such as 1.2.0">]>, undefined>, v.MinLengthAction<string[], 1, undefined>]>, undefined>;
+                    readonly packageVersion: v.OptionalSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, "must be a version of three numbers, such as 1.2.0">]>, undefined>;
                     readonly accepts: v.OptionalSchema<v.RecordSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>, v.MaxLengthAction<string, 40, undefined>]>, v.ArraySchema<v.SchemaWithPipe<readonly [v.NumberSchema<undefined>, v.IntegerAction<number, undefined>, v.MinValueAction<number, 1, undefined>]>, undefined>, undefined>, undefined>;
                     readonly entry: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>, v.MaxLengthAction<string, 200, undefined>]>;
                     readonly global: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>, v.MaxLengthAction<string, 80, undefined>]>;
@@ -122,7 +182,69 @@ export declare function createBootSchema<Product = unknown>(schemas?: {
                         }, undefined>, v.RecordSchema<v.StringSchema<undefined>, v.StringSchema<undefined>, undefined>], undefined>;
                         readonly icon: v.StringSchema<undefined>;
                         readonly order: v.NumberSchema<undefined>;
+                        readonly path: v.OptionalSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, "must start with a slash">, v.MaxLengthAction<string, 200, undefined>]>, undefined>;
                     }, undefined>, undefined>;
+                    readonly slots: v.OptionalSchema<v.SchemaWithPipe<readonly [v.RecordSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.MaxLengthAction<string, 60, undefined>, v.CheckAction<string, ({ input }: v.CheckIssue<string>) => string>]>, v.SchemaWithPipe<readonly [v.ArraySchema<v.StrictObjectSchema<{
+                        readonly module: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, "must name a module of src/exposes, such as ./page">]>;
+                        readonly export: v.OptionalSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, "must be the name of an export">]>, undefined>;
+                        readonly order: v.OptionalSchema<v.NumberSchema<undefined>, undefined>;
+                        readonly title: v.OptionalSchema<v.IntersectSchema<[v.ObjectSchema<{
+                            readonly en: v.StringSchema<undefined>;
+                        }, undefined>, v.RecordSchema<v.StringSchema<undefined>, v.StringSchema<undefined>, undefined>], undefined>, undefined>;
+                        readonly icon: v.OptionalSchema<v.StringSchema<undefined>, undefined>;
+                        readonly mediaTypes: v.OptionalSchema<v.SchemaWithPipe<readonly [v.ArraySchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, "must be a media type such as image/*">]>, undefined>, v.MinLengthAction<string[], 1, undefined>]>, undefined>;
+                        readonly shortcut: v.OptionalSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.LengthAction<string, 1, undefined>]>, undefined>;
+                        readonly activation: v.OptionalSchema<v.PicklistSchema<["immediate", "idle", "requested"], undefined>, undefined>;
+                        readonly busy: v.OptionalSchema<v.StrictObjectSchema<{
+                            readonly module: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, "must name a module of src/exposes, such as ./page">]>;
+                            readonly export: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, "must be the name of an export">]>;
+                        }, undefined>, undefined>;
+                        readonly restores: v.OptionalSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.MinLengthAction<string, 3, undefined>, v.MaxLengthAction<string, 100, undefined>]>, undefined>;
+                    }, undefined>, undefined>, v.MinLengthAction<{
+                        module: string;
+                        export?: string | undefined;
+                        order?: number | undefined;
+                        title?: ({
+                            en: string;
+                        } & {
+                            [x: string]: string;
+                        }) | undefined;
+                        icon?: string | undefined;
+                        mediaTypes?: string[] | undefined;
+                        shortcut?: string | undefined;
+                        activation?: "idle" | "immediate" | "requested" | undefined;
+                        busy?: {
+                            module: string;
+                            export: string;
+                        } | undefined;
+                        restores?: string | undefined;
+                    }[], 1, undefined>]>, undefined>, v.RawCheckAction<{
+                        [x: string]: {
+                            module: string;
+                            export?: string | undefined;
+                            order?: number | undefined;
+                            title?: ({
+                                en: string;
+                            } & {
+                                [x: string]: string;
+                            }) | undefined;
+                            icon?: string | undefined;
+                            mediaTypes?: string[] | undefined;
+                            shortcut?: string | undefined;
+                            activation?: "idle" | "immediate" | "requested" | undefined;
+                            busy?: {
+                                module: string;
+                                export: string;
+                            } | undefined;
+                            restores?: string | undefined;
+                        }[];
+                    }>]>, undefined>;
+                    readonly requires: v.OptionalSchema<v.RecordSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, "must be a federated name, such as bookings/next">, v.MaxLengthAction<string, 100, undefined>]>, v.StrictObjectSchema<{
+                        readonly range: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.MaxLengthAction<string, 100, undefined>, v.CheckAction<string, "must be a range of versions, such as ^1.2.0 or \"^1.4.0 || ^2.0.0\"">]>;
+                        readonly optional: v.OptionalSchema<v.LiteralSchema<true, undefined>, undefined>;
+                        readonly exports: v.OptionalSchema<v.SchemaWithPipe<readonly [v.ArraySchema<v.StringSchema<undefined>, undefined>, v.MinLengthAction<string[], 1, undefined>]>, undefined>;
+                    }, undefined>, undefined>, undefined>;
+                    readonly shapes: v.OptionalSchema<v.RecordSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, "must name a module of src/exposes, such as ./page">]>, v.RecordSchema<v.StringSchema<undefined>, v.PicklistSchema<["function", "object", "value"], undefined>, undefined>, undefined>, undefined>;
                 }, undefined>;
                 readonly signature: v.StrictObjectSchema<{
                     readonly key: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>;
@@ -134,7 +256,9 @@ export declare function createBootSchema<Product = unknown>(schemas?: {
                     name: string;
                     version: string;
                     contract: number;
-                    platform: number;
+                    platform: string | number;
+                    provides?: string[] | undefined;
+                    packageVersion?: string | undefined;
                     accepts?: {
                         [x: string]: number[];
                     } | undefined;
@@ -159,6 +283,40 @@ export declare function createBootSchema<Product = unknown>(schemas?: {
                         };
                         icon: string;
                         order: number;
+                        path?: string | undefined;
+                    } | undefined;
+                    slots?: {
+                        [x: string]: {
+                            module: string;
+                            export?: string | undefined;
+                            order?: number | undefined;
+                            title?: ({
+                                en: string;
+                            } & {
+                                [x: string]: string;
+                            }) | undefined;
+                            icon?: string | undefined;
+                            mediaTypes?: string[] | undefined;
+                            shortcut?: string | undefined;
+                            activation?: "idle" | "immediate" | "requested" | undefined;
+                            busy?: {
+                                module: string;
+                                export: string;
+                            } | undefined;
+                            restores?: string | undefined;
+                        }[];
+                    } | undefined;
+                    requires?: {
+                        [x: string]: {
+                            range: string;
+                            optional?: true | undefined;
+                            exports?: string[] | undefined;
+                        };
+                    } | undefined;
+                    shapes?: {
+                        [x: string]: {
+                            [x: string]: "function" | "object" | "value";
+                        };
                     } | undefined;
                 };
                 signature: {
@@ -177,7 +335,9 @@ export declare function createBootSchema<Product = unknown>(schemas?: {
                 readonly name: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>, v.MaxLengthAction<string, 40, undefined>]>;
                 readonly version: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>;
                 readonly contract: v.SchemaWithPipe<readonly [v.NumberSchema<undefined>, v.IntegerAction<number, undefined>, v.MinValueAction<number, 1, undefined>]>;
-                readonly platform: v.SchemaWithPipe<readonly [v.NumberSchema<undefined>, v.IntegerAction<number, undefined>, v.MinValueAction<number, 1, undefined>]>;
+                readonly platform: v.UnionSchema<[v.SchemaWithPipe<readonly [v.NumberSchema<undefined>, v.IntegerAction<number, undefined>, v.MinValueAction<number, 1, undefined>]>, v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.MaxLengthAction<string, 100, undefined>, v.CheckAction<string, "must be a range of versions, such as ^1.2.0 or \"^1.4.0 || ^2.0.0\"">]>], undefined>;
+                readonly provides: v.OptionalSchema<v.SchemaWithPipe<readonly [v.ArraySchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, "must be a version of three numbers, such as 1.2.0">]>, undefined>, v.MinLengthAction<string[], 1, undefined>]>, undefined>;
+                readonly packageVersion: v.OptionalSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, "must be a version of three numbers, such as 1.2.0">]>, undefined>;
                 readonly accepts: v.OptionalSchema<v.RecordSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>, v.MaxLengthAction<string, 40, undefined>]>, v.ArraySchema<v.SchemaWithPipe<readonly [v.NumberSchema<undefined>, v.IntegerAction<number, undefined>, v.MinValueAction<number, 1, undefined>]>, undefined>, undefined>, undefined>;
                 readonly entry: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>, v.MaxLengthAction<string, 200, undefined>]>;
                 readonly global: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>, v.MaxLengthAction<string, 80, undefined>]>;
@@ -192,13 +352,77 @@ export declare function createBootSchema<Product = unknown>(schemas?: {
                     }, undefined>, v.RecordSchema<v.StringSchema<undefined>, v.StringSchema<undefined>, undefined>], undefined>;
                     readonly icon: v.StringSchema<undefined>;
                     readonly order: v.NumberSchema<undefined>;
+                    readonly path: v.OptionalSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, "must start with a slash">, v.MaxLengthAction<string, 200, undefined>]>, undefined>;
                 }, undefined>, undefined>;
+                readonly slots: v.OptionalSchema<v.SchemaWithPipe<readonly [v.RecordSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.MaxLengthAction<string, 60, undefined>, v.CheckAction<string, ({ input }: v.CheckIssue<string>) => string>]>, v.SchemaWithPipe<readonly [v.ArraySchema<v.StrictObjectSchema<{
+                    readonly module: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, "must name a module of src/exposes, such as ./page">]>;
+                    readonly export: v.OptionalSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, "must be the name of an export">]>, undefined>;
+                    readonly order: v.OptionalSchema<v.NumberSchema<undefined>, undefined>;
+                    readonly title: v.OptionalSchema<v.IntersectSchema<[v.ObjectSchema<{
+                        readonly en: v.StringSchema<undefined>;
+                    }, undefined>, v.RecordSchema<v.StringSchema<undefined>, v.StringSchema<undefined>, undefined>], undefined>, undefined>;
+                    readonly icon: v.OptionalSchema<v.StringSchema<undefined>, undefined>;
+                    readonly mediaTypes: v.OptionalSchema<v.SchemaWithPipe<readonly [v.ArraySchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, "must be a media type such as image/*">]>, undefined>, v.MinLengthAction<string[], 1, undefined>]>, undefined>;
+                    readonly shortcut: v.OptionalSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.LengthAction<string, 1, undefined>]>, undefined>;
+                    readonly activation: v.OptionalSchema<v.PicklistSchema<["immediate", "idle", "requested"], undefined>, undefined>;
+                    readonly busy: v.OptionalSchema<v.StrictObjectSchema<{
+                        readonly module: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, "must name a module of src/exposes, such as ./page">]>;
+                        readonly export: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, "must be the name of an export">]>;
+                    }, undefined>, undefined>;
+                    readonly restores: v.OptionalSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.MinLengthAction<string, 3, undefined>, v.MaxLengthAction<string, 100, undefined>]>, undefined>;
+                }, undefined>, undefined>, v.MinLengthAction<{
+                    module: string;
+                    export?: string | undefined;
+                    order?: number | undefined;
+                    title?: ({
+                        en: string;
+                    } & {
+                        [x: string]: string;
+                    }) | undefined;
+                    icon?: string | undefined;
+                    mediaTypes?: string[] | undefined;
+                    shortcut?: string | undefined;
+                    activation?: "idle" | "immediate" | "requested" | undefined;
+                    busy?: {
+                        module: string;
+                        export: string;
+                    } | undefined;
+                    restores?: string | undefined;
+                }[], 1, undefined>]>, undefined>, v.RawCheckAction<{
+                    [x: string]: {
+                        module: string;
+                        export?: string | undefined;
+                        order?: number | undefined;
+                        title?: ({
+                            en: string;
+                        } & {
+                            [x: string]: string;
+                        }) | undefined;
+                        icon?: string | undefined;
+                        mediaTypes?: string[] | undefined;
+                        shortcut?: string | undefined;
+                        activation?: "idle" | "immediate" | "requested" | undefined;
+                        busy?: {
+                            module: string;
+                            export: string;
+                        } | undefined;
+                        restores?: string | undefined;
+                    }[];
+                }>]>, undefined>;
+                readonly requires: v.OptionalSchema<v.RecordSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, "must be a federated name, such as bookings/next">, v.MaxLengthAction<string, 100, undefined>]>, v.StrictObjectSchema<{
+                    readonly range: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.MaxLengthAction<string, 100, undefined>, v.CheckAction<string, "must be a range of versions, such as ^1.2.0 or \"^1.4.0 || ^2.0.0\"">]>;
+                    readonly optional: v.OptionalSchema<v.LiteralSchema<true, undefined>, undefined>;
+                    readonly exports: v.OptionalSchema<v.SchemaWithPipe<readonly [v.ArraySchema<v.StringSchema<undefined>, undefined>, v.MinLengthAction<string[], 1, undefined>]>, undefined>;
+                }, undefined>, undefined>, undefined>;
+                readonly shapes: v.OptionalSchema<v.RecordSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, "must name a module of src/exposes, such as ./page">]>, v.RecordSchema<v.StringSchema<undefined>, v.PicklistSchema<["function", "object", "value"], undefined>, undefined>, undefined>, undefined>;
             }, undefined>, undefined>, v.MinLengthAction<{
                 schema: 1;
                 name: string;
                 version: string;
                 contract: number;
-                platform: number;
+                platform: string | number;
+                provides?: string[] | undefined;
+                packageVersion?: string | undefined;
                 accepts?: {
                     [x: string]: number[];
                 } | undefined;
@@ -223,19 +447,110 @@ export declare function createBootSchema<Product = unknown>(schemas?: {
                     };
                     icon: string;
                     order: number;
+                    path?: string | undefined;
+                } | undefined;
+                slots?: {
+                    [x: string]: {
+                        module: string;
+                        export?: string | undefined;
+                        order?: number | undefined;
+                        title?: ({
+                            en: string;
+                        } & {
+                            [x: string]: string;
+                        }) | undefined;
+                        icon?: string | undefined;
+                        mediaTypes?: string[] | undefined;
+                        shortcut?: string | undefined;
+                        activation?: "idle" | "immediate" | "requested" | undefined;
+                        busy?: {
+                            module: string;
+                            export: string;
+                        } | undefined;
+                        restores?: string | undefined;
+                    }[];
+                } | undefined;
+                requires?: {
+                    [x: string]: {
+                        range: string;
+                        optional?: true | undefined;
+                        exports?: string[] | undefined;
+                    };
+                } | undefined;
+                shapes?: {
+                    [x: string]: {
+                        [x: string]: "function" | "object" | "value";
+                    };
                 } | undefined;
             }[], 1, undefined>]>;
         }, undefined>, undefined>;
         readonly directory: v.ArraySchema<v.StrictObjectSchema<{
             readonly name: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>, v.MaxLengthAction<string, 40, undefined>]>;
-            readonly navigation: v.StrictObjectSchema<{
+            readonly navigation: v.OptionalSchema<v.StrictObjectSchema<{
                 readonly title: v.IntersectSchema<[v.ObjectSchema<{
                     readonly en: v.StringSchema<undefined>;
                 }, undefined>, v.RecordSchema<v.StringSchema<undefined>, v.StringSchema<undefined>, undefined>], undefined>;
                 readonly icon: v.StringSchema<undefined>;
                 readonly order: v.NumberSchema<undefined>;
-            }, undefined>;
+                readonly path: v.OptionalSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, "must start with a slash">, v.MaxLengthAction<string, 200, undefined>]>, undefined>;
+            }, undefined>, undefined>;
+            readonly slots: v.OptionalSchema<v.SchemaWithPipe<readonly [v.RecordSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.MaxLengthAction<string, 60, undefined>, v.CheckAction<string, ({ input }: v.CheckIssue<string>) => string>]>, v.SchemaWithPipe<readonly [v.ArraySchema<v.StrictObjectSchema<{
+                readonly module: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, "must name a module of src/exposes, such as ./page">]>;
+                readonly export: v.OptionalSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, "must be the name of an export">]>, undefined>;
+                readonly order: v.OptionalSchema<v.NumberSchema<undefined>, undefined>;
+                readonly title: v.OptionalSchema<v.IntersectSchema<[v.ObjectSchema<{
+                    readonly en: v.StringSchema<undefined>;
+                }, undefined>, v.RecordSchema<v.StringSchema<undefined>, v.StringSchema<undefined>, undefined>], undefined>, undefined>;
+                readonly icon: v.OptionalSchema<v.StringSchema<undefined>, undefined>;
+                readonly mediaTypes: v.OptionalSchema<v.SchemaWithPipe<readonly [v.ArraySchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, "must be a media type such as image/*">]>, undefined>, v.MinLengthAction<string[], 1, undefined>]>, undefined>;
+                readonly shortcut: v.OptionalSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.LengthAction<string, 1, undefined>]>, undefined>;
+                readonly activation: v.OptionalSchema<v.PicklistSchema<["immediate", "idle", "requested"], undefined>, undefined>;
+                readonly busy: v.OptionalSchema<v.StrictObjectSchema<{
+                    readonly module: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, "must name a module of src/exposes, such as ./page">]>;
+                    readonly export: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, "must be the name of an export">]>;
+                }, undefined>, undefined>;
+                readonly restores: v.OptionalSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.MinLengthAction<string, 3, undefined>, v.MaxLengthAction<string, 100, undefined>]>, undefined>;
+            }, undefined>, undefined>, v.MinLengthAction<{
+                module: string;
+                export?: string | undefined;
+                order?: number | undefined;
+                title?: ({
+                    en: string;
+                } & {
+                    [x: string]: string;
+                }) | undefined;
+                icon?: string | undefined;
+                mediaTypes?: string[] | undefined;
+                shortcut?: string | undefined;
+                activation?: "idle" | "immediate" | "requested" | undefined;
+                busy?: {
+                    module: string;
+                    export: string;
+                } | undefined;
+                restores?: string | undefined;
+            }[], 1, undefined>]>, undefined>, v.RawCheckAction<{
+                [x: string]: {
+                    module: string;
+                    export?: string | undefined;
+                    order?: number | undefined;
+                    title?: ({
+                        en: string;
+                    } & {
+                        [x: string]: string;
+                    }) | undefined;
+                    icon?: string | undefined;
+                    mediaTypes?: string[] | undefined;
+                    shortcut?: string | undefined;
+                    activation?: "idle" | "immediate" | "requested" | undefined;
+                    busy?: {
+                        module: string;
+                        export: string;
+                    } | undefined;
+                    restores?: string | undefined;
+                }[];
+            }>]>, undefined>;
         }, undefined>, undefined>;
+        readonly partial: v.OptionalSchema<v.LiteralSchema<true, undefined>, undefined>;
     }, undefined>;
     /** Absent when there are none, as on every page outside of development. */
     readonly overrides: v.OptionalSchema<v.ArraySchema<v.StrictObjectSchema<{

@@ -23,11 +23,15 @@ export interface PageProps {
     readonly onTitle: (title: string) => void;
 }
 export type PageModule = ViewModule<PageProps>;
-/** Federated name → kind of each of its exports. A name that is not listed is a page. */
-export type ModuleShapes = Readonly<Record<string, Readonly<Record<string, 'function' | 'object'>>>>;
+/** Export → its kind; `value` is anything but undefined. */
+type Shape = Readonly<Record<string, 'function' | 'object' | 'value'>>;
+/** Federated name → kind of each of its exports that a host relies on. */
+export type ModuleShapes = Readonly<Record<string, Shape>>;
 /**
  * Compares a loaded module with its shape.
  *
+ * @param shapes - By federated name; one that is not listed is a page.
  * @returns Names of exports that are missing or of another kind; empty when the module has its shape.
  */
 export declare function missingExports(name: string, module: unknown, shapes?: ModuleShapes): string[];
+export {};

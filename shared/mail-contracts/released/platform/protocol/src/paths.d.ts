@@ -12,6 +12,11 @@ export declare const paths: {
 };
 export declare const csrfHeader = "x-atrium-csrf";
 /**
+ * Response header of the registry's head: names of the remotes that this gateway's configuration switches off, with
+ * commas. It changes without a new registry, so a page reads it at every check. Absent where none is.
+ */
+export declare const switchedOffHeader = "x-atrium-switched-off";
+/**
  * What the releases of a remote share is beside their folders, at `/releases/<remote>/vendor/<file>`:
  * a registry package's code does not change with ours, and its address must not either.
  *

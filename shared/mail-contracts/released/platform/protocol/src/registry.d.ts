@@ -32,13 +32,75 @@ export declare const listingSchema: v.StrictObjectSchema<{
     readonly name: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>, v.MaxLengthAction<string, 40, undefined>]>;
     readonly base: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>;
     readonly disabled: v.OptionalSchema<v.StringSchema<undefined>, undefined>;
+    /** It is in no page any more; open tabs may load it until then. */
+    readonly retired: v.OptionalSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.IsoTimestampAction<string, undefined>]>, undefined>;
+    /** Of the stable release. */
     readonly navigation: v.OptionalSchema<v.StrictObjectSchema<{
         readonly title: v.IntersectSchema<[v.ObjectSchema<{
             readonly en: v.StringSchema<undefined>;
         }, undefined>, v.RecordSchema<v.StringSchema<undefined>, v.StringSchema<undefined>, undefined>], undefined>;
         readonly icon: v.StringSchema<undefined>;
         readonly order: v.NumberSchema<undefined>;
+        readonly path: v.OptionalSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, "must start with a slash">, v.MaxLengthAction<string, 200, undefined>]>, undefined>;
     }, undefined>, undefined>;
+    /** Of the stable release. */
+    readonly slots: v.OptionalSchema<v.SchemaWithPipe<readonly [v.RecordSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.MaxLengthAction<string, 60, undefined>, v.CheckAction<string, ({ input }: v.CheckIssue<string>) => string>]>, v.SchemaWithPipe<readonly [v.ArraySchema<v.StrictObjectSchema<{
+        readonly module: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, "must name a module of src/exposes, such as ./page">]>;
+        readonly export: v.OptionalSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, "must be the name of an export">]>, undefined>;
+        readonly order: v.OptionalSchema<v.NumberSchema<undefined>, undefined>;
+        readonly title: v.OptionalSchema<v.IntersectSchema<[v.ObjectSchema<{
+            readonly en: v.StringSchema<undefined>;
+        }, undefined>, v.RecordSchema<v.StringSchema<undefined>, v.StringSchema<undefined>, undefined>], undefined>, undefined>;
+        readonly icon: v.OptionalSchema<v.StringSchema<undefined>, undefined>;
+        readonly mediaTypes: v.OptionalSchema<v.SchemaWithPipe<readonly [v.ArraySchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, "must be a media type such as image/*">]>, undefined>, v.MinLengthAction<string[], 1, undefined>]>, undefined>;
+        readonly shortcut: v.OptionalSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.LengthAction<string, 1, undefined>]>, undefined>;
+        readonly activation: v.OptionalSchema<v.PicklistSchema<["immediate", "idle", "requested"], undefined>, undefined>;
+        readonly busy: v.OptionalSchema<v.StrictObjectSchema<{
+            readonly module: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, "must name a module of src/exposes, such as ./page">]>;
+            readonly export: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, "must be the name of an export">]>;
+        }, undefined>, undefined>;
+        readonly restores: v.OptionalSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.MinLengthAction<string, 3, undefined>, v.MaxLengthAction<string, 100, undefined>]>, undefined>;
+    }, undefined>, undefined>, v.MinLengthAction<{
+        module: string;
+        export?: string | undefined;
+        order?: number | undefined;
+        title?: ({
+            en: string;
+        } & {
+            [x: string]: string;
+        }) | undefined;
+        icon?: string | undefined;
+        mediaTypes?: string[] | undefined;
+        shortcut?: string | undefined;
+        activation?: "idle" | "immediate" | "requested" | undefined;
+        busy?: {
+            module: string;
+            export: string;
+        } | undefined;
+        restores?: string | undefined;
+    }[], 1, undefined>]>, undefined>, v.RawCheckAction<{
+        [x: string]: {
+            module: string;
+            export?: string | undefined;
+            order?: number | undefined;
+            title?: ({
+                en: string;
+            } & {
+                [x: string]: string;
+            }) | undefined;
+            icon?: string | undefined;
+            mediaTypes?: string[] | undefined;
+            shortcut?: string | undefined;
+            activation?: "idle" | "immediate" | "requested" | undefined;
+            busy?: {
+                module: string;
+                export: string;
+            } | undefined;
+            restores?: string | undefined;
+        }[];
+    }>]>, undefined>;
+    /** Remotes of which one of its releases needs something. */
+    readonly needs: v.OptionalSchema<v.ArraySchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>, v.MaxLengthAction<string, 40, undefined>]>, undefined>, undefined>;
     /** Keys that may sign its releases: those of its own team. */
     readonly keys: v.SchemaWithPipe<readonly [v.ArraySchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>, undefined>, v.MinLengthAction<string[], 1, undefined>]>;
     readonly channels: v.StrictObjectSchema<{
@@ -66,7 +128,9 @@ export declare const signedReleaseSchema: v.StrictObjectSchema<{
         readonly name: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>, v.MaxLengthAction<string, 40, undefined>]>;
         readonly version: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>;
         readonly contract: v.SchemaWithPipe<readonly [v.NumberSchema<undefined>, v.IntegerAction<number, undefined>, v.MinValueAction<number, 1, undefined>]>;
-        readonly platform: v.SchemaWithPipe<readonly [v.NumberSchema<undefined>, v.IntegerAction<number, undefined>, v.MinValueAction<number, 1, undefined>]>;
+        readonly platform: v.UnionSchema<[v.SchemaWithPipe<readonly [v.NumberSchema<undefined>, v.IntegerAction<number, undefined>, v.MinValueAction<number, 1, undefined>]>, v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.MaxLengthAction<string, 100, undefined>, v.CheckAction<string, "must be a range of versions, such as ^1.2.0 or \"^1.4.0 || ^2.0.0\"">]>], undefined>;
+        readonly provides: v.OptionalSchema<v.SchemaWithPipe<readonly [v.ArraySchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, "must be a version of three numbers, such as 1.2.0">]>, undefined>, v.MinLengthAction<string[], 1, undefined>]>, undefined>;
+        readonly packageVersion: v.OptionalSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, "must be a version of three numbers, such as 1.2.0">]>, undefined>;
         readonly accepts: v.OptionalSchema<v.RecordSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>, v.MaxLengthAction<string, 40, undefined>]>, v.ArraySchema<v.SchemaWithPipe<readonly [v.NumberSchema<undefined>, v.IntegerAction<number, undefined>, v.MinValueAction<number, 1, undefined>]>, undefined>, undefined>, undefined>;
         readonly entry: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>, v.MaxLengthAction<string, 200, undefined>]>;
         readonly global: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>, v.MaxLengthAction<string, 80, undefined>]>;
@@ -81,7 +145,69 @@ export declare const signedReleaseSchema: v.StrictObjectSchema<{
             }, undefined>, v.RecordSchema<v.StringSchema<undefined>, v.StringSchema<undefined>, undefined>], undefined>;
             readonly icon: v.StringSchema<undefined>;
             readonly order: v.NumberSchema<undefined>;
+            readonly path: v.OptionalSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, "must start with a slash">, v.MaxLengthAction<string, 200, undefined>]>, undefined>;
         }, undefined>, undefined>;
+        readonly slots: v.OptionalSchema<v.SchemaWithPipe<readonly [v.RecordSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.MaxLengthAction<string, 60, undefined>, v.CheckAction<string, ({ input }: v.CheckIssue<string>) => string>]>, v.SchemaWithPipe<readonly [v.ArraySchema<v.StrictObjectSchema<{
+            readonly module: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, "must name a module of src/exposes, such as ./page">]>;
+            readonly export: v.OptionalSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, "must be the name of an export">]>, undefined>;
+            readonly order: v.OptionalSchema<v.NumberSchema<undefined>, undefined>;
+            readonly title: v.OptionalSchema<v.IntersectSchema<[v.ObjectSchema<{
+                readonly en: v.StringSchema<undefined>;
+            }, undefined>, v.RecordSchema<v.StringSchema<undefined>, v.StringSchema<undefined>, undefined>], undefined>, undefined>;
+            readonly icon: v.OptionalSchema<v.StringSchema<undefined>, undefined>;
+            readonly mediaTypes: v.OptionalSchema<v.SchemaWithPipe<readonly [v.ArraySchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, "must be a media type such as image/*">]>, undefined>, v.MinLengthAction<string[], 1, undefined>]>, undefined>;
+            readonly shortcut: v.OptionalSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.LengthAction<string, 1, undefined>]>, undefined>;
+            readonly activation: v.OptionalSchema<v.PicklistSchema<["immediate", "idle", "requested"], undefined>, undefined>;
+            readonly busy: v.OptionalSchema<v.StrictObjectSchema<{
+                readonly module: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, "must name a module of src/exposes, such as ./page">]>;
+                readonly export: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, "must be the name of an export">]>;
+            }, undefined>, undefined>;
+            readonly restores: v.OptionalSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.MinLengthAction<string, 3, undefined>, v.MaxLengthAction<string, 100, undefined>]>, undefined>;
+        }, undefined>, undefined>, v.MinLengthAction<{
+            module: string;
+            export?: string | undefined;
+            order?: number | undefined;
+            title?: ({
+                en: string;
+            } & {
+                [x: string]: string;
+            }) | undefined;
+            icon?: string | undefined;
+            mediaTypes?: string[] | undefined;
+            shortcut?: string | undefined;
+            activation?: "idle" | "immediate" | "requested" | undefined;
+            busy?: {
+                module: string;
+                export: string;
+            } | undefined;
+            restores?: string | undefined;
+        }[], 1, undefined>]>, undefined>, v.RawCheckAction<{
+            [x: string]: {
+                module: string;
+                export?: string | undefined;
+                order?: number | undefined;
+                title?: ({
+                    en: string;
+                } & {
+                    [x: string]: string;
+                }) | undefined;
+                icon?: string | undefined;
+                mediaTypes?: string[] | undefined;
+                shortcut?: string | undefined;
+                activation?: "idle" | "immediate" | "requested" | undefined;
+                busy?: {
+                    module: string;
+                    export: string;
+                } | undefined;
+                restores?: string | undefined;
+            }[];
+        }>]>, undefined>;
+        readonly requires: v.OptionalSchema<v.RecordSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, "must be a federated name, such as bookings/next">, v.MaxLengthAction<string, 100, undefined>]>, v.StrictObjectSchema<{
+            readonly range: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.MaxLengthAction<string, 100, undefined>, v.CheckAction<string, "must be a range of versions, such as ^1.2.0 or \"^1.4.0 || ^2.0.0\"">]>;
+            readonly optional: v.OptionalSchema<v.LiteralSchema<true, undefined>, undefined>;
+            readonly exports: v.OptionalSchema<v.SchemaWithPipe<readonly [v.ArraySchema<v.StringSchema<undefined>, undefined>, v.MinLengthAction<string[], 1, undefined>]>, undefined>;
+        }, undefined>, undefined>, undefined>;
+        readonly shapes: v.OptionalSchema<v.RecordSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, "must name a module of src/exposes, such as ./page">]>, v.RecordSchema<v.StringSchema<undefined>, v.PicklistSchema<["function", "object", "value"], undefined>, undefined>, undefined>, undefined>;
     }, undefined>;
     readonly signature: v.StrictObjectSchema<{
         readonly key: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>;
@@ -148,13 +274,75 @@ export declare const registrySchema: v.StrictObjectSchema<{
         readonly name: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>, v.MaxLengthAction<string, 40, undefined>]>;
         readonly base: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>;
         readonly disabled: v.OptionalSchema<v.StringSchema<undefined>, undefined>;
+        /** It is in no page any more; open tabs may load it until then. */
+        readonly retired: v.OptionalSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.IsoTimestampAction<string, undefined>]>, undefined>;
+        /** Of the stable release. */
         readonly navigation: v.OptionalSchema<v.StrictObjectSchema<{
             readonly title: v.IntersectSchema<[v.ObjectSchema<{
                 readonly en: v.StringSchema<undefined>;
             }, undefined>, v.RecordSchema<v.StringSchema<undefined>, v.StringSchema<undefined>, undefined>], undefined>;
             readonly icon: v.StringSchema<undefined>;
             readonly order: v.NumberSchema<undefined>;
+            readonly path: v.OptionalSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, "must start with a slash">, v.MaxLengthAction<string, 200, undefined>]>, undefined>;
         }, undefined>, undefined>;
+        /** Of the stable release. */
+        readonly slots: v.OptionalSchema<v.SchemaWithPipe<readonly [v.RecordSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.MaxLengthAction<string, 60, undefined>, v.CheckAction<string, ({ input }: v.CheckIssue<string>) => string>]>, v.SchemaWithPipe<readonly [v.ArraySchema<v.StrictObjectSchema<{
+            readonly module: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, "must name a module of src/exposes, such as ./page">]>;
+            readonly export: v.OptionalSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, "must be the name of an export">]>, undefined>;
+            readonly order: v.OptionalSchema<v.NumberSchema<undefined>, undefined>;
+            readonly title: v.OptionalSchema<v.IntersectSchema<[v.ObjectSchema<{
+                readonly en: v.StringSchema<undefined>;
+            }, undefined>, v.RecordSchema<v.StringSchema<undefined>, v.StringSchema<undefined>, undefined>], undefined>, undefined>;
+            readonly icon: v.OptionalSchema<v.StringSchema<undefined>, undefined>;
+            readonly mediaTypes: v.OptionalSchema<v.SchemaWithPipe<readonly [v.ArraySchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, "must be a media type such as image/*">]>, undefined>, v.MinLengthAction<string[], 1, undefined>]>, undefined>;
+            readonly shortcut: v.OptionalSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.LengthAction<string, 1, undefined>]>, undefined>;
+            readonly activation: v.OptionalSchema<v.PicklistSchema<["immediate", "idle", "requested"], undefined>, undefined>;
+            readonly busy: v.OptionalSchema<v.StrictObjectSchema<{
+                readonly module: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, "must name a module of src/exposes, such as ./page">]>;
+                readonly export: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, "must be the name of an export">]>;
+            }, undefined>, undefined>;
+            readonly restores: v.OptionalSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.MinLengthAction<string, 3, undefined>, v.MaxLengthAction<string, 100, undefined>]>, undefined>;
+        }, undefined>, undefined>, v.MinLengthAction<{
+            module: string;
+            export?: string | undefined;
+            order?: number | undefined;
+            title?: ({
+                en: string;
+            } & {
+                [x: string]: string;
+            }) | undefined;
+            icon?: string | undefined;
+            mediaTypes?: string[] | undefined;
+            shortcut?: string | undefined;
+            activation?: "idle" | "immediate" | "requested" | undefined;
+            busy?: {
+                module: string;
+                export: string;
+            } | undefined;
+            restores?: string | undefined;
+        }[], 1, undefined>]>, undefined>, v.RawCheckAction<{
+            [x: string]: {
+                module: string;
+                export?: string | undefined;
+                order?: number | undefined;
+                title?: ({
+                    en: string;
+                } & {
+                    [x: string]: string;
+                }) | undefined;
+                icon?: string | undefined;
+                mediaTypes?: string[] | undefined;
+                shortcut?: string | undefined;
+                activation?: "idle" | "immediate" | "requested" | undefined;
+                busy?: {
+                    module: string;
+                    export: string;
+                } | undefined;
+                restores?: string | undefined;
+            }[];
+        }>]>, undefined>;
+        /** Remotes of which one of its releases needs something. */
+        readonly needs: v.OptionalSchema<v.ArraySchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>, v.MaxLengthAction<string, 40, undefined>]>, undefined>, undefined>;
         /** Keys that may sign its releases: those of its own team. */
         readonly keys: v.SchemaWithPipe<readonly [v.ArraySchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>, undefined>, v.MinLengthAction<string[], 1, undefined>]>;
         readonly channels: v.StrictObjectSchema<{
@@ -196,13 +384,75 @@ export declare const provenEntrySchema: v.StrictObjectSchema<{
         readonly name: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>, v.MaxLengthAction<string, 40, undefined>]>;
         readonly base: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>;
         readonly disabled: v.OptionalSchema<v.StringSchema<undefined>, undefined>;
+        /** It is in no page any more; open tabs may load it until then. */
+        readonly retired: v.OptionalSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.IsoTimestampAction<string, undefined>]>, undefined>;
+        /** Of the stable release. */
         readonly navigation: v.OptionalSchema<v.StrictObjectSchema<{
             readonly title: v.IntersectSchema<[v.ObjectSchema<{
                 readonly en: v.StringSchema<undefined>;
             }, undefined>, v.RecordSchema<v.StringSchema<undefined>, v.StringSchema<undefined>, undefined>], undefined>;
             readonly icon: v.StringSchema<undefined>;
             readonly order: v.NumberSchema<undefined>;
+            readonly path: v.OptionalSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, "must start with a slash">, v.MaxLengthAction<string, 200, undefined>]>, undefined>;
         }, undefined>, undefined>;
+        /** Of the stable release. */
+        readonly slots: v.OptionalSchema<v.SchemaWithPipe<readonly [v.RecordSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.MaxLengthAction<string, 60, undefined>, v.CheckAction<string, ({ input }: v.CheckIssue<string>) => string>]>, v.SchemaWithPipe<readonly [v.ArraySchema<v.StrictObjectSchema<{
+            readonly module: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, "must name a module of src/exposes, such as ./page">]>;
+            readonly export: v.OptionalSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, "must be the name of an export">]>, undefined>;
+            readonly order: v.OptionalSchema<v.NumberSchema<undefined>, undefined>;
+            readonly title: v.OptionalSchema<v.IntersectSchema<[v.ObjectSchema<{
+                readonly en: v.StringSchema<undefined>;
+            }, undefined>, v.RecordSchema<v.StringSchema<undefined>, v.StringSchema<undefined>, undefined>], undefined>, undefined>;
+            readonly icon: v.OptionalSchema<v.StringSchema<undefined>, undefined>;
+            readonly mediaTypes: v.OptionalSchema<v.SchemaWithPipe<readonly [v.ArraySchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, "must be a media type such as image/*">]>, undefined>, v.MinLengthAction<string[], 1, undefined>]>, undefined>;
+            readonly shortcut: v.OptionalSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.LengthAction<string, 1, undefined>]>, undefined>;
+            readonly activation: v.OptionalSchema<v.PicklistSchema<["immediate", "idle", "requested"], undefined>, undefined>;
+            readonly busy: v.OptionalSchema<v.StrictObjectSchema<{
+                readonly module: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, "must name a module of src/exposes, such as ./page">]>;
+                readonly export: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, "must be the name of an export">]>;
+            }, undefined>, undefined>;
+            readonly restores: v.OptionalSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.MinLengthAction<string, 3, undefined>, v.MaxLengthAction<string, 100, undefined>]>, undefined>;
+        }, undefined>, undefined>, v.MinLengthAction<{
+            module: string;
+            export?: string | undefined;
+            order?: number | undefined;
+            title?: ({
+                en: string;
+            } & {
+                [x: string]: string;
+            }) | undefined;
+            icon?: string | undefined;
+            mediaTypes?: string[] | undefined;
+            shortcut?: string | undefined;
+            activation?: "idle" | "immediate" | "requested" | undefined;
+            busy?: {
+                module: string;
+                export: string;
+            } | undefined;
+            restores?: string | undefined;
+        }[], 1, undefined>]>, undefined>, v.RawCheckAction<{
+            [x: string]: {
+                module: string;
+                export?: string | undefined;
+                order?: number | undefined;
+                title?: ({
+                    en: string;
+                } & {
+                    [x: string]: string;
+                }) | undefined;
+                icon?: string | undefined;
+                mediaTypes?: string[] | undefined;
+                shortcut?: string | undefined;
+                activation?: "idle" | "immediate" | "requested" | undefined;
+                busy?: {
+                    module: string;
+                    export: string;
+                } | undefined;
+                restores?: string | undefined;
+            }[];
+        }>]>, undefined>;
+        /** Remotes of which one of its releases needs something. */
+        readonly needs: v.OptionalSchema<v.ArraySchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>, v.MaxLengthAction<string, 40, undefined>]>, undefined>, undefined>;
         /** Keys that may sign its releases: those of its own team. */
         readonly keys: v.SchemaWithPipe<readonly [v.ArraySchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>, undefined>, v.MinLengthAction<string[], 1, undefined>]>;
         readonly channels: v.StrictObjectSchema<{
@@ -233,7 +483,9 @@ export declare const provenEntrySchema: v.StrictObjectSchema<{
             readonly name: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>, v.MaxLengthAction<string, 40, undefined>]>;
             readonly version: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>;
             readonly contract: v.SchemaWithPipe<readonly [v.NumberSchema<undefined>, v.IntegerAction<number, undefined>, v.MinValueAction<number, 1, undefined>]>;
-            readonly platform: v.SchemaWithPipe<readonly [v.NumberSchema<undefined>, v.IntegerAction<number, undefined>, v.MinValueAction<number, 1, undefined>]>;
+            readonly platform: v.UnionSchema<[v.SchemaWithPipe<readonly [v.NumberSchema<undefined>, v.IntegerAction<number, undefined>, v.MinValueAction<number, 1, undefined>]>, v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.MaxLengthAction<string, 100, undefined>, v.CheckAction<string, "must be a range of versions, such as ^1.2.0 or \"^1.4.0 || ^2.0.0\"">]>], undefined>;
+            readonly provides: v.OptionalSchema<v.SchemaWithPipe<readonly [v.ArraySchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, "must be a version of three numbers, such as 1.2.0">]>, undefined>, v.MinLengthAction<string[], 1, undefined>]>, undefined>;
+            readonly packageVersion: v.OptionalSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, "must be a version of three numbers, such as 1.2.0">]>, undefined>;
             readonly accepts: v.OptionalSchema<v.RecordSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>, v.MaxLengthAction<string, 40, undefined>]>, v.ArraySchema<v.SchemaWithPipe<readonly [v.NumberSchema<undefined>, v.IntegerAction<number, undefined>, v.MinValueAction<number, 1, undefined>]>, undefined>, undefined>, undefined>;
             readonly entry: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>, v.MaxLengthAction<string, 200, undefined>]>;
             readonly global: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>, v.MaxLengthAction<string, 80, undefined>]>;
@@ -248,7 +500,69 @@ export declare const provenEntrySchema: v.StrictObjectSchema<{
                 }, undefined>, v.RecordSchema<v.StringSchema<undefined>, v.StringSchema<undefined>, undefined>], undefined>;
                 readonly icon: v.StringSchema<undefined>;
                 readonly order: v.NumberSchema<undefined>;
+                readonly path: v.OptionalSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, "must start with a slash">, v.MaxLengthAction<string, 200, undefined>]>, undefined>;
             }, undefined>, undefined>;
+            readonly slots: v.OptionalSchema<v.SchemaWithPipe<readonly [v.RecordSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.MaxLengthAction<string, 60, undefined>, v.CheckAction<string, ({ input }: v.CheckIssue<string>) => string>]>, v.SchemaWithPipe<readonly [v.ArraySchema<v.StrictObjectSchema<{
+                readonly module: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, "must name a module of src/exposes, such as ./page">]>;
+                readonly export: v.OptionalSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, "must be the name of an export">]>, undefined>;
+                readonly order: v.OptionalSchema<v.NumberSchema<undefined>, undefined>;
+                readonly title: v.OptionalSchema<v.IntersectSchema<[v.ObjectSchema<{
+                    readonly en: v.StringSchema<undefined>;
+                }, undefined>, v.RecordSchema<v.StringSchema<undefined>, v.StringSchema<undefined>, undefined>], undefined>, undefined>;
+                readonly icon: v.OptionalSchema<v.StringSchema<undefined>, undefined>;
+                readonly mediaTypes: v.OptionalSchema<v.SchemaWithPipe<readonly [v.ArraySchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, "must be a media type such as image/*">]>, undefined>, v.MinLengthAction<string[], 1, undefined>]>, undefined>;
+                readonly shortcut: v.OptionalSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.LengthAction<string, 1, undefined>]>, undefined>;
+                readonly activation: v.OptionalSchema<v.PicklistSchema<["immediate", "idle", "requested"], undefined>, undefined>;
+                readonly busy: v.OptionalSchema<v.StrictObjectSchema<{
+                    readonly module: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, "must name a module of src/exposes, such as ./page">]>;
+                    readonly export: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, "must be the name of an export">]>;
+                }, undefined>, undefined>;
+                readonly restores: v.OptionalSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.MinLengthAction<string, 3, undefined>, v.MaxLengthAction<string, 100, undefined>]>, undefined>;
+            }, undefined>, undefined>, v.MinLengthAction<{
+                module: string;
+                export?: string | undefined;
+                order?: number | undefined;
+                title?: ({
+                    en: string;
+                } & {
+                    [x: string]: string;
+                }) | undefined;
+                icon?: string | undefined;
+                mediaTypes?: string[] | undefined;
+                shortcut?: string | undefined;
+                activation?: "idle" | "immediate" | "requested" | undefined;
+                busy?: {
+                    module: string;
+                    export: string;
+                } | undefined;
+                restores?: string | undefined;
+            }[], 1, undefined>]>, undefined>, v.RawCheckAction<{
+                [x: string]: {
+                    module: string;
+                    export?: string | undefined;
+                    order?: number | undefined;
+                    title?: ({
+                        en: string;
+                    } & {
+                        [x: string]: string;
+                    }) | undefined;
+                    icon?: string | undefined;
+                    mediaTypes?: string[] | undefined;
+                    shortcut?: string | undefined;
+                    activation?: "idle" | "immediate" | "requested" | undefined;
+                    busy?: {
+                        module: string;
+                        export: string;
+                    } | undefined;
+                    restores?: string | undefined;
+                }[];
+            }>]>, undefined>;
+            readonly requires: v.OptionalSchema<v.RecordSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, "must be a federated name, such as bookings/next">, v.MaxLengthAction<string, 100, undefined>]>, v.StrictObjectSchema<{
+                readonly range: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.MaxLengthAction<string, 100, undefined>, v.CheckAction<string, "must be a range of versions, such as ^1.2.0 or \"^1.4.0 || ^2.0.0\"">]>;
+                readonly optional: v.OptionalSchema<v.LiteralSchema<true, undefined>, undefined>;
+                readonly exports: v.OptionalSchema<v.SchemaWithPipe<readonly [v.ArraySchema<v.StringSchema<undefined>, undefined>, v.MinLengthAction<string[], 1, undefined>]>, undefined>;
+            }, undefined>, undefined>, undefined>;
+            readonly shapes: v.OptionalSchema<v.RecordSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, "must name a module of src/exposes, such as ./page">]>, v.RecordSchema<v.StringSchema<undefined>, v.PicklistSchema<["function", "object", "value"], undefined>, undefined>, undefined>, undefined>;
         }, undefined>;
         readonly signature: v.StrictObjectSchema<{
             readonly key: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>;
@@ -260,7 +574,9 @@ export declare const provenEntrySchema: v.StrictObjectSchema<{
             name: string;
             version: string;
             contract: number;
-            platform: number;
+            platform: string | number;
+            provides?: string[] | undefined;
+            packageVersion?: string | undefined;
             accepts?: {
                 [x: string]: number[];
             } | undefined;
@@ -285,6 +601,40 @@ export declare const provenEntrySchema: v.StrictObjectSchema<{
                 };
                 icon: string;
                 order: number;
+                path?: string | undefined;
+            } | undefined;
+            slots?: {
+                [x: string]: {
+                    module: string;
+                    export?: string | undefined;
+                    order?: number | undefined;
+                    title?: ({
+                        en: string;
+                    } & {
+                        [x: string]: string;
+                    }) | undefined;
+                    icon?: string | undefined;
+                    mediaTypes?: string[] | undefined;
+                    shortcut?: string | undefined;
+                    activation?: "idle" | "immediate" | "requested" | undefined;
+                    busy?: {
+                        module: string;
+                        export: string;
+                    } | undefined;
+                    restores?: string | undefined;
+                }[];
+            } | undefined;
+            requires?: {
+                [x: string]: {
+                    range: string;
+                    optional?: true | undefined;
+                    exports?: string[] | undefined;
+                };
+            } | undefined;
+            shapes?: {
+                [x: string]: {
+                    [x: string]: "function" | "object" | "value";
+                };
             } | undefined;
         };
         signature: {
@@ -308,7 +658,9 @@ export declare const registryEntrySchema: v.StrictObjectSchema<{
         readonly name: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>, v.MaxLengthAction<string, 40, undefined>]>;
         readonly version: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>;
         readonly contract: v.SchemaWithPipe<readonly [v.NumberSchema<undefined>, v.IntegerAction<number, undefined>, v.MinValueAction<number, 1, undefined>]>;
-        readonly platform: v.SchemaWithPipe<readonly [v.NumberSchema<undefined>, v.IntegerAction<number, undefined>, v.MinValueAction<number, 1, undefined>]>;
+        readonly platform: v.UnionSchema<[v.SchemaWithPipe<readonly [v.NumberSchema<undefined>, v.IntegerAction<number, undefined>, v.MinValueAction<number, 1, undefined>]>, v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.MaxLengthAction<string, 100, undefined>, v.CheckAction<string, "must be a range of versions, such as ^1.2.0 or \"^1.4.0 || ^2.0.0\"">]>], undefined>;
+        readonly provides: v.OptionalSchema<v.SchemaWithPipe<readonly [v.ArraySchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, "must be a version of three numbers, such as 1.2.0">]>, undefined>, v.MinLengthAction<string[], 1, undefined>]>, undefined>;
+        readonly packageVersion: v.OptionalSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, "must be a version of three numbers, such as 1.2.0">]>, undefined>;
         readonly accepts: v.OptionalSchema<v.RecordSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>, v.MaxLengthAction<string, 40, undefined>]>, v.ArraySchema<v.SchemaWithPipe<readonly [v.NumberSchema<undefined>, v.IntegerAction<number, undefined>, v.MinValueAction<number, 1, undefined>]>, undefined>, undefined>, undefined>;
         readonly entry: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>, v.MaxLengthAction<string, 200, undefined>]>;
         readonly global: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>, v.MaxLengthAction<string, 80, undefined>]>;
@@ -323,13 +675,77 @@ export declare const registryEntrySchema: v.StrictObjectSchema<{
             }, undefined>, v.RecordSchema<v.StringSchema<undefined>, v.StringSchema<undefined>, undefined>], undefined>;
             readonly icon: v.StringSchema<undefined>;
             readonly order: v.NumberSchema<undefined>;
+            readonly path: v.OptionalSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, "must start with a slash">, v.MaxLengthAction<string, 200, undefined>]>, undefined>;
         }, undefined>, undefined>;
+        readonly slots: v.OptionalSchema<v.SchemaWithPipe<readonly [v.RecordSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.MaxLengthAction<string, 60, undefined>, v.CheckAction<string, ({ input }: v.CheckIssue<string>) => string>]>, v.SchemaWithPipe<readonly [v.ArraySchema<v.StrictObjectSchema<{
+            readonly module: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, "must name a module of src/exposes, such as ./page">]>;
+            readonly export: v.OptionalSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, "must be the name of an export">]>, undefined>;
+            readonly order: v.OptionalSchema<v.NumberSchema<undefined>, undefined>;
+            readonly title: v.OptionalSchema<v.IntersectSchema<[v.ObjectSchema<{
+                readonly en: v.StringSchema<undefined>;
+            }, undefined>, v.RecordSchema<v.StringSchema<undefined>, v.StringSchema<undefined>, undefined>], undefined>, undefined>;
+            readonly icon: v.OptionalSchema<v.StringSchema<undefined>, undefined>;
+            readonly mediaTypes: v.OptionalSchema<v.SchemaWithPipe<readonly [v.ArraySchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, "must be a media type such as image/*">]>, undefined>, v.MinLengthAction<string[], 1, undefined>]>, undefined>;
+            readonly shortcut: v.OptionalSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.LengthAction<string, 1, undefined>]>, undefined>;
+            readonly activation: v.OptionalSchema<v.PicklistSchema<["immediate", "idle", "requested"], undefined>, undefined>;
+            readonly busy: v.OptionalSchema<v.StrictObjectSchema<{
+                readonly module: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, "must name a module of src/exposes, such as ./page">]>;
+                readonly export: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, "must be the name of an export">]>;
+            }, undefined>, undefined>;
+            readonly restores: v.OptionalSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.MinLengthAction<string, 3, undefined>, v.MaxLengthAction<string, 100, undefined>]>, undefined>;
+        }, undefined>, undefined>, v.MinLengthAction<{
+            module: string;
+            export?: string | undefined;
+            order?: number | undefined;
+            title?: ({
+                en: string;
+            } & {
+                [x: string]: string;
+            }) | undefined;
+            icon?: string | undefined;
+            mediaTypes?: string[] | undefined;
+            shortcut?: string | undefined;
+            activation?: "idle" | "immediate" | "requested" | undefined;
+            busy?: {
+                module: string;
+                export: string;
+            } | undefined;
+            restores?: string | undefined;
+        }[], 1, undefined>]>, undefined>, v.RawCheckAction<{
+            [x: string]: {
+                module: string;
+                export?: string | undefined;
+                order?: number | undefined;
+                title?: ({
+                    en: string;
+                } & {
+                    [x: string]: string;
+                }) | undefined;
+                icon?: string | undefined;
+                mediaTypes?: string[] | undefined;
+                shortcut?: string | undefined;
+                activation?: "idle" | "immediate" | "requested" | undefined;
+                busy?: {
+                    module: string;
+                    export: string;
+                } | undefined;
+                restores?: string | undefined;
+            }[];
+        }>]>, undefined>;
+        readonly requires: v.OptionalSchema<v.RecordSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, "must be a federated name, such as bookings/next">, v.MaxLengthAction<string, 100, undefined>]>, v.StrictObjectSchema<{
+            readonly range: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.MaxLengthAction<string, 100, undefined>, v.CheckAction<string, "must be a range of versions, such as ^1.2.0 or \"^1.4.0 || ^2.0.0\"">]>;
+            readonly optional: v.OptionalSchema<v.LiteralSchema<true, undefined>, undefined>;
+            readonly exports: v.OptionalSchema<v.SchemaWithPipe<readonly [v.ArraySchema<v.StringSchema<undefined>, undefined>, v.MinLengthAction<string[], 1, undefined>]>, undefined>;
+        }, undefined>, undefined>, undefined>;
+        readonly shapes: v.OptionalSchema<v.RecordSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, "must name a module of src/exposes, such as ./page">]>, v.RecordSchema<v.StringSchema<undefined>, v.PicklistSchema<["function", "object", "value"], undefined>, undefined>, undefined>, undefined>;
     }, undefined>, undefined>, v.MinLengthAction<{
         schema: 1;
         name: string;
         version: string;
         contract: number;
-        platform: number;
+        platform: string | number;
+        provides?: string[] | undefined;
+        packageVersion?: string | undefined;
         accepts?: {
             [x: string]: number[];
         } | undefined;
@@ -354,19 +770,109 @@ export declare const registryEntrySchema: v.StrictObjectSchema<{
             };
             icon: string;
             order: number;
+            path?: string | undefined;
+        } | undefined;
+        slots?: {
+            [x: string]: {
+                module: string;
+                export?: string | undefined;
+                order?: number | undefined;
+                title?: ({
+                    en: string;
+                } & {
+                    [x: string]: string;
+                }) | undefined;
+                icon?: string | undefined;
+                mediaTypes?: string[] | undefined;
+                shortcut?: string | undefined;
+                activation?: "idle" | "immediate" | "requested" | undefined;
+                busy?: {
+                    module: string;
+                    export: string;
+                } | undefined;
+                restores?: string | undefined;
+            }[];
+        } | undefined;
+        requires?: {
+            [x: string]: {
+                range: string;
+                optional?: true | undefined;
+                exports?: string[] | undefined;
+            };
+        } | undefined;
+        shapes?: {
+            [x: string]: {
+                [x: string]: "function" | "object" | "value";
+            };
         } | undefined;
     }[], 1, undefined>]>;
 }, undefined>;
-/** What the shell needs of every remote to render its navigation. */
+/** What a host needs of a remote before it loads anything of it: its place in the navigation and in slots. */
 export declare const directoryEntrySchema: v.StrictObjectSchema<{
     readonly name: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>, v.MaxLengthAction<string, 40, undefined>]>;
-    readonly navigation: v.StrictObjectSchema<{
+    readonly navigation: v.OptionalSchema<v.StrictObjectSchema<{
         readonly title: v.IntersectSchema<[v.ObjectSchema<{
             readonly en: v.StringSchema<undefined>;
         }, undefined>, v.RecordSchema<v.StringSchema<undefined>, v.StringSchema<undefined>, undefined>], undefined>;
         readonly icon: v.StringSchema<undefined>;
         readonly order: v.NumberSchema<undefined>;
-    }, undefined>;
+        readonly path: v.OptionalSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, "must start with a slash">, v.MaxLengthAction<string, 200, undefined>]>, undefined>;
+    }, undefined>, undefined>;
+    readonly slots: v.OptionalSchema<v.SchemaWithPipe<readonly [v.RecordSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.MaxLengthAction<string, 60, undefined>, v.CheckAction<string, ({ input }: v.CheckIssue<string>) => string>]>, v.SchemaWithPipe<readonly [v.ArraySchema<v.StrictObjectSchema<{
+        readonly module: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, "must name a module of src/exposes, such as ./page">]>;
+        readonly export: v.OptionalSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, "must be the name of an export">]>, undefined>;
+        readonly order: v.OptionalSchema<v.NumberSchema<undefined>, undefined>;
+        readonly title: v.OptionalSchema<v.IntersectSchema<[v.ObjectSchema<{
+            readonly en: v.StringSchema<undefined>;
+        }, undefined>, v.RecordSchema<v.StringSchema<undefined>, v.StringSchema<undefined>, undefined>], undefined>, undefined>;
+        readonly icon: v.OptionalSchema<v.StringSchema<undefined>, undefined>;
+        readonly mediaTypes: v.OptionalSchema<v.SchemaWithPipe<readonly [v.ArraySchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, "must be a media type such as image/*">]>, undefined>, v.MinLengthAction<string[], 1, undefined>]>, undefined>;
+        readonly shortcut: v.OptionalSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.LengthAction<string, 1, undefined>]>, undefined>;
+        readonly activation: v.OptionalSchema<v.PicklistSchema<["immediate", "idle", "requested"], undefined>, undefined>;
+        readonly busy: v.OptionalSchema<v.StrictObjectSchema<{
+            readonly module: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, "must name a module of src/exposes, such as ./page">]>;
+            readonly export: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, "must be the name of an export">]>;
+        }, undefined>, undefined>;
+        readonly restores: v.OptionalSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.MinLengthAction<string, 3, undefined>, v.MaxLengthAction<string, 100, undefined>]>, undefined>;
+    }, undefined>, undefined>, v.MinLengthAction<{
+        module: string;
+        export?: string | undefined;
+        order?: number | undefined;
+        title?: ({
+            en: string;
+        } & {
+            [x: string]: string;
+        }) | undefined;
+        icon?: string | undefined;
+        mediaTypes?: string[] | undefined;
+        shortcut?: string | undefined;
+        activation?: "idle" | "immediate" | "requested" | undefined;
+        busy?: {
+            module: string;
+            export: string;
+        } | undefined;
+        restores?: string | undefined;
+    }[], 1, undefined>]>, undefined>, v.RawCheckAction<{
+        [x: string]: {
+            module: string;
+            export?: string | undefined;
+            order?: number | undefined;
+            title?: ({
+                en: string;
+            } & {
+                [x: string]: string;
+            }) | undefined;
+            icon?: string | undefined;
+            mediaTypes?: string[] | undefined;
+            shortcut?: string | undefined;
+            activation?: "idle" | "immediate" | "requested" | undefined;
+            busy?: {
+                module: string;
+                export: string;
+            } | undefined;
+            restores?: string | undefined;
+        }[];
+    }>]>, undefined>;
 }, undefined>;
 /** The part of the registry that a page starts with, or requests later. */
 export declare const pageRegistrySchema: v.StrictObjectSchema<{
@@ -398,13 +904,75 @@ export declare const pageRegistrySchema: v.StrictObjectSchema<{
             readonly name: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>, v.MaxLengthAction<string, 40, undefined>]>;
             readonly base: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>;
             readonly disabled: v.OptionalSchema<v.StringSchema<undefined>, undefined>;
+            /** It is in no page any more; open tabs may load it until then. */
+            readonly retired: v.OptionalSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.IsoTimestampAction<string, undefined>]>, undefined>;
+            /** Of the stable release. */
             readonly navigation: v.OptionalSchema<v.StrictObjectSchema<{
                 readonly title: v.IntersectSchema<[v.ObjectSchema<{
                     readonly en: v.StringSchema<undefined>;
                 }, undefined>, v.RecordSchema<v.StringSchema<undefined>, v.StringSchema<undefined>, undefined>], undefined>;
                 readonly icon: v.StringSchema<undefined>;
                 readonly order: v.NumberSchema<undefined>;
+                readonly path: v.OptionalSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, "must start with a slash">, v.MaxLengthAction<string, 200, undefined>]>, undefined>;
             }, undefined>, undefined>;
+            /** Of the stable release. */
+            readonly slots: v.OptionalSchema<v.SchemaWithPipe<readonly [v.RecordSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.MaxLengthAction<string, 60, undefined>, v.CheckAction<string, ({ input }: v.CheckIssue<string>) => string>]>, v.SchemaWithPipe<readonly [v.ArraySchema<v.StrictObjectSchema<{
+                readonly module: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, "must name a module of src/exposes, such as ./page">]>;
+                readonly export: v.OptionalSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, "must be the name of an export">]>, undefined>;
+                readonly order: v.OptionalSchema<v.NumberSchema<undefined>, undefined>;
+                readonly title: v.OptionalSchema<v.IntersectSchema<[v.ObjectSchema<{
+                    readonly en: v.StringSchema<undefined>;
+                }, undefined>, v.RecordSchema<v.StringSchema<undefined>, v.StringSchema<undefined>, undefined>], undefined>, undefined>;
+                readonly icon: v.OptionalSchema<v.StringSchema<undefined>, undefined>;
+                readonly mediaTypes: v.OptionalSchema<v.SchemaWithPipe<readonly [v.ArraySchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, "must be a media type such as image/*">]>, undefined>, v.MinLengthAction<string[], 1, undefined>]>, undefined>;
+                readonly shortcut: v.OptionalSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.LengthAction<string, 1, undefined>]>, undefined>;
+                readonly activation: v.OptionalSchema<v.PicklistSchema<["immediate", "idle", "requested"], undefined>, undefined>;
+                readonly busy: v.OptionalSchema<v.StrictObjectSchema<{
+                    readonly module: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, "must name a module of src/exposes, such as ./page">]>;
+                    readonly export: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, "must be the name of an export">]>;
+                }, undefined>, undefined>;
+                readonly restores: v.OptionalSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.MinLengthAction<string, 3, undefined>, v.MaxLengthAction<string, 100, undefined>]>, undefined>;
+            }, undefined>, undefined>, v.MinLengthAction<{
+                module: string;
+                export?: string | undefined;
+                order?: number | undefined;
+                title?: ({
+                    en: string;
+                } & {
+                    [x: string]: string;
+                }) | undefined;
+                icon?: string | undefined;
+                mediaTypes?: string[] | undefined;
+                shortcut?: string | undefined;
+                activation?: "idle" | "immediate" | "requested" | undefined;
+                busy?: {
+                    module: string;
+                    export: string;
+                } | undefined;
+                restores?: string | undefined;
+            }[], 1, undefined>]>, undefined>, v.RawCheckAction<{
+                [x: string]: {
+                    module: string;
+                    export?: string | undefined;
+                    order?: number | undefined;
+                    title?: ({
+                        en: string;
+                    } & {
+                        [x: string]: string;
+                    }) | undefined;
+                    icon?: string | undefined;
+                    mediaTypes?: string[] | undefined;
+                    shortcut?: string | undefined;
+                    activation?: "idle" | "immediate" | "requested" | undefined;
+                    busy?: {
+                        module: string;
+                        export: string;
+                    } | undefined;
+                    restores?: string | undefined;
+                }[];
+            }>]>, undefined>;
+            /** Remotes of which one of its releases needs something. */
+            readonly needs: v.OptionalSchema<v.ArraySchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>, v.MaxLengthAction<string, 40, undefined>]>, undefined>, undefined>;
             /** Keys that may sign its releases: those of its own team. */
             readonly keys: v.SchemaWithPipe<readonly [v.ArraySchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>, undefined>, v.MinLengthAction<string[], 1, undefined>]>;
             readonly channels: v.StrictObjectSchema<{
@@ -435,7 +1003,9 @@ export declare const pageRegistrySchema: v.StrictObjectSchema<{
                 readonly name: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>, v.MaxLengthAction<string, 40, undefined>]>;
                 readonly version: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>;
                 readonly contract: v.SchemaWithPipe<readonly [v.NumberSchema<undefined>, v.IntegerAction<number, undefined>, v.MinValueAction<number, 1, undefined>]>;
-                readonly platform: v.SchemaWithPipe<readonly [v.NumberSchema<undefined>, v.IntegerAction<number, undefined>, v.MinValueAction<number, 1, undefined>]>;
+                readonly platform: v.UnionSchema<[v.SchemaWithPipe<readonly [v.NumberSchema<undefined>, v.IntegerAction<number, undefined>, v.MinValueAction<number, 1, undefined>]>, v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.MaxLengthAction<string, 100, undefined>, v.CheckAction<string, "must be a range of versions, such as ^1.2.0 or \"^1.4.0 || ^2.0.0\"">]>], undefined>;
+                readonly provides: v.OptionalSchema<v.SchemaWithPipe<readonly [v.ArraySchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, "must be a version of three numbers, such as 1.2.0">]>, undefined>, v.MinLengthAction<string[], 1, undefined>]>, undefined>;
+                readonly packageVersion: v.OptionalSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, "must be a version of three numbers, such as 1.2.0">]>, undefined>;
                 readonly accepts: v.OptionalSchema<v.RecordSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>, v.MaxLengthAction<string, 40, undefined>]>, v.ArraySchema<v.SchemaWithPipe<readonly [v.NumberSchema<undefined>, v.IntegerAction<number, undefined>, v.MinValueAction<number, 1, undefined>]>, undefined>, undefined>, undefined>;
                 readonly entry: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>, v.MaxLengthAction<string, 200, undefined>]>;
                 readonly global: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>, v.MaxLengthAction<string, 80, undefined>]>;
@@ -450,7 +1020,69 @@ export declare const pageRegistrySchema: v.StrictObjectSchema<{
                     }, undefined>, v.RecordSchema<v.StringSchema<undefined>, v.StringSchema<undefined>, undefined>], undefined>;
                     readonly icon: v.StringSchema<undefined>;
                     readonly order: v.NumberSchema<undefined>;
+                    readonly path: v.OptionalSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, "must start with a slash">, v.MaxLengthAction<string, 200, undefined>]>, undefined>;
                 }, undefined>, undefined>;
+                readonly slots: v.OptionalSchema<v.SchemaWithPipe<readonly [v.RecordSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.MaxLengthAction<string, 60, undefined>, v.CheckAction<string, ({ input }: v.CheckIssue<string>) => string>]>, v.SchemaWithPipe<readonly [v.ArraySchema<v.StrictObjectSchema<{
+                    readonly module: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, "must name a module of src/exposes, such as ./page">]>;
+                    readonly export: v.OptionalSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, "must be the name of an export">]>, undefined>;
+                    readonly order: v.OptionalSchema<v.NumberSchema<undefined>, undefined>;
+                    readonly title: v.OptionalSchema<v.IntersectSchema<[v.ObjectSchema<{
+                        readonly en: v.StringSchema<undefined>;
+                    }, undefined>, v.RecordSchema<v.StringSchema<undefined>, v.StringSchema<undefined>, undefined>], undefined>, undefined>;
+                    readonly icon: v.OptionalSchema<v.StringSchema<undefined>, undefined>;
+                    readonly mediaTypes: v.OptionalSchema<v.SchemaWithPipe<readonly [v.ArraySchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, "must be a media type such as image/*">]>, undefined>, v.MinLengthAction<string[], 1, undefined>]>, undefined>;
+                    readonly shortcut: v.OptionalSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.LengthAction<string, 1, undefined>]>, undefined>;
+                    readonly activation: v.OptionalSchema<v.PicklistSchema<["immediate", "idle", "requested"], undefined>, undefined>;
+                    readonly busy: v.OptionalSchema<v.StrictObjectSchema<{
+                        readonly module: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, "must name a module of src/exposes, such as ./page">]>;
+                        readonly export: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, "must be the name of an export">]>;
+                    }, undefined>, undefined>;
+                    readonly restores: v.OptionalSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.MinLengthAction<string, 3, undefined>, v.MaxLengthAction<string, 100, undefined>]>, undefined>;
+                }, undefined>, undefined>, v.MinLengthAction<{
+                    module: string;
+                    export?: string | undefined;
+                    order?: number | undefined;
+                    title?: ({
+                        en: string;
+                    } & {
+                        [x: string]: string;
+                    }) | undefined;
+                    icon?: string | undefined;
+                    mediaTypes?: string[] | undefined;
+                    shortcut?: string | undefined;
+                    activation?: "idle" | "immediate" | "requested" | undefined;
+                    busy?: {
+                        module: string;
+                        export: string;
+                    } | undefined;
+                    restores?: string | undefined;
+                }[], 1, undefined>]>, undefined>, v.RawCheckAction<{
+                    [x: string]: {
+                        module: string;
+                        export?: string | undefined;
+                        order?: number | undefined;
+                        title?: ({
+                            en: string;
+                        } & {
+                            [x: string]: string;
+                        }) | undefined;
+                        icon?: string | undefined;
+                        mediaTypes?: string[] | undefined;
+                        shortcut?: string | undefined;
+                        activation?: "idle" | "immediate" | "requested" | undefined;
+                        busy?: {
+                            module: string;
+                            export: string;
+                        } | undefined;
+                        restores?: string | undefined;
+                    }[];
+                }>]>, undefined>;
+                readonly requires: v.OptionalSchema<v.RecordSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, "must be a federated name, such as bookings/next">, v.MaxLengthAction<string, 100, undefined>]>, v.StrictObjectSchema<{
+                    readonly range: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.MaxLengthAction<string, 100, undefined>, v.CheckAction<string, "must be a range of versions, such as ^1.2.0 or \"^1.4.0 || ^2.0.0\"">]>;
+                    readonly optional: v.OptionalSchema<v.LiteralSchema<true, undefined>, undefined>;
+                    readonly exports: v.OptionalSchema<v.SchemaWithPipe<readonly [v.ArraySchema<v.StringSchema<undefined>, undefined>, v.MinLengthAction<string[], 1, undefined>]>, undefined>;
+                }, undefined>, undefined>, undefined>;
+                readonly shapes: v.OptionalSchema<v.RecordSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, "must name a module of src/exposes, such as ./page">]>, v.RecordSchema<v.StringSchema<undefined>, v.PicklistSchema<["function", "object", "value"], undefined>, undefined>, undefined>, undefined>;
             }, undefined>;
             readonly signature: v.StrictObjectSchema<{
                 readonly key: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>;
@@ -462,7 +1094,9 @@ export declare const pageRegistrySchema: v.StrictObjectSchema<{
                 name: string;
                 version: string;
                 contract: number;
-                platform: number;
+                platform: string | number;
+                provides?: string[] | undefined;
+                packageVersion?: string | undefined;
                 accepts?: {
                     [x: string]: number[];
                 } | undefined;
@@ -487,6 +1121,40 @@ export declare const pageRegistrySchema: v.StrictObjectSchema<{
                     };
                     icon: string;
                     order: number;
+                    path?: string | undefined;
+                } | undefined;
+                slots?: {
+                    [x: string]: {
+                        module: string;
+                        export?: string | undefined;
+                        order?: number | undefined;
+                        title?: ({
+                            en: string;
+                        } & {
+                            [x: string]: string;
+                        }) | undefined;
+                        icon?: string | undefined;
+                        mediaTypes?: string[] | undefined;
+                        shortcut?: string | undefined;
+                        activation?: "idle" | "immediate" | "requested" | undefined;
+                        busy?: {
+                            module: string;
+                            export: string;
+                        } | undefined;
+                        restores?: string | undefined;
+                    }[];
+                } | undefined;
+                requires?: {
+                    [x: string]: {
+                        range: string;
+                        optional?: true | undefined;
+                        exports?: string[] | undefined;
+                    };
+                } | undefined;
+                shapes?: {
+                    [x: string]: {
+                        [x: string]: "function" | "object" | "value";
+                    };
                 } | undefined;
             };
             signature: {
@@ -507,7 +1175,9 @@ export declare const pageRegistrySchema: v.StrictObjectSchema<{
             readonly name: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>, v.MaxLengthAction<string, 40, undefined>]>;
             readonly version: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>;
             readonly contract: v.SchemaWithPipe<readonly [v.NumberSchema<undefined>, v.IntegerAction<number, undefined>, v.MinValueAction<number, 1, undefined>]>;
-            readonly platform: v.SchemaWithPipe<readonly [v.NumberSchema<undefined>, v.IntegerAction<number, undefined>, v.MinValueAction<number, 1, undefined>]>;
+            readonly platform: v.UnionSchema<[v.SchemaWithPipe<readonly [v.NumberSchema<undefined>, v.IntegerAction<number, undefined>, v.MinValueAction<number, 1, undefined>]>, v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.MaxLengthAction<string, 100, undefined>, v.CheckAction<string, "must be a range of versions, such as ^1.2.0 or \"^1.4.0 || ^2.0.0\"">]>], undefined>;
+            readonly provides: v.OptionalSchema<v.SchemaWithPipe<readonly [v.ArraySchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, "must be a version of three numbers, such as 1.2.0">]>, undefined>, v.MinLengthAction<string[], 1, undefined>]>, undefined>;
+            readonly packageVersion: v.OptionalSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, "must be a version of three numbers, such as 1.2.0">]>, undefined>;
             readonly accepts: v.OptionalSchema<v.RecordSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>, v.MaxLengthAction<string, 40, undefined>]>, v.ArraySchema<v.SchemaWithPipe<readonly [v.NumberSchema<undefined>, v.IntegerAction<number, undefined>, v.MinValueAction<number, 1, undefined>]>, undefined>, undefined>, undefined>;
             readonly entry: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>, v.MaxLengthAction<string, 200, undefined>]>;
             readonly global: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>, v.MaxLengthAction<string, 80, undefined>]>;
@@ -522,13 +1192,77 @@ export declare const pageRegistrySchema: v.StrictObjectSchema<{
                 }, undefined>, v.RecordSchema<v.StringSchema<undefined>, v.StringSchema<undefined>, undefined>], undefined>;
                 readonly icon: v.StringSchema<undefined>;
                 readonly order: v.NumberSchema<undefined>;
+                readonly path: v.OptionalSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, "must start with a slash">, v.MaxLengthAction<string, 200, undefined>]>, undefined>;
             }, undefined>, undefined>;
+            readonly slots: v.OptionalSchema<v.SchemaWithPipe<readonly [v.RecordSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.MaxLengthAction<string, 60, undefined>, v.CheckAction<string, ({ input }: v.CheckIssue<string>) => string>]>, v.SchemaWithPipe<readonly [v.ArraySchema<v.StrictObjectSchema<{
+                readonly module: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, "must name a module of src/exposes, such as ./page">]>;
+                readonly export: v.OptionalSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, "must be the name of an export">]>, undefined>;
+                readonly order: v.OptionalSchema<v.NumberSchema<undefined>, undefined>;
+                readonly title: v.OptionalSchema<v.IntersectSchema<[v.ObjectSchema<{
+                    readonly en: v.StringSchema<undefined>;
+                }, undefined>, v.RecordSchema<v.StringSchema<undefined>, v.StringSchema<undefined>, undefined>], undefined>, undefined>;
+                readonly icon: v.OptionalSchema<v.StringSchema<undefined>, undefined>;
+                readonly mediaTypes: v.OptionalSchema<v.SchemaWithPipe<readonly [v.ArraySchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, "must be a media type such as image/*">]>, undefined>, v.MinLengthAction<string[], 1, undefined>]>, undefined>;
+                readonly shortcut: v.OptionalSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.LengthAction<string, 1, undefined>]>, undefined>;
+                readonly activation: v.OptionalSchema<v.PicklistSchema<["immediate", "idle", "requested"], undefined>, undefined>;
+                readonly busy: v.OptionalSchema<v.StrictObjectSchema<{
+                    readonly module: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, "must name a module of src/exposes, such as ./page">]>;
+                    readonly export: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, "must be the name of an export">]>;
+                }, undefined>, undefined>;
+                readonly restores: v.OptionalSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.MinLengthAction<string, 3, undefined>, v.MaxLengthAction<string, 100, undefined>]>, undefined>;
+            }, undefined>, undefined>, v.MinLengthAction<{
+                module: string;
+                export?: string | undefined;
+                order?: number | undefined;
+                title?: ({
+                    en: string;
+                } & {
+                    [x: string]: string;
+                }) | undefined;
+                icon?: string | undefined;
+                mediaTypes?: string[] | undefined;
+                shortcut?: string | undefined;
+                activation?: "idle" | "immediate" | "requested" | undefined;
+                busy?: {
+                    module: string;
+                    export: string;
+                } | undefined;
+                restores?: string | undefined;
+            }[], 1, undefined>]>, undefined>, v.RawCheckAction<{
+                [x: string]: {
+                    module: string;
+                    export?: string | undefined;
+                    order?: number | undefined;
+                    title?: ({
+                        en: string;
+                    } & {
+                        [x: string]: string;
+                    }) | undefined;
+                    icon?: string | undefined;
+                    mediaTypes?: string[] | undefined;
+                    shortcut?: string | undefined;
+                    activation?: "idle" | "immediate" | "requested" | undefined;
+                    busy?: {
+                        module: string;
+                        export: string;
+                    } | undefined;
+                    restores?: string | undefined;
+                }[];
+            }>]>, undefined>;
+            readonly requires: v.OptionalSchema<v.RecordSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, "must be a federated name, such as bookings/next">, v.MaxLengthAction<string, 100, undefined>]>, v.StrictObjectSchema<{
+                readonly range: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.MaxLengthAction<string, 100, undefined>, v.CheckAction<string, "must be a range of versions, such as ^1.2.0 or \"^1.4.0 || ^2.0.0\"">]>;
+                readonly optional: v.OptionalSchema<v.LiteralSchema<true, undefined>, undefined>;
+                readonly exports: v.OptionalSchema<v.SchemaWithPipe<readonly [v.ArraySchema<v.StringSchema<undefined>, undefined>, v.MinLengthAction<string[], 1, undefined>]>, undefined>;
+            }, undefined>, undefined>, undefined>;
+            readonly shapes: v.OptionalSchema<v.RecordSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, "must name a module of src/exposes, such as ./page">]>, v.RecordSchema<v.StringSchema<undefined>, v.PicklistSchema<["function", "object", "value"], undefined>, undefined>, undefined>, undefined>;
         }, undefined>, undefined>, v.MinLengthAction<{
             schema: 1;
             name: string;
             version: string;
             contract: number;
-            platform: number;
+            platform: string | number;
+            provides?: string[] | undefined;
+            packageVersion?: string | undefined;
             accepts?: {
                 [x: string]: number[];
             } | undefined;
@@ -553,20 +1287,112 @@ export declare const pageRegistrySchema: v.StrictObjectSchema<{
                 };
                 icon: string;
                 order: number;
+                path?: string | undefined;
+            } | undefined;
+            slots?: {
+                [x: string]: {
+                    module: string;
+                    export?: string | undefined;
+                    order?: number | undefined;
+                    title?: ({
+                        en: string;
+                    } & {
+                        [x: string]: string;
+                    }) | undefined;
+                    icon?: string | undefined;
+                    mediaTypes?: string[] | undefined;
+                    shortcut?: string | undefined;
+                    activation?: "idle" | "immediate" | "requested" | undefined;
+                    busy?: {
+                        module: string;
+                        export: string;
+                    } | undefined;
+                    restores?: string | undefined;
+                }[];
+            } | undefined;
+            requires?: {
+                [x: string]: {
+                    range: string;
+                    optional?: true | undefined;
+                    exports?: string[] | undefined;
+                };
+            } | undefined;
+            shapes?: {
+                [x: string]: {
+                    [x: string]: "function" | "object" | "value";
+                };
             } | undefined;
         }[], 1, undefined>]>;
     }, undefined>, undefined>;
-    /** The first items of the navigation; the rest is fetched. */
+    /** In the order of the navigation, remotes without an item last. */
     readonly directory: v.ArraySchema<v.StrictObjectSchema<{
         readonly name: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>, v.MaxLengthAction<string, 40, undefined>]>;
-        readonly navigation: v.StrictObjectSchema<{
+        readonly navigation: v.OptionalSchema<v.StrictObjectSchema<{
             readonly title: v.IntersectSchema<[v.ObjectSchema<{
                 readonly en: v.StringSchema<undefined>;
             }, undefined>, v.RecordSchema<v.StringSchema<undefined>, v.StringSchema<undefined>, undefined>], undefined>;
             readonly icon: v.StringSchema<undefined>;
             readonly order: v.NumberSchema<undefined>;
-        }, undefined>;
+            readonly path: v.OptionalSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, "must start with a slash">, v.MaxLengthAction<string, 200, undefined>]>, undefined>;
+        }, undefined>, undefined>;
+        readonly slots: v.OptionalSchema<v.SchemaWithPipe<readonly [v.RecordSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.MaxLengthAction<string, 60, undefined>, v.CheckAction<string, ({ input }: v.CheckIssue<string>) => string>]>, v.SchemaWithPipe<readonly [v.ArraySchema<v.StrictObjectSchema<{
+            readonly module: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, "must name a module of src/exposes, such as ./page">]>;
+            readonly export: v.OptionalSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, "must be the name of an export">]>, undefined>;
+            readonly order: v.OptionalSchema<v.NumberSchema<undefined>, undefined>;
+            readonly title: v.OptionalSchema<v.IntersectSchema<[v.ObjectSchema<{
+                readonly en: v.StringSchema<undefined>;
+            }, undefined>, v.RecordSchema<v.StringSchema<undefined>, v.StringSchema<undefined>, undefined>], undefined>, undefined>;
+            readonly icon: v.OptionalSchema<v.StringSchema<undefined>, undefined>;
+            readonly mediaTypes: v.OptionalSchema<v.SchemaWithPipe<readonly [v.ArraySchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, "must be a media type such as image/*">]>, undefined>, v.MinLengthAction<string[], 1, undefined>]>, undefined>;
+            readonly shortcut: v.OptionalSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.LengthAction<string, 1, undefined>]>, undefined>;
+            readonly activation: v.OptionalSchema<v.PicklistSchema<["immediate", "idle", "requested"], undefined>, undefined>;
+            readonly busy: v.OptionalSchema<v.StrictObjectSchema<{
+                readonly module: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, "must name a module of src/exposes, such as ./page">]>;
+                readonly export: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, "must be the name of an export">]>;
+            }, undefined>, undefined>;
+            readonly restores: v.OptionalSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.MinLengthAction<string, 3, undefined>, v.MaxLengthAction<string, 100, undefined>]>, undefined>;
+        }, undefined>, undefined>, v.MinLengthAction<{
+            module: string;
+            export?: string | undefined;
+            order?: number | undefined;
+            title?: ({
+                en: string;
+            } & {
+                [x: string]: string;
+            }) | undefined;
+            icon?: string | undefined;
+            mediaTypes?: string[] | undefined;
+            shortcut?: string | undefined;
+            activation?: "idle" | "immediate" | "requested" | undefined;
+            busy?: {
+                module: string;
+                export: string;
+            } | undefined;
+            restores?: string | undefined;
+        }[], 1, undefined>]>, undefined>, v.RawCheckAction<{
+            [x: string]: {
+                module: string;
+                export?: string | undefined;
+                order?: number | undefined;
+                title?: ({
+                    en: string;
+                } & {
+                    [x: string]: string;
+                }) | undefined;
+                icon?: string | undefined;
+                mediaTypes?: string[] | undefined;
+                shortcut?: string | undefined;
+                activation?: "idle" | "immediate" | "requested" | undefined;
+                busy?: {
+                    module: string;
+                    export: string;
+                } | undefined;
+                restores?: string | undefined;
+            }[];
+        }>]>, undefined>;
     }, undefined>, undefined>;
+    /** The directory has only what a page starts with; the rest is fetched. Default: it is whole. */
+    readonly partial: v.OptionalSchema<v.LiteralSchema<true, undefined>, undefined>;
 }, undefined>;
 export type Channels = v.InferOutput<typeof channelsSchema>;
 export type Listing = v.InferOutput<typeof listingSchema>;
