@@ -23,7 +23,7 @@ import {
 import { connection, type ComposeMail, senderOf } from './connection.ts'
 import { createAutosave, type SaveState } from './draft/autosave.ts'
 import { backUpSoon, dropBackup, backUp, type Backup, takeBackups } from './draft/backup.ts'
-import { type Draft, recipientsOf, contentOf, emptyDraft } from './draft/draft.ts'
+import { type Draft, recipientsOf, contentOf, emptyDraft, preferredFormat } from './draft/draft.ts'
 import { say } from './strings.ts'
 
 /** What stays said until it is answered: typing on does not change it. */
@@ -212,8 +212,10 @@ export async function discardComposer(key: string): Promise<void> {
 
 let count = 0
 
-const draftOf = ({ kind, to = [], subject = '', text = '' }: ComposeRequest): Draft =>
-  kind === 'new' ? { ...emptyDraft, to, subject, text } : emptyDraft
+function draftOf({ kind, to = [], subject = '', text = '' }: ComposeRequest): Draft {
+  const start = { ...emptyDraft, format: preferredFormat() }
+  return kind === 'new' ? { ...start, to, subject, text } : start
+}
 
 const isDraftOf = (one: Composer, emailId: string | undefined): boolean =>
   (one.emailId ?? (one.request.kind === 'draft' ? one.request.emailId : null)) === emailId
@@ -258,7 +260,6 @@ function startComposer(request: ComposeRequest, start: Partial<Composer> = {}): 
     messageId: newMessageId(),
     attempted: null,
     sendingSince: null,
-    hadFormatting: false,
     ...start,
   })
   minimizeOverflow(key)

@@ -2,15 +2,16 @@ import type { AtriumError } from '@atrium/protocol'
 import { type SendProblem, findComposer, patchComposer, runtimeOf, reportUnsaved } from './composers.ts'
 import { connection, senderOf } from './connection.ts'
 import { backUp } from './draft/backup.ts'
-import { isUploading, type Draft, invalidRecipients, recipientsOf, contentOf } from './draft/draft.ts'
+import { isUploading, type Draft, invalidRecipients, recipientsOf, contentOf, usedAttachments } from './draft/draft.ts'
 import { registerDraft, markSent } from './lifecycle.ts'
 
 /** What stands in the way of sending; null when nothing does. */
 function checkDraft(draft: Draft, allowed: { readonly noSubject: boolean }): SendProblem | null {
   if (recipientsOf(draft).length === 0) return { kind: 'no-recipients' }
   if (invalidRecipients(draft).length > 0) return { kind: 'invalid-recipients' }
-  if (draft.attachments.some(isUploading)) return { kind: 'uploads-running' }
-  if (draft.attachments.some(({ error }) => error !== null)) return { kind: 'uploads-failed' }
+  const attachments = usedAttachments(draft)
+  if (attachments.some(isUploading)) return { kind: 'uploads-running' }
+  if (attachments.some(({ error }) => error !== null)) return { kind: 'uploads-failed' }
   return draft.subject.trim() === '' && !allowed.noSubject ? { kind: 'no-subject' } : null
 }
 

@@ -13,6 +13,7 @@ import {
   useLayoutEffect,
 } from 'react'
 import {
+  findComposer,
   patchDraft,
   useComposers,
   newMessageId,
@@ -26,10 +27,10 @@ import {
 import { connection, ownAddresses, setConnection } from './connection.ts'
 import { backUpUnsaved, ownBackups } from './draft/backup.ts'
 import { DraftForm } from './draft/draft-form.tsx'
-import { withSignature } from './draft/draft.ts'
+import { signatureHtml, signed } from './draft/draft.ts'
 import { closeComposer, removeFromPage, recoverDrafts } from './lifecycle.ts'
 import { CorrespondentReader } from './recipients/suggestions.tsx'
-import { isCut, startDraft, type Wording, hasFormatting } from './reply.ts'
+import { htmlBody, isCut, type ReadBody, startDraft, type Wording } from './reply.ts'
 import { sendComposer } from './send-message.ts'
 import { strings } from './strings.ts'
 import styles from './windows.module.css'
@@ -37,17 +38,17 @@ import styles from './windows.module.css'
 /** Puts the signature below a new message that is still untouched. */
 function useSignature(identities: readonly Identity[]): void {
   const composers = useComposers(({ list }) => list)
-  const signed = useRef(new Set<string>())
-  const signature = identities[0]?.textSignature ?? ''
+  const seen = useRef(new Set<string>())
+  const [identity] = identities
   useEffect(() => {
     if (identities.length === 0) return
     for (const { key, request, draft, save } of composers) {
-      if (signed.current.has(key)) continue
-      signed.current.add(key)
+      if (seen.current.has(key)) continue
+      seen.current.add(key)
       const untouched = request.kind === 'new' && save.status === 'clean' && draft.text === (request.text ?? '')
-      if (untouched && signature !== '') patchDraft(key, { text: withSignature(draft.text, signature) })
+      if (untouched && identity && signatureHtml(identity) !== '') patchDraft(key, signed(draft.text, identity))
     }
-  }, [composers, identities, signature])
+  }, [composers, identities, identity])
 }
 
 interface WholeEmail {
@@ -84,17 +85,34 @@ interface Filling extends Wording {
   readonly email: Email
 }
 
+const unread: ReadBody = { quoted: null, stored: null }
+
+/** The HTML of a message through the sanitiser; without it a reply still has the words. */
+async function readBody({ kind, email }: Pick<Filling, 'kind' | 'email'>): Promise<ReadBody> {
+  const html = htmlBody(email)
+  if (html === null) return unread
+  try {
+    const { htmlReader, plainTextOf, quotableHtml, storedBody } = await import('./rich-text/html.ts')
+    const reader = await htmlReader()
+    if (kind === 'draft') return { ...unread, stored: storedBody(html, reader) }
+    const quoted = quotableHtml(html, reader)
+    return { ...unread, quoted: { html: quoted, text: plainTextOf(quoted) } }
+  } catch {
+    return unread
+  }
+}
+
 /** Puts into a window what it starts from. A stored draft is from then on saved in its place. */
-function fillComposer(key: string, { kind, email, ...wording }: Filling): void {
+async function fillComposer(key: string, { kind, email, ...wording }: Filling): Promise<void> {
+  const body = await readBody({ kind, email })
   const link = connection()
-  if (!link) return
-  const draft = startDraft(kind, email, { own: ownAddresses(link), identities: link.identities, ...wording })
+  if (!link || findComposer(key)?.phase !== 'opening') return
+  const draft = startDraft(kind, email, { own: ownAddresses(link), identities: link.identities, body, ...wording })
   const stored = kind === 'draft'
   patchComposer(key, {
     draft,
     phase: 'writing',
     ...(stored ? { emailId: email.id, messageId: email.messageId?.[0] ?? newMessageId() } : {}),
-    hadFormatting: stored && hasFormatting(email),
   })
 }
 
@@ -128,7 +146,7 @@ function Opening({ composer, kind, ready }: OpeningProps): ReactNode {
   const t = useStrings(strings)
   const { locale } = useLocale()
   const { email, failure, retry } = useWholeEmail(composer.request.emailId)
-  const fill = useEffectEvent((whole: Email) => fillComposer(composer.key, { kind, email: whole, say: t, locale }))
+  const fill = useEffectEvent((whole: Email) => void fillComposer(composer.key, { kind, email: whole, say: t, locale }))
   useEffect(() => {
     if (email && ready) fill(email)
   }, [email, ready])

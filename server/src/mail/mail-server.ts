@@ -1,6 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { DiskReserve } from '../database/disk-reserve.ts'
-import { optimize } from '../database/open-database.ts'
 import { query } from '../database/query.ts'
 import { createNotifier } from './http/event-source.ts'
 import { createRouter } from './http/router.ts'
@@ -10,9 +9,9 @@ import { createWorkerParser } from './mime/parse-message.ts'
 import { renewMessages } from './store/renew-messages.ts'
 import { createReaders } from './protocol/readers.ts'
 import type { JmapModule } from './protocol/method.ts'
-import { pruneChangeLog } from './store/changes.ts'
 import { findAccount, write, type MailAccount, type MailStore } from './store/mail-store.ts'
-import { defaultQuota, isUnreferenced } from './store/storage-limits.ts'
+import { defaultQuota } from './store/storage-limits.ts'
+import { startSweeper } from './store/sweep.ts'
 import { createReleaseTimer, type MailTransport, type Outgoing } from './submission/outbox.ts'
 
 export interface MailServerOptions {
@@ -72,7 +71,7 @@ export function createMailServer(options: MailServerOptions): MailServer {
   const timer = createReleaseTimer(store, outgoing, (error) => onFailure(error, 'sending'))
   const background = options.background ?? true
   if (background) timer.wake()
-  const sweeper = background ? startSweeper(store, onFailure) : undefined
+  const stopSweeper = background ? startSweeper(store, onFailure) : undefined
   const renewal = background ? renewMessages({ store, parse: parser.parse, onFailure }) : undefined
   const file = database.location()
   const readers = file === null ? null : createReaders({ file })
@@ -91,7 +90,7 @@ export function createMailServer(options: MailServerOptions): MailServer {
       createAccount(store, { id: accountId, address, name })
     },
     close: async () => {
-      clearInterval(sweeper)
+      stopSweeper?.()
       renewal?.stop()
       await renewal?.done
       timer.close()
@@ -159,54 +158,4 @@ function createAccount(store: MailStore, { id, address, name }: Omit<MailAccount
     changes.record('Identity', lastId, 'created')
     return { key, id, address, name }
   })
-}
-
-const hour = 3600 * 1000
-
-/** Milliseconds between two sweeps. */
-const sweepInterval = hour
-
-/** Milliseconds an upload may wait to be used. */
-const uploadAge = 24 * hour
-
-/** Milliseconds a blob stays that nothing refers to any more (RFC 8620 §6: an hour at least). */
-const blobAge = hour
-
-/** Blobs deleted in one transaction: others want to write too. */
-const sweepBatch = 200
-
-/** Deletes unreferenced blobs. @returns how many were deleted */
-export function sweepBlobs(store: MailStore, now: number): number {
-  store.query.run('DELETE FROM upload WHERE created_at < ?', now - uploadAge)
-  let total = 0
-  for (;;) {
-    const deleted = write(store, ({ query }) => {
-      const rows = query.all<{ id: string }>(
-        `SELECT id FROM blob b WHERE created_at < ?
-           AND ${isUnreferenced}
-         LIMIT ?`,
-        now - blobAge,
-        sweepBatch,
-      )
-      for (const { id } of rows) query.run('DELETE FROM blob WHERE id = ?', id)
-      return rows.length
-    })
-    total += deleted
-    if (deleted > 0) continue
-    store.query.run('DELETE FROM released_blob WHERE NOT EXISTS (SELECT 1 FROM blob WHERE id = blob)')
-    return total
-  }
-}
-
-function startSweeper(store: MailStore, onFailure: (error: unknown, where: string) => void): NodeJS.Timeout {
-  const sweep = (): void => {
-    try {
-      sweepBlobs(store, Date.now())
-      pruneChangeLog(store.query, Date.now())
-      optimize(store.database)
-    } catch (error) {
-      onFailure(error, 'sweeping')
-    }
-  }
-  return setInterval(sweep, sweepInterval).unref()
 }

@@ -33,15 +33,15 @@ const replies: ReadonlySet<string> = new Set(
 const forwards: ReadonlySet<string> = new Set(
   words(
     // English, German, Dutch, Afrikaans, Danish, Norwegian, Swedish, Icelandic, Finnish
-    'fw,fwd,fwd.,forward,forwarded,wg,weitergeleitet,doorst,doorgestuurd,dst,vb,vs,vid,vidb,fs,vl,edasi',
+    'fw,fwd,forward,forwarded,wg,weitergeleitet,doorst,doorgestuurd,dst,vb,vs,vid,vidb,fs,vl,edasi',
     // French, Spanish, Portuguese, Catalan, Italian, Romanian
     'tr,transf,rtr,rv,reenv,reenviado,enc,enviado,encam,i,inolt,inoltro,trim,redir',
     // Polish, Czech, Slovak, Slovene, Croatian, Hungarian, Lithuanian, Latvian
-    'pd,przek,pren,prep,prepos,posr,prosl,prosleđeno,tovabbitas,tovabb,tov,ots,persiuntimas,persiusta,psl,parsutits,pars',
+    'pd,przek,pren,prep,prepos,posr,prosl,tovabbitas,tovabb,tov,ots,persiuntimas,persiusta,psl,parsutits,pars',
     // Turkish, Indonesian, Malay, Vietnamese, Welsh
     'ilt,ılt,yon,trs,terusan,ct,chuyen tiep,yml',
     // Greek, Russian, Ukrainian, Bulgarian, Serbian
-    'πρθ,προωθ,προωθηση,пересл,пер,переслано,пересылка,препр,просл,fwд',
+    'πρθ,προωθ,προωθηση,пересл,пер,переслано,пересылка,препр,просл',
     // Hebrew, Arabic, Persian
     'הועבר,העברה,إعادة توجيه,اعادة توجيه,توجيه,محول,ارسال,هدایت',
     // Chinese, Japanese, Korean, Thai
@@ -53,7 +53,7 @@ const forwards: ReadonlySet<string> = new Set(
 const warnings: ReadonlySet<string> = new Set(
   words(
     'external,external email,external mail,external sender,ext,extern,externe,externo,caution',
-    'spam,possible spam,suspected spam,probable spam,junk,bulk,spam?,disarmed,newsletter?',
+    'spam,possible spam,suspected spam,probable spam,junk,bulk,disarmed',
   ),
 )
 
@@ -91,7 +91,7 @@ export function skipSubjectPrefixes(subject: string, kinds: readonly SubjectPref
 
 function prefixEnd(subject: string, at: number, kinds: readonly SubjectPrefix[]): number {
   prefix.lastIndex = at
-  const word = plain(prefix.exec(subject)?.[1]?.trim() ?? '')
+  const word = plain(prefix.exec(subject)?.[1]?.replace(/[.\s]+$/, '') ?? '')
   if (
     word !== '' &&
     ((kinds.includes('reply') && replies.has(word)) || (kinds.includes('forward') && forwards.has(word)))
@@ -100,6 +100,9 @@ function prefixEnd(subject: string, at: number, kinds: readonly SubjectPrefix[])
   if (!kinds.includes('warning')) return at
   warning.lastIndex = at
   const found = warning.exec(subject)
-  const said = (found?.[1] ?? found?.[2] ?? found?.[3] ?? '').trim().toLowerCase()
+  const said = (found?.[1] ?? found?.[2] ?? found?.[3] ?? '')
+    .replace(/[?\s]+$/, '')
+    .trim()
+    .toLowerCase()
   return warnings.has(said) ? warning.lastIndex : at
 }

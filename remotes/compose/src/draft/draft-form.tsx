@@ -1,18 +1,7 @@
 import type { Identity } from '@atrium/mail-contracts'
 import { useStrings } from '@atrium/remote'
-import { Button, classNames, IconButton, Icon } from '@atrium/ui'
-import {
-  useEffect,
-  useEffectEvent,
-  type RefObject,
-  useState,
-  type ReactNode,
-  type Ref,
-  useLayoutEffect,
-  useImperativeHandle,
-  useRef,
-  type ClipboardEvent,
-} from 'react'
+import { Button, classNames, IconButton, Icon, Menu, MenuItem } from '@atrium/ui'
+import { useEffect, useEffectEvent, type RefObject, useState, type ReactNode, type Ref, useRef } from 'react'
 import { attachFiles, AttachmentList, useFileDrop } from '../attachments.tsx'
 import { type Composer, runtimeOf } from '../composers.ts'
 import { discardComposer, changeDraft } from '../lifecycle.ts'
@@ -21,13 +10,14 @@ import { formatAddress } from '../recipients/parse-addresses.ts'
 import { sendComposer } from '../send-message.ts'
 import { strings } from '../strings.ts'
 import { SaveStatus, SendingStatus, ProblemNotice, SaveFailure } from './draft-status.tsx'
-import { type Draft, wholeText } from './draft.ts'
+import { Body, type BodyHandle } from './body.tsx'
+import { preferFormat, type Draft } from './draft.ts'
 import styles from './draft-form.module.css'
 
 interface FocusTargets {
   readonly to: RefObject<HTMLInputElement | null>
   readonly subject: RefObject<HTMLInputElement | null>
-  readonly body: RefObject<HTMLTextAreaElement | null>
+  readonly body: RefObject<BodyHandle | null>
 }
 
 /** When a window appears, writing begins in the first field that is empty; the text begins at its start. */
@@ -38,8 +28,7 @@ function useFirstFocus(composer: Composer, { to, subject, body }: FocusTargets):
     if (draft.to.length === 0) to.current?.focus()
     else if (draft.subject.trim() === '' && !answering) subject.current?.focus()
     else {
-      body.current?.focus({ preventScroll: true })
-      if (composer.save.status === 'clean') body.current?.setSelectionRange(0, 0)
+      body.current?.focus(composer.save.status === 'clean')
     }
   })
   const shown = composer.view === 'docked' || composer.view === 'maximised'
@@ -150,83 +139,20 @@ function DraftFields({ draft, identities, onChange, toRef, subjectRef }: DraftFi
   )
 }
 
-const growsItself = (): boolean => 'fieldSizing' in document.documentElement.style
-
-/** Makes a text area as high as its text, where the browser cannot do so by `field-sizing`. */
-function useGrowing(area: RefObject<HTMLTextAreaElement | null>, text: string): void {
-  useLayoutEffect(() => {
-    const element = area.current
-    if (!element || growsItself()) return
-    element.style.blockSize = 'auto'
-    element.style.blockSize = `${element.scrollHeight}px`
-  }, [area, text])
-}
-
-interface BodyAreaProps {
-  readonly text: string
-  readonly onChange: (text: string) => void
-  /** Unfolds what is quoted; undefined when nothing is folded. */
-  readonly onShowQuote: (() => void) | undefined
-  readonly onFiles: (files: readonly File[]) => void
-  readonly ref?: Ref<HTMLTextAreaElement>
-}
-
-/** The text of the message. It grows; what holds it scrolls. */
-function BodyArea({ text, onChange, onShowQuote, onFiles, ref }: BodyAreaProps): ReactNode {
-  const t = useStrings(strings)
-  const area = useRef<HTMLTextAreaElement>(null)
-  useImperativeHandle<HTMLTextAreaElement | null, HTMLTextAreaElement | null>(ref, () => area.current)
-  useGrowing(area, text)
-  const paste = (event: ClipboardEvent): void => {
-    const files = [...event.clipboardData.files]
-    // A copied table is text and a picture of it: the text is meant.
-    if (files.length === 0 || event.clipboardData.types.includes('text/plain')) return
-    event.preventDefault()
-    onFiles(files)
-  }
-  const unfold = (): void => {
-    const at = area.current?.selectionStart ?? 0
-    onShowQuote?.()
-    requestAnimationFrame(() => {
-      area.current?.focus({ preventScroll: true })
-      area.current?.setSelectionRange(at, at)
-    })
-  }
-  return (
-    <div className={styles.body}>
-      <textarea
-        ref={area}
-        dir="auto"
-        aria-label={t('body')}
-        placeholder={t('bodyPlaceholder')}
-        value={text}
-        onChange={(event) => onChange(event.target.value)}
-        onPaste={paste}
-        className={classNames(styles.area, onShowQuote && styles.above)}
-      />
-      {onShowQuote && (
-        <div className={styles.quote}>
-          <IconButton
-            icon="more"
-            label={t('showQuote')}
-            size="small"
-            variant="secondary"
-            tooltip="top"
-            onClick={unfold}
-          />
-        </div>
-      )}
-    </div>
-  )
-}
-
 const isMac = (): boolean => /mac|iphone|ipad/i.test(navigator.userAgent)
+
+/** Nothing is lost on the way: the formatting comes back with the format, unless the words were changed. */
+function changeFormat({ key, draft }: Composer): void {
+  const format = draft.format === 'plain' ? 'rich' : 'plain'
+  preferFormat(format)
+  changeDraft(key, { format })
+}
 
 /** Send, attach, throw away; and whether all is saved. */
 function DraftFooter({ composer }: { readonly composer: Composer }): ReactNode {
   const t = useStrings(strings)
   const files = useRef<HTMLInputElement>(null)
-  const { key, phase, save, sendingSince } = composer
+  const { key, phase, save, sendingSince, draft } = composer
   return (
     <div className={styles.footer}>
       <Button
@@ -252,6 +178,15 @@ function DraftFooter({ composer }: { readonly composer: Composer }): ReactNode {
           event.target.value = ''
         }}
       />
+      <Menu
+        label={t('moreOptions')}
+        placement="top-start"
+        trigger={(props) => <IconButton {...props} icon="more-vertical" label={t('moreOptions')} tooltip="top" />}
+      >
+        <MenuItem checked={draft.format === 'plain'} onSelect={() => changeFormat(composer)}>
+          {t('plainText')}
+        </MenuItem>
+      </Menu>
       <span className={styles.status}>
         {sendingSince === null ? <SaveStatus save={save} /> : <SendingStatus since={sendingSince} />}
       </span>
@@ -268,11 +203,11 @@ interface DraftFormProps {
 /** The message being written: fields, text, files, and what is to be said about them. */
 export function DraftForm({ composer, identities }: DraftFormProps): ReactNode {
   const t = useStrings(strings)
-  const { key, draft, save, problem, phase, hadFormatting } = composer
+  const { key, draft, save, problem, phase } = composer
   const targets = {
     to: useRef<HTMLInputElement>(null),
     subject: useRef<HTMLInputElement>(null),
-    body: useRef<HTMLTextAreaElement>(null),
+    body: useRef<BodyHandle>(null),
   }
   useFirstFocus(composer, targets)
   const drop = useFileDrop((files) => attachFiles(key, files))
@@ -286,14 +221,7 @@ export function DraftForm({ composer, identities }: DraftFormProps): ReactNode {
           toRef={targets.to}
           subjectRef={targets.subject}
         />
-        {hadFormatting && <p className={styles.note}>{t('formattingLost')}</p>}
-        <BodyArea
-          ref={targets.body}
-          text={draft.text}
-          onChange={(text) => changeDraft(key, { text })}
-          onShowQuote={draft.quote === '' ? undefined : () => changeDraft(key, { text: wholeText(draft), quote: '' })}
-          onFiles={(files) => attachFiles(key, files)}
-        />
+        <Body composer={composer} ref={targets.body} />
         <AttachmentList composer={composer} />
       </div>
       {save.status === 'failed' && <SaveFailure save={save} onRetry={() => void runtimeOf(key)?.autosave.flush()} />}

@@ -94,7 +94,10 @@ function toAddress({ words, angle, comment }: Mailbox): Address | null {
       ? { name: remark, email: joined }
       : { name: phrase(words.slice(0, -1)), email: last.text }
   if (joined.includes('@')) return { name: remark, email: joined }
-  return { name: remark, email: phrase(words) ?? joined }
+  const text = phrase(words) ?? joined
+  // All of it was encoded, the address too.
+  const [, name = '', email] = (joined.includes('=?') && /^([^<>]*)<([^<>@\s]+@[^<>@\s]+)>$/.exec(text)) || []
+  return email === undefined ? { name: remark, email: text } : { name: clean(name) ?? remark, email }
 }
 
 /** `jane @ example.com`, obsolete but legal: white space around the at sign and dots. */

@@ -1,5 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { decodeCharset, isCharset } from './charset.ts'
+import { parseMessage } from './parse-message.ts'
+import { partText } from './text.ts'
 
 const hex = (bytes: string): Buffer => Buffer.from(bytes.replaceAll(' ', ''), 'hex')
 const letters = (text: string): Buffer => Buffer.from(text, 'latin1')
@@ -42,6 +44,13 @@ describe('bytes of a charset', () => {
     ['a label of nobody', 'x-nobody-knows', letters('Ã¼'), 'ü', true],
     ['a label without letters', '""', letters('a'), 'a', false],
   ])('%s', (_, label, bytes, text, problem) => expect(decodeCharset(bytes, label)).toEqual({ text, problem }))
+
+  test('of HTML that names another charset inside than its label are read by that one', () => {
+    const html = '<meta charset=gb2312><p>'
+    const raw = Buffer.concat([letters(`Content-Type: text/html; charset=utf-8\n\n${html}`), hex('c4fa b5c4')])
+    const { structure } = parseMessage(raw).message
+    expect(partText(structure, raw.subarray(structure.start)).text).toBe(`${html}您的`)
+  })
 
   test('a person may choose those that can be read', () => {
     for (const label of [

@@ -76,6 +76,7 @@ describe('addresses', () => {
         { name: null, email: 'c@d.example' },
       ],
     ],
+    ['=?utf-8?Q?B=2C_Ann_=3Ca=40b.example=3E?=', [{ name: 'B, Ann', email: 'a@b.example' }]],
     ['=?utf-8?Q?B, Ann (x)?= <a@b.example>', [{ name: 'B, Ann (x)', email: 'a@b.example' }]],
     ['<@relay,@other:a@b.example>', [{ name: null, email: 'a@b.example' }]],
     ['Ann <a@b.example', [{ name: 'Ann', email: 'a@b.example' }]],

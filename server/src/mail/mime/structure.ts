@@ -358,8 +358,10 @@ function uuencodedParts({ head, start, end }: ScannedPart, bytes: Buffer): Scann
       })
       text = file.end
     }
-    const next = bytes.indexOf('\nbegin ', file ? file.end - 1 : at, 'latin1')
-    at = next < 0 ? -1 : next + 1
+    // In this text only: a message of many parts would be walked through for each of them.
+    const from = file ? file.end - 1 : at
+    const next = bytes.subarray(from, end).indexOf('\nbegin ', 0, 'latin1')
+    at = next < 0 ? -1 : from + next + 1
   }
   if (parts.length > 0 && bytes.toString('latin1', text, end).trim() !== '') add(text, end, {})
   return parts
@@ -382,8 +384,8 @@ function readUuencoded(bytes: Buffer, start: number, end: number): { name: strin
 }
 
 function lineAfter(bytes: Buffer, start: number, end: number): number {
-  const newline = bytes.indexOf(lineFeed, start)
-  return newline < 0 || newline >= end ? end : newline + 1
+  const newline = bytes.subarray(start, end).indexOf(lineFeed)
+  return newline < 0 ? end : start + newline + 1
 }
 
 const lineFeed = 0x0a
