@@ -119,3 +119,68 @@ test('a reply quotes a message as it was read, and a draft of it goes on after a
   await expect(body(composerOf(inbox)).locator('blockquote pre')).toHaveText('a\n  b')
   expect(trouble).toEqual([])
 })
+
+test('a message that was sent can be taken back with every word, and is sent once', async ({ inbox }) => {
+  const composer = await compose(inbox, 'Too soon')
+  await body(composer).click()
+  await body(composer).pressSequentially('Not yet')
+  await composer.getByRole('button', { name: 'Send', exact: true }).click()
+  await inbox.getByRole('button', { name: 'Undo' }).click()
+  await expect(body(composerOf(inbox))).toHaveText('Not yet')
+  await composerOf(inbox).getByRole('button', { name: 'Save and close' }).click()
+  await expect(inbox.getByRole('dialog')).toHaveCount(0)
+  await inbox.getByRole('link', { name: /Sent/ }).click()
+  await expect(inbox.getByRole('heading', { name: 'Sent' })).toBeVisible()
+  await expect(inbox.getByRole('row').filter({ hasText: 'Too soon' })).toHaveCount(0)
+})
+
+test('a message is scheduled, shown with its time, and made a draft again', async ({ inbox, trouble }) => {
+  const composer = await compose(inbox, 'For tomorrow')
+  await composer.getByRole('button', { name: 'More options' }).click()
+  await inbox.getByRole('menuitem', { name: 'Schedule send…' }).click()
+  await inbox.getByRole('button', { name: /^Tomorrow morning/ }).click()
+  await expect(inbox.getByText(/^Scheduled for .*8:00/)).toBeVisible()
+
+  const next = await compose(inbox, 'Another one')
+  await next.getByRole('button', { name: 'More options' }).click()
+  await inbox.getByRole('menuitem', { name: 'Scheduled messages' }).click()
+  await inbox.getByRole('button', { name: /^Cancel "For tomorrow"/ }).click()
+  await expect(composerOf(inbox).filter({ hasText: 'For tomorrow' }).getByLabel('Subject')).toHaveValue('For tomorrow')
+  expect(trouble).toEqual([])
+})
+
+test('a file dropped beside the window is attached to it, and the focus stays when it is removed', async ({
+  inbox,
+}) => {
+  const composer = await compose(inbox, 'With a file')
+  const address = inbox.url()
+  await inbox.getByRole('banner').evaluate((element) => {
+    const data = new DataTransfer()
+    data.items.add(new File(['words'], 'notes.txt', { type: 'text/plain' }))
+    for (const type of ['dragover', 'drop'])
+      element.dispatchEvent(new DragEvent(type, { dataTransfer: data, bubbles: true, cancelable: true }))
+  })
+  await composer.getByRole('button', { name: 'Remove notes.txt' }).click()
+  await expect(composer.getByRole('button', { name: 'Attach files' })).toBeFocused()
+  expect(inbox.url()).toBe(address)
+})
+
+test('a message that mentions a missing file asks before it goes', async ({ inbox }) => {
+  const composer = await compose(inbox, 'The report')
+  await body(composer).click()
+  await body(composer).pressSequentially('See the attached report.')
+  await composer.getByRole('button', { name: 'Send', exact: true }).click()
+  await expect(composer.getByRole('alert')).toContainText('no file is attached')
+  await composer.getByRole('button', { name: 'Send anyway' }).click()
+  await expect(inbox.getByText('Sent', { exact: true }).last()).toBeVisible()
+})
+
+test('on a phone, Back closes the window and leaves the page below it', async ({ inbox }) => {
+  await inbox.setViewportSize({ width: 390, height: 844 })
+  const address = inbox.url()
+  const composer = await compose(inbox, 'On the way')
+  await inbox.goBack()
+  await expect(composer).toHaveCount(0)
+  await expect(inbox.getByText('Saved to Drafts')).toBeVisible()
+  expect(inbox.url()).toBe(address)
+})

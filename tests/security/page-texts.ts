@@ -179,6 +179,7 @@ export const withoutRow: Readonly<Record<string, string>> = {
   'remotes/compose/src/recipients/address-field.tsx': 'counts the quotes in what a person types',
   'remotes/compose/src/draft/draft-form.tsx': 'reads the name of the browser',
   'remotes/compose/src/attachments.tsx': 'reads ids of our own',
+  'remotes/compose/src/send-message.ts': 'compares whole words of what a person writes, up to a limit',
   'remotes/compose/src/rich-text/commands.ts': 'reads an address that a person types',
   'remotes/compose/src/rich-text/html.ts':
     'replaces single characters at the start of a line; reads sizes the browser computed',

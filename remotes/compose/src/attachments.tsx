@@ -182,7 +182,8 @@ export function useFileDrop(onFiles: (files: readonly File[]) => void): FileDrop
 
 interface AttachmentItemProps {
   readonly attachment: Attachment
-  readonly onRemove: () => void
+  /** @param button What was pressed, which goes with the file. */
+  readonly onRemove: (button: HTMLElement) => void
   readonly onRetry: () => void
 }
 
@@ -215,7 +216,7 @@ function AttachmentItem({ attachment, onRemove, onRetry }: AttachmentItemProps):
         icon="close"
         size="small"
         label={t(uploading ? 'cancelUpload' : 'removeFile', { name })}
-        onClick={onRemove}
+        onClick={(event) => onRemove(event.currentTarget)}
       />
       {uploading && (
         <span className={styles.progress}>
@@ -224,6 +225,16 @@ function AttachmentItem({ attachment, onRemove, onRetry }: AttachmentItemProps):
       )}
     </li>
   )
+}
+
+/** The focus goes to the next file, or to what adds files: it is never lost with the file. */
+function moveFocus(removed: HTMLElement): void {
+  const item = removed.closest('li')
+  const beside = item?.nextElementSibling ?? item?.previousElementSibling
+  const next =
+    [...(beside?.querySelectorAll('button') ?? [])].at(-1) ??
+    removed.closest('[role="dialog"]')?.querySelector<HTMLElement>('[data-attach]')
+  next?.focus()
 }
 
 /** From this share on it is said how much of the limit is used. */
@@ -247,7 +258,10 @@ export function AttachmentList({ composer }: { readonly composer: Composer }): R
             <AttachmentItem
               key={attachment.id}
               attachment={attachment}
-              onRemove={() => removeAttachment(key, attachment.id)}
+              onRemove={(button) => {
+                removeAttachment(key, attachment.id)
+                moveFocus(button)
+              }}
               onRetry={() => retryAttachment(key, attachment.id)}
             />
           ))}

@@ -15,6 +15,7 @@ export type SendProblem =
         | 'uploads-running'
         | 'uploads-failed'
         | 'no-subject'
+        | 'no-attachment'
         | 'no-identity'
     }
   /** Another window has sent another version; or a send whose response was lost has not gone out. */

@@ -7,7 +7,7 @@ import type { Sender } from './draft/draft.ts'
 /** What writing needs of the data layer. */
 export type ComposeMail = Pick<
   Mail,
-  'adoptDraft' | 'saveDraft' | 'discardDraft' | 'sendDraft' | 'uploadBlob' | 'blobUrl'
+  'adoptDraft' | 'saveDraft' | 'discardDraft' | 'sendDraft' | 'uploadBlob' | 'blobUrl' | 'listScheduled' | 'cancelSend'
 > & {
   readonly actions: Pick<Mail['actions'], 'setKeyword'>
 }

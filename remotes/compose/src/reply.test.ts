@@ -3,7 +3,7 @@ import { emailBuilder, partBuilder } from '@atrium/mail/testing'
 import { quoteText } from '@atrium/mail-html'
 import { translator } from '@atrium/remote'
 import { describe, expect, test } from '@jest/globals'
-import { contentOf, wholeText } from './draft/draft.ts'
+import { contentOf, emptyDraft, htmlOf, signed, wholeText, withIdentity } from './draft/draft.ts'
 import {
   bodyAsRead,
   isCut,
@@ -290,5 +290,23 @@ describe('a stored draft', () => {
       quote: '',
       inReplyTo: ['m0@example.org'],
     })
+  })
+})
+
+describe('another identity', () => {
+  const first = anIdentity({ textSignature: 'Grace' })
+  const second = anIdentity({ id: 'i2', email: 'work@atrium.test', textSignature: 'Grace\nAtrium' })
+
+  test('brings its signature in both formats, below what was written', () => {
+    const start = { ...emptyDraft, ...signed('Hello', first) }
+    const changed = { ...start, ...withIdentity(start, first, second) }
+    expect(changed.text).toBe('Hello\n\n-- \nGrace\nAtrium')
+    expect(htmlOf(changed)).toMatch(/^<div>Hello<\/div>.*<div>Grace<\/div><div>Atrium<\/div><\/div>$/)
+    expect(htmlOf(changed)).not.toContain('<div>Grace</div></div>')
+  })
+
+  test('leaves a signature that was edited as it is', () => {
+    const draft = { ...emptyDraft, ...signed('Hello', first), text: 'Hello\n\n-- \nG.' }
+    expect(withIdentity(draft, first, second)).toEqual({ identityId: 'i2' })
   })
 })

@@ -52,6 +52,7 @@ export const strings = defineStrings({
     clearFormatting: 'Clear formatting',
     moreOptions: 'More options',
     plainText: 'Plain text',
+    forwardAsFile: 'Forward as attachment',
     opening: 'Loading message',
     openFailed: "Couldn't load the message",
     openGone: 'This message no longer exists',
@@ -98,6 +99,7 @@ export const strings = defineStrings({
     uploadsRunning: 'Wait for all uploads to finish, or cancel them.',
     uploadsFailed: "A file couldn't be uploaded. Retry or remove it.",
     noSubject: 'Send without a subject?',
+    noAttachment: 'You mention an attachment, but no file is attached. Send anyway?',
     sendAnyway: 'Send anyway',
     addSubject: 'Add a subject',
     sendRefused: "Couldn't send. The message was kept as a draft. {reason}",
@@ -113,6 +115,26 @@ export const strings = defineStrings({
     noIdentity: "Couldn't send: your sending address couldn't be loaded. Try again in a moment.",
 
     sent: 'Sent',
+    undoTooLate: "Couldn't undo: the message was already sent.",
+    scheduledFor: 'Scheduled for {date}',
+    undoSendHeading: 'Time to undo sending',
+    undoSendSeconds: '{seconds} seconds',
+    undoSendFailed: "Couldn't change the setting.",
+    sendLater: 'Schedule send…',
+    sendLaterTitle: 'Schedule send',
+    sendLaterDate: 'Date and time',
+    sendLaterPast: 'Choose a time from now to 30 days ahead.',
+    tomorrowMorning: 'Tomorrow morning',
+    tomorrowAfternoon: 'Tomorrow afternoon',
+    mondayMorning: 'Monday morning',
+    schedule: 'Schedule',
+    scheduledMessages: 'Scheduled messages',
+    scheduledNone: 'No messages are scheduled.',
+    scheduledFailed: "Couldn't load the scheduled messages.",
+    scheduledTo: 'To {names}',
+    noSubjectTitle: '(no subject)',
+    cancelScheduled: 'Cancel and edit',
+    cancelScheduledOf: 'Cancel "{subject}" and edit it',
     savedInDrafts: 'Saved to Drafts',
     discarded: 'Draft discarded',
     undo: 'Undo',
@@ -144,3 +166,13 @@ function currentLocale(): string {
 
 /** Texts outside of React: of toasts, and of what a reply starts with. */
 export const say: Say = (key, values) => translator(strings, currentLocale())(key, values)
+
+/** A day and a time, as short as they can be understood. */
+export const formatMoment = (moment: Date): string =>
+  new Intl.DateTimeFormat(currentLocale(), {
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    hour: 'numeric',
+    minute: '2-digit',
+  }).format(moment)

@@ -12,6 +12,7 @@ import {
   type KeyboardEvent,
   useLayoutEffect,
 } from 'react'
+import { attachFiles } from './attachments.tsx'
 import {
   findComposer,
   patchDraft,
@@ -331,6 +332,52 @@ function useSaveOnLeave(): void {
   }, [])
 }
 
+/** As in windows.module.css: one window fills a small screen. */
+const isSmallScreen = (): boolean => window.matchMedia('(max-width: 720px)').matches
+
+const fills = ({ view }: Composer): boolean => view === 'docked' || view === 'maximised'
+
+/** On a small screen the browser's Back closes the window, and leaves the page below it. */
+function useBackCloses(key: string | undefined): void {
+  useEffect(() => {
+    if (key === undefined || !isSmallScreen()) return
+    let gone = false
+    const back = (): void => {
+      gone = true
+      void closeComposer(key)
+    }
+    history.pushState({ composer: key }, '')
+    window.addEventListener('popstate', back)
+    return () => {
+      window.removeEventListener('popstate', back)
+      const { composer } = (history.state ?? {}) as { readonly composer?: unknown }
+      if (!gone && composer === key) history.back()
+    }
+  }, [key])
+}
+
+/** A file that is dropped beside a window is meant for it; the browser would leave the page for the file. */
+function useStrayDrops(key: string | undefined): void {
+  useEffect(() => {
+    if (key === undefined) return
+    const controller = new AbortController()
+    const options = { signal: controller.signal }
+    const isStray = (event: DragEvent): boolean =>
+      !event.defaultPrevented && (event.dataTransfer?.types.includes('Files') ?? false)
+    const over = (event: DragEvent): void => {
+      if (isStray(event)) event.preventDefault()
+    }
+    const drop = (event: DragEvent): void => {
+      if (!isStray(event)) return
+      event.preventDefault()
+      attachFiles(key, [...(event.dataTransfer?.files ?? [])])
+    }
+    window.addEventListener('dragover', over, options)
+    window.addEventListener('drop', drop, options)
+    return () => controller.abort()
+  }, [key])
+}
+
 interface DockProps {
   readonly onIdentities: (identities: readonly Identity[]) => void
 }
@@ -340,6 +387,9 @@ function Dock({ onIdentities }: DockProps): ReactNode {
   const { list: identities, status, error } = useIdentities()
   useEffect(() => onIdentities(identities), [onIdentities, identities])
   useSignature(identities)
+  const shown = composers.findLast(fills)?.key
+  useBackCloses(shown)
+  useStrayDrops(shown)
   return (
     <div className={styles.dock}>
       {composers.filter(isOpen).map((composer) => (

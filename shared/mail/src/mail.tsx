@@ -5,6 +5,7 @@ import { createMailActions, createWriteQueue, type MailActions, type WriteQueue 
 import { type BlobDescription, blobUrl, createUploadBlob, type UploadBlob } from './blobs.ts'
 import { createCore, type MailCore, type MailOptions, type Outcome, outcomeOf } from './core.ts'
 import { DraftBox, type Drafts } from './drafts.ts'
+import { createScheduled, type Scheduled } from './scheduled.ts'
 import { type Internals, InternalsContext } from './internals.ts'
 import type { ListQuery } from './list-pages.ts'
 import { Lists, loadAllIds } from './lists.ts'
@@ -18,7 +19,7 @@ import { prefetchThread } from './threads.ts'
  * The one data layer of a page: one JMAP client, one cache, one event stream.
  * Made by the shell at sign-in, closed at sign-out.
  */
-export interface Mail extends Drafts {
+export interface Mail extends Drafts, Scheduled {
   readonly actions: MailActions
   /** Uploads a file to be attached. Two at a time may run; more wait. */
   readonly uploadBlob: UploadBlob
@@ -51,6 +52,7 @@ const methodsOf = (core: MailCore, { options, queue, onSignedOut }: MethodOption
   return {
     actions: createMailActions(core, queue),
     ...{ adoptDraft, saveDraft, discardDraft, sendDraft },
+    ...createScheduled(core),
     uploadBlob: createUploadBlob({ client, createRequest, onSignedOut }),
     blobUrl: (blob) => {
       const session = client.session.current()

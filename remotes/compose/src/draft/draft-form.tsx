@@ -1,6 +1,8 @@
-import type { Identity } from '@atrium/mail-contracts'
-import { useStrings } from '@atrium/remote'
-import { Button, classNames, IconButton, Icon, Menu, MenuItem } from '@atrium/ui'
+import { useEmail } from '@atrium/mail'
+import type { Email, Identity } from '@atrium/mail-contracts'
+import { safeFileName } from '@atrium/mail-html'
+import { changePreferences, showToast, useStrings, useWorkspace } from '@atrium/remote'
+import { Button, classNames, IconButton, Icon, Menu, MenuHeading, MenuItem, MenuSeparator } from '@atrium/ui'
 import { useEffect, useEffectEvent, type RefObject, useState, type ReactNode, type Ref, useRef } from 'react'
 import { attachFiles, AttachmentList, useFileDrop } from '../attachments.tsx'
 import { type Composer, runtimeOf } from '../composers.ts'
@@ -8,10 +10,11 @@ import { discardComposer, changeDraft } from '../lifecycle.ts'
 import { AddressField } from '../recipients/address-field.tsx'
 import { formatAddress } from '../recipients/parse-addresses.ts'
 import { sendComposer } from '../send-message.ts'
-import { strings } from '../strings.ts'
+import { ScheduledDialog, SendLaterDialog } from '../send-later.tsx'
+import { say, strings } from '../strings.ts'
 import { SaveStatus, SendingStatus, ProblemNotice, SaveFailure } from './draft-status.tsx'
 import { Body, type BodyHandle } from './body.tsx'
-import { preferFormat, type Draft } from './draft.ts'
+import { preferFormat, type Draft, withIdentity } from './draft.ts'
 import styles from './draft-form.module.css'
 
 interface FocusTargets {
@@ -60,7 +63,12 @@ function FromField({
       <select
         className={styles.select}
         value={draft.identityId ?? identities[0]?.id}
-        onChange={(event) => onChange({ identityId: event.target.value })}
+        onChange={(event) => {
+          const identityOf = (id: string | undefined): Identity | undefined => identities.find((one) => one.id === id)
+          onChange(
+            withIdentity(draft, identityOf(draft.identityId ?? identities[0]?.id), identityOf(event.target.value)),
+          )
+        }}
       >
         {identities.map((identity) => (
           <option key={identity.id} value={identity.id}>
@@ -148,11 +156,70 @@ function changeFormat({ key, draft }: Composer): void {
   changeDraft(key, { format })
 }
 
+const undoTimes = [5, 10, 20, 30] as const
+
+const changeUndoTime = (undoSend: (typeof undoTimes)[number]): void =>
+  void changePreferences({ undoSend }).catch(() => showToast({ tone: 'danger', text: say('undoSendFailed') }))
+
+/** Forwards the whole message as a file in place of its words and its own files. */
+function attachOriginal({ key, draft }: Composer, { blobId, size, subject }: Email): void {
+  const name = `${safeFileName((subject ?? '').replaceAll(/[/\\]/g, '_'), say('unnamedFile'))}.eml`
+  const file = { id: `kept-${blobId}`, name, type: 'message/rfc822', size, blobId, progress: 1, error: null, cid: null }
+  const own = draft.attachments.filter(({ id }) => !id.startsWith('kept-'))
+  changeDraft(key, { quote: '', quoteHtml: '', attachments: [...own, file] })
+}
+
+/** What is seldom wanted of a message: when it goes out, and how it is written. */
+function MoreMenu({ composer }: { readonly composer: Composer }): ReactNode {
+  const t = useStrings(strings)
+  const [open, setOpen] = useState<'later' | 'scheduled' | null>(null)
+  const chosen = useWorkspace(({ session }) => session?.preferences.undoSend ?? 5)
+  const close = (): void => setOpen(null)
+  const { kind, emailId } = composer.request
+  const { email: original } = useEmail(kind === 'forward' ? (emailId ?? null) : null)
+  return (
+    <>
+      <Menu
+        label={t('moreOptions')}
+        placement="top-start"
+        trigger={(props) => <IconButton {...props} icon="more-vertical" label={t('moreOptions')} tooltip="top" />}
+      >
+        <MenuItem icon="clock" onSelect={() => setOpen('later')}>
+          {t('sendLater')}
+        </MenuItem>
+        <MenuItem icon="calendar" onSelect={() => setOpen('scheduled')}>
+          {t('scheduledMessages')}
+        </MenuItem>
+        {original && (
+          <MenuItem icon="mail" onSelect={() => attachOriginal(composer, original)}>
+            {t('forwardAsFile')}
+          </MenuItem>
+        )}
+        <MenuSeparator />
+        <MenuItem checked={composer.draft.format === 'plain'} onSelect={() => changeFormat(composer)}>
+          {t('plainText')}
+        </MenuItem>
+        <MenuSeparator />
+        <MenuHeading>{t('undoSendHeading')}</MenuHeading>
+        {undoTimes.map((seconds) => (
+          <MenuItem key={seconds} checked={seconds === chosen} onSelect={() => changeUndoTime(seconds)}>
+            {t('undoSendSeconds', { seconds })}
+          </MenuItem>
+        ))}
+      </Menu>
+      {open === 'later' && (
+        <SendLaterDialog onClose={close} onChoose={(at) => void sendComposer(composer.key, { at })} />
+      )}
+      {open === 'scheduled' && <ScheduledDialog onClose={close} />}
+    </>
+  )
+}
+
 /** Send, attach, throw away; and whether all is saved. */
 function DraftFooter({ composer }: { readonly composer: Composer }): ReactNode {
   const t = useStrings(strings)
   const files = useRef<HTMLInputElement>(null)
-  const { key, phase, save, sendingSince, draft } = composer
+  const { key, phase, save, sendingSince } = composer
   return (
     <div className={styles.footer}>
       <Button
@@ -165,7 +232,13 @@ function DraftFooter({ composer }: { readonly composer: Composer }): ReactNode {
       >
         {t(phase === 'sending' ? 'sending' : 'send')}
       </Button>
-      <IconButton icon="paperclip" label={t('attach')} tooltip="top" onClick={() => files.current?.click()} />
+      <IconButton
+        icon="paperclip"
+        label={t('attach')}
+        tooltip="top"
+        data-attach
+        onClick={() => files.current?.click()}
+      />
       <input
         ref={files}
         type="file"
@@ -178,15 +251,7 @@ function DraftFooter({ composer }: { readonly composer: Composer }): ReactNode {
           event.target.value = ''
         }}
       />
-      <Menu
-        label={t('moreOptions')}
-        placement="top-start"
-        trigger={(props) => <IconButton {...props} icon="more-vertical" label={t('moreOptions')} tooltip="top" />}
-      >
-        <MenuItem checked={draft.format === 'plain'} onSelect={() => changeFormat(composer)}>
-          {t('plainText')}
-        </MenuItem>
-      </Menu>
+      <MoreMenu composer={composer} />
       <span className={styles.status}>
         {sendingSince === null ? <SaveStatus save={save} /> : <SendingStatus since={sendingSince} />}
       </span>

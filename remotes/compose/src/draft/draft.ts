@@ -170,7 +170,7 @@ type Signatures = Pick<Identity, 'textSignature' | 'htmlSignature'>
 /** The signature in its element; empty when the identity has none. */
 export function signatureHtml({ textSignature, htmlSignature }: Signatures): string {
   const html = htmlSignature.trim() === '' ? htmlOfText(textSignature.trim().replace(/^-- \n/, '')) : htmlSignature
-  return html === '' ? '' : `<div class="${signatureClass}"><div>-- </div>${html}</div>`
+  return html === '' ? '' : `<div class="${signatureClass}"><div>--&nbsp;</div>${html}</div>`
 }
 
 /** A text with the signature of who writes it below, in both formats. */
@@ -182,6 +182,19 @@ export function signed(text: string, identity: Signatures | undefined): Pick<Dra
     htmlText: whole,
     html: `${htmlOfText(text)}${html === '' ? '' : `<div><br></div><div><br></div>${html}`}`,
   }
+}
+
+/** The draft as another identity writes it: the signature changes with it, unless it was edited. */
+export function withIdentity(draft: Draft, from: Identity | undefined, to: Identity | undefined): Partial<Draft> {
+  const [oldText, newText] = [from, to].map((one) => withSignature('', one?.textSignature ?? ''))
+  const [oldHtml, newHtml] = [from, to].map((one) => (one ? signatureHtml(one) : ''))
+  const html = htmlOf(draft)
+  const identityId = to?.id ?? null
+  if (oldText === undefined || newText === undefined || !draft.text.endsWith(oldText)) return { identityId }
+  if (oldHtml === undefined || newHtml === undefined || !html.endsWith(oldHtml)) return { identityId }
+  const text = draft.text.slice(0, draft.text.length - oldText.length) + newText
+  const apart = oldHtml === '' && newHtml !== '' ? '<div><br></div><div><br></div>' : ''
+  return { identityId, text, htmlText: text, html: html.slice(0, html.length - oldHtml.length) + apart + newHtml }
 }
 
 const formatKey = 'atrium:writing-format'

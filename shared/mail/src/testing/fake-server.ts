@@ -141,7 +141,13 @@ const sentAlready = (store: FakeStore, id: Id): Email | undefined => {
 }
 
 const submit = ({ settings, store, createdIds }: World, args: Args): MethodResponse => {
-  const made = Object.entries(args['create'] as Record<string, { emailId: string }>)
+  const made = Object.entries((args['create'] ?? {}) as Record<string, { emailId: string }>)
+  const updated: Record<string, null> = {}
+  for (const key of Object.keys(args['update'] ?? {})) {
+    updated[key] = null
+    const after = (args['onSuccessUpdateEmail'] as Record<string, Record<string, unknown>> | undefined)?.[key]
+    if (after) store.patch(key.replace(/^sub-/, ''), after)
+  }
   const created: Record<string, unknown> = {}
   const notCreated: Record<string, unknown> = {}
   for (const [key, { emailId }] of made) {
@@ -163,7 +169,7 @@ const submit = ({ settings, store, createdIds }: World, args: Args): MethodRespo
     const after = (args['onSuccessUpdateEmail'] as Record<string, Record<string, unknown>> | undefined)?.[`#${key}`]
     if (after) store.patch(id, after)
   }
-  return { oldState: null, newState: 'sub', created, notCreated }
+  return { oldState: null, newState: 'sub', created, notCreated, updated }
 }
 
 const snippets = (store: FakeStore, args: Args): MethodResponse => {
