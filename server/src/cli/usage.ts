@@ -10,6 +10,13 @@ export const usage = `Usage: pnpm atrium <command>
       of that role. Can be stopped and run again: messages that were imported before are skipped. Messages that could
       not be imported are listed, and the exit code is 1.
 
+  queue list
+  queue retry|drop SUBMISSION [RECIPIENT]
+      Mail for other servers that waits, has failed or whose fate is unknown; tries it again, or removes it.
+
+  dkim
+      Prints the DNS record of the key that signs outgoing mail.
+
   --help
       Shows this help.
 

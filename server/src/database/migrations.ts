@@ -424,6 +424,44 @@ ALTER TABLE message ADD COLUMN packed_parse BLOB;
 ALTER TABLE message ADD COLUMN packed_text BLOB;
 `
 
+/** Mail from and to other servers. Times are milliseconds since 1970, UTC. */
+const internetMail = `
+-- What an account has received lately: a sender that did not get our acknowledgement sends it again.
+CREATE TABLE arrival (
+  account INTEGER NOT NULL REFERENCES mail_account ON DELETE CASCADE,
+  key BLOB NOT NULL,
+  at INTEGER NOT NULL,
+  PRIMARY KEY (account, key)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX arrival_age ON arrival (at);
+
+-- Recipients of other servers, beside their row in delivery. state: waiting for next_at; sending, while the end of
+-- the message is on its way; unknown, when nobody will ever know whether it arrived; dead, when it has failed.
+CREATE TABLE outbound (
+  submission INTEGER NOT NULL REFERENCES submission ON DELETE CASCADE,
+  recipient TEXT NOT NULL,
+  domain TEXT NOT NULL,
+  state TEXT NOT NULL,
+  attempts INTEGER NOT NULL,
+  queued_at INTEGER NOT NULL,
+  next_at INTEGER NOT NULL,
+  -- when the sender was warned that it takes long
+  delayed_at INTEGER,
+  PRIMARY KEY (submission, recipient)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX outbound_due ON outbound (next_at) WHERE state = 'waiting';
+
+-- Reports about a submission that came back: kind is dsn (RFC 3464) or mdn (RFC 8098). blob is no reference: the
+-- message that it came in may be deleted.
+CREATE TABLE submission_report (
+  submission INTEGER NOT NULL REFERENCES submission ON DELETE CASCADE,
+  kind TEXT NOT NULL,
+  blob TEXT NOT NULL,
+  PRIMARY KEY (submission, kind, blob)
+) STRICT, WITHOUT ROWID;
+ALTER TABLE delivery ADD COLUMN displayed TEXT NOT NULL DEFAULT 'unknown';
+`
+
 /** One step of the schema. A released step is never edited: a change is a new step. */
 export interface Migration {
   /** Increases by one. */
@@ -443,4 +481,5 @@ export const migrations: readonly Migration[] = [
   { version: 8, sql: searchByDate },
   { version: 9, sql: chunks },
   { version: 10, sql: packedMessages },
+  { version: 11, sql: internetMail },
 ]

@@ -12,7 +12,9 @@ import type { JmapModule } from './protocol/method.ts'
 import { findAccount, write, type MailAccount, type MailStore } from './store/mail-store.ts'
 import { defaultQuota } from './store/storage-limits.ts'
 import { startSweeper } from './store/sweep.ts'
-import { createReleaseTimer, type MailTransport, type Outgoing } from './submission/outbox.ts'
+import type { InboundServer } from './smtp/inbound.ts'
+import { openInboundMail, openTransport, type InboundSettings, type OutboundSettings } from './smtp/internet-mail.ts'
+import { createReleaseTimer, type Outgoing } from './submission/outbox.ts'
 
 export interface MailServerOptions {
   /** From `openDatabase`; it stays the caller's to close, after `close()`. */
@@ -21,10 +23,12 @@ export interface MailServerOptions {
   readonly domain: string
   /** JMAP account id of a local address in any spelling, or null. */
   readonly resolveAddress: (address: string) => string | null
+  /** Accounts that get mail for an address. Default: that of `resolveAddress`. */
+  readonly resolveRecipients?: (address: string) => readonly string[]
   /** Path the site is below, with a slash at both ends. Default: `/`. */
   readonly basePath?: string
-  /** The way to other servers. Default: none; such recipients are refused. */
-  readonly transport?: MailTransport
+  /** How mail goes to other servers. Default: not at all; such recipients are refused. */
+  readonly outbound?: OutboundSettings
   /** Called with internal failures. Default: writes to standard error. */
   readonly onFailure?: (error: unknown, where: string) => void
   /** Capabilities beside core, mail and submission. Default: none. */
@@ -52,6 +56,10 @@ export interface MailServer extends Incoming {
     readonly address: string
     readonly name: string
   }) => void
+  /** Takes mail from other servers until it is closed, which is to be done before `close`. */
+  readonly listen: (settings: InboundSettings) => Promise<InboundServer>
+  /** Sends what is due to other servers. Resolves when nothing is due and nothing is on its way. */
+  readonly sendQueued: () => Promise<void>
   readonly close: () => Promise<void>
 }
 
@@ -62,12 +70,21 @@ export function createMailServer(options: MailServerOptions): MailServer {
   const notifier = createNotifier(database)
   const storage = { quota: options.quota ?? defaultQuota, disk: options.disk ?? null }
   const store: MailStore = { database, query: query(database), changed: notifier.changed, storage }
+  const parser = createWorkerParser(options.parseTimeout === undefined ? {} : { timeout: options.parseTimeout })
+  const transport = options.outbound
+    ? openTransport(options.outbound, {
+        store,
+        parse: parser.parse,
+        domain: options.domain,
+        onFailure: (error) => onFailure(error, 'sending to other servers'),
+      })
+    : undefined
   const outgoing: Outgoing = {
     domain: options.domain,
     resolveAddress: options.resolveAddress,
-    ...(options.transport ? { transport: options.transport } : {}),
+    ...(options.resolveRecipients ? { resolveRecipients: options.resolveRecipients } : {}),
+    ...(transport ? { transport } : {}),
   }
-  const parser = createWorkerParser(options.parseTimeout === undefined ? {} : { timeout: options.parseTimeout })
   const timer = createReleaseTimer(store, outgoing, (error) => onFailure(error, 'sending'))
   const background = options.background ?? true
   if (background) timer.wake()
@@ -83,9 +100,18 @@ export function createMailServer(options: MailServerOptions): MailServer {
     basePath: options.basePath ?? '/',
     onFailure,
   })
+  const incoming = createIncoming({ store, outgoing, parse: parser.parse })
   return {
-    ...createIncoming({ store, outgoing, parse: parser.parse }),
+    ...incoming,
+    listen: (settings) =>
+      openInboundMail(settings, {
+        store,
+        outgoing,
+        deliver: incoming.deliver,
+        onFailure: (error) => onFailure(error, 'SMTP'),
+      }),
     fetch: (request, user) => route(request, user.accountId),
+    sendQueued: async () => transport?.idle(),
     createAccount: ({ accountId, address, name }) => {
       createAccount(store, { id: accountId, address, name })
     },
@@ -94,6 +120,7 @@ export function createMailServer(options: MailServerOptions): MailServer {
       renewal?.stop()
       await renewal?.done
       timer.close()
+      await transport?.close()
       notifier.close()
       await readers?.close()
       await parser.close()

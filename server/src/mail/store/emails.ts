@@ -233,6 +233,15 @@ function moveThread(scope: WriteScope, account: number, { from, to }: { from: nu
     scope.query.run('UPDATE email_mailbox SET email = ?, thread = ? WHERE email = ?', lastId, to, id)
     scope.query.run('UPDATE email_keyword SET email = ? WHERE email = ?', lastId, id)
     scope.query.run('UPDATE imported SET email = ? WHERE email = ?', lastId, id)
+    // A message that is held can be put back among the drafts by the id that its submission has.
+    for (const { submission } of scope.query.all<{ submission: number }>(
+      'UPDATE submission SET email = ?, thread = ? WHERE account = ? AND email = ? RETURNING id AS submission',
+      lastId,
+      to,
+      account,
+      id,
+    ))
+      changes.record('EmailSubmission', submission, 'updated')
     scope.query.run('DELETE FROM email WHERE id = ?', id)
     changes.record('Email', id, 'destroyed')
     changes.record('Email', lastId, 'created')
