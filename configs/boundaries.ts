@@ -26,7 +26,10 @@ const platform = [
   '@atrium/remote',
 ]
 
-/** Which package may import which. Read by the linter and by tests/repo; a type import obeys the same table. */
+/**
+ * Which package may import which. Read by the linter and by tests/repo; a type import obeys the same table. The last
+ * that matches a file counts.
+ */
 export const packages: readonly Package[] = [
   {
     name: 'protocol',
@@ -151,6 +154,13 @@ export const packages: readonly Package[] = [
     because: 'a remote reaches another one by load() from @atrium/remote, and never a source file of another package',
   },
   {
+    name: 'compose',
+    folder: 'remotes/compose',
+    may: [...platform, ...react, 'zustand', 'lucide-react/*', 'prosemirror-*', '@atrium/configs'],
+    testsMay: ['@atrium/mail/testing', '@atrium/mail-ui/testing'],
+    because: 'a remote reaches another one by load() from @atrium/remote; this one alone brings an editor',
+  },
+  {
     name: 'inspector',
     folder: 'platform/inspector',
     may: ['@atrium/protocol', '@atrium/protocol/*', '@atrium/remote', ...react, '@atrium/configs'],
@@ -186,10 +196,15 @@ export const packages: readonly Package[] = [
       '@atrium/store/testing',
       '@atrium/trust',
       'node:*',
+      'node:*/promises',
       'fastify',
       'cli-progress',
       'entities',
       'iconv-lite',
+      'mailauth',
+      'nodemailer/lib/*',
+      'selfsigned',
+      'smtp-server',
       'valibot',
     ],
     because: 'the server runs nothing that is for the browser',
@@ -242,6 +257,26 @@ export const packages: readonly Package[] = [
     because: 'the command line works for any product: what this one decides is in atrium.config.ts',
   },
   {
+    name: 'examples',
+    folder: 'examples/*/*',
+    may: [
+      '@atrium/cli',
+      '@atrium/cli/project',
+      '@atrium/configs',
+      '@atrium/gateway',
+      '@atrium/host',
+      '@atrium/host/*',
+      '@atrium/protocol',
+      '@atrium/protocol/*',
+      '@atrium/remote',
+      '@atrium/remote/host',
+      'fastify',
+      'node:*',
+      ...react,
+    ],
+    because: 'an example is a repository of its own, which has nothing but published packages',
+  },
+  {
     name: 'tools',
     folder: 'tools',
     may: [
@@ -251,7 +286,9 @@ export const packages: readonly Package[] = [
       '@atrium/protocol',
       '@atrium/protocol/*',
       '@atrium/server',
+      '@atrium/server/mail/bench',
       '@atrium/store',
+      '@babel/parser',
       'node:*',
       '@playwright/test',
     ],

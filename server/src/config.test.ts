@@ -39,6 +39,9 @@ describe('configuration', () => {
       HOST: '::1',
       DATA_DIR: '/tmp/atrium',
       SMTP_PORT: '2525',
+      ATRIUM_SMTP_NAME: 'MX.Mail.Example',
+      ATRIUM_SMTP_OUT: 'smtps://me%40a.example:p%3Aw@[2001:db8::1]',
+      ATRIUM_ALIASES: 'Info=Ada, team@other.example=ada;bob, *=bob',
       ATRIUM_MAIL_DOMAIN: 'Mail.Example',
       ATRIUM_DEMO: 'off',
       ATRIUM_SIGN_UP: 'off',
@@ -62,6 +65,17 @@ describe('configuration', () => {
       port: 0,
       host: '::1',
       smtpPort: 2525,
+      smtp: {
+        host: '::1',
+        name: 'mx.mail.example',
+        files: null,
+        out: { host: '2001:db8::1', port: 465, secure: true, user: 'me@a.example', password: 'p:w' },
+        aliases: new Map([
+          ['info@mail.example', ['ada@mail.example']],
+          ['team@other.example', ['ada@mail.example', 'bob@mail.example']],
+          ['*@mail.example', ['bob@mail.example']],
+        ]),
+      },
       mailDomain: 'mail.example',
       demo: false,
       signUp: false,
@@ -92,10 +106,21 @@ describe('configuration', () => {
     expect(parseConfig({ PORT: '' }).port).toBe(3000)
   })
 
+  test('the address of a relay is not repeated, because it may hold a password', () => {
+    const message = failure({ ATRIUM_SMTP_OUT: 'http://me:secret@relay.example' })
+    expect(message).toContain('ATRIUM_SMTP_OUT is not valid; it takes "off", "direct"')
+    expect(message).not.toContain('secret')
+  })
+
+  test('a key without a certificate is refused', () => {
+    expect(failure({ ATRIUM_SMTP_KEY: '/srv/key.pem' })).toContain('set both or neither')
+  })
+
   test.each([
     ['PORT', '70000', 'a whole number from 0 to 65535'],
     ['PORT', '3000.5', 'a whole number from 0 to 65535'],
     ['HOST', 'two words', 'a host name or an IP address'],
+    ['ATRIUM_ALIASES', 'ada', 'names with the accounts'],
     ['SMTP_PORT', 'smtp', 'a whole number from 0 to 65535'],
     ['ATRIUM_MAIL_DOMAIN', '-.example', 'a domain such as mail.example'],
     ['ATRIUM_DEMO', 'yes', '"on" or "off"'],

@@ -3,7 +3,16 @@ import type { Config } from './config.ts'
 import type { DiskReserve } from './database/disk-reserve.ts'
 import { errorReport } from './errors/error-facts.ts'
 import type { MailBackend } from './jmap-proxy/jmap-proxy.ts'
-import { createMailServer, type Incoming } from './mail/index.ts'
+import {
+  createAddressBook,
+  createMailServer,
+  systemLookup,
+  type InboundServer,
+  type Incoming,
+  type MailServer,
+  type MailServerOptions,
+} from './mail/index.ts'
+import { listeningError } from './process.ts'
 import {
   canonicalAddress,
   localAuthentication,
@@ -28,6 +37,8 @@ export interface MailSide {
   readonly openMailboxes: (account: Account) => void
   /** The way for mail that comes from elsewhere; null when the mail server is not ours. */
   readonly incoming: Incoming | null
+  /** Takes mail from other servers; null when SMTP_PORT is not set. @throws AtriumError `PORT_IN_USE` or `CONFIG_INVALID` */
+  readonly listen: () => Promise<InboundServer | null>
   readonly close: () => Promise<void>
 }
 
@@ -45,23 +56,55 @@ const local = ({ config, accounts }: MailSideOptions) => ({
   userName: (typed: string) => canonicalAddress(typed, config.mailDomain),
 })
 
+async function listenForMail(mail: MailServer, { smtpPort, smtp, dataDir }: Config): Promise<InboundServer | null> {
+  if (smtpPort === null) return null
+  const { host, name, files, spam } = smtp
+  try {
+    return await mail.listen({ host, port: smtpPort, name, files, spam, folder: dataDir })
+  } catch (cause) {
+    throw listeningError({ port: smtpPort, host, variables: { port: 'SMTP_PORT', host: 'ATRIUM_SMTP_HOST' } }, cause)
+  }
+}
+
+const isThisMachine = (host: string): boolean => /^(?:localhost|127(?:\.\d+){3}|::1)$/.test(host)
+
+/** Whether and how mail goes to other servers. A password leaves this machine only under TLS with a valid certificate. */
+function outbound({ smtp }: Config): Partial<Pick<MailServerOptions, 'outbound'>> {
+  const { out, name } = smtp
+  if (out === 'off') return {}
+  const lookup = systemLookup()
+  if (out === 'direct') return { outbound: { name, lookup, relay: null } }
+  const { host, port, secure, user, password } = out
+  const tls = isThisMachine(host) || user === null ? 'opportunistic' : 'required'
+  const login = user === null ? null : { user, password: password ?? '' }
+  return { outbound: { name, lookup, relay: { name: host, address: host, port, secure, tls, login } } }
+}
+
 /** Our own mail server and accounts, in this process. */
 function embeddedSide(options: MailSideOptions): MailSide {
   const { config, database, accounts, disk, warn } = options
+  const onFailure = (error: unknown, where: string): void => warn(`mail, ${where}: ${errorReport(error)}`)
+  const addresses = createAddressBook({
+    domain: config.mailDomain,
+    aliases: config.smtp.aliases,
+    accountOf: (address) => accounts.byAddress(canonicalAddress(address, config.mailDomain))?.id ?? null,
+  })
   const mail = createMailServer({
     database,
     domain: config.mailDomain,
     basePath: config.basePath,
     quota: config.quota,
     disk,
-    resolveAddress: (address) => accounts.byAddress(canonicalAddress(address, config.mailDomain))?.id ?? null,
-    onFailure: (error, where) => warn(`mail, ${where}: ${errorReport(error)}`),
+    ...addresses,
+    ...outbound(config),
+    onFailure,
   })
   return {
     ...local(options),
     backend: mail,
     openMailboxes: ({ id, address, name }) => mail.createAccount({ accountId: id, address, name }),
     incoming: mail,
+    listen: () => listenForMail(mail, config),
     close: mail.close,
   }
 }
@@ -72,6 +115,7 @@ const givenSide = (options: MailSideOptions, backend: MailBackend): MailSide => 
   backend,
   openMailboxes: () => undefined,
   incoming: null,
+  listen: async () => null,
   close: async () => undefined,
 })
 
@@ -86,6 +130,7 @@ function upstreamSide({ config, accounts }: MailSideOptions, server: string): Ma
     userName: (typed) => typed.trim().normalize('NFC'),
     openMailboxes: () => undefined,
     incoming: null,
+    listen: async () => null,
     close: async () => undefined,
   }
 }

@@ -1,5 +1,5 @@
 import { AtriumError } from '@atrium/protocol'
-import { parseConfig } from './config.ts'
+import { parseConfig, type Config } from './config.ts'
 import { startServer, type RunningServer } from './start.ts'
 
 const fail = (error: unknown): never => {
@@ -20,6 +20,17 @@ function stopOnSignal(server: RunningServer): void {
   process.on('SIGTERM', stop)
 }
 
+/** Says whether mail comes in and goes out, and what to set when it does not. */
+function internetMail({ smtpPort }: RunningServer, { smtp, mailDomain }: Config): string {
+  const comes =
+    smtpPort === null
+      ? 'Mail from other servers is off (SMTP_PORT=2525 switches it on)'
+      : `Mail from other servers is taken on port ${smtpPort} of ${smtp.host}, for @${mailDomain}`
+  const goes =
+    smtp.out === 'off' ? 'mail to other servers is off (ATRIUM_SMTP_OUT=direct)' : 'mail to other servers is on'
+  return `${comes}; ${goes}`
+}
+
 try {
   const config = parseConfig(process.env)
   for (const name of config.unknown) console.error(`${name} is set, but Atrium has no such variable`)
@@ -27,6 +38,7 @@ try {
   stopOnSignal(server)
   const demo = server.demo ? ` - demo: ${server.demo.address} / ${server.demo.password}` : ''
   console.log(`Atrium is at ${server.url}${demo}`)
+  if (!config.jmapUpstream) console.log(internetMail(server, config))
 } catch (error) {
   fail(error)
 }

@@ -103,11 +103,32 @@ export function portOwner(port: number): string | undefined {
   return undefined
 }
 
-function inUse({ port, host }: Config, cause: unknown): AtriumError {
-  const owner = portOwner(port)
-  return new AtriumError('PORT_IN_USE', {
-    subject: `${port} on ${host}${owner ? `, by ${owner}` : ''}`,
-    remedy: 'Stop that program, or set PORT to another number (0 takes any free one).',
+interface Place {
+  readonly port: number
+  readonly host: string
+  /** Names of the variables that set them. */
+  readonly variables: { readonly port: string; readonly host: string }
+}
+
+/**
+ * Why a port cannot be listened on: `PORT_IN_USE`, `CONFIG_INVALID` for a port or host that cannot be had; what is no
+ * failure of the system is returned as it is.
+ */
+export function listeningError({ port, host, variables }: Place, cause: unknown): unknown {
+  const code = systemCode(cause)
+  if (code === 'EADDRINUSE') {
+    const owner = portOwner(port)
+    return new AtriumError('PORT_IN_USE', {
+      subject: `${port} on ${host}${owner ? `, by ${owner}` : ''}`,
+      remedy: `Stop that program, or set ${variables.port} to another number (0 takes any free one).`,
+      cause,
+    })
+  }
+  if (typeof code !== 'string' || cause instanceof AtriumError) return cause
+  const variable = code === 'EACCES' ? `${variables.port} is ${port}` : `${variables.host} is ${JSON.stringify(host)}`
+  return new AtriumError('CONFIG_INVALID', {
+    subject: `${variable}: ${errorMessage(cause)}`,
+    remedy: 'Use an address of this machine and a port this user may open (1024 and above).',
     cause,
   })
 }
@@ -122,13 +143,7 @@ export async function listen(app: FastifyInstance, config: Config): Promise<stri
   try {
     await app.listen({ port, host })
   } catch (cause) {
-    if (systemCode(cause) === 'EADDRINUSE') throw inUse(config, cause)
-    const variable = systemCode(cause) === 'EACCES' ? `PORT is ${port}` : `HOST is ${JSON.stringify(host)}`
-    throw new AtriumError('CONFIG_INVALID', {
-      subject: `${variable}: ${errorMessage(cause)}`,
-      remedy: 'Use an address of this machine and a port this user may open (1024 and above).',
-      cause,
-    })
+    throw listeningError({ port, host, variables: { port: 'PORT', host: 'HOST' } }, cause)
   }
   const address = app.server.address()
   const taken = typeof address === 'object' ? (address?.port ?? port) : port

@@ -48,6 +48,8 @@ export interface RunningServer {
   /** Address of the start page. */
   readonly url: string
   readonly demo: Credentials | null
+  /** Port on which mail from other servers is taken; null when it is not. */
+  readonly smtpPort: number | null
   /** Finishes what is in progress, ends event streams and closes the database. */
   readonly close: () => Promise<void>
 }
@@ -250,14 +252,18 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     })
     undo.unshift(side.close)
     undo.unshift(() => app.close())
+    const inbound = await side.listen()
+    if (inbound) undo.unshift(inbound.close)
     const origin = await listen(app, config)
     const sweep = setInterval(store.sweep, sweepInterval).unref()
     return {
       origin,
       url: `${config.publicOrigin ?? origin}${config.basePath}`,
       demo,
+      smtpPort: inbound?.port ?? null,
       async close() {
         clearInterval(sweep)
+        await inbound?.close()
         await closeAll(app, side, database)
         unlock()
       },

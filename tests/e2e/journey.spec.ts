@@ -104,7 +104,7 @@ test.describe('two people', () => {
     const window = page.getByRole('dialog').first()
     await window.getByLabel('To', { exact: true }).fill('ben@atrium.test')
     await window.getByLabel('Subject').fill('Lunch on Thursday?')
-    await window.getByLabel(/Message|Body|Text/).fill('The place by the river, at noon.')
+    await window.getByLabel('Message', { exact: true }).fill('The place by the river, at noon.')
     await window.getByRole('button', { name: 'Send' }).click()
     await expect(page.getByText(/Sent/).last()).toBeVisible()
 

@@ -7,7 +7,7 @@ import { sourceFiles } from './source-files.ts'
 /** `remotes/*` → the remote's own folder, for a file in it. */
 function homeOf(file: string): { home: Package; folder: string } | undefined {
   const segments = file.split('/')
-  for (const home of packages) {
+  for (const home of packages.toReversed()) {
     const parts = home.folder.split('/')
     if (parts.every((part, index) => part === '*' || part === segments[index])) {
       return { home, folder: segments.slice(0, parts.length).join('/') }
@@ -43,6 +43,7 @@ describe('the import table', () => {
     ['platform/cli/src/x.ts', "import { startServer } from '@atrium/server'"],
     ['platform/cli/src/x.ts', "import type { Email } from '@atrium/mail-contracts'"],
     ['configs/webpack/x.ts', "import { contractVersions } from '@atrium/mail-contracts'"],
+    ['remotes/inbox/src/x.ts', "import { Schema } from 'prosemirror-model'"],
     ['shared/mail-contracts/src/x.ts', "import type { ReactNode } from 'react'"],
   ])('refuses in %s: %s', (file, text) => {
     expect(violations(file, text, false)).toHaveLength(1)

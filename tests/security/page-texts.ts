@@ -159,6 +159,8 @@ export const textReaders: readonly TextReader[] = [
   { file: 'remotes/compose/src/reply.ts', name: 'forwardSubject', read: whole },
   { file: 'remotes/compose/src/reply.ts', name: 'plainBody', read: (call, text) => call(withHtml(text)) },
   { file: 'remotes/compose/src/reply.ts', name: 'bodyAsRead', read: (call, text) => call(withHtml(text)) },
+  { file: 'remotes/compose/src/reply.ts', name: 'htmlBody', read: (call, text) => call(withHtml(text)) },
+  { file: 'remotes/compose/src/draft/draft.ts', name: 'htmlOfText', read: whole },
 ]
 
 /** Files with patterns that have no row, and why. */
@@ -175,8 +177,15 @@ export const withoutRow: Readonly<Record<string, string>> = {
   [`${mailHtml}/quotes.ts`]: 'reads documents: heavy-mail.spec.ts',
   [`${mailHtml}/images.ts`]: 'reads what the browser computed of a style',
   'remotes/compose/src/recipients/address-field.tsx': 'counts the quotes in what a person types',
-  'remotes/compose/src/draft/draft.ts': 'replaces single runs of blanks and line ends',
   'remotes/compose/src/draft/draft-form.tsx': 'reads the name of the browser',
+  'remotes/compose/src/attachments.tsx': 'reads ids of our own',
+  'remotes/compose/src/send-message.ts': 'compares whole words of what a person writes, up to a limit',
+  'remotes/compose/src/rich-text/commands.ts': 'reads an address that a person types',
+  'remotes/compose/src/rich-text/html.ts':
+    'replaces single characters at the start of a line; reads sizes the browser computed',
+  'remotes/compose/src/rich-text/rich-editor.tsx': 'reads media types, and the scheme of the address of a picture',
+  'remotes/compose/src/rich-text/schema.ts': 'compares values of styles with words',
+  'remotes/compose/src/rich-text/toolbar.tsx': 'reads the name of the browser',
   'shared/mail/src/core.ts': 'reads the base path of the site',
   'shared/mail/src/stored-draft.ts': "reads the person's own address, and replaces single runs of blanks",
   'shared/mail/src/sync.ts': 'replaces a list by another one',

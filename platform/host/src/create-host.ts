@@ -6,7 +6,7 @@ import {
   type ModuleShapes,
   type ReleaseRecord,
 } from '@atrium/protocol'
-import { workspace, type Flags } from '@atrium/remote'
+import { basePath, workspace, type Flags } from '@atrium/remote'
 import { createContext, useContext, type ComponentType } from 'react'
 import { createStore, type StoreApi } from 'zustand'
 import type { HostBoot } from './boot.ts'
@@ -84,7 +84,7 @@ export interface HostOptions {
   readonly moduleShapes?: ModuleShapes
   /** Feature switches of the product, for `useFlags`. Default: none. */
   readonly flags?: Flags
-  /** Milliseconds for the entry of a remote; for one remote, by a function. Default: 8000. It doubles after each timeout, up to 32 s. */
+  /** Milliseconds for the entry of a remote; for one remote, by a function. Default: 8000. More where entries take long on this line, and twice as long after each timeout, up to 32 s. */
   readonly entryTimeout?: EntryTimeout
   /** Milliseconds for a request to the registry. Default: 8000. */
   readonly registryTimeout?: number
@@ -159,6 +159,7 @@ export function createHost(options: HostOptions) {
   const safeMode = createSafeMode({
     byAddress: disabledByAddress(location.search),
     storage: safeStorage(() => sessionStorage),
+    basePath: basePath(),
     now: Date.now,
   })
   const log = createRemoteLog()

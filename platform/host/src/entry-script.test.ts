@@ -136,4 +136,29 @@ describe('the entry of a remote', () => {
     await loading
     expect(document.head.querySelector('script')).toBeNull()
   })
+
+  test('has more time on a line on which the ones before took long, until it is fast again', async () => {
+    const arrive = async (after: number): Promise<void> => {
+      address = `/remote-${++count}`
+      const loading = load()
+      await jest.advanceTimersByTimeAsync(after)
+      Reflect.set(globalThis, 'inbox_1', container)
+      finish('load')
+      await loading
+    }
+    await arrive(3000)
+    address = `/remote-${++count}`
+    const ended = jest.fn()
+    void load().catch(ended)
+    await jest.advanceTimersByTimeAsync(17_000)
+    expect(ended).not.toHaveBeenCalled()
+    await jest.advanceTimersByTimeAsync(2000)
+    expect(ended).toHaveBeenCalledTimes(1)
+    for (let entry = 0; entry < 5; entry++) await arrive(100)
+    address = `/remote-${++count}`
+    const endedInTime = jest.fn()
+    void load().catch(endedInTime)
+    await jest.advanceTimersByTimeAsync(entryTimeout)
+    expect(endedInTime).toHaveBeenCalledTimes(1)
+  })
 })

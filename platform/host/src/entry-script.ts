@@ -33,9 +33,30 @@ export function setEntryTimeout(timeout: EntryTimeout): void {
 /** Remote → how often its entry has timed out since it last arrived. */
 const timeouts = new Map<string, number>()
 
-/** Twice as long after each timeout, so that a line slower than the timeout is not a remote that never loads. */
+/** The last so many entries that arrived say how fast the line is. */
+const measured = 5
+
+/** An entry that takes so many times as long as the slowest of them does not arrive any more. */
+const slowness = 6
+
+/** Milliseconds that the last entries took, whatever the remote. */
+const durations: number[] = []
+
+function measure(milliseconds: number): void {
+  durations.push(milliseconds)
+  if (durations.length > measured) durations.shift()
+}
+
+/** On a line on which entries take long, each gets longer. */
+const lineTimeout = (): number => Math.min(longestTimeout, slowness * Math.max(0, ...durations))
+
+/**
+ * The configured time, or more where the line is slow; twice as long after each timeout, so that a line slower than
+ * the timeout is not a remote that never loads.
+ */
 function timeoutFor(remote: string): number {
-  const first = (typeof configured === 'number' ? configured : configured(remote)) ?? entryTimeout
+  const standard = (typeof configured === 'number' ? configured : configured(remote)) ?? entryTimeout
+  const first = Math.max(standard, lineTimeout())
   return Math.max(first, Math.min(longestTimeout, first * 2 ** (timeouts.get(remote) ?? 0)))
 }
 
@@ -133,10 +154,12 @@ export interface EntryScript {
 
 async function attempt({ url, globalName, remote }: EntryScript): Promise<Container> {
   const entry = new URL(url, location.href)
+  const startedAt = performance.now()
   try {
     const container = await runScript(nextAddress(entry), globalName, timeoutFor(remote))
     failed.delete(entry.href)
     timeouts.delete(remote)
+    measure(performance.now() - startedAt)
     return container
   } catch (error) {
     failed.add(entry.href)

@@ -11,6 +11,7 @@ import {
   type RegistryClient,
 } from './registry-client.ts'
 import { integrityOf, releaseUrl, takeTrust } from './release-files.ts'
+import { createServerTime } from './server-time.ts'
 
 // Where remotes come from: released containers, found by the registry. A host built with
 // ATRIUM_COMPOSITION=local has `local-composition.ts` in this place, and no federation runtime.
@@ -95,14 +96,17 @@ export interface RegistrySource {
 
 /** The registry, from what the page brought of it. */
 export function openRegistry({ boot, publicKeys, storage, timeout }: RegistrySource): RegistryClient {
+  const serverTime = createServerTime({ storage, storageKey: `atrium:registry:${basePath()}:time` })
   const verifier = createRegistryVerifier({
     keys: publicKeys,
     now: Date.now,
+    serverNow: serverTime.now,
     storage,
     basePath: basePath(),
     isUnsigned: (base) => integrityOf(base) === '',
   })
   return createRegistryClient({
+    serverTime,
     page: boot.registry,
     verifier,
     trust: takeTrust(),

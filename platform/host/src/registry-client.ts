@@ -14,6 +14,7 @@ import { verifyEntry, verifyHead } from '@atrium/trust'
 import * as v from 'valibot'
 import type { BrowserStorage } from './browser-storage.ts'
 import type { Trust } from './release-files.ts'
+import type { ServerTime } from './server-time.ts'
 
 // From a registry document to entries that may be loaded: requested, checked for shape, verified, admitted.
 
@@ -26,8 +27,10 @@ export interface KnownEntry extends RegistryEntry {
 export interface RegistryVerifierOptions {
   /** Public keys of the registry, of which one is enough. */
   readonly keys: readonly string[]
-  /** Milliseconds since the epoch. */
+  /** Milliseconds since the epoch, by the browser's clock. */
   readonly now: () => number
+  /** By the gateway's, for a browser whose clock is ahead. Default: unknown. */
+  readonly serverNow?: (() => number | undefined) | undefined
   /** Stores the highest serial that this browser has seen. */
   readonly storage: BrowserStorage
   /** Path the site is served below: another installation at the same origin has a registry of its own. Default: `/`. */
@@ -66,6 +69,7 @@ function toKnownEntry(
 export function createRegistryVerifier({
   keys,
   now,
+  serverNow = () => undefined,
   storage,
   basePath = '/',
   isUnsigned,
@@ -74,7 +78,11 @@ export function createRegistryVerifier({
   const highestSeen = (): number => Number(storage.getItem(storageKey) ?? 0) || 0
   const verify = async (signed: SignedHead | null) => {
     if (!signed) throw new AtriumError('REGISTRY_UNSIGNED', { subject: 'a document without a head', remedy })
-    const head = await verifyHead(signed, { keys, now: now(), seen: highestSeen() })
+    const head = await verifyHead(signed, { keys, now: now(), seen: highestSeen() }).catch((error: unknown) => {
+      const time = serverNow()
+      if (time === undefined || !(error instanceof AtriumError) || error.code !== 'REGISTRY_EXPIRED') throw error
+      return verifyHead(signed, { keys, now: time, seen: highestSeen() })
+    })
     if (head.serial > highestSeen()) storage.setItem(storageKey, String(head.serial))
     return head
   }
@@ -119,6 +127,8 @@ export interface RegistryRequestOptions {
   readonly timeout?: number
   /** Whether the browser has a connection. Default: `navigator.onLine`. */
   readonly online?: () => boolean
+  /** Notes the time of each response. Default: it is not noted. */
+  readonly serverTime?: Pick<ServerTime, 'note'> | undefined
 }
 
 const invalid = (subject: string, cause: unknown) =>
@@ -163,9 +173,11 @@ function createRegistryRequests({
   fetch,
   timeout = registryTimeout,
   online = () => navigator.onLine,
+  serverTime,
 }: RegistryRequestOptions) {
   const receive = async (url: string, subject: string, signal: AbortSignal): Promise<Attempt> => {
     const response = await fetch(url, { cache: 'no-store', signal })
+    serverTime?.note(response.headers?.get('date'))
     if (response.status === 404) {
       const error = new AtriumError('REMOTE_UNKNOWN', { subject, remedy: 'Release it, or correct its name.' })
       return { error, transient: false }

@@ -75,8 +75,16 @@ function createVerifier({
   unsigned = '',
   basePath = '/',
   storage = createStorage(),
+  serverAt = undefined as number | undefined,
 } = {}) {
-  return createRegistryVerifier({ keys, now: () => at, storage, basePath, isUnsigned: (base) => base === unsigned })
+  return createRegistryVerifier({
+    keys,
+    now: () => at,
+    serverNow: () => serverAt,
+    storage,
+    basePath,
+    isUnsigned: (base) => base === unsigned,
+  })
 }
 
 const refusal = (code: string) => ({ code })
@@ -102,6 +110,19 @@ describe('a registry that is signed', () => {
   ])('%s is not believed', async (_, page, options, code) => {
     await expect(createVerifier(options).serial(await page())).rejects.toMatchObject(refusal(code))
     await expect(createVerifier(options).entry(await page(), 'inbox')).rejects.toMatchObject(refusal(code))
+  })
+
+  test('is believed by a browser whose clock is 400 days ahead, once the gateway has said the time', async () => {
+    const ahead = now + 400 * 24 * 3_600_000
+    const page = await buildPage()
+    await expect(createVerifier({ at: ahead }).serial(page)).rejects.toMatchObject(refusal('REGISTRY_EXPIRED'))
+    expect(await createVerifier({ at: ahead, serverAt: now }).serial(page)).toBe(7)
+    const late = createVerifier({ at: ahead, serverAt: now + 1000 })
+    await expect(late.serial(page)).rejects.toMatchObject(refusal('REGISTRY_EXPIRED'))
+  })
+
+  test('is believed by a browser whose clock is 400 days behind', async () => {
+    expect(await createVerifier({ at: now - 400 * 24 * 3_600_000 }).serial(await buildPage())).toBe(7)
   })
 
   test('is not believed when this browser has seen a newer one', async () => {

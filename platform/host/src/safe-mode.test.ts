@@ -69,7 +69,7 @@ describe('safe mode', () => {
   })
 
   test('reads nothing into a storage that holds nonsense', () => {
-    sessionStorage.setItem('atrium:failures', '{"inbox/page":"x","a":[1,"2"]}')
+    sessionStorage.setItem('atrium:failures:/', '{"inbox/page":"x","a":[1,"2"]}')
     expect(createTestSafeMode().off.getState()).toEqual({})
   })
 

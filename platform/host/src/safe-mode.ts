@@ -16,13 +16,13 @@ export interface SafeModeOptions {
   readonly byAddress: Iterable<string>
   /** Of this tab. */
   readonly storage: BrowserStorage
+  /** Path the site is served below: another installation at the same origin has remotes of its own. Default: `/`. */
+  readonly basePath?: string
   readonly now: () => number
 }
 
 /** This many failures of one module within this many milliseconds switch its remote off. */
 export const failureLimit = { failures: 3, within: 5 * 60_000 } as const
-
-const storageKey = 'atrium:failures'
 
 /** Says nothing about the remote itself: there was no connection, or nothing of it has run. */
 const blameless: readonly ErrorCode[] = [
@@ -40,7 +40,7 @@ const remoteOf = (name: string): string => name.slice(0, name.indexOf('/'))
 /** Federated name → when it failed, milliseconds since the epoch. */
 type Failures = Readonly<Record<string, readonly number[]>>
 
-function readFailures(storage: BrowserStorage): Failures {
+function readFailures(storage: BrowserStorage, storageKey: string): Failures {
   try {
     const stored: unknown = JSON.parse(storage.getItem(storageKey) ?? '{}')
     if (typeof stored !== 'object' || stored === null) return {}
@@ -58,8 +58,9 @@ function readFailures(storage: BrowserStorage): Failures {
 const tooMany = (times: readonly number[]): boolean => times.length >= failureLimit.failures
 
 /** Remembers over reloads, in this tab, what failed repeatedly, and what is off in this page. */
-export function createSafeMode({ byAddress, storage, now }: SafeModeOptions) {
-  let failures = readFailures(storage)
+export function createSafeMode({ byAddress, storage, basePath = '/', now }: SafeModeOptions) {
+  const storageKey = `atrium:failures:${basePath}`
+  let failures = readFailures(storage, storageKey)
   const save = (changed: Failures): void => {
     failures = changed
     storage.setItem(storageKey, JSON.stringify(changed))

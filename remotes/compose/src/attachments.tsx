@@ -3,11 +3,40 @@ import { useLocale, useStrings } from '@atrium/remote'
 import { classNames, Icon, IconButton, ProgressBar, type IconName, cleanText } from '@atrium/ui'
 import { useRef, useState, type DragEvent, type ReactNode } from 'react'
 import styles from './attachments.module.css'
-import { findComposer, patchComposer, patchDraft, runtimeOf, reportUnsaved, type Composer } from './composers.ts'
+import {
+  findComposer,
+  newMessageId,
+  patchComposer,
+  patchDraft,
+  runtimeOf,
+  reportUnsaved,
+  type Composer,
+} from './composers.ts'
 import { connection } from './connection.ts'
-import { type Attachment, attachmentsLimit, totalSize, isUploading } from './draft/draft.ts'
+import {
+  type Attachment,
+  attachmentsLimit,
+  type Draft,
+  isUploading,
+  showsPicture,
+  totalSize,
+  wholeHtml,
+} from './draft/draft.ts'
 import { changeDraft } from './lifecycle.ts'
 import { say, strings } from './strings.ts'
+
+/** Whether a file is listed below the text: what is in the text, or was removed from it, is not. */
+const isListed = (draft: Draft, { cid, blobId }: Attachment): boolean =>
+  cid === null || draft.format === 'plain' || (blobId === null && showsPicture(wholeHtml(draft), cid))
+
+/** RFC 2392 §2: an address has the Content-ID percent-encoded. */
+function decodeCid(cid: string): string {
+  try {
+    return decodeURIComponent(cid)
+  } catch {
+    return cid
+  }
+}
 
 let count = 0
 
@@ -36,8 +65,36 @@ async function upload(key: string, id: string, file: File): Promise<void> {
   }
 }
 
-/** Takes files in as long as they fit, and uploads them. */
-export function attachFiles(key: string, files: readonly File[]): void {
+const pictureUrls = new Map<string, string>()
+
+/** Where a picture that was put into a text can be loaded from, by its Content-ID; undefined while it cannot. */
+export function pictureUrl(key: string, cid: string): string | undefined {
+  const local = pictureUrls.get(cid)
+  if (local !== undefined) return local
+  const names = new Set([cid, decodeCid(cid)])
+  const part = findComposer(key)?.draft.attachments.find((one) => one.cid !== null && names.has(one.cid))
+  if (!part?.blobId) return undefined
+  return connection()?.mail.blobUrl({ blobId: part.blobId, name: 'picture', type: part.type }) ?? undefined
+}
+
+/**
+ * Takes a picture into the text and uploads it.
+ * @returns The address that the text refers to it by (RFC 2392); null when it does not fit.
+ */
+export function attachPicture(key: string, file: File): string | null {
+  const cid = `${newMessageId().replace(/@.*$/, '')}@atrium`
+  const before = findComposer(key)?.draft.attachments.length ?? 0
+  attachFiles(key, [file], cid)
+  if ((findComposer(key)?.draft.attachments.length ?? 0) === before) return null
+  pictureUrls.set(cid, URL.createObjectURL(file))
+  return `cid:${encodeURIComponent(cid)}`
+}
+
+/**
+ * Takes files in as long as they fit, and uploads them.
+ * @param cid Content-ID of a picture that stands in the text. Default: files beside it.
+ */
+export function attachFiles(key: string, files: readonly File[], cid: string | null = null): void {
   const composer = findComposer(key)
   if (!composer || composer.phase !== 'writing') return
   let used = totalSize(composer.draft.attachments)
@@ -52,7 +109,7 @@ export function attachFiles(key: string, files: readonly File[]): void {
       const type = file.type || 'application/octet-stream'
       taken.push({
         file,
-        attachment: { id: `file-${count}`, name, type, size: file.size, blobId: null, progress: 0, error: null },
+        attachment: { id: `file-${count}`, name, type, size: file.size, blobId: null, progress: 0, error: null, cid },
       })
     }
   }
@@ -125,7 +182,8 @@ export function useFileDrop(onFiles: (files: readonly File[]) => void): FileDrop
 
 interface AttachmentItemProps {
   readonly attachment: Attachment
-  readonly onRemove: () => void
+  /** @param button What was pressed, which goes with the file. */
+  readonly onRemove: (button: HTMLElement) => void
   readonly onRetry: () => void
 }
 
@@ -158,7 +216,7 @@ function AttachmentItem({ attachment, onRemove, onRetry }: AttachmentItemProps):
         icon="close"
         size="small"
         label={t(uploading ? 'cancelUpload' : 'removeFile', { name })}
-        onClick={onRemove}
+        onClick={(event) => onRemove(event.currentTarget)}
       />
       {uploading && (
         <span className={styles.progress}>
@@ -169,6 +227,16 @@ function AttachmentItem({ attachment, onRemove, onRetry }: AttachmentItemProps):
   )
 }
 
+/** The focus goes to the next file, or to what adds files: it is never lost with the file. */
+function moveFocus(removed: HTMLElement): void {
+  const item = removed.closest('li')
+  const beside = item?.nextElementSibling ?? item?.previousElementSibling
+  const next =
+    [...(beside?.querySelectorAll('button') ?? [])].at(-1) ??
+    removed.closest('[role="dialog"]')?.querySelector<HTMLElement>('[data-attach]')
+  next?.focus()
+}
+
 /** From this share on it is said how much of the limit is used. */
 const nearLimit = 0.6
 
@@ -177,8 +245,9 @@ export function AttachmentList({ composer }: { readonly composer: Composer }): R
   const t = useStrings(strings)
   const { locale } = useLocale()
   const { key, refusedFiles } = composer
-  const { attachments } = composer.draft
-  const used = totalSize(attachments)
+  // A picture that has arrived is in the text.
+  const attachments = composer.draft.attachments.filter((one) => isListed(composer.draft, one))
+  const used = totalSize(composer.draft.attachments)
   const limit = formatFileSize(attachmentsLimit, locale)
   if (attachments.length === 0 && refusedFiles.length === 0) return null
   return (
@@ -189,7 +258,10 @@ export function AttachmentList({ composer }: { readonly composer: Composer }): R
             <AttachmentItem
               key={attachment.id}
               attachment={attachment}
-              onRemove={() => removeAttachment(key, attachment.id)}
+              onRemove={(button) => {
+                removeAttachment(key, attachment.id)
+                moveFocus(button)
+              }}
               onRetry={() => retryAttachment(key, attachment.id)}
             />
           ))}

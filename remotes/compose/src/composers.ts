@@ -4,7 +4,7 @@ import type { AtriumError } from '@atrium/protocol'
 import { workspace, clearUnsaved, markUnsaved } from '@atrium/remote'
 import { create } from 'zustand'
 import type { SaveState, Autosave } from './draft/autosave.ts'
-import { type Draft, isUploading } from './draft/draft.ts'
+import { type Draft, isUploading, usedAttachments } from './draft/draft.ts'
 
 /** Why a message was not sent, and what the window says about it. */
 export type SendProblem =
@@ -15,6 +15,7 @@ export type SendProblem =
         | 'uploads-running'
         | 'uploads-failed'
         | 'no-subject'
+        | 'no-attachment'
         | 'no-identity'
     }
   /** Another window has sent another version; or a send whose response was lost has not gone out. */
@@ -55,8 +56,6 @@ export interface Composer {
   readonly attempted: Pick<LostRequest, 'kind' | 'content'> | null
   /** Milliseconds since 1970 at which sending began; null when it is not on its link. */
   readonly sendingSince: number | null
-  /** It came with HTML, which is not kept here. */
-  readonly hadFormatting: boolean
 }
 
 interface Composers {
@@ -123,7 +122,7 @@ export function isUnsaved(key: string): boolean {
   const runtime = runtimes.get(key)
   const discarded = composer?.view === 'closed' && !composer.closing
   if (!composer || !runtime || discarded) return false
-  return runtime.autosave.dirty() || composer.phase === 'sending' || composer.draft.attachments.some(isUploading)
+  return runtime.autosave.dirty() || composer.phase === 'sending' || usedAttachments(composer.draft).some(isUploading)
 }
 
 /** Reports to the host whether this remote may be replaced and the page left. */

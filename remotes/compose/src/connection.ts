@@ -5,7 +5,10 @@ import type { Draft } from './draft/draft.ts'
 import type { Sender } from './draft/draft.ts'
 
 /** What writing needs of the data layer. */
-export type ComposeMail = Pick<Mail, 'adoptDraft' | 'saveDraft' | 'discardDraft' | 'sendDraft' | 'uploadBlob'> & {
+export type ComposeMail = Pick<
+  Mail,
+  'adoptDraft' | 'saveDraft' | 'discardDraft' | 'sendDraft' | 'uploadBlob' | 'blobUrl' | 'listScheduled' | 'cancelSend'
+> & {
   readonly actions: Pick<Mail['actions'], 'setKeyword'>
 }
 

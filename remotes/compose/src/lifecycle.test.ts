@@ -370,3 +370,33 @@ describe('files', () => {
     expect([uploads[0]?.aborted, findComposer(key)?.draft.attachments]).toEqual([true, []])
   })
 })
+
+describe('taking back what was sent', () => {
+  test('stops the submission and opens the message as it was', async () => {
+    const key = openComposer({ kind: 'new', to: [ada], subject: 'Lunch', text: 'Noon?' })
+    await finish(sendComposer(key))
+    expect(server.calls.find(([name]) => name === 'EmailSubmission/set')?.[1]).toMatchObject({
+      create: {
+        submission: { envelope: { mailFrom: { parameters: { HOLDFOR: '5' } }, rcptTo: [{ email: ada.email }] } },
+      },
+    })
+    workspace.getState().toasts[0]?.action?.run()
+    await settle()
+    expect([texts('drafts'), stored('sent')]).toEqual([['Noon?'], []])
+    expect(useComposers.getState().list).toMatchObject([{ view: 'docked', draft: { text: 'Noon?', subject: 'Lunch' } }])
+  })
+})
+
+describe('a message that mentions a file', () => {
+  test.each([
+    ['The report is attached.', 'no-attachment'],
+    ['Bericht im Anhang', 'no-attachment'],
+    ['I am attached to it? No: detached.', 'no-attachment'],
+    ['Detachment is a word of its own', undefined],
+    ['> The report is attached.\nThanks', undefined],
+  ])('%s', async (text, kind) => {
+    const key = openComposer({ kind: 'new', to: [ada], subject: 'Lunch', text })
+    await finish(sendComposer(key))
+    expect(findComposer(key)?.problem?.kind).toBe(kind)
+  })
+})

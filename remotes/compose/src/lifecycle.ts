@@ -1,7 +1,7 @@
 import type { SentMessage, Outcome } from '@atrium/mail'
 import { type ComposeRequest, MailError } from '@atrium/mail-contracts'
 import type { AtriumError } from '@atrium/protocol'
-import { showToast, emit } from '@atrium/remote'
+import { showToast, emit, workspace } from '@atrium/remote'
 import {
   type SendProblem,
   findComposer,
@@ -23,8 +23,8 @@ import {
 import { connection, type ComposeMail, senderOf } from './connection.ts'
 import { createAutosave, type SaveState } from './draft/autosave.ts'
 import { backUpSoon, dropBackup, backUp, type Backup, takeBackups } from './draft/backup.ts'
-import { type Draft, recipientsOf, contentOf, emptyDraft } from './draft/draft.ts'
-import { say } from './strings.ts'
+import { type Draft, recipientsOf, contentOf, emptyDraft, preferredFormat } from './draft/draft.ts'
+import { formatMoment, say } from './strings.ts'
 
 /** What stays said until it is answered: typing on does not change it. */
 const lasting: readonly SendProblem['kind'][] = ['unknown', 'changed-elsewhere', 'sent-elsewhere']
@@ -101,15 +101,38 @@ function markOriginal(mail: ComposeMail, { kind, emailId }: ComposeRequest): voi
   mail.actions.setKeyword([emailId], kind === 'forward' ? '$forwarded' : '$answered', true)
 }
 
+interface Sent extends SentMessage {
+  /** When it goes out, where that was chosen. */
+  readonly at?: Date | undefined
+}
+
 /** The message is out, by this attempt or, as it turned out, by an earlier one: its window closes. */
-export function markSent(mail: ComposeMail, key: string, { emailId, submissionId }: SentMessage): void {
+export function markSent(mail: ComposeMail, key: string, { emailId, submissionId, at }: Sent): void {
   const composer = findComposer(key)
   if (!composer) return
   markOriginal(mail, composer.request)
   returnFocus(key)
   removeComposerAndBackup(key)
   emit('mail:sent', { emailId, submissionId })
-  showToast({ tone: 'success', text: say('sent') })
+  const text = at ? say('scheduledFor', { date: formatMoment(at) }) : say('sent')
+  if (submissionId === null) return void showToast({ tone: 'success', text })
+  const undo = (): void => void takeBack(mail, { composer, emailId, submissionId })
+  const duration = at ? toastTime : undoSeconds() * 1000
+  showToast({ tone: 'success', text, action: { label: say('undo'), run: undo }, duration })
+}
+
+/** Seconds in which a message that was sent can be taken back. */
+export const undoSeconds = (): number => workspace.getState().session?.preferences.undoSend ?? 5
+
+/** Stops a message that the server still holds, and opens it again as it was. */
+async function takeBack(
+  mail: ComposeMail,
+  { composer, emailId, submissionId }: { composer: Composer; emailId: string; submissionId: string },
+): Promise<void> {
+  const { ok } = await mail.cancelSend({ submissionId })
+  if (!ok) return void showToast({ tone: 'danger', text: say('undoTooLate') })
+  const { draft, messageId } = composer
+  startComposer({ kind: 'draft', emailId }, { draft, messageId, emailId, phase: 'writing' })
 }
 
 const notConnected = (): AtriumError =>
@@ -212,8 +235,10 @@ export async function discardComposer(key: string): Promise<void> {
 
 let count = 0
 
-const draftOf = ({ kind, to = [], subject = '', text = '' }: ComposeRequest): Draft =>
-  kind === 'new' ? { ...emptyDraft, to, subject, text } : emptyDraft
+function draftOf({ kind, to = [], cc = [], bcc = [], subject = '', text = '' }: ComposeRequest): Draft {
+  const start = { ...emptyDraft, format: preferredFormat() }
+  return kind === 'new' ? { ...start, to, cc, bcc, subject, text } : start
+}
 
 const isDraftOf = (one: Composer, emailId: string | undefined): boolean =>
   (one.emailId ?? (one.request.kind === 'draft' ? one.request.emailId : null)) === emailId
@@ -258,7 +283,6 @@ function startComposer(request: ComposeRequest, start: Partial<Composer> = {}): 
     messageId: newMessageId(),
     attempted: null,
     sendingSince: null,
-    hadFormatting: false,
     ...start,
   })
   minimizeOverflow(key)

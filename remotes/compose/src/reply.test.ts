@@ -3,7 +3,7 @@ import { emailBuilder, partBuilder } from '@atrium/mail/testing'
 import { quoteText } from '@atrium/mail-html'
 import { translator } from '@atrium/remote'
 import { describe, expect, test } from '@jest/globals'
-import { wholeText } from './draft/draft.ts'
+import { contentOf, emptyDraft, htmlOf, signed, wholeText, withIdentity } from './draft/draft.ts'
 import {
   bodyAsRead,
   isCut,
@@ -179,6 +179,7 @@ const around = {
   identities: [anIdentity(), anIdentity({ id: 'i2', email: 'work@atrium.test', textSignature: 'Grace\nAtrium' })],
   say: translator(strings, 'en-GB'),
   locale: 'en-GB',
+  body: { quoted: null, stored: null },
 }
 
 describe('a reply', () => {
@@ -213,6 +214,47 @@ describe('a reply', () => {
   })
 })
 
+describe('a message with HTML', () => {
+  const html = '<p>See <b>you</b> <img src="cid:map"></p>'
+  const read = { ...around, body: { ...around.body, quoted: { html, text: 'See you' } } }
+  const pictures = [
+    partBuilder({ partId: '2', blobId: 'b2', name: 'map.png', type: 'image/png', cid: 'map' }),
+    partBuilder({ partId: '3', blobId: 'b3', name: 'menu.pdf', type: 'application/pdf' }),
+  ]
+
+  test('is quoted with its formatting and its pictures, and in words', () => {
+    const draft = startDraft('reply', anEmail({ attachments: pictures }), read)
+    expect(draft.quoteHtml).toContain(`${html}</blockquote>`)
+    expect(draft.quote.endsWith('\n> See you')).toBe(true)
+    expect(draft.attachments).toMatchObject([{ blobId: 'b2', cid: 'map' }])
+    const address = { name: null, email: 'grace@atrium.test' }
+    const sender = { identity: null, address }
+    expect(contentOf({ ...draft, text: 'Yes & <no>' }, sender)).toMatchObject({
+      html: `<div>Yes &amp; &lt;no&gt;</div><div><br></div>${draft.quoteHtml}`,
+      text: expect.stringMatching(/^Yes & <no>\n\nOn .*\n> See you$/),
+      attachments: [{ blobId: 'b2', cid: 'map' }],
+    })
+    const plain = contentOf({ ...draft, format: 'plain' }, sender)
+    expect(plain).not.toHaveProperty('html')
+  })
+
+  test('is forwarded as it was read, with all its files', () => {
+    const draft = startDraft('forward', anEmail({ attachments: pictures }), read)
+    expect(draft.quoteHtml).toContain(`Subject: Lunch`)
+    expect(draft.quoteHtml).toContain(html)
+    expect(draft.attachments).toMatchObject([
+      { blobId: 'b2', cid: 'map' },
+      { blobId: 'b3', cid: null },
+    ])
+  })
+
+  test('forwards a picture that stands between its texts', () => {
+    const between = partBuilder({ partId: '4', blobId: 'b4', type: 'image/jpeg', name: 'photo.jpg' })
+    const draft = startDraft('forward', anEmail({ htmlBody: [between] }), around)
+    expect(draft.attachments).toMatchObject([{ blobId: 'b4', cid: null }])
+  })
+})
+
 describe('a forwarded message', () => {
   const email = anEmail({
     cc: [{ name: null, email: 'carol@example.org' }],
@@ -222,9 +264,9 @@ describe('a forwarded message', () => {
   test('keeps its files by reference, its head and its text', () => {
     const draft = startDraft('forward', email, around)
     expect(draft.attachments).toMatchObject([{ name: 'menu.pdf', blobId: 'b2', size: 4096, progress: 1, error: null }])
-    expect(draft.text).toContain('From: Ada Byron <ada@example.org>')
-    expect(draft.text).toContain('Cc: carol@example.org')
-    expect(draft.text.endsWith('\n\nSee you at noon.')).toBe(true)
+    expect(draft.quote).toContain('From: Ada Byron <ada@example.org>')
+    expect(draft.quote).toContain('Cc: carol@example.org')
+    expect(draft.quote.endsWith('\n\nSee you at noon.')).toBe(true)
     expect([draft.to, draft.inReplyTo, draft.references]).toEqual([[], [], ['m1@example.org']])
   })
 })
@@ -248,5 +290,23 @@ describe('a stored draft', () => {
       quote: '',
       inReplyTo: ['m0@example.org'],
     })
+  })
+})
+
+describe('another identity', () => {
+  const first = anIdentity({ textSignature: 'Grace' })
+  const second = anIdentity({ id: 'i2', email: 'work@atrium.test', textSignature: 'Grace\nAtrium' })
+
+  test('brings its signature in both formats, below what was written', () => {
+    const start = { ...emptyDraft, ...signed('Hello', first) }
+    const changed = { ...start, ...withIdentity(start, first, second) }
+    expect(changed.text).toBe('Hello\n\n-- \nGrace\nAtrium')
+    expect(htmlOf(changed)).toMatch(/^<div>Hello<\/div>.*<div>Grace<\/div><div>Atrium<\/div><\/div>$/)
+    expect(htmlOf(changed)).not.toContain('<div>Grace</div></div>')
+  })
+
+  test('leaves a signature that was edited as it is', () => {
+    const draft = { ...emptyDraft, ...signed('Hello', first), text: 'Hello\n\n-- \nG.' }
+    expect(withIdentity(draft, first, second)).toEqual({ identityId: 'i2' })
   })
 })

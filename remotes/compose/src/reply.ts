@@ -1,6 +1,25 @@
-import type { Email, EmailAddress, ComposeRequest, EmailBodyPart, Identity } from '@atrium/mail-contracts'
+import {
+  skipSubjectPrefixes,
+  type ComposeRequest,
+  type Email,
+  type EmailAddress,
+  type EmailBodyPart,
+  type Identity,
+  type SubjectPrefix,
+} from '@atrium/mail-contracts'
 import { textOfHtml, quoteText } from '@atrium/mail-html'
-import { type Attachment, type Draft, emptyDraft, withSignature } from './draft/draft.ts'
+import {
+  type Attachment,
+  type Draft,
+  emptyDraft,
+  escapeHtml,
+  htmlOfText,
+  preferredFormat,
+  quoteClass,
+  showsPicture,
+  signed,
+} from './draft/draft.ts'
+import type { StoredBody } from './rich-text/html.ts'
 import {
   addressKey,
   uniqueAddresses,
@@ -23,26 +42,19 @@ export function replyReferences(email: Pick<Email, 'messageId' | 'inReplyTo' | '
   return { inReplyTo: parent, references: parent.length > 0 ? [...new Set([...before, ...parent])] : [...before] }
 }
 
-// What mail programs of other languages put before the subject of a reply.
-const answered =
-  /\s*(re|aw|antw|antwort|sv|vs|rv|odp|res|ynt|vá|r|回复|回覆|答复|תשובה|رد)(\[\d+\]|\(\d+\)|\^\d+)?\s*[:：]\s*/iy
-const forwarded = /\s*(fwd?|wg|tr|enc|rv|vb|vs|doorst|i|pd|továbbítás|转发|轉寄)(\[\d+\])?\s*[:：]\s*/iy
-
 /** RFC 5322 §2.1.1 ends a line at 998; a longer subject is cut. */
 const longest = 2000
 
-/** The subject without prefixes, each of which is read once. */
-function strip(subject: string, prefix: RegExp): string {
+/** The subject without prefixes of a kind. */
+function strip(subject: string, kind: SubjectPrefix): string {
   const text = subject.slice(0, longest)
-  let end = 0
-  for (prefix.lastIndex = 0; prefix.test(text);) end = prefix.lastIndex
-  return text.slice(end).trim()
+  return text.slice(skipSubjectPrefixes(text, [kind])).trim()
 }
 
 /** `Re:` once, whatever stood there before. It is not translated: programs look for it. */
-export const replySubject = (subject: string | null): string => `Re: ${strip(subject ?? '', answered)}`.trim()
+export const replySubject = (subject: string | null): string => `Re: ${strip(subject ?? '', 'reply')}`.trim()
 
-export const forwardSubject = (subject: string | null): string => `Fwd: ${strip(subject ?? '', forwarded)}`.trim()
+export const forwardSubject = (subject: string | null): string => `Fwd: ${strip(subject ?? '', 'forward')}`.trim()
 
 interface Recipients {
   readonly to: readonly EmailAddress[]
@@ -108,6 +120,18 @@ function textOfParts(parts: readonly EmailBodyPart[], bodyValues: Email['bodyVal
 /** The text alternative of a message; where it has none, the words of its HTML. */
 export const plainBody = ({ textBody, bodyValues }: Bodies): string => textOfParts(textBody, bodyValues)
 
+/** The HTML of a message; null when it has none, or none with words or pictures. */
+export function htmlBody({ htmlBody: parts, bodyValues }: Bodies): string | null {
+  if (!parts.some(({ type }) => type === 'text/html')) return null
+  const values = parts.flatMap(({ partId, type }) => {
+    const value = partId === null ? undefined : bodyValues[partId]?.value
+    if (value === undefined) return []
+    return [type === 'text/html' ? value : htmlOfText(value)]
+  })
+  const html = values.join('<br>')
+  return /<img\b/i.test(html) || textOfHtml(html) !== '' ? html : null
+}
+
 /**
  * What was read of a message, as text: where it has HTML, that was shown, and its text alternative may
  * say less or something else. The alternative stands in for HTML without words.
@@ -120,10 +144,6 @@ export function bodyAsRead(email: Bodies): string {
 /** Whether more of it is at the server than was loaded. */
 export const isCut = ({ textBody, htmlBody, bodyValues }: Bodies): boolean =>
   [...textBody, ...htmlBody].some(({ partId }) => partId !== null && bodyValues[partId]?.isTruncated === true)
-
-/** Whether it has a look that plain text cannot keep. */
-export const hasFormatting = ({ textBody, htmlBody }: Pick<Email, 'textBody' | 'htmlBody'>): boolean =>
-  [...textBody, ...htmlBody].some(({ type }) => type === 'text/html')
 
 export interface Wording {
   readonly say: Say
@@ -163,60 +183,109 @@ function forwardedHead(email: Email, { say, locale }: Wording): string {
   ].join('\n')
 }
 
+/** The HTML of the message after the sanitiser; null when it has none, or it could not be read. */
+export interface ReadBody {
+  /** To be quoted, and its words. */
+  readonly quoted: { readonly html: string; readonly text: string } | null
+  /** Of a stored draft: to be continued. */
+  readonly stored: StoredBody | null
+}
+
 interface Surroundings extends Wording {
   readonly own: readonly string[]
   readonly identities: readonly Identity[]
+  readonly body: ReadBody
 }
 
 /** Files go by reference: the server has them, nothing is downloaded or uploaded again. */
-const attachmentOf = ({ blobId, name, type, size }: EmailBodyPart, { say }: Wording): Attachment[] =>
+const attachmentOf = ({ blobId, name, type, size, cid }: EmailBodyPart, html: string, { say }: Wording): Attachment[] =>
   blobId === null
     ? []
-    : [{ id: `kept-${blobId}`, name: name ?? say('unnamedFile'), type, size, blobId, progress: 1, error: null }]
+    : [
+        {
+          ...{ id: `kept-${blobId}`, name: name ?? say('unnamedFile'), type, size, blobId, progress: 1, error: null },
+          cid: cid !== null && showsPicture(html, cid) ? cid : null,
+        },
+      ]
 
-const attachmentsOf = (email: Email, wording: Wording): Attachment[] =>
-  email.attachments.flatMap((part) => attachmentOf(part, wording))
+const isText = ({ type }: EmailBodyPart): boolean => type.startsWith('text/')
+
+/** All files of a message, those that stand between its texts among them; pictures that `html` shows keep their place. */
+function attachmentsOf(email: Email, html: string, wording: Wording): Attachment[] {
+  const between = [...email.htmlBody, ...email.textBody].filter((part) => part.blobId !== null && !isText(part))
+  const parts = new Map([...email.attachments, ...between].map((part) => [part.blobId, part]))
+  return [...parts.values()].flatMap((part) => attachmentOf(part, html, wording))
+}
+
+/** The quoted words with formatting; those of a plain message line by line. */
+const quotedHtml = (email: Email, { body }: Surroundings): string => body.quoted?.html ?? htmlOfText(plainBody(email))
+
+const quotedText = (email: Email, { body }: Surroundings): string => body.quoted?.text ?? bodyAsRead(email)
 
 function identityFor(email: Email, { own, identities }: Surroundings): Identity | undefined {
   const address = ownRecipient(email, own)
   return identities.find((identity) => addressKey(identity.email) === address) ?? identities[0]
 }
 
-const storedDraft = (email: Email, around: Surroundings): Draft => ({
-  identityId: identityFor({ ...email, to: null, cc: null, bcc: null }, around)?.id ?? null,
-  to: email.to ?? [],
-  cc: email.cc ?? [],
-  bcc: email.bcc ?? [],
-  subject: email.subject ?? '',
-  text: plainBody(email),
-  quote: '',
-  attachments: attachmentsOf(email, around),
-  inReplyTo: email.inReplyTo ?? [],
-  references: email.references ?? [],
-})
+function storedDraft(email: Email, around: Surroundings): Draft {
+  const { stored } = around.body
+  const text = plainBody(email)
+  const body = stored
+    ? { format: 'rich' as const, ...stored, htmlText: stored.text }
+    : { format: 'plain' as const, text, html: '', htmlText: '', quote: '', quoteHtml: '' }
+  return {
+    identityId: identityFor({ ...email, to: null, cc: null, bcc: null }, around)?.id ?? null,
+    to: email.to ?? [],
+    cc: email.cc ?? [],
+    bcc: email.bcc ?? [],
+    subject: email.subject ?? '',
+    ...body,
+    attachments: attachmentsOf(email, stored ? stored.html + stored.quoteHtml : '', around),
+    inReplyTo: email.inReplyTo ?? [],
+    references: email.references ?? [],
+  }
+}
+
+/** Class of the element by which a stored draft is divided into what was written and what is quoted. */
+const quoteElement = (html: string): string => `<div class="${quoteClass}">${html}</div>`
 
 function forwardedDraft(email: Email, around: Surroundings): Draft {
   const identity = identityFor(email, around)
+  const head = forwardedHead(email, around)
+  const html = quotedHtml(email, around)
   return {
     ...emptyDraft,
+    format: preferredFormat(),
     identityId: identity?.id ?? null,
     subject: forwardSubject(email.subject),
-    text: `${withSignature('', identity?.textSignature ?? '')}\n\n${forwardedHead(email, around)}\n\n${bodyAsRead(email)}`,
-    attachments: attachmentsOf(email, around),
+    ...signed('', identity),
+    quote: `${head}\n\n${quotedText(email, around)}`,
+    quoteHtml: quoteElement(`${htmlOfText(head)}<div><br></div>${html}`),
+    attachments: attachmentsOf(email, html, around),
     references: replyReferences(email).references,
   }
 }
 
+/** How mail programs show what is quoted, without a style sheet. */
+const quoteStyle = 'margin: 0 0 0 0.8ex; border-left: 2px solid #ccc; padding-left: 1ex'
+
 function replyDraft(email: Email, all: boolean, around: Surroundings): Draft {
   const identity = identityFor(email, around)
+  const attribution = attributionOf(email, around)
+  const html = quotedHtml(email, around)
+  const block = `<blockquote type="cite" style="${quoteStyle}">${html}</blockquote>`
   return {
     ...emptyDraft,
+    format: preferredFormat(),
     ...replyRecipients(email, { own: around.own, all }),
     ...replyReferences(email),
     identityId: identity?.id ?? null,
     subject: replySubject(email.subject),
-    text: withSignature('', identity?.textSignature ?? ''),
-    quote: `${attributionOf(email, around)}\n${quoteText(bodyAsRead(email))}`,
+    ...signed('', identity),
+    quote: `${attribution}\n${quoteText(quotedText(email, around))}`,
+    quoteHtml: quoteElement(`<div>${escapeHtml(attribution)}</div>${block}`),
+    // The pictures of what is quoted, and no files.
+    attachments: attachmentsOf(email, html, around).filter(({ cid }) => cid !== null),
   }
 }
 

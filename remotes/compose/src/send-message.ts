@@ -2,16 +2,40 @@ import type { AtriumError } from '@atrium/protocol'
 import { type SendProblem, findComposer, patchComposer, runtimeOf, reportUnsaved } from './composers.ts'
 import { connection, senderOf } from './connection.ts'
 import { backUp } from './draft/backup.ts'
-import { isUploading, type Draft, invalidRecipients, recipientsOf, contentOf } from './draft/draft.ts'
-import { registerDraft, markSent } from './lifecycle.ts'
+import { isUploading, type Draft, invalidRecipients, recipientsOf, contentOf, usedAttachments } from './draft/draft.ts'
+import { registerDraft, markSent, undoSeconds } from './lifecycle.ts'
+
+interface Allowed {
+  /** Sent without a subject, after a question. Default: false. */
+  readonly noSubject?: boolean
+  /** Sent without the file that its text mentions, after a question. Default: false. */
+  readonly noAttachment?: boolean
+  /** When it goes out. Default: now, after the time in which it can be taken back. */
+  readonly at?: Date
+}
+
+/** Characters of a text that are looked through for a mention. */
+const readForMention = 20_000
+
+/** Words with which people say that a file comes with their message, in the languages of the interface. */
+const mention =
+  /(?:^|[^\p{L}])(?:attached|attachments?|attaching|enclosed|anbei|angehängte?[nrs]?|im anhang|anhänge|ci-joints?|ci-jointe?s?|pièces? jointes?|添付|مرفق|المرفقات?)(?![\p{L}])/iu
+
+/** What was written mentions a file; what is quoted does not count. */
+const mentionsAttachment = ({ subject, text }: Draft): boolean =>
+  mention.test(`${subject}\n${text.slice(0, readForMention).replace(/^>.*$/gm, '')}`)
 
 /** What stands in the way of sending; null when nothing does. */
-function checkDraft(draft: Draft, allowed: { readonly noSubject: boolean }): SendProblem | null {
+function checkDraft(draft: Draft, allowed: Allowed): SendProblem | null {
   if (recipientsOf(draft).length === 0) return { kind: 'no-recipients' }
   if (invalidRecipients(draft).length > 0) return { kind: 'invalid-recipients' }
-  if (draft.attachments.some(isUploading)) return { kind: 'uploads-running' }
-  if (draft.attachments.some(({ error }) => error !== null)) return { kind: 'uploads-failed' }
-  return draft.subject.trim() === '' && !allowed.noSubject ? { kind: 'no-subject' } : null
+  const attachments = usedAttachments(draft)
+  if (attachments.some(isUploading)) return { kind: 'uploads-running' }
+  if (attachments.some(({ error }) => error !== null)) return { kind: 'uploads-failed' }
+  if (draft.subject.trim() === '' && !allowed.noSubject) return { kind: 'no-subject' }
+  return attachments.length === 0 && !allowed.noAttachment && mentionsAttachment(draft)
+    ? { kind: 'no-attachment' }
+    : null
 }
 
 function problemOf(error: AtriumError): SendProblem {
@@ -24,7 +48,7 @@ function problemOf(error: AtriumError): SendProblem {
  * Sends a message when nothing stands in the way; what does is said in the window.
  * @param allowed What the person has been asked about.
  */
-export async function sendComposer(key: string, allowed = { noSubject: false }): Promise<void> {
+export async function sendComposer(key: string, allowed: Allowed = {}): Promise<void> {
   const composer = findComposer(key)
   const runtime = runtimeOf(key)
   const link = connection()
@@ -41,7 +65,8 @@ export async function sendComposer(key: string, allowed = { noSubject: false }):
   registerDraft(link.mail, findComposer(key) ?? composer)
   patchComposer(key, { attempted: { kind: 'send', content } })
   backUp(key)
-  const outcome = await link.mail.sendDraft(key, { identityId: sender.identity.id, content })
+  const holdFor = allowed.at === undefined ? undoSeconds() : (allowed.at.getTime() - Date.now()) / 1000
+  const outcome = await link.mail.sendDraft(key, { identityId: sender.identity.id, content, holdFor })
   if (!outcome.ok) {
     const problem = problemOf(outcome.error)
     const known = problem.kind === 'refused' || problem.kind === 'sent-elsewhere'
@@ -50,5 +75,5 @@ export async function sendComposer(key: string, allowed = { noSubject: false }):
     backUp(key)
     return
   }
-  markSent(link.mail, key, outcome.value)
+  markSent(link.mail, key, { ...outcome.value, at: allowed.at })
 }

@@ -9,6 +9,7 @@ import { beginSession, endSession } from '@atrium/remote/host'
 import { useComposers } from './composers.ts'
 import { openComposer, useOpenComposers } from './exposes/composer.ts'
 import ComposeWindows from './exposes/windows.tsx'
+import { preferFormat } from './draft/draft.ts'
 import { removeComposerAndBackup } from './lifecycle.ts'
 
 const bea = { name: 'Bea', email: 'bea@example.org' }
@@ -36,11 +37,14 @@ async function setUp() {
   return userEvent.setup()
 }
 const open = (...request: Parameters<typeof openComposer>) => act(() => void openComposer(...request))
+/** What of the messages is in the browser: keys and values. */
+const backups = () => Object.entries(localStorage).filter(([key]) => key.startsWith('atrium:compose:'))
 const windows = () => screen.queryAllByRole('dialog')
 const first = () => within(windows()[0] ?? document.body)
 
 beforeEach(() => {
   page = createTestPage()
+  preferFormat('plain')
   workspace.setState({ unsaved: [] })
 })
 
@@ -160,7 +164,7 @@ describe('leaving', () => {
     await settle()
     expect(stored('drafts')).toHaveLength(1)
     act(() => endSession('signed-out'))
-    expect([useComposers.getState().list, Object.keys(localStorage)]).toEqual([[], []])
+    expect([useComposers.getState().list, backups()]).toEqual([[], []])
   })
 
   test('signing out while the server takes nothing leaves the text for its writer alone', async () => {
@@ -169,7 +173,7 @@ describe('leaving', () => {
     await user.type(first().getByRole('textbox', { name: 'Message' }), 'x')
     act(() => endSession('signed-out'))
     expect(useComposers.getState().list).toEqual([])
-    expect(Object.keys(localStorage).map((key) => key.startsWith('atrium:compose:acc:'))).toEqual([true])
+    expect(backups().map(([key]) => key.startsWith('atrium:compose:acc:'))).toEqual([true])
   })
 
   test('text typed in the last moment of a session is in its window when its writer is back', async () => {
@@ -177,7 +181,7 @@ describe('leaving', () => {
     open({ kind: 'new', to: [bea], subject: 'Lunch' })
     await user.type(first().getByRole('textbox', { name: 'Message' }), 'Noon')
     act(() => endSession('expired'))
-    expect(Object.values(localStorage).map((stored) => String(stored).includes('Noon'))).toEqual([true])
+    expect(backups().map(([, stored]) => String(stored).includes('Noon'))).toEqual([true])
     cleanup()
     act(() => beginSession(sessionBuilder({ csrf: 'y' })))
     const release = page.server.hold()
@@ -199,6 +203,6 @@ describe('leaving', () => {
     await setUp()
     await act(async () => undefined)
     expect(windows()).toEqual([])
-    expect(Object.keys(localStorage).map((key) => key.startsWith('atrium:compose:acc:'))).toEqual([true])
+    expect(backups().map(([key]) => key.startsWith('atrium:compose:acc:'))).toEqual([true])
   })
 })

@@ -12,7 +12,9 @@ import {
   type KeyboardEvent,
   useLayoutEffect,
 } from 'react'
+import { attachFiles } from './attachments.tsx'
 import {
+  findComposer,
   patchDraft,
   useComposers,
   newMessageId,
@@ -26,10 +28,10 @@ import {
 import { connection, ownAddresses, setConnection } from './connection.ts'
 import { backUpUnsaved, ownBackups } from './draft/backup.ts'
 import { DraftForm } from './draft/draft-form.tsx'
-import { withSignature } from './draft/draft.ts'
+import { signatureHtml, signed } from './draft/draft.ts'
 import { closeComposer, removeFromPage, recoverDrafts } from './lifecycle.ts'
 import { CorrespondentReader } from './recipients/suggestions.tsx'
-import { isCut, startDraft, type Wording, hasFormatting } from './reply.ts'
+import { htmlBody, isCut, type ReadBody, startDraft, type Wording } from './reply.ts'
 import { sendComposer } from './send-message.ts'
 import { strings } from './strings.ts'
 import styles from './windows.module.css'
@@ -37,17 +39,17 @@ import styles from './windows.module.css'
 /** Puts the signature below a new message that is still untouched. */
 function useSignature(identities: readonly Identity[]): void {
   const composers = useComposers(({ list }) => list)
-  const signed = useRef(new Set<string>())
-  const signature = identities[0]?.textSignature ?? ''
+  const seen = useRef(new Set<string>())
+  const [identity] = identities
   useEffect(() => {
     if (identities.length === 0) return
     for (const { key, request, draft, save } of composers) {
-      if (signed.current.has(key)) continue
-      signed.current.add(key)
+      if (seen.current.has(key)) continue
+      seen.current.add(key)
       const untouched = request.kind === 'new' && save.status === 'clean' && draft.text === (request.text ?? '')
-      if (untouched && signature !== '') patchDraft(key, { text: withSignature(draft.text, signature) })
+      if (untouched && identity && signatureHtml(identity) !== '') patchDraft(key, signed(draft.text, identity))
     }
-  }, [composers, identities, signature])
+  }, [composers, identities, identity])
 }
 
 interface WholeEmail {
@@ -84,17 +86,34 @@ interface Filling extends Wording {
   readonly email: Email
 }
 
+const unread: ReadBody = { quoted: null, stored: null }
+
+/** The HTML of a message through the sanitiser; without it a reply still has the words. */
+async function readBody({ kind, email }: Pick<Filling, 'kind' | 'email'>): Promise<ReadBody> {
+  const html = htmlBody(email)
+  if (html === null) return unread
+  try {
+    const { htmlReader, plainTextOf, quotableHtml, storedBody } = await import('./rich-text/html.ts')
+    const reader = await htmlReader()
+    if (kind === 'draft') return { ...unread, stored: storedBody(html, reader) }
+    const quoted = quotableHtml(html, reader)
+    return { ...unread, quoted: { html: quoted, text: plainTextOf(quoted) } }
+  } catch {
+    return unread
+  }
+}
+
 /** Puts into a window what it starts from. A stored draft is from then on saved in its place. */
-function fillComposer(key: string, { kind, email, ...wording }: Filling): void {
+async function fillComposer(key: string, { kind, email, ...wording }: Filling): Promise<void> {
+  const body = await readBody({ kind, email })
   const link = connection()
-  if (!link) return
-  const draft = startDraft(kind, email, { own: ownAddresses(link), identities: link.identities, ...wording })
+  if (!link || findComposer(key)?.phase !== 'opening') return
+  const draft = startDraft(kind, email, { own: ownAddresses(link), identities: link.identities, body, ...wording })
   const stored = kind === 'draft'
   patchComposer(key, {
     draft,
     phase: 'writing',
     ...(stored ? { emailId: email.id, messageId: email.messageId?.[0] ?? newMessageId() } : {}),
-    hadFormatting: stored && hasFormatting(email),
   })
 }
 
@@ -128,7 +147,7 @@ function Opening({ composer, kind, ready }: OpeningProps): ReactNode {
   const t = useStrings(strings)
   const { locale } = useLocale()
   const { email, failure, retry } = useWholeEmail(composer.request.emailId)
-  const fill = useEffectEvent((whole: Email) => fillComposer(composer.key, { kind, email: whole, say: t, locale }))
+  const fill = useEffectEvent((whole: Email) => void fillComposer(composer.key, { kind, email: whole, say: t, locale }))
   useEffect(() => {
     if (email && ready) fill(email)
   }, [email, ready])
@@ -313,6 +332,52 @@ function useSaveOnLeave(): void {
   }, [])
 }
 
+/** As in windows.module.css: one window fills a small screen. */
+const isSmallScreen = (): boolean => window.matchMedia('(max-width: 720px)').matches
+
+const fills = ({ view }: Composer): boolean => view === 'docked' || view === 'maximised'
+
+/** On a small screen the browser's Back closes the window, and leaves the page below it. */
+function useBackCloses(key: string | undefined): void {
+  useEffect(() => {
+    if (key === undefined || !isSmallScreen()) return
+    let gone = false
+    const back = (): void => {
+      gone = true
+      void closeComposer(key)
+    }
+    history.pushState({ composer: key }, '')
+    window.addEventListener('popstate', back)
+    return () => {
+      window.removeEventListener('popstate', back)
+      const { composer } = (history.state ?? {}) as { readonly composer?: unknown }
+      if (!gone && composer === key) history.back()
+    }
+  }, [key])
+}
+
+/** A file that is dropped beside a window is meant for it; the browser would leave the page for the file. */
+function useStrayDrops(key: string | undefined): void {
+  useEffect(() => {
+    if (key === undefined) return
+    const controller = new AbortController()
+    const options = { signal: controller.signal }
+    const isStray = (event: DragEvent): boolean =>
+      !event.defaultPrevented && (event.dataTransfer?.types.includes('Files') ?? false)
+    const over = (event: DragEvent): void => {
+      if (isStray(event)) event.preventDefault()
+    }
+    const drop = (event: DragEvent): void => {
+      if (!isStray(event)) return
+      event.preventDefault()
+      attachFiles(key, [...(event.dataTransfer?.files ?? [])])
+    }
+    window.addEventListener('dragover', over, options)
+    window.addEventListener('drop', drop, options)
+    return () => controller.abort()
+  }, [key])
+}
+
 interface DockProps {
   readonly onIdentities: (identities: readonly Identity[]) => void
 }
@@ -322,6 +387,9 @@ function Dock({ onIdentities }: DockProps): ReactNode {
   const { list: identities, status, error } = useIdentities()
   useEffect(() => onIdentities(identities), [onIdentities, identities])
   useSignature(identities)
+  const shown = composers.findLast(fills)?.key
+  useBackCloses(shown)
+  useStrayDrops(shown)
   return (
     <div className={styles.dock}>
       {composers.filter(isOpen).map((composer) => (

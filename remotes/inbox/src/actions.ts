@@ -3,10 +3,11 @@ import type { Id } from '@atrium/jmap/types'
 import type { Mailbox, MailboxRole } from '@atrium/mail-contracts'
 import { useFolderName } from '@atrium/mail-ui'
 import type { AtriumError } from '@atrium/protocol'
-import { dismissToast, showToast, useStrings, type Translate } from '@atrium/remote'
+import { dismissToast, showToast, useStrings, workspace, type Translate } from '@atrium/remote'
 import { isolated } from '@atrium/ui'
 import { useMemo } from 'react'
 import { strings } from './strings.ts'
+import { forgetAct, rememberAct } from './undo.ts'
 
 export type Texts = Translate<(typeof strings)['en']>
 
@@ -71,16 +72,39 @@ export interface Confirmation {
   readonly text: string
   /** Milliseconds. Default: that of toasts. */
   readonly duration?: number
+  /** Shown while the server works on it, for an action that takes long. Default: `text` is shown at once. */
+  readonly progress?: string
 }
 
-/** Confirms a change in a toast with "Undo". When the server refuses the change, reports that instead. */
+/** Milliseconds that the toast of an action that took long stays. */
+const afterLongAction = 20_000
+
+/**
+ * Confirms a change in a toast with "Undo", and remembers it for `z`. The toast of an action that takes long stays
+ * until it is done, and says so then. When the server refuses the change, reports that instead.
+ */
 export function reportChange(t: Texts, change: Change, confirmation?: Confirmation): void {
-  const action = { label: t('undo'), run: () => reportChange(t, change.undo()) }
-  const toast = confirmation && showToast({ tone: 'neutral', action, ...confirmation })
+  const act = rememberAct(() => {
+    if (toast !== undefined) dismissToast(toast)
+    reportUndo(t, change.undo())
+  })
+  const { progress, ...done } = confirmation ?? { text: '' }
+  const action = { label: t('undo'), run: act.undo }
+  const show = (shown: Confirmation): string => showToast({ tone: 'neutral', action, ...shown })
+  let toast = confirmation && show(progress === undefined ? done : { text: progress, duration: 0 })
   void change.settled.then(({ changed, failed, error }) => {
-    if (!error) return
-    if (toast !== undefined && changed.length === 0) dismissToast(toast)
-    reportFailure(t, error, changed.length > 0 ? failed.length : 0)
+    if (changed.length === 0) forgetAct(act)
+    if (toast !== undefined && (progress !== undefined || (error && changed.length === 0))) dismissToast(toast)
+    if (error) reportFailure(t, error, changed.length > 0 ? failed.length : 0)
+    if (progress !== undefined && changed.length > 0 && !act.isDone())
+      toast = show({ duration: afterLongAction, ...done })
+  })
+}
+
+function reportUndo(t: Texts, change: Change): void {
+  showToast({ tone: 'neutral', text: t('undone') })
+  void change.settled.then(({ changed, failed, error }) => {
+    if (error) reportFailure(t, error, changed.length > 0 ? failed.length : 0)
   })
 }
 
@@ -93,6 +117,9 @@ function combine(one: Change, other: Change): Change {
   }))
   return { settled, undo: () => combine(other.undo(), one.undo()) }
 }
+
+/** Conversations of which an action takes long enough to say that it runs. */
+const longAction = 100
 
 /** Milliseconds until a permanent deletion is sent, and as long its toast stays. */
 const undoWindow = 8000
@@ -112,7 +139,9 @@ const newestOf = (selection: Selection): Selection =>
   selection.latest.length > 0 ? { ...selection, ids: selection.latest } : selection
 
 function createActions({ mailbox: { id, role }, byRole, mailActions, t, folderName }: Folder) {
-  const apply = async ({ ids }: Selection, begin: (ids: Ids) => Change, confirmation?: Confirmation): Promise<void> => {
+  const apply = async ({ ids, count }: Selection, begin: (ids: Ids) => Change, given?: Confirmation): Promise<void> => {
+    if (!workspace.getState().online) return void showToast({ tone: 'danger', text: t('offlineRefused') })
+    const confirmation = given && count >= longAction ? { ...given, progress: t('actionRuns', { count }) } : given
     const found = typeof ids === 'function' ? await ids() : ({ ok: true, value: ids } as const)
     if (found.ok) reportChange(t, begin(found.value), confirmation)
     else reportFailure(t, found.error)
@@ -143,6 +172,12 @@ function createActions({ mailbox: { id, role }, byRole, mailActions, t, folderNa
         })
       else void apply(selection, into('trash', mailActions.trash), { text: t('trashed', { count }) })
     },
+    /** Permanently, whatever the folder. */
+    empty: (selection: Selection): void =>
+      void apply(selection, (ids) => mailActions.destroy(ids, undoWindow), {
+        text: t('destroyed', { count: selection.count }),
+        duration: undoWindow,
+      }),
     /** To the inbox. */
     restore: (selection: Selection): void =>
       void apply(selection, into('inbox', mailActions.notSpam), { text: t('restored', { count: selection.count }) }),
@@ -153,6 +188,11 @@ function createActions({ mailbox: { id, role }, byRole, mailActions, t, folderNa
     move: (selection: Selection, to: Mailbox): void =>
       void apply(selection, (ids) => mailActions.move(ids, { from: id, to: to.id }), {
         text: t('moved', { count: selection.count, name: isolated(folderName(to)) }),
+      }),
+    /** Puts conversations into a folder beside those they are in, or takes them out of it. */
+    label: (selection: Selection, mailbox: Mailbox, on: boolean): void =>
+      void apply(selection, (ids) => mailActions.setMailbox(ids, mailbox.id, on), {
+        text: t(on ? 'labelled' : 'unlabelled', { count: selection.count, name: isolated(folderName(mailbox)) }),
       }),
     markRead: (selection: Selection, read: boolean): void =>
       void apply(read ? selection : newestOf(selection), (ids) => mailActions.setKeyword(ids, '$seen', read)),

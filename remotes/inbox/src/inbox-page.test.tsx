@@ -1,11 +1,12 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals'
 import { workspace } from '@atrium/remote'
-import { act, cleanup, screen, within } from '@testing-library/react'
+import { act, cleanup, render, screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { useState, type ReactNode } from 'react'
 import type { Email } from '@atrium/mail-contracts'
-import { emailBuilder, instantTiming, settle } from '@atrium/mail/testing'
+import { emailBuilder, instantTiming, mailboxBuilder, settle, standardMailboxes } from '@atrium/mail/testing'
 import { createTestPage, type TestPage } from '@atrium/mail-ui/testing'
+import { FolderList } from './folders/folder-list.tsx'
 import { InboxPage } from './inbox-page.tsx'
 
 const day = (index: number): string => `2026-11-${String(20 - index).padStart(2, '0')}T09:00:00Z`
@@ -25,13 +26,19 @@ function Page({ start }: { readonly start: string }): ReactNode {
   return (
     <InboxPage
       route={{ path, query: {} }}
-      navigate={(to) => setPath(to.replace(/^\/inbox/, ''))}
-      onTitle={(title) => titles.push(title)}
+      navigate={(to) => {
+        const go = (): void => setPath(to.replace(/^\/inbox/, ''))
+        if (later) later.push(go)
+        else go()
+      }}
+      onTitle={(title) => void titles.push(title)}
     />
   )
 }
 
 let address = ''
+/** Navigations that the address of the page has not followed yet; null where it follows at once. */
+let later: (() => void)[] | null = null
 // Renders a whole page, which takes a while on a busy machine.
 jest.setTimeout(30_000)
 
@@ -58,6 +65,8 @@ beforeEach(() => void titles.splice(0))
 afterEach(async () => {
   cleanup()
   page.mail.close()
+  later = null
+  workspace.setState({ online: true })
 })
 
 describe('the inbox', () => {
@@ -139,6 +148,22 @@ describe('choosing', () => {
     expect([...page.server.store.emails.values()].every(({ mailboxIds }) => mailboxIds['trash'])).toBe(true)
   })
 
+  test('keeps "Undo" while many are worked on, and after', async () => {
+    await open(createTestPage({ emails: some(120, { receivedAt: '2026-11-01T00:00:00Z' }) }))
+    await click(screen.getByRole('checkbox', { name: 'Select all' }))
+    await click(screen.getByRole('button', { name: /Select all 120 in .*Inbox/ }))
+    const shown: (readonly [string, number | undefined])[] = []
+    const stop = workspace.subscribe(({ toasts }) => {
+      for (const { text, duration } of toasts) shown.push([text, duration])
+    })
+    await click(screen.getByRole('button', { name: 'Archive 120' }))
+    stop()
+    expect(shown[0]).toEqual(['Working on 120 conversations…', 0])
+    expect(page.toastTexts()).toEqual(['120 conversations archived'])
+    await page.pressToast()
+    expect([...page.server.store.emails.values()].every(({ mailboxIds }) => mailboxIds['inbox'])).toBe(true)
+  })
+
   test('says what stayed when the server refuses', async () => {
     await open(createTestPage({ emails: some(2) }))
     page.server.settings.refused.add('e0')
@@ -180,6 +205,78 @@ describe('the keyboard', () => {
     expect(rows()).toEqual(['Subject 0', 'Subject 1'])
   })
 
+  test('loses no key while conversations are opened faster than they are shown', async () => {
+    await open(createTestPage({ emails: some(8) }))
+    await press('jo')
+    expect(address).toBe('/inbox/t0')
+    later = []
+    await press('eee')
+    expect(rows().slice(0, 1)).toEqual(['Subject 3'])
+    await press('jj')
+    const waiting: readonly (() => void)[] = later
+    later = null
+    act(() => waiting.forEach((go) => go()))
+    expect(address).toBe('/inbox/t5')
+    expect(['e0', 'e1', 'e2', 'e3'].map((id) => page.server.store.emails.get(id)?.mailboxIds)).toEqual([
+      { archive: true },
+      { archive: true },
+      { archive: true },
+      { inbox: true },
+    ])
+  })
+
+  test('takes back the last act with z, and then the one before', async () => {
+    await open(createTestPage({ emails: some(3) }))
+    render(<FolderList location="/" navigate={() => undefined} collapsed={false} />, { wrapper: page.wrapper })
+    await press('jee')
+    expect(rows()).toEqual(['Subject 2'])
+    await press('z')
+    expect(rows()).toEqual(['Subject 1', 'Subject 2'])
+    await press('z')
+    expect(rows()).toEqual(['Subject 0', 'Subject 1', 'Subject 2'])
+    expect(page.server.store.emails.get('e0')?.mailboxIds).toEqual({ inbox: true })
+  })
+
+  test('selects by a sequence that begins with a star', async () => {
+    const emails = [
+      ...some(2),
+      read({ id: 'n', threadId: 'n', subject: 'Subject 7', keywords: {}, receivedAt: day(9) }),
+    ]
+    await open(createTestPage({ emails }))
+    await press('*u')
+    expect(workspace.getState().selection.ids).toEqual(['n'])
+    await press('*n')
+    expect(workspace.getState().selection.ids).toEqual([])
+  })
+
+  test('moves to a folder that is found by its name', async () => {
+    const mailboxes = [...standardMailboxes(), mailboxBuilder({ id: 'trips', name: 'Trips' })]
+    await open(createTestPage({ emails: some(2), mailboxes }))
+    await press('jv')
+    await screen.findByRole('dialog', { name: 'Move to' })
+    await press('tri{Enter}')
+    expect(page.server.store.emails.get('e0')?.mailboxIds).toEqual({ trips: true })
+    expect(rows()).toEqual(['Subject 1'])
+  })
+
+  test('labels with a folder beside the one it is in', async () => {
+    const mailboxes = [...standardMailboxes(), mailboxBuilder({ id: 'trips', name: 'Trips' })]
+    await open(createTestPage({ emails: some(1), mailboxes }))
+    await press('jl')
+    await screen.findByRole('dialog', { name: 'Label as' })
+    await press('tri{Enter}')
+    expect(page.server.store.emails.get('e0')?.mailboxIds).toEqual({ inbox: true, trips: true })
+    expect(rows()).toEqual(['Subject 0'])
+  })
+
+  test('changes nothing while there is no connection, and says so at once', async () => {
+    await open(createTestPage({ emails: some(2) }))
+    workspace.setState({ online: false })
+    await press('je')
+    expect(rows()).toEqual(['Subject 0', 'Subject 1'])
+    expect(page.toastTexts()).toEqual(["You're offline. Nothing was changed."])
+  })
+
   test('shows its own keys', async () => {
     await open(createTestPage({ emails: some(1) }))
     await press('?')
@@ -197,6 +294,15 @@ describe('a folder with a purpose', () => {
     await page.pressToast()
     expect(rows()).toEqual(['Subject 0'])
     expect(page.server.store.emails.has('e0')).toBe(true)
+  })
+
+  test('is emptied of spam at once, and filled again within the time of the toast', async () => {
+    await open(createTestPage({ emails: some(60, { mailboxIds: { junk: true }, receivedAt: day(1) }) }), '/junk')
+    await click(screen.getByRole('button', { name: 'Empty' }))
+    expect(rows()).toEqual([])
+    await page.pressToast()
+    expect(rows().length).toBeGreaterThan(0)
+    expect(page.server.store.emails.size).toBe(60)
   })
 
   test('leaves an answer in Sent when the conversation is thrown away', async () => {

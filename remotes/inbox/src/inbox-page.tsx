@@ -4,7 +4,7 @@ import { MailListSkeleton, ShortcutList, useFolderName } from '@atrium/mail-ui'
 import type { PageProps } from '@atrium/protocol'
 import { useStrings, useWorkspace } from '@atrium/remote'
 import { classNames, Dialog, EmptyState, SplitPane, Button, ErrorState } from '@atrium/ui'
-import { type ReactNode, useSyncExternalStore, useRef, useState, useEffect } from 'react'
+import { lazy, type ReactNode, Suspense, useSyncExternalStore, useRef, useState, useEffect } from 'react'
 import { useRowHandlers } from './list/message-row.tsx'
 import { capabilitiesOf, selectionOf, type Selection, failureReason } from './actions.ts'
 import { addressOf, parseAddress } from './address.ts'
@@ -69,7 +69,7 @@ function MailboxView({ mailbox, threadId, navigate, onTitle }: MailboxViewProps)
   const wide = useWide()
   const control = useListControl({ mailbox, openThread: threadId, navigate })
   const common = { mailbox, control }
-  const list = <ListPane {...common} threadId={threadId} covered={!wide && threadId !== null} />
+  const list = <ListPane {...common} covered={!wide && threadId !== null} />
   const thread = threadId !== null && (
     <LazyThread key={threadId} {...common} threadId={threadId} alone={!wide} onTitle={onTitle} />
   )
@@ -97,21 +97,37 @@ function MailboxView({ mailbox, threadId, navigate, onTitle }: MailboxViewProps)
   )
 }
 
-interface ListPaneProps extends Pick<MailboxViewProps, 'mailbox' | 'threadId'> {
+/** Not downloaded before it is opened. */
+const FolderPicker = lazy(() => import('./folders/folder-picker.tsx'))
+
+interface Picking {
+  readonly purpose: 'move' | 'label'
+  readonly rows: readonly EmailRow[]
+  readonly selection: Selection
+}
+
+interface ListPaneProps extends Pick<MailboxViewProps, 'mailbox'> {
   readonly control: ListControl
   /** A conversation covers it. */
   readonly covered: boolean
 }
 
-function ListPane({ mailbox, threadId, control, covered }: ListPaneProps): ReactNode {
+function ListPane({ mailbox, control, covered }: ListPaneProps): ReactNode {
   const { list, listSelection, cursor, handle, actions, selection } = control
   const t = useStrings(strings)
   const [shortcutsOpen, setShortcutsOpen] = useState(false)
+  const [picking, setPicking] = useState<Picking | null>(null)
   const handlers = useHandlers(control, mailbox)
   const capabilities = capabilitiesOf(mailbox.role)
   const pane = useRef<HTMLDivElement>(null)
   useCommands(pane, (command) =>
-    runCommand(command, { control, capabilities, openThread: threadId, showShortcuts: () => setShortcutsOpen(true) }),
+    runCommand(command, {
+      control,
+      capabilities,
+      showShortcuts: () => setShortcutsOpen(true),
+      pickFolder: (purpose, rows) =>
+        setPicking({ purpose, rows, selection: listSelection.count > 0 ? selection : selectionOf(rows) }),
+    }),
   )
   const done = (): void => {
     control.leave(listSelection.rows.map(({ thread }) => thread.id))
@@ -127,7 +143,7 @@ function ListPane({ mailbox, threadId, control, covered }: ListPaneProps): React
             mailbox={mailbox}
             list={list}
             cursor={cursor.index}
-            openThread={threadId}
+            openThread={control.openThread}
             listSelection={listSelection}
             handlers={handlers}
             handle={handle}
@@ -144,6 +160,21 @@ function ListPane({ mailbox, threadId, control, covered }: ListPaneProps): React
       >
         <ShortcutList />
       </Dialog>
+      {picking && (
+        <Suspense>
+          <FolderPicker
+            {...picking}
+            from={mailbox.id}
+            onClose={() => setPicking(null)}
+            onPick={(folder, on) => {
+              if (picking.purpose === 'label') return actions.label(picking.selection, folder, on)
+              control.leave(picking.rows.map(({ thread }) => thread.id))
+              actions.move(picking.selection, folder)
+              listSelection.clear()
+            }}
+          />
+        </Suspense>
+      )}
     </>
   )
 }

@@ -24,6 +24,11 @@ describe('a key', () => {
     ['r', 'reply'],
     ['a', 'reply-all'],
     ['f', 'forward'],
+    ['v', 'move'],
+    ['l', 'label'],
+    ['n', 'next-message'],
+    [']', 'archive-next'],
+    [' ', 'page-down'],
     ['?', 'help'],
   ])('%s means %s anywhere', (key, command) => {
     expect(commandOf(press(key), false)).toBe(command)

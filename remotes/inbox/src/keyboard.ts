@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent, type RefObject } from 'react'
+import { useEffect, useEffectEvent, useRef, type RefObject } from 'react'
 
 export type Command =
   | 'next'
@@ -20,6 +20,21 @@ export type Command =
   | 'reply'
   | 'reply-all'
   | 'forward'
+  | 'select-none'
+  | 'select-read'
+  | 'select-unread'
+  | 'select-starred'
+  | 'select-unstarred'
+  | 'page-down'
+  | 'page-up'
+  | 'next-message'
+  | 'previous-message'
+  | 'expand-all'
+  | 'collapse-all'
+  | 'archive-next'
+  | 'archive-previous'
+  | 'move'
+  | 'label'
   | 'help'
 
 /** The part of a keyboard event that decides. */
@@ -44,8 +59,29 @@ const anywhere: Readonly<Record<string, Command>> = {
   r: 'reply',
   a: 'reply-all',
   f: 'forward',
+  v: 'move',
+  l: 'label',
+  n: 'next-message',
+  p: 'previous-message',
+  ';': 'expand-all',
+  ':': 'collapse-all',
+  ']': 'archive-next',
+  '[': 'archive-previous',
   '?': 'help',
 }
+
+/** After `*`, within a second. */
+const afterStar: Readonly<Record<string, Command>> = {
+  a: 'select-all',
+  n: 'select-none',
+  r: 'select-read',
+  u: 'select-unread',
+  s: 'select-starred',
+  t: 'select-unstarred',
+}
+
+/** Milliseconds within which the second key of a sequence must follow. */
+export const sequenceTimeout = 1000
 
 /** Elsewhere these scroll the page or press what has the focus. */
 const inList: Readonly<Record<string, Command>> = {
@@ -54,7 +90,6 @@ const inList: Readonly<Record<string, Command>> = {
   Home: 'first',
   End: 'last',
   Enter: 'open',
-  ' ': 'select',
 }
 
 const extending: Readonly<Record<string, Command>> = { ArrowDown: 'extend-next', ArrowUp: 'extend-previous' }
@@ -64,6 +99,7 @@ export function commandOf(press: KeyPress, listHasFocus: boolean): Command | nul
   const { key, ctrlKey, metaKey, altKey, shiftKey } = press
   if (ctrlKey || metaKey) return listHasFocus && !altKey && key.toLowerCase() === 'a' ? 'select-all' : null
   if (altKey) return null
+  if (key === ' ') return shiftKey ? 'page-up' : 'page-down'
   const command = anywhere[key]
   if (command !== undefined) return command
   if (!listHasFocus) return null
@@ -76,20 +112,30 @@ const ownKeys = 'dialog, [role="dialog"], [role="menu"], [role="listbox"], [role
 
 const isElsewhere = (target: Element): boolean => target.closest(`${typed}, ${ownKeys}`) !== null
 
-/** Enter and Space press a control that has the focus. */
+/** Enter and Space press a control that has the focus; a link only Enter. */
 const presses = (event: KeyboardEvent, target: Element): boolean =>
-  (event.key === 'Enter' || event.key === ' ') && target.closest('button, a, input, summary') !== null
+  (event.key === 'Enter' && target.closest('a') !== null) ||
+  ((event.key === 'Enter' || event.key === ' ') && target.closest('button, input, summary') !== null)
+
+/** Whether a key belongs to what the user is typing in, or to an open menu or dialog. */
+export function isTaken(event: KeyboardEvent): boolean {
+  const target = event.target instanceof Element ? event.target : document.body
+  return event.defaultPrevented || event.isComposing || isElsewhere(target) || presses(event, target)
+}
 
 /**
  * Handles the keys of the whole page, unless the user is typing or a menu or dialog is open.
  * @param run Returns whether the command had a meaning; otherwise the browser handles the key.
  */
 export function useCommands(list: RefObject<HTMLElement | null>, run: (command: Command) => boolean): void {
+  const starAt = useRef(Number.NEGATIVE_INFINITY)
   const handleKey = useEffectEvent((event: KeyboardEvent) => {
+    if (isTaken(event)) return
     const target = event.target instanceof Element ? event.target : document.body
-    if (event.defaultPrevented || event.isComposing || isElsewhere(target) || presses(event, target)) return
     const listHasFocus = target === document.body || (list.current?.contains(target) ?? false)
-    const command = commandOf(event, listHasFocus)
+    const follows = event.timeStamp - starAt.current < sequenceTimeout
+    starAt.current = event.key === '*' ? event.timeStamp : Number.NEGATIVE_INFINITY
+    const command = (follows ? afterStar[event.key] : undefined) ?? commandOf(event, listHasFocus)
     if (command && run(command)) event.preventDefault()
   })
   useEffect(() => {

@@ -3,7 +3,7 @@ import type { Mailbox } from '@atrium/mail-contracts'
 import { type ListCursor, useComposer, useListCursor } from '@atrium/mail-ui'
 import type { Navigate } from '@atrium/protocol'
 import type { VirtualListHandle } from '@atrium/ui'
-import { useRef, type RefObject } from 'react'
+import { useRef, useState, type RefObject } from 'react'
 import {
   selectionOf,
   type Selection,
@@ -23,6 +23,8 @@ export interface ListControlProps {
 
 /** The state of one folder: its list, the cursor, the selection, and navigation. */
 export interface ListControl {
+  /** The conversation that is open, or will be once the address of the page has followed. */
+  readonly openThread: string | null
   readonly list: EmailList
   readonly handle: RefObject<VirtualListHandle | null>
   readonly cursor: ListCursor
@@ -36,8 +38,11 @@ export interface ListControl {
   readonly prefetch: (row: EmailRow) => void
   /** Moves the cursor, and opens that conversation if one is open. */
   readonly step: (by: number) => void
-  /** Call it before conversations leave the folder: if one of them is open, the next one opens. */
-  readonly leave: (threadIds: readonly string[]) => void
+  /**
+   * Call it before conversations leave the folder: if one of them is open, the next one opens.
+   * @param direction -1 opens the one before instead. Default: 1.
+   */
+  readonly leave: (threadIds: readonly string[], direction?: 1 | -1) => void
 }
 
 const isDraftAlone = ({ email, thread }: EmailRow): boolean => email.keywords['$draft'] === true && thread.count === 1
@@ -61,16 +66,39 @@ const navigation = ({
     if (openThread !== null && row) open(row, true)
     else cursor.moveTo(index, true)
   },
-  leave: (threadIds) => {
+  leave: (threadIds, direction = 1) => {
     const isOpen = openThread !== null && threadIds.includes(openThread)
-    const next = isOpen ? rowAfter(list, cursor.index, threadIds) : undefined
+    const before = direction === -1 ? list.row(cursor.index - 1) : undefined
+    const next = isOpen ? (before ?? rowAfter(list, cursor.index, threadIds)) : undefined
     if (next) open(next, true)
     else if (isOpen) close()
     if (handle.current?.element?.contains(document.activeElement)) cursor.refocus()
   },
 })
 
-export function useListControl({ mailbox, openThread, navigate }: ListControlProps): ListControl {
+/** Where a conversation is being opened: `passed` are those that the address may still show meanwhile. */
+interface Opening {
+  readonly passed: readonly (string | null)[]
+  readonly to: string | null
+}
+
+/**
+ * The open conversation as the user left it, which the address of the page shows a moment later: a key pressed in
+ * between means the one that was opened last.
+ */
+function useOpening(shown: string | null) {
+  const [opening, setOpening] = useState<Opening | null>(null)
+  const current = opening && opening.to !== shown && opening.passed.includes(shown) ? opening : null
+  if (opening !== current) setOpening(current)
+  return {
+    openThread: current ? current.to : shown,
+    setOpen: (to: string | null): void =>
+      setOpening((old) => ({ to, passed: old ? [...old.passed, old.to].filter((each) => each !== to) : [shown] })),
+  }
+}
+
+export function useListControl({ mailbox, openThread: shown, navigate }: ListControlProps): ListControl {
+  const { openThread, setOpen } = useOpening(shown)
   const mail = useMail()
   const compose = useComposer()
   const handle = useRef<VirtualListHandle>(null)
@@ -85,16 +113,21 @@ export function useListControl({ mailbox, openThread, navigate }: ListControlPro
     const index = list.position(row.email.id)
     cursor.moveTo(index)
     if (mailbox.role === 'drafts' || isDraftAlone(row)) return compose({ kind: 'draft', emailId: row.email.id })
+    setOpen(row.thread.id)
     navigate(addressOf(mailbox.id, row.thread.id), { replace: replace || openThread !== null })
     const next = list.row(index + 1)
     if (next) mail.prefetchThread(next.thread.id)
   }
-  const close = (): void => navigate(addressOf(mailbox.id))
+  const close = (): void => {
+    setOpen(null)
+    navigate(addressOf(mailbox.id))
+  }
   const selection: Selection = listSelection.everything
     ? { count: listSelection.count, ids: () => mail.allIds({ ...query, collapseThreads: false }), latest: [] }
     : selectionOf(listSelection.rows)
 
   return {
+    openThread,
     list,
     handle,
     cursor,
@@ -126,8 +159,9 @@ function rowAfter(list: EmailList, index: number, leaving: readonly string[]): E
 export interface CommandContext {
   readonly control: ListControl
   readonly capabilities: Capabilities
-  readonly openThread: string | null
   readonly showShortcuts: () => void
+  /** Opens the menu of folders to move rows to or to label them with. */
+  readonly pickFolder: (purpose: 'move' | 'label', rows: readonly EmailRow[]) => void
 }
 
 /** The action of a command that removes rows from the folder, if the folder has it. */
@@ -136,12 +170,16 @@ export function removalFor(
   actions: ConversationActions,
   capabilities: Capabilities,
 ): ConversationActions['archive'] | null {
-  if (command === 'archive')
+  if (command === 'archive' || command === 'archive-next' || command === 'archive-previous')
     return capabilities.archive ? actions.archive : capabilities.restore ? actions.restore : null
   if (command === 'trash') return actions.trash
   if (command === 'spam') return capabilities.spam ? actions.spam : capabilities.notSpam ? actions.notSpam : null
   return null
 }
+
+/** Whether the focus is on a row, or nowhere. */
+const hasKeys = ({ handle }: ListControl): boolean =>
+  document.activeElement === document.body || (handle.current?.element?.contains(document.activeElement) ?? false)
 
 function extend({ cursor, listSelection, list }: ListControl, by: number): boolean {
   const from = list.row(cursor.index)
@@ -153,8 +191,18 @@ function extend({ cursor, listSelection, list }: ListControl, by: number): boole
   return true
 }
 
-function move(command: Command, { control, openThread, showShortcuts }: CommandContext): boolean {
-  const { cursor, list, listSelection } = control
+/** Which rows of the loaded ones a command selects. */
+const selecting: Readonly<Partial<Record<Command, (row: EmailRow) => boolean>>> = {
+  'select-read': ({ thread }) => !thread.unread,
+  'select-unread': ({ thread }) => thread.unread,
+  'select-starred': ({ thread }) => thread.starred,
+  'select-unstarred': ({ thread }) => !thread.starred,
+}
+
+function move(command: Command, { control, showShortcuts }: CommandContext): boolean {
+  const { cursor, list, listSelection, openThread } = control
+  const wanted = selecting[command]
+  if (wanted) return (listSelection.selectWhere(wanted), true)
   const row = list.row(cursor.index)
   switch (command) {
     case 'next':
@@ -175,6 +223,11 @@ function move(command: Command, { control, openThread, showShortcuts }: CommandC
       return true
     case 'select':
       return row !== undefined && (listSelection.toggle(row), true)
+    case 'page-down':
+      // With a conversation open, it pages that.
+      return openThread === null && row !== undefined && hasKeys(control) && (listSelection.toggle(row), true)
+    case 'select-none':
+      return (listSelection.clear(), true)
     case 'select-all':
       return list.total > 0 && (listSelection.selectAll(), true)
     case 'help':
@@ -184,30 +237,41 @@ function move(command: Command, { control, openThread, showShortcuts }: CommandC
   }
 }
 
-/** The selected rows; without a selection the row at the cursor, unless a conversation is open and handles the command. */
-const rowsFor = ({ control, openThread }: CommandContext): readonly EmailRow[] => {
-  if (control.listSelection.count > 0) return control.listSelection.rows
-  const row = openThread === null ? control.list.row(control.cursor.index) : undefined
-  return row ? [row] : []
+/**
+ * The selected rows; without a selection the row at the cursor, which is that of the open conversation: it is acted on
+ * here also while it is still being loaded. One that is open without being in the list handles its keys itself.
+ */
+const rowsFor = ({ control }: CommandContext): readonly EmailRow[] => {
+  const { listSelection, list, cursor, openThread } = control
+  if (listSelection.count > 0) return listSelection.rows
+  const row = list.row(cursor.index)
+  return row && (openThread === null || row.thread.id === openThread) ? [row] : []
 }
 
 /** Runs a command on the list. Returns whether it had a meaning here. */
 export function runCommand(command: Command, context: CommandContext): boolean {
   if (move(command, context)) return true
-  const { control, capabilities } = context
-  const { actions, listSelection } = control
+  const { control, capabilities, pickFolder } = context
+  const { actions, listSelection, openThread } = control
   const rows = rowsFor(context)
   if (rows.length === 0) return false
   const selection = listSelection.count > 0 ? control.selection : selectionOf(rows)
   const remove = removalFor(command, actions, capabilities)
   if (remove) {
-    control.leave(rows.map(({ thread }) => thread.id))
+    control.leave(
+      rows.map(({ thread }) => thread.id),
+      command === 'archive-previous' ? -1 : 1,
+    )
     remove(selection)
     if (listSelection.count > 0) listSelection.clear()
     return true
   }
-  if (command === 'star') actions.star(selection, !rows.every(({ thread }) => thread.starred))
-  else if (command === 'read' || command === 'unread') actions.markRead(selection, command === 'read')
-  else return false
+  if (command === 'move' || command === 'label') pickFolder(command, rows)
+  else if (command === 'star') actions.star(selection, !rows.every(({ thread }) => thread.starred))
+  else if (command === 'read' || command === 'unread') {
+    // While open, it would be marked as read again.
+    if (command === 'unread' && openThread !== null && listSelection.count === 0) control.close()
+    actions.markRead(selection, command === 'read')
+  } else return false
   return true
 }

@@ -20,6 +20,26 @@ export const strings = defineStrings({
     folderMissingDetail:
       'It may have been deleted on another device. Its messages are in the folder they were moved to.',
     toInbox: 'Go to the inbox',
+    newFolder: 'New folder',
+    editFolder: 'Edit folder',
+    editNamedFolder: 'Edit {name}',
+    folderNameLabel: 'Name',
+    folderParent: 'Inside',
+    noParent: 'No folder',
+    folderNeedsName: 'Enter a name.',
+    folderNameTaken: 'There is already a folder called {name} here. Choose another name.',
+    createFolder: 'Create',
+    save: 'Save',
+    cancel: 'Cancel',
+    deleteFolder: 'Delete folder',
+    deleteFolderDetail:
+      '{count, plural, =0 {{name} is empty.} one {# message in {name} moves to the trash, unless it is in another folder as well.} other {# messages in {name} move to the trash, unless they are in another folder as well.}}',
+    folderDeleted: '{name} was deleted.',
+    emptyFolderNow: 'Empty',
+    labelAs: 'Label as',
+    filterFolders: 'Find a folder',
+    noFolders: 'No folder with that name.',
+    createNamed: 'Create “{name}”',
 
     // list
     list: 'Conversations in {name}',
@@ -86,6 +106,11 @@ export const strings = defineStrings({
     restored: '{count, plural, one {Conversation moved to inbox} other {# conversations moved to inbox}}',
     reported: '{count, plural, one {Conversation moved to spam} other {# conversations moved to spam}}',
     moved: '{count, plural, one {Conversation moved to {name}} other {# conversations moved to {name}}}',
+    labelled: '{count, plural, one {Conversation added to {name}} other {# conversations added to {name}}}',
+    unlabelled: '{count, plural, one {Conversation removed from {name}} other {# conversations removed from {name}}}',
+    actionRuns: 'Working on {count, number} conversations…',
+    undone: 'Action undone',
+    offlineRefused: "You're offline. Nothing was changed.",
     actionFailed: 'Nothing was changed. {reason}',
     actionPartlyFailed: '{count, plural, one {# message was} other {# messages were}} not changed. {reason}',
 

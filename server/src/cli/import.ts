@@ -46,6 +46,7 @@ function importOutput(terminal: boolean, print: (line: string) => void): ImportO
     finish: (result) => {
       bar?.stop()
       print(`${result.added} added, ${result.known} skipped (imported before), ${result.failed} failed`)
+      if (result.leftOut > 0) print(`${result.leftOut} left out: deleted at the source, and still in its files`)
       for (const { name, reason } of result.failures.slice(0, maxFailures)) print(`  ${name} ${reason}`)
       if (result.failures.length > maxFailures) print(`  and ${result.failures.length - maxFailures} more`)
       if (result.stopped) print('Stopped. Run the same command again to resume.')
@@ -135,7 +136,8 @@ function untilInterrupted(): AbortSignal {
   return controller.signal
 }
 
-function setExitCode({ stopped, added, known, failed }: ImportResult): void {
+/** Whoever calls it must learn that mail is missing, however much came over. */
+function setExitCode({ stopped, failed }: ImportResult): void {
   if (stopped) process.exitCode = 130
-  else if (failed > 0 && added + known === 0) process.exitCode = 1
+  else if (failed > 0) process.exitCode = 1
 }

@@ -5,6 +5,8 @@ import { usage, UsageError } from './usage.ts'
 /** Loaded when used: an account is added without waiting for the importer's parsers. */
 const commands: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = {
   account: accountCommand,
+  dkim: async (args) => (await import('./queue.ts')).dkimCommand(args),
+  queue: async (args) => (await import('./queue.ts')).queueCommand(args),
   import: async (args) => (await import('./import.ts')).importCommand(args),
 }
 

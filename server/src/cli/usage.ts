@@ -5,8 +5,17 @@ export const usage = `Usage: pnpm atrium <command>
       Without --password, prompts for it, or reads standard input when that is not a terminal.
 
   import ACCOUNT FILE.mbox|DIR [--mailbox NAME] [--unread]
-      Imports mail into an account, by default as read mail into its inbox. Can be stopped and run again:
-      messages that were imported before are skipped.
+      Imports mail into an account: an mbox, one message, or a folder of those or of Maildirs, packed by gzip or not.
+      Folders become mailboxes, unless NAME says where all of it goes; Spam, Sent Items and the like are the mailboxes
+      of that role. Can be stopped and run again: messages that were imported before are skipped. Messages that could
+      not be imported are listed, and the exit code is 1.
+
+  queue list
+  queue retry|drop SUBMISSION [RECIPIENT]
+      Mail for other servers that waits, has failed or whose fate is unknown; tries it again, or removes it.
+
+  dkim
+      Prints the DNS record of the key that signs outgoing mail.
 
   --help
       Shows this help.

@@ -367,6 +367,101 @@ CREATE INDEX email_searched ON email (search, account, thread) WHERE search IS N
 UPDATE message SET parser = 1 WHERE parser > 1;
 `
 
+/**
+ * Bytes compressed, and large blobs in chunks: an upload is stored while it arrives, and a part of it is read without
+ * the rest. `packed` is 1 where bytes are zstd.
+ */
+const chunks = `
+ALTER TABLE blob ADD COLUMN packed INTEGER NOT NULL DEFAULT 0;
+-- with it, data is empty and the bytes are in blob_chunk
+ALTER TABLE blob ADD COLUMN chunked INTEGER;
+CREATE TABLE blob_chunk (
+  chunked INTEGER NOT NULL,
+  number INTEGER NOT NULL,
+  packed INTEGER NOT NULL,
+  data BLOB NOT NULL,
+  PRIMARY KEY (chunked, number)
+) STRICT;
+CREATE TRIGGER blob_deleted AFTER DELETE ON blob WHEN OLD.chunked IS NOT NULL BEGIN
+  DELETE FROM blob_chunk WHERE chunked = OLD.chunked;
+END;
+-- Chunks that are no blob yet: those of an upload that is under way, or was broken off.
+CREATE TABLE unfinished_upload (
+  chunked INTEGER PRIMARY KEY AUTOINCREMENT,
+  started_at INTEGER NOT NULL
+) STRICT;
+
+DROP TRIGGER email_released;
+DROP TRIGGER submission_stored;
+DROP TRIGGER submission_released;
+DROP TRIGGER upload_released;
+CREATE TRIGGER email_released AFTER DELETE ON email BEGIN
+  UPDATE mail_account SET used = used - OLD.size - 4096 WHERE key = OLD.account;
+  INSERT OR IGNORE INTO released_blob
+    SELECT OLD.account, id, iif(segments IS NULL, size, length(data)) FROM blob WHERE id = OLD.blob;
+END;
+CREATE TRIGGER submission_stored AFTER INSERT ON submission BEGIN
+  UPDATE mail_account SET used = used + 4096 +
+    (SELECT iif(segments IS NULL, size, length(data)) FROM blob WHERE id = NEW.blob) WHERE key = NEW.account;
+END;
+CREATE TRIGGER submission_released AFTER DELETE ON submission BEGIN
+  UPDATE mail_account SET used = used - 4096 -
+    (SELECT iif(segments IS NULL, size, length(data)) FROM blob WHERE id = OLD.blob) WHERE key = OLD.account;
+  INSERT OR IGNORE INTO released_blob
+    SELECT OLD.account, id, iif(segments IS NULL, size, length(data)) FROM blob WHERE id = OLD.blob;
+END;
+CREATE TRIGGER upload_released AFTER DELETE ON upload BEGIN
+  INSERT OR IGNORE INTO released_blob
+    SELECT OLD.account, id, iif(segments IS NULL, size, length(data)) FROM blob WHERE id = OLD.blob;
+END;
+`
+
+/** Parses and texts compressed: with them the columns of before are empty. */
+const packedMessages = `
+-- bytes before it was compressed
+ALTER TABLE message ADD COLUMN parse_size INTEGER;
+ALTER TABLE message ADD COLUMN packed_parse BLOB;
+ALTER TABLE message ADD COLUMN packed_text BLOB;
+`
+
+/** Mail from and to other servers. Times are milliseconds since 1970, UTC. */
+const internetMail = `
+-- What an account has received lately: a sender that did not get our acknowledgement sends it again.
+CREATE TABLE arrival (
+  account INTEGER NOT NULL REFERENCES mail_account ON DELETE CASCADE,
+  key BLOB NOT NULL,
+  at INTEGER NOT NULL,
+  PRIMARY KEY (account, key)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX arrival_age ON arrival (at);
+
+-- Recipients of other servers, beside their row in delivery. state: waiting for next_at; sending, while the end of
+-- the message is on its way; unknown, when nobody will ever know whether it arrived; dead, when it has failed.
+CREATE TABLE outbound (
+  submission INTEGER NOT NULL REFERENCES submission ON DELETE CASCADE,
+  recipient TEXT NOT NULL,
+  domain TEXT NOT NULL,
+  state TEXT NOT NULL,
+  attempts INTEGER NOT NULL,
+  queued_at INTEGER NOT NULL,
+  next_at INTEGER NOT NULL,
+  -- when the sender was warned that it takes long
+  delayed_at INTEGER,
+  PRIMARY KEY (submission, recipient)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX outbound_due ON outbound (next_at) WHERE state = 'waiting';
+
+-- Reports about a submission that came back: kind is dsn (RFC 3464) or mdn (RFC 8098). blob is no reference: the
+-- message that it came in may be deleted.
+CREATE TABLE submission_report (
+  submission INTEGER NOT NULL REFERENCES submission ON DELETE CASCADE,
+  kind TEXT NOT NULL,
+  blob TEXT NOT NULL,
+  PRIMARY KEY (submission, kind, blob)
+) STRICT, WITHOUT ROWID;
+ALTER TABLE delivery ADD COLUMN displayed TEXT NOT NULL DEFAULT 'unknown';
+`
+
 /** One step of the schema. A released step is never edited: a change is a new step. */
 export interface Migration {
   /** Increases by one. */
@@ -384,4 +479,7 @@ export const migrations: readonly Migration[] = [
   { version: 6, sql: pages },
   { version: 7, sql: staleParses },
   { version: 8, sql: searchByDate },
+  { version: 9, sql: chunks },
+  { version: 10, sql: packedMessages },
+  { version: 11, sql: internetMail },
 ]

@@ -6,16 +6,18 @@ import { putBlob } from './store/blobs.ts'
 import { insertEmail } from './store/emails.ts'
 import { findAccount, write, type MailStore, type WriteScope } from './store/mail-store.ts'
 import { saveMessage } from './store/messages.ts'
-import { mailboxNamed } from './store/mailboxes.ts'
+import { mailboxAt } from './store/mailboxes.ts'
 import { hasSpaceFor } from './store/storage-limits.ts'
 import { formatUtcDate, receivedDate, renderDate } from './mime/date.ts'
-import { deliverLocally, type Outgoing } from './submission/outbox.ts'
+import { withField } from './submission/create-submission.ts'
+import { applyReport, readReport } from './submission/reports.ts'
+import { deliverLocally, resolveRecipients, type Outgoing } from './submission/outbox.ts'
 
 export interface ImportedMessage {
   readonly accountId: string
   readonly bytes: Uint8Array
-  /** Names of mailboxes, or a role; a name that does not exist is made. Default: the inbox. */
-  readonly mailboxes?: readonly string[]
+  /** Names of mailboxes, or a role, or a path of names; what does not exist is made. Default: the inbox. */
+  readonly mailboxes?: readonly (string | readonly string[])[]
   /** Default: none. */
   readonly keywords?: readonly string[]
   /** Milliseconds since 1970. Default: the newest Received field, else Date, else now. */
@@ -26,14 +28,30 @@ export interface ImportedMessage {
   readonly sameAs?: string
 }
 
+/** A message for local addresses. */
+export interface ArrivingMail {
+  /** Empty for a bounce. */
+  readonly mailFrom: string
+  readonly recipients: readonly string[]
+  readonly bytes: Uint8Array
+  /** Fields in front of it, each with its CRLF. Default: a `Received` that names this server. */
+  readonly trace?: string
+  /** Default: the inbox. */
+  readonly mailbox?: 'inbox' | 'junk'
+  /** What makes two deliveries to an account the same one within `repeatTime`. Default: none are. */
+  readonly sameAs?: string
+}
+
+/**
+ * Milliseconds within which a message that arrives again is acknowledged and not delivered again: its sender did not
+ * get the first acknowledgement. Default: a day. A constant.
+ */
+const repeatTime = 24 * 3_600_000
+
 /** Mail that comes from outside of a JMAP session. */
 export interface Incoming {
   /** Delivers one message to local addresses: durable when it resolves. @returns the addresses that have no account, or one that is full */
-  readonly deliver: (mail: {
-    readonly mailFrom: string
-    readonly recipients: readonly string[]
-    readonly bytes: Uint8Array
-  }) => Promise<readonly string[]>
+  readonly deliver: (mail: ArrivingMail) => Promise<readonly string[]>
   /** Adds one message to an account, once. @returns false when the account has it from an import before */
   readonly importMessage: (message: ImportedMessage) => Promise<boolean>
   /** The same for many in one transaction: parse first, then store. */
@@ -63,31 +81,70 @@ export function createIncoming({
     },
     importParsed,
     importMessage: async (message) => importParsed([{ message, parsed: await parse(message.bytes) }])[0] ?? false,
-    deliver: async ({ mailFrom, recipients, bytes }) => {
+    deliver: async (mail) => {
       // RFC 5321 §4.4: the last server says where it came from and when.
-      const trace = `Return-Path: <${mailFrom}>\r\nReceived: by ${outgoing.domain} (Atrium);\r\n\t${renderDate(formatUtcDate(Date.now()))}\r\n`
-      const whole = Buffer.concat([Buffer.from(trace), bytes])
-      const parsed = await parse(whole)
-      return write(store, (scope) => {
-        const found = recipients.map((recipient) => ({
-          recipient,
-          account: accountWithRoom(scope, outgoing.resolveAddress(recipient), whole.byteLength),
-        }))
-        const accounts = new Set(found.flatMap(({ account }) => account ?? []))
-        if (accounts.size > 0) {
-          const blob = putBlob(scope.query, whole, scope.now)
-          saveMessage(scope.query, blob, parsed)
-          for (const account of accounts) deliverLocally(scope, account, { blob, message: parsed.message })
-        }
-        return found.flatMap(({ recipient, account }) => (account === null ? [recipient] : []))
-      })
+      const received = `Received: by ${outgoing.domain} (Atrium);\r\n\t${renderDate(formatUtcDate(Date.now()))}\r\n`
+      const trace = `Return-Path: <${mail.mailFrom}>\r\n${mail.trace ?? received}`
+      const bytes = Buffer.concat([Buffer.from(trace), mail.bytes])
+      const parsed = await parse(bytes)
+      return write(store, (scope) => deliverArrived(scope, { mail, bytes, parsed, outgoing }))
     },
   }
 }
 
+interface Arrived {
+  readonly mail: ArrivingMail
+  /** With its trace fields. */
+  readonly bytes: Buffer
+  readonly parsed: ParsedMessage
+  readonly outgoing: Outgoing
+}
+
+function deliverArrived(scope: WriteScope, { mail, bytes, parsed, outgoing }: Arrived): readonly string[] {
+  const { recipients, sameAs, mailbox } = mail
+  const refused: string[] = []
+  const report = readReport(bytes, parsed.message)
+  const served = new Set<number>()
+  for (const recipient of recipients) {
+    const accounts = resolveRecipients(outgoing, recipient).map((id) => accountWithRoom(scope, id, bytes.byteLength))
+    if (!accounts.some((account) => account !== null)) refused.push(recipient)
+    for (const account of accounts) {
+      if (account === null || served.has(account)) continue
+      served.add(account)
+      if (sameAs !== undefined && !isFirstArrival(scope, account, sameAs)) continue
+      const stored = storeFor(scope, recipient, { bytes, parsed })
+      deliverLocally(scope, account, { ...stored, ...(mailbox ? { mailbox } : {}) })
+      if (report) applyReport(scope, { account, report, blob: stored.blob, mailFrom: mail.mailFrom })
+    }
+  }
+  return refused
+}
+
+/** Remembers an arrival. @returns false when the account has had it before */
+function isFirstArrival({ query, now }: WriteScope, account: number, sameAs: string): boolean {
+  query.run('DELETE FROM arrival WHERE at < ?', now - repeatTime)
+  const { changes } = query.run(
+    'INSERT OR IGNORE INTO arrival (account, key, at) VALUES (?, ?, ?)',
+    account,
+    createHash('sha256').update(sameAs).digest(),
+    now,
+  )
+  return changes > 0
+}
+
+/** Stores the copy of one recipient, whose address its first field names (RFC 9228): it ends loops of forwarding. */
+function storeFor(scope: WriteScope, recipient: string, { bytes, parsed }: Pick<Arrived, 'bytes' | 'parsed'>) {
+  const field = `Delivered-To: ${recipient}\r\n`
+  const copy = Buffer.concat([Buffer.from(field), bytes])
+  const message = withField(parsed.message, ['Delivered-To', ` ${recipient}`], Buffer.byteLength(field))
+  const blob = putBlob(scope.query, copy, scope.now)
+  saveMessage(scope.query, blob, { message, text: parsed.text })
+  return { blob, message }
+}
+
 /** The key of an account whose quota allows a message; null where there is no such account. */
-function accountWithRoom({ query, storage }: WriteScope, id: string | null, size: number): number | null {
-  const account = id === null ? undefined : findAccount(query, id)
+function accountWithRoom({ query, storage }: WriteScope, id: string, size: number): number | null {
+  const account = findAccount(query, id)
   return account && hasSpaceFor(query, storage, { account: account.key, size }) ? account.key : null
 }
 
@@ -102,7 +159,9 @@ function importOne(scope: WriteScope, message: ImportedMessage, parsed: ParsedMe
     account: account.key,
     blob,
     message: parsed.message,
-    mailboxes: (message.mailboxes ?? ['inbox']).map((name) => mailboxNamed(scope, account.key, name)),
+    mailboxes: (message.mailboxes ?? ['inbox']).map((place) =>
+      mailboxAt(scope, account.key, typeof place === 'string' ? [place] : place),
+    ),
     keywords: message.keywords ?? [],
     receivedAt:
       message.receivedAt ?? receivedDate(parsed.message) ?? message.separatorDate ?? sentTime(parsed) ?? scope.now,

@@ -1,6 +1,11 @@
 /** The public entry of the mail server: other folders of the process import nothing else of `mail/`. */
-export { createMailAccount, createMailServer } from './mail-server.ts'
+export { createMailAccount, createMailServer, type MailServer, type MailServerOptions } from './mail-server.ts'
 export type { Incoming } from './incoming.ts'
+export { createAddressBook } from './smtp/address-book.ts'
+export { dkimKey, dkimRecord } from './smtp/dkim.ts'
+export { dropQueued, listQueue, retryQueued } from './smtp/queue-command.ts'
+export { systemLookup } from './smtp/dns.ts'
+export type { InboundServer } from './smtp/inbound.ts'
 export { importMail, type ImportProgress, type ImportResult } from './import/import-mail.ts'
 export { defaultQuota } from './store/storage-limits.ts'
 // For programs that write messages themselves, such as the demo.

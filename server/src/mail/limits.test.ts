@@ -224,7 +224,9 @@ describe('searching', () => {
 
 describe('one damaged message', () => {
   test.each<[string, string, string]>([
-    ['a parse that is no JSON', `UPDATE message SET parse = '{' WHERE blob = ?`, 'the text'],
+    ['a parse that is no JSON', `UPDATE message SET packed_parse = NULL, parse = '{' WHERE blob = ?`, 'the text'],
+    ['a parse that cannot be unpacked', `UPDATE message SET packed_parse = x'00' WHERE blob = ?`, 'the text'],
+    ['a text that cannot be unpacked', `UPDATE message SET packed_text = x'00' WHERE blob = ?`, 'the text'],
     ['a listing that is no JSON', `UPDATE email SET listing = '{' WHERE blob = ?`, 'the text'],
     ['bytes that are gone', 'DELETE FROM blob WHERE id = ?', ''],
   ])('with %s does not hide the others', async (_, sql, text) => {

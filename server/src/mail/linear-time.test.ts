@@ -1,6 +1,8 @@
+import { skipSubjectPrefixes, unflowText } from '@atrium/mail-contracts'
 import { describe, expect, test } from '@jest/globals'
 import { newAddress } from '../sign-in/accounts.ts'
-import { decodeCharset, decodeChunks, decodeTransfer, encodeBody } from './mime/encoding.ts'
+import { decodeCharset } from './mime/charset.ts'
+import { decodeChunks, decodeTransfer, encodeBody } from './mime/encoding.ts'
 import { encodeText, encodeWords, renderHeader } from './compose/headers.ts'
 import { contentDisposition } from './http/blobs.ts'
 import { truncateText } from './methods/email-get.ts'
@@ -10,6 +12,7 @@ import { headerProperty, parseMessageIds, parseUrls } from './mime/header-forms.
 import { parseAddressGroups } from './mime/addresses.ts'
 import { parseDate, parseDateTime } from './mime/date.ts'
 import { parseMessage, parseStart } from './mime/parse-message.ts'
+import { readTnef } from './mime/tnef.ts'
 import { measureJson, RequestBudget } from './protocol/request-budget.ts'
 import { applyPatch } from './protocol/standard-methods.ts'
 import { resolveReferences } from './protocol/run-request.ts'
@@ -66,7 +69,7 @@ const rows: Readonly<Record<string, Row>> = {
   'header text': { read: headerText, tokens: ['\r\n ', '=?utf-8?Q?a?=', ' ', 'é'] },
   'encoded words': {
     read: decodeEncodedWords,
-    tokens: ['=?utf-8?q?a?= ', 'x=?a?q?b?=', '=?', '?=', ' ', '=?a?b?', 'a'],
+    tokens: ['=?utf-8?q?a?= ', 'x=?a?q?b?=', '=?', '?=', ' ', '=?a?b?', 'a', '=?utf-8?q?', '?=AB', ' =?utf-8?q?a'],
   },
   'encoded words behind a long gap': {
     read: (text) => decodeEncodedWords(`=?utf-8?q?a?=${' '.repeat(text.length)}${text}`),
@@ -74,14 +77,14 @@ const rows: Readonly<Record<string, Row>> = {
   },
   addresses: {
     read: parseAddressGroups,
-    tokens: ['a@b, ', '(', '"', '<', 'g: ', ';', '\\', ' @ '],
+    tokens: ['a@b, ', 'a, ', '(', '"', '<', 'g: ', ';', '\\', ' @ ', '=?a?q?'],
   },
-  dates: { read: parseDate, tokens: ['(', ')', '1 ', 'Mon, ', '-', '12:'] },
+  dates: { read: parseDate, tokens: ['(', ')', '1 ', 'Mon, ', '-', '12:', 'Jan ', '2026'] },
   'message ids': { read: parseMessageIds, tokens: ['<a@b> ', '<', '(', ' ', '@', 'a@b '] },
   'lists of URLs': { read: parseUrls, tokens: ['<', '>', ' ', 'a', '\r\n '] },
   parameters: {
     read: (text) => parseParameters(`a/b; ${text}`),
-    tokens: ['a=b; ', 'f*1*=%41; ', '"', '(', '\\', "'", ' '],
+    tokens: ['a=b; ', 'f*1*=%41; ', '"', '(', '\\', "'", ' ', 'filename=a;', '=?a?q?', 'b;'],
   },
   'header properties': { read: (text) => headerProperty(`header:${text}`), tokens: ['a', ':', ':asText', ':all'] },
   'character references': { read: htmlText, tokens: ['&', '&amp;', '&#1', ';', 'a'] },
@@ -96,6 +99,38 @@ const rows: Readonly<Record<string, Row>> = {
     tokens: ['<meta ', 'charset=', ' ', '\r', '\n'],
   },
   charsets: { read: (text) => decodeCharset(bytesOf(text), 'utf-7'), tokens: ['+', '-', 'AGE', 'é'] },
+  'charsets with shifts': {
+    read: (text) =>
+      ['iso-2022-kr', 'hz', 'utf-16', 'utf-8', 'iso-8859-1', text].map((label) => decodeCharset(bytesOf(text), label)),
+    tokens: ['\x1b$)C', '\x0e', '\x0f', '~{', '~}', 'a', '\n', 'é', '('],
+  },
+  uuencode: {
+    read: (text) => decodeTransfer(bytesOf(text), 'uuencode'),
+    tokens: ['M', '!!', '\n', 'begin 644 a\n', 'end\n', '`'],
+  },
+  'uuencoded files in a text': raw('\n', ['begin 644 a.b\n', '#0V%T\n', '`\n', 'end\n', 'M\n', 'x\n']),
+  'files in a winmail.dat': {
+    read: (text) => readTnef(Buffer.concat([Buffer.from('789f3e220100', 'hex'), Buffer.from(text, 'latin1')])),
+    tokens: [
+      '\x02\x02\x90\x06\0\0\0\0\0\0\0',
+      '\x02\x05\x90\x06\0\xff\xff\0\0',
+      '\0',
+      '\xff',
+      '\x1e\x10\x07\x37\xff\xff\0\0',
+    ],
+  },
+  'flowed text': {
+    read: (text) => unflowText(text, 'text/plain; format=flowed; delsp=yes'),
+    tokens: ['> ', '>', ' ', 'a', ' \n', '\n', '-- \n'],
+  },
+  'content types of flowed text': {
+    read: (text) => unflowText('a', `text/plain; ${text}`),
+    tokens: ['; format', '=', ' ', 'flowed', ';'],
+  },
+  'prefixes of subjects': {
+    read: (text) => skipSubjectPrefixes(text, ['reply', 'forward', 'warning']),
+    tokens: ['Re:', 'Aw[2] :', ' ', '***', 'SPAM', '{', '}', '회신：', 'a '],
+  },
   'quoted-printable': {
     read: (text) => decodeTransfer(bytesOf(text), 'quoted-printable'),
     tokens: ['=', ' ', '\n', '=3D', 'a'],

@@ -1,6 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { DiskReserve } from '../database/disk-reserve.ts'
-import { optimize } from '../database/open-database.ts'
 import { query } from '../database/query.ts'
 import { createNotifier } from './http/event-source.ts'
 import { createRouter } from './http/router.ts'
@@ -10,10 +9,12 @@ import { createWorkerParser } from './mime/parse-message.ts'
 import { renewMessages } from './store/renew-messages.ts'
 import { createReaders } from './protocol/readers.ts'
 import type { JmapModule } from './protocol/method.ts'
-import { pruneChangeLog } from './store/changes.ts'
 import { findAccount, write, type MailAccount, type MailStore } from './store/mail-store.ts'
-import { defaultQuota, isUnreferenced } from './store/storage-limits.ts'
-import { createReleaseTimer, type MailTransport, type Outgoing } from './submission/outbox.ts'
+import { defaultQuota } from './store/storage-limits.ts'
+import { startSweeper } from './store/sweep.ts'
+import type { InboundServer } from './smtp/inbound.ts'
+import { openInboundMail, openTransport, type InboundSettings, type OutboundSettings } from './smtp/internet-mail.ts'
+import { createReleaseTimer, type Outgoing } from './submission/outbox.ts'
 
 export interface MailServerOptions {
   /** From `openDatabase`; it stays the caller's to close, after `close()`. */
@@ -22,10 +23,12 @@ export interface MailServerOptions {
   readonly domain: string
   /** JMAP account id of a local address in any spelling, or null. */
   readonly resolveAddress: (address: string) => string | null
+  /** Accounts that get mail for an address. Default: that of `resolveAddress`. */
+  readonly resolveRecipients?: (address: string) => readonly string[]
   /** Path the site is below, with a slash at both ends. Default: `/`. */
   readonly basePath?: string
-  /** The way to other servers. Default: none; such recipients are refused. */
-  readonly transport?: MailTransport
+  /** How mail goes to other servers. Default: not at all; such recipients are refused. */
+  readonly outbound?: OutboundSettings
   /** Called with internal failures. Default: writes to standard error. */
   readonly onFailure?: (error: unknown, where: string) => void
   /** Capabilities beside core, mail and submission. Default: none. */
@@ -53,6 +56,10 @@ export interface MailServer extends Incoming {
     readonly address: string
     readonly name: string
   }) => void
+  /** Takes mail from other servers until it is closed, which is to be done before `close`. */
+  readonly listen: (settings: InboundSettings) => Promise<InboundServer>
+  /** Sends what is due to other servers. Resolves when nothing is due and nothing is on its way. */
+  readonly sendQueued: () => Promise<void>
   readonly close: () => Promise<void>
 }
 
@@ -63,16 +70,25 @@ export function createMailServer(options: MailServerOptions): MailServer {
   const notifier = createNotifier(database)
   const storage = { quota: options.quota ?? defaultQuota, disk: options.disk ?? null }
   const store: MailStore = { database, query: query(database), changed: notifier.changed, storage }
+  const parser = createWorkerParser(options.parseTimeout === undefined ? {} : { timeout: options.parseTimeout })
+  const transport = options.outbound
+    ? openTransport(options.outbound, {
+        store,
+        parse: parser.parse,
+        domain: options.domain,
+        onFailure: (error) => onFailure(error, 'sending to other servers'),
+      })
+    : undefined
   const outgoing: Outgoing = {
     domain: options.domain,
     resolveAddress: options.resolveAddress,
-    ...(options.transport ? { transport: options.transport } : {}),
+    ...(options.resolveRecipients ? { resolveRecipients: options.resolveRecipients } : {}),
+    ...(transport ? { transport } : {}),
   }
-  const parser = createWorkerParser(options.parseTimeout === undefined ? {} : { timeout: options.parseTimeout })
   const timer = createReleaseTimer(store, outgoing, (error) => onFailure(error, 'sending'))
   const background = options.background ?? true
   if (background) timer.wake()
-  const sweeper = background ? startSweeper(store, onFailure) : undefined
+  const stopSweeper = background ? startSweeper(store, onFailure) : undefined
   const renewal = background ? renewMessages({ store, parse: parser.parse, onFailure }) : undefined
   const file = database.location()
   const readers = file === null ? null : createReaders({ file })
@@ -84,17 +100,27 @@ export function createMailServer(options: MailServerOptions): MailServer {
     basePath: options.basePath ?? '/',
     onFailure,
   })
+  const incoming = createIncoming({ store, outgoing, parse: parser.parse })
   return {
-    ...createIncoming({ store, outgoing, parse: parser.parse }),
+    ...incoming,
+    listen: (settings) =>
+      openInboundMail(settings, {
+        store,
+        outgoing,
+        deliver: incoming.deliver,
+        onFailure: (error) => onFailure(error, 'SMTP'),
+      }),
     fetch: (request, user) => route(request, user.accountId),
+    sendQueued: async () => transport?.idle(),
     createAccount: ({ accountId, address, name }) => {
       createAccount(store, { id: accountId, address, name })
     },
     close: async () => {
-      clearInterval(sweeper)
+      stopSweeper?.()
       renewal?.stop()
       await renewal?.done
       timer.close()
+      await transport?.close()
       notifier.close()
       await readers?.close()
       await parser.close()
@@ -159,54 +185,4 @@ function createAccount(store: MailStore, { id, address, name }: Omit<MailAccount
     changes.record('Identity', lastId, 'created')
     return { key, id, address, name }
   })
-}
-
-const hour = 3600 * 1000
-
-/** Milliseconds between two sweeps. */
-const sweepInterval = hour
-
-/** Milliseconds an upload may wait to be used. */
-const uploadAge = 24 * hour
-
-/** Milliseconds a blob stays that nothing refers to any more (RFC 8620 §6: an hour at least). */
-const blobAge = hour
-
-/** Blobs deleted in one transaction: others want to write too. */
-const sweepBatch = 200
-
-/** Deletes unreferenced blobs. @returns how many were deleted */
-export function sweepBlobs(store: MailStore, now: number): number {
-  store.query.run('DELETE FROM upload WHERE created_at < ?', now - uploadAge)
-  let total = 0
-  for (;;) {
-    const deleted = write(store, ({ query }) => {
-      const rows = query.all<{ id: string }>(
-        `SELECT id FROM blob b WHERE created_at < ?
-           AND ${isUnreferenced}
-         LIMIT ?`,
-        now - blobAge,
-        sweepBatch,
-      )
-      for (const { id } of rows) query.run('DELETE FROM blob WHERE id = ?', id)
-      return rows.length
-    })
-    total += deleted
-    if (deleted > 0) continue
-    store.query.run('DELETE FROM released_blob WHERE NOT EXISTS (SELECT 1 FROM blob WHERE id = blob)')
-    return total
-  }
-}
-
-function startSweeper(store: MailStore, onFailure: (error: unknown, where: string) => void): NodeJS.Timeout {
-  const sweep = (): void => {
-    try {
-      sweepBlobs(store, Date.now())
-      pruneChangeLog(store.query, Date.now())
-      optimize(store.database)
-    } catch (error) {
-      onFailure(error, 'sweeping')
-    }
-  }
-  return setInterval(sweep, sweepInterval).unref()
 }

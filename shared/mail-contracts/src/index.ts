@@ -29,9 +29,11 @@ export {
   type SearchModules,
   type SettingsModules,
 } from './modules.ts'
+export { unflowText } from './flowed-text.ts'
 export { mailPaths } from './paths.ts'
 export { previewFlag, previewTypeOf } from './preview.ts'
 export { mailEvents } from './register.ts'
+export { skipSubjectPrefixes, type SubjectPrefix } from './subject-prefixes.ts'
 export {
   bootSchema,
   changePasswordSchema,

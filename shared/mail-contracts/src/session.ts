@@ -7,6 +7,8 @@ export const preferencesSchema = v.object({
   ...platformPreferencesSchema.entries,
   /** Lower-case addresses whose remote images are shown without asking. */
   imageSenders: v.optional(v.pipe(v.array(v.pipe(v.string(), v.maxLength(320))), v.maxLength(5000)), []),
+  /** Seconds in which a message that was sent can be taken back. Absent: 5. */
+  undoSend: v.optional(v.picklist([5, 10, 20, 30])),
 })
 
 export type MailPreferences = v.InferOutput<typeof preferencesSchema>

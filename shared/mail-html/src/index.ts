@@ -1,5 +1,6 @@
 export type { Refusal } from './clean-html.ts'
 export { displayText, plainText, safeFileName } from './display-text.ts'
+export { type HtmlReader, openHtmlReader } from './editable-html.ts'
 export { frameSandbox, type MailListeners, type Palette } from './frame.ts'
 export { textOfHtml } from './html-to-text.ts'
 export { type LinkFacts, type LinkWarning, type MailtoRequest, parseMailto } from './links.ts'

@@ -33,7 +33,7 @@ export interface Sent {
   readonly error: AtriumError | null
 }
 
-const refused = (error: SetError): AtriumError =>
+export const refused = (error: SetError): AtriumError =>
   new MailError(error.type === 'notFound' ? 'MAIL_NOT_FOUND' : 'MAIL_CHANGE_REFUSED', {
     subject: error.type,
     remedy: error.description ?? 'The message is as it was',
@@ -246,6 +246,8 @@ export interface MailActions {
   readonly setKeyword: (ids: readonly Id[], keyword: string, on: boolean) => Change
   /** Messages that are not in `from` are left alone. Default of `from`: every folder they are in. */
   readonly move: (ids: readonly Id[], where: { readonly from?: Id; readonly to: Id }) => Change
+  /** Puts messages into a folder or takes them out of it; each stays in at least one. */
+  readonly setMailbox: (ids: readonly Id[], mailboxId: Id, on: boolean) => Change
   /** Default of `from`: the inbox. */
   readonly archive: (ids: readonly Id[], from?: Id) => Change
   readonly trash: (ids: readonly Id[]) => Change
@@ -295,6 +297,10 @@ export const createMailActions = (core: MailCore, queue: WriteQueue): MailAction
   return {
     setKeyword: (ids, keyword, on) => change(ids, () => ({ keywords: { [keyword]: on } })),
     move,
+    setMailbox: (ids, mailboxId, on) =>
+      change(ids, ({ mailboxIds }) =>
+        on || Object.keys(mailboxIds).some((id) => id !== mailboxId) ? { mailboxIds: { [mailboxId]: on } } : null,
+      ),
     archive: (ids, from = byRole('inbox')) => {
       const to = byRole('archive')
       if (to === undefined) return impossible(ids, 'archive')

@@ -44,6 +44,13 @@ export interface AdoptedDraft {
   readonly lost?: Pick<LostRequest, 'kind' | 'content'> | null
 }
 
+export interface SubmittedMessage {
+  readonly identityId: Id
+  readonly content: DraftContent
+  /** Seconds for which the server holds it back, so that it can be stopped. Default: it goes out at once. */
+  readonly holdFor?: number
+}
+
 export interface Drafts {
   /** Continues a draft under a key of the caller's choice. */
   readonly adoptDraft: (key: string, draft: AdoptedDraft) => void
@@ -62,10 +69,7 @@ export interface Drafts {
    * lost; sending again first looks whether it went out, and the server sends no message twice) or `DRAFT_SENT`
    * (another version went out; this one is a message of its own from now on, which the next call sends).
    */
-  readonly sendDraft: (
-    key: string,
-    message: { readonly identityId: Id; readonly content: DraftContent },
-  ) => Promise<Outcome<SentMessage>>
+  readonly sendDraft: (key: string, message: SubmittedMessage) => Promise<Outcome<SentMessage>>
 }
 
 const refused = (subject: string, remedy: string | undefined, cause?: unknown): AtriumError =>
@@ -83,9 +87,21 @@ const submissionOf = (result: MethodResult<SetResponse>): { readonly id: Id; rea
   throw refused(error?.type ?? 'serverFail', error?.description)
 }
 
+/** RFC 4865: the server holds a message back for so many seconds; then the client makes the envelope. */
+const envelopeOf = ({ content, holdFor = 0 }: SubmittedMessage): Record<string, unknown> => {
+  if (holdFor <= 0) return {}
+  const recipients = [...content.to, ...(content.cc ?? []), ...(content.bcc ?? [])]
+  return {
+    envelope: {
+      mailFrom: { email: content.from.email, parameters: { HOLDFOR: String(Math.round(holdFor)) } },
+      rcptTo: [...new Set(recipients.map(({ email }) => email))].map((email) => ({ email, parameters: null })),
+    },
+  }
+}
+
 const calls = (
   state: DraftState,
-  message: { readonly identityId: Id; readonly content: DraftContent },
+  message: SubmittedMessage,
   mailboxes: { readonly drafts: Id; readonly sent: Id },
 ) => ({
   draft: emailSet({
@@ -93,7 +109,7 @@ const calls = (
     ...(state.emailId ? { destroy: [state.emailId] } : {}),
   }),
   submission: submissionSet({
-    create: { submission: { identityId: message.identityId, emailId: '#draft' } },
+    create: { submission: { identityId: message.identityId, emailId: '#draft', ...envelopeOf(message) } },
     onSuccessUpdateEmail: {
       '#submission': {
         [`mailboxIds/${mailboxes.drafts}`]: null,
@@ -123,7 +139,7 @@ const settled = ({ sent, other }: Found): SentMessage | null => {
 export const submitDraft = async (
   core: MailCore,
   state: DraftState,
-  message: { readonly identityId: Id; readonly content: DraftContent },
+  message: SubmittedMessage,
 ): Promise<SentMessage> => {
   const { content } = message
   const [drafts, sent] = await Promise.all([mailboxWithRole(core, 'drafts'), mailboxWithRole(core, 'sent')])

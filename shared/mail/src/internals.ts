@@ -2,6 +2,7 @@ import type { ChangeFollower } from '@atrium/jmap'
 import { createContext, useContext } from 'react'
 import type { MailCore } from './core.ts'
 import type { Lists } from './lists.ts'
+import type { WriteQueue } from './actions.ts'
 import type { EmailRecord } from './records.ts'
 import type { ThreadSummary } from './thread-summary.ts'
 
@@ -10,6 +11,8 @@ export interface Internals {
   readonly core: MailCore
   readonly lists: Lists
   readonly changes: ChangeFollower
+  /** Of all changes of this page. */
+  readonly queue: WriteQueue
   readonly summaryOf: (row: EmailRecord) => ThreadSummary
 }
 

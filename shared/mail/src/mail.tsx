@@ -1,10 +1,11 @@
 import { createChangeFollower } from '@atrium/jmap'
 import type { Id } from '@atrium/jmap/types'
 import { createContext, type ReactNode, useContext, useEffect } from 'react'
-import { createMailActions, createWriteQueue, type MailActions } from './actions.ts'
+import { createMailActions, createWriteQueue, type MailActions, type WriteQueue } from './actions.ts'
 import { type BlobDescription, blobUrl, createUploadBlob, type UploadBlob } from './blobs.ts'
 import { createCore, type MailCore, type MailOptions, type Outcome, outcomeOf } from './core.ts'
 import { DraftBox, type Drafts } from './drafts.ts'
+import { createScheduled, type Scheduled } from './scheduled.ts'
 import { type Internals, InternalsContext } from './internals.ts'
 import type { ListQuery } from './list-pages.ts'
 import { Lists, loadAllIds } from './lists.ts'
@@ -18,7 +19,7 @@ import { prefetchThread } from './threads.ts'
  * The one data layer of a page: one JMAP client, one cache, one event stream.
  * Made by the shell at sign-in, closed at sign-out.
  */
-export interface Mail extends Drafts {
+export interface Mail extends Drafts, Scheduled {
   readonly actions: MailActions
   /** Uploads a file to be attached. Two at a time may run; more wait. */
   readonly uploadBlob: UploadBlob
@@ -38,13 +39,20 @@ export interface Mail extends Drafts {
 
 const internalsOf = new WeakMap<Mail, Internals>()
 
-const methodsOf = (core: MailCore, options: MailOptions, onSignedOut: () => void): Omit<Mail, 'idle' | 'close'> => {
+interface MethodOptions {
+  readonly options: MailOptions
+  readonly queue: WriteQueue
+  readonly onSignedOut: () => void
+}
+
+const methodsOf = (core: MailCore, { options, queue, onSignedOut }: MethodOptions): Omit<Mail, 'idle' | 'close'> => {
   const { client } = core
   const { adoptDraft, saveDraft, discardDraft, sendDraft } = new DraftBox(core)
   const createRequest = options.createRequest ?? (() => new XMLHttpRequest())
   return {
-    actions: createMailActions(core, createWriteQueue()),
+    actions: createMailActions(core, queue),
     ...{ adoptDraft, saveDraft, discardDraft, sendDraft },
+    ...createScheduled(core),
     uploadBlob: createUploadBlob({ client, createRequest, onSignedOut }),
     blobUrl: (blob) => {
       const session = client.session.current()
@@ -70,6 +78,7 @@ export const createMail = (options: MailOptions): Mail => {
     afterNextSync: (callback) => changes.afterNextSync(callback),
   })
   const lists = new Lists(core)
+  const queue = createWriteQueue()
   const { eventSource, listenAfter } = options
   const changes = createChangeFollower({
     client: core.client,
@@ -84,7 +93,7 @@ export const createMail = (options: MailOptions): Mail => {
   })
   const stopPruning = pruneRecords(core, lists)
   const mail: Mail = {
-    ...methodsOf(core, options, onSignedOut),
+    ...methodsOf(core, { options, queue, onSignedOut }),
     idle: changes.idle,
     close: () => {
       closed = true
@@ -96,7 +105,7 @@ export const createMail = (options: MailOptions): Mail => {
   }
   const discarded = (): string[] =>
     storedMailboxes(core).flatMap(({ id, role }) => (role === 'trash' || role === 'junk' ? [id] : []))
-  internalsOf.set(mail, { core, lists, changes, summaryOf: createSummaries(core.records, discarded) })
+  internalsOf.set(mail, { core, lists, changes, queue, summaryOf: createSummaries(core.records, discarded) })
   return mail
 }
 

@@ -15,12 +15,14 @@ import {
   type Email,
   type EmailAddress,
   type EmailBodyPart,
+  type EmailBodyValue,
   type EmailListing,
   type Identity,
   type Mailbox,
   type MailboxRole,
   type SearchSnippet,
   type Thread,
+  unflowText,
 } from '@atrium/mail-contracts'
 import * as v from 'valibot'
 
@@ -82,6 +84,7 @@ const partEntries = {
   charset: text,
   disposition: text,
   cid: text,
+  'header:Content-Type': text,
 }
 
 const part: v.GenericSchema<unknown, EmailBodyPart> = v.object(partEntries)
@@ -91,7 +94,7 @@ const bodyValue = v.object({ value: plain, isEncodingProblem: flag, isTruncated:
 
 const authenticationResults = 'header:Authentication-Results:asText:all'
 
-export const emailSchema: v.GenericSchema<unknown, Email> = v.object({
+const emailEntries = {
   ...memberEntries,
   blobId: id,
   size: count,
@@ -111,7 +114,22 @@ export const emailSchema: v.GenericSchema<unknown, Email> = v.object({
   attachments: parts,
   [authenticationResults]: v.fallback(v.array(v.string()), []),
   bodyValues: v.fallback(v.record(v.string(), bodyValue), {}),
-})
+}
+
+/** Plain text of `format=flowed` (RFC 3676) comes with its paragraphs joined: no page and no reply has to know of it. */
+export const emailSchema: v.GenericSchema<unknown, Email> = v.pipe(v.object(emailEntries), v.transform(withoutFlow))
+
+function withoutFlow<Given extends Pick<Email, 'textBody' | 'htmlBody' | 'bodyValues'>>(email: Given): Given {
+  const bodyValues: Record<string, EmailBodyValue> = { ...email.bodyValues }
+  for (const { partId, type, 'header:Content-Type': contentType = null } of new Set([
+    ...email.textBody,
+    ...email.htmlBody,
+  ])) {
+    const body = partId === null || type !== 'text/plain' ? undefined : email.bodyValues[partId]
+    if (partId !== null && body) bodyValues[partId] = { ...body, value: unflowText(body.value, contentType) }
+  }
+  return { ...email, bodyValues }
+}
 
 export const memberProperties = Object.keys(memberEntries)
 export const listingProperties = [...memberProperties, 'blobId', 'size', 'to', 'subject', 'preview']
@@ -159,6 +177,7 @@ const mailboxSchema: v.GenericSchema<unknown, Mailbox> = v.object({
 type Args = Readonly<Record<string, unknown>>
 
 export const mailboxGet = (ids: Ids = null): Call<GetResponse<Mailbox>> => getCall('Mailbox', mailboxSchema, { ids })
+export const mailboxSet = (args: Args): Call<SetResponse> => setCall('Mailbox', args)
 export const identityGet = (): Call<GetResponse<Identity>> => getCall('Identity', identitySchema, { ids: null })
 export const threadGet = (ids: Ids): Call<GetResponse<Thread>> => getCall('Thread', threadSchema, { ids })
 export const emailGet = <T>(

@@ -41,6 +41,8 @@ export interface VirtualListProps extends Omit<ComponentProps<'div'>, 'children'
   readonly pinnedIndex?: number | undefined
   /** Rows rendered beyond the visible ones on either side. Default: 8. */
   readonly overscan?: number | undefined
+  /** Pixels at the bottom that something covers: a row that is scrolled to is shown above them. Default: 0. */
+  readonly coveredEnd?: number | undefined
   readonly ref?: Ref<VirtualListHandle> | undefined
 }
 
@@ -54,6 +56,7 @@ export function VirtualList(props: VirtualListProps): ReactNode {
     onRangeChange: _o,
     pinnedIndex: _i,
     overscan: _v,
+    coveredEnd: _b,
     ref: _r,
     ...attributes
   } = props
@@ -77,11 +80,13 @@ export function VirtualList(props: VirtualListProps): ReactNode {
 }
 
 function useRows(props: VirtualListProps) {
-  const { count, rowHeight, keyOf, onRangeChange, pinnedIndex, overscan = 8, ref } = props
+  const { count, rowHeight, keyOf, onRangeChange, pinnedIndex, overscan = 8, coveredEnd = 0, ref } = props
   const element = useRef<HTMLDivElement>(null)
   const list = useVirtualizer<HTMLDivElement, Element>({
     count,
     overscan,
+    scrollPaddingEnd: coveredEnd,
+    paddingEnd: coveredEnd,
     estimateSize: () => rowHeight,
     getScrollElement: () => element.current,
     observeElementRect: observeRect,

@@ -103,7 +103,12 @@ describe('a token that another tab has made stale', () => {
 
   test('is given up, and nothing else changes, when the server cannot be reached', async () => {
     answers = [[502, null]]
-    expect(await renewCsrf('old')).toBeNull()
+    jest.useFakeTimers()
+    const renewed = renewCsrf('old')
+    await jest.runOnlyPendingTimersAsync()
+    await jest.runOnlyPendingTimersAsync()
+    jest.useRealTimers()
+    expect(await renewed).toBeNull()
     expect([workspace.getState().session?.csrf, reload.mock.calls.length]).toEqual(['old', 0])
   })
 

@@ -14,6 +14,12 @@ const offline: Problem = {
 /** What the gateway responded: a body or a problem, never an exception. */
 type Result = { readonly ok: true; readonly body: unknown } | { readonly ok: false; readonly problem: Problem }
 
+/** Milliseconds for one request to the gateway, its response included. A password is checked slowly, and may wait in a queue. */
+const timeouts = { read: 8_000, change: 20_000 } as const
+
+/** Milliseconds before each further attempt to read the session; up to half as long again, so that pages do not retry together. */
+const retryDelays = [500, 2_000] as const
+
 type Renew = (refused: string) => Promise<string | null>
 
 let renew: Renew = async () => null
@@ -45,7 +51,12 @@ async function send(csrf: string | undefined, { method, path, body }: Request): 
     ...(csrf ? { [csrfHeader]: csrf } : {}),
   }
   try {
-    const response = await fetch(hrefOf(path), { method, headers, ...(body ? { body: JSON.stringify(body) } : {}) })
+    const response = await fetch(hrefOf(path), {
+      method,
+      headers,
+      signal: AbortSignal.timeout(method === 'GET' ? timeouts.read : timeouts.change),
+      ...(body ? { body: JSON.stringify(body) } : {}),
+    })
     if (response.ok) return { ok: true, body: response.status === 204 ? null : await response.json() }
     const problem = v.safeParse(problemSchema, await response.json().catch(() => null))
     return { ok: false, problem: problem.success ? problem.output : { ...offline, status: response.status } }
@@ -56,18 +67,30 @@ async function send(csrf: string | undefined, { method, path, body }: Request): 
 
 async function session(request: Promise<Result>): Promise<Session | Problem> {
   const result = await request
-  return result.ok ? v.parse(sessionSchema, result.body) : result.problem
+  if (!result.ok) return result.problem
+  const parsed = v.safeParse(sessionSchema, result.body)
+  // A page of a proxy, or of a captive portal.
+  return parsed.success ? parsed.output : offline
 }
 
 export const signIn = (request: SignIn) => session(call('POST', mailPaths.session, request))
 export const signUp = (request: SignUp) => session(call('POST', mailPaths.accounts, request))
 
-/** The session that the browser's cookie represents now. */
-export async function readSession(): Promise<Session | 'signed-out' | 'unreachable'> {
+async function readSessionOnce(): Promise<Session | 'signed-out' | 'unreachable'> {
   const result = await send(undefined, { method: 'GET', path: mailPaths.session, body: undefined })
   if (!result.ok) return result.problem.status === 401 ? 'signed-out' : 'unreachable'
   const parsed = v.safeParse(sessionSchema, result.body)
   return parsed.success ? parsed.output : 'unreachable'
+}
+
+/** The session that the browser's cookie represents now. A server that does not respond is tried again twice. */
+export async function readSession(): Promise<Session | 'signed-out' | 'unreachable'> {
+  for (const delay of retryDelays) {
+    const result = await readSessionOnce()
+    if (result !== 'unreachable') return result
+    await new Promise((resolve) => setTimeout(resolve, delay * (1 + Math.random() / 2)))
+  }
+  return readSessionOnce()
 }
 
 /** Who is signed in; null for no one, and when the server does not respond: signing in reports that. */

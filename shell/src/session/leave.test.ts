@@ -43,6 +43,7 @@ test('signing out does not wait forever for a server that does not take it', asy
 test('signing out removes what is Atrium’s and personal, not backups of other tabs nor keys of other applications', async () => {
   for (const key of [
     'atrium:searches:a1',
+    'atrium:searches:account-of-another-installation',
     'atrium.inbox.list-width',
     'atrium:compose:a1:x',
     'atrium:registry:k',
@@ -54,6 +55,7 @@ test('signing out removes what is Atrium’s and personal, not backups of other 
   expect(Object.keys(localStorage).toSorted()).toEqual([
     'atrium:compose:a1:x',
     'atrium:registry:k',
+    'atrium:searches:account-of-another-installation',
     'theme',
     'wiki:draft',
   ])

@@ -10,11 +10,15 @@ const saveTimeout = 3000
 /** Keys that stay: the registry's serial is no secret, and the composer removes a backup once the server has the text. */
 const preservedPrefixes = ['atrium:registry:', backupPrefix]
 
+/** What the account has searched for, or arranged: keys that name it, or no account at all. Another installation has accounts of its own. */
+const isPersonal = (key: string, accountId: string | undefined): boolean =>
+  key.startsWith('atrium.') || (key.startsWith('atrium:') && key.split(':').includes(accountId ?? ''))
+
 /** Removes what was searched for or arranged, for the next user of this browser. */
-function clearStorage(): void {
+function clearStorage(accountId: string | undefined): void {
   try {
     for (const key of Object.keys(localStorage)) {
-      if (/^atrium[.:]/.test(key) && !preservedPrefixes.some((prefix) => key.startsWith(prefix)))
+      if (isPersonal(key, accountId) && !preservedPrefixes.some((prefix) => key.startsWith(prefix)))
         localStorage.removeItem(key)
     }
   } catch {
@@ -42,11 +46,12 @@ async function saveFirst(): Promise<void> {
  * user's page carries a nonce and a registry of its own.
  */
 export async function leave(where: 'here' | 'everywhere' = 'here'): Promise<void> {
+  const accountId = workspace.getState().session?.accountId
   await saveFirst()
   const { ok } = await signOut(where === 'everywhere')
   // Elsewhere nothing has ended yet: to go now would say that it had.
   if (!ok && where === 'everywhere') throw new Error('The server did not end the other sessions')
-  clearStorage()
+  clearStorage(accountId)
   if (ok) announce('signed-out')
   endSession('signed-out')
   documentActions.leave()

@@ -131,6 +131,7 @@ const attachments = (value: unknown): Attachment[] =>
         blobId,
         progress: 1,
         error: null,
+        cid: textOrNull(item['cid']),
       },
     ]
   })
@@ -142,8 +143,13 @@ const draftOf = (value: Readonly<Record<string, unknown>>): Draft => ({
   cc: addresses(value['cc']),
   bcc: addresses(value['bcc']),
   subject: text(value['subject']),
+  // A backup of an earlier release has no HTML: it is its text.
+  format: value['format'] === 'plain' ? 'plain' : 'rich',
   text: text(value['text']),
+  html: text(value['html']),
+  htmlText: text(value['htmlText']),
   quote: text(value['quote']),
+  quoteHtml: text(value['quoteHtml']),
   attachments: attachments(value['attachments']),
   inReplyTo: texts(value['inReplyTo']),
   references: texts(value['references']),
@@ -156,10 +162,14 @@ function attemptOf(value: unknown): Backup['attempted'] {
   const [from] = addresses([content['from']])
   if (!from) return null
   const { to, cc, bcc, subject, text: body, inReplyTo, references } = draftOf(content)
-  const files = attachments(content['attachments']).flatMap(({ blobId, name, type, size }) =>
-    blobId === null ? [] : [{ blobId, name, type, size }],
+  const files = attachments(content['attachments']).flatMap(({ blobId, name, type, size, cid }) =>
+    blobId === null ? [] : [{ blobId, name, type, size, ...(cid === null ? {} : { cid }) }],
   )
-  return { kind, content: { from, to, cc, bcc, subject, text: body, attachments: files, inReplyTo, references } }
+  const html = typeof content['html'] === 'string' ? { html: content['html'] } : {}
+  return {
+    kind,
+    content: { from, to, cc, bcc, subject, text: body, ...html, attachments: files, inReplyTo, references },
+  }
 }
 
 const kinds = ['reply', 'reply-all', 'forward'] as const

@@ -1,33 +1,26 @@
-import type { Identity } from '@atrium/mail-contracts'
-import { useStrings } from '@atrium/remote'
-import { Button, classNames, IconButton, Icon } from '@atrium/ui'
-import {
-  useEffect,
-  useEffectEvent,
-  type RefObject,
-  useState,
-  type ReactNode,
-  type Ref,
-  useLayoutEffect,
-  useImperativeHandle,
-  useRef,
-  type ClipboardEvent,
-} from 'react'
+import { useEmail } from '@atrium/mail'
+import type { Email, Identity } from '@atrium/mail-contracts'
+import { safeFileName } from '@atrium/mail-html'
+import { changePreferences, showToast, useStrings, useWorkspace } from '@atrium/remote'
+import { Button, classNames, IconButton, Icon, Menu, MenuHeading, MenuItem, MenuSeparator } from '@atrium/ui'
+import { useEffect, useEffectEvent, type RefObject, useState, type ReactNode, type Ref, useRef } from 'react'
 import { attachFiles, AttachmentList, useFileDrop } from '../attachments.tsx'
 import { type Composer, runtimeOf } from '../composers.ts'
 import { discardComposer, changeDraft } from '../lifecycle.ts'
 import { AddressField } from '../recipients/address-field.tsx'
 import { formatAddress } from '../recipients/parse-addresses.ts'
 import { sendComposer } from '../send-message.ts'
-import { strings } from '../strings.ts'
+import { ScheduledDialog, SendLaterDialog } from '../send-later.tsx'
+import { say, strings } from '../strings.ts'
 import { SaveStatus, SendingStatus, ProblemNotice, SaveFailure } from './draft-status.tsx'
-import { type Draft, wholeText } from './draft.ts'
+import { Body, type BodyHandle } from './body.tsx'
+import { preferFormat, type Draft, withIdentity } from './draft.ts'
 import styles from './draft-form.module.css'
 
 interface FocusTargets {
   readonly to: RefObject<HTMLInputElement | null>
   readonly subject: RefObject<HTMLInputElement | null>
-  readonly body: RefObject<HTMLTextAreaElement | null>
+  readonly body: RefObject<BodyHandle | null>
 }
 
 /** When a window appears, writing begins in the first field that is empty; the text begins at its start. */
@@ -38,8 +31,7 @@ function useFirstFocus(composer: Composer, { to, subject, body }: FocusTargets):
     if (draft.to.length === 0) to.current?.focus()
     else if (draft.subject.trim() === '' && !answering) subject.current?.focus()
     else {
-      body.current?.focus({ preventScroll: true })
-      if (composer.save.status === 'clean') body.current?.setSelectionRange(0, 0)
+      body.current?.focus(composer.save.status === 'clean')
     }
   })
   const shown = composer.view === 'docked' || composer.view === 'maximised'
@@ -71,7 +63,12 @@ function FromField({
       <select
         className={styles.select}
         value={draft.identityId ?? identities[0]?.id}
-        onChange={(event) => onChange({ identityId: event.target.value })}
+        onChange={(event) => {
+          const identityOf = (id: string | undefined): Identity | undefined => identities.find((one) => one.id === id)
+          onChange(
+            withIdentity(draft, identityOf(draft.identityId ?? identities[0]?.id), identityOf(event.target.value)),
+          )
+        }}
       >
         {identities.map((identity) => (
           <option key={identity.id} value={identity.id}>
@@ -150,77 +147,73 @@ function DraftFields({ draft, identities, onChange, toRef, subjectRef }: DraftFi
   )
 }
 
-const growsItself = (): boolean => 'fieldSizing' in document.documentElement.style
+const isMac = (): boolean => /mac|iphone|ipad/i.test(navigator.userAgent)
 
-/** Makes a text area as high as its text, where the browser cannot do so by `field-sizing`. */
-function useGrowing(area: RefObject<HTMLTextAreaElement | null>, text: string): void {
-  useLayoutEffect(() => {
-    const element = area.current
-    if (!element || growsItself()) return
-    element.style.blockSize = 'auto'
-    element.style.blockSize = `${element.scrollHeight}px`
-  }, [area, text])
+/** Nothing is lost on the way: the formatting comes back with the format, unless the words were changed. */
+function changeFormat({ key, draft }: Composer): void {
+  const format = draft.format === 'plain' ? 'rich' : 'plain'
+  preferFormat(format)
+  changeDraft(key, { format })
 }
 
-interface BodyAreaProps {
-  readonly text: string
-  readonly onChange: (text: string) => void
-  /** Unfolds what is quoted; undefined when nothing is folded. */
-  readonly onShowQuote: (() => void) | undefined
-  readonly onFiles: (files: readonly File[]) => void
-  readonly ref?: Ref<HTMLTextAreaElement>
+const undoTimes = [5, 10, 20, 30] as const
+
+const changeUndoTime = (undoSend: (typeof undoTimes)[number]): void =>
+  void changePreferences({ undoSend }).catch(() => showToast({ tone: 'danger', text: say('undoSendFailed') }))
+
+/** Forwards the whole message as a file in place of its words and its own files. */
+function attachOriginal({ key, draft }: Composer, { blobId, size, subject }: Email): void {
+  const name = `${safeFileName((subject ?? '').replaceAll(/[/\\]/g, '_'), say('unnamedFile'))}.eml`
+  const file = { id: `kept-${blobId}`, name, type: 'message/rfc822', size, blobId, progress: 1, error: null, cid: null }
+  const own = draft.attachments.filter(({ id }) => !id.startsWith('kept-'))
+  changeDraft(key, { quote: '', quoteHtml: '', attachments: [...own, file] })
 }
 
-/** The text of the message. It grows; what holds it scrolls. */
-function BodyArea({ text, onChange, onShowQuote, onFiles, ref }: BodyAreaProps): ReactNode {
+/** What is seldom wanted of a message: when it goes out, and how it is written. */
+function MoreMenu({ composer }: { readonly composer: Composer }): ReactNode {
   const t = useStrings(strings)
-  const area = useRef<HTMLTextAreaElement>(null)
-  useImperativeHandle<HTMLTextAreaElement | null, HTMLTextAreaElement | null>(ref, () => area.current)
-  useGrowing(area, text)
-  const paste = (event: ClipboardEvent): void => {
-    const files = [...event.clipboardData.files]
-    // A copied table is text and a picture of it: the text is meant.
-    if (files.length === 0 || event.clipboardData.types.includes('text/plain')) return
-    event.preventDefault()
-    onFiles(files)
-  }
-  const unfold = (): void => {
-    const at = area.current?.selectionStart ?? 0
-    onShowQuote?.()
-    requestAnimationFrame(() => {
-      area.current?.focus({ preventScroll: true })
-      area.current?.setSelectionRange(at, at)
-    })
-  }
+  const [open, setOpen] = useState<'later' | 'scheduled' | null>(null)
+  const chosen = useWorkspace(({ session }) => session?.preferences.undoSend ?? 5)
+  const close = (): void => setOpen(null)
+  const { kind, emailId } = composer.request
+  const { email: original } = useEmail(kind === 'forward' ? (emailId ?? null) : null)
   return (
-    <div className={styles.body}>
-      <textarea
-        ref={area}
-        dir="auto"
-        aria-label={t('body')}
-        placeholder={t('bodyPlaceholder')}
-        value={text}
-        onChange={(event) => onChange(event.target.value)}
-        onPaste={paste}
-        className={classNames(styles.area, onShowQuote && styles.above)}
-      />
-      {onShowQuote && (
-        <div className={styles.quote}>
-          <IconButton
-            icon="more"
-            label={t('showQuote')}
-            size="small"
-            variant="secondary"
-            tooltip="top"
-            onClick={unfold}
-          />
-        </div>
+    <>
+      <Menu
+        label={t('moreOptions')}
+        placement="top-start"
+        trigger={(props) => <IconButton {...props} icon="more-vertical" label={t('moreOptions')} tooltip="top" />}
+      >
+        <MenuItem icon="clock" onSelect={() => setOpen('later')}>
+          {t('sendLater')}
+        </MenuItem>
+        <MenuItem icon="calendar" onSelect={() => setOpen('scheduled')}>
+          {t('scheduledMessages')}
+        </MenuItem>
+        {original && (
+          <MenuItem icon="mail" onSelect={() => attachOriginal(composer, original)}>
+            {t('forwardAsFile')}
+          </MenuItem>
+        )}
+        <MenuSeparator />
+        <MenuItem checked={composer.draft.format === 'plain'} onSelect={() => changeFormat(composer)}>
+          {t('plainText')}
+        </MenuItem>
+        <MenuSeparator />
+        <MenuHeading>{t('undoSendHeading')}</MenuHeading>
+        {undoTimes.map((seconds) => (
+          <MenuItem key={seconds} checked={seconds === chosen} onSelect={() => changeUndoTime(seconds)}>
+            {t('undoSendSeconds', { seconds })}
+          </MenuItem>
+        ))}
+      </Menu>
+      {open === 'later' && (
+        <SendLaterDialog onClose={close} onChoose={(at) => void sendComposer(composer.key, { at })} />
       )}
-    </div>
+      {open === 'scheduled' && <ScheduledDialog onClose={close} />}
+    </>
   )
 }
-
-const isMac = (): boolean => /mac|iphone|ipad/i.test(navigator.userAgent)
 
 /** Send, attach, throw away; and whether all is saved. */
 function DraftFooter({ composer }: { readonly composer: Composer }): ReactNode {
@@ -239,7 +232,13 @@ function DraftFooter({ composer }: { readonly composer: Composer }): ReactNode {
       >
         {t(phase === 'sending' ? 'sending' : 'send')}
       </Button>
-      <IconButton icon="paperclip" label={t('attach')} tooltip="top" onClick={() => files.current?.click()} />
+      <IconButton
+        icon="paperclip"
+        label={t('attach')}
+        tooltip="top"
+        data-attach
+        onClick={() => files.current?.click()}
+      />
       <input
         ref={files}
         type="file"
@@ -252,6 +251,7 @@ function DraftFooter({ composer }: { readonly composer: Composer }): ReactNode {
           event.target.value = ''
         }}
       />
+      <MoreMenu composer={composer} />
       <span className={styles.status}>
         {sendingSince === null ? <SaveStatus save={save} /> : <SendingStatus since={sendingSince} />}
       </span>
@@ -268,11 +268,11 @@ interface DraftFormProps {
 /** The message being written: fields, text, files, and what is to be said about them. */
 export function DraftForm({ composer, identities }: DraftFormProps): ReactNode {
   const t = useStrings(strings)
-  const { key, draft, save, problem, phase, hadFormatting } = composer
+  const { key, draft, save, problem, phase } = composer
   const targets = {
     to: useRef<HTMLInputElement>(null),
     subject: useRef<HTMLInputElement>(null),
-    body: useRef<HTMLTextAreaElement>(null),
+    body: useRef<BodyHandle>(null),
   }
   useFirstFocus(composer, targets)
   const drop = useFileDrop((files) => attachFiles(key, files))
@@ -286,14 +286,7 @@ export function DraftForm({ composer, identities }: DraftFormProps): ReactNode {
           toRef={targets.to}
           subjectRef={targets.subject}
         />
-        {hadFormatting && <p className={styles.note}>{t('formattingLost')}</p>}
-        <BodyArea
-          ref={targets.body}
-          text={draft.text}
-          onChange={(text) => changeDraft(key, { text })}
-          onShowQuote={draft.quote === '' ? undefined : () => changeDraft(key, { text: wholeText(draft), quote: '' })}
-          onFiles={(files) => attachFiles(key, files)}
-        />
+        <Body composer={composer} ref={targets.body} />
         <AttachmentList composer={composer} />
       </div>
       {save.status === 'failed' && <SaveFailure save={save} onRetry={() => void runtimeOf(key)?.autosave.flush()} />}

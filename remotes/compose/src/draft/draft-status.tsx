@@ -85,6 +85,8 @@ function textOf(problem: SendProblem, composer: Composer, t: Say): string {
       return t('uploadsFailed')
     case 'no-subject':
       return t('noSubject')
+    case 'no-attachment':
+      return t('noAttachment')
     case 'no-identity':
       return t('noIdentity')
     case 'offline':
@@ -124,8 +126,9 @@ interface ProblemNoticeProps {
 /** Why the message is still here, and the one thing to do about it. */
 export function ProblemNotice({ composer, problem, onAddSubject }: ProblemNoticeProps): ReactNode {
   const t = useStrings(strings)
-  const question = problem.kind === 'no-subject'
+  const question = problem.kind === 'no-subject' || problem.kind === 'no-attachment'
   const label = labelOf(problem)
+  const allowed = { noSubject: true, noAttachment: problem.kind === 'no-attachment' }
   return (
     <div role="alert" className={classNames(styles.notice, !question && styles.danger)}>
       <Icon name={question ? 'info' : 'warning'} size={16} />
@@ -133,10 +136,12 @@ export function ProblemNotice({ composer, problem, onAddSubject }: ProblemNotice
       <span className={styles.actions}>
         {question && (
           <>
-            <Button size="small" variant="quiet" onClick={onAddSubject}>
-              {t('addSubject')}
-            </Button>
-            <Button size="small" onClick={() => void sendComposer(composer.key, { noSubject: true })}>
+            {problem.kind === 'no-subject' && (
+              <Button size="small" variant="quiet" onClick={onAddSubject}>
+                {t('addSubject')}
+              </Button>
+            )}
+            <Button size="small" onClick={() => void sendComposer(composer.key, allowed)}>
               {t('sendAnyway')}
             </Button>
           </>
@@ -152,7 +157,7 @@ export function ProblemNotice({ composer, problem, onAddSubject }: ProblemNotice
           </>
         )}
         {label && (
-          <Button size="small" onClick={() => void sendComposer(composer.key, { noSubject: true })}>
+          <Button size="small" onClick={() => void sendComposer(composer.key, { noSubject: true, noAttachment: true })}>
             {t(label)}
           </Button>
         )}

@@ -131,14 +131,21 @@ export function CorrespondentReader(): ReactNode {
 
 const pause = 250
 
-/** Looks among all mail for a person who is not among the recent ones, once typing pauses. */
+/** Looks among all mail, sent and received, for people who are not among the recent ones, once typing pauses. */
 export function CorrespondentLookup({ typed }: { readonly typed: string }): ReactNode {
   const [asked, setAsked] = useState('')
   useEffect(() => {
     const timer = setTimeout(() => setAsked(typed.trim()), pause)
     return () => clearTimeout(timer)
   }, [typed])
-  return asked.length < 2 ? null : <ListReader filter={{ from: asked }} />
+  const sent = useMailboxes().byRole('sent')?.id
+  if (asked.length < 2) return null
+  return (
+    <>
+      <ListReader filter={{ from: asked }} />
+      {sent !== undefined && <ListReader filter={{ inMailbox: sent, to: asked }} />}
+    </>
+  )
 }
 
 interface Suggestions {

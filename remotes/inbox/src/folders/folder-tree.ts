@@ -42,3 +42,7 @@ export function folderTree(mailboxes: readonly Mailbox[]): FolderTree {
 /** All folders in display order. */
 export const flattened = (nodes: readonly FolderNode[]): FolderNode[] =>
   nodes.flatMap((node) => [node, ...flattened(node.children)])
+
+/** Whether a user may move mail into the folder. */
+export const mayHold = ({ mailbox }: FolderNode): boolean =>
+  mailbox.role !== 'drafts' && mailbox.role !== 'sent' && mailbox.myRights['mayAddItems'] !== false

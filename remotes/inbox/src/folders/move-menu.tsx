@@ -5,7 +5,7 @@ import { IconButton, Menu, MenuHeading, MenuItem } from '@atrium/ui'
 import { useStrings } from '@atrium/remote'
 import type { ReactNode } from 'react'
 import { strings } from '../strings.ts'
-import { flattened, folderTree, type FolderNode } from './folder-tree.ts'
+import { flattened, folderTree, mayHold } from './folder-tree.ts'
 import styles from './move-menu.module.css'
 
 export interface MoveMenuProps {
@@ -14,9 +14,6 @@ export interface MoveMenuProps {
   readonly onMove: (to: Mailbox) => void
   readonly size?: 'small' | 'medium'
 }
-
-const mayHold = ({ mailbox }: FolderNode): boolean =>
-  mailbox.role !== 'drafts' && mailbox.role !== 'sent' && mailbox.myRights['mayAddItems'] !== false
 
 /** Every folder that mail can be moved to. */
 export function MoveMenu({ from, onMove, size = 'medium' }: MoveMenuProps): ReactNode {

@@ -10,7 +10,16 @@ import {
 } from '@atrium/mail-ui'
 import { useStrings, useWorkspace } from '@atrium/remote'
 import { EmptyState, type VirtualListHandle, Button, ErrorState, isolated, rowHeights, VirtualList } from '@atrium/ui'
-import { type ReactNode, useLayoutEffect, useRef, useState, type RefObject, useEffect, useMemo } from 'react'
+import {
+  type ReactNode,
+  useEffectEvent,
+  useLayoutEffect,
+  useRef,
+  useState,
+  type RefObject,
+  useEffect,
+  useMemo,
+} from 'react'
 import { failureReason, capabilitiesOf } from '../actions.ts'
 import { strings } from '../strings.ts'
 import styles from './message-list.module.css'
@@ -68,6 +77,7 @@ function Rows(props: MessageListProps): ReactNode {
   const rowHeight = useWorkspace((state) => rowHeights[state.density])
   const arrivals = useArrivals(list, rowHeight, handle)
   const ensure = useRange(list)
+  const coveredEnd = useCovered(cursor, handle)
   const renderRow = useRenderRow(props)
   return (
     <>
@@ -91,10 +101,27 @@ function Rows(props: MessageListProps): ReactNode {
         onRangeChange={ensure}
         onScroll={arrivals.onScroll}
         pinnedIndex={Math.max(cursor, 0)}
+        coveredEnd={coveredEnd}
         className={styles.list}
       />
     </>
   )
+}
+
+/** Pixels of a toast with the space above it, and below the last one. */
+const toastHeight = 52
+const belowToasts = 20
+
+/** How much of the list toasts cover. The focused row comes out from under them. */
+function useCovered(cursor: number, handle: RefObject<VirtualListHandle | null>): number {
+  const count = useWorkspace(({ toasts }) => toasts.length)
+  const show = useEffectEvent(() => {
+    if (handle.current?.element?.contains(document.activeElement)) handle.current.scrollToIndex(Math.max(cursor, 0))
+  })
+  useEffect(() => {
+    if (count > 0) show()
+  }, [count])
+  return count === 0 ? 0 : count * toastHeight + belowToasts
 }
 
 /** Loads the visible rows, also after some of them were evicted from the cache. */

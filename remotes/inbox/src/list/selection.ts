@@ -17,6 +17,8 @@ export interface ListSelection {
   readonly toggle: (row: EmailRow) => void
   readonly extend: (row: EmailRow) => void
   readonly selectAll: () => void
+  /** Selects those of the loaded rows that meet a condition. */
+  readonly selectWhere: (isWanted: (row: EmailRow) => boolean) => void
   readonly selectEverything: () => void
   readonly clear: () => void
 }
@@ -58,6 +60,10 @@ export function useListSelection(scope: string, list: EmailList): ListSelection 
     toggle: (row) => store(toggled(now, row.email.id, row.thread.emailIds)),
     extend: (row) => store(extended(now, row.email.id, list)),
     selectAll: () => store(allOf(list.total, list)),
+    selectWhere: (isWanted) => {
+      const found = loadedRows(list).filter(isWanted)
+      store({ ids: found.map(({ email }) => email.id), anchor: found[0]?.email.id ?? null })
+    },
     selectEverything: () => setEverything(true),
     clear: () => store({ ids: [], anchor: null }),
   }

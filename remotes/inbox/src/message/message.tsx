@@ -156,7 +156,7 @@ export function Message({ email, following, alone, loadWhole, onFold, onLeave }:
   const name = isolated(sender ? personName(sender) : t('noSender'))
   const title = t('message', { name, date: messageDate(email.receivedAt, locale, new Date()) })
   return (
-    <section aria-label={title} className={styles.message}>
+    <section aria-label={title} data-message tabIndex={-1} className={styles.message}>
       <MessageHead email={email} actions={actions} onFold={alone ? undefined : onFold} />
       <div className={styles.content}>
         {email.keywords['$draft'] && (

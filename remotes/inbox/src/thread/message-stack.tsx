@@ -4,6 +4,7 @@ import { exactDate, messageDate, personName, useToday } from '@atrium/mail-ui'
 import { useLocale, useStrings } from '@atrium/remote'
 import { Avatar, cleanText, Icon, isolated, Button } from '@atrium/ui'
 import { type ReactNode, useState } from 'react'
+import { useCommands } from '../keyboard.ts'
 import { Message } from '../message/message.tsx'
 import { strings } from '../strings.ts'
 import styles from './message-stack.module.css'
@@ -35,10 +36,18 @@ const ReplyBar = ({ actions }: { readonly actions: ThreadActions }): ReactNode =
   )
 }
 
+/** The focus is in no list. */
+const noList = { current: null }
+
 /** The messages of a conversation, oldest first. */
 export function MessageStack({ emails, loadWhole, actions, onLeave }: MessageStackProps): ReactNode {
   const t = useStrings(strings)
-  const { items, toggle, spread } = useFold(emails)
+  const { items, toggle, spread, setAll } = useFold(emails)
+  useCommands(noList, (command) => {
+    if (command !== 'expand-all' && command !== 'collapse-all') return false
+    setAll(command === 'expand-all')
+    return true
+  })
   const repliable = emails.some(({ keywords }) => !keywords['$draft'])
   return (
     <>
@@ -88,6 +97,7 @@ function FoldedMessage({ email, onOpen }: FoldedMessageProps): ReactNode {
     <button
       type="button"
       aria-expanded={false}
+      data-message
       aria-label={`${t('unfold', { name: isolated(name) })}, ${messageDate(email.receivedAt, locale, today)}`}
       className={styles.line}
       onClick={onOpen}
@@ -150,6 +160,8 @@ interface Fold {
   readonly items: readonly StackItem[]
   readonly toggle: (id: string) => void
   readonly spread: () => void
+  /** Expands all messages, or collapses all but the last. */
+  readonly setAll: (open: boolean) => void
 }
 
 interface State {
@@ -181,5 +193,9 @@ function useFold(emails: readonly Email[]): Fold {
         return { ...old, open }
       }),
     spread: () => setState((old) => ({ ...old, spread: true })),
+    setAll: (open) => {
+      const shown = open ? emails : emails.slice(-1)
+      setState((old) => ({ ...old, open: new Set(shown.map(({ id }) => id)), spread: open || old.spread }))
+    },
   }
 }

@@ -17,6 +17,8 @@ export interface ThreadActionsOptions {
   readonly emails: readonly Email[]
   readonly mailbox: Mailbox
   readonly control: ListControl
+  /** Scrolls the conversation for a command that means that. Returns whether it did. */
+  readonly scrollBy: (command: Command) => boolean
 }
 
 const replyCommands: readonly Command[] = ['reply', 'reply-all', 'forward']
@@ -24,7 +26,13 @@ const replyCommands: readonly Command[] = ['reply', 'reply-all', 'forward']
 const noList = { current: null }
 
 /** The actions on the open conversation, by buttons and by keys. */
-export function useThreadActions({ threadId, emails, mailbox, control }: ThreadActionsOptions): ThreadActions {
+export function useThreadActions({
+  threadId,
+  emails,
+  mailbox,
+  control,
+  scrollBy,
+}: ThreadActionsOptions): ThreadActions {
   const compose = useComposer()
   const { actions, listSelection } = control
   const capabilities = capabilitiesOf(mailbox.role)
@@ -45,7 +53,7 @@ export function useThreadActions({ threadId, emails, mailbox, control }: ThreadA
       actions.markRead(selection, false)
     } else if (replyCommands.includes(command) && last) {
       compose({ kind: command as 'reply' | 'reply-all' | 'forward', emailId: last.id })
-    } else return false
+    } else return scrollBy(command)
     return true
   }
   // A selection in the list takes precedence: the list handles the keys then.

@@ -33,7 +33,9 @@ function LoadedThread({ threadId, emails, loadWhole, mailbox, control, alone, on
   const t = useStrings(strings)
   const heading = useRef<HTMLHeadingElement>(null)
   const subject = cleanText(emails[0]?.subject) || t('noSubject')
-  const actions = useThreadActions({ threadId, emails, mailbox, control })
+  const scroll = useRef<HTMLDivElement>(null)
+  const scrollBy = (command: Command): boolean => scroll.current !== null && scrollThread(scroll.current, command)
+  const actions = useThreadActions({ threadId, emails, mailbox, control, scrollBy })
   useMarkRead(emails)
   useEffect(() => onTitle(subject), [onTitle, subject])
   // The list is covered, so the focus must leave it.
@@ -43,7 +45,8 @@ function LoadedThread({ threadId, emails, loadWhole, mailbox, control, alone, on
   return (
     <>
       <ThreadToolbar mailbox={mailbox} control={control} alone={alone} actions={actions} />
-      <div className={styles.scroll}>
+      {/* Keys scroll what has the focus. */}
+      <div ref={scroll} tabIndex={-1} className={styles.scroll}>
         <article className={styles.thread} aria-label={t('conversation')}>
           <ThreadHeading ref={heading} subject={subject} emails={emails} mailbox={mailbox} />
           <MessageStack
@@ -57,6 +60,27 @@ function LoadedThread({ threadId, emails, loadWhole, mailbox, control, alone, on
       </div>
     </>
   )
+}
+
+/** Share of the height that a page is. */
+const pageShare = 0.9
+
+/** Pages the conversation, or goes to its next message. */
+function scrollThread(element: HTMLElement, command: Command): boolean {
+  if (command === 'page-down' || command === 'page-up') {
+    element.scrollBy({ top: element.clientHeight * (command === 'page-down' ? pageShare : -pageShare) })
+    return true
+  }
+  if (command !== 'next-message' && command !== 'previous-message') return false
+  const messages = [...element.querySelectorAll<HTMLElement>('[data-message]')]
+  const { top } = element.getBoundingClientRect()
+  const focused = messages.findIndex((message) => message.contains(document.activeElement))
+  const seen = messages.findLastIndex((message) => message.getBoundingClientRect().top <= top + 1)
+  const at = focused === -1 ? Math.max(seen, 0) : focused
+  const next = messages[at + (command === 'next-message' ? 1 : -1)]
+  next?.scrollIntoView({ block: 'start' })
+  next?.focus({ preventScroll: true })
+  return next !== undefined
 }
 
 function Missing({ conversation, gone }: { readonly conversation: Conversation; readonly gone: boolean }): ReactNode {

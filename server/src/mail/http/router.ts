@@ -95,7 +95,7 @@ function createRoutes(setting: RouterSetting): readonly Route[] {
       handle: (request, account, [, accountId, blobId = '', name = '']) => {
         const type = new URL(request.url).searchParams.get('type')
         return forAccount(accountId, account, () =>
-          sendBlob(store, account, { blobId, name: decodeSegment(name), type }),
+          sendBlob(store, account, { blobId, name: decodeSegment(name), type, range: request.headers.get('range') }),
         )
       },
     },

@@ -1,13 +1,15 @@
 import type { ParsedMessage } from '../mime/message.ts'
 import type { ImportedMessage, Incoming } from '../incoming.ts'
-import { listSource, readSourceFile, readStatus, type FoundMessage } from './source.ts'
+import type { FoundMessage } from './mbox.ts'
+import { readStatus, type MessageStatus } from './message-status.ts'
+import { listSource, readSourceFile } from './source.ts'
 
 export interface ImportOptions {
   readonly mail: Pick<Incoming, 'parse' | 'importParsed' | 'hasImported'>
   readonly accountId: string
   /** An mbox, one message, or a folder of either, a Maildir too. */
   readonly source: string
-  /** Name or role; made when it does not exist. Default: the inbox. */
+  /** Name or role; made when it does not exist. Default: the folder it is in at the source, else the inbox. */
   readonly mailbox?: string
   /** Messages that do not say whether they were read are new. Default: false, they were read. */
   readonly unread?: boolean
@@ -21,6 +23,8 @@ export interface ImportProgress {
   /** In the account from an import before. */
   readonly known: number
   readonly failed: number
+  /** Deleted at the source and still in its files. */
+  readonly leftOut: number
   /** Bytes of the source. */
   readonly done: number
   readonly total: number
@@ -71,6 +75,7 @@ class ImportRun {
   private storing: Promise<void> = Promise.resolve()
   private added = 0
   private known = 0
+  private leftOut = 0
   private done = 0
 
   constructor(options: ImportOptions, total: number) {
@@ -79,10 +84,18 @@ class ImportRun {
   }
 
   async add(found: FoundMessage): Promise<void> {
-    const { mail, accountId, mailbox, unread } = this.options
+    const { mail, accountId, unread } = this.options
     this.done += found.length
     const status = readStatus(found.bytes)
-    if (!status.isMail && (found.bytes.length === 0 || !found.name.endsWith('.eml'))) {
+    if (found.failure !== undefined) {
+      this.failures.push({ name: found.name, reason: found.failure })
+      return
+    }
+    if (status.isLeftOver) {
+      this.leftOut += 1
+      return
+    }
+    if (!status.isMail && (found.bytes.length === 0 || !/\.eml(?:\.gz)?$/i.test(found.name))) {
       this.failures.push({
         name: found.name,
         reason: found.bytes.length === 0 ? 'is empty or too long' : 'is no message',
@@ -101,12 +114,19 @@ class ImportRun {
       bytes: found.bytes,
       keywords: found.keywords ?? status.keywords ?? (unread ? [] : ['$seen']),
       sameAs: status.identity,
-      ...(mailbox === undefined ? {} : { mailboxes: [mailbox] }),
+      mailboxes: [this.mailboxOf(found, status)],
       ...(found.receivedAt === undefined ? {} : { separatorDate: found.receivedAt }),
     }
     this.batch.push({ message, name: found.name, parsed: mail.parse(found.bytes) })
     this.bytes += found.bytes.length
     if (this.batch.length >= batchSize || this.bytes >= batchBytes) await this.flush()
+  }
+
+  private mailboxOf(found: FoundMessage, { place }: MessageStatus): readonly string[] {
+    if (found.trashed || place === 'trash') return ['trash']
+    const { mailbox } = this.options
+    if (mailbox !== undefined) return [mailbox]
+    return place !== null || found.folder.length === 0 ? [place ?? 'inbox'] : found.folder
   }
 
   async finish(): Promise<Omit<ImportResult, 'stopped'>> {
@@ -116,7 +136,8 @@ class ImportRun {
   }
 
   private progress(): ImportProgress {
-    return { added: this.added, known: this.known, failed: this.failures.length, done: this.done, total: this.total }
+    const { added, known, leftOut, done, total } = this
+    return { added, known, leftOut, failed: this.failures.length, done, total }
   }
 
   private async flush(): Promise<void> {

@@ -1,5 +1,6 @@
 import type { EmailBodyValue } from '@atrium/mail-contracts'
 import * as v from 'valibot'
+import { isCharset } from '../mime/charset.ts'
 import { formatUtcDate } from '../mime/date.ts'
 import { headerProperty, readHeaderProperty } from '../mime/header-forms.ts'
 import type { Listing, Message, Part } from '../mime/message.ts'
@@ -102,6 +103,9 @@ const bodyEntries = {
   fetchHTMLBodyValues: v.optional(booleanSchema, false),
   fetchAllBodyValues: v.optional(booleanSchema, false),
   maxBodyValueBytes: v.optional(unsignedIntSchema, 0),
+  bodyCharset: v.nullish(
+    v.pipe(v.string('must be a String'), v.check(isCharset, 'must be the name of a known charset')),
+  ),
 }
 
 const getArgumentsSchema = v.strictObject({ ...getEntries, ...bodyEntries })
@@ -189,6 +193,11 @@ interface BodyArguments {
   readonly fetchHTMLBodyValues: boolean
   readonly fetchAllBodyValues: boolean
   readonly maxBodyValueBytes: number
+  /**
+   * The charset a person has chosen for text that its sender labelled wrong: body values are decoded by it. Beyond
+   * RFC 8621; a client sends it to this server only.
+   */
+  readonly bodyCharset?: string | null | undefined
 }
 
 /** What of a message is wanted. */
@@ -359,7 +368,7 @@ function bodyValues(source: MessageSource, wanted: WantedProperties): Record<str
   const values: Record<string, EmailBodyValue> = {}
   for (const part of all) {
     if (part.id === null || !ids.has(part.id) || !part.type.startsWith('text/')) continue
-    const { text, problem } = partText(part, source.readPart(part))
+    const { text, problem } = partText(part, source.readPart(part), wanted.bodyCharset ?? undefined)
     values[part.id] = { isEncodingProblem: problem, ...truncateText(text, wanted.maxBodyValueBytes, part.type) }
   }
   return values

@@ -1,4 +1,4 @@
-import { decodeEncodedWords, unfold } from './header.ts'
+import { decodeEncodedWords, readEncodedWord, unfold } from './header.ts'
 import type { Address, AddressGroup } from './message.ts'
 
 /** Addresses and groups of one field; the rest of it is in the raw form only. */
@@ -19,41 +19,67 @@ export function parseAddressGroups(raw: string): AddressGroup[] {
   let pending = emptyMailbox()
   let count = 0
   const flush = (): void => {
-    const address = toAddress(pending)
+    // Without an address at its end, the commas do divide.
+    const parts = pending.angle === null ? splitAtCommas(pending.words) : [pending.words]
+    for (const [at, words] of parts.entries()) {
+      // A comment belongs to the address it stands behind.
+      const comment = at === parts.length - 1 ? pending.comment : null
+      const address = toAddress({ ...pending, words, comment })
+      if (!address) continue
+      count += 1
+      if (!group) groups.push((group = { name: null, addresses: [] }))
+      group.addresses.push(address)
+    }
     pending = emptyMailbox()
-    if (!address) return
-    count += 1
-    if (!group) groups.push((group = { name: null, addresses: [] }))
-    group.addresses.push(address)
   }
   for (const token of tokenizeAddresses(unfold(raw))) {
     if (count > maxEntries) break
-    if (token.kind === ',') flush()
+    // `Fields, Nora <nora@example.com>`: no address ends here, so the comma belongs to the name.
+    if (token.kind === ',' && isOnlyName(pending)) pending.words.push(token)
+    else if (token.kind === ',') flush()
     else if (token.kind === ';') {
       flush()
       group = null
     } else if (token.kind === ':' && !pending.angle && pending.words.length > 0) {
-      groups.push((group = { name: phrase(pending.words), addresses: [] }))
+      const words = pending.words.splice(pending.words.findLastIndex(({ kind }) => kind === ',') + 1)
+      flush()
+      groups.push((group = { name: phrase(words), addresses: [] }))
       count += 1
-      pending = emptyMailbox()
     } else addToken(pending, token)
   }
   flush()
   return groups
 }
 
+function splitAtCommas(words: readonly AddressToken[]): AddressToken[][] {
+  const parts: AddressToken[][] = [[]]
+  for (const word of words)
+    if (word.kind === ',') parts.push([])
+    else parts.at(-1)?.push(word)
+  return parts
+}
+
 interface Mailbox {
   words: AddressToken[]
   angle: string | null
   comment: string | null
+  /** A word so far has an at sign. */
+  address: boolean
 }
 
-const emptyMailbox = (): Mailbox => ({ words: [], angle: null, comment: null })
+const emptyMailbox = (): Mailbox => ({ words: [], angle: null, comment: null, address: false })
+
+function isOnlyName({ words, angle, address }: Mailbox): boolean {
+  return angle === null && !address && words.length > 0
+}
 
 function addToken(mailbox: Mailbox, token: AddressToken): void {
   if (token.kind === 'angle') mailbox.angle ??= token.text
   else if (token.kind === 'comment') mailbox.comment = token.text
-  else if (token.kind === 'word' || token.kind === 'quoted') mailbox.words.push(token)
+  else if (token.kind === 'word' || token.kind === 'quoted') {
+    mailbox.words.push(token)
+    if (token.kind === 'word' && token.text.includes('@')) mailbox.address = true
+  }
 }
 
 function toAddress({ words, angle, comment }: Mailbox): Address | null {
@@ -68,7 +94,10 @@ function toAddress({ words, angle, comment }: Mailbox): Address | null {
       ? { name: remark, email: joined }
       : { name: phrase(words.slice(0, -1)), email: last.text }
   if (joined.includes('@')) return { name: remark, email: joined }
-  return { name: remark, email: phrase(words) ?? joined }
+  const text = phrase(words) ?? joined
+  // All of it was encoded, the address too.
+  const [, name = '', email] = (joined.includes('=?') && /^([^<>]*)<([^<>@\s]+@[^<>@\s]+)>$/.exec(text)) || []
+  return email === undefined ? { name: remark, email: text } : { name: clean(name) ?? remark, email }
 }
 
 /** `jane @ example.com`, obsolete but legal: white space around the at sign and dots. */
@@ -127,6 +156,11 @@ interface Read {
 }
 
 function readToken(text: string, at: number, letter: string): Read {
+  if (letter === '=') {
+    const word = readEncodedWord(text, at)
+    // Its commas and brackets are text (RFC 2047 §5 forbids them; programs write them).
+    if (word) return { kind: 'word', text: text.slice(at, word.end), next: word.end }
+  }
   if (letter === '"') return { kind: 'quoted', ...readQuoted(text, at + 1, '"') }
   if (letter === '(') return { kind: 'comment', ...readComment(text, at + 1) }
   if (letter === '<') return { kind: 'angle', ...readAngle(text, at + 1) }

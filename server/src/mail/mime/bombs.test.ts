@@ -16,6 +16,8 @@ const bombs: Readonly<Record<string, () => string>> = {
   'multiparts 600 deep': () => nested(600),
   'multiparts 20,000 deep': () => nested(20_000),
   '20,000 flat parts': () => `Content-Type: multipart/mixed; boundary=a\n\n${'--a\n\nx\n'.repeat(20_000)}--a--\n`,
+  'a thousand parts before sixteen megabytes of text': () =>
+    `Content-Type: multipart/mixed; boundary=a\n\n${'--a\n\nx\n'.repeat(999)}--a\n\n${'y\n'.repeat(8_000_000)}`,
   '20,000 header fields': () => `${'X-A: b\n'.repeat(20_000)}\nbody`,
   'a header of a megabyte': () => `Subject: ${'x'.repeat(1_000_000)}\n\nbody`,
   'a folded header of a megabyte': () => `Subject: a\n${' b\n'.repeat(330_000)}\nbody`,

@@ -1,67 +1,10 @@
-import iconv from 'iconv-lite'
-import { TextDecoder } from 'node:util'
 import type { Transfer } from './message.ts'
-
-export interface DecodedText {
-  readonly text: string
-  /** The charset was unknown, or the bytes are not of it. */
-  readonly problem: boolean
-}
-
-/** Bytes of a charset as text. Never throws: what cannot be decoded becomes U+FFFD or a guess. */
-export function decodeCharset(bytes: Uint8Array, charset: string | null): DecodedText {
-  const label = (charset ?? 'us-ascii').trim().toLowerCase()
-  if (label === '' || asciiLabels.has(label)) return decodeUndeclared(bytes)
-  const decoder = decoderFor(label)
-  if (decoder) {
-    try {
-      return { text: decoder.strict.decode(bytes), problem: false }
-    } catch {
-      return { text: decoder.lenient.decode(bytes), problem: true }
-    }
-  }
-  if (iconv.encodingExists(label)) return { text: iconv.decode(bytes, label), problem: false }
-  return { text: decodeUndeclared(bytes).text, problem: true }
-}
-
-/** US-ASCII, in name or in fact: 8-bit bytes in it are UTF-8 when they can be, else Windows-1252. */
-function decodeUndeclared(bytes: Uint8Array): DecodedText {
-  try {
-    return { text: strictUtf8.decode(bytes), problem: false }
-  } catch {
-    return { text: windows1252.decode(bytes), problem: true }
-  }
-}
-
-const asciiLabels: ReadonlySet<string> = new Set(['us-ascii', 'ascii', 'ansi_x3.4-1968', 'default'])
-const strictUtf8 = new TextDecoder('utf-8', { fatal: true })
-const windows1252 = new TextDecoder('windows-1252')
-
-interface Decoder {
-  readonly strict: TextDecoder
-  readonly lenient: TextDecoder
-}
-
-const decoders = new Map<string, Decoder | null>()
-
-function decoderFor(label: string): Decoder | null {
-  const known = decoders.get(label)
-  if (known !== undefined) return known
-  let made: Decoder | null = null
-  try {
-    made = { strict: new TextDecoder(label, { fatal: true }), lenient: new TextDecoder(label) }
-  } catch {
-    // Not a label of the Encoding Standard; iconv-lite may know it.
-  }
-  // A hostile sender can invent names without end.
-  if (decoders.size < 200) decoders.set(label, made)
-  return made
-}
 
 /** Undoes a Content-Transfer-Encoding (RFC 2045 §6). Never throws: what is not of the encoding is skipped. */
 export function decodeTransfer(bytes: Uint8Array, transfer: Transfer): Uint8Array {
   if (transfer === 'base64') return decodeBase64(bytes)
   if (transfer === 'quoted-printable') return decodeQuotedPrintable(bytes)
+  if (transfer === 'uuencode') return decodeUuencode(bytes)
   return bytes
 }
 
@@ -70,7 +13,7 @@ export function decodeTransfer(bytes: Uint8Array, transfer: Transfer): Uint8Arra
  * the whole decodes to.
  */
 export function* decodeChunks(chunks: Iterable<Uint8Array>, transfer: Transfer): Generator<Uint8Array> {
-  const cut = transfer === 'base64' ? quantumCut : transfer === 'quoted-printable' ? literalCut : null
+  const cut = transfer === 'identity' ? null : cuts[transfer]
   let rest: Uint8Array = new Uint8Array()
   for (const chunk of chunks) {
     const joined = rest.byteLength > 0 ? Buffer.concat([rest, chunk]) : chunk
@@ -79,6 +22,12 @@ export function* decodeChunks(chunks: Iterable<Uint8Array>, transfer: Transfer):
     rest = joined.subarray(end)
   }
   if (rest.byteLength > 0) yield decodeTransfer(rest, transfer)
+}
+
+const cuts = { base64: quantumCut, 'quoted-printable': literalCut, uuencode: lineCut } as const
+
+function lineCut(bytes: Uint8Array): number {
+  return bytes.lastIndexOf(0x0a) + 1
 }
 
 /** Where the last whole quantum of base64 ends: padding begins a new one. */
@@ -131,6 +80,48 @@ function decodeBase64(bytes: Uint8Array): Uint8Array {
     out[length++] = (bits >> pending) & 0xff
   }
   return out.subarray(0, length)
+}
+
+/** Bytes of a line of uuencode at most: its length is one printable letter. */
+const maxUuencodedLine = 45
+
+/** Lines that are none (`begin`, `end`, text around them) are skipped. */
+function decodeUuencode(bytes: Uint8Array): Uint8Array {
+  const out = new Uint8Array(bytes.length)
+  let length = 0
+  for (let start = 0; start < bytes.length;) {
+    const newline = bytes.indexOf(0x0a, start)
+    const next = newline < 0 ? bytes.length : newline + 1
+    length = decodeUuencodedLine(bytes.subarray(start, next), out, length)
+    start = next
+  }
+  return out.subarray(0, length)
+}
+
+/** Whether a line of `length` letters without its end can be one of uuencode; blanks at its end may be gone. */
+export function isUuencodedLine(line: Uint8Array): boolean {
+  let end = line.length
+  while (end > 0 && (line[end - 1] === 0x0a || line[end - 1] === 0x0d)) end -= 1
+  const first = line[0] ?? 0
+  const size = (first - 0x20) & 0x3f
+  if (end === 0 || first < 0x20 || first > 0x60 || size > maxUuencodedLine) return false
+  const wanted = Math.ceil((size * 4) / 3)
+  // One letter more may be a checksum.
+  return end - 1 >= wanted - 2 && end - 1 <= Math.ceil(size / 3) * 4 + 1
+}
+
+function decodeUuencodedLine(line: Uint8Array, out: Uint8Array, start: number): number {
+  if (!isUuencodedLine(line)) return start
+  const size = ((line[0] ?? 0) - 0x20) & 0x3f
+  for (let at = 0, group = 1; at < size; group += 4) {
+    let bits = 0
+    for (let letter = 0; letter < 4; letter += 1) {
+      const byte = line[group + letter] ?? 0x20
+      bits = (bits << 6) | (byte < 0x20 ? 0 : (byte - 0x20) & 0x3f)
+    }
+    for (const shift of [16, 8, 0]) if (at < size) out[start + at++] = (bits >> shift) & 0xff
+  }
+  return start + size
 }
 
 function decodeQuotedPrintable(bytes: Uint8Array): Uint8Array {

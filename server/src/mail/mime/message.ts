@@ -18,7 +18,7 @@ export const oldestReadable = 1
  */
 export type HeaderField = readonly [name: string, raw: string, guessed?: string]
 
-export type Transfer = 'identity' | 'base64' | 'quoted-printable'
+export type Transfer = 'identity' | 'base64' | 'quoted-printable' | 'uuencode'
 
 export interface Part {
   /** null for multipart/*. */
@@ -38,6 +38,8 @@ export interface Part {
   readonly transfer: Transfer
   /** The Content-Transfer-Encoding is one we do not know. */
   readonly transferUnknown?: true
+  /** The part is these bytes of what the range decodes to: a file in a winmail.dat. */
+  readonly within?: { readonly start: number; readonly end: number }
   /** Bytes after decoding; 0 for multipart/*. */
   readonly size: number
   readonly parts?: readonly Part[]

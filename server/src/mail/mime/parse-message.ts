@@ -1,8 +1,10 @@
+import { unflowText } from '@atrium/mail-contracts'
 import path from 'node:path'
 import { Worker } from 'node:worker_threads'
+import { bodyLists } from './body-lists.ts'
 import { readListing } from './header-forms.ts'
 import type { Message, ParsedMessage, Part } from './message.ts'
-import { bodyLists, buildPart, scanParts, type ScannedPart } from './structure.ts'
+import { buildPart, scanParts, type ScannedPart } from './structure.ts'
 import { htmlText, makePreview, partText } from './text.ts'
 
 /** Characters of a message that search sees. */
@@ -40,7 +42,7 @@ function describeMessage(bytes: Buffer, structure: Part): ParsedMessage {
     textBody: idsOf(lists.textBody),
     htmlBody: idsOf(lists.htmlBody),
     attachments: idsOf(lists.attachments),
-    hasAttachment: lists.attachments.some((part) => isOffered(part)),
+    hasAttachment: lists.attachments.some((part) => isOffered(part)) || hasFileInText(lists.htmlBody),
     listing: readListing(structure.headers),
     preview: makePreview(texts.find((text) => text.trim() !== '') ?? ''),
   }
@@ -58,16 +60,26 @@ function isOffered(part: Part): boolean {
   )
 }
 
+/** A picture, sound or film between texts (RFC 8621 §4.1.4) that no HTML can show in its own place. */
+function hasFileInText(shown: readonly Part[]): boolean {
+  const hasHtml = shown.some(({ type }) => type === 'text/html')
+  return shown.some(({ type, cid }) => !type.startsWith('text/') && !(hasHtml && cid !== null))
+}
+
 function readTexts(bytes: Buffer, parts: readonly Part[]): string[] {
   let left = maxText * 2
   return parts.flatMap((part) => {
     if (!part.type.startsWith('text/') || left <= 0) return []
     // Markup is longer than its words, but not without end.
     const { text } = partText(part, bytes.subarray(part.start, Math.min(part.end, part.start + maxText * 10)))
-    const words = part.type === 'text/html' ? htmlText(text) : text
+    const words = part.type === 'text/html' ? htmlText(text) : unflowText(text, contentTypeOf(part))
     left -= words.length
     return [words]
   })
+}
+
+function contentTypeOf({ headers }: Part): string | null {
+  return headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1] ?? null
 }
 
 /** Old Macintosh line ends: replaced one for one, so that every offset stays. */

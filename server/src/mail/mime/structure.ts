@@ -1,7 +1,17 @@
 import { isUtf8 } from 'node:buffer'
-import { decodeCharset, decodeTransfer } from './encoding.ts'
-import { parseParameters, readHeaderBlock, unfold, type FieldRange, type ParameterizedValue } from './header.ts'
+import { decodeCharset, hasEscapes } from './charset.ts'
+import { decodeTransfer, isUuencodedLine } from './encoding.ts'
+import {
+  headerStart,
+  headerText,
+  parseParameters,
+  readHeaderBlock,
+  unfold,
+  type FieldRange,
+  type ParameterizedValue,
+} from './header.ts'
 import type { HeaderField, Part, Transfer } from './message.ts'
+import { readTnef } from './tnef.ts'
 
 /** An entity found in the raw message; bytes of its body from `start` to `end`. */
 export interface ScannedPart {
@@ -47,7 +57,7 @@ class Scanner {
   }
 
   scan(): ScannedPart {
-    const root = this.begin(0, 'text/plain')
+    const root = this.begin(headerStart(this.bytes), 'text/plain')
     let at = root.start
     while (this.open.length > 0) {
       const line = this.nextHyphens(at)
@@ -161,6 +171,11 @@ const transfers: ReadonlyMap<string, Transfer> = new Map<string, Transfer>([
   ['binary', 'identity'],
   ['base64', 'base64'],
   ['quoted-printable', 'quoted-printable'],
+  ['quoted-printible', 'quoted-printable'],
+  ['uuencode', 'uuencode'],
+  ['x-uuencode', 'uuencode'],
+  ['x-uue', 'uuencode'],
+  ['uue', 'uuencode'],
 ])
 
 /** `implicitType` is what the place in the tree makes of a part that does not say. */
@@ -173,7 +188,7 @@ function readPartHead(bytes: Buffer, fields: readonly FieldRange[], implicitType
   const content = given === null ? null : parseParameters(given)
   const type = typeOf(content, implicitType)
   const disposition = parseParameterField(raw('content-disposition'))
-  const transfer = parseParameterField(raw('content-transfer-encoding'))?.value ?? ''
+  const transfer = (parseParameterField(raw('content-transfer-encoding'))?.value ?? '').replace(/[^a-z0-9-]+/g, '')
   const known = transfers.get(transfer)
   return {
     type,
@@ -190,7 +205,7 @@ function readPartHead(bytes: Buffer, fields: readonly FieldRange[], implicitType
 }
 
 function decodeField(field: Buffer): string {
-  return field.toString(isUtf8(field) ? 'utf8' : 'latin1').replaceAll('\0', '')
+  return decodeCharset(field, null).text.replaceAll('\0', '')
 }
 
 function parseParameterField(raw: string | null): ParameterizedValue | null {
@@ -210,7 +225,10 @@ function charsetOf(content: ParameterizedValue | null, type: string): string | n
 }
 
 function nameOf(disposition: ParameterizedValue | null, content: ParameterizedValue | null): string | null {
-  const name = disposition?.parameters.get('filename') ?? content?.parameters.get('name') ?? ''
+  return cleanName(disposition?.parameters.get('filename')?.trim() || (content?.parameters.get('name') ?? ''))
+}
+
+function cleanName(name: string): string | null {
   return (
     name
       .replace(/[\u0000-\u001f\u007f]+/g, ' ')
@@ -219,7 +237,7 @@ function nameOf(disposition: ParameterizedValue | null, content: ParameterizedVa
   )
 }
 
-function cidOf(raw: string | null): string | null {
+export function cidOf(raw: string | null): string | null {
   const text = unfold(raw ?? '').trim()
   return (/<([^<>]*)>/.exec(text)?.[1] ?? text).trim() || null
 }
@@ -255,7 +273,7 @@ function buildTree(scanned: ScannedPart, building: Building, guess: string | nul
   const common = {
     type,
     disposition: head.disposition,
-    name: head.name,
+    name: head.name ?? nameOfMessage(scanned, building.bytes),
     cid: head.cid,
     language: head.language,
     location: head.location,
@@ -263,15 +281,149 @@ function buildTree(scanned: ScannedPart, building: Building, guess: string | nul
     start,
     end,
   }
-  if (multipart) {
-    const parts = scanned.parts.map((part) => buildTree(part, building, guess))
-    return { ...common, id: null, charset: head.charset, transfer: 'identity', size: 0, parts }
+  const inside = multipart ? scanned.parts : uuencodedParts(scanned, building.bytes)
+  if (inside.length > 0) {
+    const parts = inside.map((part) => buildTree(part, building, guess))
+    const shown = multipart ? type : 'multipart/mixed'
+    return { ...common, type: shown, id: null, charset: head.charset, transfer: 'identity', size: 0, parts }
   }
+  const files = filesOfWinmail(scanned, building)
+  if (files.length > 0)
+    return {
+      ...common,
+      type: 'multipart/mixed',
+      name: null,
+      id: null,
+      charset: null,
+      transfer: 'identity',
+      size: 0,
+      parts: files,
+    }
   const id = String(building.nextId++)
   const size = decodeTransfer(building.bytes.subarray(start, end), head.transfer).length
   const charset = head.charset ?? (type.startsWith('text/') ? 'us-ascii' : null)
   const part: Part = { ...common, id, charset, transfer: head.transfer, size }
   return head.transferUnknown ? { ...part, transferUnknown: true } : part
+}
+
+/** The files of a winmail.dat as parts of their own; empty when it is none, or there is none in it. */
+function filesOfWinmail({ head, start, end }: ScannedPart, building: Building): Part[] {
+  const isTnef = /^application\/(?:vnd\.)?ms-tnef$/.test(head.type) || head.name?.toLowerCase() === 'winmail.dat'
+  if (!isTnef) return []
+  const decoded = Buffer.from(decodeTransfer(building.bytes.subarray(start, end), head.transfer))
+  return readTnef(decoded).map((file) => ({
+    id: String(building.nextId++),
+    type: file.type ?? typeOfName(file.name),
+    charset: null,
+    disposition: 'attachment',
+    name: cleanName(file.name),
+    cid: null,
+    language: null,
+    location: null,
+    headers: [],
+    start,
+    end,
+    transfer: head.transfer,
+    within: { start: file.start, end: file.end },
+    size: file.end - file.start,
+  }))
+}
+
+/** Files in one text; more of them stay text. */
+const maxUuencoded = 100
+
+/**
+ * A text with uuencoded files in it, as programs from before MIME write, as what it means: texts and files by turns.
+ * Empty when there is none.
+ */
+function uuencodedParts({ head, start, end }: ScannedPart, bytes: Buffer): ScannedPart[] {
+  if (head.type !== 'text/plain' || head.transfer !== 'identity' || head.name !== null) return []
+  const parts: ScannedPart[] = []
+  const add = (from: number, to: number, more: Partial<PartHead>): void => {
+    const whole: PartHead = { ...head, disposition: null, cid: null, language: null, location: null, ...more }
+    parts.push({ fields: [], head: whole, start: from, end: to, parts: [] })
+  }
+  let text = start
+  for (let at = start; at >= start && at < end && parts.length < maxUuencoded * 2;) {
+    const file = bytes.toString('latin1', at, at + 6) === 'begin ' ? readUuencoded(bytes, at, end) : null
+    if (file) {
+      if (bytes.toString('latin1', text, at).trim() !== '') add(text, at, {})
+      const { name } = file
+      add(at, file.end, {
+        type: typeOfName(name),
+        charset: null,
+        disposition: 'attachment',
+        name,
+        transfer: 'uuencode',
+      })
+      text = file.end
+    }
+    // In this text only: a message of many parts would be walked through for each of them.
+    const from = file ? file.end - 1 : at
+    const next = bytes.subarray(from, end).indexOf('\nbegin ', 0, 'latin1')
+    at = next < 0 ? -1 : from + next + 1
+  }
+  if (parts.length > 0 && bytes.toString('latin1', text, end).trim() !== '') add(text, end, {})
+  return parts
+}
+
+/** A file from `begin 644 name` to `end`, every line of it of the right length; null when it is none. */
+function readUuencoded(bytes: Buffer, start: number, end: number): { name: string; end: number } | null {
+  let next = lineAfter(bytes, start, end)
+  const [, name = ''] =
+    /^begin [0-7]{3,4} +(\S[^\r\n]{0,250})/.exec(bytes.toString('utf8', start, Math.min(next, start + 300))) ?? []
+  if (name === '') return null
+  for (let lines = 0; next < end; lines += 1) {
+    const line = bytes.subarray(next, lineAfter(bytes, next, end))
+    next += line.length
+    if (/^end[ \t]*\r?\n?$/.test(line.toString('latin1', 0, 40)))
+      return lines > 0 ? { name: name.trim(), end: next } : null
+    if (!isUuencodedLine(line)) return null
+  }
+  return null
+}
+
+function lineAfter(bytes: Buffer, start: number, end: number): number {
+  const newline = bytes.subarray(start, end).indexOf(lineFeed)
+  return newline < 0 ? end : start + newline + 1
+}
+
+const lineFeed = 0x0a
+
+/** What the names of files say without a field for it. */
+function typeOfName(name: string): string {
+  return typesOfNames[/\.([a-z0-9]{1,5})$/i.exec(name)?.[1]?.toLowerCase() ?? ''] ?? 'application/octet-stream'
+}
+
+const typesOfNames: Readonly<Record<string, string>> = {
+  ...{ txt: 'text/plain', pdf: 'application/pdf', zip: 'application/zip', rtf: 'text/rtf', csv: 'text/csv' },
+  ...{
+    png: 'image/png',
+    jpg: 'image/jpeg',
+    jpeg: 'image/jpeg',
+    gif: 'image/gif',
+    html: 'text/html',
+    ics: 'text/calendar',
+  },
+  doc: 'application/msword',
+}
+
+/** Bytes of an attached message that its subject is looked for in. */
+const maxInnerHeader = 64_000
+
+/** An attached message has its subject for a name, and so can be listed and saved. */
+function nameOfMessage({ head, start, end }: ScannedPart, bytes: Buffer): string | null {
+  if (head.type !== 'message/rfc822' && head.type !== 'message/global') return null
+  const raw = Buffer.from(decodeTransfer(bytes.subarray(start, Math.min(end, start + maxInnerHeader)), head.transfer))
+  const { fields } = readHeaderBlock(raw, headerStart(raw), () => false)
+  const field = fields.find(({ name }) => name.toLowerCase() === 'subject')
+  const subject = field ? headerText(decodeField(raw.subarray(field.start, field.end))) : ''
+  const name = subject
+    .replace(/[\p{Cc}\p{Cf}/\\:*?"<>|\s]+/gu, ' ')
+    .trim()
+    .slice(0, 100)
+    .toWellFormed()
+  return name === '' ? null : `${name}.eml`
 }
 
 function headerFields(fields: readonly FieldRange[], building: Building, guess: string | null): HeaderField[] {
@@ -281,7 +433,8 @@ function headerFields(fields: readonly FieldRange[], building: Building, guess: 
     if (building.headerBytes > maxHeaderBytes) break
     const field = building.bytes.subarray(start, end)
     const raw = field.toString('utf8').replaceAll('\0', '')
-    stored.push(isUtf8(field) ? [name, raw] : [name, raw, decodeCharset(field, guess).text.replaceAll('\0', '')])
+    const isPlain = isUtf8(field) && !hasEscapes(field)
+    stored.push(isPlain ? [name, raw] : [name, raw, decodeCharset(field, guess).text.replaceAll('\0', '')])
   }
   return stored
 }
@@ -294,84 +447,4 @@ function charsetOfText(part: ScannedPart): string | null {
     if (charset !== null && charset.toLowerCase() !== 'us-ascii') return charset
   }
   return null
-}
-
-interface BodyLists {
-  readonly textBody: readonly Part[]
-  readonly htmlBody: readonly Part[]
-  readonly attachments: readonly Part[]
-}
-
-interface Lists {
-  text: Part[] | null
-  html: Part[] | null
-  readonly attachments: Part[]
-}
-
-/** Splits a tree into what to show and what to attach: the algorithm of RFC 8621 §4.1.4. */
-export function bodyLists(structure: Part): BodyLists {
-  const text: Part[] = []
-  const html: Part[] = []
-  const attachments: Part[] = []
-  fillLists([structure], { multipart: 'mixed', inAlternative: false }, { text, html, attachments })
-  return { textBody: text, htmlBody: html, attachments }
-}
-
-interface ListPlace {
-  readonly multipart: string
-  readonly inAlternative: boolean
-}
-
-function fillLists(parts: readonly Part[], place: ListPlace, given: Lists): void {
-  // A copy: inside an alternative a branch stops filling one list without stopping its neighbours.
-  const lists: Lists = { ...given }
-  const textLength = lists.text?.length ?? -1
-  const htmlLength = lists.html?.length ?? -1
-  for (const [at, part] of parts.entries()) {
-    if (part.type.startsWith('multipart/')) {
-      const multipart = part.type.slice('multipart/'.length)
-      fillLists(
-        part.parts ?? [],
-        { multipart, inAlternative: place.inAlternative || multipart === 'alternative' },
-        lists,
-      )
-    } else if (isShown(part, at, place.multipart)) addShown(part, place, lists)
-    else lists.attachments.push(part)
-  }
-  if (place.multipart === 'alternative') fillMissing(lists, textLength, htmlLength)
-}
-
-function isMedia(type: string): boolean {
-  return /^(image|audio|video)\//.test(type)
-}
-
-function isShown(part: Part, at: number, multipart: string): boolean {
-  if (part.disposition === 'attachment') return false
-  if (part.type !== 'text/plain' && part.type !== 'text/html' && !isMedia(part.type)) return false
-  // In multipart/related only the first is the body; a named text that is not first is a file.
-  return at === 0 || (multipart !== 'related' && (isMedia(part.type) || part.name === null))
-}
-
-function addShown(part: Part, place: ListPlace, lists: Lists): void {
-  if (place.multipart === 'alternative') {
-    if (part.type === 'text/plain' && lists.text) lists.text.push(part)
-    else if (part.type === 'text/html' && lists.html) lists.html.push(part)
-    else lists.attachments.push(part)
-    return
-  }
-  if (place.inAlternative) {
-    if (part.type === 'text/plain') lists.html = null
-    if (part.type === 'text/html') lists.text = null
-  }
-  lists.text?.push(part)
-  lists.html?.push(part)
-  if ((!lists.text || !lists.html) && isMedia(part.type)) lists.attachments.push(part)
-}
-
-/** An alternative in one form only is in both lists. */
-function fillMissing(lists: Lists, textLength: number, htmlLength: number): void {
-  const { text, html } = lists
-  if (!text || !html) return
-  if (text.length === textLength && html.length !== htmlLength) text.push(...html.slice(htmlLength))
-  else if (html.length === htmlLength && text.length !== textLength) html.push(...text.slice(textLength))
 }

@@ -1,20 +1,35 @@
 import { decodeHTML } from 'entities'
-import { decodeCharset, decodeTransfer, type DecodedText } from './encoding.ts'
+import { decodeCharset, type DecodedText } from './charset.ts'
+import { decodeTransfer } from './encoding.ts'
 import type { Part } from './message.ts'
 
-/** The text of a text part from the bytes of its range, with LF line ends (RFC 8621 §4.1.4, EmailBodyValue). */
-export function partText(part: Part, encoded: Uint8Array): DecodedText {
-  const bytes = decodeTransfer(encoded, part.transfer)
-  const { text, problem } = decodeCharset(bytes, charsetOfPart(part, bytes))
-  return { text: text.replace(/\r\n?/g, '\n'), problem: problem || part.transferUnknown === true }
+/**
+ * The text of a text part from the bytes of its range, with LF line ends (RFC 8621 §4.1.4, EmailBodyValue).
+ *
+ * @param charset What a person has chosen in place of what the part says.
+ */
+export function partText(part: Part, encoded: Uint8Array, charset?: string): DecodedText {
+  const decoded = decodeTransfer(encoded, part.transfer)
+  const bytes = part.within ? decoded.subarray(part.within.start, part.within.end) : decoded
+  const { text, problem } = charset === undefined ? decodeDeclared(part, bytes) : decodeCharset(bytes, charset)
+  return { text: text.replace(/\r\r?\n|\r/g, '\n'), problem: problem || part.transferUnknown === true }
 }
 
-/** An HTML part that names no charset may name one inside. */
-function charsetOfPart(part: Part, bytes: Uint8Array): string | null {
-  if (part.type !== 'text/html' || (part.charset !== null && part.charset.toLowerCase() !== 'us-ascii'))
-    return part.charset
+/** An HTML part that names no charset, or a wrong one, may name one inside. */
+function decodeDeclared({ type, charset }: Part, bytes: Uint8Array): DecodedText {
+  const isDeclared = charset !== null && charset.toLowerCase() !== 'us-ascii'
+  const inside = type === 'text/html' ? charsetInside(bytes) : null
+  if (inside === null) return decodeCharset(bytes, charset)
+  if (!isDeclared) return decodeCharset(bytes, inside)
+  const declared = decodeCharset(bytes, charset)
+  if (!declared.problem) return declared
+  const other = decodeCharset(bytes, inside)
+  return other.problem ? declared : { text: other.text, problem: true }
+}
+
+function charsetInside(bytes: Uint8Array): string | null {
   const start = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 2048)).toString('latin1')
-  return /<meta[^>]{0,200}charset\s*=\s*["']?([\w.:-]{2,40})/i.exec(start)?.[1] ?? part.charset
+  return /<meta[^>]{0,200}charset\s*=\s*["']?([\w.:-]{2,40})/i.exec(start)?.[1] ?? null
 }
 
 /** Their content is no text of the message (RFC 8621 §4.4.1). */

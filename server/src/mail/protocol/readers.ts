@@ -130,12 +130,14 @@ class ReaderPool {
     const free = [...this.#readers].filter(({ running, ready }) => running === null && ready)
     const known = free.find((reader) => reader.account === account) ?? free[0]
     if (known || this.#closed) return known
-    const starting = [...this.#readers].filter(({ ready }) => !ready).length
-    if (starting === 0 && this.#readers.size + this.#ending.size < maxReaders) this.#open()
+    this.#open()
     return undefined
   }
 
+  /** Starts one more, one at a time. */
   #open(): void {
+    const isStarting = [...this.#readers].some(({ ready }) => !ready)
+    if (isStarting || this.#closed || this.#readers.size + this.#ending.size >= maxReaders) return
     const { script, file } = this.#setting
     const reader = new Reader(script, file)
     this.#readers.add(reader)
@@ -172,6 +174,8 @@ class ReaderPool {
       this.#next()
     }, this.#setting.maxTime)
     reader.worker.postMessage(waiting.task, [])
+    // Ready when another account needs one: starting takes longer than most requests.
+    if ([...this.#readers].every(({ running }) => running !== null)) this.#open()
   }
 
   #finish(reader: Reader): Waiting | null {

@@ -9,6 +9,7 @@ import { booleanSchema, idSchema, stringSchema, unsignedIntSchema, utcDateSchema
 import { parseFilter, refuseLongSort, type Comparator, type FilterTree } from '../protocol/query.ts'
 import { flagOf, isKeyword } from '../store/keywords.ts'
 import { mailboxId, type MailStore } from '../store/mail-store.ts'
+import { parseOfEmail } from '../store/messages.ts'
 import { fieldWord, scopeWord, searchPhrase, searchTerms, withoutMarks } from '../store/search-index.ts'
 
 const keywordSchema = v.pipe(stringSchema, v.check(isKeyword, 'must be a keyword'), v.toLowerCase())
@@ -86,11 +87,8 @@ export async function matchHeaders(
       havingField(name, account),
     )
     for (const { id } of having) {
-      const row = query.one<{ parse: string }>(
-        'SELECT m.parse FROM email e JOIN message m ON m.blob = e.blob WHERE e.id = ?',
-        id,
-      )
-      if (row && hasHeader(row.parse, name.toLowerCase(), text.toLowerCase())) found.push(id)
+      const parse = parseOfEmail(query, id)
+      if (parse !== undefined && hasHeader(parse, name.toLowerCase(), text.toLowerCase())) found.push(id)
       await pause()
     }
     matches.set(condition, found)

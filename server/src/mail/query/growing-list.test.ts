@@ -13,7 +13,7 @@ beforeAll(async () => {
   fillMailbox(t.store, { accountId: 'ada', messages: 700 })
   fillMailbox(t.store, { accountId: 'bob', messages: 300, seed: 2 })
   fillMailbox(t.store, { accountId: 'ada', messages: 700, seed: 3 })
-}, 30_000)
+}, 60_000)
 
 afterAll(() => t.close())
 

@@ -12,17 +12,17 @@ let inbox = ''
 beforeAll(async () => {
   t = openTestMail()
   inbox = (await t.mailboxes())['inbox'] ?? ''
-  fillMailbox(t.store, { accountId: 'ada', messages: 1500 })
+  fillMailbox(t.store, { accountId: 'ada', messages: 600 })
   // Some move, go, and become unread: in threads that are somewhere else as well.
   const archive = (await t.mailboxes())['archive'] ?? ''
   const next = randomNumbers(7)
-  const some = (): string[] => Array.from({ length: 100 }, () => `M${1 + Math.floor(next() * 1500)}`)
+  const some = (): string[] => Array.from({ length: 100 }, () => `M${1 + Math.floor(next() * 600)}`)
   const patches = (patch: object) => Object.fromEntries(some().map((id) => [id, patch]))
   await t.call('Email/set', { update: patches({ mailboxIds: { [archive]: true } }) })
   await t.call('Email/set', { update: patches({ mailboxIds: { [archive]: true, [inbox]: true } }) })
   await t.call('Email/set', { update: patches({ 'keywords/$seen': null, 'keywords/$flagged': true }) })
   await t.call('Email/set', { destroy: some() })
-}, 30_000)
+}, 60_000)
 
 afterAll(() => t.close())
 

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { zstdCompressSync, zstdDecompressSync } from 'node:zlib'
 import type { Query } from '../../database/query.ts'
 import type { Transfer } from '../mime/message.ts'
 import { decodeChunks } from '../mime/encoding.ts'
@@ -6,17 +7,83 @@ import { decodeChunks } from '../mime/encoding.ts'
 /** The id bytes have when they are stored as they are. */
 export const blobIdOf = (bytes: Uint8Array): string => `B${createHash('sha256').update(bytes).digest('hex')}`
 
+/** Bytes of a chunk before it is compressed. Longer blobs are stored in several, each of which is read by itself. */
+export const chunkSize = 1024 * 1024
+
 /** Stores bytes under their hash. Storing them again keeps the one copy and makes it young. */
 export function putBlob(query: Query, bytes: Uint8Array, now: number): string {
   const id = blobIdOf(bytes)
+  if (keepYoung(query, id, now)) return id
+  if (bytes.byteLength > chunkSize) {
+    const chunked = startChunks(query, now)
+    for (let at = 0; at * chunkSize < bytes.byteLength; at += 1)
+      putChunk(query, { chunked, number: at, bytes: bytes.subarray(at * chunkSize, (at + 1) * chunkSize) })
+    finishChunks(query, { chunked, id, size: bytes.byteLength }, now)
+    return id
+  }
+  const { packed, data } = pack(bytes)
   query.run(
-    'INSERT INTO blob (id, size, created_at, data) VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET created_at = excluded.created_at',
+    'INSERT INTO blob (id, size, created_at, packed, data) VALUES (?, ?, ?, ?, ?)',
     id,
     bytes.byteLength,
     now,
-    bytes,
+    packed,
+    data,
   )
   return id
+}
+
+/** @returns whether the blob is there */
+function keepYoung(query: Query, id: string, now: number): boolean {
+  return query.run('UPDATE blob SET created_at = ? WHERE id = ?', now, id).changes > 0
+}
+
+interface Packed {
+  /** 1: the data is compressed. */
+  readonly packed: number
+  readonly data: Uint8Array
+}
+
+/** Compressed where that is worth it: pictures and archives are already. */
+function pack(bytes: Uint8Array): Packed {
+  const data = bytes.byteLength < minPacked ? bytes : zstdCompressSync(bytes)
+  return data.byteLength < bytes.byteLength * 0.95 ? { packed: 1, data } : { packed: 0, data: bytes }
+}
+
+/** Bytes below which compressing saves nothing. */
+const minPacked = 200
+
+const unpack = ({ packed, data }: Packed): Uint8Array => (packed === 1 ? zstdDecompressSync(data) : data)
+
+/** Begins a blob that is stored chunk by chunk, in transactions of their own. @returns names it until it is finished */
+export function startChunks(query: Query, now: number): number {
+  return query.run('INSERT INTO unfinished_upload (started_at) VALUES (?)', now).lastId
+}
+
+/** Stores one chunk: of `chunkSize`, but for the last one. */
+export function putChunk(
+  query: Query,
+  { chunked, number, bytes }: { readonly chunked: number; readonly number: number; readonly bytes: Uint8Array },
+): void {
+  const { packed, data } = pack(bytes)
+  query.run('INSERT INTO blob_chunk (chunked, number, packed, data) VALUES (?, ?, ?, ?)', chunked, number, packed, data)
+}
+
+/** Makes a blob of the chunks; where it is there already, they are deleted. */
+export function finishChunks(
+  query: Query,
+  { chunked, id, size }: { readonly chunked: number; readonly id: string; readonly size: number },
+  now: number,
+): void {
+  if (keepYoung(query, id, now)) return dropChunks(query, chunked)
+  query.run('DELETE FROM unfinished_upload WHERE chunked = ?', chunked)
+  query.run(`INSERT INTO blob (id, size, created_at, chunked, data) VALUES (?, ?, ?, ?, x'')`, id, size, now, chunked)
+}
+
+/** Deletes the chunks of a blob that was not finished. */
+export function dropChunks(query: Query, chunked: number): void {
+  query.run('DELETE FROM unfinished_upload WHERE chunked = ?', chunked)
+  query.run('DELETE FROM blob_chunk WHERE chunked = ?', chunked)
 }
 
 /** A part of a composed blob that is in another one. */
@@ -104,13 +171,40 @@ export function streamBlob(
   id: string,
   range: Partial<ByteRange> & { readonly chunk?: number } = {},
 ): Iterable<Uint8Array> | null {
-  const row = query.one<{ size: number; segments: string | null }>('SELECT size, segments FROM blob WHERE id = ?', id)
+  const row = query.one<StoredBlob>('SELECT size, segments, packed, chunked FROM blob WHERE id = ?', id)
   if (!row) return null
   const start = Math.max(0, range.start ?? 0)
   const end = Math.min(row.size, range.end ?? row.size)
   const chunk = range.chunk ?? Math.max(smallestChunk, Math.ceil(row.size / chunksPerBlob))
-  if (row.segments === null) return readData(query, id, { start, end, chunk })
-  return readSegments(query, id, { segments: JSON.parse(row.segments), start, end, chunk })
+  if (row.segments !== null) return readSegments(query, id, { segments: JSON.parse(row.segments), start, end, chunk })
+  if (row.chunked !== null) return readChunks(query, row.chunked, { start, end })
+  return row.packed === 1 ? readPacked(query, id, { start, end }) : readData(query, id, { start, end, chunk })
+}
+
+interface StoredBlob {
+  readonly size: number
+  readonly segments: string | null
+  readonly packed: number
+  readonly chunked: number | null
+}
+
+function* readPacked(query: Query, id: string, { start, end }: ByteRange): Generator<Uint8Array> {
+  const row = query.one<Packed>('SELECT packed, data FROM blob WHERE id = ?', id)
+  if (!row) throw new Error(`blob ${id} is gone`)
+  if (start < end) yield unpack(row).subarray(start, end)
+}
+
+function* readChunks(query: Query, chunked: number, { start, end }: ByteRange): Generator<Uint8Array> {
+  for (let number = Math.floor(start / chunkSize); number * chunkSize < end; number += 1) {
+    const row = query.one<Packed>(
+      'SELECT packed, data FROM blob_chunk WHERE chunked = ? AND number = ?',
+      chunked,
+      number,
+    )
+    if (!row) throw new Error(`chunk ${number} of ${chunked} is gone`)
+    const first = number * chunkSize
+    yield unpack(row).subarray(Math.max(0, start - first), end - first)
+  }
 }
 
 interface Reading extends ByteRange {

@@ -293,17 +293,3 @@ function floorOf(query: Query, account: number): number {
     query.one<{ floor: number }>('SELECT change_floor AS floor FROM mail_account WHERE key = ?', account)?.floor ?? 0
   )
 }
-
-/** Milliseconds. RFC 8620 §5.2 requires 30 days at least. */
-const logAge = 60 * 24 * 3600 * 1000
-
-/** Forgets old changes; clients older than that start over. */
-export function pruneChangeLog(query: Query, now: number): void {
-  const before = now - logAge
-  query.run(
-    `UPDATE mail_account SET change_floor = max(change_floor, ifnull(
-       (SELECT max(modseq) FROM change_log WHERE account = key AND at < ?), 0))`,
-    before,
-  )
-  query.run('DELETE FROM change_log WHERE at < ?', before)
-}

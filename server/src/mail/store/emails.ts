@@ -1,3 +1,4 @@
+import { skipSubjectPrefixes } from '@atrium/mail-contracts'
 import { createHash } from 'node:crypto'
 import type { Query } from '../../database/query.ts'
 import { parseDateTime } from '../mime/date.ts'
@@ -232,16 +233,21 @@ function moveThread(scope: WriteScope, account: number, { from, to }: { from: nu
     scope.query.run('UPDATE email_mailbox SET email = ?, thread = ? WHERE email = ?', lastId, to, id)
     scope.query.run('UPDATE email_keyword SET email = ? WHERE email = ?', lastId, id)
     scope.query.run('UPDATE imported SET email = ? WHERE email = ?', lastId, id)
+    // A message that is held can be put back among the drafts by the id that its submission has.
+    for (const { submission } of scope.query.all<{ submission: number }>(
+      'UPDATE submission SET email = ?, thread = ? WHERE account = ? AND email = ? RETURNING id AS submission',
+      lastId,
+      to,
+      account,
+      id,
+    ))
+      changes.record('EmailSubmission', submission, 'updated')
     scope.query.run('DELETE FROM email WHERE id = ?', id)
     changes.record('Email', id, 'destroyed')
     changes.record('Email', lastId, 'created')
   }
   scope.query.run('UPDATE thread_reference SET thread = ? WHERE thread = ?', to, from)
 }
-
-// Prefixes that clients put before the subject of a reply or forward, in the languages they are written for.
-const replyPrefix =
-  /^(?:re|aw|antw|sv|vs|r|rv|ref|odp|ynt|ang|fw|fwd|wg|enc|tr|i|rif|doorst|vb|ots|enviado|回复|回覆|答复|转发|轉寄|返信|転送|رد|إعادة توجيه|השב)\s*(?:\[\d{1,4}\]|\(\d{1,4}\))?\s*[:：]\s*/iu
 
 const listTag = /^\[[^[\]]{1,80}\]\s*/u
 
@@ -264,8 +270,8 @@ function strip(text: string): string {
   if (trailing !== text) return trailing
   const wrapped = /^\[fwd:\s*(.*)\]$/isu.exec(text)
   if (wrapped) return wrapped[1] ?? ''
-  const shorter = text.replace(replyPrefix, '')
-  if (shorter !== text) return shorter
+  const own = skipSubjectPrefixes(text, ['reply', 'forward', 'warning'])
+  if (own > 0) return text.slice(own)
   const untagged = text.replace(listTag, '')
   // A subject that is nothing but a tag keeps it.
   return untagged === '' ? text : untagged

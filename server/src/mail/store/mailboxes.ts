@@ -33,19 +33,58 @@ export function mailboxOfRole(query: Query, account: number, role: string): numb
   return query.one<{ id: number }>('SELECT id FROM mailbox WHERE account = ? AND role = ?', account, role)?.id ?? null
 }
 
-/** The mailbox of a role or a top-level name, in any case; made when there is none. */
-export function mailboxNamed(scope: WriteScope, account: number, name: string): number {
-  const found = scope.query.one<{ id: number }>(
-    `SELECT id FROM mailbox WHERE account = ?1 AND (role = lower(?2) OR (parent IS NULL AND lower(name) = lower(?2)))
-     ORDER BY role IS NULL, id LIMIT 1`,
-    account,
-    name,
-  )
+/** What mail programs call the mailboxes that have a role here, lower case. */
+const rolesByName: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    inbox: 'posteingang,boîte de réception,bandeja de entrada,posta in arrivo,caixa de entrada,postvak in',
+    sent: 'sent items,sent messages,sent mail,sent-mail,gesendet,gesendete elemente,gesendete objekte,envoyés,éléments envoyés,messages envoyés,enviados,elementos enviados,itens enviados,posta inviata,inviata,verzonden,verzonden items,skickat,sendt',
+    junk: 'spam,junk mail,junk e-mail,junk email,bulk mail,bulk,spamverdacht,unerwünscht,courrier indésirable,indésirables,correo no deseado,lixo eletrônico,posta indesiderata,ongewenste e-mail,skräppost',
+    trash:
+      'deleted,deleted items,deleted messages,bin,wastebasket,papierkorb,gelöschte elemente,gelöschte objekte,corbeille,éléments supprimés,papelera,elementos eliminados,itens excluídos,lixeira,cestino,posta eliminata,prullenbak,papperskorgen,papirkurv',
+    drafts: 'draft,entwürfe,brouillons,borradores,rascunhos,bozze,concepten,utkast,kladder',
+    archive: 'archives,archiv,archivo,arquivo,archivio,archief,all mail',
+  }).flatMap(([role, names]) => names.split(',').map((name): [string, string] => [name, role])),
+)
+
+/**
+ * The mailbox of a role, or of a name, in any case; made when there is none. A name that other programs have for a role
+ * (`Spam`, `Sent Items`) is the mailbox of that role.
+ *
+ * @param path The names of mailboxes from a top-level one down to the one that is meant.
+ */
+export function mailboxAt(scope: WriteScope, account: number, path: readonly string[]): number {
+  // Some servers have all mailboxes inside of the inbox.
+  const names = path.length > 1 && path[0]?.toLowerCase() === 'inbox' ? path.slice(1) : path
+  let mailbox: number | null = null
+  for (const name of names) mailbox = childNamed(scope, account, { parent: mailbox, name })
+  return mailbox ?? childNamed(scope, account, { parent: null, name: 'inbox' })
+}
+
+/** Bytes of a mailbox name that are kept. */
+const maxName = 200
+
+function childNamed(
+  scope: WriteScope,
+  account: number,
+  { parent, name }: { readonly parent: number | null; readonly name: string },
+): number {
+  const wanted = name.normalize('NFC').slice(0, maxName).toWellFormed()
+  const lower = wanted.toLowerCase()
+  const role = parent === null ? mailboxOfRole(scope.query, account, rolesByName.get(lower) ?? lower) : null
+  if (role !== null) return role
+  const found = scope.query
+    .all<{ id: number; name: string }>(
+      'SELECT id, name FROM mailbox WHERE account = ? AND parent IS ?',
+      account,
+      parent,
+    )
+    .find((row) => row.name.toLowerCase() === lower)
   if (found) return found.id
   const { lastId } = scope.query.run(
-    'INSERT INTO mailbox (account, name, sort_order) VALUES (?, ?, 100)',
+    'INSERT INTO mailbox (account, parent, name, sort_order) VALUES (?, ?, ?, 100)',
     account,
-    name.normalize('NFC'),
+    parent,
+    wanted,
   )
   scope.changes(account).record('Mailbox', lastId, 'created')
   return lastId

@@ -1,3 +1,4 @@
+import { zstdCompressSync, zstdDecompressSync } from 'node:zlib'
 import type { Query } from '../../database/query.ts'
 import {
   oldestReadable,
@@ -11,16 +12,48 @@ import { parseMessage } from '../mime/parse-message.ts'
 import { decodeChunks, decodeTransfer } from '../mime/encoding.ts'
 import { readBlob, streamBlob } from './blobs.ts'
 
+/** What nearly every parse contains: compressed against it, a parse takes a quarter. It may never change. */
+const usualParse = Buffer.from(
+  `"headers":[["Return-Path"," <"],["Delivered-To"," "],["Received"," from (localhost [127.0.0.1])\\r\\n\\tby (Postfix) with ESMTPS id \\r\\n\\tfor <>; Mon, 01 Jan 2024 00:00:00 +0000 (UTC)"],["Authentication-Results"," dkim=pass header.d=; spf=pass smtp.mailfrom=; dmarc=pass"],["DKIM-Signature"," v=1; a=rsa-sha256; c=relaxed/relaxed; d=; s=; t=; h=from:to:subject:date:message-id:mime-version:content-type; bh=; b="],["MIME-Version"," 1.0"],["From"," "],["To"," "],["Subject"," Re: "],["Date"," "],["Message-ID"," <"],["In-Reply-To"," <"],["References"," <"],["Reply-To"," <"],["List-Id"," <"],["List-Unsubscribe"," <https://"],["X-Mailer"," "],["User-Agent"," "],["Content-Type"," multipart/alternative; boundary=\\""],["Content-Type"," multipart/mixed; boundary=\\""],["Content-Type"," text/html; charset=utf-8"],["Content-Transfer-Encoding"," quoted-printable"],["Content-Disposition"," attachment; filename=\\""],["Content-Transfer-Encoding"," base64"]],{"id":null,"type":"multipart/alternative","charset":null,"disposition":null,"name":null,"cid":null,"language":null,"location":null,"headers":[["Content-Type"," text/plain; charset=utf-8"],["Content-Transfer-Encoding"," 7bit"]],"transfer":"quoted-printable","transfer":"base64","disposition":"attachment","type":"text/html","charset":"utf-8","size":0,"parts":[{"id":"1","type":"text/plain"},{"id":"2"}]},"textBody":["1"],"htmlBody":["2"],"attachments":[],"hasAttachment":false,"listing":{"messageId":["@mail.gmail.com"],"inReplyTo":null,"references":null,"sender":null,"from":[{"name":"","email":"@"}],"to":[{"name":null,"email":"@"}],"cc":null,"bcc":null,"replyTo":null,"subject":"","sentAt":"2024-01-01T00:00:00Z"},"preview":"{"size":0,"structure":{"id":"1","type":"text/plain","charset":"utf-8","disposition":null,"name":null,"cid":null,"language":null,"location":null,"headers":[["`,
+)
+
+interface PackedParse {
+  readonly parse: string
+  readonly packed_parse: Uint8Array | null
+}
+
+/** The JSON of a stored parse. */
+const unpackParse = ({ parse, packed_parse: packed }: PackedParse): string =>
+  packed === null ? parse : zstdDecompressSync(packed, { dictionary: usualParse }).toString()
+
+/** The JSON of the stored parse of a message of an account, whichever parser made it; undefined when there is none. */
+export function parseOfEmail(query: Query, email: number): string | undefined {
+  const row = query.one<PackedParse>(
+    'SELECT m.parse, m.packed_parse FROM email e JOIN message m ON m.blob = e.blob WHERE e.id = ?',
+    email,
+  )
+  try {
+    return row && unpackParse(row)
+  } catch {
+    // Damaged.
+    return undefined
+  }
+}
+
 /** Stores the parse of a blob. */
 export function saveMessage(query: Query, blob: string, { message, text }: ParsedMessage): void {
   lastLoaded.delete(query)
+  const parse = Buffer.from(JSON.stringify(message))
   query.run(
-    `INSERT INTO message (blob, parser, parse, text) VALUES (?, ?, ?, ?)
-     ON CONFLICT DO UPDATE SET parser = excluded.parser, parse = excluded.parse, text = excluded.text`,
+    `INSERT INTO message (blob, parser, parse, text, parse_size, packed_parse, packed_text)
+     VALUES (?, ?, '', '', ?, ?, ?)
+     ON CONFLICT DO UPDATE SET parser = excluded.parser, parse = '', text = '',
+       parse_size = excluded.parse_size, packed_parse = excluded.packed_parse, packed_text = excluded.packed_text`,
     blob,
     parserVersion,
-    JSON.stringify(message),
-    text,
+    parse.byteLength,
+    zstdCompressSync(parse, { dictionary: usualParse }),
+    zstdCompressSync(text),
   )
 }
 
@@ -37,14 +70,14 @@ export function loadMessage(query: Query, blob: string): Message | null {
 }
 
 function readMessage(query: Query, blob: string): Message | null {
-  const row = query.one<{ parse: string }>(
-    'SELECT parse FROM message WHERE blob = ? AND parser BETWEEN ? AND ?',
+  const row = query.one<PackedParse>(
+    'SELECT parse, packed_parse FROM message WHERE blob = ? AND parser BETWEEN ? AND ?',
     blob,
     oldestReadable,
     parserVersion,
   )
   try {
-    return row ? JSON.parse(row.parse) : null
+    return row ? JSON.parse(unpackParse(row)) : null
   } catch {
     // Damaged: what reads it parses the message again.
     return null
@@ -53,7 +86,8 @@ function readMessage(query: Query, blob: string): Message | null {
 
 /** Bytes of the stored parse of a blob: what loading it costs. */
 export function messageCost(query: Query, blob: string): number {
-  return query.one<{ size: number }>('SELECT octet_length(parse) AS size FROM message WHERE blob = ?', blob)?.size ?? 0
+  const sql = 'SELECT ifnull(parse_size, octet_length(parse)) AS size FROM message WHERE blob = ?'
+  return query.one<{ size: number }>(sql, blob)?.size ?? 0
 }
 
 /** The same, parsed again where it is missing; null when there is no such blob. */
@@ -68,7 +102,16 @@ export function requireMessage(query: Query, blob: string): Message | null {
 }
 
 export function loadText(query: Query, blob: string): string {
-  return query.one<{ text: string }>('SELECT text FROM message WHERE blob = ?', blob)?.text ?? ''
+  const row = query.one<{ text: string; packed_text: Uint8Array | null }>(
+    'SELECT text, packed_text FROM message WHERE blob = ?',
+    blob,
+  )
+  try {
+    return row?.packed_text ? zstdDecompressSync(row.packed_text).toString() : (row?.text ?? '')
+  } catch {
+    // Damaged: it is found by nothing in it until it is parsed again.
+    return ''
+  }
 }
 
 /** Where the bytes of a blob id are: a range of a stored blob, or, deep inside, already at hand. */
@@ -96,9 +139,15 @@ export function findBlob(query: Query, account: number, id: string): BlobSource 
   }
   const part = findPart(requireMessage(query, blob), first)
   if (!part) return null
-  const source: BlobSource = { blob, start: part.start, end: part.end, transfer: part.transfer, size: part.size }
+  const source = sourceOf(query, blob, part)
   if (rest.length === 0) return source
   return descend(query, source, rest)
+}
+
+function sourceOf(query: Query, blob: string, { start, end, transfer, size, within }: Part): BlobSource {
+  if (!within) return { blob, start, end, transfer, size }
+  const decoded = decodeTransfer(readBlob(query, blob, { start, end }) ?? new Uint8Array(), transfer)
+  return { bytes: decoded.subarray(within.start, within.end), size }
 }
 
 /** Bytes of a found blob. */
@@ -108,15 +157,24 @@ export function readSource(query: Query, source: BlobSource): Uint8Array {
 }
 
 /**
- * Bytes of a found blob in chunks, each read and decoded on demand.
+ * Bytes of a found blob in chunks, from one on, each read and decoded on demand.
  *
  * @throws Error while it is read: the blob is gone
  */
-export function streamSource(query: Query, source: BlobSource): Iterable<Uint8Array> {
-  if ('bytes' in source) return [source.bytes]
-  const raw = streamBlob(query, source.blob, source)
+export function* streamSource(query: Query, source: BlobSource, start = 0): Generator<Uint8Array> {
+  if ('bytes' in source) {
+    yield source.bytes.subarray(start)
+    return
+  }
+  const isPlain = source.transfer === 'identity'
+  const raw = streamBlob(query, source.blob, isPlain ? { ...source, start: source.start + start } : source)
   if (!raw) throw new Error(`blob ${source.blob} is gone`)
-  return decodeChunks(raw, source.transfer)
+  // What has a transfer encoding is decoded from its start.
+  let skipped = isPlain ? 0 : start
+  for (const chunk of decodeChunks(raw, source.transfer)) {
+    if (skipped < chunk.byteLength) yield chunk.subarray(skipped)
+    skipped = Math.max(0, skipped - chunk.byteLength)
+  }
 }
 
 function descend(query: Query, outer: BlobSource, path: readonly string[]): BlobSource | null {
@@ -125,12 +183,13 @@ function descend(query: Query, outer: BlobSource, path: readonly string[]): Blob
     const bytes = readSource(query, source)
     const part = findPart(parseMessage(bytes).message, id)
     if (!part) return null
-    const { start, end, transfer, size } = part
+    const { start, end, transfer, size, within } = part
     // A message in a message has no encoding of its own (RFC 2046 §5.2.1): its parts are ranges of the stored blob too.
-    if ('blob' in source && source.transfer === 'identity')
+    if ('blob' in source && source.transfer === 'identity' && !within)
       source = { blob: source.blob, start: source.start + start, end: source.start + end, transfer, size }
     else {
-      const decoded = decodeTransfer(bytes.subarray(start, end), transfer)
+      const whole = decodeTransfer(bytes.subarray(start, end), transfer)
+      const decoded = within ? whole.subarray(within.start, within.end) : whole
       source = { bytes: decoded, size: decoded.byteLength }
     }
   }

@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals'
 import { parserVersion } from '../mime/message.ts'
 import { parseMessage } from '../mime/parse-message.ts'
 import { at, openTestMail } from '../testing/open-test-mail.ts'
+import { loadMessage, saveMessage } from './messages.ts'
 import { renewMessages } from './renew-messages.ts'
 
 const message = (subject: string): Buffer =>
@@ -12,8 +13,12 @@ test('what an older parser stored is parsed and indexed again, and saved', async
   for (const subject of ['one', 'two', 'three', 'four', 'five', 'six'])
     await t.mail.importMessage({ accountId: 'ada', bytes: message(subject) })
   const { state } = await t.call('Email/get', { ids: [] })
+  const [two] = t.store.query.all<{ blob: string }>(`SELECT blob FROM email WHERE listing LIKE '%"two"%'`)
+  const stored = loadMessage(t.store.query, two?.blob ?? '')
+  if (!stored || !two) throw new Error('the message is not stored')
+  const changed = { ...stored, listing: { ...stored.listing, subject: '2' } }
+  saveMessage(t.store.query, two.blob, { message: changed, text: '' })
   t.store.query.run('UPDATE message SET parser = ?', parserVersion - 1)
-  t.store.query.run(`UPDATE message SET parse = replace(parse, '"subject":"two"', '"subject":"2"')`)
   t.store.query.run('DELETE FROM email_search')
   // Until it is renewed, what is stored is shown.
   const { ids } = await t.call('Email/query', {})

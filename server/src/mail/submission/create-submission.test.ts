@@ -356,3 +356,30 @@ test('submissions can be queried and followed', async () => {
     added: [{ id, index: 0 }],
   })
 })
+
+test('a message that is held keeps its submission when its thread is merged with another', async () => {
+  const inReplyTo = (id: string) => ({ 'header:In-Reply-To': ` <${id}>` })
+  const held = draft({ messageId: ['held@mail.test'], subject: 'Re: Tea?', ...inReplyTo('first@mail.test') })
+  const responses = await send(held, {
+    envelope: {
+      mailFrom: { email: 'ada@mail.test', parameters: { HOLDFOR: '60' } },
+      rcptTo: [{ email: 'bob@mail.test' }],
+    },
+  })
+  const id = textAt(responses, '1/1/created/s/id')
+  const other = async (data: string): Promise<unknown> =>
+    t.mail.deliver({ mailFrom: 'bob@mail.test', recipients: ['ada@mail.test'], bytes: Buffer.from(data) })
+  await other('Message-ID: <second@mail.test>\r\nSubject: Tea?\r\n\r\nb')
+  // It links both threads: one of them is moved.
+  await other(
+    'Message-ID: <third@mail.test>\r\nReferences: <second@mail.test> <held@mail.test>\r\nSubject: Re: Tea?\r\n\r\nc',
+  )
+  const { list } = await t.call('EmailSubmission/get', { ids: [id] })
+  const emails = await t.call('Email/get', { ids: [at(list, '0/emailId')], properties: ['subject', 'threadId'] })
+  expect(emails).toMatchObject({ notFound: [], list: [{ subject: 'Re: Tea?', threadId: at(list, '0/threadId') }] })
+  const cancelled = await t.call('EmailSubmission/set', {
+    update: { [id]: { undoStatus: 'canceled' } },
+    onSuccessUpdateEmail: { [id]: { 'keywords/$draft': true } },
+  })
+  expect(cancelled).toMatchObject({ updated: { [id]: null } })
+})

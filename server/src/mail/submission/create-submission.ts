@@ -13,7 +13,7 @@ import { readEmail, type StoredEmail } from '../store/emails.ts'
 import { emailId, identityId, submissionId, threadId, type WriteScope } from '../store/mail-store.ts'
 import { loadText, requireMessage, saveMessage } from '../store/messages.ts'
 import { requireRoom } from '../store/storage-limits.ts'
-import { findSent, sendSubmission } from './outbox.ts'
+import { findSent, resolveRecipients, sendSubmission } from './outbox.ts'
 
 const recordSchema = v.strictObject({
   identityId: v.string('must be an Id'),
@@ -115,13 +115,15 @@ function refuseDuplicate(
 }
 
 function checkRecipients(context: MethodContext, recipients: readonly string[]): void {
-  const { resolveAddress, transport } = context.outgoing
-  const unreachable = recipients.filter((address) => resolveAddress(address) === null && !transport?.accepts(address))
+  const { transport } = context.outgoing
+  const unreachable = recipients.filter(
+    (address) => resolveRecipients(context.outgoing, address).length === 0 && !transport?.accepts(address),
+  )
   if (unreachable.length === 0) return
   throw new SetFailure({
     type: 'invalidRecipients',
     invalidRecipients: unreachable,
-    description: `Unknown recipients: ${unreachable.join(', ')}. This server does not send to other servers.`,
+    description: `Unknown recipients: ${unreachable.join(', ')}.${transport ? '' : ' This server does not send to other servers.'}`,
   })
 }
 
@@ -306,6 +308,16 @@ function describeCopy(message: Message, header: Buffer): Message {
   })
   const structure = { ...shiftRanges(message.structure, delta), headers }
   return { ...message, size: message.size + delta, structure, listing: readListing(headers) }
+}
+
+/** What the parse of a message becomes when one field is put in front of it; `size`: bytes of the field. */
+export function withField(message: Message, field: HeaderField, size: number): Message {
+  const structure = shiftRanges(message.structure, size)
+  return {
+    ...message,
+    size: message.size + size,
+    structure: { ...structure, headers: [field, ...structure.headers] },
+  }
 }
 
 function shiftRanges(part: Part, delta: number): Part {

@@ -22,8 +22,17 @@ export interface Outgoing {
   readonly domain: string
   /** JMAP account id of a local address in any spelling, or null. */
   readonly resolveAddress: (address: string) => string | null
+  /** Accounts that get mail for a local address: several behind an alias of a group. Default: that of `resolveAddress`. */
+  readonly resolveRecipients?: (address: string) => readonly string[]
   /** Takes mail for other servers. Default: none, and such recipients are refused. */
   readonly transport?: MailTransport
+}
+
+/** JMAP account ids that get mail for an address; none when it is not of this server. */
+export function resolveRecipients(outgoing: Outgoing, address: string): readonly string[] {
+  if (outgoing.resolveRecipients) return outgoing.resolveRecipients(address)
+  const id = outgoing.resolveAddress(address)
+  return id === null ? [] : [id]
 }
 
 /** A way out of this server: the slot for an SMTP sender that drains `delivery` rows in state `queued`. */
@@ -34,15 +43,22 @@ export interface MailTransport {
   readonly wake: () => void
 }
 
+interface Arrival {
+  readonly blob: string
+  readonly message: Message
+  /** Role. Default: the inbox. */
+  readonly mailbox?: 'inbox' | 'junk'
+}
+
 /** Puts a stored message into the inbox of an account, by its key. */
 export function deliverLocally(
   scope: WriteScope,
   account: number,
-  { blob, message }: { blob: string; message: Message },
-): void {
-  const inbox = mailboxOfRole(scope.query, account, 'inbox')
-  if (inbox === null) throw new Error(`account ${account} has no inbox`)
-  insertEmail(scope, { account, blob, message, mailboxes: [inbox], keywords: [], receivedAt: scope.now })
+  { blob, message, mailbox = 'inbox' }: Arrival,
+): { readonly id: number; readonly thread: number } {
+  const target = mailboxOfRole(scope.query, account, mailbox) ?? mailboxOfRole(scope.query, account, 'inbox')
+  if (target === null) throw new Error(`account ${account} has no inbox`)
+  return insertEmail(scope, { account, blob, message, mailboxes: [target], keywords: [], receivedAt: scope.now })
 }
 
 /** Local accounts get the message here and now, each once; what is for others stays queued for the transport. */
@@ -60,6 +76,7 @@ export function sendSubmission(
   const served = new Set<number>()
   for (const { recipient } of rows) {
     const outcome = deliverTo(scope, recipient, { outgoing, served, blob: submission.blob, message })
+    if (outcome.delivered === 'queued') enqueue(scope, submission.id, recipient)
     scope.query.run(
       'UPDATE delivery SET delivered = ?, smtp_reply = ? WHERE submission = ? AND recipient = ?',
       outcome.delivered,
@@ -68,6 +85,19 @@ export function sendSubmission(
       recipient,
     )
   }
+}
+
+/** Adds a recipient of another server to the queue of the transport, due now. */
+function enqueue({ query, now }: WriteScope, submission: number, recipient: string): void {
+  query.run(
+    `INSERT OR IGNORE INTO outbound (submission, recipient, domain, state, attempts, queued_at, next_at)
+     VALUES (?, ?, ?, 'waiting', 0, ?, ?)`,
+    submission,
+    recipient,
+    recipient.slice(recipient.lastIndexOf('@') + 1).toLowerCase(),
+    now,
+    now,
+  )
 }
 
 interface Delivery {
@@ -79,21 +109,24 @@ interface Delivery {
 }
 
 function deliverTo(scope: WriteScope, recipient: string, sending: Delivery): { delivered: string; reply: string } {
-  const id = sending.outgoing.resolveAddress(recipient)
-  const account = id === null ? undefined : findAccount(scope.query, id)
-  if (account) {
-    if (
-      !sending.served.has(account.key) &&
-      !hasSpaceFor(scope.query, scope.storage, { account: account.key, size: sending.message.size })
-    )
-      return { delivered: 'no', reply: '552 5.2.2 Mailbox full' }
-    if (!sending.served.has(account.key)) deliverLocally(scope, account.key, sending)
-    sending.served.add(account.key)
-    return { delivered: 'yes', reply: '250 2.1.5 Delivered' }
+  const { outgoing, served, message } = sending
+  const ids = resolveRecipients(outgoing, recipient)
+  const accounts = ids.flatMap((id) => findAccount(scope.query, id)?.key ?? [])
+  if (accounts.length === 0) {
+    if (outgoing.transport?.accepts(recipient)) return { delivered: 'queued', reply: '250 2.1.5 Queued' }
+    // It was there when the message was submitted and is gone now.
+    return { delivered: 'no', reply: '550 5.1.1 No such account here' }
   }
-  if (sending.outgoing.transport?.accepts(recipient)) return { delivered: 'queued', reply: '250 2.1.5 Queued' }
-  // It was there when the message was submitted and is gone now.
-  return { delivered: 'no', reply: '550 5.1.1 No such account here' }
+  const roomy = accounts.filter(
+    (account) => served.has(account) || hasSpaceFor(scope.query, scope.storage, { account, size: message.size }),
+  )
+  for (const account of roomy) {
+    if (!served.has(account)) deliverLocally(scope, account, sending)
+    served.add(account)
+  }
+  return roomy.length > 0
+    ? { delivered: 'yes', reply: '250 2.1.5 Delivered' }
+    : { delivered: 'no', reply: '552 5.2.2 Mailbox full' }
 }
 
 interface ReleaseTimer {
@@ -172,6 +205,7 @@ function release(store: MailStore, outgoing: Outgoing, due: DueSubmission): void
     sendSubmission(scope, due, outgoing)
     scope.changes(due.account).record('EmailSubmission', due.id, 'updated')
   })
+  outgoing.transport?.wake()
 }
 
 export interface SubmissionRow {
@@ -220,14 +254,23 @@ export function findSent(
 
 /** RFC 8621 §7. */
 export function submissionRecord(query: Query, row: SubmissionRow): Readonly<Record<string, unknown>> {
-  const deliveries = query.all<{ recipient: string; delivered: string; smtp_reply: string }>(
-    'SELECT recipient, delivered, smtp_reply FROM delivery WHERE submission = ?',
+  const deliveries = query.all<{ recipient: string; delivered: string; smtp_reply: string; displayed: string }>(
+    'SELECT recipient, delivered, smtp_reply, displayed FROM delivery WHERE submission = ?',
     row.id,
   )
-  const status = deliveries.map(({ recipient, delivered, smtp_reply: smtpReply }) => [
+  const status = deliveries.map(({ recipient, delivered, smtp_reply: smtpReply, displayed }) => [
     recipient,
-    { smtpReply, delivered, displayed: 'unknown' },
+    { smtpReply, delivered, displayed },
   ])
+  // A report that its reader has deleted cannot be read any more.
+  const reports = query.all<{ kind: string; blob: string }>(
+    `SELECT r.kind, r.blob FROM submission_report r JOIN submission s ON s.id = r.submission
+     WHERE r.submission = ? AND EXISTS (SELECT 1 FROM email WHERE email.blob = r.blob AND email.account = s.account)`,
+    row.id,
+  )
+  const blobsOf = (kind: string): string[] => [
+    ...reports.filter((report) => report.kind === kind).map(({ blob }) => blob),
+  ]
   return {
     id: submissionId.format(row.id),
     identityId: identityId.format(row.identity),
@@ -237,7 +280,7 @@ export function submissionRecord(query: Query, row: SubmissionRow): Readonly<Rec
     sendAt: formatUtcDate(row.send_at),
     undoStatus: row.undo_status,
     deliveryStatus: Object.fromEntries(status),
-    dsnBlobIds: [],
-    mdnBlobIds: [],
+    dsnBlobIds: blobsOf('dsn'),
+    mdnBlobIds: blobsOf('mdn'),
   }
 }

@@ -8,7 +8,7 @@ type StringKey = keyof (typeof strings)['en']
 
 interface ShortcutGroup {
   readonly title: StringKey
-  /** Action, then alternative combinations; `+` joins keys pressed together, `Mod` is Ctrl, or ⌘ on a Mac. */
+  /** Action, then alternative combinations; `+` joins keys pressed together, a space keys pressed in sequence, `Mod` is Ctrl, or ⌘ on a Mac. */
   readonly shortcuts: readonly (readonly [action: StringKey, ...combinations: string[]])[]
 }
 
@@ -19,6 +19,13 @@ const groups: readonly ShortcutGroup[] = [
     shortcuts: [
       ['keyCompose', 'c'],
       ['keySearch', '/'],
+      ['keyUndo', 'z'],
+      ['keyInbox', 'g i'],
+      ['keyStarred', 'g s'],
+      ['keyDrafts', 'g d'],
+      ['keySent', 'g t'],
+      ['keyArchived', 'g a'],
+      ['keyTrash', 'g #'],
       ['keyHelp', '?'],
     ],
   },
@@ -31,7 +38,12 @@ const groups: readonly ShortcutGroup[] = [
       ['keyBack', 'u', 'Esc'],
       ['keySelect', 'x'],
       ['keyRange', 'Shift+j', 'Shift+k'],
-      ['keyAll', 'Mod+a'],
+      ['keyAll', 'Mod+a', '* a'],
+      ['keyNone', '* n'],
+      ['keyAllRead', '* r'],
+      ['keyAllUnread', '* u'],
+      ['keyAllStarred', '* s'],
+      ['keyAllUnstarred', '* t'],
     ],
   },
   {
@@ -41,11 +53,20 @@ const groups: readonly ShortcutGroup[] = [
       ['keyReplyAll', 'a'],
       ['keyForward', 'f'],
       ['keyArchive', 'e'],
+      ['keyArchiveNext', ']'],
+      ['keyArchivePrevious', '['],
+      ['keyMove', 'v'],
+      ['keyLabel', 'l'],
       ['keyDelete', '#', 'Delete'],
       ['keySpam', '!'],
       ['keyStar', 's'],
       ['keyRead', 'Shift+i'],
       ['keyUnread', 'Shift+u'],
+      ['keyPage', 'Space', 'Shift+Space'],
+      ['keyNextMessage', 'n'],
+      ['keyPreviousMessage', 'p'],
+      ['keyExpandAll', ';'],
+      ['keyCollapseAll', ':'],
     ],
   },
   {
@@ -106,4 +127,4 @@ const isMac = (): boolean => /mac|iphone|ipad/i.test(navigator.userAgent)
 
 /** `Mod+Enter` → `Ctrl`, `Enter`; on a Mac `⌘`, `Enter`. */
 const keysOf = (combination: string): readonly string[] =>
-  combination.split('+').map((key) => (key === 'Mod' ? (isMac() ? '⌘' : 'Ctrl') : key))
+  combination.split(/[+ ]/).map((key) => (key === 'Mod' ? (isMac() ? '⌘' : 'Ctrl') : key))

@@ -48,8 +48,15 @@ export function createTestPage({ load = notInThisTest, mail: options = {}, ...gi
   provideHost({ load: recordedLoad, savePreferences: async () => undefined })
   workspace.setState({ toasts: [], selection: { scope: '', ids: [] }, density: 'comfortable' })
   beginSession(sessionBuilder())
+  const wrapper = ({ children }: { readonly children?: ReactNode }): ReactNode => (
+    <WorkspaceProvider>
+      <MailProvider mail={mail}>{children}</MailProvider>
+    </WorkspaceProvider>
+  )
   return {
     server,
+    /** What an element needs around it, to be rendered beside what `show` has rendered. */
+    wrapper,
     mail,
     /** Federated names whose modules were loaded, in order. */
     loaded,
@@ -57,11 +64,7 @@ export function createTestPage({ load = notInThisTest, mail: options = {}, ...gi
     push: (): Promise<void> => pushChanges(server),
     /** Renders an element in the page, and waits until what it reads is there. */
     show: async (element: ReactNode): Promise<ReturnType<typeof render>> => {
-      const view = render(
-        <WorkspaceProvider>
-          <MailProvider mail={mail}>{element}</MailProvider>
-        </WorkspaceProvider>,
-      )
+      const view = render(<>{element}</>, { wrapper })
       await settle()
       return view
     },

@@ -32,6 +32,8 @@ export interface ComposeRequest {
     /** The message replied to or forwarded, or the stored draft. Needed for all kinds but `new`. */
     readonly emailId?: string;
     readonly to?: readonly EmailAddress[];
+    readonly cc?: readonly EmailAddress[];
+    readonly bcc?: readonly EmailAddress[];
     readonly subject?: string;
     readonly text?: string;
 }

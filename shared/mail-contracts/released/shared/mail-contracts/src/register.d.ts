@@ -27,6 +27,8 @@ declare module '@atrium/protocol/register' {
     interface Preferences {
         /** Lower-case addresses whose remote images are shown without asking. */
         readonly imageSenders: readonly string[];
+        /** Seconds in which a message that was sent can be taken back. Absent: 5. */
+        readonly undoSend?: 5 | 10 | 20 | 30 | undefined;
     }
     interface Session {
         /** JMAP account id of the primary mail account. */

@@ -8,6 +8,8 @@ export declare const preferencesSchema: v.ObjectSchema<{
     readonly railCollapsed: v.OptionalSchema<v.BooleanSchema<undefined>, false>;
     /** Lower-case addresses whose remote images are shown without asking. */
     readonly imageSenders: v.OptionalSchema<v.SchemaWithPipe<readonly [v.ArraySchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.MaxLengthAction<string, 320, undefined>]>, undefined>, v.MaxLengthAction<string[], 5000, undefined>]>, readonly []>;
+    /** Seconds in which a message that was sent can be taken back. Absent: 5. */
+    readonly undoSend: v.OptionalSchema<v.PicklistSchema<[5, 10, 20, 30], undefined>, undefined>;
 }, undefined>;
 export type MailPreferences = v.InferOutput<typeof preferencesSchema>;
 export declare const defaultPreferences: MailPreferences;
@@ -21,6 +23,8 @@ export declare const sessionSchema: v.ObjectSchema<{
         readonly railCollapsed: v.OptionalSchema<v.BooleanSchema<undefined>, false>;
         /** Lower-case addresses whose remote images are shown without asking. */
         readonly imageSenders: v.OptionalSchema<v.SchemaWithPipe<readonly [v.ArraySchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.MaxLengthAction<string, 320, undefined>]>, undefined>, v.MaxLengthAction<string[], 5000, undefined>]>, readonly []>;
+        /** Seconds in which a message that was sent can be taken back. Absent: 5. */
+        readonly undoSend: v.OptionalSchema<v.PicklistSchema<[5, 10, 20, 30], undefined>, undefined>;
     }, undefined>;
     /** JMAP account id of the primary mail account. */
     readonly accountId: v.StringSchema<undefined>;

@@ -37,6 +37,8 @@ export interface EmailBodyPart {
     readonly language?: readonly string[] | null;
     readonly location?: string | null;
     readonly subParts?: readonly EmailBodyPart[] | null;
+    /** The Content-Type field as it was sent. */
+    readonly 'header:Content-Type'?: string | null;
 }
 export interface EmailBodyValue {
     readonly value: string;

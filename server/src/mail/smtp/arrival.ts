@@ -1,0 +1,161 @@
+import { createHash } from 'node:crypto'
+import type { ArrivingMail } from '../incoming.ts'
+import { formatUtcDate, renderDate } from '../mime/date.ts'
+import { readHeaderBlock, unfold } from '../mime/header.ts'
+import type { Lookup } from './dns.ts'
+import type { ReceivedMessage } from './inbound.ts'
+import { checkAuthentication, checkContent, checkLists, scoreField, scoreOf, type SenderCheck } from './spam-score.ts'
+import { SmtpRefusal } from './spool.ts'
+
+/** `Received` fields of a message that has gone round in circles (RFC 5321 §6.3). Beyond it: `554 5.4.6`. A constant. */
+const maxHops = 50
+
+const lf = 0x0a
+
+/** A field of the header of a message, with the range of bytes of its lines. */
+export interface ArrivedField {
+  /** Lower case. */
+  readonly name: string
+  /** Unfolded, without white space at its ends. */
+  readonly value: string
+  readonly start: number
+  readonly end: number
+}
+
+export function readFields(data: Buffer): readonly ArrivedField[] {
+  const { fields } = readHeaderBlock(data, 0, () => false)
+  return fields.map(({ name, start, end }) => {
+    const newline = data.indexOf(lf, end)
+    return {
+      name: name.toLowerCase(),
+      value: unfold(data.toString('utf8', start, end)).trim(),
+      start: data.lastIndexOf(lf, start - 1) + 1,
+      end: newline < 0 ? data.length : newline + 1,
+    }
+  })
+}
+
+/** @throws SmtpRefusal `554 5.4.6` when a message has been here before, or passes from server to server without end */
+export function refuseLoop(fields: readonly ArrivedField[], recipients: readonly string[]): void {
+  const hops = fields.filter(({ name }) => name === 'received').length
+  if (hops > maxHops) throw new SmtpRefusal(554, '5.4.6 Mail loop: too many Received fields')
+  const delivered = new Set(
+    fields.filter(({ name }) => name === 'delivered-to').map(({ value }) => value.toLowerCase()),
+  )
+  if (recipients.some((recipient) => delivered.has(recipient.toLowerCase())))
+    throw new SmtpRefusal(554, '5.4.6 Mail loop: it was delivered to this recipient before')
+}
+
+/** The message without some of its fields. */
+export function withoutFields(
+  data: Buffer,
+  fields: readonly ArrivedField[],
+  isRemoved: (field: ArrivedField) => boolean,
+): Buffer {
+  const kept: Buffer[] = []
+  let at = 0
+  for (const field of fields) {
+    if (!isRemoved(field)) continue
+    kept.push(data.subarray(at, field.start))
+    at = field.end
+  }
+  return at === 0 ? data : Buffer.concat([...kept, data.subarray(at)])
+}
+
+const atom = /[^\w.:-]/g
+
+/** RFC 5321 §4.4: who gave us the message, over what, and when. Whom it is for is said only when it is one. */
+export function receivedField(message: ReceivedMessage, name: string, now: number): string {
+  const { client, recipients, protocol, id } = message
+  const from = client.helo.replace(/[^\w.:[\]-]/g, '') || 'unknown'
+  const address = client.address.includes(':') ? `IPv6:${client.address}` : client.address
+  const host = client.hostName ? `${client.hostName.replace(atom, '')} ` : ''
+  const [only] = recipients
+  const recipient = recipients.length === 1 && only ? `\r\n\tfor <${only}>` : ''
+  return (
+    `Received: from ${from} (${host}[${address}])\r\n` +
+    `\tby ${name} (Atrium) with ${protocol} id ${id.replace(atom, '')}${recipient};\r\n` +
+    `\t${renderDate(formatUtcDate(now))}\r\n`
+  )
+}
+
+/**
+ * What makes two messages one that was sent twice, because its sender did not get our acknowledgement: all of its
+ * bytes, its sender, and the address of the server it came from.
+ */
+export function arrivalKey({ client, mailFrom, data }: ReceivedMessage): string {
+  return JSON.stringify([client.address, mailFrom, createHash('sha256').update(data).digest('base64')])
+}
+
+/** How messages are judged. */
+export interface SpamPolicy {
+  /** DNS lists of bad senders (RFC 5782). Default: none. */
+  readonly lists: readonly string[]
+  /** Score from which a message goes to Junk. */
+  readonly junk: number
+  /** Score from which it is refused with `550 5.7.1`. */
+  readonly refuse: number
+}
+
+export const defaultSpamPolicy: SpamPolicy = { lists: [], junk: 5, refuse: 15 }
+
+export interface ArrivalOptions {
+  /** Host name of this server. */
+  readonly name: string
+  readonly lookup: Lookup
+  readonly spam: SpamPolicy
+  /** Whether a client is not checked: a relay of our own hides whom a message is from. Default: this machine. */
+  readonly isTrusted?: (address: string) => boolean
+  readonly deliver: (mail: ArrivingMail) => Promise<readonly string[]>
+}
+
+/** Whether an address is of this machine. */
+export const isLoopback = (address: string): boolean => address === '::1' || address.startsWith('127.')
+
+/** Fields that only this server writes: in a message that arrives they are forged (RFC 8601 §5). */
+function isForged({ name, value }: ArrivedField, server: string): boolean {
+  if (name === 'return-path' || name === 'x-atrium-spam') return true
+  const signer = /^\s*(?:\([^)]*\)\s*)*"?([^\s;"(]+)/.exec(value)?.[1]
+  return name === 'authentication-results' && signer?.toLowerCase() === server.toLowerCase()
+}
+
+async function judge(
+  message: ReceivedMessage,
+  fields: readonly ArrivedField[],
+  { name, lookup, spam, isTrusted = isLoopback }: ArrivalOptions,
+): Promise<SenderCheck> {
+  const content = checkContent(message.data, fields)
+  if (isTrusted(message.client.address))
+    return { fields: `Authentication-Results: ${name}; none\r\n`, findings: content }
+  const listed = await checkLists(message.client, { lists: spam.lists, lookup })
+  // The cheapest first: what is refused already is not checked further.
+  if (scoreOf([...listed, ...content]) >= spam.refuse) return { fields: '', findings: [...listed, ...content] }
+  const sender = await checkAuthentication(message, { name, lookup })
+  return { fields: sender.fields, findings: [...listed, ...sender.findings, ...content] }
+}
+
+/**
+ * Takes a message into the inboxes of its recipients, or into Junk; it is durable when this resolves.
+ *
+ * @throws SmtpRefusal a loop, spam, or a recipient is gone or full by now
+ */
+export async function receiveMail(message: ReceivedMessage, options: ArrivalOptions): Promise<void> {
+  const { mailFrom, recipients, data } = message
+  const fields = readFields(data)
+  refuseLoop(fields, recipients)
+  const verdict = await judge(message, fields, options)
+  const score = scoreOf(verdict.findings)
+  if (score >= options.spam.refuse)
+    throw new SmtpRefusal(550, `5.7.1 Refused as spam (${verdict.findings.map(({ name }) => name).join(', ')})`)
+  const refused = await options.deliver({
+    mailFrom,
+    recipients,
+    bytes: withoutFields(data, fields, (field) => isForged(field, options.name)),
+    trace: `${verdict.fields}${scoreField(verdict.findings)}${receivedField(message, options.name, Date.now())}`,
+    mailbox: score >= options.spam.junk ? 'junk' : 'inbox',
+    sameAs: arrivalKey(message),
+  })
+  if (refused.length === recipients.length) throw new SmtpRefusal(552, '5.2.2 Mailbox full')
+  // Sent again, it is refused for these when they are named, and not delivered twice to the others.
+  if (refused.length > 0) throw new SmtpRefusal(451, '4.2.2 Some recipients cannot take it now')
+}

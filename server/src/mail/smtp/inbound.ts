@@ -1,0 +1,270 @@
+import net from 'node:net'
+import { callbackify } from 'node:util'
+import { SMTPServer, type SMTPServerAddress, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server'
+import { isDatabaseBusy } from '../../errors/error-facts.ts'
+import type { Certificate } from './certificate.ts'
+import { ClientLimits } from './client-limits.ts'
+import { namesOf, type Lookup } from './dns.ts'
+import { isNoSpace, SmtpRefusal, type Spool } from './spool.ts'
+
+/** Connections of all clients together. Default: 500. Beyond it: `421`. A constant. */
+const maxConnections = 500
+
+/** Recipients of one message. Default: 200 (RFC 5321 §4.5.3.1.8 asks for 100). Beyond it: `452`. A constant. */
+const maxRecipients = 200
+
+/** Messages that one session may send. Default: 1,000. Beyond it: `421 4.7.0`. A constant. */
+const maxTransactions = 1000
+
+/** Milliseconds that a client may be silent (RFC 5321 §4.5.3.2.7). Beyond it: `421`. A constant. */
+const idleTimeout = 5 * 60_000
+
+/** Milliseconds a session lasts at most, however busy: 50 MB at 14 kB/s. Then the connection is closed. A constant. */
+const maxSession = 3_600_000
+
+/** Messages that are read, checked and stored at the same time: each is in memory for that long. A constant. */
+const maxAtOnce = 2
+
+/** Bytes of a command line (RFC 5321 §4.5.3.1.4 asks for 512). Beyond it: `421`. A constant. */
+const maxCommandLength = 2048
+
+/** Who sends, as far as the connection says. */
+export interface SmtpClient {
+  readonly address: string
+  /** Name that the DNS has for the address; null when there is none. */
+  readonly hostName: string | null
+  /** What it calls itself. */
+  readonly helo: string
+  readonly secure: boolean
+}
+
+/** A message whose data has ended. Nothing is promised to its sender yet. */
+export interface ReceivedMessage {
+  readonly client: SmtpClient
+  /** Id of the session and number of the message in it. */
+  readonly id: string
+  /** Empty for a bounce. */
+  readonly mailFrom: string
+  readonly recipients: readonly string[]
+  /** `ESMTP`, `ESMTPS` (RFC 3848) or `UTF8SMTP`, `UTF8SMTPS` (RFC 6531). */
+  readonly protocol: string
+  readonly data: Buffer
+}
+
+export interface InboundOptions {
+  readonly host: string
+  /** 0 takes any free one. */
+  readonly port: number
+  /** Host name of this server. */
+  readonly name: string
+  readonly certificate: Certificate
+  /** Bytes of one message. */
+  readonly maxSize: number
+  readonly spool: Spool
+  readonly lookup: Lookup
+  /** @throws SmtpRefusal at the greeting */
+  readonly checkClient?: (client: SmtpClient) => Promise<void>
+  /** @throws SmtpRefusal when nothing can be taken now */
+  readonly checkSpace: () => void
+  /** @throws SmtpRefusal with 550 when there is no such recipient, or any other */
+  readonly checkRecipient: (
+    recipient: string,
+    message: { readonly client: SmtpClient; readonly mailFrom: string; readonly size: number },
+  ) => void | Promise<void>
+  /**
+   * Takes a message: it is durable when this resolves.
+   *
+   * @throws SmtpRefusal
+   */
+  readonly receive: (message: ReceivedMessage) => Promise<void>
+  readonly onFailure: (error: unknown) => void
+}
+
+export interface InboundServer {
+  readonly port: number
+  /** Finishes the messages being received, for 10 seconds at most. */
+  readonly close: () => Promise<void>
+}
+
+/** Milliseconds that open sessions get at the end. */
+const closeTimeout = 10_000
+
+const pattern = /^\[?(?:::ffff:)?(\d{1,3}(?:\.\d{1,3}){3})\]?$/i
+
+/** An IPv4 address in its plain form, also where IPv6 wraps it. */
+const plainAddress = (address: string): string => pattern.exec(address)?.[1] ?? address
+
+const clientOf = (session: SMTPServerSession): SmtpClient => ({
+  address: plainAddress(session.remoteAddress),
+  hostName: session.clientHostname && !session.clientHostname.startsWith('[') ? session.clientHostname : null,
+  helo: String(session.hostNameAppearsAs || session.openingCommand || ''),
+  secure: session.secure,
+})
+
+const protocolOf = ({ envelope, secure, openingCommand }: SMTPServerSession): string => {
+  if (envelope.smtpUtf8) return secure ? 'UTF8SMTPS' : 'UTF8SMTP'
+  if (openingCommand === 'HELO') return 'SMTP'
+  return secure ? 'ESMTPS' : 'ESMTP'
+}
+
+/** What a failed check says to the client; a failure of our own is a temporary error, and the sender tries again. */
+function refusalOf(error: unknown, onFailure: InboundOptions['onFailure']): SmtpRefusal {
+  if (error instanceof SmtpRefusal) return error
+  if (isNoSpace(error)) return new SmtpRefusal(452, '4.3.1 Not enough storage, try again later')
+  if (isDatabaseBusy(error)) return new SmtpRefusal(451, '4.3.0 The server is busy, try again later')
+  onFailure(error)
+  return new SmtpRefusal(451, '4.3.0 The message could not be taken, try again later')
+}
+
+/** Runs a check and calls back with what it says. */
+async function settle(
+  work: () => void | Promise<void>,
+  done: (error?: Error | null) => void,
+  onFailure: InboundOptions['onFailure'],
+): Promise<void> {
+  let refusal: SmtpRefusal | null = null
+  try {
+    await work()
+  } catch (error) {
+    refusal = refusalOf(error, onFailure)
+  }
+  done(refusal)
+}
+
+/** Runs what comes in the order it came, so many at a time. */
+function createGate(atOnce: number): <Result>(work: () => Promise<Result>) => Promise<Result> {
+  const waiting: (() => void)[] = []
+  let running = 0
+  return async (work) => {
+    if (running >= atOnce) await new Promise<void>((resolve) => waiting.push(resolve))
+    else running += 1
+    try {
+      return await work()
+    } finally {
+      const next = waiting.shift()
+      if (next) next()
+      else running -= 1
+    }
+  }
+}
+
+/** What is checked at each step of a session. */
+function sessionRules(options: InboundOptions) {
+  const limits = new ClientLimits()
+  const gate = createGate(maxAtOnce)
+  const transactions = new Map<string, number>()
+
+  const receive = async (stream: SMTPServerDataStream, session: SMTPServerSession): Promise<void> => {
+    const { envelope } = session
+    const spooled = await options.spool.receive(stream, options.maxSize)
+    try {
+      await gate(async () =>
+        options.receive({
+          client: clientOf(session),
+          id: `${session.id}.${session.transaction}`,
+          mailFrom: envelope.mailFrom ? envelope.mailFrom.address : '',
+          recipients: envelope.rcptTo.map(({ address }) => address),
+          protocol: protocolOf(session),
+          data: await spooled.read(),
+        }),
+      )
+    } finally {
+      await spooled.remove()
+    }
+  }
+
+  const checkSender = (session: SMTPServerSession): void => {
+    const count = (transactions.get(session.id) ?? 0) + 1
+    transactions.set(session.id, count)
+    if (count > maxTransactions) throw new SmtpRefusal(421, '4.7.0 Too many messages in one session')
+    options.checkSpace()
+  }
+
+  const checkRecipient = async ({ address }: SMTPServerAddress, session: SMTPServerSession): Promise<void> => {
+    const { mailFrom } = session.envelope
+    const declared = mailFrom && mailFrom.args ? Number(mailFrom.args['SIZE']) : NaN
+    try {
+      await options.checkRecipient(address, {
+        client: clientOf(session),
+        mailFrom: mailFrom ? mailFrom.address : '',
+        size: Number.isFinite(declared) ? declared : 0,
+      })
+    } catch (error) {
+      if (!(error instanceof SmtpRefusal) || error.responseCode !== 550) throw error
+      if (limits.unknownRecipient(session.id)) throw error
+      throw new SmtpRefusal(421, '4.7.0 Too many unknown recipients')
+    }
+  }
+
+  return {
+    connect: (session: SMTPServerSession): void | Promise<void> => {
+      const client = clientOf(session)
+      if (!limits.opened(client.address, session.id))
+        throw new SmtpRefusal(421, '4.7.0 Too many connections, try again later')
+      return options.checkClient?.(client)
+    },
+    close: (session: SMTPServerSession): void => {
+      transactions.delete(session.id)
+      limits.closed(session.id)
+    },
+    checkSender,
+    checkRecipient,
+    receive,
+  }
+}
+
+function createServer(options: InboundOptions): SMTPServer {
+  const { name, certificate, maxSize, onFailure } = options
+  const rules = sessionRules(options)
+  return new SMTPServer({
+    name,
+    banner: 'Atrium',
+    heloResponse: '%s greets %s',
+    ...certificate,
+    size: maxSize,
+    maxClients: maxConnections,
+    maxRecipients,
+    socketTimeout: idleTimeout,
+    closeTimeout,
+    maxCommandLength,
+    logger: false,
+    resolver: {
+      reverse: callbackify(async (address: string) => [...(await namesOf(options.lookup, plainAddress(address)))]),
+    },
+    // No one signs in here: mail for other servers is submitted over JMAP.
+    disabledCommands: ['AUTH'],
+    authMethods: [],
+    authOptional: true,
+    // What is announced must be done (RFC 3461 §5.2, RFC 8689): it is not.
+    hideDSN: true,
+    hideREQUIRETLS: true,
+    onConnect: (session, done) => void settle(() => rules.connect(session), done, onFailure),
+    onClose: (session) => rules.close(session),
+    onMailFrom: (_address, session, done) => void settle(() => rules.checkSender(session), done, onFailure),
+    onRcptTo: (address, session, done) => void settle(() => rules.checkRecipient(address, session), done, onFailure),
+    onData: (stream, session, done) => void settle(() => rules.receive(stream, session), done, onFailure),
+  })
+}
+
+/** Mail from other servers (RFC 5321), for addresses of this one alone. */
+export async function listenForMail(options: InboundOptions): Promise<InboundServer> {
+  const server = createServer(options)
+  // A client that goes away is no fault of the server.
+  server.on('error', () => undefined)
+  server.server.on('connection', (socket: net.Socket) => {
+    const timer = setTimeout(() => socket.destroy(), maxSession).unref()
+    socket.once('close', () => clearTimeout(timer))
+  })
+  await new Promise<void>((resolve, reject) => {
+    server.server.once('error', reject)
+    server.listen(options.port, options.host, () => {
+      server.server.off('error', reject)
+      resolve()
+    })
+  })
+  const address = server.server.address()
+  return {
+    port: typeof address === 'object' && address ? address.port : options.port,
+    close: () => new Promise((resolve) => server.close(() => resolve())),
+  }
+}
