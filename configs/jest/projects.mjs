@@ -9,7 +9,7 @@ const shared = {
   transform: { '\\.m?[jt]sx?$': path.join(import.meta.dirname, 'transform.cjs') },
   // Packages that ship ES modules only have to be transformed as ours are.
   transformIgnorePatterns: [
-    '/node_modules/(?!.*(@babel/parser|@babel.parser|p-limit|yocto-queue|@lingui|@noble|aws4fetch|@messageformat|idb|lucide-react|@tanstack|valibot|postal-mime|content-disposition|cookie)/)',
+    '/node_modules/(?!.*(@babel/parser|@babel.parser|p-limit|yocto-queue|@lingui|@noble|aws4fetch|@messageformat|idb|lucide-react|@tanstack|valibot|postal-mime|content-disposition|cookie|oidc-provider|openid-client|oauth4webapi|jose)/)',
   ],
   moduleNameMapper: { '\\.css$': path.join(import.meta.dirname, 'style.cjs') },
   extensionsToTreatAsEsm: [],

@@ -1,6 +1,13 @@
 export { gateway } from './gateway.ts'
 export type { Check, GatewayOptions, Product, SettingName, SiteOptions } from './options.ts'
-export { openSessions, type Sessions, type Visitor } from './sessions.ts'
+export {
+  memorySessionStore,
+  postgresSessionStore,
+  type Queryable,
+  type SessionStore,
+  type StoredSession,
+} from './session-store.ts'
+export { openSessions, personId, type Sessions, type Visitor } from './sessions.ts'
 export { acceptedEncoding, compressor, worthCompressing } from './compression.ts'
 export { exportSite, type Exported, type ExportedDocument, type ExportOptions } from './export-site.ts'
 export { createLog, type Log, type LogLevel } from './log.ts'

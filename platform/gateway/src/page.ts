@@ -198,7 +198,7 @@ export async function sendPage(parts: PageParts, request: FastifyRequest, reply:
   const { basePath, product, sources } = settings
   const redirection = redirectionOf(request, reply)
   if (redirection !== undefined) return reply.redirect(redirection, 303)
-  const visitor = settings.sessions.find(request, reply)
+  const visitor = await settings.sessions.find(request, reply)
   const user = userOf(request, visitor)
   const shell = await releases.shell(user)
   if (!shell)
@@ -247,7 +247,7 @@ const sendRegistry = (request: FastifyRequest, reply: FastifyReply, registry: Pa
  */
 export function registryRoutes(app: FastifyInstance, { settings, releases }: PageParts): void {
   const registryFor = async (request: FastifyRequest, reply: FastifyReply): Promise<SiteRegistry> => {
-    const user = userOf(request, settings.sessions.find(request, reply))
+    const user = userOf(request, await settings.sessions.find(request, reply))
     return overriddenRegistry({ settings, registry: await releases.registry(user), request })
   }
   app.get(paths.registry, async (request, reply) => {

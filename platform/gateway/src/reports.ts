@@ -183,14 +183,14 @@ export function reportRoutes(
     const wait = sent.take(client)
     if (wait > 0) throw rateLimited(wait)
     for (const line of counter.add(request.body, client)) log.warn(`report: ${line}`)
-    const visitor = sessions.find(request, reply)
+    const visitor = await sessions.find(request, reply)
     // A browser without an account can have as many ids as it likes: there a client is a person.
     const person = visitor?.anonymous ? client : visitor?.id
     if (person !== undefined) await canaries.record({ user: userOf(request, visitor), person }, request.body)
     return reply.code(204).send()
   })
-  app.get(paths.reports, (request, reply) => {
-    if (!sessions.find(request, reply)) throw signedOut()
+  app.get(paths.reports, async (request, reply) => {
+    if (!(await sessions.find(request, reply))) throw signedOut()
     return reply.send(counter.counts())
   })
 }

@@ -33,10 +33,14 @@ export const errorCodes = {
   STORE_REFUSED: 'The release store refuses the request',
   // gateway
   SIGNED_OUT: 'There is no session',
+  SIGN_IN_FAILED: 'Signing in did not work',
+  SIGN_IN_UNREACHABLE: 'The sign-in service does not respond',
   CSRF_REFUSED: 'The request did not come from this page',
   RATE_LIMITED: 'Too many attempts',
   REQUEST_INVALID: 'The request does not have the expected shape',
   NOT_FOUND: 'There is nothing at this address',
+  API_UNREACHABLE: 'The service behind this address does not respond',
+  API_TIMEOUT: 'The service behind this address takes too long',
   SERVER_FAILED: 'The server failed',
   // start
   CONFIG_INVALID: 'A configuration variable has a value that cannot be used',

@@ -2,6 +2,7 @@ import {
   clientKey,
   createRateLimiter,
   csrfRefused,
+  personId,
   rateLimited,
   readBody,
   RetryLaterError,
@@ -51,6 +52,9 @@ export interface PasswordSessionsOptions {
   readonly changePassword: ChangePassword | null
 }
 
+/** Who vouches for people with a password here: an address has one spelling, and is a person at every server with it. */
+const passwordIssuer = 'address'
+
 /** Sessions of people who sign in with a password: a token in a cookie, a second one against forged requests. */
 export class PasswordSessions implements Sessions {
   readonly #options: PasswordSessionsOptions
@@ -84,7 +88,8 @@ export class PasswordSessions implements Sessions {
     if (!live) return undefined
     const { account } = live
     return {
-      id: account.id,
+      id: personId(passwordIssuer, account.address),
+      address: account.address,
       groups: cohortsOf(this.#options.config.cohorts, account.address),
       session: () => this.describe(live),
     }
