@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import fastifyPlugin from 'fastify-plugin'
 import type { Server } from 'node:http'
 import type { Socket } from 'node:net'
+import { apiRoutes } from './api-proxy.ts'
 import { openReleaseSource } from './bucket-source.ts'
 import { createCanaryAnalysis } from './canary.ts'
 import { healthRoutes } from './health.ts'
@@ -140,6 +141,7 @@ export const gateway = fastifyPlugin(
         await settings.sessions.routes?.(site)
         registryRoutes(site, parts)
         await releaseRoutes(site, { settings, source, releases })
+        await site.register(async (scope) => apiRoutes(scope, settings))
         await site.register(async (scope) => reportRoutes(scope, settings, canaries))
       },
       { prefix: basePath.slice(0, -1) },

@@ -55,6 +55,14 @@ export interface GatewayOptions extends SiteOptions, ProblemOptions {
   readonly installation?: string
   /** Who a request comes from. Default: `openSessions()`, a product without sign-in. */
   readonly sessions?: Sessions
+  /**
+   * The product's own APIs: path below `/api/` → address of the service that has it, such as
+   * `{ '/api/orders': 'http://orders:8080' }`. Only who is signed in gets there; the service gets the headers
+   * `x-atrium-person`, `x-atrium-address` and `x-atrium-groups`. Default: none.
+   */
+  readonly apis?: Readonly<Record<string, string>>
+  /** Milliseconds without a byte in either direction before a service has failed; an event stream may be silent longer. Default: 30 s. */
+  readonly apiIdleTimeout?: number
   /** Who may take a remote from a dev server in their own page: no one, a page served on this machine, all users. Default: `off`. */
   readonly overridePolicy?: 'off' | 'local' | 'any'
   /** Remote → where a dev server has it, for every page (a development tool). Default: none. */
@@ -104,6 +112,8 @@ export const resolveGateway = (options: GatewayOptions) => ({
   installation:
     options.installation ?? createHash('sha256').update(path.resolve(options.dataDir)).digest('hex').slice(0, 8),
   sessions: options.sessions ?? openSessions(),
+  apis: options.apis ?? {},
+  apiIdleTimeout: options.apiIdleTimeout ?? 30_000,
   overridePolicy: options.overridePolicy ?? 'off',
   overrides: options.overrides ?? new Map<string, string>(),
   reportGroups: options.reportGroups ?? {},
