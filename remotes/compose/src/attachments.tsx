@@ -237,7 +237,7 @@ function moveFocus(removed: HTMLElement): void {
   next?.focus()
 }
 
-/** From this share on it is said how much of the limit is used. */
+/** Share of `attachmentsLimit`. Beyond it: the composer shows how much of the limit is used. */
 const nearLimit = 0.6
 
 /** The files of a message, and those that do not fit into it. */
