@@ -61,7 +61,10 @@ interface ReleaseHealth {
   readonly vitals: ReadonlyMap<string, readonly number[]>
 }
 
-/** Visits of one user that count: one with a broken browser, or with bad intent, counts as one among many. */
+/**
+ * Visits of one user that count: one with a broken browser, or with bad intent, counts as one among many. Beyond it:
+ * further ones are not counted.
+ */
 const visitsPerPerson = 5
 
 /**
