@@ -257,6 +257,26 @@ export const packages: readonly Package[] = [
     because: 'the command line works for any product: what this one decides is in atrium.config.ts',
   },
   {
+    name: 'examples',
+    folder: 'examples/*/*',
+    may: [
+      '@atrium/cli',
+      '@atrium/cli/project',
+      '@atrium/configs',
+      '@atrium/gateway',
+      '@atrium/host',
+      '@atrium/host/*',
+      '@atrium/protocol',
+      '@atrium/protocol/*',
+      '@atrium/remote',
+      '@atrium/remote/host',
+      'fastify',
+      'node:*',
+      ...react,
+    ],
+    because: 'an example is a repository of its own, which has nothing but published packages',
+  },
+  {
     name: 'tools',
     folder: 'tools',
     may: [

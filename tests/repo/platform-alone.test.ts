@@ -52,7 +52,7 @@ function copyPackage(name: string): void {
   >
   const types = Object.keys(manifest['devDependencies'] ?? {}).filter((dependency) => dependency.startsWith('@types/'))
   const needed = Object.keys({ ...manifest['dependencies'], ...manifest['peerDependencies'] })
-  for (const dependency of [...needed, ...types]) {
+  for (const dependency of new Set([...needed, ...types])) {
     const sibling = dependency.replace(/^@atrium\//, '')
     const installed = packages.includes(sibling)
       ? path.join(copy, 'platform', sibling)

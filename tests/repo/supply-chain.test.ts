@@ -68,3 +68,12 @@ describe('what we build on', () => {
     expect(readFileSync(path.join(root, 'tools/run.mjs'), 'utf8')).toContain("'--frozen-lockfile'")
   })
 })
+
+test.each(['@oxlint/binding', '@oxfmt/binding', '@unrs/resolver-binding', '@rspack/binding', '@typescript/typescript'])(
+  'the lockfile has the native program of %s for Linux, macOS and Windows',
+  (family) => {
+    const systems = ['linux-x64', 'linux-arm64', 'darwin-x64', 'darwin-arm64', 'win32-x64']
+    const locked = systems.filter((system) => lockfile.includes(`\n  '${family}-${system}`))
+    expect(locked).toEqual(systems)
+  },
+)

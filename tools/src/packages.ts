@@ -1,7 +1,7 @@
 // `pnpm packages`: builds every package that other repositories install, and packs it into dist/packages/*.tgz.
 // `pnpm packages --check` also checks what was packed as its consumers see it. `pnpm packages version 0.2.0` sets the
 // version, which all packages share.
-import { spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { cpSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { root } from './steps.ts'
@@ -31,17 +31,21 @@ const sourcesOf = (folder: string): readonly string[] =>
 
 const isTest = (file: string): boolean => /\.test\.tsx?$/.test(file)
 
-function run(program: string, ...rest: string[]): void {
-  const { status, stdout, stderr } = spawnSync(program, rest, {
-    cwd: root,
-    encoding: 'utf8',
-    shell: process.platform === 'win32',
+/** Ends when the program has; rejects with what it printed when it fails. */
+function run(program: string, ...rest: string[]): Promise<void> {
+  const child = spawn(program, rest, { cwd: root, shell: process.platform === 'win32' })
+  let text = ''
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (text += chunk.toString()))
+  return new Promise((resolve, reject) => {
+    child.on('error', reject)
+    child.on('close', (code) =>
+      code === 0 ? resolve() : reject(new Error(`${program} ${rest.join(' ')} failed:\n${text}`)),
+    )
   })
-  if (status !== 0) throw new Error(`${program} ${rest.join(' ')} failed:\n${stdout}${stderr}`)
 }
 
 /** JavaScript and declarations of a package, in its folder `dist`; what is neither TypeScript nor a test is copied. */
-function build(folder: string): void {
+async function build(folder: string): Promise<void> {
   const base = path.join(root, folder)
   const from = folder === 'configs' ? base : path.join(base, 'src')
   const to = path.join(base, 'dist')
@@ -70,20 +74,19 @@ function build(folder: string): void {
       files: files.filter((file) => /\.tsx?$/.test(file)),
     }),
   )
-  run(process.execPath, path.join(root, 'node_modules/typescript/bin/tsc'), '-p', config)
+  await run(process.execPath, path.join(root, 'node_modules/typescript/bin/tsc'), '-p', config)
   rmSync(config)
   for (const file of files.filter((each) => !/(?<!\.d)\.tsx?$/.test(each)))
     cpSync(file, path.join(to, path.relative(from, file)))
 }
 
 /** Builds and packs everything. */
-function pack(): void {
+async function pack(): Promise<void> {
   rmSync(packed, { recursive: true, force: true })
   mkdirSync(packed, { recursive: true })
-  for (const folder of published) {
-    build(folder)
-    run('pnpm', '--dir', path.join(root, folder), 'pack', '--pack-destination', packed)
-  }
+  await Promise.all(published.map(build))
+  const filters = published.flatMap((folder) => ['--filter', `./${folder}`])
+  await run('pnpm', '--recursive', ...filters, 'pack', '--pack-destination', packed)
 }
 
 const checkers: Readonly<Record<string, readonly string[]>> = {
@@ -93,10 +96,10 @@ const checkers: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** Checks packed packages; throws with what the first checker that fails has printed. */
-function check(): void {
+async function check(): Promise<void> {
   for (const file of globSync('*.tgz', { cwd: packed })) {
     for (const [program, rest] of Object.entries(checkers))
-      run(path.join(root, 'tools/node_modules/.bin', program), path.join(packed, file), ...rest)
+      await run(path.join(root, 'tools/node_modules/.bin', program), path.join(packed, file), ...rest)
   }
 }
 
@@ -112,7 +115,7 @@ function setVersion(version: string): void {
 const [command, version = ''] = process.argv.slice(2)
 if (command === 'version') setVersion(version)
 else {
-  pack()
-  if (command === '--check') check()
+  await pack()
+  if (command === '--check') await check()
   for (const file of globSync('*.tgz', { cwd: packed }).sort()) console.log(path.join('dist/packages', file))
 }

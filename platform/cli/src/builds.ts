@@ -50,7 +50,7 @@ export function fingerprint(name: string): string {
   const { root, at, folderOf, installed, registryFile, sources } = findProject()
   const hash = createHash('sha256').update(lockfileFor(name))
   const compiledIn = name === localApp ? [registryFile, ...Object.keys(installed()).map(folderOf)] : []
-  if (folderOf(name) === folderOf(hostName)) hash.update(trustedKeys().join(','))
+  if (name === hostName || name === localApp) hash.update(trustedKeys().join(','))
   for (const input of [folderOf(name), ...compiledIn, ...sources.map((source) => at(source))]) add(hash, root, input)
   return hash.digest('hex')
 }

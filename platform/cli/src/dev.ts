@@ -68,7 +68,10 @@ function checkClashes(names: readonly string[]): void {
 }
 
 /** @throws Error naming the first port that another program listens on. */
-async function checkPorts(names: readonly string[], { portOwner }: DevelopmentServer): Promise<void> {
+async function checkPorts(
+  names: readonly string[],
+  { portOwner }: Pick<DevelopmentServer, 'portOwner'>,
+): Promise<void> {
   for (const name of names) {
     const port = devPort(name)
     const taken = await Promise.all(loopback.map((host) => isTaken(port, host)))
@@ -197,14 +200,29 @@ async function developSite(project: Project, server: DevelopmentServer, chosen: 
   }
 }
 
+/** Dev servers alone: the pages come from a site that runs elsewhere and allows overrides. */
+async function developRemotes(project: Project, chosen: readonly string[]) {
+  process.env['NODE_ENV'] = 'development'
+  const devServers = await Promise.all(chosen.map((name) => startDevServer(project, name, () => project.site)))
+  await Promise.all(devServers.map(({ compiled }) => compiled))
+  return async () => void (await Promise.all(devServers.map((each) => each.stop())))
+}
+
+const elapsed = (): string => `${(performance.now() / 1000).toFixed(1)} s`
+
 function announce(title: string, { url, notes = [] }: RunningSite, chosen: readonly string[]): void {
-  const seconds = (performance.now() / 1000).toFixed(1)
   const remotes = chosen.filter(isRemote)
   const width = Math.max(0, ...remotes.map((name) => name.length))
-  process.stdout.write(`\n${title} is at ${url} after ${seconds} s, with hot reload of ${chosen.join(', ')}\n`)
+  process.stdout.write(`\n${title} is at ${url} after ${elapsed()}, with hot reload of ${chosen.join(', ')}\n`)
   for (const name of remotes) process.stdout.write(`  ${name.padEnd(width)}  http://localhost:${devPort(name)}/\n`)
   if (remotes[0]) process.stdout.write(`  in a production host on this machine: <its address>?override=${remotes[0]}\n`)
   for (const note of notes) process.stdout.write(`  ${note}\n`)
+}
+
+/** Where remotes of this repository are seen while they are developed. */
+function announceRemotes({ site }: Project, chosen: readonly string[]): void {
+  process.stdout.write(`\nServed after ${elapsed()}, with hot reload. Open in the host at ${site}:\n`)
+  for (const name of chosen) process.stdout.write(`  ${site.replace(/\/$/, '')}/${name}?override=${name}\n`)
 }
 
 /** `atrium dev [name …]`: hot reload for the packages named, or for all; the last build of the rest. Ends with Ctrl+C. */
@@ -213,11 +231,25 @@ export async function runDev(args: readonly string[]): Promise<void> {
   checkNames(args)
   const chosen = args.length > 0 ? [...new Set(args)] : project.packages()
   checkClashes(chosen)
+  endWithSignal(await develop(project, chosen))
+}
+
+/** Starts what is developed here, says where it is, and returns what stops it. */
+async function develop(project: Project, chosen: readonly string[]): Promise<() => Promise<void>> {
+  if (project.host === null) {
+    await checkPorts(chosen, {})
+    const stop = await developRemotes(project, chosen)
+    announceRemotes(project, chosen)
+    return stop
+  }
   const server = await loadServer(project)
   await checkPorts(chosen, server)
   const { site, stop } = await developSite(project, server, chosen)
   announce(project.name, site, chosen)
+  return stop
+}
 
+function endWithSignal(stop: () => Promise<void>): void {
   let stopping = false
   const end = (): void => {
     // webpack and open event streams take a moment; a second Ctrl+C does not wait for them.

@@ -41,11 +41,8 @@ const packageOf = (library: string): string =>
     .slice(0, library.startsWith('@') ? 2 : 1)
     .join('/')
 
-/** A host that is another repository's is not checked here. */
 const foldersOf = (project: Project, names: readonly string[]): [string, string][] =>
-  names
-    .map((name): [string, string] => [name, project.folderOf(name)])
-    .filter(([name, folder]) => name !== hostName || existsSync(folder))
+  names.map((name) => [name, project.folderOf(name)])
 
 /** Folders and files that the configuration names. */
 function missingFiles(project: Project, names: readonly string[]): Finding[] {

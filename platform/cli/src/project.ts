@@ -17,8 +17,13 @@ const library = v.pipe(v.string(), v.nonEmpty())
 const projectSchema = v.strictObject({
   /** Title of reports and of the messages of `dev`. Default: `Atrium`. */
   name: v.optional(v.string(), 'Atrium'),
-  /** Folder of the host, which has a `webpack.config.ts`. In a registry it is always called `shell`. Default: `shell`. */
-  host: v.optional(below, 'shell'),
+  /**
+   * Folder of the host, which has a `webpack.config.ts`; null in a repository of remotes whose host is elsewhere. In a
+   * registry it is always called `shell`. Default: `shell`.
+   */
+  host: v.optional(v.nullable(below), 'shell'),
+  /** Where the host runs for which remotes are developed here, when it is another repository's. Default: `http://127.0.0.1:3000`. */
+  site: v.optional(v.pipe(v.string(), v.url()), 'http://127.0.0.1:3000'),
   /** File that lists the installed remotes: `{ "remotes": { "<name>": { "folder"?, "disabled"? } } }`. Default: `registry.json`. */
   remotes: v.optional(below, 'registry.json'),
   /** Folder that holds the folder of each remote which names no other. Default: `remotes`. */
@@ -142,12 +147,11 @@ export function readProject(root: string) {
   const remotes = (): InstalledRemotes =>
     parse(remotesSchema, JSON.parse(readFileSync(registryFile, 'utf8')), registryFile).remotes
   /** Folder of the source of the host or of a remote. */
-  const folderOf = (name: string): string =>
-    at(
-      name === hostName || name === localApp
-        ? options.host
-        : (remotes()[name]?.folder ?? `${options.remotesFolder}/${name}`),
-    )
+  const folderOf = (name: string): string => {
+    if (name !== hostName && name !== localApp) return at(remotes()[name]?.folder ?? `${options.remotesFolder}/${name}`)
+    if (options.host === null) throw new Error(`${file} says that this repository has no host`)
+    return at(options.host)
+  }
   return {
     ...options,
     root,
@@ -157,8 +161,8 @@ export function readProject(root: string) {
     registryFile,
     /** The installed remotes, by name. */
     installed: remotes,
-    /** Names of the host and of every installed remote, the host first. */
-    packages: (): string[] => [hostName, ...Object.keys(remotes())],
+    /** Names of the host, if it is here, and of every installed remote, the host first. */
+    packages: (): string[] => [...(options.host === null ? [] : [hostName]), ...Object.keys(remotes())],
     folderOf,
     /**
      * File with the bundler's configuration of the host or of a remote.

@@ -1,5 +1,6 @@
 import { AtriumError } from '@atrium/protocol'
 import type { FastifyRequest } from 'fastify'
+import type { CookieSerializeOptions } from '@fastify/cookie'
 import * as v from 'valibot'
 import { warnOnce, type Log } from './log.ts'
 
@@ -82,8 +83,12 @@ export function createRequestSite({ basePath, publicOrigin, installation, settin
       return `${isHttps(request) ? '__Host-' : ''}atrium${kind && `-${kind}`}-${installation}${place}`
     },
     /** Out of reach of scripts and of other sites. */
-    cookieAttributes: (request: FastifyRequest) =>
-      ({ httpOnly: true, sameSite: 'strict', path: '/', secure: isHttps(request) }) as const,
+    cookieAttributes: (request: FastifyRequest): CookieSerializeOptions => ({
+      httpOnly: true,
+      sameSite: 'strict',
+      path: '/',
+      secure: isHttps(request),
+    }),
     /**
      * Refuses a change that a page of another origin requests. Every browser sends at least one of the two headers
      * with it; what sends neither is no browser, and has no cookie set by an attacker.

@@ -172,6 +172,12 @@ function createActions({ mailbox: { id, role }, byRole, mailActions, t, folderNa
         })
       else void apply(selection, into('trash', mailActions.trash), { text: t('trashed', { count }) })
     },
+    /** Permanently, whatever the folder. */
+    empty: (selection: Selection): void =>
+      void apply(selection, (ids) => mailActions.destroy(ids, undoWindow), {
+        text: t('destroyed', { count: selection.count }),
+        duration: undoWindow,
+      }),
     /** To the inbox. */
     restore: (selection: Selection): void =>
       void apply(selection, into('inbox', mailActions.notSpam), { text: t('restored', { count: selection.count }) }),

@@ -296,6 +296,15 @@ describe('a folder with a purpose', () => {
     expect(page.server.store.emails.has('e0')).toBe(true)
   })
 
+  test('is emptied of spam at once, and filled again within the time of the toast', async () => {
+    await open(createTestPage({ emails: some(60, { mailboxIds: { junk: true }, receivedAt: day(1) }) }), '/junk')
+    await click(screen.getByRole('button', { name: 'Empty' }))
+    expect(rows()).toEqual([])
+    await page.pressToast()
+    expect(rows().length).toBeGreaterThan(0)
+    expect(page.server.store.emails.size).toBe(60)
+  })
+
   test('leaves an answer in Sent when the conversation is thrown away', async () => {
     const [first] = some(1)
     const answer = read({ id: 'mine', threadId: 't0', mailboxIds: { sent: true }, receivedAt: day(3) })

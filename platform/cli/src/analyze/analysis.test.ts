@@ -33,6 +33,16 @@ test('what has no budget is over it', () => {
   expect(spent.filter(isOver).map(({ name }) => name)).toEqual(['page of inbox'])
 })
 
+test('a new remote has the budget of all that are not named', () => {
+  const budgets = { routes: { '*': 13 }, release: { shell: 14, '*': 7 } }
+  expect(spending([shell, inbox], budgets).map(({ budget }) => budget)).toEqual([13_312, 14_336, 7_168])
+})
+
+test('without a file of budgets nothing is over', () => {
+  const spent = spending([shell, inbox], readBudgets(path.join(import.meta.dirname, 'no-such-file.json')))
+  expect(spent.filter(isOver)).toEqual([])
+})
+
 test('the budgets of this repository can be read', () => {
   expect(Object.keys(readBudgets(path.join(import.meta.dirname, '../../../../budgets.json')).routes)).toContain('inbox')
 })

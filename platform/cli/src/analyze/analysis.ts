@@ -31,7 +31,7 @@ const wholeOf = ({ files }: AnalysedBuild): number => files.reduce((sum, { brotl
 
 const kilobytes = v.pipe(v.number(), v.minValue(1))
 
-/** KB of 1024 bytes, brotli. A route or package without a budget is over it. */
+/** KB of 1024 bytes, brotli. `*` is for what is not named; without it, a route or package that is not named is over its budget. */
 const budgetsSchema = v.strictObject({
   /** Remote → what a first visit to its page may cost, the host included. */
   routes: v.record(v.string(), kilobytes),
@@ -48,9 +48,11 @@ interface Spent {
   readonly budget: number | undefined
 }
 
-/** @throws Error naming what is wrong in the file. A missing file holds no budgets. */
+/** @throws Error naming what is wrong in the file. Without the file nothing has a limit. */
 export const readBudgets = (file: string): Budgets =>
-  existsSync(file) ? v.parse(budgetsSchema, JSON.parse(readFileSync(file, 'utf8'))) : { routes: {}, release: {} }
+  existsSync(file)
+    ? v.parse(budgetsSchema, JSON.parse(readFileSync(file, 'utf8')))
+    : { routes: { '*': Infinity }, release: { '*': Infinity } }
 
 const bytes = (budget: number | undefined): number | undefined => (budget === undefined ? undefined : budget * 1024)
 
@@ -59,12 +61,12 @@ export const spending = (builds: readonly AnalysedBuild[], budgets: Budgets): Sp
   ...firstLoads(builds).map(({ route, host, remote }) => ({
     name: `page of ${route}`,
     spent: host + remote,
-    budget: bytes(budgets.routes[route]),
+    budget: bytes(budgets.routes[route] ?? budgets.routes['*']),
   })),
   ...builds.map((build) => ({
     name: `all of ${build.name}`,
     spent: wholeOf(build),
-    budget: bytes(budgets.release[build.name]),
+    budget: bytes(budgets.release[build.name] ?? budgets.release['*']),
   })),
 ]
 

@@ -47,8 +47,8 @@ function budgets({ spending }: Analysis): Section {
       spending.map((each) => [
         each.name,
         readableBytes(each.spent),
-        each.budget === undefined ? 'none' : readableBytes(each.budget),
-        each.budget === undefined ? '' : `${Math.round((each.spent / each.budget) * 100)} %`,
+        (each.budget ?? Infinity) === Infinity ? 'none' : readableBytes(each.budget ?? 0),
+        (each.budget ?? Infinity) === Infinity ? '' : `${Math.round((each.spent / (each.budget ?? 1)) * 100)} %`,
         verdict(isOver(each)),
       ]),
     ),
@@ -272,7 +272,8 @@ function writeBundlePage(name: string, folder: string): void {
 
 function print({ spending }: Analysis, comparison: Comparison | undefined): void {
   for (const spent of spending) {
-    const budget = spent.budget === undefined ? 'no budget' : `of ${readableBytes(spent.budget)}`
+    const { budget: limit = Infinity } = spent
+    const budget = limit === Infinity ? 'no budget' : `of ${readableBytes(limit)}`
     process.stdout.write(
       `${spent.name.padEnd(20)} ${readableBytes(spent.spent).padStart(9)} ${budget}${isOver(spent) ? '  OVER' : ''}\n`,
     )

@@ -92,6 +92,35 @@ describe('the folders', () => {
     expect(screen.getByRole('link', { name: 'Trips' })).toBeTruthy()
   })
 
+  test('are made and renamed in place, and refused a name that is taken', async () => {
+    await show({}, createTestPage({ mailboxes: [...standardMailboxes(), ...nested] }))
+    await userEvent.click(screen.getByRole('button', { name: 'New folder' }))
+    const name = await screen.findByLabelText('Name')
+    await userEvent.type(name, 'Work{Enter}')
+    expect(screen.getByText(/There is already a folder called/)).toBeTruthy()
+    await userEvent.clear(name)
+    await userEvent.type(name, 'Garden{Enter}')
+    await settle()
+    expect(names()).toContain('Garden')
+    await userEvent.click(screen.getByRole('button', { name: /Edit .*Garden/ }))
+    await userEvent.clear(await screen.findByLabelText('Name'))
+    await userEvent.type(screen.getByLabelText('Name'), 'Orchard{Enter}')
+    await settle()
+    expect(names()).toContain('Orchard')
+  })
+
+  test('are deleted after a question that says what becomes of the mail', async () => {
+    const emails = [emailBuilder({ id: 'a', mailboxIds: { lost: true } })]
+    await show({}, createTestPage({ mailboxes: [...standardMailboxes(), ...nested], emails }))
+    await userEvent.click(screen.getByRole('button', { name: /Edit .*Lost/ }))
+    await userEvent.click(await screen.findByRole('button', { name: 'Delete folder' }))
+    expect(screen.getByText(/1 message in .* moves to the trash/)).toBeTruthy()
+    await userEvent.click(screen.getByRole('button', { name: 'Delete folder' }))
+    await settle()
+    expect(names()).not.toContain('Lost')
+    expect(page.server.store.emails.get('a')?.mailboxIds).toEqual({ trash: true })
+  })
+
   test('are signs with names when the rail is narrow', async () => {
     await show({ collapsed: true })
     expect(names()).toContain('Archive')

@@ -3,8 +3,8 @@ import type { Mailbox, FoldersProps } from '@atrium/mail-contracts'
 import { folderIcon, useFolderName } from '@atrium/mail-ui'
 import type { Navigate } from '@atrium/protocol'
 import { hrefOf, useStrings } from '@atrium/remote'
-import { Badge, classNames, Icon, isolated, Tooltip, Button, Skeleton } from '@atrium/ui'
-import type { MouseEvent, ReactNode, KeyboardEvent } from 'react'
+import { Badge, classNames, Icon, isolated, IconButton, Tooltip, Button, Skeleton } from '@atrium/ui'
+import { lazy, Suspense, useState, type MouseEvent, type ReactNode, type KeyboardEvent } from 'react'
 import { createStore, useStore } from 'zustand'
 import { addressOf, parseLocation } from '../address.ts'
 import { strings } from '../strings.ts'
@@ -45,7 +45,12 @@ export interface FolderItemProps {
   readonly current: string | null
   readonly collapsed: boolean
   readonly navigate: Navigate
+  /** Opens the dialog for a folder. */
+  readonly onEdit: (folder: Mailbox) => void
 }
+
+/** Not downloaded before it is opened. */
+const FolderDialog = lazy(() => import('./folder-dialog.tsx'))
 
 /** The count of a folder: drafts in Drafts, nothing in Sent and Trash, otherwise unread conversations. */
 export function folderCount({ role, totalEmails, unreadThreads }: Mailbox): number {
@@ -63,7 +68,7 @@ function FolderLink({ node, current, collapsed, navigate }: FolderItemProps): Re
   const name = folderName(mailbox)
   const count = folderCount(mailbox)
   const counted = t(mailbox.role === 'drafts' ? 'draftCount' : 'unreadCount', { count })
-  const label = count > 0 ? t('folderWithCount', { name: isolated(name), count: counted }) : name
+  const label = count > 0 ? t('folderWithCount', { name, count: counted }) : name
   const address = addressOf(mailbox.id)
   const link = (
     <a
@@ -120,6 +125,17 @@ export function FolderItem(props: FolderItemProps): ReactNode {
           </button>
         )}
         <FolderLink {...props} />
+        {node.mailbox.role === null && !collapsed && (
+          <span className={styles.edit}>
+            <IconButton
+              icon="more"
+              size="small"
+              tooltip={false}
+              label={t('editNamedFolder', { name })}
+              onClick={() => props.onEdit(node.mailbox)}
+            />
+          </span>
+        )}
       </div>
       {parent && !closed && (
         <ul>
@@ -180,6 +196,7 @@ function FoldersFailed({ collapsed, retry }: { readonly collapsed: boolean; read
 export function FolderList({ location, navigate, collapsed }: FoldersProps): ReactNode {
   const t = useStrings(strings)
   const mailboxes = useMailboxes()
+  const [editing, setEditing] = useState<{ readonly folder: Mailbox | null } | null>(null)
   useGoTo(navigate)
   if (mailboxes.status === 'error') return <FoldersFailed collapsed={collapsed} retry={mailboxes.retry} />
   const address = parseLocation(location)
@@ -193,6 +210,7 @@ export function FolderList({ location, navigate, collapsed }: FoldersProps): Rea
         current={current ?? null}
         collapsed={collapsed}
         navigate={navigate}
+        onEdit={(folder) => setEditing({ folder })}
       />
     ))
   return (
@@ -207,13 +225,30 @@ export function FolderList({ location, navigate, collapsed }: FoldersProps): Rea
       ) : (
         <>
           <ul>{items(roles)}</ul>
-          {own.length > 0 && (
-            <>
-              {collapsed ? <hr className={styles.line} /> : <h2 className={styles.title}>{t('ownFolders')}</h2>}
-              <ul>{items(own)}</ul>
-            </>
+          {collapsed ? (
+            own.length > 0 && <hr className={styles.line} />
+          ) : (
+            <div className={styles.head}>
+              <h2 className={styles.title}>{t('ownFolders')}</h2>
+              <IconButton
+                icon="plus"
+                size="small"
+                label={t('newFolder')}
+                onClick={() => setEditing({ folder: null })}
+              />
+            </div>
           )}
+          {own.length > 0 && <ul>{items(own)}</ul>}
         </>
+      )}
+      {editing && (
+        <Suspense>
+          <FolderDialog
+            folder={editing.folder}
+            onClose={() => setEditing(null)}
+            onDeleted={() => editing.folder?.id === current && navigate('/')}
+          />
+        </Suspense>
       )}
     </nav>
   )

@@ -1,7 +1,8 @@
+import { useMail } from '@atrium/mail'
 import type { Mailbox } from '@atrium/mail-contracts'
 import { useFolderName } from '@atrium/mail-ui'
 import { useStrings } from '@atrium/remote'
-import { Button, IconButton, Menu, MenuItem, Checkbox, isolated } from '@atrium/ui'
+import { Button, IconButton, Menu, MenuItem, Checkbox, isolated, VisuallyHidden } from '@atrium/ui'
 import type { ReactNode } from 'react'
 import type { Capabilities, Selection, ConversationActions } from '../actions.ts'
 import { MoveMenu } from '../folders/move-menu.tsx'
@@ -24,6 +25,9 @@ export function ListHeader(props: ListHeaderProps): ReactNode {
   const { mailbox, total, listSelection, actions, capabilities, selection, onDone } = props
   const t = useStrings(strings)
   const folderName = useFolderName()
+  const { allIds } = useMail()
+  const emptied = mailbox.role === 'trash' || mailbox.role === 'junk'
+  const onlyHere = () => allIds({ filter: { inMailbox: mailbox.id }, collapseThreads: false })
   const some = listSelection.count > 0
   const complete = some && listSelection.rows.length >= total
   const unread = mailbox.role === 'drafts' || mailbox.role === 'sent' ? 0 : mailbox.unreadThreads
@@ -40,6 +44,9 @@ export function ListHeader(props: ListHeaderProps): ReactNode {
       />
       {some ? (
         <>
+          <h1>
+            <VisuallyHidden>{folderName(mailbox)}</VisuallyHidden>
+          </h1>
           <span className={styles.selected} aria-live="polite">
             {t('selected', { count: listSelection.count })}
           </span>
@@ -57,6 +64,15 @@ export function ListHeader(props: ListHeaderProps): ReactNode {
           <h1 className={styles.title}>
             <bdi>{folderName(mailbox)}</bdi>
           </h1>
+          {emptied && total > 0 && (
+            <Button
+              size="small"
+              icon="trash"
+              onClick={() => actions.empty({ count: total, ids: onlyHere, latest: [] })}
+            >
+              {t('emptyFolderNow')}
+            </Button>
+          )}
           {unread > 0 && <span className={styles.unread}>{t('unreadCount', { count: unread })}</span>}
         </>
       )}

@@ -2,7 +2,7 @@ import { useMail } from '@atrium/mail'
 import { previewFlag, previewTypeOf, type EmailBodyPart, type Email } from '@atrium/mail-contracts'
 import { safeFileName } from '@atrium/mail-html'
 import { formatFileSize } from '@atrium/mail-ui'
-import { useStrings, useLocale } from '@atrium/remote'
+import { Slot, useStrings, useLocale } from '@atrium/remote'
 import { Dialog, IconButton, isolated, type IconName, Icon } from '@atrium/ui'
 import { useState, type ReactNode } from 'react'
 import { strings } from '../strings.ts'
@@ -43,20 +43,20 @@ export function AttachmentPreview({ part, name, url }: AttachmentPreviewProps): 
   if (type === null || part.size > (type === 'text/plain' ? previewLimits.text : previewLimits.picture)) return null
   return (
     <>
-      <IconButton
-        icon="eye"
-        size="small"
-        label={t('preview', { name: isolated(name) })}
-        onClick={() => setOpen(true)}
-      />
+      <IconButton icon="eye" size="small" label={t('preview', { name })} onClick={() => setOpen(true)} />
       <Dialog open={open} onClose={() => setOpen(false)} title={isolated(name)} closeLabel={t('close')} size="large">
-        <iframe
-          sandbox=""
-          referrerPolicy="no-referrer"
-          title={t('previewTitle')}
-          src={addressOf(part, url)}
-          className={styles.preview}
-        />
+        {isPicture(part) ? (
+          // Made to fit, which the page of a picture in a frame without scripts is not.
+          <img src={url} alt={name} referrerPolicy="no-referrer" className={styles.fitted} />
+        ) : (
+          <iframe
+            sandbox=""
+            referrerPolicy="no-referrer"
+            title={t('previewTitle')}
+            src={addressOf(part, url)}
+            className={styles.preview}
+          />
+        )}
       </Dialog>
     </>
   )
@@ -87,7 +87,7 @@ function Attachment({ part }: { readonly part: EmailBodyPart }): ReactNode {
         className={styles.file}
         href={url ?? undefined}
         download={name}
-        aria-label={`${t('download', { name: isolated(name) })}, ${formatFileSize(part.size, locale)}`}
+        aria-label={`${t('download', { name })}, ${formatFileSize(part.size, locale)}`}
       >
         {hasThumbnail ? (
           <img
@@ -112,6 +112,13 @@ function Attachment({ part }: { readonly part: EmailBodyPart }): ReactNode {
         </span>
       </a>
       {url !== null && <AttachmentPreview part={part} name={name} url={url} />}
+      {url !== null && (
+        <Slot
+          name="message.attachment"
+          mediaType={part.type}
+          props={{ blobId: part.blobId, name, type: part.type, size: part.size, url }}
+        />
+      )}
     </li>
   )
 }
@@ -123,10 +130,10 @@ export function AttachmentList({ email }: { readonly email: Email }): ReactNode 
   if (files.length === 0) return null
   return (
     <section className={styles.attachments} aria-label={t('attachments', { count: files.length })}>
-      <h3 className={styles.title}>
+      <h2 className={styles.title}>
         <Icon name="paperclip" size={16} />
         {t('attachments', { count: files.length })}
-      </h3>
+      </h2>
       <ul className={styles.list}>
         {files.map((part, index) => (
           <Attachment key={part.blobId ?? index} part={part} />

@@ -241,6 +241,18 @@ function Tools({ email, actions, onFold, date }: MessageHeadProps & { readonly d
         className={styles.second}
       />
       <IconButton icon="reply" label={t('reply')} onClick={() => actions.compose('reply')} className={styles.second} />
+      <IconButton
+        icon="reply-all"
+        label={t('replyAll')}
+        onClick={() => actions.compose('reply-all')}
+        className={styles.second}
+      />
+      <IconButton
+        icon="forward"
+        label={t('forward')}
+        onClick={() => actions.compose('forward')}
+        className={styles.second}
+      />
       <MessageMenu actions={actions} onFold={onFold} />
     </div>
   )

@@ -1,7 +1,7 @@
 import { type Args, FakeJmapServer, type MethodResponse } from '@atrium/jmap/testing'
 import type { Id } from '@atrium/jmap/types'
 import type { Email, EmailFilterCondition, Identity, Mailbox } from '@atrium/mail-contracts'
-import { identityBuilder, standardMailboxes } from './builders.ts'
+import { identityBuilder, mailboxBuilder, standardMailboxes } from './builders.ts'
 import { FakeStore, type StoredType } from './fake-store.ts'
 
 /** What a test can change at any time. */
@@ -112,6 +112,28 @@ const setEmails = (world: World, args: Args): MethodResponse => {
   return { oldState, newState: store.state(), ...made, notUpdated, notDestroyed }
 }
 
+const setMailboxes = ({ settings, store, newId }: World, args: Args): MethodResponse => {
+  const find = (id: Id): Mailbox | undefined => store.mailboxes().find((each) => each.id === id)
+  const created: Record<string, unknown> = {}
+  const notUpdated: Record<Id, unknown> = {}
+  const notDestroyed: Record<Id, unknown> = {}
+  for (const [key, given] of Object.entries((args['create'] ?? {}) as Record<string, Partial<Mailbox>>)) {
+    const id = newId()
+    store.putMailbox(id, mailboxBuilder({ ...given, id }))
+    created[key] = { id }
+  }
+  for (const [id, changes] of Object.entries((args['update'] ?? {}) as Record<Id, Partial<Mailbox>>)) {
+    const before = find(id)
+    if (!before || settings.refused.has(id)) notUpdated[id] = { type: before ? 'forbidden' : 'notFound' }
+    else store.putMailbox(id, { ...before, ...changes })
+  }
+  for (const id of (args['destroy'] ?? []) as Id[]) {
+    if ((find(id)?.totalEmails ?? 0) > 0) notDestroyed[id] = { type: 'mailboxHasEmail' }
+    else store.putMailbox(id, null)
+  }
+  return { oldState: null, newState: store.state(), created, notUpdated, notDestroyed }
+}
+
 /** The message that was sent under the same Message-ID. */
 const sentAlready = (store: FakeStore, id: Id): Email | undefined => {
   const messageId = store.emails.get(id)?.messageId?.[0]
@@ -182,6 +204,8 @@ const runMethod = (name: string, args: Args, world: World): MethodResponse => {
     case 'Mailbox/changes':
     case 'Thread/changes':
       return changes(world, name.slice(0, name.indexOf('/')) as StoredType, args)
+    case 'Mailbox/set':
+      return setMailboxes(world, args)
     case 'Email/set':
       return setEmails(world, args)
     case 'EmailSubmission/set':

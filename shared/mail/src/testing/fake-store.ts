@@ -40,7 +40,7 @@ const patched = (email: Email, change: Record<string, unknown>): Email => {
 /** The data of a JMAP server, in memory, with the log that its `/changes` methods read. */
 export class FakeStore {
   readonly emails: Map<Id, Email>
-  readonly #mailboxes: readonly Mailbox[]
+  #mailboxes: readonly Mailbox[]
   readonly #log: Entry[] = []
   #state = 1
 
@@ -51,6 +51,14 @@ export class FakeStore {
 
   mailboxes(): Mailbox[] {
     return this.#mailboxes.map((mailbox) => counted(mailbox, [...this.emails.values()]))
+  }
+
+  /** Adds a folder, or replaces the one with its id; null deletes it. */
+  putMailbox(id: Id, mailbox: Mailbox | null): void {
+    const isKnown = this.#mailboxes.some((each) => each.id === id)
+    this.#state += 1
+    this.#mailboxes = [...this.#mailboxes.filter((each) => each.id !== id), ...(mailbox ? [mailbox] : [])]
+    this.#record('Mailbox', id, mailbox ? (isKnown ? 'updated' : 'created') : 'destroyed')
   }
 
   state(): string {

@@ -1,0 +1,75 @@
+import {
+  HostProvider,
+  navigate,
+  PageSlot,
+  useAddress,
+  usePageTitle,
+  type FailureViewProps,
+  type Host,
+} from '@atrium/host'
+import { hrefOf } from '@atrium/remote'
+import { useEffect, type MouseEvent } from 'react'
+import styles from './app.module.css'
+
+export const Skeleton = () => <p className={styles.message}>Loading</p>
+
+export const Failure = ({ remote, kind, onRetry }: FailureViewProps) => (
+  <p className={styles.message} role="alert">
+    {remote} cannot be shown ({kind}). <button onClick={onRetry}>Try again</button>
+  </p>
+)
+
+async function signOut(): Promise<void> {
+  await fetch(hrefOf('/sign-out'), { method: 'POST' })
+  location.assign(hrefOf('/'))
+}
+
+interface FrameProps {
+  readonly host: Host
+  readonly name: string
+}
+
+function Header({ host, name }: FrameProps) {
+  const entries = host.directory.flatMap((entry) => (entry.navigation ? [{ ...entry, ...entry.navigation }] : []))
+  const open = (remote: string) => (event: MouseEvent) => {
+    if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return
+    event.preventDefault()
+    navigate(`/${remote}`)
+  }
+  return (
+    <header className={styles.header}>
+      <strong>Dashboard</strong>
+      <nav className={styles.navigation}>
+        {entries
+          .toSorted((a, b) => a.order - b.order)
+          .map((entry) => (
+            <a key={entry.name} href={hrefOf(`/${entry.name}`)} onClick={open(entry.name)}>
+              {entry.title['en'] ?? entry.name}
+            </a>
+          ))}
+      </nav>
+      <span>{name}</span>
+      <button onClick={() => void signOut()}>Sign out</button>
+    </header>
+  )
+}
+
+function Page() {
+  const address = useAddress()
+  const [title, onTitle] = usePageTitle(address)
+  useEffect(() => {
+    document.title = title === '' ? 'Dashboard' : `${title} – Dashboard`
+  }, [title])
+  return (
+    <main className={styles.main}>
+      <PageSlot address={address} onTitle={onTitle} />
+    </main>
+  )
+}
+
+export const App = ({ host, name }: FrameProps) => (
+  <HostProvider host={host} fallback={<p role="alert">Reload the page.</p>}>
+    <Header host={host} name={name} />
+    <Page />
+  </HostProvider>
+)

@@ -1,0 +1,3 @@
+import { host } from '@atrium/configs'
+
+export default host(import.meta.dirname)
