@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
+import { limitsPage, readLimits } from '@atrium/tools'
 import { expect, test } from '@jest/globals'
-import { limitsPage, readLimits } from '../../tools/src/read-limits.ts'
 import { root } from './source-files.ts'
 
 const limits = readLimits(root)
