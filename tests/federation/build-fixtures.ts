@@ -20,7 +20,7 @@ const cases = (): string[] => [...casesIn('.'), ...casesIn(previous)]
 
 async function configOf(name: string): Promise<Configuration> {
   const file = path.join(import.meta.dirname, name, 'webpack.config.ts')
-  const { default: config } = (await import(file)) as { default: Configuration }
+  const { default: config } = (await import(pathToFileURL(file).href)) as { default: Configuration }
   const cache =
     typeof config.cache === 'object' ? { ...config.cache, name: `fixture-${name.replaceAll(path.sep, '-')}` } : false
   return {
