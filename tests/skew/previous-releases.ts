@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { findProject } from '@atrium/cli/project'
 import webpack, { type Configuration } from 'webpack'
 import { earlierChanges, earlierContracts } from './earlier-changes.ts'
@@ -19,7 +20,9 @@ for (const file of files)
 /** As today's configuration, over sources of then. */
 async function configOf(name: string): Promise<Configuration> {
   const folder = findProject().folderOf(name)
-  const { default: config } = (await import(pathToFileURL(path.join(folder, 'webpack.config.ts')).href)) as { default: Configuration }
+  const { default: config } = (await import(pathToFileURL(path.join(folder, 'webpack.config.ts')).href)) as {
+    default: Configuration
+  }
   const rules = files.map((file) => ({
     test: path.join(root, file),
     enforce: 'pre' as const,

@@ -43,6 +43,11 @@ export const commands: Readonly<Record<string, Command>> = {
   dev: {
     about: 'dev servers with hot reload, for all packages or for those named',
     takes: '[name …]',
+    options: {
+      '--host ADDRESS': 'what dev servers listen on: 0.0.0.0 for other machines. Default: localhost',
+      '--public ADDRESS': 'how browsers reach them: https://{name}.dev.example, http://10.0.0.7:{port}',
+      '--allow HOST,…': 'hosts whose pages may use them, such as a production host behind TLS',
+    },
     names: true,
     load: async () => (await import('./dev.ts')).runDev,
   },

@@ -24,7 +24,7 @@ beforeAll(async () => {
     trustedKeys: [registrySigner.key],
     sessions: namedSessions(),
     product: { landing: 'inbox' },
-    overridePolicy: 'session',
+    overridePolicy: 'any',
     log: createLog('silent', () => undefined),
   })
   await app.ready()
