@@ -193,7 +193,7 @@ function alias(command: Command): void {
   console.log(`${address} is an alias of ${account.address}`)
 }
 
-/** Megabytes an account may be given. */
+/** Megabytes that one account may be given. Beyond it: the command ends with a usage error. A constant. */
 const maxQuota = 1_000_000_000
 
 function quota(command: Command): void {
