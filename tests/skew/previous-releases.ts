@@ -18,8 +18,7 @@ for (const file of files)
 
 /** As today's configuration, over sources of then. */
 async function configOf(name: string): Promise<Configuration> {
-  const folder = findProject().folderOf(name)
-  const { default: config } = (await import(path.join(folder, 'webpack.config.ts'))) as { default: Configuration }
+  const { default: config } = (await import(findProject().bundlerConfig(name))) as { default: Configuration }
   const rules = files.map((file) => ({
     test: path.join(root, file),
     enforce: 'pre' as const,

@@ -89,8 +89,9 @@ const channelsFor = ({ name, version, old }: Publishing, introduced: Introductio
 const othersIn = (before: Registry['listings'], names: readonly string[], introduced: Introductions) =>
   Object.entries(before).filter(([name]) => !names.includes(name) && introduced.command(name) !== 'start')
 
-function withoutReason({ disabled: _, ...listing }: Listing): Listing {
-  return listing
+function withoutReason(listing: Listing): Listing {
+  const { disabled: _, ...rest } = listing
+  return rest
 }
 
 /** The checks of `atrium release`, before anything is stored. */

@@ -28,7 +28,7 @@ beforeEach(() => {
   jest.useFakeTimers({ now: start, doNotFake: ['nextTick', 'setImmediate', 'setTimeout', 'queueMicrotask'] })
   store = folderStore()
 })
-afterEach(() => jest.useRealTimers())
+afterEach(() => void jest.useRealTimers())
 
 const release = (build: BuildFixture, target: Target = { channel: 'stable' }) =>
   releaseBuilds(releaseContext(store), { folders: [buildFixture(build)], target })
