@@ -1,11 +1,10 @@
-import { foregroundFetch, HostProvider, RemoteCount, useAddress, whenIdle, type Host } from '@atrium/host'
+import { Badges, foregroundFetch, HostProvider, useAddress, whenIdle, type Host } from '@atrium/host'
 import { createMail, MailProvider, type Mail } from '@atrium/mail'
 import type { MailBoot } from '@atrium/mail-contracts'
 import type { Session } from '@atrium/protocol/register'
 import { basePath, emit, languageOf, useLocale, useStrings, useWorkspace, workspace } from '@atrium/remote'
 import { ErrorState } from '@atrium/ui'
-import { lazy, Suspense, useEffect, useLayoutEffect, useMemo, useState, type ReactNode } from 'react'
-import { unreadCount } from './composition.ts'
+import { lazy, Suspense, useEffect, useLayoutEffect, useMemo, type ReactNode } from 'react'
 import { confirmExpiry, renewCsrf } from './session/follow-session.ts'
 import { strings } from './strings.ts'
 import { WorkspaceFrame } from './workspace-frame.tsx'
@@ -34,11 +33,10 @@ function useMailObject({ accountId }: Session): Mail {
 function SignedIn({ session }: { readonly session: Session }): ReactNode {
   const mail = useMailObject(session)
   const address = useAddress()
-  const [unread, setUnread] = useState(0)
   return (
     <MailProvider mail={mail}>
-      <RemoteCount source={unreadCount} onCount={setUnread} />
-      <WorkspaceFrame session={session} address={address} unread={unread} />
+      <Badges />
+      <WorkspaceFrame session={session} address={address} />
     </MailProvider>
   )
 }

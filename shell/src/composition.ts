@@ -1,57 +1,15 @@
-import type { CountSource, SlotContribution, Slots } from '@atrium/host'
-import { type ComposeRequest, unsentPrefix } from '@atrium/mail-contracts'
-import type { RemoteModules } from '@atrium/protocol/register'
-import { load, workspace } from '@atrium/remote'
+import type { ComposeRequest } from '@atrium/mail-contracts'
+import { load } from '@atrium/remote'
 
-// The one file that names a remote: what stands where, and which of them does what.
+// What this product decides of its remotes. What they add where, they say in their own package.json.
 
-/** A view or a hook that no contract has does not compile. */
-const contribution = (view: keyof RemoteModules, more: Omit<SlotContribution, 'view'> = {}): SlotContribution => ({
-  view,
-  ...more,
-})
-function count<Name extends keyof RemoteModules>(module: Name, hook: keyof RemoteModules[Name] & string): CountSource {
-  return { module, hook }
-}
-
-/** Remote whose page `/` opens. */
+/** Remote whose page `/` opens; its badge is in the document's title. */
 export const landingRemote = 'inbox'
-
-/** Unread conversations, shown at the landing remote's item and in the document's title. */
-export const unreadCount = count('inbox/unread', 'useUnreadCount')
 
 /** Keys of `localStorage` with messages that the composer removes itself, once the server has them. */
 export const backupPrefix = 'atrium:compose:'
 
-/** Whether an earlier page of this account ended with a message that had not reached the server. */
-function hasUnsent(): boolean {
-  const { session } = workspace.getState()
-  if (!session) return false
-  try {
-    return Object.keys(localStorage).some((key) => key.startsWith(unsentPrefix(session.accountId)))
-  } catch {
-    // Storage is forbidden: nothing was stored in it.
-    return false
-  }
-}
-
-export const slots: Slots = {
-  rail: [contribution('inbox/folders')],
-  header: [contribution('search/box', { activation: 'idle' })],
-  // Rendered once something of compose was requested, or a message has to be recovered.
-  windows: [
-    contribution('compose/windows', {
-      activation: 'requested',
-      isNeeded: hasUnsent,
-      busy: count('compose/composer', 'useOpenComposers'),
-    }),
-  ],
-}
-
-/** Modules that are fetched when the page is idle, because a click on Compose needs them. */
-export const prefetched = [{ remote: 'compose', exposed: ['./composer', './windows'] }] as const
-
-/** Opens a window of the composer. */
+/** What the button "Compose" and the key `c` do: opens a window of the composer. */
 export async function openComposer(request: ComposeRequest): Promise<void> {
   const { openComposer: open } = await load('compose/composer')
   open(request)

@@ -1,11 +1,11 @@
 import '@atrium/host/watch-second-react'
-import { createHost, keepRoot, readBoot, startTelemetry, whenIdle } from '@atrium/host'
+import { createHost, keepRoot, readBoot, remoteSlots, startTelemetry, whenIdle } from '@atrium/host'
 import { acceptedContracts, bootSchema, mailEvents, moduleShapes, type MailBoot } from '@atrium/mail-contracts'
 import { showToast, translator } from '@atrium/remote'
 import { beginSession, defineEvents, provideHost, setBasePath } from '@atrium/remote/host'
 import { createRoot } from 'react-dom/client'
 import { App } from './app.tsx'
-import { flags, landingRemote, slots } from './composition.ts'
+import { flags, landingRemote } from './composition.ts'
 import { RemoteMessage, RemoteSkeleton } from './frame/remote-states.tsx'
 import { followSession, renewCsrf } from './session/follow-session.ts'
 import { askSession, changePassword, renewTokensBy, savePreferences } from './session/gateway.ts'
@@ -18,7 +18,6 @@ const openHost = (boot: MailBoot) =>
     publicKeys: ATRIUM_REGISTRY_KEYS,
     views: { Skeleton: RemoteSkeleton, Failure: RemoteMessage },
     landingRemote,
-    slots,
     flags,
     acceptedContracts,
     moduleShapes,
@@ -49,6 +48,7 @@ function start(boot: MailBoot): void {
   provideHost({
     load: host.load,
     savePreferences,
+    slots: remoteSlots,
     actions: { changePassword, signOutEverywhere: () => leave('everywhere') },
   })
   if (boot.session) beginSession(boot.session)

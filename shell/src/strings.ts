@@ -20,6 +20,8 @@ export const strings = defineStrings({
     home: 'Atrium, go to inbox',
     compose: 'Compose',
     search: 'Search',
+    more: 'More',
+    commandFailed: "That didn't work",
     settings: 'Settings',
     searchMail: 'Search mail',
     clearSearch: 'Clear search',

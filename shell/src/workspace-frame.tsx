@@ -1,12 +1,13 @@
-import { InspectorDock, navigate, PageSlot, Slot, useHost, usePageTitle, whenIdle } from '@atrium/host'
+import { InspectorDock, navigate, PageSlot, Slot, useCommands, useHost, usePageTitle, type Command } from '@atrium/host'
 import type { Preferences, Session } from '@atrium/protocol/register'
 import { changePreferences, dismissToast, showToast, useLocale, useStrings, useWorkspace } from '@atrium/remote'
 import { Toasts } from '@atrium/ui'
 import { useEffect, useMemo, type ReactNode } from 'react'
-import { bottomBar, landingRemote, openComposer, prefetched, searchRemote, settingsAddress } from './composition.ts'
+import { useStore } from 'zustand'
+import { bottomBar, landingRemote, openComposer, searchRemote, settingsAddress } from './composition.ts'
 import { Frame } from './frame/frame.tsx'
 import { AccountMenu, OfflineNote, OffNote, SearchBox, UpdateNote } from './frame/header.tsx'
-import { linkTo, navigationItems, type NavigationItem } from './frame/navigation.tsx'
+import { linkTo, navigationItems, titleIn, type NavigationItem } from './frame/navigation.tsx'
 import { leave } from './session/leave.ts'
 import { SessionNote } from './session/session-note.tsx'
 import { strings } from './strings.ts'
@@ -16,6 +17,8 @@ interface FrameActions {
   readonly change: (changed: Partial<Preferences>) => void
   readonly compose: () => void
   readonly inspectorFailed: () => void
+  /** Runs a command of a remote. */
+  readonly run: (command: Command['run']) => void
 }
 
 function useFrameActions(): FrameActions {
@@ -28,7 +31,15 @@ function useFrameActions(): FrameActions {
     const change = (changed: Partial<Preferences>): void =>
       void changePreferences(changed).catch(() => showToast({ tone: 'danger', text: t('preferencesNotSaved') }))
     const inspectorFailed = (): void => void showToast({ tone: 'danger', text: t('inspectorFailed') })
-    return { change, compose, inspectorFailed }
+    const run = (command: Command['run']): void =>
+      void command().catch(() =>
+        showToast({
+          tone: 'danger',
+          text: t('commandFailed'),
+          action: { label: t('tryAgain'), run: () => run(command) },
+        }),
+      )
+    return { change, compose, inspectorFailed, run }
   }, [t])
 }
 
@@ -38,10 +49,17 @@ const isTyping = (target: EventTarget | null): boolean =>
 
 const focusSearch = (): void => document.querySelector<HTMLInputElement>('header input[type=search]')?.focus()
 
-/** Keyboard shortcuts that work on every page: `c` starts a message, `/` goes to the search box. */
-function useShortcuts(compose: () => void): void {
+/** Keyboard shortcuts that work on every page: those of remotes, `c` starts a message, `/` goes to the search box. */
+function useShortcuts({ compose, run: runCommand }: FrameActions, commands: readonly Command[]): void {
   useEffect(() => {
-    const shortcuts: Readonly<Record<string, () => void>> = { c: compose, '/': focusSearch }
+    const ofRemotes = commands.flatMap(({ shortcut, run }) =>
+      shortcut === undefined ? [] : [[shortcut, () => runCommand(run)] as const],
+    )
+    const shortcuts: Readonly<Record<string, () => void>> = {
+      ...Object.fromEntries(ofRemotes),
+      c: compose,
+      '/': focusSearch,
+    }
     const listen = (event: KeyboardEvent): void => {
       const run = shortcuts[event.key]
       if (!run || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return
@@ -51,16 +69,7 @@ function useShortcuts(compose: () => void): void {
     }
     window.addEventListener('keydown', listen)
     return () => window.removeEventListener('keydown', listen)
-  }, [compose])
-}
-
-/** What a click on Compose needs is there before the click. */
-function usePrefetch(): void {
-  const { prefetch } = useHost()
-  useEffect(
-    () => whenIdle(() => prefetched.forEach(({ remote, exposed }) => void prefetch(remote, exposed))),
-    [prefetch],
-  )
+  }, [compose, runCommand, commands])
 }
 
 function useDocumentTitle(title: string, unread: number): void {
@@ -86,21 +95,23 @@ function useBar(pages: readonly NavigationItem[], address: string): NavigationIt
 export interface WorkspaceFrameProps {
   readonly session: Session
   readonly address: string
-  readonly unread: number
 }
 
 /** Remotes in their slots around and inside the frame. */
-export function WorkspaceFrame({ session, address, unread }: WorkspaceFrameProps): ReactNode {
-  const { directory, prefetch } = useHost()
+export function WorkspaceFrame({ session, address }: WorkspaceFrameProps): ReactNode {
+  const { directory: places, badges: numbers, prefetch } = useHost()
+  const directory = useStore(places)
+  const badges = useStore(numbers)
+  const unread = badges[landingRemote] ?? 0
   const t = useStrings(strings)
   const { locale } = useLocale()
   const { railCollapsed, online, toasts, theme } = useWorkspace((state) => state)
   const [title, onTitle] = usePageTitle(address)
   const actions = useFrameActions()
   useDocumentTitle(title, unread)
-  usePrefetch()
-  useShortcuts(actions.compose)
-  const pages = navigationItems({ directory, address, locale, unread, onIntent: (remote) => void prefetch(remote) })
+  const commands = useCommands()
+  useShortcuts(actions, commands)
+  const pages = navigationItems({ directory, address, locale, badges, onIntent: (remote) => void prefetch(remote) })
   const bar = useBar(pages, address)
   return (
     <Frame
@@ -113,6 +124,7 @@ export function WorkspaceFrame({ session, address, unread }: WorkspaceFrameProps
       note={
         <>
           <SessionNote session={session} />
+          <Slot name="notification" props={{ navigate }} />
           <UpdateNote />
           <OffNote />
           <OfflineNote online={online} />
@@ -123,6 +135,12 @@ export function WorkspaceFrame({ session, address, unread }: WorkspaceFrameProps
           name={session.name}
           address={session.address}
           theme={theme}
+          commands={commands.map(({ id, title, icon, run }) => ({
+            id,
+            label: titleIn(title, locale),
+            icon,
+            onSelect: () => actions.run(run),
+          }))}
           onThemeChange={(chosen) => actions.change({ theme: chosen })}
           onSettings={() => navigate(settingsAddress)}
           onSignOut={() => void leave()}

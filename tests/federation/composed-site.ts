@@ -91,7 +91,7 @@ async function listingOf(
   canary: SiteModel['canaries'][string] | undefined,
 ): Promise<Listing> {
   const [stable = '', previous] = releases.map(({ version }) => version)
-  const navigation = releases[0]?.navigation
+  const { navigation, slots } = releases[0] ?? {}
   const listed = [...releases, ...(canary ? [canary.record] : [])]
   return {
     name,
@@ -108,6 +108,7 @@ async function listingOf(
     ),
     ...(disabled === undefined ? {} : { disabled }),
     ...(navigation === undefined ? {} : { navigation }),
+    ...(slots === undefined ? {} : { slots }),
   }
 }
 

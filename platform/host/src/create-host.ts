@@ -8,15 +8,16 @@ import {
 } from '@atrium/protocol'
 import { basePath, workspace, type Flags } from '@atrium/remote'
 import { createContext, useContext, type ComponentType } from 'react'
-import { createStore } from 'zustand'
+import { createStore, type StoreApi } from 'zustand'
 import type { HostBoot } from './boot.ts'
 import { safeStorage } from './browser-storage.ts'
 import { setEntryTimeout, type EntryTimeout } from './entry-script.ts'
 import { reportFailure } from './failures.ts'
 import { directoryOf, loadModule, openRegistry } from './federation-runtime.ts'
-import { prefetchRemote } from './idle.ts'
+import { prefetchRemote, whenIdle } from './idle.ts'
 import { createFaultInjector, createRemoteLog, isDevelopment } from './inspector-source.ts'
 import { createHookWatch, stopFloods, watchConnection } from './page-guards.ts'
+import type { RegistryClient } from './registry-client.ts'
 import { createRemoteLoader } from './remote-loader.ts'
 import { createSafeMode, disabledByAddress } from './safe-mode.ts'
 import { hostRelease } from './telemetry.ts'
@@ -29,24 +30,6 @@ export interface CountSource {
   /** Which of its exports: a hook that returns a number. */
   readonly hook: string
 }
-
-/** One thing in a slot. */
-export interface SlotContribution {
-  /** Federated name of a component: `inbox/folders`. */
-  readonly view: string
-  /**
-   * When it is loaded: at once, when the page is idle, or when something of its remote is requested, by
-   * `load()` or `Host.request`. Default: `immediate`.
-   */
-  readonly activation?: 'immediate' | 'idle' | 'requested'
-  /** Read once, when the slot is rendered: requests the remote when the page is idle. Default: never. */
-  readonly isNeeded?: () => boolean
-  /** How much of it is open: while it is more than 0, the remote is not replaced. Default: it never is. */
-  readonly busy?: CountSource
-}
-
-/** Slot → what is rendered in it, in this order. */
-export type Slots = Readonly<Record<string, readonly SlotContribution[]>>
 
 /** Why a remote cannot be shown, as far as it matters to the user. */
 export type FailureKind =
@@ -95,8 +78,6 @@ export interface HostOptions {
   readonly landingRemote: string
   /** Name of the host's own releases. Default: `shell`. */
   readonly name?: string
-  /** Default: no slots but the page. */
-  readonly slots?: Slots
   /** Versions of a remote's contract that the host knows. Default: 1 alone, a page and nothing else. */
   readonly acceptedContracts?: (remote: string) => readonly number[]
   /** By federated name, what its module must export. Default: what its record says; without a record a component. */
@@ -140,6 +121,22 @@ export function createDeferral(
   }
 }
 
+/** Milliseconds until the rest of the directory is requested again. */
+const directoryRetry = 15_000
+
+/** The page came with what it starts with; what else there is comes when nothing else is going on. */
+function completeDirectory(
+  directory: StoreApi<readonly DirectoryEntry[]>,
+  registry: Pick<RegistryClient, 'directory'>,
+): void {
+  whenIdle(() => {
+    registry.directory().then(
+      (entries) => directory.setState(entries, true),
+      () => setTimeout(() => completeDirectory(directory, registry), directoryRetry),
+    )
+  })
+}
+
 /** What a release must have been built for. */
 const compatibilityOf = ({ acceptedContracts, moduleShapes }: HostOptions) => ({
   platforms: providedPlatforms,
@@ -152,7 +149,7 @@ const compatibilityOf = ({ acceptedContracts, moduleShapes }: HostOptions) => ({
  * before anything is rendered, and render below `<HostProvider host={host}>`.
  */
 export function createHost(options: HostOptions) {
-  const { boot, publicKeys, views, landingRemote, name = 'shell', slots = {}, flags = {} } = options
+  const { boot, publicKeys, views, landingRemote, name = 'shell', flags = {} } = options
   const registry = openRegistry({
     boot,
     publicKeys,
@@ -183,6 +180,8 @@ export function createHost(options: HostOptions) {
       blame(release, error)
     },
   })
+  const directory = createStore<readonly DirectoryEntry[]>(() => directoryOf(boot))
+  if (boot.registry.partial) completeDirectory(directory, registry)
   const busy = createStore<Readonly<Record<string, number>>>(() => ({}))
   const requested = createStore<Readonly<Record<string, true>>>(() => ({}))
   const request = (remote: string): void => requested.setState({ [remote]: true })
@@ -205,12 +204,13 @@ export function createHost(options: HostOptions) {
   return {
     name,
     landingRemote,
-    slots,
     views,
     flags,
     boot: { overrides: boot.overrides, previews: boot.previews },
-    /** What the navigation shows. */
-    directory: directoryOf(boot) satisfies readonly DirectoryEntry[],
+    /** Places of remotes in the navigation and in slots. */
+    directory,
+    /** Remote → the number that it shows at its item of the navigation. */
+    badges: createStore<Readonly<Record<string, number>>>(() => ({})),
     loader,
     safeMode,
     updates,

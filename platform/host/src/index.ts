@@ -8,8 +8,6 @@ export {
   type Host,
   type HostOptions,
   type HostViews,
-  type SlotContribution,
-  type Slots,
 } from './create-host.ts'
 export { foregroundFetch, whenIdle } from './idle.ts'
 export { InspectorDock, type InspectorDockProps } from './inspector-dock.tsx'
@@ -18,12 +16,15 @@ export { RemoteCount, type RemoteCountProps } from './remote-view.tsx'
 export { navigate, resolveAddress, useAddress, type Address } from './routing.ts'
 export type { OffReason } from './safe-mode.ts'
 export {
+  Badges,
   HostProvider,
   PageSlot,
+  remoteSlots,
   Slot,
+  useCommands,
   usePageTitle,
+  type Command,
   type HostProviderProps,
   type PageSlotProps,
-  type SlotProps,
 } from './slots.tsx'
 export { startTelemetry } from './telemetry.ts'

@@ -1,8 +1,11 @@
 import {
   AtriumError,
+  contributionsTo,
   paths,
+  type DirectoryEntry,
   type InjectedFault,
   type InspectedRemote,
+  type InspectedSlot,
   type InspectorSource,
   type RegistryEntry,
   type ReleaseRecord,
@@ -11,7 +14,7 @@ import {
 } from '@atrium/protocol'
 import { hrefOf } from '@atrium/remote'
 import * as v from 'valibot'
-import { createStore } from 'zustand'
+import { createStore, type StoreApi } from 'zustand'
 import type { HostBoot } from './boot.ts'
 import { referenceOf } from './failures.ts'
 import { isOwnCopy, shareScope } from './federation-runtime.ts'
@@ -140,10 +143,20 @@ export interface InspectedHost {
   readonly safeMode: SafeMode
   /** Absent in production. */
   readonly injector: FaultInjector | undefined
+  /** Places of remotes in the navigation and in slots. */
+  readonly directory: StoreApi<readonly DirectoryEntry[]>
 }
 
 /** What the inspector may see of a host. */
-export function inspectorSource({ name, log, safeMode, injector }: InspectedHost): InspectorSource {
+const slotsIn = (directory: readonly DirectoryEntry[]): InspectedSlot[] =>
+  [...new Set(directory.flatMap(({ slots }) => Object.keys(slots ?? {})))].sort().map((slot) => ({
+    name: slot,
+    contributions: contributionsTo(slot, directory).map(({ view, export: name }) =>
+      name === undefined ? view : `${view}#${name}`,
+    ),
+  }))
+
+export function inspectorSource({ name, log, safeMode, injector, directory }: InspectedHost): InspectorSource {
   const remotes = memoize((entries: Readonly<Record<string, InspectedRemote>>) => Object.values(entries))
   const off = memoize((all: ReturnType<typeof safeMode.off.getState>) =>
     Object.entries(all).map(([remote, reason]): RemoteOff => ({ name: remote, reason })),
@@ -156,6 +169,7 @@ export function inspectorSource({ name, log, safeMode, injector }: InspectedHost
     remotes: () => remotes(log.entries.getState()),
     off: () => off(safeMode.off.getState()),
     shared: () => sharedCopies(name),
+    slots: () => slotsIn(directory.getState()),
     violations,
     ...(injector ? { inject: injector.inject } : {}),
   }

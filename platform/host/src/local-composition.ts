@@ -50,6 +50,7 @@ export function openRegistry(): RegistryClient {
     find,
     refresh: find,
     peek: find,
+    directory: async () => [...directoryOf()],
     check: async () => undefined,
     serial: () => 0,
     switchedOff: () => [],

@@ -218,6 +218,12 @@ function createRegistryRequests({
         await new Promise((resolve) => setTimeout(resolve, delay * (1 + Math.random() / 2)))
       }
     },
+    /** @throws AtriumError as `entry`. */
+    async directory(): Promise<PageRegistry['directory']> {
+      const result = await attempt(`${hrefOf(paths.registry)}?directory`, 'the directory')
+      if ('page' in result) return result.page.directory
+      throw result.error
+    },
     /** One attempt: it is made again soon in any case. @throws AtriumError as `entry`. */
     async head() {
       const result = await attempt(hrefOf(paths.registry), 'the registry')
@@ -243,6 +249,8 @@ export interface RegistryClient {
   readonly refresh: (remote: string) => Promise<KnownEntry>
   /** Requests the current entry without putting it into force. @throws AtriumError as `find`. */
   readonly peek: (remote: string) => Promise<KnownEntry>
+  /** Requests every remote's place in the navigation and in slots. @throws AtriumError as `find`. */
+  readonly directory: () => Promise<PageRegistry['directory']>
   /** Requests the registry's serial. A failure changes nothing. */
   readonly check: () => Promise<void>
   /** The highest serial known to this page; 0 before anything was released. */
@@ -304,6 +312,7 @@ export function createRegistryClient({ page, verifier, trust, ...options }: Regi
     },
     refresh,
     peek,
+    directory: requests.directory,
     async check() {
       const head = await requests.head().catch(() => undefined)
       if (!head) return

@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, jest, test } from '@jest/globals'
-import { AtriumError, type ErrorCode } from '@atrium/protocol'
+import { AtriumError, type Contribution, type DirectoryEntry, type ErrorCode } from '@atrium/protocol'
 import { act, fireEvent, render, screen } from '@testing-library/react'
 import type { ReactNode } from 'react'
 import { createStore } from 'zustand'
-import { HostContext, type FailureViewProps, type Host, type Slots } from './create-host.ts'
+import { HostContext, type FailureViewProps, type Host } from './create-host.ts'
 import { Slot } from './slots.tsx'
 import { buildRelease } from './testing/release-builder.ts'
 
@@ -11,11 +11,25 @@ const load = jest.fn<(name: string) => Promise<unknown>>()
 const release = buildRelease()
 const switchOn = jest.fn()
 
+type Given = Partial<Contribution> & { readonly view: string }
+
+/** One entry for each contribution: `view` is its federated name. */
+const directoryOf = (slots: Readonly<Record<string, readonly Given[]>>): DirectoryEntry[] =>
+  Object.entries(slots).flatMap(([slot, given]) =>
+    given.map(({ view, ...more }) => {
+      const [name = '', module = ''] = view.split('/')
+      return { name, slots: { [slot]: [{ module: `./${module}`, ...more }] } }
+    }),
+  )
+
+const prefetch = jest.fn(async () => undefined)
+
 /** As much of a host as a slot uses. */
-function createHost(slots: Slots) {
+function createHost(slots: Readonly<Record<string, readonly Given[]>>) {
   const requested = createStore<Record<string, true>>(() => ({}))
   return {
-    slots,
+    directory: createStore<readonly DirectoryEntry[]>(() => directoryOf(slots)),
+    prefetch,
     requested,
     busy: createStore<Record<string, number>>(() => ({})),
     request: (remote: string) => requested.setState({ [remote]: true }),
@@ -47,6 +61,7 @@ beforeEach(() => {
   jest.spyOn(console, 'error').mockImplementation(() => undefined)
   load.mockReset().mockResolvedValue(greeting)
   switchOn.mockReset()
+  prefetch.mockClear()
 })
 
 describe('a slot', () => {
@@ -58,6 +73,43 @@ describe('a slot', () => {
     await show(createHost({ place: [{ view: 'bad/part' }, { view: 'good/part' }] }))
     expect(screen.getByText('bad: failed')).toBeTruthy()
     expect(screen.getByText('remote says hello')).toBeTruthy()
+  })
+
+  test('renders contributions by their order, and of equal order by the names of their remotes', async () => {
+    load.mockImplementation(async (name) => ({ default: () => <p>{name}</p> }))
+    await show(
+      createHost({
+        place: [
+          { view: 'last/part', order: 9 },
+          { view: 'b/part' },
+          { view: 'a/part' },
+          { view: 'first/part', order: -1 },
+        ],
+      }),
+    )
+    expect(screen.getAllByText(/\/part$/).map(({ textContent }) => textContent)).toEqual([
+      'first/part',
+      'a/part',
+      'b/part',
+      'last/part',
+    ])
+  })
+
+  test('of a remote renders only what takes a media type', async () => {
+    load.mockImplementation(async (name) => ({ default: () => <p>{name}</p> }))
+    const host = createHost({
+      'message.attachment': [
+        { view: 'calendar/invitation', mediaTypes: ['text/calendar'] },
+        { view: 'pictures/view', mediaTypes: ['image/*'] },
+      ],
+    })
+    render(
+      <HostContext value={host as unknown as Host}>
+        <Slot name="message.attachment" mediaType="Text/Calendar; method=REQUEST" />
+      </HostContext>,
+    )
+    expect(await screen.findByText('calendar/invitation')).toBeTruthy()
+    expect(screen.queryByText('pictures/view')).toBeNull()
   })
 
   test('that nothing contributes to is empty', async () => {

@@ -1,15 +1,9 @@
-import { AtriumError, type ErrorCode } from '@atrium/protocol'
+import { AtriumError, contributionsTo, takesMediaType, type Contributed, type ErrorCode } from '@atrium/protocol'
+import { workspace, type SlotProps } from '@atrium/remote'
 import { WorkspaceProvider } from '@atrium/remote/host'
 import { lazy, Suspense, useCallback, useEffect, useLayoutEffect, useMemo, useState, type ReactNode } from 'react'
 import { useStore } from 'zustand'
-import {
-  HostContext,
-  useHost,
-  type CountSource,
-  type FailureKind,
-  type Host,
-  type SlotContribution,
-} from './create-host.ts'
+import { HostContext, useHost, type CountSource, type FailureKind, type Host } from './create-host.ts'
 import { referenceOf, reportUnmountFailure } from './failures.ts'
 import { whenIdle } from './idle.ts'
 import { RemoteCount, RemoteView, UnmountBoundary } from './remote-view.tsx'
@@ -90,14 +84,35 @@ function RemoteFailure({ remote, slot, error, retry }: RemoteFailureProps): Reac
   )
 }
 
-/** Whether a contribution is to be loaded. */
-function useActivation({ view, activation = 'immediate', isNeeded }: SlotContribution): boolean {
-  const { requested, request } = useHost()
-  const remote = remoteOf(view)
+/** Whether an earlier page has left something in this browser that a contribution restores. */
+function leftBehind({ restores }: Contributed): boolean {
+  const { session } = workspace.getState()
+  if (restores === undefined || !session) return false
+  const prefix = restores.replace(/\{(\w+)\}/g, (_, field: string) => String(Reflect.get(session, field) ?? ''))
+  try {
+    return Object.keys(localStorage).some((key) => key.startsWith(prefix))
+  } catch {
+    // Storage is forbidden: nothing was stored in it.
+    return false
+  }
+}
+
+/** Whether a contribution is to be loaded. One that waits for a request has its files fetched, so that it comes at once. */
+function useActivation(contribution: Contributed): boolean {
+  const { requested, request, prefetch } = useHost()
+  const { remote, module, busy, activation = 'immediate' } = contribution
   const isRequested = useStore(requested, (all) => all[remote] ?? false)
   const [idle, setIdle] = useState(false)
   useEffect(() => (activation === 'idle' ? whenIdle(() => setIdle(true)) : undefined), [activation])
-  useEffect(() => (isNeeded?.() ? whenIdle(() => request(remote)) : undefined), [isNeeded, request, remote])
+  useEffect(
+    () => (leftBehind(contribution) ? whenIdle(() => request(remote)) : undefined),
+    [contribution, request, remote],
+  )
+  const counter = busy?.module
+  useEffect(() => {
+    if (activation !== 'requested') return undefined
+    return whenIdle(() => void prefetch(remote, [module, ...(counter === undefined ? [] : [counter])]))
+  }, [activation, prefetch, remote, module, counter])
   return activation === 'immediate' || isRequested || idle
 }
 
@@ -139,30 +154,33 @@ function Replaced({ view, active, placeholder, children }: ReplacedProps): React
   )
 }
 
-/** Notes how much of a remote is open, so that it is not replaced meanwhile. */
-function BusyCount({ remote, source }: { readonly remote: string; readonly source: CountSource }): ReactNode {
-  const { busy } = useHost()
-  const onCount = useCallback((count: number) => busy.setState({ [remote]: count }), [busy, remote])
-  return <RemoteCount source={source} onCount={onCount} />
+interface CounterProps {
+  readonly remote: string
+  readonly counter: NonNullable<Contributed['busy']>
 }
 
-export interface SlotProps {
-  /** Name of the slot, as in `HostOptions.slots`. */
-  readonly name: string
-  /** What each contribution receives. */
-  readonly props: object
-  /** Works from the first moment, and when the remote cannot be loaded. Default: the product's skeleton and failure. */
-  readonly placeholder?: ReactNode
+const sourceOf = ({ remote, counter }: CounterProps): CountSource => ({
+  module: `${remote}/${counter.module.slice(2)}`,
+  hook: counter.export,
+})
+
+/** Notes how much of a remote is open, so that it is not replaced meanwhile. */
+function BusyCount(props: CounterProps): ReactNode {
+  const { busy } = useHost()
+  const { remote } = props
+  const onCount = useCallback((count: number) => busy.setState({ [remote]: count }), [busy, remote])
+  return <RemoteCount source={sourceOf(props)} onCount={onCount} />
 }
+
+const noProps = {}
 
 interface ContributionProps extends SlotProps {
-  readonly contribution: SlotContribution
+  readonly contribution: Contributed
 }
 
-function Contribution({ name: slot, props, placeholder, contribution }: ContributionProps): ReactNode {
+function Contribution({ name: slot, props = noProps, placeholder, contribution }: ContributionProps): ReactNode {
   const { views } = useHost()
-  const { view, busy } = contribution
-  const remote = remoteOf(view)
+  const { remote, view, busy } = contribution
   const active = useActivation(contribution)
   const hasPlaceholder = placeholder !== undefined
   if (!active && !hasPlaceholder) return null
@@ -183,7 +201,7 @@ function Contribution({ name: slot, props, placeholder, contribution }: Contribu
         hasPlaceholder ? placeholder : <views.Failure kind="failed" remote={remote} slot={slot} onRetry={retry} />
       }
     >
-      {active && busy && <BusyCount remote={remote} source={busy} />}
+      {active && busy && <BusyCount remote={remote} counter={busy} />}
       {hasPlaceholder ? (
         <Replaced view={view} active={active} placeholder={placeholder}>
           {rendered}
@@ -195,13 +213,75 @@ function Contribution({ name: slot, props, placeholder, contribution }: Contribu
   )
 }
 
-/** Renders what remotes contribute to a place of the product, each in a boundary of its own. */
+/** What is in a slot, in its order; the same array until that changes. */
+export function useContributions(slot: string): readonly Contributed[] {
+  const directory = useStore(useHost().directory)
+  return useMemo(() => contributionsTo(slot, directory), [slot, directory])
+}
+
+/** Renders what remotes contribute to a place of the product or of a remote, each in a boundary of its own. */
 export function Slot(props: SlotProps): ReactNode {
-  const { slots } = useHost()
-  const contributions = slots[props.name] ?? []
-  return contributions.map((contribution) => (
-    <Contribution key={contribution.view} {...props} contribution={contribution} />
-  ))
+  const { only, mediaType } = props
+  return useContributions(props.name)
+    .filter((contribution) => only === undefined || contribution.view === only)
+    .filter((contribution) => mediaType === undefined || takesMediaType(contribution, mediaType))
+    .map((contribution) => <Contribution key={contribution.view} {...props} contribution={contribution} />)
+}
+
+/** What `provideHost` passes on to remotes, which offer slots of their own. */
+export const remoteSlots = { Slot, useContributions }
+
+function BadgeCount({ remote, counter }: CounterProps): ReactNode {
+  const { badges } = useHost()
+  const onCount = useCallback((count: number) => badges.setState({ [remote]: count }), [badges, remote])
+  return <RemoteCount source={sourceOf({ remote, counter })} onCount={onCount} />
+}
+
+/** Reads the numbers that remotes contribute to `badge` into `Host.badges`. Renders nothing. */
+export function Badges(): ReactNode {
+  return useContributions('badge').map(({ remote, view, module, export: hook }) =>
+    hook === undefined ? null : <BadgeCount key={view} remote={remote} counter={{ module, export: hook }} />,
+  )
+}
+
+/** Something that a user can run. */
+export interface Command {
+  /** Federated name and export: `compose/composer#openComposer`. */
+  readonly id: string
+  readonly title: Readonly<Record<string, string>>
+  readonly icon?: string | undefined
+  /** One character. */
+  readonly shortcut?: string | undefined
+  /** Rejects with an `AtriumError` when its remote cannot be loaded, and with what the command throws. */
+  readonly run: () => Promise<void>
+}
+
+/** The commands that remotes contribute, in their order. Their exports are called with `{ navigate }`. */
+export function useCommands(): readonly Command[] {
+  const { load } = useHost()
+  const contributions = useContributions('command')
+  return useMemo(
+    () =>
+      contributions.map(({ view, export: name = 'default', title = { en: view }, icon, shortcut }) => ({
+        id: `${view}#${name}`,
+        title,
+        icon,
+        shortcut,
+        run: async () => {
+          const module: Readonly<Record<string, unknown>> = await load(view as `${string}/page`).then((loaded) => ({
+            ...loaded,
+          }))
+          const command = module[name]
+          if (typeof command !== 'function')
+            throw new AtriumError('REMOTE_SHAPE_WRONG', {
+              subject: `${view} exports no function ${name}`,
+              remedy: 'Export it, or correct the contribution in package.json.',
+            })
+          await command({ navigate })
+        },
+      })),
+    [contributions, load],
+  )
 }
 
 export interface PageSlotProps {

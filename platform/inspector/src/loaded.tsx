@@ -28,6 +28,23 @@ export function RemoteTable({ source }: { readonly source: InspectorSource }): R
   )
 }
 
+/** Each slot, and what remotes contribute to it. */
+export function SlotTable({ source }: { readonly source: InspectorSource }): ReactNode {
+  const t = useStrings(strings)
+  const slots = source.slots?.() ?? []
+  if (slots.length === 0) return <Note>{t('noSlots')}</Note>
+  return (
+    <DataTable label={t('slots')} columns={[t('slot'), t('contributions')]}>
+      {slots.map(({ name, contributions }) => (
+        <tr key={name}>
+          <th scope="row">{name}</th>
+          <td>{contributions.join(', ')}</td>
+        </tr>
+      ))}
+    </DataTable>
+  )
+}
+
 const byNameThenMounted = (one: InspectedRemote, other: InspectedRemote): number =>
   one.name.localeCompare(other.name) || other.mounted - one.mounted
 

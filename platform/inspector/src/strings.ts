@@ -7,6 +7,7 @@ export const strings = defineStrings({
     close: 'Close inspector',
     section: 'View',
     remotes: 'Remotes',
+    slots: 'Slots',
     sharing: 'Shared',
     events: 'Events',
     state: 'State',
@@ -35,6 +36,10 @@ export const strings = defineStrings({
     faultSlow: 'Slow',
     faultCorrupt: 'Corrupt',
     faultHint: 'A fault takes effect the next time the remote is loaded.',
+    // slots
+    slot: 'Slot',
+    contributions: 'Contributions, in order',
+    noSlots: 'No remote contributes to a slot',
     // sharing
     library: 'Library',
     version: 'Version',

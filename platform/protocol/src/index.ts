@@ -34,6 +34,7 @@ export {
 export type {
   InjectedFault,
   InspectedRemote,
+  InspectedSlot,
   InspectorPanelProps,
   InspectorSource,
   RemoteOff,

@@ -39,6 +39,13 @@ export interface ReportedViolations {
   readonly kinds: Readonly<Record<string, number>>
 }
 
+/** A slot, and what is in it. */
+export interface InspectedSlot {
+  readonly name: string
+  /** In their order: federated names, with the export where that is not `default`. */
+  readonly contributions: readonly string[]
+}
+
 /** What the host provides to the inspector. */
 export interface InspectorSource {
   /** Calls the listener on every change until the returned function is called. */
@@ -48,6 +55,8 @@ export interface InspectorSource {
   /** The same array until something has changed. */
   readonly off: () => readonly RemoteOff[]
   readonly shared: () => readonly SharedCopy[]
+  /** Slots with something in them. Default: this host is older, and has no list. */
+  readonly slots?: (() => readonly InspectedSlot[]) | undefined
   /** Requested from the server. Rejects when it does not respond. */
   readonly violations: () => Promise<ReportedViolations>
   /** Makes a fault at the next load of a remote; null heals it. Only in development. */

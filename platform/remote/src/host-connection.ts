@@ -1,5 +1,6 @@
 import { AtriumError, type LoadRemote } from '@atrium/protocol'
 import type { HostActions, Preferences } from '@atrium/protocol/register'
+import type { HostSlots } from './slot.tsx'
 
 /** What the host provides to this package, so that remotes do not depend on the host. */
 export interface Host {
@@ -7,6 +8,8 @@ export interface Host {
   readonly savePreferences: (changed: Partial<Preferences>) => Promise<void>
   /** What this product's remotes may request of the host. Default: nothing. */
   readonly actions?: Partial<HostActions>
+  /** Default: nothing is in any slot. */
+  readonly slots?: HostSlots
 }
 
 let current: Host | undefined

@@ -11,6 +11,7 @@ export { emit, on, onAny, type EventName, type ListenOptions } from './events.ts
 export { basePath, hostAction, hrefOf, load } from './host-connection.ts'
 export { lazyView } from './lazy-view.tsx'
 export { changePreferences } from './session.ts'
+export { Slot, useContributions, type SlotProps } from './slot.tsx'
 export {
   clearUnsaved,
   dismissToast,

@@ -1,6 +1,6 @@
 import { ShortcutList } from '@atrium/mail-ui'
 import type { Navigate, PageProps } from '@atrium/protocol'
-import { hrefOf, useStrings } from '@atrium/remote'
+import { hrefOf, Slot, useContributions, useLocale, useStrings } from '@atrium/remote'
 import { classNames, Icon, type IconName } from '@atrium/ui'
 import { useEffect, type ReactNode } from 'react'
 import { About } from './about.tsx'
@@ -30,10 +30,42 @@ const sections: readonly Section[] = [
   { id: 'about', icon: 'info', detail: 'aboutDetail', Content: About },
 ]
 
+/** A section, whoever it is of. */
+interface ShownSection {
+  /** In its address: `/settings/<id>`. */
+  readonly id: string
+  readonly title: string
+  readonly icon: IconName
+  readonly detail?: string | undefined
+  readonly content: ReactNode
+}
+
+/** The sections of this remote, then those that others contribute. */
+function useSections(navigate: Navigate): ShownSection[] {
+  const t = useStrings(strings)
+  const { locale } = useLocale()
+  const contributions = useContributions('settings.section')
+  const own = sections.map(({ id, icon, detail, Content }) => ({
+    id,
+    title: t(id),
+    icon,
+    detail: detail && t(detail),
+    content: <Content />,
+  }))
+  const contributed = contributions.map(({ view, title, icon }) => ({
+    id: view.replace('/', '-'),
+    title: title?.[locale] ?? title?.[locale.split('-')[0] ?? 'en'] ?? title?.['en'] ?? view,
+    icon: (icon ?? 'puzzle') as IconName,
+    content: <Slot name="settings.section" only={view} props={{ navigate }} />,
+  }))
+  return [...own, ...contributed]
+}
+
 /** On a wide screen a list of sections and the current one, on a narrow screen all sections below each other. */
 export function SettingsPage({ route, navigate, onTitle }: PageProps): ReactNode {
   const t = useStrings(strings)
-  const { id: current } = sections.find(({ id }) => id === route.path.split('/')[1]) ?? firstSection
+  const shown = useSections(navigate)
+  const { id: current } = shown.find(({ id }) => id === route.path.split('/')[1]) ?? firstSection
   const title = t('title')
   useEffect(() => onTitle(title), [onTitle, title])
   useEffect(() => {
@@ -43,10 +75,10 @@ export function SettingsPage({ route, navigate, onTitle }: PageProps): ReactNode
     <div className={styles.page}>
       <div className={styles.side}>
         <h1 className={styles.title}>{title}</h1>
-        <SectionList current={current} navigate={navigate} />
+        <SectionList sections={shown} current={current} navigate={navigate} />
       </div>
       <div className={styles.sections}>
-        {sections.map(({ id, detail, Content }) => (
+        {shown.map(({ id, title: heading, detail, content }) => (
           // On a wide screen CSS hides all but the current section.
           <section
             key={id}
@@ -55,10 +87,10 @@ export function SettingsPage({ route, navigate, onTitle }: PageProps): ReactNode
             className={classNames(styles.section, id !== current && styles.other)}
           >
             <h2 id={`${id}-title`} tabIndex={-1} className={styles.heading}>
-              {t(id)}
+              {heading}
             </h2>
-            {detail && <p className={styles.detail}>{t(detail)}</p>}
-            <Content />
+            {detail && <p className={styles.detail}>{detail}</p>}
+            {content}
           </section>
         ))}
       </div>
@@ -67,15 +99,16 @@ export function SettingsPage({ route, navigate, onTitle }: PageProps): ReactNode
 }
 
 interface SectionListProps {
-  readonly current: Section['id']
+  readonly sections: readonly ShownSection[]
+  readonly current: string
   readonly navigate: Navigate
 }
 
-function SectionList({ current, navigate }: SectionListProps): ReactNode {
+function SectionList({ sections: shown, current, navigate }: SectionListProps): ReactNode {
   const t = useStrings(strings)
   return (
     <nav aria-label={t('sections')} className={styles.nav}>
-      {sections.map(({ id, icon }) => (
+      {shown.map(({ id, title, icon }) => (
         <a
           key={id}
           href={hrefOf(`/settings/${id}`)}
@@ -88,7 +121,7 @@ function SectionList({ current, navigate }: SectionListProps): ReactNode {
           }}
         >
           <Icon name={icon} />
-          {t(id)}
+          {title}
         </a>
       ))}
     </nav>

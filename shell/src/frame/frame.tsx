@@ -1,5 +1,5 @@
 import { useStrings } from '@atrium/remote'
-import { Badge, Button, classNames, Icon, IconButton, Tooltip } from '@atrium/ui'
+import { Badge, Button, classNames, Icon, IconButton, Menu, MenuItem, Tooltip, type IconName } from '@atrium/ui'
 import {
   useEffect,
   useId,
@@ -63,9 +63,43 @@ function Page({ item, collapsed }: { readonly item: NavigationItem; readonly col
   )
 }
 
+/** Pages at the foot of the rail, beyond which the rest is under "More". */
+const pagesInRail = 6
+
+function MorePages({
+  pages,
+  collapsed,
+}: {
+  readonly pages: readonly NavigationItem[]
+  readonly collapsed: boolean
+}): ReactNode {
+  const t = useStrings(strings)
+  return (
+    <Menu
+      label={t('more')}
+      placement="top-start"
+      trigger={(props) => (
+        <button type="button" {...props} aria-label={collapsed ? t('more') : undefined} className={railStyles.item}>
+          <Icon name="more" />
+          {!collapsed && <span className={railStyles.label}>{t('more')}</span>}
+        </button>
+      )}
+    >
+      {pages.map((item) => (
+        <MenuItem key={item.id} icon={item.icon as IconName} onSelect={item.onOpen}>
+          {item.label}
+        </MenuItem>
+      ))}
+    </Menu>
+  )
+}
+
 /** Compose, folders and pages. */
 function Rail({ collapsed, brand, onCompose, folders, pages }: RailProps): ReactNode {
   const t = useStrings(strings)
+  // One more than fits takes no more room than "More".
+  const shown = pages.length > pagesInRail + 1 ? pages.slice(0, pagesInRail) : pages
+  const rest = pages.slice(shown.length)
   return (
     <div className={classNames(railStyles.rail, collapsed && railStyles.collapsed)}>
       {brand && <div className={railStyles.brand}>{brand}</div>}
@@ -89,11 +123,16 @@ function Rail({ collapsed, brand, onCompose, folders, pages }: RailProps): React
       <div className={railStyles.folders}>{folders}</div>
       {pages.length > 0 && (
         <ul aria-label={t('pages')} className={railStyles.pages}>
-          {pages.map((item) => (
+          {shown.map((item) => (
             <li key={item.id}>
               <Page item={item} collapsed={collapsed} />
             </li>
           ))}
+          {rest.length > 0 && (
+            <li>
+              <MorePages pages={rest} collapsed={collapsed} />
+            </li>
+          )}
         </ul>
       )}
     </div>

@@ -99,10 +99,19 @@ export function SearchBox({ address }: { readonly address: string }): ReactNode 
   )
 }
 
+export interface CommandItem {
+  readonly id: string
+  readonly label: string
+  readonly icon?: string | undefined
+  readonly onSelect: () => void
+}
+
 export interface AccountMenuProps {
   readonly name: string
   readonly address: string
   readonly theme: Theme
+  /** What remotes contribute. Default: none. */
+  readonly commands?: readonly CommandItem[]
   readonly onThemeChange: (theme: Theme) => void
   readonly onSettings: () => void
   readonly onSignOut: () => void
@@ -116,7 +125,7 @@ const themes = [
 
 /** Who is signed in, behind their initials; the theme, the settings and the way out. */
 export function AccountMenu(props: AccountMenuProps): ReactNode {
-  const { name, address, theme: chosen, onThemeChange, onSettings, onSignOut } = props
+  const { name, address, theme: chosen, commands = [], onThemeChange, onSettings, onSignOut } = props
   const t = useStrings(strings)
   const button = (trigger: MenuTriggerProps): ReactNode => (
     <button {...trigger} type="button" aria-label={t('account', { address })} className={accountStyles.trigger}>
@@ -147,6 +156,11 @@ export function AccountMenu(props: AccountMenuProps): ReactNode {
         </MenuItem>
       ))}
       <MenuSeparator />
+      {commands.map(({ id, label, icon, onSelect }) => (
+        <MenuItem key={id} icon={(icon ?? 'puzzle') as IconName} onSelect={onSelect}>
+          {label}
+        </MenuItem>
+      ))}
       <MenuItem icon="settings" onSelect={onSettings}>
         {t('settings')}
       </MenuItem>

@@ -52,7 +52,7 @@ export interface NavigationItem extends LinkTarget {
   readonly icon: IconName | (string & {})
   /** Is the page that is open. */
   readonly current: boolean
-  /** Unread messages behind it. Default: no number. */
+  /** What its remote contributes to `badge`. Default: no number. */
   readonly count?: number | undefined
 }
 
@@ -60,8 +60,8 @@ export interface NavigationOptions {
   readonly directory: readonly DirectoryEntry[]
   readonly address: string
   readonly locale: string
-  /** Unread conversations, shown at the landing remote's item. */
-  readonly unread: number
+  /** Remote → the number at its item. */
+  readonly badges: Readonly<Record<string, number>>
   /** The user is about to open a remote. */
   readonly onIntent: (remote: string) => void
 }
@@ -69,11 +69,12 @@ export interface NavigationOptions {
 const addressOf = (remote: string, path = '/'): string =>
   remote === landingRemote ? path : `/${remote}${path === '/' ? '' : path}`
 
-const titleIn = (titles: Readonly<Record<string, string>>, locale: string): string =>
+/** The text for a language, else for its base language, else in English. */
+export const titleIn = (titles: Readonly<Record<string, string>>, locale: string): string =>
   titles[locale] ?? titles[locale.split('-')[0] ?? 'en'] ?? titles['en'] ?? ''
 
 /** The pages that remotes offer, in their order. */
-export function navigationItems({ directory, address, locale, unread, onIntent }: NavigationOptions): NavigationItem[] {
+export function navigationItems({ directory, address, locale, badges, onIntent }: NavigationOptions): NavigationItem[] {
   const current = resolveAddress(address, landingRemote).remote
   return directory
     .flatMap(({ name, navigation }) => (navigation ? [{ name, navigation }] : []))
@@ -83,7 +84,7 @@ export function navigationItems({ directory, address, locale, unread, onIntent }
       label: titleIn(navigation.title, locale),
       icon: navigation.icon,
       current: name === current,
-      ...(name === landingRemote ? { count: unread } : {}),
+      ...(badges[name] === undefined ? {} : { count: badges[name] }),
       ...linkTo(addressOf(name, navigation.path)),
       ...(name === current ? {} : { onIntent: () => onIntent(name) }),
     }))

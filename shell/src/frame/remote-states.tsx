@@ -8,11 +8,11 @@ import skeletonStyles from './remote-skeleton.module.css'
 
 // What replaces a remote: until it has loaded, and when it cannot be shown.
 
-/** The size of the slot: a page, a part of the rail, or a window. */
-type Shape = 'page' | 'rail' | 'window'
+/** The size of the slot: a page, a part of the rail, a window, or a place inside of something else. */
+type Shape = 'page' | 'rail' | 'window' | 'inline'
 
 const shapes: Readonly<Record<string, Shape>> = { page: 'page', rail: 'rail', windows: 'window' }
-const shapeOf = (slot: string): Shape => shapes[slot] ?? 'rail'
+const shapeOf = (slot: string): Shape => shapes[slot] ?? 'inline'
 
 const texts = {
   offline: { title: 'remoteOffline', detail: 'remoteOfflineDetail', icon: 'offline', retry: 'tryAgain' },
@@ -96,11 +96,11 @@ const RailSkeleton = (): ReactNode =>
     </div>
   ))
 
-/** Shown in place of a remote, in its layout, until it has loaded. A window shows nothing until it is there. */
+/** Shown in place of a remote, in its layout, until it has loaded. A window, and what is small, show nothing until they are there. */
 export function RemoteSkeleton({ slot }: { readonly slot: string }): ReactNode {
   const t = useStrings(strings)
   const shape = shapeOf(slot)
-  if (shape === 'window') return null
+  if (shape === 'window' || shape === 'inline') return null
   return (
     <div aria-busy className={classNames(skeletonStyles.skeleton, skeletonStyles[shape])}>
       {shape === 'page' ? <PageSkeleton /> : <RailSkeleton />}

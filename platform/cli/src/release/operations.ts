@@ -323,16 +323,22 @@ interface Rollback {
   readonly stable?: boolean | undefined
 }
 
-/** Changes that are searched for earlier releases. */
+/** Changes of a package that are searched for earlier releases, when none is asked for. */
 const searchedChanges = 200
 
-/** Earlier stable versions of a package, the newest first, that are still in the store. */
-async function earlierVersions(store: Store, name: string): Promise<string[]> {
+/**
+ * Earlier stable versions of a package, the newest first, that are still in the store.
+ *
+ * @param wanted - The whole history is searched for this one.
+ */
+async function earlierVersions(store: Store, name: string, wanted?: string): Promise<string[]> {
   const found = new Set<string>()
   let seen = 0
   for await (const { moves } of changes(store)) {
-    for (const move of moves) if (move.name === name && move.what === 'stable' && move.from) found.add(move.from)
-    if (++seen >= searchedChanges) break
+    const own = moves.filter((move) => move.name === name)
+    for (const move of own) if (move.what === 'stable' && move.from) found.add(move.from)
+    if (own.length > 0) seen++
+    if (seen >= searchedChanges && (wanted === undefined || found.has(wanted))) break
   }
   const stored = await Promise.all(
     [...found].map(async (version) => ((await findRelease(store, name, version)) ? version : undefined)),
@@ -341,7 +347,7 @@ async function earlierVersions(store: Store, name: string): Promise<string[]> {
 }
 
 async function stableBefore(store: Store, { name, channels }: Listing, to: string | undefined): Promise<Channels> {
-  const known = await earlierVersions(store, name)
+  const known = await earlierVersions(store, name, to)
   const version = to ?? channels.previous
   if (version === undefined) throw new Error(`${name} has no release to return to`)
   if (version === channels.stable) throw new Error(`${name} ${version} is already stable`)

@@ -2,7 +2,7 @@ import { utimesSync } from 'node:fs'
 import path from 'node:path'
 import { beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import type { Channels } from '@atrium/protocol'
-import type { Store } from '@atrium/store'
+import { storeLayout, type Store } from '@atrium/store'
 import { collectGarbage } from './garbage.ts'
 import { historyText, statusText } from './status.ts'
 import { promote, releaseBuilds, rollback, switchRemote } from './operations.ts'
@@ -140,6 +140,18 @@ describe('rollback', () => {
     await rollback(work, { name: 'inbox', to: versionOf('one') })
     expect((await channels())?.stable).toBe(versionOf('one'))
     await expect(rollback(work, { name: 'inbox', to: '0123456789ab' })).rejects.toThrow('was never stable')
+  })
+
+  test('returns to a release that was stable before hundreds of changes of others', async () => {
+    for (const text of ['one', 'two', 'three']) await release(text)
+    const last = (await readRegistry(store)).registry?.signed.head.serial ?? 0
+    for (let serial = last + 1; serial <= last + 250; serial++) {
+      const moves = [{ name: 'other', what: 'stable', to: versionOf(String(serial), 'other') }]
+      const change = { serial, at: new Date(0).toISOString(), by: 'someone', command: 'release', moves }
+      await store.write(storeLayout.change(serial), Buffer.from(JSON.stringify(change)))
+    }
+    await rollback(work, { name: 'inbox', to: versionOf('one') })
+    expect((await channels())?.stable).toBe(versionOf('one'))
   })
 })
 

@@ -2,7 +2,7 @@ import { useMail } from '@atrium/mail'
 import { previewFlag, previewTypeOf, type EmailBodyPart, type Email } from '@atrium/mail-contracts'
 import { safeFileName } from '@atrium/mail-html'
 import { formatFileSize } from '@atrium/mail-ui'
-import { useStrings, useLocale } from '@atrium/remote'
+import { Slot, useStrings, useLocale } from '@atrium/remote'
 import { Dialog, IconButton, isolated, type IconName, Icon } from '@atrium/ui'
 import { useState, type ReactNode } from 'react'
 import { strings } from '../strings.ts'
@@ -108,6 +108,13 @@ function Attachment({ part }: { readonly part: EmailBodyPart }): ReactNode {
         </span>
       </a>
       {url !== null && <AttachmentPreview part={part} name={name} url={url} />}
+      {url !== null && (
+        <Slot
+          name="message.attachment"
+          mediaType={part.type}
+          props={{ blobId: part.blobId, name, type: part.type, size: part.size, url }}
+        />
+      )}
     </li>
   )
 }

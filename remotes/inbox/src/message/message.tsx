@@ -2,7 +2,7 @@ import type { Conversation } from '@atrium/mail'
 import type { Email } from '@atrium/mail-contracts'
 import type { Refusal, RenderedMail } from '@atrium/mail-html'
 import { messageDate, personName } from '@atrium/mail-ui'
-import { useStrings, changePreferences, showToast, useWorkspace, useLocale } from '@atrium/remote'
+import { Slot, useStrings, changePreferences, showToast, useWorkspace, useLocale } from '@atrium/remote'
 import { Button, Icon, isolated } from '@atrium/ui'
 import { type ReactNode, useState } from 'react'
 import { failureReason } from '../actions.ts'
@@ -167,6 +167,7 @@ export function Message({ email, following, alone, loadWhole, onFold, onLeave }:
             </Button>
           </div>
         )}
+        <Slot name="message.action" props={{ emailId: email.id, threadId: email.threadId }} />
         <Body email={email} loadWhole={loadWhole} title={title} />
       </div>
     </section>
