@@ -29,6 +29,12 @@ import { mailFrameDocument, mailFrameHeaders, mailFrameRoute } from './mail-fram
 import { openMailSide, type MailSide } from './mail-side.ts'
 import { listen, lockDataFolder, prepareDataFolder } from './process.ts'
 import { accountCreator, createAccountStore, passwordChanger, type Credentials } from './sign-in/accounts.ts'
+import {
+  appPasswordRoutes,
+  createAppPasswordStore,
+  programAuthentication,
+  wellKnownRoute,
+} from './sign-in/app-passwords.ts'
 import { PasswordSessions } from './sign-in/password-sessions.ts'
 import { createPreferencesStore, preferencesRoutes } from './sign-in/preferences.ts'
 import { createCsrf, createSessionStore, secret } from './sign-in/session-store.ts'
@@ -59,7 +65,7 @@ const second = 1000
 /** Milliseconds between two looks for expired sessions. */
 const sweepInterval = 3_600_000
 
-/** Milliseconds that requests in progress have to finish at shutdown. */
+/** Milliseconds that requests in progress have to finish at shutdown. Beyond it: their connections are closed. */
 const shutdownTimeout = 10_000
 
 /** What this site is, served or exported. */
@@ -85,6 +91,8 @@ const statuses: Partial<Record<ErrorCode, number>> = {
   ADDRESS_INVALID: 422,
   PASSWORD_TOO_SHORT: 422,
   PASSWORD_NOT_HERE: 403,
+  ACCOUNT_DISABLED: 403,
+  APP_PASSWORDS_FULL: 409,
   CREDENTIALS_WRONG: 401,
   IMAGE_REFUSED: 502,
   SIGN_UP_CLOSED: 403,
@@ -191,6 +199,11 @@ async function assemble({ database, config, log, options }: Assembly) {
     createAccount: signUp ? createAccount : null,
     changePassword: jmapUpstream ? null : passwordChanger(accounts, (address) => address === demo?.address),
   })
+  const appPasswords = createAppPasswordStore(database)
+  const { freeSignIns } = config
+  const authenticateProgram = jmapUpstream
+    ? null
+    : programAuthentication({ accounts, appPasswords, userName: side.userName, freeSignIns })
   const app = listener(config)
   const site = siteOptions(config)
   await app.register(gateway, {
@@ -214,12 +227,15 @@ async function assemble({ database, config, log, options }: Assembly) {
       preferencesRoutes(mail, { preferences, disk, sessions })
       imageRoutes(mail, { ownHosts: config.imageHosts, require: (request) => sessions.require(request) })
       mailFrameRoute(mail)
+      if (!jmapUpstream) appPasswordRoutes(mail, { sessions, appPasswords, onRevoked: streams.endSession })
+      const { backend, authorization } = side
       await mail.register(async (scope) =>
-        jmapRoutes(scope, { backend: side.backend, sessions, streams, authorization: side.authorization }),
+        jmapRoutes(scope, { backend, sessions, streams, authorization, authenticateProgram }),
       )
     },
     { prefix: config.basePath.slice(0, -1) },
   )
+  wellKnownRoute(app)
   return { app, side, store, demo }
 }
 

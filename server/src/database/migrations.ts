@@ -1,3 +1,5 @@
+import { programs } from './newer-steps.ts'
+
 /**
  * Mail. Ids that a client sees are these numbers with a letter before them, so no row number may
  * ever be used twice: AUTOINCREMENT. Times are milliseconds since 1970, UTC.
@@ -482,4 +484,5 @@ export const migrations: readonly Migration[] = [
   { version: 9, sql: chunks },
   { version: 10, sql: packedMessages },
   { version: 11, sql: internetMail },
+  { version: 12, sql: programs },
 ]

@@ -1,8 +1,15 @@
-import { nothingHere, pathBelow, sendProblem, signedOut, siteOf } from '@atrium/gateway'
+import { clientKey, nothingHere, pathBelow, sendProblem, signedOut, siteOf } from '@atrium/gateway'
 import { blobHeaders } from '@atrium/gateway/policies'
 import { mailPaths, MailError, previewFlag, previewTypeOf } from '@atrium/mail-contracts'
 import { AtriumError } from '@atrium/protocol'
 import type { FastifyRequest, FastifyInstance } from 'fastify'
+import {
+  basicChallenge,
+  isFromPage,
+  programSession,
+  readBasic,
+  type AuthenticateProgram,
+} from '../sign-in/app-passwords.ts'
 import type { PasswordSessions } from '../sign-in/password-sessions.ts'
 import type { LiveSession } from '../sign-in/session-store.ts'
 import type { HeldKind, OpenStreams } from './open-streams.ts'
@@ -132,13 +139,57 @@ interface JmapProxy {
   readonly streams: OpenStreams
   /** `authorization` header for the mail server, from what a session keeps sealed. */
   readonly authorization: (credential: Uint8Array | null) => string | null
+  /** Checks a program by its app password. Null when another mail server has the accounts. */
+  readonly authenticateProgram: AuthenticateProgram | null
 }
 
-/** Everything below `/jmap/`, handed to the mail server as a stream and back as a stream. */
-export function jmapRoutes(app: FastifyInstance, { backend, sessions, streams, authorization }: JmapProxy): void {
-  const sessionOf = (request: FastifyRequest): LiveSession =>
-    request.method === 'GET' ? sessions.require(request) : sessions.requireChange(request)
+/** Whoever a request comes from: a page by its cookie, a program by HTTP Basic. */
+interface Requester {
+  readonly session: LiveSession
+  readonly isProgram: boolean
+}
 
+/**
+ * A cookie comes before Basic, and is sent by a browser on its own: only then a change needs the page's token. What a
+ * browser sends for a page of another site is refused in either case.
+ *
+ * @throws AtriumError `SIGNED_OUT`, `CSRF_REFUSED`, `CREDENTIALS_WRONG` or `RATE_LIMITED`
+ */
+function requesterOf(request: FastifyRequest, { sessions, authenticateProgram }: JmapProxy): Requester {
+  const credentials = authenticateProgram && !sessions.live(request) ? readBasic(request.headers.authorization) : null
+  if (authenticateProgram && credentials) {
+    siteOf(request).requireSameOrigin(request)
+    return { session: programSession(authenticateProgram(credentials, clientKey(request))), isProgram: true }
+  }
+  const session = request.method === 'GET' ? sessions.require(request) : sessions.requireChange(request)
+  return { session, isProgram: false }
+}
+
+const addresses = ['apiUrl', 'downloadUrl', 'uploadUrl', 'eventSourceUrl']
+
+/** The Session as a program needs it, which knows no page that its addresses are relative to (RFC 8620 §2). */
+async function withOrigin(received: Response, url: string): Promise<Response> {
+  const session: unknown = await received.json()
+  if (typeof session !== 'object' || session === null) return received
+  const entries = Object.entries(session).map(([name, value]): [string, unknown] => [
+    name,
+    addresses.includes(name) ? absoluteTemplate(String(value), url) : value,
+  ])
+  return Response.json(Object.fromEntries(entries), { headers: { 'cache-control': 'no-cache, no-store' } })
+}
+
+/** A URI template with variables made absolute, its braces as they are. */
+const absoluteTemplate = (template: string, base: string): string =>
+  new URL(template, base).href.replaceAll('%7B', '{').replaceAll('%7D', '}')
+
+/** Everything below `/jmap/`, handed to the mail server as a stream and back as a stream. */
+export function jmapRoutes(app: FastifyInstance, proxy: JmapProxy): void {
+  const { backend, sessions, streams, authorization, authenticateProgram } = proxy
+
+  app.addHook('onSend', async (request, reply) => {
+    if (reply.statusCode === 401 && authenticateProgram && !isFromPage(request))
+      reply.header('www-authenticate', basicChallenge)
+  })
   app.removeAllContentTypeParsers()
   // The body stays a stream: 50 MB go through without lying here.
   app.addContentTypeParser('*', (_request, _payload, done) => done(null))
@@ -148,7 +199,7 @@ export function jmapRoutes(app: FastifyInstance, { backend, sessions, streams, a
     url: `${root}*`,
     exposeHeadRoute: false,
     async handler(request, reply) {
-      const session = sessionOf(request)
+      const { session, isProgram } = requesterOf(request, proxy)
       const path = mailPath(siteOf(request).basePath, request.url)
       if (path === undefined) return sendProblem(reply, nothingHere())
       const shown = isDownload(path) ? previewHeaders(request) : null
@@ -157,9 +208,13 @@ export function jmapRoutes(app: FastifyInstance, { backend, sessions, streams, a
         stream.abort()
         stream.close()
       })
-      const received = await backend
+      let received = await backend
         .fetch(backendRequest(request, stream.signal, path), userOf(session, authorization))
         .catch(asResponse)
+      if (isProgram && path === mailPaths.jmapSession && received.ok) {
+        const site = siteOf(request)
+        received = await withOrigin(received, `${site.originOf(request)}${site.basePath}${path.slice(1)}`)
+      }
       if (received.status === 401) {
         // The password was changed at the mail server: nothing can be done with this session any more.
         sessions.end(request, reply, 'here')

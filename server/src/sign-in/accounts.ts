@@ -57,6 +57,8 @@ export interface Account {
 }
 
 export interface StoredAccount extends Account {
+  /** 1 when no sign-in is possible. */
+  readonly disabled: number
   readonly passwordHash: string | null
 }
 
@@ -75,7 +77,7 @@ const addressTaken = (address: string, cause?: unknown) =>
 /** SQLITE_CONSTRAINT_PRIMARYKEY */
 const keyTaken = 1555
 
-const columns = 'id, address, name, password_hash AS passwordHash'
+const columns = 'id, address, name, password_hash AS passwordHash, disabled_at IS NOT NULL AS disabled'
 
 export function createAccountStore(database: DatabaseSync): AccountStore {
   const { one, run } = query(database)
@@ -249,6 +251,8 @@ export const credentialsWrong = (cause?: unknown) =>
 
 /** Whose session is to begin. */
 export interface NewSession {
+  /** What it is called in the list of devices. Default: nothing. */
+  readonly device?: string
   readonly accountId: string
   readonly mailAccount: string
   readonly credential: Uint8Array | null
@@ -269,6 +273,9 @@ export function localAuthentication(accounts: AccountStore) {
   return async ({ address, password }: { address: string; password: string }): Promise<Authenticated> => {
     const account = accounts.byAddress(address)
     if (!(await verifyPassword(password, account?.passwordHash ?? null)) || !account) throw credentialsWrong()
+    // Only who knows the password learns of it.
+    if (account.disabled)
+      throw new MailError('ACCOUNT_DISABLED', { subject: address, remedy: 'Contact your administrator.' })
     return { account, session: { accountId: account.id, mailAccount: account.id, credential: null } }
   }
 }

@@ -17,14 +17,17 @@ import {
   signInSchema,
   signUpSchema,
   type MailSession,
+  type SignedInDevice,
 } from '@atrium/mail-contracts'
 import { csrfHeader } from '@atrium/protocol'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { createHash } from 'node:crypto'
 import { cohortsOf, type Config } from '../config.ts'
 import { whenWritable } from '../database/busy.ts'
 import type { DiskReserve } from '../database/disk-reserve.ts'
 import type { OpenStreams } from '../jmap-proxy/open-streams.ts'
 import type { Authenticated, ChangePassword, CreateAccount, Credentials, NewSession } from './accounts.ts'
+import { deviceName, deviceRoutes } from './devices.ts'
 import { FairQueue, maxHashesAtOnce, maxUpstreamChecksAtOnce } from './fair-queue.ts'
 import type { PreferencesStore } from './preferences.ts'
 import type { Csrf, LiveSession, SessionStore } from './session-store.ts'
@@ -51,9 +54,17 @@ export interface PasswordSessionsOptions {
 /** Sessions of people who sign in with a password: a token in a cookie, a second one against forged requests. */
 export class PasswordSessions implements Sessions {
   readonly #options: PasswordSessionsOptions
+  readonly #queue: FairQueue
+  readonly #guard: SignInGuard
 
   constructor(options: PasswordSessionsOptions) {
     this.#options = options
+    const { freeSignIns, jmapUpstream } = options.config
+    this.#queue = new FairQueue({
+      atOnce: jmapUpstream === null ? maxHashesAtOnce : maxUpstreamChecksAtOnce,
+      refusal: () => rateLimited(busyWait),
+    })
+    this.#guard = createSignInGuard({ free: freeSignIns, queue: this.#queue })
   }
 
   /** The session of a browser's cookie. */
@@ -104,7 +115,7 @@ export class PasswordSessions implements Sessions {
   begin(request: FastifyRequest, reply: FastifyReply, wanted: NewSession): LiveSession {
     const former = this.live(request)
     if (former) this.#end(former)
-    const token = this.#options.store.begin(wanted)
+    const token = this.#options.store.begin({ ...wanted, device: deviceName(request.headers['user-agent']) })
     const session = this.#options.store.find(token)
     if (!session) throw new Error('A session that was just created is missing')
     this.#setCookie(request, reply, token)
@@ -146,8 +157,40 @@ export class PasswordSessions implements Sessions {
     }
   }
 
+  /**
+   * Checks the password of the account once more. Wrong ones count as failures to sign in.
+   *
+   * @throws AtriumError `CREDENTIALS_WRONG`, `RATE_LIMITED` or `UPSTREAM_UNREACHABLE`
+   */
+  async confirm(credentials: Credentials, client: string): Promise<void> {
+    const who = { address: credentials.address.toLowerCase(), client }
+    await this.#guard(who, () => this.#options.authenticate(credentials))
+  }
+
+  /** The devices that are signed in to the account of a session. */
+  devices({ id, account }: LiveSession): readonly SignedInDevice[] {
+    return this.#options.store.list(account.id).map((device) => ({
+      id: publicId(device.id),
+      device: device.device,
+      signedInAt: new Date(device.createdAt).toISOString(),
+      usedAt: new Date(device.usedAt).toISOString(),
+      current: device.id.equals(id),
+    }))
+  }
+
+  /** Signs out one device of the account. @returns false when there is no such one */
+  endDevice({ account }: LiveSession, device: string): boolean {
+    const { store, streams } = this.#options
+    const found = store.list(account.id).find(({ id }) => publicId(id) === device)
+    if (!found) return false
+    store.end(found.id)
+    streams.endSession(found.id)
+    return true
+  }
+
   routes(app: FastifyInstance): void {
-    signInRoutes(app, this, this.#options)
+    signInRoutes(app, { ...this.#options, sessions: this, queue: this.#queue, guard: this.#guard })
+    deviceRoutes(app, this)
   }
 
   #setCookie(request: FastifyRequest, reply: FastifyReply, token: string): void {
@@ -162,12 +205,15 @@ export class PasswordSessions implements Sessions {
   }
 }
 
+/** What a page may know of the id of a session: it is the hash of a token, and the key of a CSRF token. */
+const publicId = (id: Uint8Array): string => createHash('sha256').update(id).digest('hex').slice(0, 24)
+
 const hour = 3_600_000
 
 /**
- * Sign-ups of one client in an hour that do not lead to an account, such as tries of names that are taken.
- * Default: 100. Further ones are refused with 429 and `Retry-After`, so that no list of the addresses that exist can
- * be made. A constant.
+ * Sign-ups of one client in an hour that do not lead to an account, such as tries of names that are taken. Default:
+ * 100. Beyond it: further ones are refused with 429 and `Retry-After`, so that no list of the addresses that exist
+ * can be made.
  */
 const maxRefusedSignUpsPerHour = 100
 
@@ -229,14 +275,8 @@ function passwordRoute(app: FastifyInstance, { changePassword, sessions, guard }
 }
 
 /** Signing up, in and out. */
-function signInRoutes(app: FastifyInstance, sessions: PasswordSessions, options: PasswordSessionsOptions): void {
-  const { config, authenticate, userName } = options
-  const queue = new FairQueue({
-    atOnce: config.jmapUpstream === null ? maxHashesAtOnce : maxUpstreamChecksAtOnce,
-    refusal: () => rateLimited(busyWait),
-  })
-  const guard = createSignInGuard({ free: config.freeSignIns, queue })
-
+function signInRoutes(app: FastifyInstance, options: SignInRoute): void {
+  const { authenticate, userName, sessions, guard } = options
   app.post(mailPaths.session, async (request, reply) => {
     siteOf(request).requireSameOrigin(request)
     const { address: typed, password } = readBody(signInSchema, request.body)
@@ -256,6 +296,6 @@ function signInRoutes(app: FastifyInstance, sessions: PasswordSessions, options:
     await whenWritable(() => sessions.end(request, reply, 'everywhere'))
     return reply.code(204).send()
   })
-  passwordRoute(app, { ...options, sessions, queue, guard })
-  signUpRoute(app, { ...options, sessions, queue, guard })
+  passwordRoute(app, options)
+  signUpRoute(app, options)
 }

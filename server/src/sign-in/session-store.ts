@@ -23,11 +23,20 @@ export interface SessionStore {
   /** Replaces the token of a session and returns the new one; the session stays the same. */
   readonly rotate: (id: Uint8Array) => string
   readonly end: (id: Uint8Array) => void
+  /** The devices of an account, the one used last first. `id` is that of `LiveSession`. */
+  readonly list: (accountId: string) => readonly StoredDevice[]
   readonly endAll: (accountId: string) => void
   /** All of an account but one. */
   readonly endOthers: (accountId: string, except: Uint8Array) => void
   /** Forgets what has expired. */
   readonly sweep: () => void
+}
+
+export interface StoredDevice {
+  readonly id: Buffer
+  readonly device: string
+  readonly createdAt: number
+  readonly usedAt: number
 }
 
 export interface SessionLimits {
@@ -54,19 +63,19 @@ interface Row {
 const digest = (token: string): Buffer => createHash('sha256').update(token).digest()
 
 const insert =
-  'INSERT INTO session (token_hash, account, mail_account, credential, created_at, used_at) VALUES (?, ?, ?, ?, ?, ?)'
+  'INSERT INTO session (token_hash, account, mail_account, credential, device, created_at, used_at) VALUES (?, ?, ?, ?, ?, ?, ?)'
 
 const select = `SELECT ifnull(session.id, token_hash) AS id, account, address, name, mail_account AS mailAccount, credential,
   session.created_at AS createdAt, used_at AS usedAt
   FROM session JOIN account ON account.id = session.account
-  WHERE token_hash = ? AND session.created_at > ? AND used_at > ?`
+  WHERE token_hash = ? AND session.created_at > ? AND used_at > ? AND account.disabled_at IS NULL`
 
 export function createSessionStore(
   database: DatabaseSync,
   limits: SessionLimits,
   now: () => number = Date.now,
 ): SessionStore {
-  const { one, run } = query(database)
+  const { one, all, run } = query(database)
   const oldest = () => [now() - limits.maximum, now() - limits.idle] as const
   /** While another process writes, a use is not written down: reading mail must not wait for that. */
   const noteUse = (hash: Buffer): void => {
@@ -77,9 +86,9 @@ export function createSessionStore(
     }
   }
   return {
-    begin({ accountId, mailAccount, credential }) {
+    begin({ accountId, mailAccount, credential, device = '' }) {
       const token = randomBytes(32).toString('base64url')
-      run(insert, digest(token), accountId, mailAccount, credential, now(), now())
+      run(insert, digest(token), accountId, mailAccount, credential, device, now(), now())
       return token
     },
     find(token) {
@@ -106,6 +115,13 @@ export function createSessionStore(
       return token
     },
     end: (id) => void run('DELETE FROM session WHERE ifnull(id, token_hash) = ?', id),
+    list: (accountId) =>
+      all<Omit<StoredDevice, 'id'> & { readonly id: Uint8Array }>(
+        `SELECT ifnull(id, token_hash) AS id, device, created_at AS createdAt, used_at AS usedAt FROM session
+         WHERE account = ? AND created_at > ? AND used_at > ? ORDER BY used_at DESC, created_at DESC`,
+        accountId,
+        ...oldest(),
+      ).map((row) => ({ ...row, id: Buffer.from(row.id) })),
     endAll: (accountId) => void run('DELETE FROM session WHERE account = ?', accountId),
     endOthers: (accountId, except) =>
       void run('DELETE FROM session WHERE account = ? AND ifnull(id, token_hash) <> ?', accountId, except),

@@ -7,6 +7,8 @@ export const mailErrorCodes = {
   ADDRESS_INVALID: 'That is not an address this server can host',
   PASSWORD_TOO_SHORT: 'The password is too short',
   PASSWORD_NOT_HERE: 'The password of this account is not stored on this server',
+  ACCOUNT_DISABLED: 'The account is disabled',
+  APP_PASSWORDS_FULL: 'The account has as many app passwords as it may have',
   CREDENTIALS_WRONG: 'Wrong address or password',
   SIGN_UP_CLOSED: 'This server does not accept new accounts',
   IMAGE_REFUSED: 'The image was not loaded',

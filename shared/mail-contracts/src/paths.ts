@@ -2,8 +2,10 @@
 export const mailPaths = {
   /** POST signs in, GET reads the session, DELETE signs out. */
   session: '/api/session',
-  /** DELETE signs out on every device. */
+  /** GET lists the devices that are signed in, DELETE signs out on every one; with an id behind it, DELETE signs out one. */
   sessions: '/api/sessions',
+  /** GET lists the passwords of programs, POST makes one; with an id behind it, DELETE revokes one. */
+  appPasswords: '/api/app-passwords',
   /** POST signs up. */
   accounts: '/api/accounts',
   /** PUT changes the password and signs out every other browser. */

@@ -35,14 +35,12 @@ const messageOverhead = 4096
  */
 const maxReleased = 50_000_000
 
-/**
- * Folders of an account. Default: 1,000. Further ones are refused with `overQuota`. A constant.
- */
+/** Folders of an account. Default: 1,000. Beyond it: further ones are refused with `overQuota`. */
 export const maxMailboxes = 1000
 
 /**
- * Identities (sender addresses with a signature) of an account. Default: 100. Further ones are refused with
- * `overQuota`. A constant.
+ * Identities (sender addresses with a signature) of an account. Default: 100. Beyond it: further ones are refused
+ * with `overQuota`.
  */
 export const maxIdentities = 100
 

@@ -9,6 +9,8 @@ export declare const mailErrorCodes: {
     readonly ADDRESS_INVALID: 'That is not an address this server can host';
     readonly PASSWORD_TOO_SHORT: 'The password is too short';
     readonly PASSWORD_NOT_HERE: 'The password of this account is not stored on this server';
+    readonly ACCOUNT_DISABLED: 'The account is disabled';
+    readonly APP_PASSWORDS_FULL: 'The account has as many app passwords as it may have';
     readonly CREDENTIALS_WRONG: 'Wrong address or password';
     readonly SIGN_UP_CLOSED: 'This server does not accept new accounts';
     readonly IMAGE_REFUSED: 'The image was not loaded';

@@ -6,6 +6,6 @@ export { mailPaths } from './paths.ts';
 export { previewFlag, previewTypeOf } from './preview.ts';
 export { mailEvents } from './register.ts';
 export { skipSubjectPrefixes, type SubjectPrefix } from './subject-prefixes.ts';
-export { bootSchema, changePasswordSchema, defaultPreferences, minPasswordLength, preferencesSchema, sessionSchema, signInSchema, signUpSchema, type ChangePassword, type MailBoot, type MailPreferences, type MailSession, type SignIn, type SignInOptions, type SignUp, } from './session.ts';
+export { bootSchema, changePasswordSchema, defaultPreferences, minPasswordLength, newAppPasswordSchema, preferencesSchema, sessionSchema, signInSchema, signUpSchema, type AppPassword, type ChangePassword, type MailBoot, type MailPreferences, type MailSession, type NewAppPassword, type SignIn, type SignedInDevice, type SignInOptions, type SignUp, } from './session.ts';
 export type { Id } from '@atrium/jmap/types';
 export type { Session } from '@atrium/protocol/register';

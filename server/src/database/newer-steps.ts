@@ -1,0 +1,26 @@
+// Steps of the schema, in the order of `migrations.ts`, from 12 on.
+
+/** Programs and devices of an account, and what its administrator sets. Times are milliseconds since 1970, UTC. */
+export const programs = `
+CREATE TABLE app_password (
+  id TEXT PRIMARY KEY,
+  account TEXT NOT NULL REFERENCES account (id) ON DELETE CASCADE,
+  name TEXT NOT NULL,
+  -- SHA-256 of 120 random bits: nothing that can be guessed, so the hash need not be slow
+  secret_hash BLOB NOT NULL,
+  created_at INTEGER NOT NULL,
+  used_at INTEGER
+) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX app_password_secret ON app_password (account, secret_hash);
+-- the program that the cookie was given to, as a person would name it
+ALTER TABLE session ADD COLUMN device TEXT NOT NULL DEFAULT '';
+ALTER TABLE account ADD COLUMN disabled_at INTEGER;
+-- further addresses, lower case, NFC
+CREATE TABLE address_alias (
+  address TEXT PRIMARY KEY,
+  account TEXT NOT NULL REFERENCES account (id) ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+CREATE INDEX address_alias_account ON address_alias (account);
+-- bytes; NULL is the quota of the installation
+ALTER TABLE mail_account ADD COLUMN quota INTEGER;
+`
