@@ -19,10 +19,8 @@ for (const file of files)
 
 /** As today's configuration, over sources of then. */
 async function configOf(name: string): Promise<Configuration> {
-  const folder = findProject().folderOf(name)
-  const { default: config } = (await import(pathToFileURL(path.join(folder, 'webpack.config.ts')).href)) as {
-    default: Configuration
-  }
+  const file = findProject().bundlerConfig(name)
+  const { default: config } = (await import(pathToFileURL(file).href)) as { default: Configuration }
   const rules = files.map((file) => ({
     test: path.join(root, file),
     enforce: 'pre' as const,
