@@ -1,5 +1,6 @@
 import { publicKeySchema, AtriumError } from '@atrium/protocol'
 import { isBucket, bucketVariables } from '@atrium/store'
+import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import * as v from 'valibot'
 import { defaultDiskReserve } from './database/disk-reserve.ts'
@@ -56,6 +57,10 @@ export interface Config {
   readonly jmapUpstream: string | null
   /** Name by which the receiving mail server signs what it found out about senders; null trusts none. */
   readonly authServer: string | null
+  /** A provider of OpenID Connect that people can sign in at; null: with their password alone. */
+  readonly openId: OpenIdSettings | null
+  /** APIs of the product: path → address of the service. */
+  readonly apis: Readonly<Record<string, string>>
   /** Milliseconds. */
   readonly sessionIdle: number
   /** Milliseconds. */
@@ -70,6 +75,18 @@ export interface Config {
   readonly diskReserve: number
   /** What is logged: faults of the server, also what was survived, also each request. */
   readonly log: 'silent' | 'error' | 'warn' | 'info'
+}
+
+/** A provider of OpenID Connect, and how this site is known there. */
+export interface OpenIdSettings {
+  readonly issuer: string
+  readonly clientId: string
+  /** Secret. Null: a public client. */
+  readonly clientSecret: string | null
+  /** Claim with the address of a person. */
+  readonly addressClaim: string
+  /** What the sign-in page calls the provider: "Continue with …". */
+  readonly name: string
 }
 
 /** Mail from and to other servers. */
@@ -181,6 +198,23 @@ const cohorts = (text: string): Map<string, string[]> | undefined => {
     groups.set(name, addresses)
   }
   return groups
+}
+
+const apis = (text: string): Record<string, string> | undefined => {
+  const pairs = text.split(',').flatMap((item) => {
+    const [, prefix, address] = /^\s*(\/api(?:\/[\w~-][\w.~-]*)+)=(\S+)\s*$/.exec(item) ?? []
+    const url = server(address ?? '')
+    return prefix !== undefined && url !== undefined ? [[prefix, url] as const] : []
+  })
+  return text === '' || pairs.length === text.split(',').length ? Object.fromEntries(pairs) : undefined
+}
+
+const secretFile = (text: string): string | undefined => {
+  try {
+    return text && readFileSync(text, 'utf8').trim()
+  } catch {
+    return undefined
+  }
 }
 
 const hosts = (text: string): Set<string> | undefined => {
@@ -308,6 +342,19 @@ const environmentSchema = v.object({
     '',
     (text) => (text === '' ? null : isDomain(text.toLowerCase()) ? text.toLowerCase() : undefined),
   ),
+  ATRIUM_OIDC_ISSUER: variable(
+    'the https address of a provider of OpenID Connect, such as https://login.example (http on this machine alone)',
+    '',
+    optional((text) => (/^(https:|http:\/\/(localhost|127\.|\[::1\]))/.test(text) && server(text) ? text : undefined)),
+  ),
+  ATRIUM_OIDC_CLIENT_ID: variable('the name of this site at the provider', '', (text) => text),
+  ATRIUM_OIDC_CLIENT_SECRET: variable('the secret of this site at the provider', '', (text) => text),
+  ATRIUM_OIDC_CLIENT_SECRET_FILE: variable('the path of a file that can be read, with the secret', '', secretFile),
+  ATRIUM_OIDC_ADDRESS_CLAIM: variable('the name of a claim', 'email', (text) => text),
+  ATRIUM_OIDC_NAME: variable('a name of the provider, of 60 characters at most', '', (text) =>
+    text.length <= 60 ? text : undefined,
+  ),
+  ATRIUM_API_PROXY: variable('paths with the services behind them: /api/orders=http://orders:8080', '', apis),
   ATRIUM_SESSION_IDLE_HOURS: integer('', '168', { min: 1, max: 8760 }),
   ATRIUM_SESSION_MAX_DAYS: integer('', '30', { min: 1, max: 400 }),
   ATRIUM_RATE_SIGN_IN: integer(' (failed sign-ins before the next has to wait)', '5', { min: 1, max: 1000 }),
@@ -391,16 +438,35 @@ function contradictions(output: v.InferOutput<typeof environmentSchema>): string
     found.push('PORT is 443, but Atrium speaks plain HTTP; it takes a port that a TLS proxy forwards to')
   if ((output.ATRIUM_SMTP_CERTIFICATE === '') !== (output.ATRIUM_SMTP_KEY === ''))
     found.push('ATRIUM_SMTP_CERTIFICATE and ATRIUM_SMTP_KEY are of no use without each other; set both or neither')
+  const { ATRIUM_OIDC_ISSUER: issuer, ATRIUM_OIDC_CLIENT_ID: clientId } = output
+  if ((issuer === null) !== (clientId === ''))
+    found.push('ATRIUM_OIDC_ISSUER and ATRIUM_OIDC_CLIENT_ID are of no use without each other; set both or neither')
+  if (issuer !== null && output.ATRIUM_JMAP_UPSTREAM !== null)
+    found.push(
+      'ATRIUM_OIDC_ISSUER cannot be used with ATRIUM_JMAP_UPSTREAM, whose server needs a password; set one of them',
+    )
   return found
 }
 
 /** Passwords are part of it: they are not repeated. */
-const secretVariables: ReadonlySet<string> = new Set(['ATRIUM_SMTP_OUT'])
+const secretVariables: ReadonlySet<string> = new Set(['ATRIUM_OIDC_CLIENT_SECRET', 'ATRIUM_SMTP_OUT'])
 
 function wrongValue(given: Environment, issue: v.BaseIssue<unknown>): string {
   const name = v.getDotPath(issue) ?? ''
   const value = secretVariables.has(name) ? 'not valid' : JSON.stringify(given[name])
   return `${name} is ${value}; it takes ${issue.message}`
+}
+
+const openIdSettings = (output: v.InferOutput<typeof environmentSchema>): OpenIdSettings | null => {
+  const { ATRIUM_OIDC_ISSUER: issuer } = output
+  if (issuer === null) return null
+  return {
+    issuer,
+    clientId: output.ATRIUM_OIDC_CLIENT_ID,
+    clientSecret: output.ATRIUM_OIDC_CLIENT_SECRET || output.ATRIUM_OIDC_CLIENT_SECRET_FILE || null,
+    addressClaim: output.ATRIUM_OIDC_ADDRESS_CLAIM,
+    name: output.ATRIUM_OIDC_NAME || new URL(issuer).hostname,
+  }
 }
 
 /** Where the site is and what of it is off. */
@@ -464,6 +530,8 @@ export function parseConfig(environment: Environment): Config {
     jmapUpstream: output.ATRIUM_JMAP_UPSTREAM,
     // What our own server has found out is trusted, and it removes forged results.
     authServer: output.ATRIUM_AUTH_SERVER ?? (receives(output) ? smtpSettings(output).name : null),
+    openId: openIdSettings(output),
+    apis: output.ATRIUM_API_PROXY,
     sessionIdle: output.ATRIUM_SESSION_IDLE_HOURS * hour,
     sessionMaximum: output.ATRIUM_SESSION_MAX_DAYS * 24 * hour,
     freeSignIns: output.ATRIUM_RATE_SIGN_IN,

@@ -10,6 +10,7 @@ import {
   type Log,
   type SiteOptions,
 } from '@atrium/gateway'
+import { createProvider } from '@atrium/gateway/openid'
 import { apiHeaders } from '@atrium/gateway/policies'
 import { mailPaths, MailError } from '@atrium/mail-contracts'
 import { AtriumError, type ErrorCode } from '@atrium/protocol'
@@ -21,7 +22,7 @@ import { busyRetryAfter, busyTimeout } from './database/busy.ts'
 import { createDiskReserve, type DiskReserve, type DiskSpace } from './database/disk-reserve.ts'
 import { openDatabase } from './database/open-database.ts'
 import { prepareDemo, withoutDemo } from './demo-accounts.ts'
-import { isDatabaseBusy, isDiskFull } from './errors/error-facts.ts'
+import { errorReport, isDatabaseBusy, isDiskFull } from './errors/error-facts.ts'
 import { imageRoutes } from './images/images.ts'
 import { jmapRoutes, type MailBackend } from './jmap-proxy/jmap-proxy.ts'
 import { createOpenStreams } from './jmap-proxy/open-streams.ts'
@@ -35,6 +36,7 @@ import {
   programAuthentication,
   wellKnownRoute,
 } from './sign-in/app-passwords.ts'
+import { createOpenIdAccounts } from './sign-in/openid-accounts.ts'
 import { PasswordSessions } from './sign-in/password-sessions.ts'
 import { createPreferencesStore, preferencesRoutes } from './sign-in/preferences.ts'
 import { createCsrf, createSessionStore, secret } from './sign-in/session-store.ts'
@@ -170,7 +172,7 @@ interface Assembly {
 
 /** The application: the gateway, and what mail adds to it. */
 async function assemble({ database, config, log, options }: Assembly) {
-  const { mailDomain, jmapUpstream } = config
+  const { mailDomain, jmapUpstream, openId } = config
   const accounts = createAccountStore(database)
   const disk = createDiskReserve({
     folder: config.dataDir,
@@ -197,6 +199,21 @@ async function assemble({ database, config, log, options }: Assembly) {
     authenticate: config.demo ? side.authenticate : withoutDemo(side.authenticate, mailDomain),
     userName: side.userName,
     createAccount: signUp ? createAccount : null,
+    openId: openId && {
+      provider: createProvider({
+        issuer: openId.issuer,
+        clientId: openId.clientId,
+        ...(openId.clientSecret === null ? {} : { clientSecret: openId.clientSecret }),
+      }),
+      accounts: createOpenIdAccounts({
+        database,
+        accounts,
+        createAccount,
+        mailDomain,
+        addressClaim: openId.addressClaim,
+      }),
+      failed: (error) => log.warn(`sign-in at ${openId.name}: ${errorReport(error)}`),
+    },
     changePassword: jmapUpstream ? null : passwordChanger(accounts, (address) => address === demo?.address),
   })
   const appPasswords = createAppPasswordStore(database)
@@ -208,8 +225,12 @@ async function assemble({ database, config, log, options }: Assembly) {
   const site = siteOptions(config)
   await app.register(gateway, {
     ...site,
-    product: { ...site.product, boot: () => ({ mailDomain, signUp, demo }) },
+    product: {
+      ...site.product,
+      boot: () => ({ mailDomain, signUp, demo, ...(openId ? { openId: openId.name } : {}) }),
+    },
     sessions,
+    apis: config.apis,
     publicOrigin: config.publicOrigin,
     installation: secret(database, 'instance').toString('hex', 0, 4),
     overridePolicy: config.overridePolicy,

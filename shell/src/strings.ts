@@ -92,6 +92,7 @@ export const strings = defineStrings({
     sessionRenewDetail: 'Enter the password of {address}. Everything that is open stays as it is.',
     sessionRenew: 'Stay signed in',
     close: 'Close',
+    continueWith: 'Continue with {provider}',
     noAccount: 'No account yet?',
     createOne: 'Create one',
     address: 'Address',

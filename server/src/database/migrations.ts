@@ -464,6 +464,17 @@ CREATE TABLE submission_report (
 ALTER TABLE delivery ADD COLUMN displayed TEXT NOT NULL DEFAULT 'unknown';
 `
 
+/** Who signs in at a provider of OpenID Connect. An account has one person of each provider. */
+const openIdIdentities = `
+CREATE TABLE openid_identity (
+  issuer TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  account TEXT NOT NULL REFERENCES account (id) ON DELETE CASCADE,
+  PRIMARY KEY (issuer, subject),
+  UNIQUE (issuer, account)
+) STRICT, WITHOUT ROWID;
+`
+
 /** One step of the schema. A released step is never edited: a change is a new step. */
 export interface Migration {
   /** Increases by one. */
@@ -485,4 +496,5 @@ export const migrations: readonly Migration[] = [
   { version: 10, sql: packedMessages },
   { version: 11, sql: internetMail },
   { version: 12, sql: programs },
+  { version: 13, sql: openIdIdentities },
 ]

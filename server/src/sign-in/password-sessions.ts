@@ -11,6 +11,7 @@ import {
   type Sessions,
   type Visitor,
 } from '@atrium/gateway'
+import { signedOutRoute, signInRoutes as openIdRoutes, type Provider } from '@atrium/gateway/openid'
 import {
   mailPaths,
   MailError,
@@ -30,9 +31,17 @@ import type { OpenStreams } from '../jmap-proxy/open-streams.ts'
 import type { Authenticated, ChangePassword, CreateAccount, Credentials, NewSession } from './accounts.ts'
 import { deviceName, deviceRoutes } from './devices.ts'
 import { FairQueue, maxHashesAtOnce, maxUpstreamChecksAtOnce } from './fair-queue.ts'
+import type { OpenIdAccounts } from './openid-accounts.ts'
 import type { PreferencesStore } from './preferences.ts'
 import type { Csrf, LiveSession, SessionStore } from './session-store.ts'
 import { createSignInGuard, type SignInGuard } from './sign-in-guard.ts'
+
+interface OpenIdSignIn {
+  readonly provider: Provider
+  readonly accounts: OpenIdAccounts
+  /** Takes each error, for the log. */
+  readonly failed: (error: unknown) => void
+}
 
 export interface PasswordSessionsOptions {
   readonly config: Config
@@ -48,6 +57,8 @@ export interface PasswordSessionsOptions {
   readonly userName: (typed: string) => string
   /** Null when no accounts can be made here: sign-up is off, or another mail server has them. */
   readonly createAccount: CreateAccount | null
+  /** A provider that people can sign in at too; null without one. */
+  readonly openId: OpenIdSignIn | null
   /** Null when another mail server has the passwords. */
   readonly changePassword: ChangePassword | null
 }
@@ -127,13 +138,17 @@ export class PasswordSessions implements Sessions {
     return session
   }
 
+  /** Ends all sessions of an account. */
+  endAll(accountId: string): void {
+    this.#options.store.endAll(accountId)
+    this.#options.streams.endAccount(accountId)
+  }
+
   end(request: FastifyRequest, reply: FastifyReply, where: 'here' | 'everywhere'): void {
     const { store, streams } = this.#options
     const session = this.live(request)
-    if (session && where === 'everywhere') {
-      store.endAll(session.account.id)
-      streams.endAccount(session.account.id)
-    } else if (session) this.#end(session)
+    if (session && where === 'everywhere') this.endAll(session.account.id)
+    else if (session) this.#end(session)
     const site = siteOf(request)
     reply.clearCookie(site.cookieName('', request), site.cookieAttributes(request))
     // Pictures and attachments of mail that the browser has cached. Not storage: it holds the serial of the registry.
@@ -279,6 +294,29 @@ function passwordRoute(app: FastifyInstance, { changePassword, sessions, guard }
   })
 }
 
+/** Signing in at a provider, which also says when its own session has ended. */
+function providerRoutes(
+  app: FastifyInstance,
+  sessions: PasswordSessions,
+  { provider, accounts, failed }: OpenIdSignIn,
+) {
+  openIdRoutes(app, {
+    provider,
+    failed,
+    async begin(request, reply, identity) {
+      const { id } = await accounts.of(identity)
+      await whenWritable(() => sessions.begin(request, reply, { accountId: id, mailAccount: id, credential: null }))
+    },
+  })
+  signedOutRoute(app, {
+    provider,
+    async end({ issuer, subject }) {
+      const account = subject === null ? undefined : accounts.idOf(issuer, subject)
+      if (account !== undefined) await whenWritable(() => sessions.endAll(account))
+    },
+  })
+}
+
 /** Signing up, in and out. */
 function signInRoutes(app: FastifyInstance, options: SignInRoute): void {
   const { authenticate, userName, sessions, guard } = options
@@ -303,4 +341,5 @@ function signInRoutes(app: FastifyInstance, options: SignInRoute): void {
   })
   passwordRoute(app, options)
   signUpRoute(app, options)
+  if (options.openId) providerRoutes(app, sessions, options.openId)
 }

@@ -10,6 +10,8 @@ export const mailPaths = {
   accounts: '/api/accounts',
   /** PUT changes the password and signs out every other browser. */
   password: '/api/password',
+  /** Opened as a page: to the provider of OpenID Connect and back, to the path in `?to=`. */
+  openId: '/api/openid/start',
   preferences: '/api/preferences',
   jmapSession: '/jmap/session',
   jmapApi: '/jmap/api',

@@ -94,6 +94,8 @@ const signInOptionsSchema = v.strictObject({
   /** Domain that new addresses get when none is typed, e.g. `atrium.example`. */
   mailDomain: v.string(),
   signUp: v.boolean(),
+  /** Name of a provider of OpenID Connect that people can sign in at. Absent without one. */
+  openId: v.optional(v.string()),
   /** Shown on the sign-in page of a demo installation, else null. */
   demo: v.nullable(v.object({ address: v.string(), password: v.string() })),
 })

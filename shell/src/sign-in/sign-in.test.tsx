@@ -107,3 +107,10 @@ test('password managers recognize the fields', () => {
   expect(address().getAttribute('autocomplete')).toBe('username')
   expect(password().getAttribute('autocomplete')).toBe('current-password')
 })
+
+test('a provider is offered by its name, and only where there is one', async () => {
+  const onContinue = jest.fn()
+  renderSignIn({ provider: { name: 'Example Login', onContinue } })
+  await userEvent.click(screen.getByRole('button', { name: 'Continue with Example Login' }))
+  expect(onContinue).toHaveBeenCalledTimes(1)
+})

@@ -87,6 +87,8 @@ export interface SignInProps {
   readonly demo: SignInOptions['demo']
   /** The page that creates accounts; null where none can be created. */
   readonly signUp: LinkTarget | null
+  /** A provider that one can sign in at instead. Default: none. */
+  readonly provider?: { readonly name: string; readonly onContinue: () => void } | undefined
   /** Why the user is here again. Default: nothing is shown. */
   readonly ended?: 'signed-out' | 'expired' | undefined
   /** Null when it has worked; the caller then shows something else. */
@@ -94,7 +96,7 @@ export interface SignInProps {
 }
 
 /** The sign-in page. */
-export function SignIn({ mailDomain, demo, signUp, ended, onSubmit }: SignInProps): ReactNode {
+export function SignIn({ mailDomain, demo, signUp, provider, ended, onSubmit }: SignInProps): ReactNode {
   const t = useStrings(strings)
   const form = useRef<HTMLFormElement>(null)
   const [typed, setTyped] = useState<SignInRequest>({ address: '', password: '' })
@@ -128,6 +130,11 @@ export function SignIn({ mailDomain, demo, signUp, ended, onSubmit }: SignInProp
         mailDomain={mailDomain}
         greeting={ended && t(ended === 'expired' ? 'sessionExpired' : 'signedOut')}
       />
+      {provider && (
+        <Button block onClick={provider.onContinue}>
+          {t('continueWith', { provider: provider.name })}
+        </Button>
+      )}
     </Entrance>
   )
 }

@@ -1,7 +1,12 @@
-import type { MailBoot, SignIn as SignInRequest, SignUp as SignUpRequest } from '@atrium/mail-contracts'
+import {
+  mailPaths,
+  type MailBoot,
+  type SignIn as SignInRequest,
+  type SignUp as SignUpRequest,
+} from '@atrium/mail-contracts'
 import type { Session } from '@atrium/protocol/register'
 import type { Problem } from '@atrium/protocol'
-import { on, useStrings } from '@atrium/remote'
+import { hrefOf, on, useStrings } from '@atrium/remote'
 import { useEffect, useState, type ReactNode } from 'react'
 import { strings } from '../strings.ts'
 import { useAddress } from '@atrium/host'
@@ -35,7 +40,7 @@ function useHowItEnded(): 'signed-out' | 'expired' | undefined {
 /** What the page shows to a user who is not signed in. */
 export default function SignedOut({ boot }: { readonly boot: MailBoot }): ReactNode {
   const t = useStrings(strings)
-  const { mailDomain, demo, signUp: takesSignUps } = boot.product
+  const { mailDomain, demo, openId, signUp: takesSignUps } = boot.product
   const signingUp = useAddress().startsWith(signUpAddress) && takesSignUps
   const ended = useHowItEnded()
   useEffect(() => {
@@ -50,10 +55,12 @@ export default function SignedOut({ boot }: { readonly boot: MailBoot }): ReactN
       />
     )
   }
+  const atProvider = `${hrefOf(mailPaths.openId)}?to=${encodeURIComponent(location.pathname + location.search)}`
   return (
     <SignIn
       mailDomain={mailDomain}
       demo={demo}
+      provider={openId === undefined ? undefined : { name: openId, onContinue: () => location.assign(atProvider) }}
       ended={ended}
       signUp={takesSignUps ? linkTo(signUpAddress) : null}
       onSubmit={(request: SignInRequest) => enter(signIn(request))}
