@@ -12,7 +12,7 @@ import { csrfRefused, pathBelow, siteOf } from './requests.ts'
 import type { Visitor } from './sessions.ts'
 
 /** Headers that say who makes a request. Whatever a browser sends under such a name is removed. */
-export const personHeaders = {
+const personHeaders = {
   /** `personId`: the same at every gateway. */
   person: 'x-atrium-person',
   /** Absent where the session knows none. Percent-encoded where it is not ASCII. */
@@ -208,7 +208,7 @@ function forward(
 
 /** An address of the service in `Location` becomes one of the site. */
 function locationFor({ url, prefix }: Service, basePath: string, location: string): string {
-  const target = URL.parse(location, url)
+  const target = URL.parse(location, url.href)
   if (!target || target.origin !== url.origin) return location
   const own = url.pathname === '/' ? '' : url.pathname.replace(/\/$/, '')
   const rest = own === '' ? target.pathname : `${prefix}${target.pathname.slice(own.length)}`

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals'
+import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { execFileSync } from 'node:child_process'
 import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -26,7 +26,17 @@ function startPostgres(bin: string) {
     execFileSync(path.join(bin, program), options, { ...user, cwd: folder, stdio: 'ignore' })
   const data = path.join(folder, 'data')
   run('initdb', '-D', data, '-U', 'atrium', '--auth=trust', '--no-sync')
-  run('pg_ctl', '-D', data, '-w', '-l', path.join(folder, 'log'), '-o', `-c listen_addresses= -c fsync=off -k ${folder}`, 'start')
+  run(
+    'pg_ctl',
+    '-D',
+    data,
+    '-w',
+    '-l',
+    path.join(folder, 'log'),
+    '-o',
+    `-c listen_addresses= -c fsync=off -k ${folder}`,
+    'start',
+  )
   return {
     pool: () => new Pool({ host: folder, user: 'atrium', database: 'postgres' }),
     stop() {
@@ -117,6 +127,8 @@ test('what a session holds opens with its own token alone', () => {
 const both = version === undefined ? test.skip : test
 
 both('two gateways with one database share sessions (skipped without PostgreSQL)', async () => {
+  // The provider says that it is for tests.
+  for (const level of ['info', 'warn'] as const) jest.spyOn(console, level).mockReturnValue()
   const folder = createTempFolder()
   await writeStore(path.join(folder, 'store'), [remoteRelease('inbox')])
   const provider = await startTestProvider()

@@ -15,7 +15,7 @@ export interface StoredSession {
 }
 
 /** Which sessions are over: one, all of a person, or those of one session at the provider. */
-export type EndedSessions = { readonly id: string } | { readonly person: string } | { readonly providerSession: string }
+type EndedSessions = { readonly id: string } | { readonly person: string } | { readonly providerSession: string }
 
 /**
  * Where sessions are. All gateways of a site that share one know the same sessions. Makers: `memorySessionStore`, for one

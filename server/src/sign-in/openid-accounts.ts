@@ -12,7 +12,7 @@ import {
   type StoredAccount,
 } from './accounts.ts'
 
-export interface OpenIdAccountsOptions {
+interface OpenIdAccountsOptions {
   readonly database: DatabaseSync
   readonly accounts: AccountStore
   readonly createAccount: CreateAccount

@@ -1,11 +1,15 @@
 import { createBrowser, removeFolders } from '@atrium/gateway/testing'
 import { signInAtProvider, startTestProvider, type TestProvider } from '@atrium/gateway/testing/openid'
-import { afterAll, afterEach, describe, expect, test } from '@jest/globals'
+import { afterAll, afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals'
 import { createEchoBackend } from '../testing/echo-backend.ts'
 import { startTestServer, type TestServer } from '../testing/test-server.ts'
 
 const open: { close: () => Promise<void> }[] = []
 
+// The provider says that it is for tests.
+beforeEach(() => {
+  for (const level of ['info', 'warn'] as const) jest.spyOn(console, level).mockReturnValue()
+})
 afterEach(async () => {
   for (const each of open.splice(0).reverse()) await each.close()
 })

@@ -145,7 +145,6 @@ export class PasswordSessions implements Sessions {
   }
 
   end(request: FastifyRequest, reply: FastifyReply, where: 'here' | 'everywhere'): void {
-    const { store, streams } = this.#options
     const session = this.live(request)
     if (session && where === 'everywhere') this.endAll(session.account.id)
     else if (session) this.#end(session)

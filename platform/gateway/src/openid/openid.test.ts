@@ -1,5 +1,5 @@
 import { csrfHeader } from '@atrium/protocol'
-import { afterAll, afterEach, beforeEach, describe, expect, test } from '@jest/globals'
+import { afterAll, afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals'
 import path from 'node:path'
 import { memorySessionStore } from '../session-store.ts'
 import { personId } from '../sessions.ts'
@@ -14,6 +14,10 @@ import { openIdSessions, type OpenIdSessionsOptions } from './sessions.ts'
 const open: { close: () => Promise<void> }[] = []
 let folder: string
 
+// The provider says that it is for tests.
+beforeEach(() => {
+  for (const level of ['info', 'warn'] as const) jest.spyOn(console, level).mockReturnValue()
+})
 beforeEach(async () => {
   folder = createTempFolder()
   await writeStore(path.join(folder, 'store'), [remoteRelease('inbox')])
@@ -118,10 +122,15 @@ describe('signing in at a provider', () => {
   })
 
   test('says in plain words that the provider does not respond, and works once it does', async () => {
-    const { site, provider } = await start({ issuer: 'http://127.0.0.1:9' })
-    const back = await createBrowser(site.origin).fetch('/api/openid/start')
+    const provider = await startTestProvider()
+    const site = await startSite({ folder, sessions: openIdSessions({ ...provider, failed: () => undefined }) })
+    open.push(provider, site)
+    const browser = createBrowser(site.origin)
+    const back = await browser.fetch('/api/openid/start')
     expect([back.status, await back.text()]).toEqual([502, expect.stringContaining('does not respond')])
-    expect(provider.issuer).not.toBe('')
+    provider.serve(site)
+    provider.person('42', ada)
+    expect((await signInAtProvider(browser, provider)).status).toBe(200)
   })
 
   test('says in plain words that the client secret is wrong', async () => {

@@ -30,7 +30,7 @@ export interface ProviderOptions {
 }
 
 /** What a browser keeps between going to the provider and coming back. */
-export interface Attempt {
+interface Attempt {
   readonly state: string
   readonly nonce: string
   readonly verifier: string
@@ -52,7 +52,7 @@ export interface Identity {
 }
 
 /** Whose sessions a provider has ended (OpenID Connect Back-Channel Logout 1.0 §2.4): of a person, or one of its own sessions. */
-export interface ProviderSignOut {
+interface ProviderSignOut {
   readonly issuer: string
   readonly subject: string | null
   readonly providerSession: string | null
@@ -68,8 +68,7 @@ const isLoopback = (url: URL): boolean => /^(localhost|127(\.\d+){3}|\[::1\])$/.
 
 const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null)
 
-const codeOf = (error: unknown): unknown =>
-  typeof error === 'object' && error !== null && 'error' in error ? error.error : undefined
+const codeOf = (error: unknown): unknown => field(error, 'error')
 
 export const signInFailed = (subject: string, remedy: string, cause?: unknown): AtriumError =>
   new AtriumError('SIGN_IN_FAILED', { subject, remedy, cause })
@@ -118,16 +117,17 @@ function explain(error: unknown): AtriumError {
 const unreachable = (cause: unknown): AtriumError =>
   new AtriumError('SIGN_IN_UNREACHABLE', { subject: 'sign-in', remedy: 'Try again in a moment.', cause })
 
-/** `fetch` throws a TypeError with a cause for a connection that fails, and a DOMException for one that takes too long. */
+const field = (value: unknown, name: string): unknown =>
+  typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined
+
+/** By shape, not by class: what `fetch` throws, and a response with a status above 499, is in the cause of the error. */
 function isUnreachable(error: unknown): boolean {
-  for (let each = error; each instanceof Error; each = each.cause)
-    if (
-      each.name === 'TimeoutError' ||
-      ('code' in each && /^(E[A-Z]+|UND_ERR_\w+|OAUTH_TIMEOUT)$/.test(String(each.code)))
-    )
-      return true
-  const cause = error instanceof Error ? error.cause : undefined
-  return cause instanceof Response && cause.status >= 500
+  for (let each = error, depth = 0; each !== undefined && depth < 5; each = field(each, 'cause'), depth++) {
+    const status = field(each, 'status')
+    if (typeof status === 'number' && status >= 500) return true
+    if (field(each, 'name') === 'TimeoutError' || field(each, 'message') === 'fetch failed') return true
+  }
+  return false
 }
 
 type Tokens = TokenEndpointResponse & TokenEndpointResponseHelpers

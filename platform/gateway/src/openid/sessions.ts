@@ -7,7 +7,7 @@ import { signedOut } from '../problems.ts'
 import { csrfRefused, siteOf } from '../requests.ts'
 import { freshToken, memorySessionStore, tokenKeys, type SessionStore, type StoredSession } from '../session-store.ts'
 import { defaultPreferences, personId, type Sessions, type Visitor } from '../sessions.ts'
-import { createProvider, signInFailed, type Identity, type ProviderOptions } from './provider.ts'
+import { createProvider, type Identity, type ProviderOptions } from './provider.ts'
 import { signedOutRoute, signInRoutes } from './sign-in-routes.ts'
 
 /** Addresses below the base path, beside those of the provider. */

@@ -54,7 +54,7 @@ function localPath(basePath: string, wanted: string): string {
   return wanted.startsWith('/') && path.startsWith(basePath) ? `${path}${search}${hash}` : basePath
 }
 
-export interface SignInRoutes {
+interface SignInRoutes {
   readonly provider: Provider
   /** Begins the session. What it throws is shown as the reason why signing in did not work. */
   readonly begin: (request: FastifyRequest, reply: FastifyReply, identity: Identity) => Promise<void>
@@ -138,7 +138,7 @@ export function signInRoutes(app: FastifyInstance, { provider, begin, failed = (
   })
 }
 
-export interface SignedOutRoute {
+interface SignedOutRoute {
   readonly provider: Provider
   /** Ends the sessions that the provider has ended. */
   readonly end: (ended: Awaited<ReturnType<Provider['readSignOut']>>) => Promise<void>

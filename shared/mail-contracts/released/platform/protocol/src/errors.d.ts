@@ -30,10 +30,14 @@ export declare const errorCodes: {
     readonly STORE_UNREACHABLE: 'The release store does not respond';
     readonly STORE_REFUSED: 'The release store refuses the request';
     readonly SIGNED_OUT: 'There is no session';
+    readonly SIGN_IN_FAILED: 'Signing in did not work';
+    readonly SIGN_IN_UNREACHABLE: 'The sign-in service does not respond';
     readonly CSRF_REFUSED: 'The request did not come from this page';
     readonly RATE_LIMITED: 'Too many attempts';
     readonly REQUEST_INVALID: 'The request does not have the expected shape';
     readonly NOT_FOUND: 'There is nothing at this address';
+    readonly API_UNREACHABLE: 'The service behind this address does not respond';
+    readonly API_TIMEOUT: 'The service behind this address takes too long';
     readonly SERVER_FAILED: 'The server failed';
     readonly CONFIG_INVALID: 'A configuration variable has a value that cannot be used';
     readonly PORT_IN_USE: 'The port is already in use';

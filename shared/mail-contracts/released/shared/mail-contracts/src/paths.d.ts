@@ -10,6 +10,8 @@ export declare const mailPaths: {
     readonly accounts: '/api/accounts';
     /** PUT changes the password and signs out every other browser. */
     readonly password: '/api/password';
+    /** Opened as a page: to the provider of OpenID Connect and back, to the path in `?to=`. */
+    readonly openId: '/api/openid/start';
     readonly preferences: '/api/preferences';
     readonly jmapSession: '/jmap/session';
     readonly jmapApi: '/jmap/api';

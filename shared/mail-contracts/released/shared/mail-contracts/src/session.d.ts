@@ -89,6 +89,8 @@ declare const signInOptionsSchema: v.StrictObjectSchema<{
     /** Domain that new addresses get when none is typed, e.g. `atrium.example`. */
     readonly mailDomain: v.StringSchema<undefined>;
     readonly signUp: v.BooleanSchema<undefined>;
+    /** Name of a provider of OpenID Connect that people can sign in at. Absent without one. */
+    readonly openId: v.OptionalSchema<v.StringSchema<undefined>, undefined>;
     /** Shown on the sign-in page of a demo installation, else null. */
     readonly demo: v.NullableSchema<v.ObjectSchema<{
         readonly address: v.StringSchema<undefined>;
@@ -609,6 +611,7 @@ export declare const bootSchema: v.StrictObjectSchema<{
     readonly product: v.GenericSchema<unknown, {
         mailDomain: string;
         signUp: boolean;
+        openId?: string | undefined;
         demo: {
             address: string;
             password: string;
