@@ -1,7 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { execFileSync } from 'node:child_process'
 import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { Pool } from 'pg'
 import { openIdSessions } from './openid/sessions.ts'
@@ -17,7 +16,8 @@ const version = existsSync(installed) ? readdirSync(installed).sort().at(-1) : u
 
 /** A server of Debian's PostgreSQL that listens on a socket in its own folder alone. It refuses to run as root. */
 function startPostgres(bin: string) {
-  const folder = mkdtempSync(path.join(tmpdir(), 'atrium-pg-'))
+  // Not in the folder of the test run, which another user cannot enter.
+  const folder = mkdtempSync('/tmp/atrium-pg-')
   const isRoot = process.getuid?.() === 0
   const id = (kind: '-u' | '-g'): number => Number(execFileSync('id', [kind, 'postgres']).toString())
   const user = isRoot ? { uid: id('-u'), gid: id('-g') } : {}
