@@ -108,7 +108,7 @@ async function runCallInReader(
   return response
 }
 
-/** Characters of a method's name that an error repeats. */
+/** Characters of a method's name that an error repeats. Beyond it: the rest is left out. A constant. */
 const maxQuotedName = 100
 
 interface CallSetting {
