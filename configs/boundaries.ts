@@ -317,6 +317,7 @@ export const packages: readonly Package[] = [
 export const testLibraries = [
   '@atrium/cli/testing',
   '@atrium/remote/host',
+  '@atrium/remote/testing',
   '@jest/globals',
   '@playwright/test',
   'fast-check',

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import type { ReleaseRecord } from '@atrium/protocol'
@@ -125,8 +125,17 @@ export async function composedSite({ environment = {}, builds = [] }: ComposedSi
   let published = withBuilds(lastBuilds(), builds)
   const missing = published.find(({ folder }) => !existsSync(path.join(folder, 'record.json')))
   if (missing) throw new Error(`${missing.name} has no build in ${missing.folder}: run \`atrium build\` first`)
+  // Compressing releases takes seconds: it is done once, in a store that is kept and copied.
+  const { at, output } = findProject()
+  const kept = at(output, 'test-store')
+  const replaced = builds.map(({ name }) => name)
+  await publish(
+    kept,
+    lastBuilds().filter(({ name }) => !replaced.includes(name)),
+  )
   const store = mkdtempSync(path.join(os.tmpdir(), 'atrium-store-'))
-  await publish(store, published)
+  cpSync(kept, store, { recursive: true })
+  if (builds.length > 0) await publish(store, published)
   const server = await startSiteServer({
     environment: { ATRIUM_STORE: store, ATRIUM_REGISTRY_KEYS: trustedKeys().join(','), ...environment },
   })
