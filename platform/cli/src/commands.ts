@@ -45,7 +45,7 @@ export const commands: Readonly<Record<string, Command>> = {
     takes: '[name …]',
     options: {
       '--host ADDRESS': 'listens there, 0.0.0.0 for all. Default: localhost',
-      '--public ADDRESS': 'for browsers: https://{name}.dev.example, http://10.0.0.7:{port}',
+      '--public ADDRESS': 'for browsers: https://{name}.example, http://10.0.0.7:{port}',
       '--allow HOST,…': 'whose pages may use them, such as a production host',
     },
     names: true,

@@ -50,7 +50,7 @@ export function fakeHost(options: FakeHostOptions = {}): FakeHost {
     if (module) return module
     throw new AtriumError('REMOTE_UNKNOWN', { subject: name, remedy: 'Pass it to fakeHost() in `modules`.' })
   }
-  const Slot = ({ name, props = {} }: SlotProps) =>
+  const Slot = ({ name, props }: SlotProps) =>
     (slots[name] ?? []).map((Contribution, index) => createElement(Contribution, { ...props, key: index }))
   provideHost({
     load: load as LoadRemote,
