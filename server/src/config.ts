@@ -1,9 +1,22 @@
 import { publicKeySchema, AtriumError } from '@atrium/protocol'
-import { isBucket, bucketVariables } from '@atrium/store'
-import { readFileSync } from 'node:fs'
+import { bucketVariables } from '@atrium/store'
 import path from 'node:path'
 import * as v from 'valibot'
 import { defaultDiskReserve } from './database/disk-reserve.ts'
+import {
+  apis,
+  basePath,
+  folder,
+  integer,
+  onOff,
+  optional,
+  origin,
+  proxies,
+  secretFile,
+  server,
+  store,
+  variable,
+} from './environment-values.ts'
 import { defaultQuota } from './mail/index.ts'
 import { isDomain } from './sign-in/accounts.ts'
 
@@ -118,65 +131,6 @@ export interface Relay {
 
 const megabyte = 1_000_000
 
-/** `takes` ends the sentence "PORT is …; it takes …". */
-function variable<Output>(takes: string, fallback: string, read: (text: string) => Output | undefined) {
-  return v.pipe(
-    v.optional(v.string(), fallback),
-    v.rawTransform<string, Output>(({ dataset, addIssue, NEVER }) => {
-      const output = read(dataset.value.trim())
-      if (output !== undefined) return output
-      addIssue({ message: takes })
-      return NEVER
-    }),
-  )
-}
-
-const integer = (takes: string, fallback: string, range: { min: number; max: number }) =>
-  variable(`a whole number from ${range.min} to ${range.max}${takes}`, fallback, (text) => {
-    const number = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN
-    return number >= range.min && number <= range.max ? number : undefined
-  })
-
-const onOff = (fallback: 'on' | 'off') =>
-  variable('"on" or "off"', fallback, (text) => (text === 'on' ? true : text === 'off' ? false : undefined))
-
-const folder = (fallback: string) =>
-  variable('the path of a folder', fallback, (text) => (text && !text.includes('\0') ? path.resolve(text) : undefined))
-
-const store = (fallback: string) =>
-  variable('the path of a folder, or s3://bucket/prefix', fallback, (text) => {
-    if (isBucket(text)) return /^s3:\/\/[a-z0-9][a-z0-9.-]+(\/[\w.~/-]*)?$/.test(text) ? text : undefined
-    return text && !text.includes('\0') ? path.resolve(text) : undefined
-  })
-
-function optional<Output>(read: (text: string) => Output | undefined) {
-  return (text: string) => (text === '' ? null : read(text))
-}
-
-const origin = (text: string): string | undefined => {
-  const url = URL.parse(text)
-  return url && /^https?:$/.test(url.protocol) && url.origin === text.replace(/\/$/, '') ? url.origin : undefined
-}
-
-const server = (text: string): string | undefined => {
-  const url = URL.parse(text)
-  return url && /^https?:$/.test(url.protocol) && !url.username && !url.password && !url.hash ? url.href : undefined
-}
-
-const basePath = (text: string): string | undefined => {
-  const inner = text.replace(/^\/|\/$/g, '')
-  if (inner === '') return '/'
-  return inner.split('/').every((part) => /^[\w~-][\w.~-]*$/.test(part)) ? `/${inner}/` : undefined
-}
-
-const proxies = (text: string): false | number | string[] | undefined => {
-  if (text === 'off') return false
-  if (/^[1-9]$/.test(text)) return Number(text)
-  const parts = text.split(',').map((part) => part.trim())
-  const known = /^(loopback|linklocal|uniquelocal|\d{1,3}(\.\d{1,3}){3}(\/\d{1,2})?|[\da-f:]*:[\da-f:.]*(\/\d{1,3})?)$/i
-  return parts.every((part) => known.test(part)) ? parts : undefined
-}
-
 const disabled = (text: string): Map<string, string> | undefined => {
   const reasons = new Map<string, string>()
   for (const item of text.split(',').map((part) => part.trim())) {
@@ -198,23 +152,6 @@ const cohorts = (text: string): Map<string, string[]> | undefined => {
     groups.set(name, addresses)
   }
   return groups
-}
-
-const apis = (text: string): Record<string, string> | undefined => {
-  const pairs = text.split(',').flatMap((item) => {
-    const [, prefix, address] = /^\s*(\/api(?:\/[\w~-][\w.~-]*)+)=(\S+)\s*$/.exec(item) ?? []
-    const url = server(address ?? '')
-    return prefix !== undefined && url !== undefined ? [[prefix, url] as const] : []
-  })
-  return text === '' || pairs.length === text.split(',').length ? Object.fromEntries(pairs) : undefined
-}
-
-const secretFile = (text: string): string | undefined => {
-  try {
-    return text && readFileSync(text, 'utf8').trim()
-  } catch {
-    return undefined
-  }
 }
 
 const hosts = (text: string): Set<string> | undefined => {

@@ -29,7 +29,14 @@ import { createOpenStreams } from './jmap-proxy/open-streams.ts'
 import { mailFrameDocument, mailFrameHeaders, mailFrameRoute } from './mail-frame.ts'
 import { openMailSide, type MailSide } from './mail-side.ts'
 import { listen, lockDataFolder, prepareDataFolder } from './process.ts'
-import { accountCreator, createAccountStore, passwordChanger, type Credentials } from './sign-in/accounts.ts'
+import {
+  accountCreator,
+  createAccountStore,
+  passwordChanger,
+  type Credentials,
+  type AccountStore,
+  type CreateAccount,
+} from './sign-in/accounts.ts'
 import {
   appPasswordRoutes,
   createAppPasswordStore,
@@ -170,6 +177,23 @@ interface Assembly {
   readonly options: ServerOptions
 }
 
+interface OpenIdParts extends Pick<Assembly, 'config' | 'database' | 'log'> {
+  readonly accounts: AccountStore
+  readonly createAccount: CreateAccount
+}
+
+/** The provider that people can sign in at; null without one. */
+function openIdSignIn({ config, database, accounts, createAccount, log }: OpenIdParts) {
+  const { openId, mailDomain } = config
+  if (!openId) return null
+  const { issuer, clientId, clientSecret, addressClaim, name } = openId
+  return {
+    provider: createProvider({ issuer, clientId, ...(clientSecret === null ? {} : { clientSecret }) }),
+    accounts: createOpenIdAccounts({ database, accounts, createAccount, mailDomain, addressClaim }),
+    failed: (error: unknown) => log.warn(`sign-in at ${name}: ${errorReport(error)}`),
+  }
+}
+
 /** The application: the gateway, and what mail adds to it. */
 async function assemble({ database, config, log, options }: Assembly) {
   const { mailDomain, jmapUpstream, openId } = config
@@ -199,21 +223,7 @@ async function assemble({ database, config, log, options }: Assembly) {
     authenticate: config.demo ? side.authenticate : withoutDemo(side.authenticate, mailDomain),
     userName: side.userName,
     createAccount: signUp ? createAccount : null,
-    openId: openId && {
-      provider: createProvider({
-        issuer: openId.issuer,
-        clientId: openId.clientId,
-        ...(openId.clientSecret === null ? {} : { clientSecret: openId.clientSecret }),
-      }),
-      accounts: createOpenIdAccounts({
-        database,
-        accounts,
-        createAccount,
-        mailDomain,
-        addressClaim: openId.addressClaim,
-      }),
-      failed: (error) => log.warn(`sign-in at ${openId.name}: ${errorReport(error)}`),
-    },
+    openId: openIdSignIn({ config, database, accounts, createAccount, log }),
     changePassword: jmapUpstream ? null : passwordChanger(accounts, (address) => address === demo?.address),
   })
   const appPasswords = createAppPasswordStore(database)

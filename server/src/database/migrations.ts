@@ -470,8 +470,7 @@ CREATE TABLE openid_identity (
   issuer TEXT NOT NULL,
   subject TEXT NOT NULL,
   account TEXT NOT NULL REFERENCES account (id) ON DELETE CASCADE,
-  PRIMARY KEY (issuer, subject),
-  UNIQUE (issuer, account)
+  PRIMARY KEY (issuer, subject), UNIQUE (issuer, account)
 ) STRICT, WITHOUT ROWID;
 `
 

@@ -142,17 +142,17 @@ function issuerUrl(issuer: string): URL {
   })
 }
 
-/**
- * The requests to a provider: authorization code with PKCE, state and nonce; the id token's signature is verified
- * against the provider's keys. What the provider says of itself is read at first use, so that a site starts without it.
- *
- * @throws AtriumError CONFIG_INVALID for an issuer that is no https address.
- */
-export function createProvider({ issuer, clientId, clientSecret, scope }: ProviderOptions, now = Date.now) {
-  const server = issuerUrl(issuer)
+interface Client {
+  readonly server: URL
+  readonly clientId: string
+  readonly clientSecret: string | undefined
+}
+
+/** Reads what the provider says of itself. */
+function createDiscovery({ server, clientId, clientSecret }: Client, now: () => number) {
   const execute = [enableNonRepudiationChecks, ...(server.protocol === 'http:' ? [allowInsecureRequests] : [])]
   let known: { readonly at: number; readonly configuration: Promise<Configuration> } | undefined
-  const configuration = (): Promise<Configuration> => {
+  return (): Promise<Configuration> => {
     if (known && now() - known.at < discoveryInterval) return known.configuration
     const read = discovery(server, clientId, clientSecret, undefined, { execute, timeout: requestTimeout })
     const before = known
@@ -164,34 +164,81 @@ export function createProvider({ issuer, clientId, clientSecret, scope }: Provid
       throw error
     })
   }
+}
+
+async function identityOf(
+  site: Configuration,
+  tokens: Tokens,
+  { now, subject }: { readonly now: () => number; readonly subject?: string },
+): Promise<Identity> {
+  const own = tokens.claims()
+  const sub = own?.sub ?? subject
+  if (sub === undefined)
+    throw signInFailed('the sign-in service did not say who you are', 'Contact your administrator.')
+  const more = site.serverMetadata().userinfo_endpoint ? await fetchUserInfo(site, tokens.access_token, sub) : {}
+  const lifetime = tokens.expiresIn()
+  return {
+    issuer: site.serverMetadata().issuer,
+    subject: sub,
+    claims: { ...more, ...own },
+    providerSession: text(own?.['sid']),
+    idToken: tokens.id_token ?? null,
+    refreshToken: tokens.refresh_token ?? null,
+    validUntil: lifetime === undefined ? null : now() + lifetime * 1000,
+  }
+}
+
+const explained = <Result>(work: () => Promise<Result>): Promise<Result> =>
+  work().catch((error: unknown) => {
+    throw explain(error)
+  })
+
+/**
+ * Reads a provider's notice that it has ended sessions, and checks who wrote it.
+ *
+ * @throws AtriumError REQUEST_INVALID or SIGN_IN_UNREACHABLE
+ */
+function createSignOutReader(configuration: () => Promise<Configuration>, clientId: string) {
   const keys = new Map<string, ReturnType<typeof createRemoteJWKSet>>()
   const keysAt = (address: string) => {
     const set = keys.get(address) ?? createRemoteJWKSet(new URL(address), { timeoutDuration: requestTimeout * 1000 })
     keys.set(address, set)
     return set
   }
-  const identityOf = async (site: Configuration, tokens: Tokens, subject: string | undefined): Promise<Identity> => {
-    const own = tokens.claims()
-    const sub = own?.sub ?? subject
-    if (sub === undefined)
-      throw signInFailed('the sign-in service did not say who you are', 'Contact your administrator.')
-    const more = site.serverMetadata().userinfo_endpoint ? await fetchUserInfo(site, tokens.access_token, sub) : {}
-    const lifetime = tokens.expiresIn()
-    return {
-      issuer: site.serverMetadata().issuer,
-      subject: sub,
-      claims: { ...more, ...own },
-      providerSession: text(own?.['sid']),
-      idToken: tokens.id_token ?? null,
-      refreshToken: tokens.refresh_token ?? null,
-      validUntil: lifetime === undefined ? null : now() + lifetime * 1000,
+  return async (logoutToken: string): Promise<ProviderSignOut> => {
+    const metadata = (await explained(configuration)).serverMetadata()
+    try {
+      const { payload } = await jwtVerify(logoutToken, keysAt(metadata.jwks_uri ?? ''), {
+        issuer: metadata.issuer,
+        audience: clientId,
+        requiredClaims: ['iat', 'jti', 'events'],
+        maxTokenAge: maxNoticeAge,
+        clockTolerance: 30,
+      })
+      const { events, sub, sid, nonce } = payload
+      const isSignOut = typeof events === 'object' && events !== null && signOutEvent in events
+      if (!isSignOut || nonce !== undefined || (text(sub) === null && text(sid) === null))
+        throw new Error('It is not a logout token')
+      return { issuer: metadata.issuer, subject: text(sub), providerSession: text(sid) }
+    } catch (cause) {
+      throw new AtriumError('REQUEST_INVALID', {
+        subject: 'logout_token',
+        remedy: 'Send a logout token of the provider (OpenID Connect Back-Channel Logout 1.0 §2.4).',
+        cause,
+      })
     }
   }
-  const explained = <Result>(work: () => Promise<Result>): Promise<Result> =>
-    work().catch((error: unknown) => {
-      throw explain(error)
-    })
+}
 
+/**
+ * The requests to a provider: authorization code with PKCE, state and nonce; the id token's signature is verified
+ * against the provider's keys. What the provider says of itself is read at first use, so that a site starts without it.
+ *
+ * @throws AtriumError CONFIG_INVALID for an issuer that is no https address.
+ */
+export function createProvider({ issuer, clientId, clientSecret, scope }: ProviderOptions, now = Date.now) {
+  const server = issuerUrl(issuer)
+  const configuration = createDiscovery({ server, clientId, clientSecret }, now)
   return {
     /**
      * @param redirectUri - Where the provider sends the browser back to; registered there.
@@ -224,7 +271,7 @@ export function createProvider({ issuer, clientId, clientSecret, scope }: Provid
           pkceCodeVerifier: verifier,
           idTokenExpected: true,
         })
-        return identityOf(site, tokens, undefined)
+        return identityOf(site, tokens, { now })
       }),
     /**
      * Whom the provider identifies now. `undefined`: the provider has ended it.
@@ -235,7 +282,10 @@ export function createProvider({ issuer, clientId, clientSecret, scope }: Provid
       explained(async () => {
         const site = await configuration()
         try {
-          const renewed = await identityOf(site, await refreshTokenGrant(site, refreshToken), former.subject)
+          const renewed = await identityOf(site, await refreshTokenGrant(site, refreshToken), {
+            now,
+            subject: former.subject,
+          })
           if (renewed.subject !== former.subject) return undefined
           return {
             ...renewed,
@@ -265,34 +315,7 @@ export function createProvider({ issuer, clientId, clientSecret, scope }: Provid
         return null
       }
     },
-    /**
-     * Reads a provider's notice that it has ended sessions, and checks who wrote it.
-     *
-     * @throws AtriumError REQUEST_INVALID or SIGN_IN_UNREACHABLE
-     */
-    async readSignOut(logoutToken: string): Promise<ProviderSignOut> {
-      const metadata = (await explained(configuration)).serverMetadata()
-      try {
-        const { payload } = await jwtVerify(logoutToken, keysAt(metadata.jwks_uri ?? ''), {
-          issuer: metadata.issuer,
-          audience: clientId,
-          requiredClaims: ['iat', 'jti', 'events'],
-          maxTokenAge: maxNoticeAge,
-          clockTolerance: 30,
-        })
-        const { events, sub, sid, nonce } = payload
-        const isSignOut = typeof events === 'object' && events !== null && signOutEvent in events
-        if (!isSignOut || nonce !== undefined || (text(sub) === null && text(sid) === null))
-          throw new Error('It is not a logout token')
-        return { issuer: metadata.issuer, subject: text(sub), providerSession: text(sid) }
-      } catch (cause) {
-        throw new AtriumError('REQUEST_INVALID', {
-          subject: 'logout_token',
-          remedy: 'Send a logout token of the provider (OpenID Connect Back-Channel Logout 1.0 §2.4).',
-          cause,
-        })
-      }
-    },
+    readSignOut: createSignOutReader(configuration, clientId),
   }
 }
 

@@ -111,6 +111,34 @@ interface Parts {
   readonly failed: (error: unknown) => void
 }
 
+/** What a page and the gateway know of a session. */
+function createDescriptions({
+  addressClaim,
+  groupsClaim,
+  ...options
+}: Pick<OpenIdSessionsOptions, 'describe'> & { addressClaim: string; groupsClaim: string }) {
+  const describe = ({ keys, identity }: Live): Session => {
+    const { claims, subject } = identity
+    return {
+      name: textOf(claims['name']) || textOf(claims[addressClaim]) || subject,
+      csrf: keys.csrf,
+      preferences: defaultPreferences,
+      ...options.describe?.(identity),
+    } as Session
+  }
+  const visitorOf = (live: Live): Visitor => {
+    const { issuer, subject, claims } = live.identity
+    const address = textOf(claims[addressClaim])
+    return {
+      id: personId(issuer, subject),
+      ...(address === '' ? {} : { address }),
+      groups: groupsOf(claims[groupsClaim]),
+      session: () => describe(live),
+    }
+  }
+  return { describe, visitorOf }
+}
+
 /**
  * Sessions of people who sign in at a provider of OpenID Connect. The browser has one cookie (HttpOnly,
  * `SameSite=Strict`); tokens of the provider are in the store, encrypted with a key that follows from that cookie.
@@ -134,25 +162,7 @@ export function openIdSessions(options: OpenIdSessionsOptions) {
     known.set(request, live)
     return live
   }
-  const describe = ({ keys, identity }: Live): Session => {
-    const { claims, subject } = identity
-    return {
-      name: textOf(claims['name']) || textOf(claims[addressClaim]) || subject,
-      csrf: keys.csrf,
-      preferences: defaultPreferences,
-      ...options.describe?.(identity),
-    } as Session
-  }
-  const visitorOf = (live: Live): Visitor => {
-    const { issuer, subject, claims } = live.identity
-    const address = textOf(claims[addressClaim])
-    return {
-      id: personId(issuer, subject),
-      ...(address === '' ? {} : { address }),
-      groups: groupsOf(claims[groupsClaim]),
-      session: () => describe(live),
-    }
-  }
+  const { describe, visitorOf } = createDescriptions({ ...options, addressClaim, groupsClaim })
   const begin = async (request: FastifyRequest, reply: FastifyReply, identity: Identity): Promise<void> => {
     const former = await liveOf(request)
     if (former) await store.remove({ id: former.stored.id })
