@@ -10,7 +10,7 @@ export interface TestProvider {
   readonly clientSecret: string
   /** Begins to serve this site. Before, every request fails. */
   readonly serve: (site: TestClient) => void
-  /** Signs in whoever comes next: subject and claims. */
+  /** Who is signed in next: subject and claims. */
   readonly person: (subject: string, claims: Readonly<Record<string, unknown>>) => void
   /** The next to come is refused. */
   readonly refuse: () => void
@@ -71,7 +71,7 @@ function configurationOf(
   }
 }
 
-/** A provider of OpenID Connect on a free port of this machine, where whoever comes is who the test says. */
+/** A provider of OpenID Connect on a free port of this machine that signs in whom the test says. */
 export async function startTestProvider(): Promise<TestProvider> {
   const people = new Map<string, Readonly<Record<string, unknown>>>()
   let next: string | undefined
