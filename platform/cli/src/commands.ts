@@ -105,6 +105,17 @@ export const commands: Readonly<Record<string, Command>> = {
     names: true,
     load: onStore('enable'),
   },
+  flag: {
+    about: 'list feature flags, or set one for all, a share or groups of users',
+    takes: '[NAME on|off|N%]',
+    options: {
+      '--cohort A,B': 'it is on for these groups of users too',
+      '--remove': 'it is declared no more, and off',
+      '--json': 'the list as JSON',
+      ...changeOptions,
+    },
+    load: onStore('flag'),
+  },
   status: {
     about: 'which releases users get',
     options: { '--json': 'as JSON', ...storeOptions },

@@ -4,6 +4,8 @@ import {
   devBase,
   developmentVersion,
   paths,
+  platformsOf,
+  satisfies,
   switchedOffHeader,
   vendorFile,
   type Boot,
@@ -192,6 +194,14 @@ function redirectionOf(request: FastifyRequest, reply: FastifyReply): string | u
   return withoutOverrides(request.url)
 }
 
+/** The first platform whose hosts read flags; the strict boot data of an older one has no place for them. */
+const flagPlatform = '>=2.2.0'
+
+const flagsFor = ({ record }: ShellRelease, { flags }: SiteRegistry): Pick<PageRegistry, 'flags'> =>
+  Object.keys(flags).length > 0 && platformsOf(record).some((platform) => satisfies(platform, flagPlatform))
+    ? { flags }
+    : {}
+
 /** Sends the page of an address, as it is for the user who opens it. */
 export async function sendPage(parts: PageParts, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
   const { settings, releases } = parts
@@ -218,7 +228,7 @@ export async function sendPage(parts: PageParts, request: FastifyRequest, reply:
     basePath,
     product: product.boot?.(request) ?? null,
     session: visitor?.session() ?? null,
-    registry: await pageRegistry(registry, [remote, landing]),
+    registry: { ...(await pageRegistry(registry, [remote, landing])), ...flagsFor(shell, registry) },
     ...(overrides.length > 0 ? { overrides: [...overrides] } : {}),
     ...(user.previews.length > 0 ? { previews: await previewsFor(parts, user) } : {}),
   }
@@ -243,7 +253,7 @@ const sendRegistry = (request: FastifyRequest, reply: FastifyReply, registry: Pa
 
 /**
  * The registry, in the parts that a page requests after it has started: its head, which pages request every few
- * seconds; with `?directory` the whole directory; and one remote by name.
+ * seconds, with `?flags` the user's flags; with `?directory` the whole directory; and one remote by name.
  */
 export function registryRoutes(app: FastifyInstance, { settings, releases }: PageParts): void {
   const registryFor = async (request: FastifyRequest, reply: FastifyReply): Promise<SiteRegistry> => {
@@ -251,11 +261,14 @@ export function registryRoutes(app: FastifyInstance, { settings, releases }: Pag
     return overriddenRegistry({ settings, registry: await releases.registry(user), request })
   }
   app.get(paths.registry, async (request, reply) => {
-    const { signed, directory } = await registryFor(request, reply)
+    const { signed, directory, flags } = await registryFor(request, reply)
     if (settings.disabled.size > 0) reply.header(switchedOffHeader, [...settings.disabled.keys()].sort().join(','))
-    const isWhole = addressOf(request.url).searchParams.has('directory')
+    const { searchParams } = addressOf(request.url)
+    const isWhole = searchParams.has('directory')
     const known = isWhole ? { directory: [...(await directory())] } : { directory: [], partial: true as const }
-    return sendRegistry(request, reply, { signed, entries: [], unsigned: [], ...known })
+    // Hosts that do not request flags would refuse a document with them.
+    const requested = searchParams.has('flags') ? { flags } : {}
+    return sendRegistry(request, reply, { signed, entries: [], unsigned: [], ...known, ...requested })
   })
   app.get<{ Params: { name: string } }>(`${paths.registry}/:name`, async (request, reply) => {
     const { name } = request.params

@@ -1,5 +1,6 @@
 import {
   type DirectoryEntry,
+  type FlagStates,
   type ProvenEntry,
   type RegistryEntry,
   type SignedHead,
@@ -11,7 +12,7 @@ import {
 } from '@atrium/protocol'
 import { parseStored, storeLayout } from '@atrium/store'
 import { verifyRelease, listingsInOrder, registryTree, verifyHead, type MerkleTree } from '@atrium/trust'
-import { chooseReleases, type IsStopped, type User } from './channels.ts'
+import { chooseReleases, flagsFor, type IsStopped, type User } from './channels.ts'
 import { directoryEntry, inOrder, startDirectory, withEntries } from './directory.ts'
 import { errorMessage } from './log.ts'
 import type { Site } from './options.ts'
@@ -31,6 +32,8 @@ export interface SiteRegistry {
   readonly signed: SignedHead | null
   /** Every remote's place in the navigation and in slots, as the user's release has them; one that is off is absent. */
   readonly directory: () => Promise<readonly DirectoryEntry[]>
+  /** Flags as they are for the user. */
+  readonly flags: FlagStates
   /** URLs below which files of remotes lie. */
   readonly bases: readonly string[]
   /** @throws AtriumError RELEASE_UNPROVEN when none of its releases can be verified. */
@@ -40,6 +43,7 @@ export interface SiteRegistry {
 export const emptyRegistry: SiteRegistry = {
   signed: null,
   directory: async () => [],
+  flags: {},
   bases: [],
   remote: () => Promise.resolve(undefined),
 }
@@ -59,6 +63,7 @@ export function withRemotes(registry: SiteRegistry, taken: ReadonlyMap<string, R
   )
   return {
     signed: registry.signed,
+    flags: registry.flags,
     directory: async () => withEntries(await registry.directory(), entries),
     bases: [...registry.bases, ...[...taken.values()].map(({ base }) => base)],
     async remote(name) {
@@ -225,6 +230,7 @@ export async function openRegistry(
   const shared = { signed, bases: remotes.map((listing) => deployedBase(site, listing)) }
   return (user, isStopped) => ({
     ...shared,
+    flags: flagsFor(listings['shell']?.flags, user),
     directory: directoryFor(user, isStopped),
     remote: remoteFor(user, isStopped),
   })

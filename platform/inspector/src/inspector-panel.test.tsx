@@ -73,6 +73,17 @@ describe('the inspector', () => {
     expect(screen.getByRole('row', { name: /search off after repeated failures/ })).toBeDefined()
   })
 
+  test('shows each flag, whether it is on, and why', async () => {
+    const flags = [
+      { name: 'beta', on: false, why: 'groups' },
+      { name: 'newList', on: true, why: '20 %' },
+    ]
+    open(createSource({ flags: () => flags }))
+    await choose('Flags')
+    expect(screen.getByRole('row', { name: 'beta off groups' })).toBeDefined()
+    expect(screen.getByRole('row', { name: 'newList on 20 %' })).toBeDefined()
+  })
+
   test('marks a library that is loaded twice', async () => {
     const copy = { library: 'react', from: 'shell', usedBy: [] }
     open(

@@ -1,4 +1,11 @@
-import type { InjectedFault, InspectedRemote, InspectorSource, RemoteOff, SharedCopy } from '@atrium/protocol'
+import type {
+  InjectedFault,
+  InspectedFlag,
+  InspectedRemote,
+  InspectorSource,
+  RemoteOff,
+  SharedCopy,
+} from '@atrium/protocol'
 import { useLocale, useStrings } from '@atrium/remote'
 import { useState, useSyncExternalStore, type ReactNode } from 'react'
 import { DataTable, Note } from './controls.tsx'
@@ -39,6 +46,26 @@ export function SlotTable({ source }: { readonly source: InspectorSource }): Rea
         <tr key={name}>
           <th scope="row">{name}</th>
           <td>{contributions.join(', ')}</td>
+        </tr>
+      ))}
+    </DataTable>
+  )
+}
+
+const noFlags: readonly InspectedFlag[] = []
+
+/** Each flag, whether it is on for this user, and why. */
+export function FlagTable({ source }: { readonly source: InspectorSource }): ReactNode {
+  const t = useStrings(strings)
+  const flags = useSyncExternalStore(source.subscribe, source.flags ?? (() => noFlags))
+  if (flags.length === 0) return <Note>{t('noFlags')}</Note>
+  return (
+    <DataTable label={t('flags')} columns={[t('flag'), t('value'), t('why')]}>
+      {flags.map(({ name, on, why }) => (
+        <tr key={name}>
+          <th scope="row">{name}</th>
+          <td>{on ? t('on') : t('off')}</td>
+          <td>{why}</td>
         </tr>
       ))}
     </DataTable>

@@ -8,6 +8,7 @@ export const strings = defineStrings({
     section: 'View',
     remotes: 'Remotes',
     slots: 'Slots',
+    flags: 'Flags',
     sharing: 'Shared',
     events: 'Events',
     state: 'State',
@@ -40,6 +41,12 @@ export const strings = defineStrings({
     slot: 'Slot',
     contributions: 'Contributions, in order',
     noSlots: 'No remote contributes to a slot',
+    // flags
+    flag: 'Flag',
+    value: 'Value',
+    why: 'Why',
+    on: 'on',
+    noFlags: 'No flag is set',
     // sharing
     library: 'Library',
     version: 'Version',

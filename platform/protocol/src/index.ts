@@ -21,6 +21,7 @@ export {
   type PlatformErrorCode,
   type Problem,
 } from './errors.ts'
+export { channelNameSchema, flagNameSchema, type Flag, type FlagStates } from './flags.ts'
 export {
   changedFieldSchema,
   changeRecordSchema,
@@ -33,6 +34,7 @@ export {
 } from './history.ts'
 export type {
   InjectedFault,
+  InspectedFlag,
   InspectedRemote,
   InspectedSlot,
   InspectorPanelProps,
@@ -53,7 +55,6 @@ export {
 } from './page.ts'
 export { csrfHeader, devBase, developmentVersion, devPort, paths, switchedOffHeader, vendorFile } from './paths.ts'
 export {
-  channelNameSchema,
   channelsSchema,
   digestSchema,
   directoryEntrySchema,

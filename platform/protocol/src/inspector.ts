@@ -46,6 +46,14 @@ export interface InspectedSlot {
   readonly contributions: readonly string[]
 }
 
+/** A flag as it is in this page. */
+export interface InspectedFlag {
+  readonly name: string
+  readonly on: boolean
+  /** `everyone`, `20 %`, `group beta`; of one that the host's own code sets, `host`. */
+  readonly why: string
+}
+
 /** What the host provides to the inspector. */
 export interface InspectorSource {
   /** Calls the listener on every change until the returned function is called. */
@@ -57,6 +65,8 @@ export interface InspectorSource {
   readonly shared: () => readonly SharedCopy[]
   /** Slots with something in them. Default: this host is older, and has no list. */
   readonly slots?: (() => readonly InspectedSlot[]) | undefined
+  /** The same array until something has changed. Default: this host is older, and has no list. */
+  readonly flags?: (() => readonly InspectedFlag[]) | undefined
   /** Requested from the server. Rejects when it does not respond. */
   readonly violations: () => Promise<ReportedViolations>
   /** Makes a fault at the next load of a remote; null heals it. Only in development. */

@@ -1,13 +1,6 @@
-export {
-  useFlags,
-  useLocale,
-  useSession,
-  useTheme,
-  type Flags,
-  type LocaleValue,
-  type ThemeValue,
-} from './contexts.tsx'
+export { useLocale, useSession, useTheme, type Flags, type LocaleValue, type ThemeValue } from './contexts.tsx'
 export { emit, on, onAny, type EventName, type ListenOptions } from './events.ts'
+export { readFlag, useFlag, useFlags } from './flags.ts'
 export { basePath, hostAction, hrefOf, load } from './host-connection.ts'
 export { lazyView } from './lazy-view.tsx'
 export { changePreferences } from './session.ts'

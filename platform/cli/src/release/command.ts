@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util'
 import * as v from 'valibot'
 import { buildPackages } from '../builds.ts'
 import { say, UsageError } from '../terminal.ts'
+import { listFlags, setFlag, sharePercent } from './flags.ts'
 import { collectGarbage } from './garbage.ts'
 import {
   changeTeam,
@@ -37,6 +38,9 @@ const usage = `Usage: atrium release <name…> | <command>
       --to VERSION         to that version
       --preview LABEL      removes that preview
   disable NAME REASON      switches a remote off for all users; enable NAME switches it on
+  flag [NAME on|off|N%]    lists feature flags, or sets one
+      --cohort A,B         it is on for these groups too
+      --remove             it is declared no more, and off
   status                   which releases users get
   history [NAME]           what changed, when, by whom
   gc [--age DAYS]          removes releases that have been in no channel for so long. Default: 30
@@ -65,6 +69,7 @@ const options = {
   json: { type: 'boolean' },
   preview: { type: 'string' },
   reason: { type: 'string' },
+  remove: { type: 'boolean' },
   stable: { type: 'boolean' },
   store: { type: 'string' },
   to: { type: 'string' },
@@ -101,16 +106,19 @@ function daysOf(text: string | undefined, otherwise: number): number {
   throw new UsageError(`--age ${text}: specify a number of days`)
 }
 
+const cohortsOf = (list = ''): string[] =>
+  list
+    .split(',')
+    .filter((name) => name !== '')
+    .map((name) => channelName('cohort', name))
+
 const canaryOf = ({ canary, cohort }: Values): Target | undefined =>
   canary === undefined && cohort === undefined
     ? undefined
     : {
         channel: 'canary',
         percent: percentage(canary ?? '0'),
-        cohorts: (cohort ?? '')
-          .split(',')
-          .filter((name) => name !== '')
-          .map((name) => channelName('cohort', name)),
+        cohorts: cohortsOf(cohort),
       }
 
 /** The channel of a release. @throws UsageError */
@@ -186,6 +194,18 @@ async function keys(context: ReleaseContext, _: Values, [first, second, ...more]
   return first === 'make' ? printNewKey(second) : changeTeam(context, first, second.split(','))
 }
 
+async function flag(context: ReleaseContext, values: Values, [name, share, ...more]: readonly string[]): Promise<void> {
+  const { cohort, json = false, remove = false } = values
+  if (name === undefined) return void process.stdout.write(await listFlags(context.store, json))
+  if (more.length > 0 || (remove ? (share ?? cohort) !== undefined : (share ?? cohort) === undefined))
+    throw new UsageError('Specify `flag NAME on|off|N%`, `flag NAME --cohort A,B`, or `flag NAME --remove`.')
+  return setFlag(
+    context,
+    name,
+    remove ? undefined : { percent: sharePercent(share ?? 'off'), cohorts: cohortsOf(cohort) },
+  )
+}
+
 /** Commands of `atrium release` beside the names of packages; none of them may be the name of a remote. */
 export const commands: Readonly<Record<string, Command>> = {
   promote: (context, values, rest) =>
@@ -198,6 +218,7 @@ export const commands: Readonly<Record<string, Command>> = {
     await switchRemote(context, name, reason.join(' '))
   },
   enable: (context, _, rest) => switchRemote(context, one(rest, 'a remote'), undefined),
+  flag,
   status: async ({ store }, { json }) =>
     void process.stdout.write(await (json ? statusJson(store) : statusText(store))),
   history: async ({ store }, { json }, [name]) =>

@@ -103,7 +103,7 @@ export function recordReader(store: Store, pending: readonly ReleaseRecord[]): R
 }
 
 /** Changes the registry unless what users get would not work together, and reports what has changed. */
-async function applyChange(
+export async function applyChange(
   { store, dryRun, force, reason, say }: ReleaseContext,
   { command, apply, pending = [] }: RegistryUpdate,
 ): Promise<ChangedRegistry> {

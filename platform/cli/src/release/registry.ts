@@ -4,6 +4,7 @@ import {
   type Channels,
   type Listing,
   type ChangedField,
+  type Flag,
   type Registry,
   type SignedRelease,
 } from '@atrium/protocol'
@@ -58,14 +59,20 @@ type Facts = ReadonlyMap<string, string>
 const canaryText = ({ version, percent, cohorts }: NonNullable<Listing['channels']['canary']>): string =>
   [version, `${percent} %`, ...cohorts].join(' ')
 
+/** `20 % beta`, for people. */
+export const flagText = ({ percent, cohorts }: Flag): string =>
+  [percent === 100 ? 'on' : percent > 0 ? `${percent} %` : '', ...cohorts].filter((each) => each !== '').join(' ') ||
+  'off'
+
 /** Facts about a listing, by the names that the history uses. */
 function factsOf(listing: Listing | undefined): Facts {
   if (!listing) return new Map()
-  const { channels, disabled, keys } = listing
+  const { channels, disabled, flags = {}, keys } = listing
   return new Map([
     ['stable', channels.stable],
     ...(channels.canary ? [['canary', canaryText(channels.canary)] as const] : []),
     ...Object.entries(channels.previews).map(([label, version]) => [`preview ${label}`, version] as const),
+    ...Object.entries(flags).map(([name, flag]) => [`flag ${name}`, flagText(flag)] as const),
     ...(disabled === undefined ? [] : [['off', disabled] as const]),
     ['keys', keys.map((key) => key.slice(0, 8)).join(' ')],
   ])
@@ -336,6 +343,7 @@ export async function relist(
     channels,
     releases: Object.fromEntries(digests),
     ...(before?.disabled === undefined ? {} : { disabled: before.disabled }),
+    ...(before?.flags === undefined ? {} : { flags: before.flags }),
     ...(navigation === undefined ? {} : { navigation }),
     ...(slots === undefined ? {} : { slots }),
     ...(needs.length === 0 ? {} : { needs }),

@@ -9,8 +9,6 @@ export declare const signatureSchema: v.StrictObjectSchema<{
     readonly value: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>;
 }, undefined>;
 export type Signature = v.InferOutput<typeof signatureSchema>;
-/** Name of a group of users, or of a preview, as written in a configuration or a link. */
-export declare const channelNameSchema: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>;
 /** Which release is for whom. */
 export declare const channelsSchema: v.StrictObjectSchema<{
     /** For all users who are in no other channel. */
@@ -101,6 +99,11 @@ export declare const listingSchema: v.StrictObjectSchema<{
     }>]>, undefined>;
     /** Remotes of which one of its releases needs something. */
     readonly needs: v.OptionalSchema<v.ArraySchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>, v.MaxLengthAction<string, 40, undefined>]>, undefined>, undefined>;
+    /** Of the host: the flags of this environment. */
+    readonly flags: v.OptionalSchema<v.RecordSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, "must start with a lower-case letter; letters, digits and dashes follow, 40 at most">]>, v.StrictObjectSchema<{
+        readonly percent: v.SchemaWithPipe<readonly [v.NumberSchema<undefined>, v.MinValueAction<number, 0, undefined>, v.MaxValueAction<number, 100, undefined>]>;
+        readonly cohorts: v.ArraySchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>, undefined>;
+    }, undefined>, undefined>, undefined>;
     /** Keys that may sign its releases: those of its own team. */
     readonly keys: v.SchemaWithPipe<readonly [v.ArraySchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>, undefined>, v.MinLengthAction<string[], 1, undefined>]>;
     readonly channels: v.StrictObjectSchema<{
@@ -343,6 +346,11 @@ export declare const registrySchema: v.StrictObjectSchema<{
         }>]>, undefined>;
         /** Remotes of which one of its releases needs something. */
         readonly needs: v.OptionalSchema<v.ArraySchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>, v.MaxLengthAction<string, 40, undefined>]>, undefined>, undefined>;
+        /** Of the host: the flags of this environment. */
+        readonly flags: v.OptionalSchema<v.RecordSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, "must start with a lower-case letter; letters, digits and dashes follow, 40 at most">]>, v.StrictObjectSchema<{
+            readonly percent: v.SchemaWithPipe<readonly [v.NumberSchema<undefined>, v.MinValueAction<number, 0, undefined>, v.MaxValueAction<number, 100, undefined>]>;
+            readonly cohorts: v.ArraySchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>, undefined>;
+        }, undefined>, undefined>, undefined>;
         /** Keys that may sign its releases: those of its own team. */
         readonly keys: v.SchemaWithPipe<readonly [v.ArraySchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>, undefined>, v.MinLengthAction<string[], 1, undefined>]>;
         readonly channels: v.StrictObjectSchema<{
@@ -453,6 +461,11 @@ export declare const provenEntrySchema: v.StrictObjectSchema<{
         }>]>, undefined>;
         /** Remotes of which one of its releases needs something. */
         readonly needs: v.OptionalSchema<v.ArraySchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>, v.MaxLengthAction<string, 40, undefined>]>, undefined>, undefined>;
+        /** Of the host: the flags of this environment. */
+        readonly flags: v.OptionalSchema<v.RecordSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, "must start with a lower-case letter; letters, digits and dashes follow, 40 at most">]>, v.StrictObjectSchema<{
+            readonly percent: v.SchemaWithPipe<readonly [v.NumberSchema<undefined>, v.MinValueAction<number, 0, undefined>, v.MaxValueAction<number, 100, undefined>]>;
+            readonly cohorts: v.ArraySchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>, undefined>;
+        }, undefined>, undefined>, undefined>;
         /** Keys that may sign its releases: those of its own team. */
         readonly keys: v.SchemaWithPipe<readonly [v.ArraySchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>, undefined>, v.MinLengthAction<string[], 1, undefined>]>;
         readonly channels: v.StrictObjectSchema<{
@@ -973,6 +986,11 @@ export declare const pageRegistrySchema: v.StrictObjectSchema<{
             }>]>, undefined>;
             /** Remotes of which one of its releases needs something. */
             readonly needs: v.OptionalSchema<v.ArraySchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>, v.MaxLengthAction<string, 40, undefined>]>, undefined>, undefined>;
+            /** Of the host: the flags of this environment. */
+            readonly flags: v.OptionalSchema<v.RecordSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, "must start with a lower-case letter; letters, digits and dashes follow, 40 at most">]>, v.StrictObjectSchema<{
+                readonly percent: v.SchemaWithPipe<readonly [v.NumberSchema<undefined>, v.MinValueAction<number, 0, undefined>, v.MaxValueAction<number, 100, undefined>]>;
+                readonly cohorts: v.ArraySchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>, undefined>;
+            }, undefined>, undefined>, undefined>;
             /** Keys that may sign its releases: those of its own team. */
             readonly keys: v.SchemaWithPipe<readonly [v.ArraySchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>, undefined>, v.MinLengthAction<string[], 1, undefined>]>;
             readonly channels: v.StrictObjectSchema<{
@@ -1393,6 +1411,11 @@ export declare const pageRegistrySchema: v.StrictObjectSchema<{
     }, undefined>, undefined>;
     /** The directory has only what a page starts with; the rest is fetched. Default: it is whole. */
     readonly partial: v.OptionalSchema<v.LiteralSchema<true, undefined>, undefined>;
+    /** Flags as they are for this user. Default: unknown, those known before stay in force. */
+    readonly flags: v.OptionalSchema<v.RecordSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, "must start with a lower-case letter; letters, digits and dashes follow, 40 at most">]>, v.StrictObjectSchema<{
+        readonly on: v.BooleanSchema<undefined>;
+        readonly why: v.StringSchema<undefined>;
+    }, undefined>, undefined>, undefined>;
 }, undefined>;
 export type Channels = v.InferOutput<typeof channelsSchema>;
 export type Listing = v.InferOutput<typeof listingSchema>;

@@ -5,7 +5,7 @@ export declare const remoteNameSchema: v.SchemaWithPipe<readonly [v.StringSchema
  * Version of what a host provides to remotes: shared libraries, the federation runtime, workspace, contexts and slots.
  * A new function is a minor version; a change that a released remote could notice is a major one.
  */
-export declare const platformVersion = "2.1.0";
+export declare const platformVersion = "2.2.0";
 /**
  * Platforms of which a host runs remotes: its own, and beside it the last version of the major before, so that teams
  * move one after another. An entry goes with the next major version: `['3.0.0', '2.4.0']`.

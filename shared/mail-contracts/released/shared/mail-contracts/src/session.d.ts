@@ -188,6 +188,10 @@ export declare const bootSchema: v.StrictObjectSchema<{
                     }[];
                 }>]>, undefined>;
                 readonly needs: v.OptionalSchema<v.ArraySchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>, v.MaxLengthAction<string, 40, undefined>]>, undefined>, undefined>;
+                readonly flags: v.OptionalSchema<v.RecordSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, "must start with a lower-case letter; letters, digits and dashes follow, 40 at most">]>, v.StrictObjectSchema<{
+                    readonly percent: v.SchemaWithPipe<readonly [v.NumberSchema<undefined>, v.MinValueAction<number, 0, undefined>, v.MaxValueAction<number, 100, undefined>]>;
+                    readonly cohorts: v.ArraySchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>, undefined>;
+                }, undefined>, undefined>, undefined>;
                 readonly keys: v.SchemaWithPipe<readonly [v.ArraySchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>, undefined>, v.MinLengthAction<string[], 1, undefined>]>;
                 readonly channels: v.StrictObjectSchema<{
                     readonly stable: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, undefined>]>;
@@ -595,6 +599,10 @@ export declare const bootSchema: v.StrictObjectSchema<{
             }>]>, undefined>;
         }, undefined>, undefined>;
         readonly partial: v.OptionalSchema<v.LiteralSchema<true, undefined>, undefined>;
+        readonly flags: v.OptionalSchema<v.RecordSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.RegexAction<string, "must start with a lower-case letter; letters, digits and dashes follow, 40 at most">]>, v.StrictObjectSchema<{
+            readonly on: v.BooleanSchema<undefined>;
+            readonly why: v.StringSchema<undefined>;
+        }, undefined>, undefined>, undefined>;
     }, undefined>;
     readonly overrides: v.OptionalSchema<v.ArraySchema<v.StrictObjectSchema<{
         readonly remote: v.StringSchema<undefined>;
