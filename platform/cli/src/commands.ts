@@ -116,6 +116,18 @@ export const commands: Readonly<Record<string, Command>> = {
     },
     load: onStore('flag'),
   },
+  grant: {
+    about: 'permit a remote sources of the policy that it requests, or list them',
+    takes: '[NAME [KIND SOURCE …]]',
+    options: {
+      '--list': 'what is requested and granted',
+      '--revoke': 'takes the sources back',
+      '--json': 'the list of what is granted as JSON',
+      ...changeOptions,
+    },
+    names: true,
+    load: onStore('grant'),
+  },
   status: {
     about: 'which releases users get',
     options: { '--json': 'as JSON', ...storeOptions },

@@ -336,3 +336,37 @@ describe('flags', () => {
     expect(await head('')).not.toHaveProperty('flags')
   })
 })
+
+describe('grants', () => {
+  const policy = { connect: ['https://api.example'], trustedTypes: ['vue'] }
+  const headersAt = async (address: string) => {
+    const { origin } = await start()
+    const browser = createBrowser(origin)
+    await browser.signUp('ada')
+    const { response, boot } = await open(browser, address)
+    return { csp: response.headers.get('content-security-policy') ?? '', ownPages: boot.registry.ownPages }
+  }
+  beforeEach(async () => {
+    const store = path.join(folder, 'store')
+    const { listings } = await writeStore(store, [remoteRelease('inbox'), remoteRelease('search', { policy })], {
+      shell: { ...shellRelease(), platform: '2.2.0' },
+    })
+    const { shell } = listings
+    if (!shell) throw new Error('no shell')
+    await writeRegistry(store, { ...listings, shell: { ...shell, grants: { search: policy } } })
+  })
+
+  test('are in the policy of the remote’s page', async () => {
+    const { csp, ownPages } = await headersAt('/search')
+    expect(csp).toContain("connect-src 'self' https://api.example;")
+    expect(csp).toContain("trusted-types default vue 'allow-duplicates';")
+    expect(ownPages).toBeUndefined()
+  })
+
+  test('are in no other page, which opens that address by loading its page', async () => {
+    const { csp, ownPages } = await headersAt('/inbox')
+    expect(csp).toContain("connect-src 'self';")
+    expect(csp).toContain('trusted-types default;')
+    expect(ownPages).toEqual(['search'])
+  })
+})

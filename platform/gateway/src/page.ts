@@ -18,6 +18,7 @@ import {
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { userOf, previewsIn, rememberPreviews, withoutPreviews, type User } from './channels.ts'
 import { sendText } from './compression.ts'
+import { grantsFor, withGrants, type PageGrants } from './grants.ts'
 import type { Settings } from './options.ts'
 import { dropsOverrides, overriddenPage, overriddenRegistry, rememberOverrides, withoutOverrides } from './overrides.ts'
 import { bootScript, freshNonce, inlineJson, pageHeaders } from './policies.ts'
@@ -194,12 +195,20 @@ function redirectionOf(request: FastifyRequest, reply: FastifyReply): string | u
   return withoutOverrides(request.url)
 }
 
-/** The first platform whose hosts read flags; the strict boot data of an older one has no place for them. */
-const flagPlatform = '>=2.2.0'
+/** The first platform whose hosts know flags and grants; the strict boot data of an older one has no place for them. */
+const operatorPlatform = '>=2.2.0'
 
-const flagsFor = ({ record }: ShellRelease, { flags }: SiteRegistry): Pick<PageRegistry, 'flags'> =>
-  Object.keys(flags).length > 0 && platformsOf(record).some((platform) => satisfies(platform, flagPlatform))
-    ? { flags }
+/** What the operator has set of a page, for a host that knows it. */
+const setByOperator = (
+  { record }: ShellRelease,
+  { flags }: SiteRegistry,
+  { elsewhere }: PageGrants,
+): Pick<PageRegistry, 'flags' | 'ownPages'> =>
+  platformsOf(record).some((platform) => satisfies(platform, operatorPlatform))
+    ? {
+        ...(Object.keys(flags).length > 0 ? { flags } : {}),
+        ...(elsewhere.length > 0 ? { ownPages: [...elsewhere] } : {}),
+      }
     : {}
 
 /** Sends the page of an address, as it is for the user who opens it. */
@@ -222,13 +231,14 @@ export async function sendPage(parts: PageParts, request: FastifyRequest, reply:
   const [remote, landing] = visitor
     ? await Promise.all([readable(registry, name), readable(registry, product.landing)])
     : []
+  const grants = await grantsFor(registry, name)
   const unsigned = unsignedBases(settings, shell, overrides)
   const nonce = freshNonce()
   const boot: Boot = {
     basePath,
     product: product.boot?.(request) ?? null,
     session: visitor?.session() ?? null,
-    registry: { ...(await pageRegistry(registry, [remote, landing])), ...flagsFor(shell, registry) },
+    registry: { ...(await pageRegistry(registry, [remote, landing])), ...setByOperator(shell, registry, grants) },
     ...(overrides.length > 0 ? { overrides: [...overrides] } : {}),
     ...(user.previews.length > 0 ? { previews: await previewsFor(parts, user) } : {}),
   }
@@ -240,7 +250,7 @@ export async function sendPage(parts: PageParts, request: FastifyRequest, reply:
       nonce,
       https,
       basePath,
-      sources,
+      sources: withGrants(sources, grants.here),
       releaseOrigins: originsOf(registry.bases),
       devOrigins: originsOf(unsigned),
     }),

@@ -6,6 +6,7 @@ import {
   type SignedHead,
   type Listing,
   type SignedRelease,
+  type RemotePolicy,
   AtriumError,
   type Registry,
   type PageRegistry,
@@ -34,6 +35,8 @@ export interface SiteRegistry {
   readonly directory: () => Promise<readonly DirectoryEntry[]>
   /** Flags as they are for the user. */
   readonly flags: FlagStates
+  /** Remote → what the operator has granted it. */
+  readonly grants: Readonly<Record<string, RemotePolicy>>
   /** URLs below which files of remotes lie. */
   readonly bases: readonly string[]
   /** @throws AtriumError RELEASE_UNPROVEN when none of its releases can be verified. */
@@ -44,6 +47,7 @@ export const emptyRegistry: SiteRegistry = {
   signed: null,
   directory: async () => [],
   flags: {},
+  grants: {},
   bases: [],
   remote: () => Promise.resolve(undefined),
 }
@@ -64,6 +68,7 @@ export function withRemotes(registry: SiteRegistry, taken: ReadonlyMap<string, R
   return {
     signed: registry.signed,
     flags: registry.flags,
+    grants: registry.grants,
     directory: async () => withEntries(await registry.directory(), entries),
     bases: [...registry.bases, ...[...taken.values()].map(({ base }) => base)],
     async remote(name) {
@@ -227,7 +232,8 @@ export async function openRegistry(
   const read = releaseReader(options)
   const remoteFor = remoteReader({ ...options, listings: ordered, tree, read })
   const directoryFor = directoryReader({ ...options, listings: remotes, read })
-  const shared = { signed, bases: remotes.map((listing) => deployedBase(site, listing)) }
+  const grants = listings['shell']?.grants ?? {}
+  const shared = { signed, grants, bases: remotes.map((listing) => deployedBase(site, listing)) }
   return (user, isStopped) => ({
     ...shared,
     flags: flagsFor(listings['shell']?.flags, user),

@@ -21,6 +21,7 @@ import { createFaultInjector, createRemoteLog, isDevelopment } from './inspector
 import { createHookWatch, stopFloods, watchConnection } from './page-guards.ts'
 import type { RegistryClient } from './registry-client.ts'
 import { createRemoteLoader } from './remote-loader.ts'
+import { provideOwnPages } from './routing.ts'
 import { createSafeMode, disabledByAddress } from './safe-mode.ts'
 import { hostRelease } from './telemetry.ts'
 import { createUpdates, servedHostVersion, watchForUpdates } from './updates.ts'
@@ -213,6 +214,7 @@ export function createHost(options: HostOptions) {
   if (options.entryTimeout !== undefined) setEntryTimeout(options.entryTimeout)
   stopFloods({ hostName: name, safeMode, takeAway: updates.reload, blame })
   watchConnection()
+  provideOwnPages(boot.registry.ownPages ?? [], landingRemote)
   const { checkSoon } = watchForUpdates(updates)
   const load = async (module: string): Promise<unknown> => {
     request(remoteOf(module))

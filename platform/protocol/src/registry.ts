@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { channelNameSchema, flagsSchema, flagStatesSchema } from './flags.ts'
 import { changeRecordSchema } from './history.ts'
+import { policySchema } from './policy.ts'
 import { navigationSchema, releaseRecordSchema, remoteNameSchema, versionSchema } from './release-record.ts'
 import { slotsSchema } from './slots.ts'
 
@@ -58,6 +59,8 @@ export const listingSchema = v.strictObject({
   needs: v.optional(v.array(remoteNameSchema)),
   /** Of the host: the flags of this environment. */
   flags: v.optional(flagsSchema),
+  /** Of the host: remote → what the operator has granted it of the policy that it asks for. */
+  grants: v.optional(v.record(remoteNameSchema, policySchema)),
   /** Keys that may sign its releases: those of its own team. */
   keys: v.pipe(v.array(publicKeySchema), v.minLength(1)),
   channels: channelsSchema,
@@ -142,6 +145,8 @@ export const pageRegistrySchema = v.strictObject({
   partial: v.optional(v.literal(true)),
   /** Flags as they are for this user. Default: unknown, those known before stay in force. */
   flags: v.optional(flagStatesSchema),
+  /** Remotes whose grants the policy of this page lacks: their addresses are opened by loading the page. Default: none. */
+  ownPages: v.optional(v.array(remoteNameSchema)),
 })
 
 export type Channels = v.InferOutput<typeof channelsSchema>

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { policySchema } from './policy.ts'
 import { exposedSchema, slotsSchema, titlesSchema } from './slots.ts'
 import { rangeSchema, satisfies, semverSchema } from './version-range.ts'
 
@@ -102,6 +103,8 @@ export const releaseRecordSchema = v.strictObject({
   slots: v.optional(slotsSchema),
   /** What it needs of others. */
   requires: v.optional(v.record(federatedNameSchema, requirementSchema)),
+  /** What it asks for beyond the policy of pages. */
+  policy: v.optional(policySchema),
   /** What its modules export. */
   shapes: v.optional(shapesSchema),
 })

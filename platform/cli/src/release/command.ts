@@ -8,6 +8,7 @@ import * as v from 'valibot'
 import { buildPackages } from '../builds.ts'
 import { say, UsageError } from '../terminal.ts'
 import { listFlags, setFlag, sharePercent } from './flags.ts'
+import { changeGrant, listGrants } from './grants.ts'
 import { collectGarbage } from './garbage.ts'
 import {
   changeTeam,
@@ -41,6 +42,9 @@ const usage = `Usage: atrium release <name…> | <command>
   flag [NAME on|off|N%]    lists feature flags, or sets one
       --cohort A,B         it is on for these groups too
       --remove             it is declared no more, and off
+  grant NAME KIND SOURCE…  permits a remote sources that its record requests: connect, img, media, frame, font,
+                           worker, trustedTypes; grant [NAME] --list: what is requested and granted
+      --revoke             takes them back
   status                   which releases users get
   history [NAME]           what changed, when, by whom
   gc [--age DAYS]          removes releases that have been in no channel for so long. Default: 30
@@ -67,9 +71,11 @@ const options = {
   from: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
   json: { type: 'boolean' },
+  list: { type: 'boolean' },
   preview: { type: 'string' },
   reason: { type: 'string' },
   remove: { type: 'boolean' },
+  revoke: { type: 'boolean' },
   stable: { type: 'boolean' },
   store: { type: 'string' },
   to: { type: 'string' },
@@ -206,6 +212,18 @@ async function flag(context: ReleaseContext, values: Values, [name, share, ...mo
   )
 }
 
+async function grant(context: ReleaseContext, values: Values, rest: readonly string[]): Promise<void> {
+  const { json = false, list = false, revoke = false } = values
+  const [remote, kind, ...sources] = rest
+  if (list || rest.length === 0) {
+    if (rest.length > 1) throw new UsageError('Specify `grant [NAME] --list`.')
+    return void process.stdout.write(await listGrants(context.store, remote, json))
+  }
+  if (remote === undefined || kind === undefined || sources.length === 0)
+    throw new UsageError('Specify `grant NAME KIND SOURCE…`, or `grant NAME --list`.')
+  return changeGrant(context, { remote, kind, sources, revoke })
+}
+
 /** Commands of `atrium release` beside the names of packages; none of them may be the name of a remote. */
 export const commands: Readonly<Record<string, Command>> = {
   promote: (context, values, rest) =>
@@ -219,6 +237,7 @@ export const commands: Readonly<Record<string, Command>> = {
   },
   enable: (context, _, rest) => switchRemote(context, one(rest, 'a remote'), undefined),
   flag,
+  grant,
   status: async ({ store }, { json }) =>
     void process.stdout.write(await (json ? statusJson(store) : statusText(store))),
   history: async ({ store }, { json }, [name]) =>

@@ -4,6 +4,7 @@ import type { Store } from '@atrium/store'
 import { table } from '../terminal.ts'
 import { readableHalts } from './operations.ts'
 import { flagsIn, flagsText } from './flags.ts'
+import { grantsText } from './grants.ts'
 import { changes, changeText, day, readRegistry } from './registry.ts'
 import { findRelease } from './uploads.ts'
 
@@ -58,7 +59,7 @@ export async function statusText(store: Store): Promise<string> {
     .join('')
   return (
     `${store.location}: serial ${head.serial}, signed by ${signers}, ${expiry(head.expires)}\n\n` +
-    `${table([['package', 'stable', 'revision', 'previous', 'canary', 'previews', 'team', ''], ...rows])}${flagsText(registry.listings)}${halts}${problem === undefined ? '' : `${problem}\n`}`
+    `${table([['package', 'stable', 'revision', 'previous', 'canary', 'previews', 'team', ''], ...rows])}${flagsText(registry.listings)}${await grantsText(store, registry.listings)}${halts}${problem === undefined ? '' : `${problem}\n`}`
   )
 }
 

@@ -18,9 +18,11 @@ export interface TestRelease {
   readonly title?: string
   /** Default: 1. */
   readonly platform?: ReleaseRecord['platform']
+  /** Default: none. */
+  readonly policy?: ReleaseRecord['policy']
 }
 
-export function buildRecord({ name, files, exposes, title = name, platform = 1 }: TestRelease): ReleaseRecord {
+export function buildRecord({ name, files, exposes, title = name, platform = 1, policy }: TestRelease): ReleaseRecord {
   const version = hash('sha256', JSON.stringify(files)).toString('hex').slice(0, 12)
   const run = Object.entries(files).filter(([file]) => /\.(js|css)$/.test(file))
   const pages = Object.entries(files).filter(([file]) => file.endsWith('.html'))
@@ -38,6 +40,7 @@ export function buildRecord({ name, files, exposes, title = name, platform = 1 }
       ? { documents: Object.fromEntries(pages.map(([file, text]) => [file, integrityOf(text)])) }
       : {}),
     navigation: { title: { en: title }, icon: 'mail', order: 1 },
+    ...(policy ? { policy } : {}),
   }
 }
 
