@@ -157,7 +157,7 @@ export async function exportSite(options: ExportOptions): Promise<Exported> {
       ...options,
       documents,
       basePath,
-      sources: withGrants(sources, grants.here),
+      sources: withGrants(sources, grants),
       pages: remotes,
       releaseOrigins: originsOf(registry.bases),
     }),

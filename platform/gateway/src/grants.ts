@@ -6,8 +6,8 @@ import type { SiteRegistry } from './registry.ts'
 
 /** The grants of one page. */
 export interface PageGrants {
-  /** Of remotes that may run in this page. */
-  readonly here: readonly RemotePolicy[]
+  /** Of remotes that may run in this page, by their names. */
+  readonly here: Readonly<Record<string, RemotePolicy>>
   /** Remotes with grants that this page lacks: the host opens theirs by loading the page of their address. */
   readonly elsewhere: readonly string[]
 }
@@ -23,10 +23,11 @@ const directives = {
 } as const satisfies Record<PolicyKind, keyof ExtraSources>
 
 /** Sources of a product and those of grants, for the headers of a page. */
-export function withGrants(sources: ExtraSources, grants: readonly RemotePolicy[]): ExtraSources {
+export function withGrants(sources: ExtraSources, { here }: PageGrants): ExtraSources {
   const all = new Map<string, Set<string>>(
     Object.entries(sources).map(([directive, values]) => [directive, new Set(values)]),
   )
+  const grants = Object.values(here)
   for (const policy of grants)
     for (const [kind, directive] of Object.entries(directives) as [PolicyKind, string][])
       for (const source of policy[kind] ?? []) all.set(directive, (all.get(directive) ?? new Set()).add(source))
@@ -45,6 +46,14 @@ async function inForce({ grants, remote }: SiteRegistry, name: string): Promise<
     entry.releases.map(({ policy }) => policy),
   )
 }
+
+interface Granted {
+  readonly name: string
+  readonly policy: RemotePolicy
+}
+
+const byName = (granted: readonly Granted[]): PageGrants['here'] =>
+  Object.fromEntries(granted.map(({ name, policy }) => [name, policy]))
 
 const isEmpty = (policy: RemotePolicy): boolean => Object.keys(policy).length === 0
 
@@ -65,15 +74,15 @@ async function mayRun(registry: SiteRegistry, page: RegistryEntry | undefined): 
  */
 export async function grantsFor(registry: SiteRegistry, name: string | undefined | { all: true }): Promise<PageGrants> {
   const names = Object.keys(registry.grants)
-  if (names.length === 0) return { here: [], elsewhere: [] }
+  if (names.length === 0) return { here: {}, elsewhere: [] }
   const granted = (
     await Promise.all(names.map(async (each) => ({ name: each, policy: await inForce(registry, each) })))
   ).filter(({ policy }) => !isEmpty(policy))
-  if (typeof name === 'object') return { here: granted.map(({ policy }) => policy), elsewhere: [] }
+  if (typeof name === 'object') return { here: byName(granted), elsewhere: [] }
   const page = name === undefined ? undefined : await registry.remote(name).catch(() => undefined)
   const present = await mayRun(registry, page?.entry)
   return {
-    here: granted.filter((each) => present.has(each.name)).map(({ policy }) => policy),
+    here: byName(granted.filter((each) => present.has(each.name))),
     elsewhere: granted.filter((each) => !present.has(each.name)).map((each) => each.name),
   }
 }

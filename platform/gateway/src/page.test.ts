@@ -344,7 +344,7 @@ describe('grants', () => {
     const browser = createBrowser(origin)
     await browser.signUp('ada')
     const { response, boot } = await open(browser, address)
-    return { csp: response.headers.get('content-security-policy') ?? '', ownPages: boot.registry.ownPages }
+    return { csp: response.headers.get('content-security-policy') ?? '', registry: boot.registry }
   }
   beforeEach(async () => {
     const store = path.join(folder, 'store')
@@ -357,16 +357,16 @@ describe('grants', () => {
   })
 
   test('are in the policy of the remote’s page', async () => {
-    const { csp, ownPages } = await headersAt('/search')
+    const { csp, registry: own } = await headersAt('/search')
     expect(csp).toContain("connect-src 'self' https://api.example;")
     expect(csp).toContain("trusted-types default vue 'allow-duplicates';")
-    expect(ownPages).toBeUndefined()
+    expect([own.grants, own.ownPages]).toEqual([{ search: policy }, undefined])
   })
 
   test('are in no other page, which opens that address by loading its page', async () => {
-    const { csp, ownPages } = await headersAt('/inbox')
+    const { csp, registry: own } = await headersAt('/inbox')
     expect(csp).toContain("connect-src 'self';")
     expect(csp).toContain('trusted-types default;')
-    expect(ownPages).toEqual(['search'])
+    expect([own.grants, own.ownPages]).toEqual([undefined, ['search']])
   })
 })

@@ -202,11 +202,12 @@ const operatorPlatform = '>=2.2.0'
 const setByOperator = (
   { record }: ShellRelease,
   { flags }: SiteRegistry,
-  { elsewhere }: PageGrants,
-): Pick<PageRegistry, 'flags' | 'ownPages'> =>
+  { here, elsewhere }: PageGrants,
+): Pick<PageRegistry, 'flags' | 'grants' | 'ownPages'> =>
   platformsOf(record).some((platform) => satisfies(platform, operatorPlatform))
     ? {
         ...(Object.keys(flags).length > 0 ? { flags } : {}),
+        ...(Object.keys(here).length > 0 ? { grants: here } : {}),
         ...(elsewhere.length > 0 ? { ownPages: [...elsewhere] } : {}),
       }
     : {}
@@ -250,7 +251,7 @@ export async function sendPage(parts: PageParts, request: FastifyRequest, reply:
       nonce,
       https,
       basePath,
-      sources: withGrants(sources, grants.here),
+      sources: withGrants(sources, grants),
       releaseOrigins: originsOf(registry.bases),
       devOrigins: originsOf(unsigned),
     }),

@@ -227,6 +227,8 @@ export function createHost(options: HostOptions) {
     /** Each flag of this page, and why it is as it is. */
     flagStates,
     boot: { overrides: boot.overrides, previews: boot.previews },
+    /** What the operator has granted remotes in this page. */
+    grants: boot.registry.grants ?? {},
     /** Places of remotes in the navigation and in slots. */
     directory,
     /** Remote → the number that it shows at its item of the navigation. */

@@ -6,9 +6,11 @@ import {
   type FlagStates,
   type InjectedFault,
   type InspectedFlag,
+  type InspectedGrant,
   type InspectedRemote,
   type InspectedSlot,
   type InspectorSource,
+  type PageRegistry,
   type RegistryEntry,
   type ReleaseRecord,
   type RemoteOff,
@@ -148,7 +150,13 @@ export interface InspectedHost {
   /** Places of remotes in the navigation and in slots. */
   readonly directory: StoreApi<readonly DirectoryEntry[]>
   readonly flagStates: StoreApi<FlagStates>
+  readonly grants: NonNullable<PageRegistry['grants']>
 }
+
+const grantsIn = (grants: InspectedHost['grants']): InspectedGrant[] =>
+  Object.entries(grants).flatMap(([remote, policy]) =>
+    Object.entries(policy).flatMap(([kind, sources]) => sources.map((source) => ({ remote, kind, source }))),
+  )
 
 /** What the inspector may see of a host. */
 const slotsIn = (directory: readonly DirectoryEntry[]): InspectedSlot[] =>
@@ -166,6 +174,7 @@ export function inspectorSource({
   injector,
   directory,
   flagStates,
+  grants,
 }: InspectedHost): InspectorSource {
   const remotes = memoize((entries: Readonly<Record<string, InspectedRemote>>) => Object.values(entries))
   const off = memoize((all: ReturnType<typeof safeMode.off.getState>) =>
@@ -186,6 +195,7 @@ export function inspectorSource({
     shared: () => sharedCopies(name),
     slots: () => slotsIn(directory.getState()),
     flags: () => flags(flagStates.getState()),
+    grants: () => grantsIn(grants),
     violations,
     ...(injector ? { inject: injector.inject } : {}),
   }

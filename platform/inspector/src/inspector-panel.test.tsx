@@ -84,6 +84,12 @@ describe('the inspector', () => {
     expect(screen.getByRole('row', { name: 'newList on 20 %' })).toBeDefined()
   })
 
+  test('shows what remotes in this page were granted', async () => {
+    open(createSource({ grants: () => [{ remote: 'bookings', kind: 'connect', source: 'https://api.example' }] }))
+    await choose('Grants')
+    expect(screen.getByRole('row', { name: 'bookings connect https://api.example' })).toBeDefined()
+  })
+
   test('marks a library that is loaded twice', async () => {
     const copy = { library: 'react', from: 'shell', usedBy: [] }
     open(

@@ -72,6 +72,26 @@ export function FlagTable({ source }: { readonly source: InspectorSource }): Rea
   )
 }
 
+/** What the operator has granted the remotes that may run in this page. */
+export function GrantTable({ source }: { readonly source: InspectorSource }): ReactNode {
+  const t = useStrings(strings)
+  const grants = source.grants?.() ?? []
+  if (grants.length === 0) return <Note>{t('noGrants')}</Note>
+  return (
+    <DataTable label={t('grants')} columns={[t('remote'), t('kind'), t('granted')]}>
+      {grants.map(({ remote, kind, source: granted }) => (
+        <tr key={`${remote} ${kind} ${granted}`}>
+          <th scope="row">{remote}</th>
+          <td>{kind}</td>
+          <td>
+            <code>{granted}</code>
+          </td>
+        </tr>
+      ))}
+    </DataTable>
+  )
+}
+
 const byNameThenMounted = (one: InspectedRemote, other: InspectedRemote): number =>
   one.name.localeCompare(other.name) || other.mounted - one.mounted
 

@@ -9,6 +9,7 @@ export const strings = defineStrings({
     remotes: 'Remotes',
     slots: 'Slots',
     flags: 'Flags',
+    grants: 'Grants',
     sharing: 'Shared',
     events: 'Events',
     state: 'State',
@@ -47,6 +48,9 @@ export const strings = defineStrings({
     why: 'Why',
     on: 'on',
     noFlags: 'No flag is set',
+    // grants
+    granted: 'Source',
+    noGrants: 'This page has the plain policy: no remote in it was granted a source',
     // sharing
     library: 'Library',
     version: 'Version',

@@ -35,6 +35,7 @@ export {
 export type {
   InjectedFault,
   InspectedFlag,
+  InspectedGrant,
   InspectedRemote,
   InspectedSlot,
   InspectorPanelProps,

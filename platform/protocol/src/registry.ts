@@ -145,6 +145,8 @@ export const pageRegistrySchema = v.strictObject({
   partial: v.optional(v.literal(true)),
   /** Flags as they are for this user. Default: unknown, those known before stay in force. */
   flags: v.optional(flagStatesSchema),
+  /** What the policy of this page permits beside the rest, by the remote that it was granted to. Default: nothing. */
+  grants: v.optional(v.record(remoteNameSchema, policySchema)),
   /** Remotes whose grants the policy of this page lacks: their addresses are opened by loading the page. Default: none. */
   ownPages: v.optional(v.array(remoteNameSchema)),
 })
