@@ -116,7 +116,10 @@ export function fetchWithOverrides(overrides: readonly Override[] = []): typeof 
   }
 }
 
-/** Milliseconds for one request, its body included. */
+/**
+ * Milliseconds for one request to the registry, its body included. Beyond it: the request is tried again, then
+ * `REGISTRY_UNREACHABLE`.
+ */
 export const registryTimeout = 8_000
 
 /** Milliseconds before each further attempt; up to half as long again, so that many pages do not retry together. */

@@ -21,7 +21,10 @@ export interface SafeModeOptions {
   readonly now: () => number
 }
 
-/** This many failures of one module within this many milliseconds switch its remote off. */
+/**
+ * Failures of one module within so many milliseconds. Beyond it: its remote is switched off in this tab until the
+ * user tries again.
+ */
 export const failureLimit = { failures: 3, within: 5 * 60_000 } as const
 
 /** Says nothing about the remote itself: there was no connection, or nothing of it has run. */

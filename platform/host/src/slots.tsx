@@ -1,4 +1,11 @@
-import { AtriumError, contributionsTo, takesMediaType, type Contributed, type ErrorCode } from '@atrium/protocol'
+import {
+  AtriumError,
+  contributionsTo,
+  takesMediaType,
+  type Contributed,
+  type DirectoryEntry,
+  type ErrorCode,
+} from '@atrium/protocol'
 import { workspace, type SlotProps } from '@atrium/remote'
 import { WorkspaceProvider } from '@atrium/remote/host'
 import { lazy, Suspense, useCallback, useEffect, useLayoutEffect, useMemo, useState, type ReactNode } from 'react'
@@ -213,9 +220,12 @@ function Contribution({ name: slot, props = noProps, placeholder, contribution }
   )
 }
 
+/** Every remote with its title, its icon and its slots. The page comes with some, the rest is added when it is idle. */
+export const useDirectory = (): readonly DirectoryEntry[] => useStore(useHost().directory)
+
 /** What is in a slot, in its order; the same array until that changes. */
 export function useContributions(slot: string): readonly Contributed[] {
-  const directory = useStore(useHost().directory)
+  const directory = useDirectory()
   return useMemo(() => contributionsTo(slot, directory), [slot, directory])
 }
 

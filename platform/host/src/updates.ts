@@ -13,7 +13,10 @@ import type { SafeMode } from './safe-mode.ts'
  */
 export const updateInterval = { every: 5_000, jitter: 1_000, atLeast: 2_000 } as const
 
-/** Milliseconds for the page that says which host is served. */
+/**
+ * Milliseconds for the page that says which host is served. Beyond it: the look fails, and the next one is made as
+ * planned.
+ */
 const servedTimeout = 8_000
 
 export interface UpdatesOptions {

@@ -37,16 +37,22 @@ import { limits, markAttribute, allowedAttributes, beginning } from './policy.ts
 import { foldQuotes } from './quotes.ts'
 import { isClean, sanitise } from './sanitize.ts'
 
-/** A long conversation with all its quotes has some ten thousand. */
+/**
+ * Elements of a message; a long conversation with all its quotes has some ten thousand. Beyond it: the message is
+ * shown as text.
+ */
 const maxElements = 40_000
 
 /** Elements that the parser opens again in every block until they are closed (HTML, section 13.2.4.3). */
 const formatting = /<(?:a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)[\s/>]/gi
 
-/** Elements made between two looks at their number, at most; a second of context. */
+/** Elements made between two looks at their number; a second of context. Beyond it: the parser gets smaller parts. */
 const maxAtOnce = 2_000_000
 
-/** Milliseconds. What is open is searched with each tag: ten thousand take seconds, where a large mail takes a few hundredths. */
+/**
+ * Milliseconds of parsing. What is open is searched with each tag: ten thousand take seconds, where a large mail
+ * takes a few hundredths. Beyond it: the message is shown as text.
+ */
 const parseTimeout = 1500
 
 function countTags(html: string): number {
@@ -147,7 +153,10 @@ const collectBackgrounds: Transform = ({ document, backgrounds }) => {
   }
 }
 
-/** Elements in which light text is looked for, for all backgrounds of a message. */
+/**
+ * Elements in which light text is looked for, for all backgrounds of a message. Beyond it: no surface is put behind
+ * the others.
+ */
 const maxShaded = 5000
 
 /** Light text that stood on a picture is not read on white paper: the picture may be blocked, or not come. */

@@ -21,7 +21,7 @@ import {
 import { linkify } from './plain-text.ts'
 import { limits, markAttribute } from './policy.ts'
 
-/** Areas of all image maps that become links. */
+/** Areas of all image maps that become links. Beyond it: the others lead nowhere. */
 const maxAreas = 1000
 
 /**

@@ -2,7 +2,9 @@ import {
   HostProvider,
   navigate,
   PageSlot,
+  Slot,
   useAddress,
+  useDirectory,
   usePageTitle,
   type FailureViewProps,
   type Host,
@@ -29,8 +31,8 @@ interface FrameProps {
   readonly name: string
 }
 
-function Header({ host, name }: FrameProps) {
-  const entries = host.directory.flatMap((entry) => (entry.navigation ? [{ ...entry, ...entry.navigation }] : []))
+function Header({ name }: Pick<FrameProps, 'name'>) {
+  const entries = useDirectory().flatMap((entry) => (entry.navigation ? [{ ...entry, ...entry.navigation }] : []))
   const open = (remote: string) => (event: MouseEvent) => {
     if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return
     event.preventDefault()
@@ -48,6 +50,7 @@ function Header({ host, name }: FrameProps) {
             </a>
           ))}
       </nav>
+      <Slot name="notification" props={{ navigate }} />
       <span>{name}</span>
       <button onClick={() => void signOut()}>Sign out</button>
     </header>
@@ -69,7 +72,7 @@ function Page() {
 
 export const App = ({ host, name }: FrameProps) => (
   <HostProvider host={host} fallback={<p role="alert">Reload the page.</p>}>
-    <Header host={host} name={name} />
+    <Header name={name} />
     <Page />
   </HostProvider>
 )
