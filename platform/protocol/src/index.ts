@@ -47,6 +47,9 @@ export type {
 export {
   missingExports,
   type ModuleShapes,
+  type Mount,
+  type MountedView,
+  type MountModule,
   type Navigate,
   type PageModule,
   type PageProps,
