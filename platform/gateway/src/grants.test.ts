@@ -29,10 +29,10 @@ function registryWith(
 
 test('a grant is in force in the pages of its remote, and others know that they lack it', async () => {
   const registry = registryWith({ bookings: api }, { bookings: { policy: api }, inbox: {} })
-  expect(await grantsFor(registry, 'bookings')).toEqual({ here: { bookings: api }, elsewhere: {} })
+  expect(await grantsFor(registry, 'bookings')).toEqual({ here: { bookings: api }, elsewhere: [] })
   expect(await grantsFor(registry, 'inbox')).toEqual({ here: {}, elsewhere: ['bookings'] })
   expect(await grantsFor(registry, undefined)).toEqual({ here: {}, elsewhere: ['bookings'] })
-  expect(await grantsFor(registry, { all: true })).toEqual({ here: { bookings: api }, elsewhere: {} })
+  expect(await grantsFor(registry, { all: true })).toEqual({ here: { bookings: api }, elsewhere: [] })
 })
 
 test('a grant is in force wherever its remote may run: as a contribution, or required', async () => {
@@ -45,7 +45,7 @@ test('a grant is in force wherever its remote may run: as a contribution, or req
 })
 
 test('nothing is in force that was not granted, is not requested, or is of a remote that is off', async () => {
-  const nothing = { here: {}, elsewhere: {} }
+  const nothing = { here: {}, elsewhere: [] }
   expect(await grantsFor(registryWith({}, { bookings: { policy: api } }), 'bookings')).toEqual(nothing)
   expect(await grantsFor(registryWith({ bookings: api }, { bookings: {} }), 'bookings')).toEqual(nothing)
   expect(

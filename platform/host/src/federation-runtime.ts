@@ -1,4 +1,10 @@
-import { AtriumError, type DirectoryEntry, type RegistryEntry, type ReleaseRecord } from '@atrium/protocol'
+import {
+  AtriumError,
+  type DirectoryEntry,
+  type FlagStates,
+  type RegistryEntry,
+  type ReleaseRecord,
+} from '@atrium/protocol'
 import { basePath } from '@atrium/remote'
 import { getInstance } from '@module-federation/runtime'
 import type { HostBoot } from './boot.ts'

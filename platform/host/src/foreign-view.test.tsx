@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals'
-import type { Mount } from '@atrium/protocol'
+import type { Mount } from '@atrium/remote'
 import { render } from '@testing-library/react'
 import type { ReactNode } from 'react'
 import { ForeignView, mountOf } from './foreign-view.tsx'
@@ -18,7 +18,7 @@ const throwing = (): never => {
 }
 
 beforeEach(() => void calls.splice(0))
-afterEach(() => jest.restoreAllMocks())
+afterEach(() => void jest.restoreAllMocks())
 
 test('a module with mount and no component is such a view', () => {
   expect(mountOf({ mount })).toBe(mount)
@@ -27,7 +27,9 @@ test('a module with mount and no component is such a view', () => {
 })
 
 describe('a view in another framework', () => {
-  const View = (props: object): ReactNode => <ForeignView name="notes/page" mount={mount} props={props} />
+  const View = (props: { readonly path: string }): ReactNode => (
+    <ForeignView name="notes/page" mount={mount} props={props} />
+  )
 
   test('is mounted once into an element of its own, follows its props, and is unmounted before that is removed', () => {
     const { container, rerender, unmount } = render(<View path="/" />)

@@ -1,4 +1,5 @@
-import { AtriumError, type Mount, type MountedView } from '@atrium/protocol'
+import { AtriumError } from '@atrium/protocol'
+import type { Mount, MountedView } from '@atrium/remote'
 import { useEffect, useLayoutEffect, useRef, type ReactNode } from 'react'
 
 // Views of remotes that are not written in React, or in a React of their own: they export `mount`.

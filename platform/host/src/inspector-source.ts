@@ -155,7 +155,7 @@ export interface InspectedHost {
 
 const grantsIn = (grants: InspectedHost['grants']): InspectedGrant[] =>
   Object.entries(grants).flatMap(([remote, policy]) =>
-    Object.entries(policy).flatMap(([kind, sources]) => sources.map((source) => ({ remote, kind, source }))),
+    Object.entries(policy).flatMap(([kind, sources = []]) => sources.map((source) => ({ remote, kind, source }))),
   )
 
 /** What the inspector may see of a host. */

@@ -47,9 +47,6 @@ export type {
 export {
   missingExports,
   type ModuleShapes,
-  type Mount,
-  type MountedView,
-  type MountModule,
   type Navigate,
   type PageModule,
   type PageProps,

@@ -27,22 +27,6 @@ export interface PageProps {
 
 export type PageModule = ViewModule<PageProps>
 
-/** What `mount` returns. */
-export interface MountedView<Props> {
-  /** Called with the props of each later rendering. Default: the view keeps those it was mounted with. */
-  readonly update?: (props: Props) => void
-  /** Called once, when the view is taken out of the page; its element is removed after that. */
-  readonly unmount: () => void
-}
-
-/** A view without React: renders into an empty element that is its own, and throws when it cannot. */
-export type Mount<Props> = (element: HTMLElement, props: Props) => MountedView<Props>
-
-/** A module that exports `mount` in place of a component: `./page` in any framework, or in none. */
-export interface MountModule<Props> {
-  readonly mount: Mount<Props>
-}
-
 /** Export → its kind; `value` is anything but undefined. */
 type Shape = Readonly<Record<string, 'function' | 'object' | 'value'>>
 

@@ -75,7 +75,7 @@ function factsOf(listing: Listing | undefined): Facts {
     ...Object.entries(channels.previews).map(([label, version]) => [`preview ${label}`, version] as const),
     ...Object.entries(flags).map(([name, flag]) => [`flag ${name}`, flagText(flag)] as const),
     ...Object.entries(grants).flatMap(([name, policy]) =>
-      Object.entries(policy).map(([kind, sources]) => [`grant ${name} ${kind}`, sources.join(' ')] as const),
+      Object.entries(policy).map(([kind, sources = []]) => [`grant ${name} ${kind}`, sources.join(' ')] as const),
     ),
     ...(disabled === undefined ? [] : [['off', disabled] as const]),
     ['keys', keys.map((key) => key.slice(0, 8)).join(' ')],
