@@ -23,6 +23,8 @@ import type { ServerTime } from './server-time.ts'
 export interface KnownEntry extends RegistryEntry {
   /** The current release is a canary or preview, which can end without a new registry. Default: false. */
   readonly onTrial?: boolean
+  /** ISO 8601: from then on the registry has no such remote for pages. Absent: it stays. */
+  readonly retired?: string
 }
 
 export interface RegistryVerifierOptions {
@@ -64,6 +66,7 @@ function toKnownEntry(
     releases,
     ...(disabled === undefined ? {} : { disabled }),
     ...(releases[0]?.version === stable ? {} : { onTrial: true }),
+    ...(listing.retired === undefined ? {} : { retired: listing.retired }),
   }
 }
 

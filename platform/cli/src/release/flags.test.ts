@@ -25,7 +25,9 @@ test('a flag is declared, changed and removed, and the history says what it was'
   await setFlag(releaseContext(store), 'newList', { percent: 20, cohorts: ['beta'] })
   expect(await flags()).toEqual({ newList: { percent: 20, cohorts: ['beta'] } })
   await setFlag(releaseContext(store, { reason: 'no complaints' }), 'newList', { percent: 100, cohorts: [] })
-  expect(await historyText(store, undefined)).toContain(': no complaints\n  shell flag newList: 20 % beta → on\n')
+  expect(await historyText(store, { limit: 50, page: 1 })).toContain(
+    ': no complaints\n  shell flag newList: 20 % beta → on\n',
+  )
   await setFlag(releaseContext(store), 'newList', undefined)
   expect(await flags()).toEqual({})
   await expect(setFlag(releaseContext(store), 'newList', undefined)).rejects.toThrow('Unknown flag "newList"')

@@ -35,7 +35,9 @@ test('what a remote requests is granted and taken back, and the history says so'
   await change({})
   await change({ kind: 'trustedTypes', sources: ['vue'] })
   expect(await grants()).toEqual({ bookings: policy })
-  expect(await historyText(store, undefined)).toContain('  shell grant bookings connect: – → https://api.example\n')
+  expect(await historyText(store, { limit: 50, page: 1 })).toContain(
+    '  shell grant bookings connect: – → https://api.example\n',
+  )
   await change({ revoke: true })
   expect(await grants()).toEqual({ bookings: { trustedTypes: ['vue'] } })
   await expect(change({ revoke: true })).rejects.toThrow('bookings was not granted connect https://api.example')

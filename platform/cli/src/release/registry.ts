@@ -68,7 +68,7 @@ export const flagText = ({ percent, cohorts }: Flag): string =>
 /** Facts about a listing, by the names that the history uses. */
 function factsOf(listing: Listing | undefined): Facts {
   if (!listing) return new Map()
-  const { channels, disabled, flags = {}, grants = {}, keys } = listing
+  const { channels, disabled, flags = {}, grants = {}, keys, retired } = listing
   return new Map([
     ['stable', channels.stable],
     ...(channels.canary ? [['canary', canaryText(channels.canary)] as const] : []),
@@ -78,6 +78,7 @@ function factsOf(listing: Listing | undefined): Facts {
       Object.entries(policy).map(([kind, sources = []]) => [`grant ${name} ${kind}`, sources.join(' ')] as const),
     ),
     ...(disabled === undefined ? [] : [['off', disabled] as const]),
+    ...(retired === undefined ? [] : [['retired', retired] as const]),
     ['keys', keys.map((key) => key.slice(0, 8)).join(' ')],
   ])
 }
@@ -358,6 +359,7 @@ export async function relist(
     ...(before?.disabled === undefined ? {} : { disabled: before.disabled }),
     ...(before?.flags === undefined ? {} : { flags: before.flags }),
     ...(before?.grants === undefined ? {} : { grants: before.grants }),
+    ...(before?.retired === undefined ? {} : { retired: before.retired }),
     ...(navigation === undefined ? {} : { navigation }),
     ...(slots === undefined ? {} : { slots }),
     ...(needs.length === 0 ? {} : { needs }),
