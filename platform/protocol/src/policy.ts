@@ -27,7 +27,7 @@ function sources(pattern: RegExp, form: string, others: readonly string[] = []) 
   return v.optional(v.pipe(v.array(source), v.minLength(1), v.maxLength(maxSources)))
 }
 
-/** Of each kind in one record or grant; more are refused, because they are in the headers of every page. */
+/** Sources of each kind in one record or grant: they are in the headers of pages. Beyond it: the record or the grant is refused. */
 const maxSources = 20
 
 const origin = 'an https origin without a path, such as https://api.example'
