@@ -120,9 +120,12 @@ export function readBasic(header: string | undefined): Credentials | null {
 /** Characters of an `Authorization` header. Beyond it: the rest is not read, so that the password is wrong. */
 const maxBasicLength = 4000
 
-/** Whether a request comes from a page. A browser that got a challenge there would ask for a password in a dialog of its own. */
+/**
+ * Whether a request comes from a page: a browser says so, or sends a cookie. A browser that got a challenge there would
+ * ask for a password in a dialog of its own.
+ */
 export const isFromPage = ({ headers }: FastifyRequest): boolean =>
-  headers['sec-fetch-site'] !== undefined || headers.origin !== undefined
+  headers['sec-fetch-site'] !== undefined || headers.origin !== undefined || headers.cookie !== undefined
 
 /** The challenge of a request from a program that did not say who it is (RFC 9110 §11.6.1). */
 export const basicChallenge = 'Basic realm="Atrium", charset="UTF-8"'
