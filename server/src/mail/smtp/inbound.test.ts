@@ -319,7 +319,6 @@ describe('a disk that takes nothing', () => {
       // Larger than the pages that are free.
       const data = message('Tea?', `X-Long: ${'long '.repeat(100)}\r\n`) + '\r\nlong text'.repeat(3000)
       expect((await send(['ada@mail.test'], data)).at(-1)).toMatch(/^452 4\.3\.1/)
-      expect(await t.call('Mailbox/set', { create: { m: { name: 'x'.repeat(200) } } })).not.toHaveProperty('created.m')
       t.database.exec(go)
       expect(await inbox()).toEqual([])
       expect(readdirSync(path.join(folder, 'spool'))).toEqual([])
@@ -328,6 +327,15 @@ describe('a disk that takes nothing', () => {
       expect(t.database.prepare('PRAGMA integrity_check').get()).toEqual({ integrity_check: 'ok' })
     },
   )
+
+  test('refuses a change of a client as something that will pass', async () => {
+    t.database.exec('PRAGMA query_only = ON')
+    const create = { m: { name: 'Tea' } }
+    expect(await t.call('Mailbox/set', { create })).toMatchObject({ type: 'serverUnavailable' })
+    expect((await t.request('/jmap/upload/ada', { method: 'POST', body: 'x' })).status).toBe(507)
+    t.database.exec('PRAGMA query_only = OFF')
+    expect(await t.call('Mailbox/set', { create })).toHaveProperty('created.m')
+  })
 
   test('refuses the sender, and takes mail again without a restart', async () => {
     let free = 0
