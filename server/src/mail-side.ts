@@ -87,7 +87,7 @@ function embeddedSide(options: MailSideOptions): MailSide {
   const addresses = createAddressBook({
     domain: config.mailDomain,
     aliases: config.smtp.aliases,
-    accountOf: (address) => accounts.byAddress(canonicalAddress(address, config.mailDomain))?.id ?? null,
+    accountOf: (address) => accounts.byAnyAddress(canonicalAddress(address, config.mailDomain))?.id ?? null,
   })
   const mail = createMailServer({
     database,

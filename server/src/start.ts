@@ -65,7 +65,7 @@ const second = 1000
 /** Milliseconds between two looks for expired sessions. */
 const sweepInterval = 3_600_000
 
-/** Milliseconds that requests in progress have to finish at shutdown. */
+/** Milliseconds that requests in progress have to finish at shutdown. Beyond it: their connections are closed. */
 const shutdownTimeout = 10_000
 
 /** What this site is, served or exported. */

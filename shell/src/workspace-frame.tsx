@@ -1,4 +1,14 @@
-import { InspectorDock, navigate, PageSlot, Slot, useCommands, useHost, usePageTitle, type Command } from '@atrium/host'
+import {
+  InspectorDock,
+  navigate,
+  PageSlot,
+  Slot,
+  useCommands,
+  useDirectory,
+  useHost,
+  usePageTitle,
+  type Command,
+} from '@atrium/host'
 import type { Preferences, Session } from '@atrium/protocol/register'
 import { changePreferences, dismissToast, showToast, useLocale, useStrings, useWorkspace } from '@atrium/remote'
 import { Toasts } from '@atrium/ui'
@@ -99,8 +109,8 @@ export interface WorkspaceFrameProps {
 
 /** Remotes in their slots around and inside the frame. */
 export function WorkspaceFrame({ session, address }: WorkspaceFrameProps): ReactNode {
-  const { directory: places, badges: numbers, prefetch } = useHost()
-  const directory = useStore(places)
+  const { badges: numbers, prefetch } = useHost()
+  const directory = useDirectory()
   const badges = useStore(numbers)
   const unread = badges[landingRemote] ?? 0
   const t = useStrings(strings)

@@ -82,6 +82,12 @@ test('they make one page, in which a remote shows what another one exposes', asy
   expect(trouble).toEqual([])
 })
 
+test('a remote adds to a slot of another team’s remote, which names none', async ({ page, product }) => {
+  await signIn(page, product, ada)
+  await page.getByRole('link', { name: 'Metrics' }).click()
+  await expect(page.getByText('Open incident INC-8: Queue grows')).toBeVisible()
+})
+
 test('a wrong password is refused', async ({ page, product }) => {
   await page.goto(`${product.origin}/`)
   await page.getByLabel('Name').fill('ada')

@@ -220,3 +220,11 @@ describe('the README of a package', () => {
     ).toEqual([])
   })
 })
+
+test('each decision has a number of its own, and they are listed in that order', () => {
+  const listed = [...read('docs/decisions/README.md').matchAll(/^\| \[(\d+)-[\w-]+\.md\]/gm)].map(([, number]) =>
+    Number(number),
+  )
+  expect(listed).toEqual(listed.map((_, index) => index + 1))
+  expect(listed).toHaveLength(globSync('docs/decisions/[0-9]*.md', { cwd: root }).length)
+})

@@ -2,15 +2,15 @@ import { parse } from '@babel/parser'
 import { globSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 
-/** A bound that the code sets: a constant whose name says so. */
+/** A bound that the code sets: a constant whose name or comment says so. */
 export interface Limit {
   /** Name of the constant, of a property of a table also the table's: `limits.maxSizeUpload`. */
   readonly name: string
   /** As a number or list of numbers, digits in groups. */
   readonly value: string
-  /** What is bounded, with its unit; the first part of its comment. Empty where there is no comment. */
+  /** What is bounded, with its unit: the comment up to "Beyond it". Empty where there is none. */
   readonly meaning: string
-  /** What happens beyond it. Empty where the comment does not say. */
+  /** What the comment says after "Beyond it". Empty where it does not say. */
   readonly beyond: string
   /** Path below the root. */
   readonly file: string
@@ -23,9 +23,9 @@ const childOf = (node: Syntax, key: string): Syntax => (isSyntax(node[key]) ? no
 const listOf = (node: Syntax, key: string): readonly Syntax[] =>
   Array.isArray(node[key]) ? node[key].filter(isSyntax) : []
 
-/** Names of bounds: `maxKeys`, `longestWait`, `registryTimeout`, `limits`. */
+/** Names of bounds: `maxKeys`, `longestWait`, `registryTimeout`, `limits`. Others count when their comment says "Beyond it". */
 const boundName =
-  /^(max|most|longest|deepest|highest)(?![a-z])|(Timeout|Limits?|MaxAge)$|^(limits?|timeout|longest|deepest)$/
+  /^(max|most|longest|deepest|highest)(?![a-z])|(Timeout|Limits?|MaxAge|Quota)$|^(limits?|timeout|longest|deepest)$/
 
 const sources = [
   'platform/*/src/**/*.{ts,tsx}',
@@ -78,11 +78,14 @@ function commentOf(node: Syntax): string {
     .trim()
 }
 
+const beyondMark = /\bBeyond (?:it|them|one)\b[:,]? */
+
 function split(comment: string): Pick<Limit, 'meaning' | 'beyond'> {
-  const at = comment.search(/\b(Beyond (it|them|one)\b|A longer |A larger |Further |More of them )/)
-  const meaning = at === -1 ? comment : comment.slice(0, at)
-  const beyond = at === -1 ? '' : comment.slice(at).replace(/^Beyond (it|them)[:,]? */, '')
-  return { meaning: meaning.trim(), beyond: beyond.charAt(0).toUpperCase() + beyond.slice(1) }
+  // Every limit is a constant unless configuration.md lists it.
+  const text = comment.replace(/ ?\bA constant\.$/, '')
+  const [meaning = '', ...rest] = text.split(beyondMark)
+  const beyond = rest.join('')
+  return { meaning: meaning.trim(), beyond: (beyond.charAt(0).toUpperCase() + beyond.slice(1)).trim() }
 }
 
 const unwrapped = (node: Syntax): Syntax =>
@@ -90,19 +93,29 @@ const unwrapped = (node: Syntax): Syntax =>
     ? unwrapped(childOf(node, 'expression'))
     : node
 
+/** The bounds in a table, each with a comment of its own; what happens beyond them may be said once for all. */
 function limitsOfTable(
   name: string,
   table: Syntax,
-  given: { known: ReadonlyMap<string, number>; file: string },
+  given: { readonly known: ReadonlyMap<string, number>; readonly file: string; readonly comment: string },
 ): Limit[] {
-  let shared = ''
+  const ofAll = split(given.comment)
   return listOf(table, 'properties').flatMap((property): Limit[] => {
     const key = childOf(property, 'key')
-    const value = numberOf(childOf(property, 'value'), given.known)
-    // One comment may stand for the lines below it.
-    shared = commentOf(property) || shared
-    if (value === null) return []
-    return [{ name: `${name}.${String(key['name'])}`, value: written(value), ...split(shared), file: given.file }]
+    const node = childOf(property, 'value')
+    const value = numberOf(node, given.known)
+    // A constant in a table is listed where it is set.
+    if (value === null || node['type'] === 'Identifier') return []
+    const { meaning, beyond } = split(commentOf(property))
+    return [
+      {
+        name: `${name}.${String(key['name'])}`,
+        value: written(value),
+        meaning: meaning || ofAll.meaning,
+        beyond: beyond || ofAll.beyond,
+        file: given.file,
+      },
+    ]
   })
 }
 
@@ -122,12 +135,11 @@ function limitsOfFile(file: string, text: string): Limit[] {
       const init = unwrapped(childOf(one, 'init'))
       const value = numberOf(init, known)
       if (value !== null) known.set(name, value)
-      if (!boundName.test(name)) return []
       const comment = commentOf(statement) || commentOf(declaration)
+      if (!boundName.test(name) && !beyondMark.test(comment)) return []
       if (value !== null) return [{ name, value: written(value), ...split(comment), file }]
       if (init['type'] !== 'ObjectExpression') return []
-      const inTable = limitsOfTable(name, init, { known, file })
-      return inTable.map((limit) => (limit.meaning === '' ? { ...limit, ...split(comment) } : limit))
+      return limitsOfTable(name, init, { known, file, comment })
     })
   })
 }
@@ -167,12 +179,13 @@ export function limitsPage(limits: readonly Limit[]): string {
   })
   return `# Limits
 
-Every queue, cache, table, response, upload, stream, pattern and recursion has a bound. This page is generated from the
-code by \`pnpm limits\`; Those that an operator sets are in [configuration.md](configuration.md):
-\`ATRIUM_QUOTA_MB\`, \`ATRIUM_DISK_RESERVE_MB\`, \`ATRIUM_RATE_SIGN_IN\`, \`ATRIUM_RATE_SIGN_UP\`,
-\`ATRIUM_SESSION_IDLE_HOURS\`, \`ATRIUM_SESSION_MAX_DAYS\`. Nothing that a stranger sends is processed in more than
-linear time: \`tests/security/linear-work.test.ts\` and \`server/src/mail/linear-time.test.ts\` double the input of every
-parser and pattern.
+Every queue, cache, table, response, upload, stream, pattern and recursion has a bound. \`pnpm limits\` writes this page
+from the constants of the code and their comments; \`tests/repo/limits.test.ts\` fails when the page is not what that
+writes, or when a limit lacks its meaning or what happens beyond it. All are constants except those that an operator
+sets, which are in [configuration.md](configuration.md): \`ATRIUM_QUOTA_MB\`, \`ATRIUM_DISK_RESERVE_MB\`,
+\`ATRIUM_RATE_SIGN_IN\`, \`ATRIUM_RATE_SIGN_UP\`, \`ATRIUM_SESSION_IDLE_HOURS\`, \`ATRIUM_SESSION_MAX_DAYS\`. Nothing
+that a stranger sends is processed in more than linear time: \`tests/security/linear-work.test.ts\` and
+\`server/src/mail/linear-time.test.ts\` double the input of every parser and pattern.
 
 ${sections.join('\n')}`
 }

@@ -43,6 +43,11 @@ export const commands: Readonly<Record<string, Command>> = {
   dev: {
     about: 'dev servers with hot reload, for all packages or for those named',
     takes: '[name …]',
+    options: {
+      '--host ADDRESS': 'what dev servers listen on: 0.0.0.0 for other machines. Default: localhost',
+      '--public ADDRESS': 'how browsers reach them: https://{name}.dev.example, http://10.0.0.7:{port}',
+      '--allow HOST,…': 'hosts whose pages may use them, such as a production host behind TLS',
+    },
     names: true,
     load: async () => (await import('./dev.ts')).runDev,
   },
@@ -105,6 +110,13 @@ export const commands: Readonly<Record<string, Command>> = {
     names: true,
     load: onStore('enable'),
   },
+  retire: {
+    about: 'take a remote out of all pages; refused while another package needs it',
+    takes: 'NAME',
+    options: { '--grace HOURS': 'tabs that are open keep it for so long. Default: 24', ...changeOptions },
+    names: true,
+    load: onStore('retire'),
+  },
   status: {
     about: 'which releases users get',
     options: { '--json': 'as JSON', ...storeOptions },
@@ -113,12 +125,17 @@ export const commands: Readonly<Record<string, Command>> = {
   history: {
     about: 'what changed, when, by whom',
     takes: '[NAME]',
-    options: { '--json': 'as JSON', ...storeOptions },
+    options: {
+      '--limit N': 'so many changes. Default: 50',
+      '--page N': 'older ones: 2 has those before the newest',
+      '--json': 'as JSON',
+      ...storeOptions,
+    },
     names: true,
     load: onStore('history'),
   },
   gc: {
-    about: 'remove releases that have been in no channel for long',
+    about: 'remove releases and retired remotes that have been in no page for long',
     options: { '--age DAYS': 'for how long. Default: 30', ...changeOptions },
     load: onStore('gc'),
   },

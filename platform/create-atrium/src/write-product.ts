@@ -17,7 +17,8 @@ const packageLast = (one: string, other: string): number =>
   Number(one.startsWith('package.json')) - Number(other.startsWith('package.json')) || (one < other ? -1 : 1)
 
 /**
- * Writes files from templates: each `{{key}}` in a text or in a path is replaced by its value.
+ * Writes files from templates: each `{{key}}` in a text or in a path is replaced by its value. `{{ name }}`, with spaces,
+ * is code.
  *
  * @param from - Folder of templates, whose names end in `.txt`.
  * @param to - Folder for the files.
@@ -26,7 +27,7 @@ const packageLast = (one: string, other: string): number =>
  */
 export function writeTemplate(from: string, to: string, values: Readonly<Record<string, string>>): string[] {
   const fill = (text: string, file: string): string =>
-    text.replace(/\{\{([\w/@ -]+)\}\}/g, (_, key: string) => {
+    text.replace(/\{\{([\w/@][\w/@ -]*)\}\}/g, (_, key: string) => {
       if (values[key] === undefined) throw new Error(`${path.join(from, file)} has {{${key}}}, which is not known`)
       return values[key]
     })

@@ -36,7 +36,10 @@ export const hasHash = (bytes: Uint8Array, integrity: string): boolean =>
 /** Milliseconds for which a file that was missing is not requested again. */
 const memory = 10_000
 
-/** So many are remembered; the oldest goes for the next. */
+/**
+ * Files that the bucket did not have, remembered so that they are not looked for again. Beyond it: the oldest is
+ * forgotten.
+ */
 const maxMisses = 1000
 
 export interface Misses {
@@ -58,7 +61,7 @@ export function createMisses(now: () => number): Misses {
   }
 }
 
-/** Files that are fetched at the same moment; further requests are refused and may be tried again. */
+/** Files that are fetched at the same moment. Beyond it: a request is refused with 503 and may be tried again. */
 const maxFetches = 64
 
 export interface BucketCopyOptions {

@@ -14,7 +14,7 @@ const pause = 2000
 /** Milliseconds after which what is known is so old that a page waits for the store, as long as that responds. */
 const old = 10_000
 
-/** Milliseconds that it waits at most. */
+/** Milliseconds that a page waits for the store. Beyond it: it gets what is known. */
 const longestWait = 1000
 
 const waitTimeout = (): Promise<void> => new Promise((resolve) => void setTimeout(resolve, longestWait).unref())

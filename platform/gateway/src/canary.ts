@@ -24,7 +24,7 @@ type HealthReport = v.InferOutput<typeof reportSchema>
 /** Errors that are no fault of a release. */
 const excused = new Set(['REMOTE_OFFLINE', 'REMOTE_DISABLED'])
 
-/** Reports of one request that are looked at. */
+/** Reports of one request that are counted. Beyond it: further ones of the same request are ignored. */
 const maxReports = 200
 
 /** Of what a page sent, the part that says how a release is doing; the rest is left out. */
@@ -61,10 +61,16 @@ interface ReleaseHealth {
   readonly vitals: ReadonlyMap<string, readonly number[]>
 }
 
-/** Visits of one user that count: one with a broken browser, or with bad intent, counts as one among many. */
+/**
+ * Visits of one user that count: one with a broken browser, or with bad intent, counts as one among many. Beyond it:
+ * further ones are not counted.
+ */
 const visitsPerPerson = 5
 
-/** Visits that are remembered; what a release is like is clear long before. */
+/**
+ * Visits of one release that are counted; what a release is like is clear long before. Beyond it: further ones are
+ * not counted.
+ */
 const maxVisits = 5000
 
 /** Gathers what browsers report of one release, each visit once. */

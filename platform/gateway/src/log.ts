@@ -23,7 +23,7 @@ export function createLog(
 /** Where lines about the server go. Each method does nothing below the configured level. */
 export type Log = ReturnType<typeof createLog>
 
-/** Lines that `warnOnce` remembers; beyond it nothing new is logged, so that clients cannot fill the log. */
+/** Lines that `warnOnce` remembers. Beyond it: no new line is logged by it, so that clients cannot fill the log. */
 const maxLines = 1000
 
 /** Logs each line once. */

@@ -80,7 +80,10 @@ export function rememberOverrides(request: FastifyRequest, reply: FastifyReply, 
   else reply.setCookie(name, overrides.map(({ remote, base }) => `${remote}=${base}`).join(' '), attributes)
 }
 
-/** Milliseconds. A dev server responds at once or is compiling. */
+/**
+ * Milliseconds for a dev server, which responds at once or is compiling. Beyond it: the override counts as not
+ * reachable.
+ */
 const devServerTimeout = 5000
 
 async function entryFrom(name: string, base: string): Promise<RegistryEntry> {

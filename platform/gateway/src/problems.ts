@@ -24,7 +24,10 @@ export interface ProblemOptions {
   readonly nameError?: (error: unknown) => AtriumError | undefined
 }
 
-/** Longest `Retry-After`, in seconds, so that a fault in counting never keeps a client away for longer. */
+/**
+ * Seconds of `Retry-After`. Beyond it: this many are sent, so that a fault in counting keeps no client away for
+ * longer.
+ */
 export const maxRetryAfter = 3600
 
 /** An error that says when to try again; sent with `Retry-After`. */

@@ -17,12 +17,12 @@ interface ReportCounts {
   readonly kinds: Readonly<Record<string, number>>
 }
 
-/** Reports of one request that are looked at. Default: 100. Further ones of the same request are ignored. A constant. */
+/** Reports of one request that are looked at. Default: 100. Beyond it: further ones of the same request are ignored. */
 const maxReports = 100
 
 /**
- * Reports of one client that are counted in an hour. Default: 1,000. Further ones are counted as `dropped` and not
- * logged, so that one client neither fills the log nor outweighs all others. A constant.
+ * Reports of one client that are counted in an hour. Default: 1,000. Beyond it: further ones are counted as
+ * `dropped` and not logged, so that one client neither fills the log nor outweighs all others.
  */
 const maxReportsPerClient = 1000
 

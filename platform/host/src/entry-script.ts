@@ -5,13 +5,22 @@ import { integrityOf } from './release-files.ts'
 /** The federation container that a remote's entry defines. */
 export type Container = types.RemoteEntryExports
 
-/** Default milliseconds for the entry of a remote. */
+/**
+ * Milliseconds for the entry of a remote, where the host sets none. Beyond it: `REMOTE_TIMEOUT`, and the next
+ * attempt gets twice as long.
+ */
 export const entryTimeout = 8_000
 
-/** Milliseconds that no entry gets more than, however slow the line is. */
+/**
+ * Milliseconds for an entry on a slow line or after timeouts. Beyond it: no attempt gets longer, and it ends with
+ * `REMOTE_TIMEOUT`.
+ */
 const longestTimeout = 32_000
 
-/** Milliseconds for a call of a container. What it fetches has timeouts of its own, shorter together than this. */
+/**
+ * Milliseconds for a call of a container. What it fetches has timeouts of its own, shorter together than this.
+ * Beyond it: `REMOTE_TIMEOUT`.
+ */
 export const containerTimeout = 12_000
 
 /** Milliseconds before each further attempt, as for lazy chunks in configs/webpack/retry-plugin.ts. */

@@ -27,7 +27,10 @@ export const foregroundFetch: typeof fetch = async (...request) => {
   }
 }
 
-/** Milliseconds after which it is done in any case. */
+/**
+ * Milliseconds to wait for the network, and then for the browser, to be idle. Beyond it: the work is done in any
+ * case.
+ */
 const longestWait = 4_000
 
 function whenBrowserIdle(run: () => void): () => void {

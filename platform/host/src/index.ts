@@ -22,6 +22,7 @@ export {
   remoteSlots,
   Slot,
   useCommands,
+  useDirectory,
   usePageTitle,
   type Command,
   type HostProviderProps,

@@ -22,6 +22,8 @@ import type { ServerTime } from './server-time.ts'
 export interface KnownEntry extends RegistryEntry {
   /** The current release is a canary or preview, which can end without a new registry. Default: false. */
   readonly onTrial?: boolean
+  /** ISO 8601: from then on the registry has no such remote for pages. Absent: it stays. */
+  readonly retired?: string
 }
 
 export interface RegistryVerifierOptions {
@@ -63,6 +65,7 @@ function toKnownEntry(
     releases,
     ...(disabled === undefined ? {} : { disabled }),
     ...(releases[0]?.version === stable ? {} : { onTrial: true }),
+    ...(listing.retired === undefined ? {} : { retired: listing.retired }),
   }
 }
 
@@ -115,7 +118,10 @@ export function fetchWithOverrides(overrides: readonly Override[] = []): typeof 
   }
 }
 
-/** Milliseconds for one request, its body included. */
+/**
+ * Milliseconds for one request to the registry, its body included. Beyond it: the request is tried again, then
+ * `REGISTRY_UNREACHABLE`.
+ */
 export const registryTimeout = 8_000
 
 /** Milliseconds before each further attempt; up to half as long again, so that many pages do not retry together. */

@@ -52,7 +52,10 @@ export interface UnmountBoundaryProps {
   readonly children: ReactNode
 }
 
-/** This many recoveries within this many milliseconds, then what is below is broken and stays away. */
+/**
+ * Recoveries of a boundary within so many milliseconds. Beyond it: what is below is given up until the user tries
+ * again or goes elsewhere.
+ */
 const recoveryLimit = { recoveries: 3, within: 5_000 } as const
 
 /**
@@ -281,7 +284,10 @@ function Mounted({ release, name, children }: MountedProps): ReactNode {
   )
 }
 
-/** Milliseconds a loaded remote may leave a user with its skeleton, longer than its files have. */
+/**
+ * Milliseconds a loaded remote may show its skeleton, longer than its files have. Beyond it: the remote counts as
+ * failed, and the user may try again.
+ */
 export const renderTimeout = 15_000
 
 interface TimeoutProps {

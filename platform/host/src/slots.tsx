@@ -1,4 +1,11 @@
-import { AtriumError, contributionsTo, takesMediaType, type Contributed, type ErrorCode } from '@atrium/protocol'
+import {
+  AtriumError,
+  contributionsTo,
+  takesMediaType,
+  type Contributed,
+  type DirectoryEntry,
+  type ErrorCode,
+} from '@atrium/protocol'
 import { workspace, type SlotProps } from '@atrium/remote'
 import { WorkspaceProvider } from '@atrium/remote/host'
 import { lazy, Suspense, useCallback, useEffect, useLayoutEffect, useMemo, useState, type ReactNode } from 'react'
@@ -65,6 +72,7 @@ interface RemoteFailureProps {
 function RemoteFailure({ remote, slot, error, retry }: RemoteFailureProps): ReactNode {
   const host = useHost()
   const { views, safeMode } = host
+  const kind = kindOf(error, remote, host)
   const actions: Partial<Record<ErrorCode, () => void>> = {
     REMOTE_DISABLED: () => {
       safeMode.switchOn(remote)
@@ -75,9 +83,10 @@ function RemoteFailure({ remote, slot, error, retry }: RemoteFailureProps): Reac
   }
   return (
     <views.Failure
-      kind={kindOf(error, remote, host)}
+      kind={kind}
       remote={remote}
       slot={slot}
+      reason={kind === 'disabled' ? safeMode.wordsOfOperator(remote) : undefined}
       reference={error.code === 'REMOTE_DISABLED' || error.code === 'REMOTE_UNKNOWN' ? undefined : referenceOf(error)}
       onRetry={actions[error.code] ?? retry}
     />
@@ -213,9 +222,12 @@ function Contribution({ name: slot, props = noProps, placeholder, contribution }
   )
 }
 
+/** Every remote with its title, its icon and its slots. The page comes with some, the rest is added when it is idle. */
+export const useDirectory = (): readonly DirectoryEntry[] => useStore(useHost().directory)
+
 /** What is in a slot, in its order; the same array until that changes. */
 export function useContributions(slot: string): readonly Contributed[] {
-  const directory = useStore(useHost().directory)
+  const directory = useDirectory()
   return useMemo(() => contributionsTo(slot, directory), [slot, directory])
 }
 

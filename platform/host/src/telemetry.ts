@@ -13,7 +13,7 @@ export interface ReporterOptions {
   readonly delay?: number
 }
 
-/** In one page's life; a remote that fails in a loop must not become a flood. */
+/** Reports in the life of a page. Beyond it: none is sent, so that a remote that fails in a loop is no flood. */
 const maxReports = 200
 
 /** `crypto.randomUUID` is not there without TLS. */

@@ -20,7 +20,7 @@ interface Log {
   readonly dropped: number
 }
 
-/** Older events are dropped: a remote that floods the bus must not take the inspector down. */
+/** Events that the inspector lists. Beyond it: the oldest is dropped and counted. */
 export const maxEvents = 200
 
 const emptyLog: Log = { events: [], dropped: 0 }

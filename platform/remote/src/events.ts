@@ -134,7 +134,10 @@ function observeDispatch(): void {
   }
 }
 
-/** Events of one kind that are delivered within so many milliseconds; far more than any product needs. */
+/**
+ * Events of one kind that are delivered within so many milliseconds; far more than any product needs. Beyond it:
+ * only the last one is delivered, when the time is over, and a flood is reported.
+ */
 export const floodLimit = { events: 1000, within: 1000 } as const
 
 /** More events of one kind than the limit. */

@@ -23,7 +23,7 @@ const draftFolder = '.drafts'
 /** Age in milliseconds from which a draft belongs to a process that was killed. */
 const abandonedAfter = 3_600_000
 
-/** Milliseconds to wait for a lock that another process holds. */
+/** Milliseconds to wait for a lock that another process holds. Beyond it: the command fails and has changed nothing. */
 const lockTimeout = 10_000
 
 /** A store in a folder of this machine, or on a network file system with working locks. */

@@ -1,8 +1,8 @@
-import { afterEach, expect, test } from '@jest/globals'
+import { afterEach, expect, jest, test } from '@jest/globals'
 import { act, render, screen } from '@testing-library/react'
 import { WorkspaceProvider } from '@atrium/remote/host'
 import type { ReactNode } from 'react'
-import { AttachmentList, attachFiles } from './attachments.tsx'
+import { AttachmentList, attachFiles, attachPicture, pictureUrl } from './attachments.tsx'
 import { findComposer, useComposers } from './composers.ts'
 import { openComposer, removeComposerAndBackup } from './lifecycle.ts'
 
@@ -52,4 +52,23 @@ test('one byte more is refused, with the limit', () => {
     '1.txt was not added: a message can have up to 25 MB of attachments.',
   )
   expect(findComposer(key)?.draft.attachments.map(({ size }) => size)).toEqual([20_000_000])
+})
+
+test('a picture in the text is let go when its message is closed', () => {
+  const addresses = new Set<string>()
+  const made = jest.fn(() => {
+    const url = `blob:${addresses.size}`
+    addresses.add(url)
+    return url
+  })
+  Object.assign(URL, { createObjectURL: made, revokeObjectURL: (url: string) => addresses.delete(url) })
+  const key = attach()
+  let source = ''
+  act(() => {
+    source = attachPicture(key, new File(['x'], 'a.png', { type: 'image/png' })) ?? ''
+  })
+  const cid = decodeURIComponent(source.replace(/^cid:/, ''))
+  expect(pictureUrl(key, cid)).toBe('blob:0')
+  act(() => removeComposerAndBackup(key))
+  expect(addresses.size).toBe(0)
 })

@@ -65,11 +65,9 @@ async function upload(key: string, id: string, file: File): Promise<void> {
   }
 }
 
-const pictureUrls = new Map<string, string>()
-
 /** Where a picture that was put into a text can be loaded from, by its Content-ID; undefined while it cannot. */
 export function pictureUrl(key: string, cid: string): string | undefined {
-  const local = pictureUrls.get(cid)
+  const local = runtimeOf(key)?.pictures.get(cid)
   if (local !== undefined) return local
   const names = new Set([cid, decodeCid(cid)])
   const part = findComposer(key)?.draft.attachments.find((one) => one.cid !== null && names.has(one.cid))
@@ -86,7 +84,7 @@ export function attachPicture(key: string, file: File): string | null {
   const before = findComposer(key)?.draft.attachments.length ?? 0
   attachFiles(key, [file], cid)
   if ((findComposer(key)?.draft.attachments.length ?? 0) === before) return null
-  pictureUrls.set(cid, URL.createObjectURL(file))
+  runtimeOf(key)?.pictures.set(cid, URL.createObjectURL(file))
   return `cid:${encodeURIComponent(cid)}`
 }
 
@@ -237,7 +235,7 @@ function moveFocus(removed: HTMLElement): void {
   next?.focus()
 }
 
-/** From this share on it is said how much of the limit is used. */
+/** Share of `attachmentsLimit`. Beyond it: the composer shows how much of the limit is used. */
 const nearLimit = 0.6
 
 /** The files of a message, and those that do not fit into it. */

@@ -93,6 +93,8 @@ export const isOpen = ({ view }: Composer): boolean => view !== 'closed'
 interface ComposerRuntime {
   readonly autosave: Autosave
   readonly uploads: Map<string, { readonly file: File; readonly stop: AbortController }>
+  /** Content-ID → address in this page of a picture that was put into the text. */
+  readonly pictures: Map<string, string>
   /** What had the focus when the window was opened. */
   readonly opener: Element | null
 }
@@ -110,6 +112,8 @@ export function endRuntime(key: string): void {
   if (!runtime) return
   void runtime.autosave.stop()
   for (const { stop } of runtime.uploads.values()) stop.abort()
+  // The browser keeps a file in memory for as long as an address leads to it.
+  for (const url of runtime.pictures.values()) URL.revokeObjectURL(url)
   runtimes.delete(key)
   clearUnsaved(unsavedKey(key))
 }

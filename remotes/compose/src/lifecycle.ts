@@ -268,7 +268,7 @@ function startComposer(request: ComposeRequest, start: Partial<Composer> = {}): 
     save: () => saveDraft(key),
     onState: (save) => onSaveState(key, save),
   })
-  addRuntime(key, { autosave, uploads: new Map(), opener: document.activeElement })
+  addRuntime(key, { autosave, uploads: new Map(), pictures: new Map(), opener: document.activeElement })
   addComposer({
     key,
     request,

@@ -42,7 +42,7 @@ export function replyReferences(email: Pick<Email, 'messageId' | 'inReplyTo' | '
   return { inReplyTo: parent, references: parent.length > 0 ? [...new Set([...before, ...parent])] : [...before] }
 }
 
-/** RFC 5322 §2.1.1 ends a line at 998; a longer subject is cut. */
+/** Characters of a subject; RFC 5322 §2.1.1 ends a line at 998. Beyond it: the subject is cut. */
 const longest = 2000
 
 /** The subject without prefixes of a kind. */

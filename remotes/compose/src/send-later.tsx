@@ -7,7 +7,7 @@ import { openComposer } from './lifecycle.ts'
 import styles from './send-later.module.css'
 import { formatMoment, say, strings } from './strings.ts'
 
-/** Milliseconds; what the server holds back at most (`maxDelayedSend`). */
+/** Milliseconds that the server holds a message back (`maxDelayedSend`). Beyond it: the time is refused in the form. */
 const longestHold = 30 * 24 * 3_600_000
 
 function atHour(now: Date, days: number, hour: number): Date {

@@ -80,7 +80,7 @@ const afterStar: Readonly<Record<string, Command>> = {
   t: 'select-unstarred',
 }
 
-/** Milliseconds within which the second key of a sequence must follow. */
+/** Milliseconds within which the second key of a sequence must follow. Beyond it: the key counts as the first one. */
 export const sequenceTimeout = 1000
 
 /** Elsewhere these scroll the page or press what has the focus. */

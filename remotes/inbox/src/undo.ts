@@ -5,7 +5,7 @@ export interface Undoable {
   readonly isDone: () => boolean
 }
 
-/** Acts that are remembered; the oldest gives way. */
+/** Acts that can be undone. Beyond it: the oldest is forgotten. */
 const maxActs = 50
 
 /** Oldest first. For as long as the page lives, whichever of its pages is open. */

@@ -47,7 +47,7 @@ const quoted = (value: string): string => (/\s/.test(value) ? `"${value}"` : val
 const valuesOf = (operator: string, folders: readonly string[]): readonly string[] =>
   operator === 'in' ? [...folders, 'anywhere'] : (fixedValues[operator] ?? [])
 
-/** Filters suggested at once: more would hide what is below. */
+/** Filters suggested at once. Beyond it: the others are left out, as they would hide what is below. */
 const maxFilters = 9
 
 export interface CompletionSources {

@@ -184,6 +184,12 @@ const spans = [
 
 const anyTime = (query: string): string => withoutOperator(withoutOperator(query, 'after'), 'before')
 
+/** The value of a date filter. Null where it has none that is a date: it is searched for as text then. */
+const dateOf = (query: string, operator: 'after' | 'before'): string | null => {
+  const value = valueOf(query, operator)
+  return value !== null && parseDate(value, new Date()) ? value : null
+}
+
 interface Wording {
   readonly t: Translate<(typeof strings)['en']>
   readonly locale: string
@@ -191,7 +197,7 @@ interface Wording {
 
 /** The label of the chip for the current date range. */
 const labelOf = (query: string, { t, locale }: Wording): string => {
-  const [after, before] = [valueOf(query, 'after'), valueOf(query, 'before')]
+  const [after, before] = [dateOf(query, 'after'), dateOf(query, 'before')]
   const span = spans.find(([value]) => value === after)
   if (span && before === null) return t(span[1])
   const written = (value: string): string => {
@@ -208,7 +214,7 @@ function TimeMenu({ query, onQuery }: Pick<FilterBarProps, 'query' | 'onQuery'>)
   const t = useStrings(strings)
   const { locale } = useLocale()
   const [dialogOpen, setDialogOpen] = useState(false)
-  const [after, before] = [valueOf(query, 'after'), valueOf(query, 'before')]
+  const [after, before] = [dateOf(query, 'after'), dateOf(query, 'before')]
   const set = after !== null || before !== null
   return (
     <>

@@ -72,7 +72,10 @@ const names: Readonly<Record<string, string>> = {
   starred: 'flagged',
 }
 
-/** Characters that are compared; sorting combining marks takes the square of their number. */
+/**
+ * Characters that are compared; sorting combining marks takes the square of their number. Beyond it: the rest is
+ * ignored.
+ */
 const longest = 500
 
 const fold = (text: string): string =>

@@ -17,7 +17,10 @@ export interface QueryToken {
 
 const pattern = /([()])|(-)(?=\()|(-?)([a-z_]+):(?=[\s()]|$)|(-?)(?:([a-z_]+):)?(?:"([^"]*)(?:"|$)|([^\s"()]+))|(\S)/giu
 
-/** Characters of a query that are read. The field takes 500; an address may hold more, and the rest is ignored. */
+/**
+ * Characters of a query that are read. The field takes 500; an address may hold more. Beyond it: the rest is
+ * ignored.
+ */
 const maxQuery = 2000
 
 const joints: Readonly<Record<string, 'open' | 'close' | 'or' | 'and'>> = {
@@ -174,7 +177,7 @@ type Node =
   | { readonly type: 'term'; readonly token: QueryToken }
   | { readonly type: 'and' | 'or' | 'not'; readonly nodes: readonly Node[] }
 
-/** Brackets within brackets; deeper ones are passed over. */
+/** Brackets within brackets. Beyond it: deeper ones are passed over. */
 const maxDepth = 10
 
 /** Reads tokens into a tree. `OR` joins its two neighbours; everything else is joined by AND. */

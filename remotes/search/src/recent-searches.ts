@@ -1,6 +1,7 @@
 import { workspace } from '@atrium/remote'
 import { create } from 'zustand'
 
+/** Recent searches that are kept. Beyond it: the oldest is forgotten. */
 const maxSearches = 8
 const keyFor = (accountId: string): string => `atrium:searches:${accountId}`
 

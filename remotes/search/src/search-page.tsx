@@ -88,6 +88,7 @@ function Notes({ notes }: { readonly notes: readonly QueryNote[] }): ReactNode {
   )
 }
 
+/** Notes about a query that are shown. Beyond it: the others are left out. */
 const maxNotes = 3
 
 function Loading(): ReactNode {

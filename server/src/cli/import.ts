@@ -18,7 +18,7 @@ interface ImportOutput {
 /** Messages between two lines where there is no terminal. */
 const lineEvery = 1000
 
-/** Failures that are named one by one. */
+/** Failures that are named one by one. Beyond it: only their number is printed. */
 const maxFailures = 100
 
 /** A progress bar at a terminal, lines elsewhere; at the end a summary with the failures. */

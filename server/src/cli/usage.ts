@@ -4,6 +4,31 @@ export const usage = `Usage: pnpm atrium <command>
       Creates an account. ADDRESS is a local part (ada) or a full address at the server's domain.
       Without --password, prompts for it, or reads standard input when that is not a terminal.
 
+  account list
+  account show ACCOUNT
+      Accounts, and one of them with its aliases and app passwords.
+
+  account rename ACCOUNT [NEW-ADDRESS] [--name NAME]
+      Gives it another address or name. The address of before becomes an alias, so that no mail is lost.
+
+  account alias ACCOUNT [ADDRESS [--remove]]
+      Lists its further addresses, adds one or removes one.
+
+  account quota ACCOUNT MEGABYTES|default
+      Sets what it may store, or the quota of the installation (ATRIUM_QUOTA_MB).
+
+  account disable|enable ACCOUNT
+      No sign-in is possible, devices are signed out and app passwords are refused. Its mail stays, and more arrives.
+
+  account delete ACCOUNT --confirm ADDRESS
+      Deletes it with all of its mail. Nothing of it is left.
+
+  account password ACCOUNT [--password PASSWORD]
+      Sets another password and signs out every device.
+
+  account app-password ACCOUNT [--name NAME | --revoke ID]
+      Lists the passwords of its programs; with --name, makes one and prints it; with --revoke, revokes one.
+
   import ACCOUNT FILE.mbox|DIR [--mailbox NAME] [--unread]
       Imports mail into an account: an mbox, one message, or a folder of those or of Maildirs, packed by gzip or not.
       Folders become mailboxes, unless NAME says where all of it goes; Spam, Sent Items and the like are the mailboxes

@@ -2,7 +2,7 @@ import { isDatabaseBusy } from '../errors/error-facts.ts'
 
 /**
  * Milliseconds for which SQLite itself waits for the write lock of another process (an import, a backup), in a
- * running server. Default: 20. All requests stop meanwhile, so beyond it the work is tried again later (see
+ * running server. Default: 20. All requests stop meanwhile. Beyond it: the work is tried again later (see
  * `maxBusyWait`). A constant.
  */
 export const busyTimeout = 20

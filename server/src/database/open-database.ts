@@ -32,7 +32,10 @@ function versionOf(database: DatabaseSync): number {
   return Number(database.prepare('PRAGMA user_version').get()?.['user_version'] ?? 0)
 }
 
-/** Milliseconds to wait at start, and in a command, for another process that writes. */
+/**
+ * Milliseconds to wait at start, and in a command, for another process that writes. Beyond it: the start or the
+ * command fails.
+ */
 const startTimeout = 5000
 
 /**

@@ -22,7 +22,7 @@ export function query(database: DatabaseSync): Query {
   return made
 }
 
-/** Statements built at run time (filters) are many: beyond this the oldest goes. */
+/** Prepared statements that are kept; filters build many. Beyond it: the oldest goes. */
 const maxStatements = 500
 
 function createQuery(database: DatabaseSync): Query {

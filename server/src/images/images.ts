@@ -147,7 +147,15 @@ export function isPublicAddress(address: string): boolean {
   return family === 4 ? !special4.check(address, 'ipv4') : !special6.check(address, 'ipv6')
 }
 
-const limits = { mayConnect: isPublicAddress, maxSize: 10 * 1024 * 1024, timeout: 15_000, maxRedirects: 3 } as const
+const limits = {
+  mayConnect: isPublicAddress,
+  /** Bytes of a picture. Beyond it: `IMAGE_REFUSED`. */
+  maxSize: 10 * 1024 * 1024,
+  /** Milliseconds for a picture, redirects included. Beyond it: `IMAGE_REFUSED`. */
+  timeout: 15_000,
+  /** Redirects that are followed. Beyond it: `IMAGE_REFUSED`. */
+  maxRedirects: 3,
+} as const
 
 interface ImageRoutes {
   /** Hosts (`name:port`) of the operator's own network that may be fetched from, at any address. */

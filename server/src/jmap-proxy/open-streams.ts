@@ -69,7 +69,7 @@ interface Entry {
   lasting: boolean
 }
 
-/** The longest a timer can wait. */
+/** Milliseconds that a timer can wait. Beyond it: a stream ends after this time, and the client connects again. */
 const longestTimer = 2 ** 31 - 1
 
 export function createOpenStreams(): OpenStreams {

@@ -1,5 +1,12 @@
 /** The public entry of the mail server: other folders of the process import nothing else of `mail/`. */
 export { createMailAccount, createMailServer, type MailServer, type MailServerOptions } from './mail-server.ts'
+export {
+  deleteMailAccount,
+  mailAccountFacts,
+  renameMailAccount,
+  setMailQuota,
+  type MailAccountFacts,
+} from './store/account-life.ts'
 export type { Incoming } from './incoming.ts'
 export { createAddressBook } from './smtp/address-book.ts'
 export { dkimKey, dkimRecord } from './smtp/dkim.ts'

@@ -68,6 +68,21 @@ export interface AccountStore {
   readonly byAddress: (address: string) => StoredAccount | undefined
   readonly byId: (id: string) => StoredAccount | undefined
   readonly changePassword: (id: string, passwordHash: string) => void
+  /** In the order of their addresses. */
+  readonly list: () => readonly StoredAccount[]
+  /** The account that has an address, as its own or as an alias. */
+  readonly byAnyAddress: (address: string) => StoredAccount | undefined
+  readonly aliases: (id: string) => readonly string[]
+  /** @throws AtriumError `ADDRESS_TAKEN` */
+  readonly addAlias: (id: string, address: string) => void
+  /** @returns false when the account has no such alias */
+  readonly removeAlias: (id: string, address: string) => boolean
+  /** Another address and name. The address of before becomes an alias. @throws AtriumError `ADDRESS_TAKEN` */
+  readonly rename: (id: string, wanted: { readonly address: string; readonly name: string }) => void
+  /** Ends its sessions too when it is disabled. */
+  readonly setDisabled: (id: string, disabled: boolean) => void
+  /** With its sessions, preferences, aliases and app passwords. */
+  readonly remove: (id: string) => void
   readonly count: () => number
 }
 
@@ -80,8 +95,45 @@ const keyTaken = 1555
 const columns = 'id, address, name, password_hash AS passwordHash, disabled_at IS NOT NULL AS disabled'
 
 export function createAccountStore(database: DatabaseSync): AccountStore {
-  const { one, run } = query(database)
+  const { one, all, run } = query(database)
+  const byAddress = (address: string): StoredAccount | undefined =>
+    one<StoredAccount>(`SELECT ${columns} FROM account WHERE address = ?`, address)
+  const byAnyAddress = (address: string): StoredAccount | undefined =>
+    byAddress(address) ??
+    one<StoredAccount>(
+      `SELECT ${columns} FROM account WHERE id = (SELECT account FROM address_alias WHERE address = ?)`,
+      address,
+    )
   return {
+    byAnyAddress,
+    list: () => all<StoredAccount>(`SELECT ${columns} FROM account ORDER BY address`),
+    aliases: (id) =>
+      all<{ address: string }>('SELECT address FROM address_alias WHERE account = ? ORDER BY address', id).map(
+        ({ address }) => address,
+      ),
+    addAlias(id, address) {
+      if (byAnyAddress(address)) throw addressTaken(address)
+      run('INSERT INTO address_alias (address, account) VALUES (?, ?)', address, id)
+    },
+    removeAlias: (id, address) =>
+      run('DELETE FROM address_alias WHERE account = ? AND address = ?', id, address).changes > 0,
+    rename(id, { address, name }) {
+      transaction(database, () => {
+        const former = one<StoredAccount>(`SELECT ${columns} FROM account WHERE id = ?`, id)
+        if (!former) return
+        const owner = byAnyAddress(address)
+        if (owner && owner.id !== id) throw addressTaken(address)
+        run('DELETE FROM address_alias WHERE address = ?', address)
+        run('UPDATE account SET address = ?, name = ? WHERE id = ?', address, name, id)
+        if (former.address !== address)
+          run('INSERT INTO address_alias (address, account) VALUES (?, ?)', former.address, id)
+      })
+    },
+    setDisabled(id, disabled) {
+      run('UPDATE account SET disabled_at = ? WHERE id = ?', disabled ? Date.now() : null, id)
+      if (disabled) run('DELETE FROM session WHERE account = ?', id)
+    },
+    remove: (id) => void run('DELETE FROM account WHERE id = ?', id),
     create({ address, name, passwordHash }) {
       const id = `u${randomBytes(9).toString('hex')}`
       try {
@@ -98,7 +150,7 @@ export function createAccountStore(database: DatabaseSync): AccountStore {
       }
       return { id, address, name }
     },
-    byAddress: (address) => one<StoredAccount>(`SELECT ${columns} FROM account WHERE address = ?`, address),
+    byAddress,
     byId: (id) => one<StoredAccount>(`SELECT ${columns} FROM account WHERE id = ?`, id),
     changePassword: (id, passwordHash) =>
       void run('UPDATE account SET password_hash = ? WHERE id = ?', passwordHash, id),
@@ -195,7 +247,7 @@ export type CreateAccount = (account: NewAccount, inTurn?: InTurn) => Promise<Ac
 export type InTurn = <Result>(work: () => Promise<Result>) => Promise<Result>
 
 /** What shows nothing or turns text around has no place in a name that others will see; spelling needs the joiners. */
-const cleanName = (name: string): string =>
+export const cleanName = (name: string): string =>
   name
     .normalize('NFC')
     .replace(/[\p{Cc}\u2028\u2029]/gu, ' ')
@@ -222,6 +274,8 @@ export function accountCreator({ database, accounts, mailDomain, openMailboxes }
     const name = cleanName(wanted.name) || address.slice(0, address.indexOf('@'))
     return whenWritable(() =>
       transaction(database, () => {
+        // An administrator may have made it an alias meanwhile.
+        if (accounts.byAnyAddress(address)) throw addressTaken(address)
         const account = accounts.create({ address, name, passwordHash })
         openMailboxes(account)
         return account
@@ -234,7 +288,7 @@ export function accountCreator({ database, accounts, mailDomain, openMailboxes }
     // One that fails (a full disk) leaves the address to the next in line.
     for (let first = beingMade.get(address); first; first = beingMade.get(address))
       if (await first.catch(() => null)) break
-    if (accounts.byAddress(address)) throw addressTaken(address)
+    if (accounts.byAnyAddress(address)) throw addressTaken(address)
     const made = make(address, wanted, inTurn)
     beingMade.set(address, made)
     try {

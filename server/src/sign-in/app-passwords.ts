@@ -12,7 +12,7 @@ import type { PasswordSessions } from './password-sessions.ts'
 import type { LiveSession } from './session-store.ts'
 import { createAttemptLimiter } from './sign-in-guard.ts'
 
-/** App passwords of an account. Default: 25. A further one is refused with `APP_PASSWORDS_FULL`. A constant. */
+/** App passwords of an account. Default: 25. Beyond it: `APP_PASSWORDS_FULL`. A constant. */
 const maxAppPasswords = 25
 
 /** Without letters and digits that look alike: 31 of them, so that 24 are 118 bits. */
@@ -117,7 +117,7 @@ export function readBasic(header: string | undefined): Credentials | null {
   return colon < 0 ? null : { address: text.slice(0, colon), password: text.slice(colon + 1) }
 }
 
-/** Characters of an `Authorization` header. What is behind them is not read, so that the password is wrong. */
+/** Characters of an `Authorization` header. Beyond it: the rest is not read, so that the password is wrong. */
 const maxBasicLength = 4000
 
 /** Whether a request comes from a page. A browser that got a challenge there would ask for a password in a dialog of its own. */
@@ -142,7 +142,7 @@ export interface Program {
   readonly appPassword: string
 }
 
-/** Milliseconds that a client waits at most that fails again and again. */
+/** Milliseconds that a client waits that fails again and again. Beyond it: the waits grow no more. */
 const longestWait = 5 * 60_000
 
 /**

@@ -27,7 +27,7 @@ const systems: readonly (readonly [mark: string, name: string])[] = [
   ['Linux', 'Linux'],
 ]
 
-/** Characters of a `User-Agent` that are looked at. */
+/** Characters of a `User-Agent` that are looked at. Beyond it: the rest is ignored. */
 const maxUserAgent = 500
 
 /** What a person would call a device: `Firefox on Linux`. Empty when its `User-Agent` names nothing known. */

@@ -1,17 +1,15 @@
 /**
- * Password hashes that run at once. Default: 2, which is 38 MiB of memory, and leaves half of libuv's four
- * threads to files. Further ones wait in the queue. A constant.
+ * Password hashes that run at once. Default: 2, which is 38 MiB of memory, and leaves half of libuv's four threads
+ * to files. Beyond it: further ones wait in the queue.
  */
 export const maxHashesAtOnce = 2
 
-/**
- * Sign-ins that are checked at once at another mail server. Default: 16. Further ones wait in the queue. A constant.
- */
+/** Sign-ins that are checked at once at another mail server. Default: 16. Beyond it: further ones wait in the queue. */
 export const maxUpstreamChecksAtOnce = 16
 
 /**
  * Attempts of one client (sign-in, sign-up, password change) that wait for their turn. Default: 20, which is half a
- * second of work. Further ones are refused with 429 and `Retry-After`. A constant.
+ * second of work. Beyond it: further ones are refused with 429 and `Retry-After`.
  */
 export const maxWaitingPerClient = 20
 

@@ -211,9 +211,9 @@ const publicId = (id: Uint8Array): string => createHash('sha256').update(id).dig
 const hour = 3_600_000
 
 /**
- * Sign-ups of one client in an hour that do not lead to an account, such as tries of names that are taken.
- * Default: 100. Further ones are refused with 429 and `Retry-After`, so that no list of the addresses that exist can
- * be made. A constant.
+ * Sign-ups of one client in an hour that do not lead to an account, such as tries of names that are taken. Default:
+ * 100. Beyond it: further ones are refused with 429 and `Retry-After`, so that no list of the addresses that exist
+ * can be made.
  */
 const maxRefusedSignUpsPerHour = 100
 

@@ -137,7 +137,7 @@ function parseSession(json: unknown, base: string): UpstreamSession {
   }
 }
 
-/** Milliseconds. */
+/** Milliseconds for the Session of the mail server behind. Beyond it: `UPSTREAM_UNREACHABLE`. */
 const timeout = 15_000
 
 /**
@@ -169,6 +169,7 @@ export interface UpstreamSessions {
 
 /** Milliseconds. */
 const lifetime = 10 * 60_000
+/** Sessions of the mail server behind that are remembered. Beyond it: the oldest is read again when it is needed. */
 const maxSessions = 1000
 
 export function createUpstreamSessions(server: string, now: () => number = Date.now): UpstreamSessions {

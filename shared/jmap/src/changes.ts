@@ -33,7 +33,9 @@ export interface ChangeSet {
 /** The server cannot calculate the changes, or there are more than is worth following: everything is read again. */
 class CannotFollow extends Error {}
 
+/** Requests by which changes of one type are followed. Beyond it: what is shown is loaded afresh. */
 const maxRounds = 8
+/** Changes that one request asks for. Beyond it: the next request brings more. */
 const maxChanges = 500
 
 function followed(result: MethodResult<ChangesResponse>): ChangesResponse {

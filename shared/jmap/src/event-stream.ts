@@ -39,7 +39,7 @@ export interface EventStreamOptions {
 const pollEvery = 30_000
 /** Interval requested of the server, in seconds; silence counts as broken only after it has pinged once. */
 export const pingSeconds = 60
-/** Milliseconds without any event after which a connection counts as broken. */
+/** Milliseconds without any event. Beyond it: the connection counts as broken and is made again. */
 const maxSilence = pingSeconds * 2500
 
 /**

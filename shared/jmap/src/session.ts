@@ -14,15 +14,21 @@ export type Limits = Pick<
 >
 
 /**
- * In effect until the Session resource is loaded, so that the first data waits for one request only.
- * The least that RFC 8620 §2 suggests a server to allow.
+ * In effect until the Session resource is loaded, so that the first data waits for one request only. The least that
+ * RFC 8620 §2 suggests a server to allow.
  */
 export const defaultLimits: Limits = {
+  /** Bytes of one upload, before the Session is known. Beyond it: the server refuses the upload. */
   maxSizeUpload: 50_000_000,
+  /** Uploads at a time, before the Session is known. Beyond it: the server refuses further ones. */
   maxConcurrentUpload: 4,
+  /** Requests at a time, before the Session is known. Beyond it: they wait. */
   maxConcurrentRequests: 4,
+  /** Method calls in one request, before the Session is known. Beyond it: they go in another request. */
   maxCallsInRequest: 16,
+  /** Objects in one `/get`, before the Session is known. Beyond it: they go in another call. */
   maxObjectsInGet: 500,
+  /** Objects in one `/set`, before the Session is known. Beyond it: they go in another call. */
   maxObjectsInSet: 500,
 }
 

@@ -22,7 +22,10 @@ type Message = v.InferOutput<typeof messageSchema>
 
 /** Milliseconds without a word of the tab that has the stream, after which another tab probes it. */
 const probeAfter = 400
-/** Milliseconds it has to respond. A tab that is frozen keeps its lock and does not; then the stream is taken from it. */
+/**
+ * Milliseconds in which the tab that holds the stream has to respond; a frozen tab keeps its lock and does not.
+ * Beyond it: another tab takes the stream.
+ */
 const probeTimeout = 800
 
 /** What is used of the browser's `BroadcastChannel`. */

@@ -5,8 +5,12 @@ import { createLimiter } from './limiter.ts'
 import { TemporaryFailure, type Timing, withRetry } from './retry.ts'
 import type { JmapRequest } from './types.ts'
 
-/** A connection that went dead without an error must not block a request forever. */
+/**
+ * Milliseconds for one request; a connection may go dead without an error. Beyond it: it is aborted, and tried
+ * again where that is safe.
+ */
 const timeout = 45_000
+/** Milliseconds of a `Retry-After` that are waited. Beyond it: this time is waited. */
 const maxRetryAfter = 30_000
 
 /** Request-level errors are problem documents, RFC 8620 §3.6.1. */

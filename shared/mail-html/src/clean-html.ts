@@ -37,16 +37,22 @@ import { limits, markAttribute, allowedAttributes, beginning } from './policy.ts
 import { foldQuotes } from './quotes.ts'
 import { isClean, sanitise } from './sanitize.ts'
 
-/** A long conversation with all its quotes has some ten thousand. */
+/**
+ * Elements of a message; a long conversation with all its quotes has some ten thousand. Beyond it: the message is
+ * shown as text.
+ */
 const maxElements = 40_000
 
 /** Elements that the parser opens again in every block until they are closed (HTML, section 13.2.4.3). */
 const formatting = /<(?:a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)[\s/>]/gi
 
-/** Elements made between two looks at their number, at most; a second of context. */
+/** Elements made between two looks at their number; a second of context. Beyond it: the parser gets smaller parts. */
 const maxAtOnce = 2_000_000
 
-/** Milliseconds. What is open is searched with each tag: ten thousand take seconds, where a large mail takes a few hundredths. */
+/**
+ * Milliseconds of parsing. What is open is searched with each tag: ten thousand take seconds, where a large mail
+ * takes a few hundredths. Beyond it: the message is shown as text.
+ */
 const parseTimeout = 1500
 
 function countTags(html: string): number {
@@ -147,7 +153,10 @@ const collectBackgrounds: Transform = ({ document, backgrounds }) => {
   }
 }
 
-/** Elements in which light text is looked for, for all backgrounds of a message. */
+/**
+ * Elements with a colour of their own that are looked at for light text. Beyond it: no surface is put behind the
+ * others.
+ */
 const maxShaded = 5000
 
 /** Light text that stood on a picture is not read on white paper: the picture may be blocked, or not come. */
@@ -155,17 +164,18 @@ const backPictures: Transform = ({ document, window, backgrounds, recolour }) =>
   if (recolour) return
   const isLight = createLightness(window.document)
   const colourOf = (element: HTMLElement): string => styleOf(element)?.color || attributeOf(element, 'color') || ''
-  let left = maxShaded
-  const shades = (element: HTMLElement): boolean => {
-    const within = left > 0 ? [element, ...findAll(element, '[style*="color" i], [color]')].slice(0, left) : []
-    left -= within.length
-    return within.some((each) => isLight(colourOf(each)))
-  }
   const known = findAll(document, '[background], [style*="url(" i]').filter((element) => backgrounds.has(element))
+  if (known.length === 0) return
+  /** What has light text in it. Each element is added once: what is inside each other is not searched again and again. */
+  const shaded = new Set<Node>()
+  for (const element of findAll(document, '[style*="color" i], [color]').slice(0, maxShaded)) {
+    if (!isLight(colourOf(element))) continue
+    for (let node: Node | null = element; node && !shaded.has(node); node = parentOf(node)) shaded.add(node)
+  }
   for (const element of known) {
     const style = styleOf(element)
     const bare = style && (lacksSurface(style) || (hasAttribute(element, 'background') && style.backgroundColor === ''))
-    if (bare && !hasAttribute(element, 'bgcolor') && shades(element)) style.backgroundColor = backing
+    if (bare && !hasAttribute(element, 'bgcolor') && shaded.has(element)) style.backgroundColor = backing
   }
 }
 

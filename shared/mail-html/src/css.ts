@@ -70,6 +70,7 @@ const functions = new Set([
   'repeating-conic-gradient',
 ])
 
+/** Characters of the value of a property. Beyond it: the property is dropped. */
 const longest = 400
 
 /** Units of the viewport: the frame is as high as its content, so content of `100vh` grows for ever. */
@@ -89,7 +90,7 @@ export function isSafeValue(value: string): boolean {
   return true
 }
 
-/** Longer values are not read. */
+/** Characters of a value that is measured. Beyond it: it is not read. */
 const longestLength = 400
 
 /** Pixels that one unit is taken for, where it depends on what is around it. */

@@ -26,6 +26,7 @@ export function displayText(text: string): string {
   return plain === '' ? '' : `${firstStrongIsolate}${plain}${popIsolate}`
 }
 
+/** Characters of a file name that are shown. Beyond it: it is cut before its ending. */
 const longest = 120
 /** Names that mean a device to Windows. */
 const devices = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i

@@ -85,9 +85,15 @@ body { display: flow-root !important }
 [data-atrium="narrow"] table:not([width$="%"], [style*="width: 100%"]) { width: auto !important }
 `
 
-/** Pixels; a longer message scrolls within its frame. Browsers lay out no more than some 17 million. */
+/**
+ * Pixels of the height of a message; browsers lay out no more than some 17 million. Beyond it: it scrolls within
+ * its frame.
+ */
 const highest = 16_000_000
-/** Content whose size depends on the frame's could grow for ever; beyond this it scrolls within its frame. */
+/**
+ * Times that a frame grows with its content, whose size may depend on the frame. Beyond it: it scrolls within its
+ * frame.
+ */
 const maxGrowths = 400
 
 /**

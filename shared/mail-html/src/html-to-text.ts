@@ -131,7 +131,10 @@ const lines = new Set(
   'address article aside center dd div dt fieldset figure footer form header li main nav section tr'.split(' '),
 )
 
-/** Every level of quotes writes its lines once more, and every level of lists indents them. */
+/**
+ * Levels of quotes, of which each writes its lines once more, and of lists, which are indented. Beyond it: deeper
+ * ones look like the last level.
+ */
 const maxDepth = 12
 
 /**

@@ -269,7 +269,10 @@ function phoneFacts(address: string): LinkFacts | null {
   return { kind: 'phone', href: `tel:${plain.replaceAll('#', '%23')}`, readable: number.trim(), warnings: [] }
 }
 
-/** Characters of a host as it may be written, escapes included. A longer one is none, and takes long to find out (IDNA). */
+/**
+ * Characters of a host as it may be written, escapes included. Beyond it: the text is no host; to find out (IDNA)
+ * takes long.
+ */
 const longestHost = 1000
 
 function hasHost(address: string): boolean {

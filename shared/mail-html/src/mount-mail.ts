@@ -157,7 +157,7 @@ export interface MountedMail {
   readonly frame: HTMLIFrameElement
 }
 
-/** A frame that was led elsewhere is brought back, but not for ever. */
+/** Times that a frame that was led elsewhere is brought back. Beyond it: the message fails to load, with an error. */
 const maxLoads = 4
 
 /**

@@ -60,6 +60,7 @@ interface Block {
   readonly lines: readonly string[]
 }
 
+/** Levels of quotes in plain text. Beyond it: deeper ones look like the last level. */
 const deepest = 12
 
 function measure(line: string): { level: number; text: string } {

@@ -24,38 +24,42 @@ export const markAttribute = 'data-atrium'
  * and the page stays alive. Lengths are in UTF-16 code units.
  */
 export const limits = {
-  /** Of HTML. A longer message is shown as text. */
+  /** Of HTML. Beyond it: the message is shown as text. */
   html: 10_000_000,
-  /** Of text that is rendered, plain or what is left of HTML. */
+  /** Of text that is rendered, plain or what is left of HTML. Beyond it: the text is cut. */
   text: 2_000_000,
-  /** Of a name or an address. RFC 5321 §4.5.3.1 ends an address at 254. */
+  /** Of a name or an address. RFC 5321 §4.5.3.1 ends an address at 254. Beyond it: the rest is not read. */
   name: 1000,
-  /** Of a host name and of one label in it, RFC 1035 §2.3.4; as ASCII. */
+  /** Of a host name as ASCII, RFC 1035 §2.3.4. Beyond it: the text is no host name. */
   host: 253,
+  /** Of one label in a host name as ASCII, RFC 1035 §2.3.4. Beyond it: the text is no host name. */
   label: 63,
-  /** Of an address that a link leads to, and of a `mailto:` request. */
+  /** Of an address that a link leads to, and of a `mailto:` request. Beyond it: the link leads nowhere. */
   href: 65_536,
-  /** Addresses that one `mailto:` link may name, and senders that are described. */
+  /** Addresses that one `mailto:` link may name, and senders that are described. Beyond it: the others are left out. */
   addresses: 100,
-  /** Links of a message that lead somewhere. */
+  /** Links of a message that lead somewhere. Beyond it: the others lead nowhere. */
   links: 5000,
-  /** Of the text, titles and descriptions in all links of a message together. */
+  /** Of the text, titles and descriptions in all links of a message together. Beyond it: the others lead nowhere. */
   linkText: 1_000_000,
-  /** Different hosts that are compared in the text of one link. */
+  /** Different hosts that are compared in the text of one link. Beyond it: the link counts as deceptive. */
   hosts: 50,
-  /** Remote pictures of a message. */
+  /** Remote pictures of a message. Beyond it: the others are not shown. */
   pictures: 5000,
-  /** Different colours that are made readable. */
+  /** Different colours that are made readable. Beyond it: the others stay as they are. */
   colours: 1000,
-  /** Paragraphs and quotes that plain text is divided into. */
+  /** Paragraphs and quotes that plain text is divided into. Beyond it: the rest is one block. */
   blocks: 20_000,
-  /** Style rules, those within media queries included. */
+  /** Style rules, those within media queries included. Beyond it: the others are dropped. */
   rules: 4000,
-  /** Rules times the ancestors of all elements: what a browser may look at to match them. About a second. */
+  /**
+   * Rules times the ancestors of all elements: what a browser may look at to match them. About a second. Beyond it:
+   * the rules that do not fit are dropped.
+   */
   matches: 100_000_000,
-  /** Of one selector. */
+  /** Of one selector. Beyond it: its rule is dropped. */
   selector: 1000,
-  /** Attributes of one element. */
+  /** Attributes of one element. Beyond it: the element is replaced by its content. */
   attributes: 200,
 } as const
 

@@ -66,7 +66,7 @@ function followers(element: Element): Node[] {
   return nodes
 }
 
-/** Unmarked quotes that are looked at; what is announced further down is shown as it is. */
+/** Unmarked quotes that are looked at. Beyond it: what is announced further down is shown as it is. */
 const maxAnnounced = 20
 
 /**

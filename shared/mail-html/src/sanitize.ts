@@ -33,6 +33,7 @@ const config: Config = {
   RETURN_TRUSTED_TYPE: false,
 }
 
+/** Times that a message is sanitised until it is parsed as it was written. Beyond it: its text alone is shown. */
 const maxRounds = 5
 
 /** What the frame's parser will make of a string: some nestings (a link in a link in a table) come out as others. */

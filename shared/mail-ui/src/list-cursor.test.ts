@@ -1,6 +1,7 @@
 import type { EmailList } from '@atrium/mail'
 import { describe, expect, test } from '@jest/globals'
-import { cursorIndex } from './list-cursor.ts'
+import { renderHook } from '@testing-library/react'
+import { cursorIndex, useListCursor } from './list-cursor.ts'
 
 const listOf = (...ids: readonly string[]): EmailList =>
   ({
@@ -32,5 +33,27 @@ describe('the cursor of a list', () => {
       cursorIndex(listOf(), { id: 'a', index: 0 }, null),
       cursorIndex(listOf('a'), { id: undefined, index: -1 }, null),
     ]).toEqual([-1, -1])
+  })
+})
+
+describe('a list that is opened again', () => {
+  const handle = { current: null }
+  const list = listOf('a', 'b', 'c')
+
+  const leave = (restoreKey: string): void =>
+    renderHook(() => useListCursor({ list, handle, restoreKey, openThread: 'thread of c' })).unmount()
+  const open = (restoreKey: string): number =>
+    renderHook(() => useListCursor({ list, handle, restoreKey })).result.current.index
+
+  test('starts where it was left', () => {
+    leave('one')
+    expect(open('one')).toBe(2)
+  })
+
+  test('starts without a cursor when fifty others were left since', () => {
+    leave('first')
+    for (let index = 0; index < 50; index += 1) leave(`other ${index}`)
+    expect(open('first')).toBe(-1)
+    expect(open('other 0')).toBe(2)
   })
 })

@@ -22,8 +22,18 @@ interface Position {
 
 const start: Position = { id: undefined, index: -1 }
 
+/** Lists whose positions are restored. Beyond it: the list that was left longest ago starts without a cursor. */
+const maxRestored = 50
+
 /** Positions in lists that are restored, by their key. For as long as the page lives. */
 const restored = new Map<string, Position>()
+
+function rememberPosition(key: string, position: Position): void {
+  restored.delete(key)
+  restored.set(key, position)
+  const [oldest] = restored.size > maxRestored ? restored.keys() : []
+  if (oldest !== undefined) restored.delete(oldest)
+}
 
 function findThread(list: EmailList, threadId: string): number {
   for (let index = 0; index < list.total; index += 1) if (list.row(index)?.thread.id === threadId) return index
@@ -69,7 +79,7 @@ export function useListCursor({ list, handle, openThread = null, restoreKey }: L
   const index = cursorIndex(list, position, openThread)
   const id = list.id(index)
   useEffect(() => {
-    if (restoreKey !== undefined && index >= 0) restored.set(restoreKey, { id, index })
+    if (restoreKey !== undefined && index >= 0) rememberPosition(restoreKey, { id, index })
     setPosition((old) => (old.id === id && old.index === index ? old : { id, index }))
   }, [id, index, restoreKey])
   useLayoutEffect(() => {

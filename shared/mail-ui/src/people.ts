@@ -47,6 +47,7 @@ export interface RowPeopleOptions {
   readonly me: string
 }
 
+/** Names in a row of a list. Beyond it: those between the first and the last ones are left out. */
 const maxNames = 3
 
 /** The people a row names: one by the full name, several by first names, many by the first and the last two. */

@@ -45,7 +45,10 @@ const uploadSchema = v.object({
   size: v.number(),
 })
 
-/** An upload of which nothing went out and nothing came back for so many milliseconds is aborted. */
+/**
+ * Milliseconds of an upload in which nothing went out and nothing came back. Beyond it: it is aborted and may be
+ * tried again.
+ */
 const maxSilence = 60_000
 
 const stopped = (): AtriumError => new MailError('UPLOAD_STOPPED', { subject: 'file', remedy: 'Attach it again' })

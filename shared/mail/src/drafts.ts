@@ -179,7 +179,10 @@ const post = async (
 
 const none: Found = { sent: null, other: null }
 
-/** So often a save is made again because other messages have changed between the look and the save. */
+/**
+ * Attempts of one save, because other messages have changed between the look and the save. Beyond it: the save
+ * fails with `stateMismatch`, and is tried again later.
+ */
 const maxAttempts = 5
 
 interface Pending {

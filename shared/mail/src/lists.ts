@@ -67,6 +67,7 @@ export const loadPage = async (core: MailCore, query: ListQuery, start: Start): 
 export const idsCall = (query: ListQuery, start: Start, limit: number): ReturnType<typeof emailQuery> =>
   emailQuery({ ...queryArgs(query), ...start, limit, calculateTotal: true })
 
+/** Ids of a list that are read at once. Beyond it: the other rows are loaded when they are shown. */
 const maxIds = 500
 const margin = 25
 
@@ -129,7 +130,10 @@ const chosen = (base: ListBase, pages: readonly Page[]): ListBase => {
 }
 
 const atOnce = 5000
-/** A server that never says that this was all must not hold the page for ever. */
+/**
+ * Requests by which all ids of a list are read: a server that never says that this was all must not hold the page.
+ * Beyond it: what was found counts as all.
+ */
 const maxRounds = 200
 
 /** Every id of a list. Follows the last one found, so that mail coming in above repeats nothing. */

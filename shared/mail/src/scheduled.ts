@@ -40,7 +40,7 @@ const submissionGet = (
   args: Readonly<Record<string, unknown>> & { readonly ids: Ids },
 ): Call<GetResponse<Submission>> => getCall('EmailSubmission', submissionSchema, args)
 
-/** Messages held back that are listed at most. */
+/** Messages held back that are listed. Beyond it: the others are not shown. */
 const maxListed = 200
 
 const list = async (core: MailCore): Promise<readonly ScheduledMessage[]> => {

@@ -16,7 +16,10 @@ const decode = (text: string): string =>
     return entities[name.toLowerCase()] ?? whole
   })
 
-/** RFC 8621 §5: a server gives 255 bytes; the marks and references in them come on top. */
+/**
+ * Characters of a snippet; RFC 8621 §5: a server gives 255 bytes, and the marks and references in them come on top.
+ * Beyond it: the rest is ignored.
+ */
 const longest = 4096
 
 /**

@@ -190,7 +190,10 @@ export interface OtherVersion {
   readonly sent: boolean
 }
 
-/** Milliseconds after which a server no longer carries out a request whose response did not come. */
+/**
+ * Milliseconds in which a server may still carry out a request whose response did not come. Beyond it: the request
+ * counts as not carried out, and may be repeated.
+ */
 const longestRequest = 90_000
 
 export const newMessageId = (address: string): string =>

@@ -66,6 +66,10 @@ const apply = (
   })
 }
 
+/**
+ * Messages in memory. Beyond it: when a list is forgotten, those go that no other list and no open conversation
+ * shows.
+ */
 const maxRecords = 4000
 
 /** When a list leaves the cache, messages that no other list or conversation shows go with it. */

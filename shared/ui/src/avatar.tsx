@@ -22,8 +22,12 @@ export function Avatar({ address, name, size = 'medium' }: AvatarProps): ReactNo
 
 const segmenter = new Intl.Segmenter()
 
-/** Characters of a name or an address that are read, and of one letter with its marks. */
-const limits = { name: 200, letter: 16 } as const
+const limits = {
+  /** Characters of a name or an address that are read. Beyond it: the rest is ignored. */
+  name: 200,
+  /** Characters of one letter with its marks. Beyond it: the other marks are left out. */
+  letter: 16,
+} as const
 
 function firstLetter(word: string): string {
   for (const { segment } of segmenter.segment(word.slice(0, limits.letter))) return segment.toLocaleUpperCase()

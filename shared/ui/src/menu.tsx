@@ -181,7 +181,7 @@ function useMenuTrigger(id: string, onOpenChange: ((open: boolean) => void) | un
   return { open, entry, close: (): void => change(false), triggerProps }
 }
 
-/** Milliseconds after which typed letters start a new search. */
+/** Milliseconds between typed letters. Beyond it: a letter starts a new search. */
 const typeaheadTimeout = 500
 
 /** Moves the focus by arrows, Home, End and typed letters; Tab closes. */

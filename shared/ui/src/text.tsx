@@ -10,7 +10,7 @@ const invisible = /(?!\p{Join_Control}|\p{Variation_Selector})[\p{Cc}\p{Default_
 /** Cleans part of an untrusted text. White space at its ends is kept, because another part follows. */
 export const cleanFragment = (text: string): string => text.replace(/\s+/g, ' ').replace(invisible, '')
 
-/** Characters of a line. A longer text is cut: no line shows as many. */
+/** Characters of a line. Beyond it: the text is cut, as no line shows as many. */
 const maxLine = 1000
 
 /** The beginning of a text, never ending in half a character. */

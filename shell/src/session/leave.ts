@@ -4,7 +4,10 @@ import { backupPrefix } from '../composition.ts'
 import { announce, documentActions } from './follow-session.ts'
 import { signOut } from './gateway.ts'
 
-/** Milliseconds that signing out waits for unsaved work to reach the server. */
+/**
+ * Milliseconds that signing out waits for unsaved work to reach the server. Beyond it: the user is signed out; a
+ * copy stays in the browser.
+ */
 const saveTimeout = 3000
 
 /** Keys that stay: the registry's serial is no secret, and the composer removes a backup once the server has the text. */

@@ -5,7 +5,7 @@ import { createStore } from 'zustand'
 /** Milliseconds before the end of a session from which the page says so. */
 export const warnBefore = 10 * 60_000
 
-/** The longest a timer can wait. */
+/** Milliseconds that a timer can wait. Beyond it: it is set again when it ends. */
 const longestTimer = 2 ** 31 - 1
 
 /** Whole minutes until the session ends, 1 at least; null as long as that is far away, or no one is signed in. */

@@ -2,7 +2,9 @@ import {
   HostProvider,
   navigate,
   PageSlot,
+  Slot,
   useAddress,
+  useDirectory,
   usePageTitle,
   type FailureViewProps,
   type Host,
@@ -13,9 +15,9 @@ import styles from './app.module.css'
 
 export const Skeleton = () => <p className={styles.message}>Loading</p>
 
-export const Failure = ({ remote, kind, onRetry }: FailureViewProps) => (
+export const Failure = ({ remote, kind, reason, onRetry }: FailureViewProps) => (
   <p className={styles.message} role="alert">
-    {remote} cannot be shown ({kind}). <button onClick={onRetry}>Try again</button>
+    {remote} cannot be shown ({reason ?? kind}). <button onClick={onRetry}>Try again</button>
   </p>
 )
 
@@ -29,8 +31,8 @@ interface FrameProps {
   readonly name: string
 }
 
-function Header({ host, name }: FrameProps) {
-  const entries = host.directory.flatMap((entry) => (entry.navigation ? [{ ...entry, ...entry.navigation }] : []))
+function Header({ name }: Pick<FrameProps, 'name'>) {
+  const entries = useDirectory().flatMap((entry) => (entry.navigation ? [{ ...entry, ...entry.navigation }] : []))
   const open = (remote: string) => (event: MouseEvent) => {
     if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return
     event.preventDefault()
@@ -48,6 +50,7 @@ function Header({ host, name }: FrameProps) {
             </a>
           ))}
       </nav>
+      <Slot name="notification" props={{ navigate }} />
       <span>{name}</span>
       <button onClick={() => void signOut()}>Sign out</button>
     </header>
@@ -69,7 +72,7 @@ function Page() {
 
 export const App = ({ host, name }: FrameProps) => (
   <HostProvider host={host} fallback={<p role="alert">Reload the page.</p>}>
-    <Header host={host} name={name} />
+    <Header name={name} />
     <Page />
   </HostProvider>
 )

@@ -1,5 +1,5 @@
 import '@atrium/host/watch-second-react' // first: before react-dom
-import { createHost, keepRoot, readBoot, startTelemetry } from '@atrium/host'
+import { createHost, keepRoot, readBoot, remoteSlots, startTelemetry } from '@atrium/host'
 import { createBootSchema } from '@atrium/protocol'
 import { beginSession, provideHost, setBasePath } from '@atrium/remote/host'
 import { createRoot } from 'react-dom/client'
@@ -14,7 +14,7 @@ const host = createHost({
   landingRemote: 'incidents',
   views: { Skeleton, Failure },
 })
-provideHost({ load: host.load, savePreferences: async () => undefined })
+provideHost({ load: host.load, slots: remoteSlots, savePreferences: async () => undefined })
 if (boot.session) beginSession(boot.session)
 startTelemetry()
 const root = document.getElementById('atrium-root')

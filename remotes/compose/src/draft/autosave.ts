@@ -30,6 +30,7 @@ export interface Autosave {
 }
 
 const firstRetry = 3000
+/** Milliseconds between two attempts to save. Beyond it: the pause grows no more. */
 const longestRetry = 60_000
 
 /** Milliseconds before the next attempt: 3 s, doubled up to a minute. */

@@ -24,7 +24,8 @@ export const isUploading = ({ blobId, error }: Attachment): boolean => blobId ==
 
 /**
  * Bytes that the attachments of a message may have before they are encoded. Most mail servers refuse larger
- * messages; our own takes 50,000,000 (`maxSizeAttachmentsPerEmail`, RFC 8621 §1.3.1).
+ * messages; our own takes 50,000,000 (`maxSizeAttachmentsPerEmail`, RFC 8621 §1.3.1). Beyond it: a file is not
+ * attached, and the composer says why.
  */
 export const attachmentsLimit = 25_000_000
 

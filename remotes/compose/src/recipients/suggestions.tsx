@@ -19,11 +19,18 @@ export const useCorrespondents = create<{ readonly list: readonly Correspondent[
 
 const automatic = /^(no-?reply|do-?not-?reply|mailer-daemon|bounces?|notifications?)\b/i
 
-/** Letters of a name or an address that are compared; sorting combining marks takes the square of their number. */
+/**
+ * Characters of a name or an address that are compared; sorting combining marks takes the square of their number.
+ * Beyond it: the rest of a name is ignored, and a longer address is not suggested.
+ */
 const longest = 320
 
-/** People whom one message adds, and who are known in all: each letter that is typed is compared with all of them. */
+/** People whom one message adds to the suggestions. Beyond it: the others of that message are not suggested. */
 const mostMentioned = 50
+/**
+ * People who are known in all: each letter that is typed is compared with all of them. Beyond it: no new one is
+ * added.
+ */
 const mostKnown = 2000
 
 interface Mention {

@@ -17,7 +17,7 @@ export interface FolderDialogProps {
   readonly onDeleted: () => void
 }
 
-/** Characters of a name, as the mail server takes it. */
+/** Characters of a name, as the mail server takes it. Beyond it: the field takes no more. */
 const maxName = 255
 
 /** Name, place and end of a folder of the user's own. */

@@ -16,7 +16,7 @@ const order: readonly MailboxRole[] = ['inbox', 'flagged', 'important', 'drafts'
 
 const rank = (mailbox: Mailbox): number => (mailbox.role ? order.indexOf(mailbox.role) : order.length)
 
-/** Deeper folders are not shown; it also ends a cycle of parents. */
+/** Levels of folders. Beyond it: deeper ones are not shown, which also ends a cycle of parents. */
 const maxDepth = 12
 
 /** A folder with a role is at the top whatever its parent; one whose parent is not there, as well. */

@@ -17,8 +17,12 @@ export interface AttachmentPreviewProps {
   readonly url: string
 }
 
-/** Bytes. A larger file has no preview. */
-const previewLimits = { picture: 25_000_000, text: 1_000_000 }
+const previewLimits = {
+  /** Bytes of a picture. Beyond it: it has no preview. */
+  picture: 25_000_000,
+  /** Bytes of a text. Beyond it: it has no preview. */
+  text: 1_000_000,
+}
 
 function addressOf({ type, charset }: EmailBodyPart, url: string): string {
   const address = new URL(url, window.location.href)
@@ -66,7 +70,7 @@ export function fileIcon(type: string): IconName {
   return type.startsWith('text/') || type === 'application/pdf' ? 'file' : 'paperclip'
 }
 
-/** Bytes. A larger image has no thumbnail. */
+/** Bytes of a picture. Beyond it: it has no thumbnail. */
 const maxThumbnail = 10_000_000
 
 function Attachment({ part }: { readonly part: EmailBodyPart }): ReactNode {

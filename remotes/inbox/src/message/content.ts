@@ -42,7 +42,7 @@ export function bodyOf(email: Email): Body {
 /** Only formats that cannot run code are rendered; SVG is not one of them. */
 export const isPicture = ({ type }: EmailBodyPart): boolean => previewTypeOf(type)?.startsWith('image/') === true
 
-/** Characters of a Content-ID; RFC 5322 §2.1.1 ends a line at 998. */
+/** Characters of a Content-ID; RFC 5322 §2.1.1 ends a line at 998. Beyond it: the id is cut and names no part. */
 const longest = 998
 
 /** Every Content-ID that some HTML refers to. One reading for all files: a message may have thousands. */

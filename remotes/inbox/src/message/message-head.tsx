@@ -86,10 +86,13 @@ export function MessageMenu({ actions, onFold }: MessageMenuProps): ReactNode {
 
 type People = readonly EmailAddress[] | null
 
-/** Names before "and 3 more". */
+/** Names in the line of recipients. Beyond it: "and 3 more". */
 const maxNames = 3
 
-/** Addresses before "and 3 more": a message to fifty thousand must not block the page. */
+/**
+ * Addresses in the details of a message. Beyond it: "and 3 more", because a message to fifty thousand must not
+ * block the page.
+ */
 const maxAddresses = 300
 
 function Addresses({ people }: { readonly people: readonly EmailAddress[] }): ReactNode {

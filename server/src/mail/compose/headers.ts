@@ -143,7 +143,10 @@ function renderPhrase(name: string): string {
   return encodeWords(clean)
 }
 
-/** Bytes of text in one encoded word: 75 characters in all (RFC 2047 §2), base64, `=?utf-8?B??=` around it. */
+/**
+ * Bytes of text in one encoded word: 75 characters in all (RFC 2047 §2), base64, `=?utf-8?B??=` around it. Beyond
+ * it: another word begins.
+ */
 const maxWordBytes = 45
 
 /** An unstructured value on header lines: encoded words where it is not plain ASCII (RFC 2047). */

@@ -135,7 +135,7 @@ type GivenPart = v.InferOutput<typeof partSchema>
 
 type BodyValues = ReadonlyMap<string, string>
 
-/** Deeper than any message is built. */
+/** Parts inside each other in a message that a client composes. Beyond it: `invalidProperties`. */
 const maxDepth = 20
 
 /**

@@ -90,7 +90,10 @@ interface WriteSetting {
   readonly sources: ReadonlyMap<string, BlobSource>
 }
 
-/** Texts up to this many bytes are written into the message, so that search and preview see them. */
+/**
+ * Bytes of a text part that is written into the message, so that search and preview see it. Beyond it: the part is
+ * taken from its blob as it is, like an attachment.
+ */
 const maxInlineText = 500_000
 
 /** Writes a whole message: its own fields, then those of its body, then the body. */

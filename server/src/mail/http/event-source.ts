@@ -12,6 +12,7 @@ interface EventSetting {
 
 /** Seconds. RFC 8620 §7.3 wants a minimum of 30 at most and a maximum of 300 at least. */
 const minPing = 1
+/** Seconds between two pings that a client may request. Beyond it: this interval is used. */
 const maxPing = 900
 
 /** Events buffered for a client that does not read. Beyond it the stream ends; on reconnect the client gets what it missed. */

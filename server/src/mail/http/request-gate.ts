@@ -2,7 +2,7 @@ import { problemResponse } from '../protocol/errors.ts'
 import { maxBuffered } from '../protocol/limits.ts'
 import type { TakeBytes } from '../protocol/request-budget.ts'
 
-/** Bytes up to which a response is not worth watching until it was read. */
+/** Bytes up to which a response counts as read at once. Beyond it: it is counted until it was read. */
 const maxUnwatched = 64_000
 
 interface Waiters {

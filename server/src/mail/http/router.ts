@@ -156,7 +156,7 @@ interface ApiSetting extends RequestSetting {
   readonly capabilities: readonly string[]
 }
 
-/** Bytes up to which a response is handed over whole. */
+/** Bytes up to which a response is handed over whole. Beyond it: it is streamed as the client reads. */
 const maxWhole = 64_000
 
 /**

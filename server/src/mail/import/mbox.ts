@@ -40,10 +40,13 @@ const isField = (line: Buffer | undefined): boolean =>
 
 const isEmptyLine = (line: Buffer): boolean => line[0] === 0x0a || line[0] === 0x0d
 
-/** Bytes of one message at most: beyond it, it is given as too long and the rest of it is skipped. */
+/** Bytes of one message. Beyond it: it is reported as too long, and the rest of it is skipped. */
 const maxMessageSize = 75_000_000
 
-/** Messages of one file whose Content-Length may be wrong until it is not believed any more: each costs a second look. */
+/**
+ * Messages of one file whose Content-Length may be wrong; each costs a second look. Beyond it: Content-Length is
+ * ignored in the rest of the file.
+ */
 const maxWrongLengths = 3
 
 /**

@@ -81,7 +81,7 @@ function decodeMailboxName(name: string): string {
   })
 }
 
-/** A file that is one message is not larger, unpacked. */
+/** Bytes of a file that is one message, unpacked. Beyond it: the file is reported as too long and not read. */
 const maxFileSize = 75_000_000
 
 /** The messages of a file: an mbox, or one message; packed by gzip or not. */

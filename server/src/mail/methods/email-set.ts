@@ -155,7 +155,7 @@ function withResolvedMailboxes(patch: Json, context: MethodContext): Json {
   )
 }
 
-/** Keywords of one message. */
+/** Keywords of one message. Beyond it: `tooManyKeywords`. */
 const maxKeywords = 100
 
 /** Keys of the mailboxes of a `mailboxIds`. @throws SetFailure `invalidProperties` */

@@ -78,7 +78,7 @@ function allTermsOf(tree: FilterTree<EmailCondition>): WantedTerms {
   return { subject: children.flatMap((child) => child.subject), body: children.flatMap((child) => child.body) }
 }
 
-/** RFC 8621 §5: bytes of UTF-8, marks and entities counted. */
+/** Bytes of UTF-8 of a snippet, marks and entities counted (RFC 8621 §5). Beyond it: the snippet is cut. */
 const maxSnippetBytes = 255
 
 /** Characters shown before the first match. */
@@ -123,7 +123,7 @@ interface Match {
   readonly end: number
 }
 
-/** More marks than this are of no use. */
+/** Words that are marked in one text. Beyond it: the rest of it is without marks. */
 const maxMatches = 100
 
 function findMatches(text: string, terms: readonly SearchTerm[]): Match[] {

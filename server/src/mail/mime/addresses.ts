@@ -1,7 +1,7 @@
 import { decodeEncodedWords, readEncodedWord, unfold } from './header.ts'
 import type { Address, AddressGroup } from './message.ts'
 
-/** Addresses and groups of one field; the rest of it is in the raw form only. */
+/** Addresses and groups of one field. Beyond it: the rest is in the raw form only. */
 const maxEntries = 50_000
 
 /** The same, flat (RFC 8621 §4.1.2.3). */

@@ -82,7 +82,7 @@ function decodeBase64(bytes: Uint8Array): Uint8Array {
   return out.subarray(0, length)
 }
 
-/** Bytes of a line of uuencode at most: its length is one printable letter. */
+/** Bytes of a line of uuencode: its length is one printable letter. Beyond it: the text is no uuencoded file. */
 const maxUuencodedLine = 45
 
 /** Lines that are none (`begin`, `end`, text around them) are skipped. */
@@ -181,7 +181,10 @@ interface EncodedBody {
   readonly bytes: Buffer
 }
 
-/** RFC 5322 §2.1.1 allows 998; some relays break earlier. */
+/**
+ * Characters of a line that is sent unencoded; RFC 5322 §2.1.1 allows 998, some relays break earlier. Beyond it:
+ * the text is encoded.
+ */
 const maxLine = 900
 
 /** A text for the wire: as it is where it can be, else in the encoding that is shorter. */

@@ -3,7 +3,7 @@ import { parseDate } from './date.ts'
 import { headerText, unfold } from './header.ts'
 import type { Address, HeaderField, Listing } from './message.ts'
 
-/** More ids than this in one field are noise; the newest stand at the end. */
+/** Message ids of one field. Beyond it: the last ones count, which are the newest. */
 const maxIds = 1000
 
 /** `msg-id`s of a field, without brackets (RFC 8621 §4.1.2.5); null when there is none to be read. */

@@ -20,7 +20,7 @@ interface HeaderBlock {
   readonly body: number
 }
 
-/** More fields than this are left in the raw message only. */
+/** Header fields of one part. Beyond it: the rest is in the raw message only. */
 const maxFields = 25_000
 
 const lf = 0x0a
@@ -122,7 +122,10 @@ function looksLikeField(bytes: Buffer, at: number): boolean {
 // RFC 2047 §2, with the language of RFC 2231 §5.
 const wordStart = /=\?([!#$%&'+\-^_`{|}~0-9A-Za-z.:]{1,60})(?:\*[^?\s]{0,40})?\?([bBqQ])\?/y
 
-/** Letters of one encoded word that are looked at; RFC 2047 §2 allows 75, programs write whole subjects as one. */
+/**
+ * Characters of one encoded word; RFC 2047 §2 allows 75, programs write whole subjects as one. Beyond it: it is
+ * shown as it is written.
+ */
 const maxWord = 4000
 
 // Encoded NUL and control characters are dropped (RFC 8621 §4.1.2.2).
@@ -240,7 +243,7 @@ export interface ParameterizedValue {
   readonly parameters: ReadonlyMap<string, string>
 }
 
-/** More parameters than this are noise. */
+/** Parameters of one field. Beyond it: the rest is ignored. */
 const maxParameters = 200
 
 /** A value with parameters (RFC 2045 §5.1), continuations and charsets of RFC 2231 undone. */

@@ -7,7 +7,7 @@ import type { Message, ParsedMessage, Part } from './message.ts'
 import { buildPart, scanParts, type ScannedPart } from './structure.ts'
 import { htmlText, makePreview, partText } from './text.ts'
 
-/** Characters of a message that search sees. */
+/** Characters of a message that search sees. Beyond it: the rest is not found. */
 const maxText = 200_000
 
 /** Parses a raw message (RFC 5322, MIME). Never throws; linear in time and memory. */

@@ -23,12 +23,13 @@ export interface ScannedPart {
   readonly parts: ScannedPart[]
 }
 
-/** Deeper ones are shown as text; more parts than that stay in the last one. */
+/** Multiparts inside each other. Beyond it: deeper ones are shown as text. */
 const maxDepth = 100
 
+/** Parts of a message. Beyond it: what follows belongs to the last one. */
 const maxParts = 1000
 
-/** RFC 2046 §5.1.1 allows 70; programs are less strict. */
+/** Bytes of a boundary; RFC 2046 §5.1.1 allows 70, programs are less strict. Beyond it: a line is no boundary. */
 const maxBoundary = 300
 
 /**
@@ -251,7 +252,7 @@ function languageOf(raw: string | null): string[] | null {
   return found.length > 0 ? found : null
 }
 
-/** Bytes of header fields stored of one message; what is beyond is in the raw message only. */
+/** Bytes of header fields stored of one message. Beyond it: the rest is in the raw message only. */
 const maxHeaderBytes = 2_000_000
 
 interface Building {
@@ -329,7 +330,7 @@ function filesOfWinmail({ head, start, end }: ScannedPart, building: Building): 
   }))
 }
 
-/** Files in one text; more of them stay text. */
+/** Uuencoded files in one text. Beyond it: they stay text. */
 const maxUuencoded = 100
 
 /**
@@ -408,7 +409,10 @@ const typesOfNames: Readonly<Record<string, string>> = {
   doc: 'application/msword',
 }
 
-/** Bytes of an attached message that its subject is looked for in. */
+/**
+ * Bytes of an attached message in which its subject is looked for. Beyond it: the message is listed without a
+ * subject.
+ */
 const maxInnerHeader = 64_000
 
 /** An attached message has its subject for a name, and so can be listed and saved. */

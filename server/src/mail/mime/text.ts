@@ -117,7 +117,7 @@ function endOf(html: string, mark: string, from: number): number {
   return found < 0 ? html.length : found + mark.length
 }
 
-/** RFC 8621 §4.1.4. */
+/** Characters of a preview (RFC 8621 §4.1.4). Beyond it: it is cut, if possible between words. */
 const maxPreview = 256
 
 /** The start of a body as one line: quotes, rules and white space left out. */

@@ -10,10 +10,10 @@ export interface TnefFile {
   readonly end: number
 }
 
-/** Files of one `winmail.dat`; more of them are not listed. */
+/** Files of one `winmail.dat`. Beyond it: they are not listed. */
 const maxFiles = 200
 
-/** Properties of one file that are looked at; Outlook writes some forty. */
+/** Properties of one file; Outlook writes some forty. Beyond it: the rest is ignored. */
 const maxProperties = 500
 
 const signature = 0x223e9f78

@@ -1,37 +1,43 @@
 import type { CoreCapability } from '@atrium/jmap/types'
 
-/**
- * Limits of the JMAP server, RFC 8620 §2; sizes in bytes. The Session announces them. A request beyond one
- * is refused with the request-level error `limit`, a call beyond one with `requestTooLarge`.
- */
+/** Limits of the JMAP server, RFC 8620 §2. The Session announces them. */
 export const limits = {
+  /** Bytes of one upload. Beyond it: 413 with `limit`. */
   maxSizeUpload: 50_000_000,
+  /** Uploads of one account at a time. Beyond it: 429 with `limit`. */
   maxConcurrentUpload: 8,
+  /** Bytes of one request. Beyond it: `limit`. */
   maxSizeRequest: 10_000_000,
+  /** Requests of one account at a time, those that wait included. Beyond it: `limit`. */
   maxConcurrentRequests: 32,
+  /** Method calls in one request. Beyond it: `limit`. */
   maxCallsInRequest: 64,
+  /** Objects in one `/get`. Beyond it: `requestTooLarge`. */
   maxObjectsInGet: 500,
+  /** Objects in one `/set`. Beyond it: `requestTooLarge`. */
   maxObjectsInSet: 500,
   collationAlgorithms: ['i;ascii-casemap', 'i;unicode-casemap'],
 } as const satisfies CoreCapability
 
-/** RFC 8621 §1.3.1; bytes of attachments before encoding. */
+/** Bytes of the attachments of a message before they are encoded, RFC 8621 §1.3.1. Beyond it: `tooLarge`. */
 export const maxSizeAttachmentsPerEmail = 50_000_000
 
-/** A whole message: attachments encoded, and its text. */
+/** Bytes of a whole message: attachments encoded, and its text. Beyond it: `tooLarge`; `552` by SMTP. */
 export const maxSizeMessage = 75_000_000
 
-/** Bytes of UTF-8. */
+/** Bytes of UTF-8 of the name of a mailbox. Beyond it: `invalidProperties`. */
 export const maxSizeMailboxName = 255
 
+/** Levels of mailboxes. Beyond it: `invalidProperties`. */
 export const maxMailboxDepth = 20
 
-/** Ids that one /query call returns at most. */
+/** Ids that one `/query` returns. Beyond it: the response says so in `limit`, and the client requests the next ones. */
 export const maxQueryLimit = 5000
 
-/** Seconds. */
+/** Seconds for which a message is held back before it is sent. Beyond it: `invalidProperties`. */
 export const maxDelayedSend = 30 * 24 * 3600
 
+/** Recipients of one submission. Beyond it: `tooManyRecipients`. */
 export const maxRecipients = 500
 
 /**
@@ -52,7 +58,7 @@ export const maxSizeResolved = 10_000_000
 /** Tokens in the path of a result reference. Beyond it: `invalidResultReference`. */
 export const maxPathTokens = 32
 
-/** Bytes of one response. A call whose part would go beyond it is answered with `requestTooLarge`. */
+/** Bytes of one response. Beyond it: `requestTooLarge` for the call whose part does not fit. */
 export const maxSizeResponse = 32_000_000
 
 /**
@@ -61,10 +67,10 @@ export const maxSizeResponse = 32_000_000
  */
 export const maxBuffered = { account: 100_000_000, all: 256_000_000 } as const
 
-/** Requests of one account that run at a time; more of them, up to `maxConcurrentRequests`, wait. */
+/** Requests of one account that run at a time. Beyond it: they wait, up to `maxConcurrentRequests`. */
 export const maxRunningRequests = 4
 
-/** Milliseconds of work in one go, between which others have their turn. */
+/** Milliseconds of work in one go. Beyond it: others have their turn before it goes on. */
 export const maxSlice = 10
 
 /** Names in `properties` or `bodyProperties`. Beyond it: `requestTooLarge`. */

@@ -17,7 +17,7 @@ export type FilterTree<Condition> =
   | { readonly operator: 'AND' | 'OR' | 'NOT'; readonly conditions: readonly FilterTree<Condition>[] }
   | { readonly condition: Condition }
 
-/** Deeper than any search of a user. */
+/** Operators inside each other in a filter. Beyond it: `invalidArguments`. */
 const maxFilterDepth = 30
 
 /**

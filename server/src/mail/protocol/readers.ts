@@ -3,12 +3,12 @@ import path from 'node:path'
 import { Worker } from 'node:worker_threads'
 import type { MailAccount } from '../store/mail-store.ts'
 
-/** Threads that read; more requests wait. Each takes about 30 MB. A constant. */
+/** Threads that read; each takes about 30 MB. Beyond it: requests wait. A constant. */
 const maxReaders = 4
 
 /**
- * Requests of one account that read at a time, so that its searches leave threads for others. More wait for their
- * turn. A constant.
+ * Requests of one account that read at a time, so that its searches leave threads for others. Beyond it: they wait
+ * for their turn. A constant.
  */
 const maxReadersOfAccount = 2
 

@@ -19,7 +19,7 @@ type ReadRows = (after: number | null, wanted: number) => readonly Row[]
 /** Rows read first: a page, and the messages of its threads. */
 const firstRows = 150
 
-/** Rows read at most in one go, between which others have their turn. */
+/** Rows read in one go. Beyond it: others have their turn before it goes on. */
 const mostRows = 20_000
 
 /** A list that is read as far as it was asked for, and kept as far as it was read. */
@@ -61,9 +61,10 @@ class GrowingList {
   }
 }
 
-/** Keys of lists that are kept, of all accounts together; the lists that were not used for longest go first. */
+/** Keys of lists that are kept, of all accounts together. Beyond it: the lists that were not used for longest go. */
 const maxKeptKeys = 2_000_000
 
+/** Lists that are kept. Beyond it: the one that was not used for longest goes. */
 const maxKeptLists = 30
 
 /** Per store: lists by what they are of, and state. */

@@ -8,7 +8,10 @@ export type RecordType = 'A' | 'AAAA' | 'MX' | 'TXT' | 'PTR'
 /** Records of a name, in the form of Node's `dns.resolve`. Rejects with the codes of Node: `ENOTFOUND`, `ENODATA`, … */
 export type Lookup = (name: string, type: RecordType) => Promise<unknown>
 
-/** Milliseconds for one question to one name server, of which each is tried twice. A constant. */
+/**
+ * Milliseconds for one query to one name server. Beyond it: it is tried once more; then the domain counts as not
+ * resolved for now. A constant.
+ */
 const timeout = 2500
 
 /** @param servers - Addresses of name servers, with or without a port. Default: those of the system. */
@@ -84,7 +87,7 @@ export class RouteError extends Error {
   }
 }
 
-/** Servers that are tried for one domain. A constant. */
+/** Servers that are tried for one domain. Beyond it: the less preferred ones are not tried. A constant. */
 const maxExchanges = 8
 
 /** Fisher and Yates: servers of equal preference share the load (RFC 5321 §5.1). */

@@ -19,10 +19,13 @@ const maxTransactions = 1000
 /** Milliseconds that a client may be silent (RFC 5321 §4.5.3.2.7). Beyond it: `421`. A constant. */
 const idleTimeout = 5 * 60_000
 
-/** Milliseconds a session lasts at most, however busy: 50 MB at 14 kB/s. Then the connection is closed. A constant. */
+/** Milliseconds of a session, however busy: 50 MB at 14 kB/s. Beyond it: the connection is closed. A constant. */
 const maxSession = 3_600_000
 
-/** Messages that are read, checked and stored at the same time: each is in memory for that long. A constant. */
+/**
+ * Messages that are read, checked and stored at the same time: each is in memory for that long. Beyond it: they
+ * wait on disk. A constant.
+ */
 const maxAtOnce = 2
 
 /** Bytes of a command line (RFC 5321 §4.5.3.1.4 asks for 512). Beyond it: `421`. A constant. */
@@ -86,7 +89,10 @@ export interface InboundServer {
   readonly close: () => Promise<void>
 }
 
-/** Milliseconds that open sessions get at the end. */
+/**
+ * Milliseconds that open sessions get at shutdown. Beyond it: their connections are closed, and the senders try
+ * again.
+ */
 const closeTimeout = 10_000
 
 const pattern = /^\[?(?:::ffff:)?(\d{1,3}(?:\.\d{1,3}){3})\]?$/i

@@ -11,7 +11,10 @@ import type { Outcome } from './smtp-session.ts'
 const minute = 60_000
 const hour = 60 * minute
 
-/** Milliseconds that a message is tried before it is returned (RFC 5321 §4.5.4.1). Default: 4 days. A constant. */
+/**
+ * Milliseconds that a message is tried (RFC 5321 §4.5.4.1). Default: 4 days. Beyond it: it is returned to its
+ * sender. A constant.
+ */
 export const maxQueueTime = 96 * hour
 
 /** Milliseconds after which its sender is told that it takes long. Default: 4 hours. A constant. */
@@ -20,7 +23,7 @@ export const delayNoticeAfter = 4 * hour
 /** Milliseconds between attempts: the first, doubled each time, and at most. Constants. */
 const backoff = { first: minute, most: 4 * hour }
 
-/** Recipients that are read from the queue at a time. The others wait for the next look. */
+/** Recipients that are read from the queue at a time. Beyond it: the others wait for the next look. */
 const maxDue = 500
 
 /** Milliseconds to the next attempt, a fifth more or less, so that what failed together is not tried together. */

@@ -96,7 +96,7 @@ export async function checkLists(
 /** https://spamassassin.apache.org/gtube: the message that every filter must find. */
 const testMessage = 'XJS*C4JDBQADN1.NSBN3*2IDNEN*GTUBE-STANDARD-ANTI-UBE-TEST-EMAIL*C.34X'
 
-/** Bytes of a message that are looked at for the test message. */
+/** Bytes of a message in which the test message is looked for. Beyond it: nothing is looked for. */
 const maxContent = 100_000
 
 /** What the message itself says. */

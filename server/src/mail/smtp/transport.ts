@@ -19,13 +19,13 @@ import {
 } from './outbound-queue.ts'
 import { openSession, outcomeOf, SessionError, type Outcome, type Peer, type SmtpSession } from './smtp-session.ts'
 
-/** Connections to one domain at a time. What is more waits. A constant. */
+/** Connections to one domain at a time. Beyond it: messages wait. A constant. */
 const maxPerDomain = 2
 
-/** Connections to all others at a time. A constant. */
+/** Connections to all other servers at a time. Beyond it: messages wait. A constant. */
 const maxConnections = 20
 
-/** Recipients in one transaction (RFC 5321 §4.5.3.1.8): more go in the next. A constant. */
+/** Recipients in one transaction (RFC 5321 §4.5.3.1.8). Beyond it: the others go in the next one. A constant. */
 const maxRecipients = 100
 
 /** Milliseconds between two looks into the queue, in which a command may have changed it. A constant. */
@@ -34,7 +34,10 @@ const lookInterval = 60_000
 /** Milliseconds until an outcome that could not be written down is written again. A constant. */
 const writeInterval = 5000
 
-/** Milliseconds that messages on their way have at shutdown. A constant. */
+/**
+ * Milliseconds that messages being sent have at shutdown. Beyond it: the connections are closed, and the messages
+ * are tried again after the start. A constant.
+ */
 const closeTimeout = 10_000
 
 export interface TransportOptions {

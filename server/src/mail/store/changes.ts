@@ -231,8 +231,8 @@ interface LoggedChange {
 }
 
 /**
- * Log entries read beyond as many as objects are wanted, for objects that have changed several times. With more
- * repetitions than that a response has fewer objects and says that there are more.
+ * Log entries read beyond as many as objects are wanted, for objects that have changed several times. Beyond it: a
+ * response has fewer objects and says that there are more.
  */
 const maxRepeated = 1000
 

@@ -162,10 +162,13 @@ export function destroyEmail(
   changes.record('Email', email.id, 'destroyed')
 }
 
-/** References of one message that are looked at: the first names the start, the last ones the parents. */
+/**
+ * References of one message that are looked at: the first names the start, the last ones the parents. Beyond it:
+ * those between are ignored.
+ */
 const maxReferences = 100
 
-/** A thread that has grown so long is no conversation: what comes next begins another one. */
+/** Messages of one thread; longer ones are no conversations. Beyond it: the next message begins another thread. */
 const maxThread = 1000
 
 /**

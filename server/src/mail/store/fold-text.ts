@@ -51,7 +51,7 @@ function digitOf(letter: string): string | undefined {
 /** Clusters that were folded before; the letters of a language are few. */
 const known = new Map<string, string>()
 
-/** Clusters remembered at most; beyond it they are folded each time. */
+/** Clusters of letters that are remembered. Beyond it: new ones are folded each time. */
 const maxKnown = 20_000
 
 function folded(letters: string): string {

@@ -60,7 +60,7 @@ export function mailboxAt(scope: WriteScope, account: number, path: readonly str
   return mailbox ?? childNamed(scope, account, { parent: null, name: 'inbox' })
 }
 
-/** Bytes of a mailbox name that are kept. */
+/** UTF-16 units of the name of an imported mailbox. Beyond it: the name is cut. */
 const maxName = 200
 
 function childNamed(

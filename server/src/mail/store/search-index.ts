@@ -10,10 +10,13 @@ const unspaced =
 /** Words that hyphens or apostrophes cut: `o-neil`, `e-mail`, `555-1234`. */
 const cut = /(?<![\p{L}\p{N}])[\p{L}\p{N}]+(?:['’‐-][\p{L}\p{N}]+)+/gu
 
-/** Cut words of one text that are found joined too; more of them are found as they are written only. */
+/** Cut words of one text that are found joined too. Beyond it: they are found as they are written only. */
 const maxJoined = 2000
 
-/** Letters of a cut word that is worth joining; longer ones are lines of hyphens. */
+/**
+ * Letters of a cut word that is found joined too; longer ones are lines of hyphens. Beyond it: it is found as it is
+ * written only.
+ */
 const maxJoinedLength = 60
 
 /**
@@ -138,7 +141,7 @@ function fieldWords({ headers }: Part): string {
   return [...new Set(headers.map(([name]) => fieldWord(name)))].slice(0, 200).join(' ')
 }
 
-/** Recipients of one message that search sees. */
+/** Recipients of one message that search sees. Beyond it: the others are not found. */
 const maxAddresses = 1000
 
 function addressWords(addresses: readonly Address[] | null): string {
@@ -157,7 +160,7 @@ export interface SearchTerm {
   readonly phrase: boolean
 }
 
-/** More of them than this is no search. */
+/** Words of one search. Beyond it: the rest is ignored. */
 const maxTerms = 50
 
 // They divide: the search index takes a NUL for the end of a query.

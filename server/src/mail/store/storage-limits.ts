@@ -35,14 +35,12 @@ const messageOverhead = 4096
  */
 const maxReleased = 50_000_000
 
-/**
- * Folders of an account. Default: 1,000. Further ones are refused with `overQuota`. A constant.
- */
+/** Folders of an account. Default: 1,000. Beyond it: further ones are refused with `overQuota`. */
 export const maxMailboxes = 1000
 
 /**
- * Identities (sender addresses with a signature) of an account. Default: 100. Further ones are refused with
- * `overQuota`. A constant.
+ * Identities (sender addresses with a signature) of an account. Default: 100. Beyond it: further ones are refused
+ * with `overQuota`.
  */
 export const maxIdentities = 100
 
@@ -66,9 +64,19 @@ export function requireDisk({ disk }: StorageLimits, growth = 0): void {
     )
 }
 
-/** Bytes an account stores, without its unused uploads. */
-function usedStorage(query: Query, account: number): number {
-  return query.one<{ used: number }>('SELECT used FROM mail_account WHERE key = ?', account)?.used ?? 0
+interface Storage {
+  /** Bytes an account stores, without its unused uploads. */
+  readonly used: number
+  /** Bytes it may store: what its administrator has set, else the quota of the installation. */
+  readonly quota: number
+}
+
+export function storageOf(query: Query, limits: StorageLimits, account: number): Storage {
+  const row = query.one<{ used: number; quota: number | null }>(
+    'SELECT used, quota FROM mail_account WHERE key = ?',
+    account,
+  )
+  return { used: row?.used ?? 0, quota: row?.quota ?? limits.quota }
 }
 
 interface Growth {
@@ -78,8 +86,9 @@ interface Growth {
   readonly size: number
 }
 
-export function hasSpaceFor(query: Query, { quota }: StorageLimits, { account, size }: Growth): boolean {
-  return usedStorage(query, account) + size + messageOverhead <= quota
+export function hasSpaceFor(query: Query, limits: StorageLimits, { account, size }: Growth): boolean {
+  const { used, quota } = storageOf(query, limits, account)
+  return used + size + messageOverhead <= quota
 }
 
 /**
@@ -93,9 +102,8 @@ export function requireRoom(
   growth: Growth,
 ): void {
   if (hasSpaceFor(query, storage, growth)) return
-  throw overQuota(
-    `The account stores ${megabytes(usedStorage(query, growth.account))} of ${megabytes(storage.quota)} MB. Delete messages to free space.`,
-  )
+  const { used, quota } = storageOf(query, storage, growth.account)
+  throw overQuota(`The account stores ${megabytes(used)} of ${megabytes(quota)} MB. Delete messages to free space.`)
 }
 
 const megabytes = (bytes: number): string => String(Math.round(bytes / 1_000_000))
@@ -145,7 +153,8 @@ export function roomForUpload(
   // Uploading the same again takes no more storage.
   const unused = unusedUploads(query, account).filter((upload) => upload.blob !== blob)
   let total = unused.reduce((sum, upload) => sum + chargeOf(upload.size), chargeOf(size))
-  const isOver = () => total > maxUnusedUploads || usedStorage(query, account) + total > storage.quota
+  const { used, quota } = storageOf(query, storage, account)
+  const isOver = () => total > maxUnusedUploads || used + total > quota
   for (const upload of unused) {
     if (!isOver() || now - upload.createdAt < minUploadAge) break
     query.run('DELETE FROM upload WHERE account = ? AND blob = ?', account, upload.blob)

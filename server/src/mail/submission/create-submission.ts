@@ -236,7 +236,10 @@ function readHold(parameters: Readonly<Record<string, string | null>>, now: numb
   return until !== null && until > now ? until : null
 }
 
-/** Up to this size a copy is written whole: reading it is then one step. */
+/**
+ * Bytes up to which a copy is written whole: reading it is then one step. Beyond it: its header alone is written,
+ * and the rest is shared with the original.
+ */
 const maxWholeCopy = 200_000
 
 /** Not for recipients (RFC 8621 §7.5), or written again (RFC 5321 §4.4). */

@@ -135,7 +135,10 @@ interface ReleaseTimer {
   readonly close: () => void
 }
 
-/** Milliseconds: another process may hold messages too, and clocks change. */
+/**
+ * Milliseconds between two looks at the outbox: another process may hold messages too, and clocks change. Beyond
+ * it: no timer waits.
+ */
 const maxWait = 60_000
 
 interface DueSubmission {

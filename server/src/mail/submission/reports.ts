@@ -28,7 +28,7 @@ const kinds: Readonly<Record<string, IncomingReport['kind']>> = {
   'message/global-disposition-notification': 'mdn',
 }
 
-/** Bytes of a report that are read. What is behind them is not looked at. */
+/** Bytes of a delivery report that are read. Beyond it: the rest is ignored. */
 const maxReport = 100_000
 
 const contentOf = (bytes: Buffer, { start, end, transfer }: Part): Buffer =>

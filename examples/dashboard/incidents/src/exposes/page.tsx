@@ -1,24 +1,9 @@
 import type { PageModule, PageProps } from '@atrium/protocol'
-import { basePath, useSession } from '@atrium/remote'
-import { useEffect, useState } from 'react'
+import { useSession } from '@atrium/remote'
+import { useEffect } from 'react'
+import { useIncidents } from '../incidents.ts'
 import { LoadOfService } from '../load-of-service.tsx'
 import styles from './page.module.css'
-
-interface Incident {
-  readonly id: string
-  readonly service: string
-  readonly title: string
-}
-
-function useIncidents(): readonly Incident[] | undefined {
-  const [incidents, setIncidents] = useState<readonly Incident[]>()
-  useEffect(() => {
-    void fetch(`${basePath()}api/operations/incidents`)
-      .then((response) => response.json() as Promise<readonly Incident[]>)
-      .then(setIncidents)
-  }, [])
-  return incidents
-}
 
 function Page({ onTitle }: PageProps) {
   const { name } = useSession()

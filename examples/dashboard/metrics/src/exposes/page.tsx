@@ -1,4 +1,5 @@
 import type { PageModule, PageProps } from '@atrium/protocol'
+import { Slot } from '@atrium/remote'
 import { Suspense, useEffect } from 'react'
 import { Chart } from '../chart.tsx'
 import { useServices } from '../services.ts'
@@ -9,6 +10,8 @@ const Services = () =>
       <h2>{name}</h2>
       <Chart label={`Requests of ${name}`} values={requests} />
       <p>{requests.at(-1)} requests in the last minute</p>
+      {/* Other teams add to each service what they know about it. */}
+      <Slot name="metrics.service" props={{ service: name }} placeholder={null} />
     </section>
   ))
 
