@@ -7,15 +7,14 @@ import { errorMessage } from '../errors/error-facts.ts'
 import { lockDataFolder, prepareDataFolder } from '../process.ts'
 import { UsageError } from './usage.ts'
 
-function readFolder(
-  command: 'backup' | 'restore',
-  args: readonly string[],
-): { readonly folder: string; readonly values: { readonly keep?: string; readonly at?: string } } {
-  const options = command === 'backup' ? { keep: { type: 'string' } as const } : { at: { type: 'string' } as const }
+function readFolder(command: 'backup' | 'restore', args: readonly string[]) {
+  const options = { keep: { type: 'string' }, at: { type: 'string' } } as const
   try {
     const { positionals, values } = parseArgs({ args: [...args], options, allowPositionals: true })
     const [folder, ...more] = positionals
     if (folder === undefined || more.length > 0) throw new UsageError(`${command} takes one FOLDER.`)
+    const foreign = command === 'backup' ? 'at' : 'keep'
+    if (values[foreign] !== undefined) throw new UsageError(`${command} takes no --${foreign}.`)
     return { folder: path.resolve(folder), values }
   } catch (error) {
     throw error instanceof UsageError ? error : new UsageError(errorMessage(error))

@@ -93,3 +93,22 @@ test('doctor mail says which records are missing, and ends with an exit code oth
   expect(stdout).toContain('add: atrium._domainkey.mail.test. IN TXT ( "v=DKIM1;')
   expect(await run('doctor')).toMatchObject({ code: 2, stderr: expect.stringContaining('doctor takes what to check') })
 }, 60_000)
+
+test('backup and restore bring an installation to another folder, and overwrite nothing', async () => {
+  const backups = mkdtempSync(path.join(os.tmpdir(), 'atrium-backups-'))
+  const record = (await run('dkim')).stdout
+  expect(await run('backup', path.join(folder, 'inside'))).toMatchObject({ code: 2 })
+  expect(await run('backup', backups, '--keep', '3')).toMatchObject({
+    code: 0,
+    stdout: expect.stringContaining('Restored and checked.'),
+  })
+  expect(await run('restore', backups)).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining('A restore overwrites nothing'),
+  })
+  rmSync(folder, { recursive: true })
+  expect(await run('restore', backups, '--at', 'yesterday')).toMatchObject({ code: 2 })
+  expect(await run('restore', backups)).toMatchObject({ code: 0 })
+  expect((await run('dkim')).stdout).toBe(record)
+  rmSync(backups, { recursive: true })
+}, 120_000)
