@@ -1,4 +1,4 @@
-// `pnpm peers`: mail exchanged with programs that nobody here wrote, swaks and exim, over loopback ports. As root it installs
+// `pnpm peers`: mail exchanged with programs by other people, swaks and exim, over loopback ports. As root it installs
 // them from Debian; `npm test` does the same with those that are there.
 import { spawnSync } from 'node:child_process'
 import { jestCommand, step } from './steps.ts'

@@ -23,10 +23,10 @@ import * as v from 'valibot'
 /** Bytes of a block, 16 pages of the database: what has not changed since an earlier backup is not written again. A constant. */
 const blockSize = 65_536
 
-/** Bytes of a file beside the database that is saved. Larger ones are refused with an error. A constant. */
+/** Bytes of a file beside the database that is saved. Beyond it: the backup fails and names the file. A constant. */
 const maxFileSize = 100_000_000
 
-/** What a data folder has that is not saved: locks, mail that nobody was promised, copies of releases. */
+/** What a data folder has that is not saved: locks, mail that was not acknowledged, copies of releases. */
 const leftOut = /^(?:atrium\.db(?:-wal|-shm)?|server\.lock(?:-journal)?|spool|releases)$/
 
 /** Where a block is: its SHA-256 (base64url), the pack, and the bytes of it, packed by zstd. */

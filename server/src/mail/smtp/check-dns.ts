@@ -80,7 +80,7 @@ async function checkReverse({ lookup, name }: DnsCheck, address: string): Promis
 
 /** What SPF says of mail from an address of ours. */
 async function resultOfSpf({ lookup, domain, name }: DnsCheck, ip: string): Promise<string> {
-  // The types of the library know lists of strings alone; it reads other records all the same.
+  // The types of the library know lists of strings alone; it reads other records too.
   const resolver: DNSResolver = async (host, type) => (await lookup(host, type as RecordType)) as string[]
   const message = Buffer.from(`From: postmaster@${domain}\r\n\r\n`)
   const sender = `postmaster@${domain}`

@@ -7,7 +7,7 @@ import { at, openTestMail, type TestMail } from '../testing/open-test-mail.ts'
 import { zone } from '../testing/smtp-peer.ts'
 import type { InboundServer } from './inbound.ts'
 
-// Programs that nobody here wrote. `npm run peers` installs them; without them these tests are skipped.
+// Programs by other people. `npm run peers` installs them; without them these tests are skipped.
 const swaks = ['/usr/bin/swaks', '/usr/local/bin/swaks'].find(existsSync)
 const exim = ['/usr/sbin/exim4', '/usr/sbin/exim'].find(existsSync)
 // Exim delivers as another user than the one that starts it.
@@ -77,8 +77,8 @@ primary_hostname = mx.peer.example
 spool_directory = ${place}/spool
 log_file_path = ${place}/%slog
 pid_file_path = ${place}/pid
-exim_user = nobody
-exim_group = nogroup
+exim_user = daemon
+exim_group = daemon
 never_users =
 keep_environment =
 local_interfaces = 127.0.0.1
@@ -109,15 +109,15 @@ remote:
 file:
   driver = appendfile
   file = ${place}/mbox
-  user = nobody
-  group = nogroup
+  user = daemon
+  group = daemon
 `
 
 /** @returns reads the mail that exim has taken */
 async function startExim(): Promise<() => string> {
   const place = path.join(folder, 'exim')
   mkdirSync(path.join(place, 'spool'), { recursive: true })
-  const id = (flag: string): number => Number(spawnSync('id', [flag, 'nobody'], { encoding: 'utf8' }).stdout)
+  const id = (flag: string): number => Number(spawnSync('id', [flag, 'daemon'], { encoding: 'utf8' }).stdout)
   for (const each of [place, path.join(place, 'spool')]) chownSync(each, id('-u'), id('-g'))
   spawnSync('chmod', ['o+x', folder])
   const config = path.join(folder, 'exim.conf')
@@ -163,7 +163,7 @@ withSwaks('swaks', () => {
   }, 60_000)
 
   test('is refused for an unknown recipient', async () => {
-    const unknown = await send(inbound.port, '--from', 'eve@peer.example', '--to', 'nobody@mail.test')
+    const unknown = await send(inbound.port, '--from', 'eve@peer.example', '--to', 'nemo@mail.test')
     expect(unknown).toMatchObject({ code: 24, output: expect.stringContaining('550 5.1.1 No such address here') })
   }, 60_000)
 })
@@ -187,7 +187,7 @@ withExim('exim', () => {
     ).toMatchObject({ code: 0 })
     expect(await until(async () => (await inboxOf('bob')).length > 0)).toBe(true)
     expect(await inboxOf('bob')).toMatchObject([{ subject: 'By way of exim' }])
-    await send(eximPort, ...sender, '--to', 'nobody@mail.test')
+    await send(eximPort, ...sender, '--to', 'nemo@mail.test')
     expect(await until(() => mbox().includes('550 5.1.1 No such address here'))).toBe(true)
   }, 60_000)
 })

@@ -85,7 +85,7 @@ export function openSpool(folder: string): Spool {
       }
       const lines = createLineCheck()
       let wrong: SmtpRefusal | undefined
-      // What is refused is read to its end all the same: the response comes after it (RFC 5321 §4.1.1.4).
+      // What is refused is read to its end anyway: the response comes after it (RFC 5321 §4.1.1.4).
       const check = new Transform({
         transform: (chunk: Buffer, _encoding, done) => {
           if (!wrong && lines.add(chunk)) wrong = new SmtpRefusal(554, '5.6.0 Bare CR or LF in the message')
