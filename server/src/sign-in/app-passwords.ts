@@ -6,7 +6,7 @@ import { createHash, randomBytes, randomInt } from 'node:crypto'
 import type { DatabaseSync } from 'node:sqlite'
 import { whenWritable } from '../database/busy.ts'
 import { query } from '../database/query.ts'
-import { isDatabaseBusy, isDiskFull } from '../errors/error-facts.ts'
+import { isDatabaseBusy, isUnwritable } from '../errors/error-facts.ts'
 import { credentialsWrong, type Account, type AccountStore, type Credentials } from './accounts.ts'
 import type { PasswordSessions } from './password-sessions.ts'
 import type { LiveSession } from './session-store.ts'
@@ -67,7 +67,7 @@ export function createAppPasswordStore(database: DatabaseSync, now: () => number
     try {
       run('UPDATE app_password SET used_at = ? WHERE id = ?', now(), id)
     } catch (error) {
-      if (!isDatabaseBusy(error) && !isDiskFull(error)) throw error
+      if (!isDatabaseBusy(error) && !isUnwritable(error)) throw error
     }
   }
   return {
