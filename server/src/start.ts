@@ -22,7 +22,7 @@ import { busyRetryAfter, busyTimeout } from './database/busy.ts'
 import { createDiskReserve, type DiskReserve, type DiskSpace } from './database/disk-reserve.ts'
 import { openDatabase } from './database/open-database.ts'
 import { prepareDemo, withoutDemo } from './demo-accounts.ts'
-import { errorReport, isDatabaseBusy, isDiskFull } from './errors/error-facts.ts'
+import { errorReport, isDatabaseBusy, isUnwritable } from './errors/error-facts.ts'
 import { imageRoutes } from './images/images.ts'
 import { jmapRoutes, type MailBackend } from './jmap-proxy/jmap-proxy.ts'
 import { createOpenStreams } from './jmap-proxy/open-streams.ts'
@@ -117,7 +117,7 @@ function nameError(cause: unknown): AtriumError | undefined {
       remedy: 'Try again in a moment.',
       cause,
     })
-  if (isDiskFull(cause))
+  if (isUnwritable(cause))
     return new MailError('DISK_FULL', {
       subject: 'nothing was changed',
       remedy: 'The administrator has to free disk space.',
