@@ -21,10 +21,10 @@ const personHeaders = {
   groups: 'x-atrium-groups',
 } as const
 
-/** Bytes of a request's body. A larger one is refused with 413, and the service gets no more of it. */
+/** Bytes of a request's body. Beyond it: the request is refused with 413, and the service gets no more of it. */
 const maxBody = 50 * 1024 * 1024
 
-/** Connections to one service at once; further requests wait. */
+/** Connections to one service at once. Beyond it: further requests wait. */
 const maxConnections = 128
 
 /** Headers of one connection, not of the request (RFC 9110 §7.6.1). */

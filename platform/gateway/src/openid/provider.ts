@@ -58,7 +58,7 @@ interface ProviderSignOut {
   readonly providerSession: string | null
 }
 
-/** Seconds for one request to the provider. */
+/** Seconds for one request to the provider. Beyond it: the provider counts as one that does not respond. */
 const requestTimeout = 10
 
 /** Milliseconds after which what the provider says of itself is read again. */

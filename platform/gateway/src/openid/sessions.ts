@@ -57,7 +57,7 @@ const hour = 3_600_000
 /** Milliseconds for which a session that is being renewed, or could not be, counts as it was. */
 const renewPause = 60_000
 
-/** Groups that are kept of a claim. */
+/** Groups that are kept of a claim. Beyond it: the rest is left out. */
 const maxGroups = 200
 
 const groupsOf = (claim: unknown): Set<string> =>
