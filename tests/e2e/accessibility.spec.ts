@@ -49,6 +49,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     test('on the composer, the search and the settings', async ({ page, server }) => {
       await signIn(page, server.origin)
       await page.goto(`${server.origin}/`)
+      await expect(page.getByRole('grid').getByRole('row').first()).toBeVisible()
       await page.keyboard.press('c')
       await expect(page.getByRole('dialog', { name: /^Compose/ })).toBeVisible()
       expect(await faults(page), 'the composer').toEqual([])

@@ -35,21 +35,15 @@ export interface AttachedMessage extends ResourceState {
   readonly message: MessageContent | undefined
 }
 
-/**
- * A message that is attached to another one, by the blob it is. A blob never changes.
- * @param blobId Null reads nothing.
- */
-export const useAttachedMessage = (blobId: Id | null): AttachedMessage => {
+/** A message that is attached to another one, by the blob it is. A blob never changes. */
+export const useAttachedMessage = (blobId: Id): AttachedMessage => {
   const { core } = useInternals()
-  const load = async (id: Id): Promise<MessageContent> => {
-    const { messages } = await core.client.read({ messages: emailParse([id], bodyArguments({ whole: true })) })
-    const found = unwrap(messages).parsed[id]
+  const load = async (): Promise<MessageContent> => {
+    const { messages } = await core.client.read({ messages: emailParse([blobId], bodyArguments({ whole: true })) })
+    const found = unwrap(messages).parsed[blobId]
     if (!found) throw gone()
     return found
   }
-  const query = useQuery(
-    { queryKey: ['attached-message', blobId], queryFn: () => load(blobId ?? ''), enabled: blobId !== null },
-    core.queries,
-  )
+  const query = useQuery({ queryKey: ['attached-message', blobId], queryFn: load }, core.queries)
   return { ...stateOf(query), message: query.data }
 }

@@ -3,7 +3,18 @@ import type { Mailbox, FoldersProps } from '@atrium/mail-contracts'
 import { folderIcon, useFolderName } from '@atrium/mail-ui'
 import type { Navigate } from '@atrium/protocol'
 import { hrefOf, useStrings } from '@atrium/remote'
-import { Badge, classNames, Icon, isolated, IconButton, Tooltip, Button, Skeleton, spoken } from '@atrium/ui'
+import {
+  VisuallyHidden,
+  Badge,
+  classNames,
+  Icon,
+  isolated,
+  IconButton,
+  Tooltip,
+  Button,
+  Skeleton,
+  spoken,
+} from '@atrium/ui'
 import { lazy, Suspense, useState, type MouseEvent, type ReactNode, type KeyboardEvent } from 'react'
 import { createStore, useStore } from 'zustand'
 import { addressOf, parseLocation } from '../address.ts'
@@ -87,7 +98,6 @@ function FolderLink({ node, current, collapsed, navigate }: FolderItemProps): Re
       }}
       href={hrefOf(address)}
       aria-current={mailbox.id === current ? 'page' : undefined}
-      aria-label={label}
       className={classNames(
         styles.link,
         count > 0 && mailbox.role !== 'drafts' && styles.unread,
@@ -104,8 +114,17 @@ function FolderLink({ node, current, collapsed, navigate }: FolderItemProps): Re
         <Icon name={folderIcon(mailbox.role)} />
         {collapsed && count > 0 && <span className={styles.dot} />}
       </span>
-      {!collapsed && <bdi className={styles.name}>{name}</bdi>}
-      {!collapsed && count > 0 && <Badge tone="plain">{count.toLocaleString()}</Badge>}
+      <VisuallyHidden>{label}</VisuallyHidden>
+      {!collapsed && (
+        <bdi aria-hidden className={styles.name}>
+          {name}
+        </bdi>
+      )}
+      {!collapsed && count > 0 && (
+        <span aria-hidden>
+          <Badge tone="plain">{count.toLocaleString()}</Badge>
+        </span>
+      )}
     </a>
   )
   if (!collapsed) return link

@@ -1,4 +1,4 @@
-import { useAttachedMessage, useMail } from '@atrium/mail'
+import { useMail } from '@atrium/mail'
 import { previewFlag, previewTypeOf, type EmailBodyPart, type Email } from '@atrium/mail-contracts'
 import { safeFileName } from '@atrium/mail-html'
 import { formatFileSize } from '@atrium/mail-ui'
@@ -74,7 +74,7 @@ interface PreviewDialogProps {
   readonly onShow: (at: number | null) => void
 }
 
-/** One file after the other. */
+/** One file after the other, from the last to the first again: a button that is off would lose the focus. */
 function PreviewDialog({ files, at, onShow }: PreviewDialogProps): ReactNode {
   const t = useStrings(strings)
   const file = at === null ? undefined : files[at]
@@ -90,10 +90,10 @@ function PreviewDialog({ files, at, onShow }: PreviewDialogProps): ReactNode {
         files.length > 1 && (
           <>
             <span className={styles.place}>{t('place', { index: at + 1, total: files.length })}</span>
-            <Button icon="chevron-left" disabled={at === 0} onClick={() => onShow(at - 1)}>
+            <Button icon="chevron-left" onClick={() => onShow((at + files.length - 1) % files.length)}>
               {t('previousFile')}
             </Button>
-            <Button icon="chevron-right" disabled={at === files.length - 1} onClick={() => onShow(at + 1)}>
+            <Button icon="chevron-right" onClick={() => onShow((at + 1) % files.length)}>
               {t('nextFile')}
             </Button>
           </>
@@ -121,13 +121,10 @@ interface AttachmentProps extends AttachedFile {
   readonly onPreview: (() => void) | undefined
 }
 
-function Attachment({ part, name: given, url, onPreview }: AttachmentProps): ReactNode {
+function Attachment({ part, name, url, onPreview }: AttachmentProps): ReactNode {
   const t = useStrings(strings)
   const { locale } = useLocale()
   const [broken, setBroken] = useState(false)
-  const isMessage = part.type === 'message/rfc822' && part.name === null
-  const { message } = useAttachedMessage(isMessage ? part.blobId : null)
-  const name = message?.subject ? `${safeFileName(message.subject, given)}.eml` : given
   const hasThumbnail = url !== null && isPicture(part) && part.size <= maxThumbnail && !broken
   return (
     <li className={styles.item}>
