@@ -122,7 +122,7 @@ test.describe('a message', () => {
     await dialog.getByRole('button', { name: 'Next' }).click()
     await expect(dialog.frameLocator('iframe').getByText('second words')).toBeVisible()
     await dialog.getByRole('button', { name: 'Next' }).click()
-    await expect(dialog.getByRole('heading', { name: 'The old letter' })).toBeVisible()
+    await expect(dialog.getByRole('heading', { name: 'The old letter', exact: true })).toBeVisible()
     await expect(dialog.frameLocator('iframe').getByText('words of long ago')).toBeVisible()
     await dialog.getByRole('button', { name: 'Next' }).click()
     await expect(dialog.frameLocator('iframe').getByText('first words')).toBeVisible()
