@@ -89,6 +89,11 @@ const channelsFor = ({ name, version, old }: Publishing, introduced: Introductio
 const othersIn = (before: Registry['listings'], names: readonly string[], introduced: Introductions) =>
   Object.entries(before).filter(([name]) => !names.includes(name) && introduced.command(name) !== 'start')
 
+function withoutReason(listing: Listing): Listing {
+  const { disabled: _, ...rest } = listing
+  return rest
+}
+
 /** The checks of `atrium release`, before anything is stored. */
 async function checkBuilds(
   store: Store,
@@ -96,12 +101,11 @@ async function checkBuilds(
 ): Promise<void> {
   await checkBudgets(read.map(({ built }) => built))
   const planned = read.map(({ build: { name, disabled }, built: { record } }) => {
-    const { disabled: _, retired: __, ...old } = listings[name] ?? {}
-    const known = listings[name] && (old as Listing)
+    const known = listings[name]
     const channels = channelsFor({ name, version: record.version, old: known }, introduced)
     return [
       name,
-      { ...plannedListing(known, record, channels), ...(disabled === undefined ? {} : { disabled }) },
+      { ...withoutReason(plannedListing(known, record, channels)), ...(disabled === undefined ? {} : { disabled }) },
     ] as const
   })
   const names = planned.map(([name]) => name)

@@ -54,6 +54,8 @@ export interface FailureViewProps {
   readonly kind: FailureKind
   readonly remote: string
   readonly slot: string
+  /** Why the operator has switched it off, in their words; for `disabled` alone. */
+  readonly reason?: string | undefined
   /** Found again in the reports: `R-7F3K2Q`. Absent when nothing was reported. */
   readonly reference?: string | undefined
   /** A new attempt; a reload for `incompatible`, the landing page for `unknown`. */

@@ -12,7 +12,7 @@ import {
 import { hrefOf } from '@atrium/remote'
 import { verifyEntry, verifyHead } from '@atrium/trust'
 import * as v from 'valibot'
-import type { BrowserStorage } from './browser-storage.ts'
+import { storedNumber, type BrowserStorage } from './browser-storage.ts'
 import type { Trust } from './release-files.ts'
 import type { ServerTime } from './server-time.ts'
 
@@ -22,6 +22,8 @@ import type { ServerTime } from './server-time.ts'
 export interface KnownEntry extends RegistryEntry {
   /** The current release is a canary or preview, which can end without a new registry. Default: false. */
   readonly onTrial?: boolean
+  /** ISO 8601: from then on the registry has no such remote for pages. Absent: it stays. */
+  readonly retired?: string
 }
 
 export interface RegistryVerifierOptions {
@@ -63,6 +65,7 @@ function toKnownEntry(
     releases,
     ...(disabled === undefined ? {} : { disabled }),
     ...(releases[0]?.version === stable ? {} : { onTrial: true }),
+    ...(listing.retired === undefined ? {} : { retired: listing.retired }),
   }
 }
 
@@ -75,7 +78,7 @@ export function createRegistryVerifier({
   isUnsigned,
 }: RegistryVerifierOptions): RegistryVerifier {
   const storageKey = `atrium:registry:${basePath}:${keys[0]}`
-  const highestSeen = (): number => Number(storage.getItem(storageKey) ?? 0) || 0
+  const highestSeen = (): number => storedNumber(storage, storageKey)
   const verify = async (signed: SignedHead | null) => {
     if (!signed) throw new AtriumError('REGISTRY_UNSIGNED', { subject: 'a document without a head', remedy })
     const head = await verifyHead(signed, { keys, now: now(), seen: highestSeen() }).catch((error: unknown) => {

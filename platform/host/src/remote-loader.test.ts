@@ -99,7 +99,10 @@ describe('loading a remote', () => {
     const loadModule = failing([])
     const off = { ...buildEntry(current), disabled: 'maintenance' }
     const loader = createLoader({ loadModule, entry: off, refreshed: buildEntry(current) })
-    await expect(loader.load('inbox/page')).rejects.toMatchObject({ code: 'REMOTE_DISABLED' })
+    await expect(loader.load('inbox/page')).rejects.toMatchObject({
+      code: 'REMOTE_DISABLED',
+      subject: 'inbox (by the operator: maintenance)',
+    })
     expect(loadModule).not.toHaveBeenCalled()
     expect((await loader.load('inbox/page')).release).toBe(current)
   })

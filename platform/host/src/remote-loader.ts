@@ -154,6 +154,13 @@ const disabled = (remote: string, reason: OffReason, cause?: unknown) =>
     cause,
   })
 
+/** What the operator wrote when switching it off. */
+const disabledByOperator = (remote: string, why: string) =>
+  new AtriumError('REMOTE_DISABLED', {
+    subject: `${remote} (${reasons.operator}: ${why})`,
+    remedy: 'Switch it on again.',
+  })
+
 /** Code on a dev server fails all day long, and is tried again at every change. */
 const isDevelopment = ({ releases }: RegistryEntry): boolean => releases[0]?.version === developmentVersion
 
@@ -164,8 +171,8 @@ export function createRemoteLoader(options: RemoteLoaderOptions) {
     // The operator may have changed their mind; this page's own reasons need no request.
     if (reason === 'address' || reason === 'failures') throw disabled(remote, reason)
     const entry = reason === 'operator' ? await registry.refresh(remote) : await registry.find(remote)
-    safeMode.setByOperator(remote, entry.disabled !== undefined)
-    if (entry.disabled !== undefined) throw disabled(remote, 'operator')
+    safeMode.setByOperator(remote, entry.disabled)
+    if (entry.disabled !== undefined) throw disabledByOperator(remote, entry.disabled)
     return entry
   }
   const loadFrom = async (entry: RegistryEntry, name: string, except: ReadonlySet<string>): Promise<Loaded> => {

@@ -61,10 +61,12 @@ describe('safe mode', () => {
 
   test('follows the operator both ways', () => {
     const safeMode = createTestSafeMode()
-    safeMode.setByOperator('search', true)
+    safeMode.setByOperator('search', 'being moved')
+    expect(safeMode.wordsOfOperator('search')).toBe('being moved')
     safeMode.switchOn('search')
     expect(safeMode.reasonFor('search')).toBe('operator')
-    safeMode.setByOperator('search', false)
+    safeMode.setByOperator('search', undefined)
+    expect(safeMode.wordsOfOperator('search')).toBeUndefined()
     expect(safeMode.reasonFor('search')).toBeUndefined()
   })
 

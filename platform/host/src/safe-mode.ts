@@ -64,6 +64,7 @@ const tooMany = (times: readonly number[]): boolean => times.length >= failureLi
 export function createSafeMode({ byAddress, storage, basePath = '/', now }: SafeModeOptions) {
   const storageKey = `atrium:failures:${basePath}`
   let failures = readFailures(storage, storageKey)
+  const words = new Map<string, string>()
   const save = (changed: Failures): void => {
     failures = changed
     storage.setItem(storageKey, JSON.stringify(changed))
@@ -93,11 +94,19 @@ export function createSafeMode({ byAddress, storage, basePath = '/', now }: Safe
       if (tooMany(times)) add(remoteOf(name), 'failures')
       return tooMany(times)
     },
-    /** Notes whether the registry says that the operator has switched a remote off. */
-    setByOperator(remote: string, isOff: boolean): void {
-      if (isOff) add(remote, 'operator')
+    /**
+     * Notes what the registry says of a remote.
+     *
+     * @param why - The operator's words, for people; undefined when it is on.
+     */
+    setByOperator(remote: string, why: string | undefined): void {
+      if (why === undefined) words.delete(remote)
+      else words.set(remote, why)
+      if (why !== undefined) add(remote, 'operator')
       else if (off.getState()[remote] === 'operator') remove(remote)
     },
+    /** Why the operator has switched a remote off, in their words; undefined when they have not. */
+    wordsOfOperator: (remote: string): string | undefined => words.get(remote),
     /** The user wants it back; what the operator has switched off stays off. */
     switchOn(remote: string): void {
       if (off.getState()[remote] === 'operator') return

@@ -4,6 +4,7 @@ import { act, fireEvent, render, screen } from '@testing-library/react'
 import type { ReactNode } from 'react'
 import { createStore } from 'zustand'
 import { HostContext, type FailureViewProps, type Host } from './create-host.ts'
+import type { OffReason } from './safe-mode.ts'
 import { Slot } from './slots.tsx'
 import { buildRelease } from './testing/release-builder.ts'
 
@@ -36,11 +37,11 @@ function createHost(slots: Readonly<Record<string, readonly Given[]>>) {
     loader: { load: async (name: string) => ({ module: await load(name), release }) },
     updates: { generations: createStore(() => ({})) },
     log: { baseOf: () => undefined, mounted: () => () => undefined, failed: () => undefined },
-    safeMode: { reasonFor: () => 'failures', switchOn },
+    safeMode: { reasonFor: (): OffReason => 'failures', switchOn, wordsOfOperator: () => 'being moved to Berlin' },
     views: {
       Skeleton: ({ slot }: { slot: string }): ReactNode => `skeleton of ${slot}`,
-      Failure: ({ kind, remote, onRetry }: FailureViewProps): ReactNode => (
-        <button onClick={onRetry}>{`${remote}: ${kind}`}</button>
+      Failure: ({ kind, remote, reason = '', onRetry }: FailureViewProps): ReactNode => (
+        <button onClick={onRetry}>{`${remote}: ${kind} ${reason}`.trim()}</button>
       ),
     },
   }
@@ -136,6 +137,14 @@ describe('a slot', () => {
     load.mockRejectedValue(new AtriumError(code, { subject: 'part', remedy: '' }))
     await show(createHost({ place: [{ view: 'part/all' }] }))
     expect(screen.getByText(`part: ${kind}`)).toBeTruthy()
+  })
+
+  test('shows why the operator has switched a remote off, in their words', async () => {
+    load.mockRejectedValue(new AtriumError('REMOTE_DISABLED', { subject: 'part', remedy: '' }))
+    const host = createHost({ place: [{ view: 'part/all' }] })
+    host.safeMode.reasonFor = () => 'operator'
+    await show(host)
+    expect(screen.getByText('part: disabled being moved to Berlin')).toBeTruthy()
   })
 
   test('switches a paused remote back on when the user wants it', async () => {

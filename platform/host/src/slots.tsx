@@ -72,6 +72,7 @@ interface RemoteFailureProps {
 function RemoteFailure({ remote, slot, error, retry }: RemoteFailureProps): ReactNode {
   const host = useHost()
   const { views, safeMode } = host
+  const kind = kindOf(error, remote, host)
   const actions: Partial<Record<ErrorCode, () => void>> = {
     REMOTE_DISABLED: () => {
       safeMode.switchOn(remote)
@@ -82,9 +83,10 @@ function RemoteFailure({ remote, slot, error, retry }: RemoteFailureProps): Reac
   }
   return (
     <views.Failure
-      kind={kindOf(error, remote, host)}
+      kind={kind}
       remote={remote}
       slot={slot}
+      reason={kind === 'disabled' ? safeMode.wordsOfOperator(remote) : undefined}
       reference={error.code === 'REMOTE_DISABLED' || error.code === 'REMOTE_UNKNOWN' ? undefined : referenceOf(error)}
       onRetry={actions[error.code] ?? retry}
     />

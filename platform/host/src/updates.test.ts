@@ -37,7 +37,9 @@ class FakeRegistry {
 let registry: FakeRegistry
 let deferred: string[]
 let off: Record<string, OffReason>
-const setByOperator = jest.fn((remote: string, isOff: boolean) => void (isOff || delete off[remote]))
+const setByOperator = jest.fn(
+  (remote: string, why: string | undefined) => void (why !== undefined || delete off[remote]),
+)
 
 const createTestUpdates = (change: Partial<UpdatesOptions> = {}) =>
   createUpdates({
@@ -160,7 +162,7 @@ describe('a user who stays in a remote', () => {
     registry.off = []
     registry.entry = buildEntry(second)
     await updates.check()
-    expect([setByOperator.mock.calls, updates.generations.getState()]).toEqual([[['inbox', false]], { inbox: 1 }])
+    expect([setByOperator.mock.calls, updates.generations.getState()]).toEqual([[['inbox', undefined]], { inbox: 1 }])
   })
 
   test('loses a remote that is listed no more', async () => {
@@ -171,12 +173,27 @@ describe('a user who stays in a remote', () => {
     expect(updates.generations.getState()).toEqual({ inbox: 1 })
   })
 
+  test('keeps a retired remote until its grace is over, and loses it then without a new registry', async () => {
+    jest.useFakeTimers({ now: Date.parse('2026-06-01T12:00:00Z') })
+    const updates = createTestUpdates()
+    registry.change({ ...registry.entry, retired: '2026-06-02T12:00:00.000Z' })
+    await updates.check()
+    jest.setSystemTime(Date.parse('2026-06-02T11:59:00Z'))
+    await updates.check()
+    expect([registry.peek.mock.calls.length, updates.generations.getState()]).toEqual([1, {}])
+    registry.peek.mockRejectedValueOnce(new AtriumError('REMOTE_UNKNOWN', { subject: 'inbox', remedy: '' }))
+    jest.setSystemTime(Date.parse('2026-06-02T12:00:00Z'))
+    await updates.check()
+    expect(updates.generations.getState()).toEqual({ inbox: 1 })
+    jest.useRealTimers()
+  })
+
   test('gets back what the operator has switched on again', async () => {
     off = { inbox: 'operator' }
     const updates = createTestUpdates({ inUse: () => [] })
     registry.change(buildEntry(second))
     await updates.check()
-    expect([setByOperator.mock.calls, updates.generations.getState()]).toEqual([[['inbox', false]], { inbox: 1 }])
+    expect([setByOperator.mock.calls, updates.generations.getState()]).toEqual([[['inbox', undefined]], { inbox: 1 }])
   })
 })
 

@@ -49,6 +49,8 @@ export async function servedHostVersion(hostName: string): Promise<string | unde
 function createInspection(registry: UpdatesOptions['registry']) {
   /** Remote → state of the registry in which its entry was last looked at. */
   const inspected = new Map<string, string>()
+  /** Remote that was retired → when open pages give it up, which happens without a new registry. */
+  const ends = new Map<string, number>()
   /** Changes with each registry, and when the gateway's configuration switches a remote on or off. */
   const stateFor = (remote: string): string => `${registry.serial()} ${registry.switchedOff().includes(remote)}`
   const isNew = (remote: string): boolean => inspected.get(remote) !== stateFor(remote)
@@ -58,10 +60,9 @@ function createInspection(registry: UpdatesOptions['registry']) {
     isDue: async (remote: string, outdated: readonly string[]): Promise<boolean> => {
       const mayHaveChanged = outdated.includes(remote) || registry.switchedOff().includes(remote)
       if (mayHaveChanged && isNew(remote)) return true
-      return registry.find(remote).then(
-        ({ onTrial = false }) => onTrial,
-        () => false,
-      )
+      const entry = await registry.find(remote).catch(() => undefined)
+      if (entry?.retired !== undefined) ends.set(remote, Date.parse(entry.retired))
+      return entry?.onTrial === true || (ends.get(remote) ?? Infinity) <= Date.now()
     },
     /** @returns Undefined when the remote is listed no more. */
     look: async (remote: string): Promise<KnownEntry | undefined> => {
@@ -71,6 +72,8 @@ function createInspection(registry: UpdatesOptions['registry']) {
         throw error
       })
       inspected.set(remote, state)
+      if (entry?.retired === undefined) ends.delete(remote)
+      else ends.set(remote, Date.parse(entry.retired))
       return entry
     },
   }
@@ -113,7 +116,7 @@ export function createUpdates(options: UpdatesOptions) {
     if (!inspection.isNew(remote)) return
     const entry = await inspection.look(remote)
     if (!entry || entry.disabled !== undefined) return
-    safeMode.setByOperator(remote, false)
+    safeMode.setByOperator(remote, undefined)
     renew(remote)
   }
 

@@ -30,7 +30,7 @@ const texts = {
 const calm: readonly FailureKind[] = ['offline', 'unreachable', 'disabled', 'paused', 'excluded', 'unknown']
 
 /** The short form, for small slots. */
-function SmallMessage({ kind, remote, slot, onRetry, reference }: FailureViewProps): ReactNode {
+function SmallMessage({ kind, remote, slot, onRetry, reason, reference }: FailureViewProps): ReactNode {
   const t = useStrings(strings)
   const { title, detail, icon, retry } = texts[kind]
   const isWindow = shapeOf(slot) === 'window'
@@ -40,7 +40,7 @@ function SmallMessage({ kind, remote, slot, onRetry, reference }: FailureViewPro
         <Icon name={icon} size={16} />
         {t(title, { name: remoteTitle(remote) })}
       </p>
-      {isWindow && <p>{t(detail)}</p>}
+      {isWindow && <p>{reason ?? t(detail)}</p>}
       <Button size="small" variant={isWindow ? 'secondary' : 'quiet'} className={messageStyles.retry} onClick={onRetry}>
         {t(retry)}
       </Button>
@@ -55,7 +55,7 @@ function SmallMessage({ kind, remote, slot, onRetry, reference }: FailureViewPro
 
 /** Shown in place of a remote: what happened, what is safe, what to do. */
 export function RemoteMessage(props: FailureViewProps): ReactNode {
-  const { kind, remote, slot, onRetry, reference } = props
+  const { kind, remote, slot, onRetry, reason, reference } = props
   const t = useStrings(strings)
   if (shapeOf(slot) !== 'page') return <SmallMessage {...props} />
   const { title, detail, icon, retry } = texts[kind]
@@ -63,7 +63,7 @@ export function RemoteMessage(props: FailureViewProps): ReactNode {
     <div className={messageStyles.page}>
       <ErrorState
         title={t(title, { name: remoteTitle(remote) })}
-        detail={t(detail)}
+        detail={reason ?? t(detail)}
         icon={icon}
         tone={calm.includes(kind) ? 'calm' : 'danger'}
         onRetry={onRetry}

@@ -15,9 +15,9 @@ import styles from './app.module.css'
 
 export const Skeleton = () => <p className={styles.message}>Loading</p>
 
-export const Failure = ({ remote, kind, onRetry }: FailureViewProps) => (
+export const Failure = ({ remote, kind, reason, onRetry }: FailureViewProps) => (
   <p className={styles.message} role="alert">
-    {remote} cannot be shown ({kind}). <button onClick={onRetry}>Try again</button>
+    {remote} cannot be shown ({reason ?? kind}). <button onClick={onRetry}>Try again</button>
   </p>
 )
 

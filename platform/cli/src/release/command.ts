@@ -20,7 +20,8 @@ import {
   type ReleaseContext,
 } from './operations.ts'
 import type { Target } from './registry.ts'
-import { historyJson, historyText, statusJson, statusText } from './status.ts'
+import { retire } from './retirement.ts'
+import { historyJson, historyText, statusJson, statusText, type HistoryPage } from './status.ts'
 
 const usage = `Usage: atrium release <name…> | <command>
 
@@ -37,9 +38,11 @@ const usage = `Usage: atrium release <name…> | <command>
       --to VERSION         to that version
       --preview LABEL      removes that preview
   disable NAME REASON      switches a remote off for all users; enable NAME switches it on
+  retire NAME              takes a remote out of all pages; another release brings it back
+      --grace HOURS        tabs that are open keep it for so long. Default: 24
   status                   which releases users get
-  history [NAME]           what changed, when, by whom
-  gc [--age DAYS]          removes releases that have been in no channel for so long. Default: 30
+  history [NAME]           what changed, when, by whom: 50 changes; --limit N: so many; --page N: older ones
+  gc [--age DAYS]          removes releases and retired remotes that have been in no page for so long. Default: 30
   refresh                  signs the registry again: it expires after 90 days
   keys                     prints the public keys that a host built here trusts
   keys make FILE           writes a new private key, prints its public key
@@ -61,8 +64,11 @@ const options = {
   'dry-run': { type: 'boolean' },
   force: { type: 'boolean' },
   from: { type: 'string' },
+  grace: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
   json: { type: 'boolean' },
+  limit: { type: 'string' },
+  page: { type: 'string' },
   preview: { type: 'string' },
   reason: { type: 'string' },
   stable: { type: 'boolean' },
@@ -94,12 +100,38 @@ function percentage(text: string): number {
   throw new UsageError(`--canary ${text}: specify a percentage from 0 to 100`)
 }
 
-/** Days, more than 0. @throws UsageError */
-function daysOf(text: string | undefined, otherwise: number): number {
-  const days = text === undefined ? otherwise : Number(text)
-  if (Number.isFinite(days) && days > 0) return days
-  throw new UsageError(`--age ${text}: specify a number of days`)
+interface NumberOption {
+  /** Its name, and what it counts. */
+  readonly option: string
+  readonly of: string
+  readonly otherwise: number
+  /** Default: any above 0. */
+  readonly allows?: (value: number) => boolean
 }
+
+/** @throws UsageError */
+function numberOf(text: string | undefined, { option, of, otherwise, allows = (value) => value > 0 }: NumberOption) {
+  const value = text === undefined ? otherwise : text.trim() === '' ? Number.NaN : Number(text)
+  if (Number.isFinite(value) && allows(value)) return value
+  throw new UsageError(`--${option} ${text}: specify ${of}`)
+}
+
+const daysOf = (text: string | undefined): number =>
+  numberOf(text, { option: 'age', of: 'a number of days', otherwise: 30 })
+
+/** Milliseconds of an hour. */
+const hour = 3_600_000
+
+const graceOf = (text: string | undefined): number =>
+  hour * numberOf(text, { option: 'grace', of: 'a number of hours', otherwise: 24, allows: (value) => value >= 0 })
+
+const isCount = (value: number): boolean => Number.isSafeInteger(value) && value > 0
+
+const historyPage = ({ page, limit }: Values, name: string | undefined): HistoryPage => ({
+  name,
+  limit: numberOf(limit, { option: 'limit', of: 'a whole number', otherwise: 50, allows: isCount }),
+  page: numberOf(page, { option: 'page', of: 'a whole number from 1', otherwise: 1, allows: isCount }),
+})
 
 const canaryOf = ({ canary, cohort }: Values): Target | undefined =>
   canary === undefined && cohort === undefined
@@ -198,11 +230,12 @@ export const commands: Readonly<Record<string, Command>> = {
     await switchRemote(context, name, reason.join(' '))
   },
   enable: (context, _, rest) => switchRemote(context, one(rest, 'a remote'), undefined),
+  retire: (context, { grace }, rest) => retire(context, { name: one(rest, 'a remote'), grace: graceOf(grace) }),
   status: async ({ store }, { json }) =>
     void process.stdout.write(await (json ? statusJson(store) : statusText(store))),
-  history: async ({ store }, { json }, [name]) =>
-    void process.stdout.write(await (json ? historyJson(store, name) : historyText(store, name))),
-  gc: (context, { age }) => collectGarbage(context, daysOf(age, 30)),
+  history: async ({ store }, values, [name]) =>
+    void process.stdout.write(await (values.json ? historyJson : historyText)(store, historyPage(values, name))),
+  gc: (context, { age }) => collectGarbage(context, daysOf(age)),
   refresh,
   keys,
   resolve: async ({ store }, _, rest) => {

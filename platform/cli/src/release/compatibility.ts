@@ -140,7 +140,9 @@ async function needProblems(
   }
   if (!isOn(after[provider])) {
     const affected = await Promise.all(
-      (isGone ? [...new Set([...consumers.inUse, ...consumers.fresh])] : consumers.fresh).map(needsOf),
+      (isGone ? [...new Set([...consumers.inUse, ...Object.values(consumer.channels.previews)])] : consumers.fresh).map(
+        needsOf,
+      ),
     )
     const how = !Object.hasOwn(after, provider) ? 'which is not released' : 'which is switched off'
     return affected

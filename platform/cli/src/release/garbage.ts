@@ -3,6 +3,7 @@ import { parseStored, storeLayout, type ListedFile, type Store } from '@atrium/s
 import pLimit from 'p-limit'
 import { changes, day, readRegistry, versionIn, versionsIn } from './registry.ts'
 import type { ReleaseContext } from './operations.ts'
+import { removeRetired } from './retirement.ts'
 
 interface VendorCollection {
   /** Milliseconds since 1970: what is newer stays. */
@@ -96,7 +97,9 @@ const byVersion = (files: readonly ListedFile[]): StoredVersion[] => {
 /** When each version was last in a channel, by the history. Milliseconds since 1970. */
 async function lastUse(store: Store, since: number): Promise<ReadonlyMap<string, number>> {
   const uses = new Map<string, number>()
-  for await (const { at, moves } of changes(store)) {
+  for await (const { at, command, moves } of changes(store)) {
+    // What it takes out of the registry was in no page any more.
+    if (command === 'gc') continue
     const time = Date.parse(at)
     // A change is the end of a version, so an older one than the limit keeps nothing.
     if (time < since) break
@@ -119,7 +122,9 @@ async function remove(store: Store, { name, version, files }: StoredVersion): Pr
     await store.remove(path)
 }
 
-async function collectReleases({ store, dryRun, say }: ReleaseContext, since: number): Promise<Collected> {
+async function collectReleases(context: ReleaseContext, since: number): Promise<Collected> {
+  const { store, dryRun, say } = context
+  const retired = await removeRetired(context, since)
   const used = await lastUse(store, since)
   const { registry } = await readRegistry(store)
   const old = byVersion(await store.list('')).filter((stored) => {
@@ -127,14 +132,14 @@ async function collectReleases({ store, dryRun, say }: ReleaseContext, since: nu
       used.get(`${stored.name} ${stored.version}`) ?? 0,
       ...stored.files.map(({ modified }) => modified.getTime()),
     )
-    return touched < since && !isListed(registry, stored)
+    return touched < since && (retired.has(stored.name) || !isListed(registry, stored))
   })
   let bytes = 0
   const gone = new Set<string>()
   for (const stored of old) {
     const { name, version, files } = stored
     // Read again: a rollback may have returned to it just now.
-    if (isListed((await readRegistry(store)).registry, stored)) continue
+    if (!(dryRun && retired.has(name)) && isListed((await readRegistry(store)).registry, stored)) continue
     bytes += files.reduce((total, { size }) => total + size, 0)
     if (!dryRun) await remove(store, stored)
     gone.add(storeLayout.release(name, version))
@@ -150,8 +155,8 @@ interface Collected {
 }
 
 /**
- * Removes releases that have been in no channel for so many days: no open tab uses them. Then removes the libraries
- * that no release needs any more.
+ * Removes remotes that were retired so many days ago, releases that have been in no channel for as long, since no open
+ * tab uses them, the libraries that no release needs any more, and what killed uploads have left.
  */
 export async function collectGarbage(context: ReleaseContext, days: number): Promise<void> {
   const since = Date.now() - days * day

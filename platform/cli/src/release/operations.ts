@@ -103,7 +103,7 @@ export function recordReader(store: Store, pending: readonly ReleaseRecord[]): R
 }
 
 /** Changes the registry unless what users get would not work together, and reports what has changed. */
-async function applyChange(
+export async function applyChange(
   { store, dryRun, force, reason, say }: ReleaseContext,
   { command, apply, pending = [] }: RegistryUpdate,
 ): Promise<ChangedRegistry> {
@@ -171,8 +171,15 @@ function checkTeam(name: string, listing: Listing | undefined): void {
   )
 }
 
+/** A release brings back what was retired. */
+function unretired(listing: Listing | undefined): Listing | undefined {
+  if (!listing) return undefined
+  const { retired: _, ...rest } = listing
+  return rest
+}
+
 const isReleased = ({ record }: BuiltRelease, listing: Listing | undefined, target: Target): boolean => {
-  if (!listing) return false
+  if (!listing || listing.retired !== undefined) return false
   return isDeepStrictEqual(withRelease(listing.channels, record.version, target), listing.channels)
 }
 
@@ -237,8 +244,7 @@ export const plannedListing = (before: Listing | undefined, record: ReleaseRecor
  */
 async function checkBeforeUpload(store: Store, { seen, builds, target }: PlannedRelease): Promise<void> {
   const planned = builds.map(({ record }) => {
-    const { retired: _, ...before } = seen[record.name] ?? {}
-    const known = Object.keys(before).length > 0 ? (before as Listing) : undefined
+    const known = unretired(seen[record.name])
     return [record.name, plannedListing(known, record, withRelease(known?.channels, record.version, target))] as const
   })
   const records = builds.map(({ record }) => record)
@@ -260,7 +266,7 @@ async function released(
   const changed: Registry['listings'] = { ...listings }
   for (const release of releases) {
     const { name, version } = release.record
-    const before = listings[name]
+    const before = unretired(listings[name])
     if (!isDeepStrictEqual(before?.channels, seen[name]?.channels)) {
       throw new Error(
         `${name} was changed by another release in the meantime, and was left as it is. Check \`atrium release status\`, then try again`,

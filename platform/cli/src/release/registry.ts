@@ -61,12 +61,13 @@ const canaryText = ({ version, percent, cohorts }: NonNullable<Listing['channels
 /** Facts about a listing, by the names that the history uses. */
 function factsOf(listing: Listing | undefined): Facts {
   if (!listing) return new Map()
-  const { channels, disabled, keys } = listing
+  const { channels, disabled, retired, keys } = listing
   return new Map([
     ['stable', channels.stable],
     ...(channels.canary ? [['canary', canaryText(channels.canary)] as const] : []),
     ...Object.entries(channels.previews).map(([label, version]) => [`preview ${label}`, version] as const),
     ...(disabled === undefined ? [] : [['off', disabled] as const]),
+    ...(retired === undefined ? [] : [['retired', retired] as const]),
     ['keys', keys.map((key) => key.slice(0, 8)).join(' ')],
   ])
 }
@@ -336,6 +337,7 @@ export async function relist(
     channels,
     releases: Object.fromEntries(digests),
     ...(before?.disabled === undefined ? {} : { disabled: before.disabled }),
+    ...(before?.retired === undefined ? {} : { retired: before.retired }),
     ...(navigation === undefined ? {} : { navigation }),
     ...(slots === undefined ? {} : { slots }),
     ...(needs.length === 0 ? {} : { needs }),

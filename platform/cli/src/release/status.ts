@@ -22,8 +22,16 @@ function canaryText({ name, channels: { canary } }: Listing, halted: readonly St
   return [canary.version, `${canary.percent} %`, ...canary.cohorts, ...(isHalted ? ['HALTED'] : [])].join(' ')
 }
 
+const time = (at: string): string => at.slice(0, 19).replace('T', ' ')
+
+const stateText = ({ disabled, retired }: Listing): string =>
+  [
+    ...(disabled === undefined ? [] : [`off: ${disabled}`]),
+    ...(retired === undefined ? [] : [`retired: open tabs until ${time(retired).slice(0, 16)}`]),
+  ].join(', ')
+
 async function row(store: Store, listing: Listing, halted: readonly StoppedCanary[]): Promise<string[]> {
-  const { name, channels, disabled, keys } = listing
+  const { name, channels, keys } = listing
   const release = await findRelease(store, name, channels.stable)
   const previews = Object.entries(channels.previews).map(([label, version]) => `${label} ${version}`)
   return [
@@ -34,7 +42,7 @@ async function row(store: Store, listing: Listing, halted: readonly StoppedCanar
     canaryText(listing, halted),
     previews.join(', ') || '–',
     keys.map((key) => key.slice(0, 8)).join(' '),
-    disabled === undefined ? '' : `off: ${disabled}`,
+    stateText(listing),
   ]
 }
 
@@ -61,10 +69,15 @@ export async function statusText(store: Store): Promise<string> {
   )
 }
 
-/** Entries that are shown. */
-const shown = 50
-
-const time = (at: string): string => at.slice(0, 19).replace('T', ' ')
+/** Which part of the history is shown. */
+export interface HistoryPage {
+  /** Only changes of this package. Default: of all. */
+  readonly name?: string | undefined
+  /** Entries of a page. */
+  readonly limit: number
+  /** From 1, the newest. */
+  readonly page: number
+}
 
 function historyEntry({ at, by, command, reason, serial, moves }: ChangeRecord, name: string | undefined): string {
   const visible = moves
@@ -74,23 +87,51 @@ function historyEntry({ at, by, command, reason, serial, moves }: ChangeRecord, 
   return `${time(at)}  ${command} by ${by}, serial ${serial}${reason === undefined ? '' : `: ${reason}`}\n${what}`
 }
 
-/** The last changes of the registry, or those of one package, the newest first; among them what gateways have halted. */
-export async function historyText(store: Store, name: string | undefined): Promise<string> {
+interface PageOfChanges {
+  readonly changes: readonly ChangeRecord[]
+  /** When the last change of the page before was made: what is on this one is older. */
+  readonly before: string | undefined
+  readonly hasMore: boolean
+}
+
+/** Reads no more of the history than the page needs. */
+async function readPage(store: Store, { name, limit, page }: HistoryPage): Promise<PageOfChanges> {
+  const start = (page - 1) * limit
+  const found: ChangeRecord[] = []
+  for await (const change of changes(store)) {
+    if (name !== undefined && !change.moves.some((move) => move.name === name)) continue
+    found.push(change)
+    if (found.length > start + limit) break
+  }
+  return {
+    changes: found.slice(start, start + limit),
+    before: start === 0 ? undefined : found[start - 1]?.at,
+    hasMore: found.length > start + limit,
+  }
+}
+
+/** Changes of the registry, or those of one package, the newest first; among them what gateways have halted. */
+export async function historyText(store: Store, options: HistoryPage): Promise<string> {
+  const { name, page } = options
   const { halted, problem } = await readableHalts(store)
-  const lines = halted
+  const { changes: shown, before, hasMore } = await readPage(store, options)
+  const oldest = hasMore ? (shown.at(-1)?.at ?? '') : ''
+  const halts = halted
     .filter(({ remote }) => name === undefined || remote === name)
+    .filter(({ at }) => at >= oldest && (before === undefined || at < before))
     .map(({ at, remote, version, reason }) => ({
       at,
       text: `${time(at)}  halted by a gateway: ${remote} ${version}: ${reason}\n`,
     }))
-  let left = shown
-  for await (const change of changes(store)) {
-    if (name !== undefined && !change.moves.some((move) => move.name === name)) continue
-    lines.push({ at: change.at, text: historyEntry(change, name) })
-    if (--left === 0) break
-  }
-  const texts = lines.sort((a, b) => (a.at < b.at ? 1 : -1)).map(({ text }) => text)
-  return [...texts, ...(problem === undefined ? [] : [`${problem}\n`])].join('') || 'No releases yet.\n'
+  const texts = [...halts, ...shown.map((change) => ({ at: change.at, text: historyEntry(change, name) }))]
+    .sort((a, b) => (a.at < b.at ? 1 : -1))
+    .map(({ text }) => text)
+  const lines = [
+    ...texts,
+    ...(hasMore ? [`Older changes: --page ${page + 1}\n`] : []),
+    ...(problem === undefined ? [] : [`${problem}\n`]),
+  ].join('')
+  return lines || (page > 1 ? `No changes on page ${page}.\n` : 'No releases yet.\n')
 }
 
 const asJson = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`
@@ -104,11 +145,5 @@ export async function statusJson(store: Store): Promise<string> {
 }
 
 /** The changes that `historyText` shows, for programs: an array of change records, the newest first. */
-export async function historyJson(store: Store, name: string | undefined): Promise<string> {
-  const found: ChangeRecord[] = []
-  for await (const change of changes(store)) {
-    if (name === undefined || change.moves.some((move) => move.name === name)) found.push(change)
-    if (found.length === shown) break
-  }
-  return asJson(found)
-}
+export const historyJson = async (store: Store, options: HistoryPage): Promise<string> =>
+  asJson((await readPage(store, options)).changes)
