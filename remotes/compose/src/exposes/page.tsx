@@ -9,7 +9,7 @@ import { strings } from '../strings.ts'
 const mailtoOf = ({ mailto, ...fields }: PageProps['route']['query']): string =>
   mailto ??
   `mailto:?${Object.entries(fields)
-    .map(([name, value]) => `${name}=${encodeURIComponent(value).replaceAll('%2C', ',')}`)
+    .map(([name, value]) => `${name}=${value.split(',').map(encodeURIComponent).join(',')}`)
     .join('&')}`
 
 /** The address `/compose`: opens a window with what the address says, over the page that is shown first. */
