@@ -31,6 +31,7 @@ const changeOptions = {
   '--dry-run': 'reports what would change, and changes nothing',
   '--force': 'overrides what refuses the change',
   '--reason TEXT': 'for the history',
+  '--submit PLACE': 'leaves the change to a registrar: its URL, or the place that it reads',
   ...storeOptions,
 }
 
@@ -133,6 +134,16 @@ export const commands: Readonly<Record<string, Command>> = {
     about: 'remove releases and retired remotes that have been in no page for long',
     options: { '--age DAYS': 'for how long. Default: 30', ...changeOptions },
     load: onStore('gc'),
+  },
+  registrar: {
+    about: 'judge what teams submit, and write the registry: it alone has the registry’s key',
+    options: {
+      '--policy FILE': 'who may release, promote, roll back, disable, enable and retire what',
+      '--from PLACE': 'takes what waits in a folder or bucket, once; --watch: again and again',
+      '--listen PORT': 'takes submissions over HTTP; --host ADDRESS: default 127.0.0.1',
+      ...storeOptions,
+    },
+    load: async () => (await import('./registrar/command.ts')).runRegistrar,
   },
   refresh: {
     about: 'sign the registry again: it expires after 90 days',
