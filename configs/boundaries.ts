@@ -314,7 +314,16 @@ export const packages: readonly Package[] = [
 ]
 
 /** Unit tests of every package may use these as well. */
-export const testLibraries = ['@atrium/remote/host', '@jest/globals', 'fast-check', '@testing-library/*', 'node:*']
+export const testLibraries = [
+  '@atrium/cli/testing',
+  '@atrium/remote/host',
+  '@atrium/remote/testing',
+  '@jest/globals',
+  '@playwright/test',
+  'fast-check',
+  '@testing-library/*',
+  'node:*',
+]
 
 const matches = (pattern: string, specifier: string): boolean => {
   const [head = '', tail = ''] = pattern.split('*')

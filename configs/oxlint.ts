@@ -73,7 +73,7 @@ export default defineConfig({
       rules: { 'no-restricted-imports': importRule(each, []) },
     })),
     ...packages.map((each) => ({
-      files: [`${each.folder}/**/*.test.ts`, `${each.folder}/**/*.test.tsx`, `${each.folder}/**/testing/**`],
+      files: [`${each.folder}/**/*.{test,spec}.ts`, `${each.folder}/**/*.test.tsx`, `${each.folder}/**/testing/**`],
       rules: {
         'no-restricted-imports': importRule(each, [...testLibraries, ...(each.testsMay ?? [])]),
         'max-lines': ['error' as const, { max: 700 }],

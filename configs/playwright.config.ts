@@ -2,13 +2,15 @@ import path from 'node:path'
 import { defineConfig } from '@playwright/test'
 
 const browser = process.env['ATRIUM_BROWSER']
-const tests = path.resolve(import.meta.dirname, '../tests')
+const root = path.resolve(import.meta.dirname, '..')
+const tests = path.join(root, 'tests')
 
 export default defineConfig({
-  testDir: tests,
   testMatch: '**/*.spec.ts',
   // Compiles the whole workspace for development: `pnpm hot-reload`.
   testIgnore: process.env['ATRIUM_EVERY_PACKAGE'] === '1' ? [] : '**/dev/every-package.spec.ts',
+  // What needs several packages is in tests/; what is about one remote or package is in its own folder.
+  projects: ['tests', 'remotes', 'platform'].map((name) => ({ name, testDir: path.join(root, name) })),
   outputDir: process.env['ATRIUM_TEST_RESULTS'] ?? path.resolve(import.meta.dirname, '../test-results'),
   globalSetup: path.join(tests, 'e2e/publish-builds.ts'),
   // Two cores: one for the browser, one for what it talks to.

@@ -130,18 +130,6 @@ test.describe('the whole workspace', () => {
     await expect(root).toHaveAttribute('data-density', 'comfortable')
   })
 
-  test('finds mail by a word in it', async ({ inbox }) => {
-    await inbox.getByPlaceholder('Search mail').fill('observatory')
-    await inbox.getByPlaceholder('Search mail').press('Enter')
-    await expect(inbox).toHaveURL(/\/search\?q=observatory/)
-    await expect(
-      inbox
-        .getByRole('main')
-        .getByText(/observatory/i)
-        .first(),
-    ).toBeVisible()
-  })
-
   test('finds everything as it was after the server was killed and started again', async ({ page }) => {
     const first = await startServerProcess()
     await signIn(page, first.origin)

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync, globSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { pathToFileURL } from 'node:url'
 import type { Build } from '@atrium/cli'
 import webpack, { type Configuration } from 'webpack'
 
@@ -20,7 +21,7 @@ const cases = (): string[] => [...casesIn('.'), ...casesIn(previous)]
 
 async function configOf(name: string): Promise<Configuration> {
   const file = path.join(import.meta.dirname, name, 'webpack.config.ts')
-  const { default: config } = (await import(file)) as { default: Configuration }
+  const { default: config } = (await import(pathToFileURL(file).href)) as { default: Configuration }
   const cache =
     typeof config.cache === 'object' ? { ...config.cache, name: `fixture-${name.replaceAll(path.sep, '-')}` } : false
   return {

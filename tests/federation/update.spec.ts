@@ -1,6 +1,7 @@
 import path from 'node:path'
 import type { Page } from '@playwright/test'
 import { expect } from '../e2e/test.ts'
+import type { SiteModel } from './composed-site.ts'
 import { go, test } from './test.ts'
 
 const fixtures = path.resolve(import.meta.dirname, '../../dist/fixtures')
@@ -92,8 +93,15 @@ test.describe('a user who stays in a remote', () => {
   test('reads within ten seconds that it is no more, without a reload or a step', async ({ open, site }) => {
     const page = await open('/grows')
     await expect(page.getByText('The second release')).toBeVisible()
-    await site.editRegistry(({ remotes }) => void delete remotes['grows'])
-    await expect(page.getByRole('main').getByText('There is no page at this address')).toBeVisible({ timeout: 10_000 })
+    let entry: SiteModel['remotes'][string] | undefined
+    await site.editRegistry(({ remotes }) => {
+      entry = remotes['grows']
+      delete remotes['grows']
+    })
+    const notFound = page.getByRole('main').getByText('There is no page at this address')
+    await expect(notFound)
+      .toBeVisible({ timeout: 10_000 })
+      .finally(() => site.editRegistry(({ remotes }) => void (entry && (remotes['grows'] = entry))))
   })
 
   test('reads that it was switched off, and gets it back when it is switched on', async ({ open, site }) => {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { findProject } from '@atrium/cli/project'
 import webpack, { type Configuration } from 'webpack'
 import { earlierChanges, earlierContracts } from './earlier-changes.ts'
@@ -18,7 +19,8 @@ for (const file of files)
 
 /** As today's configuration, over sources of then. */
 async function configOf(name: string): Promise<Configuration> {
-  const { default: config } = (await import(findProject().bundlerConfig(name))) as { default: Configuration }
+  const file = findProject().bundlerConfig(name)
+  const { default: config } = (await import(pathToFileURL(file).href)) as { default: Configuration }
   const rules = files.map((file) => ({
     test: path.join(root, file),
     enforce: 'pre' as const,

@@ -26,7 +26,7 @@ export function lastBuilds(): Build[] {
 /** The last build of the host with every remote compiled into it. */
 export const localBuilds = (): Build[] => [{ name: hostName, folder: findProject().buildFolder(localApp) }]
 
-const ignored = /^(node_modules|dist|\..*)$|\.test\.tsx?$/
+const ignored = /^(node_modules|dist|\..*)$|\.(test|spec)\.tsx?$/
 
 function add(hash: Hash, root: string, file: string): void {
   if (statSync(file).isDirectory()) {

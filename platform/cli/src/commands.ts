@@ -12,8 +12,8 @@ interface Command {
   readonly options?: Readonly<Record<string, string>>
   /** It takes names of the project's packages, which a shell can complete. */
   readonly names?: true
-  /** It prints a help of its own. */
-  readonly ownHelp?: true
+  /** The list of commands has its name alone. */
+  readonly rare?: true
   readonly load: () => Promise<Run>
 }
 
@@ -25,7 +25,7 @@ const onStore =
     return (args) => runRelease([name, ...args])
   }
 
-const storeOptions = { '--store PLACE': 'a folder, or s3://bucket/prefix. Default: ATRIUM_STORE, else the project’s' }
+const storeOptions = { '--store PLACE': 'folder or s3://bucket/prefix. Default: ATRIUM_STORE' }
 
 const changeOptions = {
   '--dry-run': 'reports what would change, and changes nothing',
@@ -37,13 +37,18 @@ const changeOptions = {
 
 export const commands: Readonly<Record<string, Command>> = {
   start: {
-    about: 'build what has changed, publish it to the local store and run the server',
+    about: 'build what has changed, publish it locally and run the server',
     options: { '--local': 'compile the remotes into the host: one application' },
     load: async () => (await import('./start.ts')).runStart,
   },
   dev: {
     about: 'dev servers with hot reload, for all packages or for those named',
     takes: '[name …]',
+    options: {
+      '--host ADDRESS': 'listens there, 0.0.0.0 for all. Default: localhost',
+      '--public ADDRESS': 'for browsers: https://{name}.example, http://10.0.0.7:{port}',
+      '--allow HOST,…': 'whose pages may use them, such as a production host',
+    },
     names: true,
     load: async () => (await import('./dev.ts')).runDev,
   },
@@ -65,7 +70,6 @@ export const commands: Readonly<Record<string, Command>> = {
       ...changeOptions,
     },
     names: true,
-    ownHelp: true,
     load: async () => (await import('./release/command.ts')).runRelease,
   },
   promote: {
@@ -107,7 +111,7 @@ export const commands: Readonly<Record<string, Command>> = {
     load: onStore('enable'),
   },
   retire: {
-    about: 'take a remote out of all pages; refused while another package needs it',
+    about: 'take a remote out of all pages; refused while another needs it',
     takes: 'NAME',
     options: { '--grace HOURS': 'tabs that are open keep it for so long. Default: 24', ...changeOptions },
     names: true,
@@ -131,7 +135,7 @@ export const commands: Readonly<Record<string, Command>> = {
     load: onStore('history'),
   },
   gc: {
-    about: 'remove releases and retired remotes that have been in no page for long',
+    about: 'remove releases and retired remotes that are in no page for long',
     options: { '--age DAYS': 'for how long. Default: 30', ...changeOptions },
     load: onStore('gc'),
   },
@@ -147,28 +151,31 @@ export const commands: Readonly<Record<string, Command>> = {
   },
   refresh: {
     about: 'sign the registry again: it expires after 90 days',
+    rare: true,
     options: changeOptions,
     load: onStore('refresh'),
   },
   keys: {
     about: 'print the public keys, make a key, set who may sign a package',
+    rare: true,
     takes: '[make FILE | NAME KEY,…]',
     options: changeOptions,
     load: onStore('keys'),
   },
   resolve: {
     about: 'map a stack trace to the source',
+    rare: true,
     takes: 'FILE|-',
     options: storeOptions,
     load: onStore('resolve'),
   },
   analyze: {
-    about: 'what every build sends, against the budgets; ends with 1 when one is exceeded',
-    options: { '--compare REVISION': 'what a change costs, compared with that commit' },
+    about: 'what every build sends; ends with 1 when a budget is exceeded',
+    options: { '--compare REVISION': 'what a change costs, compared with that commit', '--json': 'as JSON' },
     load: async () => (await import('./analyze/command.ts')).runAnalyze,
   },
   doctor: {
-    about: 'what is wrong with the host and the remotes; ends with 1 when something is',
+    about: 'what is wrong with host and remotes; ends with 1 when something is',
     takes: '[name …]',
     options: { '--json': 'as JSON' },
     names: true,
@@ -176,6 +183,7 @@ export const commands: Readonly<Record<string, Command>> = {
   },
   reproduce: {
     about: 'build again in another folder and compare every byte',
+    rare: true,
     takes: '[name …]',
     names: true,
     load: async () => (await import('./reproduce.ts')).runReproduce,
@@ -187,6 +195,7 @@ export const commands: Readonly<Record<string, Command>> = {
   },
   completion: {
     about: 'print the completion for a shell: bash, zsh or fish',
+    rare: true,
     takes: 'SHELL',
     load: async () => (await import('./completion.ts')).runCompletion,
   },
@@ -197,12 +206,16 @@ const rows = (entries: readonly (readonly [string, string])[]): string => {
   return entries.map(([name, about]) => `  ${name.padEnd(width)}${about}\n`).join('')
 }
 
-const exitCodes = 'Exit codes: 0 done, 1 failed or something was found, 2 wrong arguments.\n'
+const exitCodes = 'Exit codes: 0 done, 1 failed or something found, 2 wrong arguments.\n'
+
+const listed = Object.entries(commands).filter(([, { rare }]) => rare === undefined)
+const rare = Object.entries(commands).filter(([, command]) => command.rare)
 
 /** The list of commands. */
 export const usage = (): string =>
-  `Usage: atrium <command> [arguments]\n\n${rows(Object.entries(commands).map(([name, { about }]) => [name, about]))}\n` +
-  `atrium <command> --help shows its options. ${exitCodes}`
+  `Usage: atrium <command> [arguments]. Its options: atrium <command> --help\n\n` +
+  rows(listed.map(([name, { about }]) => [name, about])) +
+  `\nMore: ${rare.map(([name]) => name).join(', ')}\n${exitCodes}`
 
 /** The help of one command. */
 export function usageOf(name: string, { about, takes, options = {} }: Command): string {

@@ -1,12 +1,12 @@
 import { findProject, hostName, type Project } from './project.ts'
 import { devBase, developmentVersion, devPort } from '@atrium/protocol'
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import net from 'node:net'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import webpack, { type Configuration } from 'webpack'
 import WebpackDevServer from 'webpack-dev-server'
 import { buildPackages, checkNames, compile, fingerprint, isUpToDate, lastBuilds } from './builds.ts'
+import { checkClashes, checkPorts, devPath, readDevAddresses, type DevAddresses } from './dev-addresses.ts'
 import { trustedKeys, withoutKeys } from './keys.ts'
 import { publish } from './publish.ts'
 import { say } from './terminal.ts'
@@ -49,37 +49,6 @@ async function loadServer({ root, at, developmentServer }: Project): Promise<Dev
   return portOwner ? { startDevelopmentServer, portOwner } : { startDevelopmentServer }
 }
 
-/** `localhost` is either address, and a browser may connect to the other one. */
-const loopback = ['127.0.0.1', '::1']
-
-const isTaken = (port: number, host: string): Promise<boolean> =>
-  new Promise((resolve) => {
-    const probe = net.createServer()
-    probe.once('error', (error: NodeJS.ErrnoException) => resolve(error.code === 'EADDRINUSE'))
-    probe.once('listening', () => probe.close(() => resolve(false)))
-    probe.listen(port, host)
-  })
-
-function checkClashes(names: readonly string[]): void {
-  const byPort = Map.groupBy(names, devPort)
-  for (const [port, [first, second]] of byPort)
-    if (second !== undefined)
-      throw new Error(`${first} and ${second} have the same port, ${port}: develop one at a time, or rename one`)
-}
-
-/** @throws Error naming the first port that another program listens on. */
-async function checkPorts(
-  names: readonly string[],
-  { portOwner }: Pick<DevelopmentServer, 'portOwner'>,
-): Promise<void> {
-  for (const name of names) {
-    const port = devPort(name)
-    const taken = await Promise.all(loopback.map((host) => isTaken(port, host)))
-    if (taken.includes(true))
-      throw new Error(`port ${port} of ${name} is in use by ${portOwner?.(port) ?? 'another program'}. Stop it first`)
-  }
-}
-
 const storeOf = ({ at, output }: Project): string => at(output, 'dev-store')
 
 /** Where the development host is written, by its dev server or once. */
@@ -112,20 +81,18 @@ async function buildMissing({ buildFolder }: Project, names: readonly string[]):
   if (old.length > 0) say(`older than their sources: ${old.join(', ')} (pnpm build ${old.join(' ')})`)
 }
 
-const publicPath = `/dev/${developmentVersion}/`
-
 /** A cache of its own: modules with hot reload do not fit a build without. */
 const servedCache = (cache: Configuration['cache']): NonNullable<Configuration['cache']> =>
   typeof cache === 'object' && cache.type === 'filesystem' ? { ...cache, name: `${cache.name}-served` } : false
 
-/** The gateway serves the host from the development store; a remote's own dev server serves it from memory. */
+/**
+ * The gateway serves the host from the development store; a remote's own dev server serves it from memory. Chunks are
+ * at the address that their entry came from, be it a forwarded port.
+ */
 async function compilerOf(project: Project, name: string): Promise<webpack.Compiler> {
   const file = project.bundlerConfig(name)
   const { default: config } = (await import(pathToFileURL(file).href)) as { default: Configuration }
-  const place =
-    name === hostName
-      ? { path: hostFolderOf(project) }
-      : { publicPath: `http://localhost:${devPort(name)}${publicPath}` }
+  const place = name === hostName ? { path: hostFolderOf(project) } : {}
   const compiler = webpack({ ...config, output: { ...config.output, ...place }, cache: servedCache(config.cache) })
   if (!compiler) throw new Error(`${file} is not a webpack configuration`)
   return compiler
@@ -133,9 +100,10 @@ async function compilerOf(project: Project, name: string): Promise<webpack.Compi
 
 type DevServerOptions = NonNullable<ConstructorParameters<typeof WebpackDevServer>[0]>
 
-const devServerOptions = (name: string, gateway: () => string): DevServerOptions => ({
-  host: 'localhost',
+const devServerOptions = (name: string, addresses: DevAddresses, gateway: () => string): DevServerOptions => ({
+  host: addresses.host,
   port: devPort(name),
+  allowedHosts: addresses.allowedHosts,
   hot: true,
   liveReload: false,
   static: false,
@@ -147,13 +115,21 @@ const devServerOptions = (name: string, gateway: () => string): DevServerOptions
     'cross-origin-resource-policy': 'cross-origin',
     'cache-control': 'no-store',
   },
-  client: { overlay: false, logging: 'warn', webSocketURL: `ws://localhost:${devPort(name)}/ws` },
-  devMiddleware: { publicPath, writeToDisk: name === hostName, stats: 'errors-warnings' },
+  client: { overlay: false, logging: 'warn', webSocketURL: addresses.socketOf(name) },
+  devMiddleware: { publicPath: devPath, writeToDisk: name === hostName, stats: 'errors-warnings' },
   proxy: [
     { context: (requested: string) => !/^\/(dev\/|ws$)/.test(requested), target: 'http://127.0.0.1', router: gateway },
   ],
   setupExitSignals: false,
 })
+
+/** What is developed: packages of a project. */
+interface Development {
+  readonly project: Project
+  readonly addresses: DevAddresses
+  /** Names of the packages. */
+  readonly chosen: readonly string[]
+}
 
 /**
  * Starts a package's dev server. It forwards what is not one of its files to the gateway, so that the package
@@ -161,8 +137,8 @@ const devServerOptions = (name: string, gateway: () => string): DevServerOptions
  *
  * @param gateway - Origin of the gateway; read at each request, so the gateway may start later.
  */
-async function startDevServer(project: Project, name: string, gateway: () => string) {
-  const server = new WebpackDevServer(devServerOptions(name, gateway), await compilerOf(project, name))
+async function startDevServer({ project, addresses }: Development, name: string, gateway: () => string) {
+  const server = new WebpackDevServer(devServerOptions(name, addresses, gateway), await compilerOf(project, name))
   await server.start()
   /** Resolves when the first compilation has ended, with or without errors. */
   const compiled = new Promise<void>((resolve) => server.middleware?.waitUntilValid(() => resolve()))
@@ -172,7 +148,8 @@ async function startDevServer(project: Project, name: string, gateway: () => str
 const isRemote = (name: string): boolean => name !== hostName
 
 /** Dev servers for `chosen`, the last build of the other packages, and the product's server in this process. */
-async function developSite(project: Project, server: DevelopmentServer, chosen: readonly string[]) {
+async function developSite(development: Development, server: DevelopmentServer) {
+  const { project, addresses, chosen } = development
   await buildMissing(
     project,
     project.packages().filter((name) => isRemote(name) && !chosen.includes(name)),
@@ -189,10 +166,10 @@ async function developSite(project: Project, server: DevelopmentServer, chosen: 
   const host = chosen.includes(hostName) ? Promise.resolve() : buildDevelopmentHost()
   const site = await server.startDevelopmentServer({
     environment: { DATA_DIR: project.at('data'), ...withoutKeys(process.env), ATRIUM_STORE: storeOf(project) },
-    overrides: new Map(chosen.filter(isRemote).map((name) => [name, devBase(name)])),
+    overrides: new Map(chosen.filter(isRemote).map((name) => [name, addresses.baseOf(name)])),
     hostFolder,
   })
-  const devServers = await Promise.all(chosen.map((name) => startDevServer(project, name, () => site.origin)))
+  const devServers = await Promise.all(chosen.map((name) => startDevServer(development, name, () => site.origin)))
   await Promise.all([host, ...devServers.map(({ compiled }) => compiled)])
   return {
     site,
@@ -201,51 +178,58 @@ async function developSite(project: Project, server: DevelopmentServer, chosen: 
 }
 
 /** Dev servers alone: the pages come from a site that runs elsewhere and allows overrides. */
-async function developRemotes(project: Project, chosen: readonly string[]) {
+async function developRemotes(development: Development) {
+  const { project, chosen } = development
   process.env['NODE_ENV'] = 'development'
-  const devServers = await Promise.all(chosen.map((name) => startDevServer(project, name, () => project.site)))
+  const devServers = await Promise.all(chosen.map((name) => startDevServer(development, name, () => project.site)))
   await Promise.all(devServers.map(({ compiled }) => compiled))
   return async () => void (await Promise.all(devServers.map((each) => each.stop())))
 }
 
 const elapsed = (): string => `${(performance.now() / 1000).toFixed(1)} s`
 
-function announce(title: string, { url, notes = [] }: RunningSite, chosen: readonly string[]): void {
+function announce({ project, addresses, chosen }: Development, { url, notes = [] }: RunningSite): void {
   const remotes = chosen.filter(isRemote)
   const width = Math.max(0, ...remotes.map((name) => name.length))
-  process.stdout.write(`\n${title} is at ${url} after ${elapsed()}, with hot reload of ${chosen.join(', ')}\n`)
-  for (const name of remotes) process.stdout.write(`  ${name.padEnd(width)}  http://localhost:${devPort(name)}/\n`)
+  process.stdout.write(`\n${project.name} is at ${url} after ${elapsed()}, with hot reload of ${chosen.join(', ')}\n`)
+  for (const name of remotes) process.stdout.write(`  ${name.padEnd(width)}  ${addresses.originOf(name)}/\n`)
   if (remotes[0]) process.stdout.write(`  in a production host on this machine: <its address>?override=${remotes[0]}\n`)
   for (const note of notes) process.stdout.write(`  ${note}\n`)
 }
 
 /** Where remotes of this repository are seen while they are developed. */
-function announceRemotes({ site }: Project, chosen: readonly string[]): void {
+function announceRemotes({ project: { site }, addresses, chosen }: Development): void {
   process.stdout.write(`\nServed after ${elapsed()}, with hot reload. Open in the host at ${site}:\n`)
-  for (const name of chosen) process.stdout.write(`  ${site.replace(/\/$/, '')}/${name}?override=${name}\n`)
+  for (const name of chosen) {
+    const base = addresses.baseOf(name)
+    const override = base === devBase(name) ? name : `${name}=${base}`
+    process.stdout.write(`  ${site.replace(/\/$/, '')}/${name}?override=${override}\n`)
+  }
 }
 
 /** `atrium dev [name …]`: hot reload for the packages named, or for all; the last build of the rest. Ends with Ctrl+C. */
 export async function runDev(args: readonly string[]): Promise<void> {
   const project = findProject()
-  checkNames(args)
-  const chosen = args.length > 0 ? [...new Set(args)] : project.packages()
+  const addresses = readDevAddresses(args, project.packages())
+  checkNames(addresses.names)
+  const chosen = addresses.names.length > 0 ? addresses.names : project.packages()
   checkClashes(chosen)
-  endWithSignal(await develop(project, chosen))
+  endWithSignal(await develop({ project, addresses, chosen }))
 }
 
 /** Starts what is developed here, says where it is, and returns what stops it. */
-async function develop(project: Project, chosen: readonly string[]): Promise<() => Promise<void>> {
+async function develop(development: Development): Promise<() => Promise<void>> {
+  const { project, chosen } = development
   if (project.host === null) {
-    await checkPorts(chosen, {})
-    const stop = await developRemotes(project, chosen)
-    announceRemotes(project, chosen)
+    await checkPorts(chosen)
+    const stop = await developRemotes(development)
+    announceRemotes(development)
     return stop
   }
   const server = await loadServer(project)
-  await checkPorts(chosen, server)
-  const { site, stop } = await developSite(project, server, chosen)
-  announce(project.name, site, chosen)
+  await checkPorts(chosen, server.portOwner)
+  const { site, stop } = await developSite(development, server)
+  announce(development, site)
   return stop
 }
 

@@ -16,7 +16,7 @@ async function run([name, ...args]: readonly string[]): Promise<void> {
     throw new UsageError(
       `${name === undefined ? 'Specify a command.' : `Unknown command "${name}".`} Available: ${Object.keys(commands).join(', ')}`,
     )
-  if (args.some(isHelp) && !command.ownHelp) return void process.stdout.write(usageOf(name, command))
+  if (args.some(isHelp)) return void process.stdout.write(usageOf(name, command))
   const runCommand = await command.load()
   await runCommand(args)
 }

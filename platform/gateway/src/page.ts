@@ -145,7 +145,7 @@ export function wantsPage(basePath: string, request: FastifyRequest): boolean {
   const [first = '', ...rest] = pathname.slice(1).split('/')
   if (notPages.has(first)) return false
   const isRemotes = isRemoteName(first) && rest.length > 0
-  if (!isRemotes && /\.[^/]*$/.test(pathname)) return false
+  if (!isRemotes && (rest.at(-1) ?? first).includes('.')) return false
   const accept = request.headers.accept ?? '*/*'
   return accept.includes('text/html') || (pathname === '/' && accept.includes('*/*'))
 }

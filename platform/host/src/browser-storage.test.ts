@@ -1,5 +1,5 @@
 import { expect, jest, test } from '@jest/globals'
-import { safeStorage } from './browser-storage.ts'
+import { safeStorage, storedNumber } from './browser-storage.ts'
 
 const fail = (name: string) => (): never => {
   throw new DOMException('no', name)
@@ -25,4 +25,15 @@ test('a storage that works is used', () => {
   sessionStorage.clear()
   safeStorage(() => sessionStorage).setItem('serial', '7')
   expect(sessionStorage.getItem('serial')).toBe('7')
+})
+
+test.each([
+  ['7', 7],
+  ['', 0],
+  ['Infinity', 0],
+  ['1e99', 0],
+  ['-1', 0],
+  ['{"theme":"dark"}', 0],
+])('a number that was stored as %j is read as %i: what no host has written shuts no user out', (text, number) => {
+  expect(storedNumber({ getItem: () => text, setItem: () => undefined }, 'serial')).toBe(number)
 })

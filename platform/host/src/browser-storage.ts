@@ -35,3 +35,9 @@ export function safeStorage(
     },
   }
 }
+
+/** The whole number that was stored under a key; 0 where there is none, or something that no host has written. */
+export function storedNumber(storage: BrowserStorage, key: string): number {
+  const number = Number(storage.getItem(key) ?? 0)
+  return Number.isSafeInteger(number) && number > 0 ? number : 0
+}

@@ -12,7 +12,7 @@ import {
 import { hrefOf } from '@atrium/remote'
 import { verifyEntry, verifyHead } from '@atrium/trust'
 import * as v from 'valibot'
-import type { BrowserStorage } from './browser-storage.ts'
+import { storedNumber, type BrowserStorage } from './browser-storage.ts'
 import type { Trust } from './release-files.ts'
 import type { ServerTime } from './server-time.ts'
 
@@ -78,7 +78,7 @@ export function createRegistryVerifier({
   isUnsigned,
 }: RegistryVerifierOptions): RegistryVerifier {
   const storageKey = `atrium:registry:${basePath}:${keys[0]}`
-  const highestSeen = (): number => Number(storage.getItem(storageKey) ?? 0) || 0
+  const highestSeen = (): number => storedNumber(storage, storageKey)
   const verify = async (signed: SignedHead | null) => {
     if (!signed) throw new AtriumError('REGISTRY_UNSIGNED', { subject: 'a document without a head', remedy })
     const head = await verifyHead(signed, { keys, now: now(), seen: highestSeen() }).catch((error: unknown) => {

@@ -1,4 +1,4 @@
-import type { BrowserStorage } from './browser-storage.ts'
+import { storedNumber, type BrowserStorage } from './browser-storage.ts'
 
 export interface ServerTimeOptions {
   /** Remembers the latest time that this browser has read, so that no earlier one is believed after it. */
@@ -23,7 +23,7 @@ export function createServerTime({ storage, storageKey, elapsed = () => performa
     /** Reads the header of a response of the gateway; null, or what is no date, changes nothing. */
     note(date: string | null | undefined): void {
       const time = Date.parse(date ?? '')
-      const latest = Number(storage.getItem(storageKey)) || 0
+      const latest = storedNumber(storage, storageKey)
       if (!Number.isFinite(time) || time < latest - tolerance) return
       if (time > latest + tolerance) storage.setItem(storageKey, String(time))
       known = { time, at: elapsed() }

@@ -140,6 +140,7 @@ export const strings = defineStrings({
     undo: 'Undo',
     open: 'Open',
     notSavedYet: "The draft isn't saved yet. Atrium keeps trying while this page is open.",
+    notKeptHere: "This browser can't keep a copy of your draft. Leave the page only once the draft is saved.",
     notDiscarded: "Couldn't delete the draft. It is still in Drafts.",
     recovered: '{count, plural, one {Recovered an unsaved message.} other {Recovered # unsaved messages.}}',
 

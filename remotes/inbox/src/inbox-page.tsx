@@ -2,7 +2,7 @@ import { type EmailRow, useMailboxes } from '@atrium/mail'
 import type { Mailbox } from '@atrium/mail-contracts'
 import { MailListSkeleton, ShortcutList, useFolderName } from '@atrium/mail-ui'
 import type { PageProps } from '@atrium/protocol'
-import { useStrings, useWorkspace } from '@atrium/remote'
+import { useStrings, useWorkspace, workspace } from '@atrium/remote'
 import { classNames, Dialog, EmptyState, SplitPane, Button, ErrorState } from '@atrium/ui'
 import { lazy, type ReactNode, Suspense, useSyncExternalStore, useRef, useState, useEffect } from 'react'
 import { useRowHandlers } from './list/message-row.tsx'
@@ -207,14 +207,19 @@ function NoThread({ selected }: { readonly selected: number }): ReactNode {
   return <EmptyState icon="mail-open" title={t('noneOpen')} detail={t('noneOpenDetail')} />
 }
 
-const listWidthKey = 'atrium.inbox.list-width'
+/** By account: another one, of another installation at this origin too, has a width of its own. */
+const listWidthKey = (): string => `atrium:list-width:${workspace.getState().session?.accountId}`
 /** A third of the page, within what keeps rows readable. */
 const defaultListWidth = (): number => Math.round(Math.max(400, Math.min(window.innerWidth * 0.34, 520)))
 
-/** The width belongs to this screen, so it is not among the preferences that follow the user. */
+/**
+ * The width belongs to this screen, so it is not among the preferences that follow the user. What no page has
+ * written, such as a width beyond the screen, is ignored.
+ */
 function loadListWidth(): number {
   try {
-    return Number(localStorage.getItem(listWidthKey)) || defaultListWidth()
+    const width = Number(localStorage.getItem(listWidthKey()))
+    return width > 0 && width < window.innerWidth ? width : defaultListWidth()
   } catch {
     return defaultListWidth()
   }
@@ -222,7 +227,7 @@ function loadListWidth(): number {
 
 function saveListWidth(width: number): void {
   try {
-    localStorage.setItem(listWidthKey, String(width))
+    localStorage.setItem(listWidthKey(), String(width))
   } catch {
     // Storage is full or forbidden: the width lasts until the page is left.
   }

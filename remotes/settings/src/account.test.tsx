@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, jest, test } from '@jest/globals'
 import { defaultPreferences, type ChangePassword } from '@atrium/mail-contracts'
 import { workspace } from '@atrium/remote'
-import { beginSession, provideHost, WorkspaceProvider } from '@atrium/remote/host'
+import { WorkspaceProvider } from '@atrium/remote/host'
+import { fakeHost } from '@atrium/remote/testing'
 import { render, screen } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { PasswordForm, SignOutEverywhere } from './account.tsx'
@@ -12,15 +13,15 @@ const signOutEverywhere = jest.fn<() => Promise<void>>()
 beforeEach(() => {
   changePassword.mockReset().mockResolvedValue(undefined)
   signOutEverywhere.mockReset().mockResolvedValue(undefined)
-  const load = () => Promise.reject(new Error('not in this test'))
-  provideHost({ load, savePreferences: () => Promise.resolve(), actions: { changePassword, signOutEverywhere } })
-  workspace.setState({ toasts: [] })
-  beginSession({
-    accountId: 'a1',
-    address: 'grace@atrium.test',
-    name: 'Grace',
-    csrf: 'x',
-    preferences: defaultPreferences,
+  fakeHost({
+    actions: { changePassword, signOutEverywhere },
+    session: {
+      accountId: 'a1',
+      address: 'grace@atrium.test',
+      name: 'Grace',
+      csrf: 'x',
+      preferences: defaultPreferences,
+    },
   })
 })
 

@@ -4,7 +4,8 @@ import type { ReactNode } from 'react'
 import userEvent from '@testing-library/user-event'
 import { defaultPreferences } from '@atrium/mail-contracts'
 import { workspace } from '@atrium/remote'
-import { beginSession, endSession, provideHost, WorkspaceProvider } from '@atrium/remote/host'
+import { WorkspaceProvider } from '@atrium/remote/host'
+import { fakeHost } from '@atrium/remote/testing'
 import { Appearance } from './appearance.tsx'
 import { Reading } from './reading.tsx'
 
@@ -12,11 +13,9 @@ const savePreferences = jest.fn<(changed: object) => Promise<void>>()
 
 beforeEach(() => {
   savePreferences.mockReset().mockResolvedValue(undefined)
-  provideHost({ load: () => Promise.reject(new Error('not in this test')), savePreferences })
-  endSession('signed-out')
-  workspace.setState({ toasts: [] })
   const preferences = { ...defaultPreferences, imageSenders: ['shop@example.org', 'ada@example.org'] }
-  beginSession({ accountId: 'a1', address: 'grace@atrium.test', name: 'Grace', csrf: 'x', preferences })
+  const session = { accountId: 'a1', address: 'grace@atrium.test', name: 'Grace', csrf: 'x', preferences }
+  fakeHost({ savePreferences, session })
 })
 
 const open = (page: ReactNode) => {

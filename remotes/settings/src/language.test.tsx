@@ -1,6 +1,7 @@
 import { expect, jest, test } from '@jest/globals'
 import { defaultPreferences } from '@atrium/mail-contracts'
-import { beginSession, provideHost, WorkspaceProvider } from '@atrium/remote/host'
+import { WorkspaceProvider } from '@atrium/remote/host'
+import { fakeHost } from '@atrium/remote/testing'
 import { render, screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { Language } from './language.tsx'
@@ -9,9 +10,9 @@ const savePreferences = jest.fn<(changed: object) => Promise<void>>()
 
 function renderWith(locale: string): HTMLSelectElement {
   savePreferences.mockReset().mockResolvedValue(undefined)
-  provideHost({ load: () => Promise.reject(new Error('not in this test')), savePreferences })
   const preferences = { ...defaultPreferences, locale }
-  beginSession({ accountId: 'a1', address: 'grace@atrium.test', name: 'Grace', csrf: 'x', preferences })
+  const session = { accountId: 'a1', address: 'grace@atrium.test', name: 'Grace', csrf: 'x', preferences }
+  fakeHost({ savePreferences, session })
   render(<Language />, { wrapper: WorkspaceProvider })
   return screen.getByRole<HTMLSelectElement>('combobox', { name: 'Region format' })
 }

@@ -172,6 +172,28 @@ describe('links', () => {
   })
 })
 
+describe('what is searched', () => {
+  /** How many searches of a part of the message a reading of it takes. */
+  const searchesOf = (html: string): number => {
+    const search = jest.spyOn(Element.prototype, 'querySelectorAll')
+    clean(html)
+    const searches = search.mock.calls.length
+    search.mockRestore()
+    return searches
+  }
+
+  test('is a map once, however many pictures name it', () => {
+    const message = (pictures: number): string => `<map name="m"></map>${'<img usemap="#m" alt="x">'.repeat(pictures)}`
+    expect(searchesOf(message(50))).toBe(searchesOf(message(1)))
+  })
+
+  test('are backgrounds inside each other once', () => {
+    const message = (depth: number): string =>
+      `${'<div style="background: url(https://shop.example/a.png)">'.repeat(depth)}<b style="color: #fff">x</b>`
+    expect(searchesOf(message(50))).toBe(searchesOf(message(1)))
+  })
+})
+
 describe('backgrounds', () => {
   const hero = '<table><tr><td background="https://shop.example/a.png"><b style="color:#fff">Sale</b></td></tr></table>'
 

@@ -154,8 +154,8 @@ const collectBackgrounds: Transform = ({ document, backgrounds }) => {
 }
 
 /**
- * Elements in which light text is looked for, for all backgrounds of a message. Beyond it: no surface is put behind
- * the others.
+ * Elements with a colour of their own that are looked at for light text. Beyond it: no surface is put behind the
+ * others.
  */
 const maxShaded = 5000
 
@@ -164,17 +164,18 @@ const backPictures: Transform = ({ document, window, backgrounds, recolour }) =>
   if (recolour) return
   const isLight = createLightness(window.document)
   const colourOf = (element: HTMLElement): string => styleOf(element)?.color || attributeOf(element, 'color') || ''
-  let left = maxShaded
-  const shades = (element: HTMLElement): boolean => {
-    const within = left > 0 ? [element, ...findAll(element, '[style*="color" i], [color]')].slice(0, left) : []
-    left -= within.length
-    return within.some((each) => isLight(colourOf(each)))
-  }
   const known = findAll(document, '[background], [style*="url(" i]').filter((element) => backgrounds.has(element))
+  if (known.length === 0) return
+  /** What has light text in it. Each element is added once: what is inside each other is not searched again and again. */
+  const shaded = new Set<Node>()
+  for (const element of findAll(document, '[style*="color" i], [color]').slice(0, maxShaded)) {
+    if (!isLight(colourOf(element))) continue
+    for (let node: Node | null = element; node && !shaded.has(node); node = parentOf(node)) shaded.add(node)
+  }
   for (const element of known) {
     const style = styleOf(element)
     const bare = style && (lacksSurface(style) || (hasAttribute(element, 'background') && style.backgroundColor === ''))
-    if (bare && !hasAttribute(element, 'bgcolor') && shades(element)) style.backgroundColor = backing
+    if (bare && !hasAttribute(element, 'bgcolor') && shaded.has(element)) style.backgroundColor = backing
   }
 }
 

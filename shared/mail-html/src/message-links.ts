@@ -30,13 +30,14 @@ const maxAreas = 1000
  */
 export const linkAreas: Transform = ({ document }) => {
   let left = maxAreas
-  const maps = new Map<string | null, Element>()
-  // The first of a name counts, as in browsers.
-  for (const map of findAll(document, 'map').toReversed())
-    for (const name of ['id', 'name']) maps.set(attributeOf(map, name), map)
+  const maps = new Map<string | null, readonly Element[]>()
+  // The first of a name counts, as in browsers. Each is searched once, however many pictures name it.
+  for (const map of findAll(document, 'map').toReversed()) {
+    const areas = findAll(map, 'area[href]').slice(0, maxAreas)
+    for (const name of ['id', 'name']) maps.set(attributeOf(map, name), areas)
+  }
   for (const image of findAll(document, 'img[usemap]')) {
-    const map = maps.get((attributeOf(image, 'usemap') ?? '').replace(/^#/, ''))
-    const areas = map && left > 0 ? findAll(map, 'area[href]').slice(0, left) : []
+    const areas = maps.get((attributeOf(image, 'usemap') ?? '').replace(/^#/, ''))?.slice(0, left) ?? []
     left -= areas.length
     const links = new Map(areas.map((area) => [attributeOf(area, 'href') ?? '', area]))
     if (links.size === 0) continue

@@ -44,7 +44,8 @@ test('signing out removes what is Atrium’s and personal, not backups of other 
   for (const key of [
     'atrium:searches:a1',
     'atrium:searches:account-of-another-installation',
-    'atrium.inbox.list-width',
+    'atrium:list-width:a1',
+    'atrium:list-width:account-of-another-installation',
     'atrium:compose:a1:x',
     'atrium:registry:k',
     'wiki:draft',
@@ -54,6 +55,7 @@ test('signing out removes what is Atrium’s and personal, not backups of other 
   await leave()
   expect(Object.keys(localStorage).toSorted()).toEqual([
     'atrium:compose:a1:x',
+    'atrium:list-width:account-of-another-installation',
     'atrium:registry:k',
     'atrium:searches:account-of-another-installation',
     'theme',

@@ -13,9 +13,9 @@ const saveTimeout = 3000
 /** Keys that stay: the registry's serial is no secret, and the composer removes a backup once the server has the text. */
 const preservedPrefixes = ['atrium:registry:', backupPrefix]
 
-/** What the account has searched for, or arranged: keys that name it, or no account at all. Another installation has accounts of its own. */
+/** What the account has searched for, or arranged: keys that name it. Another installation has accounts of its own. */
 const isPersonal = (key: string, accountId: string | undefined): boolean =>
-  key.startsWith('atrium.') || (key.startsWith('atrium:') && key.split(':').includes(accountId ?? ''))
+  key.startsWith('atrium:') && key.split(':').includes(accountId ?? '')
 
 /** Removes what was searched for or arranged, for the next user of this browser. */
 function clearStorage(accountId: string | undefined): void {

@@ -284,8 +284,8 @@ function print({ spending }: Analysis, comparison: Comparison | undefined): void
 }
 
 /**
- * `atrium analyze [--compare REVISION]`: what every build sends, on one page (`dist/analyze/index.html`) and as JSON,
- * with webpack-bundle-analyzer's page of each build beside it. Ends with 1 when something is over budget.
+ * `atrium analyze [--compare REVISION] [--json]`: what every build sends, on one page (`dist/analyze/index.html`) and as
+ * JSON, with webpack-bundle-analyzer's page of each build beside it. Ends with 1 when something is over budget.
  */
 export async function runAnalyze(args: readonly string[]): Promise<void> {
   const compare = args.indexOf('--compare')
@@ -299,10 +299,14 @@ export async function runAnalyze(args: readonly string[]): Promise<void> {
   const comparison =
     revision === undefined ? undefined : { revision, differences: differences(analyzeRevision(revision), analysis) }
   mkdirSync(folder, { recursive: true })
-  writeFileSync(path.join(folder, 'analyze.json'), `${JSON.stringify({ ...analysis, comparison }, null, 2)}\n`)
+  const json = `${JSON.stringify({ ...analysis, comparison }, null, 2)}\n`
+  writeFileSync(path.join(folder, 'analyze.json'), json)
   writeFileSync(path.join(folder, 'index.html'), analysisPage(analysis, { title, comparison }))
   for (const name of packages()) writeBundlePage(name, folder)
-  print(analysis, comparison)
-  process.stdout.write(`${path.join(folder, 'index.html')}\n`)
+  if (args.includes('--json')) process.stdout.write(json)
+  else {
+    print(analysis, comparison)
+    process.stdout.write(`${path.join(folder, 'index.html')}\n`)
+  }
   process.exitCode = analysis.spending.some(isOver) ? 1 : 0
 }

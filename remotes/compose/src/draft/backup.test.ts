@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals'
 import type { Mail } from '@atrium/mail'
+import { workspace } from '@atrium/remote'
 import { createFakeServer, identityBuilder, mailFor, realTiming, type FakeServer } from '@atrium/mail/testing'
 import { findComposer, runtimeOf, useComposers } from '../composers.ts'
 import { setConnection } from '../connection.ts'
@@ -69,6 +70,22 @@ afterEach(() => {
   mail.close()
   localStorage.clear()
   jest.useRealTimers()
+})
+
+describe('a browser that keeps nothing', () => {
+  test('says so once, however much is typed', async () => {
+    jest.spyOn(Storage.prototype, 'setItem').mockImplementation(() => {
+      throw new DOMException('full', 'QuotaExceededError')
+    })
+    server.offline = true
+    const key = openComposer({ kind: 'new', to: [ada] })
+    for (const text of ['a', 'ab', 'abc']) {
+      changeDraft(key, { text })
+      await settle(600)
+    }
+    const notes = workspace.getState().toasts.filter(({ text }) => text.includes('copy of your draft'))
+    expect(notes).toHaveLength(1)
+  })
 })
 
 describe('what is typed', () => {

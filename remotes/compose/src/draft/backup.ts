@@ -1,7 +1,8 @@
 import { type ComposeRequest, type EmailAddress, unsentPrefix } from '@atrium/mail-contracts'
 import type { LostRequest } from '@atrium/mail'
-import { basePath } from '@atrium/remote'
+import { basePath, showToast } from '@atrium/remote'
 import { type Composer, findComposer, isUnsaved, useComposers } from '../composers.ts'
+import { say } from '../strings.ts'
 import { type Attachment, type Draft, emptyDraft } from './draft.ts'
 
 /** A message that had not reached the server, as it is kept in the browser. */
@@ -66,7 +67,18 @@ export function backUp(key: string): boolean {
     quietly(() => localStorage.removeItem(storageKey))
     return false
   }
-  return quietly(() => (localStorage.setItem(storageKey, JSON.stringify(backupOf(composer))), true)) ?? false
+  const written = quietly(() => (localStorage.setItem(storageKey, JSON.stringify(backupOf(composer))), true)) ?? false
+  if (!written) reportOnce()
+  return written
+}
+
+let reported = false
+
+/** Says once in a page that this browser keeps nothing: the server alone has what is written. */
+function reportOnce(): void {
+  if (reported) return
+  reported = true
+  showToast({ tone: 'neutral', text: say('notKeptHere'), duration: 0 })
 }
 
 const waiting = new Set<string>()

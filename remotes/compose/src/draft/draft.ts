@@ -1,6 +1,7 @@
 import type { DraftAttachment, DraftContent } from '@atrium/mail'
 import type { Id, EmailAddress, Identity } from '@atrium/mail-contracts'
 import type { AtriumError } from '@atrium/protocol'
+import { workspace } from '@atrium/remote'
 import { isAddress, uniqueAddresses } from '../recipients/parse-addresses.ts'
 
 /** A file of a draft: on its way to the server, there, or stopped by an error. */
@@ -198,12 +199,13 @@ export function withIdentity(draft: Draft, from: Identity | undefined, to: Ident
   return { identityId, text, htmlText: text, html: html.slice(0, html.length - oldHtml.length) + apart + newHtml }
 }
 
-const formatKey = 'atrium:writing-format'
+/** By account: another installation at this origin has accounts of its own. */
+const formatKey = (): string => `atrium:writing-format:${workspace.getState().session?.accountId}`
 
 /** The format that was chosen last in this browser; with formatting until then. */
 export function preferredFormat(): Draft['format'] {
   try {
-    return localStorage.getItem(formatKey) === 'plain' ? 'plain' : 'rich'
+    return localStorage.getItem(formatKey()) === 'plain' ? 'plain' : 'rich'
   } catch {
     return 'rich'
   }
@@ -211,7 +213,7 @@ export function preferredFormat(): Draft['format'] {
 
 export function preferFormat(format: Draft['format']): void {
   try {
-    localStorage.setItem(formatKey, format)
+    localStorage.setItem(formatKey(), format)
   } catch {
     // Storage is forbidden: the next window starts with formatting.
   }

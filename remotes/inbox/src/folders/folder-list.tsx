@@ -2,9 +2,9 @@ import { useMailboxes } from '@atrium/mail'
 import type { Mailbox, FoldersProps } from '@atrium/mail-contracts'
 import { folderIcon, useFolderName } from '@atrium/mail-ui'
 import type { Navigate } from '@atrium/protocol'
-import { hrefOf, useStrings } from '@atrium/remote'
+import { hrefOf, useStrings, useWorkspace, workspace } from '@atrium/remote'
 import { Badge, classNames, Icon, isolated, IconButton, Tooltip, Button, Skeleton } from '@atrium/ui'
-import { lazy, Suspense, useState, type MouseEvent, type ReactNode, type KeyboardEvent } from 'react'
+import { lazy, Suspense, useMemo, useState, type MouseEvent, type ReactNode, type KeyboardEvent } from 'react'
 import { createStore, useStore } from 'zustand'
 import { addressOf, parseLocation } from '../address.ts'
 import { strings } from '../strings.ts'
@@ -12,28 +12,45 @@ import styles from './folder-list.module.css'
 import { type FolderNode, folderTree } from './folder-tree.ts'
 import { useGoTo } from './go-to.ts'
 
-const key = 'atrium.inbox.closed-folders'
+/** By account: another one, of another installation at this origin too, has folders of its own. */
+const keyFor = (accountId: string): string => `atrium:closed-folders:${accountId}`
 
-function loadClosed(): readonly string[] {
+const none: readonly string[] = []
+
+function loadClosed(accountId: string): readonly string[] {
   try {
-    const found: unknown = JSON.parse(localStorage.getItem(key) ?? '[]')
-    return Array.isArray(found) ? found.filter((each) => typeof each === 'string') : []
+    const found: unknown = JSON.parse(localStorage.getItem(keyFor(accountId)) ?? '[]')
+    return Array.isArray(found) ? found.filter((each) => typeof each === 'string') : none
   } catch {
-    return []
+    return none
   }
 }
 
-/** Folders whose subfolders are hidden, on this screen. */
-const closed = createStore<{ readonly ids: readonly string[] }>(() => ({ ids: loadClosed() }))
+interface Closed {
+  readonly accountId: string
+  readonly ids: readonly string[]
+}
 
-export const useClosedFolders = (): readonly string[] => useStore(closed, ({ ids }) => ids)
+/** Folders whose subfolders are hidden, on this screen. Null until one is closed or opened in this page. */
+const closed = createStore<{ readonly changed: Closed | null }>(() => ({ changed: null }))
+
+export function useClosedFolders(): readonly string[] {
+  const accountId = useWorkspace(({ session }) => session?.accountId)
+  const stored = useMemo(() => (accountId === undefined ? none : loadClosed(accountId)), [accountId])
+  const changed = useStore(closed, (state) => state.changed)
+  return changed?.accountId === accountId ? (changed?.ids ?? none) : stored
+}
 
 export function setFolderClosed(id: string, on: boolean): void {
-  const others = closed.getState().ids.filter((each) => each !== id)
+  const accountId = workspace.getState().session?.accountId
+  if (accountId === undefined) return
+  const { changed } = closed.getState()
+  const before = changed?.accountId === accountId ? changed.ids : loadClosed(accountId)
+  const others = before.filter((each) => each !== id)
   const ids = on ? [...others, id] : others
-  closed.setState({ ids })
+  closed.setState({ changed: { accountId, ids } })
   try {
-    localStorage.setItem(key, JSON.stringify(ids))
+    localStorage.setItem(keyFor(accountId), JSON.stringify(ids))
   } catch {
     // Storage is full or forbidden: it lasts until the page is left.
   }

@@ -102,6 +102,9 @@ const mozillaBits: readonly (readonly [bit: number, keyword: string])[] = [
   [0x1000, '$forwarded'],
 ]
 
+/** Keywords that a file gives one message, as many as a client may set. Beyond it: the rest is ignored. */
+const maxKeywords = 100
+
 function keywordsOf(status: ReadonlyMap<string, string>): readonly string[] | null {
   const mbox = `${status.get('status') ?? ''}${status.get('x-status') ?? ''}`
   const mozilla = Number.parseInt(status.get('x-mozilla-status') ?? '', 16)
@@ -113,6 +116,5 @@ function keywordsOf(status: ReadonlyMap<string, string>): readonly string[] | nu
   if (labels !== undefined && !labels.includes('unread')) keywords.push('$seen')
   if (labels?.includes('starred')) keywords.push('$flagged')
   const tags = `${status.get('x-mozilla-keys') ?? ''} ${status.get('x-keywords') ?? ''}`.toLowerCase().split(/[\s,]+/)
-  keywords.push(...tags.filter((tag) => isKeyword(tag)))
-  return [...new Set(keywords)]
+  return [...new Set([...keywords, ...tags.filter((tag) => isKeyword(tag))])].slice(0, maxKeywords)
 }

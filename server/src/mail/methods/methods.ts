@@ -8,6 +8,7 @@ import {
 } from '../protocol/limits.ts'
 import type { JmapModule, Method } from '../protocol/method.ts'
 import { emailSortOptions } from '../query/email-filter.ts'
+import { blobAccount, blobGet, blobLookup, blobUpload } from './blob.ts'
 import { blobCopy, coreEcho, emailCopy, pushSubscriptionGet, pushSubscriptionSet } from './core.ts'
 import { emailChanges, emailGet, emailParse } from './email-get.ts'
 import { emailImport, emailSet } from './email-set.ts'
@@ -21,6 +22,7 @@ import {
 } from './email-submission.ts'
 import { identityChanges, identityGet, identitySet } from './identity.ts'
 import { mailboxChanges, mailboxGet, mailboxQuery, mailboxQueryChanges, mailboxSet } from './mailbox.ts'
+import { quotaChanges, quotaGet, quotaQuery, quotaQueryChanges } from './quota.ts'
 import { searchSnippetGet } from './search-snippet.ts'
 import { threadChanges, threadGet } from './thread.ts'
 
@@ -81,6 +83,20 @@ export const ownModules: readonly JmapModule[] = [
     methods: submission,
     account: () => ({ maxDelayedSend, submissionExtensions: { FUTURERELEASE: [] } }),
   },
+  {
+    capability: capability.quota,
+    methods: {
+      'Quota/get': quotaGet,
+      'Quota/changes': quotaChanges,
+      'Quota/query': quotaQuery,
+      'Quota/queryChanges': quotaQueryChanges,
+    },
+  },
+  {
+    capability: capability.blob,
+    methods: { 'Blob/upload': blobUpload, 'Blob/get': blobGet, 'Blob/lookup': blobLookup },
+    account: () => blobAccount,
+  },
 ]
 
 /** A method, and what a request must name in `using` for it. */
@@ -104,6 +120,8 @@ const reading: ReadonlySet<string> = new Set([
   'Email/query',
   'Email/queryChanges',
   'SearchSnippet/get',
+  'Blob/get',
+  'Blob/lookup',
   'Identity/get',
   'Identity/changes',
   'EmailSubmission/get',

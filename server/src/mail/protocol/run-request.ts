@@ -108,6 +108,9 @@ async function runCallInReader(
   return response
 }
 
+/** Characters of a method's name that an error repeats. Beyond it: the rest is left out. A constant. */
+const maxQuotedName = 100
+
 interface CallSetting {
   readonly context: MethodContext
   readonly using: readonly string[]
@@ -121,7 +124,9 @@ async function runCall([name, args, callId]: Invocation, running: CallSetting): 
   try {
     await context.budget.pause()
     const method = setting.methods.get(name)
-    if (!method || !using.includes(method.capability)) throw new MethodError('unknownMethod')
+    if (!method) throw new MethodError('unknownMethod', `This server has no method ${name.slice(0, maxQuotedName)}.`)
+    if (!using.includes(method.capability))
+      throw new MethodError('unknownMethod', `${name} needs "${method.capability}" in "using".`)
     if (!context.budget.hasSpace())
       throw tooLarge('The responses of this request have reached their limit. The call was not run.')
     const resolved = resolveReferences(args, responses, context.budget)

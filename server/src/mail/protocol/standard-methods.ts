@@ -85,11 +85,14 @@ function pick(
   return Object.fromEntries(['id', ...properties].flatMap((name) => (name in record ? [[name, record[name]]] : [])))
 }
 
-const argumentsSchema = v.strictObject({
+/** Arguments of every /changes (RFC 8620 §5.2). */
+export const changesEntries = {
   accountId: idSchema,
   sinceState: stringSchema,
   maxChanges: v.nullish(v.pipe(unsignedIntSchema, v.minValue(1, 'must be greater than 0'))),
-})
+}
+
+const argumentsSchema = v.strictObject(changesEntries)
 
 /** Ids in one answer when the client sets no limit. */
 const defaultMax = 5000

@@ -54,10 +54,17 @@ interface Failure {
 const field = (error: unknown, name: string): unknown =>
   typeof error === 'object' && error !== null ? Reflect.get(error, name) : undefined
 
-const responseText = (text: unknown): string | undefined =>
+/** Characters of the response of a server that are read. Beyond it: the rest is ignored. */
+const maxResponse = 4000
+
+/** A response as one line of at most 1,000 characters; undefined for what is none. */
+export const responseText = (text: unknown): string | undefined =>
   typeof text === 'string' && /^[245]\d\d/.test(text)
     ? text
-        .replace(/\s*\r?\n(?:\d{3}[- ])?/g, ' ')
+        .slice(0, maxResponse)
+        .split(/\r?\n(?:\d{3}[- ])?/)
+        .map((line) => line.trimEnd())
+        .join(' ')
         .trim()
         .slice(0, 1000)
     : undefined

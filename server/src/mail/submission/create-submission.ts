@@ -10,10 +10,10 @@ import type { MethodContext } from '../protocol/method.ts'
 import { resolveId } from '../protocol/standard-methods.ts'
 import { putComposedBlob, readBlob } from '../store/blobs.ts'
 import { readEmail, type StoredEmail } from '../store/emails.ts'
-import { emailId, identityId, submissionId, threadId, type WriteScope } from '../store/mail-store.ts'
+import { emailId, identityId, submissionId, type WriteScope } from '../store/mail-store.ts'
 import { loadText, requireMessage, saveMessage } from '../store/messages.ts'
 import { requireRoom } from '../store/storage-limits.ts'
-import { findSent, resolveRecipients, sendSubmission } from './outbox.ts'
+import { findSent, readSubmission, resolveRecipients, sendSubmission, submissionRecord } from './outbox.ts'
 
 const recordSchema = v.strictObject({
   identityId: v.string('must be an Id'),
@@ -55,12 +55,19 @@ export function createSubmission(scope: WriteScope, context: MethodContext, reco
   const undoStatus = holdUntil === null ? 'final' : 'pending'
   const id = saveSubmission(scope, context, { identity, email, blob, messageId, envelope, sendAt, undoStatus })
   if (holdUntil === null) sendSubmission(scope, { id, blob }, context.outgoing)
-  return {
-    id: submissionId.format(id),
-    threadId: threadId.format(email.thread),
-    sendAt: formatUtcDate(sendAt),
-    undoStatus,
-  }
+  return createdRecord(scope, context, { id, record })
+}
+
+/** All that the client did not send itself (RFC 8620 §5.3): with it, it knows the record as `/get` gives it. */
+function createdRecord(
+  { query }: WriteScope,
+  { account }: MethodContext,
+  { id, record }: { readonly id: number; readonly record: Json },
+): Json & { id: string } {
+  const row = readSubmission(query, account.key, id)
+  if (!row) throw new Error(`submission ${id} just made is gone`)
+  const made = Object.entries(submissionRecord(query, row)).filter(([name]) => (record[name] ?? null) === null)
+  return { ...Object.fromEntries(made), id: submissionId.format(id) }
 }
 
 function findIdentityAndEmail(

@@ -5,6 +5,8 @@ export const capability = {
   core: coreCapability,
   mail: 'urn:ietf:params:jmap:mail',
   submission: 'urn:ietf:params:jmap:submission',
+  quota: 'urn:ietf:params:jmap:quota',
+  blob: 'urn:ietf:params:jmap:blob',
 } as const
 
 /** RFC 8621 §2; names from the IANA registry of mailbox roles. */

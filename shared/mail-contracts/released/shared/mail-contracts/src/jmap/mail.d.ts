@@ -4,6 +4,8 @@ export declare const capability: {
     readonly core: "urn:ietf:params:jmap:core";
     readonly mail: 'urn:ietf:params:jmap:mail';
     readonly submission: 'urn:ietf:params:jmap:submission';
+    readonly quota: 'urn:ietf:params:jmap:quota';
+    readonly blob: 'urn:ietf:params:jmap:blob';
 };
 /** RFC 8621 §2; names from the IANA registry of mailbox roles. */
 export type MailboxRole = 'inbox' | 'archive' | 'drafts' | 'sent' | 'trash' | 'junk' | 'flagged' | 'important';
