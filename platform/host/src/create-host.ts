@@ -189,6 +189,7 @@ export function createHost(options: HostOptions) {
   const request = (remote: string): void => requested.setState({ [remote]: true })
   const updates = createUpdates({
     registry,
+    directory,
     safeMode,
     inUse: log.inUse,
     shouldDefer: createDeferral(busy.getState, options.shouldDeferUpdate),

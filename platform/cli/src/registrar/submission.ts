@@ -31,7 +31,7 @@ const targetSchema = v.variant('channel', [
   v.strictObject({
     channel: v.literal('canary'),
     percent: v.pipe(v.number(), v.minValue(0), v.maxValue(100)),
-    cohorts: v.array(channelNameSchema),
+    cohorts: v.pipe(v.array(channelNameSchema), v.readonly()),
   }),
   v.strictObject({ channel: v.literal('preview'), label: channelNameSchema }),
 ])
