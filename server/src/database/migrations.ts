@@ -1,4 +1,4 @@
-import { programs } from './newer-steps.ts'
+import { mailFilters, programs } from './newer-steps.ts'
 
 /**
  * Mail. Ids that a client sees are these numbers with a letter before them, so no row number may
@@ -485,4 +485,5 @@ export const migrations: readonly Migration[] = [
   { version: 10, sql: packedMessages },
   { version: 11, sql: internetMail },
   { version: 12, sql: programs },
+  { version: 13, sql: mailFilters },
 ]

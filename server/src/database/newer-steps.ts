@@ -24,3 +24,23 @@ CREATE INDEX address_alias_account ON address_alias (account);
 -- bytes; NULL is the quota of the installation
 ALTER TABLE mail_account ADD COLUMN quota INTEGER;
 `
+
+/** What is done to mail when it arrives. */
+export const mailFilters = `
+CREATE TABLE mail_filter (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  account INTEGER NOT NULL REFERENCES mail_account ON DELETE CASCADE,
+  name TEXT NOT NULL,
+  sort_order INTEGER NOT NULL,
+  is_enabled INTEGER NOT NULL,
+  match TEXT NOT NULL,
+  -- JSON of the conditions
+  conditions TEXT NOT NULL,
+  mailbox INTEGER REFERENCES mailbox ON DELETE SET NULL,
+  -- JSON of lower-case keywords
+  keywords TEXT NOT NULL,
+  is_final INTEGER NOT NULL
+) STRICT;
+CREATE INDEX mail_filter_account ON mail_filter (account, sort_order, id);
+CREATE INDEX mail_filter_mailbox ON mail_filter (mailbox);
+`

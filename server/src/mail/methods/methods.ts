@@ -21,6 +21,7 @@ import {
   emailSubmissionSet,
 } from './email-submission.ts'
 import { identityChanges, identityGet, identitySet } from './identity.ts'
+import { filterAccount, mailFilterChanges, mailFilterGet, mailFilterSet } from './mail-filter.ts'
 import { mailboxChanges, mailboxGet, mailboxQuery, mailboxQueryChanges, mailboxSet } from './mailbox.ts'
 import { quotaChanges, quotaGet, quotaQuery, quotaQueryChanges } from './quota.ts'
 import { searchSnippetGet } from './search-snippet.ts'
@@ -97,6 +98,15 @@ export const ownModules: readonly JmapModule[] = [
     methods: { 'Blob/upload': blobUpload, 'Blob/get': blobGet, 'Blob/lookup': blobLookup },
     account: () => blobAccount,
   },
+  {
+    capability: capability.filters,
+    methods: {
+      'MailFilter/get': mailFilterGet,
+      'MailFilter/changes': mailFilterChanges,
+      'MailFilter/set': mailFilterSet,
+    },
+    account: () => filterAccount,
+  },
 ]
 
 /** A method, and what a request must name in `using` for it. */
@@ -122,6 +132,8 @@ const reading: ReadonlySet<string> = new Set([
   'SearchSnippet/get',
   'Blob/get',
   'Blob/lookup',
+  'MailFilter/get',
+  'MailFilter/changes',
   'Identity/get',
   'Identity/changes',
   'EmailSubmission/get',

@@ -2,6 +2,7 @@ import type { Query } from '../../database/query.ts'
 import { formatUtcDate } from '../mime/date.ts'
 import type { Message } from '../mime/message.ts'
 import { insertEmail } from '../store/emails.ts'
+import { applyFilters } from '../store/filters.ts'
 import {
   emailId,
   findAccount,
@@ -50,15 +51,18 @@ interface Arrival {
   readonly mailbox?: 'inbox' | 'junk'
 }
 
-/** Puts a stored message into the inbox of an account, by its key. */
+/** Puts a stored message into the inbox of an account, by its key, or where its filters want it. */
 export function deliverLocally(
   scope: WriteScope,
   account: number,
   { blob, message, mailbox = 'inbox' }: Arrival,
 ): { readonly id: number; readonly thread: number } {
-  const target = mailboxOfRole(scope.query, account, mailbox) ?? mailboxOfRole(scope.query, account, 'inbox')
+  const filtered = applyFilters(scope.query, account, message)
+  const target =
+    filtered.mailbox ?? mailboxOfRole(scope.query, account, mailbox) ?? mailboxOfRole(scope.query, account, 'inbox')
   if (target === null) throw new Error(`account ${account} has no inbox`)
-  return insertEmail(scope, { account, blob, message, mailboxes: [target], keywords: [], receivedAt: scope.now })
+  const { keywords } = filtered
+  return insertEmail(scope, { account, blob, message, mailboxes: [target], keywords, receivedAt: scope.now })
 }
 
 /** Local accounts get the message here and now, each once; what is for others stays queued for the transport. */

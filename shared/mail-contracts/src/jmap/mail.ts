@@ -7,6 +7,8 @@ export const capability = {
   submission: 'urn:ietf:params:jmap:submission',
   quota: 'urn:ietf:params:jmap:quota',
   blob: 'urn:ietf:params:jmap:blob',
+  /** Our own: what is done to mail when it arrives. */
+  filters: 'urn:atrium:params:jmap:mailfilter',
 } as const
 
 /** RFC 8621 §2; names from the IANA registry of mailbox roles. */

@@ -6,6 +6,8 @@ export declare const capability: {
     readonly submission: 'urn:ietf:params:jmap:submission';
     readonly quota: 'urn:ietf:params:jmap:quota';
     readonly blob: 'urn:ietf:params:jmap:blob';
+    /** Our own: what is done to mail when it arrives. */
+    readonly filters: 'urn:atrium:params:jmap:mailfilter';
 };
 /** RFC 8621 §2; names from the IANA registry of mailbox roles. */
 export type MailboxRole = 'inbox' | 'archive' | 'drafts' | 'sent' | 'trash' | 'junk' | 'flagged' | 'important';
