@@ -31,7 +31,7 @@ const changeOptions = {
   '--dry-run': 'reports what would change, and changes nothing',
   '--force': 'overrides what refuses the change',
   '--reason TEXT': 'for the history',
-  '--submit PLACE': 'leaves the change to a registrar: its URL, or the place that it reads',
+  '--submit PLACE': 'leaves it to a registrar: its URL, or its folder or bucket',
   ...storeOptions,
 }
 
@@ -140,11 +140,12 @@ export const commands: Readonly<Record<string, Command>> = {
     load: onStore('gc'),
   },
   registrar: {
-    about: 'judge what teams submit, and write the registry: it alone has the registry’s key',
+    about: 'judge what teams submit, and write the registry',
+    rare: true,
     options: {
-      '--policy FILE': 'who may release, promote, roll back, disable, enable and retire what',
-      '--from PLACE': 'takes what waits in a folder or bucket, once; --watch: again and again',
-      '--listen PORT': 'takes submissions over HTTP; --host ADDRESS: default 127.0.0.1',
+      '--policy FILE': 'who may release, promote, roll back, … what',
+      '--from PLACE': 'takes what waits there, once; --watch: again and again',
+      '--listen PORT': 'over HTTP; --host ADDRESS: default 127.0.0.1',
       ...storeOptions,
     },
     load: async () => (await import('./registrar/command.ts')).runRegistrar,
