@@ -29,6 +29,11 @@ test('what a remote declares is read with its defaults', () => {
   })
 })
 
+test('the policy that a remote asks for is in its record', () => {
+  const policy = { connect: ['https://api.example'], trustedTypes: ['vue'] }
+  expect(read({ policy })).toMatchObject({ policy })
+})
+
 test.each([
   ['a slot that no host has', { slots: { rial: [{ module: './page' }] } }, {}, 'unknown slot "rial"'],
   ['a module that it does not expose', { slots: { rail: [{ module: './list' }] } }, {}, 'Available: ./next, ./page'],
@@ -44,6 +49,13 @@ test.each([
   ['its own module', { requires: { 'bookings/next': '^1.0.0' } }, {}, 'imports its own modules'],
   ['a platform that is none', { platform: 'two' }, {}, 'atrium → platform: must be a range'],
   ['a version that is none', {}, { version: '1.0' }, 'version: must be a version of three numbers'],
+  ['a source that is none', { policy: { connect: ['*'] } }, {}, 'atrium → policy → connect → 0: "*" is no source here'],
+  [
+    'a policy that hosts may not know',
+    { policy: { img: ['https://a.example'] }, platform: '^2.1.0' },
+    {},
+    'hosts before 2.2.0 do not know it',
+  ],
   ['a field that there is not', { navigatoin: {} }, {}, 'navigatoin'],
   ['another name', {}, { name: '@atrium/other' }, 'lists no remote "other" with this folder'],
 ])('%s is refused, with what is wrong and where', (_, atrium, more, message) => {

@@ -4,9 +4,11 @@ import {
   federatedNameSchema,
   navigationSchema,
   platformVersion,
+  policySchema,
   rangeSchema,
   remoteNameSchema,
   requirementSchema,
+  satisfies,
   semverSchema,
   slotsSchema,
   type ReleaseRecord,
@@ -33,6 +35,8 @@ const remoteSchema = v.object({
     navigation: v.optional(navigationSchema),
     slots: v.optional(slotsSchema),
     requires: v.optional(requiresSchema),
+    /** Sources beyond the policy of pages; nothing of it is in force until the operator grants it. */
+    policy: v.optional(policySchema),
   }),
 })
 
@@ -44,7 +48,7 @@ const hostSchema = v.object({
 /** The part of a record that a package declares. */
 export type Declared = Pick<
   ReleaseRecord,
-  'name' | 'contract' | 'platform' | 'packageVersion' | 'navigation' | 'slots' | 'requires'
+  'name' | 'contract' | 'platform' | 'packageVersion' | 'navigation' | 'slots' | 'requires' | 'policy'
 >
 
 /** The issue of the alternative that was meant: of an object its own, else that of the text. */
@@ -109,11 +113,13 @@ export function remotePackage(project: Project, directory: string): Declared {
   const name = packageName.split('/').at(-1) ?? ''
   if (!v.is(remoteNameSchema, name) || !isFolderOf(project, name, directory))
     refuse(`name is ${packageName}, but ${project.registryFile} lists no remote "${name}" with this folder`)
-  const { contract, platform, navigation, slots, requires } = atrium
+  const { contract, platform, navigation, slots, requires, policy } = atrium
   const unknown = unknownModule(slots, Object.keys(exposesOf(directory)))
   if (unknown !== undefined) refuse(`atrium → ${unknown}`)
   const own = Object.keys(requires ?? {}).find((needed) => needed.startsWith(`${name}/`))
   if (own !== undefined) refuse(`atrium → requires → ${own}: a remote imports its own modules`)
+  if (policy && satisfies('2.1.0', platform))
+    refuse(`atrium → policy: hosts before 2.2.0 do not know it; let atrium → platform begin there, such as ^2.2.0`)
   return {
     name,
     contract,
@@ -122,6 +128,7 @@ export function remotePackage(project: Project, directory: string): Declared {
     ...(navigation ? { navigation } : {}),
     ...(slots ? { slots } : {}),
     ...inFull(requires),
+    ...(policy ? { policy } : {}),
   }
 }
 

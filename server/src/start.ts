@@ -21,7 +21,7 @@ import { busyRetryAfter, busyTimeout } from './database/busy.ts'
 import { createDiskReserve, type DiskReserve, type DiskSpace } from './database/disk-reserve.ts'
 import { openDatabase } from './database/open-database.ts'
 import { prepareDemo, withoutDemo } from './demo-accounts.ts'
-import { isDatabaseBusy, isDiskFull } from './errors/error-facts.ts'
+import { isDatabaseBusy, isUnwritable } from './errors/error-facts.ts'
 import { imageRoutes } from './images/images.ts'
 import { jmapRoutes, type MailBackend } from './jmap-proxy/jmap-proxy.ts'
 import { createOpenStreams } from './jmap-proxy/open-streams.ts'
@@ -108,7 +108,7 @@ function nameError(cause: unknown): AtriumError | undefined {
       remedy: 'Try again in a moment.',
       cause,
     })
-  if (isDiskFull(cause))
+  if (isUnwritable(cause))
     return new MailError('DISK_FULL', {
       subject: 'nothing was changed',
       remedy: 'The administrator has to free disk space.',

@@ -110,6 +110,29 @@ export const commands: Readonly<Record<string, Command>> = {
     names: true,
     load: onStore('enable'),
   },
+  flag: {
+    about: 'list feature flags, or set one for all, a share or groups of users',
+    takes: '[NAME on|off|N%]',
+    options: {
+      '--cohort A,B': 'it is on for these groups of users too',
+      '--remove': 'it is declared no more, and off',
+      '--json': 'the list as JSON',
+      ...changeOptions,
+    },
+    load: onStore('flag'),
+  },
+  grant: {
+    about: 'permit a remote sources of the policy that it requests, or list them',
+    takes: '[NAME [KIND SOURCE …]]',
+    options: {
+      '--list': 'what is requested and granted',
+      '--revoke': 'takes the sources back',
+      '--json': 'the list of what is granted as JSON',
+      ...changeOptions,
+    },
+    names: true,
+    load: onStore('grant'),
+  },
   retire: {
     about: 'take a remote out of all pages; refused while another needs it',
     takes: 'NAME',

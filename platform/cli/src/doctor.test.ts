@@ -135,3 +135,18 @@ test('a package from npm that may call eval is a warning, and the runtime of the
     { level: 'warning', what: 'node_modules/lodash/lodash.js:1: eval() is refused: no unsafe-eval' },
   ])
 })
+
+test('names what a remote requests of the policy of pages and was not granted', () => {
+  makeProject()
+  const policy = { connect: ['https://api.example'], trustedTypes: ['vue'] }
+  write('remotes/incidents/package.json', { name: '@atrium/incidents', atrium: { policy } })
+  const project = readProject(root)
+  expect(diagnose(project, project.packages(), { incidents: { trustedTypes: ['vue'] } })).toEqual([
+    {
+      level: 'warning',
+      where: 'incidents',
+      what: 'requests connect https://api.example, which is not granted',
+      remedy: 'Once it is released: atrium grant incidents connect https://api.example',
+    },
+  ])
+})

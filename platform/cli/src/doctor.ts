@@ -1,8 +1,11 @@
+import { policyKinds, policySchema, type Listing } from '@atrium/protocol'
+import { openStore, parseStored, storeLayout } from '@atrium/store'
 import { originalPositionFor, TraceMap } from '@jridgewell/trace-mapping'
 import { existsSync, globSync, readFileSync, realpathSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
+import * as v from 'valibot'
 import { checkNames } from './builds.ts'
 import { findProject, hostName, type Project } from './project.ts'
 import { table, UsageError } from './terminal.ts'
@@ -23,6 +26,7 @@ interface Manifest {
   readonly dependencies?: Readonly<Record<string, string>>
   readonly devDependencies?: Readonly<Record<string, string>>
   readonly peerDependencies?: Readonly<Record<string, string>>
+  readonly atrium?: { readonly policy?: unknown }
 }
 
 const readManifest = (file: string): Manifest => JSON.parse(readFileSync(file, 'utf8')) as Manifest
@@ -279,14 +283,48 @@ export function policyFindings(where: string, folder: string): Finding[] {
   return [...scripts, ...documents]
 }
 
+type Grants = NonNullable<Listing['grants']>
+
+/** What packages ask for beyond the policy of pages, and were not granted in the project's own store. */
+function openRequests(project: Project, names: readonly string[], grants: Grants): Finding[] {
+  return foldersOf(project, names)
+    .filter(([name, folder]) => name !== hostName && existsSync(path.join(folder, 'package.json')))
+    .flatMap(([where, folder]) => {
+      const parsed = v.safeParse(policySchema, readManifest(path.join(folder, 'package.json')).atrium?.policy ?? {})
+      const policy = parsed.success ? parsed.output : {}
+      return policyKinds.flatMap((kind) =>
+        (policy[kind] ?? [])
+          .filter((source) => !grants[where]?.[kind]?.includes(source))
+          .map((source): Finding => ({
+            level: 'warning',
+            where,
+            what: `requests ${kind} ${source}, which is not granted`,
+            remedy: `Once it is released: atrium grant ${where} ${kind} ${source}`,
+          })),
+      )
+    })
+}
+
+/** The grants in the project's store. They only inform here, so no signature is checked; none where it cannot be read. */
+async function grantsOf(project: Project): Promise<Grants> {
+  try {
+    const store = openStore(process.env['ATRIUM_STORE'] ?? project.at(project.store))
+    const stored = await store.read(storeLayout.registry)
+    return (stored && parseStored('registry', stored.bytes.toString()).listings[hostName]?.grants) ?? {}
+  } catch {
+    return {}
+  }
+}
+
 /** Everything that is wrong with packages of a project. */
-export function diagnose(project: Project, names: readonly string[]): Finding[] {
+export function diagnose(project: Project, names: readonly string[], grants: Grants = {}): Finding[] {
   return [
     ...missingFiles(project, names),
     ...versions(project),
     ...copiesOfShared(project, names),
     ...missingRanges(project, names),
     ...names.flatMap((name) => policyFindings(name, project.buildFolder(name))),
+    ...openRequests(project, names, grants),
   ]
 }
 
@@ -296,7 +334,7 @@ export async function runDoctor(args: readonly string[]): Promise<void> {
   const project = findProject()
   checkNames(positionals)
   const names = positionals.length > 0 ? positionals : project.packages()
-  const findings = diagnose(project, names)
+  const findings = diagnose(project, names, await grantsOf(project))
   if (values.json) process.stdout.write(`${JSON.stringify(findings, null, 2)}\n`)
   else process.stdout.write(report(project, names, findings))
   if (findings.some(({ level }) => level === 'problem')) process.exitCode = 1

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Channels, Listing } from '@atrium/protocol'
-import { chooseReleases } from './channels.ts'
+import { chooseReleases, flagsFor } from './channels.ts'
 import { anonymous, type User } from './channels.ts'
 
 const [stable, previous, canary, preview] = ['aaaaaaaaaaaa', 'bbbbbbbbbbbb', 'cccccccccccc', 'dddddddddddd']
@@ -55,5 +55,41 @@ describe('releases for a user', () => {
     expect(chooseReleases(buildListing(0), withPreview('new-list'), running)).toEqual([preview, stable, previous])
     for (const name of ['gone', 'toString', '__proto__'])
       expect(chooseReleases(buildListing(0), withPreview(name), running)).toEqual([stable, previous])
+  })
+})
+
+describe('flags for a user', () => {
+  const isOn = (percent: number, user: User): boolean =>
+    flagsFor({ newList: { percent, cohorts: ['staff'] } }, user)['newList']?.on ?? false
+
+  test('are on for as many as they are for; who is in stays in while it grows', () => {
+    const few = people.filter((user) => isOn(10, user))
+    expect(few.length).toBeGreaterThan(70)
+    expect(few.length).toBeLessThan(130)
+    expect(few.every((user) => isOn(30, user))).toBe(true)
+    expect([0, 100].map((percent) => people.filter((user) => isOn(percent, user)).length)).toEqual([0, 1000])
+  })
+
+  test('choose others for each flag', () => {
+    const chosen = (name: string) =>
+      people.filter((user) => flagsFor({ [name]: { percent: 10, cohorts: [] } }, user)[name]?.on)
+    expect(chosen('one')).not.toEqual(chosen('two'))
+  })
+
+  test('are on for their groups, and say why', () => {
+    const staff = buildUser('ada', { groups: new Set(['staff']) })
+    expect(flagsFor({ newList: { percent: 0, cohorts: ['staff'] } }, staff)).toEqual({
+      newList: { on: true, why: 'group staff' },
+    })
+    expect(flagsFor({ newList: { percent: 0, cohorts: ['staff'] } }, buildUser('bob'))).toEqual({
+      newList: { on: false, why: 'groups' },
+    })
+  })
+
+  test('before signing in are those that are on for all', () => {
+    expect(flagsFor({ all: { percent: 100, cohorts: [] }, most: { percent: 99, cohorts: [] } }, anonymous)).toEqual({
+      all: { on: true, why: 'everyone' },
+      most: { on: false, why: '99 %' },
+    })
   })
 })

@@ -1,4 +1,4 @@
-import type { Preview, Channels, Listing } from '@atrium/protocol'
+import type { Channels, FlagStates, Listing, Preview } from '@atrium/protocol'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { createHash } from 'node:crypto'
 import { addressOf, siteOf, withoutParameter } from './requests.ts'
@@ -24,6 +24,21 @@ function isIn(name: string, { version, percent, cohorts }: NonNullable<Channels[
   if (cohorts.some((cohort) => user.groups.has(cohort))) return true
   return user.id !== undefined && place(name, version, user.id) < percent
 }
+
+/** Of a flag's cohorts, the one that a user is in. */
+const groupOf = (cohorts: readonly string[], { groups }: User) => cohorts.find((cohort) => groups.has(cohort))
+
+/** The flags of the host's listing as they are for one user, with the share of users chosen as that of a canary is. */
+export const flagsFor = (flags: Listing['flags'] = {}, user: User): FlagStates =>
+  Object.fromEntries(
+    Object.entries(flags).map(([name, { percent, cohorts }]) => {
+      if (percent === 100) return [name, { on: true, why: 'everyone' }]
+      const group = groupOf(cohorts, user)
+      if (group !== undefined) return [name, { on: true, why: `group ${group}` }]
+      const why = percent > 0 ? `${percent} %` : cohorts.length > 0 ? 'groups' : 'no one'
+      return [name, { on: user.id !== undefined && place('flag', name, user.id) < percent, why }]
+    }),
+  )
 
 export type IsStopped = (remote: string, version: string) => boolean
 

@@ -3,6 +3,7 @@ import { storeLayout, writeAtomically, type Store } from '@atrium/store'
 import { cpSync, existsSync, renameSync } from 'node:fs'
 import path from 'node:path'
 import { openReleaseSource } from './bucket-source.ts'
+import { grantsFor, withGrants } from './grants.ts'
 import { nginxConfig, noncePlaceholder, type NginxOptions } from './nginx.ts'
 import { resolveSite, type Site, type SiteOptions } from './options.ts'
 import { originsOf, pageHtml } from './page.ts'
@@ -149,13 +150,14 @@ export async function exportSite(options: ExportOptions): Promise<Exported> {
     writeAtomically(path.join(folder, 'pages', `${name}.html`), await pageFor(site, { registry, shell }, name))
   writeAtomically(path.join(folder, 'pages/index.html'), await pageFor(site, { registry, shell }, site.product.landing))
   const { basePath, sources } = site
+  const grants = await grantsFor(registry, { all: true })
   writeAtomically(
     path.join(folder, 'nginx.conf'),
     nginxConfig({
       ...options,
       documents,
       basePath,
-      sources,
+      sources: withGrants(sources, grants),
       pages: remotes,
       releaseOrigins: originsOf(registry.bases),
     }),

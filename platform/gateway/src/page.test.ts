@@ -304,3 +304,69 @@ describe('the registry in force', () => {
     expect([answer.status, await answer.text()]).toEqual([503, expect.stringContaining('no release of the shell')])
   })
 })
+
+describe('flags', () => {
+  const flags = { newList: { percent: 100, cohorts: [] }, beta: { percent: 0, cohorts: ['staff'] } }
+  const states = { newList: { on: true, why: 'everyone' }, beta: { on: false, why: 'groups' } }
+  const withFlags = async (platform: string): Promise<void> => {
+    const store = path.join(folder, 'store')
+    const { listings } = await writeStore(store, [remoteRelease('inbox')], { shell: { ...shellRelease(), platform } })
+    const { shell } = listings
+    if (!shell) throw new Error('no shell')
+    await writeRegistry(store, { ...listings, shell: { ...shell, flags } })
+  }
+
+  test('come with the page, as they are for the user', async () => {
+    await withFlags('2.2.0')
+    const { origin } = await start()
+    expect((await open(createBrowser(origin), '/')).boot.registry.flags).toEqual(states)
+  })
+
+  test('are left out of the page of a shell that does not know them', async () => {
+    await withFlags('2.1.0')
+    const { origin } = await start()
+    expect((await open(createBrowser(origin), '/')).boot.registry).not.toHaveProperty('flags')
+  })
+
+  test('come with the head of the registry where they are requested, and only there', async () => {
+    await withFlags('2.2.0')
+    const { origin } = await start()
+    const head = async (query: string): Promise<unknown> => (await fetch(`${origin}/registry${query}`)).json()
+    expect(await head('?flags')).toMatchObject({ flags: states })
+    expect(await head('')).not.toHaveProperty('flags')
+  })
+})
+
+describe('grants', () => {
+  const policy = { connect: ['https://api.example'], trustedTypes: ['vue'] }
+  const headersAt = async (address: string) => {
+    const { origin } = await start()
+    const browser = createBrowser(origin)
+    await browser.signUp('ada')
+    const { response, boot } = await open(browser, address)
+    return { csp: response.headers.get('content-security-policy') ?? '', registry: boot.registry }
+  }
+  beforeEach(async () => {
+    const store = path.join(folder, 'store')
+    const { listings } = await writeStore(store, [remoteRelease('inbox'), remoteRelease('search', { policy })], {
+      shell: { ...shellRelease(), platform: '2.2.0' },
+    })
+    const { shell } = listings
+    if (!shell) throw new Error('no shell')
+    await writeRegistry(store, { ...listings, shell: { ...shell, grants: { search: policy } } })
+  })
+
+  test('are in the policy of the remote’s page', async () => {
+    const { csp, registry: own } = await headersAt('/search')
+    expect(csp).toContain("connect-src 'self' https://api.example;")
+    expect(csp).toContain("trusted-types default vue 'allow-duplicates';")
+    expect([own.grants, own.ownPages]).toEqual([{ search: policy }, undefined])
+  })
+
+  test('are in no other page, which opens that address by loading its page', async () => {
+    const { csp, registry: own } = await headersAt('/inbox')
+    expect(csp).toContain("connect-src 'self';")
+    expect(csp).toContain('trusted-types default;')
+    expect([own.grants, own.ownPages]).toEqual([undefined, ['search']])
+  })
+})

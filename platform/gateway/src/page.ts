@@ -4,6 +4,8 @@ import {
   devBase,
   developmentVersion,
   paths,
+  platformsOf,
+  satisfies,
   switchedOffHeader,
   vendorFile,
   type Boot,
@@ -16,6 +18,7 @@ import {
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { userOf, previewsIn, rememberPreviews, withoutPreviews, type User } from './channels.ts'
 import { sendText } from './compression.ts'
+import { grantsFor, withGrants, type PageGrants } from './grants.ts'
 import type { Settings } from './options.ts'
 import { dropsOverrides, overriddenPage, overriddenRegistry, rememberOverrides, withoutOverrides } from './overrides.ts'
 import { bootScript, freshNonce, inlineJson, pageHeaders } from './policies.ts'
@@ -192,6 +195,23 @@ function redirectionOf(request: FastifyRequest, reply: FastifyReply): string | u
   return withoutOverrides(request.url)
 }
 
+/** The first platform whose hosts know flags and grants; the strict boot data of an older one has no place for them. */
+const operatorPlatform = '>=2.2.0'
+
+/** What the operator has set of a page, for a host that knows it. */
+const setByOperator = (
+  { record }: ShellRelease,
+  { flags }: SiteRegistry,
+  { here, elsewhere }: PageGrants,
+): Pick<PageRegistry, 'flags' | 'grants' | 'ownPages'> =>
+  platformsOf(record).some((platform) => satisfies(platform, operatorPlatform))
+    ? {
+        ...(Object.keys(flags).length > 0 ? { flags } : {}),
+        ...(Object.keys(here).length > 0 ? { grants: here } : {}),
+        ...(elsewhere.length > 0 ? { ownPages: [...elsewhere] } : {}),
+      }
+    : {}
+
 /** Sends the page of an address, as it is for the user who opens it. */
 export async function sendPage(parts: PageParts, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
   const { settings, releases } = parts
@@ -212,13 +232,14 @@ export async function sendPage(parts: PageParts, request: FastifyRequest, reply:
   const [remote, landing] = visitor
     ? await Promise.all([readable(registry, name), readable(registry, product.landing)])
     : []
+  const grants = await grantsFor(registry, name)
   const unsigned = unsignedBases(settings, shell, overrides)
   const nonce = freshNonce()
   const boot: Boot = {
     basePath,
     product: product.boot?.(request) ?? null,
     session: visitor?.session() ?? null,
-    registry: await pageRegistry(registry, [remote, landing]),
+    registry: { ...(await pageRegistry(registry, [remote, landing])), ...setByOperator(shell, registry, grants) },
     ...(overrides.length > 0 ? { overrides: [...overrides] } : {}),
     ...(user.previews.length > 0 ? { previews: await previewsFor(parts, user) } : {}),
   }
@@ -230,7 +251,7 @@ export async function sendPage(parts: PageParts, request: FastifyRequest, reply:
       nonce,
       https,
       basePath,
-      sources,
+      sources: withGrants(sources, grants),
       releaseOrigins: originsOf(registry.bases),
       devOrigins: originsOf(unsigned),
     }),
@@ -243,7 +264,7 @@ const sendRegistry = (request: FastifyRequest, reply: FastifyReply, registry: Pa
 
 /**
  * The registry, in the parts that a page requests after it has started: its head, which pages request every few
- * seconds; with `?directory` the whole directory; and one remote by name.
+ * seconds, with `?flags` the user's flags; with `?directory` the whole directory; and one remote by name.
  */
 export function registryRoutes(app: FastifyInstance, { settings, releases }: PageParts): void {
   const registryFor = async (request: FastifyRequest, reply: FastifyReply): Promise<SiteRegistry> => {
@@ -251,11 +272,14 @@ export function registryRoutes(app: FastifyInstance, { settings, releases }: Pag
     return overriddenRegistry({ settings, registry: await releases.registry(user), request })
   }
   app.get(paths.registry, async (request, reply) => {
-    const { signed, directory } = await registryFor(request, reply)
+    const { signed, directory, flags } = await registryFor(request, reply)
     if (settings.disabled.size > 0) reply.header(switchedOffHeader, [...settings.disabled.keys()].sort().join(','))
-    const isWhole = addressOf(request.url).searchParams.has('directory')
+    const { searchParams } = addressOf(request.url)
+    const isWhole = searchParams.has('directory')
     const known = isWhole ? { directory: [...(await directory())] } : { directory: [], partial: true as const }
-    return sendRegistry(request, reply, { signed, entries: [], unsigned: [], ...known })
+    // Hosts that do not request flags would refuse a document with them.
+    const requested = searchParams.has('flags') ? { flags } : {}
+    return sendRegistry(request, reply, { signed, entries: [], unsigned: [], ...known, ...requested })
   })
   app.get<{ Params: { name: string } }>(`${paths.registry}/:name`, async (request, reply) => {
     const { name } = request.params

@@ -173,7 +173,15 @@ export const permissionsPolicy = [
 export type ExtraSources = Partial<
   Readonly<
     Record<
-      'connect-src' | 'font-src' | 'form-action' | 'frame-src' | 'img-src' | 'style-src' | 'worker-src',
+      | 'connect-src'
+      | 'font-src'
+      | 'form-action'
+      | 'frame-src'
+      | 'img-src'
+      | 'media-src'
+      | 'style-src'
+      | 'trusted-types'
+      | 'worker-src',
       readonly string[]
     >
   >

@@ -1,17 +1,19 @@
 import {
   type DirectoryEntry,
+  type FlagStates,
   type ProvenEntry,
   type RegistryEntry,
   type SignedHead,
   type Listing,
   type SignedRelease,
+  type RemotePolicy,
   AtriumError,
   type Registry,
   type PageRegistry,
 } from '@atrium/protocol'
 import { parseStored, storeLayout } from '@atrium/store'
 import { verifyRelease, listingsInOrder, registryTree, verifyHead, type MerkleTree } from '@atrium/trust'
-import { chooseReleases, type IsStopped, type User } from './channels.ts'
+import { chooseReleases, flagsFor, type IsStopped, type User } from './channels.ts'
 import { directoryEntry, inOrder, startDirectory, withEntries } from './directory.ts'
 import { errorMessage } from './log.ts'
 import type { Site } from './options.ts'
@@ -31,6 +33,10 @@ export interface SiteRegistry {
   readonly signed: SignedHead | null
   /** Every remote's place in the navigation and in slots, as the user's release has them; one that is off is absent. */
   readonly directory: () => Promise<readonly DirectoryEntry[]>
+  /** Flags as they are for the user. */
+  readonly flags: FlagStates
+  /** Remote → what the operator has granted it. */
+  readonly grants: Readonly<Record<string, RemotePolicy>>
   /** URLs below which files of remotes lie. */
   readonly bases: readonly string[]
   /** @throws AtriumError RELEASE_UNPROVEN when none of its releases can be verified. */
@@ -40,6 +46,8 @@ export interface SiteRegistry {
 export const emptyRegistry: SiteRegistry = {
   signed: null,
   directory: async () => [],
+  flags: {},
+  grants: {},
   bases: [],
   remote: () => Promise.resolve(undefined),
 }
@@ -59,6 +67,8 @@ export function withRemotes(registry: SiteRegistry, taken: ReadonlyMap<string, R
   )
   return {
     signed: registry.signed,
+    flags: registry.flags,
+    grants: registry.grants,
     directory: async () => withEntries(await registry.directory(), entries),
     bases: [...registry.bases, ...[...taken.values()].map(({ base }) => base)],
     async remote(name) {
@@ -222,9 +232,11 @@ export async function openRegistry(
   const read = releaseReader(options)
   const remoteFor = remoteReader({ ...options, listings: ordered, tree, read })
   const directoryFor = directoryReader({ ...options, listings: remotes, read })
-  const shared = { signed, bases: remotes.map((listing) => deployedBase(site, listing)) }
+  const grants = listings['shell']?.grants ?? {}
+  const shared = { signed, grants, bases: remotes.map((listing) => deployedBase(site, listing)) }
   return (user, isStopped) => ({
     ...shared,
+    flags: flagsFor(listings['shell']?.flags, user),
     directory: directoryFor(user, isStopped),
     remote: remoteFor(user, isStopped),
   })

@@ -2,11 +2,13 @@ import {
   providedPlatforms,
   type AtriumError,
   type DirectoryEntry,
+  type FlagStates,
   type LoadRemote,
   type ModuleShapes,
   type ReleaseRecord,
 } from '@atrium/protocol'
 import { basePath, workspace, type Flags } from '@atrium/remote'
+import { setFlags } from '@atrium/remote/host'
 import { createContext, useContext, type ComponentType } from 'react'
 import { createStore, type StoreApi } from 'zustand'
 import type { HostBoot } from './boot.ts'
@@ -19,6 +21,7 @@ import { createFaultInjector, createRemoteLog, isDevelopment } from './inspector
 import { createHookWatch, stopFloods, watchConnection } from './page-guards.ts'
 import type { RegistryClient } from './registry-client.ts'
 import { createRemoteLoader } from './remote-loader.ts'
+import { provideOwnPages } from './routing.ts'
 import { createSafeMode, disabledByAddress } from './safe-mode.ts'
 import { hostRelease } from './telemetry.ts'
 import { createUpdates, servedHostVersion, watchForUpdates } from './updates.ts'
@@ -84,7 +87,7 @@ export interface HostOptions {
   readonly acceptedContracts?: (remote: string) => readonly number[]
   /** By federated name, what its module must export. Default: what its record says; without a record a component. */
   readonly moduleShapes?: ModuleShapes
-  /** Feature switches of the product, for `useFlags`. Default: none. */
+  /** Flags that the host's own code sets; one of the same name in the registry precedes it. Default: none. */
   readonly flags?: Flags
   /** Milliseconds for the entry of a remote; for one remote, by a function. Default: 8000. More where entries take long on this line, and twice as long after each timeout, up to 32 s. */
   readonly entryTimeout?: EntryTimeout
@@ -139,6 +142,19 @@ function completeDirectory(
   })
 }
 
+/** The flags of a page: those of the host's own code, and those of the registry, which precede them. */
+function createFlags({ registry }: HostBoot, ofHost: Flags = {}) {
+  const own = Object.fromEntries(Object.entries(ofHost).map(([flag, on]) => [flag, { on, why: 'host' }]))
+  const flagStates = createStore<FlagStates>(() => ({}))
+  const takeFlags = (states: FlagStates): void => {
+    const all: FlagStates = { ...own, ...states }
+    if (JSON.stringify(all) !== JSON.stringify(flagStates.getState())) flagStates.setState(all, true)
+    setFlags(Object.fromEntries(Object.entries(all).map(([flag, { on }]) => [flag, on])))
+  }
+  takeFlags(registry.flags ?? {})
+  return { flagStates, takeFlags }
+}
+
 /** What a release must have been built for. */
 const compatibilityOf = ({ acceptedContracts, moduleShapes }: HostOptions) => ({
   platforms: providedPlatforms,
@@ -151,10 +167,12 @@ const compatibilityOf = ({ acceptedContracts, moduleShapes }: HostOptions) => ({
  * before anything is rendered, and render below `<HostProvider host={host}>`.
  */
 export function createHost(options: HostOptions) {
-  const { boot, publicKeys, views, landingRemote, name = 'shell', flags = {} } = options
+  const { boot, publicKeys, views, landingRemote, name = 'shell' } = options
+  const { flagStates, takeFlags } = createFlags(boot, options.flags)
   const registry = openRegistry({
     boot,
     publicKeys,
+    onFlags: takeFlags,
     storage: safeStorage(() => localStorage, options.onStorageUnavailable),
     timeout: options.registryTimeout,
   })
@@ -199,6 +217,7 @@ export function createHost(options: HostOptions) {
   if (options.entryTimeout !== undefined) setEntryTimeout(options.entryTimeout)
   stopFloods({ hostName: name, safeMode, takeAway: updates.reload, blame })
   watchConnection()
+  provideOwnPages(boot.registry.ownPages ?? [], landingRemote)
   const { checkSoon } = watchForUpdates(updates)
   const load = async (module: string): Promise<unknown> => {
     request(remoteOf(module))
@@ -208,8 +227,11 @@ export function createHost(options: HostOptions) {
     name,
     landingRemote,
     views,
-    flags,
+    /** Each flag of this page, and why it is as it is. */
+    flagStates,
     boot: { overrides: boot.overrides, previews: boot.previews },
+    /** What the operator has granted remotes in this page. */
+    grants: boot.registry.grants ?? {},
     /** Places of remotes in the navigation and in slots. */
     directory,
     /** Remote → the number that it shows at its item of the navigation. */

@@ -1,4 +1,10 @@
-import { AtriumError, type DirectoryEntry, type RegistryEntry, type ReleaseRecord } from '@atrium/protocol'
+import {
+  AtriumError,
+  type DirectoryEntry,
+  type FlagStates,
+  type RegistryEntry,
+  type ReleaseRecord,
+} from '@atrium/protocol'
 import { basePath } from '@atrium/remote'
 import { getInstance } from '@module-federation/runtime'
 import type { HostBoot } from './boot.ts'
@@ -92,10 +98,12 @@ export interface RegistrySource {
   readonly storage: BrowserStorage
   /** Milliseconds for one request. */
   readonly timeout?: number | undefined
+  /** Called at each check with the user's flags. */
+  readonly onFlags: (flags: FlagStates) => void
 }
 
 /** The registry, from what the page brought of it. */
-export function openRegistry({ boot, publicKeys, storage, timeout }: RegistrySource): RegistryClient {
+export function openRegistry({ boot, publicKeys, storage, timeout, onFlags }: RegistrySource): RegistryClient {
   const serverTime = createServerTime({ storage, storageKey: `atrium:registry:${basePath()}:time` })
   const verifier = createRegistryVerifier({
     keys: publicKeys,
@@ -109,6 +117,7 @@ export function openRegistry({ boot, publicKeys, storage, timeout }: RegistrySou
     serverTime,
     page: boot.registry,
     verifier,
+    onFlags,
     trust: takeTrust(),
     fetch: fetchWithOverrides(boot.overrides),
     ...(timeout === undefined ? {} : { timeout }),

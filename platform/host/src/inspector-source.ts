@@ -3,10 +3,14 @@ import {
   contributionsTo,
   paths,
   type DirectoryEntry,
+  type FlagStates,
   type InjectedFault,
+  type InspectedFlag,
+  type InspectedGrant,
   type InspectedRemote,
   type InspectedSlot,
   type InspectorSource,
+  type PageRegistry,
   type RegistryEntry,
   type ReleaseRecord,
   type RemoteOff,
@@ -145,7 +149,14 @@ export interface InspectedHost {
   readonly injector: FaultInjector | undefined
   /** Places of remotes in the navigation and in slots. */
   readonly directory: StoreApi<readonly DirectoryEntry[]>
+  readonly flagStates: StoreApi<FlagStates>
+  readonly grants: NonNullable<PageRegistry['grants']>
 }
+
+const grantsIn = (grants: InspectedHost['grants']): InspectedGrant[] =>
+  Object.entries(grants).flatMap(([remote, policy]) =>
+    Object.entries(policy).flatMap(([kind, sources = []]) => sources.map((source) => ({ remote, kind, source }))),
+  )
 
 /** What the inspector may see of a host. */
 const slotsIn = (directory: readonly DirectoryEntry[]): InspectedSlot[] =>
@@ -156,20 +167,35 @@ const slotsIn = (directory: readonly DirectoryEntry[]): InspectedSlot[] =>
     ),
   }))
 
-export function inspectorSource({ name, log, safeMode, injector, directory }: InspectedHost): InspectorSource {
+export function inspectorSource({
+  name,
+  log,
+  safeMode,
+  injector,
+  directory,
+  flagStates,
+  grants,
+}: InspectedHost): InspectorSource {
   const remotes = memoize((entries: Readonly<Record<string, InspectedRemote>>) => Object.values(entries))
   const off = memoize((all: ReturnType<typeof safeMode.off.getState>) =>
     Object.entries(all).map(([remote, reason]): RemoteOff => ({ name: remote, reason })),
   )
+  const flags = memoize((states: FlagStates) =>
+    Object.entries(states)
+      .map(([flag, state]): InspectedFlag => ({ name: flag, ...state }))
+      .sort((one, other) => one.name.localeCompare(other.name)),
+  )
   return {
     subscribe(listener) {
-      const stops = [log.entries.subscribe(listener), safeMode.off.subscribe(listener)]
+      const stops = [log.entries, safeMode.off, flagStates].map((store) => store.subscribe(listener))
       return () => stops.forEach((stop) => stop())
     },
     remotes: () => remotes(log.entries.getState()),
     off: () => off(safeMode.off.getState()),
     shared: () => sharedCopies(name),
     slots: () => slotsIn(directory.getState()),
+    flags: () => flags(flagStates.getState()),
+    grants: () => grantsIn(grants),
     violations,
     ...(injector ? { inject: injector.inject } : {}),
   }

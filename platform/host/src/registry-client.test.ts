@@ -248,3 +248,12 @@ describe('a newer registry', () => {
     expect(client.outdated()).toEqual([])
   })
 })
+
+test('a check hands over the flags of the user', async () => {
+  const onFlags = jest.fn()
+  const flags = { newList: { on: true, why: '20 %' } }
+  const fetch = jest.fn<typeof globalThis.fetch>().mockResolvedValue(response(200, { ...buildPage(), flags }))
+  await createRegistryClient({ page: buildPage(), verifier: believing, trust: () => undefined, fetch, onFlags }).check()
+  expect(fetch).toHaveBeenCalledWith('/registry?flags', expect.anything())
+  expect(onFlags).toHaveBeenCalledWith(flags)
+})

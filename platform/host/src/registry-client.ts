@@ -3,6 +3,7 @@ import {
   pageRegistrySchema,
   paths,
   switchedOffHeader,
+  type FlagStates,
   type Override,
   type PageRegistry,
   type ProvenEntry,
@@ -232,7 +233,7 @@ function createRegistryRequests({
     },
     /** One attempt: it is made again soon in any case. @throws AtriumError as `entry`. */
     async head() {
-      const result = await attempt(hrefOf(paths.registry), 'the registry')
+      const result = await attempt(`${hrefOf(paths.registry)}?flags`, 'the registry')
       if ('page' in result) return result
       throw result.error
     },
@@ -245,6 +246,8 @@ export interface RegistryClientOptions extends RegistryRequestOptions {
   readonly verifier: RegistryVerifier
   /** Receives nothing that was not verified. */
   readonly trust: Trust
+  /** Called at each check with the user's flags. Default: they are not read. */
+  readonly onFlags?: ((flags: FlagStates) => void) | undefined
 }
 
 /** Which releases of a remote exist. What the page did not bring is requested by name, once. */
@@ -276,7 +279,13 @@ interface Cached {
   renew: boolean
 }
 
-export function createRegistryClient({ page, verifier, trust, ...options }: RegistryClientOptions): RegistryClient {
+export function createRegistryClient({
+  page,
+  verifier,
+  trust,
+  onFlags,
+  ...options
+}: RegistryClientOptions): RegistryClient {
   const requests = createRegistryRequests(options)
   const cache = new Map<string, Cached>()
   let serial = page.signed?.head.serial ?? 0
@@ -323,6 +332,7 @@ export function createRegistryClient({ page, verifier, trust, ...options }: Regi
       const head = await requests.head().catch(() => undefined)
       if (!head) return
       switchedOff = head.off
+      if (head.page.flags) onFlags?.(head.page.flags)
       serial = Math.max(serial, await verifier.serial(head.page).catch(() => 0))
     },
     switchedOff: () => switchedOff,

@@ -17,6 +17,7 @@ import {
 import { useStore } from 'zustand'
 import { useHost, type CountSource } from './create-host.ts'
 import { reportFailure, toRenderError } from './failures.ts'
+import { ForeignView, mountOf } from './foreign-view.tsx'
 
 // Foreign code between two boundaries: what it throws while it renders stays in its place, and what it throws
 // while it unmounts does not take what comes next with it.
@@ -312,7 +313,7 @@ const timedOut = (name: string, { version }: ReleaseRecord): AtriumError =>
   })
 
 export interface RemoteViewProps {
-  /** Federated name of a module whose default export is a component: `inbox/page`. */
+  /** Federated name of a module whose default export is a component, or that exports `mount`: `inbox/page`. */
   readonly name: string
   readonly props: object
   /** In the final layout, so that nothing moves when the remote arrives. */
@@ -329,13 +330,14 @@ export function RemoteView({ name, props, skeleton, failure }: RemoteViewProps):
   if (state.status === 'failed') return failure(state.error, retry)
   const { module, release } = state
   // Contracts know no React: here, and only here, an opaque view becomes a component.
+  const mount = mountOf(module)
   const Remote = (module as { readonly default: unknown }).default as ComponentType<object>
   const giveUp = (cause: unknown): void => fallBack(release, blame(release, cause))
   return (
     <RemoteBoundary key={release.version} onError={giveUp}>
       <Suspense fallback={<RenderTimeout onTimeout={() => giveUp(timedOut(name, release))}>{skeleton}</RenderTimeout>}>
         <Mounted release={release} name={name}>
-          {createElement(Remote, props)}
+          {mount ? <ForeignView name={name} mount={mount} props={props} /> : createElement(Remote, props)}
         </Mounted>
       </Suspense>
     </RemoteBoundary>

@@ -1,5 +1,6 @@
-import { describe, expect, test } from '@jest/globals'
-import { currentAddress, navigate, resolveAddress } from './routing.ts'
+import { afterEach, describe, expect, jest, test } from '@jest/globals'
+import { renderHook } from '@testing-library/react'
+import { currentAddress, navigate, provideOwnPages, resolveAddress, useAddress } from './routing.ts'
 
 const resolve = (address: string) => resolveAddress(address, 'inbox')
 
@@ -35,5 +36,33 @@ describe('an address of the workspace', () => {
     navigate('/search?q=tea')
     expect(currentAddress()).toBe('/search?q=tea')
     expect(window.location.pathname).toBe('/search')
+  })
+})
+
+describe('an address of a remote whose grants the page lacks', () => {
+  const load = jest.fn<(url: URL, replace: boolean) => void>()
+  const reload = jest.fn()
+  afterEach(() => {
+    provideOwnPages([], 'inbox')
+    jest.clearAllMocks()
+  })
+
+  test('is opened by loading its page', () => {
+    navigate('/inbox')
+    provideOwnPages(['bookings'], 'inbox', { load, reload })
+    navigate('/search')
+    expect(currentAddress()).toBe('/search')
+    navigate('/bookings/7', { replace: true })
+    expect(currentAddress()).toBe('/search')
+    expect(load.mock.calls.map(([{ pathname }, replace]) => [pathname, replace])).toEqual([['/bookings/7', true]])
+  })
+
+  test('is loaded when the user goes back to it', () => {
+    const { result } = renderHook(() => useAddress())
+    provideOwnPages(['bookings'], 'inbox', { load, reload })
+    history.pushState(null, '', '/bookings')
+    window.dispatchEvent(new PopStateEvent('popstate'))
+    expect(reload).toHaveBeenCalledTimes(1)
+    expect(result.current).not.toBe('/bookings/7')
   })
 })

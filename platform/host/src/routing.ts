@@ -12,22 +12,50 @@ export function currentAddress(): Address {
   return `/${pathname.startsWith(basePath()) ? pathname.slice(basePath().length) : ''}${search}`
 }
 
+/** What a page does with addresses that need a page of their own. */
+interface OwnPages {
+  readonly isOwn: (address: Address) => boolean
+  /** Loads the page of an address. */
+  readonly load: (url: URL, replace: boolean) => void
+  readonly reload: () => void
+}
+
+let ownPages: OwnPages | undefined
+
+/**
+ * Called by the host: these remotes were granted sources that the policy of this page lacks, and a policy is that of a
+ * document. So their addresses are opened by loading the page.
+ */
+export function provideOwnPages(
+  remotes: readonly string[],
+  landingRemote: string,
+  { load, reload }: Pick<OwnPages, 'load' | 'reload'> = {
+    load: (url, replace) => (replace ? location.replace(url) : location.assign(url)),
+    reload: () => location.reload(),
+  },
+): void {
+  ownPages = { isOwn: (address) => remotes.includes(resolveAddress(address, landingRemote).remote), load, reload }
+}
+
 /** Opens an address of the workspace; the one that is open stays as it is, however it is escaped. */
 export const navigate: Navigate = (to, { replace = false } = {}) => {
   const url = new URL(hrefOf(to), window.location.origin)
   const { pathname, search } = window.location
   if (`${url.pathname}${url.search}` === `${pathname}${search}`) return
+  if (ownPages?.isOwn(to)) return ownPages.load(url, replace)
   if (replace) history.replaceState(null, '', url)
   else history.pushState(null, '', url)
   for (const listener of listeners) listener()
 }
 
 function subscribe(listener: () => void): () => void {
+  // The browser has changed the address already.
+  const moved = (): void => (ownPages?.isOwn(currentAddress()) ? ownPages.reload() : listener())
   listeners.add(listener)
-  window.addEventListener('popstate', listener)
+  window.addEventListener('popstate', moved)
   return () => {
     listeners.delete(listener)
-    window.removeEventListener('popstate', listener)
+    window.removeEventListener('popstate', moved)
   }
 }
 

@@ -30,7 +30,7 @@ export interface HostProviderProps {
 
 /** Provides the host, and the session, theme, locale and flags, to everything below. */
 export const HostProvider = ({ host, fallback, children }: HostProviderProps): ReactNode => (
-  <WorkspaceProvider flags={host.flags}>
+  <WorkspaceProvider>
     <HostContext value={host}>
       <UnmountBoundary onError={reportUnmountFailure} fallback={() => fallback}>
         {children}

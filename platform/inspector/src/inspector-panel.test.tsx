@@ -73,6 +73,23 @@ describe('the inspector', () => {
     expect(screen.getByRole('row', { name: /search off after repeated failures/ })).toBeDefined()
   })
 
+  test('shows each flag, whether it is on, and why', async () => {
+    const flags = [
+      { name: 'beta', on: false, why: 'groups' },
+      { name: 'newList', on: true, why: '20 %' },
+    ]
+    open(createSource({ flags: () => flags }))
+    await choose('Flags')
+    expect(screen.getByRole('row', { name: 'beta off groups' })).toBeDefined()
+    expect(screen.getByRole('row', { name: 'newList on 20 %' })).toBeDefined()
+  })
+
+  test('shows what remotes in this page were granted', async () => {
+    open(createSource({ grants: () => [{ remote: 'bookings', kind: 'connect', source: 'https://api.example' }] }))
+    await choose('Grants')
+    expect(screen.getByRole('row', { name: 'bookings connect https://api.example' })).toBeDefined()
+  })
+
   test('marks a library that is loaded twice', async () => {
     const copy = { library: 'react', from: 'shell', usedBy: [] }
     open(

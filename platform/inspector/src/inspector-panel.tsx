@@ -4,10 +4,10 @@ import { useState, type ReactNode } from 'react'
 import { EventLog, ReportTable, StateView, useEventLog, useStoreChanges } from './activity.tsx'
 import { CloseButton, InspectorIcon, ViewSwitch } from './controls.tsx'
 import styles from './inspector-panel.module.css'
-import { RemoteTable, SharingTable, SlotTable } from './loaded.tsx'
+import { FlagTable, GrantTable, RemoteTable, SharingTable, SlotTable } from './loaded.tsx'
 import { strings } from './strings.ts'
 
-const views = ['remotes', 'slots', 'sharing', 'events', 'state', 'reports'] as const
+const views = ['remotes', 'slots', 'flags', 'grants', 'sharing', 'events', 'state', 'reports'] as const
 
 type View = (typeof views)[number]
 
@@ -21,6 +21,8 @@ export function InspectorPanel({ source, onClose }: InspectorPanelProps): ReactN
   const content = {
     remotes: () => <RemoteTable source={source} />,
     slots: () => <SlotTable source={source} />,
+    flags: () => <FlagTable source={source} />,
+    grants: () => <GrantTable source={source} />,
     sharing: () => <SharingTable source={source} />,
     events: () => <EventLog log={log} />,
     state: () => <StateView changes={changes} />,

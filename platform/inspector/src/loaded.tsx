@@ -1,4 +1,11 @@
-import type { InjectedFault, InspectedRemote, InspectorSource, RemoteOff, SharedCopy } from '@atrium/protocol'
+import type {
+  InjectedFault,
+  InspectedFlag,
+  InspectedRemote,
+  InspectorSource,
+  RemoteOff,
+  SharedCopy,
+} from '@atrium/protocol'
 import { useLocale, useStrings } from '@atrium/remote'
 import { useState, useSyncExternalStore, type ReactNode } from 'react'
 import { DataTable, Note } from './controls.tsx'
@@ -39,6 +46,46 @@ export function SlotTable({ source }: { readonly source: InspectorSource }): Rea
         <tr key={name}>
           <th scope="row">{name}</th>
           <td>{contributions.join(', ')}</td>
+        </tr>
+      ))}
+    </DataTable>
+  )
+}
+
+const noFlags: readonly InspectedFlag[] = []
+
+/** Each flag, whether it is on for this user, and why. */
+export function FlagTable({ source }: { readonly source: InspectorSource }): ReactNode {
+  const t = useStrings(strings)
+  const flags = useSyncExternalStore(source.subscribe, source.flags ?? (() => noFlags))
+  if (flags.length === 0) return <Note>{t('noFlags')}</Note>
+  return (
+    <DataTable label={t('flags')} columns={[t('flag'), t('value'), t('why')]}>
+      {flags.map(({ name, on, why }) => (
+        <tr key={name}>
+          <th scope="row">{name}</th>
+          <td>{on ? t('on') : t('off')}</td>
+          <td>{why}</td>
+        </tr>
+      ))}
+    </DataTable>
+  )
+}
+
+/** What the operator has granted the remotes that may run in this page. */
+export function GrantTable({ source }: { readonly source: InspectorSource }): ReactNode {
+  const t = useStrings(strings)
+  const grants = source.grants?.() ?? []
+  if (grants.length === 0) return <Note>{t('noGrants')}</Note>
+  return (
+    <DataTable label={t('grants')} columns={[t('remote'), t('kind'), t('granted')]}>
+      {grants.map(({ remote, kind, source: granted }) => (
+        <tr key={`${remote} ${kind} ${granted}`}>
+          <th scope="row">{remote}</th>
+          <td>{kind}</td>
+          <td>
+            <code>{granted}</code>
+          </td>
         </tr>
       ))}
     </DataTable>

@@ -8,6 +8,8 @@ export const strings = defineStrings({
     section: 'View',
     remotes: 'Remotes',
     slots: 'Slots',
+    flags: 'Flags',
+    grants: 'Grants',
     sharing: 'Shared',
     events: 'Events',
     state: 'State',
@@ -40,6 +42,15 @@ export const strings = defineStrings({
     slot: 'Slot',
     contributions: 'Contributions, in order',
     noSlots: 'No remote contributes to a slot',
+    // flags
+    flag: 'Flag',
+    value: 'Value',
+    why: 'Why',
+    on: 'on',
+    noFlags: 'No flag is set',
+    // grants
+    granted: 'Source',
+    noGrants: 'This page has the plain policy: no remote in it was granted a source',
     // sharing
     library: 'Library',
     version: 'Version',

@@ -4,7 +4,7 @@ import { remoteNameSchema, versionSchema } from './release-record.ts'
 /** One field of one remote (or of the host) that a change of the registry has set, and its values before and after. */
 export const changedFieldSchema = v.strictObject({
   name: v.string(),
-  /** `stable`, `canary`, `preview <label>`, `off` or `keys`. */
+  /** `stable`, `canary`, `preview <label>`, `flag <name>`, `grant <remote> <kind>`, `off` or `keys`. */
   what: v.string(),
   /** A version, for a canary with its audience; absent when there was none. */
   from: v.optional(v.string()),

@@ -21,6 +21,7 @@ export {
   type PlatformErrorCode,
   type Problem,
 } from './errors.ts'
+export { channelNameSchema, flagNameSchema, type Flag, type FlagStates } from './flags.ts'
 export {
   changedFieldSchema,
   changeRecordSchema,
@@ -33,6 +34,8 @@ export {
 } from './history.ts'
 export type {
   InjectedFault,
+  InspectedFlag,
+  InspectedGrant,
   InspectedRemote,
   InspectedSlot,
   InspectorPanelProps,
@@ -51,9 +54,9 @@ export {
   type View,
   type ViewModule,
 } from './page.ts'
+export { grantedOf, policyKinds, policySchema, type PolicyKind, type RemotePolicy } from './policy.ts'
 export { csrfHeader, devBase, developmentVersion, devPort, paths, switchedOffHeader, vendorFile } from './paths.ts'
 export {
-  channelNameSchema,
   channelsSchema,
   digestSchema,
   directoryEntrySchema,

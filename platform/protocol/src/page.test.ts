@@ -12,6 +12,13 @@ describe('the shape of a loaded module', () => {
     }
   })
 
+  test('a page without a component exports mount', () => {
+    expect(missingExports('notes/page', { mount: () => undefined })).toEqual([])
+    for (const wrong of [undefined, {}, 'mount'])
+      expect(missingExports('notes/page', { mount: wrong })).toEqual(['default'])
+    expect(missingExports('notes/page', { default: 'text', mount: () => undefined })).toEqual(['default'])
+  })
+
   test('a listed module needs the exports it lists, each of its kind', () => {
     const shapes = { 'bookings/next': { useNext: 'function', limits: 'object' } } as const
     expect(missingExports('bookings/next', { useNext: component, limits: {} }, shapes)).toEqual([])

@@ -39,18 +39,23 @@ const page = { default: 'function' } as const
 const isMarkedComponent = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && '$$typeof' in value
 
+/** In place of a component, a view in another framework. */
+const isMounting = (exports: Readonly<Record<string, unknown>>): boolean => typeof exports['mount'] === 'function'
+
 const hasKind = (value: unknown, kind: string): boolean =>
   kind === 'value' ? value !== undefined : typeof value === kind
 
 /**
  * Compares a loaded module with its shape.
  *
- * @param shapes - By federated name; one that is not listed is a page.
+ * @param shapes - By federated name; one that is not listed is a page: a component, or `mount`.
  * @returns Names of exports that are missing or of another kind; empty when the module has its shape.
  */
 export function missingExports(name: string, module: unknown, shapes: ModuleShapes = {}): string[] {
-  const shape: Shape = (Object.hasOwn(shapes, name) ? shapes[name] : undefined) ?? page
+  const listed = Object.hasOwn(shapes, name) ? shapes[name] : undefined
   const exports: Readonly<Record<string, unknown>> = typeof module === 'object' && module !== null ? { ...module } : {}
+  if (!listed && exports['default'] === undefined && isMounting(exports)) return []
+  const shape: Shape = listed ?? page
   return Object.entries(shape)
     .filter(([key, kind]) => !hasKind(exports[key], kind) && !(key === 'default' && isMarkedComponent(exports[key])))
     .map(([key]) => key)

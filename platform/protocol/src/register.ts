@@ -39,6 +39,8 @@ export interface EventMap {
   'session:ended': { readonly reason: 'signed-out' | 'expired' }
   /** Keys of the preferences that have changed, in this tab. */
   'preferences:changed': { readonly changed: readonly string[] }
+  /** Names of the flags that have been switched while this page is open. */
+  'flags:changed': { readonly changed: readonly string[] }
 }
 
 /** What a user has chosen. Stored by the gateway, so that it follows them to another device. */

@@ -1,5 +1,7 @@
 import * as v from 'valibot'
+import { channelNameSchema, flagsSchema, flagStatesSchema } from './flags.ts'
 import { changeRecordSchema } from './history.ts'
+import { policySchema } from './policy.ts'
 import { navigationSchema, releaseRecordSchema, remoteNameSchema, versionSchema } from './release-record.ts'
 import { slotsSchema } from './slots.ts'
 
@@ -22,9 +24,6 @@ const baseSchema = v.pipe(v.string(), v.regex(/^(https?:\/\/[^/?#\s]+)?\/([\w.~-
 
 /** Why the operator has switched a remote off; absent when it is on. */
 const disabledSchema = v.optional(v.string())
-
-/** Name of a group of users, or of a preview, as written in a configuration or a link. */
-export const channelNameSchema = v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9-]{0,39}$/))
 
 /** Which release is for whom. */
 export const channelsSchema = v.strictObject({
@@ -58,6 +57,10 @@ export const listingSchema = v.strictObject({
   slots: v.optional(slotsSchema),
   /** Remotes of which one of its releases needs something. */
   needs: v.optional(v.array(remoteNameSchema)),
+  /** Of the host: the flags of this environment. */
+  flags: v.optional(flagsSchema),
+  /** Of the host: remote → what the operator has granted it of the policy that it asks for. */
+  grants: v.optional(v.record(remoteNameSchema, policySchema)),
   /** Keys that may sign its releases: those of its own team. */
   keys: v.pipe(v.array(publicKeySchema), v.minLength(1)),
   channels: channelsSchema,
@@ -140,6 +143,12 @@ export const pageRegistrySchema = v.strictObject({
   directory: v.array(directoryEntrySchema),
   /** The directory has only what a page starts with; the rest is fetched. Default: it is whole. */
   partial: v.optional(v.literal(true)),
+  /** Flags as they are for this user. Default: unknown, those known before stay in force. */
+  flags: v.optional(flagStatesSchema),
+  /** What the policy of this page permits beside the rest, by the remote that it was granted to. Default: nothing. */
+  grants: v.optional(v.record(remoteNameSchema, policySchema)),
+  /** Remotes whose grants the policy of this page lacks: their addresses are opened by loading the page. Default: none. */
+  ownPages: v.optional(v.array(remoteNameSchema)),
 })
 
 export type Channels = v.InferOutput<typeof channelsSchema>

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { policySchema } from './policy.ts'
 import { exposedSchema, slotsSchema, titlesSchema } from './slots.ts'
 import { rangeSchema, satisfies, semverSchema } from './version-range.ts'
 
@@ -9,7 +10,7 @@ export const remoteNameSchema = v.pipe(v.string(), v.regex(/^[a-z][a-z0-9]*(-[a-
  * Version of what a host provides to remotes: shared libraries, the federation runtime, workspace, contexts and slots.
  * A new function is a minor version; a change that a released remote could notice is a major one.
  */
-export const platformVersion = '2.1.0'
+export const platformVersion = '2.2.0'
 
 /**
  * Platforms of which a host runs remotes: its own, and beside it the last version of the major before, so that teams
@@ -102,6 +103,8 @@ export const releaseRecordSchema = v.strictObject({
   slots: v.optional(slotsSchema),
   /** What it needs of others. */
   requires: v.optional(v.record(federatedNameSchema, requirementSchema)),
+  /** What it asks for beyond the policy of pages. */
+  policy: v.optional(policySchema),
   /** What its modules export. */
   shapes: v.optional(shapesSchema),
 })

@@ -24,6 +24,7 @@ export type Flags = Readonly<Record<string, boolean>>
 export const SessionContext = createContext<Session | null>(null)
 export const ThemeContext = createContext<ThemeValue | null>(null)
 export const LocaleContext = createContext<LocaleValue | null>(null)
+/** Null below a provider without flags of its own. */
 export const FlagsContext = createContext<Flags | null>(null)
 
 function required<T>(context: Context<T | null>, name: string): T {
@@ -43,9 +44,6 @@ export const useSession = (): Session => required(SessionContext, 'useSession')
 export const useTheme = (): ThemeValue => required(ThemeContext, 'useTheme')
 
 export const useLocale = (): LocaleValue => required(LocaleContext, 'useLocale')
-
-/** Feature flags of this installation; an unknown one is off. */
-export const useFlags = (): Flags => required(FlagsContext, 'useFlags')
 
 /** Incremented when texts were replaced that components have rendered. */
 export const editions = createStore(() => 0)
@@ -70,14 +68,13 @@ function isLocale(tag: string): boolean {
 }
 
 export interface WorkspaceProviderProps {
+  /** In place of the user's, for tests. Default: those that the host has set. */
   readonly flags?: Flags
   readonly children: ReactNode
 }
 
-const noFlags: Flags = {}
-
 /** Provides session, theme, locale and flags to everything below, remotes included. */
-export function WorkspaceProvider({ flags = noFlags, children }: WorkspaceProviderProps): ReactNode {
+export function WorkspaceProvider({ flags, children }: WorkspaceProviderProps): ReactNode {
   const session = useWorkspace((state) => state.session)
   const preference = useWorkspace((state) => state.theme)
   const systemDark = useSyncExternalStore(subscribeToScheme, () => matchMedia(darkQuery).matches)
@@ -91,7 +88,7 @@ export function WorkspaceProvider({ flags = noFlags, children }: WorkspaceProvid
   )
   const themeValue = useMemo(() => ({ preference, resolved }), [preference, resolved])
   return (
-    <FlagsContext value={flags}>
+    <FlagsContext value={flags ?? null}>
       <LocaleContext value={localeValue}>
         <ThemeContext value={themeValue}>
           <SessionContext value={session}>{children}</SessionContext>

@@ -16,7 +16,13 @@ export type EventShapes<Names extends EventName = EventName> = {
   readonly [Name in Names]: { readonly [Field in keyof EventMap[Name]]: FieldKind<EventMap[Name][Field]> }
 }
 
-type PlatformEvents = 'remote:failed' | 'remote:mounted' | 'session:ending' | 'session:ended' | 'preferences:changed'
+type PlatformEvents =
+  | 'remote:failed'
+  | 'remote:mounted'
+  | 'session:ending'
+  | 'session:ended'
+  | 'preferences:changed'
+  | 'flags:changed'
 
 const platformEvents: EventShapes<PlatformEvents> = {
   'remote:failed': { remote: 'string', release: 'string', code: 'string', reference: 'string' },
@@ -24,6 +30,7 @@ const platformEvents: EventShapes<PlatformEvents> = {
   'session:ending': {},
   'session:ended': { reason: 'string' },
   'preferences:changed': { changed: 'strings' },
+  'flags:changed': { changed: 'strings' },
 }
 
 const shapes = new Map<string, Readonly<Record<string, keyof typeof fieldChecks>>>(Object.entries(platformEvents))

@@ -4,6 +4,7 @@
  */
 export { WorkspaceProvider, type WorkspaceProviderProps } from './contexts.tsx'
 export { defineEvents, floodLimit, watchFloods, type EventShapes, type Flood } from './events.ts'
+export { setFlags } from './flags.ts'
 export { provideHost, setBasePath, type Host } from './host-connection.ts'
 export { resetFailedViews } from './lazy-view.tsx'
 export { beginSession, endSession } from './session.ts'

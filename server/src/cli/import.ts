@@ -136,7 +136,7 @@ function untilInterrupted(): AbortSignal {
   return controller.signal
 }
 
-/** Whoever calls it must learn that mail is missing, however much came over. */
+/** A caller must learn that mail is missing, however much came over. */
 function setExitCode({ stopped, failed }: ImportResult): void {
   if (stopped) process.exitCode = 130
   else if (failed > 0) process.exitCode = 1

@@ -3,7 +3,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import { parseConfig } from '../config.ts'
 import { openDatabase } from '../database/open-database.ts'
 import { query } from '../database/query.ts'
-import { dkimKey, dkimRecord, dropQueued, listQueue, retryQueued } from '../mail/index.ts'
+import { dkimKey, dkimRecord, dropQueued, listQueue, retryQueued, textRecord } from '../mail/index.ts'
 import { prepareDataFolder } from '../process.ts'
 import { UsageError } from './usage.ts'
 
@@ -54,8 +54,6 @@ export async function dkimCommand(args: readonly string[]): Promise<void> {
   if (args.length > 0) throw new UsageError('dkim takes no arguments.')
   await withDatabase((database, mailDomain) => {
     const { name, value } = dkimRecord(dkimKey(query(database), mailDomain))
-    // A string of a TXT record has at most 255 bytes (RFC 1035 §3.3.14).
-    const strings = (value.match(/.{1,250}/g) ?? []).map((part) => `"${part}"`)
-    console.log(`${name}. IN TXT ( ${strings.join(' ')} )`)
+    console.log(textRecord(name, value))
   })
 }

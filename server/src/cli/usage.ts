@@ -42,6 +42,17 @@ export const usage = `Usage: pnpm atrium <command>
   dkim
       Prints the DNS record of the key that signs outgoing mail.
 
+  doctor mail [--dns SERVER]
+      Says what is wrong with MX, PTR, SPF, DKIM and DMARC of the domain, and which record to add; the exit code is 1
+      then. SERVER is the address of a name server to look it up at, such as one of the domain's own.
+
+  backup FOLDER [--keep COUNT]
+      Saves the database and the keys beside it, beside a running server. What an earlier backup has is not written
+      again. Each backup is restored into a scratch folder and checked. With --keep, the COUNT newest stay.
+
+  restore FOLDER [--at NAME]
+      Restores the newest backup of FOLDER, or the one of that name, into DATA_DIR, which must have no database.
+
   --help
       Shows this help.
 

@@ -18,5 +18,5 @@ const primaryCode = (error: unknown): number => Number(sqliteCode(error)) & 0xff
 /** SQLITE_BUSY: another process holds the write lock. Nothing was changed. */
 export const isDatabaseBusy = (error: unknown): boolean => primaryCode(error) === 5
 
-/** SQLITE_FULL. The transaction was rolled back. */
-export const isDiskFull = (error: unknown): boolean => primaryCode(error) === 13
+/** SQLITE_READONLY, SQLITE_IOERR, SQLITE_FULL: the disk takes nothing at the moment. The transaction was rolled back. */
+export const isUnwritable = (error: unknown): boolean => [8, 10, 13].includes(primaryCode(error))

@@ -10,6 +10,7 @@ export {
 export type { Incoming } from './incoming.ts'
 export { createAddressBook } from './smtp/address-book.ts'
 export { dkimKey, dkimRecord } from './smtp/dkim.ts'
+export { checkMailDns, textRecord } from './smtp/check-dns.ts'
 export { dropQueued, listQueue, retryQueued } from './smtp/queue-command.ts'
 export { systemLookup } from './smtp/dns.ts'
 export type { InboundServer } from './smtp/inbound.ts'

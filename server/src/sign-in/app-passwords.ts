@@ -6,7 +6,7 @@ import { createHash, randomBytes, randomInt } from 'node:crypto'
 import type { DatabaseSync } from 'node:sqlite'
 import { whenWritable } from '../database/busy.ts'
 import { query } from '../database/query.ts'
-import { isDatabaseBusy, isDiskFull } from '../errors/error-facts.ts'
+import { isDatabaseBusy, isUnwritable } from '../errors/error-facts.ts'
 import { credentialsWrong, type Account, type AccountStore, type Credentials } from './accounts.ts'
 import type { PasswordSessions } from './password-sessions.ts'
 import type { LiveSession } from './session-store.ts'
@@ -67,7 +67,7 @@ export function createAppPasswordStore(database: DatabaseSync, now: () => number
     try {
       run('UPDATE app_password SET used_at = ? WHERE id = ?', now(), id)
     } catch (error) {
-      if (!isDatabaseBusy(error) && !isDiskFull(error)) throw error
+      if (!isDatabaseBusy(error) && !isUnwritable(error)) throw error
     }
   }
   return {
@@ -120,9 +120,12 @@ export function readBasic(header: string | undefined): Credentials | null {
 /** Characters of an `Authorization` header. Beyond it: the rest is not read, so that the password is wrong. */
 const maxBasicLength = 4000
 
-/** Whether a request comes from a page. A browser that got a challenge there would ask for a password in a dialog of its own. */
+/**
+ * Whether a request comes from a page: a browser says so, or sends a cookie. A browser that got a challenge there would
+ * ask for a password in a dialog of its own.
+ */
 export const isFromPage = ({ headers }: FastifyRequest): boolean =>
-  headers['sec-fetch-site'] !== undefined || headers.origin !== undefined
+  headers['sec-fetch-site'] !== undefined || headers.origin !== undefined || headers.cookie !== undefined
 
 /** The challenge of a request from a program that did not say who it is (RFC 9110 §11.6.1). */
 export const basicChallenge = 'Basic realm="Atrium", charset="UTF-8"'

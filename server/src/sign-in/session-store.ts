@@ -1,7 +1,7 @@
 import { createHash, randomBytes, createHmac, timingSafeEqual } from 'node:crypto'
 import type { DatabaseSync } from 'node:sqlite'
 import { query } from '../database/query.ts'
-import { isDatabaseBusy, isDiskFull } from '../errors/error-facts.ts'
+import { isDatabaseBusy, isUnwritable } from '../errors/error-facts.ts'
 import type { Account, NewSession } from './accounts.ts'
 
 /** A signed-in browser. `id` is the SHA-256 of its first token; the token itself is only in the cookie. */
@@ -82,7 +82,7 @@ export function createSessionStore(
     try {
       run('UPDATE session SET used_at = ? WHERE token_hash = ?', now(), hash)
     } catch (error) {
-      if (!isDatabaseBusy(error) && !isDiskFull(error)) throw error
+      if (!isDatabaseBusy(error) && !isUnwritable(error)) throw error
     }
   }
   return {

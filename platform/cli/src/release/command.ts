@@ -7,6 +7,8 @@ import { parseArgs } from 'node:util'
 import * as v from 'valibot'
 import { buildPackages } from '../builds.ts'
 import { say, UsageError } from '../terminal.ts'
+import { listFlags, setFlag, sharePercent } from './flags.ts'
+import { changeGrant, listGrants } from './grants.ts'
 import { collectGarbage } from './garbage.ts'
 import {
   changeTeam,
@@ -40,6 +42,12 @@ const usage = `Usage: atrium release <name…> | <command>
       --to VERSION         to that version
       --preview LABEL      removes that preview
   disable NAME REASON      switches a remote off for all users; enable NAME switches it on
+  flag [NAME on|off|N%]    lists feature flags, or sets one
+      --cohort A,B         it is on for these groups too
+      --remove             it is declared no more, and off
+  grant NAME KIND SOURCE…  permits a remote sources that its record requests: connect, img, media, frame, font,
+                           worker, trustedTypes; grant [NAME] --list: what is requested and granted
+      --revoke             takes them back
   retire NAME              takes a remote out of all pages; another release brings it back
       --grace HOURS        tabs that are open keep it for so long. Default: 24
   status                   which releases users get
@@ -70,10 +78,13 @@ const options = {
   grace: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
   json: { type: 'boolean' },
+  list: { type: 'boolean' },
   limit: { type: 'string' },
   page: { type: 'string' },
   preview: { type: 'string' },
   reason: { type: 'string' },
+  remove: { type: 'boolean' },
+  revoke: { type: 'boolean' },
   stable: { type: 'boolean' },
   store: { type: 'string' },
   submit: { type: 'string' },
@@ -113,6 +124,12 @@ interface NumberOption {
   readonly allows?: (value: number) => boolean
 }
 
+const cohortsOf = (list = ''): string[] =>
+  list
+    .split(',')
+    .filter((name) => name !== '')
+    .map((name) => channelName('cohort', name))
+
 /** @throws UsageError */
 function numberOf(text: string | undefined, { option, of, otherwise, allows = (value) => value > 0 }: NumberOption) {
   const value = text === undefined ? otherwise : text.trim() === '' ? Number.NaN : Number(text)
@@ -143,10 +160,7 @@ const canaryOf = ({ canary, cohort }: Values): Target | undefined =>
     : {
         channel: 'canary',
         percent: percentage(canary ?? '0'),
-        cohorts: (cohort ?? '')
-          .split(',')
-          .filter((name) => name !== '')
-          .map((name) => channelName('cohort', name)),
+        cohorts: cohortsOf(cohort),
       }
 
 /** The channel of a release. @throws UsageError */
@@ -222,6 +236,30 @@ async function keys(context: ReleaseContext, _: Values, [first, second, ...more]
   return first === 'make' ? printNewKey(second) : changeTeam(context, first, second.split(','))
 }
 
+async function flag(context: ReleaseContext, values: Values, [name, share, ...more]: readonly string[]): Promise<void> {
+  const { cohort, json = false, remove = false } = values
+  if (name === undefined) return void process.stdout.write(await listFlags(context.store, json))
+  if (more.length > 0 || (remove ? (share ?? cohort) !== undefined : (share ?? cohort) === undefined))
+    throw new UsageError('Specify `flag NAME on|off|N%`, `flag NAME --cohort A,B`, or `flag NAME --remove`.')
+  return setFlag(
+    context,
+    name,
+    remove ? undefined : { percent: sharePercent(share ?? 'off'), cohorts: cohortsOf(cohort) },
+  )
+}
+
+async function grant(context: ReleaseContext, values: Values, rest: readonly string[]): Promise<void> {
+  const { json = false, list = false, revoke = false } = values
+  const [remote, kind, ...sources] = rest
+  if (list || rest.length === 0) {
+    if (rest.length > 1) throw new UsageError('Specify `grant [NAME] --list`.')
+    return void process.stdout.write(await listGrants(context.store, remote, json))
+  }
+  if (remote === undefined || kind === undefined || sources.length === 0)
+    throw new UsageError('Specify `grant NAME KIND SOURCE…`, or `grant NAME --list`.')
+  return changeGrant(context, { remote, kind, sources, revoke })
+}
+
 /** Commands of `atrium release` beside the names of packages; none of them may be the name of a remote. */
 export const commands: Readonly<Record<string, Command>> = {
   promote: (context, values, rest) =>
@@ -234,6 +272,8 @@ export const commands: Readonly<Record<string, Command>> = {
     await switchRemote(context, name, reason.join(' '))
   },
   enable: (context, _, rest) => switchRemote(context, one(rest, 'a remote'), undefined),
+  flag,
+  grant,
   retire: (context, { grace }, rest) => retire(context, { name: one(rest, 'a remote'), grace: graceOf(grace) }),
   status: async ({ store }, { json }) =>
     void process.stdout.write(await (json ? statusJson(store) : statusText(store))),

@@ -4,6 +4,7 @@ import {
   type Channels,
   type Listing,
   type ChangedField,
+  type Flag,
   type Registry,
   type SignedRelease,
 } from '@atrium/protocol'
@@ -12,6 +13,7 @@ import { digestOf, registryTree, signRegistry, verifyHead, verifyRelease } from 
 import os from 'node:os'
 import { isDeepStrictEqual } from 'node:util'
 import { registrySigners, trustedKeys } from '../keys.ts'
+import { hostName } from '../project.ts'
 import { neededRemotes } from './compatibility.ts'
 import { readRelease } from './uploads.ts'
 
@@ -58,14 +60,23 @@ type Facts = ReadonlyMap<string, string>
 const canaryText = ({ version, percent, cohorts }: NonNullable<Listing['channels']['canary']>): string =>
   [version, `${percent} %`, ...cohorts].join(' ')
 
+/** `20 % beta`, for people. */
+export const flagText = ({ percent, cohorts }: Flag): string =>
+  [percent === 100 ? 'on' : percent > 0 ? `${percent} %` : '', ...cohorts].filter((each) => each !== '').join(' ') ||
+  'off'
+
 /** Facts about a listing, by the names that the history uses. */
 function factsOf(listing: Listing | undefined): Facts {
   if (!listing) return new Map()
-  const { channels, disabled, retired, keys } = listing
+  const { channels, disabled, flags = {}, grants = {}, keys, retired } = listing
   return new Map([
     ['stable', channels.stable],
     ...(channels.canary ? [['canary', canaryText(channels.canary)] as const] : []),
     ...Object.entries(channels.previews).map(([label, version]) => [`preview ${label}`, version] as const),
+    ...Object.entries(flags).map(([name, flag]) => [`flag ${name}`, flagText(flag)] as const),
+    ...Object.entries(grants).flatMap(([name, policy]) =>
+      Object.entries(policy).map(([kind, sources = []]) => [`grant ${name} ${kind}`, sources.join(' ')] as const),
+    ),
     ...(disabled === undefined ? [] : [['off', disabled] as const]),
     ...(retired === undefined ? [] : [['retired', retired] as const]),
     ['keys', keys.map((key) => key.slice(0, 8)).join(' ')],
@@ -208,6 +219,15 @@ function isUnchanged(
   )
 }
 
+/** A grant ends with the remote: another one of the same name must not inherit it. */
+function withoutOrphans(listings: Registry['listings']): Registry['listings'] {
+  const host = listings[hostName]
+  const kept = Object.entries(host?.grants ?? {}).filter(([name]) => Object.hasOwn(listings, name))
+  if (!host?.grants || kept.length === Object.keys(host.grants).length) return listings
+  const { grants: _, ...rest } = host
+  return { ...listings, [hostName]: kept.length > 0 ? { ...rest, grants: Object.fromEntries(kept) } : rest }
+}
+
 /**
  * Changes the registry by one compare and swap; retries on the newest registry when another writer was first.
  * Killed before the swap, nothing has changed; after it, everything has: `change` in the registry becomes an entry of
@@ -218,7 +238,7 @@ function isUnchanged(
 export async function changeRegistry(store: Store, change: RegistryChange): Promise<ChangedRegistry> {
   for (let left = tries; left > 0; left--) {
     const { registry: before, tag } = await readRegistry(store)
-    const listings = await change.apply(before?.listings ?? {})
+    const listings = withoutOrphans(await change.apply(before?.listings ?? {}))
     if (before && isUnchanged(before, listings, change)) return { registry: before, moves: [], written: false }
     const registry = await next(before, listings, change)
     const moves = registry.change?.moves ?? []
@@ -339,6 +359,8 @@ export async function relist(
     channels,
     releases: Object.fromEntries(digests),
     ...(before?.disabled === undefined ? {} : { disabled: before.disabled }),
+    ...(before?.flags === undefined ? {} : { flags: before.flags }),
+    ...(before?.grants === undefined ? {} : { grants: before.grants }),
     ...(before?.retired === undefined ? {} : { retired: before.retired }),
     ...(navigation === undefined ? {} : { navigation }),
     ...(slots === undefined ? {} : { slots }),

@@ -3,6 +3,8 @@ import type { ChangeRecord, Listing, StoppedCanary } from '@atrium/protocol'
 import type { Store } from '@atrium/store'
 import { table } from '../terminal.ts'
 import { readableHalts } from './operations.ts'
+import { flagsIn, flagsText } from './flags.ts'
+import { grantsText } from './grants.ts'
 import { changes, changeText, day, readRegistry } from './registry.ts'
 import { findRelease } from './uploads.ts'
 
@@ -65,7 +67,7 @@ export async function statusText(store: Store): Promise<string> {
     .join('')
   return (
     `${store.location}: serial ${head.serial}, signed by ${signers}, ${expiry(head.expires)}\n\n` +
-    `${table([['package', 'stable', 'revision', 'previous', 'canary', 'previews', 'team', ''], ...rows])}${halts}${problem === undefined ? '' : `${problem}\n`}`
+    `${table([['package', 'stable', 'revision', 'previous', 'canary', 'previews', 'team', ''], ...rows])}${flagsText(registry.listings)}${await grantsText(store, registry.listings)}${halts}${problem === undefined ? '' : `${problem}\n`}`
   )
 }
 
@@ -136,12 +138,13 @@ export async function historyText(store: Store, options: HistoryPage): Promise<s
 
 const asJson = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`
 
-/** What `statusText` says, for programs: `{ location, serial, expires, packages: { <name>: listing }, halted }`. */
+/** What `statusText` says, for programs: `{ location, serial, expires, packages: { <name>: listing }, flags: { <name>: { percent, cohorts } }, halted }`. */
 export async function statusJson(store: Store): Promise<string> {
   const { registry } = await readRegistry(store)
   const { halted } = await readableHalts(store)
   const { serial = 0, expires = null } = registry?.signed.head ?? {}
-  return asJson({ location: store.location, serial, expires, packages: registry?.listings ?? {}, halted })
+  const listings = registry?.listings ?? {}
+  return asJson({ location: store.location, serial, expires, packages: listings, flags: flagsIn(listings), halted })
 }
 
 /** The changes that `historyText` shows, for programs: an array of change records, the newest first. */

@@ -20,6 +20,7 @@ export interface BuildFixture extends Partial<
     | 'shapes'
     | 'slots'
     | 'navigation'
+    | 'policy'
   >
 > {
   /** Its content: another text is another version. */

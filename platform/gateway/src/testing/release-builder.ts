@@ -16,9 +16,13 @@ export interface TestRelease {
   readonly files: Readonly<Record<string, string>>
   readonly exposes: Readonly<Record<string, readonly string[]>>
   readonly title?: string
+  /** Default: 1. */
+  readonly platform?: ReleaseRecord['platform']
+  /** Default: none. */
+  readonly policy?: ReleaseRecord['policy']
 }
 
-export function buildRecord({ name, files, exposes, title = name }: TestRelease): ReleaseRecord {
+export function buildRecord({ name, files, exposes, title = name, platform = 1, policy }: TestRelease): ReleaseRecord {
   const version = hash('sha256', JSON.stringify(files)).toString('hex').slice(0, 12)
   const run = Object.entries(files).filter(([file]) => /\.(js|css)$/.test(file))
   const pages = Object.entries(files).filter(([file]) => file.endsWith('.html'))
@@ -27,7 +31,7 @@ export function buildRecord({ name, files, exposes, title = name }: TestRelease)
     name,
     version,
     contract: 1,
-    platform: 1,
+    platform,
     entry: run[0]?.[0] ?? 'remoteEntry.js',
     global: `${name}_${version}`,
     exposes: Object.fromEntries(Object.entries(exposes).map(([module, needed]) => [module, [...needed]])),
@@ -36,6 +40,7 @@ export function buildRecord({ name, files, exposes, title = name }: TestRelease)
       ? { documents: Object.fromEntries(pages.map(([file, text]) => [file, integrityOf(text)])) }
       : {}),
     navigation: { title: { en: title }, icon: 'mail', order: 1 },
+    ...(policy ? { policy } : {}),
   }
 }
 

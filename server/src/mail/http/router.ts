@@ -2,7 +2,7 @@ import type { JmapRequest, JmapSession } from '@atrium/jmap/types'
 import { createHash } from 'node:crypto'
 import * as v from 'valibot'
 import { busyRetryAfter } from '../../database/busy.ts'
-import { isDatabaseBusy, isDiskFull } from '../../errors/error-facts.ts'
+import { isDatabaseBusy, isUnwritable } from '../../errors/error-facts.ts'
 import { problemResponse } from '../protocol/errors.ts'
 import { createMethodTable } from '../methods/methods.ts'
 import { limits, maxJsonDepth, maxRunningRequests, maxValuesInRequest } from '../protocol/limits.ts'
@@ -41,8 +41,10 @@ export function createRouter(setting: RouterSetting): (request: Request, account
       return problemResponse(404, { detail: 'No such resource.' })
     } catch (error) {
       if (isDatabaseBusy(error)) return databaseBusy()
-      if (isDiskFull(error))
-        return problemResponse(507, { detail: 'The disk of the server is full; nothing was changed.' })
+      if (isUnwritable(error))
+        return problemResponse(507, {
+          detail: 'The disk of the server is full or cannot be written; nothing was changed.',
+        })
       setting.onFailure(error, pathname)
       return problemResponse(500, { detail: 'The mail server failed; nothing was changed.' })
     }

@@ -1,7 +1,7 @@
 import type { Invocation, JmapRequest, JmapResponse } from '@atrium/jmap/types'
 import * as v from 'valibot'
 import { whenWritable } from '../../database/busy.ts'
-import { isDatabaseBusy, isDiskFull } from '../../errors/error-facts.ts'
+import { isDatabaseBusy, isUnwritable } from '../../errors/error-facts.ts'
 import type { KnownMethod } from '../methods/methods.ts'
 import { invalidArguments, MethodError } from './errors.ts'
 import { maxPathTokens } from './limits.ts'
@@ -143,7 +143,7 @@ async function runCall([name, args, callId]: Invocation, running: CallSetting): 
 
 function errorArguments(error: unknown, method: string, setting: RequestSetting): Arguments {
   if (error instanceof MethodError) return { type: error.type, ...error.details }
-  if (isDatabaseBusy(error) || isDiskFull(error))
+  if (isDatabaseBusy(error) || isUnwritable(error))
     return {
       type: 'serverUnavailable',
       description: 'The database cannot be written at the moment. Nothing was changed.',

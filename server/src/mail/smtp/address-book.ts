@@ -37,7 +37,7 @@ export function createAddressBook({
     return found.length > 0 || plus < 1 ? found : named(local.slice(0, plus) + host)
   }
   return {
-    // What only the catch-all takes is nobody's own address: it may not be sent from.
+    // What only the catch-all takes is no one's own address: it may not be sent from.
     resolveAddress: (address) => {
       const [only, ...more] = known(address)
       return only !== undefined && more.length === 0 ? only : null

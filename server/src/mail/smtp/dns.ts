@@ -14,9 +14,10 @@ export type Lookup = (name: string, type: RecordType) => Promise<unknown>
  */
 const timeout = 2500
 
-/** The name servers that the system is configured with. */
-export function systemLookup(): Lookup {
+/** @param servers - Addresses of name servers, with or without a port. Default: those of the system. */
+export function systemLookup(servers: readonly string[] = []): Lookup {
   const resolver = new Resolver({ timeout, tries: 2 })
+  if (servers.length > 0) resolver.setServers(servers)
   return (name, type) => resolver.resolve(name, type)
 }
 
@@ -50,7 +51,13 @@ const addressesOf = async (lookup: Lookup, name: string): Promise<readonly strin
   return found
 }
 
-const exchangesOf = (lookup: Lookup, domain: string) => records(lookup, [domain, 'MX'], mxSchema)
+export const exchangesOf = (lookup: Lookup, domain: string) => records(lookup, [domain, 'MX'], mxSchema)
+
+/** TXT records of a name, each put together from its strings. */
+export async function textsOf(lookup: Lookup, name: string): Promise<readonly string[]> {
+  const found = await records(lookup, [name, 'TXT'], v.array(text))
+  return found.map((strings) => strings.join(''))
+}
 
 /** The name that an address is looked up by: `1.2.0.192` for `192.0.2.1`, nibbles for IPv6 (RFC 3596 §2.5). */
 export function reversed(address: string): string {

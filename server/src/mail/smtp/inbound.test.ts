@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { mkdtempSync, readdirSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
+import { createDiskReserve } from '../../database/disk-reserve.ts'
 import { at, openTestMail, textAt, type TestMail } from '../testing/open-test-mail.ts'
 import { connectSmtp, sendRaw, type SmtpTestClient } from '../testing/smtp-client.ts'
 import { createAddressBook } from './address-book.ts'
@@ -304,5 +305,52 @@ describe('a report about a message that was sent from here', () => {
       deliveryStatus: { 'eve@peer.example': { delivered: 'unknown', displayed: 'yes' } },
       mdnBlobIds: [textAt(email, 'blobId')],
     })
+  })
+})
+
+describe('a disk that takes nothing', () => {
+  test.each([
+    ['is full', 'PRAGMA max_page_count = 1', 'PRAGMA max_page_count = 1073741823'],
+    ['is read-only', 'PRAGMA query_only = ON', 'PRAGMA query_only = OFF'],
+  ])(
+    'a database that %s refuses mail for a while, has no half of it, and takes it when it can',
+    async (_, stop, go) => {
+      t.database.exec(stop)
+      // Larger than the pages that are free.
+      const data = message('Tea?', `X-Long: ${'long '.repeat(100)}\r\n`) + '\r\nlong text'.repeat(3000)
+      expect((await send(['ada@mail.test'], data)).at(-1)).toMatch(/^452 4\.3\.1/)
+      t.database.exec(go)
+      expect(await inbox()).toEqual([])
+      expect(readdirSync(path.join(folder, 'spool'))).toEqual([])
+      expect((await send(['ada@mail.test'], data)).at(-1)).toMatch(/^250/)
+      expect(await inbox()).toMatchObject([{ subject: 'Tea?' }])
+      expect(t.database.prepare('PRAGMA integrity_check').get()).toEqual({ integrity_check: 'ok' })
+    },
+  )
+
+  test('refuses a change of a client as something that will pass', async () => {
+    t.database.exec('PRAGMA query_only = ON')
+    const create = { m: { name: 'Tea' } }
+    expect(await t.call('Mailbox/set', { create })).toMatchObject({ type: 'serverUnavailable' })
+    expect((await t.request('/jmap/upload/ada', { method: 'POST', body: 'x' })).status).toBe(507)
+    t.database.exec('PRAGMA query_only = OFF')
+    expect(await t.call('Mailbox/set', { create })).toHaveProperty('created.m')
+  })
+
+  test('refuses the sender, and takes mail again without a restart', async () => {
+    let free = 0
+    const disk = createDiskReserve({ folder, reserve: 1e6, space: () => ({ free, total: 100e6 }) })
+    const full = openTestMail({ disk })
+    const port = { host: '127.0.0.1', port: 0, name: 'mx.mail.test', files: null, lookup }
+    const server = await full.mail.listen({ ...port, folder: mkdtempSync(path.join(os.tmpdir(), 'atrium-smtp-')) })
+    const other = await connectSmtp(server.port)
+    await other.command('EHLO peer.example')
+    expect(await other.command('MAIL FROM:<eve@peer.example>')).toMatch(/^452 4\.3\.1/)
+    free = 50e6
+    const responses = await sendRaw(other, { from: 'eve@peer.example', to: ['ada@mail.test'], data: message() })
+    expect(responses.at(-1)).toMatch(/^250/)
+    other.close()
+    await server.close()
+    await full.close()
   })
 })

@@ -17,7 +17,7 @@ const hour = 60 * minute
  */
 export const maxQueueTime = 96 * hour
 
-/** Milliseconds after which its sender is told that it takes long. Default: 4 hours. A constant. */
+/** Milliseconds after which its sender is warned that it takes long. Default: 4 hours. A constant. */
 export const delayNoticeAfter = 4 * hour
 
 /** Milliseconds between attempts: the first, doubled each time, and at most. Constants. */
@@ -125,7 +125,7 @@ function stepFor(row: QueueRow, { recipient, outcome }: Attempt['results'][numbe
   const attempts = row.attempts + 1
   const { response } = outcome
   const base = { recipient, response, attempts, nextAt: now, queuedAt: row.queued_at }
-  // RFC 8621 §7: what another server has taken over is delivered or not, and nobody has said so yet.
+  // RFC 8621 §7: what another server has taken over is delivered or not, and no report has said so yet.
   if (outcome.kind === 'sent') return { ...base, state: 'gone', delivered: 'unknown', notice: null }
   if (outcome.kind === 'unknown') return { ...base, state: 'unknown', delivered: 'unknown', notice: 'unknown' }
   if (outcome.kind === 'failed') return { ...base, state: 'dead', delivered: 'no', notice: 'failed' }

@@ -32,7 +32,7 @@ export async function checkAuthentication(
   { name, lookup }: CheckOptions,
 ): Promise<SenderCheck> {
   let timer: NodeJS.Timeout | undefined
-  // The types of the library know lists of strings alone; it reads MX records all the same.
+  // The types of the library know lists of strings alone; it reads MX records too.
   const resolver: DNSResolver = async (host, type) => (await lookup(host, type as RecordType)) as string[]
   try {
     const result = await Promise.race([

@@ -4,7 +4,7 @@ import { readFile, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { Transform, type Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { isDiskFull, systemCode } from '../../errors/error-facts.ts'
+import { isUnwritable, systemCode } from '../../errors/error-facts.ts'
 
 /**
  * Bytes that all messages being received may take on disk. Default: 1,000 MB. Beyond it a message is refused with
@@ -85,7 +85,7 @@ export function openSpool(folder: string): Spool {
       }
       const lines = createLineCheck()
       let wrong: SmtpRefusal | undefined
-      // What is refused is read to its end all the same: the response comes after it (RFC 5321 §4.1.1.4).
+      // What is refused is read to its end anyway: the response comes after it (RFC 5321 §4.1.1.4).
       const check = new Transform({
         transform: (chunk: Buffer, _encoding, done) => {
           if (!wrong && lines.add(chunk)) wrong = new SmtpRefusal(554, '5.6.0 Bare CR or LF in the message')
@@ -112,7 +112,7 @@ export function openSpool(folder: string): Spool {
   }
 }
 
-/** Whether a write failed for lack of space, by the file system or in the database. */
+/** Whether a write failed because the disk is full or read-only, by the file system or in the database. */
 export function isNoSpace(error: unknown): boolean {
-  return ['ENOSPC', 'EDQUOT', 'EROFS'].includes(String(systemCode(error))) || isDiskFull(error)
+  return ['ENOSPC', 'EDQUOT', 'EROFS'].includes(String(systemCode(error))) || isUnwritable(error)
 }

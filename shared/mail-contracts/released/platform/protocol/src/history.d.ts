@@ -2,7 +2,7 @@ import * as v from 'valibot';
 /** One field of one remote (or of the host) that a change of the registry has set, and its values before and after. */
 export declare const changedFieldSchema: v.StrictObjectSchema<{
     readonly name: v.StringSchema<undefined>;
-    /** `stable`, `canary`, `preview <label>`, `off` or `keys`. */
+    /** `stable`, `canary`, `preview <label>`, `flag <name>`, `grant <remote> <kind>`, `off` or `keys`. */
     readonly what: v.StringSchema<undefined>;
     /** A version, for a canary with its audience; absent when there was none. */
     readonly from: v.OptionalSchema<v.StringSchema<undefined>, undefined>;
@@ -24,7 +24,7 @@ export declare const changeRecordSchema: v.StrictObjectSchema<{
     readonly reason: v.OptionalSchema<v.StringSchema<undefined>, undefined>;
     readonly moves: v.ArraySchema<v.StrictObjectSchema<{
         readonly name: v.StringSchema<undefined>;
-        /** `stable`, `canary`, `preview <label>`, `off` or `keys`. */
+        /** `stable`, `canary`, `preview <label>`, `flag <name>`, `grant <remote> <kind>`, `off` or `keys`. */
         readonly what: v.StringSchema<undefined>;
         /** A version, for a canary with its audience; absent when there was none. */
         readonly from: v.OptionalSchema<v.StringSchema<undefined>, undefined>;

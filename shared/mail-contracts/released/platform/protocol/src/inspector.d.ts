@@ -44,6 +44,20 @@ export interface InspectedSlot {
     /** In their order: federated names, with the export where that is not `default`. */
     readonly contributions: readonly string[];
 }
+/** A flag as it is in this page. */
+export interface InspectedFlag {
+    readonly name: string;
+    readonly on: boolean;
+    /** `everyone`, `20 %`, `group beta`; of one that the host's own code sets, `host`. */
+    readonly why: string;
+}
+/** A source that the policy of this page permits beside the rest. */
+export interface InspectedGrant {
+    readonly remote: string;
+    /** `connect`, `img`, `trustedTypes`, … */
+    readonly kind: string;
+    readonly source: string;
+}
 /** What the host provides to the inspector. */
 export interface InspectorSource {
     /** Calls the listener on every change until the returned function is called. */
@@ -55,6 +69,10 @@ export interface InspectorSource {
     readonly shared: () => readonly SharedCopy[];
     /** Slots with something in them. Default: this host is older, and has no list. */
     readonly slots?: (() => readonly InspectedSlot[]) | undefined;
+    /** The same array until something has changed. Default: this host is older, and has no list. */
+    readonly flags?: (() => readonly InspectedFlag[]) | undefined;
+    /** What the operator has granted remotes in this page. Default: this host is older, and has no list. */
+    readonly grants?: (() => readonly InspectedGrant[]) | undefined;
     /** Requested from the server. Rejects when it does not respond. */
     readonly violations: () => Promise<ReportedViolations>;
     /** Makes a fault at the next load of a remote; null heals it. Only in development. */

@@ -30,7 +30,7 @@ export type ModuleShapes = Readonly<Record<string, Shape>>;
 /**
  * Compares a loaded module with its shape.
  *
- * @param shapes - By federated name; one that is not listed is a page.
+ * @param shapes - By federated name; one that is not listed is a page: a component, or `mount`.
  * @returns Names of exports that are missing or of another kind; empty when the module has its shape.
  */
 export declare function missingExports(name: string, module: unknown, shapes?: ModuleShapes): string[];

@@ -44,6 +44,10 @@ export interface EventMap {
     'preferences:changed': {
         readonly changed: readonly string[];
     };
+    /** Names of the flags that have been switched while this page is open. */
+    'flags:changed': {
+        readonly changed: readonly string[];
+    };
 }
 /** What a user has chosen. Stored by the gateway, so that it follows them to another device. */
 export interface Preferences {
