@@ -166,6 +166,13 @@ export const packages: readonly Package[] = [
     because: 'a remote reaches another one by load() from @atrium/remote; this one alone brings an editor',
   },
   {
+    name: 'inbox',
+    folder: 'remotes/inbox',
+    may: [...platform, ...react, 'zustand', 'fflate', '@atrium/configs'],
+    testsMay: ['@atrium/mail/testing', '@atrium/mail-ui/testing'],
+    because: 'a remote reaches another one by load() from @atrium/remote; this one alone packs archives',
+  },
+  {
     name: 'inspector',
     folder: 'platform/inspector',
     may: ['@atrium/protocol', '@atrium/protocol/*', '@atrium/remote', ...react, '@atrium/configs'],
@@ -310,6 +317,7 @@ export const packages: readonly Package[] = [
       'node:*',
       'valibot',
       'webpack',
+      '@axe-core/playwright',
       '@playwright/test',
       '@babel/parser',
       '@module-federation/*',

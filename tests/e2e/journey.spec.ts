@@ -130,6 +130,31 @@ test.describe('the whole workspace', () => {
     await expect(root).toHaveAttribute('data-density', 'comfortable')
   })
 
+  test('goes on after the browser has wiped its storage', async ({ page, server, trouble }) => {
+    const eve = { name: 'Eve Example', address: 'eve@atrium.test', password: 'a long password' }
+    await signUp(page, server.origin, eve)
+    await page.goto(`${server.origin}/`)
+    await page.getByRole('button', { name: 'Compose' }).first().click()
+    const window = page.getByRole('dialog').first()
+    await window.getByLabel('To', { exact: true }).fill(eve.address)
+    await window.getByLabel('Subject').fill('Written before and after')
+    await page.evaluate(async () => {
+      localStorage.clear()
+      sessionStorage.clear()
+      for (const { name } of await indexedDB.databases()) if (name !== undefined) indexedDB.deleteDatabase(name)
+      for (const name of await caches.keys()) await caches.delete(name)
+    })
+    await window.getByLabel('Message', { exact: true }).fill('All of it is here.')
+    await page.getByRole('link', { name: 'Settings' }).click()
+    await expect(page.getByRole('heading', { name: 'Settings' })).toBeVisible()
+    await expect(window.getByLabel('Subject')).toHaveValue('Written before and after')
+    await window.getByRole('button', { name: 'Send' }).click()
+    await expect(page.getByText(/Sent/).last()).toBeVisible()
+    await page.goto(`${server.origin}/`)
+    await expect(page.getByRole('row').filter({ hasText: 'Written before and after' })).toBeVisible()
+    expect(trouble).toEqual([])
+  })
+
   test('finds everything as it was after the server was killed and started again', async ({ page }) => {
     const first = await startServerProcess()
     await signIn(page, first.origin)

@@ -31,6 +31,7 @@ const changeOptions = {
   '--dry-run': 'reports what would change, and changes nothing',
   '--force': 'overrides what refuses the change',
   '--reason TEXT': 'for the history',
+  '--submit PLACE': 'leaves it to a registrar: its URL, or its folder or bucket',
   ...storeOptions,
 }
 
@@ -160,6 +161,17 @@ export const commands: Readonly<Record<string, Command>> = {
     about: 'remove releases and retired remotes that are in no page for long',
     options: { '--age DAYS': 'for how long. Default: 30', ...changeOptions },
     load: onStore('gc'),
+  },
+  registrar: {
+    about: 'judge what teams submit, and write the registry',
+    rare: true,
+    options: {
+      '--policy FILE': 'who may release, promote, roll back, … what',
+      '--from PLACE': 'takes what waits there, once; --watch: again and again',
+      '--listen PORT': 'over HTTP; --host ADDRESS: default 127.0.0.1',
+      ...storeOptions,
+    },
+    load: async () => (await import('./registrar/command.ts')).runRegistrar,
   },
   refresh: {
     about: 'sign the registry again: it expires after 90 days',

@@ -155,6 +155,13 @@ function createFlags({ registry }: HostBoot, ofHost: Flags = {}) {
   return { flagStates, takeFlags }
 }
 
+/** Places of remotes in the navigation and in slots: those that came with the page, and soon the rest. */
+function createDirectory(boot: HostBoot, registry: Pick<RegistryClient, 'directory'>) {
+  const directory = createStore<readonly DirectoryEntry[]>(() => directoryOf(boot))
+  if (boot.registry.partial) completeDirectory(directory, registry)
+  return directory
+}
+
 /** What a release must have been built for. */
 const compatibilityOf = ({ acceptedContracts, moduleShapes }: HostOptions) => ({
   platforms: providedPlatforms,
@@ -200,13 +207,13 @@ export function createHost(options: HostOptions) {
       blame(release, error)
     },
   })
-  const directory = createStore<readonly DirectoryEntry[]>(() => directoryOf(boot))
-  if (boot.registry.partial) completeDirectory(directory, registry)
+  const directory = createDirectory(boot, registry)
   const busy = createStore<Readonly<Record<string, number>>>(() => ({}))
   const requested = createStore<Readonly<Record<string, true>>>(() => ({}))
   const request = (remote: string): void => requested.setState({ [remote]: true })
   const updates = createUpdates({
     registry,
+    directory,
     safeMode,
     inUse: log.inUse,
     shouldDefer: createDeferral(busy.getState, options.shouldDeferUpdate),

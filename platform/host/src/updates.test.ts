@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, jest, test } from '@jest/globals'
-import { AtriumError, type InspectedRemote } from '@atrium/protocol'
-import { createStore } from 'zustand'
+import { AtriumError, type DirectoryEntry, type InspectedRemote } from '@atrium/protocol'
+import { createStore, type StoreApi } from 'zustand'
 import type { KnownEntry } from './registry-client.ts'
 import type { OffReason } from './safe-mode.ts'
 import { buildEntry, buildRelease } from './testing/release-builder.ts'
@@ -17,6 +17,11 @@ const rendered = (version: string): InspectedRemote => ({
   failure: null,
 })
 
+const itemOf = (name: string, en = name): DirectoryEntry => ({
+  name,
+  navigation: { title: { en }, icon: 'puzzle', order: 1 },
+})
+
 /** A registry at serial 1 of which the page shows the second release of `inbox`. */
 class FakeRegistry {
   serial = 1
@@ -25,6 +30,7 @@ class FakeRegistry {
   entry: KnownEntry = buildEntry(second, first)
   readonly known = new Set<string>()
   readonly peek = jest.fn<(remote: string) => Promise<KnownEntry>>(async () => this.entry)
+  directory: DirectoryEntry[] = [itemOf('inbox')]
   readonly renew = jest.fn((remote: string) => void this.known.add(remote))
 
   /** A change of the registry, and what the server says of `inbox` from then on. */
@@ -35,6 +41,7 @@ class FakeRegistry {
 }
 
 let registry: FakeRegistry
+let directory: StoreApi<readonly DirectoryEntry[]>
 let deferred: string[]
 let off: Record<string, OffReason>
 const setByOperator = jest.fn(
@@ -51,7 +58,9 @@ const createTestUpdates = (change: Partial<UpdatesOptions> = {}) =>
       find: async () => registry.entry,
       peek: registry.peek,
       renew: registry.renew,
+      directory: async () => registry.directory,
     },
+    directory,
     safeMode: { off: createStore(() => off), setByOperator },
     inUse: () => [rendered('bbbbbbbbbbbb')],
     shouldDefer: (remote) => deferred.includes(remote),
@@ -62,6 +71,7 @@ const createTestUpdates = (change: Partial<UpdatesOptions> = {}) =>
 
 beforeEach(() => {
   registry = new FakeRegistry()
+  directory = createStore<readonly DirectoryEntry[]>(() => registry.directory)
   deferred = []
   off = {}
   setByOperator.mockClear()
@@ -77,6 +87,7 @@ test('a remote that is deferred stays as it is, and is adopted at the next navig
       switchedOff: () => [],
       check: async () => undefined,
       find: registry.peek,
+      directory: async () => registry.directory,
       outdated: () => [...outdated],
       renew,
     },
@@ -194,6 +205,70 @@ describe('a user who stays in a remote', () => {
     registry.change(buildEntry(second))
     await updates.check()
     expect([setByOperator.mock.calls, updates.generations.getState()]).toEqual([[['inbox', undefined]], { inbox: 1 }])
+  })
+})
+
+describe('the directory of a page that stays open', () => {
+  test('gains a remote that was released later, and loses one that was retired and does not run here', async () => {
+    registry.directory = [itemOf('inbox'), itemOf('search')]
+    directory.setState(registry.directory, true)
+    const updates = createTestUpdates()
+    registry.change(registry.entry)
+    registry.directory = [itemOf('inbox'), itemOf('bookings')]
+    await updates.check()
+    expect(directory.getState()).toEqual([itemOf('inbox'), itemOf('bookings')])
+    expect(registry.renew.mock.calls).toEqual([['bookings']])
+  })
+
+  test('keeps the places of a release that runs, until a newer one is adopted', async () => {
+    const updates = createTestUpdates()
+    registry.change(buildEntry(buildRelease({ version: 'cccccccccccc' }), second))
+    registry.directory = [itemOf('inbox', 'New inbox')]
+    await updates.check()
+    expect(directory.getState()).toEqual([itemOf('inbox')])
+    updates.adopt()
+    const later = createTestUpdates({ inUse: () => [] })
+    registry.change(registry.entry)
+    await later.check()
+    expect(directory.getState()).toEqual([itemOf('inbox', 'New inbox')])
+  })
+
+  test('keeps a retired remote that runs here', async () => {
+    const updates = createTestUpdates()
+    registry.change({ ...registry.entry, retired: new Date(Date.now() + 60_000).toISOString() })
+    registry.directory = [itemOf('bookings')]
+    await updates.check()
+    expect(directory.getState()).toEqual([itemOf('bookings'), itemOf('inbox')])
+  })
+
+  test('is not requested while the registry is the same, and again after a failure', async () => {
+    const request = jest.fn<() => Promise<DirectoryEntry[]>>(async () => [itemOf('bookings')])
+    const updates = createTestUpdates()
+    await updates.check()
+    expect(directory.getState()).toEqual([itemOf('inbox')])
+    request.mockRejectedValueOnce(new Error('no connection'))
+    const failing = createUpdates({
+      registry: {
+        ...registry,
+        check: async () => void (registry.serial = 2),
+        serial: () => registry.serial,
+        switchedOff: () => [],
+        outdated: () => [],
+        find: registry.peek,
+        directory: request,
+      },
+      directory,
+      safeMode: { off: createStore(() => off), setByOperator },
+      inUse: () => [],
+      shouldDefer: () => false,
+      hostVersion: '',
+      servedHostVersion: async () => undefined,
+    })
+    await failing.check()
+    expect(directory.getState()).toEqual([itemOf('inbox')])
+    await failing.check()
+    await failing.check()
+    expect([directory.getState(), request.mock.calls.length]).toEqual([[itemOf('bookings')], 2])
   })
 })
 

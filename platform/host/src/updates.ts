@@ -1,6 +1,6 @@
-import { AtriumError } from '@atrium/protocol'
+import { AtriumError, type DirectoryEntry } from '@atrium/protocol'
 import { hrefOf, workspace } from '@atrium/remote'
-import { createStore } from 'zustand'
+import { createStore, type StoreApi } from 'zustand'
 import type { RemoteLog } from './inspector-source.ts'
 import type { KnownEntry, RegistryClient } from './registry-client.ts'
 import type { SafeMode } from './safe-mode.ts'
@@ -20,7 +20,12 @@ export const updateInterval = { every: 5_000, jitter: 1_000, atLeast: 2_000 } as
 const servedTimeout = 8_000
 
 export interface UpdatesOptions {
-  readonly registry: Pick<RegistryClient, 'check' | 'serial' | 'switchedOff' | 'outdated' | 'renew' | 'peek' | 'find'>
+  readonly registry: Pick<
+    RegistryClient,
+    'check' | 'serial' | 'switchedOff' | 'outdated' | 'renew' | 'peek' | 'find' | 'directory'
+  >
+  /** Places of remotes in the navigation and in slots, which are replaced when the registry changes. */
+  readonly directory: StoreApi<readonly DirectoryEntry[]>
   readonly safeMode: Pick<SafeMode, 'off' | 'setByOperator'>
   readonly inUse: RemoteLog['inUse']
   /** Whether a remote must not be replaced now, by a newer release or because its own was withdrawn. */
@@ -80,6 +85,34 @@ function createInspection(registry: UpdatesOptions['registry']) {
 }
 
 /**
+ * The directory of a page that stays open: what was released or switched on since appears in it, what has left the
+ * registry goes. A remote that runs in this page keeps the places of the release that runs.
+ */
+function createDirectoryRenewal({ registry, directory, inUse }: UpdatesOptions) {
+  const currentState = (): string => `${registry.serial()} ${registry.switchedOff().join()}`
+  let renewed = currentState()
+  return {
+    /** Requests it again at the next check. */
+    expire: (): void => void (renewed = ''),
+    async check(): Promise<void> {
+      const state = currentState()
+      if (state === renewed) return
+      const fresh = await registry.directory()
+      const running = new Set(inUse().map(({ name }) => name))
+      const kept = new Map(
+        directory.getState().flatMap((entry) => (running.has(entry.name) ? [[entry.name, entry]] : [])),
+      )
+      const names = new Set(fresh.map(({ name }) => name))
+      // What is loaded next must be of the release whose places these are.
+      for (const { name } of fresh) if (!running.has(name)) registry.renew(name)
+      const left = [...kept.values()].filter(({ name }) => !names.has(name))
+      directory.setState([...fresh.map((entry) => kept.get(entry.name) ?? entry), ...left], true)
+      renewed = state
+    },
+  }
+}
+
+/**
  * A remote changes as a whole: page, rail and what others load of it come from one release at a time,
  * for they share that release's state. A newer release is adopted at a navigation to another remote; one
  * that was withdrawn (rolled back, switched off, a stopped canary) is replaced in place, within
@@ -91,6 +124,7 @@ export function createUpdates(options: UpdatesOptions) {
   const newHost = createStore(() => false)
   const withdrawn = new Set<string>()
   const inspection = createInspection(registry)
+  const renewal = createDirectoryRenewal(options)
   let hostInspected = registry.serial()
 
   const reload = (remote: string): void => generations.setState((before) => ({ [remote]: (before[remote] ?? 0) + 1 }))
@@ -99,6 +133,7 @@ export function createUpdates(options: UpdatesOptions) {
     withdrawn.delete(remote)
     registry.renew(remote)
     reload(remote)
+    renewal.expire()
   }
 
   const replaceWithdrawn = (): void => {
@@ -147,6 +182,7 @@ export function createUpdates(options: UpdatesOptions) {
       }),
       ...off.map(inspectSwitchedOff),
       inspectHost(),
+      renewal.check(),
     ])
     replaceWithdrawn()
   }

@@ -76,7 +76,7 @@ export async function digestOf(value: unknown): Promise<string> {
 }
 
 /** What a signature is made for: one for a release is never valid for the registry. */
-export type Purpose = 'registry' | 'release'
+export type Purpose = 'registry' | 'release' | 'submission'
 
 /** The bytes that are signed: purpose and canonical form. */
 export const signedBytes = (purpose: Purpose, value: unknown): Uint8Array<ArrayBuffer> =>

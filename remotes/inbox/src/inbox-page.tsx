@@ -8,6 +8,7 @@ import { lazy, type ReactNode, Suspense, useSyncExternalStore, useRef, useState,
 import { useRowHandlers } from './list/message-row.tsx'
 import { capabilitiesOf, selectionOf, type Selection, failureReason } from './actions.ts'
 import { addressOf, parseAddress } from './address.ts'
+import { beginDrag } from './drag.ts'
 import { useCommands } from './keyboard.ts'
 import { runCommand, useListControl, type ListControl } from './list-control.ts'
 import { SelectEverything, ListHeader } from './list/list-header.tsx'
@@ -86,7 +87,11 @@ function MailboxView({ mailbox, threadId, navigate, onTitle }: MailboxViewProps)
       <SplitPane
         label={t('listWidth')}
         start={list}
-        end={<div className={styles.pane}>{thread || <NoThread selected={control.listSelection.count} />}</div>}
+        end={
+          <div className={classNames(styles.pane, !thread && styles.unprinted)}>
+            {thread || <NoThread selected={control.listSelection.count} />}
+          </div>
+        }
         defaultSize={loadListWidth()}
         min={320}
         max={720}
@@ -133,14 +138,30 @@ function ListPane({ mailbox, control, covered }: ListPaneProps): ReactNode {
     control.leave(listSelection.rows.map(({ thread }) => thread.id))
     listSelection.clear()
   }
-  const header = { mailbox, listSelection, actions, capabilities, selection, total: list.total, onDone: done }
+  const header = {
+    mailbox,
+    listSelection,
+    actions,
+    capabilities,
+    selection,
+    total: list.total,
+    onDone: done,
+    view: control.view,
+    onView: control.setView,
+  }
   return (
     <>
-      <div ref={pane} className={classNames(styles.pane, covered && styles.covered)} inert={covered}>
+      <div
+        ref={pane}
+        className={classNames(styles.pane, covered && styles.covered, control.openThread !== null && styles.unprinted)}
+        inert={covered}
+      >
         <ListHeader {...header} />
         <div className={styles.body}>
           <MessageList
             mailbox={mailbox}
+            filtered={control.view.filter !== 'all'}
+            onShowAll={() => control.setView({ ...control.view, filter: 'all' })}
             list={list}
             cursor={cursor.index}
             openThread={control.openThread}
@@ -196,6 +217,18 @@ function useHandlers(control: ListControl, mailbox: Mailbox) {
     restore: remove(capabilities.notSpam ? actions.notSpam : actions.restore),
     markRead: (row) => actions.markRead(selectionOf([row]), row.thread.unread),
     prefetch: control.prefetch,
+    drag: (row, transfer) => {
+      const dragged = listSelection.has(row) ? listSelection.rows : [row]
+      const selection = listSelection.has(row) ? control.selection : selectionOf([row])
+      beginDrag(transfer, {
+        from: mailbox.id,
+        drop: (to) => {
+          leave(dragged.map(({ thread }) => thread.id))
+          actions.move(selection, to)
+          if (listSelection.has(row)) listSelection.clear()
+        },
+      })
+    },
   })
 }
 

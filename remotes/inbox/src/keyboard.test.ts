@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { commandOf, type KeyPress } from './keyboard.ts'
+import { commandOf, isTaken, type KeyPress } from './keyboard.ts'
 
 const press = (key: string, held: Partial<KeyPress> = {}): KeyPress => ({
   key,
@@ -55,5 +55,15 @@ describe('a key', () => {
   test('extends or completes a listSelection in the list', () => {
     expect(commandOf(press('ArrowDown', { shiftKey: true }), true)).toBe('extend-next')
     expect(commandOf(press('a', { ctrlKey: true }), true)).toBe('select-all')
+  })
+
+  test('belongs to an open dialog, whatever has the focus', () => {
+    const dialog = document.createElement('dialog')
+    document.body.append(dialog)
+    const escape = new KeyboardEvent('keydown', { key: 'Escape' })
+    expect(isTaken(escape)).toBe(false)
+    dialog.setAttribute('open', '')
+    expect(isTaken(escape)).toBe(true)
+    dialog.remove()
   })
 })

@@ -110,7 +110,9 @@ const typed =
   'input:not([type="checkbox"], [type="radio"]), textarea, select, [contenteditable]:not([contenteditable="false"])'
 const ownKeys = 'dialog, [role="dialog"], [role="menu"], [role="listbox"], [role="separator"], [role="radiogroup"]'
 
-const isElsewhere = (target: Element): boolean => target.closest(`${typed}, ${ownKeys}`) !== null
+/** With a modal dialog open, keys are its own also while nothing in it has the focus. */
+const isElsewhere = (target: Element): boolean =>
+  target.closest(`${typed}, ${ownKeys}`) !== null || document.querySelector('dialog[open]') !== null
 
 /** Enter and Space press a control that has the focus; a link only Enter. */
 const presses = (event: KeyboardEvent, target: Element): boolean =>

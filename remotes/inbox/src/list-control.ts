@@ -13,6 +13,7 @@ import {
 } from './actions.ts'
 import { addressOf } from './address.ts'
 import type { Command } from './keyboard.ts'
+import { queryOf, wholeList, type ListView } from './list/list-view.tsx'
 import { useListSelection, type ListSelection } from './list/selection.ts'
 
 export interface ListControlProps {
@@ -26,6 +27,9 @@ export interface ListControl {
   /** The conversation that is open, or will be once the address of the page has followed. */
   readonly openThread: string | null
   readonly list: EmailList
+  /** What of the folder is listed. */
+  readonly view: ListView
+  readonly setView: (view: ListView) => void
   readonly handle: RefObject<VirtualListHandle | null>
   readonly cursor: ListCursor
   readonly listSelection: ListSelection
@@ -61,7 +65,10 @@ const navigation = ({
   handle,
 }: NavigationOptions): Pick<ListControl, 'step' | 'leave'> => ({
   step: (by) => {
-    const index = Math.max(0, Math.min(cursor.index + by, list.total - 1))
+    // Read under a filter for unread mail, the open one has left the list: what came after it stands in its place.
+    const gone = openThread !== null && list.row(cursor.index)?.thread.id !== openThread
+    const to = cursor.index + (gone && by > 0 ? by - 1 : by)
+    const index = Math.max(0, Math.min(to, list.total - 1))
     const row = list.row(index)
     if (openThread !== null && row) open(row, true)
     else cursor.moveTo(index, true)
@@ -103,7 +110,8 @@ export function useListControl({ mailbox, openThread: shown, navigate }: ListCon
   const compose = useComposer()
   const handle = useRef<VirtualListHandle>(null)
   // Every draft is a row of its own.
-  const query = { filter: { inMailbox: mailbox.id }, collapseThreads: mailbox.role !== 'drafts' }
+  const [view, setView] = useState(wholeList)
+  const query = { ...queryOf(mailbox.id, view), collapseThreads: mailbox.role !== 'drafts' }
   const list = useEmailList(query)
   const cursor = useListCursor({ list, handle, openThread })
   const listSelection = useListSelection(mailbox.id, list)
@@ -129,6 +137,11 @@ export function useListControl({ mailbox, openThread: shown, navigate }: ListCon
   return {
     openThread,
     list,
+    view,
+    setView: (next) => {
+      listSelection.clear()
+      setView(next)
+    },
     handle,
     cursor,
     listSelection,

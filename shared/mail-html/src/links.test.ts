@@ -4,6 +4,8 @@ import { looksLikeAnother, readableHost } from './links.ts'
 import { parseMailto } from './links.ts'
 import { hostToUnicode } from './links.ts'
 
+const bare = (email: string) => ({ name: null, email })
+
 describe('a link', () => {
   test.each([
     ['https://evil.example/', 'https://bank.example/login', ['text-differs']],
@@ -54,12 +56,13 @@ describe('a link', () => {
     expect(parseMailto(`mailto:${'a@x.example,'.repeat(4000)}?cc=${'b@x.example,'.repeat(500)}`).to).toHaveLength(100)
   })
 
-  test('to write a mail takes nothing but the addresses, the subject and the text', () => {
+  test('to write a mail takes the addresses of all fields, the subject and the text, and nothing else', () => {
     const href =
-      'mailto:a@x.example,b@x.example?subject=Hi%0d%0aBcc:%20c@x&body=One%0ATwo&attach=/etc/passwd&cc=d@x.example&bcc=e@x.example'
+      'mailto:a@x.example,b@x.example?subject=Hi%0d%0aBcc:%20c@x&body=One%0ATwo&attach=/etc/passwd&cc=d@x.example&bcc=e@x.example&CC=f+g@x.example&subject=second'
     expect(parseMailto(href)).toEqual({
-      to: ['a@x.example', 'b@x.example'],
-      cc: ['d@x.example'],
+      to: ['a@x.example', 'b@x.example'].map(bare),
+      cc: ['d@x.example', 'f+g@x.example'].map(bare),
+      bcc: ['e@x.example'].map(bare),
       subject: 'Hi Bcc: c@x',
       text: 'One\nTwo',
     })

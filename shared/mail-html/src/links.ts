@@ -1,3 +1,4 @@
+import type { ComposeRequest, EmailAddress } from '@atrium/mail-contracts'
 import { plainText } from './display-text.ts'
 import { limits, trimWhere, beginning } from './policy.ts'
 
@@ -302,12 +303,7 @@ export function linkFacts(href: string, text: string): LinkFacts | null {
 }
 
 /** What a `mailto:` link asks to write. Attachments and other headers are not taken from a stranger. */
-export interface MailtoRequest {
-  readonly to: readonly string[]
-  readonly cc: readonly string[]
-  readonly subject: string
-  readonly text: string
-}
+export type MailtoRequest = Required<Pick<ComposeRequest, 'to' | 'cc' | 'bcc' | 'subject' | 'text'>>
 
 function decode(text: string): string {
   try {
@@ -323,21 +319,29 @@ const addresses = (text: string): string[] =>
     .map((one) => decode(one).trim())
     .filter((one) => one.includes('@'))
 
-/** RFC 6068. Of the fields only `to`, `cc`, `subject` and `body` count, and of the addresses the first hundred. */
+/**
+ * RFC 6068: `to`, `cc`, `bcc`, `subject` and `body`, and of the addresses of each the first hundred. A field that comes
+ * more than once adds addresses; of subject and text the first counts. Everything else is left out.
+ */
 export function parseMailto(href: string): MailtoRequest {
   const [path = '', query = ''] = beginning(href, limits.href)
     .replace(/^mailto:/i, '')
     .split(/\?(.*)/s)
-  const fields = new Map(
-    query.split('&').map((field) => {
-      const [name = '', value = ''] = field.split(/=(.*)/s)
-      return [name.toLowerCase(), value] as const
-    }),
-  )
+  const fields = query.split('&').map((field) => {
+    const [name = '', value = ''] = field.split(/=(.*)/s)
+    return [name.toLowerCase(), value] as const
+  })
+  const all = (wanted: string): string[] => fields.filter(([name]) => name === wanted).map(([, value]) => value)
+  const people = (...texts: readonly string[]): EmailAddress[] =>
+    texts
+      .flatMap(addresses)
+      .slice(0, limits.addresses)
+      .map((email) => ({ name: null, email }))
   return {
-    to: [...addresses(path), ...addresses(fields.get('to') ?? '')].slice(0, limits.addresses),
-    cc: addresses(fields.get('cc') ?? ''),
-    subject: decode(fields.get('subject') ?? '').replace(/[\r\n]+/g, ' '),
-    text: decode(fields.get('body') ?? '').replaceAll('\r\n', '\n'),
+    to: people(path, ...all('to')),
+    cc: people(...all('cc')),
+    bcc: people(...all('bcc')),
+    subject: decode(all('subject')[0] ?? '').replace(/[\r\n]+/g, ' '),
+    text: decode(all('body')[0] ?? '').replaceAll('\r\n', '\n'),
   }
 }

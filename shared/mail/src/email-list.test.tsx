@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { act } from '@testing-library/react'
+import { useState } from 'react'
 import { emailBuilder, emailsBuilder } from './testing/builders.ts'
 import { createFakeServer } from './testing/fake-server.ts'
 import { mailFor, renderHookWithMail, settle } from './testing/render-with-mail.tsx'
@@ -28,6 +29,29 @@ describe('the list', () => {
     })
     expect(current().row(60)).toBeUndefined()
     expect(server.requests[0]).toEqual(['Email/query', 'Email/get', 'Thread/get', 'Email/get'])
+  })
+
+  test('a late response to an older search does not replace the results of the newer one', async () => {
+    const server = createFakeServer({
+      emails: [emailBuilder({ number: 1, subject: 'Older' }), emailBuilder({ number: 2, subject: 'Newer' })],
+    })
+    const releaseOlder = server.hold()
+    const { current } = await renderHookWithMail(mailFor(server), () => {
+      const [text, setText] = useState('Older')
+      return { setText, list: useEmailList({ filter: { text }, collapseThreads: true }) }
+    })
+    expect(current().list.status).toBe('loading')
+    // Requests from here on get their responses at once.
+    server.hold()()
+    act(() => current().setText('Newer'))
+    await settle()
+    expect(subjects(current().list, 0, 2)).toEqual(['Newer', undefined])
+    releaseOlder()
+    await settle()
+    expect(subjects(current().list, 0, 2)).toEqual(['Newer', undefined])
+    act(() => current().setText('Older'))
+    await settle()
+    expect(subjects(current().list, 0, 2)).toEqual(['Older', undefined])
   })
 
   test('rows further down are read when they are looked at, each page once', async () => {

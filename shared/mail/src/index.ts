@@ -10,6 +10,8 @@ export { useIdentities, useKnownSender, type Identities, type KnownSender } from
 export type { ListQuery, Snippet, Sort } from './list-pages.ts'
 export { createMail, MailProvider, useMail, useMailActions, type Mail } from './mail.tsx'
 export { useMailboxes, type Mailboxes } from './mailboxes.ts'
+export { useAttachedMessage, useHeaders, type AttachedMessage, type Headers } from './message-source.ts'
+export type { HeaderField, MessageContent } from './methods.ts'
 export type { Segment } from './segments.ts'
 export type { DraftAttachment, DraftContent, LostRequest, OtherVersion, SentMessage } from './stored-draft.ts'
 export type { Participant, ThreadSummary } from './thread-summary.ts'

@@ -24,6 +24,7 @@ import {
   type Thread,
   unflowText,
 } from '@atrium/mail-contracts'
+import type { Id } from '@atrium/jmap/types'
 import * as v from 'valibot'
 
 /** Lenient where a wrong value only looks odd, strict where it would be acted upon (ids). */
@@ -94,13 +95,15 @@ const bodyValue = v.object({ value: plain, isEncodingProblem: flag, isTruncated:
 
 const authenticationResults = 'header:Authentication-Results:asText:all'
 
-const emailEntries = {
-  ...memberEntries,
-  blobId: id,
-  size: count,
+const unsubscribe = 'header:List-Unsubscribe:asURLs'
+
+/** Every From field: a message may have several, of which `from` is the last. */
+const allFrom = 'header:From:asAddresses:all'
+
+const contentEntries = {
+  from: addresses,
   to: addresses,
   subject: text,
-  preview: plain,
   messageId: texts,
   inReplyTo: texts,
   references: texts,
@@ -114,10 +117,33 @@ const emailEntries = {
   attachments: parts,
   [authenticationResults]: v.fallback(v.array(v.string()), []),
   bodyValues: v.fallback(v.record(v.string(), bodyValue), {}),
+  [unsubscribe]: texts,
+  [allFrom]: v.fallback(v.array(addresses), []),
 }
 
+const emailEntries = { ...memberEntries, blobId: id, size: count, preview: plain, ...contentEntries }
+
 /** Plain text of `format=flowed` (RFC 3676) comes with its paragraphs joined: no page and no reply has to know of it. */
-export const emailSchema: v.GenericSchema<unknown, Email> = v.pipe(v.object(emailEntries), v.transform(withoutFlow))
+export const emailSchema: v.GenericSchema<unknown, Email> = v.pipe(
+  v.object(emailEntries),
+  v.transform((given) => withoutFlow(withAllSenders(given))),
+)
+
+/** What a message says, without what an account knows of it: one that is attached to another has only that. */
+export type MessageContent = Omit<Email, keyof EmailMember | 'blobId' | 'size' | 'preview'> & Pick<Email, 'from'>
+
+const messageSchema: v.GenericSchema<unknown, MessageContent> = v.pipe(
+  v.object(contentEntries),
+  v.transform((given) => withoutFlow(withAllSenders(given))),
+)
+
+type FromFields = Pick<Email, 'from'> & { readonly [allFrom]: readonly Email['from'][] }
+
+/** Of several From fields each names a sender: a reader is to see them all, and which one is true is unknown. */
+function withAllSenders<Given extends FromFields>(given: Given): Omit<Given, typeof allFrom> {
+  const { [allFrom]: fields, ...email } = given
+  return fields.length > 1 ? { ...email, from: fields.flatMap((field) => field ?? []) } : email
+}
 
 function withoutFlow<Given extends Pick<Email, 'textBody' | 'htmlBody' | 'bodyValues'>>(email: Given): Given {
   const bodyValues: Record<string, EmailBodyValue> = { ...email.bodyValues }
@@ -136,8 +162,9 @@ export const listingProperties = [...memberProperties, 'blobId', 'size', 'to', '
 export const emailProperties = [
   ...listingProperties,
   ...['messageId', 'inReplyTo', 'references', 'sender', 'cc', 'bcc', 'replyTo', 'sentAt'],
-  ...['textBody', 'htmlBody', 'attachments', 'bodyValues', authenticationResults],
+  ...['textBody', 'htmlBody', 'attachments', 'bodyValues', authenticationResults, unsubscribe, allFrom],
 ]
+const messageProperties = Object.keys(contentEntries)
 export const bodyPartProperties = Object.keys(partEntries)
 
 const threadSchema: v.GenericSchema<unknown, Thread> = v.object({ id, emailIds: v.array(id) })
@@ -145,6 +172,33 @@ const threadSchema: v.GenericSchema<unknown, Thread> = v.object({ id, emailIds: 
 /** RFC 8621 §5.1: no state. */
 const snippetResponse: v.GenericSchema<unknown, { readonly list: readonly SearchSnippet[] }> = v.object({
   list: usableItems<SearchSnippet>(v.object({ emailId: id, subject: text, preview: text })),
+})
+
+/** One header field, raw (RFC 8621 §4.1.3). */
+export interface HeaderField {
+  readonly name: string
+  readonly value: string
+}
+
+interface MessageHeaders {
+  readonly id: Id
+  readonly headers: readonly HeaderField[]
+}
+
+const headersSchema: v.GenericSchema<unknown, MessageHeaders> = v.object({
+  id,
+  headers: v.fallback(v.array(v.object({ name: v.string(), value: v.string() })), []),
+})
+
+interface ParseResponse {
+  readonly parsed: Readonly<Record<Id, MessageContent>>
+}
+
+const parseResponse: v.GenericSchema<unknown, ParseResponse> = v.object({
+  parsed: v.pipe(
+    v.nullish(v.record(v.string(), messageSchema), {}),
+    v.transform((given) => given ?? {}),
+  ),
 })
 
 const identitySchema: v.GenericSchema<unknown, Identity> = v.object({
@@ -184,6 +238,15 @@ export const emailGet = <T>(
   item: v.GenericSchema<unknown, T>,
   args: Args & { readonly ids: Ids },
 ): Call<GetResponse<T>> => getCall('Email', item, args)
+/** The header fields of one message, in their order, as they stand in it. */
+export const headersGet = (emailId: Id): Call<GetResponse<MessageHeaders>> =>
+  getCall('Email', headersSchema, { ids: [emailId], properties: ['headers'] })
+/** Reads messages that are attached to others (RFC 8621 §4.9). */
+export const emailParse = (blobIds: readonly Id[], args: Args): Call<ParseResponse> => ({
+  name: 'Email/parse',
+  args: { blobIds, properties: messageProperties, bodyProperties: bodyPartProperties, ...args },
+  response: parseResponse,
+})
 export const emailQuery = (args: Args): Call<QueryResponse> => queryCall('Email', args)
 export const emailSet = (args: Args): Call<SetResponse> => setCall('Email', args)
 export const submissionSet = (args: Args): Call<SetResponse> => setCall('EmailSubmission', args)

@@ -19,15 +19,29 @@ const firstBytes = 512 * 1024
 /** Few enough that a conversation of newsletters is not one response of many megabytes. */
 const bodiesAtOnce = 25
 
-export const bodyCall = (ids: Parameters<typeof emailGet>[1]['ids'], whole = false) =>
+/** How bodies are read. */
+export interface BodyOptions {
+  /** To their end, however long. Default: false. */
+  readonly whole?: boolean
+  /** The charset a reader has chosen instead of what the message says. Default: what it says. */
+  readonly charset?: string | null
+}
+
+export const bodyArguments = ({ whole = false, charset = null }: BodyOptions) => ({
+  fetchHTMLBodyValues: true,
+  fetchTextBodyValues: true,
+  // 0 is no limit (RFC 8621 §4.2).
+  maxBodyValueBytes: whole ? 0 : firstBytes,
+  // Known to our own server alone, and so never sent unasked.
+  ...(charset === null ? {} : { bodyCharset: charset }),
+})
+
+const bodyCall = (ids: Parameters<typeof emailGet>[1]['ids'], options: BodyOptions = {}) =>
   emailGet(emailSchema, {
     ids,
     properties: emailProperties,
     bodyProperties: bodyPartProperties,
-    fetchHTMLBodyValues: true,
-    fetchTextBodyValues: true,
-    // 0 is no limit (RFC 8621 §4.2).
-    maxBodyValueBytes: whole ? 0 : firstBytes,
+    ...bodyArguments(options),
   })
 
 const store = (core: MailCore, response: GetResponse<Email>): readonly Email[] => {
@@ -54,9 +68,9 @@ const withoutBody = ({ id, threadId, mailboxIds, keywords, from: writers, receiv
   }
 }
 
-export const loadEmails = async (core: MailCore, ids: readonly Id[], whole = false): Promise<readonly Email[]> => {
+const loadEmails = async (core: MailCore, ids: readonly Id[], options: BodyOptions = {}): Promise<readonly Email[]> => {
   const results = await Promise.all(
-    chunks(ids, bodiesAtOnce).map((some) => core.client.read({ emails: bodyCall(some, whole) })),
+    chunks(ids, bodiesAtOnce).map((some) => core.client.read({ emails: bodyCall(some, options) })),
   )
   return results.flatMap(({ emails }) => store(core, unwrap(emails)))
 }
@@ -111,10 +125,10 @@ export const prefetchThread = (core: MailCore, threadId: Id): void => {
   void core.queries.prefetchQuery(threadQuery(core, threadId))
 }
 
-/** Reads the bodies of a message without a limit and puts them where the message is shown. */
-export const loadWhole = (core: MailCore, emailId: Id): Promise<Outcome<null>> =>
+/** Reads the bodies of a message in another way and puts them where the message is shown. */
+const reread = (core: MailCore, emailId: Id, options: BodyOptions): Promise<Outcome<null>> =>
   outcomeOf(async () => {
-    const [email] = await loadEmails(core, [emailId], true)
+    const [email] = await loadEmails(core, [emailId], options)
     if (!email) throw new MailError('MAIL_NOT_FOUND', { subject: 'message', remedy: 'It was deleted elsewhere' })
     core.queries.setQueryData<Email>(['email', emailId], (old) => old && email)
     core.queries.setQueryData<ThreadData>(
@@ -129,6 +143,8 @@ export interface Conversation extends ResourceState {
   readonly emails: readonly Email[]
   /** Reads a body that was cut (`bodyValues[…].isTruncated`) to its end. */
   readonly loadWhole: (emailId: Id) => Promise<Outcome<null>>
+  /** Reads a message as text of another charset than it says; null: as it says. */
+  readonly readAs: (emailId: Id, charset: string | null) => Promise<Outcome<null>>
 }
 
 const none: readonly Email[] = []
@@ -165,7 +181,12 @@ export const useThread = (threadId: Id): Conversation => {
     () => (data ? emailsOf(seen.records, { threadId, data, known }) : none),
     [threadId, data, known, seen],
   )
-  return { ...stateOf(query), emails, loadWhole: (emailId) => loadWhole(internals.core, emailId) }
+  return {
+    ...stateOf(query),
+    emails,
+    loadWhole: (emailId) => reread(internals.core, emailId, { whole: true }),
+    readAs: (emailId, charset) => reread(internals.core, emailId, { charset }),
+  }
 }
 
 export interface OneEmail extends ResourceState {
@@ -206,5 +227,5 @@ export const useEmail = (id: Id | null): OneEmail => {
     const record = data && seen.records.email(data.id)
     return data && record ? { ...data, keywords: record.keywords, mailboxIds: record.mailboxIds } : undefined
   }, [data, seen])
-  return { ...stateOf(query), email, loadWhole: () => loadWhole(core, id ?? '') }
+  return { ...stateOf(query), email, loadWhole: () => reread(core, id ?? '', { whole: true }) }
 }

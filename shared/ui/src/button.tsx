@@ -1,4 +1,5 @@
 import type { ComponentProps, MouseEvent, ReactNode } from 'react'
+import { spoken } from './text.tsx'
 import styles from './button.module.css'
 import { classNames } from './class-names.ts'
 import { Icon, type IconName } from './icon.tsx'
@@ -89,7 +90,7 @@ export function IconButton(props: IconButtonProps): ReactNode {
     <button
       type="button"
       {...attributes}
-      aria-label={label}
+      aria-label={spoken(label)}
       aria-pressed={pressed}
       aria-busy={busy || undefined}
       aria-disabled={busy || attributes['aria-disabled']}

@@ -10,6 +10,7 @@ import {
   type RefObject,
 } from 'react'
 import { classNames } from './class-names.ts'
+import { spoken } from './text.tsx'
 import styles from './popover.module.css'
 
 export interface PopoverProps {
@@ -77,7 +78,7 @@ function OpenPopover(props: OpenPopoverProps): ReactNode {
       id={id}
       popover={dismiss}
       role={role}
-      aria-label={label}
+      aria-label={spoken(label)}
       tabIndex={-1}
       className={classNames(styles.popover, className)}
     >

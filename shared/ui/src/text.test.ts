@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { cleanFragment, cleanText, isolated } from './text.tsx'
+import { cleanFragment, cleanText, isolated, spoken } from './text.tsx'
 
 describe('untrusted text', () => {
   test('is cleaned to one line without invisible and direction-changing characters', () => {
@@ -18,6 +18,7 @@ describe('untrusted text', () => {
   })
 
   test('is isolated so that it does not reverse the surrounding sentence', () => {
+    expect(spoken(isolated('שלום'))).toBe('שלום')
     expect(isolated('שלום')).toBe('\u2068שלום\u2069')
   })
 })

@@ -28,11 +28,14 @@ export function cleanText(text: string | null | undefined): string {
 /** Wraps untrusted text in directional isolates (Unicode UAX #9), for a sentence that cannot contain `<bdi>`. */
 export const isolated = (text: string): string => `\u2068${text}\u2069`
 
+/** A text without isolates, for a name that is spoken and not seen: speech would read their marks or stop at them. */
+export const spoken = (text: string): string => text.replaceAll('\u2068', '').replaceAll('\u2069', '')
+
 export interface VisuallyHiddenProps {
   readonly children: ReactNode
 }
 
 /** Text for screen readers only. */
 export const VisuallyHidden = ({ children }: VisuallyHiddenProps): ReactNode => (
-  <span className={styles.hidden}>{children}</span>
+  <span className={styles.hidden}>{typeof children === 'string' ? spoken(children) : children}</span>
 )

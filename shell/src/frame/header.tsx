@@ -13,6 +13,7 @@ import {
   Tooltip,
   type IconName,
   type MenuTriggerProps,
+  VisuallyHidden,
 } from '@atrium/ui'
 import { useEffect, useState, type ReactNode, type Ref } from 'react'
 import { useStore } from 'zustand'
@@ -128,7 +129,8 @@ export function AccountMenu(props: AccountMenuProps): ReactNode {
   const { name, address, theme: chosen, commands = [], onThemeChange, onSettings, onSignOut } = props
   const t = useStrings(strings)
   const button = (trigger: MenuTriggerProps): ReactNode => (
-    <button {...trigger} type="button" aria-label={t('account', { address })} className={accountStyles.trigger}>
+    <button {...trigger} type="button" className={accountStyles.trigger}>
+      <VisuallyHidden>{t('account', { address })}</VisuallyHidden>
       <Avatar address={address} name={name} />
     </button>
   )

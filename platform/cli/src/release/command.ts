@@ -21,9 +21,11 @@ import {
   switchRemote,
   type ReleaseContext,
 } from './operations.ts'
+import { actions, makeSubmission, submit, type Asked } from '../registrar/submission.ts'
 import type { Target } from './registry.ts'
 import { retire } from './retirement.ts'
 import { historyJson, historyText, statusJson, statusText, type HistoryPage } from './status.ts'
+import { readBuild } from './uploads.ts'
 
 const usage = `Usage: atrium release <name…> | <command>
 
@@ -62,6 +64,7 @@ const usage = `Usage: atrium release <name…> | <command>
   --force                  overrides the check of what works together and a gateway's halt of a canary;
                            uploads existing files again
   --json                   status and history as JSON
+  --submit PLACE           leaves the change to a registrar: its URL, or the folder or bucket that it reads
   --store PLACE            a folder, or s3://bucket/prefix. Default: ATRIUM_STORE, else dist/store
 `
 
@@ -84,6 +87,7 @@ const options = {
   revoke: { type: 'boolean' },
   stable: { type: 'boolean' },
   store: { type: 'string' },
+  submit: { type: 'string' },
   to: { type: 'string' },
 } as const
 
@@ -297,6 +301,47 @@ async function builds(names: readonly string[], from: string | undefined): Promi
   return names.map(buildFolder)
 }
 
+const isAction = (name: string | undefined): name is Asked['action'] =>
+  name !== 'release' && (actions as readonly (string | undefined)[]).includes(name)
+
+/** The command as a request to the registrar. */
+function askedOf(values: Values, action: Asked['action'], [name, ...words]: readonly string[]): Asked {
+  if (name === undefined) throw new UsageError(`Specify ${buildPackage}.`)
+  const { to, preview, stable, grace, reason } = values
+  const why = action === 'disable' ? words.join(' ') : reason
+  if (action === 'disable' && why === '') throw new UsageError('Specify a remote and a reason, which users see.')
+  return {
+    action,
+    package: name,
+    ...(action === 'release' ? { target: releaseTarget(values) } : {}),
+    ...(action === 'promote' ? { target: promotionTarget(values) } : {}),
+    ...(action === 'retire' ? { grace: graceOf(grace) } : {}),
+    ...(action === 'release' || preview === undefined ? {} : { preview: channelName('preview', preview) }),
+    ...(to === undefined ? {} : { to }),
+    ...(stable === undefined ? {} : { stable }),
+    ...(why === undefined ? {} : { reason: why }),
+  }
+}
+
+/** Prints what a registrar made of it. @throws Error when it was refused. */
+async function submitChange(place: string, asked: Asked, folder?: string): Promise<void> {
+  const submission = await makeSubmission(asked, folder)
+  const outcome = await submit(place, submission)
+  if (!outcome) return say(`${asked.action} ${asked.package}: submitted as ${submission.request.id}`)
+  if (outcome.status === 'refused') throw new Error(`The registrar refused it:\n  ${outcome.lines.join('\n  ')}`)
+  for (const line of outcome.lines) say(line)
+}
+
+async function runSubmission(place: string, values: Values, positionals: readonly string[]): Promise<void> {
+  const [first, ...rest] = positionals
+  if (values['dry-run'] || values.force) throw new UsageError('--submit takes neither --dry-run nor --force.')
+  if (isAction(first)) return submitChange(place, askedOf(values, first, rest))
+  if (first !== undefined && Object.hasOwn(commands, first))
+    throw new UsageError(`${first} cannot be submitted. These can: NAME, ${actions.slice(1).join(', ')}.`)
+  for (const folder of await builds([...new Set(positionals)], values.from))
+    await submitChange(place, askedOf(values, 'release', [readBuild(folder).record.name]), folder)
+}
+
 async function runCommand(context: ReleaseContext, values: Values, [first, ...rest]: readonly string[]): Promise<void> {
   const command = first !== undefined && Object.hasOwn(commands, first) ? commands[first] : undefined
   if (command) return command(context, values, rest)
@@ -316,6 +361,7 @@ export async function runRelease(args: readonly string[]): Promise<void> {
   try {
     const { values, positionals } = readCommandLine(args)
     if (values.help) return void process.stdout.write(usage)
+    if (values.submit !== undefined) return await runSubmission(values.submit, values, positionals)
     const store = openStore(values.store ?? process.env['ATRIUM_STORE'] ?? defaultStore())
     await runCommand(
       { store, dryRun: values['dry-run'] ?? false, force: values.force ?? false, reason: values.reason, say },

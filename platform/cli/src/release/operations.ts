@@ -43,7 +43,7 @@ function releaseBudgets(file = findProject().at(findProject().budgets)): Release
   return v.parse(budgetsSchema, JSON.parse(readFileSync(file, 'utf8'))).release ?? {}
 }
 
-async function servedBytes({ folder, files }: BuiltRelease): Promise<number> {
+export async function servedBytes({ folder, files }: BuiltRelease): Promise<number> {
   let total = 0
   for (const file of files.filter((each) => each !== 'record.json')) {
     const bytes = readFileSync(path.join(folder, file))
@@ -79,6 +79,8 @@ export interface ReleaseContext {
   /** Overrides the check of what works together, and a gateway's halt of a canary. */
   readonly force: boolean
   readonly reason?: string | undefined
+  /** Who changes it, for the history. Default: `ATRIUM_RELEASED_BY`, or the user and machine. */
+  readonly by?: string | undefined
   readonly say: (line: string) => void
 }
 
@@ -104,7 +106,7 @@ export function recordReader(store: Store, pending: readonly ReleaseRecord[]): R
 
 /** Changes the registry unless what users get would not work together, and reports what has changed. */
 export async function applyChange(
-  { store, dryRun, force, reason, say }: ReleaseContext,
+  { store, dryRun, force, reason, by, say }: ReleaseContext,
   { command, apply, pending = [] }: RegistryUpdate,
 ): Promise<ChangedRegistry> {
   const read = recordReader(
@@ -114,6 +116,7 @@ export async function applyChange(
   const changed = await changeRegistry(store, {
     command,
     reason,
+    by,
     dryRun,
     async apply(before) {
       const after = await apply(before)
@@ -159,14 +162,15 @@ interface BuildRelease {
   /** Folders of builds. */
   readonly folders: readonly string[]
   readonly target: Target
+  /** Records that their teams have signed elsewhere. Default: they are signed here. */
+  readonly signed?: readonly SignedRelease[]
 }
 
 /** @throws Error when the configured key may not sign this package. */
-function checkTeam(name: string, listing: Listing | undefined): void {
-  const { key } = teamSigner(name)
+function checkTeam(name: string, listing: Listing | undefined, key = teamSigner(name).key): void {
   if (!listing || listing.keys.includes(key)) return
   throw new Error(
-    `${name} is released with the key ${listing.keys.map((each) => each.slice(0, 8)).join(' or ')}, the configured key is ${key.slice(0, 8)}.\n` +
+    `${name} is released with the key ${listing.keys.map((each) => each.slice(0, 8)).join(' or ')}, not with ${key.slice(0, 8)}.\n` +
       `Set ATRIUM_TEAM_KEY_FILE to the team's key, or allow this one: atrium release keys ${name} ${[...listing.keys, key].join(',')}`,
   )
 }
@@ -183,13 +187,18 @@ const isReleased = ({ record }: BuiltRelease, listing: Listing | undefined, targ
   return isDeepStrictEqual(withRelease(listing.channels, record.version, target), listing.channels)
 }
 
-async function uploadBuild({ store, dryRun, force, say }: ReleaseContext, build: BuiltRelease): Promise<SignedRelease> {
+async function uploadBuild(
+  { store, dryRun, force, say }: ReleaseContext,
+  build: BuiltRelease,
+  signed: SignedRelease | undefined,
+): Promise<SignedRelease> {
   const { name, version } = build.record
   const count = counter(`uploading ${name} ${version}`)
   const { release, fresh } = await upload(store, build, {
     dryRun,
     again: force,
-    revision: revisionOf(build.folder),
+    revision: signed ? undefined : revisionOf(build.folder),
+    signed,
     onFile: count,
   })
   const size = release.record.size === undefined ? '' : `, ${(release.record.size / 1024).toFixed(1)} KB as served`
@@ -204,11 +213,15 @@ async function uploadBuild({ store, dryRun, force, say }: ReleaseContext, build:
  *
  * @throws Error when a check refuses, or one of them was released by another process in the meantime.
  */
-export async function releaseBuilds(context: ReleaseContext, { folders, target }: BuildRelease): Promise<void> {
+export async function releaseBuilds(
+  context: ReleaseContext,
+  { folders, target, signed = [] }: BuildRelease,
+): Promise<void> {
+  const signedFor = (name: string) => signed.find(({ record }) => record.name === name)
   const { registry } = await readRegistry(context.store)
   const seen: Registry['listings'] = registry?.listings ?? {}
   const builds = folders.map(readBuild)
-  for (const { record } of builds) checkTeam(record.name, seen[record.name])
+  for (const { record } of builds) checkTeam(record.name, seen[record.name], signedFor(record.name)?.signature.key)
   const fresh = builds.filter((build) => context.force || !isReleased(build, seen[build.record.name], target))
   for (const { record } of builds.filter((build) => !fresh.includes(build)))
     context.say(`${record.name}: already released as ${record.version}. Nothing to do.`)
@@ -216,7 +229,7 @@ export async function releaseBuilds(context: ReleaseContext, { folders, target }
   await checkBudgets(fresh)
   if (!context.force) await checkBeforeUpload(context.store, { seen, builds: fresh, target })
   const releases: SignedRelease[] = []
-  for (const build of fresh) releases.push(await uploadBuild(context, build))
+  for (const build of fresh) releases.push(await uploadBuild(context, build, signedFor(build.record.name)))
   await applyChange(context, {
     command: 'release',
     pending: context.dryRun ? releases : [],

@@ -146,6 +146,8 @@ interface RegistryChange {
   /** Its name in the history. */
   readonly command: string
   readonly reason?: string | undefined
+  /** Who makes it. Default: `ATRIUM_RELEASED_BY`, or the user and machine. */
+  readonly by?: string | undefined
   /** Default: false. */
   readonly dryRun?: boolean
   /** Signs when nothing else changes: never, when half of the lifetime is over, or in any case. Default: `never`. */
@@ -179,7 +181,7 @@ const isDue = ({ head, signatures }: Registry['signed'], keys: readonly string[]
 async function next(
   before: Registry | undefined,
   listings: Registry['listings'],
-  { command, reason }: RegistryChange,
+  { command, reason, by = releasedBy() }: RegistryChange,
 ): Promise<Registry> {
   const now = Date.now()
   // Starts at the time in seconds, so that a new store is not older than what browsers have seen.
@@ -193,7 +195,7 @@ async function next(
   const change: ChangeRecord = {
     serial,
     at: new Date(now).toISOString(),
-    by: releasedBy(),
+    by,
     command,
     ...(reason === undefined ? {} : { reason }),
     moves: changesBetween(before?.listings ?? {}, listings),

@@ -88,6 +88,8 @@ interface UploadOptions {
   /** Writes existing files again, in case they were changed by hand. Default: false. */
   readonly again?: boolean
   readonly revision?: string | undefined
+  /** Its record as its team has signed it elsewhere. Default: it is signed here. */
+  readonly signed?: SignedRelease | undefined
   /** Called after each file. */
   readonly onFile?: (done: number, total: number) => void
 }
@@ -105,7 +107,8 @@ function servedSize(files: readonly ListedFile[]): number {
   return own.reduce((total, file) => total + (sizes.get(`${file}.br`) ?? sizes.get(file) ?? 0), 0)
 }
 
-const sign = async (record: ReleaseRecord): Promise<SignedRelease> => ({
+/** Signs a record with the key of its team. */
+export const signRelease = async (record: ReleaseRecord): Promise<SignedRelease> => ({
   record,
   signature: await signValue('release', record, teamSigner(record.name)),
 })
@@ -120,7 +123,7 @@ async function putRecord(store: Store, release: SignedRelease): Promise<void> {
 /** Signs a record again whose team has changed its key; files and record stay as they are. */
 export async function resign(store: Store, release: SignedRelease, dryRun = false): Promise<SignedRelease> {
   if (release.signature.key === teamSigner(release.record.name).key) return release
-  const signed = await sign(release.record)
+  const signed = await signRelease(release.record)
   if (!dryRun) await putRecord(store, signed)
   return signed
 }
@@ -171,9 +174,15 @@ export async function upload(
       options.onFile?.(++done, missing.length)
     })
   const known = there.has(storeLayout.release(name, version)) ? await findRelease(store, name, version) : undefined
+  if (options.signed) {
+    // What is listed names the record that is there: another revision of the same bytes does not replace it.
+    if (known?.signature.key === options.signed.signature.key) return { release: known, fresh: missing.length }
+    if (!options.dryRun) await putRecord(store, options.signed)
+    return { release: options.signed, fresh: missing.length }
+  }
   if (known) return { release: await resign(store, known, options.dryRun), fresh: missing.length }
   const size = options.dryRun ? {} : { size: servedSize(await store.list(target)) }
-  const release = await sign({ ...record, ...(options.revision ? { revision: options.revision } : {}), ...size })
+  const release = await signRelease({ ...record, ...(options.revision ? { revision: options.revision } : {}), ...size })
   if (!options.dryRun) await putRecord(store, release)
   return { release, fresh: missing.length }
 }

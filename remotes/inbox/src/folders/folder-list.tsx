@@ -3,13 +3,25 @@ import type { Mailbox, FoldersProps } from '@atrium/mail-contracts'
 import { folderIcon, useFolderName } from '@atrium/mail-ui'
 import type { Navigate } from '@atrium/protocol'
 import { hrefOf, useStrings, useWorkspace, workspace } from '@atrium/remote'
-import { Badge, classNames, Icon, isolated, IconButton, Tooltip, Button, Skeleton } from '@atrium/ui'
+import {
+  VisuallyHidden,
+  Badge,
+  classNames,
+  Icon,
+  isolated,
+  IconButton,
+  Tooltip,
+  Button,
+  Skeleton,
+  spoken,
+} from '@atrium/ui'
 import { lazy, Suspense, useMemo, useState, type MouseEvent, type ReactNode, type KeyboardEvent } from 'react'
 import { createStore, useStore } from 'zustand'
 import { addressOf, parseLocation } from '../address.ts'
+import { dragFor } from '../drag.ts'
 import { strings } from '../strings.ts'
 import styles from './folder-list.module.css'
-import { type FolderNode, folderTree } from './folder-tree.ts'
+import { type FolderNode, folderTree, mayHold } from './folder-tree.ts'
 import { useGoTo } from './go-to.ts'
 
 /** By account: another one, of another installation at this origin too, has folders of its own. */
@@ -87,12 +99,27 @@ function FolderLink({ node, current, collapsed, navigate }: FolderItemProps): Re
   const counted = t(mailbox.role === 'drafts' ? 'draftCount' : 'unreadCount', { count })
   const label = count > 0 ? t('folderWithCount', { name, count: counted }) : name
   const address = addressOf(mailbox.id)
+  const [isTarget, setIsTarget] = useState(false)
   const link = (
     <a
+      onDragOver={(event) => {
+        if (!dragFor(mailbox, mayHold(node))) return
+        event.preventDefault()
+        setIsTarget(true)
+      }}
+      onDragLeave={() => setIsTarget(false)}
+      onDrop={(event) => {
+        event.preventDefault()
+        setIsTarget(false)
+        dragFor(mailbox, mayHold(node))?.drop(mailbox)
+      }}
       href={hrefOf(address)}
       aria-current={mailbox.id === current ? 'page' : undefined}
-      aria-label={label}
-      className={classNames(styles.link, count > 0 && mailbox.role !== 'drafts' && styles.unread)}
+      className={classNames(
+        styles.link,
+        count > 0 && mailbox.role !== 'drafts' && styles.unread,
+        isTarget && styles.target,
+      )}
       style={{ '--depth': collapsed ? 0 : depth } as object}
       onClick={(event) => {
         if (opensElsewhere(event)) return
@@ -104,8 +131,17 @@ function FolderLink({ node, current, collapsed, navigate }: FolderItemProps): Re
         <Icon name={folderIcon(mailbox.role)} />
         {collapsed && count > 0 && <span className={styles.dot} />}
       </span>
-      {!collapsed && <bdi className={styles.name}>{name}</bdi>}
-      {!collapsed && count > 0 && <Badge tone="plain">{count.toLocaleString()}</Badge>}
+      <VisuallyHidden>{label}</VisuallyHidden>
+      {!collapsed && (
+        <bdi aria-hidden className={styles.name}>
+          {name}
+        </bdi>
+      )}
+      {!collapsed && count > 0 && (
+        <span aria-hidden>
+          <Badge tone="plain">{count.toLocaleString()}</Badge>
+        </span>
+      )}
     </a>
   )
   if (!collapsed) return link
@@ -133,7 +169,7 @@ export function FolderItem(props: FolderItemProps): ReactNode {
             type="button"
             tabIndex={-1}
             aria-expanded={!closed}
-            aria-label={t(closed ? 'openSubfolders' : 'closeSubfolders', { name })}
+            aria-label={spoken(t(closed ? 'openSubfolders' : 'closeSubfolders', { name }))}
             className={styles.toggle}
             style={{ '--depth': node.depth } as object}
             onClick={() => setFolderClosed(id, !closed)}

@@ -5,9 +5,10 @@ import { useStrings } from '@atrium/remote'
 import { Button, IconButton, Menu, MenuItem, Checkbox, isolated, VisuallyHidden } from '@atrium/ui'
 import type { ReactNode } from 'react'
 import type { Capabilities, Selection, ConversationActions } from '../actions.ts'
-import { MoveMenu } from '../folders/move-menu.tsx'
+import { MoveButton } from '../folders/move-button.tsx'
 import { strings } from '../strings.ts'
 import styles from './list-header.module.css'
+import { ListViewMenu, type ListView } from './list-view.tsx'
 import type { ListSelection } from './selection.ts'
 
 export interface ListHeaderProps extends Pick<
@@ -18,11 +19,13 @@ export interface ListHeaderProps extends Pick<
   /** Rows in the folder. */
   readonly total: number
   readonly listSelection: ListSelection
+  readonly view: ListView
+  readonly onView: (view: ListView) => void
 }
 
 /** The name of the folder, or the actions on the selection. */
 export function ListHeader(props: ListHeaderProps): ReactNode {
-  const { mailbox, total, listSelection, actions, capabilities, selection, onDone } = props
+  const { mailbox, total, listSelection, actions, capabilities, selection, onDone, view, onView } = props
   const t = useStrings(strings)
   const folderName = useFolderName()
   const { allIds } = useMail()
@@ -64,7 +67,7 @@ export function ListHeader(props: ListHeaderProps): ReactNode {
           <h1 className={styles.title}>
             <bdi>{folderName(mailbox)}</bdi>
           </h1>
-          {emptied && total > 0 && (
+          {emptied && total > 0 && view.filter === 'all' && (
             <Button
               size="small"
               icon="trash"
@@ -73,7 +76,12 @@ export function ListHeader(props: ListHeaderProps): ReactNode {
               {t('emptyFolderNow')}
             </Button>
           )}
-          {unread > 0 && <span className={styles.unread}>{t('unreadCount', { count: unread })}</span>}
+          <span className={styles.counts}>
+            {[unread > 0 && t('unreadCount', { count: unread }), total > 0 && t('conversationCount', { count: total })]
+              .filter(Boolean)
+              .join(' · ')}
+          </span>
+          <ListViewMenu view={view} onChange={onView} />
         </>
       )}
     </div>
@@ -167,7 +175,7 @@ function SelectionActions({
         label={t(unread ? 'markRead' : 'markUnread')}
         onClick={() => actions.markRead(selection, unread)}
       />
-      <MoveMenu size="small" from={mailbox.id} onMove={(to) => remove((moved) => actions.move(moved, to))()} />
+      <MoveButton size="small" from={mailbox.id} onMove={(to) => remove((moved) => actions.move(moved, to))()} />
       <MoreActions
         listSelection={listSelection}
         actions={actions}

@@ -9,7 +9,7 @@ import {
   useToday,
 } from '@atrium/mail-ui'
 import { useStrings, useWorkspace } from '@atrium/remote'
-import { EmptyState, type VirtualListHandle, Button, ErrorState, isolated, rowHeights, VirtualList } from '@atrium/ui'
+import { EmptyState, type VirtualListHandle, Button, ErrorState, rowHeights, VirtualList } from '@atrium/ui'
 import {
   type ReactNode,
   useEffectEvent,
@@ -21,12 +21,16 @@ import {
   useMemo,
 } from 'react'
 import { failureReason, capabilitiesOf } from '../actions.ts'
+import { addressOf } from '../address.ts'
 import { strings } from '../strings.ts'
 import styles from './message-list.module.css'
 import { MessageRow, type RowHandlers } from './message-row.tsx'
 import type { ListSelection } from './selection.ts'
 
 export interface MessageListProps {
+  /** Not all of the folder is listed. */
+  readonly filtered: boolean
+  readonly onShowAll: () => void
   readonly mailbox: Mailbox
   readonly list: EmailList
   readonly cursor: number
@@ -38,7 +42,7 @@ export interface MessageListProps {
 
 /** The conversations of a folder, however many there are. */
 export function MessageList(props: MessageListProps): ReactNode {
-  const { list, mailbox } = props
+  const { list, mailbox, filtered, onShowAll } = props
   const t = useStrings(strings)
   const compact = useWorkspace((state) => state.density === 'compact')
   if (list.status === 'loading') {
@@ -51,6 +55,11 @@ export function MessageList(props: MessageListProps): ReactNode {
   if (list.status === 'error') {
     const detail = t('safeDetail', { reason: list.error ? failureReason(t, list.error) : '' })
     return <ErrorState title={t('listFailed')} detail={detail} onRetry={list.retry} retryLabel={t('retry')} />
+  }
+  if (list.total === 0 && filtered) {
+    return (
+      <EmptyState icon="filter" title={t('noneMatches')} action={<Button onClick={onShowAll}>{t('showAll')}</Button>} />
+    )
   }
   if (list.total === 0) return <EmptyList mailbox={mailbox} />
   return (
@@ -91,7 +100,7 @@ function Rows(props: MessageListProps): ReactNode {
       <VirtualList
         ref={handle}
         role="grid"
-        aria-label={t('list', { name: isolated(folderName(mailbox)) })}
+        aria-label={t('list', { name: folderName(mailbox) })}
         aria-multiselectable
         aria-rowcount={list.total}
         count={list.total}
@@ -155,6 +164,7 @@ function useRenderRow({
     return (
       <MessageRow
         row={row}
+        address={addressOf(mailbox.id, row.thread.id)}
         index={index}
         active={index === Math.max(cursor, 0)}
         open={row.thread.id === openThread}

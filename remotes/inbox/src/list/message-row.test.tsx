@@ -20,6 +20,7 @@ const handlers = {
   restore: jest.fn(),
   markRead: jest.fn(),
   prefetch: jest.fn(),
+  drag: jest.fn(),
 } satisfies RowHandlers
 
 const alan = { name: 'Alan Turing', email: 'alan@x.test' }
@@ -43,6 +44,7 @@ const show = (given: Partial<MessageRowProps> = {}): HTMLElement => {
     <WorkspaceProvider>
       <MessageRow
         row={rowOf()}
+        address="/inbox/m1/t1"
         index={0}
         active
         open={false}
@@ -111,6 +113,18 @@ test('a click opens, with Ctrl it chooses, with Shift it chooses a range', async
   expect([handlers.open, handlers.toggle, handlers.extend].map((handler) => handler.mock.calls.length)).toEqual([
     1, 1, 1,
   ])
+})
+
+test('its subject is a link, which Ctrl opens elsewhere without a word to the row', async () => {
+  const user = userEvent.setup()
+  const row = show()
+  const link = within(row).getByRole<HTMLAnchorElement>('link')
+  expect(link.getAttribute('href')).toBe('/inbox/m1/t1')
+  await user.click(link)
+  await user.keyboard('{Control>}')
+  await user.click(link)
+  await user.keyboard('{/Control}')
+  expect([handlers.open, handlers.toggle].map((handler) => handler.mock.calls.length)).toEqual([1, 0])
 })
 
 test('its controls do their own thing and open nothing', async () => {

@@ -10,7 +10,7 @@ import {
   shortDate,
   type RowPerson,
 } from '@atrium/mail-ui'
-import { useLocale, useStrings } from '@atrium/remote'
+import { hrefOf, useLocale, useStrings } from '@atrium/remote'
 import { Avatar, Checkbox, cleanText, Icon, IconButton, isolated } from '@atrium/ui'
 import {
   memo,
@@ -23,7 +23,9 @@ import {
   type ReactNode,
 } from 'react'
 import type { Capabilities, Texts } from '../actions.ts'
+import { endDrag } from '../drag.ts'
 import { strings } from '../strings.ts'
+import styles from './message-row.module.css'
 
 /** What the pointer can do to a row. */
 export interface RowHandlers {
@@ -37,6 +39,7 @@ export interface RowHandlers {
   readonly markRead: (row: EmailRow) => void
   /** Loads what opening the row will show. */
   readonly prefetch: (row: EmailRow) => void
+  readonly drag: (row: EmailRow, transfer: DataTransfer) => void
 }
 
 /** Handlers with a stable identity, so that rows are not rendered again with the list. */
@@ -56,6 +59,7 @@ export function useRowHandlers(current: RowHandlers): RowHandlers {
       restore: (row) => latest.current.restore(row),
       markRead: (row) => latest.current.markRead(row),
       prefetch: (row) => latest.current.prefetch(row),
+      drag: (row, transfer) => latest.current.drag(row, transfer),
     }),
     [],
   )
@@ -63,6 +67,8 @@ export function useRowHandlers(current: RowHandlers): RowHandlers {
 
 export interface MessageRowProps {
   readonly row: EmailRow
+  /** Where it opens. */
+  readonly address: string
   readonly index: number
   /** The cursor is on it. */
   readonly active: boolean
@@ -78,7 +84,7 @@ export interface MessageRowProps {
 
 /** One conversation of a folder. */
 export const MessageRow = memo(function MessageRow(props: MessageRowProps): ReactNode {
-  const { row, index, active, open, selected, compact, own, capabilities, today, handlers } = props
+  const { row, address, index, active, open, selected, compact, own, capabilities, today, handlers } = props
   const { email, thread } = row
   const t = useStrings(strings)
   const { locale } = useLocale()
@@ -101,6 +107,9 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps): Reac
       onClick={(event) => click(event, row, handlers)}
       // Shift and click selects a range of rows, not text.
       onMouseDown={(event) => event.shiftKey && event.preventDefault()}
+      draggable
+      onDragStart={(event) => handlers.drag(row, event.dataTransfer)}
+      onDragEnd={endDrag}
       onPointerEnter={() => setNear(true)}
       onPointerLeave={() => setNear(false)}
       onPointerDown={() => handlers.prefetch(row)}
@@ -129,7 +138,12 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps): Reac
           count={thread.count}
         />
       }
-      text={<RowText subject={subject || t('noSubject')} muted={!subject} preview={cleanText(email.preview)} />}
+      text={
+        // The focus stays on the row.
+        <a href={hrefOf(address)} tabIndex={-1} draggable={false} className={styles.link} onClick={clickLink}>
+          <RowText subject={subject || t('noSubject')} muted={!subject} preview={cleanText(email.preview)} />
+        </a>
+      }
       end={
         <>
           {(email.hasAttachment || thread.hasAttachment) && (
@@ -146,6 +160,12 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps): Reac
     />
   )
 })
+
+/** A link opens elsewhere with the keys that mean that to the browser; otherwise the row opens here. */
+function clickLink(event: MouseEvent): void {
+  if (event.ctrlKey || event.metaKey) event.stopPropagation()
+  else event.preventDefault()
+}
 
 /** What a click on the row means, by the key that is held. */
 function click(event: MouseEvent, row: EmailRow, { open, toggle, extend }: RowHandlers): void {

@@ -2,84 +2,129 @@ import { useMail } from '@atrium/mail'
 import { previewFlag, previewTypeOf, type EmailBodyPart, type Email } from '@atrium/mail-contracts'
 import { safeFileName } from '@atrium/mail-html'
 import { formatFileSize } from '@atrium/mail-ui'
-import { Slot, useStrings, useLocale } from '@atrium/remote'
-import { Dialog, IconButton, isolated, type IconName, Icon } from '@atrium/ui'
-import { useState, type ReactNode } from 'react'
+import { showToast, Slot, useStrings, useLocale } from '@atrium/remote'
+import { Button, Dialog, IconButton, isolated, type IconName, Icon, spoken } from '@atrium/ui'
+import { lazy, Suspense, useState, type ReactNode } from 'react'
+import type { Texts } from '../actions.ts'
 import { strings } from '../strings.ts'
 import styles from './attachments.module.css'
-import { attachedFiles, isPicture } from './content.ts'
+import { attachedFiles, isPicture, previewKindOf } from './content.ts'
 
-export interface AttachmentPreviewProps {
+/** Loaded when the first one is opened. */
+const AttachedMessage = lazy(() => import('./attached-message.tsx'))
+
+/** A file of a message, as the page names and fetches it. */
+export interface AttachedFile {
   readonly part: EmailBodyPart
   /** Safe to show. */
   readonly name: string
-  /** Where it is downloaded from. */
-  readonly url: string
+  /** Where it is downloaded from; null until the server's download address is known. */
+  readonly url: string | null
 }
 
-const previewLimits = {
-  /** Bytes of a picture. Beyond it: it has no preview. */
-  picture: 25_000_000,
-  /** Bytes of a text. Beyond it: it has no preview. */
-  text: 1_000_000,
+/** What a file is called that came without a name. */
+function fallbackName(t: Texts, type: string): string {
+  if (type === 'message/rfc822') return `${t('attachedMessage')}.eml`
+  if (type === 'message/delivery-status') return `${t('deliveryReport')}.txt`
+  if (type === 'message/disposition-notification') return `${t('readReport')}.txt`
+  return type === 'text/rfc822-headers' ? `${t('returnedHeaders')}.txt` : t('unnamedFile')
 }
 
-function addressOf({ type, charset }: EmailBodyPart, url: string): string {
+/** Address of a file that is shown in a frame, as a type that runs nothing. */
+export function previewAddress(url: string, { type, charset }: Pick<EmailBodyPart, 'type' | 'charset'>): string {
   const address = new URL(url, window.location.href)
-  address.searchParams.set('type', type)
+  address.searchParams.set('type', previewTypeOf(type) === null ? 'text/plain' : type)
   address.searchParams.set(previewFlag, '1')
   if (charset !== null) address.searchParams.set('charset', charset)
   return address.href
 }
 
 /**
- * A picture or a text, shown without downloading it. The frame gives what is in it no origin and no
+ * A picture, a text or a message, shown without downloading it. The frame gives what is in it no origin and no
  * right at all; the gateway's response headers repeat that.
  */
-export function AttachmentPreview({ part, name, url }: AttachmentPreviewProps): ReactNode {
+function Preview({ part, name, url }: AttachedFile & { readonly url: string }): ReactNode {
   const t = useStrings(strings)
-  const [open, setOpen] = useState(false)
-  const type = previewTypeOf(part.type)
-  if (type === null || part.size > (type === 'text/plain' ? previewLimits.text : previewLimits.picture)) return null
+  const kind = previewKindOf(part)
+  if (kind === 'message' && part.blobId !== null) {
+    return (
+      <Suspense fallback={null}>
+        <AttachedMessage blobId={part.blobId} />
+      </Suspense>
+    )
+  }
+  // Made to fit, which the page of a picture in a frame without scripts is not.
+  if (kind === 'picture') return <img src={url} alt={name} referrerPolicy="no-referrer" className={styles.fitted} />
   return (
-    <>
-      <IconButton icon="eye" size="small" label={t('preview', { name })} onClick={() => setOpen(true)} />
-      <Dialog open={open} onClose={() => setOpen(false)} title={isolated(name)} closeLabel={t('close')} size="large">
-        {isPicture(part) ? (
-          // Made to fit, which the page of a picture in a frame without scripts is not.
-          <img src={url} alt={name} referrerPolicy="no-referrer" className={styles.fitted} />
-        ) : (
-          <iframe
-            sandbox=""
-            referrerPolicy="no-referrer"
-            title={t('previewTitle')}
-            src={addressOf(part, url)}
-            className={styles.preview}
-          />
-        )}
-      </Dialog>
-    </>
+    <iframe
+      sandbox=""
+      referrerPolicy="no-referrer"
+      title={t('previewTitle')}
+      src={previewAddress(url, part)}
+      className={styles.preview}
+    />
+  )
+}
+
+interface PreviewDialogProps {
+  /** Those that can be shown. */
+  readonly files: readonly AttachedFile[]
+  /** Which one is shown; null closes the dialog. */
+  readonly at: number | null
+  readonly onShow: (at: number | null) => void
+}
+
+/** One file after the other, from the last to the first again: a button that is off would lose the focus. */
+function PreviewDialog({ files, at, onShow }: PreviewDialogProps): ReactNode {
+  const t = useStrings(strings)
+  const file = at === null ? undefined : files[at]
+  if (at === null || !file || file.url === null) return null
+  return (
+    <Dialog
+      open
+      onClose={() => onShow(null)}
+      title={isolated(file.name)}
+      closeLabel={t('close')}
+      size="large"
+      footer={
+        files.length > 1 && (
+          <>
+            <span className={styles.place}>{t('place', { index: at + 1, total: files.length })}</span>
+            <Button icon="chevron-left" onClick={() => onShow((at + files.length - 1) % files.length)}>
+              {t('previousFile')}
+            </Button>
+            <Button icon="chevron-right" onClick={() => onShow((at + 1) % files.length)}>
+              {t('nextFile')}
+            </Button>
+          </>
+        )
+      }
+    >
+      <Preview key={file.part.blobId} {...file} url={file.url} />
+    </Dialog>
   )
 }
 
 /** What precedes a file of this media type. */
-export function fileIcon(type: string): IconName {
+function fileIcon(type: string): IconName {
   if (type.startsWith('image/')) return 'image'
   if (type === 'text/calendar') return 'calendar'
-  if (type === 'message/rfc822') return 'mail'
+  if (type.startsWith('message/')) return 'mail'
   return type.startsWith('text/') || type === 'application/pdf' ? 'file' : 'paperclip'
 }
 
 /** Bytes of a picture. Beyond it: it has no thumbnail. */
 const maxThumbnail = 10_000_000
 
-function Attachment({ part }: { readonly part: EmailBodyPart }): ReactNode {
+interface AttachmentProps extends AttachedFile {
+  /** Absent where it cannot be shown. */
+  readonly onPreview: (() => void) | undefined
+}
+
+function Attachment({ part, name, url, onPreview }: AttachmentProps): ReactNode {
   const t = useStrings(strings)
-  const mail = useMail()
   const { locale } = useLocale()
   const [broken, setBroken] = useState(false)
-  const name = safeFileName(part.name, t('unnamedFile'))
-  const url = part.blobId === null ? null : mail.blobUrl({ blobId: part.blobId, name, type: part.type })
   const hasThumbnail = url !== null && isPicture(part) && part.size <= maxThumbnail && !broken
   return (
     <li className={styles.item}>
@@ -87,7 +132,7 @@ function Attachment({ part }: { readonly part: EmailBodyPart }): ReactNode {
         className={styles.file}
         href={url ?? undefined}
         download={name}
-        aria-label={`${t('download', { name })}, ${formatFileSize(part.size, locale)}`}
+        aria-label={spoken(`${t('download', { name })}, ${formatFileSize(part.size, locale)}`)}
       >
         {hasThumbnail ? (
           <img
@@ -111,7 +156,7 @@ function Attachment({ part }: { readonly part: EmailBodyPart }): ReactNode {
           <Icon name="download" size={16} />
         </span>
       </a>
-      {url !== null && <AttachmentPreview part={part} name={name} url={url} />}
+      {onPreview && <IconButton icon="eye" size="small" label={t('preview', { name })} onClick={onPreview} />}
       {url !== null && (
         <Slot
           name="message.attachment"
@@ -123,22 +168,62 @@ function Attachment({ part }: { readonly part: EmailBodyPart }): ReactNode {
   )
 }
 
-/** The files of a message, to be downloaded; pictures show what they are. */
+/** Saves all files as one archive. */
+function DownloadAll({ files, subject }: { readonly files: readonly AttachedFile[]; readonly subject: string | null }) {
+  const t = useStrings(strings)
+  const [busy, setBusy] = useState(false)
+  const save = async (): Promise<void> => {
+    setBusy(true)
+    try {
+      const { downloadArchive } = await import('./download-archive.ts')
+      await downloadArchive(files, `${safeFileName(subject, t('noSubject'))}.zip`)
+    } catch {
+      showToast({ tone: 'danger', text: t('archiveFailed') })
+    }
+    setBusy(false)
+  }
+  return (
+    <Button size="small" variant="quiet" icon="download" busy={busy} onClick={() => void save()}>
+      {t('downloadAll')}
+    </Button>
+  )
+}
+
+/** Bytes of the files of one archive, which is made in memory. Beyond it: files are downloaded one by one. */
+const maxArchive = 100_000_000
+
+const sizeOf = (files: readonly AttachedFile[]): number => files.reduce((sum, { part }) => sum + part.size, 0)
+
+/** The files of a message, to be looked at and downloaded; pictures show what they are. */
 export function AttachmentList({ email }: { readonly email: Email }): ReactNode {
   const t = useStrings(strings)
-  const files = attachedFiles(email)
+  const mail = useMail()
+  const [shown, setShown] = useState<number | null>(null)
+  const files = attachedFiles(email).map((part): AttachedFile => {
+    const name = safeFileName(part.name, fallbackName(t, part.type))
+    return { part, name, url: part.blobId && mail.blobUrl({ blobId: part.blobId, name, type: part.type }) }
+  })
   if (files.length === 0) return null
+  const previewed = files.filter(({ part, url }) => url !== null && previewKindOf(part) !== null)
   return (
     <section className={styles.attachments} aria-label={t('attachments', { count: files.length })}>
-      <h2 className={styles.title}>
-        <Icon name="paperclip" size={16} />
-        {t('attachments', { count: files.length })}
-      </h2>
+      <div className={styles.head}>
+        <h2 className={styles.title}>
+          <Icon name="paperclip" size={16} />
+          {t('attachments', { count: files.length })}
+        </h2>
+        {files.length > 1 && sizeOf(files) <= maxArchive && <DownloadAll files={files} subject={email.subject} />}
+      </div>
       <ul className={styles.list}>
-        {files.map((part, index) => (
-          <Attachment key={part.blobId ?? index} part={part} />
+        {files.map((file, index) => (
+          <Attachment
+            key={file.part.blobId ?? index}
+            {...file}
+            onPreview={previewed.includes(file) ? () => setShown(previewed.indexOf(file)) : undefined}
+          />
         ))}
       </ul>
+      <PreviewDialog files={previewed} at={shown} onShow={setShown} />
     </section>
   )
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { emailBuilder, partBuilder } from '@atrium/mail/testing'
-import { attachedFiles, bodyOf, isPicture } from './content.ts'
+import { attachedFiles, bodyOf, isPicture, previewKindOf } from './content.ts'
 
 const value = (text: string, isTruncated = false) => ({ value: text, isEncodingProblem: false, isTruncated })
 const html = partBuilder({ partId: '2', type: 'text/html' })
@@ -14,6 +14,11 @@ describe('the body of a message', () => {
   test('is its text otherwise, and never read as markup', () => {
     const email = emailBuilder({ bodyValues: { 1: value('<b>not rich</b>') } })
     expect(bodyOf(email).content).toEqual({ text: '<b>not rich</b>' })
+  })
+
+  test('is the text of its HTML where the reader wants text and there is no other', () => {
+    const email = emailBuilder({ htmlBody: [html], textBody: [html], bodyValues: { 2: value('<p>a <b>b</b></p>') } })
+    expect(bodyOf(email, true).content).toEqual({ text: 'a b' })
   })
 
   test('of several parts keeps their order, and text among HTML stays text', () => {
@@ -63,5 +68,18 @@ describe('the files of a message', () => {
   test('are rendered only when they run nothing', () => {
     expect(isPicture(logo)).toBe(true)
     expect(isPicture(partBuilder({ type: 'image/svg+xml' }))).toBe(false)
+  })
+
+  test.each([
+    ['image/png', 'picture'],
+    ['image/svg+xml', null],
+    ['text/html', null],
+    ['application/pdf', null],
+    ['text/plain', 'text'],
+    ['message/rfc822', 'message'],
+    ['message/delivery-status', 'text'],
+  ])('of type %s are previewed as %s', (type, kind) => {
+    expect(previewKindOf(partBuilder({ type }))).toBe(kind)
+    expect(previewKindOf(partBuilder({ type, size: 1e9 }))).toBeNull()
   })
 })

@@ -1,16 +1,19 @@
 import { type Email, type EmailBodyPart, previewTypeOf } from '@atrium/mail-contracts'
-import type { MailContent } from '@atrium/mail-html'
+import { type MailContent, textOfHtml } from '@atrium/mail-html'
 
 export interface Body {
   readonly content: MailContent
   /** More of it is on the server. */
   readonly truncated: boolean
   readonly empty: boolean
+  /** Its bytes are not of the charset it says, so it may read wrong. */
+  readonly misread: boolean
 }
 
 const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' }
 const escaped = (text: string): string => text.replace(/[&<>]/g, (character) => escapes[character] ?? character)
 
+const isHtml = ({ type }: EmailBodyPart): boolean => type === 'text/html'
 const isText = ({ type }: EmailBodyPart): boolean => type.startsWith('text/')
 
 /** A message of several parts is one document: text between HTML parts is text there, too. */
@@ -26,16 +29,22 @@ function htmlOf(email: Email): string {
   return parts.join('\n')
 }
 
-/** The body that is rendered: HTML if there is any (RFC 8621 §4.1.4), otherwise text. */
-export function bodyOf(email: Email): Body {
-  const asHtml = email.htmlBody.some(({ type }) => type === 'text/html')
+/**
+ * The body that is rendered: HTML if there is any (RFC 8621 §4.1.4), otherwise text.
+ * @param plain Rather the text, or what the HTML says as text where there is none. Default: false.
+ */
+export function bodyOf(email: Email, plain = false): Body {
+  const asHtml = !plain && email.htmlBody.some(isHtml)
   const parts = (asHtml ? email.htmlBody : email.textBody).filter(isText)
-  const values = parts.map(({ partId }) => email.bodyValues[partId ?? ''])
-  const text = values.map((value) => value?.value ?? '').join('\n\n')
+  const values = parts.map((part) => ({ part, value: email.bodyValues[part.partId ?? ''] }))
+  const text = values
+    .map(({ part, value }) => (plain && isHtml(part) ? textOfHtml(value?.value ?? '') : (value?.value ?? '')))
+    .join('\n\n')
   return {
     content: asHtml ? { html: htmlOf(email), text } : { text },
-    truncated: values.some((value) => value?.isTruncated ?? false),
+    truncated: values.some(({ value }) => value?.isTruncated ?? false),
     empty: text.trim() === '',
+    misread: values.some(({ value }) => value?.isEncodingProblem ?? false),
   }
 }
 
@@ -68,4 +77,28 @@ export function attachedFiles(email: Email): readonly EmailBodyPart[] {
     (part) => !part.type.startsWith('text/') && !(part.cid !== null && isPicture(part)),
   )
   return [...bare, ...email.attachments].filter((part) => part.blobId !== null && !inText(part))
+}
+
+/** How a file is shown without downloading it. */
+export type PreviewKind = 'picture' | 'text' | 'message'
+
+/** Reports of mail servers and programs (RFC 3464, RFC 8098): text by their format, whatever they are called. */
+const reports = new Set(['message/delivery-status', 'message/disposition-notification', 'text/rfc822-headers'])
+
+const previewLimits = {
+  /** Bytes of a picture. Beyond it: it has no preview. */
+  picture: 25_000_000,
+  /** Bytes of a text. Beyond it: it has no preview. */
+  text: 1_000_000,
+  /** Bytes of an attached message. Beyond it: it has no preview. */
+  message: 5_000_000,
+} as const satisfies Record<PreviewKind, number>
+
+/** Null for what can only be downloaded. */
+export function previewKindOf(part: Pick<EmailBodyPart, 'type' | 'size'>): PreviewKind | null {
+  const type = part.type.toLowerCase()
+  const shown = reports.has(type) ? 'text/plain' : previewTypeOf(type)
+  const kind =
+    type === 'message/rfc822' ? 'message' : shown === null ? null : shown === 'text/plain' ? 'text' : 'picture'
+  return kind !== null && part.size <= previewLimits[kind] ? kind : null
 }

@@ -7,7 +7,6 @@ import {
   mountMail,
   type MountedMail,
   type MountOptions,
-  type MailtoRequest,
   type RenderedMail,
 } from '@atrium/mail-html'
 import { useComposer } from '@atrium/mail-ui'
@@ -93,6 +92,12 @@ export function pagePalettes(container: HTMLElement): Readonly<Record<'light' | 
   return palettes
 }
 
+/**
+ * Width of A4 and Letter within a browser's margins. No frame is measured while its page is printed: the height it has
+ * on paper is that of this width, and the page is scaled to the paper where that is narrower.
+ */
+const printedWidth = '190mm'
+
 /** Mounts a message into its frame, and renders it again when its content changes. */
 export function useMountedMail(options: MountOptions): RefObject<HTMLDivElement | null> {
   const container = useRef<HTMLDivElement>(null)
@@ -110,6 +115,20 @@ export function useMountedMail(options: MountOptions): RefObject<HTMLDivElement 
     return () => {
       mounted.current = null
       current.destroy()
+    }
+  }, [])
+  const print = useEffectEvent((element: HTMLElement, begins: boolean) => {
+    element.style.inlineSize = begins ? printedWidth : ''
+    mounted.current?.update({ ...options, ...(begins && { theme: 'light' }), palettes: pagePalettes(element) })
+  })
+  useEffect(() => {
+    const begin = (): void => void (container.current && print(container.current, true))
+    const end = (): void => void (container.current && print(container.current, false))
+    window.addEventListener('beforeprint', begin)
+    window.addEventListener('afterprint', end)
+    return () => {
+      window.removeEventListener('beforeprint', begin)
+      window.removeEventListener('afterprint', end)
     }
   }, [])
   const { images, theme } = options
@@ -178,8 +197,6 @@ export function MailFrame({ email, body, images, title, onRendered }: MailFrameP
   const [link, setLink] = useState<LinkFacts | null>(null)
   const [held, setHeld] = useState<LinkFacts | null>(null)
   const [state, setState] = useState<'loading' | 'rendered' | 'failed'>('loading')
-  const write = ({ to, subject, text }: MailtoRequest): void =>
-    compose({ kind: 'new', to: to.map((address) => ({ name: null, email: address })), subject, text })
   const container = useMountedMail({
     content: body.content,
     images,
@@ -195,7 +212,7 @@ export function MailFrame({ email, body, images, title, onRendered }: MailFrameP
     onError: () => setState('failed'),
     onLinkShown: setLink,
     onWarning: setHeld,
-    onMailto: write,
+    onMailto: (request) => compose({ kind: 'new', ...request }),
     onPhone: ({ href }) => window.location.assign(href),
     onKey: (event) => passOn(event, container.current),
   })

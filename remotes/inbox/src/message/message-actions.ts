@@ -3,14 +3,17 @@ import type { ComposeRequest, Email } from '@atrium/mail-contracts'
 import { useMail } from '@atrium/mail'
 import { safeFileName } from '@atrium/mail-html'
 import { useStrings } from '@atrium/remote'
+import type { RefObject } from 'react'
 import { reportChange } from '../actions.ts'
 import { strings } from '../strings.ts'
+import { printMessage } from './print.ts'
 
 export interface MessageActions {
   readonly compose: (kind: ComposeRequest['kind']) => void
   readonly star: () => void
   readonly markUnread: () => void
   readonly trash: () => void
+  readonly print: () => void
   /** Null until the server's download address is known. */
   readonly downloadOriginal: (() => void) | null
 }
@@ -19,6 +22,8 @@ export interface MessageActionsOptions {
   /** This message and all after it. */
   readonly following: readonly string[]
   readonly onLeave: () => void
+  /** What the message is shown in. */
+  readonly element: RefObject<HTMLElement | null>
 }
 
 function download(url: string, name: string): void {
@@ -29,7 +34,10 @@ function download(url: string, name: string): void {
 }
 
 /** The actions on one message of a conversation. */
-export function useMessageActions(email: Email, { following, onLeave }: MessageActionsOptions): MessageActions {
+export function useMessageActions(
+  email: Email,
+  { following, onLeave, element }: MessageActionsOptions,
+): MessageActions {
   const t = useStrings(strings)
   const mail = useMail()
   const openComposer = useComposer()
@@ -44,6 +52,9 @@ export function useMessageActions(email: Email, { following, onLeave }: MessageA
       reportChange(t, mail.actions.setKeyword(following, '$seen', false))
     },
     trash: () => reportChange(t, mail.actions.trash([id]), { text: t('messageTrashed') }),
+    print: () => {
+      if (element.current) printMessage(element.current)
+    },
     downloadOriginal: raw === null ? null : () => download(raw, name),
   }
 }

@@ -8,6 +8,7 @@ import { type ReactNode, useId, useState, type MouseEvent } from 'react'
 import { strings } from '../strings.ts'
 import type { MessageActions } from './message-actions.ts'
 import styles from './message-head.module.css'
+import { Unsubscribe, wayOut } from './unsubscribe.tsx'
 
 /** A notice on the first message from an address: an impostor has no earlier ones. */
 export function FirstMessage({ email }: { readonly email: Email }): ReactNode {
@@ -25,8 +26,20 @@ export function FirstMessage({ email }: { readonly email: Email }): ReactNode {
   )
 }
 
+/** Other ways to look at a message. */
+export interface MessageViews {
+  /** Its text is shown instead of its HTML. */
+  readonly plain: boolean
+  /** Absent where it has no HTML. */
+  readonly togglePlain: (() => void) | undefined
+  readonly showHeaders: () => void
+  readonly showSource: () => void
+  readonly chooseCharset: () => void
+}
+
 export interface MessageMenuProps {
   readonly actions: MessageActions
+  readonly views: MessageViews
   /** Absent where the conversation has no other message. */
   readonly onFold: (() => void) | undefined
 }
@@ -48,8 +61,30 @@ function ReplyItems({ actions }: Pick<MessageMenuProps, 'actions'>): ReactNode {
   )
 }
 
+function ViewItems({ views }: Pick<MessageMenuProps, 'views'>): ReactNode {
+  const t = useStrings(strings)
+  return (
+    <>
+      {views.togglePlain && (
+        <MenuItem icon="file" checked={views.plain} onSelect={views.togglePlain}>
+          {t('plainText')}
+        </MenuItem>
+      )}
+      <MenuItem icon="globe" onSelect={views.chooseCharset}>
+        {t('charset')}
+      </MenuItem>
+      <MenuItem icon="info" onSelect={views.showHeaders}>
+        {t('showHeaders')}
+      </MenuItem>
+      <MenuItem icon="file" onSelect={views.showSource}>
+        {t('showSource')}
+      </MenuItem>
+    </>
+  )
+}
+
 /** Everything that can be done with one message. */
-export function MessageMenu({ actions, onFold }: MessageMenuProps): ReactNode {
+export function MessageMenu({ actions, views, onFold }: MessageMenuProps): ReactNode {
   const t = useStrings(strings)
   const { downloadOriginal } = actions
   const label = t('messageMenu')
@@ -72,14 +107,17 @@ export function MessageMenu({ actions, onFold }: MessageMenuProps): ReactNode {
       <MenuItem icon="trash" onSelect={actions.trash}>
         {t('deleteMessage')}
       </MenuItem>
+      <MenuSeparator />
+      <MenuItem icon="printer" onSelect={actions.print}>
+        {t('printMessage')}
+      </MenuItem>
       {downloadOriginal && (
-        <>
-          <MenuSeparator />
-          <MenuItem icon="download" onSelect={downloadOriginal}>
-            {t('showOriginal')}
-          </MenuItem>
-        </>
+        <MenuItem icon="download" onSelect={downloadOriginal}>
+          {t('showOriginal')}
+        </MenuItem>
       )}
+      <MenuSeparator />
+      <ViewItems views={views} />
     </Menu>
   )
 }
@@ -218,13 +256,14 @@ export function SenderWarnings({ sender }: { readonly sender: SenderFacts }): Re
 export interface MessageHeadProps {
   readonly email: Email
   readonly actions: MessageActions
+  readonly views: MessageViews
   readonly onFold: (() => void) | undefined
 }
 
 const isControl = ({ target }: MouseEvent): boolean =>
-  target instanceof Element && target.closest('button, a, dl, [role="menu"]') !== null
+  target instanceof Element && target.closest('button, a, dl, dialog, [role="menu"]') !== null
 
-function Tools({ email, actions, onFold, date }: MessageHeadProps & { readonly date: string }): ReactNode {
+function Tools({ email, actions, views, onFold, date }: MessageHeadProps & { readonly date: string }): ReactNode {
   const t = useStrings(strings)
   const { locale } = useLocale()
   const starred = email.keywords['$flagged'] === true
@@ -253,13 +292,13 @@ function Tools({ email, actions, onFold, date }: MessageHeadProps & { readonly d
         onClick={() => actions.compose('forward')}
         className={styles.second}
       />
-      <MessageMenu actions={actions} onFold={onFold} />
+      <MessageMenu actions={actions} views={views} onFold={onFold} />
     </div>
   )
 }
 
 /** Who wrote it, to whom and when. */
-export function MessageHead({ email, actions, onFold }: MessageHeadProps): ReactNode {
+export function MessageHead({ email, actions, views, onFold }: MessageHeadProps): ReactNode {
   const t = useStrings(strings)
   const { locale } = useLocale()
   const today = useToday()
@@ -269,6 +308,7 @@ export function MessageHead({ email, actions, onFold }: MessageHeadProps): React
     readAuthentication(email['header:Authentication-Results:asText:all'] ?? [], authServer),
   )
   const date = messageDate(email.receivedAt, locale, today)
+  const way = wayOut(email)
   return (
     <header
       className={styles.head}
@@ -282,13 +322,14 @@ export function MessageHead({ email, actions, onFold }: MessageHeadProps): React
           <bdi className={styles.senderName}>{sender.name || sender.address || t('noSender')}</bdi>
           {sender.verified && <Icon name="shield-check" size={16} label={t('verified')} className={styles.verified} />}
           {sender.name && <bdi className={styles.address}>{sender.address}</bdi>}
+          {way && !sender.warnings.includes('authentication-failed') && <Unsubscribe way={way} />}
         </p>
         <Recipients email={email} />
         <time dateTime={email.receivedAt} className={styles.narrowDate}>
           {date}
         </time>
       </div>
-      <Tools email={email} actions={actions} onFold={onFold} date={date} />
+      <Tools email={email} actions={actions} views={views} onFold={onFold} date={date} />
       <SenderWarnings sender={sender} />
       <FirstMessage email={email} />
     </header>

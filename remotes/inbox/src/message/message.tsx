@@ -3,16 +3,20 @@ import type { Email } from '@atrium/mail-contracts'
 import type { Refusal, RenderedMail } from '@atrium/mail-html'
 import { messageDate, personName } from '@atrium/mail-ui'
 import { Slot, useStrings, changePreferences, showToast, useWorkspace, useLocale } from '@atrium/remote'
-import { Button, Icon, isolated } from '@atrium/ui'
-import { type ReactNode, useState } from 'react'
+import { Button, Icon } from '@atrium/ui'
+import { lazy, type ReactNode, Suspense, useRef, useState } from 'react'
 import { failureReason } from '../actions.ts'
 import { strings } from '../strings.ts'
 import { AttachmentList } from './attachments.tsx'
-import { bodyOf } from './content.ts'
+import { CharsetBar } from './charset-bar.tsx'
+import { attachedFiles, bodyOf } from './content.ts'
 import { MailFrame } from './mail-frame.tsx'
 import { useMessageActions } from './message-actions.ts'
-import { MessageHead } from './message-head.tsx'
+import { MessageHead, type MessageViews } from './message-head.tsx'
 import styles from './message.module.css'
+
+/** Not downloaded before it is opened. */
+const SourceDialog = lazy(() => import('./source-dialog.tsx'))
 
 export interface ImageBarProps {
   readonly onOnce: () => void
@@ -75,6 +79,7 @@ export interface MessageProps {
   /** It is the only one of its conversation. */
   readonly alone: boolean
   readonly loadWhole: Conversation['loadWhole']
+  readonly readAs: Conversation['readAs']
   readonly onFold: () => void
   readonly onLeave: () => void
 }
@@ -106,19 +111,30 @@ const refusals = {
   failed: 'refusedFailed',
 } as const satisfies Record<Refusal, string>
 
+/** Files that are few enough to stand before the text, where they are seen without scrolling. */
+const fewFiles = 3
+
+export interface MessageBodyProps extends Pick<MessageProps, 'email' | 'loadWhole'> {
+  readonly title: string
+  /** Its text instead of its HTML. Default: false. */
+  readonly plain?: boolean
+  /** Stands above it: what a reader can choose. */
+  readonly children?: ReactNode
+}
+
 /** What the message says, with what was held back from it. */
-function Body({
-  email,
-  loadWhole,
-  title,
-}: Pick<MessageProps, 'email' | 'loadWhole'> & { readonly title: string }): ReactNode {
+export function MessageBody({ email, loadWhole, title, plain = false, children }: MessageBodyProps): ReactNode {
   const t = useStrings(strings)
   const images = useImages(email)
   const [rendered, setRendered] = useState<RenderedMail | null>(null)
-  const body = bodyOf(email)
+  const body = bodyOf(email, plain)
   const hidden = !images.allowed && (rendered?.blockedImages ?? 0) > 0
+  const files = <AttachmentList email={email} />
+  const filesFirst = attachedFiles(email).length <= fewFiles
   return (
     <>
+      {filesFirst && files}
+      {children}
       {hidden && <ImageBar onOnce={images.once} onAlways={images.always} />}
       {rendered?.refused && (
         <p role="status" className={styles.refused}>
@@ -142,22 +158,34 @@ function Body({
         />
       )}
       {body.truncated && <Truncated email={email} loadWhole={loadWhole} />}
-      <AttachmentList email={email} />
+      {!filesFirst && files}
     </>
   )
 }
 
 /** An open message. */
-export function Message({ email, following, alone, loadWhole, onFold, onLeave }: MessageProps): ReactNode {
+export function Message(props: MessageProps): ReactNode {
+  const { email, following, alone, loadWhole, readAs, onFold, onLeave } = props
   const t = useStrings(strings)
   const { locale } = useLocale()
-  const actions = useMessageActions(email, { following, onLeave })
+  const element = useRef<HTMLElement>(null)
+  const actions = useMessageActions(email, { following, onLeave, element })
+  const [plain, setPlain] = useState(false)
+  const [source, setSource] = useState<'headers' | 'source' | null>(null)
+  const [charsetsShown, setCharsetsShown] = useState(false)
   const [sender] = email.from ?? []
-  const name = isolated(sender ? personName(sender) : t('noSender'))
+  const name = sender ? personName(sender) : t('noSender')
   const title = t('message', { name, date: messageDate(email.receivedAt, locale, new Date()) })
+  const views: MessageViews = {
+    plain,
+    togglePlain: email.htmlBody.some(({ type }) => type === 'text/html') ? () => setPlain(!plain) : undefined,
+    showHeaders: () => setSource('headers'),
+    showSource: () => setSource('source'),
+    chooseCharset: () => setCharsetsShown(true),
+  }
   return (
-    <section aria-label={title} data-message tabIndex={-1} className={styles.message}>
-      <MessageHead email={email} actions={actions} onFold={alone ? undefined : onFold} />
+    <section ref={element} aria-label={title} data-message tabIndex={-1} className={styles.message}>
+      <MessageHead email={email} actions={actions} views={views} onFold={alone ? undefined : onFold} />
       <div className={styles.content}>
         {email.keywords['$draft'] && (
           <div className={styles.bar}>
@@ -168,8 +196,15 @@ export function Message({ email, following, alone, loadWhole, onFold, onLeave }:
           </div>
         )}
         <Slot name="message.action" props={{ emailId: email.id, threadId: email.threadId }} />
-        <Body email={email} loadWhole={loadWhole} title={title} />
+        <MessageBody email={email} loadWhole={loadWhole} title={title} plain={plain}>
+          {(charsetsShown || bodyOf(email).misread) && <CharsetBar emailId={email.id} readAs={readAs} />}
+        </MessageBody>
       </div>
+      {source && (
+        <Suspense fallback={null}>
+          <SourceDialog email={email} shown={source} onClose={() => setSource(null)} />
+        </Suspense>
+      )}
     </section>
   )
 }

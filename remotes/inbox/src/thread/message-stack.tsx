@@ -2,7 +2,7 @@ import type { Conversation } from '@atrium/mail'
 import type { Email, Mailbox } from '@atrium/mail-contracts'
 import { exactDate, messageDate, personName, useToday } from '@atrium/mail-ui'
 import { useLocale, useStrings } from '@atrium/remote'
-import { Avatar, cleanText, Icon, isolated, Button } from '@atrium/ui'
+import { Avatar, cleanText, Icon, Button } from '@atrium/ui'
 import { type ReactNode, useState } from 'react'
 import { useCommands } from '../keyboard.ts'
 import { Message } from '../message/message.tsx'
@@ -13,7 +13,9 @@ import type { ThreadActions } from './thread-actions.ts'
 export interface MessageStackProps {
   readonly emails: readonly Email[]
   readonly mailbox: Mailbox
+  readonly fold: Fold
   readonly loadWhole: Conversation['loadWhole']
+  readonly readAs: Conversation['readAs']
   readonly actions: ThreadActions
   /** Called before messages are marked as unread: while open, they would be marked as read again. */
   readonly onLeave: () => void
@@ -40,9 +42,9 @@ const ReplyBar = ({ actions }: { readonly actions: ThreadActions }): ReactNode =
 const noList = { current: null }
 
 /** The messages of a conversation, oldest first. */
-export function MessageStack({ emails, loadWhole, actions, onLeave }: MessageStackProps): ReactNode {
+export function MessageStack({ emails, fold, loadWhole, readAs, actions, onLeave }: MessageStackProps): ReactNode {
   const t = useStrings(strings)
-  const { items, toggle, spread, setAll } = useFold(emails)
+  const { items, toggle, spread, setAll } = fold
   useCommands(noList, (command) => {
     if (command !== 'expand-all' && command !== 'collapse-all') return false
     setAll(command === 'expand-all')
@@ -70,6 +72,7 @@ export function MessageStack({ emails, loadWhole, actions, onLeave }: MessageSta
             following={from}
             alone={emails.length === 1}
             loadWhole={loadWhole}
+            readAs={readAs}
             onFold={() => toggle(email.id)}
             onLeave={onLeave}
           />
@@ -98,7 +101,7 @@ function FoldedMessage({ email, onOpen }: FoldedMessageProps): ReactNode {
       type="button"
       aria-expanded={false}
       data-message
-      aria-label={`${t('unfold', { name: isolated(name) })}, ${messageDate(email.receivedAt, locale, today)}`}
+      aria-label={`${t('unfold', { name })}, ${messageDate(email.receivedAt, locale, today)}`}
       className={styles.line}
       onClick={onOpen}
     >
@@ -156,7 +159,7 @@ export function stackOf(emails: readonly Email[], open: ReadonlySet<string>, spr
   return [...items.slice(0, 1), { kind: 'earlier', ids: hidden.map(({ id }) => id) }, ...items.slice(1 + hidden.length)]
 }
 
-interface Fold {
+export interface Fold {
   readonly items: readonly StackItem[]
   readonly toggle: (id: string) => void
   readonly spread: () => void
@@ -177,7 +180,7 @@ const initialState = (emails: readonly Email[]): State => ({
 })
 
 /** Which messages are expanded. Decided once: marking one as read collapses nothing. */
-function useFold(emails: readonly Email[]): Fold {
+export function useFold(emails: readonly Email[]): Fold {
   const [state, setState] = useState(() => initialState(emails))
   const arrived = emails.some(({ id }) => !state.known.has(id))
   const current = arrived

@@ -6,11 +6,12 @@ import { useStrings } from '@atrium/remote'
 import { Chip, IconButton, Menu, MenuItem, type IconName, cleanText, EmptyState, ErrorState } from '@atrium/ui'
 import { type ReactNode, type Ref, useEffect, useRef } from 'react'
 import { failureReason } from '../actions.ts'
-import { MoveMenu } from '../folders/move-menu.tsx'
+import { MoveButton } from '../folders/move-button.tsx'
 import type { Command } from '../keyboard.ts'
 import type { ListControl } from '../list-control.ts'
+import { printConversation } from '../message/print.ts'
 import { strings } from '../strings.ts'
-import { isUnread, MessageStack } from './message-stack.tsx'
+import { isUnread, MessageStack, useFold } from './message-stack.tsx'
 import { type ThreadActions, useThreadActions } from './thread-actions.ts'
 import styles from './thread-pane.module.css'
 import { ThreadSkeleton } from './thread-skeleton.tsx'
@@ -24,18 +25,23 @@ export interface ThreadPaneProps {
   readonly onTitle: PageProps['onTitle']
 }
 
-interface LoadedThreadProps extends ThreadPaneProps {
+interface LoadedThreadProps extends ThreadPaneProps, Pick<Conversation, 'loadWhole' | 'readAs'> {
   readonly emails: readonly Email[]
-  readonly loadWhole: Conversation['loadWhole']
 }
 
-function LoadedThread({ threadId, emails, loadWhole, mailbox, control, alone, onTitle }: LoadedThreadProps): ReactNode {
+function LoadedThread(props: LoadedThreadProps): ReactNode {
+  const { threadId, emails, loadWhole, readAs, mailbox, control, alone, onTitle } = props
   const t = useStrings(strings)
   const heading = useRef<HTMLHeadingElement>(null)
   const subject = cleanText(emails[0]?.subject) || t('noSubject')
   const scroll = useRef<HTMLDivElement>(null)
+  const article = useRef<HTMLElement>(null)
+  const fold = useFold(emails)
   const scrollBy = (command: Command): boolean => scroll.current !== null && scrollThread(scroll.current, command)
   const actions = useThreadActions({ threadId, emails, mailbox, control, scrollBy })
+  const print = (): void => {
+    if (article.current) void printConversation(article.current, () => fold.setAll(true))
+  }
   useMarkRead(emails)
   useEffect(() => onTitle(subject), [onTitle, subject])
   // The list is covered, so the focus must leave it.
@@ -44,15 +50,17 @@ function LoadedThread({ threadId, emails, loadWhole, mailbox, control, alone, on
   }, [alone])
   return (
     <>
-      <ThreadToolbar mailbox={mailbox} control={control} alone={alone} actions={actions} />
+      <ThreadToolbar mailbox={mailbox} control={control} alone={alone} actions={actions} onPrint={print} />
       {/* Keys scroll what has the focus. */}
       <div ref={scroll} tabIndex={-1} className={styles.scroll}>
-        <article className={styles.thread} aria-label={t('conversation')}>
+        <article ref={article} className={styles.thread} aria-label={t('conversation')}>
           <ThreadHeading ref={heading} subject={subject} emails={emails} mailbox={mailbox} />
           <MessageStack
             emails={emails}
+            fold={fold}
             mailbox={mailbox}
             loadWhole={loadWhole}
+            readAs={readAs}
             actions={actions}
             onLeave={control.close}
           />
@@ -109,7 +117,7 @@ export function ThreadPane(props: ThreadPaneProps): ReactNode {
   return (
     <section className={styles.pane}>
       {status === 'ready' && !gone ? (
-        <LoadedThread {...props} emails={emails} loadWhole={conversation.loadWhole} />
+        <LoadedThread {...props} emails={emails} loadWhole={conversation.loadWhole} readAs={conversation.readAs} />
       ) : (
         <>
           <ThreadToolbar mailbox={mailbox} control={control} alone={alone} />
@@ -155,6 +163,7 @@ interface ThreadToolbarProps {
   readonly alone: boolean
   /** Default: none, while nothing is loaded. */
   readonly actions?: ThreadActions
+  readonly onPrint?: () => void
 }
 
 type Key = keyof (typeof strings)['en']
@@ -172,20 +181,20 @@ const toolsFor = ({ capabilities }: ThreadActions): readonly Tool[] => {
   return tools.filter(([, , , , offered]) => offered)
 }
 
-function ToolbarActions({
-  actions,
-  mailbox,
-}: {
+interface ToolbarActionsProps {
   readonly actions: ThreadActions
   readonly mailbox: Mailbox
-}): ReactNode {
+  readonly onPrint: (() => void) | undefined
+}
+
+function ToolbarActions({ actions, mailbox, onPrint }: ToolbarActionsProps): ReactNode {
   const t = useStrings(strings)
   return (
     <>
       {toolsFor(actions).map(([command, icon, text, shortcut]) => (
         <IconButton key={text} icon={icon} label={t(text)} shortcut={shortcut} onClick={() => actions.run(command)} />
       ))}
-      <MoveMenu from={mailbox.id} onMove={actions.move} />
+      <MoveButton from={mailbox.id} onMove={actions.move} />
       <Menu
         label={t('more')}
         placement="bottom-end"
@@ -200,20 +209,25 @@ function ToolbarActions({
         <MenuItem icon="forward" shortcut="F" onSelect={() => actions.run('forward')}>
           {t('forward')}
         </MenuItem>
+        {onPrint && (
+          <MenuItem icon="printer" onSelect={onPrint}>
+            {t('printConversation')}
+          </MenuItem>
+        )}
       </Menu>
     </>
   )
 }
 
 /** The toolbar above a conversation: actions on it, and navigation to the next one. */
-function ThreadToolbar({ mailbox, control, alone, actions }: ThreadToolbarProps): ReactNode {
+function ThreadToolbar({ mailbox, control, alone, actions, onPrint }: ThreadToolbarProps): ReactNode {
   const t = useStrings(strings)
   const { cursor, list, step } = control
   const { index } = cursor
   return (
     <div role="toolbar" aria-label={t('conversationTools')} className={styles.toolbar}>
       {alone && <IconButton icon="arrow-left" label={t('back')} shortcut="U" onClick={control.close} />}
-      {actions && <ToolbarActions actions={actions} mailbox={mailbox} />}
+      {actions && <ToolbarActions actions={actions} mailbox={mailbox} onPrint={onPrint} />}
       <span className={styles.space} />
       {index >= 0 && list.total > 0 && (
         <span className={styles.place}>{t('place', { index: index + 1, total: list.total })}</span>

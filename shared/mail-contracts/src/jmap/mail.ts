@@ -88,6 +88,8 @@ export interface Email extends EmailListing {
   readonly attachments: readonly EmailBodyPart[]
   /** Authentication results of servers on the way (RFC 8601), newest first. Anyone can have written them but ours. */
   readonly 'header:Authentication-Results:asText:all'?: readonly string[]
+  /** Addresses to leave a mailing list by, best first (RFC 2369 §3.2); null when the message names none. */
+  readonly 'header:List-Unsubscribe:asURLs'?: readonly string[] | null
   readonly bodyValues: Readonly<Record<string, EmailBodyValue>>
 }
 
