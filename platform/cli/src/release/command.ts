@@ -27,47 +27,6 @@ import { retire } from './retirement.ts'
 import { historyJson, historyText, statusJson, statusText, type HistoryPage } from './status.ts'
 import { readBuild } from './uploads.ts'
 
-const usage = `Usage: atrium release <name…> | <command>
-
-  <name…>                  builds remotes (or the host, shell) and releases them in one change: atrium release inbox
-      --canary PERCENT     to this share of users; users in a canary stay in it while it grows
-      --cohort A,B         to these groups of the gateway's configuration; with --canary to both
-      --preview LABEL      to users who follow a link with ?preview=<name>:LABEL
-      --from FOLDER        releases an existing build instead of building
-
-  promote NAME             makes the canary stable; with --preview LABEL that preview; with --canary or --cohort
-                           it becomes, or stays, a canary of that size
-  rollback NAME            removes the canary, or else returns stable to the release before
-      --stable             returns stable even if there is a canary
-      --to VERSION         to that version
-      --preview LABEL      removes that preview
-  disable NAME REASON      switches a remote off for all users; enable NAME switches it on
-  flag [NAME on|off|N%]    lists feature flags, or sets one
-      --cohort A,B         it is on for these groups too
-      --remove             it is declared no more, and off
-  grant NAME KIND SOURCE…  permits a remote sources that its record requests: connect, img, media, frame, font,
-                           worker, trustedTypes; grant [NAME] --list: what is requested and granted
-      --revoke             takes them back
-  retire NAME              takes a remote out of all pages; another release brings it back
-      --grace HOURS        tabs that are open keep it for so long. Default: 24
-  status                   which releases users get
-  history [NAME]           what changed, when, by whom: 50 changes; --limit N: so many; --page N: older ones
-  gc [--age DAYS]          removes releases and retired remotes that have been in no page for so long. Default: 30
-  refresh                  signs the registry again: it expires after 90 days
-  keys                     prints the public keys that a host built here trusts
-  keys make FILE           writes a new private key, prints its public key
-  keys NAME KEY,…          sets who may sign the releases of a package
-  resolve FILE|-           maps a stack trace to the source
-
-  --dry-run                reports what would change, and changes nothing
-  --reason TEXT            for the history
-  --force                  overrides the check of what works together and a gateway's halt of a canary;
-                           uploads existing files again
-  --json                   status and history as JSON
-  --submit PLACE           leaves the change to a registrar: its URL, or the folder or bucket that it reads
-  --store PLACE            a folder, or s3://bucket/prefix. Default: ATRIUM_STORE, else dist/store
-`
-
 const options = {
   age: { type: 'string' },
   canary: { type: 'string' },
@@ -360,7 +319,6 @@ function defaultStore(): string {
 export async function runRelease(args: readonly string[]): Promise<void> {
   try {
     const { values, positionals } = readCommandLine(args)
-    if (values.help) return void process.stdout.write(usage)
     if (values.submit !== undefined) return await runSubmission(values.submit, values, positionals)
     const store = openStore(values.store ?? process.env['ATRIUM_STORE'] ?? defaultStore())
     await runCommand(
