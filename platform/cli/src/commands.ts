@@ -122,7 +122,7 @@ export const commands: Readonly<Record<string, Command>> = {
     load: onStore('flag'),
   },
   grant: {
-    about: 'permit a remote sources of the policy that it requests, or list them',
+    about: 'permit a remote policy sources that it requests, or list them',
     takes: '[NAME [KIND SOURCE …]]',
     options: {
       '--list': 'what is requested and granted',
