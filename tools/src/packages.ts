@@ -25,7 +25,7 @@ const published = globSync(['platform/*/package.json', 'configs/package.json'], 
 /** Where the packed packages are. */
 const packed = path.join(root, 'dist/packages')
 
-/** What a package is compiled from; the rest of `configs` checks this repository, and nobody installs it. */
+/** What a package is compiled from; the rest of `configs` checks this repository, and is not installed. */
 const sourcesOf = (folder: string): readonly string[] =>
   folder === 'configs' ? ['index.ts', 'webpack/**/*.{ts,js,cjs}', 'types/assets.d.ts'] : ['src/**/*']
 

@@ -1,6 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { commands, usage, usageOf } from './commands.ts'
-import { candidates } from './completion.ts'
+import { candidates, commands, usage, usageOf } from './commands.ts'
 import { commands as onStore } from './release/command.ts'
 
 /** Lines and columns of the smallest usual terminal. */

@@ -1,4 +1,6 @@
 // Every command of the program `atrium`, in one list: its help, the completion of shells and its code are made from it.
+import { findProject } from './project.ts'
+import { UsageError } from './terminal.ts'
 
 /** Does a command with the arguments after its name. */
 type Run = (args: readonly string[]) => Promise<void>
@@ -221,7 +223,7 @@ export const commands: Readonly<Record<string, Command>> = {
     about: 'print the completion for a shell: bash, zsh or fish',
     rare: true,
     takes: 'SHELL',
-    load: async () => (await import('./completion.ts')).runCompletion,
+    load: async () => runCompletion,
   },
 }
 
@@ -251,4 +253,75 @@ export function usageOf(name: string, { about, takes, options = {} }: Command): 
   ]
   const list = Object.entries(options)
   return `Usage: ${line.join(' ')}\n\n${about[0]?.toUpperCase()}${about.slice(1)}.\n\n${list.length > 0 ? `${rows(list)}\n` : ''}${exitCodes}`
+}
+
+/** `--canary PERCENT` → `--canary` */
+const flagsOf = (name: string): string[] => [
+  ...Object.keys(commands[name]?.options ?? {}).map((option) => option.split(' ')[0] ?? ''),
+  '--help',
+]
+
+/** Names of packages are read when they are needed: a new remote is completed without an edit. */
+function packages(): string[] {
+  try {
+    return findProject().packages()
+  } catch {
+    return []
+  }
+}
+
+/**
+ * What can stand next on the command line.
+ *
+ * @param words - After `atrium`; the last one is the one that is being typed.
+ */
+export function candidates(words: readonly string[], names: () => string[] = packages): string[] {
+  const typed = words.at(-1) ?? ''
+  const [name = ''] = words
+  const known = Object.hasOwn(commands, name) ? commands[name] : undefined
+  const all =
+    words.length <= 1
+      ? Object.keys(commands)
+      : typed.startsWith('-')
+        ? flagsOf(name)
+        : name === 'completion'
+          ? Object.keys(scripts)
+          : known?.names
+            ? names()
+            : []
+  return all.filter((each) => each.startsWith(typed))
+}
+
+/** Each calls the program for what can stand next, so that nothing in it grows stale. */
+const scripts: Readonly<Record<string, string>> = {
+  bash: `_atrium() {
+  local IFS=$'\\n'
+  COMPREPLY=($(atrium completion --next "\${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null))
+}
+complete -o default -F _atrium atrium
+`,
+  zsh: `#compdef atrium
+_atrium() {
+  compadd -- \${(f)"$(atrium completion --next "\${(@)words[2,CURRENT]}" 2>/dev/null)"}
+}
+compdef _atrium atrium
+`,
+  fish: `complete -c atrium -f -a '(atrium completion --next (commandline -opc)[2..] (commandline -ct) 2>/dev/null)'
+`,
+}
+
+/** `atrium completion SHELL`: prints the shell's script. `atrium completion --next WORD …` is what the scripts call. */
+async function runCompletion([shell, ...words]: readonly string[]): Promise<void> {
+  if (shell === '--next') {
+    process.stdout.write(
+      candidates(words)
+        .map((each) => `${each}\n`)
+        .join(''),
+    )
+    return
+  }
+  const script = shell !== undefined && Object.hasOwn(scripts, shell) ? scripts[shell] : undefined
+  if (script === undefined || words.length > 0)
+    throw new UsageError(`Specify a shell: ${Object.keys(scripts).join(', ')}`)
+  process.stdout.write(script)
 }

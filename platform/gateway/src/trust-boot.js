@@ -15,7 +15,7 @@ export default function (shell, unsigned) {
   }
   const trust = (base, files) => {
     for (const file of Object.keys(files)) {
-      // A URL keeps its first hash: nobody can replace a released file by naming it again.
+      // A URL keeps its first hash: a released file cannot be replaced by naming it again.
       if (/^sha384-[A-Za-z0-9+/]{64}$/.test(files[file])) known[absolute(base + file)] ??= files[file]
     }
   }

@@ -55,10 +55,10 @@ export type PolicyKind = keyof RemotePolicy
 export const policyKinds = Object.keys(policySchema.entries) as readonly PolicyKind[]
 
 /** Of what is granted, the part that one of the records asks for: a release that asks for less has less. */
-export const grantedOf = (granted: RemotePolicy, asked: readonly (RemotePolicy | undefined)[]): RemotePolicy =>
+export const grantedOf = (granted: RemotePolicy, requested: readonly (RemotePolicy | undefined)[]): RemotePolicy =>
   Object.fromEntries(
     policyKinds.flatMap((kind) => {
-      const both = (granted[kind] ?? []).filter((source) => asked.some((each) => each?.[kind]?.includes(source)))
+      const both = (granted[kind] ?? []).filter((source) => requested.some((each) => each?.[kind]?.includes(source)))
       return both.length > 0 ? [[kind, both]] : []
     }),
   )

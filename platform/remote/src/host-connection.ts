@@ -1,6 +1,25 @@
-import { AtriumError, type LoadRemote } from '@atrium/protocol'
+import { AtriumError, type Contributed, type LoadRemote } from '@atrium/protocol'
 import type { HostActions, Preferences } from '@atrium/protocol/register'
-import type { HostSlots } from './slot.tsx'
+import type { ComponentType, ReactNode } from 'react'
+
+export interface SlotProps {
+  /** Name of the slot, as contributions have it: `message.action`. */
+  readonly name: string
+  /** What each contribution receives. Default: nothing. */
+  readonly props?: object
+  /** Renders only contributions that take this media type. Default: all. */
+  readonly mediaType?: string | undefined
+  /** Federated name of the one contribution to render. Default: all. */
+  readonly only?: string | undefined
+  /** Works from the first moment, and when the remote cannot be loaded. Default: the product's skeleton and failure. */
+  readonly placeholder?: ReactNode
+}
+
+/** How a host renders slots. */
+export interface HostSlots {
+  readonly Slot: ComponentType<SlotProps>
+  readonly useContributions: (slot: string) => readonly Contributed[]
+}
 
 /** What the host provides to this package, so that remotes do not depend on the host. */
 export interface Host {

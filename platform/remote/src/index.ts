@@ -1,11 +1,11 @@
 export { useLocale, useSession, useTheme, type Flags, type LocaleValue, type ThemeValue } from './contexts.tsx'
 export { emit, on, onAny, type EventName, type ListenOptions } from './events.ts'
 export { readFlag, useFlag, useFlags } from './flags.ts'
-export { basePath, hostAction, hrefOf, load } from './host-connection.ts'
+export { basePath, hostAction, hrefOf, load, type SlotProps } from './host-connection.ts'
 export { lazyView } from './lazy-view.tsx'
 export type { Mount, MountedView } from './mount.ts'
 export { changePreferences } from './session.ts'
-export { Slot, useContributions, type SlotProps } from './slot.tsx'
+export { Slot, useContributions } from './slot.tsx'
 export {
   clearUnsaved,
   dismissToast,

@@ -2,7 +2,8 @@ import { expect, test } from '@jest/globals'
 import { render, screen } from '@testing-library/react'
 import type { ReactNode } from 'react'
 import { provideHost } from './host-connection.ts'
-import { Slot, useContributions, type SlotProps } from './slot.tsx'
+import type { SlotProps } from './host-connection.ts'
+import { Slot, useContributions } from './slot.tsx'
 
 const host = { load: async () => Promise.reject(new Error('nothing to load')), savePreferences: async () => undefined }
 

@@ -1,25 +1,6 @@
 import type { Contributed } from '@atrium/protocol'
-import { createElement, type ComponentType, type ReactNode } from 'react'
-import { currentHost } from './host-connection.ts'
-
-export interface SlotProps {
-  /** Name of the slot, as contributions have it: `message.action`. */
-  readonly name: string
-  /** What each contribution receives. Default: nothing. */
-  readonly props?: object
-  /** Renders only contributions that take this media type. Default: all. */
-  readonly mediaType?: string | undefined
-  /** Federated name of the one contribution to render. Default: all. */
-  readonly only?: string | undefined
-  /** Works from the first moment, and when the remote cannot be loaded. Default: the product's skeleton and failure. */
-  readonly placeholder?: ReactNode
-}
-
-/** How a host renders slots. */
-export interface HostSlots {
-  readonly Slot: ComponentType<SlotProps>
-  readonly useContributions: (slot: string) => readonly Contributed[]
-}
+import { createElement, type ReactNode } from 'react'
+import { currentHost, type SlotProps } from './host-connection.ts'
 
 const none: readonly Contributed[] = []
 

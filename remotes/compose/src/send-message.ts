@@ -46,7 +46,7 @@ function problemOf(error: AtriumError): SendProblem {
 
 /**
  * Sends a message when nothing stands in the way; what does is said in the window.
- * @param allowed What the person has been asked about.
+ * @param allowed What the person has confirmed.
  */
 export async function sendComposer(key: string, allowed: Allowed = {}): Promise<void> {
   const composer = findComposer(key)

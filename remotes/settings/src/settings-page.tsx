@@ -30,7 +30,7 @@ const sections: readonly Section[] = [
   { id: 'about', icon: 'info', detail: 'aboutDetail', Content: About },
 ]
 
-/** A section, whoever it is of. */
+/** A section, of this remote or another. */
 interface ShownSection {
   /** In its address: `/settings/<id>`. */
   readonly id: string

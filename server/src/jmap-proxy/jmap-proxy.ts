@@ -143,7 +143,7 @@ interface JmapProxy {
   readonly authenticateProgram: AuthenticateProgram | null
 }
 
-/** Whoever a request comes from: a page by its cookie, a program by HTTP Basic. */
+/** Where a request comes from: a page by its cookie, a program by HTTP Basic. */
 interface Requester {
   readonly session: LiveSession
   readonly isProgram: boolean

@@ -21,7 +21,7 @@ import {
   type MailSession,
   type SignedInDevice,
 } from '@atrium/mail-contracts'
-import { csrfHeader } from '@atrium/protocol'
+import { AtriumError, csrfHeader } from '@atrium/protocol'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { createHash } from 'node:crypto'
 import { cohortsOf, type Config } from '../config.ts'
@@ -29,7 +29,7 @@ import { whenWritable } from '../database/busy.ts'
 import type { DiskReserve } from '../database/disk-reserve.ts'
 import type { OpenStreams } from '../jmap-proxy/open-streams.ts'
 import type { Authenticated, ChangePassword, CreateAccount, Credentials, NewSession } from './accounts.ts'
-import { deviceName, deviceRoutes } from './devices.ts'
+import { deviceName } from './devices.ts'
 import { FairQueue, maxHashesAtOnce, maxUpstreamChecksAtOnce } from './fair-queue.ts'
 import type { OpenIdAccounts } from './openid-accounts.ts'
 import type { PreferencesStore } from './preferences.ts'
@@ -341,4 +341,18 @@ function signInRoutes(app: FastifyInstance, options: SignInRoute): void {
   passwordRoute(app, options)
   signUpRoute(app, options)
   if (options.openId) providerRoutes(app, sessions, options.openId)
+}
+
+/** The devices that are signed in to the account: list them, sign out one of them. */
+function deviceRoutes(app: FastifyInstance, sessions: PasswordSessions): void {
+  app.get(mailPaths.sessions, (request, reply) =>
+    reply.header('cache-control', 'no-store').send(sessions.devices(sessions.require(request))),
+  )
+  app.delete<{ Params: { id: string } }>(`${mailPaths.sessions}/:id`, async (request, reply) => {
+    const session = sessions.requireChange(request)
+    const { id } = request.params
+    if (!(await whenWritable(() => sessions.endDevice(session, id))))
+      throw new AtriumError('NOT_FOUND', { subject: `session ${id}`, remedy: 'Reload the list.' })
+    return reply.code(204).send()
+  })
 }

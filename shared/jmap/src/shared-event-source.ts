@@ -62,7 +62,7 @@ const isStolen = (error: unknown): boolean => error instanceof Error && error.na
  * An event source that tabs share. The tab that holds a Web Lock has the real stream and repeats its events in a
  * BroadcastChannel; the others wait for the lock, which the browser passes on when that tab is closed or crashes.
  * One that is frozen keeps the lock: the others probe it, and take the lock from it when it does not respond, within
- * 1.6 s. Every tab that receives the stream anew sees an `open` event, because something may have been missed.
+ * 1.6 s. Every tab that receives the stream again sees an `open` event, because something may have been missed.
  */
 export class SharedEventSource implements EventSourceLike {
   readonly #options: SharedEventSourceOptions
@@ -76,7 +76,7 @@ export class SharedEventSource implements EventSourceLike {
   /** Whether the real stream is connected, wherever it is. */
   #connected = false
   /** Something came from the tab that has the stream since the last look. */
-  #heard = true
+  #answered = true
 
   constructor(options: SharedEventSourceOptions) {
     this.#options = options
@@ -172,7 +172,7 @@ export class SharedEventSource implements EventSourceLike {
     }
     // What comes from a tab that has lost the lock meanwhile.
     if (this.#leads()) return
-    this.#heard = true
+    this.#answered = true
     if (message.kind === 'event') return this.#dispatch(message.type, message.data)
     if (message.connected && !this.#connected) this.#dispatch('open')
     if (!message.connected) this.#connected = false
@@ -186,11 +186,11 @@ export class SharedEventSource implements EventSourceLike {
   async #watch(): Promise<void> {
     const { timing } = this.#options
     const { signal } = this.#closed
-    const isDue = (): boolean => !signal.aborted && !this.#leads() && !this.#turn.signal.aborted && !this.#heard
+    const isDue = (): boolean => !signal.aborted && !this.#leads() && !this.#turn.signal.aborted && !this.#answered
     while (!signal.aborted) {
-      this.#heard = false
+      this.#answered = false
       await timing.wait(probeAfter, signal)
-      // A word to any tab is heard by all: one of them probes, not each.
+      // A message to any tab reaches all: one of them probes, not each.
       if (!isDue()) continue
       this.#post({ kind: 'probe' })
       await timing.wait(probeTimeout, signal)

@@ -64,7 +64,7 @@ function countTags(html: string): number {
 
 /**
  * Whether few tags become many elements: each of `<p>x<p>x` repeats all formatting that is open.
- * Only a parser knows what is open, so one is fed piece by piece and asked after each.
+ * Only a parser knows what is open, so one is fed piece by piece and read after each.
  */
 function explodes(html: string, opened: number, window: Window & typeof globalThis): boolean {
   const document = window.document.implementation.createHTMLDocument()

@@ -42,7 +42,7 @@ export interface RenderOptions {
 
 export interface RenderedMail {
   readonly canvas: 'light' | 'dark'
-  /** Remote pictures that were not loaded and can be asked for. */
+  /** Remote pictures that were not loaded and can be requested. */
   readonly blockedImages: number
   /** Invisible pictures, which are never loaded. */
   readonly trackers: number

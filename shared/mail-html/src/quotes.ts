@@ -82,13 +82,13 @@ export const foldQuotes: Transform = ({ document, quoteLabel, idPrefix }) => {
   if (!end) return
   const places = new Map(nodes.map((node, index) => [node, index]))
   const marked = markedOf(idPrefix)
-  let asked = 0
+  let checked = 0
   for (const quote of findAll(document, `${marked}, blockquote`)) {
     const onlyBegins = isMatch(quote, beginningOf(idPrefix))
     const place = places.get(quote) ?? 0
     const isAnswered = place < last && !contains(quote, end)
     if (place <= first || (isAnswered && !onlyBegins)) continue
-    if (!isMatch(quote, marked) && ((asked += 1) > maxAnnounced || !isAnnounced(document, quote))) continue
+    if (!isMatch(quote, marked) && ((checked += 1) > maxAnnounced || !isAnnounced(document, quote))) continue
     fold(document, onlyBegins ? followers(quote) : [quote], quoteLabel)
     return
   }

@@ -1,9 +1,8 @@
 import type { Id, SetError } from '@atrium/jmap/types'
 import { type MailboxRole, MailError } from '@atrium/mail-contracts'
 import type { AtriumError } from '@atrium/protocol'
-import { asAtriumError, type MailCore } from './core.ts'
+import { asAtriumError, type MailCore, storedMailboxes } from './core.ts'
 import { chunks, loadMembers } from './load-records.ts'
-import { storedMailboxes } from './mailboxes.ts'
 import { emailSet } from './methods.ts'
 import { type EmailPatch, patchObject, type EmailRecord, invertPatch, type OptimisticUpdate } from './records.ts'
 

@@ -1,4 +1,4 @@
-import { mailPaths, MailError } from '@atrium/mail-contracts'
+import { type Mailbox, mailPaths, MailError } from '@atrium/mail-contracts'
 import { type ChangeFollower, createJmapClient, type EventSourceLike, type JmapClient, type Timing } from '@atrium/jmap'
 import { AtriumError } from '@atrium/protocol'
 import { QueryClient } from '@tanstack/react-query'
@@ -121,3 +121,9 @@ export const createCore = (
     requestSync,
   }
 }
+
+export const mailboxesKey = ['mailboxes'] as const
+
+/** The mailboxes as they are cached; empty before they were read. */
+export const storedMailboxes = (core: MailCore): readonly Mailbox[] =>
+  core.queries.getQueryData<readonly Mailbox[]>(mailboxesKey) ?? []

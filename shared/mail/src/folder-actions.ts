@@ -2,10 +2,9 @@ import type { SetResponse } from '@atrium/jmap'
 import type { Id, SetError } from '@atrium/jmap/types'
 import { useMemo } from 'react'
 import { perform, refused, type WriteQueue } from './actions.ts'
-import { type MailCore, type Outcome, outcomeOf } from './core.ts'
+import { type MailCore, type Outcome, outcomeOf, storedMailboxes } from './core.ts'
 import { useInternals } from './internals.ts'
 import { loadAllIds } from './lists.ts'
-import { storedMailboxes } from './mailboxes.ts'
 import { mailboxSet } from './methods.ts'
 
 export interface FolderProperties {

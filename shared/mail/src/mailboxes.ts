@@ -3,12 +3,10 @@ import type { Id } from '@atrium/jmap/types'
 import type { Mailbox, MailboxRole } from '@atrium/mail-contracts'
 import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
-import { type MailCore, type ResourceState, stateOf } from './core.ts'
+import { type MailCore, mailboxesKey, type ResourceState, stateOf } from './core.ts'
 import { useInternals } from './internals.ts'
 import { mailboxGet } from './methods.ts'
 import { type EmailRecord, isUnread, type Records, useRecords } from './records.ts'
-
-export const mailboxesKey = ['mailboxes'] as const
 
 export const loadMailboxes = async (core: MailCore): Promise<readonly Mailbox[]> => {
   const { mailboxes } = await core.client.read({ mailboxes: mailboxGet() })
@@ -16,9 +14,6 @@ export const loadMailboxes = async (core: MailCore): Promise<readonly Mailbox[]>
   core.noteState('Mailbox', state)
   return list
 }
-
-export const storedMailboxes = (core: MailCore): readonly Mailbox[] =>
-  core.queries.getQueryData<readonly Mailbox[]>(mailboxesKey) ?? []
 
 /** Inserts reloaded mailboxes and removes deleted ones. */
 export const updateMailboxes = (core: MailCore, fresh: readonly Mailbox[], gone: readonly Id[]): void => {

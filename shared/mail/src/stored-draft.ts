@@ -1,10 +1,11 @@
+import { mailboxesKey } from './core.ts'
 import { type Created, from, type MethodError, type MethodResult, type SetResponse, unwrap } from '@atrium/jmap'
 import type { Id } from '@atrium/jmap/types'
 import { type EmailAddress, type MailboxRole, MailError } from '@atrium/mail-contracts'
 import type { AtriumError } from '@atrium/protocol'
 import * as v from 'valibot'
 import type { MailCore } from './core.ts'
-import { loadMailboxes, mailboxesKey } from './mailboxes.ts'
+import { loadMailboxes } from './mailboxes.ts'
 import { emailGet, emailQuery, emailSet } from './methods.ts'
 
 /** A file that was uploaded (or that another message holds), by reference: saving does not move its bytes. */

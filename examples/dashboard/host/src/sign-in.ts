@@ -10,7 +10,7 @@ const isEqual = (one: string, other: string): boolean => timingSafeEqual(digest(
 
 /**
  * Who uses the dashboard: names and passwords from its configuration, and a cookie with the name and its signature. The
- * key lives as long as the process, so a restart signs everybody out.
+ * key lives as long as the process, so a restart signs all users out.
  *
  * @param list - `ada:tower,grace:harbour`
  */

@@ -11,7 +11,7 @@ import { runRelease } from '../release/command.ts'
 import { buildFixture, folderStore, historyOf, newKey, useFreshKeys, versionOf } from '../testing/release-builder.ts'
 import { registrarServer } from './command.ts'
 import { createRegistrar, readPolicy, takeWaiting, type Policy } from './registrar.ts'
-import { makeSubmission, submit, type Asked, type Outcome } from './submission.ts'
+import { makeSubmission, submit, type RequestedChange, type Outcome } from './submission.ts'
 
 beforeAll(useFreshKeys)
 
@@ -51,9 +51,9 @@ beforeEach(async () => {
 })
 afterEach(() => rmSync(store.location, { recursive: true, force: true }))
 
-const release = (name: string): Asked => ({ action: 'release', package: name, target: { channel: 'stable' } })
-const submitted = (team: keyof typeof teams, asked: Asked, folder?: string): Promise<Outcome> =>
-  asTeam(team, () => makeSubmission(asked, folder)).then((submission) => take(JSON.stringify(submission)))
+const release = (name: string): RequestedChange => ({ action: 'release', package: name, target: { channel: 'stable' } })
+const submitted = (team: keyof typeof teams, change: RequestedChange, folder?: string): Promise<Outcome> =>
+  asTeam(team, () => makeSubmission(change, folder)).then((submission) => take(JSON.stringify(submission)))
 const channelsOf = async (name: string): Promise<Channels | undefined> =>
   (await readRegistry(store)).registry?.listings[name]?.channels
 

@@ -88,8 +88,8 @@ export type Outcome = v.InferOutput<typeof outcomeSchema>
 
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
 
-/** What is asked for, without what each submission adds. */
-export type Asked = Omit<SubmissionRequest, 'id' | 'at' | 'files'>
+/** What is requested, without what each submission adds. */
+export type RequestedChange = Omit<SubmissionRequest, 'id' | 'at' | 'files'>
 
 async function packed(folder: string): Promise<Pick<Submission, 'release' | 'contents'>> {
   const build = readBuild(folder)
@@ -109,18 +109,18 @@ async function packed(folder: string): Promise<Pick<Submission, 'release' | 'con
  *
  * @param folder - Of the build, for a release.
  */
-export async function makeSubmission(asked: Asked, folder?: string): Promise<Submission> {
+export async function makeSubmission(change: RequestedChange, folder?: string): Promise<Submission> {
   const build = folder === undefined ? {} : await packed(folder)
   const files = Object.entries(build.contents ?? {}).map(
     ([file, text]) => [file, sha256(Buffer.from(text, 'base64'))] as const,
   )
   const request: SubmissionRequest = {
-    ...asked,
+    ...change,
     id: randomUUID(),
     at: new Date().toISOString(),
     ...(build.contents ? { files: Object.fromEntries(files) } : {}),
   }
-  return { request, signature: await signValue('submission', request, teamSigner(asked.package)), ...build }
+  return { request, signature: await signValue('submission', request, teamSigner(change.package)), ...build }
 }
 
 /**

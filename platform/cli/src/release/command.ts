@@ -21,7 +21,7 @@ import {
   switchRemote,
   type ReleaseContext,
 } from './operations.ts'
-import { actions, makeSubmission, submit, type Asked } from '../registrar/submission.ts'
+import { actions, makeSubmission, submit, type RequestedChange } from '../registrar/submission.ts'
 import type { Target } from './registry.ts'
 import { retire } from './retirement.ts'
 import { historyJson, historyText, statusJson, statusText, type HistoryPage } from './status.ts'
@@ -260,11 +260,15 @@ async function builds(names: readonly string[], from: string | undefined): Promi
   return names.map(buildFolder)
 }
 
-const isAction = (name: string | undefined): name is Asked['action'] =>
+const isAction = (name: string | undefined): name is RequestedChange['action'] =>
   name !== 'release' && (actions as readonly (string | undefined)[]).includes(name)
 
 /** The command as a request to the registrar. */
-function askedOf(values: Values, action: Asked['action'], [name, ...words]: readonly string[]): Asked {
+function changeOf(
+  values: Values,
+  action: RequestedChange['action'],
+  [name, ...words]: readonly string[],
+): RequestedChange {
   if (name === undefined) throw new UsageError(`Specify ${buildPackage}.`)
   const { to, preview, stable, grace, reason } = values
   const why = action === 'disable' ? words.join(' ') : reason
@@ -283,10 +287,10 @@ function askedOf(values: Values, action: Asked['action'], [name, ...words]: read
 }
 
 /** Prints what a registrar made of it. @throws Error when it was refused. */
-async function submitChange(place: string, asked: Asked, folder?: string): Promise<void> {
-  const submission = await makeSubmission(asked, folder)
+async function submitChange(place: string, change: RequestedChange, folder?: string): Promise<void> {
+  const submission = await makeSubmission(change, folder)
   const outcome = await submit(place, submission)
-  if (!outcome) return say(`${asked.action} ${asked.package}: submitted as ${submission.request.id}`)
+  if (!outcome) return say(`${change.action} ${change.package}: submitted as ${submission.request.id}`)
   if (outcome.status === 'refused') throw new Error(`The registrar refused it:\n  ${outcome.lines.join('\n  ')}`)
   for (const line of outcome.lines) say(line)
 }
@@ -294,11 +298,11 @@ async function submitChange(place: string, asked: Asked, folder?: string): Promi
 async function runSubmission(place: string, values: Values, positionals: readonly string[]): Promise<void> {
   const [first, ...rest] = positionals
   if (values['dry-run'] || values.force) throw new UsageError('--submit takes neither --dry-run nor --force.')
-  if (isAction(first)) return submitChange(place, askedOf(values, first, rest))
+  if (isAction(first)) return submitChange(place, changeOf(values, first, rest))
   if (first !== undefined && Object.hasOwn(commands, first))
     throw new UsageError(`${first} cannot be submitted. These can: NAME, ${actions.slice(1).join(', ')}.`)
   for (const folder of await builds([...new Set(positionals)], values.from))
-    await submitChange(place, askedOf(values, 'release', [readBuild(folder).record.name]), folder)
+    await submitChange(place, changeOf(values, 'release', [readBuild(folder).record.name]), folder)
 }
 
 async function runCommand(context: ReleaseContext, values: Values, [first, ...rest]: readonly string[]): Promise<void> {

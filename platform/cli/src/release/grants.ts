@@ -21,7 +21,7 @@ const has = (policy: RemotePolicy | undefined, kind: PolicyKind, source: string)
   policy?.[kind]?.includes(source) ?? false
 
 /** Whatever releases in a channel of the remote ask for, each once. */
-async function askedBy(store: Store, listings: Listings, name: string): Promise<RemotePolicy> {
+async function requestedBy(store: Store, listings: Listings, name: string): Promise<RemotePolicy> {
   const versions = versionsIn(listed(listings, name).channels)
   const records = await Promise.all(
     versions.map(async (version) => (await findRelease(store, name, version))?.record.policy),
@@ -40,16 +40,16 @@ export async function grantsText(store: Store, listings: Listings, only?: string
   const names = only === undefined ? Object.keys(listings).filter((name) => name !== hostName) : [only]
   const rows = await Promise.all(
     names.sort().map(async (name) => {
-      const asked = await askedBy(store, listings, name)
+      const requested = await requestedBy(store, listings, name)
       const granted = Object.hasOwn(grants, name) ? grants[name] : undefined
       return [
         ...rowsOf(granted ?? {}).map(([kind, source]) => [
           name,
           kind,
           source,
-          has(asked, kind, source) ? 'granted' : 'granted, not requested',
+          has(requested, kind, source) ? 'granted' : 'granted, not requested',
         ]),
-        ...rowsOf(asked)
+        ...rowsOf(requested)
           .filter(([kind, source]) => !has(granted, kind, source))
           .map(([kind, source]) => [name, kind, source, 'requested, not granted']),
       ]
@@ -110,11 +110,11 @@ export async function changeGrant(context: ReleaseContext, grant: Grant): Promis
   await applyChange(context, {
     command: revoke ? 'revoke' : 'grant',
     async apply(listings) {
-      const asked = revoke ? {} : await askedBy(context.store, listings, remote)
-      const missing = sources.find((source) => !has(asked, kind, source))
+      const requested = revoke ? {} : await requestedBy(context.store, listings, remote)
+      const missing = sources.find((source) => !has(requested, kind, source))
       if (!revoke && !context.force && missing !== undefined)
         throw new Error(
-          `${remote} does not request ${kind} ${missing}. Requested: ${(asked[kind] ?? []).join(', ') || 'nothing'}. ` +
+          `${remote} does not request ${kind} ${missing}. Requested: ${(requested[kind] ?? []).join(', ') || 'nothing'}. ` +
             'It belongs into `atrium.policy` of its package.json; --force grants it before it is released',
         )
       const { grants: before = {}, ...host } = listed(listings, hostName)

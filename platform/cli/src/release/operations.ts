@@ -342,7 +342,7 @@ interface Rollback {
   readonly stable?: boolean | undefined
 }
 
-/** Changes of a package that are searched for earlier releases, when none is asked for. */
+/** Changes of a package that are searched for earlier releases, when none is named. */
 const searchedChanges = 200
 
 /**

@@ -47,7 +47,7 @@ export interface Identity {
   readonly providerSession: string | null
   readonly idToken: string | null
   readonly refreshToken: string | null
-  /** Milliseconds since 1970, when the provider is to be asked again; null when it does not say. */
+  /** Milliseconds since 1970, when to request it from the provider again; null when it does not say. */
   readonly validUntil: number | null
 }
 

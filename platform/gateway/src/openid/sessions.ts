@@ -154,7 +154,7 @@ export function openIdSessions(options: OpenIdSessionsOptions) {
 
   const tokenOf = (request: FastifyRequest): string | undefined =>
     request.cookies[siteOf(request).cookieName('', request)]
-  /** One look into the store for each request, however often it is asked for. */
+  /** One look into the store for each request, however often it is needed. */
   const known = new WeakMap<FastifyRequest, Promise<Live | undefined>>()
   const liveOf = (request: FastifyRequest): Promise<Live | undefined> => {
     const token = tokenOf(request)

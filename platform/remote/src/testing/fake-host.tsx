@@ -3,7 +3,7 @@ import type { Preferences, Session } from '@atrium/protocol/register'
 import { createElement, type ComponentType } from 'react'
 import { provideHost, type Host } from '../host-connection.ts'
 import { beginSession } from '../session.ts'
-import type { SlotProps } from '../slot.tsx'
+import type { SlotProps } from '../host-connection.ts'
 import { workspace } from '../store.ts'
 
 /** What a remote finds in a unit test. */

@@ -15,16 +15,10 @@ import {
 import { attachFiles, attachPicture, pictureUrl } from '../attachments.tsx'
 import type { Composer } from '../composers.ts'
 import { changeDraft } from '../lifecycle.ts'
-import type { RichEditorProps } from '../rich-text/rich-editor.tsx'
+import type { BodyHandle, RichEditorProps } from '../rich-text/rich-editor.tsx'
 import { strings } from '../strings.ts'
 import { htmlOf, wholeHtml, wholeText } from './draft.ts'
 import styles from './draft-form.module.css'
-
-/** What the form does with the text, whatever it is written in. */
-export interface BodyHandle {
-  /** @param toStart Puts the cursor before everything. */
-  readonly focus: (toStart: boolean) => void
-}
 
 const growsItself = (): boolean => 'fieldSizing' in document.documentElement.style
 

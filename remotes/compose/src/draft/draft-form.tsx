@@ -13,7 +13,8 @@ import { sendComposer } from '../send-message.ts'
 import { ScheduledDialog, SendLaterDialog } from '../send-later.tsx'
 import { say, strings } from '../strings.ts'
 import { SaveStatus, SendingStatus, ProblemNotice, SaveFailure } from './draft-status.tsx'
-import { Body, type BodyHandle } from './body.tsx'
+import type { BodyHandle } from '../rich-text/rich-editor.tsx'
+import { Body } from './body.tsx'
 import { preferFormat, type Draft, withIdentity } from './draft.ts'
 import styles from './draft-form.module.css'
 
@@ -48,7 +49,7 @@ interface DraftFieldsProps {
   readonly subjectRef: Ref<HTMLInputElement>
 }
 
-/** A field that was asked for takes the focus as it appears. */
+/** A field that was opened takes the focus as it appears. */
 const focusOnce = (input: HTMLInputElement | null): void => input?.focus()
 
 function FromField({
@@ -110,8 +111,8 @@ type Copy = (typeof copies)[number]
 /** Everything above the text: who, to whom, about what. Cc and Bcc come when they are wanted. */
 function DraftFields({ draft, identities, onChange, toRef, subjectRef }: DraftFieldsProps): ReactNode {
   const t = useStrings(strings)
-  const [asked, setAsked] = useState<readonly Copy[]>([])
-  const shows = (field: Copy): boolean => draft[field].length > 0 || asked.includes(field)
+  const [opened, setOpened] = useState<readonly Copy[]>([])
+  const shows = (field: Copy): boolean => draft[field].length > 0 || opened.includes(field)
   const buttons = copies.filter((field) => !shows(field))
   return (
     <>
@@ -127,7 +128,7 @@ function DraftFields({ draft, identities, onChange, toRef, subjectRef }: DraftFi
             variant="quiet"
             size="small"
             aria-label={t(field === 'cc' ? 'showCc' : 'showBcc')}
-            onClick={() => setAsked([...asked, field])}
+            onClick={() => setOpened([...opened, field])}
           >
             {t(field)}
           </Button>
@@ -139,7 +140,7 @@ function DraftFields({ draft, identities, onChange, toRef, subjectRef }: DraftFi
           label={t(field)}
           value={draft[field]}
           onChange={(value) => onChange({ [field]: value })}
-          inputRef={asked.at(-1) === field ? focusOnce : undefined}
+          inputRef={opened.at(-1) === field ? focusOnce : undefined}
         />
       ))}
       <SubjectField draft={draft} onChange={onChange} subjectRef={subjectRef} />

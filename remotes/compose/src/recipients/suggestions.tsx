@@ -140,17 +140,17 @@ const pause = 250
 
 /** Looks among all mail, sent and received, for people who are not among the recent ones, once typing pauses. */
 export function CorrespondentLookup({ typed }: { readonly typed: string }): ReactNode {
-  const [asked, setAsked] = useState('')
+  const [searched, setSearched] = useState('')
   useEffect(() => {
-    const timer = setTimeout(() => setAsked(typed.trim()), pause)
+    const timer = setTimeout(() => setSearched(typed.trim()), pause)
     return () => clearTimeout(timer)
   }, [typed])
   const sent = useMailboxes().byRole('sent')?.id
-  if (asked.length < 2) return null
+  if (searched.length < 2) return null
   return (
     <>
-      <ListReader filter={{ from: asked }} />
-      {sent !== undefined && <ListReader filter={{ inMailbox: sent, to: asked }} />}
+      <ListReader filter={{ from: searched }} />
+      {sent !== undefined && <ListReader filter={{ inMailbox: sent, to: searched }} />}
     </>
   )
 }

@@ -7,12 +7,17 @@ import { type Command, EditorState, Selection } from 'prosemirror-state'
 import { EditorView } from 'prosemirror-view'
 import { useEffect, useEffectEvent, useImperativeHandle, useRef, useState, type ReactNode, type Ref } from 'react'
 import { classNames } from '@atrium/ui'
-import type { BodyHandle } from '../draft/body.tsx'
 import { readableColour, shortcuts } from './commands.ts'
 import { documentOf, htmlOfDocument, htmlReader, sliceOf, type WrittenHtml } from './html.ts'
 import styles from './rich-text.module.css'
 import { schema } from './schema.ts'
 import { Toolbar } from './toolbar.tsx'
+
+/** What the form does with the text, whatever it is written in. */
+export interface BodyHandle {
+  /** @param toStart Puts the cursor before everything. */
+  readonly focus: (toStart: boolean) => void
+}
 
 export interface RichEditorProps {
   /** What is to be shown; what the editor itself has reported last changes nothing. */

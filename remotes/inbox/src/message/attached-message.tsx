@@ -9,13 +9,16 @@ import { failureReason } from '../actions.ts'
 import { strings } from '../strings.ts'
 import { ThreadSkeleton } from '../thread/thread-skeleton.tsx'
 import { Recipients, SenderWarnings } from './message-head.tsx'
-import { MessageBody } from './message.tsx'
 import styles from './message.module.css'
 
-const wholeAlready = async () => ({ ok: true, value: null }) as const
+interface AttachedMessageProps {
+  readonly blobId: string
+  /** Renders what the message says. */
+  readonly renderBody: (email: Email, title: string) => ReactNode
+}
 
 /** A message that is attached to another one. Who sent it is what it says: no server of ours has checked that. */
-export default function AttachedMessage({ blobId }: { readonly blobId: string }): ReactNode {
+export default function AttachedMessage({ blobId, renderBody }: AttachedMessageProps): ReactNode {
   const t = useStrings(strings)
   const { locale } = useLocale()
   const { status, error, retry, message } = useAttachedMessage(blobId)
@@ -50,7 +53,7 @@ export default function AttachedMessage({ blobId }: { readonly blobId: string })
       </p>
       <Recipients email={email} />
       <SenderWarnings sender={sender} />
-      <MessageBody email={email} loadWhole={wholeAlready} title={subject} />
+      {renderBody(email, subject)}
     </article>
   )
 }

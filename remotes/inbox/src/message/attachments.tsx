@@ -1,26 +1,17 @@
 import { useMail } from '@atrium/mail'
-import { previewFlag, previewTypeOf, type EmailBodyPart, type Email } from '@atrium/mail-contracts'
+import type { Email } from '@atrium/mail-contracts'
 import { safeFileName } from '@atrium/mail-html'
 import { formatFileSize } from '@atrium/mail-ui'
 import { showToast, Slot, useStrings, useLocale } from '@atrium/remote'
 import { Button, Dialog, IconButton, isolated, type IconName, Icon, spoken } from '@atrium/ui'
-import { lazy, Suspense, useState, type ReactNode } from 'react'
+import { useState, type ReactNode } from 'react'
 import type { Texts } from '../actions.ts'
 import { strings } from '../strings.ts'
 import styles from './attachments.module.css'
-import { attachedFiles, isPicture, previewKindOf } from './content.ts'
+import { attachedFiles, isPicture, previewAddress, previewKindOf, type AttachedFile } from './content.ts'
 
-/** Loaded when the first one is opened. */
-const AttachedMessage = lazy(() => import('./attached-message.tsx'))
-
-/** A file of a message, as the page names and fetches it. */
-export interface AttachedFile {
-  readonly part: EmailBodyPart
-  /** Safe to show. */
-  readonly name: string
-  /** Where it is downloaded from; null until the server's download address is known. */
-  readonly url: string | null
-}
+/** Renders a message that is attached, by its blob. */
+export type RenderMessage = (blobId: string) => ReactNode
 
 /** What a file is called that came without a name. */
 function fallbackName(t: Texts, type: string): string {
@@ -30,29 +21,19 @@ function fallbackName(t: Texts, type: string): string {
   return type === 'text/rfc822-headers' ? `${t('returnedHeaders')}.txt` : t('unnamedFile')
 }
 
-/** Address of a file that is shown in a frame, as a type that runs nothing. */
-export function previewAddress(url: string, { type, charset }: Pick<EmailBodyPart, 'type' | 'charset'>): string {
-  const address = new URL(url, window.location.href)
-  address.searchParams.set('type', previewTypeOf(type) === null ? 'text/plain' : type)
-  address.searchParams.set(previewFlag, '1')
-  if (charset !== null) address.searchParams.set('charset', charset)
-  return address.href
+interface PreviewProps extends AttachedFile {
+  readonly url: string
+  readonly renderMessage: RenderMessage
 }
 
 /**
  * A picture, a text or a message, shown without downloading it. The frame gives what is in it no origin and no
  * right at all; the gateway's response headers repeat that.
  */
-function Preview({ part, name, url }: AttachedFile & { readonly url: string }): ReactNode {
+function Preview({ part, name, url, renderMessage }: PreviewProps): ReactNode {
   const t = useStrings(strings)
   const kind = previewKindOf(part)
-  if (kind === 'message' && part.blobId !== null) {
-    return (
-      <Suspense fallback={null}>
-        <AttachedMessage blobId={part.blobId} />
-      </Suspense>
-    )
-  }
+  if (kind === 'message' && part.blobId !== null) return renderMessage(part.blobId)
   // Made to fit, which the page of a picture in a frame without scripts is not.
   if (kind === 'picture') return <img src={url} alt={name} referrerPolicy="no-referrer" className={styles.fitted} />
   return (
@@ -72,10 +53,11 @@ interface PreviewDialogProps {
   /** Which one is shown; null closes the dialog. */
   readonly at: number | null
   readonly onShow: (at: number | null) => void
+  readonly renderMessage: RenderMessage
 }
 
 /** One file after the other, from the last to the first again: a button that is off would lose the focus. */
-function PreviewDialog({ files, at, onShow }: PreviewDialogProps): ReactNode {
+function PreviewDialog({ files, at, onShow, renderMessage }: PreviewDialogProps): ReactNode {
   const t = useStrings(strings)
   const file = at === null ? undefined : files[at]
   if (at === null || !file || file.url === null) return null
@@ -100,7 +82,7 @@ function PreviewDialog({ files, at, onShow }: PreviewDialogProps): ReactNode {
         )
       }
     >
-      <Preview key={file.part.blobId} {...file} url={file.url} />
+      <Preview key={file.part.blobId} {...file} url={file.url} renderMessage={renderMessage} />
     </Dialog>
   )
 }
@@ -194,8 +176,13 @@ const maxArchive = 100_000_000
 
 const sizeOf = (files: readonly AttachedFile[]): number => files.reduce((sum, { part }) => sum + part.size, 0)
 
+interface AttachmentListProps {
+  readonly email: Email
+  readonly renderMessage: RenderMessage
+}
+
 /** The files of a message, to be looked at and downloaded; pictures show what they are. */
-export function AttachmentList({ email }: { readonly email: Email }): ReactNode {
+export function AttachmentList({ email, renderMessage }: AttachmentListProps): ReactNode {
   const t = useStrings(strings)
   const mail = useMail()
   const [shown, setShown] = useState<number | null>(null)
@@ -223,7 +210,7 @@ export function AttachmentList({ email }: { readonly email: Email }): ReactNode 
           />
         ))}
       </ul>
-      <PreviewDialog files={previewed} at={shown} onShow={setShown} />
+      <PreviewDialog files={previewed} at={shown} onShow={setShown} renderMessage={renderMessage} />
     </section>
   )
 }

@@ -1,4 +1,4 @@
-import { type Email, type EmailBodyPart, previewTypeOf } from '@atrium/mail-contracts'
+import { type Email, type EmailBodyPart, previewFlag, previewTypeOf } from '@atrium/mail-contracts'
 import { type MailContent, textOfHtml } from '@atrium/mail-html'
 
 export interface Body {
@@ -101,4 +101,22 @@ export function previewKindOf(part: Pick<EmailBodyPart, 'type' | 'size'>): Previ
   const kind =
     type === 'message/rfc822' ? 'message' : shown === null ? null : shown === 'text/plain' ? 'text' : 'picture'
   return kind !== null && part.size <= previewLimits[kind] ? kind : null
+}
+
+/** A file of a message, as the page names and fetches it. */
+export interface AttachedFile {
+  readonly part: EmailBodyPart
+  /** Safe to show. */
+  readonly name: string
+  /** Where it is downloaded from; null until the server's download address is known. */
+  readonly url: string | null
+}
+
+/** Address of a file that is shown in a frame, as a type that runs nothing. */
+export function previewAddress(url: string, { type, charset }: Pick<EmailBodyPart, 'type' | 'charset'>): string {
+  const address = new URL(url, window.location.href)
+  address.searchParams.set('type', previewTypeOf(type) === null ? 'text/plain' : type)
+  address.searchParams.set(previewFlag, '1')
+  if (charset !== null) address.searchParams.set('charset', charset)
+  return address.href
 }

@@ -1,5 +1,5 @@
 import { zipSync } from 'fflate'
-import type { AttachedFile } from './attachments.tsx'
+import type { AttachedFile } from './content.ts'
 
 /** A name that no earlier file has: `a.pdf`, `a (2).pdf`. */
 function freeName(name: string, taken: ReadonlySet<string>): string {

@@ -7,7 +7,7 @@ import { Button, Icon } from '@atrium/ui'
 import { lazy, type ReactNode, Suspense, useRef, useState } from 'react'
 import { failureReason } from '../actions.ts'
 import { strings } from '../strings.ts'
-import { AttachmentList } from './attachments.tsx'
+import { AttachmentList, type RenderMessage } from './attachments.tsx'
 import { CharsetBar } from './charset-bar.tsx'
 import { attachedFiles, bodyOf } from './content.ts'
 import { MailFrame } from './mail-frame.tsx'
@@ -114,7 +114,7 @@ const refusals = {
 /** Files that are few enough to stand before the text, where they are seen without scrolling. */
 const fewFiles = 3
 
-export interface MessageBodyProps extends Pick<MessageProps, 'email' | 'loadWhole'> {
+interface MessageBodyProps extends Pick<MessageProps, 'email' | 'loadWhole'> {
   readonly title: string
   /** Its text instead of its HTML. Default: false. */
   readonly plain?: boolean
@@ -123,13 +123,13 @@ export interface MessageBodyProps extends Pick<MessageProps, 'email' | 'loadWhol
 }
 
 /** What the message says, with what was held back from it. */
-export function MessageBody({ email, loadWhole, title, plain = false, children }: MessageBodyProps): ReactNode {
+function MessageBody({ email, loadWhole, title, plain = false, children }: MessageBodyProps): ReactNode {
   const t = useStrings(strings)
   const images = useImages(email)
   const [rendered, setRendered] = useState<RenderedMail | null>(null)
   const body = bodyOf(email, plain)
   const hidden = !images.allowed && (rendered?.blockedImages ?? 0) > 0
-  const files = <AttachmentList email={email} />
+  const files = <AttachmentList email={email} renderMessage={renderMessage} />
   const filesFirst = attachedFiles(email).length <= fewFiles
   return (
     <>
@@ -162,6 +162,22 @@ export function MessageBody({ email, loadWhole, title, plain = false, children }
     </>
   )
 }
+
+/** Loaded when the first one is opened. */
+const AttachedMessage = lazy(() => import('./attached-message.tsx'))
+
+/** An attached message came whole. */
+const wholeAlready = async () => ({ ok: true, value: null }) as const
+
+const renderAttachedBody = (email: Email, title: string): ReactNode => (
+  <MessageBody email={email} loadWhole={wholeAlready} title={title} />
+)
+
+const renderMessage: RenderMessage = (blobId) => (
+  <Suspense fallback={null}>
+    <AttachedMessage blobId={blobId} renderBody={renderAttachedBody} />
+  </Suspense>
+)
 
 /** An open message. */
 export function Message(props: MessageProps): ReactNode {

@@ -5,7 +5,7 @@ import { Dialog, ErrorState } from '@atrium/ui'
 import type { ReactNode } from 'react'
 import { failureReason } from '../actions.ts'
 import { strings } from '../strings.ts'
-import { previewAddress } from './attachments.tsx'
+import { previewAddress } from './content.ts'
 import styles from './source-dialog.module.css'
 
 export interface SourceDialogProps {

@@ -141,7 +141,7 @@ class PropertyReader {
     else this.at += padded(this.number())
   }
 
-  /** The range of a value, of several the last one; null for a type nobody knows, behind which nothing can be read. */
+  /** The range of a value, of several the last one; null for an unknown type, behind which nothing can be read. */
   value(type: number): { start: number; end: number } | null {
     const base = type & 0xfff
     const fixed = fixedSizes[base]

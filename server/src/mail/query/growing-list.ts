@@ -22,7 +22,7 @@ const firstRows = 150
 /** Rows read in one go. Beyond it: others have their turn before it goes on. */
 const mostRows = 20_000
 
-/** A list that is read as far as it was asked for, and kept as far as it was read. */
+/** A list that is read as far as it was needed, and kept as far as it was read. */
 class GrowingList {
   readonly keys: number[] = []
   isWhole = false

@@ -4,23 +4,21 @@ import { formatUtcDate, renderDate } from '../mime/date.ts'
 import { readHeaderBlock, unfold } from '../mime/header.ts'
 import type { Lookup } from './dns.ts'
 import type { ReceivedMessage } from './inbound.ts'
-import { checkAuthentication, checkContent, checkLists, scoreField, scoreOf, type SenderCheck } from './spam-score.ts'
+import {
+  type ArrivedField,
+  checkAuthentication,
+  checkContent,
+  checkLists,
+  scoreField,
+  scoreOf,
+  type SenderCheck,
+} from './spam-score.ts'
 import { SmtpRefusal } from './spool.ts'
 
 /** `Received` fields of a message that has gone round in circles (RFC 5321 §6.3). Beyond it: `554 5.4.6`. A constant. */
 const maxHops = 50
 
 const lf = 0x0a
-
-/** A field of the header of a message, with the range of bytes of its lines. */
-export interface ArrivedField {
-  /** Lower case. */
-  readonly name: string
-  /** Unfolded, without white space at its ends. */
-  readonly value: string
-  readonly start: number
-  readonly end: number
-}
 
 export function readFields(data: Buffer): readonly ArrivedField[] {
   const { fields } = readHeaderBlock(data, 0, () => false)

@@ -73,7 +73,7 @@ async function checkReverse({ lookup, name }: DnsCheck, address: string): Promis
   const called = names.length === 0 ? 'has no name' : `is named ${names.join(', ')}`
   return {
     state: 'wrong',
-    text: `${address} ${called}: others refuse mail from it. Whoever gave you the address sets its name`,
+    text: `${address} ${called}: others refuse mail from it. The provider of the address sets its name`,
     record: `${address} PTR ${name}.`,
   }
 }

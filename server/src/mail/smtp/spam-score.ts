@@ -1,7 +1,16 @@
 import { authenticate, type AuthenticateResult, type DNSResolver } from 'mailauth'
-import type { ArrivedField } from './arrival.ts'
 import { isMissing, reversed, type Lookup, type RecordType } from './dns.ts'
 import type { ReceivedMessage, SmtpClient } from './inbound.ts'
+
+/** A field of the header of a message, with the range of bytes of its lines. */
+export interface ArrivedField {
+  /** Lower case. */
+  readonly name: string
+  /** Unfolded, without white space at its ends. */
+  readonly value: string
+  readonly start: number
+  readonly end: number
+}
 
 /** Milliseconds that all checks of one message may take. Beyond it the message goes on without their results. A constant. */
 const checkTimeout = 10_000
