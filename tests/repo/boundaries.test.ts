@@ -27,6 +27,46 @@ function violations(file: string, text: string, isTest: boolean): string[] {
     .map((specifier) => `${file} imports ${specifier}: ${found.home.because}`)
 }
 
+/** Files that import each other in a circle, type and lazy imports included: each circle as the path around it. */
+function circlesOf(files: readonly { readonly file: string; readonly text: string }[]): string[] {
+  const imports = new Map(
+    files.map(({ file, text }) => [
+      file,
+      importsOf(text)
+        .filter((specifier) => specifier.startsWith('.'))
+        .map((specifier) => path.join(path.dirname(file), specifier)),
+    ]),
+  )
+  const done = new Set<string>()
+  const circles: string[] = []
+  const visit = (file: string, above: readonly string[]): void => {
+    const start = above.indexOf(file)
+    if (start >= 0) circles.push([...above.slice(start), file].join(' → '))
+    if (start >= 0 || done.has(file)) return
+    for (const next of imports.get(file) ?? []) visit(next, [...above, file])
+    done.add(file)
+  }
+  for (const file of imports.keys()) visit(file, [])
+  return circles
+}
+
+describe('imports', () => {
+  test('form no circle of files', () => {
+    expect(circlesOf(sourceFiles().filter(({ isTest }) => !isTest))).toEqual([])
+  })
+
+  test('are seen to form one where they do', () => {
+    const files = [
+      { file: 'shared/ui/src/a.ts', text: "import { b } from './b.ts'" },
+      { file: 'shared/ui/src/b.ts', text: "export const c = () => import('./c.ts')" },
+      { file: 'shared/ui/src/c.ts', text: "import type { A } from './a.ts'" },
+    ]
+    expect(circlesOf(files)).toEqual([
+      'shared/ui/src/a.ts → shared/ui/src/b.ts → shared/ui/src/c.ts → shared/ui/src/a.ts',
+    ])
+  })
+})
+
 describe('the import table', () => {
   test('is obeyed by every file', () => {
     expect(sourceFiles().flatMap(({ file, text, isTest }) => violations(file, text, isTest))).toEqual([])

@@ -1,6 +1,6 @@
 import { devPort } from '@atrium/protocol'
 import { describe, expect, test } from '@jest/globals'
-import { readDevAddresses } from './dev-addresses.ts'
+import { readDevAddresses } from './dev.ts'
 
 const read = (...args: readonly string[]) => readDevAddresses(args, ['inbox', 'search'])
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import type { DirectoryEntry } from '@atrium/protocol'
-import { startDirectory } from './directory.ts'
+import { startDirectory } from './registry.ts'
 
 const entry = (index: number): DirectoryEntry => ({
   name: `remote-${String(index).padStart(3, '0')}`,

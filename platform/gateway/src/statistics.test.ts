@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { fisher, rankSumTest } from './statistics.ts'
+import { fisher, rankSumTest } from './canary.ts'
 
 test("Fisher's test gives the known figures", () => {
   // The lady tasting tea (Fisher, 1935): four of four, 1 in 70; three of four, 17 in 70.

@@ -3,7 +3,7 @@ export { emit, on, onAny, type EventName, type ListenOptions } from './events.ts
 export { readFlag, useFlag, useFlags } from './flags.ts'
 export { basePath, hostAction, hrefOf, load, type SlotProps } from './host-connection.ts'
 export { lazyView } from './lazy-view.tsx'
-export type { Mount, MountedView } from './mount.ts'
+export type { Mount, MountedView } from './slot.tsx'
 export { changePreferences } from './session.ts'
 export { Slot, useContributions } from './slot.tsx'
 export {

@@ -2,7 +2,7 @@ import { createBrowser, removeFolders, thePassword, type TestBrowser } from '@at
 import type { AppPassword, SignedInDevice } from '@atrium/mail-contracts'
 import { afterAll, afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { startTestServer, type TestServer } from '../testing/test-server.ts'
-import { deviceName } from './devices.ts'
+import { deviceName } from './password-sessions.ts'
 
 let server: TestServer
 let browser: TestBrowser

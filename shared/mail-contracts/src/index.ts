@@ -30,8 +30,7 @@ export {
   type SettingsModules,
 } from './modules.ts'
 export { unflowText } from './flowed-text.ts'
-export { mailPaths } from './paths.ts'
-export { previewFlag, previewTypeOf } from './preview.ts'
+export { mailPaths, previewFlag, previewTypeOf } from './paths.ts'
 export { mailEvents } from './register.ts'
 export { skipSubjectPrefixes, type SubjectPrefix } from './subject-prefixes.ts'
 export {

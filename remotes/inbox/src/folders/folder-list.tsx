@@ -1,5 +1,5 @@
 import { useMailboxes } from '@atrium/mail'
-import type { Mailbox, FoldersProps } from '@atrium/mail-contracts'
+import type { MailboxRole, Mailbox, FoldersProps } from '@atrium/mail-contracts'
 import { folderIcon, useFolderName } from '@atrium/mail-ui'
 import type { Navigate } from '@atrium/protocol'
 import { hrefOf, useStrings, useWorkspace, workspace } from '@atrium/remote'
@@ -15,14 +15,68 @@ import {
   Skeleton,
   spoken,
 } from '@atrium/ui'
-import { lazy, Suspense, useMemo, useState, type MouseEvent, type ReactNode, type KeyboardEvent } from 'react'
+import {
+  useEffect,
+  useEffectEvent,
+  useRef,
+  lazy,
+  Suspense,
+  useMemo,
+  useState,
+  type MouseEvent,
+  type ReactNode,
+  type KeyboardEvent,
+} from 'react'
 import { createStore, useStore } from 'zustand'
 import { addressOf, parseLocation } from '../address.ts'
 import { dragFor } from '../drag.ts'
+import { isTaken, sequenceTimeout } from '../keyboard.ts'
 import { strings } from '../strings.ts'
+import { undoLast } from '../undo.ts'
 import styles from './folder-list.module.css'
 import { type FolderNode, folderTree, mayHold } from './folder-tree.ts'
-import { useGoTo } from './go-to.ts'
+
+/** Where the second key after `g` leads. */
+const folders: Readonly<Record<string, MailboxRole>> = {
+  i: 'inbox',
+  d: 'drafts',
+  t: 'sent',
+  a: 'archive',
+  '#': 'trash',
+  '!': 'junk',
+}
+
+const starred = '/search?q=is%3Astarred'
+
+/**
+ * Keys that work on every page of the workspace: `g` and a letter open a folder, `z` takes the last act back. They
+ * come before the keys of the page, whose letters the second one would be.
+ */
+export function useGoTo(navigate: Navigate): void {
+  const { byRole } = useMailboxes()
+  const pressedAt = useRef(Number.NEGATIVE_INFINITY)
+  const place = (key: string): string | undefined => {
+    if (key === 's') return starred
+    const role = folders[key]
+    const mailbox = role && byRole(role)
+    return mailbox && addressOf(mailbox.id)
+  }
+  const handleKey = useEffectEvent((event: globalThis.KeyboardEvent) => {
+    if (isTaken(event) || event.ctrlKey || event.metaKey || event.altKey || event.key === 'Shift') return
+    const follows = event.timeStamp - pressedAt.current < sequenceTimeout
+    pressedAt.current = event.key === 'g' && !follows ? event.timeStamp : Number.NEGATIVE_INFINITY
+    const address = follows ? place(event.key) : undefined
+    if (address !== undefined) navigate(address)
+    const isHandled = address !== undefined || event.key === 'g' || (event.key === 'z' && !follows && undoLast())
+    if (!isHandled) return
+    event.preventDefault()
+    event.stopImmediatePropagation()
+  })
+  useEffect(() => {
+    window.addEventListener('keydown', handleKey, { capture: true })
+    return () => window.removeEventListener('keydown', handleKey, { capture: true })
+  }, [])
+}
 
 /** By account: another one, of another installation at this origin too, has folders of its own. */
 const keyFor = (accountId: string): string => `atrium:closed-folders:${accountId}`

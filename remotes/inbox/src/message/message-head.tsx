@@ -1,14 +1,88 @@
 import { useKnownSender } from '@atrium/mail'
 import type { Email, EmailAddress } from '@atrium/mail-contracts'
-import { type SenderFacts, type SenderWarning, describeSender, readAuthentication } from '@atrium/mail-html'
-import { useOwnAddresses, exactDate, personName, shortName, messageDate, useToday } from '@atrium/mail-ui'
+import {
+  parseMailto,
+  type SenderFacts,
+  type SenderWarning,
+  describeSender,
+  readAuthentication,
+} from '@atrium/mail-html'
+import { useComposer, useOwnAddresses, exactDate, personName, shortName, messageDate, useToday } from '@atrium/mail-ui'
 import { useStrings, useLocale, useWorkspace } from '@atrium/remote'
-import { cleanText, Icon, isolated, IconButton, Menu, MenuItem, MenuSeparator, Avatar } from '@atrium/ui'
-import { type ReactNode, useId, useState, type MouseEvent } from 'react'
+import {
+  Button,
+  Dialog,
+  cleanText,
+  Icon,
+  isolated,
+  IconButton,
+  Menu,
+  MenuItem,
+  MenuSeparator,
+  Avatar,
+} from '@atrium/ui'
+import { useState, type ReactNode, useId, type MouseEvent } from 'react'
 import { strings } from '../strings.ts'
 import type { MessageActions } from './message-actions.ts'
 import styles from './message-head.module.css'
-import { Unsubscribe, wayOut } from './unsubscribe.tsx'
+
+/** How a reader leaves a mailing list. */
+export type WayOut = { readonly kind: 'page'; readonly url: URL } | { readonly kind: 'mail'; readonly href: string }
+
+/** Addresses of one message that are looked at. Beyond it: the rest is left out. */
+const maxAddresses = 10
+
+const parsed = (text: string): URL | null => (URL.canParse(text) ? new URL(text) : null)
+
+/** The first address of a List-Unsubscribe field that can be used (RFC 2369 §3.2): a page over HTTPS, or a mail. */
+export function wayOut(email: Pick<Email, 'header:List-Unsubscribe:asURLs'>): WayOut | null {
+  for (const text of (email['header:List-Unsubscribe:asURLs'] ?? []).slice(0, maxAddresses)) {
+    const url = parsed(text)
+    if (url?.protocol === 'https:') return { kind: 'page', url }
+    if (url?.protocol === 'mailto:' && parseMailto(text).to.length > 0) return { kind: 'mail', href: text }
+  }
+  return null
+}
+
+/** Leaves a mailing list after a question: a mail is written, or a page of the sender opened. */
+export function Unsubscribe({ way }: { readonly way: WayOut }): ReactNode {
+  const t = useStrings(strings)
+  const compose = useComposer()
+  const [open, setOpen] = useState(false)
+  const leave = (): void => {
+    setOpen(false)
+    if (way.kind === 'page') window.open(way.url.href, '_blank', 'noopener,noreferrer')
+    else compose({ kind: 'new', ...parseMailto(way.href) })
+  }
+  const target = way.kind === 'page' ? way.url.host : (parseMailto(way.href).to[0]?.email ?? '')
+  return (
+    <>
+      <button type="button" className={styles.unsubscribe} onClick={() => setOpen(true)}>
+        {t('unsubscribe')}
+      </button>
+      <Dialog
+        open={open}
+        onClose={() => setOpen(false)}
+        title={t('unsubscribeTitle')}
+        closeLabel={t('close')}
+        size="small"
+        footer={
+          <>
+            <Button onClick={() => setOpen(false)}>{t('cancel')}</Button>
+            <Button variant="primary" onClick={leave}>
+              {t(way.kind === 'page' ? 'unsubscribePage' : 'unsubscribeMail')}
+            </Button>
+          </>
+        }
+      >
+        <p>{t(way.kind === 'page' ? 'unsubscribePageDetail' : 'unsubscribeMailDetail')}</p>
+        <p className={styles.wayOut}>
+          <bdi>{target}</bdi>
+        </p>
+      </Dialog>
+    </>
+  )
+}
 
 /** A notice on the first message from an address: an impostor has no earlier ones. */
 export function FirstMessage({ email }: { readonly email: Email }): ReactNode {
@@ -131,20 +205,20 @@ const maxNames = 3
  * Addresses in the details of a message. Beyond it: "and 3 more", because a message to fifty thousand must not
  * block the page.
  */
-const maxAddresses = 300
+const maxRecipients = 300
 
 function Addresses({ people }: { readonly people: readonly EmailAddress[] }): ReactNode {
   const t = useStrings(strings)
   return (
     <>
-      {people.slice(0, maxAddresses).map((person, index) => (
+      {people.slice(0, maxRecipients).map((person, index) => (
         <span key={index} className={styles.person}>
           <bdi>{personName(person)}</bdi>
           {cleanText(person.name) && <bdi className={styles.address}>{cleanText(person.email)}</bdi>}
         </span>
       ))}
-      {people.length > maxAddresses && (
-        <span className={styles.person}>{t('morePeople', { count: people.length - maxAddresses })}</span>
+      {people.length > maxRecipients && (
+        <span className={styles.person}>{t('morePeople', { count: people.length - maxRecipients })}</span>
       )}
     </>
   )

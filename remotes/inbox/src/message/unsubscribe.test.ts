@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { wayOut } from './unsubscribe.tsx'
+import { wayOut } from './message-head.tsx'
 
 const of = (...urls: string[]) => wayOut({ 'header:List-Unsubscribe:asURLs': urls })
 
