@@ -133,7 +133,7 @@ export const textReaders: readonly TextReader[] = [
   },
   { file: 'remotes/search/src/query.ts', name: 'withOperator', read: (call, text) => call(text, 'in', text) },
   {
-    file: 'remotes/search/src/completions.ts',
+    file: 'remotes/search/src/search-box.tsx',
     name: 'completionsFor',
     read: (call, text) => call(text, { recent: [text], folders: [text], t: say }),
   },
@@ -189,7 +189,7 @@ export const withoutRow: Readonly<Record<string, string>> = {
   'remotes/compose/src/rich-text/toolbar.tsx': 'reads the name of the browser',
   'shared/mail/src/core.ts': 'reads the base path of the site',
   'shared/mail/src/stored-draft.ts': "reads the person's own address, and replaces single runs of blanks",
-  'shared/mail/src/sync.ts': 'replaces a list by another one',
+  'shared/mail/src/mail.tsx': 'replaces a list by another one',
   'shared/mail/src/records.ts': 'reads keywords and folder ids',
   'remotes/inbox/src/thread/thread-pane.tsx': 'reads ids of the mail server',
   'remotes/search/src/filter-bar.tsx': 'compares with two words',

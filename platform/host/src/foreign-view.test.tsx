@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globa
 import type { Mount } from '@atrium/remote'
 import { render } from '@testing-library/react'
 import type { ReactNode } from 'react'
-import { ForeignView, mountOf } from './foreign-view.tsx'
+import { ForeignView, mountOf } from './remote-view.tsx'
 import { RemoteBoundary } from './remote-view.tsx'
 
 const calls: string[] = []

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { translator } from '@atrium/remote'
 import { strings } from './strings.ts'
-import { completionsFor } from './completions.ts'
+import { completionsFor } from './search-box.tsx'
 
 const sources = {
   recent: ['green tea', 'from:ada'],

@@ -7,7 +7,7 @@ const commands: Readonly<Record<string, (args: readonly string[]) => Promise<voi
   account: accountCommand,
   dkim: async (args) => (await import('./queue.ts')).dkimCommand(args),
   queue: async (args) => (await import('./queue.ts')).queueCommand(args),
-  doctor: async (args) => (await import('./doctor.ts')).doctorCommand(args),
+  doctor: async (args) => (await import('./queue.ts')).doctorCommand(args),
   backup: async (args) => (await import('./backup.ts')).backupCommand(args),
   restore: async (args) => (await import('./backup.ts')).restoreCommand(args),
   import: async (args) => (await import('./import.ts')).importCommand(args),

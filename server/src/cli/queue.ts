@@ -1,9 +1,14 @@
 import path from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
+import { parseArgs } from 'node:util'
 import { parseConfig } from '../config.ts'
 import { openDatabase } from '../database/open-database.ts'
 import { query } from '../database/query.ts'
-import { dkimKey, dkimRecord, dropQueued, listQueue, retryQueued, textRecord } from '../mail/index.ts'
+import { errorMessage } from '../errors/error-facts.ts'
+import { textRecord, checkMailDns } from '../mail/smtp/check-dns.ts'
+import { dkimKey, dkimRecord } from '../mail/smtp/dkim.ts'
+import { systemLookup } from '../mail/smtp/dns.ts'
+import { dropQueued, listQueue, retryQueued } from '../mail/smtp/queue-command.ts'
 import { prepareDataFolder } from '../process.ts'
 import { UsageError } from './usage.ts'
 
@@ -56,4 +61,39 @@ export async function dkimCommand(args: readonly string[]): Promise<void> {
     const { name, value } = dkimRecord(dkimKey(query(database), mailDomain))
     console.log(textRecord(name, value))
   })
+}
+
+function readArguments(args: readonly string[]): readonly string[] {
+  try {
+    const options = { dns: { type: 'string', multiple: true } } as const
+    const { positionals, values } = parseArgs({ args: [...args], options, allowPositionals: true })
+    if (positionals.length !== 1 || positionals[0] !== 'mail') throw new UsageError('doctor takes what to check: mail.')
+    return values.dns ?? []
+  } catch (error) {
+    throw error instanceof UsageError ? error : new UsageError(errorMessage(error))
+  }
+}
+
+/** `doctor mail [--dns SERVER]`: says what is wrong with the DNS of the domain. The exit code is 1 when something is. */
+export async function doctorCommand(args: readonly string[]): Promise<void> {
+  const servers = readArguments(args)
+  const { dataDir, mailDomain: domain, smtp } = parseConfig(process.env)
+  prepareDataFolder(dataDir)
+  const database = openDatabase(path.join(dataDir, 'atrium.db'))
+  try {
+    const findings = await checkMailDns({
+      lookup: systemLookup(servers),
+      domain,
+      name: smtp.name,
+      dkim: dkimKey(query(database), domain),
+      isRelayed: typeof smtp.out === 'object',
+    })
+    for (const { about, state, text, record } of findings) {
+      console.log(`${state.padEnd(8)} ${about.padEnd(8)} ${text}`)
+      if (record !== undefined) console.log(`${' '.repeat(18)}add: ${record}`)
+    }
+    if (findings.some(({ state }) => state === 'wrong' || state === 'unknown')) process.exitCode = 1
+  } finally {
+    database.close()
+  }
 }

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { unflowText } from './flowed-text.ts'
+import { unflowText } from './message-text.ts'
 
 const flowed = 'text/plain; charset=utf-8; format=flowed'
 

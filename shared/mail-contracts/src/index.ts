@@ -29,10 +29,9 @@ export {
   type SearchModules,
   type SettingsModules,
 } from './modules.ts'
-export { unflowText } from './flowed-text.ts'
 export { mailPaths, previewFlag, previewTypeOf } from './paths.ts'
 export { mailEvents } from './register.ts'
-export { skipSubjectPrefixes, type SubjectPrefix } from './subject-prefixes.ts'
+export { skipSubjectPrefixes, type SubjectPrefix, unflowText } from './message-text.ts'
 export {
   bootSchema,
   changePasswordSchema,

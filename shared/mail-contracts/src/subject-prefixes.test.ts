@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { skipSubjectPrefixes } from './subject-prefixes.ts'
+import { skipSubjectPrefixes } from './message-text.ts'
 
 const rest = (subject: string): string => subject.slice(skipSubjectPrefixes(subject, ['reply', 'forward', 'warning']))
 

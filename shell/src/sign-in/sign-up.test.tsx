@@ -4,7 +4,7 @@ import type { SignUp as SignUpRequest } from '@atrium/mail-contracts'
 import { WorkspaceProvider } from '@atrium/remote/host'
 import { render, screen } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
-import { SignUp } from './sign-up.tsx'
+import { SignUp } from './signed-out.tsx'
 
 type Send = (request: SignUpRequest) => Promise<Problem | null>
 

@@ -14,4 +14,4 @@ export type RemotePolicy = v.InferOutput<typeof policySchema>;
 export type PolicyKind = keyof RemotePolicy;
 export declare const policyKinds: readonly PolicyKind[];
 /** Of what is granted, the part that one of the records asks for: a release that asks for less has less. */
-export declare const grantedOf: (granted: RemotePolicy, asked: readonly (RemotePolicy | undefined)[]) => RemotePolicy;
+export declare const grantedOf: (granted: RemotePolicy, requested: readonly (RemotePolicy | undefined)[]) => RemotePolicy;

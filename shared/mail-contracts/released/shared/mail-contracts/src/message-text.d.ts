@@ -7,3 +7,10 @@
  * @param contentType The Content-Type field; text that is not `format=flowed` by it is returned as it is.
  */
 export declare function unflowText(text: string, contentType: string | null): string;
+export type SubjectPrefix = 'reply' | 'forward' | 'warning';
+/**
+ * Where what follows the prefixes at `start` begins; `start` when there is none.
+ *
+ * @param kinds Prefixes that are passed over. `RV:` and `VS:` are of both kinds.
+ */
+export declare function skipSubjectPrefixes(subject: string, kinds: readonly SubjectPrefix[], start?: number): number;
