@@ -38,7 +38,7 @@ test.describe('a user with mail', () => {
     await page.reload()
     await expect(page.getByText(/All done/)).toBeVisible()
     await page.getByRole('button', { name: /^Account/ }).click()
-    await expect(page.getByText('fay@atrium.test')).toBeVisible()
+    await expect(page.getByText('fay@atrium.test', { exact: true })).toBeVisible()
     expect(trouble).toEqual([])
   })
 

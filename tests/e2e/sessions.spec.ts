@@ -154,7 +154,7 @@ test('text in two tabs outlives the session, and one sign-in continues both in p
     [page, 'Words of the first tab'],
     [other, 'Words of the second tab'],
   ] as const) {
-    await expect(tab.getByRole('dialog', { name: words }).getByLabel(/^Message$/)).toHaveValue(words)
+    await expect(tab.getByRole('dialog', { name: words }).getByLabel(/^Message$/)).toHaveText(words)
     expect(await tab.evaluate(() => 'sameDocument' in window)).toBe(true)
   }
 })

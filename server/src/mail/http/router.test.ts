@@ -27,7 +27,7 @@ describe('the session', () => {
       accounts: { ada: { name: 'ada@mail.test', isPersonal: true, isReadOnly: false } },
       primaryAccounts: { [capability.mail]: 'ada', [capability.submission]: 'ada' },
       apiUrl: '/mail/jmap/api',
-      capabilities: { [capability.core]: { maxObjectsInGet: 500, maxSizeRequest: 10_000_000 } },
+      capabilities: { [capability.core]: { maxObjectsInGet: 1000, maxSizeRequest: 10_000_000 } },
     })
   })
 
@@ -110,11 +110,11 @@ describe('the calls of a request', () => {
     ],
     [['Email/get', { accountId: 'ada', ids: [], properties: ['header:From:asDate'] }], { type: 'invalidArguments' }],
     [
-      ['Email/get', { accountId: 'ada', ids: Array.from({ length: 501 }, (_, at) => `M${at}`) }],
+      ['Email/get', { accountId: 'ada', ids: Array.from({ length: 1001 }, (_, at) => `M${at}`) }],
       { type: 'requestTooLarge' },
     ],
     [
-      ['Email/set', { accountId: 'ada', destroy: Array.from({ length: 501 }, (_, at) => `M${at}`) }],
+      ['Email/set', { accountId: 'ada', destroy: Array.from({ length: 1001 }, (_, at) => `M${at}`) }],
       { type: 'requestTooLarge' },
     ],
     [['Email/copy', { accountId: 'ada', fromAccountId: 'bob', create: {} }], { type: 'fromAccountNotFound' }],

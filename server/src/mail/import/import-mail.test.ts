@@ -4,6 +4,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { at, openTestMail, type TestMail } from '../testing/open-test-mail.ts'
+import { maxMailboxes } from '../store/storage-limits.ts'
 import { importMail, type ImportOptions, type ImportResult } from './import-mail.ts'
 
 let t: TestMail
@@ -262,6 +263,31 @@ describe('folders of a source', () => {
       apple: 'Tea',
       single: 'single',
     })
+  })
+
+  test('hold single messages of archives that begin like an mbox', async () => {
+    file('ham/0001.7c53336b.txt', mboxOf(['Subject: first', 'x']))
+    file('ham/0002.9c4069e2', mboxOf(['Subject: second', 'x']))
+    file('ham/2005-June.txt', mboxOf(['Subject: listed', 'x'], ['Subject: listed too', 'x']))
+    file('Sent', mboxOf(['Subject: alone', 'x']))
+    expect(await run(folder)).toMatchObject({ added: 5, failed: 0 })
+    expect(await mailboxesBySubject()).toEqual({
+      first: 'ham',
+      second: 'ham',
+      listed: 'ham/2005-June.txt',
+      'listed too': 'ham/2005-June.txt',
+      alone: 'Sent',
+    })
+  })
+
+  test('beyond as many mailboxes as an account may have leave their mail in the one above, and all can be read', async () => {
+    const insert = t.database.prepare('INSERT INTO mailbox (account, name, sort_order) VALUES (1, ?, 100)')
+    for (let number = 0; number < maxMailboxes - 7; number += 1) insert.run(`folder ${number}`)
+    file('above/below.mbox', mboxOf(['Subject: deep', 'x']))
+    expect(await run(folder)).toMatchObject({ added: 1, failed: 0 })
+    expect(await mailboxesBySubject()).toEqual({ deep: 'above' })
+    const { list } = await t.call('Mailbox/get', { ids: null, properties: ['name'] })
+    expect(list).toHaveLength(maxMailboxes)
   })
 
   test('letters of Dovecot are the keywords that it wrote down', async () => {

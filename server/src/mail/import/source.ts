@@ -57,11 +57,25 @@ async function folderOf(relative: string, file: string): Promise<string[]> {
   const place = names.at(-1)
   if (place === 'cur' || place === 'new') names.pop()
   else if (last === 'mbox' && names.length > 0) names.push(withoutExtension(names.pop() ?? ''))
-  else if (await isMbox(file)) names.push(withoutExtension(last))
+  else if ((await isMbox(file)) && !(await isOneMessage(file, last))) names.push(withoutExtension(last))
   return names
     .flatMap((name) => (name.startsWith('.') ? name.slice(1).split('.') : [name.replace(/\.sbd$/i, '')]))
     .map(decodeMailboxName)
     .filter((name) => name !== '')
+}
+
+/**
+ * Whether a file that begins as an mbox is one message of a folder, as archives have them (`0001.txt`): it holds no
+ * other, and its name ends unlike that of a mailbox. `Sent` and `Sent.mbox` are mailboxes, however little is in them.
+ */
+async function isOneMessage(file: string, name: string): Promise<boolean> {
+  if (!name.replace(/\.gz$/i, '').includes('.') || withoutExtension(name) !== name.replace(/\.gz$/i, '')) return false
+  let count = 0
+  for await (const found of readMbox(await openUnpacked(file), { name: file, folder: [] })) {
+    count += Number(found.bytes.length > 0)
+    if (count > 1) return false
+  }
+  return true
 }
 
 function withoutExtension(name: string): string {

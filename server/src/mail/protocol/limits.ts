@@ -13,7 +13,7 @@ export const limits = {
   /** Method calls in one request. Beyond it: `limit`. */
   maxCallsInRequest: 64,
   /** Objects in one `/get`. Beyond it: `requestTooLarge`. */
-  maxObjectsInGet: 500,
+  maxObjectsInGet: 1000,
   /** Objects in one `/set`. Beyond it: `requestTooLarge`. */
   maxObjectsInSet: 500,
   collationAlgorithms: ['i;ascii-casemap', 'i;unicode-casemap'],

@@ -1,6 +1,8 @@
 import type { Query } from '../../database/query.ts'
 import { threadSnapshot, type MailboxCounts } from './changes.ts'
+import { maxMailboxDepth } from '../protocol/limits.ts'
 import type { WriteScope } from './mail-store.ts'
+import { maxMailboxes } from './storage-limits.ts'
 
 export interface MailboxRow {
   readonly id: number
@@ -56,7 +58,7 @@ export function mailboxAt(scope: WriteScope, account: number, path: readonly str
   // Some servers have all mailboxes inside of the inbox.
   const names = path.length > 1 && path[0]?.toLowerCase() === 'inbox' ? path.slice(1) : path
   let mailbox: number | null = null
-  for (const name of names) mailbox = childNamed(scope, account, { parent: mailbox, name })
+  for (const name of names.slice(0, maxMailboxDepth)) mailbox = childNamed(scope, account, { parent: mailbox, name })
   return mailbox ?? childNamed(scope, account, { parent: null, name: 'inbox' })
 }
 
@@ -80,6 +82,12 @@ function childNamed(
     )
     .find((row) => row.name.toLowerCase() === lower)
   if (found) return found.id
+  // An account with as many mailboxes as it may have keeps the mail in the one above.
+  const { count } = scope.query.one<{ count: number }>(
+    'SELECT count(*) AS count FROM mailbox WHERE account = ?',
+    account,
+  ) ?? { count: 0 }
+  if (count >= maxMailboxes) return parent ?? childNamed(scope, account, { parent: null, name: 'inbox' })
   const { lastId } = scope.query.run(
     'INSERT INTO mailbox (account, parent, name, sort_order) VALUES (?, ?, ?, 100)',
     account,
