@@ -8,7 +8,7 @@ const fixtures = path.resolve(import.meta.dirname, '../../dist/fixtures')
 
 /** What happens when a laptop is opened again: the page checks for updates. */
 async function hearNews(page: Page): Promise<void> {
-  const response = page.waitForResponse(/\/registry$/)
+  const response = page.waitForResponse(/\/registry(\?|$)/)
   await page.evaluate(() => dispatchEvent(new Event('online')))
   await response
 }

@@ -20,7 +20,7 @@ function releasesAskedFor(page: Page): Set<string> {
 
 /** What happens when a laptop is opened again: the page checks for updates. */
 async function hearNews(page: Page): Promise<void> {
-  const response = page.waitForResponse(/\/registry$/)
+  const response = page.waitForResponse(/\/registry(\?|$)/)
   await page.evaluate(() => dispatchEvent(new Event('online')))
   await response
 }
