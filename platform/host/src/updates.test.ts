@@ -233,6 +233,16 @@ describe('the directory of a page that stays open', () => {
     expect(directory.getState()).toEqual([itemOf('inbox', 'New inbox')])
   })
 
+  test('keeps the release of a remote that waits for unsaved work, though it does not run at the moment', async () => {
+    const updates = createTestUpdates({ inUse: () => [] })
+    deferred = ['inbox']
+    registry.change(buildEntry(buildRelease({ version: 'cccccccccccc' }), second))
+    registry.directory = [itemOf('inbox', 'New inbox'), itemOf('bookings')]
+    await updates.check()
+    expect(directory.getState()).toEqual([itemOf('inbox'), itemOf('bookings')])
+    expect(registry.renew.mock.calls).toEqual([['bookings']])
+  })
+
   test('keeps a retired remote that runs here', async () => {
     const updates = createTestUpdates()
     registry.change({ ...registry.entry, retired: new Date(Date.now() + 60_000).toISOString() })

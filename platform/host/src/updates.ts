@@ -86,9 +86,10 @@ function createInspection(registry: UpdatesOptions['registry']) {
 
 /**
  * The directory of a page that stays open: what was released or switched on since appears in it, what has left the
- * registry goes. A remote that runs in this page keeps the places of the release that runs.
+ * registry goes. A remote that runs in this page, or must wait for unsaved work, keeps the places of the release that is
+ * known; it is adopted at a later navigation.
  */
-function createDirectoryRenewal({ registry, directory, inUse }: UpdatesOptions) {
+function createDirectoryRenewal({ registry, directory, inUse, shouldDefer }: UpdatesOptions) {
   const currentState = (): string => `${registry.serial()} ${registry.switchedOff().join()}`
   let renewed = currentState()
   return {
@@ -99,13 +100,12 @@ function createDirectoryRenewal({ registry, directory, inUse }: UpdatesOptions) 
       if (state === renewed) return
       const fresh = await registry.directory()
       const running = new Set(inUse().map(({ name }) => name))
-      const kept = new Map(
-        directory.getState().flatMap((entry) => (running.has(entry.name) ? [[entry.name, entry]] : [])),
-      )
+      const stays = (name: string): boolean => running.has(name) || shouldDefer(name, 'update')
+      const kept = new Map(directory.getState().flatMap((entry) => (stays(entry.name) ? [[entry.name, entry]] : [])))
       const names = new Set(fresh.map(({ name }) => name))
       // What is loaded next must be of the release whose places these are.
-      for (const { name } of fresh) if (!running.has(name)) registry.renew(name)
-      const left = [...kept.values()].filter(({ name }) => !names.has(name))
+      for (const { name } of fresh) if (!kept.has(name) && !running.has(name)) registry.renew(name)
+      const left = [...kept.values()].filter(({ name }) => running.has(name) && !names.has(name))
       directory.setState([...fresh.map((entry) => kept.get(entry.name) ?? entry), ...left], true)
       renewed = state
     },
