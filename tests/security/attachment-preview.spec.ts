@@ -55,9 +55,9 @@ test.describe('an attachment', () => {
     await page.keyboard.press('Escape')
     await page.getByRole('button', { name: /^Preview .*square\.png/ }).click()
     const size = (): Promise<number> =>
-      frame
-        .contentFrame()
-        .locator('img')
+      page
+        .getByRole('dialog')
+        .getByRole('img', { name: 'square.png' })
         .evaluate((image) => (image as HTMLImageElement).naturalWidth)
     await expect.poll(size).toBe(10)
     expect(await page.evaluate(() => 'ran' in window)).toBe(false)

@@ -114,10 +114,7 @@ const places: Readonly<Record<string, Place>> = {
     find: async (page) => {
       await open(page)
       await page.getByRole('button', { name: 'Move to' }).first().click()
-      await page
-        .getByRole('menuitem', { name: /Folder<\/b>/ })
-        .or(page.getByRole('menuitemradio', { name: /Folder<\/b>/ }))
-        .click()
+      await page.getByRole('dialog').getByRole('button').filter({ hasText: 'Folder</b>' }).click()
       const toast = page.getByRole('listitem').filter({ hasText: 'moved to' })
       await expect(toast).toBeVisible()
       return toast

@@ -104,7 +104,7 @@ function createDirectoryRenewal({ registry, directory, inUse, shouldDefer }: Upd
       const kept = new Map(directory.getState().flatMap((entry) => (stays(entry.name) ? [[entry.name, entry]] : [])))
       const names = new Set(fresh.map(({ name }) => name))
       // What is loaded next must be of the release whose places these are.
-      for (const { name } of fresh) if (!kept.has(name) && !running.has(name)) registry.renew(name)
+      for (const { name } of fresh) if (!stays(name)) registry.renew(name)
       const left = [...kept.values()].filter(({ name }) => running.has(name) && !names.has(name))
       directory.setState([...fresh.map((entry) => kept.get(entry.name) ?? entry), ...left], true)
       renewed = state
