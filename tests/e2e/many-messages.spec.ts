@@ -16,7 +16,7 @@ const command = path.resolve(import.meta.dirname, '../../server/src/cli/main.ts'
 async function importMail(dataFolder: string, source: string): Promise<void> {
   const environment = { env: { ...process.env, DATA_DIR: dataFolder }, maxBuffer: 2 ** 26 }
   await run(process.execPath, [command, 'account', 'add', 'reader', '--password', reader.password], environment)
-  await run(process.execPath, [command, 'import', 'reader', source, '--unread'], environment)
+  await run(process.execPath, [command, 'import', 'reader', source, '--unread', '--mailbox', 'inbox'], environment)
 }
 
 const grid = (page: Page) => page.getByRole('grid', { name: /^Conversations in/ })
