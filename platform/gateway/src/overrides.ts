@@ -11,7 +11,7 @@ import * as v from 'valibot'
 import { errorMessage } from './log.ts'
 import type { Settings } from './options.ts'
 import { withRemotes, type SiteRegistry } from './registry.ts'
-import { addressOf, siteOf, withoutParameter } from './requests.ts'
+import { addressOf, siteOf, withoutParameter, isLoopback } from './requests.ts'
 
 /** Name of the parameter in a page's address, and in a request for the registry. */
 const parameter = 'override'
@@ -22,7 +22,6 @@ const none = 'off'
 /** A dev server's files lie below a folder: no query, no credentials. */
 const baseForm = /^https?:\/\/[\w.:[\]-]+\/([\w.~-]+\/)*$/
 
-const isLoopback = (hostname: string): boolean => /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(hostname)
 const isLoopbackPeer = (address: string): boolean => /^(::ffff:)?127\.|^::1$/.test(address)
 
 /** `inbox` is at the address derived from its name; `inbox=http://localhost:4123/dev/` where it says. */

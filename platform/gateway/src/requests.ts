@@ -137,3 +137,6 @@ export function requireHost(request: FastifyRequest): void {
     statusCode: 400,
   })
 }
+
+/** Whether the host name of a URL is of this machine. */
+export const isLoopback = (hostname: string): boolean => /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(hostname)

@@ -17,6 +17,7 @@ import {
   type TokenEndpointResponse,
   type TokenEndpointResponseHelpers,
 } from 'openid-client'
+import { isLoopback } from '../requests.ts'
 
 /** A provider of OpenID Connect, and what it knows this site as. */
 export interface ProviderOptions {
@@ -63,8 +64,6 @@ const requestTimeout = 10
 
 /** Milliseconds after which what the provider says of itself is read again. */
 const discoveryInterval = 3_600_000
-
-const isLoopback = (url: URL): boolean => /^(localhost|127(\.\d+){3}|\[::1\])$/.test(url.hostname)
 
 const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null)
 
@@ -135,7 +134,7 @@ type Tokens = TokenEndpointResponse & TokenEndpointResponseHelpers
 /** @throws Error CONFIG_INVALID when the issuer is no address that tokens can be sent to. */
 function issuerUrl(issuer: string): URL {
   const url = URL.parse(issuer)
-  if (url && (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url)))) return url
+  if (url && (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname)))) return url
   throw new AtriumError('CONFIG_INVALID', {
     subject: `the issuer of OpenID Connect is ${JSON.stringify(issuer)}`,
     remedy: 'Give an https address, such as https://login.example; http only on this machine.',

@@ -2,6 +2,7 @@ import { AtriumError } from '@atrium/protocol'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import * as v from 'valibot'
 import { addressOf, siteOf } from '../requests.ts'
+import { escapeHtml } from '../shell-release.ts'
 import { signInFailed, type Identity, type Provider } from './provider.ts'
 
 /** Addresses below the base path. `callback` is what is registered at the provider. */
@@ -25,9 +26,6 @@ const attemptSchema = v.object({
 
 type Pending = v.InferOutput<typeof attemptSchema>
 
-const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
-const escape = (text: string): string => text.replace(/[&<>"]/g, (character) => escapes[character] ?? '')
-
 interface Document {
   readonly title: string
   readonly detail: string
@@ -39,9 +37,9 @@ interface Document {
 /** A document without scripts and styles: the policy of API responses holds for it. */
 const html = ({ title, detail, link, refresh }: Document): string => `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<meta name="color-scheme" content="light dark"><title>${escape(title)}</title>
-${refresh ? `<meta http-equiv="refresh" content="0;url=${escape(link.href)}">` : ''}</head>
-<body><h1>${escape(title)}</h1><p>${escape(detail)}</p><p><a href="${escape(link.href)}">${escape(link.text)}</a></p></body></html>
+<meta name="color-scheme" content="light dark"><title>${escapeHtml(title)}</title>
+${refresh ? `<meta http-equiv="refresh" content="0;url=${escapeHtml(link.href)}">` : ''}</head>
+<body><h1>${escapeHtml(title)}</h1><p>${escapeHtml(detail)}</p><p><a href="${escapeHtml(link.href)}">${escapeHtml(link.text)}</a></p></body></html>
 `
 
 const send = (reply: FastifyReply, status: number, document: Document): FastifyReply =>
