@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs'
 import path from 'node:path'
 import {
   federatedNameSchema,
+  grantsPlatform,
   navigationSchema,
   platformVersion,
   policySchema,
@@ -19,6 +20,9 @@ import * as v from 'valibot'
 import type { Project } from '@atrium/cli/project'
 
 // What a package says of itself in the field `atrium` of its package.json; the build puts it into the signed record.
+
+/** Released platforms whose hosts do not know policies of remotes. */
+const earlierPlatforms = ['2.0.0', '2.1.0']
 
 /** Federated name → a range, or a range with more. */
 const requiresSchema = v.record(federatedNameSchema, v.union([rangeSchema, requirementSchema]))
@@ -118,8 +122,10 @@ export function remotePackage(project: Project, directory: string): Declared {
   if (unknown !== undefined) refuse(`atrium → ${unknown}`)
   const own = Object.keys(requires ?? {}).find((needed) => needed.startsWith(`${name}/`))
   if (own !== undefined) refuse(`atrium → requires → ${own}: a remote imports its own modules`)
-  if (policy && satisfies('2.1.0', platform))
-    refuse(`atrium → policy: hosts before 2.2.0 do not know it; let atrium → platform begin there, such as ^2.2.0`)
+  if (policy && earlierPlatforms.some((earlier) => satisfies(earlier, platform)))
+    refuse(
+      `atrium → policy: hosts before ${grantsPlatform} do not know it; let atrium → platform begin there, such as ^${grantsPlatform}`,
+    )
   return {
     name,
     contract,

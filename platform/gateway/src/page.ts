@@ -5,7 +5,7 @@ import {
   developmentVersion,
   paths,
   platformsOf,
-  satisfies,
+  knowsGrants,
   switchedOffHeader,
   vendorFile,
   type Boot,
@@ -195,16 +195,13 @@ function redirectionOf(request: FastifyRequest, reply: FastifyReply): string | u
   return withoutOverrides(request.url)
 }
 
-/** The first platform whose hosts know flags and grants; the strict boot data of an older one has no place for them. */
-const operatorPlatform = '>=2.2.0'
-
 /** What the operator has set of a page, for a host that knows it. */
 const setByOperator = (
   { record }: ShellRelease,
   { flags }: SiteRegistry,
   { here, elsewhere }: PageGrants,
 ): Pick<PageRegistry, 'flags' | 'grants' | 'ownPages'> =>
-  platformsOf(record).some((platform) => satisfies(platform, operatorPlatform))
+  platformsOf(record).some((platform) => knowsGrants(platform))
     ? {
         ...(Object.keys(flags).length > 0 ? { flags } : {}),
         ...(Object.keys(here).length > 0 ? { grants: here } : {}),

@@ -54,7 +54,15 @@ export {
   type View,
   type ViewModule,
 } from './page.ts'
-export { grantedOf, policyKinds, policySchema, type PolicyKind, type RemotePolicy } from './policy.ts'
+export {
+  grantsPlatform,
+  knowsGrants,
+  grantedOf,
+  policyKinds,
+  policySchema,
+  type PolicyKind,
+  type RemotePolicy,
+} from './policy.ts'
 export { csrfHeader, devBase, developmentVersion, devPort, paths, switchedOffHeader, vendorFile } from './paths.ts'
 export {
   channelsSchema,

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
+import { satisfies } from './version-range.ts'
 
-// What a remote needs beyond the policy of pages. Its package.json asks for it (`atrium.policy`), its signed record carries
+// What a remote needs beyond the policy of pages. Its package.json requests it (`atrium.policy`), its signed record carries
 // that, and nothing of it is in force until the operator grants it (`atrium grant`).
 
 const label = '[a-z0-9]([a-z0-9-]*[a-z0-9])?'
@@ -54,7 +55,7 @@ export type PolicyKind = keyof RemotePolicy
 
 export const policyKinds = Object.keys(policySchema.entries) as readonly PolicyKind[]
 
-/** Of what is granted, the part that one of the records asks for: a release that asks for less has less. */
+/** Of what is granted, the part that one of the records requests: a release that requests less has less. */
 export const grantedOf = (granted: RemotePolicy, requested: readonly (RemotePolicy | undefined)[]): RemotePolicy =>
   Object.fromEntries(
     policyKinds.flatMap((kind) => {
@@ -62,3 +63,9 @@ export const grantedOf = (granted: RemotePolicy, requested: readonly (RemotePoli
       return both.length > 0 ? [[kind, both]] : []
     }),
   )
+
+/** The first platform whose hosts know flags and grants; the strict documents of an older one have no place for them. */
+export const grantsPlatform = '2.2.0'
+
+/** Whether hosts of a platform know flags and grants. */
+export const knowsGrants = (platform: string): boolean => satisfies(platform, `>=${grantsPlatform}`)

@@ -13,5 +13,9 @@ export declare const policySchema: v.StrictObjectSchema<{
 export type RemotePolicy = v.InferOutput<typeof policySchema>;
 export type PolicyKind = keyof RemotePolicy;
 export declare const policyKinds: readonly PolicyKind[];
-/** Of what is granted, the part that one of the records asks for: a release that asks for less has less. */
+/** Of what is granted, the part that one of the records requests: a release that requests less has less. */
 export declare const grantedOf: (granted: RemotePolicy, requested: readonly (RemotePolicy | undefined)[]) => RemotePolicy;
+/** The first platform whose hosts know flags and grants; the strict documents of an older one have no place for them. */
+export declare const grantsPlatform = "2.2.0";
+/** Whether hosts of a platform know flags and grants. */
+export declare const knowsGrants: (platform: string) => boolean;
