@@ -270,20 +270,19 @@ export interface Command {
 
 /** The commands that remotes contribute, in their order. Their exports are called with `{ navigate }`. */
 export function useCommands(): readonly Command[] {
-  const { load } = useHost()
+  const { loader, request } = useHost()
   const contributions = useContributions('command')
   return useMemo(
     () =>
-      contributions.map(({ view, export: name = 'default', title = { en: view }, icon, shortcut }) => ({
+      contributions.map(({ remote, view, export: name = 'default', title = { en: view }, icon, shortcut }) => ({
         id: `${view}#${name}`,
         title,
         icon,
         shortcut,
         run: async () => {
-          const module: Readonly<Record<string, unknown>> = await load(view as `${string}/page`).then((loaded) => ({
-            ...loaded,
-          }))
-          const command = module[name]
+          request(remote)
+          const { module } = await loader.load(view)
+          const command: unknown = Reflect.get(Object(module), name)
           if (typeof command !== 'function')
             throw new AtriumError('REMOTE_SHAPE_WRONG', {
               subject: `${view} exports no function ${name}`,
@@ -292,7 +291,7 @@ export function useCommands(): readonly Command[] {
           await command({ navigate })
         },
       })),
-    [contributions, load],
+    [contributions, loader, request],
   )
 }
 
