@@ -218,6 +218,7 @@ export const packages: readonly Package[] = [
       'mailauth',
       'nodemailer/lib/*',
       'selfsigned',
+      'p-limit',
       'smtp-server',
       'valibot',
     ],

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { ArrivingMail } from '../incoming.ts'
 import { formatUtcDate, renderDate } from '../mime/date.ts'
 import { readHeaderBlock, unfold } from '../mime/header.ts'
-import type { Lookup } from './dns.ts'
+import { isThisMachine, type Lookup } from './dns.ts'
 import type { ReceivedMessage } from './inbound.ts'
 import {
   type ArrivedField,
@@ -107,9 +107,6 @@ export interface ArrivalOptions {
   readonly deliver: (mail: ArrivingMail) => Promise<readonly string[]>
 }
 
-/** Whether an address is of this machine. */
-export const isLoopback = (address: string): boolean => address === '::1' || address.startsWith('127.')
-
 /** Fields that only this server writes: in a message that arrives they are forged (RFC 8601 §5). */
 function isForged({ name, value }: ArrivedField, server: string): boolean {
   if (name === 'return-path' || name === 'x-atrium-spam') return true
@@ -120,7 +117,7 @@ function isForged({ name, value }: ArrivedField, server: string): boolean {
 async function judge(
   message: ReceivedMessage,
   fields: readonly ArrivedField[],
-  { name, lookup, spam, isTrusted = isLoopback }: ArrivalOptions,
+  { name, lookup, spam, isTrusted = isThisMachine }: ArrivalOptions,
 ): Promise<SenderCheck> {
   const content = checkContent(message.data, fields)
   if (isTrusted(message.client.address))

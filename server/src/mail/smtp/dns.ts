@@ -1,5 +1,5 @@
 import { Resolver } from 'node:dns/promises'
-import { isIP } from 'node:net'
+import { BlockList, isIP } from 'node:net'
 import * as v from 'valibot'
 import { systemCode } from '../../errors/error-facts.ts'
 
@@ -135,3 +135,13 @@ export async function mailServersOf(
 /** Addresses of one server; empty when it has none. A literal address is its own. */
 export const serverAddresses = async (lookup: Lookup, server: string): Promise<readonly string[]> =>
   isIP(server) ? [server] : addressesOf(lookup, server)
+
+const thisMachine = new BlockList()
+thisMachine.addSubnet('127.0.0.0', 8)
+thisMachine.addSubnet('0.0.0.0', 8)
+thisMachine.addAddress('::1', 'ipv6')
+thisMachine.addAddress('::', 'ipv6')
+
+/** Whether an IP address is of this machine. */
+export const isThisMachine = (address: string): boolean =>
+  thisMachine.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4')

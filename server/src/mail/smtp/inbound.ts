@@ -1,5 +1,6 @@
 import net from 'node:net'
 import { callbackify } from 'node:util'
+import pLimit from 'p-limit'
 import { SMTPServer, type SMTPServerAddress, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server'
 import { isDatabaseBusy } from '../../errors/error-facts.ts'
 import type { Certificate } from './certificate.ts'
@@ -209,34 +210,17 @@ async function settle(
   done(refusal)
 }
 
-/** Runs what comes in the order it came, so many at a time. */
-function createGate(atOnce: number): <Result>(work: () => Promise<Result>) => Promise<Result> {
-  const waiting: (() => void)[] = []
-  let running = 0
-  return async (work) => {
-    if (running >= atOnce) await new Promise<void>((resolve) => waiting.push(resolve))
-    else running += 1
-    try {
-      return await work()
-    } finally {
-      const next = waiting.shift()
-      if (next) next()
-      else running -= 1
-    }
-  }
-}
-
 /** What is checked at each step of a session. */
 function sessionRules(options: InboundOptions) {
   const limits = new ClientLimits()
-  const gate = createGate(maxAtOnce)
+  const inTurn = pLimit(maxAtOnce)
   const transactions = new Map<string, number>()
 
   const receive = async (stream: SMTPServerDataStream, session: SMTPServerSession): Promise<void> => {
     const { envelope } = session
     const spooled = await options.spool.receive(stream, options.maxSize)
     try {
-      await gate(async () =>
+      await inTurn(async () =>
         options.receive({
           client: clientOf(session),
           id: `${session.id}.${session.transaction}`,

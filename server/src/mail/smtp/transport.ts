@@ -1,10 +1,9 @@
-import { BlockList, isIP } from 'node:net'
 import type { ParseMessage } from '../mime/parse-message.ts'
 import { streamBlob } from '../store/blobs.ts'
 import type { MailStore } from '../store/mail-store.ts'
 import type { MailTransport } from '../submission/outbox.ts'
 import { signMessage, type DkimKey } from './dkim.ts'
-import { mailServersOf, RouteError, serverAddresses, type Lookup } from './dns.ts'
+import { isThisMachine, mailServersOf, RouteError, serverAddresses, type Lookup } from './dns.ts'
 import {
   dueRecipients,
   envelopeIdOf,
@@ -65,13 +64,7 @@ export interface TransportOptions {
   readonly onFailure: (error: unknown) => void
 }
 
-const thisMachine = new BlockList()
-thisMachine.addSubnet('127.0.0.0', 8)
-thisMachine.addSubnet('0.0.0.0', 8)
-thisMachine.addAddress('::1', 'ipv6')
-thisMachine.addAddress('::', 'ipv6')
-
-const isOther = (address: string): boolean => !thisMachine.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4')
+const isOther = (address: string): boolean => !isThisMachine(address)
 
 /** Recipients of one submission that go to the same servers. */
 interface Batch {
