@@ -7,12 +7,11 @@ import {
   type Identity,
   type SubjectPrefix,
 } from '@atrium/mail-contracts'
-import { textOfHtml, quoteText } from '@atrium/mail-html'
+import { escapeHtml, textOfHtml, quoteText } from '@atrium/mail-html'
 import {
   type Attachment,
   type Draft,
   emptyDraft,
-  escapeHtml,
   htmlOfText,
   preferredFormat,
   quoteClass,

@@ -13,7 +13,7 @@ export {
   renderMail,
   type RenderOptions,
 } from './mount-mail.ts'
-export { linkify, type Piece, quoteText } from './plain-text.ts'
+export { escapeHtml, linkify, type Piece, quoteText } from './plain-text.ts'
 export { sanitise } from './sanitize.ts'
 export {
   type Authentication,

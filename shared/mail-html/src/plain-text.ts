@@ -201,3 +201,8 @@ export function renderText(text: string, document: Document, quoteLabel: string)
   }
   return { root, links: maker.links }
 }
+
+const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
+
+/** Text as it may stand between tags, or in an attribute in double quotes. */
+export const escapeHtml = (text: string): string => text.replace(/[&<>"]/g, (character) => escapes[character] ?? '')

@@ -1,3 +1,4 @@
+import { escapeHtml } from '@atrium/mail-html'
 import type { DraftAttachment, DraftContent } from '@atrium/mail'
 import type { Id, EmailAddress, Identity } from '@atrium/mail-contracts'
 import type { AtriumError } from '@atrium/protocol'
@@ -78,10 +79,6 @@ export const emptyDraft: Draft = {
 /** Text and quote as they are sent. */
 export const wholeText = ({ text, quote }: Draft): string =>
   quote === '' ? text : `${text.trimEnd()}\n\n${quote}`.trimStart()
-
-const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
-
-export const escapeHtml = (text: string): string => text.replace(/[&<>"]/g, (sign) => escapes[sign] ?? sign)
 
 /** Plain text as HTML, line by line; blanks in a row and at the start of a line stay. */
 export const htmlOfText = (text: string): string =>

@@ -1,5 +1,5 @@
 import { type Email, type EmailBodyPart, previewFlag, previewTypeOf } from '@atrium/mail-contracts'
-import { type MailContent, textOfHtml } from '@atrium/mail-html'
+import { escapeHtml, type MailContent, textOfHtml } from '@atrium/mail-html'
 
 export interface Body {
   readonly content: MailContent
@@ -10,9 +10,6 @@ export interface Body {
   readonly misread: boolean
 }
 
-const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' }
-const escaped = (text: string): string => text.replace(/[&<>]/g, (character) => escapes[character] ?? character)
-
 const isHtml = ({ type }: EmailBodyPart): boolean => type === 'text/html'
 const isText = ({ type }: EmailBodyPart): boolean => type.startsWith('text/')
 
@@ -21,10 +18,8 @@ function htmlOf(email: Email): string {
   const parts = email.htmlBody.map((part) => {
     const value = email.bodyValues[part.partId ?? '']?.value ?? ''
     if (part.type === 'text/html') return value
-    if (isText(part)) return `<pre>${escaped(value)}</pre>`
-    return part.cid && part.type.startsWith('image/')
-      ? `<p><img src="cid:${escaped(part.cid).replaceAll('"', '&quot;')}"></p>`
-      : ''
+    if (isText(part)) return `<pre>${escapeHtml(value)}</pre>`
+    return part.cid && part.type.startsWith('image/') ? `<p><img src="cid:${escapeHtml(part.cid)}"></p>` : ''
   })
   return parts.join('\n')
 }
