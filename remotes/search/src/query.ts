@@ -156,6 +156,9 @@ const operators: Readonly<Record<string, Compile>> = {
   smaller: size('maxSize'),
 }
 
+/** Those that search for words, so that there are matches to mark. */
+const textual: ReadonlySet<string> = new Set(['from', 'to', 'cc', 'bcc', 'subject', 'filename'])
+
 /** Other spellings, as Gmail has them. */
 const aliases: Readonly<Record<string, string>> = {
   label: 'in',
@@ -325,7 +328,7 @@ class Compiler {
     if (name === 'in') return this.#place(token.value.trim(), negated)
     const filter = name !== null && Object.hasOwn(operators, name) ? operators[name]?.(token, this.#around) : undefined
     if (filter) {
-      if (!negated && texts.some((key) => JSON.stringify(filter).includes(`"${key}":`))) this.hasText = true
+      if (!negated && name !== null && textual.has(name)) this.hasText = true
       return filter
     }
     const isUnknown = /^[a-z_]{2,}$/.test(token.operator ?? '') && !token.value.startsWith('//') && token.value !== ''
