@@ -1,9 +1,24 @@
 import type { PageModule, PageProps } from '@atrium/protocol'
-import { useSession } from '@atrium/remote'
-import { useEffect } from 'react'
+import { load, useSession } from '@atrium/remote'
+import { useEffect, useState, type ComponentType } from 'react'
 import { useIncidents } from '../incidents.ts'
-import { LoadOfService } from '../load-of-service.tsx'
 import styles from './page.module.css'
+
+type LoadView = ComponentType<{ readonly service: string }>
+
+/** The chart of the metrics remote. Without that remote, incidents are shown without a chart. */
+function LoadOfService({ service }: { readonly service: string }) {
+  const [View, setView] = useState<LoadView>()
+  const [missing, setMissing] = useState(false)
+  useEffect(() => {
+    load('metrics/load').then(
+      (module) => setView(() => module.default as LoadView),
+      () => setMissing(true),
+    )
+  }, [])
+  if (missing) return <p>No metrics at the moment</p>
+  return View ? <View service={service} /> : null
+}
 
 function Page({ onTitle }: PageProps) {
   const { name } = useSession()
