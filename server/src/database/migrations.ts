@@ -355,7 +355,7 @@ CREATE INDEX message_parser ON message (parser);
 /**
  * The search index in the order of the lists: `rowid` is `email.search`, which grows with `received_at`, so that the
  * newest matches are the first that are found. Beginnings of three letters have an index of their own: they match
- * most. `marks` has words that nobody can type: one for the account, and one for each header field. What an older
+ * most. `marks` has words that cannot be typed: one for the account, and one for each header field. What an older
  * version indexed is indexed again when its parse is renewed.
  */
 const searchByDate = `
@@ -438,7 +438,7 @@ CREATE TABLE arrival (
 CREATE INDEX arrival_age ON arrival (at);
 
 -- Recipients of other servers, beside their row in delivery. state: waiting for next_at; sending, while the end of
--- the message is on its way; unknown, when nobody will ever know whether it arrived; dead, when it has failed.
+-- the message is on its way; unknown, when it cannot be found out whether it arrived; dead, when it has failed.
 CREATE TABLE outbound (
   submission INTEGER NOT NULL REFERENCES submission ON DELETE CASCADE,
   recipient TEXT NOT NULL,

@@ -15,7 +15,7 @@ import { makeSubmission, submit, type RequestedChange, type Outcome } from './su
 
 beforeAll(useFreshKeys)
 
-const teams = { inbox: newKey(), search: newKey(), nobody: newKey() }
+const teams = { inbox: newKey(), search: newKey(), stranger: newKey() }
 
 /** As on the machine of a team: the registry's key is not there. */
 async function asTeam<Result>(team: keyof typeof teams, work: () => Promise<Result>): Promise<Result> {
@@ -98,7 +98,7 @@ describe('a team without the registry’s key', () => {
     expect((await submitted('inbox', { action: 'retire', package: 'inbox', grace: 0 })).lines).toEqual([
       'Team Inbox may not retire inbox',
     ])
-    expect((await submitted('nobody', release('inbox'), buildFixture({ text: 'two' }))).lines[0]).toMatch(
+    expect((await submitted('stranger', release('inbox'), buildFixture({ text: 'two' }))).lines[0]).toMatch(
       /^the key .{8} is not in the policy$/,
     )
   })
