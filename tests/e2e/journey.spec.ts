@@ -131,12 +131,12 @@ test.describe('the whole workspace', () => {
   })
 
   test('goes on after the browser has wiped its storage', async ({ page, server, trouble }) => {
-    const eve = { name: 'Eve Example', address: 'eve@atrium.test', password: 'a long password' }
-    await signUp(page, server.origin, eve)
+    const uma = { name: 'Uma Example', address: 'uma@atrium.test', password: 'a long password' }
+    await signUp(page, server.origin, uma)
     await page.goto(`${server.origin}/`)
     await page.getByRole('button', { name: 'Compose' }).first().click()
     const window = page.getByRole('dialog').first()
-    await window.getByLabel('To', { exact: true }).fill(eve.address)
+    await window.getByLabel('To', { exact: true }).fill(uma.address)
     await window.getByLabel('Subject').fill('Written before and after')
     await page.evaluate(async () => {
       localStorage.clear()

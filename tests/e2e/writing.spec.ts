@@ -6,7 +6,8 @@ const composerOf = (page: Page): Locator => page.getByRole('dialog', { name: /^C
 
 /** A new message whose editor has loaded. */
 async function compose(page: Page, subject: string): Promise<Locator> {
-  await page.getByRole('button', { name: 'Compose' }).first().click()
+  // On a phone there is one in the drawer too, which a change of the width moves away.
+  await page.getByRole('button', { name: 'Compose', exact: true }).filter({ visible: true }).last().click()
   const composer = composerOf(page)
   await composer.getByLabel('To', { exact: true }).fill(`${demo.address},`)
   await composer.getByLabel('Subject').fill(subject)

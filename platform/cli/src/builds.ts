@@ -12,6 +12,8 @@ import { say, UsageError } from './terminal.ts'
 export interface Build {
   readonly name: string
   readonly folder: string
+  /** Whose budget of `budgets.json` it has. Default: that of its name. */
+  readonly budget?: string
   /** Why the remote is switched off. */
   readonly disabled?: string | undefined
 }
@@ -24,7 +26,9 @@ export function lastBuilds(): Build[] {
 }
 
 /** The last build of the host with every remote compiled into it. */
-export const localBuilds = (): Build[] => [{ name: hostName, folder: findProject().buildFolder(localApp) }]
+export const localBuilds = (): Build[] => [
+  { name: hostName, folder: findProject().buildFolder(localApp), budget: localApp },
+]
 
 const ignored = /^(node_modules|dist|\..*)$|\.(test|spec)\.tsx?$/
 

@@ -99,7 +99,9 @@ async function checkBuilds(
   store: Store,
   { listings, read, introduced }: { listings: Registry['listings']; read: readonly Read[]; introduced: Introductions },
 ): Promise<void> {
-  await checkBudgets(read.map(({ built }) => built))
+  await checkBudgets(
+    read.map(({ build: { budget }, built }) => ({ ...built, ...(budget === undefined ? {} : { budget }) })),
+  )
   const planned = read.map(({ build: { name, disabled }, built: { record } }) => {
     const known = listings[name]
     const channels = channelsFor({ name, version: record.version, old: known }, introduced)

@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals'
 import path from 'node:path'
-import { differences, isOver, readBudgets, repeatedModules, spending, type Analysis } from './analysis.ts'
+import { readBudgets } from '../budgets.ts'
+import { differences, isOver, repeatedModules, spending, type Analysis } from './analysis.ts'
 import type { AnalysedBuild } from './read-build.ts'
 
 const buildOf = (

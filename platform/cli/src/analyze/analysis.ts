@@ -1,8 +1,9 @@
-import { hostName } from '../project.ts'
 import { releaseRecordSchema, vendorFile } from '@atrium/protocol'
 import { readFileSync, existsSync, readdirSync, statSync } from 'node:fs'
 import path from 'node:path'
 import * as v from 'valibot'
+import { budgetOf, type Budgets } from '../budgets.ts'
+import { hostName } from '../project.ts'
 import { sentFor, type AnalysedBuild } from './read-build.ts'
 
 /** What a first visit to a page needs before it can render: bytes, brotli. */
@@ -29,30 +30,12 @@ function firstLoads(builds: readonly AnalysedBuild[]): FirstLoad[] {
 /** Everything a build can ever send. */
 const wholeOf = ({ files }: AnalysedBuild): number => files.reduce((sum, { brotli }) => sum + brotli, 0)
 
-const kilobytes = v.pipe(v.number(), v.minValue(1))
-
-/** KB of 1024 bytes, brotli. `*` is for what is not named; without it, a route or package that is not named is over its budget. */
-const budgetsSchema = v.strictObject({
-  /** Remote → what a first visit to its page may cost, the host included. */
-  routes: v.record(v.string(), kilobytes),
-  /** Package → size of its whole build. `atrium release` refuses a larger one. */
-  release: v.record(v.string(), kilobytes),
-})
-
-type Budgets = v.InferOutput<typeof budgetsSchema>
-
 interface Spent {
   readonly name: string
   readonly spent: number
-  /** Bytes. Undefined when there is none. */
+  /** Bytes. Undefined when there is none, which counts as over it: a new package is to be given one. */
   readonly budget: number | undefined
 }
-
-/** @throws Error naming what is wrong in the file. Without the file nothing has a limit. */
-export const readBudgets = (file: string): Budgets =>
-  existsSync(file)
-    ? v.parse(budgetsSchema, JSON.parse(readFileSync(file, 'utf8')))
-    : { routes: { '*': Infinity }, release: { '*': Infinity } }
 
 const bytes = (budget: number | undefined): number | undefined => (budget === undefined ? undefined : budget * 1024)
 
@@ -61,12 +44,12 @@ export const spending = (builds: readonly AnalysedBuild[], budgets: Budgets): Sp
   ...firstLoads(builds).map(({ route, host, remote }) => ({
     name: `page of ${route}`,
     spent: host + remote,
-    budget: bytes(budgets.routes[route] ?? budgets.routes['*']),
+    budget: bytes(budgetOf(budgets.routes, route)),
   })),
   ...builds.map((build) => ({
     name: `all of ${build.name}`,
     spent: wholeOf(build),
-    budget: bytes(budgets.release[build.name] ?? budgets.release['*']),
+    budget: bytes(budgetOf(budgets.release, build.name)),
   })),
 ]
 

@@ -4,19 +4,11 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { createRequire } from 'node:module'
 import os from 'node:os'
 import path from 'node:path'
+import { readBudgets } from '../budgets.ts'
 import { buildPackages } from '../builds.ts'
 import { badge, readableBytes, reportPage, tableHtml, treemapSvg, type Cell, type Section } from '../report/report.ts'
 import { say, UsageError } from '../terminal.ts'
-import {
-  analysisOf,
-  differences,
-  isOver,
-  readBudgets,
-  sharedUses,
-  vendorLives,
-  type Analysis,
-  type Difference,
-} from './analysis.ts'
+import { analysisOf, differences, isOver, sharedUses, vendorLives, type Analysis, type Difference } from './analysis.ts'
 import { analyseBuild } from './read-build.ts'
 
 const number = (title: string) => ({ title, number: true })
@@ -202,13 +194,13 @@ export function analysisPage(analysis: Analysis, { title, comparison }: Analysis
  * @param checkout - Root of another checkout of this project whose builds are read. Default: this one.
  */
 export function analyzeBuilds(names: readonly string[], checkout = findProject().root): Analysis {
-  const { root, at, buildFolder, statsFile, store, budgets } = findProject()
+  const { root, at, buildFolder, statsFile, store } = findProject()
   const there = (file: string): string => path.join(checkout, path.relative(root, file))
   const built = names.filter((name) => existsSync(there(path.join(buildFolder(name), 'record.json'))))
   const stats = built.filter((name) => existsSync(there(statsFile(name))))
   return analysisOf({
     builds: built.map((name) => analyseBuild(there(buildFolder(name)))),
-    budgets: readBudgets(at(budgets)),
+    budgets: readBudgets(),
     uses: stats.flatMap((name) => sharedUses(name, there(statsFile(name)))),
     vendors: vendorLives(there(at(store)), built),
   })

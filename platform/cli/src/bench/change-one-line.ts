@@ -33,5 +33,6 @@ export async function changeOneLine({ name, file, folder, times = 1 }: Change): 
   }
   const { stdout } = await promisify(execFile)(process.execPath, [program, name, file, folder, String(times)], { env })
   const milliseconds = JSON.parse(stdout.trim().split('\n').at(-1) ?? '[]') as number[]
-  return { build: { name: name === localApp ? hostName : name, folder }, milliseconds }
+  const build = name === localApp ? { name: hostName, folder, budget: localApp } : { name, folder }
+  return { build, milliseconds }
 }

@@ -115,7 +115,11 @@ describe('a release', () => {
   test('over its budget is refused', async () => {
     const build = readBuild(buildFixture())
     await expect(checkBudgets([build], { inbox: 0.01 })).rejects.toThrow('over its budget of 0.01 KB')
-    await checkBudgets([build], { inbox: 1, search: 0 })
+    await expect(checkBudgets([build], { '*': 0.01 })).rejects.toThrow('over its budget of 0.01 KB')
+    await checkBudgets([build], { inbox: 1, search: 0, '*': 0 })
+    await checkBudgets([build], { search: 0 })
+    // One application of all packages is none of them.
+    await checkBudgets([{ ...build, budget: 'local' }], { inbox: 0, local: 1 })
   })
 })
 

@@ -1,4 +1,4 @@
-import { findProject, hostName } from '../project.ts'
+import { hostName } from '../project.ts'
 import {
   AtriumError,
   publicKeySchema,
@@ -10,10 +10,12 @@ import {
   type StoppedCanary,
 } from '@atrium/protocol'
 import { compress, clearStoppedCanaries, readStoppedCanaries, type Store } from '@atrium/store'
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import * as v from 'valibot'
+import { budgetOf, readBudgets, type Budgets } from '../budgets.ts'
+import type { Build } from '../builds.ts'
 import { makeKey, teamSigner, trustedKeys } from '../keys.ts'
 import { counter } from '../terminal.ts'
 import { checkCompatibility, neededRemotes, type ReadRecord } from './compatibility.ts'
@@ -33,16 +35,6 @@ import {
 } from './registry.ts'
 import { findRelease, readBuild, readRelease, revisionOf, upload, type BuiltRelease } from './uploads.ts'
 
-/** The part of `budgets.json` that limits a release: package → KB (1024 bytes) of all its files as they are served. */
-const budgetsSchema = v.object({ release: v.optional(v.record(v.string(), v.pipe(v.number(), v.minValue(0)))) })
-
-type ReleaseBudgets = Readonly<Record<string, number>>
-
-function releaseBudgets(file = findProject().at(findProject().budgets)): ReleaseBudgets {
-  if (!existsSync(file)) return {}
-  return v.parse(budgetsSchema, JSON.parse(readFileSync(file, 'utf8'))).release ?? {}
-}
-
 export async function servedBytes({ folder, files }: BuiltRelease): Promise<number> {
   let total = 0
   for (const file of files.filter((each) => each !== 'record.json')) {
@@ -52,15 +44,18 @@ export async function servedBytes({ folder, files }: BuiltRelease): Promise<numb
   return total
 }
 
-/** @throws Error naming every build that is larger than its budget. */
+/**
+ * @param budgets - Name → KB. Default: those of the project.
+ * @throws Error naming every build that is larger than its budget.
+ */
 export async function checkBudgets(
-  builds: readonly BuiltRelease[],
-  budgets: ReleaseBudgets = releaseBudgets(),
+  builds: readonly (BuiltRelease & Pick<Build, 'budget'>)[],
+  budgets: Budgets['release'] = readBudgets().release,
 ): Promise<void> {
   const over: string[] = []
   for (const build of builds) {
     const { name, version } = build.record
-    const budget = Object.hasOwn(budgets, name) ? budgets[name] : undefined
+    const budget = budgetOf(budgets, build.budget ?? name)
     const size = budget === undefined ? 0 : (await servedBytes(build)) / 1024
     if (budget !== undefined && size > budget)
       over.push(`${name} ${version} is ${size.toFixed(1)} KB, over its budget of ${budget} KB`)
