@@ -48,6 +48,8 @@ interface MailSideOptions {
   readonly accounts: AccountStore
   readonly disk: DiskReserve
   readonly warn: (line: string) => void
+  /** Takes why something is refused that another setting would let through: a code, and a line for the operator. */
+  readonly explain: (code: string, line: string) => void
 }
 
 const local = ({ config, accounts }: MailSideOptions) => ({
@@ -82,7 +84,7 @@ function outbound({ smtp }: Config): Partial<Pick<MailServerOptions, 'outbound'>
 
 /** Our own mail server and accounts, in this process. */
 function embeddedSide(options: MailSideOptions): MailSide {
-  const { config, database, accounts, disk, warn } = options
+  const { config, database, accounts, disk, warn, explain } = options
   const onFailure = (error: unknown, where: string): void => warn(`mail, ${where}: ${errorReport(error)}`)
   const addresses = createAddressBook({
     domain: config.mailDomain,
@@ -97,6 +99,7 @@ function embeddedSide(options: MailSideOptions): MailSide {
     disk,
     ...addresses,
     ...outbound(config),
+    explain,
     onFailure,
   })
   return {
@@ -120,11 +123,11 @@ const givenSide = (options: MailSideOptions, backend: MailBackend): MailSide => 
 })
 
 /** Another JMAP server, which has the accounts and checks the passwords. */
-function upstreamSide({ config, accounts }: MailSideOptions, server: string): MailSide {
+function upstreamSide({ config, accounts, explain }: MailSideOptions, server: string): MailSide {
   const seal = createCredentialSeal(sealKey(config.dataDir))
   const sessions = createUpstreamSessions(server)
   return {
-    backend: createUpstreamBackend(sessions),
+    backend: createUpstreamBackend(sessions, explain),
     authenticate: upstreamAuthentication(accounts, sessions, seal),
     authorization: (credential) => credential && seal.open(credential),
     userName: (typed) => typed.trim().normalize('NFC'),

@@ -1,4 +1,5 @@
 import {
+  createExplanations,
   createLog,
   exportSite as exportFiles,
   gateway,
@@ -12,14 +13,14 @@ import {
 } from '@atrium/gateway'
 import { createProvider } from '@atrium/gateway/openid'
 import { apiHeaders } from '@atrium/gateway/policies'
-import { mailPaths, MailError } from '@atrium/mail-contracts'
+import { mailPaths } from '@atrium/mail-contracts'
 import { AtriumError, type ErrorCode } from '@atrium/protocol'
 import fastify, { type FastifyInstance } from 'fastify'
 import path from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
 import type { Config } from './config.ts'
 import { busyRetryAfter, busyTimeout } from './database/busy.ts'
-import { createDiskReserve, type DiskReserve, type DiskSpace } from './database/disk-reserve.ts'
+import { createDiskReserve, diskFull, type DiskReserve, type DiskSpace } from './database/disk-reserve.ts'
 import { openDatabase } from './database/open-database.ts'
 import { prepareDemo, withoutDemo } from './demo-accounts.ts'
 import { errorReport, isDatabaseBusy, isUnwritable } from './errors/error-facts.ts'
@@ -88,6 +89,10 @@ const siteOptions = (config: Config): SiteOptions => ({
   settingNames: {
     trustProxy: 'ATRIUM_TRUST_PROXY',
     publicOrigin: 'ATRIUM_PUBLIC_ORIGIN',
+    basePath: 'ATRIUM_BASE_PATH',
+    store: 'ATRIUM_STORE',
+    apis: 'ATRIUM_API_PROXY',
+    openId: 'ATRIUM_OIDC_*',
     overridePolicy: 'ATRIUM_OVERRIDES',
     trustedKeys: 'ATRIUM_REGISTRY_KEYS',
   },
@@ -117,12 +122,7 @@ function nameError(cause: unknown): AtriumError | undefined {
       remedy: 'Try again in a moment.',
       cause,
     })
-  if (isUnwritable(cause))
-    return new MailError('DISK_FULL', {
-      subject: 'nothing was changed',
-      remedy: 'The administrator has to free disk space.',
-      cause,
-    })
+  if (isUnwritable(cause)) return diskFull('nothing was changed', cause)
   return undefined
 }
 
@@ -203,7 +203,10 @@ async function assemble({ database, config, log, options }: Assembly) {
     reserve: config.diskReserve,
     ...(options.diskSpace ? { space: options.diskSpace } : {}),
   })
-  const side = openMailSide({ config, database, accounts, disk, warn: log.error }, options.backend)
+  const side = openMailSide(
+    { config, database, accounts, disk, warn: log.error, explain: createExplanations(log.warn) },
+    options.backend,
+  )
   const createAccount = accountCreator({ database, accounts, mailDomain, openMailboxes: side.openMailboxes })
   const demo =
     config.demo && !jmapUpstream

@@ -45,7 +45,15 @@ export interface SiteOptions {
   readonly settingNames?: Partial<Record<SettingName, string>>
 }
 
-export type SettingName = 'trustProxy' | 'publicOrigin' | 'overridePolicy' | 'trustedKeys'
+export type SettingName =
+  | 'trustProxy'
+  | 'publicOrigin'
+  | 'basePath'
+  | 'store'
+  | 'apis'
+  | 'openId'
+  | 'overridePolicy'
+  | 'trustedKeys'
 
 /** Options of the plugin; see the table in the README. */
 export interface GatewayOptions extends SiteOptions, ProblemOptions {
@@ -87,6 +95,10 @@ const requireBasePath = (basePath: string): string => {
 const settingNames = {
   trustProxy: 'trustProxy',
   publicOrigin: 'publicOrigin',
+  basePath: 'basePath',
+  store: 'store',
+  apis: 'apis',
+  openId: 'openIdSessions',
   overridePolicy: 'overridePolicy',
   trustedKeys: 'trustedKeys',
 }

@@ -31,6 +31,8 @@ export interface MailServerOptions {
   readonly outbound?: OutboundSettings
   /** Called with internal failures. Default: writes to standard error. */
   readonly onFailure?: (error: unknown, where: string) => void
+  /** Takes why something is refused that another setting would let through: a code, and a line for the operator. Default: nothing does. */
+  readonly explain?: (code: string, line: string) => void
   /** Capabilities beside core, mail and submission. Default: none. */
   readonly modules?: readonly JmapModule[]
   /** Milliseconds to parse one received message; beyond it only its start is parsed. Default: 2000. */
@@ -68,7 +70,8 @@ export function createMailServer(options: MailServerOptions): MailServer {
   const { database } = options
   const onFailure = options.onFailure ?? logFailure
   const notifier = createNotifier(database)
-  const storage = { quota: options.quota ?? defaultQuota, disk: options.disk ?? null }
+  const explain = options.explain ?? (() => undefined)
+  const storage = { quota: options.quota ?? defaultQuota, disk: options.disk ?? null, explain }
   const store: MailStore = { database, query: query(database), changed: notifier.changed, storage }
   const parser = createWorkerParser(options.parseTimeout === undefined ? {} : { timeout: options.parseTimeout })
   const transport = options.outbound
@@ -76,11 +79,13 @@ export function createMailServer(options: MailServerOptions): MailServer {
         store,
         parse: parser.parse,
         domain: options.domain,
+        explain,
         onFailure: (error) => onFailure(error, 'sending to other servers'),
       })
     : undefined
   const outgoing: Outgoing = {
     domain: options.domain,
+    explain,
     resolveAddress: options.resolveAddress,
     ...(options.resolveRecipients ? { resolveRecipients: options.resolveRecipients } : {}),
     ...(transport ? { transport } : {}),

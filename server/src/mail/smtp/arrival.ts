@@ -104,6 +104,8 @@ export interface ArrivalOptions {
   readonly spam: SpamPolicy
   /** Whether a client is not checked: a relay of our own hides whom a message is from. Default: this machine. */
   readonly isTrusted?: (address: string) => boolean
+  /** Takes the names of what made a message spam that is refused. Default: nothing does. */
+  readonly onSpam?: (findings: string) => void
   readonly deliver: (mail: ArrivingMail) => Promise<readonly string[]>
 }
 
@@ -140,8 +142,11 @@ export async function receiveMail(message: ReceivedMessage, options: ArrivalOpti
   refuseLoop(fields, recipients)
   const verdict = await judge(message, fields, options)
   const score = scoreOf(verdict.findings)
-  if (score >= options.spam.refuse)
-    throw new SmtpRefusal(550, `5.7.1 Refused as spam (${verdict.findings.map(({ name }) => name).join(', ')})`)
+  if (score >= options.spam.refuse) {
+    const findings = verdict.findings.map(({ name }) => name).join(', ')
+    options.onSpam?.(findings)
+    throw new SmtpRefusal(550, `5.7.1 Refused as spam (${findings})`)
+  }
   const refused = await options.deliver({
     mailFrom,
     recipients,

@@ -127,6 +127,11 @@ function checkRecipients(context: MethodContext, recipients: readonly string[]):
     (address) => resolveRecipients(context.outgoing, address).length === 0 && !transport?.accepts(address),
   )
   if (unreachable.length === 0) return
+  if (!transport)
+    context.outgoing.explain?.(
+      'SEND_REFUSED',
+      'mail to other servers is refused, because ATRIUM_SMTP_OUT is off: "direct" or a relay sends it.',
+    )
   throw new SetFailure({
     type: 'invalidRecipients',
     invalidRecipients: unreachable,
