@@ -83,8 +83,8 @@ export class ClientLimits {
 /** Connections of all clients together. Default: 500. Beyond it: `421`. A constant. */
 const maxConnections = 500
 
-/** Recipients of one message from another server. */
-const defaultMaxRecipients = 200
+/** Recipients of one message (RFC 5321 §4.5.3.1.8 asks for 100). Default: 200. Beyond it: `452`. */
+const maxRecipients = 200
 
 /** Messages that one session may send. Default: 1,000. Beyond it: `421 4.7.0`. A constant. */
 const maxTransactions = 1000
@@ -160,7 +160,7 @@ export interface InboundOptions {
    * @throws SmtpRefusal `535 5.7.8`, or `454 4.7.0` with the time to wait
    */
   readonly signIn?: (login: SmtpLogin, client: SmtpClient) => string
-  /** Recipients of one message. Default: 200 (RFC 5321 §4.5.3.1.8 asks for 100). Beyond it: `452`. */
+  /** Default: `maxRecipients`. */
   readonly maxRecipients?: number
   /** Bytes of one message. */
   readonly maxSize: number
@@ -325,7 +325,7 @@ function createServer(options: InboundOptions): SMTPServer {
     ...certificate,
     size: maxSize,
     maxClients: maxConnections,
-    maxRecipients: options.maxRecipients ?? defaultMaxRecipients,
+    maxRecipients: options.maxRecipients ?? maxRecipients,
     secure: options.secure ?? false,
     socketTimeout: idleTimeout,
     closeTimeout,
