@@ -504,11 +504,12 @@ const sources: Readonly<Record<string, readonly [refusals: number, causedBy: str
   'server/src/mail/http/request-gate.ts': [1, 'more requests than an account may have in progress, a constant'],
   'server/src/mail/http/router.ts': [16, 'requests of the wrong shape, or beyond constants'],
   'server/src/mail/smtp/arrival.ts': [5, 'spam; loops, accounts that are full'],
-  'server/src/mail/smtp/inbound.ts': [6, 'more than constants allow'],
+  'server/src/mail/smtp/inbound.ts': [7, 'more than constants allow'],
   'server/src/mail/smtp/internet-mail.ts': [
     3,
     'a domain that is not of this server, an account that is full, a full disk',
   ],
+  'server/src/mail/smtp/submission-port.ts': [3, 'a message to another server; a sender who is not the own one'],
   'server/src/mail/smtp/spool.ts': [5, 'messages of the wrong shape, a full disk'],
   'server/src/sign-in/accounts.ts': [
     9,

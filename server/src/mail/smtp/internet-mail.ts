@@ -1,5 +1,4 @@
 import { quoted } from '@atrium/gateway'
-import path from 'node:path'
 import { diskIsFull } from '../../database/disk-reserve.ts'
 import { maxSizeMessage } from '../protocol/limits.ts'
 import { findAccount, type MailStore } from '../store/mail-store.ts'
@@ -11,7 +10,7 @@ import { loadCertificate } from './certificate.ts'
 import { dkimKey } from './dkim.ts'
 import { systemLookup, type Lookup } from './dns.ts'
 import { listenForMail, type InboundServer } from './inbound.ts'
-import { openSpool, SmtpRefusal } from './spool.ts'
+import { SmtpRefusal, type Spool } from './spool.ts'
 import { InternetTransport, type TransportOptions } from './transport.ts'
 
 /** How mail from other servers comes in. */
@@ -37,11 +36,12 @@ interface InboundParts {
   readonly store: MailStore
   readonly outgoing: Outgoing
   readonly deliver: Incoming['deliver']
+  readonly spool: Spool
   readonly onFailure: (error: unknown) => void
 }
 
 /** @throws SmtpRefusal `452 4.3.1` */
-function requireSpace({ disk, explain }: StorageLimits): void {
+export function requireSpace({ disk, explain }: StorageLimits): void {
   if (!disk || disk.hasSpace()) return
   explain?.('DISK_FULL', diskIsFull)
   throw new SmtpRefusal(452, '4.3.1 Not enough storage, try again later')
@@ -74,8 +74,8 @@ export async function openInboundMail(settings: InboundSettings, parts: InboundP
     certificate: await loadCertificate({ folder, name, files }),
     maxSize: maxSizeMessage,
     lookup,
-    spool: openSpool(path.join(folder, 'spool')),
-    checkSpace: () => requireSpace(parts.store.storage ?? defaultStorageLimits),
+    spool: parts.spool,
+    checkSender: () => requireSpace(parts.store.storage ?? defaultStorageLimits),
     checkRecipient: (recipient, { size }) => requireRecipient(parts, recipient, size),
     receive: (message) =>
       receiveMail(message, {
