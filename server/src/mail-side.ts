@@ -1,4 +1,4 @@
-import { clientKey, RetryLaterError } from '@atrium/gateway'
+import { clientKey, explanationOf, RetryLaterError } from '@atrium/gateway'
 import { AtriumError } from '@atrium/protocol'
 import type { DatabaseSync } from 'node:sqlite'
 import type { Config } from './config.ts'
@@ -75,12 +75,14 @@ const local = ({ config, accounts }: MailSideOptions) => ({
 })
 
 /** A sign-in of SMTP, by the same app passwords and limits as that of JMAP. */
-const signIn =
-  (authenticateProgram: AuthenticateProgram) =>
+const smtpSignIn =
+  (authenticateProgram: AuthenticateProgram, explain: MailSideOptions['explain']) =>
   ({ user, password }: { readonly user: string; readonly password: string }, client: { readonly address: string }) => {
     try {
       return authenticateProgram({ address: user, password }, clientKey({ ip: client.address })).account.id
     } catch (error) {
+      const explanation = explanationOf(error)
+      if (explanation !== undefined) explain('RATE_LIMITED', explanation)
       if (error instanceof RetryLaterError)
         throw new SmtpRefusal(454, `4.7.0 Too many failures, try again in ${error.retryAfter} seconds`)
       if (!(error instanceof AtriumError)) throw error
@@ -91,7 +93,7 @@ const signIn =
 async function listenForMail(
   mail: MailServer,
   { smtpPort, smtp, dataDir: folder }: Config,
-  authenticateProgram: AuthenticateProgram | null,
+  signIn: ReturnType<typeof smtpSignIn> | null,
 ): Promise<MailPorts> {
   const { host, name, files, spam, submission } = smtp
   const opened: InboundServer[] = []
@@ -112,11 +114,11 @@ async function listenForMail(
     }
   }
   const submit = (secure: boolean) => (port: number) => {
-    if (!authenticateProgram) throw new Error('there are no app passwords to sign in with')
+    if (!signIn) throw new Error('there are no app passwords to sign in with')
     const { saveSent } = submission
     return mail.listenForSubmission({
       ...{ host, port, secure, name, folder, files, saveSent },
-      signIn: signIn(authenticateProgram),
+      signIn,
     })
   }
   return {
@@ -166,7 +168,8 @@ function embeddedSide(options: MailSideOptions): MailSide {
     backend: mail,
     openMailboxes: ({ id, address, name }) => mail.createAccount({ accountId: id, address, name }),
     incoming: mail,
-    listen: (authenticateProgram) => listenForMail(mail, config, authenticateProgram),
+    listen: (authenticateProgram) =>
+      listenForMail(mail, config, authenticateProgram && smtpSignIn(authenticateProgram, explain)),
     close: mail.close,
   }
 }

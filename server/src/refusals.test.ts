@@ -249,6 +249,22 @@ const refusals: Readonly<Record<string, Refusal>> = {
         await fetch(`${origin}/jmap/session`, { headers: { authorization } })
     },
   },
+  'app passwords that are wrong too often, by SMTP': {
+    code: 'RATE_LIMITED',
+    mend: ['ATRIUM_RATE_SIGN_IN'],
+    environment: { ATRIUM_RATE_SIGN_IN: '1', SMTP_SUBMISSION_PORT: '0' },
+    provoke: async ({ submissionPorts: [port = 0] }) => {
+      const login = Buffer.from('\0ada@atrium.test\0wrong').toString('base64')
+      for (let attempt = 0; attempt < 7; attempt++) {
+        const client = await connectSmtp(port)
+        await client.command('EHLO peer.example')
+        await client.secure()
+        await client.command('EHLO peer.example')
+        await client.command(`AUTH PLAIN ${login}`)
+        client.close()
+      }
+    },
+  },
   'a sign-up where there is none': {
     code: 'SIGN_UP_CLOSED',
     mend: ['ATRIUM_SIGN_UP'],
@@ -499,6 +515,7 @@ const sources: Readonly<Record<string, readonly [refusals: number, causedBy: str
     'a program where another mail server has the accounts; no session, no preview',
   ],
   'server/src/jmap-proxy/open-streams.ts': [1, 'more streams than an account may hold, a constant'],
+  'server/src/mail-side.ts': [2, 'app passwords that are wrong too often'],
   'server/src/mail/http/blobs.ts': [6, 'an upload of an account that is full; a blob or a range that is not there'],
   'server/src/mail/http/event-source.ts': [1, 'a request of the wrong shape'],
   'server/src/mail/http/request-gate.ts': [1, 'more requests than an account may have in progress, a constant'],

@@ -1,5 +1,5 @@
 export { gateway } from './gateway.ts'
-export type { Check, GatewayOptions, Product, SettingName, SiteOptions } from './options.ts'
+export type { Check, GatewayOptions, Product, SiteOptions } from './options.ts'
 export {
   memorySessionStore,
   postgresSessionStore,
@@ -11,6 +11,15 @@ export { openSessions, personId, type Sessions, type Visitor } from './sessions.
 export { acceptedEncoding, compressor, worthCompressing } from './compression.ts'
 export { exportSite, type Exported, type ExportedDocument, type ExportOptions } from './export-site.ts'
 export { createExplanations, createLog, quoted, type Log, type LogLevel } from './log.ts'
-export { causedBy, nothingHere, rateLimited, RetryLaterError, sendError, sendProblem, signedOut } from './problems.ts'
+export {
+  causedBy,
+  explanationOf,
+  nothingHere,
+  rateLimited,
+  RetryLaterError,
+  sendError,
+  sendProblem,
+  signedOut,
+} from './problems.ts'
 export { clientKey, createRateLimiter, monotonicTime } from './rate-limits.ts'
-export { pathBelow, readBody, siteOf } from './requests.ts'
+export { pathBelow, type SettingName, readBody, siteOf } from './requests.ts'

@@ -4,6 +4,7 @@ import type { FastifyRequest } from 'fastify'
 import { createLog, type Log } from './log.ts'
 import type { ExtraSources } from './policies.ts'
 import type { ProblemOptions } from './problems.ts'
+import type { SettingName } from './requests.ts'
 import { openSessions, type Sessions } from './sessions.ts'
 
 /** What one part of a server can do. `reason` says why not, or what will end it soon. */
@@ -44,16 +45,6 @@ export interface SiteOptions {
   /** How lines of the log name a setting, for an application that reads its settings from the environment. Default: the option's own name. */
   readonly settingNames?: Partial<Record<SettingName, string>>
 }
-
-export type SettingName =
-  | 'trustProxy'
-  | 'publicOrigin'
-  | 'basePath'
-  | 'store'
-  | 'apis'
-  | 'openId'
-  | 'overridePolicy'
-  | 'trustedKeys'
 
 /** Options of the plugin; see the table in the README. */
 export interface GatewayOptions extends SiteOptions, ProblemOptions {

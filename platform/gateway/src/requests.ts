@@ -2,7 +2,6 @@ import { AtriumError, csrfHeader } from '@atrium/protocol'
 import type { FastifyRequest } from 'fastify'
 import type { CookieSerializeOptions } from '@fastify/cookie'
 import * as v from 'valibot'
-import type { SettingName } from './options.ts'
 import { createExplanations, quoted, type Log } from './log.ts'
 
 declare module 'fastify' {
@@ -35,6 +34,17 @@ export function pathBelow(basePath: string, url: string): string | undefined {
 
 const csrfRefused = (subject: string) =>
   new AtriumError('CSRF_REFUSED', { subject, remedy: 'Reload the page and try again.' })
+
+/** A setting that a line of the log may name. */
+export type SettingName =
+  | 'trustProxy'
+  | 'publicOrigin'
+  | 'basePath'
+  | 'store'
+  | 'apis'
+  | 'openId'
+  | 'overridePolicy'
+  | 'trustedKeys'
 
 interface AddressSettings {
   readonly basePath: string
