@@ -14,6 +14,7 @@ import {
   type Incoming,
   type MailServer,
   type MailServerOptions,
+  type OnMailEvent,
 } from './mail/index.ts'
 import { listeningError } from './process.ts'
 import {
@@ -64,6 +65,7 @@ interface MailSideOptions {
   readonly accounts: AccountStore
   readonly disk: DiskReserve
   readonly warn: (line: string) => void
+  readonly onEvent: OnMailEvent
 }
 
 const local = ({ config, accounts }: MailSideOptions) => ({
@@ -141,7 +143,7 @@ function outbound({ smtp }: Config): Partial<Pick<MailServerOptions, 'outbound'>
 
 /** Our own mail server and accounts, in this process. */
 function embeddedSide(options: MailSideOptions): MailSide {
-  const { config, database, accounts, disk, warn } = options
+  const { config, database, accounts, disk, warn, onEvent } = options
   const onFailure = (error: unknown, where: string): void => warn(`mail, ${where}: ${errorReport(error)}`)
   const addresses = createAddressBook({
     domain: config.mailDomain,
@@ -157,6 +159,7 @@ function embeddedSide(options: MailSideOptions): MailSide {
     ...addresses,
     ...outbound(config),
     onFailure,
+    onEvent,
   })
   return {
     ...local(options),

@@ -4,6 +4,7 @@ import type { DiskReserve } from '../database/disk-reserve.ts'
 import { query } from '../database/query.ts'
 import { createNotifier } from './http/event-source.ts'
 import { createRouter } from './http/router.ts'
+import type { OnMailEvent } from './mail-events.ts'
 import { createIncoming, type Incoming } from './incoming.ts'
 import { ownModules } from './methods/methods.ts'
 import { createWorkerParser } from './mime/parse-message.ts'
@@ -34,6 +35,8 @@ export interface MailServerOptions {
   readonly outbound?: OutboundSettings
   /** Called with internal failures. Default: writes to standard error. */
   readonly onFailure?: (error: unknown, where: string) => void
+  /** Takes what happens to mail, for the log and metrics. Default: nothing does. */
+  readonly onEvent?: OnMailEvent
   /** Capabilities beside core, mail and submission. Default: none. */
   readonly modules?: readonly JmapModule[]
   /** Milliseconds to parse one received message; beyond it only its start is parsed. Default: 2000. */
@@ -72,6 +75,7 @@ export interface MailServer extends Incoming {
 export function createMailServer(options: MailServerOptions): MailServer {
   const { database } = options
   const onFailure = options.onFailure ?? logFailure
+  const onEvent: OnMailEvent = options.onEvent ?? (() => undefined)
   const notifier = createNotifier(database)
   const storage = { quota: options.quota ?? defaultQuota, disk: options.disk ?? null }
   const store: MailStore = { database, query: query(database), changed: notifier.changed, storage }
@@ -82,6 +86,7 @@ export function createMailServer(options: MailServerOptions): MailServer {
         parse: parser.parse,
         domain: options.domain,
         onFailure: (error) => onFailure(error, 'sending to other servers'),
+        onEvent,
       })
     : undefined
   const outgoing: Outgoing = {
@@ -117,6 +122,7 @@ export function createMailServer(options: MailServerOptions): MailServer {
         deliver: incoming.deliver,
         spool: spoolIn(settings.folder),
         onFailure: (error) => onFailure(error, 'SMTP'),
+        onEvent,
       }),
     listenForSubmission: (settings) =>
       openSubmissionPort(settings, {
@@ -125,6 +131,7 @@ export function createMailServer(options: MailServerOptions): MailServer {
         parse: parser.parse,
         spool: spoolIn(settings.folder),
         onFailure: (error) => onFailure(error, 'submission by SMTP'),
+        onEvent,
       }),
     fetch: (request, user) => route(request, user.accountId),
     sendQueued: async () => transport?.idle(),

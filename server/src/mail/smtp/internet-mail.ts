@@ -1,4 +1,5 @@
 import type { DiskReserve } from '../../database/disk-reserve.ts'
+import type { OnMailEvent } from '../mail-events.ts'
 import { maxSizeMessage } from '../protocol/limits.ts'
 import { findAccount, type MailStore } from '../store/mail-store.ts'
 import { defaultStorageLimits, hasSpaceFor } from '../store/storage-limits.ts'
@@ -37,6 +38,7 @@ interface InboundParts {
   readonly deliver: Incoming['deliver']
   readonly spool: Spool
   readonly onFailure: (error: unknown) => void
+  readonly onEvent: OnMailEvent
 }
 
 /** @throws SmtpRefusal `452 4.3.1` */
@@ -67,16 +69,20 @@ export async function openInboundMail(settings: InboundSettings, parts: InboundP
     checkSender: () => requireSpace(parts.store.storage?.disk ?? null),
     checkRecipient: (recipient, { size }) => requireRecipient(parts, recipient, size),
     receive: (message) =>
-      receiveMail(message, { name, lookup, spam, deliver: parts.deliver, ...(isTrusted ? { isTrusted } : {}) }),
+      receiveMail(message, {
+        ...{ name, lookup, spam, deliver: parts.deliver, onEvent: parts.onEvent },
+        ...(isTrusted ? { isTrusted } : {}),
+      }),
     onFailure: parts.onFailure,
+    onEvent: parts.onEvent,
   })
 }
 
 /** How mail goes to other servers. */
-export type OutboundSettings = Omit<TransportOptions, 'store' | 'parse' | 'domain' | 'dkim' | 'onFailure'>
+export type OutboundSettings = Omit<TransportOptions, 'store' | 'parse' | 'domain' | 'dkim' | 'onFailure' | 'onEvent'>
 
 /** Starts to send what is queued for other servers. */
 export const openTransport = (
   settings: OutboundSettings,
-  parts: Pick<TransportOptions, 'store' | 'parse' | 'domain' | 'onFailure'>,
+  parts: Pick<TransportOptions, 'store' | 'parse' | 'domain' | 'onFailure' | 'onEvent'>,
 ): InternetTransport => new InternetTransport({ ...settings, ...parts, dkim: dkimKey(parts.store.query, parts.domain) })
