@@ -14,6 +14,7 @@ import {
   type Incoming,
   type MailServer,
   type MailServerOptions,
+  type OnMailEvent,
 } from './mail/index.ts'
 import { listeningError } from './process.ts'
 import {
@@ -66,6 +67,7 @@ interface MailSideOptions {
   readonly warn: (line: string) => void
   /** Takes why something is refused that another setting would let through: a code, and a line for the operator. */
   readonly explain: (code: string, line: string) => void
+  readonly onEvent: OnMailEvent
 }
 
 const local = ({ config, accounts }: MailSideOptions) => ({
@@ -145,7 +147,7 @@ function outbound({ smtp }: Config): Partial<Pick<MailServerOptions, 'outbound'>
 
 /** Our own mail server and accounts, in this process. */
 function embeddedSide(options: MailSideOptions): MailSide {
-  const { config, database, accounts, disk, warn, explain } = options
+  const { config, database, accounts, disk, warn, explain, onEvent } = options
   const onFailure = (error: unknown, where: string): void => warn(`mail, ${where}: ${errorReport(error)}`)
   const addresses = createAddressBook({
     domain: config.mailDomain,
@@ -162,6 +164,7 @@ function embeddedSide(options: MailSideOptions): MailSide {
     ...outbound(config),
     explain,
     onFailure,
+    onEvent,
   })
   return {
     ...local(options),

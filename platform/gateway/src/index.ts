@@ -10,7 +10,15 @@ export {
 export { openSessions, personId, type Sessions, type Visitor } from './sessions.ts'
 export { acceptedEncoding, compressor, worthCompressing } from './compression.ts'
 export { exportSite, type Exported, type ExportedDocument, type ExportOptions } from './export-site.ts'
-export { createExplanations, createLog, quoted, type Log, type LogLevel } from './log.ts'
+export {
+  createExplanations,
+  createLog,
+  quoted,
+  type Log,
+  type LogFields,
+  type LogLevel,
+  type LogOptions,
+} from './log.ts'
 export {
   causedBy,
   explanationOf,

@@ -4,6 +4,7 @@ import type { DiskReserve } from '../database/disk-reserve.ts'
 import { query } from '../database/query.ts'
 import { createNotifier } from './http/event-source.ts'
 import { createRouter } from './http/router.ts'
+import type { OnMailEvent } from './mail-events.ts'
 import { createIncoming, type Incoming } from './incoming.ts'
 import { ownModules } from './methods/methods.ts'
 import { createWorkerParser } from './mime/parse-message.ts'
@@ -36,6 +37,8 @@ export interface MailServerOptions {
   readonly onFailure?: (error: unknown, where: string) => void
   /** Takes why something is refused that another setting would let through: a code, and a line for the operator. Default: nothing does. */
   readonly explain?: (code: string, line: string) => void
+  /** Takes what happens to mail, for the log and metrics. Default: nothing does. */
+  readonly onEvent?: OnMailEvent
   /** Capabilities beside core, mail and submission. Default: none. */
   readonly modules?: readonly JmapModule[]
   /** Milliseconds to parse one received message; beyond it only its start is parsed. Default: 2000. */
@@ -74,6 +77,7 @@ export interface MailServer extends Incoming {
 export function createMailServer(options: MailServerOptions): MailServer {
   const { database } = options
   const onFailure = options.onFailure ?? logFailure
+  const onEvent: OnMailEvent = options.onEvent ?? (() => undefined)
   const notifier = createNotifier(database)
   const explain = options.explain ?? (() => undefined)
   const storage = { quota: options.quota ?? defaultQuota, disk: options.disk ?? null, explain }
@@ -86,6 +90,7 @@ export function createMailServer(options: MailServerOptions): MailServer {
         domain: options.domain,
         explain,
         onFailure: (error) => onFailure(error, 'sending to other servers'),
+        onEvent,
       })
     : undefined
   const outgoing: Outgoing = {
@@ -122,6 +127,7 @@ export function createMailServer(options: MailServerOptions): MailServer {
         deliver: incoming.deliver,
         spool: spoolIn(settings.folder),
         onFailure: (error) => onFailure(error, 'SMTP'),
+        onEvent,
       }),
     listenForSubmission: (settings) =>
       openSubmissionPort(settings, {
@@ -130,6 +136,7 @@ export function createMailServer(options: MailServerOptions): MailServer {
         parse: parser.parse,
         spool: spoolIn(settings.folder),
         onFailure: (error) => onFailure(error, 'submission by SMTP'),
+        onEvent,
       }),
     fetch: (request, user) => route(request, user.accountId),
     sendQueued: async () => transport?.idle(),

@@ -1,4 +1,4 @@
-import { causedBy, quoted } from '@atrium/gateway'
+import { causedBy } from '@atrium/gateway'
 import { MailError, minPasswordLength, type ChangePassword as Wanted } from '@atrium/mail-contracts'
 import { randomBytes, argon2, timingSafeEqual, type Argon2Parameters } from 'node:crypto'
 import type { DatabaseSync } from 'node:sqlite'
@@ -332,7 +332,7 @@ export function localAuthentication(accounts: AccountStore) {
     if (account.disabled)
       throw causedBy(
         new MailError('ACCOUNT_DISABLED', { subject: address, remedy: 'Contact your administrator.' }),
-        `${quoted(address)} is refused, because the account is disabled: \`account enable\` ends that.`,
+        'a sign-in is refused, because the account is disabled: `account list` names those, `account enable` ends it.',
       )
     return { account, session: { accountId: account.id, mailAccount: account.id, credential: null } }
   }

@@ -1,5 +1,6 @@
 import { quoted } from '@atrium/gateway'
 import { diskIsFull } from '../../database/disk-reserve.ts'
+import type { OnMailEvent } from '../mail-events.ts'
 import { maxSizeMessage } from '../protocol/limits.ts'
 import { findAccount, type MailStore } from '../store/mail-store.ts'
 import { defaultStorageLimits, hasSpaceFor, type StorageLimits } from '../store/storage-limits.ts'
@@ -38,6 +39,7 @@ interface InboundParts {
   readonly deliver: Incoming['deliver']
   readonly spool: Spool
   readonly onFailure: (error: unknown) => void
+  readonly onEvent: OnMailEvent
 }
 
 /** @throws SmtpRefusal `452 4.3.1` */
@@ -79,10 +81,7 @@ export async function openInboundMail(settings: InboundSettings, parts: InboundP
     checkRecipient: (recipient, { size }) => requireRecipient(parts, recipient, size),
     receive: (message) =>
       receiveMail(message, {
-        name,
-        lookup,
-        spam,
-        deliver: parts.deliver,
+        ...{ name, lookup, spam, deliver: parts.deliver, onEvent: parts.onEvent },
         onSpam: (findings) =>
           parts.outgoing.explain?.(
             'SMTP 550',
@@ -91,14 +90,15 @@ export async function openInboundMail(settings: InboundSettings, parts: InboundP
         ...(isTrusted ? { isTrusted } : {}),
       }),
     onFailure: parts.onFailure,
+    onEvent: parts.onEvent,
   })
 }
 
 /** How mail goes to other servers. */
-export type OutboundSettings = Omit<TransportOptions, 'store' | 'parse' | 'domain' | 'dkim' | 'onFailure' | 'explain'>
+export type OutboundSettings = Omit<TransportOptions, 'store' | 'parse' | 'domain' | 'dkim' | 'onFailure' | 'onEvent' | 'explain'>
 
 /** Starts to send what is queued for other servers. */
 export const openTransport = (
   settings: OutboundSettings,
-  parts: Pick<TransportOptions, 'store' | 'parse' | 'domain' | 'onFailure' | 'explain'>,
+  parts: Pick<TransportOptions, 'store' | 'parse' | 'domain' | 'onFailure' | 'onEvent' | 'explain'>,
 ): InternetTransport => new InternetTransport({ ...settings, ...parts, dkim: dkimKey(parts.store.query, parts.domain) })

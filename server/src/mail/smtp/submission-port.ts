@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { identityFor } from '../methods/identity.ts'
 import { isFirstArrival } from '../incoming.ts'
+import type { OnMailEvent } from '../mail-events.ts'
 import { formatUtcDate, renderDate } from '../mime/date.ts'
 import type { ParseMessage } from '../mime/parse-message.ts'
 import { SetFailure } from '../protocol/errors.ts'
@@ -47,12 +48,13 @@ interface SubmissionParts {
   readonly parse: ParseMessage
   readonly spool: Spool
   readonly onFailure: (error: unknown) => void
+  readonly onEvent: OnMailEvent
 }
 
 /** Starts to take mail from programs of accounts, for anyone. */
 export async function openSubmissionPort(settings: SubmissionSettings, parts: SubmissionParts): Promise<InboundServer> {
   const { host, port, secure, name, folder, files, signIn, saveSent, lookup = systemLookup() } = settings
-  const { store, spool, outgoing, onFailure } = parts
+  const { store, spool, outgoing, onFailure, onEvent } = parts
   return listenForMail({
     host,
     port,
@@ -76,6 +78,7 @@ export async function openSubmissionPort(settings: SubmissionSettings, parts: Su
     },
     receive: (message) => submitMessage(message, { ...parts, saveSent }),
     onFailure,
+    onEvent,
   })
 }
 
@@ -109,7 +112,7 @@ function missingFields(names: ReadonlySet<string>, domain: string): string {
  */
 async function submitMessage(
   received: ReceivedMessage,
-  { store, outgoing, parse, saveSent }: SubmissionParts & { readonly saveSent: boolean },
+  { store, outgoing, parse, saveSent, onEvent }: SubmissionParts & { readonly saveSent: boolean },
 ): Promise<void> {
   const { data, mailFrom, recipients, user, client } = received
   const account = user === null ? undefined : findAccount(store.query, user)
@@ -148,4 +151,5 @@ async function submitMessage(
     throw refusalOf(error)
   }
   outgoing.transport?.wake()
+  onEvent({ kind: 'submitted', id: received.id, recipients: recipients.length, bytes: data.byteLength })
 }
