@@ -265,6 +265,12 @@ const refusals: Readonly<Record<string, Refusal>> = {
       }
     },
   },
+  'metrics without the token': {
+    code: 'NOT_FOUND',
+    mend: ['ATRIUM_METRICS_TOKEN'],
+    environment: { ATRIUM_METRICS_TOKEN: 'sixteen-letters-and-more' },
+    provoke: ({ origin }) => fetch(`${origin}/metrics`),
+  },
   'a sign-up where there is none': {
     code: 'SIGN_UP_CLOSED',
     mend: ['ATRIUM_SIGN_UP'],
@@ -528,6 +534,7 @@ const sources: Readonly<Record<string, readonly [refusals: number, causedBy: str
   ],
   'server/src/mail/smtp/submission-port.ts': [3, 'a message to another server; a sender who is not the own one'],
   'server/src/mail/smtp/spool.ts': [5, 'messages of the wrong shape, a full disk'],
+  'server/src/metrics.ts': [1, 'metrics without the token'],
   'server/src/sign-in/accounts.ts': [
     9,
     'an address of another domain, a disabled account, the password of the demo account; else what was typed',

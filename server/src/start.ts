@@ -201,6 +201,16 @@ function openIdSignIn({ config, database, accounts, createAccount, log }: OpenId
   }
 }
 
+/** What the mail side says to the log and to metrics. */
+const mailLog = ({ log, metrics }: Pick<Assembly, 'log' | 'metrics'>) => ({
+  warn: log.error,
+  explain: createExplanations(log.warn),
+  onEvent: (event: MailEvent): void => {
+    metrics.mailEvent(event)
+    logMailEvent(log, event)
+  },
+})
+
 /** The application: the gateway, and what mail adds to it. */
 async function assemble({ database, config, log, metrics, options }: Assembly) {
   const { mailDomain, jmapUpstream, openId } = config
@@ -210,14 +220,8 @@ async function assemble({ database, config, log, metrics, options }: Assembly) {
     reserve: config.diskReserve,
     ...(options.diskSpace ? { space: options.diskSpace } : {}),
   })
-  const onEvent = (event: MailEvent): void => {
-    metrics.mailEvent(event)
-    logMailEvent(log, event)
-  }
-  const side = openMailSide(
-    { config, database, accounts, disk, warn: log.error, explain: createExplanations(log.warn), onEvent },
-    options.backend,
-  )
+  const toLog = mailLog({ log, metrics })
+  const side = openMailSide({ config, database, accounts, disk, ...toLog }, options.backend)
   const createAccount = accountCreator({ database, accounts, mailDomain, openMailboxes: side.openMailboxes })
   const demo =
     config.demo && !jmapUpstream

@@ -75,11 +75,8 @@ export interface MailServer extends Incoming {
 
 /** JMAP core and mail (RFC 8620, RFC 8621) over SQLite. */
 export function createMailServer(options: MailServerOptions): MailServer {
-  const { database } = options
-  const onFailure = options.onFailure ?? logFailure
-  const onEvent: OnMailEvent = options.onEvent ?? (() => undefined)
+  const { database, onFailure = logFailure, onEvent = () => undefined, explain = () => undefined } = options
   const notifier = createNotifier(database)
-  const explain = options.explain ?? (() => undefined)
   const storage = { quota: options.quota ?? defaultQuota, disk: options.disk ?? null, explain }
   const store: MailStore = { database, query: query(database), changed: notifier.changed, storage }
   const parser = createWorkerParser(options.parseTimeout === undefined ? {} : { timeout: options.parseTimeout })

@@ -95,7 +95,10 @@ export async function openInboundMail(settings: InboundSettings, parts: InboundP
 }
 
 /** How mail goes to other servers. */
-export type OutboundSettings = Omit<TransportOptions, 'store' | 'parse' | 'domain' | 'dkim' | 'onFailure' | 'onEvent' | 'explain'>
+export type OutboundSettings = Omit<
+  TransportOptions,
+  'store' | 'parse' | 'domain' | 'dkim' | 'onFailure' | 'onEvent' | 'explain'
+>
 
 /** Starts to send what is queued for other servers. */
 export const openTransport = (
