@@ -75,12 +75,15 @@ export const commands: Readonly<Record<string, Command>> = {
     load: async () => (await import('./release/command.ts')).runRelease,
   },
   promote: {
-    about: 'make a canary or a preview stable',
+    about: 'make a canary or a preview stable, or a release of another store',
     takes: 'NAME',
     options: {
       '--canary PERCENT': 'it becomes, or stays, a canary of that size instead',
       '--cohort A,B': 'it becomes a canary for these groups instead',
-      '--preview LABEL': 'takes that preview',
+      '--preview LABEL': 'takes that preview; with --from-store, becomes it',
+      '--from-store PLACE': 'takes the stable release there: same bytes, same signature',
+      '--to VERSION': 'takes that version of --from-store',
+      '--from-keys KEY,…': 'keys of the registry there. Default: as here',
       ...changeOptions,
     },
     names: true,

@@ -1,5 +1,5 @@
 import { findProject } from '../project.ts'
-import { channelNameSchema } from '@atrium/protocol'
+import { channelNameSchema, publicKeySchema } from '@atrium/protocol'
 import { openStore, storeLayout, type Store } from '@atrium/store'
 import { originalPositionFor, TraceMap } from '@jridgewell/trace-mapping'
 import { readFileSync } from 'node:fs'
@@ -22,6 +22,7 @@ import {
   type ReleaseContext,
 } from './operations.ts'
 import { actions, makeSubmission, submit, type RequestedChange } from '../registrar/submission.ts'
+import { promoteFromStore } from './other-store.ts'
 import type { Target } from './registry.ts'
 import { retire } from './retirement.ts'
 import { historyJson, historyText, statusJson, statusText, type HistoryPage } from './status.ts'
@@ -34,6 +35,8 @@ const options = {
   'dry-run': { type: 'boolean' },
   force: { type: 'boolean' },
   from: { type: 'string' },
+  'from-keys': { type: 'string' },
+  'from-store': { type: 'string' },
   grace: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
   json: { type: 'boolean' },
@@ -219,10 +222,32 @@ async function grant(context: ReleaseContext, values: Values, rest: readonly str
   return changeGrant(context, { remote, kind, sources, revoke })
 }
 
+/** Public keys, separated by commas. @throws UsageError */
+function publicKeys(list: string | undefined): string[] | undefined {
+  const named = list?.split(',').map((key) => key.trim())
+  const wrong = named?.find((key) => !v.is(publicKeySchema, key))
+  if (wrong !== undefined) throw new UsageError(`--from-keys: "${wrong}" is not a public key`)
+  return named
+}
+
+async function runPromote(context: ReleaseContext, values: Values, rest: readonly string[]): Promise<void> {
+  const name = one(rest, buildPackage)
+  const { 'from-store': from, 'from-keys': keys, to, preview } = values
+  if (from !== undefined)
+    return promoteFromStore(context, {
+      name,
+      from: openStore(from),
+      keys: publicKeys(keys),
+      version: to,
+      target: releaseTarget(values),
+    })
+  if (to !== undefined || keys !== undefined) throw new UsageError('--to and --from-keys need --from-store.')
+  return promote(context, { name, preview, target: promotionTarget(values) })
+}
+
 /** Commands of `atrium release` beside the names of packages; none of them may be the name of a remote. */
 export const commands: Readonly<Record<string, Command>> = {
-  promote: (context, values, rest) =>
-    promote(context, { name: one(rest, buildPackage), preview: values.preview, target: promotionTarget(values) }),
+  promote: runPromote,
   rollback: (context, { to, preview, stable }, rest) =>
     rollback(context, { name: one(rest, buildPackage), to, preview, stable }),
   disable: async (context, _, [name, ...reason]) => {
@@ -298,6 +323,8 @@ async function submitChange(place: string, change: RequestedChange, folder?: str
 async function runSubmission(place: string, values: Values, positionals: readonly string[]): Promise<void> {
   const [first, ...rest] = positionals
   if (values['dry-run'] || values.force) throw new UsageError('--submit takes neither --dry-run nor --force.')
+  if (values['from-store'] !== undefined)
+    throw new UsageError('--submit does not take --from-store: release the build with --from FOLDER.')
   if (isAction(first)) return submitChange(place, changeOf(values, first, rest))
   if (first !== undefined && Object.hasOwn(commands, first))
     throw new UsageError(`${first} cannot be submitted. These can: NAME, ${actions.slice(1).join(', ')}.`)
