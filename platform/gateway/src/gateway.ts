@@ -158,20 +158,31 @@ function followConnections(server: Server): () => void {
   }
 }
 
+/** Segments of a path that are logged. What follows them may be the name of a file of a person. */
+const loggedSegments = 3
+
+function loggedPath(request: FastifyRequest): string {
+  const segments = pathOf(request).split('/').slice(1)
+  const shown = `/${segments.slice(0, loggedSegments).join('/')}`
+  return segments.length > loggedSegments ? `${shown}/…` : shown
+}
+
 /** Headers, log lines and errors of every response of the application, of the gateway's routes and of others. */
 function handleEveryRequest(app: FastifyInstance, { log, statuses, nameError }: Settings): void {
   app.addHook('onRequest', async (request, reply) => {
-    reply.headers(apiHeaders(siteOf(request).isHttps(request)))
+    reply.headers(apiHeaders(siteOf(request).isHttps(request))).header('x-request-id', request.id)
     requireHost(request)
   })
   app.addHook('onResponse', async (request, reply) => {
-    log.info(`${request.method} ${pathOf(request)} ${reply.statusCode} ${Math.round(reply.elapsedTime)} ms`)
+    const { method, id } = request
+    const [path, status, milliseconds] = [loggedPath(request), reply.statusCode, Math.round(reply.elapsedTime)]
+    log.info(`${method} ${path} ${status} ${milliseconds} ms`, { request: id, method, path, status, milliseconds })
   })
   app.setErrorHandler((error, request, reply) => {
     const sent = sendError(reply, error, { ...(statuses ? { statuses } : {}), ...(nameError ? { nameError } : {}) })
     // A store that does not respond is logged once, by its source.
     if (reply.statusCode >= 500 && errorCode(error) !== 'STORE_UNREACHABLE')
-      log.error(`${request.method} ${pathOf(request)}: ${errorReport(error)}`)
+      log.error(`${request.method} ${loggedPath(request)}: ${errorReport(error)}`, { request: request.id })
     return sent
   })
 }

@@ -10,7 +10,7 @@ export {
 export { openSessions, personId, type Sessions, type Visitor } from './sessions.ts'
 export { acceptedEncoding, compressor, worthCompressing } from './compression.ts'
 export { exportSite, type Exported, type ExportedDocument, type ExportOptions } from './export-site.ts'
-export { createLog, type Log, type LogLevel } from './log.ts'
+export { createLog, type Log, type LogFields, type LogLevel, type LogOptions } from './log.ts'
 export { nothingHere, rateLimited, RetryLaterError, sendError, sendProblem, signedOut } from './problems.ts'
 export { clientKey, createRateLimiter, monotonicTime } from './rate-limits.ts'
 export { csrfRefused, pathBelow, readBody, siteOf } from './requests.ts'

@@ -2,14 +2,29 @@ const levels = ['silent', 'error', 'warn', 'info'] as const
 
 export type LogLevel = (typeof levels)[number]
 
-/** @param write - Takes a line. Default: standard error. */
+/** What a line is about, for programs that read it: ids, numbers and codes, never content or addresses. */
+export type LogFields = Readonly<Record<string, string | number | boolean>>
+
+export interface LogOptions {
+  /** Takes a line. Default: standard error. */
+  readonly write?: ((line: string) => void) | undefined
+  /** `json`: each line is an object with `time`, `level`, `message` and the fields. Default: `text`, the message alone. */
+  readonly format?: 'text' | 'json'
+  /** Milliseconds since 1970. Default: `Date.now`. */
+  readonly now?: () => number
+}
+
 export function createLog(
   level: LogLevel,
-  write: (line: string) => void = (line) => void process.stderr.write(`${line}\n`),
+  { write = (line) => void process.stderr.write(`${line}\n`), format = 'text', now = Date.now }: LogOptions = {},
 ) {
-  const at = (needed: LogLevel) => (line: string) => {
-    if (levels.indexOf(level) >= levels.indexOf(needed)) write(line)
-  }
+  const at =
+    (needed: LogLevel) =>
+    (message: string, fields: LogFields = {}): void => {
+      if (levels.indexOf(level) < levels.indexOf(needed)) return
+      const time = new Date(now()).toISOString()
+      write(format === 'json' ? JSON.stringify({ time, level: needed, message, ...fields }) : message)
+    }
   return {
     /** Something failed that should not: a fault of the server. */
     error: at('error'),

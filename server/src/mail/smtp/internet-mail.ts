@@ -1,5 +1,5 @@
-import path from 'node:path'
 import type { DiskReserve } from '../../database/disk-reserve.ts'
+import type { OnMailEvent } from '../mail-events.ts'
 import { maxSizeMessage } from '../protocol/limits.ts'
 import { findAccount, type MailStore } from '../store/mail-store.ts'
 import { defaultStorageLimits, hasSpaceFor } from '../store/storage-limits.ts'
@@ -10,7 +10,7 @@ import { loadCertificate } from './certificate.ts'
 import { dkimKey } from './dkim.ts'
 import { systemLookup, type Lookup } from './dns.ts'
 import { listenForMail, type InboundServer } from './inbound.ts'
-import { openSpool, SmtpRefusal } from './spool.ts'
+import { SmtpRefusal, type Spool } from './spool.ts'
 import { InternetTransport, type TransportOptions } from './transport.ts'
 
 /** How mail from other servers comes in. */
@@ -36,11 +36,13 @@ interface InboundParts {
   readonly store: MailStore
   readonly outgoing: Outgoing
   readonly deliver: Incoming['deliver']
+  readonly spool: Spool
   readonly onFailure: (error: unknown) => void
+  readonly onEvent: OnMailEvent
 }
 
 /** @throws SmtpRefusal `452 4.3.1` */
-function requireSpace(disk: DiskReserve | null): void {
+export function requireSpace(disk: DiskReserve | null): void {
   if (disk && !disk.hasSpace()) throw new SmtpRefusal(452, '4.3.1 Not enough storage, try again later')
 }
 
@@ -63,20 +65,24 @@ export async function openInboundMail(settings: InboundSettings, parts: InboundP
     certificate: await loadCertificate({ folder, name, files }),
     maxSize: maxSizeMessage,
     lookup,
-    spool: openSpool(path.join(folder, 'spool')),
-    checkSpace: () => requireSpace(parts.store.storage?.disk ?? null),
+    spool: parts.spool,
+    checkSender: () => requireSpace(parts.store.storage?.disk ?? null),
     checkRecipient: (recipient, { size }) => requireRecipient(parts, recipient, size),
     receive: (message) =>
-      receiveMail(message, { name, lookup, spam, deliver: parts.deliver, ...(isTrusted ? { isTrusted } : {}) }),
+      receiveMail(message, {
+        ...{ name, lookup, spam, deliver: parts.deliver, onEvent: parts.onEvent },
+        ...(isTrusted ? { isTrusted } : {}),
+      }),
     onFailure: parts.onFailure,
+    onEvent: parts.onEvent,
   })
 }
 
 /** How mail goes to other servers. */
-export type OutboundSettings = Omit<TransportOptions, 'store' | 'parse' | 'domain' | 'dkim' | 'onFailure'>
+export type OutboundSettings = Omit<TransportOptions, 'store' | 'parse' | 'domain' | 'dkim' | 'onFailure' | 'onEvent'>
 
 /** Starts to send what is queued for other servers. */
 export const openTransport = (
   settings: OutboundSettings,
-  parts: Pick<TransportOptions, 'store' | 'parse' | 'domain' | 'onFailure'>,
+  parts: Pick<TransportOptions, 'store' | 'parse' | 'domain' | 'onFailure' | 'onEvent'>,
 ): InternetTransport => new InternetTransport({ ...settings, ...parts, dkim: dkimKey(parts.store.query, parts.domain) })
