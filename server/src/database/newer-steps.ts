@@ -45,6 +45,16 @@ CREATE INDEX mail_filter_account ON mail_filter (account, sort_order, id);
 CREATE INDEX mail_filter_mailbox ON mail_filter (mailbox);
 `
 
+/** Who signs in at a provider of OpenID Connect. An account has one person of each provider. */
+export const openIdIdentities = `
+CREATE TABLE openid_identity (
+  issuer TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  account TEXT NOT NULL REFERENCES account (id) ON DELETE CASCADE,
+  PRIMARY KEY (issuer, subject), UNIQUE (issuer, account)
+) STRICT, WITHOUT ROWID;
+`
+
 /**
  * Less room for the same mail, and more lists without sorting. The search index has no index of beginnings: they are
  * words in `marks`, once for each message. What an older version stored is shown as it is, and stored and indexed
