@@ -56,7 +56,7 @@ function pack(bytes: Uint8Array): Packed {
 /** Bytes below which compressing saves nothing. */
 const minPacked = 200
 
-/** Bytes of what is compressed against `usualMail`. In longer ones what is usual is a small part. */
+/** Bytes of what is compressed against `usualMail`. Beyond it: by itself, as what is usual is a small part of it. */
 const maxUsual = 64 * 1024
 
 function unpack({ packed, data }: Packed): Uint8Array {
