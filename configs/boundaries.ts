@@ -308,6 +308,7 @@ export const packages: readonly Package[] = [
       '@babel/parser',
       'node:*',
       '@playwright/test',
+      '@stryker-mutator/*',
     ],
     because: "tools are this repository's own commands, on public entries",
   },
