@@ -116,8 +116,8 @@ export async function mutate(files: readonly string[], page: string): Promise<Sc
     // A change that makes a loop endless is stopped: three times what the tests took, and some seconds.
     timeoutFactor: 3,
     timeoutMS: 5_000,
-    // Below no folder that jest ignores.
-    tempDirName: '.mutate',
+    // Not in the repository, where jest would find every package twice after a run that was stopped.
+    tempDirName: path.join(os.tmpdir(), 'atrium-mutate'),
     ignorePatterns: ['dist', 'test-results', '.atrium', 'docs/images'],
     // It reads it with the compiler's JavaScript API, which the native compiler does not have.
     tsconfigFile: 'no-tsconfig.json',
