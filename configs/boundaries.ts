@@ -219,6 +219,7 @@ export const packages: readonly Package[] = [
       'nodemailer/lib/*',
       'selfsigned',
       'p-limit',
+      'prom-client',
       'smtp-server',
       'valibot',
     ],
