@@ -6,7 +6,7 @@ import { currentAddress, navigate, resolveAddress } from '../../platform/host/sr
 import { addressOf, parseAddress, parseLocation } from '../../remotes/inbox/src/address.ts'
 import { searchAddress } from '../../shell/src/composition.ts'
 import { blobUrl } from '../../shared/mail/src/blobs.ts'
-import fc from 'fast-check'
+import { assert, constantFrom, oneof, property, string } from 'fast-check'
 
 /** Names that others have chosen, as a name of a folder, a file or a search. */
 const awkward = [
@@ -41,7 +41,7 @@ const awkward = [
 ]
 
 /** Any text at all, halves of letters included. */
-const anyText = fc.oneof(fc.constantFrom(...awkward), fc.string({ unit: 'binary' }), fc.string({ unit: 'grapheme' }))
+const anyText = oneof(constantFrom(...awkward), string({ unit: 'binary' }), string({ unit: 'grapheme' }))
 
 /** What a mail server may call a folder or a conversation: any text but the two that every path loses. RFC 8620 §1.2 allows less. */
 const anyId = anyText.map((text) => text.toWellFormed()).filter((id) => id !== '' && id !== '.' && id !== '..')
@@ -50,8 +50,8 @@ const basePaths = ['/', '/mail/', '/team/mail/']
 
 describe('an address of the workspace', () => {
   test('of a folder and a conversation is the same after the browser has shown it, below every base path', () => {
-    fc.assert(
-      fc.property(anyId, anyId, fc.constantFrom(...basePaths), (mailboxId, threadId, base) => {
+    assert(
+      property(anyId, anyId, constantFrom(...basePaths), (mailboxId, threadId, base) => {
         setBasePath(base)
         const address = addressOf(mailboxId, threadId)
         navigate(address)
@@ -64,8 +64,8 @@ describe('an address of the workspace', () => {
   })
 
   test('of a search is the same after the browser has shown it', () => {
-    fc.assert(
-      fc.property(anyText, fc.constantFrom(...basePaths), (query, base) => {
+    assert(
+      property(anyText, constantFrom(...basePaths), (query, base) => {
         setBasePath(base)
         if (query.trim() === '') return
         navigate(searchAddress(query))
@@ -76,8 +76,8 @@ describe('an address of the workspace', () => {
   })
 
   test('never leads to another host, nor out of the base path', () => {
-    fc.assert(
-      fc.property(anyText, fc.constantFrom(...basePaths), (text, base) => {
+    assert(
+      property(anyText, constantFrom(...basePaths), (text, base) => {
         setBasePath(base)
         for (const address of [text, `/${text}`, `//${text}`, `/inbox/${text}`]) {
           const url = new URL(hrefOf(address), 'https://mail.example/inbox/a')
@@ -93,8 +93,8 @@ describe('the address of a file of a mail', () => {
   const session = { downloadUrl: 'https://mail.example/jmap/download/{accountId}/{blobId}/{name}?type={type}' }
 
   test('has the name in one segment of its own, whatever the file is called', () => {
-    fc.assert(
-      fc.property(anyText, anyText, (name, type) => {
+    assert(
+      property(anyText, anyText, (name, type) => {
         const url = new URL(blobUrl(session as Parameters<typeof blobUrl>[0], 'a1', { blobId: 'B1', name, type }))
         expect(url.origin).toBe('https://mail.example')
         const segments = url.pathname.split('/')
@@ -108,8 +108,8 @@ describe('the address of a file of a mail', () => {
   })
 
   test('is filled from a template without an error, whatever is filled in', () => {
-    fc.assert(
-      fc.property(anyText, (text) => {
+    assert(
+      property(anyText, (text) => {
         expect(decodeURIComponent(expandTemplate('{name}', { name: text }))).toBe(text.toWellFormed())
       }),
     )

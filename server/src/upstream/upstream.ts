@@ -24,7 +24,7 @@ export function upstreamAuthentication(accounts: AccountStore, sessions: Upstrea
 
 /** Fills a URI template of level 1 (RFC 6570), which is what JMAP uses (RFC 8620 §2). */
 export const fillTemplate = (template: string, values: Readonly<Record<string, string>>): string =>
-  template.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent((values[name] ?? '').toWellFormed()))
+  template.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(values[name] ?? ''))
 
 /** Makes a template absolute. `new URL` would escape the braces. */
 export function absoluteTemplate(template: string, base: string): string {
@@ -34,20 +34,11 @@ export function absoluteTemplate(template: string, base: string): string {
 
 const notFound = (): Response => Response.json({ type: 'about:blank', status: 404 }, { status: 404 })
 
-/** A segment that cannot be decoded is taken as it is: no blob has that name. */
-function decodeSegment(segment: string): string {
-  try {
-    return decodeURIComponent(segment)
-  } catch {
-    return segment
-  }
-}
-
 /** Where a request of ours goes; undefined when it is none of JMAP's. */
 function target(request: Request, { urls }: UpstreamSession): string | undefined {
   const { pathname, searchParams } = new URL(request.url)
   const [, , kind, ...rest] = pathname.split('/')
-  const [accountId = '', blobId = '', ...name] = rest.map(decodeSegment)
+  const [accountId = '', blobId = '', ...name] = rest.map(decodeURIComponent)
   if (kind === 'api' && request.method === 'POST') return urls.api
   if (kind === 'upload' && request.method === 'POST') return fillTemplate(urls.upload, { accountId })
   if (request.method !== 'GET') return undefined
