@@ -242,6 +242,8 @@ export const packages: readonly Package[] = [
       '@pmmmwh/*',
       'oxlint',
       '@playwright/test',
+      '@babel/core',
+      '@lingui/message-utils/*',
     ],
     because: 'configs say how to build; they import no package that is built',
   },

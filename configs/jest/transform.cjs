@@ -1,6 +1,7 @@
 // Jest runs our ES modules as CommonJS: types are stripped, `import.meta.dirname` and
 // `import.meta.filename` become what CommonJS calls them.
 const { createTransformer } = require('babel-jest').default
+const { compileStrings } = require('../webpack/compile-strings.ts')
 
 const importMeta = ({ types: t }) => ({
   visitor: {
@@ -22,5 +23,5 @@ module.exports = createTransformer({
   ],
   // Elsewhere `<Row>(…) => …` is a generic function, not an element.
   overrides: [{ test: /\.[jt]sx$/, presets: [[require.resolve('@babel/preset-react'), { runtime: 'automatic' }]] }],
-  plugins: [importMeta],
+  plugins: [importMeta, compileStrings],
 })

@@ -5,6 +5,7 @@ import path from 'node:path'
 import TerserPlugin from 'terser-webpack-plugin'
 import type { Compiler, WebpackPluginInstance, Configuration, RuleSetRule } from 'webpack'
 import type { Project } from '@atrium/cli/project'
+import { compileStrings } from './compile-strings.ts'
 import { PortableIdsPlugin } from './record-plugin.ts'
 
 /** Milliseconds until a lazy script or stylesheet counts as lost. */
@@ -136,7 +137,7 @@ const babel = (mode: BuildMode): RuleSetRule => ({
     overrides: [
       { test: /\.tsx$/, presets: [[resolve('@babel/preset-react'), { runtime: 'automatic', development: false }]] },
     ],
-    plugins: mode === 'development' ? [resolve('react-refresh/babel')] : [],
+    plugins: [compileStrings, ...(mode === 'development' ? [resolve('react-refresh/babel')] : [])],
   },
 })
 

@@ -1,3 +1,5 @@
+import { clientKey, RetryLaterError } from '@atrium/gateway'
+import { AtriumError } from '@atrium/protocol'
 import type { DatabaseSync } from 'node:sqlite'
 import type { Config } from './config.ts'
 import type { DiskReserve } from './database/disk-reserve.ts'
@@ -6,6 +8,7 @@ import type { MailBackend } from './jmap-proxy/jmap-proxy.ts'
 import {
   createAddressBook,
   createMailServer,
+  SmtpRefusal,
   systemLookup,
   type InboundServer,
   type Incoming,
@@ -21,6 +24,7 @@ import {
   type Authenticated,
   type Credentials,
 } from './sign-in/accounts.ts'
+import type { AuthenticateProgram } from './sign-in/app-passwords.ts'
 import { createCredentialSeal, sealKey } from './upstream/credential-seal.ts'
 import { createUpstreamBackend, createUpstreamSessions, upstreamAuthentication } from './upstream/upstream.ts'
 
@@ -37,10 +41,22 @@ export interface MailSide {
   readonly openMailboxes: (account: Account) => void
   /** The way for mail that comes from elsewhere; null when the mail server is not ours. */
   readonly incoming: Incoming | null
-  /** Takes mail from other servers; null when SMTP_PORT is not set. @throws AtriumError `PORT_IN_USE` or `CONFIG_INVALID` */
-  readonly listen: () => Promise<InboundServer | null>
+  /** Opens the ports that are set. @throws AtriumError `PORT_IN_USE` or `CONFIG_INVALID`; none is open then */
+  readonly listen: (authenticateProgram: AuthenticateProgram | null) => Promise<MailPorts>
   readonly close: () => Promise<void>
 }
+
+/** What is open for mail; null: the port is not set. */
+export interface MailPorts {
+  /** Mail from other servers. */
+  readonly smtp: number | null
+  /** Mail from programs of accounts, by STARTTLS and by TLS from the first byte. */
+  readonly submission: number | null
+  readonly submissions: number | null
+  readonly close: () => Promise<void>
+}
+
+const noPorts: MailPorts = { smtp: null, submission: null, submissions: null, close: async () => undefined }
 
 interface MailSideOptions {
   readonly config: Config
@@ -56,13 +72,56 @@ const local = ({ config, accounts }: MailSideOptions) => ({
   userName: (typed: string) => canonicalAddress(typed, config.mailDomain),
 })
 
-async function listenForMail(mail: MailServer, { smtpPort, smtp, dataDir }: Config): Promise<InboundServer | null> {
-  if (smtpPort === null) return null
-  const { host, name, files, spam } = smtp
-  try {
-    return await mail.listen({ host, port: smtpPort, name, files, spam, folder: dataDir })
-  } catch (cause) {
-    throw listeningError({ port: smtpPort, host, variables: { port: 'SMTP_PORT', host: 'ATRIUM_SMTP_HOST' } }, cause)
+/** A sign-in of SMTP, by the same app passwords and limits as that of JMAP. */
+const signIn =
+  (authenticateProgram: AuthenticateProgram) =>
+  ({ user, password }: { readonly user: string; readonly password: string }, client: { readonly address: string }) => {
+    try {
+      return authenticateProgram({ address: user, password }, clientKey({ ip: client.address })).account.id
+    } catch (error) {
+      if (error instanceof RetryLaterError)
+        throw new SmtpRefusal(454, `4.7.0 Too many failures, try again in ${error.retryAfter} seconds`)
+      if (!(error instanceof AtriumError)) throw error
+      throw new SmtpRefusal(535, '5.7.8 Wrong address or app password')
+    }
+  }
+
+async function listenForMail(
+  mail: MailServer,
+  { smtpPort, smtp, dataDir: folder }: Config,
+  authenticateProgram: AuthenticateProgram | null,
+): Promise<MailPorts> {
+  const { host, name, files, spam, submission } = smtp
+  const opened: InboundServer[] = []
+  const close = async (): Promise<void> => void (await Promise.all(opened.map((server) => server.close())))
+  const open = async (
+    variable: string,
+    port: number | null,
+    listen: (port: number) => Promise<InboundServer>,
+  ): Promise<number | null> => {
+    if (port === null) return null
+    try {
+      const server = await listen(port)
+      opened.push(server)
+      return server.port
+    } catch (cause) {
+      await close()
+      throw listeningError({ port, host, variables: { port: variable, host: 'ATRIUM_SMTP_HOST' } }, cause)
+    }
+  }
+  const submit = (secure: boolean) => (port: number) => {
+    if (!authenticateProgram) throw new Error('there are no app passwords to sign in with')
+    const { saveSent } = submission
+    return mail.listenForSubmission({
+      ...{ host, port, secure, name, folder, files, saveSent },
+      signIn: signIn(authenticateProgram),
+    })
+  }
+  return {
+    smtp: await open('SMTP_PORT', smtpPort, (port) => mail.listen({ host, port, name, files, spam, folder })),
+    submission: await open('SMTP_SUBMISSION_PORT', submission.startTls, submit(false)),
+    submissions: await open('SMTP_SUBMISSIONS_PORT', submission.tls, submit(true)),
+    close,
   }
 }
 
@@ -104,7 +163,7 @@ function embeddedSide(options: MailSideOptions): MailSide {
     backend: mail,
     openMailboxes: ({ id, address, name }) => mail.createAccount({ accountId: id, address, name }),
     incoming: mail,
-    listen: () => listenForMail(mail, config),
+    listen: (authenticateProgram) => listenForMail(mail, config, authenticateProgram),
     close: mail.close,
   }
 }
@@ -115,7 +174,7 @@ const givenSide = (options: MailSideOptions, backend: MailBackend): MailSide => 
   backend,
   openMailboxes: () => undefined,
   incoming: null,
-  listen: async () => null,
+  listen: async () => noPorts,
   close: async () => undefined,
 })
 
@@ -130,7 +189,7 @@ function upstreamSide({ config, accounts }: MailSideOptions, server: string): Ma
     userName: (typed) => typed.trim().normalize('NFC'),
     openMailboxes: () => undefined,
     incoming: null,
-    listen: async () => null,
+    listen: async () => noPorts,
     close: async () => undefined,
   }
 }

@@ -65,6 +65,8 @@ export interface RunningServer {
   readonly demo: Credentials | null
   /** Port on which mail from other servers is taken; null when it is not. */
   readonly smtpPort: number | null
+  /** Ports on which programs submit mail, by STARTTLS and by TLS from the first byte. */
+  readonly submissionPorts: readonly number[]
   /** Finishes what is in progress, ends event streams and closes the database. */
   readonly close: () => Promise<void>
 }
@@ -267,7 +269,7 @@ async function assemble({ database, config, log, options }: Assembly) {
     { prefix: config.basePath.slice(0, -1) },
   )
   wellKnownRoute(app)
-  return { app, side, store, demo }
+  return { app, side, store, demo, authenticateProgram }
 }
 
 async function closeAll(app: FastifyInstance, side: MailSide, database: DatabaseSync): Promise<void> {
@@ -291,7 +293,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     const database = openDatabase(path.join(config.dataDir, 'atrium.db'))
     undo.unshift(() => database.close())
     database.exec(`PRAGMA busy_timeout = ${busyTimeout}`)
-    const { app, side, store, demo } = await assemble({
+    const { app, side, store, demo, authenticateProgram } = await assemble({
       database,
       config,
       log: createLog(config.log, options.warn),
@@ -299,18 +301,19 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     })
     undo.unshift(side.close)
     undo.unshift(() => app.close())
-    const inbound = await side.listen()
-    if (inbound) undo.unshift(inbound.close)
+    const ports = await side.listen(authenticateProgram)
+    undo.unshift(ports.close)
     const origin = await listen(app, config)
     const sweep = setInterval(store.sweep, sweepInterval).unref()
     return {
       origin,
       url: `${config.publicOrigin ?? origin}${config.basePath}`,
       demo,
-      smtpPort: inbound?.port ?? null,
+      smtpPort: ports.smtp,
+      submissionPorts: [ports.submission, ports.submissions].filter((port) => port !== null),
       async close() {
         clearInterval(sweep)
-        await inbound?.close()
+        await ports.close()
         await closeAll(app, side, database)
         unlock()
       },

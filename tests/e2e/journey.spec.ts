@@ -131,12 +131,12 @@ test.describe('the whole workspace', () => {
   })
 
   test('goes on after the browser has wiped its storage', async ({ page, server, trouble }) => {
-    const uma = { name: 'Uma Example', address: 'uma@atrium.test', password: 'a long password' }
-    await signUp(page, server.origin, uma)
+    const wilma = { name: 'Wilma Example', address: 'wilma@atrium.test', password: 'a long password' }
+    await signUp(page, server.origin, wilma)
     await page.goto(`${server.origin}/`)
     await page.getByRole('button', { name: 'Compose' }).first().click()
     const window = page.getByRole('dialog').first()
-    await window.getByLabel('To', { exact: true }).fill(uma.address)
+    await window.getByLabel('To', { exact: true }).fill(wilma.address)
     await window.getByLabel('Subject').fill('Written before and after')
     await page.evaluate(async () => {
       localStorage.clear()

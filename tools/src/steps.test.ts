@@ -14,6 +14,14 @@ test("playwright's closing lines are read", () => {
   })
 })
 
+test('a browser test that passes at its second attempt counts as passed', () => {
+  expect(playwrightCounts('  1 flaky\n    a test\n  17 passed (1.2m)\n', 0)).toEqual({
+    passed: 18,
+    failed: 0,
+    skipped: 0,
+  })
+})
+
 test('a run that broke down before its closing line counts as a failure', () => {
   expect(jestCounts('out of memory', 134).failed).toBe(1)
   expect(playwrightCounts('', 1).failed).toBe(1)

@@ -50,6 +50,7 @@ function run([program = '', ...rest]: readonly string[], { env, onOutput }: Step
 
 /** How many tests ran, and how they ended. */
 export interface Counts {
+  /** Those that passed at the second attempt included: Playwright lists them as flaky. */
   readonly passed: number
   readonly failed: number
   readonly skipped: number
@@ -72,7 +73,7 @@ export function jestCounts(output: string, exitCode: number): Counts {
 export function playwrightCounts(output: string, exitCode: number): Counts {
   const failed = last(output, /^\s+(\d+) failed$/gm)
   return {
-    passed: last(output, /^\s+(\d+) passed\b/gm),
+    passed: last(output, /^\s+(\d+) passed\b/gm) + last(output, /^\s+(\d+) flaky$/gm),
     failed: failed === 0 && exitCode !== 0 ? 1 : failed,
     skipped: last(output, /^\s+(\d+) skipped$/gm),
   }

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals'
-import { defineStrings, languageOf, translator } from './strings.ts'
+import { waitFor } from '@testing-library/dom'
+import { defineStrings, languageOf, translator, type Catalogue } from './strings.ts'
 
 const messages = defineStrings({
   en: { unread: '{count, plural, =0 {Nothing new} one {# new message} other {# new messages}}', close: 'Close' },
@@ -29,4 +30,14 @@ test('the language of a catalogue is that of its texts, whatever the locale form
     'en',
     'en',
   ])
+})
+
+test('a text that the build has not compiled shows its names at once, and its plural form when the parser is loaded', async () => {
+  const uncompiled: Catalogue<{ sent: string; from: string }> = {
+    en: { sent: '{name} sent {count, plural, one {# file} other {# files}}', from: "It's from {name}" },
+  }
+  const t = translator(uncompiled, 'en')
+  expect(t('from', { name: 'Ada' })).toBe("It's from Ada")
+  expect(t('sent', { name: 'Ada', count: 2 })).toMatch(/^Ada sent /)
+  await waitFor(() => expect(t('sent', { name: 'Ada', count: 2 })).toBe('Ada sent 2 files'))
 })

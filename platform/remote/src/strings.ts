@@ -1,5 +1,5 @@
 import { setupI18n, type I18n } from '@lingui/core'
-import { compileMessage } from '@lingui/message-utils/compileMessage'
+import type { CompiledMessage } from '@lingui/message-utils/compileMessage'
 import { useMemo } from 'react'
 import { editions, useLocale } from './contexts.tsx'
 
@@ -36,13 +36,49 @@ function instanceFor(catalogue: Catalogue<Messages>, locale: string): I18n {
   return i18n
 }
 
-/** Texts of a catalogue in one language, outside of React. */
+/** Text and `{name}` only, for which no parser is needed. */
+const simple = /^(?:[^{}']|\{\w+\}|'(?![{}#|']))*$/
+
+const compileSimple = (message: string): CompiledMessage =>
+  message
+    .split(/\{(\w+)\}/)
+    .map((part, index) => (index % 2 === 0 ? part : ([part] satisfies [string])))
+    .filter((part) => part !== '')
+
+let compileMessage: ((message: string) => CompiledMessage) | undefined
+
+let loading = false
+
+/** Loads the parser for a text that the build has not compiled, then renders again what uses texts. */
+function loadParser(): void {
+  if (loading) return
+  loading = true
+  import('@lingui/message-utils/compileMessage').then(
+    (loaded) => {
+      ;({ compileMessage } = loaded)
+      editions.setState((edition) => edition + 1)
+    },
+    () => (loading = false),
+  )
+}
+
+/**
+ * Texts of a catalogue in one language, outside of React. The builds of `@atrium/configs` compile ICU messages. In one
+ * that another build left as it is, `{name}` is replaced at once; plurals and formats appear when their parser is loaded.
+ */
 export function translator<M extends Messages>(catalogue: Catalogue<M>, locale: string): Translate<M> {
   const i18n = instanceFor(catalogue as unknown as Catalogue<Messages>, locale)
   return (key, values) => {
-    // Compiled at first use and cached: the library by itself would compile at every call.
     const message = i18n.messages[key]
-    if (typeof message === 'string') i18n.messages[key] = compileMessage(message)
+    if (typeof message === 'string') {
+      const compile = simple.test(message) ? compileSimple : compileMessage
+      if (!compile) {
+        loadParser()
+        return message.replace(/\{(\w+)\}/g, (whole, name: string) => String(values?.[name] ?? whole))
+      }
+      // Compiled at first use and cached: the library by itself would compile at every call.
+      i18n.messages[key] = compile(message)
+    }
     return i18n._(key, values)
   }
 }

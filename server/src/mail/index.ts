@@ -14,6 +14,7 @@ export { checkMailDns, textRecord } from './smtp/check-dns.ts'
 export { dropQueued, listQueue, retryQueued } from './smtp/queue-command.ts'
 export { systemLookup } from './smtp/dns.ts'
 export type { InboundServer } from './smtp/inbound.ts'
+export { SmtpRefusal } from './smtp/spool.ts'
 export { importMail, type ImportProgress, type ImportResult } from './import/import-mail.ts'
 export { defaultQuota } from './store/storage-limits.ts'
 // For programs that write messages themselves, such as the demo.

@@ -1,3 +1,4 @@
+import path from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
 import type { DiskReserve } from '../database/disk-reserve.ts'
 import { query } from '../database/query.ts'
@@ -14,6 +15,8 @@ import { defaultQuota } from './store/storage-limits.ts'
 import { startSweeper } from './store/sweep.ts'
 import type { InboundServer } from './smtp/inbound.ts'
 import { openInboundMail, openTransport, type InboundSettings, type OutboundSettings } from './smtp/internet-mail.ts'
+import { openSpool, type Spool } from './smtp/spool.ts'
+import { openSubmissionPort, type SubmissionSettings } from './smtp/submission-port.ts'
 import { createReleaseTimer, type Outgoing } from './submission/outbox.ts'
 
 export interface MailServerOptions {
@@ -58,6 +61,8 @@ export interface MailServer extends Incoming {
   }) => void
   /** Takes mail from other servers until it is closed, which is to be done before `close`. */
   readonly listen: (settings: InboundSettings) => Promise<InboundServer>
+  /** Takes mail from programs that sign in until it is closed, which is to be done before `close`. */
+  readonly listenForSubmission: (settings: SubmissionSettings) => Promise<InboundServer>
   /** Sends what is due to other servers. Resolves when nothing is due and nothing is on its way. */
   readonly sendQueued: () => Promise<void>
   readonly close: () => Promise<void>
@@ -101,6 +106,8 @@ export function createMailServer(options: MailServerOptions): MailServer {
     onFailure,
   })
   const incoming = createIncoming({ store, outgoing, parse: parser.parse })
+  let spool: Spool | undefined
+  const spoolIn = (folder: string): Spool => (spool ??= openSpool(path.join(folder, 'spool')))
   return {
     ...incoming,
     listen: (settings) =>
@@ -108,7 +115,16 @@ export function createMailServer(options: MailServerOptions): MailServer {
         store,
         outgoing,
         deliver: incoming.deliver,
+        spool: spoolIn(settings.folder),
         onFailure: (error) => onFailure(error, 'SMTP'),
+      }),
+    listenForSubmission: (settings) =>
+      openSubmissionPort(settings, {
+        store,
+        outgoing,
+        parse: parser.parse,
+        spool: spoolIn(settings.folder),
+        onFailure: (error) => onFailure(error, 'submission by SMTP'),
       }),
     fetch: (request, user) => route(request, user.accountId),
     sendQueued: async () => transport?.idle(),

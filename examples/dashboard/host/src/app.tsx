@@ -10,7 +10,7 @@ import {
   type Host,
 } from '@atrium/host'
 import { hrefOf } from '@atrium/remote'
-import { useEffect, type MouseEvent } from 'react'
+import { useEffect, useState, type FormEvent, type MouseEvent } from 'react'
 import styles from './app.module.css'
 
 export const Skeleton = () => <p className={styles.message}>Loading</p>
@@ -76,3 +76,32 @@ export const App = ({ host, name }: FrameProps) => (
     <Page />
   </HostProvider>
 )
+
+/** The page of those who are not signed in. */
+export function SignIn() {
+  const [refused, setRefused] = useState(false)
+  async function submit(event: FormEvent<HTMLFormElement>): Promise<void> {
+    event.preventDefault()
+    const data = new FormData(event.currentTarget)
+    const response = await fetch(hrefOf('/sign-in'), {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ name: data.get('name'), password: data.get('password') }),
+    })
+    if (response.ok) location.reload()
+    else setRefused(true)
+  }
+  return (
+    <form className={styles.main} onSubmit={(event) => void submit(event)}>
+      <h1>Dashboard</h1>
+      <label>
+        Name <input name="name" autoComplete="username" />
+      </label>{' '}
+      <label>
+        Password <input name="password" type="password" autoComplete="current-password" />
+      </label>{' '}
+      <button>Sign in</button>
+      {refused && <p role="alert">Name or password is wrong.</p>}
+    </form>
+  )
+}

@@ -3,8 +3,7 @@ import { createHost, keepRoot, readBoot, remoteSlots, startTelemetry } from '@at
 import { createBootSchema } from '@atrium/protocol'
 import { beginSession, provideHost, setBasePath } from '@atrium/remote/host'
 import { createRoot } from 'react-dom/client'
-import { App, Failure, Skeleton } from './app.tsx'
-import { SignIn } from './sign-in-form.tsx'
+import { App, Failure, SignIn, Skeleton } from './app.tsx'
 
 const boot = readBoot(createBootSchema())
 setBasePath(boot.basePath)

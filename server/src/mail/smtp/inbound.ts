@@ -83,7 +83,7 @@ export class ClientLimits {
 /** Connections of all clients together. Default: 500. Beyond it: `421`. A constant. */
 const maxConnections = 500
 
-/** Recipients of one message. Default: 200 (RFC 5321 §4.5.3.1.8 asks for 100). Beyond it: `452`. A constant. */
+/** Recipients of one message (RFC 5321 §4.5.3.1.8 asks for 100). Default: 200. Beyond it: `452`. */
 const maxRecipients = 200
 
 /** Messages that one session may send. Default: 1,000. Beyond it: `421 4.7.0`. A constant. */
@@ -122,9 +122,26 @@ export interface ReceivedMessage {
   /** Empty for a bounce. */
   readonly mailFrom: string
   readonly recipients: readonly string[]
-  /** `ESMTP`, `ESMTPS` (RFC 3848) or `UTF8SMTP`, `UTF8SMTPS` (RFC 6531). */
+  /** JMAP account id of who has signed in; null: a server, or the port has no sign-in. */
+  readonly user: string | null
+  /** `ESMTP`, `ESMTPS`, with `A` when it was signed in (RFC 3848), or `UTF8SMTP`, `UTF8SMTPS` (RFC 6531). */
   readonly protocol: string
   readonly data: Buffer
+}
+
+/** What a program signs in with. */
+export interface SmtpLogin {
+  readonly user: string
+  readonly password: string
+}
+
+/** What is known of a message before its data. */
+export interface SmtpEnvelope {
+  readonly client: SmtpClient
+  readonly mailFrom: string
+  /** Declared bytes (RFC 1870); 0 when it is not. */
+  readonly size: number
+  readonly user: string | null
 }
 
 export interface InboundOptions {
@@ -134,19 +151,27 @@ export interface InboundOptions {
   /** Host name of this server. */
   readonly name: string
   readonly certificate: Certificate
+  /** TLS from the first byte (RFC 8314 §3.3). Default: by STARTTLS. */
+  readonly secure?: boolean
+  /**
+   * Makes it a port for programs (RFC 6409): nothing is taken before TLS and a sign-in. Default: it is for servers.
+   *
+   * @returns the JMAP account id
+   * @throws SmtpRefusal `535 5.7.8`, or `454 4.7.0` with the time to wait
+   */
+  readonly signIn?: (login: SmtpLogin, client: SmtpClient) => string
+  /** Default: `maxRecipients`. */
+  readonly maxRecipients?: number
   /** Bytes of one message. */
   readonly maxSize: number
   readonly spool: Spool
   readonly lookup: Lookup
   /** @throws SmtpRefusal at the greeting */
   readonly checkClient?: (client: SmtpClient) => Promise<void>
-  /** @throws SmtpRefusal when nothing can be taken now */
-  readonly checkSpace: () => void
+  /** @throws SmtpRefusal when nothing can be taken now, or not from this sender */
+  readonly checkSender: (message: SmtpEnvelope) => void
   /** @throws SmtpRefusal with 550 when there is no such recipient, or any other */
-  readonly checkRecipient: (
-    recipient: string,
-    message: { readonly client: SmtpClient; readonly mailFrom: string; readonly size: number },
-  ) => void | Promise<void>
+  readonly checkRecipient: (recipient: string, message: SmtpEnvelope) => void | Promise<void>
   /**
    * Takes a message: it is durable when this resolves.
    *
@@ -180,10 +205,22 @@ const clientOf = (session: SMTPServerSession): SmtpClient => ({
   secure: session.secure,
 })
 
-const protocolOf = ({ envelope, secure, openingCommand }: SMTPServerSession): string => {
-  if (envelope.smtpUtf8) return secure ? 'UTF8SMTPS' : 'UTF8SMTP'
+const protocolOf = (session: SMTPServerSession): string => {
+  const { envelope, secure, openingCommand } = session
   if (openingCommand === 'HELO') return 'SMTP'
-  return secure ? 'ESMTPS' : 'ESMTP'
+  return `${envelope.smtpUtf8 ? 'UTF8SMTP' : 'ESMTP'}${secure ? 'S' : ''}${userOf(session) === null ? '' : 'A'}`
+}
+
+const userOf = ({ user }: SMTPServerSession): string | null => (typeof user === 'string' ? user : null)
+
+function envelopeOf(session: SMTPServerSession, address: SMTPServerAddress | false): SmtpEnvelope {
+  const declared = address && address.args ? Number(address.args['SIZE']) : NaN
+  return {
+    client: clientOf(session),
+    mailFrom: address ? address.address : '',
+    size: Number.isFinite(declared) ? declared : 0,
+    user: userOf(session),
+  }
 }
 
 /** What a failed check says to the client; a failure of our own is a temporary error, and the sender tries again. */
@@ -215,6 +252,8 @@ function sessionRules(options: InboundOptions) {
   const limits = new ClientLimits()
   const inTurn = pLimit(maxAtOnce)
   const transactions = new Map<string, number>()
+  /** What each session has signed in with: it is checked again for each message, as it may be revoked. */
+  const logins = new Map<string, SmtpLogin>()
 
   const receive = async (stream: SMTPServerDataStream, session: SMTPServerSession): Promise<void> => {
     const { envelope } = session
@@ -226,6 +265,7 @@ function sessionRules(options: InboundOptions) {
           id: `${session.id}.${session.transaction}`,
           mailFrom: envelope.mailFrom ? envelope.mailFrom.address : '',
           recipients: envelope.rcptTo.map(({ address }) => address),
+          user: userOf(session),
           protocol: protocolOf(session),
           data: await spooled.read(),
         }),
@@ -235,22 +275,20 @@ function sessionRules(options: InboundOptions) {
     }
   }
 
-  const checkSender = (session: SMTPServerSession): void => {
+  const checkSender = (address: SMTPServerAddress, session: SMTPServerSession): void => {
     const count = (transactions.get(session.id) ?? 0) + 1
     transactions.set(session.id, count)
     if (count > maxTransactions) throw new SmtpRefusal(421, '4.7.0 Too many messages in one session')
-    options.checkSpace()
+    if (options.signIn && userOf(session) === null)
+      throw new SmtpRefusal(530, '5.7.0 Start TLS and sign in with an app password first')
+    const login = logins.get(session.id)
+    if (login) options.signIn?.(login, clientOf(session))
+    options.checkSender(envelopeOf(session, address))
   }
 
   const checkRecipient = async ({ address }: SMTPServerAddress, session: SMTPServerSession): Promise<void> => {
-    const { mailFrom } = session.envelope
-    const declared = mailFrom && mailFrom.args ? Number(mailFrom.args['SIZE']) : NaN
     try {
-      await options.checkRecipient(address, {
-        client: clientOf(session),
-        mailFrom: mailFrom ? mailFrom.address : '',
-        size: Number.isFinite(declared) ? declared : 0,
-      })
+      await options.checkRecipient(address, envelopeOf(session, session.envelope.mailFrom))
     } catch (error) {
       if (!(error instanceof SmtpRefusal) || error.responseCode !== 550) throw error
       if (limits.unknownRecipient(session.id)) throw error
@@ -267,8 +305,10 @@ function sessionRules(options: InboundOptions) {
     },
     close: (session: SMTPServerSession): void => {
       transactions.delete(session.id)
+      logins.delete(session.id)
       limits.closed(session.id)
     },
+    signedIn: (session: SMTPServerSession, login: SmtpLogin): void => void logins.set(session.id, login),
     checkSender,
     checkRecipient,
     receive,
@@ -276,7 +316,7 @@ function sessionRules(options: InboundOptions) {
 }
 
 function createServer(options: InboundOptions): SMTPServer {
-  const { name, certificate, maxSize, onFailure } = options
+  const { name, certificate, maxSize, signIn, onFailure } = options
   const rules = sessionRules(options)
   return new SMTPServer({
     name,
@@ -285,7 +325,8 @@ function createServer(options: InboundOptions): SMTPServer {
     ...certificate,
     size: maxSize,
     maxClients: maxConnections,
-    maxRecipients,
+    maxRecipients: options.maxRecipients ?? maxRecipients,
+    secure: options.secure ?? false,
     socketTimeout: idleTimeout,
     closeTimeout,
     maxCommandLength,
@@ -293,22 +334,41 @@ function createServer(options: InboundOptions): SMTPServer {
     resolver: {
       reverse: callbackify(async (address: string) => [...(await namesOf(options.lookup, plainAddress(address)))]),
     },
-    // No one signs in here: mail for other servers is submitted over JMAP.
-    disabledCommands: ['AUTH'],
-    authMethods: [],
-    authOptional: true,
+    ...(signIn
+      ? {
+          authMethods: ['PLAIN', 'LOGIN'],
+          authRequiredMessage: '5.7.0 Sign in with an app password first',
+          onAuth: ({ username, password }, session, done) => {
+            let user = ''
+            const login = { user: username ?? '', password: password ?? '' }
+            const check = (): void => {
+              user = signIn(login, clientOf(session))
+              rules.signedIn(session, login)
+            }
+            void settle(check, (refusal) => (refusal ? done(refusal) : done(null, { user })), onFailure)
+          },
+        }
+      : { disabledCommands: ['AUTH'], authMethods: [], authOptional: true }),
     // What is announced must be done (RFC 3461 §5.2, RFC 8689): it is not.
     hideDSN: true,
     hideREQUIRETLS: true,
-    onConnect: (session, done) => void settle(() => rules.connect(session), done, onFailure),
+    onConnect: (session, done) => {
+      // Not offered without TLS: a program that saw it would send its password in the clear.
+      if (signIn && !session.secure) session.disabledCommands = ['AUTH']
+      void settle(() => rules.connect(session), done, onFailure)
+    },
+    onSecure: (_socket, session, done) => {
+      if (signIn) session.disabledCommands = []
+      done()
+    },
     onClose: (session) => rules.close(session),
-    onMailFrom: (_address, session, done) => void settle(() => rules.checkSender(session), done, onFailure),
+    onMailFrom: (address, session, done) => void settle(() => rules.checkSender(address, session), done, onFailure),
     onRcptTo: (address, session, done) => void settle(() => rules.checkRecipient(address, session), done, onFailure),
     onData: (stream, session, done) => void settle(() => rules.receive(stream, session), done, onFailure),
   })
 }
 
-/** Mail from other servers (RFC 5321), for addresses of this one alone. */
+/** Mail by SMTP (RFC 5321): from other servers, or from programs that sign in. */
 export async function listenForMail(options: InboundOptions): Promise<InboundServer> {
   const server = createServer(options)
   // A client that goes away is no fault of the server.

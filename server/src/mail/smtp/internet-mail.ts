@@ -1,4 +1,3 @@
-import path from 'node:path'
 import type { DiskReserve } from '../../database/disk-reserve.ts'
 import { maxSizeMessage } from '../protocol/limits.ts'
 import { findAccount, type MailStore } from '../store/mail-store.ts'
@@ -10,7 +9,7 @@ import { loadCertificate } from './certificate.ts'
 import { dkimKey } from './dkim.ts'
 import { systemLookup, type Lookup } from './dns.ts'
 import { listenForMail, type InboundServer } from './inbound.ts'
-import { openSpool, SmtpRefusal } from './spool.ts'
+import { SmtpRefusal, type Spool } from './spool.ts'
 import { InternetTransport, type TransportOptions } from './transport.ts'
 
 /** How mail from other servers comes in. */
@@ -36,11 +35,12 @@ interface InboundParts {
   readonly store: MailStore
   readonly outgoing: Outgoing
   readonly deliver: Incoming['deliver']
+  readonly spool: Spool
   readonly onFailure: (error: unknown) => void
 }
 
 /** @throws SmtpRefusal `452 4.3.1` */
-function requireSpace(disk: DiskReserve | null): void {
+export function requireSpace(disk: DiskReserve | null): void {
   if (disk && !disk.hasSpace()) throw new SmtpRefusal(452, '4.3.1 Not enough storage, try again later')
 }
 
@@ -63,8 +63,8 @@ export async function openInboundMail(settings: InboundSettings, parts: InboundP
     certificate: await loadCertificate({ folder, name, files }),
     maxSize: maxSizeMessage,
     lookup,
-    spool: openSpool(path.join(folder, 'spool')),
-    checkSpace: () => requireSpace(parts.store.storage?.disk ?? null),
+    spool: parts.spool,
+    checkSender: () => requireSpace(parts.store.storage?.disk ?? null),
     checkRecipient: (recipient, { size }) => requireRecipient(parts, recipient, size),
     receive: (message) =>
       receiveMail(message, { name, lookup, spam, deliver: parts.deliver, ...(isTrusted ? { isTrusted } : {}) }),
