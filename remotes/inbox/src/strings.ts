@@ -152,7 +152,6 @@ export const strings = defineStrings({
     viewFailed: "Couldn't show the conversation",
     viewFailedDetail: "Part of the page couldn't be loaded. Your mail is safe.",
     earlier: '{count, plural, one {# earlier message} other {# earlier messages}}',
-    unfold: 'Expand message from {name}',
     editDraft: 'Continue writing',
 
     // message
