@@ -88,6 +88,10 @@ export interface Config {
   readonly diskReserve: number
   /** What is logged: faults of the server, also what was survived, also each request. */
   readonly log: 'silent' | 'error' | 'warn' | 'info'
+  /** Lines as a person reads them, or objects of JSON. */
+  readonly logFormat: 'text' | 'json'
+  /** Who may read `/metrics`. Secret. Null: programs of this machine. */
+  readonly metricsToken: string | null
 }
 
 /** A provider of OpenID Connect, and how this site is known there. */
@@ -226,6 +230,14 @@ const environmentSchema = v.object({
   ATRIUM_LOG: variable('"silent", "error", "warn" or "info"', 'warn', (text) =>
     (['silent', 'error', 'warn', 'info'] as const).find((level) => level === text),
   ),
+  ATRIUM_LOG_FORMAT: variable('"text" or "json"', 'text', (text) =>
+    (['text', 'json'] as const).find((format) => format === text),
+  ),
+  ATRIUM_METRICS_TOKEN: variable(
+    '16 characters or more, without spaces',
+    '',
+    optional((text) => (/^\S{16,}$/.test(text) ? text : undefined)),
+  ),
 })
 
 /** Edits (insert, delete, replace) that turn one word into the other. */
@@ -303,7 +315,11 @@ function contradictions(output: v.InferOutput<typeof environmentSchema>): string
 }
 
 /** Passwords are part of it: they are not repeated. */
-const secretVariables: ReadonlySet<string> = new Set(['ATRIUM_OIDC_CLIENT_SECRET', 'ATRIUM_SMTP_OUT'])
+const secretVariables: ReadonlySet<string> = new Set([
+  'ATRIUM_OIDC_CLIENT_SECRET',
+  'ATRIUM_SMTP_OUT',
+  'ATRIUM_METRICS_TOKEN',
+])
 
 function wrongValue(given: Environment, issue: v.BaseIssue<unknown>): string {
   const name = v.getDotPath(issue) ?? ''
@@ -378,6 +394,8 @@ export function parseConfig(environment: Environment): Config {
     quota: output.ATRIUM_QUOTA_MB * megabyte,
     diskReserve: output.ATRIUM_DISK_RESERVE_MB * megabyte,
     log: output.ATRIUM_LOG,
+    logFormat: output.ATRIUM_LOG_FORMAT,
+    metricsToken: output.ATRIUM_METRICS_TOKEN,
     unknown: unknownVariables(environment),
   }
 }

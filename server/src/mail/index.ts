@@ -7,6 +7,7 @@ export {
   setMailQuota,
   type MailAccountFacts,
 } from './store/account-life.ts'
+export type { MailEvent, OnMailEvent } from './mail-events.ts'
 export type { Incoming } from './incoming.ts'
 export { createAddressBook } from './smtp/address-book.ts'
 export { dkimKey, dkimRecord } from './smtp/dkim.ts'

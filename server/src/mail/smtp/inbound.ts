@@ -3,6 +3,7 @@ import { callbackify } from 'node:util'
 import pLimit from 'p-limit'
 import { SMTPServer, type SMTPServerAddress, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server'
 import { isDatabaseBusy } from '../../errors/error-facts.ts'
+import type { MailEvent, OnMailEvent } from '../mail-events.ts'
 import type { Certificate } from './certificate.ts'
 import { namesOf, type Lookup } from './dns.ts'
 import { isNoSpace, SmtpRefusal, type Spool } from './spool.ts'
@@ -179,11 +180,13 @@ export interface InboundOptions {
    */
   readonly receive: (message: ReceivedMessage) => Promise<void>
   readonly onFailure: (error: unknown) => void
+  /** Default: none is taken. */
+  readonly onEvent?: OnMailEvent
 }
 
 export interface InboundServer {
   readonly port: number
-  /** Finishes the messages being received, for 10 seconds at most. */
+  /** Finishes the messages being received, for 10 seconds at most; all other sessions end with `421 4.3.2` at once. */
   readonly close: () => Promise<void>
 }
 
@@ -232,32 +235,25 @@ function refusalOf(error: unknown, onFailure: InboundOptions['onFailure']): Smtp
   return new SmtpRefusal(451, '4.3.0 The message could not be taken, try again later')
 }
 
-/** Runs a check and calls back with what it says. */
-async function settle(
-  work: () => void | Promise<void>,
-  done: (error?: Error | null) => void,
-  onFailure: InboundOptions['onFailure'],
-): Promise<void> {
-  let refusal: SmtpRefusal | null = null
-  try {
-    await work()
-  } catch (error) {
-    refusal = refusalOf(error, onFailure)
-  }
-  done(refusal)
-}
-
 /** What is checked at each step of a session. */
 function sessionRules(options: InboundOptions) {
   const limits = new ClientLimits()
   const inTurn = pLimit(maxAtOnce)
+  /** Sessions whose message is being received. */
+  const receiving = new Set<string>()
+  const port = options.signIn ? 'submission' : 'inbound'
+  const report = (event: MailEvent): void => options.onEvent?.(event)
   const transactions = new Map<string, number>()
   /** What each session has signed in with: it is checked again for each message, as it may be revoked. */
   const logins = new Map<string, SmtpLogin>()
 
   const receive = async (stream: SMTPServerDataStream, session: SMTPServerSession): Promise<void> => {
     const { envelope } = session
-    const spooled = await options.spool.receive(stream, options.maxSize)
+    receiving.add(session.id)
+    const spooled = await options.spool.receive(stream, options.maxSize).catch((error: unknown) => {
+      receiving.delete(session.id)
+      throw error
+    })
     try {
       await inTurn(async () =>
         options.receive({
@@ -271,6 +267,7 @@ function sessionRules(options: InboundOptions) {
         }),
       )
     } finally {
+      receiving.delete(session.id)
       await spooled.remove()
     }
   }
@@ -299,6 +296,7 @@ function sessionRules(options: InboundOptions) {
   return {
     connect: (session: SMTPServerSession): void | Promise<void> => {
       const client = clientOf(session)
+      report({ kind: 'opened', port, id: session.id })
       if (!limits.opened(client.address, session.id))
         throw new SmtpRefusal(421, '4.7.0 Too many connections, try again later')
       return options.checkClient?.(client)
@@ -307,7 +305,11 @@ function sessionRules(options: InboundOptions) {
       transactions.delete(session.id)
       logins.delete(session.id)
       limits.closed(session.id)
+      report({ kind: 'closed', port, id: session.id })
     },
+    isReceiving: (session: string): boolean => receiving.has(session),
+    refused: (session: string, { responseCode: code, message }: SmtpRefusal): void =>
+      report({ kind: 'refused', port, id: session, code, status: /^\d\.\d+\.\d+/.exec(message)?.[0] ?? '' }),
     signedIn: (session: SMTPServerSession, login: SmtpLogin): void => void logins.set(session.id, login),
     checkSender,
     checkRecipient,
@@ -315,9 +317,23 @@ function sessionRules(options: InboundOptions) {
   }
 }
 
-function createServer(options: InboundOptions): SMTPServer {
+function createServer(options: InboundOptions, rules: ReturnType<typeof sessionRules>): SMTPServer {
   const { name, certificate, maxSize, signIn, onFailure } = options
-  const rules = sessionRules(options)
+  /** Runs a check and calls back with what it says. */
+  const settle = async (
+    { id }: SMTPServerSession,
+    work: () => void | Promise<void>,
+    done: (error?: Error | null) => void,
+  ): Promise<void> => {
+    let refusal: SmtpRefusal | null = null
+    try {
+      await work()
+    } catch (error) {
+      refusal = refusalOf(error, onFailure)
+      rules.refused(id, refusal)
+    }
+    done(refusal)
+  }
   return new SMTPServer({
     name,
     banner: 'Atrium',
@@ -345,7 +361,7 @@ function createServer(options: InboundOptions): SMTPServer {
               user = signIn(login, clientOf(session))
               rules.signedIn(session, login)
             }
-            void settle(check, (refusal) => (refusal ? done(refusal) : done(null, { user })), onFailure)
+            void settle(session, check, (refusal) => (refusal ? done(refusal) : done(null, { user })))
           },
         }
       : { disabledCommands: ['AUTH'], authMethods: [], authOptional: true }),
@@ -355,22 +371,23 @@ function createServer(options: InboundOptions): SMTPServer {
     onConnect: (session, done) => {
       // Not offered without TLS: a program that saw it would send its password in the clear.
       if (signIn && !session.secure) session.disabledCommands = ['AUTH']
-      void settle(() => rules.connect(session), done, onFailure)
+      void settle(session, () => rules.connect(session), done)
     },
     onSecure: (_socket, session, done) => {
       if (signIn) session.disabledCommands = []
       done()
     },
     onClose: (session) => rules.close(session),
-    onMailFrom: (address, session, done) => void settle(() => rules.checkSender(address, session), done, onFailure),
-    onRcptTo: (address, session, done) => void settle(() => rules.checkRecipient(address, session), done, onFailure),
-    onData: (stream, session, done) => void settle(() => rules.receive(stream, session), done, onFailure),
+    onMailFrom: (address, session, done) => void settle(session, () => rules.checkSender(address, session), done),
+    onRcptTo: (address, session, done) => void settle(session, () => rules.checkRecipient(address, session), done),
+    onData: (stream, session, done) => void settle(session, () => rules.receive(stream, session), done),
   })
 }
 
 /** Mail by SMTP (RFC 5321): from other servers, or from programs that sign in. */
 export async function listenForMail(options: InboundOptions): Promise<InboundServer> {
-  const server = createServer(options)
+  const rules = sessionRules(options)
+  const server = createServer(options, rules)
   // A client that goes away is no fault of the server.
   server.on('error', () => undefined)
   server.server.on('connection', (socket: net.Socket) => {
@@ -387,6 +404,12 @@ export async function listenForMail(options: InboundOptions): Promise<InboundSer
   const address = server.server.address()
   return {
     port: typeof address === 'object' && address ? address.port : options.port,
-    close: () => new Promise((resolve) => server.close(() => resolve())),
+    close: () => {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+      // Those whose message is on its way finish it; what the others begin would be refused in any case.
+      for (const connection of server.connections)
+        if (!rules.isReceiving(connection.session.id)) connection.send(421, '4.3.2 The server is stopping, try again')
+      return closed
+    },
   }
 }

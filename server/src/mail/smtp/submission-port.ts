@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { identityFor } from '../methods/identity.ts'
 import { isFirstArrival } from '../incoming.ts'
+import type { OnMailEvent } from '../mail-events.ts'
 import { formatUtcDate, renderDate } from '../mime/date.ts'
 import type { ParseMessage } from '../mime/parse-message.ts'
 import { SetFailure } from '../protocol/errors.ts'
@@ -10,8 +11,8 @@ import { destroyEmail, insertEmail, readEmail } from '../store/emails.ts'
 import { findAccount, write, type MailStore } from '../store/mail-store.ts'
 import { mailboxAt } from '../store/mailboxes.ts'
 import { saveMessage } from '../store/messages.ts'
-import { requireRoom } from '../store/storage-limits.ts'
-import { acceptMessage } from '../submission/create-submission.ts'
+import { defaultStorageLimits, requireRoom } from '../store/storage-limits.ts'
+import { acceptMessage, explainUnsent } from '../submission/create-submission.ts'
 import { resolveRecipients, type Outgoing } from '../submission/outbox.ts'
 import { arrivalKey, readFields, refuseLoop } from './arrival.ts'
 import { loadCertificate } from './certificate.ts'
@@ -47,12 +48,13 @@ interface SubmissionParts {
   readonly parse: ParseMessage
   readonly spool: Spool
   readonly onFailure: (error: unknown) => void
+  readonly onEvent: OnMailEvent
 }
 
 /** Starts to take mail from programs of accounts, for anyone. */
 export async function openSubmissionPort(settings: SubmissionSettings, parts: SubmissionParts): Promise<InboundServer> {
   const { host, port, secure, name, folder, files, signIn, saveSent, lookup = systemLookup() } = settings
-  const { store, spool, outgoing, onFailure } = parts
+  const { store, spool, outgoing, onFailure, onEvent } = parts
   return listenForMail({
     host,
     port,
@@ -65,16 +67,18 @@ export async function openSubmissionPort(settings: SubmissionSettings, parts: Su
     spool,
     signIn,
     checkSender: ({ mailFrom, user }) => {
-      requireSpace(store.storage?.disk ?? null)
+      requireSpace(store.storage ?? defaultStorageLimits)
       if (mailFrom !== '' && outgoing.resolveAddress(mailFrom) !== user)
         throw new SmtpRefusal(550, `5.7.1 ${mailFrom} is not an address of this account`)
     },
     checkRecipient: (recipient) => {
       if (resolveRecipients(outgoing, recipient).length > 0 || outgoing.transport?.accepts(recipient)) return
+      explainUnsent(outgoing)
       throw new SmtpRefusal(550, `5.1.1 There is no ${recipient} that this server can send to`)
     },
     receive: (message) => submitMessage(message, { ...parts, saveSent }),
     onFailure,
+    onEvent,
   })
 }
 
@@ -108,7 +112,7 @@ function missingFields(names: ReadonlySet<string>, domain: string): string {
  */
 async function submitMessage(
   received: ReceivedMessage,
-  { store, outgoing, parse, saveSent }: SubmissionParts & { readonly saveSent: boolean },
+  { store, outgoing, parse, saveSent, onEvent }: SubmissionParts & { readonly saveSent: boolean },
 ): Promise<void> {
   const { data, mailFrom, recipients, user, client } = received
   const account = user === null ? undefined : findAccount(store.query, user)
@@ -147,4 +151,5 @@ async function submitMessage(
     throw refusalOf(error)
   }
   outgoing.transport?.wake()
+  onEvent({ kind: 'submitted', id: received.id, recipients: recipients.length, bytes: data.byteLength })
 }
