@@ -120,7 +120,6 @@ interface ListPaneProps extends Pick<MailboxViewProps, 'mailbox'> {
 
 function ListPane({ mailbox, control, covered }: ListPaneProps): ReactNode {
   const { list, listSelection, cursor, handle, actions, selection } = control
-  const t = useStrings(strings)
   const [shortcutsOpen, setShortcutsOpen] = useState(false)
   const [picking, setPicking] = useState<Picking | null>(null)
   const handlers = useHandlers(control, mailbox)
