@@ -102,7 +102,8 @@ interface Touched {
 
 interface Shown {
   readonly action: Omit<SwipeAction, 'run'>
-  readonly side: Side
+  /** The edge of the list at which the row uncovers it. */
+  readonly edge: 'start' | 'end'
   /** Pixels from the top of the list. */
   readonly top: number
   readonly height: number
@@ -132,7 +133,9 @@ function useSwipe(props: ListGesturesProps, area: RefObject<HTMLElement | null>)
       const action = actionFor(row, side)
       if (action?.text !== now.action?.text) {
         const top = now.element.getBoundingClientRect().top - (area.current?.getBoundingClientRect().top ?? 0)
-        setShown(action && { action, side, top, height: now.element.offsetHeight })
+        const leftIsStart = getComputedStyle(now.element).direction !== 'rtl'
+        const edge = (side === 'right') === leftIsStart ? 'start' : 'end'
+        setShown(action && { action, edge, top, height: now.element.offsetHeight })
       }
       now.action = action
       now.distance = action ? x : 0
@@ -283,7 +286,7 @@ export function ListGestures(props: ListGesturesProps): ReactNode {
         <div
           ref={swipe.strip}
           aria-hidden
-          data-side={shown.side}
+          data-edge={shown.edge}
           className={styles.strip}
           style={{ insetBlockStart: shown.top, blockSize: shown.height }}
         >
