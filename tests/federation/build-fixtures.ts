@@ -53,7 +53,7 @@ function fingerprint(): string {
   const sources = globSync(
     [
       'tests/federation/own-container.ts',
-      'tests/federation/*/**/*.{ts,tsx,css,json}',
+      'tests/federation/*/**/*.{cjs,ts,tsx,css,json,svelte}',
       'configs/webpack/*',
       '{platform/protocol,shared/mail-contracts}/src/**/*.ts',
     ],
