@@ -7,6 +7,8 @@ const pages = [
   { name: 'in-vue', title: 'Rendered by Vue', granted: { trustedTypes: ['vue'] } },
   { name: 'in-lit', title: 'Rendered by Lit', granted: { trustedTypes: ['lit-html'] } },
   { name: 'in-svelte', title: 'Rendered by Svelte', granted: { trustedTypes: ['svelte-trusted-html'] } },
+  { name: 'own-react', title: 'Rendered by a React of its own', granted: undefined },
+  { name: 'by-rspack', title: 'Bundled by rspack', granted: undefined },
   { name: 'as-element', title: 'Rendered by an element', granted: undefined },
 ]
 
