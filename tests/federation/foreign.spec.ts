@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { expect, expectAlive, go, test } from './test.ts'
+import { expect, expectAlive, expectMessage, go, reported, test } from './test.ts'
 
 // Pages that are not written in React, under the policy of every page and what they were granted.
 
@@ -21,7 +21,10 @@ async function policyAt(page: Page, url: string): Promise<string> {
 for (const { name, title, granted } of pages)
   test(`${name}: is rendered, follows its address, and goes`, async ({ open, site }) => {
     await site.editRegistry(({ grants }) => void (grants[name] = granted ?? {}))
-    const page = await open(`/${name}/first`)
+    const page = await open('/healthy')
+    const errors: string[] = []
+    page.on('console', (message) => message.type() === 'error' && errors.push(message.text()))
+    await page.goto(`${site.origin}/${name}/first`)
     const main = page.getByRole('main')
     await expect(main.getByText(title)).toBeVisible()
     await main.getByRole('button', { name: 'Clicked 0' }).click()
@@ -31,6 +34,26 @@ for (const { name, title, granted } of pages)
     await expect(main.getByRole('button', { name: 'Clicked 1' })).toBeVisible()
     await expectAlive(page)
     await expect(page.getByText(title)).toHaveCount(0)
+    expect(errors).toEqual([])
+  })
+
+test('by-rspack: its lazy chunk is loaded by its hash, and reads the context of the host', async ({ open }) => {
+  const page = await open('/by-rspack')
+  await expect(page.getByRole('main').getByText('a lazy chunk for Alex Winter')).toBeVisible()
+})
+
+for (const { name, title, granted } of pages.filter((each) => each.granted))
+  test(`${name}: without the grant it is refused, and the browser names its policy`, async ({ open, site }) => {
+    await site.editRegistry(({ grants }) => void delete grants[name])
+    const page = await open('/healthy')
+    const policy = granted?.trustedTypes[0] ?? ''
+    await expect.poll(() => policyAt(page, `${site.origin}/healthy`)).not.toContain(policy)
+    const named = reported(page, new RegExp(`'${policy}'`))
+    await page.goto(`${site.origin}/${name}`)
+    await named
+    await expectMessage(page, /could not be opened/)
+    await expect(page.getByText(title)).toHaveCount(0)
+    await expect.poll(() => site.takeViolations().join()).toContain('trusted-types')
   })
 
 test.describe('a grant', () => {
