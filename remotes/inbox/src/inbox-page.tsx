@@ -30,8 +30,6 @@ export function InboxPage({ route, navigate, onTitle }: PageProps): ReactNode {
   useEffect(() => {
     if (name !== undefined && threadId === null) onTitle(name)
   }, [name, threadId, onTitle])
-  // Opening the first conversation does not wait for its code.
-  useEffect(() => prepareThread(), [])
 
   if (mailbox)
     return (
@@ -76,6 +74,8 @@ export interface ConversationsViewProps {
 export function ConversationsView({ place, threadId, navigate, onTitle }: ConversationsViewProps): ReactNode {
   const t = useStrings(strings)
   const wide = useWide()
+  // Opening the first conversation does not wait for its code.
+  useEffect(() => prepareThread(), [])
   const control = useListControl({ place, openThread: threadId, navigate })
   const common = { place, control }
   const list = <ListPane {...common} covered={!wide && threadId !== null} />

@@ -11,7 +11,7 @@ import {
   type Capabilities,
 } from './actions.ts'
 import type { Command } from './keyboard.ts'
-import { wholeList, type ListView } from './list/list-view.tsx'
+import { queryOf, wholeList, type ListView } from './list/list-view.tsx'
 import { useListSelection, type ListSelection } from './list/selection.ts'
 import type { Place } from './place.ts'
 
@@ -109,7 +109,7 @@ export function useListControl({ place, openThread: shown, navigate }: ListContr
   const compose = useComposer()
   const handle = useRef<VirtualListHandle>(null)
   const [view, setView] = useState(wholeList)
-  const query = place.query(view)
+  const query = { ...place.query, ...queryOf(place.query.filter, view) }
   const list = useEmailList(query)
   const cursor = useListCursor({
     list,

@@ -2,7 +2,6 @@ import type { EmailRow, ListQuery } from '@atrium/mail'
 import type { Mailbox } from '@atrium/mail-contracts'
 import type { ReactNode } from 'react'
 import { addressOf } from './address.ts'
-import { queryOf, type ListView } from './list/list-view.tsx'
 
 /** What a list of conversations is of: a folder, or what another remote has found in any of them. */
 export interface Place {
@@ -13,20 +12,24 @@ export interface Place {
   readonly name: string
   /** All of the folder is listed, unless its view has a filter. */
   readonly isWhole: boolean
-  readonly query: (view: ListView) => ListQuery
+  /** What is listed; its view filters and sorts that. */
+  readonly query: Pick<ListQuery, 'filter' | 'collapseThreads' | 'snippets'>
   /** Address of the list, or of a conversation in it. */
   readonly address: (threadId?: string) => string
   /** The list opens with the cursor where it was left. Default: without a cursor. */
   readonly restoreKey?: string
-  /** What a row shows instead of subject and preview, and before its date. Default: nothing else. */
+  /** What its rows show else. Default: nothing. */
   readonly rowParts?: RowParts
   /** Words that are marked in the open conversation. Default: none. */
   readonly marks?: readonly string[]
 }
 
 export interface RowParts {
-  /** Null shows subject and preview. */
-  readonly text: (row: EmailRow) => ReactNode
+  /** Null shows the subject as it is. */
+  readonly subject: (row: EmailRow) => ReactNode
+  /** Null shows the preview as it is. */
+  readonly preview: (row: EmailRow) => ReactNode
+  /** Before the date. */
   readonly end: (row: EmailRow) => ReactNode
 }
 
@@ -36,6 +39,6 @@ export const folderPlace = (mailbox: Mailbox, name: string): Place => ({
   mailbox,
   name,
   isWhole: true,
-  query: (view) => ({ ...queryOf({ inMailbox: mailbox.id }, view), collapseThreads: mailbox.role !== 'drafts' }),
+  query: { filter: { inMailbox: mailbox.id }, collapseThreads: mailbox.role !== 'drafts' },
   address: (threadId) => addressOf(mailbox.id, threadId),
 })

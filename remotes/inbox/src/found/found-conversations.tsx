@@ -1,15 +1,18 @@
 import { useMailboxes, type EmailRow, type Segment } from '@atrium/mail'
 import type { ConversationsProps, Mailbox, MailboxRole } from '@atrium/mail-contracts'
-import { RowText, useFolderName } from '@atrium/mail-ui'
-import { useStrings } from '@atrium/remote'
-import { Badge, cleanFragment, cleanText } from '@atrium/ui'
-import { useEffect, useMemo, type ReactNode } from 'react'
-import { ConversationsView } from '../inbox-page.tsx'
-import { queryOf } from '../list/list-view.tsx'
+import { useFolderName } from '@atrium/mail-ui'
+import { lazyView } from '@atrium/remote'
+import { Badge, cleanFragment } from '@atrium/ui'
+import { useMemo, type ReactNode } from 'react'
+import type { ConversationsViewProps } from '../inbox-page.tsx'
 import type { Place, RowParts } from '../place.ts'
-import { strings } from '../strings.ts'
-import { prepareThread } from '../thread/lazy-thread.tsx'
 import styles from './found-conversations.module.css'
+
+/** In the chunk of the inbox's page, which is whole without this file: its first row needs no request more. */
+const ConversationsView = lazyView<ConversationsViewProps>(async () => {
+  const { ConversationsView: View } = await import(/* webpackChunkName: "page" */ '../inbox-page.tsx')
+  return { default: View }
+})
 
 /** Conversations that another remote has found, read and acted on like those of a folder. */
 export function FoundConversations({
@@ -24,52 +27,28 @@ export function FoundConversations({
   marks,
 }: ConversationsProps): ReactNode {
   const { byId } = useMailboxes()
-  const mailbox = (mailboxId !== null && byId(mailboxId)) || null
   const rowParts = useMemo(
     (): RowParts => ({
-      text: (row) => <FoundText row={row} />,
+      subject: ({ snippet }) => marked(snippet?.subject),
+      preview: ({ snippet }) => marked(snippet?.preview),
       end: ({ email }) => (mailboxId === null ? <HomeBadge mailboxIds={email.mailboxIds} /> : null),
     }),
     [mailboxId],
   )
-  useEffect(() => prepareThread(), [])
   const key = `found:${name}`
   const place: Place = {
     key,
-    mailbox,
+    mailbox: (mailboxId !== null && byId(mailboxId)) || null,
     name,
     isWhole: false,
-    query: (view) => ({
-      ...queryOf(filter, view),
-      collapseThreads: true,
-      ...(snippets ? { snippets } : {}),
-    }),
+    query: { filter, collapseThreads: true, ...(snippets ? { snippets } : {}) },
     address: (id) => addressOf(id ?? null),
     restoreKey: key,
     rowParts,
     marks,
   }
-  return (
-    <ConversationsView
-      key={JSON.stringify(filter)}
-      place={place}
-      threadId={threadId}
-      navigate={navigate}
-      onTitle={onTitle}
-    />
-  )
-}
-
-function FoundText({ row: { email, snippet } }: { readonly row: EmailRow }): ReactNode {
-  const t = useStrings(strings)
-  const subject = cleanText(email.subject)
-  return (
-    <RowText
-      subject={marked(snippet?.subject) ?? (subject || t('noSubject'))}
-      muted={!subject}
-      preview={marked(snippet?.preview) ?? cleanText(email.preview)}
-    />
-  )
+  const props = { place, threadId, navigate, onTitle }
+  return <ConversationsView key={JSON.stringify(filter)} {...props} />
 }
 
 /** Text with the matches marked. Segments, never markup; null when there are none. */

@@ -31,7 +31,7 @@ export function ListHeader(props: ListHeaderProps): ReactNode {
   const { mailbox } = place
   const { allIds } = useMail()
   const emptied = place.isWhole && (mailbox?.role === 'trash' || mailbox?.role === 'junk')
-  const onlyHere = () => allIds({ ...place.query(view), collapseThreads: false })
+  const onlyHere = () => allIds({ filter: place.query.filter, collapseThreads: false })
   const some = listSelection.count > 0
   const complete = some && listSelection.rows.length >= total
   const unread = !place.isWhole || outgoing.has(mailbox?.role) ? 0 : (mailbox?.unreadThreads ?? 0)

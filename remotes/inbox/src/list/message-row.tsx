@@ -88,7 +88,8 @@ export interface MessageRowProps {
 
 /** One conversation of a folder. */
 export const MessageRow = memo(function MessageRow(props: MessageRowProps): ReactNode {
-  const { row, address, index, active, open, selected, compact, own, capabilities, outgoing, today, handlers } = props
+  const { row, address, index, active, open, selected, compact, own, capabilities, outgoing, parts, today, handlers } =
+    props
   const { email, thread } = row
   const t = useStrings(strings)
   const { locale } = useLocale()
@@ -144,9 +145,11 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps): Reac
       text={
         // The focus stays on the row.
         <a href={hrefOf(address)} tabIndex={-1} draggable={false} className={styles.link} onClick={clickLink}>
-          {props.parts?.text(row) ?? (
-            <RowText subject={subject || t('noSubject')} muted={!subject} preview={cleanText(email.preview)} />
-          )}
+          <RowText
+            subject={parts?.subject(row) ?? (subject || t('noSubject'))}
+            muted={!subject}
+            preview={parts?.preview(row) ?? cleanText(email.preview)}
+          />
         </a>
       }
       end={
@@ -156,7 +159,7 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps): Reac
               <Icon name="paperclip" size={16} />
             </span>
           )}
-          {props.parts?.end(row)}
+          {parts?.end(row)}
           <RowDate at={email.receivedAt} title={exactDate(email.receivedAt, locale)}>
             {date}
           </RowDate>
