@@ -1,6 +1,5 @@
 import { publicKeySchema, AtriumError } from '@atrium/protocol'
 import { bucketVariables } from '@atrium/store'
-import path from 'node:path'
 import * as v from 'valibot'
 import { defaultDiskReserve } from './database/disk-reserve.ts'
 import {
@@ -17,6 +16,7 @@ import {
   store,
   variable,
 } from './environment-values.ts'
+import { mailContradictions, mailSettings, mailVariables, type SmtpSettings } from './mail-config.ts'
 import { defaultQuota } from './mail/index.ts'
 import { isDomain } from './sign-in/accounts.ts'
 
@@ -88,6 +88,10 @@ export interface Config {
   readonly diskReserve: number
   /** What is logged: faults of the server, also what was survived, also each request. */
   readonly log: 'silent' | 'error' | 'warn' | 'info'
+  /** Lines as a person reads them, or objects of JSON. */
+  readonly logFormat: 'text' | 'json'
+  /** Who may read `/metrics`. Secret. Null: programs of this machine. */
+  readonly metricsToken: string | null
 }
 
 /** A provider of OpenID Connect, and how this site is known there. */
@@ -100,33 +104,6 @@ export interface OpenIdSettings {
   readonly addressClaim: string
   /** What the sign-in page calls the provider: "Continue with …". */
   readonly name: string
-}
-
-/** Mail from and to other servers. */
-export interface SmtpSettings {
-  /** Host name or address to listen on. */
-  readonly host: string
-  /** Host name by which this server greets others. */
-  readonly name: string
-  /** Paths of PEM files; null: self-made. */
-  readonly files: { readonly certificate: string; readonly key: string } | null
-  /** Where mail for other servers goes: nowhere, to their own servers, or to a relay. */
-  readonly out: 'off' | 'direct' | Relay
-  /** How mail from other servers is judged: DNS lists of bad senders, scores for Junk and for refusing. */
-  readonly spam: { readonly lists: readonly string[]; readonly junk: number; readonly refuse: number }
-  /** Local part or address (`*` is any other) → addresses of accounts here. All in lower case, with their domain. */
-  readonly aliases: ReadonlyMap<string, readonly string[]>
-}
-
-/** A server that takes all outgoing mail. */
-export interface Relay {
-  readonly host: string
-  readonly port: number
-  /** TLS from the first byte; else by STARTTLS. */
-  readonly secure: boolean
-  readonly user: string | null
-  /** Secret. */
-  readonly password: string | null
 }
 
 const megabyte = 1_000_000
@@ -162,36 +139,6 @@ const hosts = (text: string): Set<string> | undefined => {
   return found.every((part) => /^([\w-]+\.)*[\w-]+(:\d{1,5})?$/.test(part)) ? new Set(found) : undefined
 }
 
-const relay = (text: string): 'off' | 'direct' | Relay | undefined => {
-  if (text === 'off' || text === 'direct') return text
-  const url = URL.parse(text)
-  if (!url || !/^smtps?:$/.test(url.protocol) || url.hostname === '' || /[^/]/.test(url.pathname)) return undefined
-  const secure = url.protocol === 'smtps:'
-  try {
-    return {
-      host: url.hostname.replace(/^\[|\]$/g, ''),
-      port: url.port === '' ? (secure ? 465 : 587) : Number(url.port),
-      secure,
-      user: url.username === '' ? null : decodeURIComponent(url.username),
-      password: url.password === '' ? null : decodeURIComponent(url.password),
-    }
-  } catch {
-    return undefined
-  }
-}
-
-const aliases = (text: string): Map<string, string[]> | undefined => {
-  const found = new Map<string, string[]>()
-  for (const item of text.split(',').map((part) => part.trim().toLowerCase())) {
-    if (item === '') continue
-    const [, name, list = ''] = /^([^\s=@]+(?:@[^\s=@]+)?)=(.+)$/.exec(item) ?? []
-    const targets = list.split(';').map((target) => target.trim())
-    if (name === undefined || !targets.every((target) => /^[^\s@*]+(@[^\s@]+)?$/.test(target))) return undefined
-    found.set(name, targets)
-  }
-  return found
-}
-
 const publicKeys = (text: string): readonly string[] | undefined => {
   const keys = text
     .split(',')
@@ -202,37 +149,12 @@ const publicKeys = (text: string): readonly string[] | undefined => {
 
 /** Every variable the server reads, by its name in the environment. */
 const environmentSchema = v.object({
+  ...mailVariables,
   PORT: integer(' (0 takes any free port)', '3000', { min: 0, max: 65535 }),
   HOST: variable('a host name or an IP address to listen on', '127.0.0.1', (text) =>
     /^[\w.:%-]+$/.test(text) ? text : undefined,
   ),
   DATA_DIR: folder('./data'),
-  SMTP_PORT: variable('a whole number from 0 to 65535', '', (text) =>
-    text === '' ? null : /^\d{1,5}$/.test(text) && Number(text) <= 65535 ? Number(text) : undefined,
-  ),
-  ATRIUM_SMTP_HOST: variable('a host name or an IP address to listen on', '', (text) =>
-    /^[\w.:%-]*$/.test(text) ? text : undefined,
-  ),
-  ATRIUM_SMTP_NAME: variable('a host name such as mx.mail.example', '', (text) =>
-    text === '' || isDomain(text.toLowerCase()) ? text.toLowerCase() : undefined,
-  ),
-  ATRIUM_SMTP_CERTIFICATE: variable('the path of a PEM file', '', (text) => (text ? path.resolve(text) : '')),
-  ATRIUM_SMTP_KEY: variable('the path of a PEM file', '', (text) => (text ? path.resolve(text) : '')),
-  ATRIUM_SMTP_OUT: variable(
-    '"off", "direct" (to the servers of the recipients) or a relay such as smtp://user:password@relay.example:587',
-    'off',
-    relay,
-  ),
-  ATRIUM_ALIASES: variable('names with the accounts that get their mail: info=ada,sales=ada;bob,*=ada', '', aliases),
-  ATRIUM_DNS_LISTS: variable('DNS lists with commas between: zen.spamhaus.org', '', (text) => {
-    const lists = text.split(',').map((part) => part.trim().toLowerCase())
-    return text === '' ? [] : lists.every(isDomain) ? lists : undefined
-  }),
-  ATRIUM_SPAM_JUNK: integer(' (score from which a message goes to Junk)', '5', { min: 1, max: 1000 }),
-  ATRIUM_SPAM_REFUSE: integer(' (score from which a message is refused)', '15', { min: 1, max: 1000 }),
-  ATRIUM_MAIL_DOMAIN: variable('a domain such as mail.example', 'atrium.test', (text) =>
-    isDomain(text.toLowerCase()) ? text.toLowerCase() : undefined,
-  ),
   ATRIUM_DEMO: onOff('on'),
   ATRIUM_SIGN_UP: onOff('on'),
   ATRIUM_STORE: store('./dist/store'),
@@ -308,6 +230,14 @@ const environmentSchema = v.object({
   ATRIUM_LOG: variable('"silent", "error", "warn" or "info"', 'warn', (text) =>
     (['silent', 'error', 'warn', 'info'] as const).find((level) => level === text),
   ),
+  ATRIUM_LOG_FORMAT: variable('"text" or "json"', 'text', (text) =>
+    (['text', 'json'] as const).find((format) => format === text),
+  ),
+  ATRIUM_METRICS_TOKEN: variable(
+    '16 characters or more, without spaces',
+    '',
+    optional((text) => (/^\S{16,}$/.test(text) ? text : undefined)),
+  ),
 })
 
 /** Edits (insert, delete, replace) that turn one word into the other. */
@@ -373,8 +303,7 @@ function contradictions(output: v.InferOutput<typeof environmentSchema>): string
     found.push('ATRIUM_SESSION_IDLE_HOURS is longer than ATRIUM_SESSION_MAX_DAYS; it takes the shorter time of the two')
   if (output.ATRIUM_PUBLIC_ORIGIN?.startsWith('https:') && output.ATRIUM_TRUST_PROXY === false && output.PORT === 443)
     found.push('PORT is 443, but Atrium speaks plain HTTP; it takes a port that a TLS proxy forwards to')
-  if ((output.ATRIUM_SMTP_CERTIFICATE === '') !== (output.ATRIUM_SMTP_KEY === ''))
-    found.push('ATRIUM_SMTP_CERTIFICATE and ATRIUM_SMTP_KEY are of no use without each other; set both or neither')
+  found.push(...mailContradictions(output))
   const { ATRIUM_OIDC_ISSUER: issuer, ATRIUM_OIDC_CLIENT_ID: clientId } = output
   if ((issuer === null) !== (clientId === ''))
     found.push('ATRIUM_OIDC_ISSUER and ATRIUM_OIDC_CLIENT_ID are of no use without each other; set both or neither')
@@ -386,7 +315,11 @@ function contradictions(output: v.InferOutput<typeof environmentSchema>): string
 }
 
 /** Passwords are part of it: they are not repeated. */
-const secretVariables: ReadonlySet<string> = new Set(['ATRIUM_OIDC_CLIENT_SECRET', 'ATRIUM_SMTP_OUT'])
+const secretVariables: ReadonlySet<string> = new Set([
+  'ATRIUM_OIDC_CLIENT_SECRET',
+  'ATRIUM_SMTP_OUT',
+  'ATRIUM_METRICS_TOKEN',
+])
 
 function wrongValue(given: Environment, issue: v.BaseIssue<unknown>): string {
   const name = v.getDotPath(issue) ?? ''
@@ -417,21 +350,6 @@ const siteSettings = (output: v.InferOutput<typeof environmentSchema>) => ({
 const receives = (output: v.InferOutput<typeof environmentSchema>): boolean =>
   output.SMTP_PORT !== null && output.ATRIUM_JMAP_UPSTREAM === null
 
-function smtpSettings(output: v.InferOutput<typeof environmentSchema>): SmtpSettings {
-  const domain = output.ATRIUM_MAIL_DOMAIN
-  const whole = (name: string): string => (name.includes('@') ? name : `${name}@${domain}`)
-  return {
-    host: output.ATRIUM_SMTP_HOST || output.HOST,
-    name: output.ATRIUM_SMTP_NAME || domain,
-    files: output.ATRIUM_SMTP_CERTIFICATE
-      ? { certificate: output.ATRIUM_SMTP_CERTIFICATE, key: output.ATRIUM_SMTP_KEY }
-      : null,
-    out: output.ATRIUM_SMTP_OUT,
-    spam: { lists: output.ATRIUM_DNS_LISTS, junk: output.ATRIUM_SPAM_JUNK, refuse: output.ATRIUM_SPAM_REFUSE },
-    aliases: new Map([...output.ATRIUM_ALIASES].map(([name, targets]) => [whole(name), targets.map(whole)])),
-  }
-}
-
 /**
  * Reads the configuration from environment variables. An empty variable counts as unset.
  *
@@ -453,7 +371,7 @@ export function parseConfig(environment: Environment): Config {
     host: output.HOST,
     dataDir: output.DATA_DIR,
     smtpPort: output.SMTP_PORT,
-    smtp: smtpSettings(output),
+    smtp: mailSettings(output),
     mailDomain: output.ATRIUM_MAIL_DOMAIN,
     demo: output.ATRIUM_DEMO,
     signUp: output.ATRIUM_SIGN_UP,
@@ -466,7 +384,7 @@ export function parseConfig(environment: Environment): Config {
     imageHosts: output.ATRIUM_IMAGE_HOSTS,
     jmapUpstream: output.ATRIUM_JMAP_UPSTREAM,
     // What our own server has found out is trusted, and it removes forged results.
-    authServer: output.ATRIUM_AUTH_SERVER ?? (receives(output) ? smtpSettings(output).name : null),
+    authServer: output.ATRIUM_AUTH_SERVER ?? (receives(output) ? mailSettings(output).name : null),
     openId: openIdSettings(output),
     apis: output.ATRIUM_API_PROXY,
     sessionIdle: output.ATRIUM_SESSION_IDLE_HOURS * hour,
@@ -476,6 +394,8 @@ export function parseConfig(environment: Environment): Config {
     quota: output.ATRIUM_QUOTA_MB * megabyte,
     diskReserve: output.ATRIUM_DISK_RESERVE_MB * megabyte,
     log: output.ATRIUM_LOG,
+    logFormat: output.ATRIUM_LOG_FORMAT,
+    metricsToken: output.ATRIUM_METRICS_TOKEN,
     unknown: unknownVariables(environment),
   }
 }

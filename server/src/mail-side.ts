@@ -1,3 +1,5 @@
+import { clientKey, explanationOf, RetryLaterError } from '@atrium/gateway'
+import { AtriumError } from '@atrium/protocol'
 import type { DatabaseSync } from 'node:sqlite'
 import type { Config } from './config.ts'
 import type { DiskReserve } from './database/disk-reserve.ts'
@@ -6,11 +8,13 @@ import type { MailBackend } from './jmap-proxy/jmap-proxy.ts'
 import {
   createAddressBook,
   createMailServer,
+  SmtpRefusal,
   systemLookup,
   type InboundServer,
   type Incoming,
   type MailServer,
   type MailServerOptions,
+  type OnMailEvent,
 } from './mail/index.ts'
 import { listeningError } from './process.ts'
 import {
@@ -21,6 +25,7 @@ import {
   type Authenticated,
   type Credentials,
 } from './sign-in/accounts.ts'
+import type { AuthenticateProgram } from './sign-in/app-passwords.ts'
 import { createCredentialSeal, sealKey } from './upstream/credential-seal.ts'
 import { createUpstreamBackend, createUpstreamSessions, upstreamAuthentication } from './upstream/upstream.ts'
 
@@ -37,10 +42,22 @@ export interface MailSide {
   readonly openMailboxes: (account: Account) => void
   /** The way for mail that comes from elsewhere; null when the mail server is not ours. */
   readonly incoming: Incoming | null
-  /** Takes mail from other servers; null when SMTP_PORT is not set. @throws AtriumError `PORT_IN_USE` or `CONFIG_INVALID` */
-  readonly listen: () => Promise<InboundServer | null>
+  /** Opens the ports that are set. @throws AtriumError `PORT_IN_USE` or `CONFIG_INVALID`; none is open then */
+  readonly listen: (authenticateProgram: AuthenticateProgram | null) => Promise<MailPorts>
   readonly close: () => Promise<void>
 }
+
+/** What is open for mail; null: the port is not set. */
+export interface MailPorts {
+  /** Mail from other servers. */
+  readonly smtp: number | null
+  /** Mail from programs of accounts, by STARTTLS and by TLS from the first byte. */
+  readonly submission: number | null
+  readonly submissions: number | null
+  readonly close: () => Promise<void>
+}
+
+const noPorts: MailPorts = { smtp: null, submission: null, submissions: null, close: async () => undefined }
 
 interface MailSideOptions {
   readonly config: Config
@@ -48,6 +65,9 @@ interface MailSideOptions {
   readonly accounts: AccountStore
   readonly disk: DiskReserve
   readonly warn: (line: string) => void
+  /** Takes why something is refused that another setting would let through: a code, and a line for the operator. */
+  readonly explain: (code: string, line: string) => void
+  readonly onEvent: OnMailEvent
 }
 
 const local = ({ config, accounts }: MailSideOptions) => ({
@@ -56,13 +76,58 @@ const local = ({ config, accounts }: MailSideOptions) => ({
   userName: (typed: string) => canonicalAddress(typed, config.mailDomain),
 })
 
-async function listenForMail(mail: MailServer, { smtpPort, smtp, dataDir }: Config): Promise<InboundServer | null> {
-  if (smtpPort === null) return null
-  const { host, name, files, spam } = smtp
-  try {
-    return await mail.listen({ host, port: smtpPort, name, files, spam, folder: dataDir })
-  } catch (cause) {
-    throw listeningError({ port: smtpPort, host, variables: { port: 'SMTP_PORT', host: 'ATRIUM_SMTP_HOST' } }, cause)
+/** A sign-in of SMTP, by the same app passwords and limits as that of JMAP. */
+const smtpSignIn =
+  (authenticateProgram: AuthenticateProgram, explain: MailSideOptions['explain']) =>
+  ({ user, password }: { readonly user: string; readonly password: string }, client: { readonly address: string }) => {
+    try {
+      return authenticateProgram({ address: user, password }, clientKey({ ip: client.address })).account.id
+    } catch (error) {
+      const explanation = explanationOf(error)
+      if (explanation !== undefined) explain('RATE_LIMITED', explanation)
+      if (error instanceof RetryLaterError)
+        throw new SmtpRefusal(454, `4.7.0 Too many failures, try again in ${error.retryAfter} seconds`)
+      if (!(error instanceof AtriumError)) throw error
+      throw new SmtpRefusal(535, '5.7.8 Wrong address or app password')
+    }
+  }
+
+async function listenForMail(
+  mail: MailServer,
+  { smtpPort, smtp, dataDir: folder }: Config,
+  signIn: ReturnType<typeof smtpSignIn> | null,
+): Promise<MailPorts> {
+  const { host, name, files, spam, submission } = smtp
+  const opened: InboundServer[] = []
+  const close = async (): Promise<void> => void (await Promise.all(opened.map((server) => server.close())))
+  const open = async (
+    variable: string,
+    port: number | null,
+    listen: (port: number) => Promise<InboundServer>,
+  ): Promise<number | null> => {
+    if (port === null) return null
+    try {
+      const server = await listen(port)
+      opened.push(server)
+      return server.port
+    } catch (cause) {
+      await close()
+      throw listeningError({ port, host, variables: { port: variable, host: 'ATRIUM_SMTP_HOST' } }, cause)
+    }
+  }
+  const submit = (secure: boolean) => (port: number) => {
+    if (!signIn) throw new Error('there are no app passwords to sign in with')
+    const { saveSent } = submission
+    return mail.listenForSubmission({
+      ...{ host, port, secure, name, folder, files, saveSent },
+      signIn,
+    })
+  }
+  return {
+    smtp: await open('SMTP_PORT', smtpPort, (port) => mail.listen({ host, port, name, files, spam, folder })),
+    submission: await open('SMTP_SUBMISSION_PORT', submission.startTls, submit(false)),
+    submissions: await open('SMTP_SUBMISSIONS_PORT', submission.tls, submit(true)),
+    close,
   }
 }
 
@@ -82,7 +147,7 @@ function outbound({ smtp }: Config): Partial<Pick<MailServerOptions, 'outbound'>
 
 /** Our own mail server and accounts, in this process. */
 function embeddedSide(options: MailSideOptions): MailSide {
-  const { config, database, accounts, disk, warn } = options
+  const { config, database, accounts, disk, warn, explain, onEvent } = options
   const onFailure = (error: unknown, where: string): void => warn(`mail, ${where}: ${errorReport(error)}`)
   const addresses = createAddressBook({
     domain: config.mailDomain,
@@ -97,14 +162,17 @@ function embeddedSide(options: MailSideOptions): MailSide {
     disk,
     ...addresses,
     ...outbound(config),
+    explain,
     onFailure,
+    onEvent,
   })
   return {
     ...local(options),
     backend: mail,
     openMailboxes: ({ id, address, name }) => mail.createAccount({ accountId: id, address, name }),
     incoming: mail,
-    listen: () => listenForMail(mail, config),
+    listen: (authenticateProgram) =>
+      listenForMail(mail, config, authenticateProgram && smtpSignIn(authenticateProgram, explain)),
     close: mail.close,
   }
 }
@@ -115,22 +183,22 @@ const givenSide = (options: MailSideOptions, backend: MailBackend): MailSide => 
   backend,
   openMailboxes: () => undefined,
   incoming: null,
-  listen: async () => null,
+  listen: async () => noPorts,
   close: async () => undefined,
 })
 
 /** Another JMAP server, which has the accounts and checks the passwords. */
-function upstreamSide({ config, accounts }: MailSideOptions, server: string): MailSide {
+function upstreamSide({ config, accounts, explain }: MailSideOptions, server: string): MailSide {
   const seal = createCredentialSeal(sealKey(config.dataDir))
   const sessions = createUpstreamSessions(server)
   return {
-    backend: createUpstreamBackend(sessions),
+    backend: createUpstreamBackend(sessions, explain),
     authenticate: upstreamAuthentication(accounts, sessions, seal),
     authorization: (credential) => credential && seal.open(credential),
     userName: (typed) => typed.trim().normalize('NFC'),
     openMailboxes: () => undefined,
     incoming: null,
-    listen: async () => null,
+    listen: async () => noPorts,
     close: async () => undefined,
   }
 }

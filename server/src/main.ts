@@ -21,14 +21,18 @@ function stopOnSignal(server: RunningServer): void {
 }
 
 /** Says whether mail comes in and goes out, and what to set when it does not. */
-function internetMail({ smtpPort }: RunningServer, { smtp, mailDomain }: Config): string {
+function internetMail({ smtpPort, submissionPorts }: RunningServer, { smtp, mailDomain }: Config): string {
   const comes =
     smtpPort === null
       ? 'Mail from other servers is off (SMTP_PORT=2525 switches it on)'
       : `Mail from other servers is taken on port ${smtpPort} of ${smtp.host}, for @${mailDomain}`
   const goes =
     smtp.out === 'off' ? 'mail to other servers is off (ATRIUM_SMTP_OUT=direct)' : 'mail to other servers is on'
-  return `${comes}; ${goes}`
+  const programs =
+    submissionPorts.length === 0
+      ? 'programs cannot submit by SMTP (SMTP_SUBMISSION_PORT=2587 switches it on)'
+      : `programs submit by SMTP on port ${submissionPorts.join(' and ')}`
+  return `${comes}; ${goes}; ${programs}`
 }
 
 try {

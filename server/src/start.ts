@@ -1,4 +1,5 @@
 import {
+  createExplanations,
   createLog,
   exportSite as exportFiles,
   gateway,
@@ -12,14 +13,15 @@ import {
 } from '@atrium/gateway'
 import { createProvider } from '@atrium/gateway/openid'
 import { apiHeaders } from '@atrium/gateway/policies'
-import { mailPaths, MailError } from '@atrium/mail-contracts'
+import { mailPaths } from '@atrium/mail-contracts'
 import { AtriumError, type ErrorCode } from '@atrium/protocol'
 import fastify, { type FastifyInstance } from 'fastify'
+import { randomBytes } from 'node:crypto'
 import path from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
 import type { Config } from './config.ts'
 import { busyRetryAfter, busyTimeout } from './database/busy.ts'
-import { createDiskReserve, type DiskReserve, type DiskSpace } from './database/disk-reserve.ts'
+import { createDiskReserve, diskFull, type DiskReserve, type DiskSpace } from './database/disk-reserve.ts'
 import { openDatabase } from './database/open-database.ts'
 import { prepareDemo, withoutDemo } from './demo-accounts.ts'
 import { errorReport, isDatabaseBusy, isUnwritable } from './errors/error-facts.ts'
@@ -27,7 +29,9 @@ import { imageRoutes } from './images/images.ts'
 import { jmapRoutes, type MailBackend } from './jmap-proxy/jmap-proxy.ts'
 import { createOpenStreams } from './jmap-proxy/open-streams.ts'
 import { mailFrameDocument, mailFrameHeaders, mailFrameRoute } from './mail-frame.ts'
-import { openMailSide, type MailSide } from './mail-side.ts'
+import { openMailSide } from './mail-side.ts'
+import type { MailEvent } from './mail/index.ts'
+import { createMetrics, logMailEvent, metricsRoute, type Metrics } from './metrics.ts'
 import { listen, lockDataFolder, prepareDataFolder } from './process.ts'
 import {
   accountCreator,
@@ -65,6 +69,8 @@ export interface RunningServer {
   readonly demo: Credentials | null
   /** Port on which mail from other servers is taken; null when it is not. */
   readonly smtpPort: number | null
+  /** Ports on which programs submit mail, by STARTTLS and by TLS from the first byte. */
+  readonly submissionPorts: readonly number[]
   /** Finishes what is in progress, ends event streams and closes the database. */
   readonly close: () => Promise<void>
 }
@@ -88,6 +94,10 @@ const siteOptions = (config: Config): SiteOptions => ({
   settingNames: {
     trustProxy: 'ATRIUM_TRUST_PROXY',
     publicOrigin: 'ATRIUM_PUBLIC_ORIGIN',
+    basePath: 'ATRIUM_BASE_PATH',
+    store: 'ATRIUM_STORE',
+    apis: 'ATRIUM_API_PROXY',
+    openId: 'ATRIUM_OIDC_*',
     overridePolicy: 'ATRIUM_OVERRIDES',
     trustedKeys: 'ATRIUM_REGISTRY_KEYS',
   },
@@ -117,12 +127,7 @@ function nameError(cause: unknown): AtriumError | undefined {
       remedy: 'Try again in a moment.',
       cause,
     })
-  if (isUnwritable(cause))
-    return new MailError('DISK_FULL', {
-      subject: 'nothing was changed',
-      remedy: 'The administrator has to free disk space.',
-      cause,
-    })
+  if (isUnwritable(cause)) return diskFull('nothing was changed', cause)
   return undefined
 }
 
@@ -161,6 +166,7 @@ function listener({ trustProxy }: Config): FastifyInstance {
     // An upload of 50 MB at 0.5 Mbit/s takes 14 minutes.
     requestTimeout: 20 * 60 * second,
     keepAliveTimeout: 72 * second,
+    genReqId: () => randomBytes(9).toString('base64url'),
     http: { headersTimeout: 20 * second, maxHeaderSize: 16 * 1024 },
     forceCloseConnections: false,
     frameworkErrors: (error, request, reply) => {
@@ -172,6 +178,7 @@ function listener({ trustProxy }: Config): FastifyInstance {
 
 interface Assembly {
   readonly database: DatabaseSync
+  readonly metrics: Metrics
   readonly config: Config
   readonly log: Log
   readonly options: ServerOptions
@@ -194,8 +201,18 @@ function openIdSignIn({ config, database, accounts, createAccount, log }: OpenId
   }
 }
 
+/** What the mail side says to the log and to metrics. */
+const mailLog = ({ log, metrics }: Pick<Assembly, 'log' | 'metrics'>) => ({
+  warn: log.error,
+  explain: createExplanations(log.warn),
+  onEvent: (event: MailEvent): void => {
+    metrics.mailEvent(event)
+    logMailEvent(log, event)
+  },
+})
+
 /** The application: the gateway, and what mail adds to it. */
-async function assemble({ database, config, log, options }: Assembly) {
+async function assemble({ database, config, log, metrics, options }: Assembly) {
   const { mailDomain, jmapUpstream, openId } = config
   const accounts = createAccountStore(database)
   const disk = createDiskReserve({
@@ -203,7 +220,8 @@ async function assemble({ database, config, log, options }: Assembly) {
     reserve: config.diskReserve,
     ...(options.diskSpace ? { space: options.diskSpace } : {}),
   })
-  const side = openMailSide({ config, database, accounts, disk, warn: log.error }, options.backend)
+  const toLog = mailLog({ log, metrics })
+  const side = openMailSide({ config, database, accounts, disk, ...toLog }, options.backend)
   const createAccount = accountCreator({ database, accounts, mailDomain, openMailboxes: side.openMailboxes })
   const demo =
     config.demo && !jmapUpstream
@@ -232,6 +250,7 @@ async function assemble({ database, config, log, options }: Assembly) {
     ? null
     : programAuthentication({ accounts, appPasswords, userName: side.userName, freeSignIns })
   const app = listener(config)
+  metrics.follow(app)
   const site = siteOptions(config)
   await app.register(gateway, {
     ...site,
@@ -267,15 +286,14 @@ async function assemble({ database, config, log, options }: Assembly) {
     { prefix: config.basePath.slice(0, -1) },
   )
   wellKnownRoute(app)
-  return { app, side, store, demo }
+  metricsRoute(app, { metrics, token: config.metricsToken })
+  return { app, side, store, demo, authenticateProgram }
 }
 
-async function closeAll(app: FastifyInstance, side: MailSide, database: DatabaseSync): Promise<void> {
+async function closeListener(app: FastifyInstance): Promise<void> {
   const impatience = setTimeout(() => app.server.closeAllConnections(), shutdownTimeout).unref()
   await app.close()
   clearTimeout(impatience)
-  await side.close()
-  database.close()
 }
 
 /**
@@ -291,27 +309,34 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     const database = openDatabase(path.join(config.dataDir, 'atrium.db'))
     undo.unshift(() => database.close())
     database.exec(`PRAGMA busy_timeout = ${busyTimeout}`)
-    const { app, side, store, demo } = await assemble({
+    const metrics = createMetrics(database)
+    undo.unshift(metrics.close)
+    const { app, side, store, demo, authenticateProgram } = await assemble({
       database,
       config,
-      log: createLog(config.log, options.warn),
+      log: createLog(config.log, { write: options.warn, format: config.logFormat }),
+      metrics,
       options,
     })
     undo.unshift(side.close)
     undo.unshift(() => app.close())
-    const inbound = await side.listen()
-    if (inbound) undo.unshift(inbound.close)
+    const ports = await side.listen(authenticateProgram)
+    undo.unshift(ports.close)
     const origin = await listen(app, config)
     const sweep = setInterval(store.sweep, sweepInterval).unref()
     return {
       origin,
       url: `${config.publicOrigin ?? origin}${config.basePath}`,
       demo,
-      smtpPort: inbound?.port ?? null,
+      smtpPort: ports.smtp,
+      submissionPorts: [ports.submission, ports.submissions].filter((port) => port !== null),
       async close() {
         clearInterval(sweep)
-        await inbound?.close()
-        await closeAll(app, side, database)
+        // Both at once: a message on its way does not keep requests from ending, nor the other way round.
+        await Promise.all([ports.close(), closeListener(app)])
+        await side.close()
+        metrics.close()
+        database.close()
         unlock()
       },
     }

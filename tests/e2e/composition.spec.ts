@@ -75,13 +75,14 @@ test.describe('the composed page', () => {
     }
   })
 
-  test('downloads no file twice and no shared library from a remote', async ({ inbox, server }) => {
-    await inbox.goto(`${server.origin}/`)
-    await expect(inbox.locator('[data-remote=inbox]').first()).toBeAttached()
-    await inbox.getByRole('link', { name: 'Settings' }).click()
-    await expect(inbox.getByRole('heading', { name: 'Settings', exact: true })).toBeVisible()
+  test('downloads no file twice and no shared library from a remote', async ({ page, server }) => {
+    await signIn(page, server.origin)
+    await page.goto(`${server.origin}/`)
+    await expect(page.locator('[data-remote=inbox]').first()).toBeAttached()
+    await page.getByRole('link', { name: 'Settings' }).click()
+    await expect(page.getByRole('heading', { name: 'Settings', exact: true })).toBeVisible()
     // What came over the network: a file prefetched and used later is requested twice and sent once.
-    const sent = await inbox.evaluate(() =>
+    const sent = await page.evaluate(() =>
       (performance.getEntriesByType('resource') as PerformanceResourceTiming[])
         .filter(({ name, transferSize }) => name.includes('/releases/') && transferSize > 0)
         .map(({ name }) => name),

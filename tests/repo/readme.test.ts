@@ -47,7 +47,7 @@ describe('the README', () => {
 })
 
 test('the configuration page lists every variable the server reads', () => {
-  const schema = read('server/src/config.ts')
+  const schema = read('server/src/config.ts') + read('server/src/mail-config.ts')
   const variables = [...schema.matchAll(/^ {2}([A-Z][A-Z_]+):/gm)].map((match) => match[1] ?? '')
   const listed = [...read('docs/configuration.md').matchAll(/^\| `([A-Z_]+)`/gm)].map((match) => match[1] ?? '')
   expect(variables.length).toBeGreaterThan(10)

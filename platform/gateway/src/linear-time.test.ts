@@ -25,7 +25,7 @@ beforeAll(async () => {
     sessions: namedSessions(),
     product: { landing: 'inbox' },
     overridePolicy: 'any',
-    log: createLog('silent', () => undefined),
+    log: createLog('silent'),
   })
   await app.ready()
 })

@@ -57,8 +57,7 @@ export function createRateLimiter(
 }
 
 /** What one client is counted by: its IPv4 address, or the /64 that one line usually gets of IPv6. */
-export function clientKey(request: FastifyRequest): string {
-  const { ip } = request
+export function clientKey({ ip }: Pick<FastifyRequest, 'ip'>): string {
   if (!isIPv6(ip) || ip.startsWith('::ffff:')) return ip
   const [head = '', tail = ''] = ip.split('::')
   const groups = head.split(':')

@@ -121,7 +121,7 @@ function deliverArrived(scope: WriteScope, { mail, bytes, parsed, outgoing }: Ar
 }
 
 /** Remembers an arrival. @returns false when the account has had it before */
-function isFirstArrival({ query, now }: WriteScope, account: number, sameAs: string): boolean {
+export function isFirstArrival({ query, now }: WriteScope, account: number, sameAs: string): boolean {
   query.run('DELETE FROM arrival WHERE at < ?', now - repeatTime)
   const { changes } = query.run(
     'INSERT OR IGNORE INTO arrival (account, key, at) VALUES (?, ?, ?)',

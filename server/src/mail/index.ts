@@ -7,6 +7,7 @@ export {
   setMailQuota,
   type MailAccountFacts,
 } from './store/account-life.ts'
+export type { MailEvent, OnMailEvent } from './mail-events.ts'
 export type { Incoming } from './incoming.ts'
 export { createAddressBook } from './smtp/address-book.ts'
 export { dkimKey, dkimRecord } from './smtp/dkim.ts'
@@ -14,6 +15,7 @@ export { checkMailDns, textRecord } from './smtp/check-dns.ts'
 export { dropQueued, listQueue, retryQueued } from './smtp/queue-command.ts'
 export { systemLookup } from './smtp/dns.ts'
 export type { InboundServer } from './smtp/inbound.ts'
+export { SmtpRefusal } from './smtp/spool.ts'
 export { importMail, type ImportProgress, type ImportResult } from './import/import-mail.ts'
 export { defaultQuota } from './store/storage-limits.ts'
 // For programs that write messages themselves, such as the demo.

@@ -1,8 +1,10 @@
+import path from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
 import type { DiskReserve } from '../database/disk-reserve.ts'
 import { query } from '../database/query.ts'
 import { createNotifier } from './http/event-source.ts'
 import { createRouter } from './http/router.ts'
+import type { OnMailEvent } from './mail-events.ts'
 import { createIncoming, type Incoming } from './incoming.ts'
 import { ownModules } from './methods/methods.ts'
 import { createWorkerParser } from './mime/parse-message.ts'
@@ -14,6 +16,8 @@ import { defaultQuota } from './store/storage-limits.ts'
 import { startSweeper } from './store/sweep.ts'
 import type { InboundServer } from './smtp/inbound.ts'
 import { openInboundMail, openTransport, type InboundSettings, type OutboundSettings } from './smtp/internet-mail.ts'
+import { openSpool, type Spool } from './smtp/spool.ts'
+import { openSubmissionPort, type SubmissionSettings } from './smtp/submission-port.ts'
 import { createReleaseTimer, type Outgoing } from './submission/outbox.ts'
 
 export interface MailServerOptions {
@@ -31,6 +35,10 @@ export interface MailServerOptions {
   readonly outbound?: OutboundSettings
   /** Called with internal failures. Default: writes to standard error. */
   readonly onFailure?: (error: unknown, where: string) => void
+  /** Takes why something is refused that another setting would let through: a code, and a line for the operator. Default: nothing does. */
+  readonly explain?: (code: string, line: string) => void
+  /** Takes what happens to mail, for the log and metrics. Default: nothing does. */
+  readonly onEvent?: OnMailEvent
   /** Capabilities beside core, mail and submission. Default: none. */
   readonly modules?: readonly JmapModule[]
   /** Milliseconds to parse one received message; beyond it only its start is parsed. Default: 2000. */
@@ -58,6 +66,8 @@ export interface MailServer extends Incoming {
   }) => void
   /** Takes mail from other servers until it is closed, which is to be done before `close`. */
   readonly listen: (settings: InboundSettings) => Promise<InboundServer>
+  /** Takes mail from programs that sign in until it is closed, which is to be done before `close`. */
+  readonly listenForSubmission: (settings: SubmissionSettings) => Promise<InboundServer>
   /** Sends what is due to other servers. Resolves when nothing is due and nothing is on its way. */
   readonly sendQueued: () => Promise<void>
   readonly close: () => Promise<void>
@@ -65,10 +75,9 @@ export interface MailServer extends Incoming {
 
 /** JMAP core and mail (RFC 8620, RFC 8621) over SQLite. */
 export function createMailServer(options: MailServerOptions): MailServer {
-  const { database } = options
-  const onFailure = options.onFailure ?? logFailure
+  const { database, onFailure = logFailure, onEvent = () => undefined, explain = () => undefined } = options
   const notifier = createNotifier(database)
-  const storage = { quota: options.quota ?? defaultQuota, disk: options.disk ?? null }
+  const storage = { quota: options.quota ?? defaultQuota, disk: options.disk ?? null, explain }
   const store: MailStore = { database, query: query(database), changed: notifier.changed, storage }
   const parser = createWorkerParser(options.parseTimeout === undefined ? {} : { timeout: options.parseTimeout })
   const transport = options.outbound
@@ -76,11 +85,14 @@ export function createMailServer(options: MailServerOptions): MailServer {
         store,
         parse: parser.parse,
         domain: options.domain,
+        explain,
         onFailure: (error) => onFailure(error, 'sending to other servers'),
+        onEvent,
       })
     : undefined
   const outgoing: Outgoing = {
     domain: options.domain,
+    explain,
     resolveAddress: options.resolveAddress,
     ...(options.resolveRecipients ? { resolveRecipients: options.resolveRecipients } : {}),
     ...(transport ? { transport } : {}),
@@ -101,6 +113,8 @@ export function createMailServer(options: MailServerOptions): MailServer {
     onFailure,
   })
   const incoming = createIncoming({ store, outgoing, parse: parser.parse })
+  let spool: Spool | undefined
+  const spoolIn = (folder: string): Spool => (spool ??= openSpool(path.join(folder, 'spool')))
   return {
     ...incoming,
     listen: (settings) =>
@@ -108,7 +122,18 @@ export function createMailServer(options: MailServerOptions): MailServer {
         store,
         outgoing,
         deliver: incoming.deliver,
+        spool: spoolIn(settings.folder),
         onFailure: (error) => onFailure(error, 'SMTP'),
+        onEvent,
+      }),
+    listenForSubmission: (settings) =>
+      openSubmissionPort(settings, {
+        store,
+        outgoing,
+        parse: parser.parse,
+        spool: spoolIn(settings.folder),
+        onFailure: (error) => onFailure(error, 'submission by SMTP'),
+        onEvent,
       }),
     fetch: (request, user) => route(request, user.accountId),
     sendQueued: async () => transport?.idle(),

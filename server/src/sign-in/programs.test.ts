@@ -1,6 +1,7 @@
 import { createBrowser, removeFolders, thePassword, type TestBrowser } from '@atrium/gateway/testing'
 import type { AppPassword, SignedInDevice } from '@atrium/mail-contracts'
 import { afterAll, afterEach, beforeEach, describe, expect, test } from '@jest/globals'
+import { connectSmtp, sendRaw, type SmtpTestClient } from '../mail/testing/smtp-client.ts'
 import { startTestServer, type TestServer } from '../testing/test-server.ts'
 import { deviceName } from './password-sessions.ts'
 
@@ -8,7 +9,11 @@ let server: TestServer
 let browser: TestBrowser
 
 beforeEach(async () => {
-  server = await startTestServer({ ATRIUM_RATE_SIGN_IN: '1' })
+  server = await startTestServer({
+    ATRIUM_RATE_SIGN_IN: '1',
+    SMTP_SUBMISSION_PORT: '0',
+    SMTP_SUBMISSIONS_PORT: '0',
+  })
   browser = createBrowser(server.origin)
   await browser.signUp('ada')
 })
@@ -65,6 +70,45 @@ describe('an app password', () => {
     expect(await listed()).toEqual([])
     expect((await session(basic('ada', password))).status).toBe(401)
     expect((await browser.fetch(`/api/app-passwords/${id}`, { method: 'DELETE' })).status).toBe(404)
+  })
+
+  test('submits mail by SMTP, with TLS from the first byte or by STARTTLS, until it is revoked', async () => {
+    const { id, password } = await made('Phone')
+    const [startTls = 0, tls = 0] = server.submissionPorts
+    const plain = (secret: string): string =>
+      `AUTH PLAIN ${Buffer.from(`\0ada@atrium.test\0${secret}`).toString('base64')}`
+    const hello = 'From: ada@atrium.test\r\nSubject: Hello\r\n\r\nfrom a program'
+    const submit = (client: SmtpTestClient) =>
+      sendRaw(client, { from: 'ada@atrium.test', to: ['ada@atrium.test'], data: hello })
+
+    const first = await connectSmtp(tls, true)
+    await first.command('EHLO phone')
+    expect(await first.command(plain(thePassword))).toMatch(/^535 5\.7\.8/)
+    expect(await first.command(plain(password))).toMatch(/^235/)
+    expect((await submit(first)).at(-1)).toMatch(/^250/)
+    expect((await listed())[0]?.usedAt).toEqual(expect.any(String))
+
+    const second = await connectSmtp(startTls)
+    await second.command('EHLO phone')
+    await second.secure()
+    await second.command('EHLO phone')
+    expect(await second.command(plain(password))).toMatch(/^235/)
+
+    await browser.fetch(`/api/app-passwords/${id}`, { method: 'DELETE' })
+    expect(await second.command('MAIL FROM:<ada@atrium.test>')).toMatch(/^535 5\.7\.8/)
+    first.close()
+    second.close()
+  })
+
+  test('makes who guesses by SMTP wait, as by HTTP', async () => {
+    const [, tls = 0] = server.submissionPorts
+    const client = await connectSmtp(tls, true)
+    await client.command('EHLO guesser')
+    const guess = `AUTH PLAIN ${Buffer.from('\0ada@atrium.test\0guess').toString('base64')}`
+    for (let failures = 0; failures < 6; failures += 1) expect(await client.command(guess)).toMatch(/^535/)
+    expect(await client.command(guess)).toMatch(/^454 4\.7\.0 Too many failures, try again in \d+ second/)
+    expect((await session(basic('ada', 'guess'))).status).toBe(429)
+    client.close()
   })
 
   test('ends what its program has open when it is revoked', async () => {

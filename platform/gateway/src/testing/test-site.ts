@@ -70,7 +70,7 @@ export async function startSite({
     sessions: namedSessions(),
     product: { landing: 'inbox' },
     overridePolicy: 'local',
-    log: createLog(level, (line) => void warnings.push(line)),
+    log: createLog(level, { write: (line) => void warnings.push(line) }),
     ...options,
   })
   const origin = await app.listen({ port: 0, host: '127.0.0.1' })

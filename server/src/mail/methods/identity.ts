@@ -33,6 +33,15 @@ export function readIdentity(query: Query, account: number, id: number): Identit
   return query.one<IdentityRow>(`SELECT ${columns} FROM identity WHERE id = ? AND account = ?`, id, account)
 }
 
+/** The identity of an account with this address, else its first one. */
+export function identityFor(query: Query, account: number, address: string): IdentityRow | undefined {
+  return query.one<IdentityRow>(
+    `SELECT ${columns} FROM identity WHERE account = ? ORDER BY lower(email) = lower(?) DESC, id LIMIT 1`,
+    account,
+    address,
+  )
+}
+
 function readIdentities(query: Query, account: number): IdentityRow[] {
   return query.all<IdentityRow>(`SELECT ${columns} FROM identity WHERE account = ? ORDER BY id`, account)
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { ArrivingMail } from '../incoming.ts'
+import type { OnMailEvent } from '../mail-events.ts'
 import { formatUtcDate, renderDate } from '../mime/date.ts'
 import { readHeaderBlock, unfold } from '../mime/header.ts'
 import { isThisMachine, type Lookup } from './dns.ts'
@@ -104,6 +105,9 @@ export interface ArrivalOptions {
   readonly spam: SpamPolicy
   /** Whether a client is not checked: a relay of our own hides whom a message is from. Default: this machine. */
   readonly isTrusted?: (address: string) => boolean
+  /** Takes the names of what made a message spam that is refused. Default: nothing does. */
+  readonly onSpam?: (findings: string) => void
+  readonly onEvent?: OnMailEvent
   readonly deliver: (mail: ArrivingMail) => Promise<readonly string[]>
 }
 
@@ -136,21 +140,35 @@ async function judge(
  */
 export async function receiveMail(message: ReceivedMessage, options: ArrivalOptions): Promise<void> {
   const { mailFrom, recipients, data } = message
+  const startedAt = performance.now()
   const fields = readFields(data)
   refuseLoop(fields, recipients)
   const verdict = await judge(message, fields, options)
   const score = scoreOf(verdict.findings)
-  if (score >= options.spam.refuse)
-    throw new SmtpRefusal(550, `5.7.1 Refused as spam (${verdict.findings.map(({ name }) => name).join(', ')})`)
+  if (score >= options.spam.refuse) {
+    const findings = verdict.findings.map(({ name }) => name).join(', ')
+    options.onSpam?.(findings)
+    throw new SmtpRefusal(550, `5.7.1 Refused as spam (${findings})`)
+  }
+  const mailbox = score >= options.spam.junk ? 'junk' : 'inbox'
   const refused = await options.deliver({
     mailFrom,
     recipients,
     bytes: withoutFields(data, fields, (field) => isForged(field, options.name)),
     trace: `${verdict.fields}${scoreField(verdict.findings)}${receivedField(message, options.name, Date.now())}`,
-    mailbox: score >= options.spam.junk ? 'junk' : 'inbox',
+    mailbox,
     sameAs: arrivalKey(message),
   })
   if (refused.length === recipients.length) throw new SmtpRefusal(552, '5.2.2 Mailbox full')
+  options.onEvent?.({
+    kind: 'received',
+    id: message.id,
+    recipients: recipients.length - refused.length,
+    bytes: data.byteLength,
+    mailbox,
+    score,
+    milliseconds: Math.round(performance.now() - startedAt),
+  })
   // Sent again, it is refused for these when they are named, and not delivered twice to the others.
   if (refused.length > 0) throw new SmtpRefusal(451, '4.2.2 Some recipients cannot take it now')
 }

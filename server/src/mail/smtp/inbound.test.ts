@@ -120,7 +120,8 @@ describe('a message from another server', () => {
 
   test('comes over TLS with a certificate that the server has made itself', async () => {
     expect(await client.secure()).toBe('mx.mail.test')
-    await client.command('EHLO peer.example')
+    expect(await client.command('EHLO peer.example')).not.toContain('AUTH')
+    expect(await client.command('AUTH PLAIN AGFkYQBhZGE=')).toMatch(/^500/)
     await send()
     const [email] = await inbox('ada', ['header:Received'])
     expect(at(email, 'header:Received')).toContain('with ESMTPS id')

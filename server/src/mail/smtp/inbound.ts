@@ -3,6 +3,7 @@ import { callbackify } from 'node:util'
 import pLimit from 'p-limit'
 import { SMTPServer, type SMTPServerAddress, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server'
 import { isDatabaseBusy } from '../../errors/error-facts.ts'
+import type { MailEvent, OnMailEvent } from '../mail-events.ts'
 import type { Certificate } from './certificate.ts'
 import { namesOf, type Lookup } from './dns.ts'
 import { isNoSpace, SmtpRefusal, type Spool } from './spool.ts'
@@ -83,7 +84,7 @@ export class ClientLimits {
 /** Connections of all clients together. Default: 500. Beyond it: `421`. A constant. */
 const maxConnections = 500
 
-/** Recipients of one message. Default: 200 (RFC 5321 §4.5.3.1.8 asks for 100). Beyond it: `452`. A constant. */
+/** Recipients of one message (RFC 5321 §4.5.3.1.8 asks for 100). Default: 200. Beyond it: `452`. */
 const maxRecipients = 200
 
 /** Messages that one session may send. Default: 1,000. Beyond it: `421 4.7.0`. A constant. */
@@ -122,9 +123,26 @@ export interface ReceivedMessage {
   /** Empty for a bounce. */
   readonly mailFrom: string
   readonly recipients: readonly string[]
-  /** `ESMTP`, `ESMTPS` (RFC 3848) or `UTF8SMTP`, `UTF8SMTPS` (RFC 6531). */
+  /** JMAP account id of who has signed in; null: a server, or the port has no sign-in. */
+  readonly user: string | null
+  /** `ESMTP`, `ESMTPS`, with `A` when it was signed in (RFC 3848), or `UTF8SMTP`, `UTF8SMTPS` (RFC 6531). */
   readonly protocol: string
   readonly data: Buffer
+}
+
+/** What a program signs in with. */
+export interface SmtpLogin {
+  readonly user: string
+  readonly password: string
+}
+
+/** What is known of a message before its data. */
+export interface SmtpEnvelope {
+  readonly client: SmtpClient
+  readonly mailFrom: string
+  /** Declared bytes (RFC 1870); 0 when it is not. */
+  readonly size: number
+  readonly user: string | null
 }
 
 export interface InboundOptions {
@@ -134,19 +152,27 @@ export interface InboundOptions {
   /** Host name of this server. */
   readonly name: string
   readonly certificate: Certificate
+  /** TLS from the first byte (RFC 8314 §3.3). Default: by STARTTLS. */
+  readonly secure?: boolean
+  /**
+   * Makes it a port for programs (RFC 6409): nothing is taken before TLS and a sign-in. Default: it is for servers.
+   *
+   * @returns the JMAP account id
+   * @throws SmtpRefusal `535 5.7.8`, or `454 4.7.0` with the time to wait
+   */
+  readonly signIn?: (login: SmtpLogin, client: SmtpClient) => string
+  /** Default: `maxRecipients`. */
+  readonly maxRecipients?: number
   /** Bytes of one message. */
   readonly maxSize: number
   readonly spool: Spool
   readonly lookup: Lookup
   /** @throws SmtpRefusal at the greeting */
   readonly checkClient?: (client: SmtpClient) => Promise<void>
-  /** @throws SmtpRefusal when nothing can be taken now */
-  readonly checkSpace: () => void
+  /** @throws SmtpRefusal when nothing can be taken now, or not from this sender */
+  readonly checkSender: (message: SmtpEnvelope) => void
   /** @throws SmtpRefusal with 550 when there is no such recipient, or any other */
-  readonly checkRecipient: (
-    recipient: string,
-    message: { readonly client: SmtpClient; readonly mailFrom: string; readonly size: number },
-  ) => void | Promise<void>
+  readonly checkRecipient: (recipient: string, message: SmtpEnvelope) => void | Promise<void>
   /**
    * Takes a message: it is durable when this resolves.
    *
@@ -154,11 +180,13 @@ export interface InboundOptions {
    */
   readonly receive: (message: ReceivedMessage) => Promise<void>
   readonly onFailure: (error: unknown) => void
+  /** Default: none is taken. */
+  readonly onEvent?: OnMailEvent
 }
 
 export interface InboundServer {
   readonly port: number
-  /** Finishes the messages being received, for 10 seconds at most. */
+  /** Finishes the messages being received, for 10 seconds at most; all other sessions end with `421 4.3.2` at once. */
   readonly close: () => Promise<void>
 }
 
@@ -180,10 +208,22 @@ const clientOf = (session: SMTPServerSession): SmtpClient => ({
   secure: session.secure,
 })
 
-const protocolOf = ({ envelope, secure, openingCommand }: SMTPServerSession): string => {
-  if (envelope.smtpUtf8) return secure ? 'UTF8SMTPS' : 'UTF8SMTP'
+const protocolOf = (session: SMTPServerSession): string => {
+  const { envelope, secure, openingCommand } = session
   if (openingCommand === 'HELO') return 'SMTP'
-  return secure ? 'ESMTPS' : 'ESMTP'
+  return `${envelope.smtpUtf8 ? 'UTF8SMTP' : 'ESMTP'}${secure ? 'S' : ''}${userOf(session) === null ? '' : 'A'}`
+}
+
+const userOf = ({ user }: SMTPServerSession): string | null => (typeof user === 'string' ? user : null)
+
+function envelopeOf(session: SMTPServerSession, address: SMTPServerAddress | false): SmtpEnvelope {
+  const declared = address && address.args ? Number(address.args['SIZE']) : NaN
+  return {
+    client: clientOf(session),
+    mailFrom: address ? address.address : '',
+    size: Number.isFinite(declared) ? declared : 0,
+    user: userOf(session),
+  }
 }
 
 /** What a failed check says to the client; a failure of our own is a temporary error, and the sender tries again. */
@@ -195,30 +235,25 @@ function refusalOf(error: unknown, onFailure: InboundOptions['onFailure']): Smtp
   return new SmtpRefusal(451, '4.3.0 The message could not be taken, try again later')
 }
 
-/** Runs a check and calls back with what it says. */
-async function settle(
-  work: () => void | Promise<void>,
-  done: (error?: Error | null) => void,
-  onFailure: InboundOptions['onFailure'],
-): Promise<void> {
-  let refusal: SmtpRefusal | null = null
-  try {
-    await work()
-  } catch (error) {
-    refusal = refusalOf(error, onFailure)
-  }
-  done(refusal)
-}
-
 /** What is checked at each step of a session. */
 function sessionRules(options: InboundOptions) {
   const limits = new ClientLimits()
   const inTurn = pLimit(maxAtOnce)
+  /** Sessions whose message is being received. */
+  const receiving = new Set<string>()
+  const port = options.signIn ? 'submission' : 'inbound'
+  const report = (event: MailEvent): void => options.onEvent?.(event)
   const transactions = new Map<string, number>()
+  /** What each session has signed in with: it is checked again for each message, as it may be revoked. */
+  const logins = new Map<string, SmtpLogin>()
 
   const receive = async (stream: SMTPServerDataStream, session: SMTPServerSession): Promise<void> => {
     const { envelope } = session
-    const spooled = await options.spool.receive(stream, options.maxSize)
+    receiving.add(session.id)
+    const spooled = await options.spool.receive(stream, options.maxSize).catch((error: unknown) => {
+      receiving.delete(session.id)
+      throw error
+    })
     try {
       await inTurn(async () =>
         options.receive({
@@ -226,31 +261,31 @@ function sessionRules(options: InboundOptions) {
           id: `${session.id}.${session.transaction}`,
           mailFrom: envelope.mailFrom ? envelope.mailFrom.address : '',
           recipients: envelope.rcptTo.map(({ address }) => address),
+          user: userOf(session),
           protocol: protocolOf(session),
           data: await spooled.read(),
         }),
       )
     } finally {
+      receiving.delete(session.id)
       await spooled.remove()
     }
   }
 
-  const checkSender = (session: SMTPServerSession): void => {
+  const checkSender = (address: SMTPServerAddress, session: SMTPServerSession): void => {
     const count = (transactions.get(session.id) ?? 0) + 1
     transactions.set(session.id, count)
     if (count > maxTransactions) throw new SmtpRefusal(421, '4.7.0 Too many messages in one session')
-    options.checkSpace()
+    if (options.signIn && userOf(session) === null)
+      throw new SmtpRefusal(530, '5.7.0 Start TLS and sign in with an app password first')
+    const login = logins.get(session.id)
+    if (login) options.signIn?.(login, clientOf(session))
+    options.checkSender(envelopeOf(session, address))
   }
 
   const checkRecipient = async ({ address }: SMTPServerAddress, session: SMTPServerSession): Promise<void> => {
-    const { mailFrom } = session.envelope
-    const declared = mailFrom && mailFrom.args ? Number(mailFrom.args['SIZE']) : NaN
     try {
-      await options.checkRecipient(address, {
-        client: clientOf(session),
-        mailFrom: mailFrom ? mailFrom.address : '',
-        size: Number.isFinite(declared) ? declared : 0,
-      })
+      await options.checkRecipient(address, envelopeOf(session, session.envelope.mailFrom))
     } catch (error) {
       if (!(error instanceof SmtpRefusal) || error.responseCode !== 550) throw error
       if (limits.unknownRecipient(session.id)) throw error
@@ -261,23 +296,44 @@ function sessionRules(options: InboundOptions) {
   return {
     connect: (session: SMTPServerSession): void | Promise<void> => {
       const client = clientOf(session)
+      report({ kind: 'opened', port, id: session.id })
       if (!limits.opened(client.address, session.id))
         throw new SmtpRefusal(421, '4.7.0 Too many connections, try again later')
       return options.checkClient?.(client)
     },
     close: (session: SMTPServerSession): void => {
       transactions.delete(session.id)
+      logins.delete(session.id)
       limits.closed(session.id)
+      report({ kind: 'closed', port, id: session.id })
     },
+    isReceiving: (session: string): boolean => receiving.has(session),
+    refused: (session: string, { responseCode: code, message }: SmtpRefusal): void =>
+      report({ kind: 'refused', port, id: session, code, status: /^\d\.\d+\.\d+/.exec(message)?.[0] ?? '' }),
+    signedIn: (session: SMTPServerSession, login: SmtpLogin): void => void logins.set(session.id, login),
     checkSender,
     checkRecipient,
     receive,
   }
 }
 
-function createServer(options: InboundOptions): SMTPServer {
-  const { name, certificate, maxSize, onFailure } = options
-  const rules = sessionRules(options)
+function createServer(options: InboundOptions, rules: ReturnType<typeof sessionRules>): SMTPServer {
+  const { name, certificate, maxSize, signIn, onFailure } = options
+  /** Runs a check and calls back with what it says. */
+  const settle = async (
+    { id }: SMTPServerSession,
+    work: () => void | Promise<void>,
+    done: (error?: Error | null) => void,
+  ): Promise<void> => {
+    let refusal: SmtpRefusal | null = null
+    try {
+      await work()
+    } catch (error) {
+      refusal = refusalOf(error, onFailure)
+      rules.refused(id, refusal)
+    }
+    done(refusal)
+  }
   return new SMTPServer({
     name,
     banner: 'Atrium',
@@ -285,7 +341,8 @@ function createServer(options: InboundOptions): SMTPServer {
     ...certificate,
     size: maxSize,
     maxClients: maxConnections,
-    maxRecipients,
+    maxRecipients: options.maxRecipients ?? maxRecipients,
+    secure: options.secure ?? false,
     socketTimeout: idleTimeout,
     closeTimeout,
     maxCommandLength,
@@ -293,24 +350,44 @@ function createServer(options: InboundOptions): SMTPServer {
     resolver: {
       reverse: callbackify(async (address: string) => [...(await namesOf(options.lookup, plainAddress(address)))]),
     },
-    // No one signs in here: mail for other servers is submitted over JMAP.
-    disabledCommands: ['AUTH'],
-    authMethods: [],
-    authOptional: true,
+    ...(signIn
+      ? {
+          authMethods: ['PLAIN', 'LOGIN'],
+          authRequiredMessage: '5.7.0 Sign in with an app password first',
+          onAuth: ({ username, password }, session, done) => {
+            let user = ''
+            const login = { user: username ?? '', password: password ?? '' }
+            const check = (): void => {
+              user = signIn(login, clientOf(session))
+              rules.signedIn(session, login)
+            }
+            void settle(session, check, (refusal) => (refusal ? done(refusal) : done(null, { user })))
+          },
+        }
+      : { disabledCommands: ['AUTH'], authMethods: [], authOptional: true }),
     // What is announced must be done (RFC 3461 §5.2, RFC 8689): it is not.
     hideDSN: true,
     hideREQUIRETLS: true,
-    onConnect: (session, done) => void settle(() => rules.connect(session), done, onFailure),
+    onConnect: (session, done) => {
+      // Not offered without TLS: a program that saw it would send its password in the clear.
+      if (signIn && !session.secure) session.disabledCommands = ['AUTH']
+      void settle(session, () => rules.connect(session), done)
+    },
+    onSecure: (_socket, session, done) => {
+      if (signIn) session.disabledCommands = []
+      done()
+    },
     onClose: (session) => rules.close(session),
-    onMailFrom: (_address, session, done) => void settle(() => rules.checkSender(session), done, onFailure),
-    onRcptTo: (address, session, done) => void settle(() => rules.checkRecipient(address, session), done, onFailure),
-    onData: (stream, session, done) => void settle(() => rules.receive(stream, session), done, onFailure),
+    onMailFrom: (address, session, done) => void settle(session, () => rules.checkSender(address, session), done),
+    onRcptTo: (address, session, done) => void settle(session, () => rules.checkRecipient(address, session), done),
+    onData: (stream, session, done) => void settle(session, () => rules.receive(stream, session), done),
   })
 }
 
-/** Mail from other servers (RFC 5321), for addresses of this one alone. */
+/** Mail by SMTP (RFC 5321): from other servers, or from programs that sign in. */
 export async function listenForMail(options: InboundOptions): Promise<InboundServer> {
-  const server = createServer(options)
+  const rules = sessionRules(options)
+  const server = createServer(options, rules)
   // A client that goes away is no fault of the server.
   server.on('error', () => undefined)
   server.server.on('connection', (socket: net.Socket) => {
@@ -327,6 +404,12 @@ export async function listenForMail(options: InboundOptions): Promise<InboundSer
   const address = server.server.address()
   return {
     port: typeof address === 'object' && address ? address.port : options.port,
-    close: () => new Promise((resolve) => server.close(() => resolve())),
+    close: () => {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+      // Those whose message is on its way finish it; what the others begin would be refused in any case.
+      for (const connection of server.connections)
+        if (!rules.isReceiving(connection.session.id)) connection.send(421, '4.3.2 The server is stopping, try again')
+      return closed
+    },
   }
 }

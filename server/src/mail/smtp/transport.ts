@@ -1,3 +1,4 @@
+import type { OnMailEvent } from '../mail-events.ts'
 import type { ParseMessage } from '../mime/parse-message.ts'
 import { streamBlob } from '../store/blobs.ts'
 import type { MailStore } from '../store/mail-store.ts'
@@ -62,6 +63,10 @@ export interface TransportOptions {
   /** Default: `Math.random`. */
   readonly random?: () => number
   readonly onFailure: (error: unknown) => void
+  /** Takes why the relay cannot be used: a code, and a line for the operator. Default: nothing does. */
+  readonly explain?: (code: string, line: string) => void
+  /** Default: none is taken. */
+  readonly onEvent?: OnMailEvent
 }
 
 const isOther = (address: string): boolean => !isThisMachine(address)
@@ -207,6 +212,7 @@ export class InternetTransport implements MailTransport {
 
   /** @returns the connection, for the next one */
   async #send(lane: Lane, batch: Batch, open: SmtpSession | undefined): Promise<SmtpSession | undefined> {
+    const startedAt = performance.now()
     let session = open
     try {
       if (!session?.isOpen()) {
@@ -214,17 +220,28 @@ export class InternetTransport implements MailTransport {
         session = await openFor(lane.domain, this.#options)
         this.#sessions.add(session)
       }
-      await this.#record(await sendBatch(this.#options, session, batch))
+      await this.#record(await sendBatch(this.#options, session, batch), startedAt)
       return session
     } catch (error) {
       const known = error instanceof SessionError || error instanceof RouteError
       if (!known) this.#options.onFailure(error)
-      await this.#record(allOf(batch, outcomeOf(known ? error.response : '451 4.3.0 Not sent')))
+      const { relay, explain } = this.#options
+      if (known && relay)
+        explain?.('SEND_REFUSED', `the relay ${relay.name} (ATRIUM_SMTP_OUT) cannot be used: ${error.response}`)
+      await this.#record(allOf(batch, outcomeOf(known ? error.response : '451 4.3.0 Not sent')), startedAt)
       return undefined
     }
   }
 
-  async #record(attempt: Attempt): Promise<void> {
+  #report({ submission, results }: Attempt, milliseconds: number): void {
+    for (const { outcome } of results) {
+      const code = Number(outcome.response.slice(0, 3)) || 0
+      this.#options.onEvent?.({ kind: 'attempt', submission, outcome: outcome.kind, code, milliseconds })
+    }
+  }
+
+  async #record(attempt: Attempt, startedAt = performance.now()): Promise<void> {
+    this.#report(attempt, Math.round(performance.now() - startedAt))
     const { store, domain, parse, random = Math.random } = this.#options
     for (let failed = false; ; failed = true) {
       try {

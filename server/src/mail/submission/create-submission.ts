@@ -13,7 +13,14 @@ import { readEmail, type StoredEmail } from '../store/emails.ts'
 import { emailId, identityId, submissionId, type WriteScope } from '../store/mail-store.ts'
 import { loadText, requireMessage, saveMessage } from '../store/messages.ts'
 import { requireRoom } from '../store/storage-limits.ts'
-import { findSent, readSubmission, resolveRecipients, sendSubmission, submissionRecord } from './outbox.ts'
+import {
+  findSent,
+  readSubmission,
+  resolveRecipients,
+  sendSubmission,
+  submissionRecord,
+  type Outgoing,
+} from './outbox.ts'
 
 const recordSchema = v.strictObject({
   identityId: v.string('must be an Id'),
@@ -37,13 +44,39 @@ type Json = Readonly<Record<string, unknown>>
 export function createSubmission(scope: WriteScope, context: MethodContext, record: Json): Json & { id: string } {
   const parsed = v.safeParse(recordSchema, record)
   if (!parsed.success) throw invalidProperties([String(parsed.issues[0].path?.[0]?.key)], parsed.issues[0].message)
-  const { identity, email } = findIdentityAndEmail(scope, context, parsed.output)
+  const id = acceptMessage(scope, context, {
+    ...findIdentityAndEmail(scope, context, parsed.output),
+    envelope: parsed.output.envelope,
+  })
+  return createdRecord(scope, context, { id, record })
+}
+
+/** Who sends: an account, and from which client where that is known. */
+export interface Sender extends Pick<MethodContext, 'account' | 'outgoing'> {
+  /** IP address. Default: not known. */
+  readonly client?: string
+}
+
+interface Accepted {
+  readonly identity: IdentityRow
+  readonly email: StoredEmail
+  /** As a client gave it, unread; null or undefined: made from the message. */
+  readonly envelope: unknown
+}
+
+/**
+ * Accepts a stored message for sending. @returns the key of the submission
+ *
+ * @throws SetFailure
+ */
+export function acceptMessage(scope: WriteScope, context: Sender, { identity, email, ...given }: Accepted): number {
   const message = requireMessage(scope.query, email.blob)
   if (!message) throw new Error(`the blob of message ${email.id} is missing`)
   const sender = checkSender(context, message, identity)
-  const { envelope, holdUntil } = readEnvelope(parsed.output.envelope, message, { now: scope.now, sender })
+  const { envelope, holdUntil } = readEnvelope(given.envelope, message, { now: scope.now, sender })
   const mailFrom = envelope.mailFrom.email
-  if (!isOwn(context, mailFrom))
+  // A receipt has no sender to return it to (RFC 8098 §2).
+  if (mailFrom !== '' && !isOwn(context, mailFrom))
     throw new SetFailure({ type: 'forbiddenMailFrom', description: `${mailFrom} is not an address of this account.` })
   const recipients = envelope.rcptTo.map(({ email: address }) => address)
   const [messageId = null] = message.listing.messageId ?? []
@@ -55,7 +88,7 @@ export function createSubmission(scope: WriteScope, context: MethodContext, reco
   const undoStatus = holdUntil === null ? 'final' : 'pending'
   const id = saveSubmission(scope, context, { identity, email, blob, messageId, envelope, sendAt, undoStatus })
   if (holdUntil === null) sendSubmission(scope, { id, blob }, context.outgoing)
-  return createdRecord(scope, context, { id, record })
+  return id
 }
 
 /** All that the client did not send itself (RFC 8620 §5.3): with it, it knows the record as `/get` gives it. */
@@ -86,7 +119,7 @@ function findIdentityAndEmail(
 }
 
 /** Who sends it. The content of From must be the sender's own. */
-function checkSender(context: MethodContext, { listing }: Message, identity: IdentityRow): string {
+function checkSender(context: Sender, { listing }: Message, identity: IdentityRow): string {
   const from = listing.from ?? []
   if (from.length === 0)
     throw new SetFailure({
@@ -101,13 +134,13 @@ function checkSender(context: MethodContext, { listing }: Message, identity: Ide
   return sender && isOwn(context, sender.email) ? sender.email : identity.email
 }
 
-function isOwn(context: MethodContext, address: string): boolean {
+function isOwn(context: Sender, address: string): boolean {
   return context.outgoing.resolveAddress(address) === context.account.id
 }
 
 function refuseDuplicate(
   scope: WriteScope,
-  { account }: MethodContext,
+  { account }: Sender,
   { messageId, recipients }: { readonly messageId: string | null; readonly recipients: readonly string[] },
 ): void {
   if (messageId === null) return
@@ -121,12 +154,22 @@ function refuseDuplicate(
   })
 }
 
-function checkRecipients(context: MethodContext, recipients: readonly string[]): void {
+/** Says, of a recipient that nothing can be sent to, that it may be for want of a way out. */
+export function explainUnsent({ transport, explain }: Outgoing): void {
+  if (!transport)
+    explain?.(
+      'SEND_REFUSED',
+      'mail to other servers is refused, because ATRIUM_SMTP_OUT is off: "direct" or a relay sends it.',
+    )
+}
+
+function checkRecipients(context: Sender, recipients: readonly string[]): void {
   const { transport } = context.outgoing
   const unreachable = recipients.filter(
     (address) => resolveRecipients(context.outgoing, address).length === 0 && !transport?.accepts(address),
   )
   if (unreachable.length === 0) return
+  explainUnsent(context.outgoing)
   throw new SetFailure({
     type: 'invalidRecipients',
     invalidRecipients: unreachable,
@@ -146,7 +189,7 @@ interface NewSubmission {
 }
 
 /** The row, and a queued delivery for each recipient. */
-function saveSubmission(scope: WriteScope, { account }: MethodContext, submission: NewSubmission): number {
+function saveSubmission(scope: WriteScope, { account }: Sender, submission: NewSubmission): number {
   const { identity, email, blob, messageId, envelope, sendAt, undoStatus } = submission
   const { lastId: id } = scope.query.run(
     `INSERT INTO submission (account, identity, email, thread, blob, message_id, envelope, send_at, undo_status)

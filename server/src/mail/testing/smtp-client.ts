@@ -16,8 +16,11 @@ export interface SmtpTestClient {
 
 const isWhole = (text: string): boolean => /(?:^|\r\n)\d{3} [^\r\n]*\r\n$/.test(text)
 
-export async function connectSmtp(port: number): Promise<SmtpTestClient> {
-  let socket: net.Socket = net.connect(port, '127.0.0.1')
+/** @param secure - TLS from the first byte. */
+export async function connectSmtp(port: number, secure = false): Promise<SmtpTestClient> {
+  let socket: net.Socket = secure
+    ? tls.connect({ port, host: '127.0.0.1', rejectUnauthorized: false })
+    : net.connect(port, '127.0.0.1')
   const state = { received: '', open: true }
   let waiting: (() => void) | undefined
   const listen = (to: net.Socket): void => {
