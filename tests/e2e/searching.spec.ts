@@ -45,7 +45,7 @@ test('opens a result inside the search, steps to the next one, and comes back to
   server,
 }) => {
   await searchFor(page, server.origin, 'comet')
-  await expect(page.getByRole('mark').first()).toHaveText(/comet/i)
+  await expect(page.locator('mark').first()).toHaveText(/comet/i)
   await rows(page).first().click()
   await expect(page.getByRole('heading', { name: 'Third sighting' })).toBeVisible()
   await expect(page).toHaveURL(/\/search\/[^/?]+\?q=comet/)
