@@ -1,8 +1,8 @@
 import { type EmailRow, useMailboxes } from '@atrium/mail'
-import { MailListSkeleton, ShortcutList, useFolderName } from '@atrium/mail-ui'
+import { MailListSkeleton, useFolderName } from '@atrium/mail-ui'
 import type { PageProps } from '@atrium/protocol'
 import { useStrings, useWorkspace, workspace } from '@atrium/remote'
-import { classNames, Dialog, EmptyState, SplitPane, Button, ErrorState } from '@atrium/ui'
+import { classNames, EmptyState, SplitPane, Button, ErrorState, useBackCloses } from '@atrium/ui'
 import { lazy, type ReactNode, Suspense, useSyncExternalStore, useRef, useState, useEffect } from 'react'
 import { useRowHandlers } from './list/message-row.tsx'
 import { capabilitiesOf, selectionOf, type Selection, failureReason } from './actions.ts'
@@ -112,6 +112,7 @@ export function ConversationsView({ place, threadId, navigate, onTitle }: Conver
 
 /** Not downloaded before it is opened. */
 const FolderPicker = lazy(() => import('./folders/folder-picker.tsx'))
+const KeysDialog = lazy(() => import('./keys-dialog.tsx'))
 
 interface Picking {
   readonly purpose: 'move' | 'label'
@@ -127,7 +128,6 @@ interface ListPaneProps extends Pick<ConversationsViewProps, 'place'> {
 
 function ListPane({ place, control, covered }: ListPaneProps): ReactNode {
   const { list, listSelection, cursor, handle, actions, selection } = control
-  const t = useStrings(strings)
   const [shortcutsOpen, setShortcutsOpen] = useState(false)
   const [picking, setPicking] = useState<Picking | null>(null)
   const handlers = useHandlers(control, place)
@@ -142,6 +142,7 @@ function ListPane({ place, control, covered }: ListPaneProps): ReactNode {
         setPicking({ purpose, rows, selection: listSelection.count > 0 ? selection : selectionOf(rows) }),
     }),
   )
+  useBackCloses(listSelection.count > 0, listSelection.clear)
   const done = (): void => {
     control.leave(listSelection.rows.map(({ thread }) => thread.id))
     listSelection.clear()
@@ -180,15 +181,11 @@ function ListPane({ place, control, covered }: ListPaneProps): ReactNode {
         </div>
         <SelectEverything place={place} total={list.total} listSelection={listSelection} />
       </div>
-      <Dialog
-        open={shortcutsOpen}
-        onClose={() => setShortcutsOpen(false)}
-        title={t('shortcuts')}
-        closeLabel={t('close')}
-        size="large"
-      >
-        <ShortcutList />
-      </Dialog>
+      {shortcutsOpen && (
+        <Suspense>
+          <KeysDialog onClose={() => setShortcutsOpen(false)} />
+        </Suspense>
+      )}
       {picking && (
         <Suspense>
           <FolderPicker

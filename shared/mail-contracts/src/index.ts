@@ -40,6 +40,8 @@ export {
   minPasswordLength,
   newAppPasswordSchema,
   preferencesSchema,
+  readingPanes,
+  swipeActions,
   sessionSchema,
   signInSchema,
   signUpSchema,

@@ -17,6 +17,7 @@ import { failureReason, capabilitiesOf } from '../actions.ts'
 import type { Place } from '../place.ts'
 import { strings } from '../strings.ts'
 import styles from './message-list.module.css'
+import { ListGestures } from './list-gestures.tsx'
 import { MessageRow, type RowHandlers } from './message-row.tsx'
 import type { ListSelection } from './selection.ts'
 
@@ -73,7 +74,7 @@ export function MessageList(props: MessageListProps): ReactNode {
 }
 
 function Rows(props: MessageListProps): ReactNode {
-  const { place, list, cursor, handle } = props
+  const { place, list, cursor, handle, handlers, listSelection } = props
   const t = useStrings(strings)
   const rowHeight = useWorkspace((state) => rowHeights[state.density])
   const arrivals = useArrivals(list, rowHeight, handle)
@@ -89,22 +90,29 @@ function Rows(props: MessageListProps): ReactNode {
           </Button>
         </div>
       )}
-      <VirtualList
-        ref={handle}
-        role="grid"
-        aria-label={t('list', { name: place.name })}
-        aria-multiselectable
-        aria-rowcount={list.total}
-        count={list.total}
-        rowHeight={rowHeight}
-        renderRow={renderRow}
-        keyOf={(index) => list.id(index) ?? index}
-        onRangeChange={ensure}
-        onScroll={arrivals.onScroll}
-        pinnedIndex={Math.max(cursor, 0)}
-        coveredEnd={coveredEnd}
-        className={styles.list}
-      />
+      <ListGestures
+        rowAt={list.row}
+        capabilities={capabilitiesOf(place.mailbox?.role ?? null)}
+        handlers={handlers}
+        selecting={listSelection.count > 0}
+      >
+        <VirtualList
+          ref={handle}
+          role="grid"
+          aria-label={t('list', { name: place.name })}
+          aria-multiselectable
+          aria-rowcount={list.total}
+          count={list.total}
+          rowHeight={rowHeight}
+          renderRow={renderRow}
+          keyOf={(index) => list.id(index) ?? index}
+          onRangeChange={ensure}
+          onScroll={arrivals.onScroll}
+          pinnedIndex={Math.max(cursor, 0)}
+          coveredEnd={coveredEnd}
+          className={styles.list}
+        />
+      </ListGestures>
     </>
   )
 }
