@@ -22,8 +22,8 @@ import { StartView } from './start-view.tsx'
 import { strings } from './strings.ts'
 
 const addressOf = (query: string, threadId: string | null = null): string => {
-  const path = threadId === null ? '/search' : `/search/${encodeURIComponent(threadId)}`
-  return query.trim() === '' ? path : `${path}?q=${encodeURIComponent(query)}`
+  const path = threadId === null ? '/search' : `/search/${encodeURIComponent(threadId.toWellFormed())}`
+  return query.trim() === '' ? path : `${path}?q=${encodeURIComponent(query.toWellFormed())}`
 }
 
 /** The conversation that is open, from the path of the page: `/t42`. */
