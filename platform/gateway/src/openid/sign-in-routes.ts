@@ -1,6 +1,8 @@
 import { AtriumError } from '@atrium/protocol'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import * as v from 'valibot'
+import { errorMessage, quoted } from '../log.ts'
+import { causedBy } from '../problems.ts'
 import { addressOf, siteOf } from '../requests.ts'
 import { escapeHtml } from '../shell-release.ts'
 import { signInFailed, type Identity, type Provider } from './provider.ts'
@@ -13,6 +15,9 @@ export const openIdPaths = {
   /** Taken from the provider: POST with `logout_token`. */
   signedOut: '/api/openid/signed-out',
 } as const
+
+/** Characters of the path to open afterwards; it is kept in a cookie. Beyond it: the start page is opened. */
+const maxWanted = 2000
 
 /** Seconds that a person has for signing in at the provider. */
 const attemptLifetime = 600
@@ -45,6 +50,13 @@ ${refresh ? `<meta http-equiv="refresh" content="0;url=${escapeHtml(link.href)}"
 const send = (reply: FastifyReply, status: number, document: Document): FastifyReply =>
   reply.code(status).type('text/html; charset=utf-8').send(html(document))
 
+/** For the operator: what went wrong, and what the provider or the library said. */
+function explanationOf(request: FastifyRequest, error: AtriumError): string {
+  const cause = error.cause === undefined ? '' : ` (${quoted(errorMessage(error.cause))})`
+  const { settingNames } = siteOf(request)
+  return `signing in at the provider did not work: ${error.message}${cause} Compare ${settingNames.openId} with what the provider has of this site.`
+}
+
 /** A path of this site, below its base path; the start page for anything else, so that no link leads elsewhere. */
 function localPath(basePath: string, wanted: string): string {
   const { pathname, search, hash } = addressOf(wanted)
@@ -56,7 +68,7 @@ interface SignInRoutes {
   readonly provider: Provider
   /** Begins the session. What it throws is shown as the reason why signing in did not work. */
   readonly begin: (request: FastifyRequest, reply: FastifyReply, identity: Identity) => Promise<void>
-  /** Called with each error, for the log. */
+  /** Called with each error that was not foreseen, for the log. */
   readonly failed?: (error: unknown) => void
 }
 
@@ -89,8 +101,10 @@ export function signInRoutes(app: FastifyInstance, { provider, begin, failed = (
     }
   }
   const refuse = (request: FastifyRequest, reply: FastifyReply, error: unknown): FastifyReply => {
-    failed(error)
     const isNamed = error instanceof AtriumError
+    // What can be caused by opening an address is logged once, so that it cannot fill the log.
+    if (isNamed) siteOf(request).explain(error.code, explanationOf(request, error))
+    else failed(error)
     return send(reply, !isNamed ? 500 : error.code === 'SIGN_IN_UNREACHABLE' ? 502 : 403, {
       title: 'Signing in did not work',
       detail: isNamed ? error.message : 'The server failed. Try again, and contact your administrator if it repeats.',
@@ -103,7 +117,10 @@ export function signInRoutes(app: FastifyInstance, { provider, begin, failed = (
     const { to } = request.query
     try {
       const { address, attempt } = await provider.begin(urlOf(request, openIdPaths.callback))
-      const pending: Pending = { ...attempt, to: localPath(basePath, typeof to === 'string' ? to.slice(0, 1000) : '') }
+      const pending: Pending = {
+        ...attempt,
+        to: localPath(basePath, typeof to === 'string' && to.length <= maxWanted ? to : ''),
+      }
       const { name, attributes } = cookieOf(request)
       const value = Buffer.from(JSON.stringify(pending)).toString('base64url')
       reply.setCookie(name, value, { ...attributes, maxAge: attemptLifetime })
@@ -152,7 +169,11 @@ export function signedOutRoute(app: FastifyInstance, { provider, end }: SignedOu
     )
     scope.post(openIdPaths.signedOut, async (request, reply) => {
       const token = typeof request.body === 'string' ? request.body : ''
-      await end(await provider.readSignOut(token))
+      await end(
+        await provider.readSignOut(token).catch((error: unknown) => {
+          throw error instanceof AtriumError ? causedBy(error, explanationOf(request, error)) : error
+        }),
+      )
       return reply.code(200).send()
     })
   })
