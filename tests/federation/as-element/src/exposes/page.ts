@@ -10,7 +10,7 @@ class ClickCounter extends HTMLElement {
   connectedCallback(): void {
     const title = document.createElement('strong')
     title.textContent = 'Rendered by an element'
-    this.#button.onclick = () => this.#show(++this.#count)
+    this.#button.addEventListener('click', () => this.#show(++this.#count))
     this.replaceChildren(title, this.#place, this.#button)
     this.#show(this.#count)
   }
