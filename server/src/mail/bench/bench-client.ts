@@ -1,6 +1,16 @@
 import http from 'node:http'
 import { capability } from '@atrium/mail-contracts'
 
+/** A figure of the bench at one size. */
+export interface MailFigure {
+  readonly name: string
+  readonly unit: 'ms' | '/s' | '×' | 'MB' | 'streams'
+  readonly value: number
+  /** What it must be: at most, or with `atLeast` at least. */
+  readonly bar?: number
+  readonly atLeast?: true
+}
+
 type Args = Readonly<Record<string, unknown>>
 export type Call = readonly [name: string, args: Args, id: string]
 

@@ -8,19 +8,11 @@ import { importMail } from '../import/import-mail.ts'
 import { createMailServer } from '../mail-server.ts'
 import { fillMailbox, generateMessages } from '../testing/large-mailbox.ts'
 import { multiplyMailbox } from '../testing/multiply-mailbox.ts'
-import { openClient, percentile, timesOf, type BenchClient } from './bench-client.ts'
+import { openClient, percentile, timesOf, type BenchClient, type MailFigure } from './bench-client.ts'
 import { measureLists, measureSearches } from './measure-reading.ts'
 import { measureOthers, measurePush } from './measure-together.ts'
 
-/** A figure of the bench at one size. */
-export interface MailFigure {
-  readonly name: string
-  readonly unit: 'ms' | '/s' | '×' | 'MB' | 'streams'
-  readonly value: number
-  /** What it must be: at most, or with `atLeast` at least. */
-  readonly bar?: number
-  readonly atLeast?: true
-}
+export type { MailFigure } from './bench-client.ts'
 
 /** Messages that are generated; larger mailboxes are copies of these. */
 const generated = 20_000

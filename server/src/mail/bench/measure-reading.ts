@@ -1,5 +1,4 @@
-import { idsOf, mailboxOf, pageCalls, percentile, timesOf, type BenchClient } from './bench-client.ts'
-import type { MailFigure } from './measure-mail.ts'
+import { idsOf, mailboxOf, pageCalls, percentile, timesOf, type BenchClient, type MailFigure } from './bench-client.ts'
 
 /** Ids of messages at places all over a list. */
 async function anchorsOf(client: BenchClient, inbox: string, size: number): Promise<readonly string[]> {

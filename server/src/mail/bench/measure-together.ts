@@ -1,5 +1,4 @@
-import { idsOf, mailboxOf, percentile, type BenchClient } from './bench-client.ts'
-import type { MailFigure } from './measure-mail.ts'
+import { idsOf, mailboxOf, percentile, type BenchClient, type MailFigure } from './bench-client.ts'
 
 /** Sends a message from ada to bob. */
 async function sendOne(client: BenchClient, subject: string): Promise<void> {
