@@ -1,6 +1,7 @@
 import path from 'node:path'
 import * as v from 'valibot'
 import { integer, onOff, variable } from './environment-values.ts'
+import { defaultSendingPolicy, type Expiry, type SendingPolicy } from './mail/index.ts'
 import { isDomain } from './sign-in/accounts.ts'
 
 /** Mail from and to other servers. */
@@ -13,6 +14,10 @@ export interface SmtpSettings {
   readonly files: { readonly certificate: string; readonly key: string } | null
   /** Where mail for other servers goes: nowhere, to their own servers, or to a relay. */
   readonly out: 'off' | 'direct' | Relay
+  /** How much may be sent. */
+  readonly sending: SendingPolicy
+  /** Milliseconds that Trash and Junk keep messages. */
+  readonly expiry: Expiry
   /** Where programs of accounts submit mail. */
   readonly submission: SubmissionPorts
   /** How mail from other servers is judged: DNS lists of bad senders, scores for Junk and for refusing. */
@@ -76,12 +81,22 @@ const aliases = (text: string): Map<string, string[]> | undefined => {
   return found
 }
 
+const sendLimit = (takes: string, fallback: number) => integer(takes, String(fallback), { min: 1, max: 100_000_000 })
+
+const days = (count: number): number | null => (count === 0 ? null : count * 24 * 3_600_000)
+
 /** Variables about mail from and to other servers and programs. */
 export const mailVariables = {
   SMTP_PORT: optionalPort,
   SMTP_SUBMISSION_PORT: optionalPort,
   SMTP_SUBMISSIONS_PORT: optionalPort,
   ATRIUM_SUBMISSION_SENT: onOff('on'),
+  ATRIUM_SEND_HOUR: sendLimit(' (recipients of an account in an hour)', defaultSendingPolicy.hour),
+  ATRIUM_SEND_DAY: sendLimit(' (recipients of an account in a day)', defaultSendingPolicy.day),
+  ATRIUM_SEND_CLIENT: sendLimit(' (recipients from one client address in an hour)', defaultSendingPolicy.client),
+  ATRIUM_SEND_FLOOD: sendLimit(' (messages of an account in five minutes)', defaultSendingPolicy.flood),
+  ATRIUM_TRASH_DAYS: integer(' (days that Trash keeps messages; 0: for ever)', '0', { min: 0, max: 36_500 }),
+  ATRIUM_JUNK_DAYS: integer(' (days that Junk keeps messages; 0: for ever)', '0', { min: 0, max: 36_500 }),
   ATRIUM_SMTP_HOST: variable('a host name or an IP address to listen on', '', (text) =>
     /^[\w.:%-]*$/.test(text) ? text : undefined,
   ),
@@ -127,6 +142,13 @@ export function mailSettings(output: MailOutput): SmtpSettings {
       ? { certificate: output.ATRIUM_SMTP_CERTIFICATE, key: output.ATRIUM_SMTP_KEY }
       : null,
     out: output.ATRIUM_SMTP_OUT,
+    sending: {
+      hour: output.ATRIUM_SEND_HOUR,
+      day: output.ATRIUM_SEND_DAY,
+      client: output.ATRIUM_SEND_CLIENT,
+      flood: output.ATRIUM_SEND_FLOOD,
+    },
+    expiry: { trash: days(output.ATRIUM_TRASH_DAYS), junk: days(output.ATRIUM_JUNK_DAYS) },
     submission: {
       startTls: output.SMTP_SUBMISSION_PORT,
       tls: output.SMTP_SUBMISSIONS_PORT,

@@ -158,6 +158,8 @@ function embeddedSide(options: MailSideOptions): MailSide {
     disk,
     ...addresses,
     ...outbound(config),
+    sending: config.smtp.sending,
+    expiry: config.smtp.expiry,
     onFailure,
     onEvent,
   })

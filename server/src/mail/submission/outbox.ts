@@ -16,6 +16,7 @@ import {
 import { mailboxOfRole } from '../store/mailboxes.ts'
 import { requireMessage } from '../store/messages.ts'
 import { hasSpaceFor } from '../store/storage-limits.ts'
+import type { SendingPolicy } from './sending-limits.ts'
 
 /** Where mail of this server can go. */
 export interface Outgoing {
@@ -25,6 +26,10 @@ export interface Outgoing {
   readonly resolveAddress: (address: string) => string | null
   /** Accounts that get mail for a local address: several behind an alias of a group. Default: that of `resolveAddress`. */
   readonly resolveRecipients?: (address: string) => readonly string[]
+  /** How much may be sent. Default: there is no limit. */
+  readonly sending?: SendingPolicy
+  /** Called when a flood has paused sending, with the account id. Default: nothing is. */
+  readonly onPaused?: (accountId: string) => void
   /** Takes mail for other servers. Default: none, and such recipients are refused. */
   readonly transport?: MailTransport
 }
@@ -95,12 +100,14 @@ export function sendSubmission(
 function enqueue({ query, now }: WriteScope, submission: number, recipient: string): void {
   query.run(
     `INSERT OR IGNORE INTO outbound (submission, recipient, domain, state, attempts, queued_at, next_at)
-     VALUES (?, ?, ?, 'waiting', 0, ?, ?)`,
+     VALUES (?, ?, ?, 'waiting', 0, ?, max(?, ifnull(
+       (SELECT sending_paused_until FROM mail_account JOIN submission s ON s.account = key WHERE s.id = ?), 0)))`,
     submission,
     recipient,
     recipient.slice(recipient.lastIndexOf('@') + 1).toLowerCase(),
     now,
     now,
+    submission,
   )
 }
 
