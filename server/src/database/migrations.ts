@@ -1,4 +1,4 @@
-import { deliveryPolicy, mailFilters, programs } from './newer-steps.ts'
+import { openIdIdentities, deliveryPolicy, mailFilters, programs } from './newer-steps.ts'
 
 /**
  * Mail. Ids that a client sees are these numbers with a letter before them, so no row number may
@@ -462,16 +462,6 @@ CREATE TABLE submission_report (
   PRIMARY KEY (submission, kind, blob)
 ) STRICT, WITHOUT ROWID;
 ALTER TABLE delivery ADD COLUMN displayed TEXT NOT NULL DEFAULT 'unknown';
-`
-
-/** Who signs in at a provider of OpenID Connect. An account has one person of each provider. */
-const openIdIdentities = `
-CREATE TABLE openid_identity (
-  issuer TEXT NOT NULL,
-  subject TEXT NOT NULL,
-  account TEXT NOT NULL REFERENCES account (id) ON DELETE CASCADE,
-  PRIMARY KEY (issuer, subject), UNIQUE (issuer, account)
-) STRICT, WITHOUT ROWID;
 `
 
 /** One step of the schema. A released step is never edited: a change is a new step. */

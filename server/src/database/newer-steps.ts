@@ -45,6 +45,16 @@ CREATE INDEX mail_filter_account ON mail_filter (account, sort_order, id);
 CREATE INDEX mail_filter_mailbox ON mail_filter (mailbox);
 `
 
+/** Who signs in at a provider of OpenID Connect. An account has one person of each provider. */
+export const openIdIdentities = `
+CREATE TABLE openid_identity (
+  issuer TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  account TEXT NOT NULL REFERENCES account (id) ON DELETE CASCADE,
+  PRIMARY KEY (issuer, subject), UNIQUE (issuer, account)
+) STRICT, WITHOUT ROWID;
+`
+
 /** Limits of sending, what expires, and what is known of spam. Times are milliseconds since 1970, UTC. */
 export const deliveryPolicy = `
 -- What an account (account:KEY) or a client address (client:ADDRESS) has sent, by the minute, for a day.
