@@ -1,4 +1,4 @@
-import { clientKey, RetryLaterError } from '@atrium/gateway'
+import { clientKey, explanationOf, RetryLaterError } from '@atrium/gateway'
 import { AtriumError } from '@atrium/protocol'
 import type { DatabaseSync } from 'node:sqlite'
 import type { Config } from './config.ts'
@@ -65,6 +65,8 @@ interface MailSideOptions {
   readonly accounts: AccountStore
   readonly disk: DiskReserve
   readonly warn: (line: string) => void
+  /** Takes why something is refused that another setting would let through: a code, and a line for the operator. */
+  readonly explain: (code: string, line: string) => void
   readonly onEvent: OnMailEvent
 }
 
@@ -75,12 +77,14 @@ const local = ({ config, accounts }: MailSideOptions) => ({
 })
 
 /** A sign-in of SMTP, by the same app passwords and limits as that of JMAP. */
-const signIn =
-  (authenticateProgram: AuthenticateProgram) =>
+const smtpSignIn =
+  (authenticateProgram: AuthenticateProgram, explain: MailSideOptions['explain']) =>
   ({ user, password }: { readonly user: string; readonly password: string }, client: { readonly address: string }) => {
     try {
       return authenticateProgram({ address: user, password }, clientKey({ ip: client.address })).account.id
     } catch (error) {
+      const explanation = explanationOf(error)
+      if (explanation !== undefined) explain('RATE_LIMITED', explanation)
       if (error instanceof RetryLaterError)
         throw new SmtpRefusal(454, `4.7.0 Too many failures, try again in ${error.retryAfter} seconds`)
       if (!(error instanceof AtriumError)) throw error
@@ -91,7 +95,7 @@ const signIn =
 async function listenForMail(
   mail: MailServer,
   { smtpPort, smtp, dataDir: folder }: Config,
-  authenticateProgram: AuthenticateProgram | null,
+  signIn: ReturnType<typeof smtpSignIn> | null,
 ): Promise<MailPorts> {
   const { host, name, files, spam, submission } = smtp
   const opened: InboundServer[] = []
@@ -112,11 +116,11 @@ async function listenForMail(
     }
   }
   const submit = (secure: boolean) => (port: number) => {
-    if (!authenticateProgram) throw new Error('there are no app passwords to sign in with')
+    if (!signIn) throw new Error('there are no app passwords to sign in with')
     const { saveSent } = submission
     return mail.listenForSubmission({
       ...{ host, port, secure, name, folder, files, saveSent },
-      signIn: signIn(authenticateProgram),
+      signIn,
     })
   }
   return {
@@ -143,7 +147,7 @@ function outbound({ smtp }: Config): Partial<Pick<MailServerOptions, 'outbound'>
 
 /** Our own mail server and accounts, in this process. */
 function embeddedSide(options: MailSideOptions): MailSide {
-  const { config, database, accounts, disk, warn, onEvent } = options
+  const { config, database, accounts, disk, warn, explain, onEvent } = options
   const onFailure = (error: unknown, where: string): void => warn(`mail, ${where}: ${errorReport(error)}`)
   const addresses = createAddressBook({
     domain: config.mailDomain,
@@ -160,6 +164,7 @@ function embeddedSide(options: MailSideOptions): MailSide {
     ...outbound(config),
     sending: config.smtp.sending,
     expiry: config.smtp.expiry,
+    explain,
     onFailure,
     onEvent,
   })
@@ -168,7 +173,8 @@ function embeddedSide(options: MailSideOptions): MailSide {
     backend: mail,
     openMailboxes: ({ id, address, name }) => mail.createAccount({ accountId: id, address, name }),
     incoming: mail,
-    listen: (authenticateProgram) => listenForMail(mail, config, authenticateProgram),
+    listen: (authenticateProgram) =>
+      listenForMail(mail, config, authenticateProgram && smtpSignIn(authenticateProgram, explain)),
     close: mail.close,
   }
 }
@@ -184,11 +190,11 @@ const givenSide = (options: MailSideOptions, backend: MailBackend): MailSide => 
 })
 
 /** Another JMAP server, which has the accounts and checks the passwords. */
-function upstreamSide({ config, accounts }: MailSideOptions, server: string): MailSide {
+function upstreamSide({ config, accounts, explain }: MailSideOptions, server: string): MailSide {
   const seal = createCredentialSeal(sealKey(config.dataDir))
   const sessions = createUpstreamSessions(server)
   return {
-    backend: createUpstreamBackend(sessions),
+    backend: createUpstreamBackend(sessions, explain),
     authenticate: upstreamAuthentication(accounts, sessions, seal),
     authorization: (credential) => credential && seal.open(credential),
     userName: (typed) => typed.trim().normalize('NFC'),

@@ -1,4 +1,4 @@
-import { nothingHere, sendProblem, type Log } from '@atrium/gateway'
+import { nothingHere, sendProblem, siteOf, type Log } from '@atrium/gateway'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { BlockList, isIPv6 } from 'node:net'
@@ -194,7 +194,13 @@ export function metricsRoute(
   { metrics, token }: { metrics: Metrics; token: string | null },
 ): void {
   app.get('/metrics', async (request, reply) => {
-    if (!mayRead(request, token)) return sendProblem(reply, nothingHere())
+    if (!mayRead(request, token)) {
+      siteOf(request).explain(
+        'NOT_FOUND',
+        'requests for /metrics are refused that have not the token of ATRIUM_METRICS_TOKEN; without one, programs of this machine alone may read it, and not through a proxy.',
+      )
+      return sendProblem(reply, nothingHere())
+    }
     return reply
       .header('cache-control', 'no-store')
       .type('text/plain; version=0.0.4; charset=utf-8')

@@ -1,4 +1,5 @@
 import {
+  createExplanations,
   createLog,
   exportSite as exportFiles,
   gateway,
@@ -12,7 +13,7 @@ import {
 } from '@atrium/gateway'
 import { createProvider } from '@atrium/gateway/openid'
 import { apiHeaders } from '@atrium/gateway/policies'
-import { mailPaths, MailError } from '@atrium/mail-contracts'
+import { mailPaths } from '@atrium/mail-contracts'
 import { AtriumError, type ErrorCode } from '@atrium/protocol'
 import fastify, { type FastifyInstance } from 'fastify'
 import { randomBytes } from 'node:crypto'
@@ -20,7 +21,7 @@ import path from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
 import type { Config } from './config.ts'
 import { busyRetryAfter, busyTimeout } from './database/busy.ts'
-import { createDiskReserve, type DiskReserve, type DiskSpace } from './database/disk-reserve.ts'
+import { createDiskReserve, diskFull, type DiskReserve, type DiskSpace } from './database/disk-reserve.ts'
 import { openDatabase } from './database/open-database.ts'
 import { prepareDemo, withoutDemo } from './demo-accounts.ts'
 import { errorReport, isDatabaseBusy, isUnwritable } from './errors/error-facts.ts'
@@ -93,6 +94,10 @@ const siteOptions = (config: Config): SiteOptions => ({
   settingNames: {
     trustProxy: 'ATRIUM_TRUST_PROXY',
     publicOrigin: 'ATRIUM_PUBLIC_ORIGIN',
+    basePath: 'ATRIUM_BASE_PATH',
+    store: 'ATRIUM_STORE',
+    apis: 'ATRIUM_API_PROXY',
+    openId: 'ATRIUM_OIDC_*',
     overridePolicy: 'ATRIUM_OVERRIDES',
     trustedKeys: 'ATRIUM_REGISTRY_KEYS',
   },
@@ -122,12 +127,7 @@ function nameError(cause: unknown): AtriumError | undefined {
       remedy: 'Try again in a moment.',
       cause,
     })
-  if (isUnwritable(cause))
-    return new MailError('DISK_FULL', {
-      subject: 'nothing was changed',
-      remedy: 'The administrator has to free disk space.',
-      cause,
-    })
+  if (isUnwritable(cause)) return diskFull('nothing was changed', cause)
   return undefined
 }
 
@@ -201,6 +201,16 @@ function openIdSignIn({ config, database, accounts, createAccount, log }: OpenId
   }
 }
 
+/** What the mail side says to the log and to metrics. */
+const mailLog = ({ log, metrics }: Pick<Assembly, 'log' | 'metrics'>) => ({
+  warn: log.error,
+  explain: createExplanations(log.warn),
+  onEvent: (event: MailEvent): void => {
+    metrics.mailEvent(event)
+    logMailEvent(log, event)
+  },
+})
+
 /** The application: the gateway, and what mail adds to it. */
 async function assemble({ database, config, log, metrics, options }: Assembly) {
   const { mailDomain, jmapUpstream, openId } = config
@@ -210,11 +220,8 @@ async function assemble({ database, config, log, metrics, options }: Assembly) {
     reserve: config.diskReserve,
     ...(options.diskSpace ? { space: options.diskSpace } : {}),
   })
-  const onEvent = (event: MailEvent): void => {
-    metrics.mailEvent(event)
-    logMailEvent(log, event)
-  }
-  const side = openMailSide({ config, database, accounts, disk, warn: log.error, onEvent }, options.backend)
+  const toLog = mailLog({ log, metrics })
+  const side = openMailSide({ config, database, accounts, disk, ...toLog }, options.backend)
   const createAccount = accountCreator({ database, accounts, mailDomain, openMailboxes: side.openMailboxes })
   const demo =
     config.demo && !jmapUpstream

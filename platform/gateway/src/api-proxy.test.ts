@@ -113,6 +113,9 @@ describe("a product's own API", () => {
     expect((await send({ origin: 'https://evil.example' })).status).toBe(403)
     expect((await send({ 'sec-fetch-site': 'cross-site' })).status).toBe(403)
     expect((await send({ [csrfHeader]: 'guessed' })).status).toBe(403)
+    // As many letters as the token, and more bytes.
+    const letters = '\u00e9'.repeat(ada.session?.csrf.length ?? 0)
+    expect((await send({ [csrfHeader]: letters })).status).toBe(403)
     expect(service.requests).toEqual([])
     expect((await send({})).status).toBe(200)
     expect(service.bodies).toEqual(['{"tea":1}'])

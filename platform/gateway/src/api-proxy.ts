@@ -1,4 +1,4 @@
-import { AtriumError, csrfHeader } from '@atrium/protocol'
+import { AtriumError } from '@atrium/protocol'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { timingSafeEqual } from 'node:crypto'
 import http, { type IncomingHttpHeaders, type IncomingMessage, type OutgoingHttpHeaders } from 'node:http'
@@ -8,7 +8,7 @@ import { errorMessage } from './log.ts'
 import type { Settings } from './options.ts'
 import { commonHeaders } from './policies.ts'
 import { nothingHere, problem, sendProblem, signedOut } from './problems.ts'
-import { csrfRefused, pathBelow, siteOf } from './requests.ts'
+import { pathBelow, siteOf } from './requests.ts'
 import type { Visitor } from './sessions.ts'
 
 /** Headers that say who makes a request. Whatever a browser sends under such a name is removed. */
@@ -148,8 +148,11 @@ function pathAt({ prefix, url }: Service, basePath: string, requested: string): 
 
 const isRead = (method: string): boolean => method === 'GET' || method === 'HEAD'
 
-const isSame = (one: string, other: string): boolean =>
-  one.length === other.length && timingSafeEqual(Buffer.from(one), Buffer.from(other))
+function isSame(one: string, other: string): boolean {
+  // Of bytes: a letter beyond ASCII has more than one, and unequal lengths are an error.
+  const [given, own] = [Buffer.from(one), Buffer.from(other)]
+  return given.length === own.length && timingSafeEqual(given, own)
+}
 
 /** @throws AtriumError `SIGNED_OUT` or `CSRF_REFUSED` */
 async function requireVisitor(settings: Settings, request: FastifyRequest, reply: FastifyReply): Promise<Visitor> {
@@ -157,9 +160,7 @@ async function requireVisitor(settings: Settings, request: FastifyRequest, reply
   const visitor = await settings.sessions.find(request, reply)
   if (!visitor) throw signedOut()
   const { csrf } = visitor.session()
-  const given = request.headers[csrfHeader]
-  if (!isRead(request.method) && csrf !== '' && !(typeof given === 'string' && isSame(given, csrf)))
-    throw csrfRefused(`a request without ${csrfHeader}`)
+  if (!isRead(request.method) && csrf !== '') siteOf(request).requireToken(request, (token) => isSame(token, csrf))
   return visitor
 }
 
@@ -234,7 +235,7 @@ function responseHeaders(service: Service, request: FastifyRequest, received: In
 
 /** Requests below each path, for who is signed in, sent on to a service as a stream and back as a stream. */
 export function apiRoutes(app: FastifyInstance, settings: Settings): void {
-  const { basePath, log } = settings
+  const { basePath, log, settingNames } = settings
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', (_request, _payload, done) => done(null))
   for (const service of Object.entries(settings.apis).map(serviceOf)) {
@@ -251,7 +252,7 @@ export function apiRoutes(app: FastifyInstance, settings: Settings): void {
       })
       const received = await response.catch((error: unknown) => {
         if (!(error instanceof AtriumError)) return undefined
-        log.warn(`${service.prefix}: ${errorMessage(error.cause ?? error)}`)
+        log.warn(`${service.prefix}: ${errorMessage(error.cause ?? error)} (${settingNames.apis})`)
         throw error
       })
       // What is left of the body is not read.

@@ -3,7 +3,7 @@ import { writeAtomically, type Store, type StoredFile, openStore, isBucket } fro
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
 import path from 'node:path'
-import { errorMessage } from './log.ts'
+import { errorLine, errorMessage } from './log.ts'
 import type { Site } from './options.ts'
 import { bucketCopy, sweepCopy } from './bucket-copy.ts'
 import { type WatchedDocument, type WatchOptions, type ReleaseSource, folderSource } from './release-source.ts'
@@ -33,7 +33,7 @@ const failure = async (work: () => unknown): Promise<string | undefined> => {
     await work()
     return undefined
   } catch (error) {
-    return errorMessage(error)
+    return errorLine(error)
   }
 }
 

@@ -13,11 +13,11 @@ import { errorMessage, warnOnce, errorCode, errorReport } from './log.ts'
 import { type Settings, resolveGateway, type GatewayOptions } from './options.ts'
 import { registryRoutes, sendPage, wantsPage, type PageParts } from './page.ts'
 import { releaseHeaders, apiHeaders } from './policies.ts'
-import { nothingHere, problem, sendProblem, sendError } from './problems.ts'
+import { explanationOf, nothingHere, problem, sendProblem, sendError } from './problems.ts'
 import type { ReleaseSource } from './release-source.ts'
 import { type ReleaseStore, createReleaseStore } from './release-store.ts'
 import { reportRoutes } from './reports.ts'
-import { siteOf, addressOf, createRequestSite, requireHost } from './requests.ts'
+import { siteOf, addressOf, createRequestSite, pathBelow, requireHost } from './requests.ts'
 
 /** `<name>/<version>/<file>` or `<name>/vendor/<file>`: no empty, hidden or parent segment can be spelled in it. */
 const released = /^[a-z][a-z0-9-]*\/([0-9a-f]{12}|vendor)(\/\w[\w.~-]*)+$/
@@ -64,11 +64,22 @@ export async function releaseRoutes(app: FastifyInstance, { settings, source, re
       return unavailable(error)
     }
   }
+  /** A file may be looked for that never was; one of a release that is listed should be there. */
+  const explainMissing = async (request: FastifyRequest, file: string): Promise<void> => {
+    const [name = '', version = ''] = file.split('/')
+    const { store, settingNames } = settings
+    if (Object.hasOwn((await releases.listing(name))?.releases ?? {}, version))
+      siteOf(request).explain(
+        'NOT_FOUND',
+        `${name}/${version} is listed, and files of it are missing in ${store}: release it again, or set ${settingNames.store} to the store that has them.`,
+      )
+  }
 
   app.get<{ Params: { '*': string } }>(`${paths.releases}/*`, async (request, reply) => {
     const file = request.params['*']
     if (!released.test(file) || withheld.test(file)) return sendProblem(reply, nothingHere())
     const absent = await absence(source.has(file))
+    if (absent?.code === 'NOT_FOUND') await explainMissing(request, file)
     if (absent) return sendProblem(reply, absent)
     // A script must not keep the policy that every response begins with: a worker would inherit it.
     reply.removeHeader('content-security-policy').headers(releaseHeaders(siteOf(request).isHttps(request), file))
@@ -89,6 +100,8 @@ export async function releaseRoutes(app: FastifyInstance, { settings, source, re
       return reply.sendFile(file, shell.folder)
     })
 }
+
+const isNavigation = ({ headers }: FastifyRequest): boolean => headers.accept?.includes('text/html') ?? false
 
 const pathOf = (request: FastifyRequest): string => request.url.split('?', 1)[0] ?? ''
 
@@ -123,6 +136,8 @@ function handleUnmatched(app: FastifyInstance, parts: PageParts, methods: Method
     if (isRead && `${pathOf(request)}/` === basePath)
       return reply.redirect(`${basePath}${addressOf(request.url).search}`, 308)
     if (isRead && wantsPage(basePath, request)) return sendPage(parts, request, reply)
+    if (isRead && isNavigation(request) && pathBelow(basePath, request.url) === undefined)
+      siteOf(request).explainPath(request)
     const allow = allowedMethods(methods, pathOf(request))
     if (allow.includes(request.method)) return sendProblem(reply, nothingHere())
     reply.header('allow', allow.join(', '))
@@ -181,6 +196,9 @@ function handleEveryRequest(app: FastifyInstance, { log, statuses, nameError }: 
     log.info(`${method} ${path} ${status} ${milliseconds} ms`, { request: id, method, path, status, milliseconds })
   })
   app.setErrorHandler((error, request, reply) => {
+    const explanation = explanationOf(error)
+    if (explanation !== undefined) siteOf(request).explain(String(errorCode(error)), explanation)
+    if (errorCode(error) === 'RATE_LIMITED') siteOf(request).explainLimit(request)
     const sent = sendError(reply, error, { ...(statuses ? { statuses } : {}), ...(nameError ? { nameError } : {}) })
     // A store that does not respond is logged once, by its source.
     if (reply.statusCode >= 500 && errorCode(error) !== 'STORE_UNREACHABLE')
@@ -219,6 +237,7 @@ export const gateway = fastifyPlugin(
     handleEveryRequest(app, settings)
     handleUnmatched(app, parts, followRoutes(app))
     app.addHook('preClose', followConnectionsOf(app))
+    explainUnreadable(app)
     healthRoutes(app, { settings, source, releases })
     await app.register(
       async (site) => {
@@ -233,6 +252,17 @@ export const gateway = fastifyPlugin(
   },
   { name: '@atrium/gateway', fastify: '5.x' },
 )
+
+/** What Node refuses before there is a request: most often the cookies of many applications on one host are too long. */
+function explainUnreadable(app: FastifyInstance): void {
+  app.server.on('clientError', (error: Error) => {
+    if (errorCode(error) !== 'HPE_HEADER_OVERFLOW') return
+    app.site.explain(
+      'REQUEST_INVALID',
+      `requests were refused with 431, because their headers are longer than this server takes. Usually cookies of other applications on the same host fill them: give this site a host name of its own.`,
+    )
+  })
+}
 
 function followConnectionsOf(app: FastifyInstance): () => Promise<void> {
   const close = followConnections(app.server)

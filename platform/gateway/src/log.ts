@@ -1,3 +1,5 @@
+import { AtriumError } from '@atrium/protocol'
+
 const levels = ['silent', 'error', 'warn', 'info'] as const
 
 export type LogLevel = (typeof levels)[number]
@@ -51,6 +53,31 @@ export function warnOnce(warn: (line: string) => void): (line: string) => void {
   }
 }
 
+/**
+ * Different lines about one kind of refusal that are logged until the next restart. Default: 20. Beyond it: further ones
+ * are not logged, so that clients neither fill the log nor hide refusals of another kind.
+ */
+const maxLinesOfAKind = 20
+
+/**
+ * Logs why requests are refused that the configuration would let through, each reason once.
+ *
+ * @returns Takes the code of the refusal, and a line that names the setting and what to give it.
+ */
+export function createExplanations(warn: Log['warn']): (code: string, line: string) => void {
+  const logged = new Map<string, Set<string>>()
+  return (code, line) => {
+    const lines = logged.get(code) ?? new Set()
+    logged.set(code, lines)
+    if (lines.has(line) || lines.size >= maxLinesOfAKind) return
+    lines.add(line)
+    warn(`${code}: ${line}`, { code })
+  }
+}
+
+/** A value that a client sent, in the log: short, and without a line break. */
+export const quoted = (value: unknown): string => JSON.stringify(String(value).slice(0, 200))
+
 const field = (error: unknown, name: string): unknown =>
   typeof error === 'object' && error !== null ? Reflect.get(error, name) : undefined
 
@@ -61,6 +88,10 @@ export const errorCode = (error: unknown): unknown => field(error, 'code')
 export const errorStatus = (error: unknown): unknown => field(error, 'statusCode')
 
 export const errorMessage = (error: unknown): string => String(field(error, 'message') ?? error)
+
+/** For a line of the log: with its code, where it has one of ours. */
+export const errorLine = (error: unknown): string =>
+  error instanceof AtriumError ? `${error.code} ${error.message}` : errorMessage(error)
 
 /** With its stack, for the log. */
 export const errorReport = (error: unknown): string => String(field(error, 'stack') ?? errorMessage(error))

@@ -4,6 +4,7 @@ import type { FastifyRequest } from 'fastify'
 import { createLog, type Log } from './log.ts'
 import type { ExtraSources } from './policies.ts'
 import type { ProblemOptions } from './problems.ts'
+import type { SettingName } from './requests.ts'
 import { openSessions, type Sessions } from './sessions.ts'
 
 /** What one part of a server can do. `reason` says why not, or what will end it soon. */
@@ -45,8 +46,6 @@ export interface SiteOptions {
   readonly settingNames?: Partial<Record<SettingName, string>>
 }
 
-export type SettingName = 'trustProxy' | 'publicOrigin' | 'overridePolicy' | 'trustedKeys'
-
 /** Options of the plugin; see the table in the README. */
 export interface GatewayOptions extends SiteOptions, ProblemOptions {
   /** Origin that browsers show, where it cannot be read from the request. Default: from `Host` and the connection, or from `X-Forwarded-*` of a trusted proxy. */
@@ -87,6 +86,10 @@ const requireBasePath = (basePath: string): string => {
 const settingNames = {
   trustProxy: 'trustProxy',
   publicOrigin: 'publicOrigin',
+  basePath: 'basePath',
+  store: 'store',
+  apis: 'apis',
+  openId: 'openIdSessions',
   overridePolicy: 'overridePolicy',
   trustedKeys: 'trustedKeys',
 }

@@ -8,7 +8,7 @@ import {
 } from '@atrium/protocol'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import * as v from 'valibot'
-import { errorMessage } from './log.ts'
+import { errorMessage, quoted } from './log.ts'
 import type { Settings } from './options.ts'
 import { withRemotes, type SiteRegistry } from './registry.ts'
 import { addressOf, siteOf, withoutParameter, isLoopback } from './requests.ts'
@@ -143,6 +143,11 @@ const judged = ({ settings, registry, request }: Requested, wanted: readonly Ove
     registry,
     wanted.map((override) => {
       const refused = override.refused ?? refusal(settings, request, override)
+      if (refused !== undefined && override.refused === undefined)
+        siteOf(request).explain(
+          'REMOTE_REFUSED',
+          `an override of ${quoted(override.remote)} is not in force: ${refused}. ${settings.settingNames.overridePolicy} says who may load a remote from where.`,
+        )
       return refused === undefined ? override : { ...override, refused }
     }),
   )

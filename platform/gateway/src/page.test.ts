@@ -250,7 +250,10 @@ describe('the registry in force', () => {
   test('is not taken at all by a server that was given no keys', async () => {
     const { origin, warnings } = await start({ trustedKeys: [] })
     expect((await fetch(`${origin}/`)).status).toBe(503)
-    expect(warnings).toEqual([expect.stringContaining('trustedKeys')])
+    expect(warnings).toEqual([
+      expect.stringContaining('trustedKeys'),
+      expect.stringContaining('no release of the shell'),
+    ])
   })
 
   test('a remote that is switched off says why, is in no navigation and loads nothing', async () => {

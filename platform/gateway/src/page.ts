@@ -19,9 +19,11 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { userOf, previewsIn, rememberPreviews, withoutPreviews, type User } from './channels.ts'
 import { sendText } from './compression.ts'
 import { grantsFor, withGrants, type PageGrants } from './grants.ts'
+import { quoted } from './log.ts'
 import type { Settings } from './options.ts'
 import { dropsOverrides, overriddenPage, overriddenRegistry, rememberOverrides, withoutOverrides } from './overrides.ts'
 import { bootScript, freshNonce, inlineJson, pageHeaders } from './policies.ts'
+import { causedBy } from './problems.ts'
 import { entriesOf, pageRegistry, remoteNameOf, type SiteRegistry } from './registry.ts'
 import type { ReleaseStore } from './release-store.ts'
 import { addressOf, pathBelow, siteOf } from './requests.ts'
@@ -218,8 +220,14 @@ export async function sendPage(parts: PageParts, request: FastifyRequest, reply:
   const visitor = await settings.sessions.find(request, reply)
   const user = userOf(request, visitor)
   const shell = await releases.shell(user)
-  if (!shell)
+  if (!shell) {
+    const { store, settingNames } = settings
+    siteOf(request).explain(
+      'STORE_UNREACHABLE',
+      `no page can be served: there is no release of the shell in ${store} that can be used. Release one, or set ${settingNames.store} to the store that has it.`,
+    )
     return reply.code(503).header('retry-after', '5').type('text/plain; charset=utf-8').send(notBuilt(product.name))
+  }
   const { registry, overrides, settled } = await overriddenPage(
     { settings, registry: await releases.registry(user), request },
     reply,
@@ -259,6 +267,16 @@ export async function sendPage(parts: PageParts, request: FastifyRequest, reply:
 const sendRegistry = (request: FastifyRequest, reply: FastifyReply, registry: PageRegistry) =>
   sendText(request, reply.type('application/json').header('vary', 'Accept-Encoding'), JSON.stringify(registry))
 
+/** Addresses lead to remotes by their names, so the store of another site looks as if nothing was released. */
+function unlisted({ store, settingNames }: Settings, name: string): AtriumError {
+  const unknown = new AtriumError('REMOTE_UNKNOWN', { subject: name, remedy: 'Release it, or correct its name.' })
+  if (!isRemoteName(name)) return unknown
+  return causedBy(
+    unknown,
+    `pages request the remote ${quoted(name)}, which the registry in ${store} does not list. Release it there, or set ${settingNames.store} to the store that has it.`,
+  )
+}
+
 /**
  * The registry, in the parts that a page requests after it has started: its head, which pages request every few
  * seconds, with `?flags` the user's flags; with `?directory` the whole directory; and one remote by name.
@@ -282,7 +300,7 @@ export function registryRoutes(app: FastifyInstance, { settings, releases }: Pag
     const { name } = request.params
     const registry = await registryFor(request, reply)
     const remote = await registry.remote(name)
-    if (!remote) throw new AtriumError('REMOTE_UNKNOWN', { subject: name, remedy: 'Release it, or correct its name.' })
+    if (!remote) throw unlisted(settings, name)
     return sendRegistry(request, reply, { signed: registry.signed, ...entriesOf([remote]), directory: [] })
   })
 }

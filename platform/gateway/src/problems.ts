@@ -51,6 +51,21 @@ export class RetryLaterError extends AtriumError {
   }
 }
 
+const explanations = new WeakMap<AtriumError, string>()
+
+/**
+ * Says for the operator which setting causes a refusal and what to give it; the gateway logs it once, with the code, at
+ * the default level. What the user reads stays as it is.
+ */
+export function causedBy<Refusal extends AtriumError>(refusal: Refusal, explanation: string): Refusal {
+  explanations.set(refusal, explanation)
+  return refusal
+}
+
+/** What `causedBy` has said of an error. */
+export const explanationOf = (error: unknown): string | undefined =>
+  error instanceof AtriumError ? explanations.get(error) : undefined
+
 /** The error of a client that has used up its share. @param wait - Milliseconds. */
 export const rateLimited = (wait: number): RetryLaterError =>
   new RetryLaterError('RATE_LIMITED', wait, { subject: 'this address or this client' })

@@ -2,7 +2,7 @@ import type { Registry } from '@atrium/protocol'
 import { type Store, openStore } from '@atrium/store'
 import { readFileSync, statSync, existsSync } from 'node:fs'
 import path from 'node:path'
-import { errorMessage } from './log.ts'
+import { errorLine } from './log.ts'
 
 /** The newest good content of a document that others replace. */
 export interface WatchedDocument<Value> {
@@ -72,7 +72,7 @@ export function watchedFile<Value>({ file, parse, initial, warn }: WatchedFileOp
     try {
       value = await parse(readFileSync(file, 'utf8'))
     } catch (error) {
-      warn(`${file} cannot be used; the previous version stays in use: ${errorMessage(error)}`)
+      warn(`${file} cannot be used; the previous version stays in use: ${errorLine(error)}`)
     }
   }
   return async () => {

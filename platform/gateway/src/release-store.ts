@@ -168,6 +168,13 @@ const untrusting = ({ store, settingNames }: Site) =>
     remedy: `Set ${settingNames.trustedKeys} to the public key that the registry is signed with.`,
   })
 
+const mistrusting = ({ settingNames }: Site, cause: unknown) =>
+  new AtriumError('REGISTRY_UNSIGNED', {
+    subject: `no signature of it is by a key of ${settingNames.trustedKeys}`,
+    remedy: `Set ${settingNames.trustedKeys} to the public key of who releases, or let them sign the registry with a key that is named there.`,
+    cause,
+  })
+
 function releasedIn(site: Site, { source, warn, takesExpired = false }: ReleaseStoreOptions): () => Promise<Released> {
   const serials = highestSerial({ site, source, warn })
   let isInForce = false
@@ -184,6 +191,8 @@ function releasedIn(site: Site, { source, warn, takesExpired = false }: ReleaseS
         seen: await serials.read(),
         takesExpired: takesExpired && !isInForce,
         warn: once,
+      }).catch((error: unknown) => {
+        throw errorCode(error) === 'REGISTRY_UNSIGNED' ? mistrusting(site, error) : error
       })
       const shells = new Map<string, ShellRelease>()
       const { shell } = document.listings

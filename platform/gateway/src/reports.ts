@@ -5,6 +5,7 @@ import { userOf } from './channels.ts'
 import type { Settings } from './options.ts'
 import { rateLimited, signedOut } from './problems.ts'
 import { clientKey, createRateLimiter } from './rate-limits.ts'
+import { siteOf } from './requests.ts'
 
 /** How often something was reported since the server started. */
 interface ReportCounts {
@@ -154,6 +155,9 @@ function createReportCounter(groups: ReportGroups, now: () => number) {
   }
 }
 
+/** A violation by a page, of a directive that grants extend. */
+const grantable = /^csp-violation:((?:connect|img|frame|media|font|worker)-src|trusted-types) "(?:https?|wss?):/
+
 /** What browsers and the host's telemetry send; both forms of CSP reports, the Reporting API's and the old one. */
 const contentTypes = ['application/reports+json', 'application/csp-report', 'application/json', 'text/plain']
 
@@ -182,7 +186,15 @@ export function reportRoutes(
     const client = clientKey(request)
     const wait = sent.take(client)
     if (wait > 0) throw rateLimited(wait)
-    for (const line of counter.add(request.body, client)) log.warn(`report: ${line}`)
+    for (const line of counter.add(request.body, client)) {
+      log.warn(`report: ${line}`)
+      const [, directive] = grantable.exec(line) ?? []
+      if (directive !== undefined)
+        siteOf(request).explain(
+          'CSP',
+          `pages are kept from sources by ${directive}. When a remote needs them, let its package.json request them and grant them: \`atrium grant NAME --list\` shows what is requested.`,
+        )
+    }
     const visitor = await sessions.find(request, reply)
     // A browser without an account can have as many ids as it likes: there a client is a person.
     const person = visitor?.anonymous ? client : visitor?.id

@@ -1,3 +1,5 @@
+import { causedBy } from '@atrium/gateway'
+import { MailError } from '@atrium/mail-contracts'
 import { statfsSync } from 'node:fs'
 
 /**
@@ -20,6 +22,17 @@ export interface DiskReserve {
   /** Bytes that must stay free. */
   readonly reserve: () => number
 }
+
+/** Logged when the disk has no more than its reserve left. */
+export const diskIsFull =
+  'nothing that grows is stored, because the disk is nearly full. Free space, or lower the reserve (ATRIUM_DISK_RESERVE_MB).'
+
+/** The error of what would add to a disk that is nearly full. */
+export const diskFull = (subject: string, cause?: unknown): MailError =>
+  causedBy(
+    new MailError('DISK_FULL', { subject, remedy: 'The administrator has to free disk space.', cause }),
+    diskIsFull,
+  )
 
 interface DiskReserveOptions {
   /** The data folder. */

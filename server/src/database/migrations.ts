@@ -1,4 +1,4 @@
-import { openIdIdentities, deliveryPolicy, mailFilters, programs } from './newer-steps.ts'
+import { deliveryPolicy, mailFilters, openIdIdentities, programs, smallerMail } from './newer-steps.ts'
 
 /**
  * Mail. Ids that a client sees are these numbers with a letter before them, so no row number may
@@ -487,5 +487,6 @@ export const migrations: readonly Migration[] = [
   { version: 12, sql: programs },
   { version: 13, sql: mailFilters },
   { version: 14, sql: openIdIdentities },
-  { version: 15, sql: deliveryPolicy },
+  { version: 15, sql: smallerMail },
+  { version: 16, sql: deliveryPolicy },
 ]

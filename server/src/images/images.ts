@@ -1,4 +1,4 @@
-import { createRateLimiter, rateLimited, siteOf } from '@atrium/gateway'
+import { causedBy, createRateLimiter, quoted, rateLimited, siteOf } from '@atrium/gateway'
 import { blobHeaders } from '@atrium/gateway/policies'
 import { mailPaths, MailError } from '@atrium/mail-contracts'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
@@ -30,6 +30,13 @@ export interface RemoteImage {
 const refuse = (subject: string, cause?: unknown) =>
   new MailError('IMAGE_REFUSED', { subject, remedy: 'Open the link in a browser if you trust the sender.', cause })
 
+/** Refused by where it leads: the operator can name the host. */
+const notPublic = (subject: string, { host }: URL) =>
+  causedBy(
+    refuse(subject),
+    `a picture of ${quoted(host)} was refused: ${subject}. If the host is of your own network, name it in ATRIUM_IMAGE_HOSTS.`,
+  )
+
 const allowedPorts = new Set(['', '80', '443'])
 
 function checkedUrl(text: string): URL {
@@ -40,14 +47,14 @@ function checkedUrl(text: string): URL {
 }
 
 /** Resolved once, checked, and connected to exactly: a name cannot change its mind in between. */
-async function pinned({ hostname }: URL, mayConnect: FetchImageOptions['mayConnect']): Promise<LookupFunction> {
-  const host = hostname.replace(/^\[|\]$/g, '')
+async function pinned(url: URL, mayConnect: FetchImageOptions['mayConnect']): Promise<LookupFunction> {
+  const host = url.hostname.replace(/^\[|\]$/g, '')
   const found = await dns.lookup(host, { all: true, verbatim: true }).catch((cause: unknown) => {
     throw refuse('the host is not known', cause)
   })
   const [first] = found
   if (!first || !found.every(({ address }) => mayConnect(address)))
-    throw refuse('the host is not on the public internet')
+    throw notPublic('the host is not on the public internet', url)
   return (_name, options, callback) => {
     if (options.all) callback(null, [first])
     else callback(null, first.address, first.family)
@@ -82,7 +89,8 @@ export async function fetchImage(address: string, options: FetchImageOptions): P
   let url = checkedUrl(address)
   for (let redirects = 0; redirects <= options.maxRedirects; redirects++) {
     const mayConnect = options.ownHosts?.has(url.host) ? () => true : options.mayConnect
-    if (!allowedPorts.has(url.port) && !mayConnect(`port:${url.port}`)) throw refuse('the port is not one of the web')
+    if (!allowedPorts.has(url.port) && !mayConnect(`port:${url.port}`))
+      throw notPublic('the port is not one of the web', url)
     const lookup = await pinned(url, mayConnect)
     const response = await request(url, lookup, signal).catch((cause: unknown) => {
       throw refuse('the host does not respond', cause)

@@ -277,6 +277,11 @@ function requesterOf(request: FastifyRequest, { sessions, authenticateProgram }:
     siteOf(request).requireSameOrigin(request)
     return { session: programSession(authenticateProgram(credentials, clientKey(request))), isProgram: true }
   }
+  if (!authenticateProgram && request.headers.authorization !== undefined)
+    siteOf(request).explain(
+      'SIGNED_OUT',
+      'programs are refused here: ATRIUM_JMAP_UPSTREAM names another mail server, which they can use themselves.',
+    )
   const session = request.method === 'GET' ? sessions.require(request) : sessions.requireChange(request)
   return { session, isProgram: false }
 }

@@ -37,6 +37,8 @@ export interface MailServerOptions {
   readonly outbound?: OutboundSettings
   /** Called with internal failures. Default: writes to standard error. */
   readonly onFailure?: (error: unknown, where: string) => void
+  /** Takes why something is refused that another setting would let through: a code, and a line for the operator. Default: nothing does. */
+  readonly explain?: (code: string, line: string) => void
   /** Takes what happens to mail, for the log and metrics. Default: nothing does. */
   readonly onEvent?: OnMailEvent
   /** How much an account may send. Default: there is no limit. */
@@ -82,11 +84,9 @@ export interface MailServer extends Incoming {
 
 /** JMAP core and mail (RFC 8620, RFC 8621) over SQLite. */
 export function createMailServer(options: MailServerOptions): MailServer {
-  const { database } = options
-  const onFailure = options.onFailure ?? logFailure
-  const onEvent: OnMailEvent = options.onEvent ?? (() => undefined)
+  const { database, onFailure = logFailure, onEvent = () => undefined, explain = () => undefined } = options
   const notifier = createNotifier(database)
-  const storage = { quota: options.quota ?? defaultQuota, disk: options.disk ?? null }
+  const storage = { quota: options.quota ?? defaultQuota, disk: options.disk ?? null, explain }
   const store: MailStore = { database, query: query(database), changed: notifier.changed, storage }
   const parser = createWorkerParser(options.parseTimeout === undefined ? {} : { timeout: options.parseTimeout })
   const transport = options.outbound
@@ -94,13 +94,14 @@ export function createMailServer(options: MailServerOptions): MailServer {
         store,
         parse: parser.parse,
         domain: options.domain,
+        explain,
         onFailure: (error) => onFailure(error, 'sending to other servers'),
         onEvent,
       })
     : undefined
   const { domain, resolveAddress, resolveRecipients, sending } = options
   const outgoing: Outgoing = {
-    ...{ domain, resolveAddress },
+    ...{ domain, explain, resolveAddress },
     ...(resolveRecipients ? { resolveRecipients } : {}),
     ...(sending ? { sending, onPaused: (account) => onEvent({ kind: 'paused', account }) } : {}),
     ...(transport ? { transport } : {}),

@@ -1,3 +1,4 @@
+import { causedBy } from '@atrium/gateway'
 import { MailError, minPasswordLength, type ChangePassword as Wanted } from '@atrium/mail-contracts'
 import { randomBytes, argon2, timingSafeEqual, type Argon2Parameters } from 'node:crypto'
 import type { DatabaseSync } from 'node:sqlite'
@@ -36,10 +37,10 @@ export function newAddress(typed: string, mailDomain: string): string {
   const address = canonicalAddress(typed, mailDomain)
   const at = address.lastIndexOf('@')
   if (address.slice(at + 1) !== mailDomain)
-    throw new MailError('ADDRESS_INVALID', {
-      subject: typed,
-      remedy: `Use an address that ends with @${mailDomain}.`,
-    })
+    throw causedBy(
+      new MailError('ADDRESS_INVALID', { subject: typed, remedy: `Use an address that ends with @${mailDomain}.` }),
+      `an account was refused whose address does not end with @${mailDomain} (ATRIUM_MAIL_DOMAIN).`,
+    )
   if (!localPart.test(address.slice(0, at)))
     throw new MailError('ADDRESS_INVALID', {
       subject: typed,
@@ -329,7 +330,10 @@ export function localAuthentication(accounts: AccountStore) {
     if (!(await verifyPassword(password, account?.passwordHash ?? null)) || !account) throw credentialsWrong()
     // Only who knows the password learns of it.
     if (account.disabled)
-      throw new MailError('ACCOUNT_DISABLED', { subject: address, remedy: 'Contact your administrator.' })
+      throw causedBy(
+        new MailError('ACCOUNT_DISABLED', { subject: address, remedy: 'Contact your administrator.' }),
+        'a sign-in is refused, because the account is disabled: `account list` names those, `account enable` ends it.',
+      )
     return { account, session: { accountId: account.id, mailAccount: account.id, credential: null } }
   }
 }
@@ -344,10 +348,13 @@ export function passwordChanger(accounts: AccountStore, isFixed: (address: strin
   return async (accountId, { current, wanted }) => {
     const account = accounts.byId(accountId)
     if (!account?.passwordHash || isFixed(account.address))
-      throw new MailError('PASSWORD_NOT_HERE', {
-        subject: account?.address ?? accountId,
-        remedy: 'Contact the administrator of the mail server.',
-      })
+      throw causedBy(
+        new MailError('PASSWORD_NOT_HERE', {
+          subject: account?.address ?? accountId,
+          remedy: 'Contact the administrator of the mail server.',
+        }),
+        'the password of an account is refused to be changed: the demo account has a public one (ATRIUM_DEMO), and who signs in at a provider has none here.',
+      )
     if (!(await verifyPassword(current, account.passwordHash))) throw credentialsWrong()
     checkPassword(wanted)
     const hash = await hashPassword(wanted)

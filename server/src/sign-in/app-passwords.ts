@@ -1,4 +1,4 @@
-import { clientKey, rateLimited, readBody, siteOf } from '@atrium/gateway'
+import { causedBy, clientKey, rateLimited, readBody, siteOf } from '@atrium/gateway'
 import { mailPaths, MailError, newAppPasswordSchema, type AppPassword } from '@atrium/mail-contracts'
 import { AtriumError } from '@atrium/protocol'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
@@ -158,7 +158,11 @@ export function programAuthentication({ accounts, appPasswords, userName, freeSi
   const limiter = createAttemptLimiter({ free: freeSignIns * 6, longest: longestWait })
   return ({ address, password }: Credentials, client: string): Program => {
     const wait = limiter.wait(client)
-    if (wait > 0) throw rateLimited(wait)
+    if (wait > 0)
+      throw causedBy(
+        rateLimited(wait),
+        `programs of one client are refused for a while, because their app passwords were wrong too often. ATRIUM_RATE_SIGN_IN is how many failures are free (${freeSignIns * 6}).`,
+      )
     const account = accounts.byAddress(userName(address))
     const appPassword = account && !account.disabled ? appPasswords.find(account.id, password) : undefined
     if (!account || appPassword === undefined) {

@@ -1,7 +1,7 @@
 import {
+  causedBy,
   clientKey,
   createRateLimiter,
-  csrfRefused,
   personId,
   rateLimited,
   readBody,
@@ -21,12 +21,12 @@ import {
   type MailSession,
   type SignedInDevice,
 } from '@atrium/mail-contracts'
-import { AtriumError, csrfHeader } from '@atrium/protocol'
+import { AtriumError } from '@atrium/protocol'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { createHash } from 'node:crypto'
 import { cohortsOf, type Config } from '../config.ts'
 import { whenWritable } from '../database/busy.ts'
-import type { DiskReserve } from '../database/disk-reserve.ts'
+import { diskFull, type DiskReserve } from '../database/disk-reserve.ts'
 import type { OpenStreams } from '../jmap-proxy/open-streams.ts'
 import type { Authenticated, ChangePassword, CreateAccount, Credentials, NewSession } from './accounts.ts'
 import { FairQueue, maxHashesAtOnce, maxUpstreamChecksAtOnce } from './fair-queue.ts'
@@ -121,9 +121,22 @@ export class PasswordSessions implements Sessions {
     // Behind TLS the cookie had no installation in its name before; who has it stays signed in.
     const former = site.isHttps(request) ? request.cookies['__Host-atrium'] : undefined
     const token = request.cookies[site.cookieName('', request)] ?? former
-    const session = token === undefined ? undefined : store.find(token)
+    if (token === undefined) return undefined
+    const session = store.find(token)
+    if (!session) {
+      site.explain(
+        'SIGNED_OUT',
+        'browsers come with sessions that do not exist here: they were ended, have expired (ATRIUM_SESSION_IDLE_HOURS, ATRIUM_SESSION_MAX_DAYS), or are of another database (DATA_DIR).',
+      )
+      return undefined
+    }
     // One that was started with another kind of mail server means nothing to this one.
-    return session && (session.credential !== null) === (config.jmapUpstream !== null) ? session : undefined
+    if ((session.credential !== null) === (config.jmapUpstream !== null)) return session
+    site.explain(
+      'SIGNED_OUT',
+      'sessions are refused that were started before ATRIUM_JMAP_UPSTREAM was changed. Users sign in again.',
+    )
+    return undefined
   }
 
   find(request: FastifyRequest): Visitor | undefined {
@@ -153,9 +166,7 @@ export class PasswordSessions implements Sessions {
   requireChange(request: FastifyRequest): LiveSession {
     siteOf(request).requireSameOrigin(request)
     const session = this.require(request)
-    const token = request.headers[csrfHeader]
-    if (typeof token !== 'string' || !this.#options.csrf.matches(session.id, token))
-      throw csrfRefused(`a request without ${csrfHeader}`)
+    siteOf(request).requireToken(request, (token) => this.#options.csrf.matches(session.id, token))
     return session
   }
 
@@ -283,17 +294,25 @@ function signUpRoute(app: FastifyInstance, { config, disk, createAccount, sessio
   app.post(mailPaths.accounts, async (request, reply) => {
     siteOf(request).requireSameOrigin(request)
     if (!createAccount)
-      throw new MailError('SIGN_UP_CLOSED', { subject: config.mailDomain, remedy: 'Contact your administrator.' })
+      throw causedBy(
+        new MailError('SIGN_UP_CLOSED', { subject: config.mailDomain, remedy: 'Contact your administrator.' }),
+        config.jmapUpstream === null
+          ? 'sign-ups are refused. ATRIUM_SIGN_UP=on lets visitors create an account; `account create` creates one for them.'
+          : 'sign-ups are refused, because ATRIUM_JMAP_UPSTREAM names another mail server that has the accounts.',
+      )
     const wanted = readBody(signUpSchema, request.body)
-    if (!disk.hasSpace())
-      throw new MailError('DISK_FULL', {
-        subject: 'no new accounts',
-        remedy: 'The administrator has to free disk space.',
-      })
+    if (!disk.hasSpace()) throw diskFull('no new accounts')
     const client = clientKey(request)
     // Both are counted before the slow work, and the one that does not apply is taken back after it.
-    const wait = made.wait(client) || refused.take(client) || made.take(client)
-    if (wait > 0) throw rateLimited(wait)
+    const over = made.wait(client)
+    const wait = over || refused.take(client) || made.take(client)
+    if (wait > 0)
+      throw over > 0
+        ? causedBy(
+            rateLimited(wait),
+            `sign-ups of a client are refused after ${config.signUpsPerHour} accounts in an hour: ATRIUM_RATE_SIGN_UP.`,
+          )
+        : rateLimited(wait)
     const account = await createAccount(wanted, (hash) => queue.run({ client }, hash)).catch((error: unknown) => {
       made.giveBack(client)
       // No name was tried.
@@ -313,10 +332,13 @@ function passwordRoute(app: FastifyInstance, { changePassword, sessions, guard }
   app.put(mailPaths.password, async (request, reply) => {
     const session = sessions.requireChange(request)
     if (!changePassword)
-      throw new MailError('PASSWORD_NOT_HERE', {
-        subject: session.account.address,
-        remedy: 'Change it at the mail server.',
-      })
+      throw causedBy(
+        new MailError('PASSWORD_NOT_HERE', {
+          subject: session.account.address,
+          remedy: 'Change it at the mail server.',
+        }),
+        'changes of passwords are refused, because ATRIUM_JMAP_UPSTREAM names another mail server that has them.',
+      )
     const wanted = readBody(changePasswordSchema, request.body)
     const who = { address: session.account.address, client: clientKey(request) }
     await guard(who, () => changePassword(session.account.id, wanted))

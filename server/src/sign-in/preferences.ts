@@ -1,10 +1,4 @@
-import {
-  mailPaths,
-  MailError,
-  defaultPreferences,
-  preferencesSchema,
-  type MailPreferences,
-} from '@atrium/mail-contracts'
+import { mailPaths, defaultPreferences, preferencesSchema, type MailPreferences } from '@atrium/mail-contracts'
 import { AtriumError } from '@atrium/protocol'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { DatabaseSync } from 'node:sqlite'
@@ -13,7 +7,7 @@ import { whenWritable } from '../database/busy.ts'
 import { query } from '../database/query.ts'
 import { transaction } from '../database/query.ts'
 import type { LiveSession } from './session-store.ts'
-import type { DiskReserve } from '../database/disk-reserve.ts'
+import { diskFull, type DiskReserve } from '../database/disk-reserve.ts'
 
 export interface PreferencesStore {
   readonly read: (accountId: string) => MailPreferences
@@ -74,8 +68,7 @@ export function preferencesRoutes(app: FastifyInstance, { preferences, disk, ses
   // 5000 senders of 320 characters fit.
   app.put(mailPaths.preferences, { bodyLimit: 4 * 1024 * 1024 }, async (request, reply) => {
     const { account } = sessions.requireChange(request)
-    if (!disk.hasSpace())
-      throw new MailError('DISK_FULL', { subject: 'preferences', remedy: 'The administrator has to free disk space.' })
+    if (!disk.hasSpace()) throw diskFull('preferences')
     return reply.send(await whenWritable(() => preferences.change(account.id, request.body)))
   })
 }

@@ -1,4 +1,4 @@
-import { monotonicTime, rateLimited } from '@atrium/gateway'
+import { causedBy, monotonicTime, rateLimited } from '@atrium/gateway'
 import { AtriumError } from '@atrium/protocol'
 import type { FairQueue } from './fair-queue.ts'
 
@@ -92,7 +92,11 @@ export function createSignInGuard({ free, queue, now = monotonicTime }: SignInGu
     const both = `${address}\n${client}`
     const check = (): void => {
       const wait = Math.max(ofBoth.wait(both), ofAddress.wait(address), ofClient.wait(client))
-      if (wait > 0) throw rateLimited(wait)
+      if (wait > 0)
+        throw causedBy(
+          rateLimited(wait),
+          `sign-ins are refused for a while, because one client or one address has failed too often. ATRIUM_RATE_SIGN_IN is how many failures are free (${free}).`,
+        )
     }
     const checked = async () => {
       // Checked again when its turn has come: what was ahead in the queue may have failed meanwhile.

@@ -1,7 +1,9 @@
+import { causedBy, quoted } from '@atrium/gateway'
 import { mailPaths, MailError, capability } from '@atrium/mail-contracts'
 import { AtriumError } from '@atrium/protocol'
 import { createHash } from 'node:crypto'
 import * as v from 'valibot'
+import { errorMessage } from '../errors/error-facts.ts'
 import type { MailBackend } from '../jmap-proxy/jmap-proxy.ts'
 import { type Account, type AccountStore, type Authenticated, credentialsWrong } from '../sign-in/accounts.ts'
 import type { CredentialSeal } from './credential-seal.ts'
@@ -60,7 +62,10 @@ const unreachable = (cause: unknown) =>
   new MailError('UPSTREAM_UNREACHABLE', { subject: 'the mail server', remedy: 'Try again in a moment.', cause })
 
 /** Another JMAP server behind the gateway. It sees the password with each request, the browser never does. */
-export function createUpstreamBackend(sessions: UpstreamSessions): MailBackend {
+export function createUpstreamBackend(
+  sessions: UpstreamSessions,
+  explain: (code: string, line: string) => void = () => undefined,
+): MailBackend {
   return {
     async fetch(request, { authorization }) {
       if (authorization === undefined) throw credentialsWrong()
@@ -69,7 +74,13 @@ export function createUpstreamBackend(sessions: UpstreamSessions): MailBackend {
       const url = target(request, await sessions.recent(authorization))
       if (url === undefined) return notFound()
       try {
-        return await fetch(forwarded(request, url, authorization))
+        const response = await fetch(forwarded(request, url, authorization))
+        if (response.status >= 400 && response.status !== 401)
+          explain(
+            'UPSTREAM_UNREACHABLE',
+            `the mail server (ATRIUM_JMAP_UPSTREAM) responds with ${response.status} to ${request.method} ${new URL(url).origin}${new URL(url).pathname.split('/', 3).join('/')}; the browser gets that response.`,
+          )
+        return response
       } catch (cause) {
         throw unreachable(cause)
       }
@@ -111,7 +122,10 @@ const ownUrls = {
 }
 
 const serverUnreachable = (server: string, cause: unknown) =>
-  new MailError('UPSTREAM_UNREACHABLE', { subject: server, remedy: 'Try again in a moment.', cause })
+  causedBy(
+    new MailError('UPSTREAM_UNREACHABLE', { subject: server, remedy: 'Try again in a moment.', cause }),
+    `the mail server at ${server} (ATRIUM_JMAP_UPSTREAM) cannot be used: ${quoted(errorMessage(cause))}.`,
+  )
 
 /** A server reached through TLS must not send the password on without it. */
 function absolute(template: string, base: string): string {
@@ -151,7 +165,12 @@ export async function readUpstreamSession(server: string, authorization: string)
   try {
     const headers = { authorization, accept: 'application/json' }
     const response = await fetch(address, { headers, signal: AbortSignal.timeout(timeout) })
-    if (response.status === 401 || response.status === 403) throw credentialsWrong()
+    if (response.status === 403)
+      throw causedBy(
+        credentialsWrong(),
+        `${server} (ATRIUM_JMAP_UPSTREAM) refused a sign-in with 403, which may be its own rules and not the password.`,
+      )
+    if (response.status === 401) throw credentialsWrong()
     if (!response.ok) throw new Error(`${response.url} responded with ${response.status}`)
     return parseSession(await response.json(), response.url)
   } catch (cause) {

@@ -39,6 +39,8 @@ export {
   minPasswordLength,
   newAppPasswordSchema,
   preferencesSchema,
+  readingPanes,
+  swipeActions,
   sessionSchema,
   signInSchema,
   signUpSchema,

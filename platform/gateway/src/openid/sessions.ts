@@ -1,10 +1,9 @@
-import { csrfHeader } from '@atrium/protocol'
 import type { Session } from '@atrium/protocol/register'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import * as v from 'valibot'
 import { errorMessage } from '../log.ts'
 import { signedOut } from '../problems.ts'
-import { csrfRefused, siteOf } from '../requests.ts'
+import { siteOf } from '../requests.ts'
 import { freshToken, memorySessionStore, tokenKeys, type SessionStore, type StoredSession } from '../session-store.ts'
 import { defaultPreferences, personId, type Sessions, type Visitor } from '../sessions.ts'
 import { createProvider, type Identity, type ProviderOptions } from './provider.ts'
@@ -184,7 +183,7 @@ export function openIdSessions(options: OpenIdSessionsOptions) {
     siteOf(request).requireSameOrigin(request)
     const live = await liveOf(request)
     if (!live) throw signedOut()
-    if (request.headers[csrfHeader] !== live.keys.csrf) throw csrfRefused(`a request without ${csrfHeader}`)
+    siteOf(request).requireToken(request, (token) => token === live.keys.csrf)
     return live
   }
   const routes = (app: FastifyInstance): void => {

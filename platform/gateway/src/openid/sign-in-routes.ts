@@ -1,6 +1,8 @@
 import { AtriumError } from '@atrium/protocol'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import * as v from 'valibot'
+import { errorMessage, quoted } from '../log.ts'
+import { causedBy } from '../problems.ts'
 import { addressOf, siteOf } from '../requests.ts'
 import { escapeHtml } from '../shell-release.ts'
 import { signInFailed, type Identity, type Provider } from './provider.ts'
@@ -45,6 +47,13 @@ ${refresh ? `<meta http-equiv="refresh" content="0;url=${escapeHtml(link.href)}"
 const send = (reply: FastifyReply, status: number, document: Document): FastifyReply =>
   reply.code(status).type('text/html; charset=utf-8').send(html(document))
 
+/** For the operator: what went wrong, and what the provider or the library said. */
+function explanationOf(request: FastifyRequest, error: AtriumError): string {
+  const cause = error.cause === undefined ? '' : ` (${quoted(errorMessage(error.cause))})`
+  const { settingNames } = siteOf(request)
+  return `signing in at the provider did not work: ${error.message}${cause} Compare ${settingNames.openId} with what the provider has of this site.`
+}
+
 /** A path of this site, below its base path; the start page for anything else, so that no link leads elsewhere. */
 function localPath(basePath: string, wanted: string): string {
   const { pathname, search, hash } = addressOf(wanted)
@@ -56,7 +65,7 @@ interface SignInRoutes {
   readonly provider: Provider
   /** Begins the session. What it throws is shown as the reason why signing in did not work. */
   readonly begin: (request: FastifyRequest, reply: FastifyReply, identity: Identity) => Promise<void>
-  /** Called with each error, for the log. */
+  /** Called with each error that was not foreseen, for the log. */
   readonly failed?: (error: unknown) => void
 }
 
@@ -89,8 +98,10 @@ export function signInRoutes(app: FastifyInstance, { provider, begin, failed = (
     }
   }
   const refuse = (request: FastifyRequest, reply: FastifyReply, error: unknown): FastifyReply => {
-    failed(error)
     const isNamed = error instanceof AtriumError
+    // What can be caused by opening an address is logged once, so that it cannot fill the log.
+    if (isNamed) siteOf(request).explain(error.code, explanationOf(request, error))
+    else failed(error)
     return send(reply, !isNamed ? 500 : error.code === 'SIGN_IN_UNREACHABLE' ? 502 : 403, {
       title: 'Signing in did not work',
       detail: isNamed ? error.message : 'The server failed. Try again, and contact your administrator if it repeats.',
@@ -152,7 +163,11 @@ export function signedOutRoute(app: FastifyInstance, { provider, end }: SignedOu
     )
     scope.post(openIdPaths.signedOut, async (request, reply) => {
       const token = typeof request.body === 'string' ? request.body : ''
-      await end(await provider.readSignOut(token))
+      await end(
+        await provider.readSignOut(token).catch((error: unknown) => {
+          throw error instanceof AtriumError ? causedBy(error, explanationOf(request, error)) : error
+        }),
+      )
       return reply.code(200).send()
     })
   })

@@ -105,6 +105,8 @@ export interface ArrivalOptions {
   readonly spam: SpamPolicy
   /** Whether a client is not checked: a relay of our own hides whom a message is from. Default: this machine. */
   readonly isTrusted?: (address: string) => boolean
+  /** Takes the names of what made a message spam that is refused. Default: nothing does. */
+  readonly onSpam?: (findings: string) => void
   readonly onEvent?: OnMailEvent
   readonly deliver: (mail: ArrivingMail) => Promise<readonly string[]>
 }
@@ -143,8 +145,11 @@ export async function receiveMail(message: ReceivedMessage, options: ArrivalOpti
   refuseLoop(fields, recipients)
   const verdict = await judge(message, fields, options)
   const score = scoreOf(verdict.findings)
-  if (score >= options.spam.refuse)
-    throw new SmtpRefusal(550, `5.7.1 Refused as spam (${verdict.findings.map(({ name }) => name).join(', ')})`)
+  if (score >= options.spam.refuse) {
+    const findings = verdict.findings.map(({ name }) => name).join(', ')
+    options.onSpam?.(findings)
+    throw new SmtpRefusal(550, `5.7.1 Refused as spam (${findings})`)
+  }
   const mailbox = score >= options.spam.junk ? 'junk' : 'inbox'
   const refused = await options.deliver({
     mailFrom,

@@ -1,8 +1,9 @@
-import type { DiskReserve } from '../../database/disk-reserve.ts'
+import { quoted } from '@atrium/gateway'
+import { diskIsFull } from '../../database/disk-reserve.ts'
 import type { OnMailEvent } from '../mail-events.ts'
 import { maxSizeMessage } from '../protocol/limits.ts'
 import { findAccount, type MailStore } from '../store/mail-store.ts'
-import { defaultStorageLimits, hasSpaceFor } from '../store/storage-limits.ts'
+import { defaultStorageLimits, hasSpaceFor, type StorageLimits } from '../store/storage-limits.ts'
 import { resolveRecipients, type Outgoing } from '../submission/outbox.ts'
 import type { Incoming } from '../incoming.ts'
 import { defaultSpamPolicy, receiveMail, type SpamPolicy } from './arrival.ts'
@@ -42,14 +43,24 @@ interface InboundParts {
 }
 
 /** @throws SmtpRefusal `452 4.3.1` */
-export function requireSpace(disk: DiskReserve | null): void {
-  if (disk && !disk.hasSpace()) throw new SmtpRefusal(452, '4.3.1 Not enough storage, try again later')
+export function requireSpace({ disk, explain }: StorageLimits): void {
+  if (!disk || disk.hasSpace()) return
+  explain?.('DISK_FULL', diskIsFull)
+  throw new SmtpRefusal(452, '4.3.1 Not enough storage, try again later')
 }
 
 /** @throws SmtpRefusal `550 5.1.1`, or `552 5.2.2` when each of its accounts is full */
 function requireRecipient({ store, outgoing }: InboundParts, recipient: string, size: number): void {
   const accounts = resolveRecipients(outgoing, recipient).flatMap((id) => findAccount(store.query, id)?.key ?? [])
-  if (accounts.length === 0) throw new SmtpRefusal(550, '5.1.1 No such address here')
+  if (accounts.length === 0) {
+    const domain = recipient.slice(recipient.lastIndexOf('@') + 1).toLowerCase()
+    if (domain !== outgoing.domain)
+      outgoing.explain?.(
+        'SMTP 550',
+        `mail for ${quoted(domain)} is refused, because it is not a domain of this server (ATRIUM_MAIL_DOMAIN), and no alias names an address of it (ATRIUM_ALIASES).`,
+      )
+    throw new SmtpRefusal(550, '5.1.1 No such address here')
+  }
   const storage = store.storage ?? defaultStorageLimits
   if (accounts.every((account) => !hasSpaceFor(store.query, storage, { account, size })))
     throw new SmtpRefusal(552, '5.2.2 Mailbox full')
@@ -66,11 +77,16 @@ export async function openInboundMail(settings: InboundSettings, parts: InboundP
     maxSize: maxSizeMessage,
     lookup,
     spool: parts.spool,
-    checkSender: () => requireSpace(parts.store.storage?.disk ?? null),
+    checkSender: () => requireSpace(parts.store.storage ?? defaultStorageLimits),
     checkRecipient: (recipient, { size }) => requireRecipient(parts, recipient, size),
     receive: (message) =>
       receiveMail(message, {
         ...{ name, lookup, spam, deliver: parts.deliver, onEvent: parts.onEvent },
+        onSpam: (findings) =>
+          parts.outgoing.explain?.(
+            'SMTP 550',
+            `mail is refused as spam (${findings}): its score reaches ATRIUM_SPAM_REFUSE (${spam.refuse}), by its content and ATRIUM_DNS_LISTS.`,
+          ),
         ...(isTrusted ? { isTrusted } : {}),
       }),
     onFailure: parts.onFailure,
@@ -79,10 +95,13 @@ export async function openInboundMail(settings: InboundSettings, parts: InboundP
 }
 
 /** How mail goes to other servers. */
-export type OutboundSettings = Omit<TransportOptions, 'store' | 'parse' | 'domain' | 'dkim' | 'onFailure' | 'onEvent'>
+export type OutboundSettings = Omit<
+  TransportOptions,
+  'store' | 'parse' | 'domain' | 'dkim' | 'onFailure' | 'onEvent' | 'explain'
+>
 
 /** Starts to send what is queued for other servers. */
 export const openTransport = (
   settings: OutboundSettings,
-  parts: Pick<TransportOptions, 'store' | 'parse' | 'domain' | 'onFailure' | 'onEvent'>,
+  parts: Pick<TransportOptions, 'store' | 'parse' | 'domain' | 'onFailure' | 'onEvent' | 'explain'>,
 ): InternetTransport => new InternetTransport({ ...settings, ...parts, dkim: dkimKey(parts.store.query, parts.domain) })

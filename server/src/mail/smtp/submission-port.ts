@@ -11,8 +11,8 @@ import { destroyEmail, insertEmail, readEmail } from '../store/emails.ts'
 import { findAccount, write, type MailStore } from '../store/mail-store.ts'
 import { mailboxAt } from '../store/mailboxes.ts'
 import { saveMessage } from '../store/messages.ts'
-import { requireRoom } from '../store/storage-limits.ts'
-import { acceptMessage } from '../submission/create-submission.ts'
+import { defaultStorageLimits, requireRoom } from '../store/storage-limits.ts'
+import { acceptMessage, explainUnsent } from '../submission/create-submission.ts'
 import { resolveRecipients, type Outgoing } from '../submission/outbox.ts'
 import { arrivalKey, readFields, refuseLoop } from './arrival.ts'
 import { loadCertificate } from './certificate.ts'
@@ -67,12 +67,13 @@ export async function openSubmissionPort(settings: SubmissionSettings, parts: Su
     spool,
     signIn,
     checkSender: ({ mailFrom, user }) => {
-      requireSpace(store.storage?.disk ?? null)
+      requireSpace(store.storage ?? defaultStorageLimits)
       if (mailFrom !== '' && outgoing.resolveAddress(mailFrom) !== user)
         throw new SmtpRefusal(550, `5.7.1 ${mailFrom} is not an address of this account`)
     },
     checkRecipient: (recipient) => {
       if (resolveRecipients(outgoing, recipient).length > 0 || outgoing.transport?.accepts(recipient)) return
+      explainUnsent(outgoing)
       throw new SmtpRefusal(550, `5.1.1 There is no ${recipient} that this server can send to`)
     },
     receive: (message) => submitMessage(message, { ...parts, saveSent }),

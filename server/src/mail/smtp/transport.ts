@@ -63,6 +63,8 @@ export interface TransportOptions {
   /** Default: `Math.random`. */
   readonly random?: () => number
   readonly onFailure: (error: unknown) => void
+  /** Takes why the relay cannot be used: a code, and a line for the operator. Default: nothing does. */
+  readonly explain?: (code: string, line: string) => void
   /** Default: none is taken. */
   readonly onEvent?: OnMailEvent
 }
@@ -223,6 +225,9 @@ export class InternetTransport implements MailTransport {
     } catch (error) {
       const known = error instanceof SessionError || error instanceof RouteError
       if (!known) this.#options.onFailure(error)
+      const { relay, explain } = this.#options
+      if (known && relay)
+        explain?.('SEND_REFUSED', `the relay ${relay.name} (ATRIUM_SMTP_OUT) cannot be used: ${error.response}`)
       await this.#record(allOf(batch, outcomeOf(known ? error.response : '451 4.3.0 Not sent')), startedAt)
       return undefined
     }

@@ -1,4 +1,4 @@
-import type { DiskReserve } from '../../database/disk-reserve.ts'
+import { diskIsFull, type DiskReserve } from '../../database/disk-reserve.ts'
 import type { Query } from '../../database/query.ts'
 import { SetFailure } from '../protocol/errors.ts'
 
@@ -50,18 +50,24 @@ export interface StorageLimits {
   readonly quota: number
   /** Null: the disk is not looked at. */
   readonly disk: DiskReserve | null
+  /** Takes why something is refused that another setting would let through: a code, and a line for the operator. */
+  readonly explain?: (code: string, line: string) => void
 }
+
+const quotaIsUsed = (quota: number): string =>
+  `an account is full: it stores as much as it may, which is ${megabytes(quota)} MB. Raise ATRIUM_QUOTA_MB, or its own quota by \`account quota\`.`
 
 export const defaultStorageLimits: StorageLimits = { quota: defaultQuota, disk: null }
 
 const overQuota = (description: string): SetFailure => new SetFailure({ type: 'overQuota', description })
 
 /** @throws SetFailure `overQuota` when the disk has no more than its reserve left */
-export function requireDisk({ disk }: StorageLimits, growth = 0): void {
-  if (disk && !disk.hasSpace(growth))
-    throw overQuota(
-      'The disk of the server is nearly full. Nothing can be added until the administrator frees space; deleting still works.',
-    )
+export function requireDisk({ disk, explain }: StorageLimits, growth = 0): void {
+  if (!disk || disk.hasSpace(growth)) return
+  explain?.('DISK_FULL', diskIsFull)
+  throw overQuota(
+    'The disk of the server is nearly full. Nothing can be added until the administrator frees space; deleting still works.',
+  )
 }
 
 interface Storage {
@@ -88,7 +94,9 @@ interface Growth {
 
 export function hasSpaceFor(query: Query, limits: StorageLimits, { account, size }: Growth): boolean {
   const { used, quota } = storageOf(query, limits, account)
-  return used + size + messageOverhead <= quota
+  if (used + size + messageOverhead <= quota) return true
+  limits.explain?.('overQuota', quotaIsUsed(quota))
+  return false
 }
 
 /**
@@ -161,7 +169,9 @@ export function roomForUpload(
     total -= chargeOf(upload.size)
   }
   if (total > maxUnusedUploads) return 'maxUnusedUploads'
-  return isOver() ? 'quota' : null
+  if (!isOver()) return null
+  storage.explain?.('overQuota', quotaIsUsed(quota))
+  return 'quota'
 }
 
 /** The SQL condition that nothing refers to the blob `b`. */

@@ -13,8 +13,15 @@ import { readEmail, type StoredEmail } from '../store/emails.ts'
 import { emailId, identityId, submissionId, type WriteScope } from '../store/mail-store.ts'
 import { loadText, requireMessage, saveMessage } from '../store/messages.ts'
 import { requireRoom } from '../store/storage-limits.ts'
+import {
+  findSent,
+  readSubmission,
+  resolveRecipients,
+  sendSubmission,
+  submissionRecord,
+  type Outgoing,
+} from './outbox.ts'
 import { countSent, requireSending } from './sending-limits.ts'
-import { findSent, readSubmission, resolveRecipients, sendSubmission, submissionRecord } from './outbox.ts'
 
 const recordSchema = v.strictObject({
   identityId: v.string('must be an Id'),
@@ -153,12 +160,22 @@ function refuseDuplicate(
   })
 }
 
+/** Says, of a recipient that nothing can be sent to, that it may be for want of a way out. */
+export function explainUnsent({ transport, explain }: Outgoing): void {
+  if (!transport)
+    explain?.(
+      'SEND_REFUSED',
+      'mail to other servers is refused, because ATRIUM_SMTP_OUT is off: "direct" or a relay sends it.',
+    )
+}
+
 function checkRecipients(context: Sender, recipients: readonly string[]): void {
   const { transport } = context.outgoing
   const unreachable = recipients.filter(
     (address) => resolveRecipients(context.outgoing, address).length === 0 && !transport?.accepts(address),
   )
   if (unreachable.length === 0) return
+  explainUnsent(context.outgoing)
   throw new SetFailure({
     type: 'invalidRecipients',
     invalidRecipients: unreachable,

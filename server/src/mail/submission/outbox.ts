@@ -32,6 +32,8 @@ export interface Outgoing {
   readonly onPaused?: (accountId: string) => void
   /** Takes mail for other servers. Default: none, and such recipients are refused. */
   readonly transport?: MailTransport
+  /** Takes why something is refused that another setting would let through: a code, and a line for the operator. */
+  readonly explain?: (code: string, line: string) => void
 }
 
 /** JMAP account ids that get mail for an address; none when it is not of this server. */
