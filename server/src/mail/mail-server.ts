@@ -19,8 +19,7 @@ import type { InboundServer } from './smtp/inbound.ts'
 import { openInboundMail, openTransport, type InboundSettings, type OutboundSettings } from './smtp/internet-mail.ts'
 import { openSpool, type Spool } from './smtp/spool.ts'
 import { openSubmissionPort, type SubmissionSettings } from './smtp/submission-port.ts'
-import type { SendingPolicy } from './submission/sending-limits.ts'
-import { createReleaseTimer, type Outgoing } from './submission/outbox.ts'
+import { createReleaseTimer, type Outgoing, type SendingPolicy } from './submission/outbox.ts'
 
 export interface MailServerOptions {
   /** From `openDatabase`; it stays the caller's to close, after `close()`. */

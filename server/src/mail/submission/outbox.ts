@@ -16,7 +16,18 @@ import {
 import { mailboxOfRole } from '../store/mailboxes.ts'
 import { requireMessage } from '../store/messages.ts'
 import { hasSpaceFor } from '../store/storage-limits.ts'
-import type { SendingPolicy } from './sending-limits.ts'
+
+/** How much may be sent; a recipient counts once for each message. */
+export interface SendingPolicy {
+  /** Recipients of one account in any hour. Beyond it: `rateLimit`, `450 4.7.0` by SMTP, with the time to wait. */
+  readonly hour: number
+  /** Recipients of one account in any 24 hours. Beyond it: the same. */
+  readonly day: number
+  /** Recipients from one client address in any hour, whatever the accounts; not of this machine. Beyond it: the same. */
+  readonly client: number
+  /** Messages of one account in five minutes, a flood. Beyond it: sending is paused for an hour. */
+  readonly flood: number
+}
 
 /** Where mail of this server can go. */
 export interface Outgoing {

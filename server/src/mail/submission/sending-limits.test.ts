@@ -4,7 +4,8 @@ import { openPeer, zone, type TestPeer } from '../testing/smtp-peer.ts'
 import type { MailEvent } from '../mail-events.ts'
 import { SetFailure } from '../protocol/errors.ts'
 import { findAccount, write, type MailAccount, type WriteScope } from '../store/mail-store.ts'
-import { countSent, pausedUntil, pauseSending, requireSending, type SendingPolicy } from './sending-limits.ts'
+import type { SendingPolicy } from './outbox.ts'
+import { countSent, pausedUntil, pauseSending, requireSending } from './sending-limits.ts'
 
 const minute = 60_000
 const hour = 60 * minute

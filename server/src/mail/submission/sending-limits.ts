@@ -6,23 +6,11 @@ import { isThisMachine } from '../smtp/dns.ts'
 import { putBlob } from '../store/blobs.ts'
 import { saveMessage } from '../store/messages.ts'
 import type { MailAccount, WriteScope } from '../store/mail-store.ts'
-import { deliverLocally } from './outbox.ts'
+import { deliverLocally, type SendingPolicy } from './outbox.ts'
 
 const minute = 60_000
 const hour = 60 * minute
 const day = 24 * hour
-
-/** How much may be sent; a recipient counts once for each message. */
-export interface SendingPolicy {
-  /** Recipients of one account in any hour. Beyond it: `rateLimit`, `450 4.7.0` by SMTP, with the time to wait. */
-  readonly hour: number
-  /** Recipients of one account in any 24 hours. Beyond it: the same. */
-  readonly day: number
-  /** Recipients from one client address in any hour, whatever the accounts; not of this machine. Beyond it: the same. */
-  readonly client: number
-  /** Messages of one account in five minutes, a flood. Beyond it: sending is paused for an hour. */
-  readonly flood: number
-}
 
 export const defaultSendingPolicy: SendingPolicy = { hour: 500, day: 2000, client: 1500, flood: 100 }
 
