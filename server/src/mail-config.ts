@@ -21,7 +21,12 @@ export interface SmtpSettings {
   /** Where programs of accounts submit mail. */
   readonly submission: SubmissionPorts
   /** How mail from other servers is judged: DNS lists of bad senders, scores for Junk and for refusing. */
-  readonly spam: { readonly lists: readonly string[]; readonly junk: number; readonly refuse: number }
+  readonly spam: {
+    readonly lists: readonly string[]
+    readonly junk: number
+    readonly refuse: number
+    readonly greylist: number | null
+  }
   /** Local part or address (`*` is any other) → addresses of accounts here. All in lower case, with their domain. */
   readonly aliases: ReadonlyMap<string, readonly string[]>
 }
@@ -116,6 +121,9 @@ export const mailVariables = {
     return text === '' ? [] : lists.every(isDomain) ? lists : undefined
   }),
   ATRIUM_SPAM_JUNK: integer(' (score from which a message goes to Junk)', '5', { min: 1, max: 1000 }),
+  ATRIUM_GREYLIST: variable('"off", or a score from 0 to 1000 from which a sender has to come again', 'off', (text) =>
+    text === 'off' ? null : /^\d{1,4}$/.test(text) && Number(text) <= 1000 ? Number(text) : undefined,
+  ),
   ATRIUM_SPAM_REFUSE: integer(' (score from which a message is refused)', '15', { min: 1, max: 1000 }),
   ATRIUM_MAIL_DOMAIN: variable('a domain such as mail.example', 'atrium.test', (text) =>
     isDomain(text.toLowerCase()) ? text.toLowerCase() : undefined,
@@ -154,7 +162,12 @@ export function mailSettings(output: MailOutput): SmtpSettings {
       tls: output.SMTP_SUBMISSIONS_PORT,
       saveSent: output.ATRIUM_SUBMISSION_SENT,
     },
-    spam: { lists: output.ATRIUM_DNS_LISTS, junk: output.ATRIUM_SPAM_JUNK, refuse: output.ATRIUM_SPAM_REFUSE },
+    spam: {
+      lists: output.ATRIUM_DNS_LISTS,
+      junk: output.ATRIUM_SPAM_JUNK,
+      refuse: output.ATRIUM_SPAM_REFUSE,
+      greylist: output.ATRIUM_GREYLIST,
+    },
     aliases: new Map([...output.ATRIUM_ALIASES].map(([name, targets]) => [whole(name), targets.map(whole)])),
   }
 }

@@ -130,6 +130,7 @@ export function createMailServer(options: MailServerOptions): MailServer {
         store,
         outgoing,
         deliver: incoming.deliver,
+        parse: parser.parse,
         spool: spoolIn(settings.folder),
         onFailure: (error) => onFailure(error, 'SMTP'),
         onEvent,

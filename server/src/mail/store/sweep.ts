@@ -1,3 +1,4 @@
+import { learnLessons } from '../smtp/bayes-filter.ts'
 import { optimize } from '../../database/open-database.ts'
 import { dropChunks } from './blobs.ts'
 import { expireMail, type Expiry } from './expire-mail.ts'
@@ -58,6 +59,7 @@ export async function sweep({
   const count = (blobs: number): void => void (deleted += blobs)
   for (const work of [
     expireMail(store, expiry, now),
+    learnLessons(store),
     brokenOff(store, now),
     oldUploads(store, now),
     oldBlobs(store, now, count),
