@@ -4,7 +4,7 @@ import { zstdCompressSync, zstdDecompressSync } from 'node:zlib'
 import type { Query } from '../../database/query.ts'
 import { parseDateTime } from '../mime/date.ts'
 import type { Address, Listing, Message } from '../mime/message.ts'
-import { filesFlag, toFlags, writeKeywords } from './keywords.ts'
+import { filesFlag, flagOf, toFlags, writeKeywords } from './keywords.ts'
 import { noteLesson } from '../smtp/bayes-filter.ts'
 import type { WriteScope } from './mail-store.ts'
 import { indexEmail, unindexEmail } from './search-index.ts'
@@ -143,12 +143,13 @@ interface EmailRow {
 
 /** Roles of the mailboxes of a message, and its keywords about spam. */
 function standing(query: Query, email: number): ReadonlySet<string> {
-  const rows = query.all<{ name: string }>(
-    `SELECT role AS name FROM email_mailbox m JOIN mailbox ON mailbox.id = m.mailbox WHERE m.email = ?1 AND role IS NOT NULL
-     UNION ALL SELECT keyword FROM email_keyword WHERE email = ?1 AND keyword IN ('$junk', '$notjunk')`,
+  const rows = query.all<{ role: string }>(
+    'SELECT role FROM email_mailbox m JOIN mailbox ON mailbox.id = m.mailbox WHERE m.email = ? AND role IS NOT NULL',
     email,
   )
-  return new Set(rows.map(({ name }) => name))
+  const flags = query.one<{ flags: number }>('SELECT flags FROM email WHERE id = ?', email)?.flags ?? 0
+  const keywords = ['$junk', '$notjunk'].filter((keyword) => (flags & flagOf(keyword)) !== 0)
+  return new Set([...rows.map(({ role }) => role), ...keywords])
 }
 
 /** Replaces mailboxes and keywords of a message, each where given. */
