@@ -101,7 +101,7 @@ test('two installations below two paths of one origin share nothing in the brows
   // What is written in one is no draft of the other.
   await page.getByRole('button', { name: 'Compose' }).first().click()
   await page.getByRole('dialog').getByLabel('Subject').fill('Only in production')
-  await expect(page.getByText('Saved')).toBeVisible()
+  await expect(page.getByText('Saved', { exact: true })).toBeVisible()
   await other.reload()
   await expect(other.getByText('Only in staging').first()).toBeVisible()
   await expect(other.getByText('Only in production')).toHaveCount(0)
