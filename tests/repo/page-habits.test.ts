@@ -48,6 +48,7 @@ const tables: Readonly<Record<string, string>> = {
   'platform/host/src/entry-script.ts failed': 'entries of releases whose last request failed',
   'platform/host/src/entry-script.ts timeouts': 'remotes',
   'platform/host/src/idle.ts prefetched': 'files of releases that this page was offered',
+  'platform/host/src/page-guards.ts ownRoots': 'releases that were loaded with a renderer of their own',
   'platform/host/src/remote-view.tsx styleUsers': 'stylesheets of remotes that are shown',
   'platform/host/src/routing.ts listeners': 'components that are mounted',
   'platform/inspector/src/loaded.tsx injected': 'remotes',
