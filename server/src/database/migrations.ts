@@ -1,4 +1,4 @@
-import { mailFilters, programs } from './newer-steps.ts'
+import { automaticMail, mailFilters, programs } from './newer-steps.ts'
 
 /**
  * Mail. Ids that a client sees are these numbers with a letter before them, so no row number may
@@ -497,4 +497,5 @@ export const migrations: readonly Migration[] = [
   { version: 12, sql: programs },
   { version: 13, sql: mailFilters },
   { version: 14, sql: openIdIdentities },
+  { version: 15, sql: automaticMail },
 ]

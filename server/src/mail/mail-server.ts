@@ -68,7 +68,7 @@ export interface MailServer extends Incoming {
   readonly listen: (settings: InboundSettings) => Promise<InboundServer>
   /** Takes mail from programs that sign in until it is closed, which is to be done before `close`. */
   readonly listenForSubmission: (settings: SubmissionSettings) => Promise<InboundServer>
-  /** Sends what is due to other servers. Resolves when nothing is due and nothing is on its way. */
+  /** Sends what is due, here and to other servers. Resolves when nothing is due and nothing is on its way. */
   readonly sendQueued: () => Promise<void>
   readonly close: () => Promise<void>
 }
@@ -96,6 +96,7 @@ export function createMailServer(options: MailServerOptions): MailServer {
     resolveAddress: options.resolveAddress,
     ...(options.resolveRecipients ? { resolveRecipients: options.resolveRecipients } : {}),
     ...(transport ? { transport } : {}),
+    wake: () => timer.wake(),
   }
   const timer = createReleaseTimer(store, outgoing, (error) => onFailure(error, 'sending'))
   const background = options.background ?? true
@@ -107,7 +108,7 @@ export function createMailServer(options: MailServerOptions): MailServer {
   const route = createRouter({
     ...(readers ? { readers } : {}),
     context: { store, parse: parser.parse, outgoing, wake: timer.wake },
-    modules: [...ownModules, ...(options.modules ?? [])],
+    modules: [...ownModules, ...(options.modules ?? []).map((module) => ({ ...module, reading: [] }))],
     notifier,
     basePath: options.basePath ?? '/',
     onFailure,
@@ -136,7 +137,10 @@ export function createMailServer(options: MailServerOptions): MailServer {
         onEvent,
       }),
     fetch: (request, user) => route(request, user.accountId),
-    sendQueued: async () => transport?.idle(),
+    sendQueued: async () => {
+      timer.releaseDue()
+      await transport?.idle()
+    },
     createAccount: ({ accountId, address, name }) => {
       createAccount(store, { id: accountId, address, name })
     },
