@@ -309,6 +309,7 @@ export const packages: readonly Package[] = [
       '@babel/parser',
       'node:*',
       '@playwright/test',
+      '@stryker-mutator/*',
     ],
     because: "tools are this repository's own commands, on public entries",
   },

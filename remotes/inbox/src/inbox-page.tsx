@@ -1,9 +1,9 @@
 import { type EmailRow, useMailboxes } from '@atrium/mail'
 import type { Mailbox } from '@atrium/mail-contracts'
-import { MailListSkeleton, ShortcutList, useFolderName } from '@atrium/mail-ui'
+import { MailListSkeleton, useFolderName } from '@atrium/mail-ui'
 import type { PageProps } from '@atrium/protocol'
 import { useStrings, useWorkspace, workspace } from '@atrium/remote'
-import { classNames, Dialog, EmptyState, SplitPane, Button, ErrorState } from '@atrium/ui'
+import { classNames, EmptyState, SplitPane, Button, ErrorState, useBackCloses } from '@atrium/ui'
 import { lazy, type ReactNode, Suspense, useSyncExternalStore, useRef, useState, useEffect } from 'react'
 import { useRowHandlers } from './list/message-row.tsx'
 import { capabilitiesOf, selectionOf, type Selection, failureReason } from './actions.ts'
@@ -104,6 +104,7 @@ function MailboxView({ mailbox, threadId, navigate, onTitle }: MailboxViewProps)
 
 /** Not downloaded before it is opened. */
 const FolderPicker = lazy(() => import('./folders/folder-picker.tsx'))
+const KeysDialog = lazy(() => import('./keys-dialog.tsx'))
 
 interface Picking {
   readonly purpose: 'move' | 'label'
@@ -119,7 +120,6 @@ interface ListPaneProps extends Pick<MailboxViewProps, 'mailbox'> {
 
 function ListPane({ mailbox, control, covered }: ListPaneProps): ReactNode {
   const { list, listSelection, cursor, handle, actions, selection } = control
-  const t = useStrings(strings)
   const [shortcutsOpen, setShortcutsOpen] = useState(false)
   const [picking, setPicking] = useState<Picking | null>(null)
   const handlers = useHandlers(control, mailbox)
@@ -134,6 +134,7 @@ function ListPane({ mailbox, control, covered }: ListPaneProps): ReactNode {
         setPicking({ purpose, rows, selection: listSelection.count > 0 ? selection : selectionOf(rows) }),
     }),
   )
+  useBackCloses(listSelection.count > 0, listSelection.clear)
   const done = (): void => {
     control.leave(listSelection.rows.map(({ thread }) => thread.id))
     listSelection.clear()
@@ -172,15 +173,11 @@ function ListPane({ mailbox, control, covered }: ListPaneProps): ReactNode {
         </div>
         <SelectEverything mailbox={mailbox} total={list.total} listSelection={listSelection} />
       </div>
-      <Dialog
-        open={shortcutsOpen}
-        onClose={() => setShortcutsOpen(false)}
-        title={t('shortcuts')}
-        closeLabel={t('close')}
-        size="large"
-      >
-        <ShortcutList />
-      </Dialog>
+      {shortcutsOpen && (
+        <Suspense>
+          <KeysDialog onClose={() => setShortcutsOpen(false)} />
+        </Suspense>
+      )}
       {picking && (
         <Suspense>
           <FolderPicker

@@ -139,7 +139,7 @@ const homeOf = (email: Pick<EmailListing, 'mailboxIds'>, mailboxes: readonly Mai
 /** The address of a conversation in the workspace. */
 function threadAddress(email: Pick<EmailListing, 'mailboxIds' | 'threadId'>, home: Mailbox | undefined): string {
   const mailboxId = home?.id ?? Object.keys(email.mailboxIds)[0] ?? ''
-  return `/inbox/${encodeURIComponent(mailboxId)}/${encodeURIComponent(email.threadId)}`
+  return `/inbox/${encodeURIComponent(mailboxId.toWellFormed())}/${encodeURIComponent(email.threadId.toWellFormed())}`
 }
 
 interface ResultRowProps {

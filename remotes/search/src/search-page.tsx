@@ -13,7 +13,7 @@ import { StartView } from './start-view.tsx'
 import { strings } from './strings.ts'
 
 const addressOf = (query: string): string =>
-  query.trim() === '' ? '/search' : `/search?q=${encodeURIComponent(query)}`
+  query.trim() === '' ? '/search' : `/search?q=${encodeURIComponent(query.toWellFormed())}`
 
 /** The search page. Its whole state is the query in the address. */
 export function SearchPage({ route, navigate, onTitle }: PageProps): ReactNode {

@@ -45,6 +45,50 @@ CREATE INDEX mail_filter_account ON mail_filter (account, sort_order, id);
 CREATE INDEX mail_filter_mailbox ON mail_filter (mailbox);
 `
 
+/** Who signs in at a provider of OpenID Connect. An account has one person of each provider. */
+export const openIdIdentities = `
+CREATE TABLE openid_identity (
+  issuer TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  account TEXT NOT NULL REFERENCES account (id) ON DELETE CASCADE,
+  PRIMARY KEY (issuer, subject), UNIQUE (issuer, account)
+) STRICT, WITHOUT ROWID;
+`
+
+/**
+ * Less room for the same mail, and more lists without sorting. The search index has no index of beginnings: they are
+ * words in `marks`, once for each message. What an older version stored is shown as it is, and stored and indexed
+ * again when its parse is renewed.
+ */
+export const smallerMail = `
+-- zstd of the JSON of listing and preview; with it those columns are empty
+ALTER TABLE email ADD COLUMN packed BLOB;
+-- 1: packed_parse and packed_text are compressed against the start of the message itself
+ALTER TABLE message ADD COLUMN by_blob INTEGER NOT NULL DEFAULT 0;
+DROP TABLE email_search;
+CREATE VIRTUAL TABLE email_search USING fts5(
+  marks, "from", "to", cc, bcc, subject, body, files,
+  content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 2'
+);
+-- received_at too: rows of the index are near it, and lists are sorted by it
+DROP INDEX email_searched;
+CREATE INDEX email_searched ON email (search, account, thread, received_at) WHERE search IS NOT NULL;
+UPDATE message SET parser = 1 WHERE parser > 1;
+
+CREATE INDEX email_by_size ON email (account, size, received_at, id, thread);
+CREATE INDEX email_by_sender ON email (account, from_sort, received_at DESC, id DESC, thread);
+CREATE INDEX email_by_subject ON email (account, subject_sort, received_at DESC, id DESC, thread);
+
+-- 1024 in the flags of a mailbox: the message has files.
+UPDATE email_mailbox SET flags = flags | 1024 WHERE (SELECT has_attachment FROM email WHERE id = email) = 1;
+DROP TRIGGER email_flags;
+CREATE TRIGGER email_flags AFTER UPDATE OF flags, has_attachment ON email
+  WHEN OLD.flags != NEW.flags OR OLD.has_attachment != NEW.has_attachment BEGIN
+  UPDATE email_mailbox SET flags = NEW.flags | (NEW.has_attachment * 1024) WHERE email = NEW.id;
+END;
+CREATE INDEX email_mailbox_files ON email_mailbox (mailbox, received_at, email, thread) WHERE (flags & 1024) != 0;
+`
+
 /**
  * Automatic replies, filters that forward and reject, and what the server sends by itself. Times are milliseconds since
  * 1970, UTC.

@@ -42,6 +42,8 @@ export {
   minPasswordLength,
   newAppPasswordSchema,
   preferencesSchema,
+  readingPanes,
+  swipeActions,
   sessionSchema,
   signInSchema,
   signUpSchema,

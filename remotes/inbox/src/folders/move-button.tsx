@@ -12,15 +12,24 @@ export interface MoveButtonProps {
   readonly from: string
   readonly onMove: (to: Mailbox) => void
   readonly size?: 'small' | 'medium'
+  /** Shown below the icon on a small screen. Default: none. */
+  readonly caption?: string
 }
 
 /** Opens the folders that mail can be moved to, found by a part of their name. */
-export function MoveButton({ from, onMove, size = 'medium' }: MoveButtonProps): ReactNode {
+export function MoveButton({ from, onMove, size = 'medium', caption }: MoveButtonProps): ReactNode {
   const t = useStrings(strings)
   const [open, setOpen] = useState(false)
   return (
     <>
-      <IconButton icon="folder-move" size={size} label={t('moveTo')} shortcut="V" onClick={() => setOpen(true)} />
+      <IconButton
+        icon="folder-move"
+        size={size}
+        label={t('moveTo')}
+        caption={caption}
+        shortcut="V"
+        onClick={() => setOpen(true)}
+      />
       {open && (
         <Suspense>
           <FolderPicker purpose="move" rows={[]} from={from} onClose={() => setOpen(false)} onPick={onMove} />

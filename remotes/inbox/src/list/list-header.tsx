@@ -157,16 +157,16 @@ function SelectionActions({
   return (
     <div role="toolbar" aria-label={t('toolbar')} className={styles.tools}>
       {capabilities.archive && (
-        <Button size="small" icon="archive" onClick={remove(actions.archive)}>
+        <Button size="small" icon="archive" className={styles.words} onClick={remove(actions.archive)}>
           {t('archiveCount', { count })}
         </Button>
       )}
       {(capabilities.restore || capabilities.notSpam) && (
-        <Button size="small" icon="archive-restore" onClick={remove(back)}>
+        <Button size="small" icon="archive-restore" className={styles.words} onClick={remove(back)}>
           {t(capabilities.notSpam ? 'notSpamCount' : 'restoreCount', { count })}
         </Button>
       )}
-      <Button size="small" icon="trash" onClick={remove(actions.trash)}>
+      <Button size="small" icon="trash" className={styles.words} onClick={remove(actions.trash)}>
         {t(capabilities.destroy ? 'destroyCount' : 'deleteCount', { count })}
       </Button>
       <IconButton

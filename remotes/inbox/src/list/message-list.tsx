@@ -24,6 +24,7 @@ import { failureReason, capabilitiesOf } from '../actions.ts'
 import { addressOf } from '../address.ts'
 import { strings } from '../strings.ts'
 import styles from './message-list.module.css'
+import { ListGestures } from './list-gestures.tsx'
 import { MessageRow, type RowHandlers } from './message-row.tsx'
 import type { ListSelection } from './selection.ts'
 
@@ -80,7 +81,7 @@ export function MessageList(props: MessageListProps): ReactNode {
 }
 
 function Rows(props: MessageListProps): ReactNode {
-  const { mailbox, list, cursor, handle } = props
+  const { mailbox, list, cursor, handle, handlers, listSelection } = props
   const t = useStrings(strings)
   const folderName = useFolderName()
   const rowHeight = useWorkspace((state) => rowHeights[state.density])
@@ -97,22 +98,29 @@ function Rows(props: MessageListProps): ReactNode {
           </Button>
         </div>
       )}
-      <VirtualList
-        ref={handle}
-        role="grid"
-        aria-label={t('list', { name: folderName(mailbox) })}
-        aria-multiselectable
-        aria-rowcount={list.total}
-        count={list.total}
-        rowHeight={rowHeight}
-        renderRow={renderRow}
-        keyOf={(index) => list.id(index) ?? index}
-        onRangeChange={ensure}
-        onScroll={arrivals.onScroll}
-        pinnedIndex={Math.max(cursor, 0)}
-        coveredEnd={coveredEnd}
-        className={styles.list}
-      />
+      <ListGestures
+        rowAt={list.row}
+        capabilities={capabilitiesOf(mailbox.role)}
+        handlers={handlers}
+        selecting={listSelection.count > 0}
+      >
+        <VirtualList
+          ref={handle}
+          role="grid"
+          aria-label={t('list', { name: folderName(mailbox) })}
+          aria-multiselectable
+          aria-rowcount={list.total}
+          count={list.total}
+          rowHeight={rowHeight}
+          renderRow={renderRow}
+          keyOf={(index) => list.id(index) ?? index}
+          onRangeChange={ensure}
+          onScroll={arrivals.onScroll}
+          pinnedIndex={Math.max(cursor, 0)}
+          coveredEnd={coveredEnd}
+          className={styles.list}
+        />
+      </ListGestures>
     </>
   )
 }

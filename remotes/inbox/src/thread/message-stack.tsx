@@ -97,14 +97,7 @@ function FoldedMessage({ email, onOpen }: FoldedMessageProps): ReactNode {
   const name = sender ? personName(sender) : t('noSender')
   const draft = email.keywords['$draft']
   return (
-    <button
-      type="button"
-      aria-expanded={false}
-      data-message
-      aria-label={`${t('unfold', { name })}, ${messageDate(email.receivedAt, locale, today)}`}
-      className={styles.line}
-      onClick={onOpen}
-    >
+    <button type="button" aria-expanded={false} data-message className={styles.line} onClick={onOpen}>
       <Avatar address={sender?.email ?? ''} name={sender?.name ?? undefined} />
       <span className={styles.name}>
         {draft ? <span className={styles.draft}>{t('draft')}</span> : <bdi>{name}</bdi>}

@@ -167,18 +167,18 @@ interface ThreadToolbarProps {
 }
 
 type Key = keyof (typeof strings)['en']
-type Tool = readonly [command: Command, icon: IconName, text: Key, shortcut: string, offered: boolean]
+type Tool = readonly [command: Command, icon: IconName, text: Key, caption: Key, shortcut: string, offered: boolean]
 
 const toolsFor = ({ capabilities }: ThreadActions): readonly Tool[] => {
   const tools: readonly Tool[] = [
-    ['archive', 'archive', 'archiveOne', 'E', capabilities.archive],
-    ['archive', 'archive-restore', 'restoreOne', 'E', capabilities.restore],
-    ['spam', 'archive-restore', 'notSpamOne', '!', capabilities.notSpam],
-    ['trash', 'trash', capabilities.destroy ? 'destroyOne' : 'deleteOne', '#', true],
-    ['spam', 'junk', 'spam', '!', capabilities.spam],
-    ['unread', 'mail', 'markUnread', 'Shift U', true],
+    ['archive', 'archive', 'archiveOne', 'archiveOne', 'E', capabilities.archive],
+    ['archive', 'archive-restore', 'restoreOne', 'captionInbox', 'E', capabilities.restore],
+    ['spam', 'archive-restore', 'notSpamOne', 'notSpamOne', '!', capabilities.notSpam],
+    ['trash', 'trash', capabilities.destroy ? 'destroyOne' : 'deleteOne', 'captionDelete', '#', true],
+    ['spam', 'junk', 'spam', 'captionSpam', '!', capabilities.spam],
+    ['unread', 'mail', 'markUnread', 'captionUnread', 'Shift U', true],
   ]
-  return tools.filter(([, , , , offered]) => offered)
+  return tools.filter(([, , , , , offered]) => offered)
 }
 
 interface ToolbarActionsProps {
@@ -191,14 +191,21 @@ function ToolbarActions({ actions, mailbox, onPrint }: ToolbarActionsProps): Rea
   const t = useStrings(strings)
   return (
     <>
-      {toolsFor(actions).map(([command, icon, text, shortcut]) => (
-        <IconButton key={text} icon={icon} label={t(text)} shortcut={shortcut} onClick={() => actions.run(command)} />
+      {toolsFor(actions).map(([command, icon, text, caption, shortcut]) => (
+        <IconButton
+          key={text}
+          icon={icon}
+          label={t(text)}
+          caption={t(caption)}
+          shortcut={shortcut}
+          onClick={() => actions.run(command)}
+        />
       ))}
-      <MoveButton from={mailbox.id} onMove={actions.move} />
+      <MoveButton from={mailbox.id} onMove={actions.move} caption={t('captionMove')} />
       <Menu
         label={t('more')}
         placement="bottom-end"
-        trigger={(props) => <IconButton {...props} icon="more" label={t('more')} />}
+        trigger={(props) => <IconButton {...props} icon="more" label={t('more')} caption={t('more')} />}
       >
         <MenuItem icon="star" shortcut="S" onSelect={() => actions.run('star')}>
           {t(actions.starred ? 'unstar' : 'star')}
@@ -226,7 +233,15 @@ function ThreadToolbar({ mailbox, control, alone, actions, onPrint }: ThreadTool
   const { index } = cursor
   return (
     <div role="toolbar" aria-label={t('conversationTools')} className={styles.toolbar}>
-      {alone && <IconButton icon="arrow-left" label={t('back')} shortcut="U" onClick={control.close} />}
+      {alone && (
+        <IconButton
+          icon="arrow-left"
+          label={t('back')}
+          caption={t('captionBack')}
+          shortcut="U"
+          onClick={control.close}
+        />
+      )}
       {actions && <ToolbarActions actions={actions} mailbox={mailbox} onPrint={onPrint} />}
       <span className={styles.space} />
       {index >= 0 && list.total > 0 && (

@@ -1,7 +1,7 @@
 import type { SQLInputValue } from 'node:sqlite'
 import type { Query } from '../../database/query.ts'
 import type { Comparator, FilterTree } from '../protocol/query.ts'
-import { flagOf } from '../store/keywords.ts'
+import { filesFlag, flagOf } from '../store/keywords.ts'
 import { emailId, mailboxId } from '../store/mail-store.ts'
 import { readMailbox } from '../store/mailboxes.ts'
 import type { EmailCondition } from './email-filter.ts'
@@ -55,15 +55,17 @@ export interface WalkedList {
 
 const unread = '(m.flags & 1) = 0'
 const flagged = '(m.flags & 4) != 0'
+const withFiles = `(m.flags & ${filesFlag}) != 0`
 
 /** The condition on flags of `m` that a filter is, beside its mailbox; null where it looks at anything else. */
-function flagCondition({ inMailbox, hasKeyword, notKeyword, ...others }: EmailCondition): string | null {
+function flagCondition({ inMailbox, hasKeyword, notKeyword, hasAttachment, ...others }: EmailCondition): string | null {
   if (inMailbox === undefined || Object.keys(others).length > 0) return null
   const has = hasKeyword === undefined ? 0 : flagOf(hasKeyword)
   const not = notKeyword === undefined ? 0 : flagOf(notKeyword)
   if ((hasKeyword !== undefined && has === 0) || (notKeyword !== undefined && not === 0)) return null
   // Written as the partial indexes have it.
   return [
+    ...(hasAttachment === undefined ? [] : [hasAttachment ? withFiles : `(m.flags & ${filesFlag}) = 0`]),
     ...(has === 0 ? [] : [has === 4 ? flagged : `(m.flags & ${has}) != 0`]),
     ...(not === 0 ? [] : [not === 1 ? unread : `(m.flags & ${not}) = 0`]),
   ].join(' AND ')
