@@ -141,9 +141,7 @@ export function createMailServer(options: MailServerOptions): MailServer {
       timer.releaseDue()
       await transport?.idle()
     },
-    createAccount: ({ accountId, address, name }) => {
-      createAccount(store, { id: accountId, address, name })
-    },
+    createAccount: ({ accountId: id, ...person }) => void createAccount(store, { id, ...person }),
     close: async () => {
       stopSweeper?.()
       renewal?.stop()
