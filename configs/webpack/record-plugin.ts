@@ -112,9 +112,12 @@ export class RecordPlugin implements WebpackPluginInstance {
 
   /** What the package loads of others, its record requires of them: a release is checked by the record. */
   #checkLoads(compilation: Compilation): void {
-    const { name, requires = {} } = this.#options.about
+    const { about, exposes } = this.#options
+    const { name, requires = {} } = about
+    // An application that has the remotes compiled in exposes their modules itself.
+    const own = exposes(compilation)
     const missing = loadedNames(compilation).filter(
-      (each) => !Object.hasOwn(requires, each) && !each.startsWith(`${name}/`),
+      (each) => !Object.hasOwn(requires, each) && !each.startsWith(`${name}/`) && !Object.hasOwn(own, `./${each}`),
     )
     if (missing.length > 0)
       compilation.errors.push(

@@ -26,6 +26,7 @@ export {
   unsentPrefix,
   type ComposeModules,
   type ComposeRequest,
+  type ConversationsProps,
   type FoldersProps,
   type InboxModules,
   type SearchBoxProps,
