@@ -13,7 +13,8 @@ import { withField } from './submission/delivered-copy.ts'
 import { SmtpRefusal } from './smtp/spool.ts'
 import { reportRejection } from './submission/automatic-mail.ts'
 import { applyReport, readReport } from './submission/reports.ts'
-import { deliverLocally, resolveRecipients, type Outgoing } from './submission/outbox.ts'
+import { deliverLocally } from './submission/outbox.ts'
+import { resolveRecipients, type Outgoing } from './submission/outgoing.ts'
 
 export interface ImportedMessage {
   readonly accountId: string

@@ -18,7 +18,8 @@ import type { InboundServer } from './smtp/inbound.ts'
 import { openInboundMail, openTransport, type InboundSettings, type OutboundSettings } from './smtp/internet-mail.ts'
 import { openSpool, type Spool } from './smtp/spool.ts'
 import { openSubmissionPort, type SubmissionSettings } from './smtp/submission-port.ts'
-import { createReleaseTimer, type Outgoing } from './submission/outbox.ts'
+import { createReleaseTimer } from './submission/outbox.ts'
+import { type Outgoing } from './submission/outgoing.ts'
 
 export interface MailServerOptions {
   /** From `openDatabase`; it stays the caller's to close, after `close()`. */

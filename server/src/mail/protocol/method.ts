@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { parseDateTime } from '../mime/date.ts'
 import type { ParseMessage } from '../mime/parse-message.ts'
 import type { MailAccount, MailStore } from '../store/mail-store.ts'
-import type { Outgoing } from '../submission/outbox.ts'
+import type { Outgoing } from '../submission/outgoing.ts'
 import { invalidArguments, MethodError } from './errors.ts'
 import type { RequestBudget } from './request-budget.ts'
 

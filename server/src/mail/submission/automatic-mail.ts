@@ -11,7 +11,7 @@ import { saveMessage } from '../store/messages.ts'
 import { isActive, readVacation } from '../store/vacation.ts'
 import { writeDeliveryReport } from './bounce.ts'
 import { deliveredCopy } from './delivered-copy.ts'
-import type { Outgoing } from './outbox.ts'
+import type { Outgoing } from './outgoing.ts'
 
 /** Milliseconds in which one sender gets one automatic reply (RFC 3834 §2). A constant. */
 const replyInterval = 4 * 24 * 3_600_000

@@ -11,14 +11,8 @@ import { emailId, identityId, submissionId, type WriteScope } from '../store/mai
 import { requireMessage } from '../store/messages.ts'
 import { requireRoom } from '../store/storage-limits.ts'
 import { deliveredCopy } from './delivered-copy.ts'
-import {
-  findSent,
-  readSubmission,
-  resolveRecipients,
-  sendSubmission,
-  submissionRecord,
-  type Outgoing,
-} from './outbox.ts'
+import { findSent, readSubmission, sendSubmission, submissionRecord } from './outbox.ts'
+import { resolveRecipients, type Outgoing } from './outgoing.ts'
 
 const recordSchema = v.strictObject({
   identityId: v.string('must be an Id'),

@@ -18,37 +18,7 @@ import { mailboxOfRole } from '../store/mailboxes.ts'
 import { requireMessage } from '../store/messages.ts'
 import { hasSpaceFor } from '../store/storage-limits.ts'
 import { forwardMessage, replyOnVacation } from './automatic-mail.ts'
-
-/** Where mail of this server can go. */
-export interface Outgoing {
-  /** Domain of generated message ids and trace fields. */
-  readonly domain: string
-  /** JMAP account id of a local address in any spelling, or null. */
-  readonly resolveAddress: (address: string) => string | null
-  /** Accounts that get mail for a local address: several behind an alias of a group. Default: that of `resolveAddress`. */
-  readonly resolveRecipients?: (address: string) => readonly string[]
-  /** Takes mail for other servers. Default: none, and such recipients are refused. */
-  readonly transport?: MailTransport
-  /** Takes why something is refused that another setting would let through: a code, and a line for the operator. */
-  readonly explain?: (code: string, line: string) => void
-  /** Says that a message has been put into the outbox. Default: nothing is due before the next look at it. */
-  readonly wake?: () => void
-}
-
-/** JMAP account ids that get mail for an address; none when it is not of this server. */
-export function resolveRecipients(outgoing: Outgoing, address: string): readonly string[] {
-  if (outgoing.resolveRecipients) return outgoing.resolveRecipients(address)
-  const id = outgoing.resolveAddress(address)
-  return id === null ? [] : [id]
-}
-
-/** A way out of this server: the slot for an SMTP sender that drains `delivery` rows in state `queued`. */
-export interface MailTransport {
-  /** Whether it can try an address at all. */
-  readonly accepts: (address: string) => boolean
-  /** Says that a queued delivery has been committed. */
-  readonly wake: () => void
-}
+import { resolveRecipients, type Outgoing } from './outgoing.ts'
 
 interface Arrival {
   readonly blob: string
