@@ -85,12 +85,14 @@ export function sendSubmission(
 function enqueue({ query, now }: WriteScope, submission: number, recipient: string): void {
   query.run(
     `INSERT OR IGNORE INTO outbound (submission, recipient, domain, state, attempts, queued_at, next_at)
-     VALUES (?, ?, ?, 'waiting', 0, ?, ?)`,
+     VALUES (?, ?, ?, 'waiting', 0, ?, max(?, ifnull(
+       (SELECT sending_paused_until FROM mail_account JOIN submission s ON s.account = key WHERE s.id = ?), 0)))`,
     submission,
     recipient,
     recipient.slice(recipient.lastIndexOf('@') + 1).toLowerCase(),
     now,
     now,
+    submission,
   )
 }
 
