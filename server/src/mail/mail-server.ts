@@ -101,11 +101,10 @@ export function createMailServer(options: MailServerOptions): MailServer {
     : undefined
   const { domain, resolveAddress, resolveRecipients, sending } = options
   const outgoing: Outgoing = {
-    ...{ domain, explain, resolveAddress },
+    ...{ domain, explain, resolveAddress, wake: () => timer.wake() },
     ...(resolveRecipients ? { resolveRecipients } : {}),
     ...(sending ? { sending, onPaused: (account) => onEvent({ kind: 'paused', account }) } : {}),
     ...(transport ? { transport } : {}),
-    wake: () => timer.wake(),
   }
   const timer = createReleaseTimer(store, outgoing, (error) => onFailure(error, 'sending'))
   const background = options.background ?? true
