@@ -24,7 +24,7 @@ const onStore =
   (name: string): Command['load'] =>
   async () => {
     const { runRelease } = await import('./release/command.ts')
-    return (args) => runRelease([name, ...args])
+    return (args) => runRelease([name, ...args], name)
   }
 
 const storeOptions = { '--store PLACE': 'folder or s3://bucket/prefix. Default: ATRIUM_STORE' }
@@ -72,7 +72,10 @@ export const commands: Readonly<Record<string, Command>> = {
       ...changeOptions,
     },
     names: true,
-    load: async () => (await import('./release/command.ts')).runRelease,
+    load: async () => {
+      const { runRelease } = await import('./release/command.ts')
+      return (args) => runRelease(args)
+    },
   },
   promote: {
     about: 'make a canary or a preview stable',

@@ -335,8 +335,12 @@ function defaultStore(): string {
   return at(store)
 }
 
-/** `atrium release …`: releases, and which users get which. */
-export async function runRelease(args: readonly string[]): Promise<void> {
+/**
+ * `atrium release …`: releases, and which users get which.
+ *
+ * @param command - Whose help a message about wrong arguments points to.
+ */
+export async function runRelease(args: readonly string[], command = 'release'): Promise<void> {
   try {
     const { values, positionals } = readCommandLine(args)
     if (values.submit !== undefined) return await runSubmission(values.submit, values, positionals)
@@ -347,7 +351,8 @@ export async function runRelease(args: readonly string[]): Promise<void> {
       positionals,
     )
   } catch (error) {
-    if (error instanceof UsageError) throw new UsageError(`${error.message} (atrium release --help)`, { cause: error })
+    if (error instanceof UsageError)
+      throw new UsageError(`${error.message} (atrium ${command} --help)`, { cause: error })
     throw error
   }
 }

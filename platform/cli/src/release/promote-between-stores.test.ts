@@ -92,13 +92,18 @@ describe('a release of another environment', () => {
     expect(await production.store.list('')).toEqual([])
   })
 
-  test('is refused when a file was changed there, and when another team has the name here', async () => {
+  test('is refused when a file or the record was changed there, and when another team has the name here', async () => {
     await releaseInStaging('one')
     const page = `${storeLayout.releaseFolder('inbox', versionOf('one'))}js/page.js`
     const bytes = (await staging.read(page))?.bytes ?? Buffer.of()
     await staging.write(page, Buffer.from('globalThis.inbox = "forged"'))
     await expect(promoteToProduction()).rejects.toThrow('differs from the file that was built')
     await staging.write(page, bytes)
+    const record = `${storeLayout.releaseFolder('inbox', versionOf('one'))}record.json`
+    const text = (await staging.read(record))?.bytes.toString() ?? ''
+    await staging.write(record, Buffer.from(text.replace('"contract":1', '"contract":7')))
+    await expect(promoteToProduction()).rejects.toThrow('is not the one that its team has signed')
+    await staging.write(record, Buffer.from(text))
     process.env['ATRIUM_TEAM_KEY'] = newKey()
     await releaseBuilds(production, { folders: [buildFixture({ text: 'theirs' })], target: stable })
     await expect(promoteToProduction()).rejects.toThrow('is released with the key')

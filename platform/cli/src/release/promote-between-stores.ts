@@ -4,10 +4,11 @@ import { hostName } from '../project.ts'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
 import pLimit from 'p-limit'
 import { releaseBuilds, type ReleaseContext } from './operations.ts'
 import { listed, readRegistry, type Target } from './registry.ts'
-import { readRelease } from './uploads.ts'
+import { readBuild, readRelease } from './uploads.ts'
 
 interface PromotionBetweenStores {
   readonly name: string
@@ -61,6 +62,9 @@ export async function promoteBetweenStores(
     await copyFiles(from, storeLayout.releaseFolder(name, wanted), folder)
     await copyFiles(from, storeLayout.mapFolder(name, wanted), folder)
     rmSync(path.join(folder, path.basename(storeLayout.release(name, wanted))), { force: true })
+    const { revision: _, size: __, ...signed } = release.record
+    if (!isDeepStrictEqual(readBuild(folder).record, signed))
+      throw new Error(`${from.location}: record.json of ${name} ${wanted} is not the one that its team has signed`)
     await releaseBuilds(
       { ...context, reason: context.reason ?? `as in ${from.location}` },
       { folders: [folder], target, signed: [release], command: 'promote' },
