@@ -128,7 +128,7 @@ test.describe('a message', () => {
     await expect(dialog.frameLocator('iframe').getByText('first words')).toBeVisible()
     await page.keyboard.press('Escape')
     await expect(dialog).toHaveCount(0)
-    await expect(files.getByText('The old letter.eml')).toBeVisible()
+    await expect(files.getByText('The old letter.eml', { exact: true })).toBeVisible()
   })
 
   test('gives all its files in one archive', async ({ page, server, trouble }) => {

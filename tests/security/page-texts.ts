@@ -116,6 +116,34 @@ export const textReaders: readonly TextReader[] = [
   },
   { file: 'remotes/inbox/src/message/content.ts', name: 'bodyOf', read: (call, text) => call(withHtml(text)) },
   { file: 'remotes/inbox/src/message/content.ts', name: 'attachedFiles', read: (call, text) => call(withHtml(text)) },
+  {
+    file: 'shared/mail-contracts/src/message-text.ts',
+    name: 'unflowText',
+    read: (call, text) => [call(text, 'text/plain; format=flowed'), call('a \n', text)],
+  },
+  {
+    file: 'shared/mail-contracts/src/message-text.ts',
+    name: 'skipSubjectPrefixes',
+    read: (call, text) => [
+      call(text, ['reply', 'forward', 'warning']),
+      call(`Re: ${text}`, ['reply', 'forward', 'warning']),
+    ],
+  },
+  {
+    file: 'platform/remote/src/host-connection.ts',
+    name: 'hrefOf',
+    read: (call, text) => [call(text), call(`/${text}`)],
+  },
+  {
+    file: 'platform/host/src/routing.ts',
+    name: 'resolveAddress',
+    read: (call, text) => [call(`/${text}`, 'inbox'), call(`/inbox?${text}`, 'inbox')],
+  },
+  {
+    file: 'platform/host/src/safe-mode.ts',
+    name: 'disabledByAddress',
+    read: (call, text) => [call(`?disable=${text}`), call(`?${text}`)],
+  },
   { file: 'remotes/inbox/src/address.ts', name: 'parseAddress', read: (call, text) => call(`/${text}`) },
   { file: 'remotes/search/src/query.ts', name: 'tokensOf', read: whole },
   {
@@ -161,6 +189,11 @@ export const textReaders: readonly TextReader[] = [
   { file: 'remotes/compose/src/reply.ts', name: 'bodyAsRead', read: (call, text) => call(withHtml(text)) },
   { file: 'remotes/compose/src/reply.ts', name: 'htmlBody', read: (call, text) => call(withHtml(text)) },
   { file: 'remotes/compose/src/draft/draft.ts', name: 'htmlOfText', read: whole },
+  {
+    file: 'remotes/inbox/src/message/marks.ts',
+    name: 'placesOf',
+    read: (call, text) => [call(text, ['ab', 'é']), call('abc', [text])],
+  },
 ]
 
 /** Files with patterns that have no row, and why. */
@@ -169,6 +202,21 @@ export const withoutRow: Readonly<Record<string, string>> = {
   'remotes/compose/src/composers.ts': "reads the person's own address",
   'remotes/compose/src/draft/backup.ts': 'reads keys of our own in the storage of the browser',
   'shared/ui/src/popover.tsx': 'reads words of our own',
+  'platform/host/src/failures.ts': 'reads errors of code, of which a limited part is reported',
+  'platform/host/src/page-guards.ts': 'reads stacks of the browser',
+  'platform/host/src/registry-client.ts': 'reads addresses and a header of the gateway',
+  'platform/host/src/runtime-plugin.ts': 'reads names of shared libraries in signed releases',
+  'platform/host/src/slots.tsx': 'reads addresses and names in the signed directory',
+  'platform/host/src/updates.ts': 'reads the page of the gateway for one mark',
+  'platform/remote/src/contexts.tsx': 'reads names that code gives',
+  'platform/remote/src/store.ts': 'reads names that code gives',
+  'platform/remote/src/strings.ts': 'reads words of our own',
+  'shell/src/frame/navigation.tsx': 'reads addresses in the signed directory',
+  'shell/src/session/follow-session.ts': 'reads the base path of the site',
+  'shell/src/session/leave.ts': 'reads keys of our own in the storage of the browser',
+  'shell/src/strings.ts': 'reads words of our own',
+  'shared/jmap/src/session.ts': 'reads addresses that the mail server gives of itself',
+  'shared/mail-contracts/src/paths.ts': 'splits a media type at its first semicolon',
   'shared/mail/src/blobs.ts': 'replaces a single dot at the end of an error of the mail server',
   [`${mailHtml}/dark-mode.ts`]: 'reads what the browser computed of a colour; of one mail a thousand',
   [`${mailHtml}/frame.ts`]: 'reads marks of our own',

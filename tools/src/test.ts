@@ -2,6 +2,7 @@
 // that one run reports everything; ends with `N passed, N failed`.
 import { analyzeBuilds, buildPackages, isOver } from '@atrium/cli'
 import { findProject, localApp } from '@atrium/cli/project'
+import { changedLines, filesOf, mutate, percent, quickSlice, readAreas, survivorLines } from './mutate.ts'
 import { add, checkSource, jestCommand, jestCounts, runBrowserTests, step, type Counts } from './steps.ts'
 
 const one = (passed: boolean): Counts => ({ passed: Number(passed), failed: Number(!passed), skipped: 0 })
@@ -34,8 +35,25 @@ function budgets(): Counts {
   return one(over.length === 0)
 }
 
+/**
+ * A slice of `pnpm mutate`: the signatures of the trust chain must keep the score of its area. Of what the last commit
+ * changed, the changes that no test noticed are listed.
+ */
+async function mutationSlice(): Promise<Counts> {
+  process.stderr.write('\natrium: mutation score\n')
+  const page = (name: string): string => findProject().at(findProject().output, 'mutate', `${name}.html`)
+  const trust = await mutate(filesOf(['platform/trust/src/verify.ts', 'platform/trust/src/signing.ts']), page('slice'))
+  const changed = await mutate(quickSlice(changedLines()), page('last-commit'))
+  for (const line of [...survivorLines(trust), ...survivorLines(changed)])
+    process.stderr.write(`not noticed: ${line}\n`)
+  const { trust: area } = readAreas()
+  process.stderr.write(`atrium: trust ${percent(trust)} %, the last commit ${percent(changed)} %\n`)
+  return one(percent(trust) >= (area?.bar ?? 0))
+}
+
 let total = one(await checkSource())
 total = add(total, await unitTests())
+total = add(total, await mutationSlice())
 const built = await build()
 total = add(total, built)
 if (built.failed === 0) total = add(add(total, budgets()), await runBrowserTests())

@@ -1,7 +1,7 @@
 import { useEmail, useMail, useIdentities } from '@atrium/mail'
 import type { Identity, Email, ComposeRequest } from '@atrium/mail-contracts'
 import { useStrings, useLocale, on, useSession } from '@atrium/remote'
-import { Skeleton, ErrorState, classNames, Icon, IconButton, cleanText } from '@atrium/ui'
+import { Skeleton, ErrorState, classNames, Icon, IconButton, cleanText, useBackCloses } from '@atrium/ui'
 import {
   useEffect,
   useRef,
@@ -332,29 +332,7 @@ function useSaveOnLeave(): void {
   }, [])
 }
 
-/** As in windows.module.css: one window fills a small screen. */
-const isSmallScreen = (): boolean => window.matchMedia('(max-width: 720px)').matches
-
 const fills = ({ view }: Composer): boolean => view === 'docked' || view === 'maximised'
-
-/** On a small screen the browser's Back closes the window, and leaves the page below it. */
-function useBackCloses(key: string | undefined): void {
-  useEffect(() => {
-    if (key === undefined || !isSmallScreen()) return
-    let gone = false
-    const back = (): void => {
-      gone = true
-      void closeComposer(key)
-    }
-    history.pushState({ composer: key }, '')
-    window.addEventListener('popstate', back)
-    return () => {
-      window.removeEventListener('popstate', back)
-      const { composer } = (history.state ?? {}) as { readonly composer?: unknown }
-      if (!gone && composer === key) history.back()
-    }
-  }, [key])
-}
 
 /** A file that is dropped beside a window is meant for it; the browser would leave the page for the file. */
 function useStrayDrops(key: string | undefined): void {
@@ -378,6 +356,12 @@ function useStrayDrops(key: string | undefined): void {
   }, [key])
 }
 
+/** The window that fills a small screen is closed by Back. */
+function ClosedByBack({ composerKey }: { readonly composerKey: string }): ReactNode {
+  useBackCloses(true, () => void closeComposer(composerKey))
+  return null
+}
+
 interface DockProps {
   readonly onIdentities: (identities: readonly Identity[]) => void
 }
@@ -388,7 +372,6 @@ function Dock({ onIdentities }: DockProps): ReactNode {
   useEffect(() => onIdentities(identities), [onIdentities, identities])
   useSignature(identities)
   const shown = composers.findLast(fills)?.key
-  useBackCloses(shown)
   useStrayDrops(shown)
   return (
     <div className={styles.dock}>
@@ -400,6 +383,7 @@ function Dock({ onIdentities }: DockProps): ReactNode {
           identitiesSettled={status !== 'loading' || error !== null}
         />
       ))}
+      {shown !== undefined && <ClosedByBack key={shown} composerKey={shown} />}
       <CorrespondentReader />
     </div>
   )

@@ -1,9 +1,8 @@
 import { type EmailRow, useMailboxes } from '@atrium/mail'
-import type { Mailbox } from '@atrium/mail-contracts'
-import { MailListSkeleton, ShortcutList, useFolderName } from '@atrium/mail-ui'
+import { MailListSkeleton, useFolderName } from '@atrium/mail-ui'
 import type { PageProps } from '@atrium/protocol'
 import { useStrings, useWorkspace, workspace } from '@atrium/remote'
-import { classNames, Dialog, EmptyState, SplitPane, Button, ErrorState } from '@atrium/ui'
+import { classNames, EmptyState, SplitPane, Button, ErrorState, useBackCloses } from '@atrium/ui'
 import { lazy, type ReactNode, Suspense, useSyncExternalStore, useRef, useState, useEffect } from 'react'
 import { useRowHandlers } from './list/message-row.tsx'
 import { capabilitiesOf, selectionOf, type Selection, failureReason } from './actions.ts'
@@ -14,6 +13,7 @@ import { runCommand, useListControl, type ListControl } from './list-control.ts'
 import { SelectEverything, ListHeader } from './list/list-header.tsx'
 import { MessageList } from './list/message-list.tsx'
 import styles from './inbox-page.module.css'
+import { folderPlace, type Place } from './place.ts'
 import { strings } from './strings.ts'
 import { LazyThread, prepareThread } from './thread/lazy-thread.tsx'
 
@@ -30,11 +30,17 @@ export function InboxPage({ route, navigate, onTitle }: PageProps): ReactNode {
   useEffect(() => {
     if (name !== undefined && threadId === null) onTitle(name)
   }, [name, threadId, onTitle])
-  // Opening the first conversation does not wait for its code.
-  useEffect(() => prepareThread(), [])
 
   if (mailbox)
-    return <MailboxView key={mailbox.id} mailbox={mailbox} threadId={threadId} navigate={navigate} onTitle={onTitle} />
+    return (
+      <ConversationsView
+        key={mailbox.id}
+        place={folderPlace(mailbox, folderName(mailbox))}
+        threadId={threadId}
+        navigate={navigate}
+        onTitle={onTitle}
+      />
+    )
   if (mailboxes.status === 'loading') {
     return (
       <div role="status" aria-label={t('loading')} className={styles.loading}>
@@ -57,19 +63,21 @@ export function InboxPage({ route, navigate, onTitle }: PageProps): ReactNode {
   )
 }
 
-interface MailboxViewProps {
-  readonly mailbox: Mailbox
+export interface ConversationsViewProps {
+  readonly place: Place
   readonly threadId: string | null
   readonly navigate: PageProps['navigate']
   readonly onTitle: PageProps['onTitle']
 }
 
-/** One folder: its list, and the open conversation beside or above it. */
-function MailboxView({ mailbox, threadId, navigate, onTitle }: MailboxViewProps): ReactNode {
+/** The conversations of a place, and the open one beside or above them. */
+export function ConversationsView({ place, threadId, navigate, onTitle }: ConversationsViewProps): ReactNode {
   const t = useStrings(strings)
   const wide = useWide()
-  const control = useListControl({ mailbox, openThread: threadId, navigate })
-  const common = { mailbox, control }
+  // Opening the first conversation does not wait for its code.
+  useEffect(() => prepareThread(), [])
+  const control = useListControl({ place, openThread: threadId, navigate })
+  const common = { place, control }
   const list = <ListPane {...common} covered={!wide && threadId !== null} />
   const thread = threadId !== null && (
     <LazyThread key={threadId} {...common} threadId={threadId} alone={!wide} onTitle={onTitle} />
@@ -104,6 +112,7 @@ function MailboxView({ mailbox, threadId, navigate, onTitle }: MailboxViewProps)
 
 /** Not downloaded before it is opened. */
 const FolderPicker = lazy(() => import('./folders/folder-picker.tsx'))
+const KeysDialog = lazy(() => import('./keys-dialog.tsx'))
 
 interface Picking {
   readonly purpose: 'move' | 'label'
@@ -111,19 +120,18 @@ interface Picking {
   readonly selection: Selection
 }
 
-interface ListPaneProps extends Pick<MailboxViewProps, 'mailbox'> {
+interface ListPaneProps extends Pick<ConversationsViewProps, 'place'> {
   readonly control: ListControl
   /** A conversation covers it. */
   readonly covered: boolean
 }
 
-function ListPane({ mailbox, control, covered }: ListPaneProps): ReactNode {
+function ListPane({ place, control, covered }: ListPaneProps): ReactNode {
   const { list, listSelection, cursor, handle, actions, selection } = control
-  const t = useStrings(strings)
   const [shortcutsOpen, setShortcutsOpen] = useState(false)
   const [picking, setPicking] = useState<Picking | null>(null)
-  const handlers = useHandlers(control, mailbox)
-  const capabilities = capabilitiesOf(mailbox.role)
+  const handlers = useHandlers(control, place)
+  const capabilities = capabilitiesOf(place.mailbox?.role ?? null)
   const pane = useRef<HTMLDivElement>(null)
   useCommands(pane, (command) =>
     runCommand(command, {
@@ -134,12 +142,13 @@ function ListPane({ mailbox, control, covered }: ListPaneProps): ReactNode {
         setPicking({ purpose, rows, selection: listSelection.count > 0 ? selection : selectionOf(rows) }),
     }),
   )
+  useBackCloses(listSelection.count > 0, listSelection.clear)
   const done = (): void => {
     control.leave(listSelection.rows.map(({ thread }) => thread.id))
     listSelection.clear()
   }
   const header = {
-    mailbox,
+    place,
     listSelection,
     actions,
     capabilities,
@@ -159,7 +168,7 @@ function ListPane({ mailbox, control, covered }: ListPaneProps): ReactNode {
         <ListHeader {...header} />
         <div className={styles.body}>
           <MessageList
-            mailbox={mailbox}
+            place={place}
             filtered={control.view.filter !== 'all'}
             onShowAll={() => control.setView({ ...control.view, filter: 'all' })}
             list={list}
@@ -170,22 +179,18 @@ function ListPane({ mailbox, control, covered }: ListPaneProps): ReactNode {
             handle={handle}
           />
         </div>
-        <SelectEverything mailbox={mailbox} total={list.total} listSelection={listSelection} />
+        <SelectEverything place={place} total={list.total} listSelection={listSelection} />
       </div>
-      <Dialog
-        open={shortcutsOpen}
-        onClose={() => setShortcutsOpen(false)}
-        title={t('shortcuts')}
-        closeLabel={t('close')}
-        size="large"
-      >
-        <ShortcutList />
-      </Dialog>
+      {shortcutsOpen && (
+        <Suspense>
+          <KeysDialog onClose={() => setShortcutsOpen(false)} />
+        </Suspense>
+      )}
       {picking && (
         <Suspense>
           <FolderPicker
             {...picking}
-            from={mailbox.id}
+            from={place.mailbox?.id}
             onClose={() => setPicking(null)}
             onPick={(folder, on) => {
               if (picking.purpose === 'label') return actions.label(picking.selection, folder, on)
@@ -200,9 +205,9 @@ function ListPane({ mailbox, control, covered }: ListPaneProps): ReactNode {
   )
 }
 
-function useHandlers(control: ListControl, mailbox: Mailbox) {
+function useHandlers(control: ListControl, { mailbox }: Place) {
   const { actions, listSelection, leave, open } = control
-  const capabilities = capabilitiesOf(mailbox.role)
+  const capabilities = capabilitiesOf(mailbox?.role ?? null)
   const remove = (action: (selection: Selection) => void) => (row: EmailRow) => {
     leave([row.thread.id])
     action(selectionOf([row]))
@@ -221,7 +226,7 @@ function useHandlers(control: ListControl, mailbox: Mailbox) {
       const dragged = listSelection.has(row) ? listSelection.rows : [row]
       const selection = listSelection.has(row) ? control.selection : selectionOf([row])
       beginDrag(transfer, {
-        from: mailbox.id,
+        from: mailbox?.id,
         drop: (to) => {
           leave(dragged.map(({ thread }) => thread.id))
           actions.move(selection, to)

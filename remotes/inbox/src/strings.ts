@@ -52,6 +52,7 @@ export const strings = defineStrings({
     reasonFolder: 'Your account has no folder for it.',
     moreFailed: "Couldn't load more messages.",
     loading: 'Loading messages',
+    checking: 'Checking for new messages',
     emptyInbox: 'All done. Your inbox is empty.',
     emptyArchive: 'Nothing is archived yet.',
     emptyArchiveDetail: 'Archived conversations leave the inbox and stay here, where you can find them.',
@@ -101,6 +102,12 @@ export const strings = defineStrings({
 
     // actions
     archiveOne: 'Archive',
+    captionDelete: 'Delete',
+    captionInbox: 'Inbox',
+    captionSpam: 'Spam',
+    captionUnread: 'Unread',
+    captionMove: 'Move',
+    captionBack: 'Back',
     archiveCount: 'Archive {count, number}',
     deleteOne: 'Delete',
     deleteCount: 'Delete {count, number}',
@@ -145,7 +152,6 @@ export const strings = defineStrings({
     viewFailed: "Couldn't show the conversation",
     viewFailedDetail: "Part of the page couldn't be loaded. Your mail is safe.",
     earlier: '{count, plural, one {# earlier message} other {# earlier messages}}',
-    unfold: 'Expand message from {name}',
     editDraft: 'Continue writing',
 
     // message

@@ -1,4 +1,4 @@
-import { mailFilters, programs } from './newer-steps.ts'
+import { automaticMail, deliveryPolicy, mailFilters, openIdIdentities, programs, smallerMail } from './newer-steps.ts'
 
 /**
  * Mail. Ids that a client sees are these numbers with a letter before them, so no row number may
@@ -464,16 +464,6 @@ CREATE TABLE submission_report (
 ALTER TABLE delivery ADD COLUMN displayed TEXT NOT NULL DEFAULT 'unknown';
 `
 
-/** Who signs in at a provider of OpenID Connect. An account has one person of each provider. */
-const openIdIdentities = `
-CREATE TABLE openid_identity (
-  issuer TEXT NOT NULL,
-  subject TEXT NOT NULL,
-  account TEXT NOT NULL REFERENCES account (id) ON DELETE CASCADE,
-  PRIMARY KEY (issuer, subject), UNIQUE (issuer, account)
-) STRICT, WITHOUT ROWID;
-`
-
 /** One step of the schema. A released step is never edited: a change is a new step. */
 export interface Migration {
   /** Increases by one. */
@@ -497,4 +487,7 @@ export const migrations: readonly Migration[] = [
   { version: 12, sql: programs },
   { version: 13, sql: mailFilters },
   { version: 14, sql: openIdIdentities },
+  { version: 15, sql: smallerMail },
+  { version: 16, sql: deliveryPolicy },
+  { version: 17, sql: automaticMail },
 ]

@@ -55,7 +55,12 @@ describe('the proxy', () => {
       headers: { 'accept-language': 'de', authorization: 'Basic stolen', 'x-forwarded-for': '1.2.3.4' },
     })
     const { request, user } = backend.seen.at(-1) ?? {}
-    expect(user).toEqual({ accountId: browser.session?.accountId, address: 'ada@atrium.test', name: 'ada' })
+    expect(user).toEqual({
+      accountId: browser.session?.accountId,
+      address: 'ada@atrium.test',
+      name: 'ada',
+      client: '127.0.0.1',
+    })
     expect(new URL(request?.url ?? '').pathname + new URL(request?.url ?? '').search).toBe('/jmap/session?x=%20y')
     expect(Object.keys(Object.fromEntries(request?.headers ?? []))).toEqual(['accept', 'accept-language'])
   })
@@ -204,7 +209,7 @@ describe('uploads', () => {
     while (backend.seen.length === 0) await new Promise((resolve) => setImmediate(resolve))
     const gone = new Promise((resolve) => backend.seen.at(-1)?.request.signal.addEventListener('abort', resolve))
     upload.destroy()
-    await gone
+    expect(await gone).toMatchObject({ type: 'abort' })
   })
 })
 
@@ -221,7 +226,7 @@ describe('event streams', () => {
   test('end at the mail server when the browser goes', async () => {
     const reader = await openStream()
     await reader.cancel()
-    await backend.quiet()
+    await expect(backend.quiet()).resolves.toBeUndefined()
   })
 
   test('end when the session ends, here or elsewhere', async () => {

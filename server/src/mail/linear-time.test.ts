@@ -53,7 +53,7 @@ const raw = (header: string, tokens: readonly string[]): Row => ({
 const rows: Readonly<Record<string, Row>> = {
   'search terms': { read: searchTerms, tokens: [...words, '\\'] },
   'search phrase': {
-    read: (text) => searchPhrase({ text, phrase: text.length % 2 > 0 }, true),
+    read: (text) => searchPhrase({ text, phrase: text.length % 2 > 0 }, { column: null, prefix: true }),
     tokens: [...words, 'ae', 'ü', '-'],
   },
   'search words': { read: searchWords, tokens: ['漢', 'ไ', ' ', 'a', 'ー', '-', "'"] },

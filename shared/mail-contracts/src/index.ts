@@ -12,8 +12,11 @@ export {
   type Identity,
   type Mailbox,
   type MailboxRole,
+  type MailFilter,
+  type MailFilterCondition,
   type SearchSnippet,
   type Thread,
+  type VacationResponse,
 } from './jmap/mail.ts'
 export {
   acceptedContracts,
@@ -23,6 +26,7 @@ export {
   unsentPrefix,
   type ComposeModules,
   type ComposeRequest,
+  type ConversationsProps,
   type FoldersProps,
   type InboxModules,
   type SearchBoxProps,
@@ -39,6 +43,8 @@ export {
   minPasswordLength,
   newAppPasswordSchema,
   preferencesSchema,
+  readingPanes,
+  swipeActions,
   sessionSchema,
   signInSchema,
   signUpSchema,

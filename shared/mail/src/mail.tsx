@@ -115,6 +115,8 @@ export interface Mail extends Drafts, Scheduled {
   readonly prefetchThread: (threadId: Id) => void
   /** Ids of all messages that a list would show, however many, for actions on all of them. */
   readonly allIds: (query: ListQuery) => Promise<Outcome<readonly Id[]>>
+  /** Looks for changes on the server now, and resolves when they are here. */
+  readonly refresh: () => Promise<void>
   /** Resolves when nothing that was known to have changed is still to be read. */
   readonly idle: () => Promise<void>
   readonly close: () => void
@@ -128,7 +130,10 @@ interface MethodOptions {
   readonly onSignedOut: () => void
 }
 
-const methodsOf = (core: MailCore, { options, queue, onSignedOut }: MethodOptions): Omit<Mail, 'idle' | 'close'> => {
+const methodsOf = (
+  core: MailCore,
+  { options, queue, onSignedOut }: MethodOptions,
+): Omit<Mail, 'idle' | 'refresh' | 'close'> => {
   const { client } = core
   const { adoptDraft, saveDraft, discardDraft, sendDraft } = new DraftBox(core)
   const createRequest = options.createRequest ?? (() => new XMLHttpRequest())
@@ -178,6 +183,10 @@ export const createMail = (options: MailOptions): Mail => {
   const mail: Mail = {
     ...methodsOf(core, { options, queue, onSignedOut }),
     idle: changes.idle,
+    refresh: () => {
+      changes.requestSync()
+      return changes.idle()
+    },
     close: () => {
       closed = true
       changes.close()

@@ -14,9 +14,13 @@ export interface AvatarProps {
 export function Avatar({ address, name, size = 'medium' }: AvatarProps): ReactNode {
   const style = { '--hue': hueOf(address) } as CSSProperties
   return (
-    <span aria-hidden className={classNames(styles.avatar, styles[size])} style={style}>
-      {initials(name, address)}
-    </span>
+    // Not as text: it would count as words of whatever it stands in.
+    <span
+      aria-hidden
+      data-initials={initials(name, address)}
+      className={classNames(styles.avatar, styles[size])}
+      style={style}
+    />
   )
 }
 

@@ -71,6 +71,8 @@ export interface IconButtonProps extends Omit<ComponentProps<'button'>, 'childre
   readonly pressed?: boolean | undefined
   /** Default: `quiet`. */
   readonly variant?: 'quiet' | 'secondary' | 'primary' | undefined
+  /** Part of the name that is shown below the icon on a small screen. Default: none. */
+  readonly caption?: string | undefined
   /** Square of 36 or 28 pixels, more on touch screens. Default: `medium`. */
   readonly size?: 'medium' | 'small' | undefined
   /** In progress: shows a spinner and ignores clicks. Default: false. */
@@ -84,7 +86,7 @@ const iconVariants = { quiet: undefined, secondary: styles.iconSecondary, primar
 /** A square button with an icon. A pressed star is filled. */
 export function IconButton(props: IconButtonProps): ReactNode {
   const { icon, label, shortcut, pressed, variant = 'quiet', size = 'medium', busy = false, ...rest } = props
-  const { tooltip = 'bottom', className, onClick, ...attributes } = rest
+  const { tooltip = 'bottom', caption, className, onClick, ...attributes } = rest
   const pixels = size === 'small' ? 16 : 20
   const button = (
     <button
@@ -100,10 +102,12 @@ export function IconButton(props: IconButtonProps): ReactNode {
         iconVariants[variant],
         size === 'small' && styles.iconSmall,
         icon === 'star' && styles.star,
+        caption !== undefined && styles.captioned,
         className,
       )}
     >
       {busy ? <Spinner /> : <Icon name={icon} size={pixels} filled={pressed && icon === 'star'} />}
+      {caption !== undefined && <span className={styles.caption}>{caption}</span>}
     </button>
   )
   if (tooltip === false) return button

@@ -7,6 +7,7 @@ import {
   type ReactNode,
   type RefObject,
 } from 'react'
+import { useBackCloses } from './back-closes.ts'
 import { IconButton } from './button.tsx'
 import { classNames } from './class-names.ts'
 import styles from './dialog.module.css'
@@ -34,12 +35,17 @@ function OpenDialog(props: Omit<DialogProps, 'open'>): ReactNode {
   const { onClose, title, closeLabel, size = 'medium', dismissible = true, footer, children } = props
   const modal = useModal(dismissible, onClose)
   const titleId = useId()
+  const body = useRef<HTMLDivElement>(null)
+  useScrollByKeys(body)
+  useBackCloses(dismissible, onClose)
   return (
     <dialog {...modal} aria-labelledby={titleId} className={classNames(styles.dialog, styles[size])}>
       <h2 id={titleId} className={styles.title}>
         {title}
       </h2>
-      <div className={styles.body}>{children}</div>
+      <div ref={body} className={styles.body}>
+        {children}
+      </div>
       {footer && <div className={styles.footer}>{footer}</div>}
       <IconButton
         icon="close"
@@ -51,6 +57,23 @@ function OpenDialog(props: Omit<DialogProps, 'open'>): ReactNode {
       />
     </dialog>
   )
+}
+
+/** A body that scrolls and has nothing that takes the focus takes it itself: otherwise keys could not scroll it. */
+function useScrollByKeys(body: RefObject<HTMLElement | null>): void {
+  useLayoutEffect(() => {
+    const element = body.current
+    if (!element || typeof ResizeObserver === 'undefined') return
+    const observer = new ResizeObserver(() => {
+      const needed =
+        element.scrollHeight > element.clientHeight &&
+        element.querySelector('a[href], button, input, select, textarea, iframe, [tabindex="0"]') === null
+      if (needed) element.tabIndex = 0
+      else element.removeAttribute('tabindex')
+    })
+    observer.observe(element)
+    return () => observer.disconnect()
+  }, [body])
 }
 
 /** Props of a `<dialog>` that is modal while it is mounted. */

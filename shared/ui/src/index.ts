@@ -2,6 +2,7 @@ import './tokens.css'
 import './base.css'
 
 export { Avatar, type AvatarProps } from './avatar.tsx'
+export { useBackCloses } from './back-closes.ts'
 export { Badge, Chip, Kbd, type BadgeProps, type ChipProps, type KbdProps } from './badge.tsx'
 export { Button, IconButton, type ButtonProps, type IconButtonProps } from './button.tsx'
 export { classNames } from './class-names.ts'

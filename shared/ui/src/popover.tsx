@@ -9,6 +9,7 @@ import {
   type ReactNode,
   type RefObject,
 } from 'react'
+import { useBackCloses } from './back-closes.ts'
 import { classNames } from './class-names.ts'
 import { spoken } from './text.tsx'
 import styles from './popover.module.css'
@@ -59,6 +60,8 @@ function OpenPopover(props: OpenPopoverProps): ReactNode {
   usePlacement(popup, { anchor: useCallback(() => anchor.current, [anchor]), placement })
   useFocusInside(popup, props)
   useLightDismiss(popup, dismiss, onClose)
+  // A list below a text field is part of the field.
+  useBackCloses(dismiss === 'auto', onClose)
   const handlers: ComponentProps<'div'> = {
     onToggle: (event) => event.newState === 'closed' && onClose(),
     // React bubbles through the component tree: the list row or the page must not handle these events too.

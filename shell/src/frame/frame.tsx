@@ -1,5 +1,16 @@
 import { useStrings } from '@atrium/remote'
-import { Badge, Button, classNames, Icon, IconButton, Menu, MenuItem, Tooltip, type IconName } from '@atrium/ui'
+import {
+  Badge,
+  Button,
+  classNames,
+  Icon,
+  IconButton,
+  Menu,
+  MenuItem,
+  Tooltip,
+  useBackCloses,
+  type IconName,
+} from '@atrium/ui'
 import {
   useEffect,
   useId,
@@ -178,6 +189,7 @@ function useDrawer({ narrow, address, opener }: DrawerOptions): Drawer {
     return () => home?.focus()
   }, [open, opener])
   const close = (): void => setOpenedAt(null)
+  useBackCloses(open, close)
   return {
     open,
     close,

@@ -1,5 +1,5 @@
 import { findProject } from '../project.ts'
-import { channelNameSchema, publicKeySchema } from '@atrium/protocol'
+import { channelNameSchema } from '@atrium/protocol'
 import { openStore, storeLayout, type Store } from '@atrium/store'
 import { originalPositionFor, TraceMap } from '@jridgewell/trace-mapping'
 import { readFileSync } from 'node:fs'
@@ -22,8 +22,8 @@ import {
   type ReleaseContext,
 } from './operations.ts'
 import { actions, makeSubmission, submit, type RequestedChange } from '../registrar/submission.ts'
-import { promoteFromStore } from './other-store.ts'
 import type { Target } from './registry.ts'
+import { promoteBetweenStores } from './promote-between-stores.ts'
 import { retire } from './retirement.ts'
 import { historyJson, historyText, statusJson, statusText, type HistoryPage } from './status.ts'
 import { readBuild } from './uploads.ts'
@@ -51,6 +51,7 @@ const options = {
   store: { type: 'string' },
   submit: { type: 'string' },
   to: { type: 'string' },
+  version: { type: 'string' },
 } as const
 
 type CommandLine = ReturnType<typeof parseArgs<{ options: typeof options; allowPositionals: true }>>
@@ -222,32 +223,22 @@ async function grant(context: ReleaseContext, values: Values, rest: readonly str
   return changeGrant(context, { remote, kind, sources, revoke })
 }
 
-/** Public keys, separated by commas. @throws UsageError */
-function publicKeys(list: string | undefined): string[] | undefined {
-  const named = list?.split(',').map((key) => key.trim())
-  const wrong = named?.find((key) => !v.is(publicKeySchema, key))
-  if (wrong !== undefined) throw new UsageError(`--from-keys: "${wrong}" is not a public key`)
-  return named
-}
-
-async function runPromote(context: ReleaseContext, values: Values, rest: readonly string[]): Promise<void> {
+async function promotion(context: ReleaseContext, values: Values, rest: readonly string[]): Promise<void> {
+  const { preview, version, 'from-store': from, 'from-keys': keys } = values
   const name = one(rest, buildPackage)
-  const { 'from-store': from, 'from-keys': keys, to, preview } = values
-  if (from !== undefined)
-    return promoteFromStore(context, {
-      name,
-      from: openStore(from),
-      keys: publicKeys(keys),
-      version: to,
-      target: releaseTarget(values),
-    })
-  if (to !== undefined || keys !== undefined) throw new UsageError('--to and --from-keys need --from-store.')
-  return promote(context, { name, preview, target: promotionTarget(values) })
+  const target = promotionTarget(values)
+  if (from === undefined) {
+    if (version !== undefined || keys !== undefined)
+      throw new UsageError('--version and --from-keys belong to --from-store.')
+    return promote(context, { name, preview, target })
+  }
+  if (preview !== undefined) throw new UsageError('--from-store takes a --version, no --preview.')
+  return promoteBetweenStores(context, { name, from: openStore(from), keys: keys?.split(','), version, target })
 }
 
 /** Commands of `atrium release` beside the names of packages; none of them may be the name of a remote. */
 export const commands: Readonly<Record<string, Command>> = {
-  promote: runPromote,
+  promote: promotion,
   rollback: (context, { to, preview, stable }, rest) =>
     rollback(context, { name: one(rest, buildPackage), to, preview, stable }),
   disable: async (context, _, [name, ...reason]) => {
@@ -323,8 +314,6 @@ async function submitChange(place: string, change: RequestedChange, folder?: str
 async function runSubmission(place: string, values: Values, positionals: readonly string[]): Promise<void> {
   const [first, ...rest] = positionals
   if (values['dry-run'] || values.force) throw new UsageError('--submit takes neither --dry-run nor --force.')
-  if (values['from-store'] !== undefined)
-    throw new UsageError('--submit does not take --from-store: release the build with --from FOLDER.')
   if (isAction(first)) return submitChange(place, changeOf(values, first, rest))
   if (first !== undefined && Object.hasOwn(commands, first))
     throw new UsageError(`${first} cannot be submitted. These can: NAME, ${actions.slice(1).join(', ')}.`)
@@ -346,8 +335,12 @@ function defaultStore(): string {
   return at(store)
 }
 
-/** `atrium release …`: releases, and which users get which. */
-export async function runRelease(args: readonly string[]): Promise<void> {
+/**
+ * `atrium release …`: releases, and which users get which.
+ *
+ * @param command - Whose help a message about wrong arguments points to.
+ */
+export async function runRelease(args: readonly string[], command = 'release'): Promise<void> {
   try {
     const { values, positionals } = readCommandLine(args)
     if (values.submit !== undefined) return await runSubmission(values.submit, values, positionals)
@@ -358,7 +351,8 @@ export async function runRelease(args: readonly string[]): Promise<void> {
       positionals,
     )
   } catch (error) {
-    if (error instanceof UsageError) throw new UsageError(`${error.message} (atrium release --help)`, { cause: error })
+    if (error instanceof UsageError)
+      throw new UsageError(`${error.message} (atrium ${command} --help)`, { cause: error })
     throw error
   }
 }

@@ -38,9 +38,9 @@ function parse(bytes: Buffer, location: string): Registry {
 
 /**
  * Reads the registry and verifies it, because the next one is derived from it: it must be complete and signed by a key
- * that is trusted. It may have expired, as signing it again is the remedy.
+ * that is trusted here. It may have expired, as signing it again is the remedy.
  *
- * @param keys - Public keys, base64url. Default: those that are trusted here.
+ * @param keys - Default: those that are trusted here.
  * @throws AtriumError REGISTRY_UNSIGNED or REGISTRY_INVALID.
  */
 export async function readRegistry(store: Store, keys: readonly string[] = trustedKeys()): Promise<RegistryDocument> {

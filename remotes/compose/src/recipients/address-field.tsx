@@ -1,7 +1,7 @@
 import type { EmailAddress } from '@atrium/mail-contracts'
 import { suggestionId } from '@atrium/mail-ui'
 import { useStrings } from '@atrium/remote'
-import { Avatar, classNames, Icon, cleanText, isolated, VisuallyHidden } from '@atrium/ui'
+import { Avatar, classNames, Icon, cleanText, VisuallyHidden } from '@atrium/ui'
 import {
   useState,
   type ClipboardEvent,
@@ -141,7 +141,7 @@ function AddressChip({ address, onRemove, onEdit, onKeyDown }: AddressChipProps)
   const name = displayName(address)
   const valid = isAddress(address.email)
   const email = cleanText(address.email)
-  const label = valid ? t('chipLabel', { name: isolated(name), email }) : t('chipLabelInvalid', { name })
+  const label = valid ? t('chipLabel', { name, email }) : t('chipLabelInvalid', { name })
   const keyDown = (event: KeyboardEvent<HTMLElement>): void => {
     if (event.key === 'Delete' || event.key === 'Backspace') {
       event.preventDefault()

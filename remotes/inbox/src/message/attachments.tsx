@@ -3,7 +3,7 @@ import type { Email } from '@atrium/mail-contracts'
 import { safeFileName } from '@atrium/mail-html'
 import { formatFileSize } from '@atrium/mail-ui'
 import { showToast, Slot, useStrings, useLocale } from '@atrium/remote'
-import { Button, Dialog, IconButton, isolated, type IconName, Icon, spoken } from '@atrium/ui'
+import { Button, Dialog, IconButton, isolated, type IconName, Icon, VisuallyHidden } from '@atrium/ui'
 import { useState, type ReactNode } from 'react'
 import type { Texts } from '../actions.ts'
 import { strings } from '../strings.ts'
@@ -110,12 +110,8 @@ function Attachment({ part, name, url, onPreview }: AttachmentProps): ReactNode 
   const hasThumbnail = url !== null && isPicture(part) && part.size <= maxThumbnail && !broken
   return (
     <li className={styles.item}>
-      <a
-        className={styles.file}
-        href={url ?? undefined}
-        download={name}
-        aria-label={spoken(`${t('download', { name })}, ${formatFileSize(part.size, locale)}`)}
-      >
+      <a className={styles.file} href={url ?? undefined} download={name}>
+        <VisuallyHidden>{`${t('download', { name })}, ${formatFileSize(part.size, locale)}`}</VisuallyHidden>
         {hasThumbnail ? (
           <img
             src={url}
@@ -130,7 +126,7 @@ function Attachment({ part, name, url, onPreview }: AttachmentProps): ReactNode 
             <Icon name={fileIcon(part.type)} />
           </span>
         )}
-        <span className={styles.words}>
+        <span aria-hidden className={styles.words}>
           <bdi className={styles.name}>{name}</bdi>
           <span className={styles.size}>{formatFileSize(part.size, locale)}</span>
         </span>

@@ -10,7 +10,7 @@ import { parseFilter, refuseLongSort, type Comparator, type FilterTree } from '.
 import { flagOf, isKeyword } from '../store/keywords.ts'
 import { mailboxId, type MailStore } from '../store/mail-store.ts'
 import { parseOfEmail } from '../store/messages.ts'
-import { fieldWord, scopeWord, searchPhrase, searchTerms, withoutMarks } from '../store/search-index.ts'
+import { fieldWord, scopeWord, searchPhrase, searchTerms, type SearchColumn } from '../store/search-index.ts'
 
 const keywordSchema = v.pipe(stringSchema, v.check(isKeyword, 'must be a keyword'), v.toLowerCase())
 
@@ -50,6 +50,10 @@ export type EmailCondition = v.InferOutput<typeof emailConditionSchema>
 function conditionsOf(tree: FilterTree<EmailCondition>): EmailCondition[] {
   return 'condition' in tree ? [tree.condition] : tree.conditions.flatMap(conditionsOf)
 }
+
+/** Whether a part of a filter depends on what `matchHeaders` finds. */
+export const looksIntoHeaders = (tree: FilterTree<EmailCondition>): boolean =>
+  conditionsOf(tree).some(({ header }) => header !== undefined)
 
 const textProperties = ['text', 'from', 'to', 'cc', 'bcc', 'subject', 'body'] as const
 
@@ -127,6 +131,11 @@ interface FilterScope {
   /** Key of the account. */
   readonly account: number
   readonly headers: HeaderMatches
+  /**
+   * Rows come one by one in the order of an index: each is looked up. Otherwise the mailbox is where the search for
+   * rows begins.
+   */
+  readonly isWalk: boolean
 }
 
 /** A filter as SQL. */
@@ -151,9 +160,9 @@ function whenGiven<Value>(value: Value | undefined, compile: (value: Value) => S
   return value === undefined ? [] : [compile(value)]
 }
 
-const searchColumns = ['from', 'to', 'cc', 'bcc', 'subject', 'body'] as const
+const searchColumns = ['from', 'to', 'cc', 'bcc', 'subject', 'body'] as const satisfies readonly SearchColumn[]
 
-function conditionSql(condition: EmailCondition, { account, headers }: FilterScope): SqlCondition[] {
+function conditionSql(condition: EmailCondition, { account, headers, isWalk }: FilterScope): SqlCondition[] {
   const size = (operator: string) => (value: number) => ({ sql: `e.size ${operator} ?`, values: [value] })
   const received = (operator: string) => (date: string) => ({
     sql: `e.received_at ${operator} ?`,
@@ -161,7 +170,9 @@ function conditionSql(condition: EmailCondition, { account, headers }: FilterSco
   })
   return [
     ...whenGiven(condition.inMailbox, (id) => ({
-      sql: 'e.id IN (SELECT email FROM email_mailbox WHERE mailbox = ?)',
+      sql: isWalk
+        ? 'EXISTS (SELECT 1 FROM email_mailbox m WHERE m.email = e.id AND m.mailbox = ?)'
+        : 'e.id IN (SELECT email FROM email_mailbox WHERE mailbox = ?)',
       values: [mailboxKey(id)],
     })),
     ...whenGiven(condition.inMailboxOtherThan, inOtherMailbox),
@@ -177,10 +188,8 @@ function conditionSql(condition: EmailCondition, { account, headers }: FilterSco
     ...whenGiven(condition.hasKeyword, (keyword) => hasKeyword('e', keyword)),
     ...whenGiven(condition.notKeyword, (keyword) => negate(hasKeyword('e', keyword))),
     ...whenGiven(condition.hasAttachment, (wanted) => ({ sql: 'e.has_attachment = ?', values: [Number(wanted)] })),
-    ...whenGiven(condition.text, (typed) => matchesText(typed, account, allColumns)),
-    ...searchColumns.flatMap((column) =>
-      whenGiven(condition[column], (typed) => matchesText(typed, account, `"${column}"`)),
-    ),
+    ...whenGiven(condition.text, (typed) => matchesText(typed, account, null)),
+    ...searchColumns.flatMap((column) => whenGiven(condition[column], (typed) => matchesText(typed, account, column))),
     ...whenGiven(
       condition.header,
       ([name = '']) => oneOf(headers.get(condition)) ?? matching(havingField(name, account)),
@@ -235,23 +244,18 @@ function threadHas({ sql, values }: SqlCondition, account: number): SqlCondition
 /** Words of three letters and more match as beginnings, so that a search finds while it is typed. */
 const minPrefix = 3
 
-const allColumns = ''
-
-function matchesText(typed: string, account: number, columns: string): SqlCondition {
-  const match = textMatch(typed, columns)
+function matchesText(typed: string, account: number, column: SearchColumn | null): SqlCondition {
+  const match = textMatch(typed, column)
   // What was typed has nothing to look for in it (punctuation): it finds nothing.
   return match === null ? { sql: '0', values: [] } : matching(`"${scopeWord(account)}" AND ${match}`)
 }
 
-/** The FTS5 query for what was typed, in some columns or, as `''`, in all; null when it has nothing to look for. */
-function textMatch(typed: string, columns: string): string | null {
+/** The FTS5 query for what was typed, in a column or in all (null); null when it has nothing to look for. */
+function textMatch(typed: string, column: SearchColumn | null): string | null {
   const phrases = searchTerms(typed).flatMap(
-    (term) => searchPhrase(term, !term.phrase && term.text.length >= minPrefix) ?? [],
+    (term) => searchPhrase(term, { column, prefix: !term.phrase && term.text.length >= minPrefix }) ?? [],
   )
-  if (phrases.length === 0) return null
-  const match = withoutMarks(`(${phrases.join(' AND ')})`)
-  // Without a choice of columns the index need not look where in a message a word is.
-  return columns === allColumns ? match : `{${columns}} : ${match}`
+  return phrases.length === 0 ? null : `(${phrases.join(' AND ')})`
 }
 
 /** A filter of which the text is one search of the index. */
@@ -275,10 +279,10 @@ export function searchFilter(tree: FilterTree<EmailCondition>, account: number):
     const { text, from, to, cc, bcc, subject, body, ...rest } = part.condition
     const texts = { from, to, cc, bcc, subject, body }
     const wanted = [
-      ...(text === undefined ? [] : [textMatch(text, allColumns)]),
+      ...(text === undefined ? [] : [textMatch(text, null)]),
       ...searchColumns.flatMap((column) => {
         const typed = texts[column]
-        return typed === undefined ? [] : [textMatch(typed, `"${column}"`)]
+        return typed === undefined ? [] : [textMatch(typed, column)]
       }),
     ]
     if (wanted.includes(null)) return null

@@ -1,25 +1,29 @@
+import type { SQLInputValue } from 'node:sqlite'
 import type { Query } from '../../database/query.ts'
 import { MethodError } from '../protocol/errors.ts'
 import { maxQueryLimit } from '../protocol/limits.ts'
 import { readState } from '../store/changes.ts'
-import { emailId, type MailStore } from '../store/mail-store.ts'
-import { filterSql, matchHeaders, searchFilter, sortSql, type HeaderMatches } from './email-filter.ts'
-import type { EmailListing, ListPage, WantedPage } from './list-pages.ts'
+import { emailId, mailboxId, type MailStore } from '../store/mail-store.ts'
+import { readMailboxes } from '../store/mailboxes.ts'
+import { firstSearchRow } from '../store/search-index.ts'
+import { filterSql, looksIntoHeaders, matchHeaders, searchFilter, sortSql, type HeaderMatches } from './email-filter.ts'
+import { totalOf, walkedList, type EmailListing, type ListPage, type WantedPage } from './list-pages.ts'
 
 interface Row {
   readonly id: number
   readonly thread: number
-  /** In the search index. */
-  readonly row: number
 }
 
-/** Reads rows of a list after one of them, or from its start; fewer than wanted at its end. */
-type ReadRows = (after: number | null, wanted: number) => readonly Row[]
+/** Reads the next rows of a list, about as many as are wanted. */
+type ReadRows = (wanted: number) => { readonly rows: readonly Row[]; readonly isEnd: boolean }
 
 /** Rows read first: a page, and the messages of its threads. */
 const firstRows = 150
 
-/** Rows read in one go. Beyond it: others have their turn before it goes on. */
+/**
+ * Rows read in one go. Beyond it: others have their turn before it goes on. With fewer, a long list would take longer:
+ * the search index walks from its end to where it goes on.
+ */
 const mostRows = 20_000
 
 /** A list that is read as far as it was needed, and kept as far as it was read. */
@@ -27,7 +31,6 @@ class GrowingList {
   readonly keys: number[] = []
   isWhole = false
   #seen = new Set<number>()
-  #last: number | null = null
   #rows = firstRows
   readonly #read: ReadRows
   readonly #collapses: boolean
@@ -46,7 +49,7 @@ class GrowingList {
   }
 
   #readOn(): void {
-    const rows = this.#read(this.#last, this.#rows)
+    const { rows, isEnd } = this.#read(this.#rows)
     for (const { id, thread } of rows) {
       if (this.#collapses) {
         if (this.#seen.has(thread)) continue
@@ -54,8 +57,7 @@ class GrowingList {
       }
       this.keys.push(id)
     }
-    this.isWhole = rows.length < this.#rows
-    this.#last = rows.at(-1)?.row ?? this.#last
+    this.isWhole = isEnd
     this.#rows = Math.min(mostRows, this.#rows * 4)
     if (this.isWhole) this.#seen = new Set()
   }
@@ -96,12 +98,37 @@ export async function readAnyPage(
   const list = await listOf(store, listing, pause)
   const start = await startOf(list, wanted, pause)
   const limit = Math.min(wanted.limit, maxQueryLimit)
-  await list.grow((keys) => !wanted.calculateTotal && keys.length >= start + limit, pause)
-  return {
-    position: start,
-    keys: list.keys.slice(start, start + limit),
-    ...(wanted.calculateTotal ? { total: list.keys.length } : {}),
-  }
+  await list.grow((keys) => keys.length >= start + limit, pause)
+  const page = { position: start, keys: list.keys.slice(start, start + limit) }
+  if (!wanted.calculateTotal) return page
+  const counted = list.isWhole ? null : countAll(store.query, listing)
+  if (counted !== null) return { ...page, total: counted }
+  await list.grow(() => false, pause)
+  return { ...page, total: list.keys.length }
+}
+
+/** How many there are, which is the same in every order, without reading them; null where that cannot be said. */
+function countAll(query: Query, listing: EmailListing): number | null {
+  const walked = walkedList(query, { ...listing, sort: [] })
+  if (walked) return totalOf(query, walked)
+  const { account, filter, collapseThreads } = listing
+  const search = filter && searchFilter(filter, account)
+  if (!search || search.others.some(looksIntoHeaders)) return null
+  const others = filterSql(
+    { operator: 'AND', conditions: search.others },
+    { account, headers: new Map(), isWalk: true },
+  )
+  const count = (sql: string, values: readonly SQLInputValue[]): number =>
+    query.one<{ count: number }>(sql, search.match, ...values)?.count ?? 0
+  // The match names the account.
+  if (!collapseThreads && search.others.length === 0)
+    return count('SELECT count(*) AS count FROM email_search WHERE email_search MATCH ?', [])
+  return count(
+    `SELECT count(${collapseThreads ? 'DISTINCT e.thread' : '*'}) AS count
+     FROM email_search s CROSS JOIN email e ON e.search = s.rowid
+     WHERE email_search MATCH ? AND +e.account = ? AND ${others.sql}`,
+    [account, ...others.values],
+  )
 }
 
 async function startOf(
@@ -139,47 +166,149 @@ export async function readWholeList(
 }
 
 async function reader(store: MailStore, listing: EmailListing, pause: () => Promise<void>): Promise<ReadRows> {
+  const { query } = store
   const headers = await matchHeaders(store, listing, pause)
-  const searched = searchReader(store.query, listing, headers)
-  if (searched) return searched
+  const inOrder = searchReader(query, listing, headers) ?? sortedReader(query, listing, headers)
+  if (inOrder) return inOrder
   // Sorted in another way: all of it is needed to know its first row.
   let all: readonly Row[] | null = null
   let at = 0
-  return (_, wanted) => {
-    all ??= matchingRows(store.query, listing, headers)
+  return (wanted) => {
+    all ??= matchingRows(query, listing, headers)
     at += wanted
-    return all.slice(at - wanted, at)
+    return { rows: all.slice(at - wanted, at), isEnd: at >= all.length }
   }
 }
 
-/** What a search finds, by date: the index has it in this order, so that its start is read without the rest. */
+interface FoundRow extends Row {
+  /** In the search index. */
+  readonly row: number
+  readonly received_at: number
+}
+
+const newestFirst = (one: FoundRow, other: FoundRow): number => other.received_at - one.received_at || other.id - one.id
+
+/**
+ * What a search finds, by date. The index has it in nearly this order, so that its start is read without the rest: no
+ * message is in a row before those of its second (`firstSearchRow`), so whatever is of a later second than the row that
+ * was read last has its place.
+ */
 function searchReader(query: Query, listing: EmailListing, headers: HeaderMatches): ReadRows | null {
   const { account, filter, sort } = listing
   const [first] = sort
   if (sort.length > 1 || (first && first.property !== 'receivedAt')) return null
   const search = filter && searchFilter(filter, account)
   if (!search) return null
-  const isDescending = first === undefined || first.isAscending === false
-  const others = filterSql({ operator: 'AND', conditions: search.others }, { account, headers })
-  const sql = searchSql(others.sql, isDescending)
-  return (after, wanted) => {
-    const start = after ?? (isDescending ? Number.MAX_SAFE_INTEGER : -1)
-    return query.all<Row>(sql, search.match, start, account, ...others.values, wanted)
+  const others = filterSql({ operator: 'AND', conditions: search.others }, { account, headers, isWalk: true })
+  const sql = searchSql(others.sql)
+  let reached = Number.MAX_SAFE_INTEGER
+  let waiting: FoundRow[] = []
+  const read: ReadRows = (wanted) => {
+    const found = query.all<FoundRow>(sql, search.match, reached, account, ...others.values, wanted)
+    const isEnd = found.length < wanted
+    reached = found.at(-1)?.row ?? reached
+    waiting = [...waiting, ...found].sort(newestFirst)
+    const uncertain = isEnd ? -1 : waiting.findIndex((row) => firstSearchRow(row.received_at) < reached)
+    const rows = uncertain < 0 ? waiting : waiting.slice(0, uncertain)
+    waiting = uncertain < 0 ? [] : waiting.slice(uncertain)
+    return { rows, isEnd }
+  }
+  return first?.isAscending === false || first === undefined ? read : reversed(read)
+}
+
+/** A list from its other end: it is read whole first. */
+function reversed(read: ReadRows): ReadRows {
+  let all: Row[] = []
+  return (wanted) => {
+    const { rows, isEnd } = read(wanted)
+    all = all.concat(rows)
+    return isEnd ? { rows: all.toReversed(), isEnd } : { rows: [], isEnd }
   }
 }
 
-/** SQL: what the index has for a query, from a row on, in its order. */
-export function searchSql(others: string, isDescending: boolean): string {
-  return `SELECT e.id, e.thread, s.rowid AS row FROM email_search s CROSS JOIN email e ON e.search = s.rowid
-    WHERE email_search MATCH ? AND s.rowid ${isDescending ? '<' : '>'} ? AND +e.account = ? AND ${others}
-    ORDER BY s.rowid ${isDescending ? 'DESC' : 'ASC'} LIMIT ?`
+/** SQL: what the index has for a query before one of its rows, from there backwards. */
+export function searchSql(others: string): string {
+  return `SELECT e.id, e.thread, e.received_at, s.rowid AS row FROM email_search s CROSS JOIN email e ON e.search = s.rowid
+    WHERE email_search MATCH ? AND s.rowid < ? AND +e.account = ? AND ${others} ORDER BY s.rowid DESC LIMIT ?`
+}
+
+/** Orders that an index has: its column and direction. Where values are equal, the newest is first. */
+const indexedOrders: readonly (readonly [property: string, column: string, isAscending: boolean])[] = [
+  ['from', 'from_sort', true],
+  ['subject', 'subject_sort', true],
+  ['size', 'size', false],
+]
+
+/**
+ * Messages of a mailbox for each of an account, by which sorting the mailbox costs as much as walking the account: a
+ * page takes as many steps along the index as the account has messages for each of the mailbox.
+ */
+const sortedShare = 75
+
+/** A list in an order that an index of all messages of the account has; null where there is none, or sorting is less. */
+function sortedReader(query: Query, listing: EmailListing, headers: HeaderMatches): ReadRows | null {
+  const { account, filter, sort } = listing
+  const [first] = sort
+  const order = indexedOrders.find(
+    ([property, , isAscending]) => first?.property === property && (first.isAscending ?? true) === isAscending,
+  )
+  if (!order || sort.length > 1 || first?.collation !== undefined) return null
+  const mailbox = filter && 'condition' in filter ? mailboxId.parse(filter.condition.inMailbox ?? '') : null
+  if (mailbox !== null) {
+    const counts = readMailboxes(query, account)
+    const all = counts.reduce((sum, row) => sum + row.total_emails, 0)
+    const own = counts.find(({ id }) => id === mailbox)?.total_emails ?? 0
+    if (own * own < sortedShare * all) return null
+  }
+  const where = filter ? filterSql(filter, { account, headers, isWalk: true }) : { sql: '1', values: [] }
+  const [, column, isAscending] = order
+  let last: SortedRow | null = null
+  const rows = (sql: string, values: readonly SQLInputValue[], wanted: number): SortedRow[] =>
+    query.all<SortedRow>(sql, account, ...values, ...where.values, wanted)
+  return (wanted) => {
+    const { value, received_at: receivedAt, id } = last ?? { value: null, received_at: 0, id: 0 }
+    const same =
+      value === null ? [] : rows(sortedSql({ column, isAscending }, where.sql, 'same'), [value, receivedAt, id], wanted)
+    const rest =
+      same.length < wanted
+        ? rows(
+            sortedSql({ column, isAscending }, where.sql, value === null ? 'start' : 'after'),
+            value === null ? [] : [value],
+            wanted - same.length,
+          )
+        : []
+    const found = [...same, ...rest]
+    last = found.at(-1) ?? last
+    return { rows: found, isEnd: found.length < wanted }
+  }
+}
+
+interface SortedRow extends Row {
+  readonly value: string | number
+  readonly received_at: number
+}
+
+/** SQL: rows in the order of a column from the start, with the same value behind a row, or with values behind one. */
+export function sortedSql(
+  { column, isAscending }: { readonly column: string; readonly isAscending: boolean },
+  where: string,
+  from: 'start' | 'same' | 'after',
+): string {
+  const place = {
+    start: '',
+    same: ` AND e.${column} = ? AND (e.received_at, e.id) < (?, ?)`,
+    after: ` AND e.${column} ${isAscending ? '>' : '<'} ?`,
+  }[from]
+  return `SELECT e.id, e.thread, e.received_at, e.${column} AS value FROM email e
+    WHERE e.account = ?${place} AND ${where}
+    ORDER BY e.${column} ${isAscending ? 'ASC' : 'DESC'}, e.received_at DESC, e.id DESC LIMIT ?`
 }
 
 function matchingRows(query: Query, { account, filter, sort }: EmailListing, headers: HeaderMatches): readonly Row[] {
-  const where = filter ? filterSql(filter, { account, headers }) : { sql: '1', values: [] }
+  const where = filter ? filterSql(filter, { account, headers, isWalk: false }) : { sql: '1', values: [] }
   const order = sortSql(sort, account)
   return query.all<Row>(
-    `SELECT e.id, e.thread, 0 AS row FROM email e WHERE e.account = ? AND ${where.sql} ORDER BY ${order.sql}`,
+    `SELECT e.id, e.thread FROM email e WHERE e.account = ? AND ${where.sql} ORDER BY ${order.sql}`,
     account,
     ...where.values,
     ...order.values,

@@ -4,7 +4,7 @@ import { mailboxId } from '../store/mail-store.ts'
 import { threadMembers } from '../methods/thread.ts'
 import { fillMailbox, randomNumbers } from '../testing/large-mailbox.ts'
 import { at, openTestMail, type TestMail } from '../testing/open-test-mail.ts'
-import { walkedList, walkSql, type EmailListing } from './list-pages.ts'
+import { countSql, walkedList, walkSql, type EmailListing } from './list-pages.ts'
 
 let t: TestMail
 let inbox = ''
@@ -30,18 +30,24 @@ interface Row {
   readonly id: number
   readonly thread: number
   readonly flags: number
+  readonly files: number
 }
 
 /** The whole list, computed the simple way. */
-function wholeList(filter: { hasKeyword?: string; notKeyword?: string }, ascending: boolean, collapse: boolean) {
+function wholeList(
+  filter: { hasKeyword?: string; notKeyword?: string; hasAttachment?: boolean },
+  ascending: boolean,
+  collapse: boolean,
+) {
   const rows = t.store.query.all<Row>(
-    `SELECT e.id, e.thread, e.flags FROM email e WHERE EXISTS
+    `SELECT e.id, e.thread, e.flags, e.has_attachment AS files FROM email e WHERE EXISTS
        (SELECT 1 FROM email_mailbox m WHERE m.email = e.id AND m.mailbox = ?) ORDER BY e.received_at, e.id`,
     mailboxId.parse(inbox),
   )
   const bits: Readonly<Record<string, number>> = { $seen: 1, $flagged: 4 }
   const matching = rows.filter(
-    ({ flags }) =>
+    ({ flags, files }) =>
+      (filter.hasAttachment === undefined || filter.hasAttachment === (files === 1)) &&
       (filter.hasKeyword === undefined || (flags & (bits[filter.hasKeyword] ?? 0)) > 0) &&
       (filter.notKeyword === undefined || (flags & (bits[filter.notKeyword] ?? 0)) === 0),
   )
@@ -59,6 +65,8 @@ const filters = [
   { notKeyword: '$seen' },
   { hasKeyword: '$flagged' },
   { hasKeyword: '$flagged', notKeyword: '$seen' },
+  { hasAttachment: true },
+  { hasAttachment: false, notKeyword: '$seen' },
 ]
 const lists = filters.flatMap((filter) =>
   [true, false].flatMap((collapse) => [true, false].map((ascending) => ({ filter, collapse, ascending }))),
@@ -137,6 +145,14 @@ describe('the plan of the statement behind', () => {
       const text = plan(walkSql(walked, from, from === 'before'))
       expect(text).not.toMatch(/SCAN|TEMP B-TREE/)
       expect(text).toMatch(/SEARCH m USING/)
+    }
+    // Counted by the narrow index of a flag where there is one, and never by that of threads.
+    const isNarrow = list.filter.notKeyword ?? list.filter.hasKeyword ?? list.filter.hasAttachment
+    for (const before of [false, true]) {
+      const text = plan(countSql(walked, before))
+      expect(text).toMatch(isNarrow ? /SEARCH m USING INDEX email_mailbox_(unread|flagged|files)/ : /SEARCH m USING/)
+      // How many a whole folder has is kept, and not counted.
+      if (isNarrow !== undefined || before) expect(text).not.toMatch(/SCAN|email_mailbox_thread/)
     }
   })
 

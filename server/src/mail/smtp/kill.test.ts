@@ -172,14 +172,14 @@ function expectWhole(folder: string, { accepted }: Installation, taken: readonly
   const { all, one } = query(database)
   expect(one('PRAGMA integrity_check')).toEqual({ integrity_check: 'ok' })
   const emails = all<{ account: string; blob: string; subject: string; role: string }>(
-    `SELECT a.id AS account, e.blob, e.listing ->> 'subject' AS subject, b.role FROM email e
+    `SELECT a.id AS account, e.blob, e.subject_sort AS subject, b.role FROM email e
      JOIN mail_account a ON a.key = e.account JOIN email_mailbox m ON m.email = e.id JOIN mailbox b ON b.id = m.mailbox`,
   )
   const count = (account: string, role: string, subject: string): number =>
     emails.filter((row) => row.account === account && row.role === role && row.subject === subject).length
   for (const { blob } of emails) expect(readBlob(query(database), blob)?.byteLength).toBeGreaterThan(0)
   const submissions = all<{ id: number; subject: string; delivered: string; reports: number }>(
-    `SELECT s.id, e.listing ->> 'subject' AS subject, d.delivered,
+    `SELECT s.id, e.subject_sort AS subject, d.delivered,
        (SELECT count(*) FROM submission_report r WHERE r.submission = s.id) AS reports
      FROM submission s JOIN email e ON e.id = s.email JOIN delivery d ON d.submission = s.id`,
   )

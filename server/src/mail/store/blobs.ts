@@ -3,6 +3,7 @@ import { zstdCompressSync, zstdDecompressSync } from 'node:zlib'
 import type { Query } from '../../database/query.ts'
 import type { Transfer } from '../mime/message.ts'
 import { decodeChunks } from '../mime/encoding.ts'
+import { usualMail } from './usual-mail.ts'
 
 /** The id bytes have when they are stored as they are. */
 export const blobIdOf = (bytes: Uint8Array): string => `B${createHash('sha256').update(bytes).digest('hex')}`
@@ -39,21 +40,29 @@ function keepYoung(query: Query, id: string, now: number): boolean {
 }
 
 interface Packed {
-  /** 1: the data is compressed. */
+  /** 1: the data is compressed; 2: against `usualMail`. */
   readonly packed: number
   readonly data: Uint8Array
 }
 
 /** Compressed where that is worth it: pictures and archives are already. */
 function pack(bytes: Uint8Array): Packed {
-  const data = bytes.byteLength < minPacked ? bytes : zstdCompressSync(bytes)
-  return data.byteLength < bytes.byteLength * 0.95 ? { packed: 1, data } : { packed: 0, data: bytes }
+  if (bytes.byteLength < minPacked) return { packed: 0, data: bytes }
+  const isShort = bytes.byteLength <= maxUsual
+  const data = zstdCompressSync(bytes, isShort ? { dictionary: usualMail } : {})
+  return data.byteLength < bytes.byteLength * 0.95 ? { packed: isShort ? 2 : 1, data } : { packed: 0, data: bytes }
 }
 
 /** Bytes below which compressing saves nothing. */
 const minPacked = 200
 
-const unpack = ({ packed, data }: Packed): Uint8Array => (packed === 1 ? zstdDecompressSync(data) : data)
+/** Bytes of what is compressed against `usualMail`. Beyond it: by itself, as what is usual is a small part of it. */
+const maxUsual = 64 * 1024
+
+function unpack({ packed, data }: Packed): Uint8Array {
+  if (packed === 0) return data
+  return zstdDecompressSync(data, packed === 2 ? { dictionary: usualMail } : {})
+}
 
 /** Begins a blob that is stored chunk by chunk, in transactions of their own. @returns names it until it is finished */
 export function startChunks(query: Query, now: number): number {
@@ -178,7 +187,7 @@ export function streamBlob(
   const chunk = range.chunk ?? Math.max(smallestChunk, Math.ceil(row.size / chunksPerBlob))
   if (row.segments !== null) return readSegments(query, id, { segments: JSON.parse(row.segments), start, end, chunk })
   if (row.chunked !== null) return readChunks(query, row.chunked, { start, end })
-  return row.packed === 1 ? readPacked(query, id, { start, end }) : readData(query, id, { start, end, chunk })
+  return row.packed > 0 ? readPacked(query, id, { start, end }) : readData(query, id, { start, end, chunk })
 }
 
 interface StoredBlob {

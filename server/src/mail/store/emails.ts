@@ -1,9 +1,11 @@
 import { skipSubjectPrefixes } from '@atrium/mail-contracts'
 import { createHash } from 'node:crypto'
+import { zstdCompressSync, zstdDecompressSync } from 'node:zlib'
 import type { Query } from '../../database/query.ts'
 import { parseDateTime } from '../mime/date.ts'
 import type { Address, Listing, Message } from '../mime/message.ts'
-import { toFlags, writeKeywords } from './keywords.ts'
+import { filesFlag, flagOf, toFlags, writeKeywords } from './keywords.ts'
+import { noteLesson } from '../smtp/bayes-filter.ts'
 import type { WriteScope } from './mail-store.ts'
 import { indexEmail, unindexEmail } from './search-index.ts'
 
@@ -20,12 +22,33 @@ export interface StoredEmail {
 }
 
 export function readEmail(query: Query, account: number, id: number): StoredEmail | undefined {
-  return query.one<StoredEmail>(
-    `SELECT id, thread, blob, received_at, size, flags, has_attachment, preview, listing
+  const row = query.one<StoredEmail & { readonly packed: Uint8Array | null }>(
+    `SELECT id, thread, blob, received_at, size, flags, has_attachment, preview, listing, packed
      FROM email WHERE id = ? AND account = ?`,
     id,
     account,
   )
+  return row && (row.packed === null ? row : { ...row, ...unpackRow(row.packed) })
+}
+
+/** What nearly every listing contains: compressed against it, one takes half. It may never change. */
+const usualListing = Buffer.from(
+  `https://www. .com .org .net Hello, Hi, Dear Thank you for your message. Thanks for the Best regards, Kind regards, Please find attached On wrote: > you your have this that with from the and for are not will can was but all The In To We I'm order account update information email please click here view this email in your browser unsubscribe [null,null,{"messageId":["@mail.gmail.com"],"inReplyTo":["@mail.gmail.com"],"references":["@mail.gmail.com","@mail.gmail.com"],"sender":[{"name":null,"email":"owner-@lists."}],"from":[{"name":"","email":"@gmail.com"}],"to":[{"name":null,"email":"@"},{"name":"","email":"@"}],"cc":[{"name":"","email":"@"}],"bcc":null,"replyTo":[{"name":null,"email":"@"}],"subject":"Re: Fwd: ","sentAt":"2024-01-01T00:00:00Z"}{"messageId":["@"],"inReplyTo":null,"references":null,"sender":null,"from":[{"name":"","email":"@"}],"to":[{"name":null,"email":"@"}],"cc":null,"bcc":null,"replyTo":null,"subject":"","sentAt":"2024-01-01T00:00:00+01:00"}`,
+)
+
+function packRow({ preview, listing }: Message): Uint8Array {
+  return zstdCompressSync(`${JSON.stringify(listing)}\n${preview}`, { dictionary: usualListing })
+}
+
+/** JSON of the listing in one line, and the preview behind it. What is damaged is no JSON, which its reader reports. */
+function unpackRow(packed: Uint8Array): Pick<StoredEmail, 'listing' | 'preview'> {
+  try {
+    const text = zstdDecompressSync(packed, { dictionary: usualListing }).toString()
+    const end = text.indexOf('\n')
+    return { listing: text.slice(0, end), preview: text.slice(end + 1) }
+  } catch {
+    return { listing: '', preview: '' }
+  }
 }
 
 export function mailboxesOf(query: Query, email: number): number[] {
@@ -56,7 +79,7 @@ export function insertEmail(scope: WriteScope, email: NewEmail): { readonly id: 
   const receivedAt = Math.floor(email.receivedAt / 1000) * 1000
   const { lastId: id } = scope.query.run(
     `INSERT INTO email (account, thread, blob, received_at, sent_at, size, flags, has_attachment,
-       subject_sort, from_sort, to_sort, preview, listing) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       subject_sort, from_sort, to_sort, preview, listing, packed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', '', ?)`,
     email.account,
     thread,
     email.blob,
@@ -68,8 +91,7 @@ export function insertEmail(scope: WriteScope, email: NewEmail): { readonly id: 
     baseSubject(listing.subject ?? ''),
     sortName(listing.from),
     sortName(listing.to),
-    email.message.preview,
-    JSON.stringify(listing),
+    packRow(email.message),
   )
   for (const mailbox of new Set(email.mailboxes))
     scope.query.run(
@@ -78,7 +100,7 @@ export function insertEmail(scope: WriteScope, email: NewEmail): { readonly id: 
       receivedAt,
       id,
       thread,
-      toFlags(email.keywords),
+      toFlags(email.keywords) | (email.message.hasAttachment ? filesFlag : 0),
     )
   writeKeywords(scope.query, id, email.keywords)
   indexEmail(scope.query, { id, account: email.account, blob: email.blob })
@@ -94,13 +116,13 @@ export function renewEmail(
   const { id, message } = email
   const { listing } = message
   query.run(
-    `UPDATE email SET has_attachment = ?, subject_sort = ?, from_sort = ?, to_sort = ?, preview = ?, listing = ? WHERE id = ?`,
+    `UPDATE email SET has_attachment = ?, subject_sort = ?, from_sort = ?, to_sort = ?, preview = '', listing = '',
+       packed = ? WHERE id = ?`,
     Number(message.hasAttachment),
     baseSubject(listing.subject ?? ''),
     sortName(listing.from),
     sortName(listing.to),
-    message.preview,
-    JSON.stringify(listing),
+    packRow(message),
     id,
   )
   unindexEmail(query, id)
@@ -119,6 +141,17 @@ interface EmailRow {
   readonly received_at: number
 }
 
+/** Roles of the mailboxes of a message, and its keywords about spam. */
+function standing(query: Query, email: number): ReadonlySet<string> {
+  const rows = query.all<{ role: string }>(
+    'SELECT role FROM email_mailbox m JOIN mailbox ON mailbox.id = m.mailbox WHERE m.email = ? AND role IS NOT NULL',
+    email,
+  )
+  const flags = query.one<{ flags: number }>('SELECT flags FROM email WHERE id = ?', email)?.flags ?? 0
+  const keywords = ['$junk', '$notjunk'].filter((keyword) => (flags & flagOf(keyword)) !== 0)
+  return new Set([...rows.map(({ role }) => role), ...keywords])
+}
+
 /** Replaces mailboxes and keywords of a message, each where given. */
 export function updateEmail(
   scope: WriteScope,
@@ -132,12 +165,13 @@ export function updateEmail(
   const { email, mailboxes, keywords } = change
   const changes = scope.changes(account)
   changes.touchThread(email.thread)
+  const before = standing(scope.query, email.id)
   if (mailboxes) {
     scope.query.run('DELETE FROM email_mailbox WHERE email = ?', email.id)
     for (const mailbox of mailboxes)
       scope.query.run(
         `INSERT INTO email_mailbox (mailbox, received_at, email, thread, flags)
-         SELECT ?, received_at, id, thread, flags FROM email WHERE id = ?`,
+         SELECT ?, received_at, id, thread, flags | (has_attachment * ${filesFlag}) FROM email WHERE id = ?`,
         mailbox,
         email.id,
       )
@@ -146,6 +180,7 @@ export function updateEmail(
     scope.query.run('UPDATE email SET flags = ? WHERE id = ?', toFlags(keywords), email.id)
     writeKeywords(scope.query, email.id, keywords)
   }
+  noteLesson(scope, { account, email: email.id, before, after: standing(scope.query, email.id) })
   changes.record('Email', email.id, 'updated')
 }
 
@@ -216,7 +251,7 @@ function sizeOf({ query }: WriteScope, thread: number): number {
 }
 
 const copiedColumns =
-  'account, blob, received_at, sent_at, size, flags, has_attachment, subject_sort, from_sort, to_sort, preview, listing, search'
+  'account, blob, received_at, sent_at, size, flags, has_attachment, subject_sort, from_sort, to_sort, preview, listing, packed, search'
 
 /**
  * Moves all messages of a thread to another. The thread of a message is immutable, so each is created again

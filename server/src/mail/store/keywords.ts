@@ -14,6 +14,9 @@ const bits: Readonly<Record<string, number>> = {
 
 export const seenOrDraft = 3
 
+/** Not a keyword: in the flags of `email_mailbox`, that a message has files. Migration 15 repeats it. */
+export const filesFlag = 1024
+
 /** The bit of a keyword in lower case; 0 when it has none. */
 export function flagOf(keyword: string): number {
   return bits[keyword] ?? 0

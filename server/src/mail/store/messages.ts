@@ -17,23 +17,38 @@ const usualParse = Buffer.from(
   `"headers":[["Return-Path"," <"],["Delivered-To"," "],["Received"," from (localhost [127.0.0.1])\\r\\n\\tby (Postfix) with ESMTPS id \\r\\n\\tfor <>; Mon, 01 Jan 2024 00:00:00 +0000 (UTC)"],["Authentication-Results"," dkim=pass header.d=; spf=pass smtp.mailfrom=; dmarc=pass"],["DKIM-Signature"," v=1; a=rsa-sha256; c=relaxed/relaxed; d=; s=; t=; h=from:to:subject:date:message-id:mime-version:content-type; bh=; b="],["MIME-Version"," 1.0"],["From"," "],["To"," "],["Subject"," Re: "],["Date"," "],["Message-ID"," <"],["In-Reply-To"," <"],["References"," <"],["Reply-To"," <"],["List-Id"," <"],["List-Unsubscribe"," <https://"],["X-Mailer"," "],["User-Agent"," "],["Content-Type"," multipart/alternative; boundary=\\""],["Content-Type"," multipart/mixed; boundary=\\""],["Content-Type"," text/html; charset=utf-8"],["Content-Transfer-Encoding"," quoted-printable"],["Content-Disposition"," attachment; filename=\\""],["Content-Transfer-Encoding"," base64"]],{"id":null,"type":"multipart/alternative","charset":null,"disposition":null,"name":null,"cid":null,"language":null,"location":null,"headers":[["Content-Type"," text/plain; charset=utf-8"],["Content-Transfer-Encoding"," 7bit"]],"transfer":"quoted-printable","transfer":"base64","disposition":"attachment","type":"text/html","charset":"utf-8","size":0,"parts":[{"id":"1","type":"text/plain"},{"id":"2"}]},"textBody":["1"],"htmlBody":["2"],"attachments":[],"hasAttachment":false,"listing":{"messageId":["@mail.gmail.com"],"inReplyTo":null,"references":null,"sender":null,"from":[{"name":"","email":"@"}],"to":[{"name":null,"email":"@"}],"cc":null,"bcc":null,"replyTo":null,"subject":"","sentAt":"2024-01-01T00:00:00Z"},"preview":"{"size":0,"structure":{"id":"1","type":"text/plain","charset":"utf-8","disposition":null,"name":null,"cid":null,"language":null,"location":null,"headers":[["`,
 )
 
+/**
+ * Bytes of a message that its parse and text are compressed against: what they repeat of it takes no room. Further
+ * ones would make each read dearer. It may never change.
+ */
+const referenceSize = 64 * 1024
+
+/** The start of a message, which begins the same as long as it is stored. */
+const referenceOf = (query: Query, blob: string): Uint8Array =>
+  Buffer.concat([usualParse, readBlob(query, blob, { start: 0, end: referenceSize }) ?? new Uint8Array()])
+
 interface PackedParse {
+  readonly blob: string
+  readonly by_blob: number
   readonly parse: string
   readonly packed_parse: Uint8Array | null
 }
 
 /** The JSON of a stored parse. */
-const unpackParse = ({ parse, packed_parse: packed }: PackedParse): string =>
-  packed === null ? parse : zstdDecompressSync(packed, { dictionary: usualParse }).toString()
+function unpackParse(query: Query, { blob, by_blob: byBlob, parse, packed_parse: packed }: PackedParse): string {
+  if (packed === null) return parse
+  const dictionary = byBlob === 1 ? referenceOf(query, blob) : usualParse
+  return zstdDecompressSync(packed, { dictionary }).toString()
+}
 
 /** The JSON of the stored parse of a message of an account, whichever parser made it; undefined when there is none. */
 export function parseOfEmail(query: Query, email: number): string | undefined {
   const row = query.one<PackedParse>(
-    'SELECT m.parse, m.packed_parse FROM email e JOIN message m ON m.blob = e.blob WHERE e.id = ?',
+    'SELECT m.blob, m.by_blob, m.parse, m.packed_parse FROM email e JOIN message m ON m.blob = e.blob WHERE e.id = ?',
     email,
   )
   try {
-    return row && unpackParse(row)
+    return row && unpackParse(query, row)
   } catch {
     // Damaged.
     return undefined
@@ -44,16 +59,17 @@ export function parseOfEmail(query: Query, email: number): string | undefined {
 export function saveMessage(query: Query, blob: string, { message, text }: ParsedMessage): void {
   lastLoaded.delete(query)
   const parse = Buffer.from(JSON.stringify(message))
+  const dictionary = referenceOf(query, blob)
   query.run(
-    `INSERT INTO message (blob, parser, parse, text, parse_size, packed_parse, packed_text)
-     VALUES (?, ?, '', '', ?, ?, ?)
-     ON CONFLICT DO UPDATE SET parser = excluded.parser, parse = '', text = '',
+    `INSERT INTO message (blob, parser, parse, text, parse_size, packed_parse, packed_text, by_blob)
+     VALUES (?, ?, '', '', ?, ?, ?, 1)
+     ON CONFLICT DO UPDATE SET parser = excluded.parser, parse = '', text = '', by_blob = 1,
        parse_size = excluded.parse_size, packed_parse = excluded.packed_parse, packed_text = excluded.packed_text`,
     blob,
     parserVersion,
     parse.byteLength,
-    zstdCompressSync(parse, { dictionary: usualParse }),
-    zstdCompressSync(text),
+    zstdCompressSync(parse, { dictionary }),
+    zstdCompressSync(text, { dictionary }),
   )
 }
 
@@ -71,13 +87,13 @@ export function loadMessage(query: Query, blob: string): Message | null {
 
 function readMessage(query: Query, blob: string): Message | null {
   const row = query.one<PackedParse>(
-    'SELECT parse, packed_parse FROM message WHERE blob = ? AND parser BETWEEN ? AND ?',
+    'SELECT blob, by_blob, parse, packed_parse FROM message WHERE blob = ? AND parser BETWEEN ? AND ?',
     blob,
     oldestReadable,
     parserVersion,
   )
   try {
-    return row ? JSON.parse(unpackParse(row)) : null
+    return row ? JSON.parse(unpackParse(query, row)) : null
   } catch {
     // Damaged: what reads it parses the message again.
     return null
@@ -102,12 +118,14 @@ export function requireMessage(query: Query, blob: string): Message | null {
 }
 
 export function loadText(query: Query, blob: string): string {
-  const row = query.one<{ text: string; packed_text: Uint8Array | null }>(
-    'SELECT text, packed_text FROM message WHERE blob = ?',
+  const row = query.one<{ text: string; packed_text: Uint8Array | null; by_blob: number }>(
+    'SELECT text, packed_text, by_blob FROM message WHERE blob = ?',
     blob,
   )
   try {
-    return row?.packed_text ? zstdDecompressSync(row.packed_text).toString() : (row?.text ?? '')
+    if (!row?.packed_text) return row?.text ?? ''
+    const options = row.by_blob === 1 ? { dictionary: referenceOf(query, blob) } : {}
+    return zstdDecompressSync(row.packed_text, options).toString()
   } catch {
     // Damaged: it is found by nothing in it until it is parsed again.
     return ''

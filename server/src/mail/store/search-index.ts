@@ -38,14 +38,25 @@ export function searchWords(text: string): string {
   return joined.size === 0 ? words : `${words}\n${[...joined].join(' ')}`
 }
 
+/** Columns of the index in which words are looked for by themselves. */
+export type SearchColumn = 'from' | 'to' | 'cc' | 'bcc' | 'subject' | 'body'
+
+interface PhrasePlace {
+  /** Null: all. */
+  readonly column: SearchColumn | null
+  /** The beginning of a word is enough. */
+  readonly prefix: boolean
+}
+
 /** A word or phrase to look for as an FTS5 expression; null when it holds nothing to look for. */
-export function searchPhrase({ text, phrase }: SearchTerm, prefix: boolean): string | null {
-  const forms = phrase ? [{ text: foldText(text), whole: true }] : searchForms(text)
-  const found = forms.flatMap((form) => matchForm(form.text, prefix && !form.whole) ?? [])
+export function searchPhrase({ text, phrase }: SearchTerm, { column, prefix }: PhrasePlace): string | null {
+  const typed = withoutMarks(text)
+  const forms = phrase ? [{ text: foldText(typed), whole: true }] : searchForms(typed)
+  const found = forms.flatMap((form) => matchForm(form.text, { column, prefix: prefix && !form.whole }) ?? [])
   return found.length > 1 ? `(${found.join(' OR ')})` : (found[0] ?? null)
 }
 
-function matchForm(plain: string, prefix: boolean): string | null {
+function matchForm(plain: string, { column, prefix }: PhrasePlace): string | null {
   const words = plain.trim()
   const pairs = words.replace(unspaced, (run, at: number) => {
     const letters = [...run]
@@ -59,7 +70,37 @@ function matchForm(plain: string, prefix: boolean): string | null {
   if (!/[\p{L}\p{N}\p{Co}]/u.test(pairs)) return null
   // A single letter of these scripts is the start of a pair.
   const open = prefix || endsUnspaced.test(pairs)
-  return `"${pairs.replaceAll('"', ' ').trim()}"${open ? '*' : ''}`
+  const beginning = open ? beginningWord(pairs.trim(), column) : null
+  if (beginning !== null) return `"${beginning}"`
+  return `${column === null ? '' : `"${column}" : `}"${pairs.replaceAll('"', ' ').trim()}"${open ? '*' : ''}`
+}
+
+/** Letters of a beginning that is a word of the index. Longer ones match less, and are put together from words. */
+const beginningLength = 3
+
+/** Columns whose beginnings are words of their own too. */
+const columnLetters: Partial<Readonly<Record<SearchColumn, string>>> = { from: 'f', subject: 's' }
+
+/** The word of `marks` for a beginning; null where there is none for it. */
+function beginningWord(beginning: string, column: SearchColumn | null): string | null {
+  const letter = column === null ? 'a' : columnLetters[column]
+  const isBeginning = /^[\p{L}\p{N}]+$/u.test(beginning) && [...beginning].length === beginningLength
+  return letter !== undefined && isBeginning ? `${mark}p${letter}${beginning}` : null
+}
+
+/** Words of texts as the tokenizer of the index cuts them: it leaves accents out. */
+function beginnings(texts: readonly string[]): Set<string> {
+  const found = new Set<string>()
+  for (const text of texts)
+    for (const [word] of text.replace(/[\u0300-\u0331]/g, '').matchAll(/[\p{L}\p{N}]{3,}/gu))
+      found.add([...word.slice(0, beginningLength * 2)].slice(0, beginningLength).join(''))
+  return found
+}
+
+function beginningWords(columns: Readonly<Record<'all' | 'from' | 'subject', readonly string[]>>): string {
+  const words = (texts: readonly string[], column: SearchColumn | null): string[] =>
+    Array.from(beginnings(texts), (beginning) => beginningWord(beginning, column) ?? '')
+  return [...words(columns.all, null), ...words(columns.from, 'from'), ...words(columns.subject, 'subject')].join(' ')
 }
 
 const endsUnspaced =
@@ -70,20 +111,25 @@ export function indexEmail(query: Query, { id, account, blob }: { id: number; ac
   const message = requireMessage(query, blob)
   if (!message) return
   const { from, to, cc, bcc, subject, sender, replyTo } = message.listing
+  const senders = withoutMarks(addressWords(from ?? sender ?? replyTo))
+  const title = withoutMarks(searchWords(subject ?? ''))
   const values = [
-    addressWords(from ?? sender ?? replyTo),
-    addressWords(to),
-    addressWords(cc),
-    addressWords(bcc),
-    searchWords(subject ?? ''),
-    searchWords(loadText(query, blob)),
-    searchWords(fileNames(message.structure).join(' ')),
+    senders,
+    ...[to, cc, bcc].map((addresses) => withoutMarks(addressWords(addresses))),
+    title,
+    withoutMarks(searchWords(loadText(query, blob))),
+    withoutMarks(searchWords(fileNames(message.structure).join(' '))),
+  ]
+  const marks = [
+    scopeWord(account),
+    fieldWords(message.structure),
+    beginningWords({ all: values, from: [senders], subject: [title] }),
   ]
   query.run(
     'INSERT INTO email_search (rowid, marks, "from", "to", cc, bcc, subject, body, files) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
     searchRow(query, id),
-    `${scopeWord(account)} ${fieldWords(message.structure)}`,
-    ...values.map(withoutMarks),
+    marks.join(' '),
+    ...values,
   )
 }
 
@@ -91,8 +137,11 @@ export function unindexEmail(query: Query, id: number): void {
   query.run('DELETE FROM email_search WHERE rowid = (SELECT search FROM email WHERE id = ?)', id)
 }
 
-/** Rows of the index for each second, by the number of a message. */
-const rowsOfSecond = 2 ** 20
+/**
+ * Rows of the index for each second: few, because the index stores distances between rows, which are its largest part.
+ * When more arrive in one second, the others take rows behind them.
+ */
+const rowsOfSecond = 4
 
 /** Seconds before 1970 that have rows of their own: back to 1833. */
 const earliest = 2 ** 32
@@ -100,10 +149,25 @@ const earliest = 2 ** 32
 /** Seconds that have rows of their own in all. */
 const allSeconds = 2 ** 33
 
-/** The row of the index before which all are that were received before a time, in milliseconds since 1970. */
+/** The first row of the index for what was received at a time, in milliseconds since 1970: none of it is before. */
 export function firstSearchRow(receivedAt: number): number {
   const second = Math.floor(receivedAt / 1000) + earliest
   return Math.min(Math.max(second, 0), allSeconds - 1) * rowsOfSecond
+}
+
+/**
+ * A free row for a message, as near behind the first of its second as there is one: looked for in ranges that double,
+ * so that a hundred thousand messages of one second find theirs in a few steps each.
+ */
+function freeSearchRow(query: Query, { id, receivedAt }: { readonly id: number; readonly receivedAt: number }): number {
+  const first = firstSearchRow(receivedAt)
+  for (let range = rowsOfSecond, attempt = 0; ; range *= 2, attempt += 1) {
+    for (let step = 0; step < rowsOfSecond; step += 1) {
+      // Numbers one after another, scattered: the next message does not meet the one before.
+      const row = first + (((Math.imul(id + attempt, 0x9e3779b1) >>> 0) + step) % range)
+      if (!query.one('SELECT 1 FROM email WHERE search = ?', row)) return row
+    }
+  }
 }
 
 /** The row of a message in the index. A message that takes the place of another keeps its row. */
@@ -113,10 +177,9 @@ function searchRow(query: Query, id: number): number {
     id,
   )
   if (!email) throw new Error(`there is no message ${id}`)
-  if (email.search !== null) return email.search
-  const first = firstSearchRow(email.received_at)
-  let row = first + (id % rowsOfSecond)
-  while (query.one('SELECT 1 FROM email WHERE search = ?', row)) row = first + ((row - first + 1) % rowsOfSecond)
+  // Older versions had far more rows for a second.
+  if (email.search !== null && email.search < allSeconds * rowsOfSecond * 2) return email.search
+  const row = freeSearchRow(query, { id, receivedAt: email.received_at })
   query.run('UPDATE email SET search = ? WHERE id = ?', row, id)
   return row
 }
@@ -125,7 +188,7 @@ function searchRow(query: Query, id: number): number {
 const mark = '\uf8ff'
 
 /** Words without the letter of marks. */
-export const withoutMarks = (words: string): string => words.replaceAll(mark, ' ')
+const withoutMarks = (words: string): string => words.replaceAll(mark, ' ')
 
 /** The word that all messages of an account have. */
 export function scopeWord(account: number): string {

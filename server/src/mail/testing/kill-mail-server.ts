@@ -84,7 +84,7 @@ await submit(`held ${run}`, 'bob@mail.test', 1)
 // What was deleted is swept, what an older parser stored is renewed.
 const bytes = Buffer.from(`Subject: doomed ${run}\r\n\r\n${run}`)
 await t.mail.importMessage({ accountId: 'ada', bytes })
-const doomed = t.store.query.all<{ id: number }>(`SELECT id FROM email WHERE listing LIKE '%"doomed %'`)
+const doomed = t.store.query.all<{ id: number }>("SELECT id FROM email WHERE subject_sort LIKE 'doomed %'")
 await t.call('Email/set', { destroy: doomed.map(({ id }) => `M${id}`) })
 t.store.query.run('UPDATE message SET parser = ?', parserVersion - 1)
 await renewMessages({ store: t.store, parse: async (raw) => parseMessage(raw), onFailure: fail }).done
