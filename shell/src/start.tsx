@@ -8,7 +8,7 @@ import { App } from './app.tsx'
 import { flags, landingRemote } from './composition.ts'
 import { RemoteMessage, RemoteSkeleton } from './frame/remote-states.tsx'
 import { followSession, renewCsrf } from './session/follow-session.ts'
-import { askSession, changePassword, renewTokensBy, savePreferences } from './session/gateway.ts'
+import { accountAccess, askSession, changePassword, renewTokensBy, savePreferences } from './session/gateway.ts'
 import { leave } from './session/leave.ts'
 import { strings } from './strings.ts'
 
@@ -49,7 +49,7 @@ function start(boot: MailBoot): void {
     load: host.load,
     savePreferences,
     slots: remoteSlots,
-    actions: { changePassword, signOutEverywhere: () => leave('everywhere') },
+    actions: { changePassword, ...accountAccess, signOutEverywhere: () => leave('everywhere') },
   })
   if (boot.session) beginSession(boot.session)
   renewTokensBy(renewCsrf)

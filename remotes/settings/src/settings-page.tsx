@@ -8,12 +8,14 @@ import { Account } from './account.tsx'
 import { Appearance } from './appearance.tsx'
 import { Language } from './language.tsx'
 import { Reading } from './reading.tsx'
+import { Security } from './security.tsx'
 import styles from './settings-page.module.css'
 import { strings, type StringKey } from './strings.ts'
+import { Writing } from './writing.tsx'
 
 interface Section {
   /** Also the key of its title, and its address: `/settings/<id>`. */
-  readonly id: 'appearance' | 'language' | 'reading' | 'account' | 'shortcuts' | 'about'
+  readonly id: 'appearance' | 'language' | 'reading' | 'writing' | 'account' | 'security' | 'shortcuts' | 'about'
   readonly icon: IconName
   readonly detail?: StringKey
   readonly Content: () => ReactNode
@@ -25,7 +27,9 @@ const sections: readonly Section[] = [
   firstSection,
   { id: 'language', icon: 'globe', detail: 'languageDetail', Content: Language },
   { id: 'reading', icon: 'mail-open', detail: 'readingDetail', Content: Reading },
+  { id: 'writing', icon: 'pencil', Content: Writing },
   { id: 'account', icon: 'user', Content: Account },
+  { id: 'security', icon: 'shield-check', detail: 'securityDetail', Content: Security },
   { id: 'shortcuts', icon: 'keyboard', detail: 'shortcutsDetail', Content: ShortcutList },
   { id: 'about', icon: 'info', detail: 'aboutDetail', Content: About },
 ]

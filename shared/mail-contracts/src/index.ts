@@ -34,6 +34,7 @@ export { mailPaths, previewFlag, previewTypeOf } from './paths.ts'
 export { mailEvents } from './register.ts'
 export { skipSubjectPrefixes, type SubjectPrefix, unflowText } from './message-text.ts'
 export {
+  appPasswordSchema,
   bootSchema,
   changePasswordSchema,
   defaultPreferences,
@@ -43,6 +44,7 @@ export {
   readingPanes,
   swipeActions,
   sessionSchema,
+  signedInDevicesSchema,
   signInSchema,
   signUpSchema,
   type AppPassword,

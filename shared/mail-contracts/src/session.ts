@@ -71,6 +71,16 @@ export const changePasswordSchema = v.object({
 
 export type ChangePassword = v.InferOutput<typeof changePasswordSchema>
 
+export const signedInDevicesSchema: v.GenericSchema<unknown, readonly SignedInDevice[]> = v.array(
+  v.object({
+    id: v.string(),
+    device: v.string(),
+    signedInAt: v.string(),
+    usedAt: v.string(),
+    current: v.boolean(),
+  }),
+)
+
 /** A device that is signed in. */
 export interface SignedInDevice {
   readonly id: string
@@ -91,6 +101,14 @@ export const newAppPasswordSchema = v.object({
 })
 
 export type NewAppPassword = v.InferOutput<typeof newAppPasswordSchema>
+
+export const appPasswordSchema: v.GenericSchema<unknown, AppPassword> = v.object({
+  id: v.string(),
+  name: v.string(),
+  createdAt: v.string(),
+  usedAt: v.nullable(v.string()),
+  password: v.exactOptional(v.string()),
+})
 
 /** The password of one program, which can be revoked by itself. */
 export interface AppPassword {

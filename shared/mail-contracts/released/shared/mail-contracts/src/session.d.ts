@@ -79,6 +79,7 @@ export declare const changePasswordSchema: v.ObjectSchema<{
     readonly wanted: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.MaxLengthAction<string, 1024, undefined>]>;
 }, undefined>;
 export type ChangePassword = v.InferOutput<typeof changePasswordSchema>;
+export declare const signedInDevicesSchema: v.GenericSchema<unknown, readonly SignedInDevice[]>;
 /** A device that is signed in. */
 export interface SignedInDevice {
     readonly id: string;
@@ -97,6 +98,7 @@ export declare const newAppPasswordSchema: v.ObjectSchema<{
     readonly current: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.MaxLengthAction<string, 1024, undefined>]>;
 }, undefined>;
 export type NewAppPassword = v.InferOutput<typeof newAppPasswordSchema>;
+export declare const appPasswordSchema: v.GenericSchema<unknown, AppPassword>;
 /** The password of one program, which can be revoked by itself. */
 export interface AppPassword {
     readonly id: string;
