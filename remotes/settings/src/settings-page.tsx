@@ -1,14 +1,13 @@
 import { ShortcutList } from '@atrium/mail-ui'
 import type { Navigate, PageProps } from '@atrium/protocol'
-import { hrefOf, Slot, useContributions, useLocale, useStrings } from '@atrium/remote'
-import { classNames, Icon, type IconName } from '@atrium/ui'
-import { useEffect, type ReactNode } from 'react'
+import { hrefOf, lazyView, Slot, useContributions, useLocale, useStrings } from '@atrium/remote'
+import { classNames, Icon, SkeletonRows, type IconName } from '@atrium/ui'
+import { Suspense, useEffect, type ReactNode } from 'react'
 import { About } from './about.tsx'
 import { Account } from './account.tsx'
 import { Appearance } from './appearance.tsx'
 import { Language } from './language.tsx'
 import { Reading } from './reading.tsx'
-import { Security } from './security.tsx'
 import styles from './settings-page.module.css'
 import { strings, type StringKey } from './strings.ts'
 import { Writing } from './writing.tsx'
@@ -20,6 +19,17 @@ interface Section {
   readonly detail?: StringKey
   readonly Content: () => ReactNode
 }
+
+/** Not downloaded before it is shown. */
+const LazySecurity = lazyView<Record<never, never>>(async () => ({
+  default: (await import('./security.tsx')).Security,
+}))
+
+const Security = (): ReactNode => (
+  <Suspense fallback={<SkeletonRows count={3} />}>
+    <LazySecurity />
+  </Suspense>
+)
 
 const firstSection: Section = { id: 'appearance', icon: 'sun', detail: 'appearanceDetail', Content: Appearance }
 

@@ -1,3 +1,11 @@
+export {
+  appPasswordSchema,
+  newAppPasswordSchema,
+  signedInDevicesSchema,
+  type AppPassword,
+  type NewAppPassword,
+  type SignedInDevice,
+} from './account-access.ts'
 export { MailError, mailErrorCodes } from './errors.ts'
 export {
   capability,
@@ -34,27 +42,21 @@ export { mailPaths, previewFlag, previewTypeOf } from './paths.ts'
 export { mailEvents } from './register.ts'
 export { skipSubjectPrefixes, type SubjectPrefix, unflowText } from './message-text.ts'
 export {
-  appPasswordSchema,
   bootSchema,
   changePasswordSchema,
   defaultPreferences,
   minPasswordLength,
-  newAppPasswordSchema,
   preferencesSchema,
   readingPanes,
   swipeActions,
   sessionSchema,
-  signedInDevicesSchema,
   signInSchema,
   signUpSchema,
-  type AppPassword,
   type ChangePassword,
   type MailBoot,
   type MailPreferences,
   type MailSession,
-  type NewAppPassword,
   type SignIn,
-  type SignedInDevice,
   type SignInOptions,
   type SignUp,
 } from './session.ts'

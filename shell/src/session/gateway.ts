@@ -1,17 +1,6 @@
 import { AtriumError, csrfHeader, problemSchema, type Problem } from '@atrium/protocol'
 import type { Preferences, Session } from '@atrium/protocol/register'
-import {
-  appPasswordSchema,
-  mailPaths,
-  sessionSchema,
-  signedInDevicesSchema,
-  type AppPassword,
-  type ChangePassword,
-  type NewAppPassword,
-  type SignedInDevice,
-  type SignIn,
-  type SignUp,
-} from '@atrium/mail-contracts'
+import { mailPaths, sessionSchema, type ChangePassword, type SignIn, type SignUp } from '@atrium/mail-contracts'
 import { hrefOf, workspace } from '@atrium/remote'
 import * as v from 'valibot'
 
@@ -120,7 +109,7 @@ export async function savePreferences(changed: Partial<Preferences>): Promise<vo
 }
 
 /** @throws AtriumError with the gateway's code. */
-async function demand(method: string, path: string, body?: object): Promise<unknown> {
+export async function demand(method: string, path: string, body?: object): Promise<unknown> {
   const result = await call(method, path, body)
   if (!result.ok)
     throw new AtriumError(result.problem.code, { subject: result.problem.title, remedy: result.problem.detail })
@@ -130,21 +119,5 @@ async function demand(method: string, path: string, body?: object): Promise<unkn
 /** @throws AtriumError with the gateway's code. */
 export const changePassword = async (change: ChangePassword): Promise<void> =>
   void (await demand('PUT', mailPaths.password, change))
-
-/** A record among those at an address. */
-const oneOf = (path: string, id: string): string => `${path}/${encodeURIComponent(id)}`
-
-/** The devices and app passwords of the account. Each throws an AtriumError with the gateway's code. */
-export const accountAccess = {
-  listDevices: async (): Promise<readonly SignedInDevice[]> =>
-    v.parse(signedInDevicesSchema, await demand('GET', mailPaths.sessions)),
-  signOutDevice: async (id: string): Promise<void> => void (await demand('DELETE', oneOf(mailPaths.sessions, id))),
-  listAppPasswords: async (): Promise<readonly AppPassword[]> =>
-    v.parse(v.array(appPasswordSchema), await demand('GET', mailPaths.appPasswords)),
-  createAppPassword: async (request: NewAppPassword): Promise<AppPassword> =>
-    v.parse(appPasswordSchema, await demand('POST', mailPaths.appPasswords, request)),
-  revokeAppPassword: async (id: string): Promise<void> =>
-    void (await demand('DELETE', oneOf(mailPaths.appPasswords, id))),
-}
 
 export const isProblem = (value: Session | Problem): value is Problem => 'detail' in value

@@ -1,6 +1,7 @@
 import type { Id } from '@atrium/jmap/types';
 import type { MailModules } from './modules.ts';
-import type { AppPassword, ChangePassword, NewAppPassword, SignedInDevice, readingPanes, swipeActions } from './session.ts';
+import type { AppPassword, NewAppPassword, SignedInDevice } from './account-access.ts';
+import type { ChangePassword, readingPanes, swipeActions } from './session.ts';
 declare module '@atrium/protocol/register' {
     interface RemoteModules extends MailModules {
     }
