@@ -32,6 +32,17 @@ interface RecordPluginOptions {
   readonly exposes: (compilation: Compilation) => Record<string, string[]>
 }
 
+/** The files of exposed modules, each of which has the chunk of its name: that of `./page` is `page`. */
+export const filesOfExposed =
+  (modules: Readonly<Record<string, string>>): RecordPluginOptions['exposes'] =>
+  (compilation) =>
+    Object.fromEntries(
+      Object.keys(modules).map((name) => [
+        name,
+        [...(compilation.namedChunkGroups.get(name.slice(2))?.getFiles() ?? [])],
+      ]),
+    )
+
 /** Scripts and stylesheets, without the hot updates of a dev server. */
 const isRun = (file: string): boolean => /\.(js|css)$/.test(file) && !file.endsWith('.hot-update.js')
 const isText = (file: string): boolean => /\.(js|css|json|map|html)$/.test(file)

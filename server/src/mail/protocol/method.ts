@@ -12,6 +12,8 @@ export type Arguments = Readonly<Record<string, unknown>>
 export interface MethodContext {
   readonly store: MailStore
   readonly account: MailAccount
+  /** IP address of who sends the request, where it is known. */
+  readonly client?: string | undefined
   /** Creation id → id, over all calls of the request (RFC 8620 §3.3). */
   readonly createdIds: Map<string, string>
   readonly parse: ParseMessage

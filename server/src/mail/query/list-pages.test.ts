@@ -4,7 +4,7 @@ import { mailboxId } from '../store/mail-store.ts'
 import { threadMembers } from '../methods/thread.ts'
 import { fillMailbox, randomNumbers } from '../testing/large-mailbox.ts'
 import { at, openTestMail, type TestMail } from '../testing/open-test-mail.ts'
-import { walkedList, walkSql, type EmailListing } from './list-pages.ts'
+import { countSql, walkedList, walkSql, type EmailListing } from './list-pages.ts'
 
 let t: TestMail
 let inbox = ''
@@ -146,6 +146,8 @@ describe('the plan of the statement behind', () => {
       expect(text).not.toMatch(/SCAN|TEMP B-TREE/)
       expect(text).toMatch(/SEARCH m USING/)
     }
+    // Counting reads one index, and one only.
+    for (const before of [false, true]) expect(plan(countSql(walked, before))).toMatch(/^SEARCH m USING [A-Z ]+ .*$/m)
   })
 
   test.each([

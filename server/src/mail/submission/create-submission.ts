@@ -21,6 +21,7 @@ import {
   submissionRecord,
   type Outgoing,
 } from './outbox.ts'
+import { countSent, requireSending } from './sending-limits.ts'
 
 const recordSchema = v.strictObject({
   identityId: v.string('must be an Id'),
@@ -54,7 +55,7 @@ export function createSubmission(scope: WriteScope, context: MethodContext, reco
 /** Who sends: an account, and from which client where that is known. */
 export interface Sender extends Pick<MethodContext, 'account' | 'outgoing'> {
   /** IP address. Default: not known. */
-  readonly client?: string
+  readonly client?: string | undefined
 }
 
 interface Accepted {
@@ -82,12 +83,17 @@ export function acceptMessage(scope: WriteScope, context: Sender, { identity, em
   const [messageId = null] = message.listing.messageId ?? []
   refuseDuplicate(scope, context, { messageId, recipients })
   checkRecipients(context, recipients)
+  const sending = { account: context.account, client: context.client, recipients: recipients.length }
+  const policy = context.outgoing.sending
+  if (policy) requireSending(scope, policy, sending)
   requireRoom(scope, { account: context.account.key, size: Math.min(message.size, 200_000) })
   const { blob } = deliveredCopy(scope, { blob: email.blob, message, mailFrom, domain: context.outgoing.domain })
   const sendAt = holdUntil ?? scope.now
   const undoStatus = holdUntil === null ? 'final' : 'pending'
   const id = saveSubmission(scope, context, { identity, email, blob, messageId, envelope, sendAt, undoStatus })
   if (holdUntil === null) sendSubmission(scope, { id, blob }, context.outgoing)
+  if (policy && countSent(scope, policy, { ...sending, domain: context.outgoing.domain }))
+    context.outgoing.onPaused?.(context.account.id)
   return id
 }
 

@@ -17,6 +17,18 @@ import { mailboxOfRole } from '../store/mailboxes.ts'
 import { requireMessage } from '../store/messages.ts'
 import { hasSpaceFor } from '../store/storage-limits.ts'
 
+/** How much may be sent; a recipient counts once for each message. */
+export interface SendingPolicy {
+  /** Recipients of one account in any hour. Beyond it: `rateLimit`, `450 4.7.0` by SMTP, with the time to wait. */
+  readonly hour: number
+  /** Recipients of one account in any 24 hours. Beyond it: the same. */
+  readonly day: number
+  /** Recipients from one client address in any hour, whatever the accounts; not of this machine. Beyond it: the same. */
+  readonly client: number
+  /** Messages of one account in five minutes, a flood. Beyond it: sending is paused for an hour. */
+  readonly flood: number
+}
+
 /** Where mail of this server can go. */
 export interface Outgoing {
   /** Domain of generated message ids and trace fields. */
@@ -25,6 +37,10 @@ export interface Outgoing {
   readonly resolveAddress: (address: string) => string | null
   /** Accounts that get mail for a local address: several behind an alias of a group. Default: that of `resolveAddress`. */
   readonly resolveRecipients?: (address: string) => readonly string[]
+  /** How much may be sent. Default: there is no limit. */
+  readonly sending?: SendingPolicy
+  /** Called when a flood has paused sending, with the account id. Default: nothing is. */
+  readonly onPaused?: (accountId: string) => void
   /** Takes mail for other servers. Default: none, and such recipients are refused. */
   readonly transport?: MailTransport
   /** Takes why something is refused that another setting would let through: a code, and a line for the operator. */
@@ -97,12 +113,14 @@ export function sendSubmission(
 function enqueue({ query, now }: WriteScope, submission: number, recipient: string): void {
   query.run(
     `INSERT OR IGNORE INTO outbound (submission, recipient, domain, state, attempts, queued_at, next_at)
-     VALUES (?, ?, ?, 'waiting', 0, ?, ?)`,
+     VALUES (?, ?, ?, 'waiting', 0, ?, max(?, ifnull(
+       (SELECT sending_paused_until FROM mail_account JOIN submission s ON s.account = key WHERE s.id = ?), 0)))`,
     submission,
     recipient,
     recipient.slice(recipient.lastIndexOf('@') + 1).toLowerCase(),
     now,
     now,
+    submission,
   )
 }
 
