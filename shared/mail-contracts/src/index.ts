@@ -20,8 +20,11 @@ export {
   type Identity,
   type Mailbox,
   type MailboxRole,
+  type MailFilter,
+  type MailFilterCondition,
   type SearchSnippet,
   type Thread,
+  type VacationResponse,
 } from './jmap/mail.ts'
 export {
   acceptedContracts,
