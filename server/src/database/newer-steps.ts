@@ -141,3 +141,33 @@ CREATE TABLE spam_lesson (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX spam_lesson_due ON spam_lesson (at) WHERE learned IS NOT is_spam;
 `
+
+/**
+ * Automatic replies, filters that forward and reject, and what the server sends by itself. Times are milliseconds since
+ * 1970, UTC.
+ */
+export const automaticMail = `
+CREATE TABLE vacation_response (
+  account INTEGER PRIMARY KEY REFERENCES mail_account ON DELETE CASCADE,
+  is_enabled INTEGER NOT NULL,
+  from_date INTEGER,
+  to_date INTEGER,
+  subject TEXT,
+  text_body TEXT,
+  html_body TEXT
+) STRICT;
+-- who has had the reply, by address in lower case
+CREATE TABLE vacation_reply (
+  account INTEGER NOT NULL REFERENCES mail_account ON DELETE CASCADE,
+  sender TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  PRIMARY KEY (account, sender)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX vacation_reply_at ON vacation_reply (account, at);
+-- JSON of addresses
+ALTER TABLE mail_filter ADD COLUMN forward_to TEXT NOT NULL DEFAULT '[]';
+-- what the sender gets to read; NULL does not reject
+ALTER TABLE mail_filter ADD COLUMN reject TEXT;
+-- a reply or a forwarded message, which no client has made
+ALTER TABLE submission ADD COLUMN is_automatic INTEGER NOT NULL DEFAULT 0;
+`

@@ -19,7 +19,7 @@ export type { InboundServer } from './smtp/inbound.ts'
 export { SmtpRefusal } from './smtp/spool.ts'
 export { importMail, type ImportProgress, type ImportResult } from './import/import-mail.ts'
 export { defaultSendingPolicy } from './submission/sending-limits.ts'
-export type { SendingPolicy } from './submission/outbox.ts'
+export type { SendingPolicy } from './submission/outgoing.ts'
 export type { Expiry } from './store/expire-mail.ts'
 export { defaultQuota } from './store/storage-limits.ts'
 // For programs that write messages themselves, such as the demo.

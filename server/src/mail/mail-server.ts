@@ -19,7 +19,8 @@ import type { InboundServer } from './smtp/inbound.ts'
 import { openInboundMail, openTransport, type InboundSettings, type OutboundSettings } from './smtp/internet-mail.ts'
 import { openSpool, type Spool } from './smtp/spool.ts'
 import { openSubmissionPort, type SubmissionSettings } from './smtp/submission-port.ts'
-import { createReleaseTimer, type Outgoing, type SendingPolicy } from './submission/outbox.ts'
+import { createReleaseTimer } from './submission/outbox.ts'
+import type { Outgoing, SendingPolicy } from './submission/outgoing.ts'
 
 export interface MailServerOptions {
   /** From `openDatabase`; it stays the caller's to close, after `close()`. */
@@ -76,7 +77,7 @@ export interface MailServer extends Incoming {
   readonly listen: (settings: InboundSettings) => Promise<InboundServer>
   /** Takes mail from programs that sign in until it is closed, which is to be done before `close`. */
   readonly listenForSubmission: (settings: SubmissionSettings) => Promise<InboundServer>
-  /** Sends what is due to other servers. Resolves when nothing is due and nothing is on its way. */
+  /** Sends what is due, here and to other servers. Resolves when nothing is due and nothing is on its way. */
   readonly sendQueued: () => Promise<void>
   readonly close: () => Promise<void>
 }
@@ -100,7 +101,7 @@ export function createMailServer(options: MailServerOptions): MailServer {
     : undefined
   const { domain, resolveAddress, resolveRecipients, sending } = options
   const outgoing: Outgoing = {
-    ...{ domain, explain, resolveAddress },
+    ...{ domain, explain, resolveAddress, wake: () => timer.wake() },
     ...(resolveRecipients ? { resolveRecipients } : {}),
     ...(sending ? { sending, onPaused: (account) => onEvent({ kind: 'paused', account }) } : {}),
     ...(transport ? { transport } : {}),
@@ -115,7 +116,7 @@ export function createMailServer(options: MailServerOptions): MailServer {
   const route = createRouter({
     ...(readers ? { readers } : {}),
     context: { store, parse: parser.parse, outgoing, wake: timer.wake },
-    modules: [...ownModules, ...(options.modules ?? [])],
+    modules: [...ownModules, ...(options.modules ?? []).map((module) => ({ ...module, reading: [] }))],
     notifier,
     basePath: options.basePath ?? '/',
     onFailure,
@@ -145,10 +146,11 @@ export function createMailServer(options: MailServerOptions): MailServer {
         onEvent,
       }),
     fetch: (request, user) => route(request, user),
-    sendQueued: async () => transport?.idle(),
-    createAccount: ({ accountId, address, name }) => {
-      createAccount(store, { id: accountId, address, name })
+    sendQueued: async () => {
+      timer.releaseDue()
+      await transport?.idle()
     },
+    createAccount: ({ accountId: id, ...person }) => void createAccount(store, { id, ...person }),
     close: async () => {
       stopSweeper?.()
       renewal?.stop()

@@ -4,7 +4,7 @@ import { openPeer, zone, type TestPeer } from '../testing/smtp-peer.ts'
 import type { MailEvent } from '../mail-events.ts'
 import { SetFailure } from '../protocol/errors.ts'
 import { findAccount, write, type MailAccount, type WriteScope } from '../store/mail-store.ts'
-import type { SendingPolicy } from './outbox.ts'
+import type { SendingPolicy } from './outgoing.ts'
 import { countSent, pausedUntil, pauseSending, requireSending } from './sending-limits.ts'
 
 const minute = 60_000

@@ -6,7 +6,8 @@ import { isThisMachine } from '../smtp/dns.ts'
 import { putBlob } from '../store/blobs.ts'
 import { saveMessage } from '../store/messages.ts'
 import type { MailAccount, WriteScope } from '../store/mail-store.ts'
-import { deliverLocally, type SendingPolicy } from './outbox.ts'
+import { deliverLocally } from './outbox.ts'
+import { type SendingPolicy } from './outgoing.ts'
 
 const minute = 60_000
 const hour = 60 * minute
