@@ -53,11 +53,20 @@ export interface WalkedList {
   readonly total?: number
   /** The condition without that of conversations, of which the list has the first message of each. */
   readonly ofThreads?: string
+  /** The narrow index of messages with a flag, for counting. */
+  readonly index?: string
 }
 
 const unread = '(m.flags & 1) = 0'
 const flagged = '(m.flags & 4) != 0'
 const withFiles = `(m.flags & ${filesFlag}) != 0`
+
+/** Indexes of the messages of which a condition is true, those with the fewest first. */
+const partialIndexes: readonly (readonly [condition: string, index: string])[] = [
+  [flagged, 'email_mailbox_flagged'],
+  [withFiles, 'email_mailbox_files'],
+  [unread, 'email_mailbox_unread'],
+]
 
 /** The condition on flags of `m` that a filter is, beside its mailbox; null where it looks at anything else. */
 function flagCondition({ inMailbox, hasKeyword, notKeyword, hasAttachment, ...others }: EmailCondition): string | null {
@@ -83,7 +92,8 @@ export function walkedList(query: Query, { account, filter, sort, collapseThread
   const mailbox = mailboxId.parse(condition.inMailbox ?? '')
   const row = mailbox === null ? undefined : readMailbox(query, account, mailbox)
   if (!row) return null
-  const list = { newestFirst, mailbox: row.id, values: [row.id] }
+  const [, index] = partialIndexes.find(([part]) => flags.split(' AND ').includes(part)) ?? []
+  const list = { newestFirst, mailbox: row.id, values: [row.id], ...(index === undefined ? {} : { index }) }
   if (flags === '' && !collapseThreads)
     return { ...list, table: 'email_mailbox', where: 'm.mailbox = ?', counted: 'emails', total: row.total_emails }
   if (flags === '' && newestFirst)
@@ -161,10 +171,12 @@ export function totalOf(query: Query, list: WalkedList): number {
  * SQL: how many rows a list has, or has before a place. Conversations are counted by their messages: as many begin
  * before the first message of one as have a message before it.
  */
-export function countSql({ table, where, ofThreads, newestFirst }: WalkedList, before = false): string {
+export function countSql({ table, where, ofThreads, index, newestFirst }: WalkedList, before = false): string {
   const place = before ? ` AND (m.received_at, m.email) ${newestFirst ? '>' : '<'} (?, ?)` : ''
-  const counted = ofThreads === undefined ? 'count(*)' : 'count(DISTINCT m.thread)'
-  return `SELECT ${counted} AS count FROM ${table} m WHERE ${ofThreads ?? where}${place}`
+  // The sign: else the index that has threads in order is walked, through all messages of the mailbox.
+  const counted = ofThreads === undefined ? 'count(*)' : 'count(DISTINCT +m.thread)'
+  const by = index === undefined ? '' : ` INDEXED BY ${index}`
+  return `SELECT ${counted} AS count FROM ${table} m${by} WHERE ${ofThreads ?? where}${place}`
 }
 
 function placeOf(query: Query, list: WalkedList, id: string): Place | null {
