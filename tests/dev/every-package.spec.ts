@@ -1,6 +1,9 @@
-import { expect, type Page } from '@playwright/test'
+import { expect as withDefaults, type Page } from '@playwright/test'
 import { signIn } from '../e2e/test.ts'
 import { test } from './every-package.ts'
+
+/** Six compilers work at the same time, on a machine that may do other things: an edit takes as long as it takes. */
+const expect = withDefaults.configure({ timeout: 60_000 })
 
 /** Lost when the page reloads. */
 const mark = (page: Page) => page.evaluate(() => Reflect.set(globalThis, 'mark', true))

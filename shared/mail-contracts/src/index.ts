@@ -1,3 +1,11 @@
+export {
+  appPasswordSchema,
+  newAppPasswordSchema,
+  signedInDevicesSchema,
+  type AppPassword,
+  type NewAppPassword,
+  type SignedInDevice,
+} from './account-access.ts'
 export { MailError, mailErrorCodes } from './errors.ts'
 export {
   capability,
@@ -41,21 +49,17 @@ export {
   changePasswordSchema,
   defaultPreferences,
   minPasswordLength,
-  newAppPasswordSchema,
   preferencesSchema,
   readingPanes,
   swipeActions,
   sessionSchema,
   signInSchema,
   signUpSchema,
-  type AppPassword,
   type ChangePassword,
   type MailBoot,
   type MailPreferences,
   type MailSession,
-  type NewAppPassword,
   type SignIn,
-  type SignedInDevice,
   type SignInOptions,
   type SignUp,
 } from './session.ts'
