@@ -6,6 +6,7 @@ import { limits } from '../protocol/limits.ts'
 import {
   describeIssue,
   objectSchema,
+  recordOf,
   parseArguments,
   stringSchema,
   stringsSchema,
@@ -162,7 +163,7 @@ function utf8(bytes: Buffer): string | null {
 
 const uploadSchema = v.strictObject({
   accountId: idSchema,
-  create: v.record(v.string(), objectSchema, 'must be an Id[UploadObject]'),
+  create: recordOf(objectSchema, 'must be an Id[UploadObject]'),
 })
 
 const sourceSchema = v.union([

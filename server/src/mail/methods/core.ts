@@ -6,6 +6,7 @@ import {
   describeIssue,
   idSchema,
   objectSchema,
+  recordOf,
   stringSchema,
   type Arguments,
   type Method,
@@ -20,7 +21,7 @@ const emailSchema = v.strictObject({
   ifFromInState: v.nullish(stringSchema),
   accountId: idSchema,
   ifInState: v.nullish(stringSchema),
-  create: v.record(v.string(), objectSchema, 'must be an Id[Email]'),
+  create: recordOf(objectSchema, 'must be an Id[Email]'),
   onSuccessDestroyOriginal: v.optional(booleanSchema),
   destroyFromIfInState: v.nullish(stringSchema),
 })

@@ -10,6 +10,7 @@ import {
   describeIssue,
   idSchema,
   objectSchema,
+  recordOf,
   parseArguments,
   setSchema,
   stringSchema,
@@ -202,7 +203,7 @@ function readReceivedAt(given: unknown): number | null {
 const importArgumentsSchema = v.strictObject({
   accountId: idSchema,
   ifInState: v.nullish(stringSchema),
-  emails: v.record(v.string(), objectSchema, 'must be an Id[EmailImport]'),
+  emails: recordOf(objectSchema, 'must be an Id[EmailImport]'),
 })
 
 const importSchema = v.strictObject({

@@ -5,6 +5,7 @@ import { invalidProperties, MethodError, notFound, SetFailure } from '../protoco
 import {
   idSchema,
   objectSchema,
+  recordOf,
   parseArguments,
   stringSchema,
   utcDateSchema,
@@ -165,7 +166,7 @@ function matchesSubmission(
 
 const setArgumentsSchema = v.strictObject({
   ...setEntries,
-  onSuccessUpdateEmail: v.nullish(v.record(v.string(), objectSchema, 'must be an Id[PatchObject]')),
+  onSuccessUpdateEmail: v.nullish(recordOf(objectSchema, 'must be an Id[PatchObject]')),
   onSuccessDestroyEmail: v.nullish(v.array(v.string('must be an Id'), 'must be an Id[]')),
 })
 

@@ -173,3 +173,13 @@ test.each<readonly [string, Json]>([
     notCreated: { f: { type: 'invalidProperties', properties: [property] } },
   })
 })
+
+test('what filters forward is limited, and the message itself is kept', async () => {
+  await t.close()
+  t = openTestMail({ sending: { hour: 2, day: 100, client: 100, flood: 100 } })
+  await create({ forwardTo: ['bob@mail.test'] })
+  for (const subject of ['one', 'two', 'three']) await deliver(`From: x@y.test\r\nSubject: ${subject}`)
+  await t.mail.sendQueued()
+  expect(await messages()).toHaveLength(3)
+  expect(await messages('bob')).toHaveLength(2)
+})

@@ -103,9 +103,16 @@ export const booleanSchema = v.boolean('must be a Boolean')
 
 export const stringSchema = v.string('must be a String')
 
-export const objectSchema = v.record(v.string(), v.unknown(), 'must be an Object')
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** A JSON object whose values fit; an array is none. */
+export const recordOf = <const S extends v.GenericSchema>(values: S, message: string) =>
+  v.pipe(v.custom<Record<string, unknown>>(isObject, message), v.record(v.string(), values, message))
+
+export const objectSchema = recordOf(v.unknown(), 'must be an Object')
 
 export const stringsSchema = v.array(stringSchema, 'must be a String[]')
 
 /** A set is an object whose values are all true. */
-export const setSchema = v.record(v.string(), v.literal(true, 'must be true'), 'must be an Object')
+export const setSchema = recordOf(v.literal(true, 'must be true'), 'must be an Object')

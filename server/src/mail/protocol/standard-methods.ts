@@ -11,6 +11,7 @@ import { limits, maxPatchDepth, maxProperties } from './limits.ts'
 import {
   idSchema,
   objectSchema,
+  recordOf,
   parseArguments,
   stringSchema,
   stringsSchema,
@@ -131,8 +132,8 @@ type Json = Readonly<Record<string, unknown>>
 export const setEntries = {
   accountId: idSchema,
   ifInState: v.nullish(stringSchema),
-  create: v.nullish(v.record(v.string(), objectSchema, 'must be an Id[Object]')),
-  update: v.nullish(v.record(v.string(), objectSchema, 'must be an Id[PatchObject]')),
+  create: v.nullish(recordOf(objectSchema, 'must be an Id[Object]')),
+  update: v.nullish(recordOf(objectSchema, 'must be an Id[PatchObject]')),
   destroy: v.nullish(v.array(v.string('must be an Id'), 'must be an Id[]')),
 }
 

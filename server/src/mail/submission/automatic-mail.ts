@@ -12,6 +12,7 @@ import { isActive, readVacation } from '../store/vacation.ts'
 import { writeDeliveryReport } from './bounce.ts'
 import { deliveredCopy } from './delivered-copy.ts'
 import type { Outgoing } from './outgoing.ts'
+import { countAutomatic } from './sending-limits.ts'
 
 /** Milliseconds in which one sender gets one automatic reply (RFC 3834 §2). A constant. */
 const replyInterval = 4 * 24 * 3_600_000
@@ -184,12 +185,15 @@ interface AutomaticMessage {
   readonly recipients: readonly string[]
 }
 
-/** Puts a message that no client has made into the outbox, due now. */
+/** Puts a message that no client has made into the outbox, due now; beyond the limits of its account it is dropped. */
 function queueAutomatic(
-  { query, now }: WriteScope,
+  scope: WriteScope,
   { account, outgoing }: ArrivedMessage,
   { blob, mailFrom, recipients }: AutomaticMessage,
 ): void {
+  const { query, now } = scope
+  const { sending } = outgoing
+  if (sending && !countAutomatic(scope, sending, { account: account.key, recipients: recipients.length })) return
   const address = (email: string) => ({ email, parameters: null })
   const { lastId } = query.run(
     `INSERT INTO submission (account, identity, email, thread, blob, envelope, send_at, undo_status, is_automatic)

@@ -5,7 +5,7 @@ import type { MailEvent } from '../mail-events.ts'
 import { SetFailure } from '../protocol/errors.ts'
 import { findAccount, write, type MailAccount, type WriteScope } from '../store/mail-store.ts'
 import type { SendingPolicy } from './outgoing.ts'
-import { countSent, pausedUntil, pauseSending, requireSending } from './sending-limits.ts'
+import { countAutomatic, countSent, pausedUntil, pauseSending, requireSending } from './sending-limits.ts'
 
 const minute = 60_000
 const hour = 60 * minute
@@ -44,6 +44,25 @@ function send(now: number, recipients: number, { id = 'ada', client }: { id?: st
     return null
   })
 }
+
+describe('what is forwarded and replied without a client', () => {
+  const start = 1_800_000_000_000
+  const automatic = (now: number, recipients: number): boolean =>
+    write(t.store, (scope) => countAutomatic({ ...scope, now }, policy, { account: account().key, recipients }))
+
+  test('has the limits of an account, and uses up none of what its person may send', () => {
+    expect([automatic(start, 6), automatic(start, 4), automatic(start, 1)]).toEqual([true, true, false])
+    expect(send(start, 10)).toBeNull()
+    expect(automatic(start + hour + minute, 8)).toBe(true)
+    expect(automatic(start + 3 * hour, 1)).toBe(false)
+  })
+
+  test('stops while sending is paused', () => {
+    write(t.store, (scope) => pauseSending({ ...scope, now: start }, account().key, start + hour))
+    expect(automatic(start, 1)).toBe(false)
+    expect(automatic(start + 2 * hour, 1)).toBe(true)
+  })
+})
 
 describe('an account', () => {
   const start = 1_800_000_000_000

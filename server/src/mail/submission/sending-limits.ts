@@ -21,8 +21,8 @@ const floodWindow = 5 * minute
 /** Milliseconds for which a flood pauses sending. Its administrator can end it sooner. A constant. */
 const pauseTime = hour
 
-/** Who is counted: an account by its key, or the address of a client. */
-type Counted = `account:${number}` | `client:${string}`
+/** Who is counted: an account by its key, what is sent for it without a client, or the address of a client. */
+type Counted = `account:${number}` | `automatic:${number}` | `client:${string}`
 
 /** Milliseconds until `size` more recipients fit into a window; 0: now. Counts are kept by the minute. */
 function waitFor(
@@ -106,17 +106,10 @@ export function countSent(
   { domain, ...sending }: Sending & { readonly domain: string },
 ): boolean {
   const { query, now } = scope
-  query.run('DELETE FROM sent_count WHERE minute < ?', Math.floor((now - day) / minute) - 1)
   const { account } = sending
   const client = clientOf(sending)
-  for (const who of [`account:${account.key}`, ...(client ? [client] : [])])
-    query.run(
-      `INSERT INTO sent_count (sender, minute, messages, recipients) VALUES (?, ?, 1, ?)
-       ON CONFLICT DO UPDATE SET messages = messages + 1, recipients = recipients + excluded.recipients`,
-      who,
-      Math.floor(now / minute),
-      sending.recipients,
-    )
+  for (const who of [`account:${account.key}` as const, ...(client ? [client] : [])])
+    count(scope, who, sending.recipients)
   const recent = query.one<{ messages: number | null }>(
     'SELECT sum(messages) AS messages FROM sent_count WHERE sender = ? AND minute > ?',
     `account:${account.key}`,
@@ -125,6 +118,36 @@ export function countSent(
   if ((recent?.messages ?? 0) <= policy.flood || pausedUntil(scope, account.key) > 0) return false
   pauseSending(scope, account.key, now + pauseTime)
   notify(scope, account, domain)
+  return true
+}
+
+function count({ query, now }: WriteScope, who: Counted, recipients: number): void {
+  query.run('DELETE FROM sent_count WHERE minute < ?', Math.floor((now - day) / minute) - 1)
+  query.run(
+    `INSERT INTO sent_count (sender, minute, messages, recipients) VALUES (?, ?, 1, ?)
+     ON CONFLICT DO UPDATE SET messages = messages + 1, recipients = recipients + excluded.recipients`,
+    who,
+    Math.floor(now / minute),
+    recipients,
+  )
+}
+
+/**
+ * Counts what is forwarded or replied for an account when mail comes in. It has the limits of an account for itself, so
+ * that what strangers send uses up none of what its person may send.
+ *
+ * @returns false, and counts nothing, when it is too much: it is not sent. No client waits that could try again.
+ */
+export function countAutomatic(
+  scope: WriteScope,
+  policy: SendingPolicy,
+  { account, recipients }: { readonly account: number; readonly recipients: number },
+): boolean {
+  const who = `automatic:${account}` as const
+  const fits = (window: number, limit: number): boolean =>
+    waitFor(scope, who, { window, limit, size: recipients }) === 0
+  if (pausedUntil(scope, account) > 0 || !fits(hour, policy.hour) || !fits(day, policy.day)) return false
+  count(scope, who, recipients)
   return true
 }
 
