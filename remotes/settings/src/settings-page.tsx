@@ -1,8 +1,9 @@
+import type { CommandListProps } from '@atrium/mail-contracts'
 import { ShortcutList } from '@atrium/mail-ui'
 import type { Navigate, PageProps } from '@atrium/protocol'
 import { hrefOf, Slot, useContributions, useLocale, useStrings } from '@atrium/remote'
 import { classNames, Icon, type IconName } from '@atrium/ui'
-import { useEffect, type ReactNode } from 'react'
+import { useEffect, useMemo, type ReactNode } from 'react'
 import { About } from './about.tsx'
 import { Account } from './account.tsx'
 import { Appearance } from './appearance.tsx'
@@ -59,6 +60,21 @@ function useSections(navigate: Navigate): ShownSection[] {
     content: <Slot name="settings.section" only={view} props={{ navigate }} />,
   }))
   return [...own, ...contributed]
+}
+
+/** Offers the sections to the command palette. Renders nothing. */
+export function SettingsCommands({ navigate, onCommands }: CommandListProps): ReactNode {
+  const t = useStrings(strings)
+  const commands = useMemo(
+    () =>
+      sections.map(({ id, icon }) => ({
+        ...{ id: `settings:${id}`, icon, title: t('goToSection', { section: t(id) }) },
+        run: () => navigate(`/settings/${id}`),
+      })),
+    [t, navigate],
+  )
+  useEffect(() => onCommands(commands), [onCommands, commands])
+  return null
 }
 
 /** On a wide screen a list of sections and the current one, on a narrow screen all sections below each other. */

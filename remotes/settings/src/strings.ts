@@ -5,6 +5,7 @@ export const strings = defineStrings({
   en: {
     title: 'Settings',
     sections: 'Sections',
+    goToSection: 'Settings: {section}',
     notSaved: "Couldn't save the change. Check your connection and try again.",
 
     appearance: 'Appearance',
