@@ -44,6 +44,12 @@ export const strings = defineStrings({
     // list
     list: 'Conversations in {name}',
     listWidth: 'List width',
+    listHeight: 'List height',
+    readingPane: 'Reading pane',
+    paneRight: 'Right of the list',
+    paneBelow: 'Below the list',
+    paneOff: 'Off',
+    paneFailed: "Couldn't save the reading pane. Try again.",
     listFailed: "Couldn't load the messages",
     safeDetail: 'Your mail is safe on the server. {reason}',
     reasonNetwork: 'Check your connection and try again.',

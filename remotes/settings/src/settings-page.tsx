@@ -8,13 +8,14 @@ import { About } from './about.tsx'
 import { Account } from './account.tsx'
 import { Appearance } from './appearance.tsx'
 import { Language } from './language.tsx'
+import { MailList } from './mail-list.tsx'
 import { Reading } from './reading.tsx'
 import styles from './settings-page.module.css'
 import { strings, type StringKey } from './strings.ts'
 
 interface Section {
   /** Also the key of its title, and its address: `/settings/<id>`. */
-  readonly id: 'appearance' | 'language' | 'reading' | 'account' | 'shortcuts' | 'about'
+  readonly id: 'appearance' | 'language' | 'list' | 'reading' | 'account' | 'shortcuts' | 'about'
   readonly icon: IconName
   readonly detail?: StringKey
   readonly Content: () => ReactNode
@@ -25,6 +26,7 @@ const firstSection: Section = { id: 'appearance', icon: 'sun', detail: 'appearan
 const sections: readonly Section[] = [
   firstSection,
   { id: 'language', icon: 'globe', detail: 'languageDetail', Content: Language },
+  { id: 'list', icon: 'inbox', detail: 'listDetail', Content: MailList },
   { id: 'reading', icon: 'mail-open', detail: 'readingDetail', Content: Reading },
   { id: 'account', icon: 'user', Content: Account },
   { id: 'shortcuts', icon: 'keyboard', detail: 'shortcutsDetail', Content: ShortcutList },

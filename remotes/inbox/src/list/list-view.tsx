@@ -1,5 +1,5 @@
 import type { ListQuery } from '@atrium/mail'
-import { useStrings } from '@atrium/remote'
+import { changePreferences, showToast, useStrings, useWorkspace } from '@atrium/remote'
 import { Button, IconButton, Menu, MenuHeading, MenuItem, MenuSeparator } from '@atrium/ui'
 import type { ReactNode } from 'react'
 import { strings } from '../strings.ts'
@@ -48,7 +48,32 @@ const orderTexts = {
   largest: 'orderLargest',
 } as const satisfies Record<ListView['order'], string>
 
+const paneTexts = { right: 'paneRight', below: 'paneBelow', off: 'paneOff' } as const
+
+/** Wide enough for list and conversation side by side. */
+export const sideBySide = '(min-width: 1001px)'
+
 const keysOf = <Key extends string>(table: Readonly<Record<Key, unknown>>): Key[] => Object.keys(table) as Key[]
+
+/** Where an open conversation is. A narrow page has one place for it. */
+function PaneItems(): ReactNode {
+  const t = useStrings(strings)
+  const chosen = useWorkspace(({ session }) => session?.preferences.readingPane ?? 'right')
+  const choose = (readingPane: typeof chosen): void =>
+    void changePreferences({ readingPane }).catch(() => showToast({ tone: 'danger', text: t('paneFailed') }))
+  if (!matchMedia(sideBySide).matches) return null
+  return (
+    <>
+      <MenuSeparator />
+      <MenuHeading>{t('readingPane')}</MenuHeading>
+      {keysOf(paneTexts).map((pane) => (
+        <MenuItem key={pane} radio checked={chosen === pane} onSelect={() => choose(pane)}>
+          {t(paneTexts[pane])}
+        </MenuItem>
+      ))}
+    </>
+  )
+}
 
 export interface ListViewMenuProps {
   readonly view: ListView
@@ -86,6 +111,7 @@ export function ListViewMenu({ view, onChange }: ListViewMenuProps): ReactNode {
             {t(orderTexts[order])}
           </MenuItem>
         ))}
+        <PaneItems />
       </Menu>
     </>
   )
