@@ -1,4 +1,3 @@
-import { readingPanes, swipeActions } from '@atrium/mail-contracts'
 import { useSession, useStrings } from '@atrium/remote'
 import { Select } from '@atrium/ui'
 import type { ReactNode } from 'react'
@@ -16,6 +15,8 @@ const swipeTexts = {
   none: 'swipeNone',
 } as const
 
+const keysOf = <Key extends string>(table: Readonly<Record<Key, unknown>>): Key[] => Object.keys(table) as Key[]
+
 /** Where conversations open, and what swiping them does. */
 export function MailList(): ReactNode {
   const t = useStrings(strings)
@@ -29,11 +30,11 @@ export function MailList(): ReactNode {
         hint={t('readingPaneHint')}
         value={readingPane}
         onChange={({ target }) => {
-          const pane = readingPanes.find((each) => each === target.value)
+          const pane = keysOf(paneTexts).find((each) => each === target.value)
           if (pane) void save({ readingPane: pane })
         }}
       >
-        {readingPanes.map((pane) => (
+        {keysOf(paneTexts).map((pane) => (
           <option key={pane} value={pane}>
             {t(paneTexts[pane])}
           </option>
@@ -45,11 +46,11 @@ export function MailList(): ReactNode {
           label={t(side)}
           value={chosen[side]}
           onChange={({ target }) => {
-            const action = swipeActions.find((each) => each === target.value)
+            const action = keysOf(swipeTexts).find((each) => each === target.value)
             if (action) void save({ [side]: action })
           }}
         >
-          {swipeActions.map((action) => (
+          {keysOf(swipeTexts).map((action) => (
             <option key={action} value={action}>
               {t(swipeTexts[action])}
             </option>

@@ -41,8 +41,6 @@ export {
   minPasswordLength,
   newAppPasswordSchema,
   preferencesSchema,
-  readingPanes,
-  swipeActions,
   sessionSchema,
   signInSchema,
   signUpSchema,

@@ -4,6 +4,6 @@ export { acceptedContracts, contractVersions, missingExports, moduleShapes, unse
 export { mailPaths, previewFlag, previewTypeOf } from './paths.ts';
 export { mailEvents } from './register.ts';
 export { skipSubjectPrefixes, type SubjectPrefix, unflowText } from './message-text.ts';
-export { bootSchema, changePasswordSchema, defaultPreferences, minPasswordLength, newAppPasswordSchema, preferencesSchema, readingPanes, swipeActions, sessionSchema, signInSchema, signUpSchema, type AppPassword, type ChangePassword, type MailBoot, type MailPreferences, type MailSession, type NewAppPassword, type SignIn, type SignedInDevice, type SignInOptions, type SignUp, } from './session.ts';
+export { bootSchema, changePasswordSchema, defaultPreferences, minPasswordLength, newAppPasswordSchema, preferencesSchema, sessionSchema, signInSchema, signUpSchema, type AppPassword, type ChangePassword, type MailBoot, type MailPreferences, type MailSession, type NewAppPassword, type SignIn, type SignedInDevice, type SignInOptions, type SignUp, } from './session.ts';
 export type { Id } from '@atrium/jmap/types';
 export type { Session } from '@atrium/protocol/register';
