@@ -328,6 +328,12 @@ export const packages: readonly Package[] = [
       '@module-federation/*',
       'csp_evaluator',
       'csp_evaluator/*',
+      // Remotes of other teams, as fixtures.
+      '@rspack/core',
+      'lit',
+      'svelte',
+      'svelte/*',
+      'vue',
     ],
     because: 'tests across packages use public entries',
   },

@@ -87,6 +87,22 @@ export default defineConfig({
       files: ['**/*.tsx'],
       rules: { 'max-lines-per-function': ['error' as const, { max: 90, skipBlankLines: true, skipComments: true }] },
     },
+    // A test that asserts nothing cannot fail. `expect…` are helpers that assert.
+    {
+      files: ['**/*.{test,spec}.{ts,tsx}'],
+      plugins: ['jest' as const],
+      rules: {
+        'jest/expect-expect': ['error' as const, { assertFunctionNames: ['expect', 'expect*'] }],
+        'jest/no-focused-tests': 'error' as const,
+        'jest/no-identical-title': 'error' as const,
+        'jest/no-commented-out-tests': 'error' as const,
+        // A loop or a table may leave out a row, an assertion may be awaited later, and helpers assert.
+        'jest/no-conditional-expect': 'off' as const,
+        'jest/no-standalone-expect': 'off' as const,
+        'jest/require-to-throw-message': 'off' as const,
+        'jest/valid-expect': 'off' as const,
+      },
+    },
     {
       files: ['**/*.test.tsx', 'tests/**'],
       rules: {

@@ -3,7 +3,7 @@ import MiniCssExtractPlugin from 'mini-css-extract-plugin'
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import TerserPlugin from 'terser-webpack-plugin'
-import type { Compiler, WebpackPluginInstance, Configuration, RuleSetRule } from 'webpack'
+import type { Compilation, Compiler, WebpackPluginInstance, Configuration, RuleSetRule } from 'webpack'
 import type { Project } from '@atrium/cli/project'
 import { compileStrings } from './compile-strings.ts'
 import { PortableIdsPlugin } from './record-plugin.ts'
@@ -14,6 +14,19 @@ export const chunkTimeout = 8_000
 /** No file has this hash, so the browser refuses it: fail closed by a load that fails, never by an exception. */
 const impossibleHash = 'sha384-AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA'
 
+type CodeHook = { readonly tap: (name: string, change: (code: string) => string) => void }
+
+/** Where rspack has webpack's hooks for what puts scripts into the page. */
+interface RspackHooks {
+  readonly RuntimePlugin?: {
+    readonly getCompilationHooks: (compilation: Compilation) => {
+      readonly createScript: CodeHook
+      readonly linkPreload: CodeHook
+      readonly linkPrefetch: CodeHook
+    }
+  }
+}
+
 /**
  * Gives every lazy chunk, preload and stylesheet the `integrity` that the registry lists for its URL.
  * The page's boot script defines `atriumIntegrity(url)`. `crossOriginLoading` skips URLs of the page's
@@ -21,19 +34,19 @@ const impossibleHash = 'sha384-AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA
  */
 export class IntegrityPlugin implements WebpackPluginInstance {
   apply(compiler: Compiler): void {
-    const { LoadScriptRuntimeModule } = compiler.webpack.runtime
-    const { JsonpChunkLoadingRuntimeModule } = compiler.webpack.web
+    const { runtime, web } = compiler.webpack
+    const rspack = (compiler.webpack as RspackHooks).RuntimePlugin
     const protect = (tag: string, url: string) => (code: string) =>
       `${code}\n${tag}.crossOrigin = 'anonymous';\n` +
       `${tag}.integrity = self.atriumIntegrity && self.atriumIntegrity(${url}) || '${impossibleHash}';`
     compiler.hooks.compilation.tap(IntegrityPlugin.name, (compilation) => {
-      LoadScriptRuntimeModule.getCompilationHooks(compilation).createScript.tap(
-        IntegrityPlugin.name,
-        protect('script', 'url'),
-      )
-      const chunks = JsonpChunkLoadingRuntimeModule.getCompilationHooks(compilation)
+      const scripts = (rspack ?? runtime.LoadScriptRuntimeModule).getCompilationHooks(compilation)
+      scripts.createScript.tap(IntegrityPlugin.name, protect('script', 'url'))
+      const chunks = (rspack ?? web.JsonpChunkLoadingRuntimeModule).getCompilationHooks(compilation)
       chunks.linkPreload.tap(IntegrityPlugin.name, protect('link', 'link.href'))
       chunks.linkPrefetch.tap(IntegrityPlugin.name, protect('link', 'link.href'))
+      // rspack extracts styles by a plugin of its own.
+      if (rspack) return
       MiniCssExtractPlugin.getCompilationHooks(compilation).beforeTagInsert.tap(
         IntegrityPlugin.name,
         (source, { tag }) => protect(tag, `${tag}.href`)(source),

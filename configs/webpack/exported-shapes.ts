@@ -1,5 +1,5 @@
 import type { ModuleShape, ReleaseRecord } from '@atrium/protocol'
-import type { Compilation, Module, NormalModule } from 'webpack'
+import type { Compilation, Module, ModuleGraph, NormalModule } from 'webpack'
 
 // What a build itself says of its modules: the exports of those that are exposed, and what they load of others.
 
@@ -43,7 +43,9 @@ interface Place {
 
 /** Behind a file that only passes an export on. */
 function passedOn({ moduleGraph }: Compilation, { module, name }: Place): Place {
-  const target = moduleGraph.getExportInfo(module, name).getTarget(moduleGraph)
+  // rspack has the names of exports, and nothing of where they come from.
+  const info = (moduleGraph as Partial<ModuleGraph>).getExportInfo?.(module, name)
+  const target = info?.getTarget(moduleGraph)
   const [found] = target?.export ?? []
   return target && found !== undefined ? { module: target.module, name: found } : { module, name }
 }
@@ -115,7 +117,7 @@ const loads = /\bload\)?\(\s*["'`]([a-z][a-z0-9-]*\/[A-Za-z][\w-]*)["'`]/g
 /** Modules in the build's files, those that were joined to one each by itself. */
 const bundled = (compilation: Compilation): Module[] =>
   [...compilation.modules]
-    .filter((module) => compilation.chunkGraph.getNumberOfModuleChunks(module) > 0)
+    .filter((module) => [...compilation.chunkGraph.getModuleChunksIterable(module)].length > 0)
     .flatMap((module) => [...((module as { readonly modules?: Iterable<Module> }).modules ?? [module])])
 
 /** Federated names in calls of `load()`, as far as they are written out. */

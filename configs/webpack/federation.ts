@@ -20,11 +20,9 @@ const sharedByHost = (project: Project) =>
     ...project.shared.lazy.map((library) => [library, provided(project, library, false)]),
   ])
 
-/** Remotes bring none (`import: false`), so no shared library is ever downloaded from a remote. */
-const sharedByRemote = ({ shared }: Project) =>
-  Object.fromEntries(
-    [...shared.eager, ...shared.lazy].map((library) => [library, { ...singleton, import: false as const }]),
-  )
+/** Remotes bring none of these (`import: false`), so no shared library is ever downloaded from a remote. */
+const sharedByRemote = (taken: readonly string[]) =>
+  Object.fromEntries(taken.map((library) => [library, { ...singleton, import: false as const }]))
 
 /** The host's federation: it has the page's one federation runtime, and knows no remote's address. */
 export const hostFederation = (project: Project, runtimePlugin: string) =>
@@ -45,16 +43,18 @@ interface RemoteFederation {
   readonly scope: string
   /** `./page` → its module and the name of its chunk. */
   readonly exposes: Readonly<Record<string, { readonly import: string; readonly name: string }>>
+  /** Libraries that it takes from the host. */
+  readonly taken: readonly string[]
 }
 
 /** The container of a remote, which the host loads at run time. */
-export const remoteFederation = (project: Project, { scope, exposes }: RemoteFederation) =>
+export const remoteFederation = ({ scope, exposes, taken }: RemoteFederation) =>
   new ModuleFederationPlugin({
     name: scope,
     filename: 'remoteEntry.js',
     library: { type: 'var', name: scope },
     exposes,
-    shared: sharedByRemote(project),
+    shared: sharedByRemote(taken),
     shareStrategy: 'loaded-first',
     dts: false,
     dev: false,

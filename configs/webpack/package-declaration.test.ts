@@ -1,9 +1,9 @@
-import { expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { findProject } from '@atrium/cli/project'
-import { remotePackage } from './package-declaration.ts'
+import { remotePackage, takenFromHost } from './package-declaration.ts'
 
 function folderWith(atrium: object, more: object = {}): string {
   const folder = path.join(mkdtempSync(path.join(os.tmpdir(), 'atrium-package-')), 'bookings')
@@ -61,4 +61,20 @@ test.each([
 ])('%s is refused, with what is wrong and where', (_, atrium, more, message) => {
   expect(() => read(atrium, more)).toThrow(message)
   expect(() => read(atrium, more)).toThrow(/bookings\/package\.json: /)
+})
+
+describe('libraries of its own', () => {
+  const taken = (own: readonly string[]) => takenFromHost(findProject(), folderWith({ own }))
+
+  test('are not taken from the host, nor are their subpaths', () => {
+    expect(taken([])).toEqual(expect.arrayContaining(['react', 'react/jsx-runtime', 'react-dom']))
+    const others = taken(['react', 'react-dom'])
+    expect(others.filter((library) => library.startsWith('react'))).toEqual([])
+    expect(others).toContain('@atrium/remote')
+  })
+
+  test('are refused when they are not shared, or must be one in the page', () => {
+    expect(() => taken(['vue'])).toThrow(/package\.json: atrium → own: vue is not shared.* Shared: react, /)
+    expect(() => taken(['@atrium/remote'])).toThrow('@atrium/remote exists once in a page')
+  })
 })

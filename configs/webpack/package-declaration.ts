@@ -41,6 +41,8 @@ const remoteSchema = v.object({
     requires: v.optional(requiresSchema),
     /** Sources beyond the policy of pages; nothing of it is in force until the operator grants it. */
     policy: v.optional(policySchema),
+    /** Shared libraries that it bundles itself, as a view with `mount` may: `react`. */
+    own: v.optional(v.array(v.string()), []),
   }),
 })
 
@@ -136,6 +138,31 @@ export function remotePackage(project: Project, directory: string): Declared {
     ...inFull(requires),
     ...(policy ? { policy } : {}),
   }
+}
+
+/** A library is that of a package when it is the package or a path in it: `react/jsx-runtime` is of `react`. */
+const isOf = (library: string, name: string): boolean => library === name || library.startsWith(`${name}/`)
+
+/** These know the page: a copy would share no store, no session and no events with the rest of it. */
+const hostsAlone = ['@atrium/remote']
+
+/**
+ * Shared libraries that a remote takes from the host: all but those that it declares as its `own`, with their subpaths.
+ *
+ * @throws Error when what it declares is not shared, or must not exist twice.
+ */
+export function takenFromHost(project: Project, directory: string): readonly string[] {
+  const { own } = read(remoteSchema, directory).atrium
+  const shared = [...project.shared.eager, ...project.shared.lazy]
+  const refuse = (problem: string): never => {
+    throw new Error(`${path.join(directory, 'package.json')}: atrium → own: ${problem}`)
+  }
+  const unknown = own.find((name) => !shared.some((library) => isOf(library, name)))
+  if (unknown !== undefined)
+    refuse(`${unknown} is not shared, so the remote bundles it anyway. Shared: ${shared.join(', ')}`)
+  const needed = own.find((name) => hostsAlone.includes(name))
+  if (needed !== undefined) refuse(`${needed} exists once in a page; a copy of its own would be refused`)
+  return shared.filter((library) => !own.some((name) => isOf(library, name)))
 }
 
 /**

@@ -32,6 +32,17 @@ interface RecordPluginOptions {
   readonly exposes: (compilation: Compilation) => Record<string, string[]>
 }
 
+/** The files of exposed modules, each of which has the chunk of its name: that of `./page` is `page`. */
+export const filesOfExposed =
+  (modules: Readonly<Record<string, string>>): RecordPluginOptions['exposes'] =>
+  (compilation) =>
+    Object.fromEntries(
+      Object.keys(modules).map((name) => [
+        name,
+        [...(compilation.namedChunkGroups.get(name.slice(2))?.getFiles() ?? [])],
+      ]),
+    )
+
 /** Scripts and stylesheets, without the hot updates of a dev server. */
 const isRun = (file: string): boolean => /\.(js|css)$/.test(file) && !file.endsWith('.hot-update.js')
 const isText = (file: string): boolean => /\.(js|css|json|map|html)$/.test(file)
@@ -112,9 +123,12 @@ export class RecordPlugin implements WebpackPluginInstance {
 
   /** What the package loads of others, its record requires of them: a release is checked by the record. */
   #checkLoads(compilation: Compilation): void {
-    const { name, requires = {} } = this.#options.about
+    const { about, exposes } = this.#options
+    const { name, requires = {} } = about
+    // An application that has the remotes compiled in exposes their modules itself.
+    const own = exposes(compilation)
     const missing = loadedNames(compilation).filter(
-      (each) => !Object.hasOwn(requires, each) && !each.startsWith(`${name}/`),
+      (each) => !Object.hasOwn(requires, each) && !each.startsWith(`${name}/`) && !Object.hasOwn(own, `./${each}`),
     )
     if (missing.length > 0)
       compilation.errors.push(

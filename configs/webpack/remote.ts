@@ -1,15 +1,12 @@
-import type { Compilation, Configuration } from 'webpack'
+import type { Configuration } from 'webpack'
 import { findProject } from '@atrium/cli/project'
 import { base, buildMode, type BuildMode } from './base.ts'
 import { remoteFederation, sharedRuntime } from './federation.ts'
-import { exposesOf, remotePackage } from './package-declaration.ts'
-import { buildVersion, globalName, RecordPlugin } from './record-plugin.ts'
+import { exposesOf, remotePackage, takenFromHost } from './package-declaration.ts'
+import { buildVersion, filesOfExposed, globalName, RecordPlugin } from './record-plugin.ts'
 import { refreshExposed, refreshExternal, refreshPlugin } from './refresh.ts'
 
 const chunkName = (exposed: string): string => exposed.slice(2)
-
-const filesOf = (compilation: Compilation, exposed: string): string[] =>
-  compilation.namedChunkGroups.get(chunkName(exposed))?.getFiles() ?? []
 
 const exposed = (exposes: Readonly<Record<string, string>>, mode: BuildMode) =>
   Object.fromEntries(
@@ -40,13 +37,16 @@ export function remote(directory: string): Configuration {
     plugins: [
       ...(mode === 'development' ? [refreshPlugin()] : []),
       ...(config.plugins ?? []),
-      remoteFederation(project, { scope, exposes: exposed(exposes, mode) }),
+      remoteFederation({
+        scope,
+        exposes: exposed(exposes, mode),
+        taken: takenFromHost(project, directory),
+      }),
       new RecordPlugin({
         about: declared,
         modules: exposes,
         entry: () => 'remoteEntry.js',
-        exposes: (compilation) =>
-          Object.fromEntries(Object.keys(exposes).map((module) => [module, filesOf(compilation, module)])),
+        exposes: filesOfExposed(exposes),
       }),
     ],
   }

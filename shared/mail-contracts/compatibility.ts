@@ -18,11 +18,15 @@ export const search = (now: Now.SearchModules): Released.SearchModules => now
 export const settings = (now: Now.SettingsModules): Released.SettingsModules => now
 export const anyPage = (now: NowPlatform.PageModule): ReleasedPlatform.PageModule => now
 
+/** What is new in a remote is needed by nothing of then, and whoever needs it says so in its `requires`. */
+type Known<Modules, Then> = Pick<Modules, keyof Modules & keyof Then>
+
 /** A remote of then, in a host of this source. */
-export const thenInbox = (then: Released.InboxModules): Now.InboxModules => then
-export const thenCompose = (then: Released.ComposeModules): Now.ComposeModules => then
-export const thenSearch = (then: Released.SearchModules): Now.SearchModules => then
-export const thenSettings = (then: Released.SettingsModules): Now.SettingsModules => then
+export const thenInbox = (then: Released.InboxModules): Known<Now.InboxModules, Released.InboxModules> => then
+export const thenCompose = (then: Released.ComposeModules): Known<Now.ComposeModules, Released.ComposeModules> => then
+export const thenSearch = (then: Released.SearchModules): Known<Now.SearchModules, Released.SearchModules> => then
+export const thenSettings = (then: Released.SettingsModules): Known<Now.SettingsModules, Released.SettingsModules> =>
+  then
 
 /**
  * Payloads and state as the accepted releases expect them. The fields of mail are declared by both sources in the same

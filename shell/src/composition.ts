@@ -19,7 +19,7 @@ export const searchRemote = 'search'
 
 /** Address of the results for a query; of the landing page without one. */
 export const searchAddress = (query: string): string =>
-  query.trim() === '' ? '/' : `/${searchRemote}?q=${encodeURIComponent(query.trim())}`
+  query.trim() === '' ? '/' : `/${searchRemote}?q=${encodeURIComponent(query.trim().toWellFormed())}`
 
 export const settingsAddress = '/settings'
 

@@ -140,10 +140,9 @@ export default function Palette(props: PaletteProps): ReactNode {
   const found = findCommands([...offered.commands, ...own], query, recent)
   const shown = query.trim() === '' ? found : [...found, searching]
   useEffect(() => field.current?.focus(), [])
-  useEffect(
-    () => document.getElementById(`${listId}-${active}`)?.scrollIntoView({ block: 'nearest' }),
-    [active, listId],
-  )
+  useEffect(() => {
+    document.getElementById(`${listId}-${active}`)?.scrollIntoView({ block: 'nearest' })
+  }, [active, listId])
   const choose = (command: OfferedCommand | undefined): void => {
     if (!command) return
     if (command.id !== 'search') rememberRecent(command.id)

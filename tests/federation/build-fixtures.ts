@@ -3,6 +3,7 @@ import { existsSync, globSync, readdirSync, readFileSync, writeFileSync } from '
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Build } from '@atrium/cli'
+import { rspack, type Configuration as RspackOptions } from '@rspack/core'
 import webpack, { type Configuration } from 'webpack'
 
 const root = path.resolve(import.meta.dirname, '../..')
@@ -14,10 +15,12 @@ const previous = 'previous'
 const casesIn = (folder: string): string[] =>
   readdirSync(path.join(import.meta.dirname, folder))
     .map((name) => path.join(folder, name))
-    .filter((name) => existsSync(path.join(import.meta.dirname, name, 'webpack.config.ts')))
+    .filter((name) => existsSync(path.join(import.meta.dirname, name, 'package.json')))
 
 /** Every folder here with a bundler configuration is a case: a tiny remote with one fault. */
 const cases = (): string[] => [...casesIn('.'), ...casesIn(previous)]
+
+const rspackConfig = (name: string): string => path.join(import.meta.dirname, name, 'rspack.config.ts')
 
 async function configOf(name: string): Promise<Configuration> {
   const file = path.join(import.meta.dirname, name, 'webpack.config.ts')
@@ -34,9 +37,19 @@ async function configOf(name: string): Promise<Configuration> {
   }
 }
 
-async function build(names: readonly string[]): Promise<void> {
-  const compiler = webpack(await Promise.all(names.map(configOf)))
-  await new Promise<void>((resolve, reject) => {
+interface Stats {
+  readonly hasErrors: () => boolean
+  readonly toString: (preset: 'errors-only') => string
+}
+
+/** What compilers of webpack and rspack have in common. */
+interface Runnable {
+  readonly run: (done: (error: Error | null, stats?: Stats) => void) => void
+  readonly close: (done: () => void) => void
+}
+
+const run = (compiler: Runnable): Promise<void> =>
+  new Promise((resolve, reject) => {
     compiler.run((error, stats) =>
       compiler.close(() => {
         if (error) reject(error)
@@ -45,6 +58,17 @@ async function build(names: readonly string[]): Promise<void> {
       }),
     )
   })
+
+async function runRspack(name: string): Promise<void> {
+  const { default: config } = (await import(pathToFileURL(rspackConfig(name)).href)) as { default: RspackOptions }
+  await run(rspack({ ...config, output: { ...config.output, path: path.join(output, name) } }))
+}
+
+async function build(names: readonly string[]): Promise<void> {
+  const [byRspack, byWebpack] = [true, false].map((rspacks) =>
+    names.filter((name) => existsSync(rspackConfig(name)) === rspacks),
+  ) as [string[], string[]]
+  await Promise.all([run(webpack(await Promise.all(byWebpack.map(configOf)))), ...byRspack.map(runRspack)])
 }
 
 /** Over everything the fixtures are built from. */
@@ -53,7 +77,7 @@ function fingerprint(): string {
   const sources = globSync(
     [
       'tests/federation/own-container.ts',
-      'tests/federation/*/**/*.{ts,tsx,css,json}',
+      'tests/federation/*/**/*.{cjs,ts,tsx,css,json,svelte}',
       'configs/webpack/*',
       '{platform/protocol,shared/mail-contracts}/src/**/*.ts',
     ],

@@ -15,6 +15,8 @@ export interface SiteModel {
   readonly remotes: Record<string, RegistryEntry>
   /** By remote: what some get instead of stable. */
   readonly canaries: Record<string, { readonly record: ReleaseRecord; readonly percent: number }>
+  /** By remote: what the operator has granted it. */
+  readonly grants: NonNullable<Listing['grants']>
 }
 
 export interface ComposedSite {
@@ -83,7 +85,7 @@ async function copyInstalled(store: string): Promise<{ model: SiteModel; shell: 
     const releases = await Promise.all(versions.map((version) => keep(store, path.join(storeFolder, name, version))))
     remotes[name] = { name, base, releases }
   }
-  return { model: { remotes, canaries: {} }, shell }
+  return { model: { remotes, canaries: {}, grants: {} }, shell }
 }
 
 async function listingOf(
@@ -116,11 +118,11 @@ const hour = 3_600_000
 
 async function writeRegistry(
   store: string,
-  { remotes, canaries }: SiteModel,
+  { remotes, canaries, grants }: SiteModel,
   { shell, serial }: { shell: Listing; serial: number },
 ): Promise<void> {
   const listed = await Promise.all(Object.values(remotes).map((entry) => listingOf(entry, canaries[entry.name])))
-  const listings = Object.fromEntries([shell, ...listed].map((listing) => [listing.name, listing]))
+  const listings = Object.fromEntries([{ ...shell, grants }, ...listed].map((listing) => [listing.name, listing]))
   const expires = new Date(Date.now() + hour)
   const registry = await signRegistry({ listings, serial, expires, signers: registrySigners() })
   const file = path.join(store, 'registry.json')

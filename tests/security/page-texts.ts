@@ -161,6 +161,11 @@ export const textReaders: readonly TextReader[] = [
   { file: 'remotes/compose/src/reply.ts', name: 'bodyAsRead', read: (call, text) => call(withHtml(text)) },
   { file: 'remotes/compose/src/reply.ts', name: 'htmlBody', read: (call, text) => call(withHtml(text)) },
   { file: 'remotes/compose/src/draft/draft.ts', name: 'htmlOfText', read: whole },
+  {
+    file: 'remotes/inbox/src/message/marks.ts',
+    name: 'placesOf',
+    read: (call, text) => [call(text, ['ab', 'é']), call('abc', [text])],
+  },
 ]
 
 /** Files with patterns that have no row, and why. */

@@ -82,7 +82,7 @@ const listed = ({ connection }: IncomingHttpHeaders): Set<string> =>
   new Set((connection ?? '').split(',').map((name) => name.trim().toLowerCase()))
 
 /** In a header no byte may be above ASCII, a control character or, between groups, a comma. */
-const headerText = (text: string): string => text.replace(/[^\x21-\x7e]|[%,]/gu, encodeURIComponent)
+const headerText = (text: string): string => text.toWellFormed().replace(/[^\x21-\x7e]|[%,]/gu, encodeURIComponent)
 
 function requestHeaders(request: FastifyRequest, { id, address, groups }: Visitor): OutgoingHttpHeaders {
   const dropped = listed(request.headers)

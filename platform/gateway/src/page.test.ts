@@ -373,3 +373,39 @@ describe('grants', () => {
     expect([own.grants, own.ownPages]).toEqual([undefined, ['search']])
   })
 })
+
+describe('an address below a remote', () => {
+  const awkward = [
+    'c#1',
+    'a b',
+    '%',
+    '?',
+    'a/b',
+    'a\\b',
+    '..a',
+    'ada@atrium.test',
+    '👩‍👩‍👧 family',
+    'שלום',
+    '\u0000',
+    ';',
+    "it's",
+  ]
+
+  test.each(['/', '/mail/'])('is its page after a reload, whatever it is called, below %s', async (basePath) => {
+    const { origin } = await start({ basePath })
+    const browser = createBrowser(origin)
+    await browser.post(`${basePath}api/accounts`, { address: 'ada' })
+    for (const name of awkward) {
+      const { response, boot } = await open(
+        browser,
+        `${basePath}inbox/${encodeURIComponent(name)}/${encodeURIComponent(name)}`,
+      )
+      expect([name, response.status]).toEqual([name, 200])
+      expect(boot.registry.entries.map(({ listing }) => listing.name)).toContain('inbox')
+    }
+    for (const spoilt of ['%', '%zz', '%E0%A4%A'])
+      expect(
+        (await browser.fetch(`${basePath}inbox/${spoilt}`, { headers: { accept: 'text/html' } })).status,
+      ).toBeLessThan(500)
+  })
+})

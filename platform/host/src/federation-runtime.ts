@@ -10,6 +10,7 @@ import { getInstance } from '@module-federation/runtime'
 import type { HostBoot } from './boot.ts'
 import type { BrowserStorage } from './browser-storage.ts'
 import { toModuleError } from './failures.ts'
+import { allowOwnRoot } from './page-guards.ts'
 import {
   createRegistryClient,
   createRegistryVerifier,
@@ -78,6 +79,7 @@ export async function loadModule(entry: RegistryEntry, release: ReleaseRecord, e
   const runtime = getInstance()
   if (!runtime) throw new Error('The federation runtime has not started: build the host with the host factory')
   const name = runtimeName(release)
+  allowOwnRoot(release, releaseUrl(entry, release, ''))
   runtime.registerRemotes([
     { name, entry: releaseUrl(entry, release, release.entry), entryGlobalName: release.global, type: 'var' },
   ])

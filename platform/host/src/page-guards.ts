@@ -26,6 +26,21 @@ const silentHook = (): DevToolsHook => ({
   checkDCE: () => undefined,
 })
 
+/** Addresses of releases that may bring a renderer of their own. */
+const ownRoots = new Set<string>()
+
+/**
+ * A view that exports `mount` renders in a root of its own: it shares no component with the rest of the page, so a
+ * react-dom of its own, or a second renderer over the host's React, breaks nothing. Called before the release runs.
+ *
+ * @param address - Where the files of the release are.
+ */
+export function allowOwnRoot({ shapes = {}, version }: ReleaseRecord, address: string): void {
+  const hasMount = Object.values(shapes).some((exports) => exports['mount'] === 'function' && !('default' in exports))
+  // A dev server's record has no shapes: what it exposes may change in a moment.
+  if (hasMount || version === developmentVersion) ownRoots.add(address)
+}
+
 /**
  * Every react-dom registers with the DevTools hook. Listening there shows when a second one has been
  * loaded into the page, from wherever; must run before the first is evaluated.
@@ -38,12 +53,15 @@ export function watchRenderers(onSecond: (error: AtriumError) => void): void {
     const version = renderer.version ?? 'of unknown version'
     if (first !== undefined) {
       const from = /https?:\/\/\S+?(?=:\d+:\d+)/.exec(new Error().stack?.split('\n').slice(2).join('\n') ?? '')?.[0]
-      onSecond(
-        new AtriumError('SECOND_COPY', {
-          subject: `react-dom ${version} from ${from ?? 'an unnamed bundle'}, beside ${first}`,
-          remedy: 'Build the remote with the factory of @atrium/configs, which takes react-dom from the host.',
-        }),
-      )
+      const isAllowed = [...ownRoots].some((address) => from?.startsWith(address))
+      if (!isAllowed)
+        onSecond(
+          new AtriumError('SECOND_COPY', {
+            subject: `react-dom ${version} from ${from ?? 'an unnamed bundle'}, beside ${first}`,
+            remedy:
+              'Build the remote with the factory of @atrium/configs, which takes react-dom from the host, or let it export mount.',
+          }),
+        )
     }
     first ??= version
     return inject.call(hook, renderer)

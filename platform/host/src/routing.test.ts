@@ -1,5 +1,8 @@
 import { afterEach, describe, expect, jest, test } from '@jest/globals'
+import { hrefOf, basePath } from '@atrium/remote'
+import { setBasePath } from '@atrium/remote/host'
 import { renderHook } from '@testing-library/react'
+import { assert, constantFrom, oneof, property, string } from 'fast-check'
 import { currentAddress, navigate, provideOwnPages, resolveAddress, useAddress } from './routing.ts'
 
 const resolve = (address: string) => resolveAddress(address, 'inbox')
@@ -64,5 +67,76 @@ describe('an address of a remote whose grants the page lacks', () => {
     window.dispatchEvent(new PopStateEvent('popstate'))
     expect(reload).toHaveBeenCalledTimes(1)
     expect(result.current).not.toBe('/bookings/7')
+  })
+})
+
+/** Names that others have chosen, as a name of a folder, a file or a search. */
+const awkward = [
+  'c#1',
+  'a b',
+  ' ',
+  '%',
+  '%zz',
+  '%2F',
+  '?',
+  'a?b=c&d',
+  '/',
+  'a/b',
+  '//evil.example',
+  '/\\evil.example',
+  '\\\\evil.example',
+  '/\t/evil.example',
+  '..',
+  '../..',
+  '.',
+  './/evil.example',
+  'it’s "so" <b>',
+  '👩‍👩‍👧 family',
+  'שלום',
+  '\u202egnp.exe',
+  '\u0000',
+  '\ud83d',
+  'javascript:alert(1)',
+  '__proto__',
+  'a;b=c',
+  'x+y',
+]
+
+/** Any text at all, halves of letters included. */
+const anyText = oneof(constantFrom(...awkward), string({ unit: 'binary' }), string({ unit: 'grapheme' }))
+
+/** What a part of an address can be: any text but nothing, and the two that every path loses. */
+const anyPart = anyText.map((text) => text.toWellFormed()).filter((part) => !/^\.{0,2}$/.test(part))
+
+describe('whatever others have called a thing', () => {
+  const bases = constantFrom('/', '/mail/', '/team/mail/')
+  afterEach(() => setBasePath('/'))
+
+  test('its address is the same after the browser has shown it', () => {
+    assert(
+      property(anyPart, anyPart, anyText, bases, (folder, thread, query, base) => {
+        setBasePath(base)
+        const search = new URLSearchParams({ q: query }).toString()
+        navigate(`/inbox/${encodeURIComponent(folder)}/${encodeURIComponent(thread)}?${search}`)
+        expect(window.location.pathname.startsWith(basePath())).toBe(true)
+        const { remote, route } = resolve(currentAddress())
+        expect(remote).toBe('inbox')
+        expect(route.path.split('/').map(decodeURIComponent)).toEqual(['', folder, thread])
+        expect(route.query['q']).toBe(query.toWellFormed())
+      }),
+    )
+  })
+
+  test('no link leads to another host, nor out of the base path', () => {
+    assert(
+      property(anyText, bases, (text, base) => {
+        setBasePath(base)
+        for (const address of [text, `/${text}`, `//${text}`, `/inbox/${text}`]) {
+          const url = new URL(hrefOf(address), 'https://mail.example/inbox/a')
+          expect(url.origin).toBe('https://mail.example')
+          expect(url.pathname.startsWith(base)).toBe(true)
+        }
+      }),
+    )
   })
 })

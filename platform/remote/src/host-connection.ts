@@ -79,4 +79,8 @@ export const basePath = (): string => base
  * `href` of a link to an address of the workspace (`/search?q=tea`), so that it can be opened in a new tab too.
  * `navigate` takes the address itself.
  */
-export const hrefOf = (address: string): string => base + address.replace(/^\/+/, '')
+export function hrefOf(address: string): string {
+  // As the browser will read it: `/\\x`, a tab between two slashes and `.//x` would name another host, `..` leave the base.
+  const { pathname, search, hash } = new URL(`http://page/${address.replace(/^[\s/\\]+/, '')}`)
+  return `${base}${pathname.replace(/^\/+/, '')}${search}${hash}`
+}

@@ -26,6 +26,7 @@ export interface Capabilities {
 
 const archivable = new Set<MailboxRole | null>([null, 'inbox', 'flagged', 'important'])
 
+/** @param role Null: a folder without a role, or several folders. */
 export const capabilitiesOf = (role: MailboxRole | null): Capabilities => ({
   archive: archivable.has(role),
   restore: role === 'archive' || role === 'trash',
@@ -124,8 +125,9 @@ const longAction = 100
 /** Milliseconds until a permanent deletion is sent, and as long its toast stays. */
 const undoWindow = 8000
 
-interface Folder {
-  readonly mailbox: Mailbox
+interface Surroundings {
+  /** Null: conversations of several folders. */
+  readonly mailbox: Mailbox | null
   readonly byRole: (role: MailboxRole) => Mailbox | undefined
   readonly mailActions: MailActions
   readonly t: Texts
@@ -138,7 +140,7 @@ type Ids = readonly Id[]
 const newestOf = (selection: Selection): Selection =>
   selection.latest.length > 0 ? { ...selection, ids: selection.latest } : selection
 
-function createActions({ mailbox: { id, role }, byRole, mailActions, t, folderName }: Folder) {
+function createActions({ mailbox, byRole, mailActions, t, folderName }: Surroundings) {
   const apply = async ({ ids, count }: Selection, begin: (ids: Ids) => Change, given?: Confirmation): Promise<void> => {
     if (!workspace.getState().online) return void showToast({ tone: 'danger', text: t('offlineRefused') })
     const confirmation = given && count >= longAction ? { ...given, progress: t('actionRuns', { count }) } : given
@@ -146,31 +148,44 @@ function createActions({ mailbox: { id, role }, byRole, mailActions, t, folderNa
     if (found.ok) reportChange(t, begin(found.value), confirmation)
     else reportFailure(t, found.error)
   }
-  /** Only what is in this folder moves: replies of the same conversation stay in Sent. */
-  const into =
-    (to: MailboxRole, otherwise: (ids: Ids) => Change) =>
+  /**
+   * In a folder only what is in it moves: replies of the same conversation stay in Sent. Elsewhere the message that was
+   * found moves, wherever it is, and of the others what is not the user's own.
+   */
+  const moveTo =
+    ({ latest }: Selection, to: Id) =>
     (ids: Ids): Change => {
-      const mailbox = byRole(to)
-      return mailbox ? mailActions.move(ids, { from: id, to: mailbox.id }) : otherwise(ids)
+      if (mailbox) return mailActions.move(ids, { from: mailbox.id, to })
+      if (latest.length === 0) return mailActions.move(ids, { to })
+      const keep = [byRole('sent')?.id, byRole('drafts')?.id].filter((id) => id !== undefined)
+      const others = ids.filter((id) => !latest.includes(id))
+      return combine(mailActions.move(latest, { to }), mailActions.move(others, { to, keep }))
     }
+  const into = (selection: Selection, role: MailboxRole, otherwise: (ids: Ids) => Change) => {
+    const to = byRole(role)
+    return to ? moveTo(selection, to.id) : otherwise
+  }
   const markSpam =
-    ({ latest }: Selection, spam: boolean) =>
+    (selection: Selection, spam: boolean) =>
     (ids: Ids): Change => {
-      const move = spam ? into('junk', mailActions.spam) : into('inbox', mailActions.notSpam)
+      const { latest } = selection
+      const move = spam ? into(selection, 'junk', mailActions.spam) : into(selection, 'inbox', mailActions.notSpam)
       return combine(move(ids), mailActions.setKeyword(latest, '$junk', spam))
     }
   return {
     archive: (selection: Selection): void =>
-      void apply(selection, (ids) => mailActions.archive(ids, id), { text: t('archived', { count: selection.count }) }),
+      void apply(selection, (ids) => mailActions.archive(ids, mailbox?.id), {
+        text: t('archived', { count: selection.count }),
+      }),
     /** To the trash; from the trash, permanently. */
     trash: (selection: Selection): void => {
       const { count } = selection
-      if (role === 'trash')
+      if (mailbox?.role === 'trash')
         void apply(selection, (ids) => mailActions.destroy(ids, undoWindow), {
           text: t('destroyed', { count }),
           duration: undoWindow,
         })
-      else void apply(selection, into('trash', mailActions.trash), { text: t('trashed', { count }) })
+      else void apply(selection, into(selection, 'trash', mailActions.trash), { text: t('trashed', { count }) })
     },
     /** Permanently, whatever the folder. */
     empty: (selection: Selection): void =>
@@ -180,19 +195,21 @@ function createActions({ mailbox: { id, role }, byRole, mailActions, t, folderNa
       }),
     /** To the inbox. */
     restore: (selection: Selection): void =>
-      void apply(selection, into('inbox', mailActions.notSpam), { text: t('restored', { count: selection.count }) }),
+      void apply(selection, into(selection, 'inbox', mailActions.notSpam), {
+        text: t('restored', { count: selection.count }),
+      }),
     spam: (selection: Selection): void =>
       void apply(selection, markSpam(selection, true), { text: t('reported', { count: selection.count }) }),
     notSpam: (selection: Selection): void =>
       void apply(selection, markSpam(selection, false), { text: t('restored', { count: selection.count }) }),
     move: (selection: Selection, to: Mailbox): void =>
-      void apply(selection, (ids) => mailActions.move(ids, { from: id, to: to.id }), {
+      void apply(selection, moveTo(selection, to.id), {
         text: t('moved', { count: selection.count, name: isolated(folderName(to)) }),
       }),
     /** Puts conversations into a folder beside those they are in, or takes them out of it. */
-    label: (selection: Selection, mailbox: Mailbox, on: boolean): void =>
-      void apply(selection, (ids) => mailActions.setMailbox(ids, mailbox.id, on), {
-        text: t(on ? 'labelled' : 'unlabelled', { count: selection.count, name: isolated(folderName(mailbox)) }),
+    label: (selection: Selection, folder: Mailbox, on: boolean): void =>
+      void apply(selection, (ids) => mailActions.setMailbox(ids, folder.id, on), {
+        text: t(on ? 'labelled' : 'unlabelled', { count: selection.count, name: isolated(folderName(folder)) }),
       }),
     markRead: (selection: Selection, read: boolean): void =>
       void apply(read ? selection : newestOf(selection), (ids) => mailActions.setKeyword(ids, '$seen', read)),
@@ -201,10 +218,10 @@ function createActions({ mailbox: { id, role }, byRole, mailActions, t, folderNa
   }
 }
 
-/** What a user does to conversations in one folder. Each action shows at once and can be undone. */
+/** What a user does to conversations of one list. Each action shows at once and can be undone. */
 export type ConversationActions = ReturnType<typeof createActions>
 
-export function useConversationActions(mailbox: Mailbox): ConversationActions {
+export function useConversationActions(mailbox: Mailbox | null): ConversationActions {
   const t = useStrings(strings)
   const folderName = useFolderName()
   const mailActions = useMailActions()

@@ -14,6 +14,18 @@ describe('an address', () => {
     expect(parseAddress(addressOf('a/b', 'c d').slice('/inbox'.length))).toEqual({ mailboxId: 'a/b', threadId: 'c d' })
   })
 
+  test.each(['c#1', 'a b', '%', '%2F', '?', '//', 'שלום', '👩‍👩‍👧', '\u0000', '..a'])(
+    'of %j returns as it was written',
+    (id) => {
+      const { pathname } = new URL(addressOf(id, id), 'https://mail.example')
+      expect(parseLocation(pathname)).toEqual({ mailboxId: id, threadId: id })
+    },
+  )
+
+  test('of half a letter, which no URL can carry, does not throw', () => {
+    expect(addressOf('\ud83d')).toBe('/inbox/%EF%BF%BD')
+  })
+
   test('with a broken escape opens the inbox and does not throw', () => {
     expect(parseAddress('/%E0%A4%A/t1')).toEqual({ mailboxId: null, threadId: null })
   })

@@ -30,6 +30,6 @@ export function parseLocation(location: string): Address | null {
 
 /** Address of the workspace to hand to `navigate`. */
 export function addressOf(mailboxId: string, threadId?: string | null): string {
-  const folder = `/inbox/${encodeURIComponent(mailboxId)}`
-  return threadId ? `${folder}/${encodeURIComponent(threadId)}` : folder
+  const folder = `/inbox/${encodeURIComponent(mailboxId.toWellFormed())}`
+  return threadId ? `${folder}/${encodeURIComponent(threadId.toWellFormed())}` : folder
 }

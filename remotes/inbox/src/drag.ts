@@ -2,8 +2,8 @@ import type { Mailbox } from '@atrium/mail-contracts'
 
 /** Conversations that the pointer drags from a list to a folder. */
 export interface Drag {
-  /** The folder they are in, which takes none of them. */
-  readonly from: string
+  /** The folder they are in, which takes none of them. Undefined: several. */
+  readonly from: string | undefined
   readonly drop: (to: Mailbox) => void
 }
 

@@ -1,5 +1,4 @@
 import { type EmailRow, useMailboxes } from '@atrium/mail'
-import type { Mailbox } from '@atrium/mail-contracts'
 import { MailListSkeleton, useFolderName } from '@atrium/mail-ui'
 import type { PageProps } from '@atrium/protocol'
 import { useStrings, useWorkspace, workspace } from '@atrium/remote'
@@ -15,6 +14,7 @@ import { SelectEverything, ListHeader } from './list/list-header.tsx'
 import { sideBySide } from './list/list-view.tsx'
 import { MessageList } from './list/message-list.tsx'
 import styles from './inbox-page.module.css'
+import { folderPlace, type Place } from './place.ts'
 import { strings } from './strings.ts'
 import { LazyThread, prepareThread } from './thread/lazy-thread.tsx'
 
@@ -31,11 +31,17 @@ export function InboxPage({ route, navigate, onTitle }: PageProps): ReactNode {
   useEffect(() => {
     if (name !== undefined && threadId === null) onTitle(name)
   }, [name, threadId, onTitle])
-  // Opening the first conversation does not wait for its code.
-  useEffect(() => prepareThread(), [])
 
   if (mailbox)
-    return <MailboxView key={mailbox.id} mailbox={mailbox} threadId={threadId} navigate={navigate} onTitle={onTitle} />
+    return (
+      <ConversationsView
+        key={mailbox.id}
+        place={folderPlace(mailbox, folderName(mailbox))}
+        threadId={threadId}
+        navigate={navigate}
+        onTitle={onTitle}
+      />
+    )
   if (mailboxes.status === 'loading') {
     return (
       <div role="status" aria-label={t('loading')} className={styles.loading}>
@@ -58,20 +64,22 @@ export function InboxPage({ route, navigate, onTitle }: PageProps): ReactNode {
   )
 }
 
-interface MailboxViewProps {
-  readonly mailbox: Mailbox
+export interface ConversationsViewProps {
+  readonly place: Place
   readonly threadId: string | null
   readonly navigate: PageProps['navigate']
   readonly onTitle: PageProps['onTitle']
 }
 
-/** One folder: its list, and the open conversation beside or above it. */
-function MailboxView({ mailbox, threadId, navigate, onTitle }: MailboxViewProps): ReactNode {
+/** The conversations of a place, and the open one beside or above them. */
+export function ConversationsView({ place, threadId, navigate, onTitle }: ConversationsViewProps): ReactNode {
   const t = useStrings(strings)
   const pane = useWorkspace(({ session }) => session?.preferences.readingPane ?? 'right')
   const wide = useWide() && pane !== 'off'
-  const control = useListControl({ mailbox, openThread: threadId, navigate })
-  const common = { mailbox, control }
+  // Opening the first conversation does not wait for its code.
+  useEffect(() => prepareThread(), [])
+  const control = useListControl({ place, openThread: threadId, navigate })
+  const common = { place, control }
   const list = <ListPane {...common} covered={!wide && threadId !== null} />
   const thread = threadId !== null && (
     <LazyThread key={threadId} {...common} threadId={threadId} alone={!wide} onTitle={onTitle} />
@@ -114,18 +122,18 @@ interface Picking {
   readonly selection: Selection
 }
 
-interface ListPaneProps extends Pick<MailboxViewProps, 'mailbox'> {
+interface ListPaneProps extends Pick<ConversationsViewProps, 'place'> {
   readonly control: ListControl
   /** A conversation covers it. */
   readonly covered: boolean
 }
 
-function ListPane({ mailbox, control, covered }: ListPaneProps): ReactNode {
+function ListPane({ place, control, covered }: ListPaneProps): ReactNode {
   const { list, listSelection, cursor, handle, actions, selection } = control
   const [shortcutsOpen, setShortcutsOpen] = useState(false)
   const [picking, setPicking] = useState<Picking | null>(null)
-  const handlers = useHandlers(control, mailbox)
-  const capabilities = capabilitiesOf(mailbox.role)
+  const handlers = useHandlers(control, place)
+  const capabilities = capabilitiesOf(place.mailbox?.role ?? null)
   const pane = useRef<HTMLDivElement>(null)
   useCommands(pane, (command) =>
     runCommand(command, {
@@ -142,7 +150,7 @@ function ListPane({ mailbox, control, covered }: ListPaneProps): ReactNode {
     listSelection.clear()
   }
   const header = {
-    mailbox,
+    place,
     listSelection,
     actions,
     capabilities,
@@ -162,7 +170,7 @@ function ListPane({ mailbox, control, covered }: ListPaneProps): ReactNode {
         <ListHeader {...header} />
         <div className={styles.body}>
           <MessageList
-            mailbox={mailbox}
+            place={place}
             filtered={control.view.filter !== 'all'}
             onShowAll={() => control.setView({ ...control.view, filter: 'all' })}
             list={list}
@@ -173,7 +181,7 @@ function ListPane({ mailbox, control, covered }: ListPaneProps): ReactNode {
             handle={handle}
           />
         </div>
-        <SelectEverything mailbox={mailbox} total={list.total} listSelection={listSelection} />
+        <SelectEverything place={place} total={list.total} listSelection={listSelection} />
       </div>
       {shortcutsOpen && (
         <Suspense>
@@ -184,7 +192,7 @@ function ListPane({ mailbox, control, covered }: ListPaneProps): ReactNode {
         <Suspense>
           <FolderPicker
             {...picking}
-            from={mailbox.id}
+            from={place.mailbox?.id}
             onClose={() => setPicking(null)}
             onPick={(folder, on) => {
               if (picking.purpose === 'label') return actions.label(picking.selection, folder, on)
@@ -199,9 +207,9 @@ function ListPane({ mailbox, control, covered }: ListPaneProps): ReactNode {
   )
 }
 
-function useHandlers(control: ListControl, mailbox: Mailbox) {
+function useHandlers(control: ListControl, { mailbox }: Place) {
   const { actions, listSelection, leave, open } = control
-  const capabilities = capabilitiesOf(mailbox.role)
+  const capabilities = capabilitiesOf(mailbox?.role ?? null)
   const remove = (action: (selection: Selection) => void) => (row: EmailRow) => {
     leave([row.thread.id])
     action(selectionOf([row]))
@@ -220,7 +228,7 @@ function useHandlers(control: ListControl, mailbox: Mailbox) {
       const dragged = listSelection.has(row) ? listSelection.rows : [row]
       const selection = listSelection.has(row) ? control.selection : selectionOf([row])
       beginDrag(transfer, {
-        from: mailbox.id,
+        from: mailbox?.id,
         drop: (to) => {
           leave(dragged.map(({ thread }) => thread.id))
           actions.move(selection, to)

@@ -1,5 +1,4 @@
 import { type EmailList, type EmailRow, useEmailList, useMail } from '@atrium/mail'
-import type { Mailbox } from '@atrium/mail-contracts'
 import { type ListCursor, useComposer, useListCursor } from '@atrium/mail-ui'
 import type { Navigate } from '@atrium/protocol'
 import type { VirtualListHandle } from '@atrium/ui'
@@ -11,23 +10,23 @@ import {
   type ConversationActions,
   type Capabilities,
 } from './actions.ts'
-import { addressOf } from './address.ts'
 import type { Command } from './keyboard.ts'
 import { queryOf, wholeList, type ListView } from './list/list-view.tsx'
 import { useListSelection, type ListSelection } from './list/selection.ts'
+import type { Place } from './place.ts'
 
 export interface ListControlProps {
-  readonly mailbox: Mailbox
+  readonly place: Place
   readonly openThread: string | null
   readonly navigate: Navigate
 }
 
-/** The state of one folder: its list, the cursor, the selection, and navigation. */
+/** The state of one list: its rows, the cursor, the selection, and navigation. */
 export interface ListControl {
   /** The conversation that is open, or will be once the address of the page has followed. */
   readonly openThread: string | null
   readonly list: EmailList
-  /** What of the folder is listed. */
+  /** What of the place is listed. */
   readonly view: ListView
   readonly setView: (view: ListView) => void
   readonly handle: RefObject<VirtualListHandle | null>
@@ -104,31 +103,35 @@ function useOpening(shown: string | null) {
   }
 }
 
-export function useListControl({ mailbox, openThread: shown, navigate }: ListControlProps): ListControl {
+export function useListControl({ place, openThread: shown, navigate }: ListControlProps): ListControl {
   const { openThread, setOpen } = useOpening(shown)
   const mail = useMail()
   const compose = useComposer()
   const handle = useRef<VirtualListHandle>(null)
-  // Every draft is a row of its own.
   const [view, setView] = useState(wholeList)
-  const query = { ...queryOf(mailbox.id, view), collapseThreads: mailbox.role !== 'drafts' }
+  const query = { ...place.query, ...queryOf(place.query.filter, view) }
   const list = useEmailList(query)
-  const cursor = useListCursor({ list, handle, openThread })
-  const listSelection = useListSelection(mailbox.id, list)
-  const actions = useConversationActions(mailbox)
+  const cursor = useListCursor({
+    list,
+    handle,
+    openThread,
+    ...(place.restoreKey === undefined ? {} : { restoreKey: place.restoreKey }),
+  })
+  const listSelection = useListSelection(place.key, list)
+  const actions = useConversationActions(place.mailbox)
 
   const open = (row: EmailRow, replace = false): void => {
     const index = list.position(row.email.id)
     cursor.moveTo(index)
-    if (mailbox.role === 'drafts' || isDraftAlone(row)) return compose({ kind: 'draft', emailId: row.email.id })
+    if (place.mailbox?.role === 'drafts' || isDraftAlone(row)) return compose({ kind: 'draft', emailId: row.email.id })
     setOpen(row.thread.id)
-    navigate(addressOf(mailbox.id, row.thread.id), { replace: replace || openThread !== null })
+    navigate(place.address(row.thread.id), { replace: replace || openThread !== null })
     const next = list.row(index + 1)
     if (next) mail.prefetchThread(next.thread.id)
   }
   const close = (): void => {
     setOpen(null)
-    navigate(addressOf(mailbox.id))
+    navigate(place.address())
   }
   const selection: Selection = listSelection.everything
     ? { count: listSelection.count, ids: () => mail.allIds({ ...query, collapseThreads: false }), latest: [] }

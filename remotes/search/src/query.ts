@@ -73,6 +73,8 @@ export interface ParsedQuery {
   readonly filter: EmailFilter
   /** Words are searched for, so there are matches to mark. */
   readonly hasText: boolean
+  /** The words to mark in a message that is opened: those that are in its subject or text. */
+  readonly marks: readonly string[]
   /** The query has no words and no filters. */
   readonly isEmpty: boolean
   /** A named folder that does not exist. */
@@ -300,6 +302,7 @@ class Compiler {
   unknownFolder: string | null = null
   namesFolder = false
   hasText = false
+  readonly marks: string[] = []
 
   constructor(around: Surroundings) {
     this.#around = around
@@ -329,14 +332,22 @@ class Compiler {
     const filter = name !== null && Object.hasOwn(operators, name) ? operators[name]?.(token, this.#around) : undefined
     if (filter) {
       if (!negated && name !== null && textual.has(name)) this.hasText = true
+      if (!negated && name === 'subject') this.#mark(token)
       return filter
     }
     const isUnknown = /^[a-z_]{2,}$/.test(token.operator ?? '') && !token.value.startsWith('//') && token.value !== ''
     if (filter === null) this.notes.push({ kind: 'value', source: token.source })
     else if (isUnknown) this.notes.push({ kind: 'operator', source: token.source })
-    if (!negated) this.hasText = true
+    if (!negated) {
+      this.hasText = true
+      this.#mark(token)
+    }
     const source = token.negated ? token.source.slice(1) : token.source
     return { text: token.operator === null ? phrase(token) : source }
+  }
+
+  #mark({ value, quoted }: QueryToken): void {
+    this.marks.push(...(quoted ? [value] : value.split(/[^\p{L}\p{M}\p{N}]+/u)).filter((word) => word !== ''))
   }
 
   #place(folder: string, negated: boolean): EmailFilter | null {
@@ -366,6 +377,7 @@ export function parseQuery(query: string, around: Surroundings): ParsedQuery {
   return {
     filter: allOf([...(filter ? [filter] : []), compiler.place()]),
     hasText: compiler.hasText,
+    marks: compiler.marks,
     isEmpty: filter === null && !compiler.namesFolder && compiler.unknownFolder === null,
     unknownFolder: compiler.unknownFolder,
     notes: [...parser.notes, ...compiler.notes],

@@ -1,24 +1,54 @@
 import { useMailboxes, useEmailList } from '@atrium/mail'
-import type { EmailFilter, Mailbox } from '@atrium/mail-contracts'
+import type { ConversationsProps, Mailbox } from '@atrium/mail-contracts'
 import { MailListSkeleton, useOwnAddresses } from '@atrium/mail-ui'
-import type { Navigate, PageProps } from '@atrium/protocol'
-import { useStrings, useWorkspace } from '@atrium/remote'
-import { VisuallyHidden, cleanText, ErrorState, Button, EmptyState } from '@atrium/ui'
-import { useEffect, useMemo, type ReactNode } from 'react'
+import type { PageProps } from '@atrium/protocol'
+import { lazyView, load, useStrings, useWorkspace } from '@atrium/remote'
+import { cleanText, ErrorState, Button, EmptyState } from '@atrium/ui'
+import { Suspense, useEffect, useMemo, type ReactNode } from 'react'
 import { FilterBar } from './filter-bar.tsx'
-import { parseQuery, type QueryNote, valueOf, withOperator, withoutOperator, isOperator, tokensOf } from './query.ts'
-import { ResultList } from './result-list.tsx'
+import {
+  parseQuery,
+  type ParsedQuery,
+  type QueryNote,
+  valueOf,
+  withOperator,
+  withoutOperator,
+  isOperator,
+  tokensOf,
+} from './query.ts'
+import { findFolder } from './query-values.ts'
 import styles from './search-page.module.css'
 import { StartView } from './start-view.tsx'
 import { strings } from './strings.ts'
 
-const addressOf = (query: string): string =>
-  query.trim() === '' ? '/search' : `/search?q=${encodeURIComponent(query)}`
+const addressOf = (query: string, threadId: string | null = null): string => {
+  const path = threadId === null ? '/search' : `/search/${encodeURIComponent(threadId.toWellFormed())}`
+  return query.trim() === '' ? path : `${path}?q=${encodeURIComponent(query.toWellFormed())}`
+}
 
-/** The search page. Its whole state is the query in the address. */
+/** The conversation that is open, from the path of the page: `/t42`. */
+function threadOf(path: string): string | null {
+  const segment = path.split('/')[1] ?? ''
+  try {
+    return segment === '' ? null : decodeURIComponent(segment)
+  } catch {
+    return null
+  }
+}
+
+const loadConversations = () => load('inbox/conversations')
+
+/** The list and the open conversation are those of the inbox. */
+const Conversations = lazyView<ConversationsProps>(async () => {
+  const { default: View } = await loadConversations()
+  return { default: View as (props: ConversationsProps) => ReactNode }
+})
+
+/** The search page. Its whole state is in the address: the query, and the conversation that is open. */
 export function SearchPage({ route, navigate, onTitle }: PageProps): ReactNode {
   const t = useStrings(strings)
   const query = route.query['q']?.trim() ?? ''
+  const threadId = threadOf(route.path)
   const own = [...useOwnAddresses()].join()
   const { list: mailboxes, status, error } = useMailboxes()
   // "Today" is the time of the search: a filter that changed with every render would never finish loading.
@@ -27,7 +57,11 @@ export function SearchPage({ route, navigate, onTitle }: PageProps): ReactNode {
   // It comes from the address, so the author of the link controls it.
   const shown = cleanText(query)
   const title = query === '' ? t('title') : t('titleFor', { query: shown })
-  useEffect(() => onTitle(title), [onTitle, title])
+  useEffect(() => {
+    if (threadId === null) onTitle(title)
+  }, [onTitle, title, threadId])
+  // Its code comes while the results are being searched for; a failure is reported where it is rendered.
+  useEffect(() => void loadConversations().catch(() => undefined), [])
   const onQuery = (next: string): void => navigate(addressOf(next))
 
   if (parsed.isEmpty) return <StartView onQuery={onQuery} />
@@ -35,42 +69,61 @@ export function SearchPage({ route, navigate, onTitle }: PageProps): ReactNode {
   const settled = status !== 'loading' || error !== null
   return (
     <div className={styles.page}>
-      <h1>
-        <VisuallyHidden>{t('resultsFor', { query: shown })}</VisuallyHidden>
-      </h1>
-      {settled && parsed.unknownFolder === null && (
-        <ResultsView
-          query={query}
-          filter={parsed.filter}
-          hasText={parsed.hasText}
-          notes={parsed.notes}
-          mailboxes={mailboxes}
-          navigate={navigate}
-          onQuery={onQuery}
-        />
-      )}
-      {!(settled && parsed.unknownFolder === null) && (
-        <div className={styles.bar}>
-          <FilterBar query={query} mailboxes={mailboxes} onQuery={onQuery} />
-        </div>
-      )}
+      <div className={styles.bar}>
+        <FilterBar query={query} mailboxes={mailboxes} onQuery={onQuery} />
+      </div>
+      <Notes notes={parsed.notes} />
+      {!settled && <Loading />}
       {settled && parsed.unknownFolder !== null && (
         <NoFolder folder={parsed.unknownFolder} query={query} onQuery={onQuery} />
       )}
-      {!settled && <Loading />}
+      {settled && parsed.unknownFolder === null && (
+        <Results {...{ query, parsed, threadId, mailboxes, navigate, onTitle, onQuery }} />
+      )}
     </div>
   )
 }
 
-interface ResultsViewProps {
+interface ResultsProps extends Pick<PageProps, 'navigate' | 'onTitle'> {
   readonly query: string
-  readonly filter: EmailFilter
-  /** The query has words to mark in the results. */
-  readonly hasText: boolean
-  readonly notes: readonly QueryNote[]
+  readonly parsed: ParsedQuery
+  readonly threadId: string | null
   readonly mailboxes: readonly Mailbox[]
-  readonly navigate: Navigate
   readonly onQuery: (query: string) => void
+}
+
+/** The results of a search, or its state. */
+function Results({ query, parsed, threadId, mailboxes, navigate, onTitle, onQuery }: ResultsProps): ReactNode {
+  const t = useStrings(strings)
+  const { filter, hasText, marks } = parsed
+  // The same list that is shown below: it is read once.
+  const { status, total, retry } = useEmailList({
+    filter,
+    collapseThreads: true,
+    ...(hasText ? { snippets: true } : {}),
+  })
+  const folder = valueOf(query, 'in')
+  if (status === 'loading') return <Loading />
+  if (status === 'error')
+    return <ErrorState title={t('errorTitle')} detail={t('errorDetail')} onRetry={retry} retryLabel={t('retry')} />
+  if (total === 0 && threadId === null) return <NoResults query={query} onQuery={onQuery} />
+  return (
+    <div className={styles.results}>
+      <Suspense fallback={<Loading />}>
+        <Conversations
+          filter={filter}
+          snippets={hasText}
+          name={t('resultsFor', { query: cleanText(query) })}
+          mailboxId={(folder !== null && findFolder(mailboxes, folder)?.id) || null}
+          threadId={threadId}
+          addressOf={(id) => addressOf(query, id)}
+          navigate={navigate}
+          onTitle={onTitle}
+          marks={marks}
+        />
+      </Suspense>
+    </div>
+  )
 }
 
 /** Says what of the query was not understood, so that wrong results are no riddle. */
@@ -92,37 +145,12 @@ function Notes({ notes }: { readonly notes: readonly QueryNote[] }): ReactNode {
 const maxNotes = 3
 
 function Loading(): ReactNode {
+  const t = useStrings(strings)
   const compact = useWorkspace((state) => state.density === 'compact')
   return (
-    <div className={styles.waiting}>
-      <MailListSkeleton compact={compact} selectable={false} />
+    <div role="status" aria-label={t('counting')} className={styles.waiting}>
+      <MailListSkeleton compact={compact} />
     </div>
-  )
-}
-
-/** The results of a search, or its state. */
-function ResultsView({ query, filter, hasText, notes, mailboxes, navigate, onQuery }: ResultsViewProps): ReactNode {
-  const t = useStrings(strings)
-  const list = useEmailList({ filter, collapseThreads: true, ...(hasText ? { snippets: true } : {}) })
-  const { status, total } = list
-  return (
-    <>
-      <div className={styles.bar}>
-        <FilterBar query={query} mailboxes={mailboxes} onQuery={onQuery} />
-        <output className={styles.count}>
-          {status === 'ready' ? t('count', { count: total }) : status === 'loading' ? t('counting') : ''}
-        </output>
-      </div>
-      <Notes notes={notes} />
-      {status === 'loading' && <Loading />}
-      {status === 'error' && (
-        <ErrorState title={t('errorTitle')} detail={t('errorDetail')} onRetry={list.retry} retryLabel={t('retry')} />
-      )}
-      {status === 'ready' && total === 0 && <NoResults query={query} onQuery={onQuery} />}
-      {status === 'ready' && total > 0 && (
-        <ResultList key={query} query={query} list={list} mailboxes={mailboxes} navigate={navigate} />
-      )}
-    </>
   )
 }
 

@@ -204,7 +204,7 @@ describe('uploads', () => {
     while (backend.seen.length === 0) await new Promise((resolve) => setImmediate(resolve))
     const gone = new Promise((resolve) => backend.seen.at(-1)?.request.signal.addEventListener('abort', resolve))
     upload.destroy()
-    await gone
+    expect(await gone).toMatchObject({ type: 'abort' })
   })
 })
 
@@ -221,7 +221,7 @@ describe('event streams', () => {
   test('end at the mail server when the browser goes', async () => {
     const reader = await openStream()
     await reader.cancel()
-    await backend.quiet()
+    await expect(backend.quiet()).resolves.toBeUndefined()
   })
 
   test('end when the session ends, here or elsewhere', async () => {

@@ -82,9 +82,9 @@ const sessionInfoSchema = (base: string): v.GenericSchema<unknown, SessionInfo> 
     })),
   )
 
-/** Fills a URI template of level 1. */
+/** Fills a URI template of level 1. Half a letter (a lone surrogate), which JSON can carry and a URL cannot, becomes U+FFFD. */
 export const expandTemplate = (template: string, values: Readonly<Record<string, string>>): string =>
-  template.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(values[name] ?? ''))
+  template.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent((values[name] ?? '').toWellFormed()))
 
 export interface SessionLoaderOptions {
   readonly url: string

@@ -24,6 +24,7 @@ export {
   type CommandListProps,
   type ComposeModules,
   type ComposeRequest,
+  type ConversationsProps,
   type FoldersProps,
   type InboxModules,
   type OfferedCommand,

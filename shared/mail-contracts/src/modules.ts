@@ -1,5 +1,6 @@
 import { missingExports as missingExportsOf, type Navigate, type PageModule, type ViewModule } from '@atrium/protocol'
-import type { EmailAddress } from './jmap/mail.ts'
+import type { Id } from '@atrium/jmap/types'
+import type { EmailAddress, EmailFilter } from './jmap/mail.ts'
 
 /** Contract versions of each remote that this source knows how to use. A remote that is not listed is a page at contract 1. */
 export const contractVersions = {
@@ -38,11 +39,34 @@ export interface CommandListProps {
   readonly onCommands: (commands: readonly OfferedCommand[]) => void
 }
 
+/** Conversations that another remote has found. */
+export interface ConversationsProps {
+  /** Which ones (RFC 8621 §4.4.1). */
+  readonly filter: EmailFilter
+  /** Marks of the words that were found are shown in the rows. */
+  readonly snippets: boolean
+  /** Names the list. A list of the same name opens with the cursor where it was left. */
+  readonly name: string
+  /** The folder that all of them are in, which decides what can be done with them; null where they may be in several. */
+  readonly mailboxId: Id | null
+  /** The one that is open. */
+  readonly threadId: Id | null
+  /** Address of the workspace for the list, by null, or for a conversation in it. */
+  readonly addressOf: (threadId: Id | null) => string
+  readonly navigate: Navigate
+  /** Gets the subject of the open conversation. */
+  readonly onTitle: (title: string) => void
+  /** Words that are marked in the open conversation. */
+  readonly marks: readonly string[]
+}
+
 /** What `inbox` exposes. */
 export interface InboxModules {
   'inbox/page': PageModule
   /** The folders in the rail. */
   'inbox/folders': ViewModule<FoldersProps>
+  /** A list of conversations, and the open one beside or above it, as in a folder. */
+  'inbox/conversations': ViewModule<ConversationsProps>
   'inbox/unread': {
     /** Unread threads in the mailbox with the role `inbox`; 0 until known. */
     readonly useUnreadCount: () => number
@@ -110,6 +134,7 @@ type Shape<Module> = {
 export const moduleShapes: { readonly [Name in keyof MailModules]: Shape<MailModules[Name]> } = {
   'inbox/page': { default: 'function' },
   'inbox/folders': { default: 'function' },
+  'inbox/conversations': { default: 'function' },
   'inbox/unread': { useUnreadCount: 'function' },
   'compose/composer': { openComposer: 'function', useOpenComposers: 'function' },
   'compose/windows': { default: 'function' },

@@ -243,8 +243,15 @@ class OptimisticChange implements Change {
  */
 export interface MailActions {
   readonly setKeyword: (ids: readonly Id[], keyword: string, on: boolean) => Change
-  /** Messages that are not in `from` are left alone. Default of `from`: every folder they are in. */
-  readonly move: (ids: readonly Id[], where: { readonly from?: Id; readonly to: Id }) => Change
+  /**
+   * Messages that are not in `from` are left alone, and those that are in folders of `keep` only.
+   * @param where.from Default: every folder they are in.
+   * @param where.keep Default: none.
+   */
+  readonly move: (
+    ids: readonly Id[],
+    where: { readonly from?: Id; readonly keep?: readonly Id[]; readonly to: Id },
+  ) => Change
   /** Puts messages into a folder or takes them out of it; each stays in at least one. */
   readonly setMailbox: (ids: readonly Id[], mailboxId: Id, on: boolean) => Change
   /** Default of `from`: the inbox. */
@@ -287,8 +294,9 @@ export const createMailActions = (core: MailCore, queue: WriteQueue): MailAction
     const to = byRole(role)
     return to === undefined ? impossible(ids, role) : change(ids, (record) => patchFor(record, to))
   }
-  const move: MailActions['move'] = (ids, { from, to }) =>
+  const move: MailActions['move'] = (ids, { from, keep = [], to }) =>
     change(ids, (record) => {
+      if (Object.keys(record.mailboxIds).every((id) => keep.includes(id))) return null
       if (from === undefined) return into(record, to)
       return record.mailboxIds[from] && from !== to ? { mailboxIds: { [from]: false, [to]: true } } : null
     })

@@ -1,5 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
+import type { SessionInfo } from '@atrium/jmap'
 import { createFakeTiming } from '@atrium/jmap/testing'
+import { assert, constantFrom, oneof, property, string } from 'fast-check'
+import { blobUrl } from './blobs.ts'
 import { createFakeServer } from './testing/fake-server.ts'
 import { FakeUpload } from './testing/fake-upload.ts'
 import { mailFor, settle } from './testing/render-with-mail.tsx'
@@ -121,5 +124,25 @@ describe('an upload', () => {
     const { request, outcome } = await begin()
     request.respond(200, { blobId: '' })
     expect(await outcome).toMatchObject({ ok: false, error: { code: 'UPLOAD_FAILED' } })
+  })
+})
+
+describe('the address of a file', () => {
+  const names = ['c#1', '%', '%2F', '?a=b', '/', '..', '.', '', '..\\', 'שלום', '\u202egnp.exe', '\u0000', '\ud83d']
+  const anyName = oneof(constantFrom(...names), string({ unit: 'binary' }), string({ unit: 'grapheme' }))
+  const session = {
+    downloadUrl: 'https://mail.example/download/{accountId}/{blobId}/{name}?type={type}',
+  } as SessionInfo
+
+  test('has its name in one part of its own, whatever others have called it', () => {
+    assert(
+      property(anyName, anyName, (name, type) => {
+        const url = new URL(blobUrl(session, 'a1', { blobId: 'B1', name, type }))
+        const [folder, account, blob, last = ''] = url.pathname.split('/').slice(1)
+        expect([url.origin, folder, account, blob]).toEqual(['https://mail.example', 'download', 'a1', 'B1'])
+        expect(decodeURIComponent(last)).toBe(/^\.{0,2}$/.test(name) ? 'attachment' : name.toWellFormed())
+        expect([url.searchParams.get('type'), url.hash]).toEqual([type.toWellFormed(), ''])
+      }),
+    )
   })
 })

@@ -25,7 +25,8 @@ export const blobUrl = (session: SessionInfo, accountId: string, blob: BlobDescr
   expandTemplate(session.downloadUrl, {
     accountId,
     blobId: blob.blobId,
-    name: blob.name || 'attachment',
+    // What a URL takes for the folder itself or the one above cannot be spelled in its path.
+    name: /^\.{0,2}$/.test(blob.name) ? 'attachment' : blob.name,
     type: blob.type ?? 'application/octet-stream',
   })
 

@@ -67,7 +67,11 @@ export function Header({ brand, search, note, account, toggle, toggleRef }: Head
   )
 }
 
-const submit = (query: string): void => navigate(searchAddress(query))
+/** Keys are for the results from then on. */
+function submit(query: string): void {
+  if (query.trim() !== '' && document.activeElement instanceof HTMLElement) document.activeElement.blur()
+  navigate(searchAddress(query))
+}
 
 /**
  * The search box. A plain one is rendered first, and is replaced by the remote's own once

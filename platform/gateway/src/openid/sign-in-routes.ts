@@ -16,6 +16,9 @@ export const openIdPaths = {
   signedOut: '/api/openid/signed-out',
 } as const
 
+/** Characters of the path to open afterwards; it is kept in a cookie. Beyond it: the start page is opened. */
+const maxWanted = 2000
+
 /** Seconds that a person has for signing in at the provider. */
 const attemptLifetime = 600
 
@@ -114,7 +117,10 @@ export function signInRoutes(app: FastifyInstance, { provider, begin, failed = (
     const { to } = request.query
     try {
       const { address, attempt } = await provider.begin(urlOf(request, openIdPaths.callback))
-      const pending: Pending = { ...attempt, to: localPath(basePath, typeof to === 'string' ? to.slice(0, 1000) : '') }
+      const pending: Pending = {
+        ...attempt,
+        to: localPath(basePath, typeof to === 'string' && to.length <= maxWanted ? to : ''),
+      }
       const { name, attributes } = cookieOf(request)
       const value = Buffer.from(JSON.stringify(pending)).toString('base64url')
       reply.setCookie(name, value, { ...attributes, maxAge: attemptLifetime })

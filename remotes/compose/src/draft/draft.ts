@@ -101,7 +101,7 @@ export const wholeHtml = (draft: Draft): string =>
 
 /** Whether HTML shows the picture with this Content-ID (RFC 2392 §2: the address is percent-encoded). */
 export const showsPicture = (html: string, cid: string): boolean =>
-  html.includes(`cid:${encodeURIComponent(cid)}`) || html.includes(`cid:${escapeHtml(cid)}`)
+  html.includes(`cid:${encodeURIComponent(cid.toWellFormed())}`) || html.includes(`cid:${escapeHtml(cid)}`)
 
 /** Who writes, as far as it is known: without an identity a draft can be kept, not sent. */
 export interface Sender {

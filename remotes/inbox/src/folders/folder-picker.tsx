@@ -12,8 +12,8 @@ import styles from './folder-picker.module.css'
 export interface FolderPickerProps {
   readonly purpose: 'move' | 'label'
   readonly rows: readonly EmailRow[]
-  /** The folder that is open, which nothing moves to. */
-  readonly from: string
+  /** The folder that is open, which nothing moves to. Undefined: several. */
+  readonly from: string | undefined
   /** @param on Whether it is to be in the folder. */
   readonly onPick: (folder: Mailbox, on: boolean) => void
   readonly onClose: () => void

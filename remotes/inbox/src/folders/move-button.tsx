@@ -8,8 +8,8 @@ import { strings } from '../strings.ts'
 const FolderPicker = lazy(() => import('./folder-picker.tsx'))
 
 export interface MoveButtonProps {
-  /** The folder it is in now. */
-  readonly from: string
+  /** The folder it is in now, which is not offered. Undefined: several. */
+  readonly from: string | undefined
   readonly onMove: (to: Mailbox) => void
   readonly size?: 'small' | 'medium'
   /** Shown below the icon on a small screen. Default: none. */

@@ -1,11 +1,10 @@
 import { useMail } from '@atrium/mail'
-import type { Mailbox } from '@atrium/mail-contracts'
-import { useFolderName } from '@atrium/mail-ui'
 import { useStrings } from '@atrium/remote'
 import { Button, IconButton, Menu, MenuItem, Checkbox, isolated, VisuallyHidden } from '@atrium/ui'
 import type { ReactNode } from 'react'
 import type { Capabilities, Selection, ConversationActions } from '../actions.ts'
 import { MoveButton } from '../folders/move-button.tsx'
+import type { Place } from '../place.ts'
 import { strings } from '../strings.ts'
 import styles from './list-header.module.css'
 import { ListViewMenu, type ListView } from './list-view.tsx'
@@ -15,25 +14,27 @@ export interface ListHeaderProps extends Pick<
   SelectionActionsProps,
   'actions' | 'capabilities' | 'selection' | 'onDone'
 > {
-  readonly mailbox: Mailbox
-  /** Rows in the folder. */
+  readonly place: Place
+  /** Rows in the list. */
   readonly total: number
   readonly listSelection: ListSelection
   readonly view: ListView
   readonly onView: (view: ListView) => void
 }
 
-/** The name of the folder, or the actions on the selection. */
+const outgoing: ReadonlySet<string | null | undefined> = new Set(['drafts', 'sent'])
+
+/** The name of the list, or the actions on the selection. */
 export function ListHeader(props: ListHeaderProps): ReactNode {
-  const { mailbox, total, listSelection, actions, capabilities, selection, onDone, view, onView } = props
+  const { place, total, listSelection, actions, capabilities, selection, onDone, view, onView } = props
   const t = useStrings(strings)
-  const folderName = useFolderName()
+  const { mailbox } = place
   const { allIds } = useMail()
-  const emptied = mailbox.role === 'trash' || mailbox.role === 'junk'
-  const onlyHere = () => allIds({ filter: { inMailbox: mailbox.id }, collapseThreads: false })
+  const emptied = place.isWhole && (mailbox?.role === 'trash' || mailbox?.role === 'junk')
+  const onlyHere = () => allIds({ filter: place.query.filter, collapseThreads: false })
   const some = listSelection.count > 0
   const complete = some && listSelection.rows.length >= total
-  const unread = mailbox.role === 'drafts' || mailbox.role === 'sent' ? 0 : mailbox.unreadThreads
+  const unread = !place.isWhole || outgoing.has(mailbox?.role) ? 0 : (mailbox?.unreadThreads ?? 0)
   return (
     <div className={styles.header}>
       <Checkbox
@@ -48,14 +49,14 @@ export function ListHeader(props: ListHeaderProps): ReactNode {
       {some ? (
         <>
           <h1>
-            <VisuallyHidden>{folderName(mailbox)}</VisuallyHidden>
+            <VisuallyHidden>{place.name}</VisuallyHidden>
           </h1>
           <span className={styles.selected} aria-live="polite">
             {t('selected', { count: listSelection.count })}
           </span>
           <SelectionActions
             listSelection={listSelection}
-            mailbox={mailbox}
+            place={place}
             actions={actions}
             capabilities={capabilities}
             selection={selection}
@@ -65,7 +66,7 @@ export function ListHeader(props: ListHeaderProps): ReactNode {
       ) : (
         <>
           <h1 className={styles.title}>
-            <bdi>{folderName(mailbox)}</bdi>
+            <bdi>{place.name}</bdi>
           </h1>
           {emptied && total > 0 && view.filter === 'all' && (
             <Button
@@ -89,12 +90,12 @@ export function ListHeader(props: ListHeaderProps): ReactNode {
 }
 
 interface SelectionActionsProps {
-  readonly mailbox: Mailbox
+  readonly place: Place
   readonly listSelection: ListSelection
   readonly actions: ConversationActions
   readonly capabilities: Capabilities
   readonly selection: Selection
-  /** Called before the selected conversations leave the folder. */
+  /** Called before the selected conversations leave the list. */
   readonly onDone: () => void
 }
 
@@ -106,7 +107,7 @@ function MoreActions({
   capabilities,
   selection,
   onDone,
-}: Omit<SelectionActionsProps, 'mailbox'>): ReactNode {
+}: Omit<SelectionActionsProps, 'place'>): ReactNode {
   const t = useStrings(strings)
   const unread = listSelection.rows.some(({ thread }) => thread.unread)
   const starred = listSelection.rows.every(({ thread }) => thread.starred)
@@ -139,7 +140,7 @@ function MoreActions({
 
 /** The actions on the selection. Each button shows how many conversations it applies to. */
 function SelectionActions({
-  mailbox,
+  place,
   listSelection,
   actions,
   capabilities,
@@ -175,7 +176,7 @@ function SelectionActions({
         label={t(unread ? 'markRead' : 'markUnread')}
         onClick={() => actions.markRead(selection, unread)}
       />
-      <MoveButton size="small" from={mailbox.id} onMove={(to) => remove((moved) => actions.move(moved, to))()} />
+      <MoveButton size="small" from={place.mailbox?.id} onMove={(to) => remove((moved) => actions.move(moved, to))()} />
       <MoreActions
         listSelection={listSelection}
         actions={actions}
@@ -188,17 +189,16 @@ function SelectionActions({
 }
 
 export interface SelectEverythingProps {
-  readonly mailbox: Mailbox
-  /** Rows in the folder. */
+  readonly place: Place
+  /** Rows in the list. */
   readonly total: number
   readonly listSelection: ListSelection
 }
 
 /** Says that only what was read is selected, and capabilities the rest. Below the list, so that no row moves. */
-export function SelectEverything({ mailbox, total, listSelection }: SelectEverythingProps): ReactNode {
+export function SelectEverything({ place, total, listSelection }: SelectEverythingProps): ReactNode {
   const t = useStrings(strings)
-  const folderName = useFolderName()
-  const name = isolated(folderName(mailbox))
+  const name = isolated(place.name)
   if (!listSelection.partial && !listSelection.everything) return null
   return (
     <div role="status" className={styles.everything}>

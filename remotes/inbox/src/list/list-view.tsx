@@ -1,5 +1,6 @@
 import type { ListQuery } from '@atrium/mail'
 import { changePreferences, showToast, useStrings, useWorkspace } from '@atrium/remote'
+import type { EmailFilter, EmailFilterCondition } from '@atrium/mail-contracts'
 import { Button, IconButton, Menu, MenuHeading, MenuItem, MenuSeparator } from '@atrium/ui'
 import type { ReactNode } from 'react'
 import { strings } from '../strings.ts'
@@ -27,11 +28,16 @@ const orders = {
 
 export const wholeList: ListView = { filter: 'all', order: 'newest' }
 
-/** The query of a folder's list. */
-export const queryOf = (mailboxId: string, { filter, order }: ListView): Pick<ListQuery, 'filter' | 'sort'> => ({
-  filter: { inMailbox: mailboxId, ...conditions[filter] },
-  sort: [orders[order]],
-})
+/** What is listed of everything that meets `whole`. */
+export function queryOf(whole: EmailFilter, { filter, order }: ListView): Pick<ListQuery, 'filter' | 'sort'> {
+  const condition: EmailFilterCondition = conditions[filter]
+  const plain = !('operator' in whole) && Object.keys(condition).every((key) => !(key in whole))
+  const both: EmailFilter = { operator: 'AND', conditions: [whole, condition] }
+  return {
+    filter: filter === 'all' ? whole : plain ? { ...whole, ...condition } : both,
+    sort: [orders[order]],
+  }
+}
 
 const filterTexts = {
   all: 'filterAll',

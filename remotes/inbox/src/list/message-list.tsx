@@ -1,13 +1,6 @@
 import type { EmailList } from '@atrium/mail'
-import type { Mailbox, MailboxRole } from '@atrium/mail-contracts'
-import {
-  folderIcon,
-  MailListSkeleton,
-  MailRowSkeleton,
-  useFolderName,
-  useOwnAddresses,
-  useToday,
-} from '@atrium/mail-ui'
+import type { EmailListing, MailboxRole } from '@atrium/mail-contracts'
+import { folderIcon, MailListSkeleton, MailRowSkeleton, useOwnAddresses, useToday } from '@atrium/mail-ui'
 import { useStrings, useWorkspace } from '@atrium/remote'
 import { EmptyState, type VirtualListHandle, Button, ErrorState, rowHeights, VirtualList } from '@atrium/ui'
 import {
@@ -23,17 +16,17 @@ import {
   useMemo,
 } from 'react'
 import { failureReason, capabilitiesOf } from '../actions.ts'
-import { addressOf } from '../address.ts'
+import type { Place } from '../place.ts'
 import { strings } from '../strings.ts'
 import styles from './message-list.module.css'
 import { MessageRow, type RowHandlers } from './message-row.tsx'
 import type { ListSelection } from './selection.ts'
 
 export interface MessageListProps {
-  /** Not all of the folder is listed. */
+  /** Not all of the place is listed. */
   readonly filtered: boolean
   readonly onShowAll: () => void
-  readonly mailbox: Mailbox
+  readonly place: Place
   readonly list: EmailList
   readonly cursor: number
   readonly openThread: string | null
@@ -42,9 +35,9 @@ export interface MessageListProps {
   readonly handle: RefObject<VirtualListHandle | null>
 }
 
-/** The conversations of a folder, however many there are. */
+/** The conversations of a place, however many there are. */
 export function MessageList(props: MessageListProps): ReactNode {
-  const { list, mailbox, filtered, onShowAll } = props
+  const { list, place, filtered, onShowAll } = props
   const t = useStrings(strings)
   const compact = useWorkspace((state) => state.density === 'compact')
   if (list.status === 'loading') {
@@ -63,7 +56,7 @@ export function MessageList(props: MessageListProps): ReactNode {
       <EmptyState icon="filter" title={t('noneMatches')} action={<Button onClick={onShowAll}>{t('showAll')}</Button>} />
     )
   }
-  if (list.total === 0) return <EmptyList mailbox={mailbox} />
+  if (list.total === 0) return <EmptyList role={place.mailbox?.role ?? null} />
   return (
     <div className={styles.frame}>
       <Rows {...props} />
@@ -86,9 +79,8 @@ const ListGestures = lazy(() => import('./list-gestures.tsx'))
 const touchScreen = matchMedia('(any-pointer: coarse)')
 
 function Rows(props: MessageListProps): ReactNode {
-  const { mailbox, list, cursor, handle, handlers, listSelection } = props
+  const { place, list, cursor, handle, handlers, listSelection } = props
   const t = useStrings(strings)
-  const folderName = useFolderName()
   const rowHeight = useWorkspace((state) => rowHeights[state.density])
   const arrivals = useArrivals(list, rowHeight, handle)
   const ensure = useRange(list)
@@ -110,7 +102,7 @@ function Rows(props: MessageListProps): ReactNode {
             <ListGestures
               area={area}
               rowAt={list.row}
-              capabilities={capabilitiesOf(mailbox.role)}
+              capabilities={capabilitiesOf(place.mailbox?.role ?? null)}
               handlers={handlers}
               selecting={listSelection.count > 0}
             />
@@ -119,7 +111,7 @@ function Rows(props: MessageListProps): ReactNode {
         <VirtualList
           ref={handle}
           role="grid"
-          aria-label={t('list', { name: folderName(mailbox) })}
+          aria-label={t('list', { name: place.name })}
           aria-multiselectable
           aria-rowcount={list.total}
           count={list.total}
@@ -167,7 +159,7 @@ function useRange(list: EmailList): (start: number, end: number) => void {
 
 /** Renders the row at an index; a skeleton until it is loaded. */
 function useRenderRow({
-  mailbox,
+  place,
   list,
   cursor,
   openThread,
@@ -177,14 +169,16 @@ function useRenderRow({
   const compact = useWorkspace((state) => state.density === 'compact')
   const today = useToday()
   const own = useOwnAddresses()
-  const capabilities = useMemo(() => capabilitiesOf(mailbox.role), [mailbox.role])
+  const { mailbox, rowParts } = place
+  const role = mailbox?.role ?? null
+  const capabilities = useMemo(() => capabilitiesOf(role), [role])
   return (index) => {
     const row = list.row(index)
     if (!row) return <MailRowSkeleton index={index} compact={compact} />
     return (
       <MessageRow
         row={row}
-        address={addressOf(mailbox.id, row.thread.id)}
+        address={place.address(row.thread.id)}
         index={index}
         active={index === Math.max(cursor, 0)}
         open={row.thread.id === openThread}
@@ -192,12 +186,18 @@ function useRenderRow({
         compact={compact}
         own={own}
         capabilities={capabilities}
+        outgoing={mailbox ? capabilities.outgoing : isSent(row.email, own)}
+        parts={rowParts}
         today={today}
         handlers={handlers}
       />
     )
   }
 }
+
+/** The user wrote it, to others. */
+const isSent = ({ from, to }: EmailListing, own: ReadonlySet<string>): boolean =>
+  own.has(from?.[0]?.email.toLowerCase() ?? '') && (to ?? []).length > 0
 
 interface Arrivals {
   /** Unread conversations that arrived above the visible rows. */
@@ -263,7 +263,7 @@ const emptyTexts: Readonly<Partial<Record<MailboxRole, readonly [title: Key, det
 }
 
 /** An empty folder, with a text for each role. */
-function EmptyList({ mailbox: { role } }: { readonly mailbox: Mailbox }): ReactNode {
+function EmptyList({ role }: { readonly role: MailboxRole | null }): ReactNode {
   const t = useStrings(strings)
   const [title, detail] = (role && emptyTexts[role]) ?? (['emptyFolder', 'emptyFolderDetail'] as const)
   return (

@@ -52,6 +52,8 @@ const show = (given: Partial<MessageRowProps> = {}): HTMLElement => {
         compact={false}
         own={new Set(['ada@atrium.example'])}
         capabilities={capabilitiesOf('inbox')}
+        outgoing={false}
+        parts={undefined}
         today={new Date('2026-11-21T12:00:00Z')}
         handlers={handlers}
         {...given}
@@ -149,7 +151,7 @@ test('in the trash deleting is permanent, and there is a way back', () => {
 
 test('in Sent a row says who it went to', () => {
   const row = rowOf({ to: [{ name: 'Grace Hopper', email: 'grace@x.test' }] })
-  expect(show({ row, capabilities: capabilitiesOf('sent') }).textContent).toContain('To: Grace Hopper')
+  expect(show({ row, outgoing: true }).textContent).toContain('To: Grace Hopper')
 })
 
 test('markup and direction marks of a stranger stay text', () => {

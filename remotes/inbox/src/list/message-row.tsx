@@ -24,6 +24,7 @@ import {
 } from 'react'
 import type { Capabilities, Texts } from '../actions.ts'
 import { endDrag } from '../drag.ts'
+import type { RowParts } from '../place.ts'
 import { strings } from '../strings.ts'
 import styles from './message-row.module.css'
 
@@ -78,18 +79,21 @@ export interface MessageRowProps {
   readonly compact: boolean
   readonly own: ReadonlySet<string>
   readonly capabilities: Capabilities
+  /** Recipients are shown instead of senders. */
+  readonly outgoing: boolean
+  readonly parts: RowParts | undefined
   readonly today: Date
   readonly handlers: RowHandlers
 }
 
 /** One conversation of a folder. */
 export const MessageRow = memo(function MessageRow(props: MessageRowProps): ReactNode {
-  const { row, address, index, active, open, selected, compact, own, capabilities, today, handlers } = props
+  const { row, address, index, active, open, selected, compact, own, capabilities, outgoing, parts, today, handlers } =
+    props
   const { email, thread } = row
   const t = useStrings(strings)
   const { locale } = useLocale()
   const [near, setNear] = useState(false)
-  const { outgoing } = capabilities
   const people = rowPeople(outgoing ? recipientsOf(email.to, thread.unread) : thread.participants, { own, me: t('me') })
   const date = shortDate(email.receivedAt, locale, today)
   const face = outgoing ? email.to?.[0] : (email.from?.[0] ?? thread.participants[0])
@@ -141,7 +145,11 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps): Reac
       text={
         // The focus stays on the row.
         <a href={hrefOf(address)} tabIndex={-1} draggable={false} className={styles.link} onClick={clickLink}>
-          <RowText subject={subject || t('noSubject')} muted={!subject} preview={cleanText(email.preview)} />
+          <RowText
+            subject={parts?.subject(row) ?? (subject || t('noSubject'))}
+            muted={!subject}
+            preview={parts?.preview(row) ?? cleanText(email.preview)}
+          />
         </a>
       }
       end={
@@ -151,6 +159,7 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps): Reac
               <Icon name="paperclip" size={16} />
             </span>
           )}
+          {parts?.end(row)}
           <RowDate at={email.receivedAt} title={exactDate(email.receivedAt, locale)}>
             {date}
           </RowDate>

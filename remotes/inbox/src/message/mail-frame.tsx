@@ -15,6 +15,7 @@ import { Button, Dialog } from '@atrium/ui'
 import { type ReactNode, useEffect, useEffectEvent, useRef, type RefObject, useMemo, useState } from 'react'
 import { strings } from '../strings.ts'
 import { isPicture, type Body } from './content.ts'
+import { useMarks } from './marks.ts'
 import styles from './message.module.css'
 
 type Key = keyof (typeof strings)['en']
@@ -207,6 +208,7 @@ export function MailFrame({ email, body, images, title, onRendered }: MailFrameP
     cid: partUrl,
     onRendered: (mail) => {
       setState('rendered')
+      markAgain()
       onRendered(mail)
     },
     onError: () => setState('failed'),
@@ -216,6 +218,8 @@ export function MailFrame({ email, body, images, title, onRendered }: MailFrameP
     onPhone: ({ href }) => window.location.assign(href),
     onKey: (event) => passOn(event, container.current),
   })
+
+  const markAgain = useMarks(container)
 
   if (state === 'failed') return <p role="alert">{t('bodyFailed')}</p>
   return (

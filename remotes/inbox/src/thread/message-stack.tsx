@@ -1,5 +1,5 @@
 import type { Conversation } from '@atrium/mail'
-import type { Email, Mailbox } from '@atrium/mail-contracts'
+import type { Email } from '@atrium/mail-contracts'
 import { exactDate, messageDate, personName, useToday } from '@atrium/mail-ui'
 import { useLocale, useStrings } from '@atrium/remote'
 import { Avatar, cleanText, Icon, Button } from '@atrium/ui'
@@ -12,7 +12,6 @@ import type { ThreadActions } from './thread-actions.ts'
 
 export interface MessageStackProps {
   readonly emails: readonly Email[]
-  readonly mailbox: Mailbox
   readonly fold: Fold
   readonly loadWhole: Conversation['loadWhole']
   readonly readAs: Conversation['readAs']
@@ -166,18 +165,21 @@ interface State {
   readonly spread: boolean
 }
 
-const initialState = (emails: readonly Email[]): State => ({
+const initialState = (emails: readonly Email[], found: string | undefined): State => ({
   known: new Set(emails.map(({ id }) => id)),
-  open: openAtFirst(emails),
+  open: found === undefined ? openAtFirst(emails) : new Set([...openAtFirst(emails), found]),
   spread: false,
 })
 
-/** Which messages are expanded. Decided once: marking one as read collapses nothing. */
-export function useFold(emails: readonly Email[]): Fold {
-  const [state, setState] = useState(() => initialState(emails))
+/**
+ * Which messages are expanded. Decided once: marking one as read collapses nothing.
+ * @param found A message that a search has found: it is expanded too.
+ */
+export function useFold(emails: readonly Email[], found: string | undefined): Fold {
+  const [state, setState] = useState(() => initialState(emails, found))
   const arrived = emails.some(({ id }) => !state.known.has(id))
   const current = arrived
-    ? { ...initialState(emails), open: openAfterArrival(state.open, state.known, emails), spread: state.spread }
+    ? { ...initialState(emails, found), open: openAfterArrival(state.open, state.known, emails), spread: state.spread }
     : state
   if (arrived) setState(current)
   return {

@@ -3,6 +3,7 @@ import { useComposer } from '@atrium/mail-ui'
 import { type Selection, capabilitiesOf, type Capabilities } from '../actions.ts'
 import { type Command, useCommands } from '../keyboard.ts'
 import { removalFor, type ListControl } from '../list-control.ts'
+import type { Place } from '../place.ts'
 
 export interface ThreadActions {
   readonly capabilities: Capabilities
@@ -15,7 +16,7 @@ export interface ThreadActions {
 export interface ThreadActionsOptions {
   readonly threadId: string
   readonly emails: readonly Email[]
-  readonly mailbox: Mailbox
+  readonly place: Place
   readonly control: ListControl
   /** Scrolls the conversation for a command that means that. Returns whether it did. */
   readonly scrollBy: (command: Command) => boolean
@@ -29,14 +30,14 @@ const noList = { current: null }
 export function useThreadActions({
   threadId,
   emails,
-  mailbox,
+  place: { mailbox },
   control,
   scrollBy,
 }: ThreadActionsOptions): ThreadActions {
   const compose = useComposer()
   const { actions, listSelection } = control
-  const capabilities = capabilitiesOf(mailbox.role)
-  const selection = threadSelection(emails, mailbox.id)
+  const capabilities = capabilitiesOf(mailbox?.role ?? null)
+  const selection = threadSelection(emails, mailbox)
   const starred = emails.some(({ keywords }) => keywords['$flagged'])
 
   const run = (command: Command): boolean => {
@@ -70,7 +71,7 @@ export function useThreadActions({
 }
 
 /** A conversation as a selection: all its messages, and the newest of those in the folder. */
-function threadSelection(emails: readonly Email[], mailboxId: string): Selection {
-  const newest = emails.findLast(({ mailboxIds }) => mailboxIds[mailboxId]) ?? emails.at(-1)
+function threadSelection(emails: readonly Email[], mailbox: Mailbox | null): Selection {
+  const newest = (mailbox && emails.findLast(({ mailboxIds }) => mailboxIds[mailbox.id])) ?? emails.at(-1)
   return { count: 1, ids: emails.map(({ id }) => id), latest: newest ? [newest.id] : [] }
 }

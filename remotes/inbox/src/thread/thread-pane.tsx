@@ -1,5 +1,5 @@
 import { useMailboxes, useMailActions, useThread, type Conversation } from '@atrium/mail'
-import type { Email, Mailbox } from '@atrium/mail-contracts'
+import type { Email } from '@atrium/mail-contracts'
 import { folderIcon, useFolderName } from '@atrium/mail-ui'
 import type { PageProps } from '@atrium/protocol'
 import { useStrings } from '@atrium/remote'
@@ -9,7 +9,9 @@ import { failureReason } from '../actions.ts'
 import { MoveButton } from '../folders/move-button.tsx'
 import type { Command } from '../keyboard.ts'
 import type { ListControl } from '../list-control.ts'
+import { MarksContext } from '../message/marks.ts'
 import { printConversation } from '../message/print.ts'
+import type { Place } from '../place.ts'
 import { strings } from '../strings.ts'
 import { isUnread, MessageStack, useFold } from './message-stack.tsx'
 import { type ThreadActions, useThreadActions } from './thread-actions.ts'
@@ -18,7 +20,7 @@ import { ThreadSkeleton } from './thread-skeleton.tsx'
 
 export interface ThreadPaneProps {
   readonly threadId: string
-  readonly mailbox: Mailbox
+  readonly place: Place
   readonly control: ListControl
   /** It covers the list. */
   readonly alone: boolean
@@ -30,15 +32,15 @@ interface LoadedThreadProps extends ThreadPaneProps, Pick<Conversation, 'loadWho
 }
 
 function LoadedThread(props: LoadedThreadProps): ReactNode {
-  const { threadId, emails, loadWhole, readAs, mailbox, control, alone, onTitle } = props
+  const { threadId, emails, loadWhole, readAs, place, control, alone, onTitle } = props
   const t = useStrings(strings)
   const heading = useRef<HTMLHeadingElement>(null)
   const subject = cleanText(emails[0]?.subject) || t('noSubject')
   const scroll = useRef<HTMLDivElement>(null)
   const article = useRef<HTMLElement>(null)
-  const fold = useFold(emails)
+  const fold = useFold(emails, place.mailbox ? undefined : control.list.row(control.cursor.index)?.email.id)
   const scrollBy = (command: Command): boolean => scroll.current !== null && scrollThread(scroll.current, command)
-  const actions = useThreadActions({ threadId, emails, mailbox, control, scrollBy })
+  const actions = useThreadActions({ threadId, emails, place, control, scrollBy })
   const print = (): void => {
     if (article.current) void printConversation(article.current, () => fold.setAll(true))
   }
@@ -50,25 +52,28 @@ function LoadedThread(props: LoadedThreadProps): ReactNode {
   }, [alone])
   return (
     <>
-      <ThreadToolbar mailbox={mailbox} control={control} alone={alone} actions={actions} onPrint={print} />
+      <ThreadToolbar place={place} control={control} alone={alone} actions={actions} onPrint={print} />
       {/* Keys scroll what has the focus. */}
       <div ref={scroll} tabIndex={-1} className={styles.scroll}>
         <article ref={article} className={styles.thread} aria-label={t('conversation')}>
-          <ThreadHeading ref={heading} subject={subject} emails={emails} mailbox={mailbox} />
-          <MessageStack
-            emails={emails}
-            fold={fold}
-            mailbox={mailbox}
-            loadWhole={loadWhole}
-            readAs={readAs}
-            actions={actions}
-            onLeave={control.close}
-          />
+          <ThreadHeading ref={heading} subject={subject} emails={emails} place={place} />
+          <MarksContext value={place.marks ?? noMarks}>
+            <MessageStack
+              emails={emails}
+              fold={fold}
+              loadWhole={loadWhole}
+              readAs={readAs}
+              actions={actions}
+              onLeave={control.close}
+            />
+          </MarksContext>
         </article>
       </div>
     </>
   )
 }
+
+const noMarks: readonly string[] = []
 
 /** Share of the height that a page is. */
 const pageShare = 0.9
@@ -109,9 +114,10 @@ function Missing({ conversation, gone }: { readonly conversation: Conversation; 
 
 /** The open conversation, beside the list or above it. */
 export function ThreadPane(props: ThreadPaneProps): ReactNode {
-  const { threadId, mailbox, control, alone } = props
+  const { threadId, place, control, alone } = props
   const conversation = useThread(threadId)
-  const emails = useShownEmails(conversation.emails, mailbox.id)
+  const found = control.list.row(control.cursor.index)?.email.id
+  const emails = useShownEmails(conversation.emails, place.mailbox?.id ?? null, found)
   const { status, error } = conversation
   const gone = error?.code === 'MAIL_NOT_FOUND' || (status === 'ready' && emails.length === 0)
   return (
@@ -120,7 +126,7 @@ export function ThreadPane(props: ThreadPaneProps): ReactNode {
         <LoadedThread {...props} emails={emails} loadWhole={conversation.loadWhole} readAs={conversation.readAs} />
       ) : (
         <>
-          <ThreadToolbar mailbox={mailbox} control={control} alone={alone} />
+          <ThreadToolbar place={place} control={control} alone={alone} />
           <Missing conversation={conversation} gone={gone} />
         </>
       )}
@@ -131,17 +137,17 @@ export function ThreadPane(props: ThreadPaneProps): ReactNode {
 interface ThreadHeadingProps {
   readonly subject: string
   readonly emails: readonly Email[]
-  /** The folder it is opened in, which is not listed. */
-  readonly mailbox: Mailbox
+  /** Where it is opened; the folder is not listed. */
+  readonly place: Place
   readonly ref: Ref<HTMLHeadingElement>
 }
 
 /** The subject, and the other folders that hold messages of the conversation. */
-function ThreadHeading({ subject, emails, mailbox, ref }: ThreadHeadingProps): ReactNode {
+function ThreadHeading({ subject, emails, place, ref }: ThreadHeadingProps): ReactNode {
   const folderName = useFolderName()
   const { list } = useMailboxes()
   const elsewhere = list.filter(
-    ({ id, role }) => id !== mailbox.id && role !== 'sent' && emails.some(({ mailboxIds }) => mailboxIds[id]),
+    ({ id, role }) => id !== place.mailbox?.id && role !== 'sent' && emails.some(({ mailboxIds }) => mailboxIds[id]),
   )
   return (
     <header className={styles.heading}>
@@ -158,7 +164,7 @@ function ThreadHeading({ subject, emails, mailbox, ref }: ThreadHeadingProps): R
 }
 
 interface ThreadToolbarProps {
-  readonly mailbox: Mailbox
+  readonly place: Place
   readonly control: ListControl
   readonly alone: boolean
   /** Default: none, while nothing is loaded. */
@@ -183,11 +189,11 @@ const toolsFor = ({ capabilities }: ThreadActions): readonly Tool[] => {
 
 interface ToolbarActionsProps {
   readonly actions: ThreadActions
-  readonly mailbox: Mailbox
+  readonly place: Place
   readonly onPrint: (() => void) | undefined
 }
 
-function ToolbarActions({ actions, mailbox, onPrint }: ToolbarActionsProps): ReactNode {
+function ToolbarActions({ actions, place, onPrint }: ToolbarActionsProps): ReactNode {
   const t = useStrings(strings)
   return (
     <>
@@ -201,7 +207,7 @@ function ToolbarActions({ actions, mailbox, onPrint }: ToolbarActionsProps): Rea
           onClick={() => actions.run(command)}
         />
       ))}
-      <MoveButton from={mailbox.id} onMove={actions.move} caption={t('captionMove')} />
+      <MoveButton from={place.mailbox?.id} onMove={actions.move} caption={t('captionMove')} />
       <Menu
         label={t('more')}
         placement="bottom-end"
@@ -227,7 +233,7 @@ function ToolbarActions({ actions, mailbox, onPrint }: ToolbarActionsProps): Rea
 }
 
 /** The toolbar above a conversation: actions on it, and navigation to the next one. */
-function ThreadToolbar({ mailbox, control, alone, actions, onPrint }: ThreadToolbarProps): ReactNode {
+function ThreadToolbar({ place, control, alone, actions, onPrint }: ThreadToolbarProps): ReactNode {
   const t = useStrings(strings)
   const { cursor, list, step } = control
   const { index } = cursor
@@ -242,7 +248,7 @@ function ThreadToolbar({ mailbox, control, alone, actions, onPrint }: ThreadTool
           onClick={control.close}
         />
       )}
-      {actions && <ToolbarActions actions={actions} mailbox={mailbox} onPrint={onPrint} />}
+      {actions && <ToolbarActions actions={actions} place={place} onPrint={onPrint} />}
       <span className={styles.space} />
       {index >= 0 && list.total > 0 && (
         <span className={styles.place}>{t('place', { index: index + 1, total: list.total })}</span>
@@ -292,11 +298,13 @@ export function useMarkRead(emails: readonly Email[]): void {
   }, [key, actions])
 }
 
-/** Messages in trash and spam are not shown in a conversation that is opened in another folder. */
-function useShownEmails(emails: readonly Email[], mailboxId: string): readonly Email[] {
+/** Messages in trash and spam are shown in a conversation that is opened there, and where one was found. */
+function useShownEmails(emails: readonly Email[], mailboxId: string | null, found: string | undefined) {
   const { byRole } = useMailboxes()
   const discarded = [byRole('trash')?.id, byRole('junk')?.id].filter((id) => id !== undefined)
-  if (discarded.includes(mailboxId)) return emails
-  const shown = emails.filter(({ mailboxIds }) => !Object.keys(mailboxIds).every((id) => discarded.includes(id)))
+  if (mailboxId !== null && discarded.includes(mailboxId)) return emails
+  const shown = emails.filter(
+    ({ id, mailboxIds }) => id === found || !Object.keys(mailboxIds).every((folder) => discarded.includes(folder)),
+  )
   return shown.length > 0 ? shown : emails
 }

@@ -1,6 +1,6 @@
 export { MailError, mailErrorCodes } from './errors.ts';
 export { capability, type Email, type EmailAddress, type EmailBodyPart, type EmailBodyValue, type EmailFilter, type EmailFilterCondition, type EmailListing, type EmailSubmission, type Identity, type Mailbox, type MailboxRole, type SearchSnippet, type Thread, } from './jmap/mail.ts';
-export { acceptedContracts, contractVersions, missingExports, moduleShapes, unsentPrefix, type CommandListProps, type ComposeModules, type ComposeRequest, type FoldersProps, type InboxModules, type OfferedCommand, type SearchBoxProps, type SearchModules, type SettingsModules, } from './modules.ts';
+export { acceptedContracts, contractVersions, missingExports, moduleShapes, unsentPrefix, type CommandListProps, type ComposeModules, type ComposeRequest, type ConversationsProps, type FoldersProps, type InboxModules, type OfferedCommand, type SearchBoxProps, type SearchModules, type SettingsModules, } from './modules.ts';
 export { mailPaths, previewFlag, previewTypeOf } from './paths.ts';
 export { mailEvents } from './register.ts';
 export { skipSubjectPrefixes, type SubjectPrefix, unflowText } from './message-text.ts';

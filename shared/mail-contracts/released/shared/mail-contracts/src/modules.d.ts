@@ -1,5 +1,6 @@
 import { type Navigate, type PageModule, type ViewModule } from '@atrium/protocol';
-import type { EmailAddress } from './jmap/mail.ts';
+import type { Id } from '@atrium/jmap/types';
+import type { EmailAddress, EmailFilter } from './jmap/mail.ts';
 /** Contract versions of each remote that this source knows how to use. A remote that is not listed is a page at contract 1. */
 export declare const contractVersions: {
     readonly inbox: readonly [1];
@@ -33,11 +34,33 @@ export interface CommandListProps {
     /** The list as it is now; replaces the one before. */
     readonly onCommands: (commands: readonly OfferedCommand[]) => void;
 }
+/** Conversations that another remote has found. */
+export interface ConversationsProps {
+    /** Which ones (RFC 8621 §4.4.1). */
+    readonly filter: EmailFilter;
+    /** Marks of the words that were found are shown in the rows. */
+    readonly snippets: boolean;
+    /** Names the list. A list of the same name opens with the cursor where it was left. */
+    readonly name: string;
+    /** The folder that all of them are in, which decides what can be done with them; null where they may be in several. */
+    readonly mailboxId: Id | null;
+    /** The one that is open. */
+    readonly threadId: Id | null;
+    /** Address of the workspace for the list, by null, or for a conversation in it. */
+    readonly addressOf: (threadId: Id | null) => string;
+    readonly navigate: Navigate;
+    /** Gets the subject of the open conversation. */
+    readonly onTitle: (title: string) => void;
+    /** Words that are marked in the open conversation. */
+    readonly marks: readonly string[];
+}
 /** What `inbox` exposes. */
 export interface InboxModules {
     'inbox/page': PageModule;
     /** The folders in the rail. */
     'inbox/folders': ViewModule<FoldersProps>;
+    /** A list of conversations, and the open one beside or above it, as in a folder. */
+    'inbox/conversations': ViewModule<ConversationsProps>;
     'inbox/unread': {
         /** Unread threads in the mailbox with the role `inbox`; 0 until known. */
         readonly useUnreadCount: () => number;

@@ -1,0 +1,3 @@
+import { remote } from '@atrium/configs'
+
+export default remote(import.meta.dirname)
