@@ -11,7 +11,6 @@ import { beginDrag } from './drag.ts'
 import { useCommands } from './keyboard.ts'
 import { runCommand, useListControl, type ListControl } from './list-control.ts'
 import { SelectEverything, ListHeader } from './list/list-header.tsx'
-import { sideBySide } from './list/list-view.tsx'
 import { MessageList } from './list/message-list.tsx'
 import styles from './inbox-page.module.css'
 import { folderPlace, type Place } from './place.ts'
@@ -282,6 +281,9 @@ function saveSize(pane: Split, size: number): void {
     // Storage is full or forbidden: the size lasts until the page is left.
   }
 }
+
+/** Wide enough for list and conversation side by side. */
+const sideBySide = '(min-width: 1001px)'
 
 function subscribe(listener: () => void): () => void {
   const media = matchMedia(sideBySide)

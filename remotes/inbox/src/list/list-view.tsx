@@ -1,5 +1,5 @@
 import type { ListQuery } from '@atrium/mail'
-import { changePreferences, showToast, useStrings, useWorkspace } from '@atrium/remote'
+import { useStrings } from '@atrium/remote'
 import type { EmailFilter, EmailFilterCondition } from '@atrium/mail-contracts'
 import { Button, IconButton, Menu, MenuHeading, MenuItem, MenuSeparator } from '@atrium/ui'
 import type { ReactNode } from 'react'
@@ -54,32 +54,7 @@ const orderTexts = {
   largest: 'orderLargest',
 } as const satisfies Record<ListView['order'], string>
 
-const paneTexts = { right: 'paneRight', below: 'paneBelow', off: 'paneOff' } as const
-
-/** Wide enough for list and conversation side by side. */
-export const sideBySide = '(min-width: 1001px)'
-
 const keysOf = <Key extends string>(table: Readonly<Record<Key, unknown>>): Key[] => Object.keys(table) as Key[]
-
-/** Where an open conversation is. A narrow page has one place for it. */
-function PaneItems(): ReactNode {
-  const t = useStrings(strings)
-  const chosen = useWorkspace(({ session }) => session?.preferences.readingPane ?? 'right')
-  const choose = (readingPane: typeof chosen): void =>
-    void changePreferences({ readingPane }).catch(() => showToast({ tone: 'danger', text: t('paneFailed') }))
-  if (!matchMedia(sideBySide).matches) return null
-  return (
-    <>
-      <MenuSeparator />
-      <MenuHeading>{t('readingPane')}</MenuHeading>
-      {keysOf(paneTexts).map((pane) => (
-        <MenuItem key={pane} radio checked={chosen === pane} onSelect={() => choose(pane)}>
-          {t(paneTexts[pane])}
-        </MenuItem>
-      ))}
-    </>
-  )
-}
 
 export interface ListViewMenuProps {
   readonly view: ListView
@@ -117,7 +92,6 @@ export function ListViewMenu({ view, onChange }: ListViewMenuProps): ReactNode {
             {t(orderTexts[order])}
           </MenuItem>
         ))}
-        <PaneItems />
       </Menu>
     </>
   )
