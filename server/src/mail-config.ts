@@ -1,6 +1,7 @@
 import path from 'node:path'
 import * as v from 'valibot'
 import { integer, onOff, variable } from './environment-values.ts'
+import { defaultSendingPolicy, type Expiry, type SendingPolicy } from './mail/index.ts'
 import { isDomain } from './sign-in/accounts.ts'
 
 /** Mail from and to other servers. */
@@ -13,10 +14,19 @@ export interface SmtpSettings {
   readonly files: { readonly certificate: string; readonly key: string } | null
   /** Where mail for other servers goes: nowhere, to their own servers, or to a relay. */
   readonly out: 'off' | 'direct' | Relay
+  /** How much may be sent. */
+  readonly sending: SendingPolicy
+  /** Milliseconds that Trash and Junk keep messages. */
+  readonly expiry: Expiry
   /** Where programs of accounts submit mail. */
   readonly submission: SubmissionPorts
   /** How mail from other servers is judged: DNS lists of bad senders, scores for Junk and for refusing. */
-  readonly spam: { readonly lists: readonly string[]; readonly junk: number; readonly refuse: number }
+  readonly spam: {
+    readonly lists: readonly string[]
+    readonly junk: number
+    readonly refuse: number
+    readonly greylist: number | null
+  }
   /** Local part or address (`*` is any other) → addresses of accounts here. All in lower case, with their domain. */
   readonly aliases: ReadonlyMap<string, readonly string[]>
 }
@@ -76,12 +86,22 @@ const aliases = (text: string): Map<string, string[]> | undefined => {
   return found
 }
 
+const sendLimit = (takes: string, fallback: number) => integer(takes, String(fallback), { min: 1, max: 100_000_000 })
+
+const days = (count: number): number | null => (count === 0 ? null : count * 24 * 3_600_000)
+
 /** Variables about mail from and to other servers and programs. */
 export const mailVariables = {
   SMTP_PORT: optionalPort,
   SMTP_SUBMISSION_PORT: optionalPort,
   SMTP_SUBMISSIONS_PORT: optionalPort,
   ATRIUM_SUBMISSION_SENT: onOff('on'),
+  ATRIUM_SEND_HOUR: sendLimit(' (recipients of an account in an hour)', defaultSendingPolicy.hour),
+  ATRIUM_SEND_DAY: sendLimit(' (recipients of an account in a day)', defaultSendingPolicy.day),
+  ATRIUM_SEND_CLIENT: sendLimit(' (recipients from one client address in an hour)', defaultSendingPolicy.client),
+  ATRIUM_SEND_FLOOD: sendLimit(' (messages of an account in five minutes)', defaultSendingPolicy.flood),
+  ATRIUM_TRASH_DAYS: integer(' (days that Trash keeps messages; 0: for ever)', '0', { min: 0, max: 36_500 }),
+  ATRIUM_JUNK_DAYS: integer(' (days that Junk keeps messages; 0: for ever)', '0', { min: 0, max: 36_500 }),
   ATRIUM_SMTP_HOST: variable('a host name or an IP address to listen on', '', (text) =>
     /^[\w.:%-]*$/.test(text) ? text : undefined,
   ),
@@ -101,6 +121,9 @@ export const mailVariables = {
     return text === '' ? [] : lists.every(isDomain) ? lists : undefined
   }),
   ATRIUM_SPAM_JUNK: integer(' (score from which a message goes to Junk)', '5', { min: 1, max: 1000 }),
+  ATRIUM_GREYLIST: variable('"off", or a score from 0 to 1000 from which a sender has to come again', 'off', (text) =>
+    text === 'off' ? null : /^\d{1,4}$/.test(text) && Number(text) <= 1000 ? Number(text) : undefined,
+  ),
   ATRIUM_SPAM_REFUSE: integer(' (score from which a message is refused)', '15', { min: 1, max: 1000 }),
   ATRIUM_MAIL_DOMAIN: variable('a domain such as mail.example', 'atrium.test', (text) =>
     isDomain(text.toLowerCase()) ? text.toLowerCase() : undefined,
@@ -127,12 +150,24 @@ export function mailSettings(output: MailOutput): SmtpSettings {
       ? { certificate: output.ATRIUM_SMTP_CERTIFICATE, key: output.ATRIUM_SMTP_KEY }
       : null,
     out: output.ATRIUM_SMTP_OUT,
+    sending: {
+      hour: output.ATRIUM_SEND_HOUR,
+      day: output.ATRIUM_SEND_DAY,
+      client: output.ATRIUM_SEND_CLIENT,
+      flood: output.ATRIUM_SEND_FLOOD,
+    },
+    expiry: { trash: days(output.ATRIUM_TRASH_DAYS), junk: days(output.ATRIUM_JUNK_DAYS) },
     submission: {
       startTls: output.SMTP_SUBMISSION_PORT,
       tls: output.SMTP_SUBMISSIONS_PORT,
       saveSent: output.ATRIUM_SUBMISSION_SENT,
     },
-    spam: { lists: output.ATRIUM_DNS_LISTS, junk: output.ATRIUM_SPAM_JUNK, refuse: output.ATRIUM_SPAM_REFUSE },
+    spam: {
+      lists: output.ATRIUM_DNS_LISTS,
+      junk: output.ATRIUM_SPAM_JUNK,
+      refuse: output.ATRIUM_SPAM_REFUSE,
+      greylist: output.ATRIUM_GREYLIST,
+    },
     aliases: new Map([...output.ATRIUM_ALIASES].map(([name, targets]) => [whole(name), targets.map(whole)])),
   }
 }

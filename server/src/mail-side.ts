@@ -162,6 +162,8 @@ function embeddedSide(options: MailSideOptions): MailSide {
     disk,
     ...addresses,
     ...outbound(config),
+    sending: config.smtp.sending,
+    expiry: config.smtp.expiry,
     explain,
     onFailure,
     onEvent,

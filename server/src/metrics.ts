@@ -108,6 +108,11 @@ function mailMetrics(registers: Registry[]): (event: MailEvent) => void {
     help: 'Messages that programs submitted by SMTP.',
     registers,
   })
+  const pauses = new Counter({
+    name: 'atrium_sending_paused_total',
+    help: 'Times that a flood has paused sending for an account.',
+    registers,
+  })
   const attempts = new Histogram({
     name: 'atrium_delivery_seconds',
     help: 'Attempts to send to other servers, for each recipient.',
@@ -120,6 +125,7 @@ function mailMetrics(registers: Registry[]): (event: MailEvent) => void {
     if (event.kind === 'closed') sessions.dec({ port: event.port })
     if (event.kind === 'refused') refusals.inc({ port: event.port, code: event.code, status: event.status })
     if (event.kind === 'received') received.observe({ mailbox: event.mailbox }, event.milliseconds / 1000)
+    if (event.kind === 'paused') pauses.inc()
     if (event.kind === 'submitted') submitted.inc()
     if (event.kind === 'attempt') attempts.observe({ outcome: event.outcome }, event.milliseconds / 1000)
   }
@@ -158,7 +164,8 @@ export function logMailEvent(log: Log, event: MailEvent): void {
   const { kind, ...fields } = event
   if (event.kind === 'opened' || event.kind === 'closed') return
   const about = Object.entries(fields).map(([name, value]) => `${name} ${String(value)}`)
-  log.info(`mail ${kind}: ${about.join(', ')}`, { event: kind, ...fields })
+  const write = event.kind === 'paused' ? log.warn : log.info
+  write(`mail ${kind}: ${about.join(', ')}`, { event: kind, ...fields })
 }
 
 const thisMachine = new BlockList()

@@ -42,6 +42,9 @@ function loadWhenIdle(): void {
   })
 }
 
+/** Not downloaded before the settings need it. */
+const access = () => import('./session/account-access.ts')
+
 function start(boot: MailBoot): void {
   defineEvents(mailEvents)
   const host = openHost(boot)
@@ -49,7 +52,15 @@ function start(boot: MailBoot): void {
     load: host.load,
     savePreferences,
     slots: remoteSlots,
-    actions: { changePassword, signOutEverywhere: () => leave('everywhere') },
+    actions: {
+      changePassword,
+      signOutEverywhere: () => leave('everywhere'),
+      listDevices: async () => (await access()).listDevices(),
+      signOutDevice: async (id) => (await access()).signOutDevice(id),
+      listAppPasswords: async () => (await access()).listAppPasswords(),
+      createAppPassword: async (request) => (await access()).createAppPassword(request),
+      revokeAppPassword: async (id) => (await access()).revokeAppPassword(id),
+    },
   })
   if (boot.session) beginSession(boot.session)
   renewTokensBy(renewCsrf)

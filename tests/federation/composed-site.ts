@@ -17,6 +17,8 @@ export interface SiteModel {
   readonly canaries: Record<string, { readonly record: ReleaseRecord; readonly percent: number }>
   /** By remote: what the operator has granted it. */
   readonly grants: NonNullable<Listing['grants']>
+  /** Feature flags of the environment. */
+  readonly flags: NonNullable<Listing['flags']>
 }
 
 export interface ComposedSite {
@@ -85,7 +87,7 @@ async function copyInstalled(store: string): Promise<{ model: SiteModel; shell: 
     const releases = await Promise.all(versions.map((version) => keep(store, path.join(storeFolder, name, version))))
     remotes[name] = { name, base, releases }
   }
-  return { model: { remotes, canaries: {}, grants: {} }, shell }
+  return { model: { remotes, canaries: {}, grants: {}, flags: {} }, shell }
 }
 
 async function listingOf(
@@ -118,11 +120,13 @@ const hour = 3_600_000
 
 async function writeRegistry(
   store: string,
-  { remotes, canaries, grants }: SiteModel,
+  { remotes, canaries, grants, flags }: SiteModel,
   { shell, serial }: { shell: Listing; serial: number },
 ): Promise<void> {
   const listed = await Promise.all(Object.values(remotes).map((entry) => listingOf(entry, canaries[entry.name])))
-  const listings = Object.fromEntries([{ ...shell, grants }, ...listed].map((listing) => [listing.name, listing]))
+  const listings = Object.fromEntries(
+    [{ ...shell, grants, flags }, ...listed].map((listing) => [listing.name, listing]),
+  )
   const expires = new Date(Date.now() + hour)
   const registry = await signRegistry({ listings, serial, expires, signers: registrySigners() })
   const file = path.join(store, 'registry.json')

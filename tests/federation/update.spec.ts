@@ -122,3 +122,19 @@ test.describe('a user who stays in a remote', () => {
     await expect(page.getByText('The second release')).toBeVisible()
   })
 })
+
+test('a flag that the operator switches reaches an open page, its hooks and its events', async ({ open, site }) => {
+  const page = await open('/by-rspack')
+  await expect(page.getByText('next is off, changed: none')).toBeVisible()
+  try {
+    await site.editRegistry(({ flags }) => void (flags['next'] = { percent: 100, cohorts: [] }))
+    await expect(async () => {
+      await hearNews(page)
+      await expect(page.getByText('next is on, changed: next')).toBeVisible({ timeout: 1_000 })
+    }).toPass()
+    await page.reload()
+    await expect(page.getByText('next is on, changed: none')).toBeVisible()
+  } finally {
+    await site.editRegistry(({ flags }) => void delete flags['next'])
+  }
+})

@@ -1,4 +1,4 @@
-import { globSync } from 'node:fs'
+import { globSync, readdirSync } from 'node:fs'
 import { expect, test as base, type Page } from '@playwright/test'
 import { watchForTrouble } from '../e2e/test.ts'
 import {
@@ -68,6 +68,11 @@ test('three repositories with nothing but packed packages have no type errors an
 test('what is built is in the repository, and nothing of it in node_modules', ({ product }) => {
   expect(globSync('dist/builds/*/record.json', { cwd: product.at('metrics') })).toHaveLength(1)
   expect(globSync('node_modules/**/record.json', { cwd: product.at('metrics') })).toEqual([])
+})
+
+test('the documentation is installed with the command line', ({ product }) => {
+  const documents = readdirSync(product.at('host', 'node_modules/@atrium/cli/dist/docs'))
+  expect(documents).toEqual(expect.arrayContaining(['adopting.md', 'slots.md', 'security.md']))
 })
 
 test('they make one page, in which a remote shows what another one exposes', async ({ page, product }) => {

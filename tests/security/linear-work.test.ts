@@ -24,10 +24,12 @@ async function functionOf({ file, name }: TextReader): Promise<Reader> {
   return (...given) => Reflect.apply(found, undefined, given)
 }
 
+/** Milliseconds of the processor: other programs of the machine do not count. */
 const time = (work: () => unknown): number => {
-  const start = performance.now()
+  const start = process.cpuUsage()
   work()
-  return performance.now() - start
+  const { user, system } = process.cpuUsage(start)
+  return (user + system) / 1000
 }
 
 /** The shortest of several: whatever else the machine does only adds. */
@@ -77,6 +79,11 @@ describe('the table of readers', () => {
       'remotes/inbox',
       'remotes/compose',
       'remotes/search',
+      'shared/jmap',
+      'shared/mail-contracts',
+      'platform/host',
+      'platform/remote',
+      'shell',
     ]
     const known = new Set([...textReaders.map(({ file }) => file), ...Object.keys(withoutRow)])
     const looks = /\.(?:match|matchAll|replace|replaceAll|split|search|test|exec|normalize)\((?!\))/

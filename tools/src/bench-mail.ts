@@ -1,8 +1,18 @@
-// `pnpm bench mail [sizes]`: the mail server over generated mailboxes of these sizes. Prints a table and a plot of cost
-// against size, and ends with 1 when a figure is beyond its bar.
+// `pnpm bench mail [sizes] [--data folder]`: the mail server over generated mailboxes of these sizes. Prints a table and a
+// plot of cost against size, writes it to dist/bench/mail.svg, and ends with 1 when a figure is beyond its bar. With a
+// folder the mailboxes are kept for the next run.
+import { mkdirSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { parseArgs } from 'node:util'
 import { measureMail, type MailFigure } from '@atrium/server/mail/bench'
+import { costPlot } from './cost-plot.ts'
 
-const sizes = process.argv.slice(3).map(Number)
+const { values: options, positionals } = parseArgs({
+  args: process.argv.slice(3),
+  options: { data: { type: 'string' } },
+  allowPositionals: true,
+})
+const sizes = positionals.map(Number)
 const wanted = sizes.length > 0 ? sizes : [10_000, 100_000]
 if (wanted.some((size) => !Number.isSafeInteger(size) || size < 1000))
   throw new Error('Sizes are numbers of messages, 1000 or more: pnpm bench mail 10000 100000 1000000')
@@ -19,7 +29,7 @@ const shown = (value: number): string =>
 const results: (readonly MailFigure[])[] = []
 for (const size of wanted) {
   note(`a mailbox of ${size} messages`)
-  results.push(await measureMail(size, note))
+  results.push(await measureMail({ size, note, ...(options.data === undefined ? {} : { folder: options.data }) }))
 }
 
 /** A bar for each size, its length the logarithm of the value. */
@@ -53,4 +63,9 @@ for (const row of table)
       .join('  ')
       .trimEnd()}\n`,
   )
+const folder = path.resolve(import.meta.dirname, '../../dist/bench')
+mkdirSync(folder, { recursive: true })
+const file = path.join(folder, 'mail.svg')
+writeFileSync(file, costPlot(wanted, results))
+note(`the plot is in ${path.relative(process.cwd(), file)}`)
 process.exitCode = results.flat().some(isMissed) ? 1 : 0

@@ -78,6 +78,9 @@ async function build(folder: string): Promise<void> {
   rmSync(config)
   for (const file of files.filter((each) => !/(?<!\.d)\.tsx?$/.test(each)))
     cpSync(file, path.join(to, path.relative(from, file)))
+  // An adopter has no checkout, and READMEs do not say everything.
+  if (folder === 'platform/cli')
+    for (const file of globSync('docs/*.md', { cwd: root })) cpSync(path.join(root, file), path.join(to, file))
 }
 
 /** Builds and packs everything. */

@@ -30,3 +30,8 @@ test('a shell completes commands, names of packages and options', () => {
   expect(candidates(['completion', 'z'], names)).toEqual(['zsh'])
   expect(candidates(['constructor', ''], names)).toEqual([])
 })
+
+test.each(['flag', 'grant', 'rollback'])('wrong arguments of %s point to its own help', async (name) => {
+  const run = await commands[name]?.load()
+  await expect(run?.(['--no-such-option'])).rejects.toThrow(`(atrium ${name} --help)`)
+})

@@ -24,7 +24,7 @@ const onStore =
   (name: string): Command['load'] =>
   async () => {
     const { runRelease } = await import('./release/command.ts')
-    return (args) => runRelease([name, ...args])
+    return (args) => runRelease([name, ...args], name)
   }
 
 const storeOptions = { '--store PLACE': 'folder or s3://bucket/prefix. Default: ATRIUM_STORE' }
@@ -72,7 +72,10 @@ export const commands: Readonly<Record<string, Command>> = {
       ...changeOptions,
     },
     names: true,
-    load: async () => (await import('./release/command.ts')).runRelease,
+    load: async () => {
+      const { runRelease } = await import('./release/command.ts')
+      return (args) => runRelease(args)
+    },
   },
   promote: {
     about: 'make a canary or a preview stable',
@@ -81,6 +84,9 @@ export const commands: Readonly<Record<string, Command>> = {
       '--canary PERCENT': 'it becomes, or stays, a canary of that size instead',
       '--cohort A,B': 'it becomes a canary for these groups instead',
       '--preview LABEL': 'takes that preview',
+      '--from-store PLACE': "takes what is stable in another environment's store",
+      '--version V': 'of that store, another version in its channels',
+      '--from-keys KEY,…': 'sign its registry. Default: those trusted here',
       ...changeOptions,
     },
     names: true,

@@ -83,6 +83,8 @@ export async function releaseRoutes(app: FastifyInstance, { settings, source, re
     if (absent) return sendProblem(reply, absent)
     // A script must not keep the policy that every response begins with: a worker would inherit it.
     reply.removeHeader('content-security-policy').headers(releaseHeaders(siteOf(request).isHttps(request), file))
+    // It would be in caches for a year.
+    reply.removeHeader('x-request-id')
     if (file.split('/')[1] === developmentVersion) reply.header('cache-control', 'no-store')
     return reply.sendFile(file)
   })

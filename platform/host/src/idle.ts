@@ -62,6 +62,9 @@ export function whenIdle(run: () => void): () => void {
   return () => stop()
 }
 
+/** Milliseconds to fetch a file in advance. Beyond it: it is loaded when it is needed, and takes no connection from others. */
+const prefetchTimeout = 60_000
+
 const prefetched = new Set<string>()
 
 /**
@@ -71,7 +74,8 @@ const prefetched = new Set<string>()
 function prefetchFile(url: string): void {
   if (prefetched.has(url)) return
   prefetched.add(url)
-  fetch(url, { mode: 'cors', credentials: 'same-origin', priority: 'low', integrity: integrityOf(url) })
+  const signal = AbortSignal.timeout(prefetchTimeout)
+  fetch(url, { mode: 'cors', credentials: 'same-origin', priority: 'low', integrity: integrityOf(url), signal })
     .then((response) => response.blob())
     .catch(() => prefetched.delete(url))
 }

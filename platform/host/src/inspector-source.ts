@@ -117,8 +117,11 @@ export type FaultInjector = ReturnType<typeof createFaultInjector>
 
 const reportsSchema = v.object({ total: v.number(), kinds: v.record(v.string(), v.number()) })
 
+/** Milliseconds for the counts of reports. Beyond it: the inspector shows that they did not come. */
+const reportsTimeout = 10_000
+
 async function violations() {
-  const response = await fetch(hrefOf(paths.reports))
+  const response = await fetch(hrefOf(paths.reports), { signal: AbortSignal.timeout(reportsTimeout) })
   if (!response.ok) throw new Error(`The reports responded with status ${response.status}`)
   return v.parse(reportsSchema, await response.json())
 }

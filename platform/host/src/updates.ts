@@ -213,7 +213,8 @@ export type Updates = ReturnType<typeof createUpdates>
 export function watchForUpdates({ check, replaceWithdrawn }: Pick<Updates, 'check' | 'replaceWithdrawn'>) {
   const watching = new AbortController()
   const { signal } = watching
-  let lastCheck = Date.now()
+  // Of a clock that is never set.
+  let lastCheck = performance.now()
   let timer: ReturnType<typeof setTimeout> | undefined
   const isVisible = (): boolean => document.visibilityState !== 'hidden'
   const schedule = (): void => {
@@ -223,11 +224,11 @@ export function watchForUpdates({ check, replaceWithdrawn }: Pick<Updates, 'chec
   function tick(): void {
     schedule()
     if (!isVisible() || !navigator.onLine) return
-    lastCheck = Date.now()
+    lastCheck = performance.now()
     void check()
   }
   const checkSoon = (): void => {
-    if (!signal.aborted && isVisible() && Date.now() - lastCheck >= updateInterval.atLeast) tick()
+    if (!signal.aborted && isVisible() && performance.now() - lastCheck >= updateInterval.atLeast) tick()
   }
   schedule()
   window.addEventListener('online', tick, { signal })

@@ -29,6 +29,15 @@ describe('news of releases', () => {
     expect(check.mock.calls.length).toBeLessThanOrEqual(5)
   })
 
+  test('are requested when the user returns, also after the clock was set back by a day', () => {
+    jest.setSystemTime(Date.now() - 24 * 3_600_000)
+    show('hidden')
+    jest.advanceTimersByTime(updateInterval.every + updateInterval.jitter)
+    check.mockClear()
+    show('visible')
+    expect(check).toHaveBeenCalledTimes(1)
+  })
+
   test('are requested when the connection is back', () => {
     window.dispatchEvent(new Event('online'))
     expect(check).toHaveBeenCalledTimes(1)

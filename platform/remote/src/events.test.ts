@@ -42,6 +42,15 @@ describe('the event bus', () => {
     stop()
   })
 
+  test('the last events of so many kinds are kept, whatever names are made at run time', () => {
+    const emitAny = emit as (name: string, detail: object) => void
+    const onAny = on as (name: string, listener: (detail: unknown) => void, options: object) => () => void
+    for (let kind = 0; kind < 600; kind++) emitAny(`made:up-${kind}`, { kind })
+    const received = jest.fn()
+    for (const kind of [0, 99, 599]) onAny(`made:up-${kind}`, received, { replay: true })()
+    expect(received.mock.calls).toEqual([[{ kind: 599 }]])
+  })
+
   test('a late listener that does not ask receives nothing of the past', () => {
     emit('note:saved', saved('past'))
     const received = jest.fn()

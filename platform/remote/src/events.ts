@@ -64,6 +64,12 @@ function shapeError(name: string, detail: unknown): AtriumError | undefined {
 /** Scripts without this package listen to `atrium:<name>` on `window`; the payload is in `detail`. */
 const prefix = 'atrium:'
 
+/**
+ * Kinds of events whose last one is kept for `replay`. Beyond it: that of the kind that was emitted least recently is
+ * forgotten, so that names which are made at run time fill no memory.
+ */
+const maxKept = 500
+
 const lastDetail = new Map<string, unknown>()
 
 /**
@@ -75,7 +81,10 @@ const lastDetail = new Map<string, unknown>()
 export function emit<Name extends EventName>(name: Name, detail: EventMap[Name]): void {
   const error = shapeError(name, detail)
   if (error) throw error
+  lastDetail.delete(name)
   lastDetail.set(name, detail)
+  const [oldest] = lastDetail.size > maxKept ? lastDetail.keys() : []
+  if (oldest !== undefined) lastDetail.delete(oldest)
   deliverWithLimit(name, () => window.dispatchEvent(new CustomEvent(prefix + name, { detail })))
 }
 

@@ -17,7 +17,7 @@ export function useSavePreferences(): (changed: Partial<Preferences>) => Promise
 }
 
 /** Copies a text to the clipboard and shows a toast with the result. */
-export function useCopy(): (text: string, done: 'copied' | 'copiedReport') => Promise<void> {
+export function useCopy(): (text: string, done: 'copied' | 'copiedReport' | 'copiedPassword') => Promise<void> {
   const t = useStrings(strings)
   return async (text, done) => {
     try {

@@ -1,9 +1,9 @@
 import type { CommandListProps } from '@atrium/mail-contracts'
 import { ShortcutList } from '@atrium/mail-ui'
 import type { Navigate, PageProps } from '@atrium/protocol'
-import { hrefOf, Slot, useContributions, useLocale, useStrings } from '@atrium/remote'
-import { classNames, Icon, type IconName } from '@atrium/ui'
-import { useEffect, useMemo, type ReactNode } from 'react'
+import { hrefOf, lazyView, Slot, useContributions, useLocale, useStrings } from '@atrium/remote'
+import { classNames, Icon, SkeletonRows, type IconName } from '@atrium/ui'
+import { Suspense, useEffect, useMemo, type ReactNode } from 'react'
 import { About } from './about.tsx'
 import { Account } from './account.tsx'
 import { Appearance } from './appearance.tsx'
@@ -12,14 +12,35 @@ import { MailList } from './mail-list.tsx'
 import { Reading } from './reading.tsx'
 import styles from './settings-page.module.css'
 import { strings, type StringKey } from './strings.ts'
+import { Writing } from './writing.tsx'
 
 interface Section {
   /** Also the key of its title, and its address: `/settings/<id>`. */
-  readonly id: 'appearance' | 'language' | 'list' | 'reading' | 'account' | 'shortcuts' | 'about'
+  readonly id:
+    | 'appearance'
+    | 'language'
+    | 'list'
+    | 'reading'
+    | 'writing'
+    | 'account'
+    | 'security'
+    | 'shortcuts'
+    | 'about'
   readonly icon: IconName
   readonly detail?: StringKey
   readonly Content: () => ReactNode
 }
+
+/** Not downloaded before it is shown. */
+const LazySecurity = lazyView<Record<never, never>>(async () => ({
+  default: (await import('./security.tsx')).Security,
+}))
+
+const Security = (): ReactNode => (
+  <Suspense fallback={<SkeletonRows count={3} />}>
+    <LazySecurity />
+  </Suspense>
+)
 
 const firstSection: Section = { id: 'appearance', icon: 'sun', detail: 'appearanceDetail', Content: Appearance }
 
@@ -28,7 +49,9 @@ const sections: readonly Section[] = [
   { id: 'language', icon: 'globe', detail: 'languageDetail', Content: Language },
   { id: 'list', icon: 'inbox', detail: 'listDetail', Content: MailList },
   { id: 'reading', icon: 'mail-open', detail: 'readingDetail', Content: Reading },
+  { id: 'writing', icon: 'pencil', Content: Writing },
   { id: 'account', icon: 'user', Content: Account },
+  { id: 'security', icon: 'shield-check', detail: 'securityDetail', Content: Security },
   { id: 'shortcuts', icon: 'keyboard', detail: 'shortcutsDetail', Content: ShortcutList },
   { id: 'about', icon: 'info', detail: 'aboutDetail', Content: About },
 ]

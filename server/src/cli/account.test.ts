@@ -72,6 +72,15 @@ test('an alias belongs to one account, and is free again once it is removed', as
   expect(await run('alias bob')).toBe('shop@mail.test')
 })
 
+test('an administrator pauses what an account sends, and lets it go on', async () => {
+  await add('ada')
+  expect(await run('sending ada pause')).toContain('may not send')
+  expect(await run('show ada')).toContain('sending: paused until it is resumed')
+  expect(await run('sending ada resume')).toContain('may send')
+  expect(await run('show ada')).not.toContain('paused')
+  await expect(run('sending ada stop')).rejects.toThrow('Specify "pause" or "resume"')
+})
+
 test('an account has a quota of its own until it has that of the installation again', async () => {
   await add('ada')
   expect(await run('quota ada 5')).toContain('5 MB')

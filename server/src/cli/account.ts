@@ -14,6 +14,7 @@ import {
   mailAccountFacts,
   renameMailAccount,
   setMailQuota,
+  setSendingPause,
   type MailAccountFacts,
 } from '../mail/index.ts'
 import { prepareDataFolder } from '../process.ts'
@@ -123,6 +124,9 @@ async function add({ config, database, accounts, values, given }: Command): Prom
 
 const megabytes = (bytes: number): string => `${Math.round(bytes / 1e5) / 10} MB`
 
+const pauseEnd = (time: number): string =>
+  time === Number.MAX_SAFE_INTEGER ? 'it is resumed' : new Date(time).toISOString()
+
 const storageOf = ({ used, quota, messages }: MailAccountFacts, config: Config): string =>
   `${messages} messages, ${megabytes(used)} of ${megabytes(quota ?? config.quota)}`
 
@@ -146,6 +150,7 @@ function show(command: Command): void {
   console.log(`  sign-in: ${account.disabled ? 'disabled' : 'enabled'}`)
   if (facts)
     console.log(`  storage: ${storageOf(facts, config)}${facts.quota === null ? '' : ' (set for this account)'}`)
+  if (facts && facts.pausedUntil > 0) console.log(`  sending: paused until ${pauseEnd(facts.pausedUntil)}`)
   console.log(`  aliases: ${accounts.aliases(account.id).join(', ') || 'none'}`)
   console.log(`  signed in on: ${sessions?.count ?? 0} devices`)
   printAppPasswords(command, account)
@@ -208,6 +213,16 @@ function quota(command: Command): void {
   console.log(`${account.address} may store ${megabytes(wanted === 'default' ? config.quota : size * 1_000_000)}`)
 }
 
+function sending(command: Command): void {
+  const { database } = command
+  const account = accountOf(command, 1)
+  const [, action] = command.given
+  if (action !== 'pause' && action !== 'resume') throw new UsageError('Specify "pause" or "resume".')
+  // A pause by its administrator has no end of its own.
+  setSendingPause(database, account.id, action === 'pause' ? Number.MAX_SAFE_INTEGER : null)
+  console.log(`${account.address} ${action === 'pause' ? 'may not send; what waits is kept' : 'may send'}`)
+}
+
 function disable(command: Command, disabled: boolean): void {
   const account = accountOf(command)
   command.accounts.setDisabled(account.id, disabled)
@@ -260,6 +275,7 @@ const actions: Readonly<Record<string, (command: Command) => void | Promise<void
   rename,
   alias,
   quota,
+  sending,
   disable: (command) => disable(command, true),
   enable: (command) => disable(command, false),
   delete: remove,

@@ -17,6 +17,9 @@ export const usage = `Usage: pnpm atrium <command>
   account quota ACCOUNT MEGABYTES|default
       Sets what it may store, or the quota of the installation (ATRIUM_QUOTA_MB).
 
+  account sending ACCOUNT pause|resume
+      Refuses what it would send and keeps what waits, or goes on; also after a flood has paused it.
+
   account disable|enable ACCOUNT
       No sign-in is possible, devices are signed out and app passwords are refused. Its mail stays, and more arrives.
 

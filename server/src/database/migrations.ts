@@ -1,4 +1,4 @@
-import { mailFilters, openIdIdentities, programs, smallerMail } from './newer-steps.ts'
+import { automaticMail, deliveryPolicy, mailFilters, openIdIdentities, programs, smallerMail } from './newer-steps.ts'
 
 /**
  * Mail. Ids that a client sees are these numbers with a letter before them, so no row number may
@@ -488,4 +488,6 @@ export const migrations: readonly Migration[] = [
   { version: 13, sql: mailFilters },
   { version: 14, sql: openIdIdentities },
   { version: 15, sql: smallerMail },
+  { version: 16, sql: deliveryPolicy },
+  { version: 17, sql: automaticMail },
 ]

@@ -88,3 +88,86 @@ CREATE TRIGGER email_flags AFTER UPDATE OF flags, has_attachment ON email
 END;
 CREATE INDEX email_mailbox_files ON email_mailbox (mailbox, received_at, email, thread) WHERE (flags & 1024) != 0;
 `
+
+/** Limits of sending, what expires, and what is known of spam. Times are milliseconds since 1970, UTC. */
+export const deliveryPolicy = `
+-- What an account (account:KEY) or a client address (client:ADDRESS) has sent, by the minute, for a day.
+CREATE TABLE sent_count (
+  sender TEXT NOT NULL,
+  minute INTEGER NOT NULL,
+  messages INTEGER NOT NULL,
+  recipients INTEGER NOT NULL,
+  PRIMARY KEY (sender, minute)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX sent_count_age ON sent_count (minute);
+ALTER TABLE mail_account ADD COLUMN sending_paused_until INTEGER;
+
+-- Since when a message is in Trash or Junk, as far as it was seen. Any move forgets it.
+CREATE TABLE expiring_email (
+  email INTEGER PRIMARY KEY REFERENCES email ON DELETE CASCADE,
+  since INTEGER NOT NULL
+) STRICT;
+CREATE INDEX expiring_email_since ON expiring_email (since);
+CREATE TRIGGER expiring_email_moved AFTER DELETE ON email_mailbox BEGIN
+  DELETE FROM expiring_email WHERE email = OLD.email;
+END;
+
+-- Greylisting: network, sender and recipient, hashed. passed: it came again after the wait.
+CREATE TABLE greylist (
+  triplet BLOB PRIMARY KEY,
+  first_at INTEGER NOT NULL,
+  last_at INTEGER NOT NULL,
+  passed INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX greylist_age ON greylist (last_at);
+
+-- How many messages that people call spam, or not, have a word; words as hashes. Word 0 counts the messages.
+CREATE TABLE spam_word (
+  word INTEGER PRIMARY KEY,
+  spam INTEGER NOT NULL,
+  ham INTEGER NOT NULL,
+  used_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX spam_word_age ON spam_word (used_at);
+
+-- What people have said of a message. learned: what is in spam_word of it: 1 spam, 0 not, NULL nothing yet.
+CREATE TABLE spam_lesson (
+  account INTEGER NOT NULL REFERENCES mail_account ON DELETE CASCADE,
+  blob TEXT NOT NULL,
+  is_spam INTEGER NOT NULL,
+  learned INTEGER,
+  at INTEGER NOT NULL,
+  PRIMARY KEY (account, blob)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX spam_lesson_due ON spam_lesson (at) WHERE learned IS NOT is_spam;
+`
+
+/**
+ * Automatic replies, filters that forward and reject, and what the server sends by itself. Times are milliseconds since
+ * 1970, UTC.
+ */
+export const automaticMail = `
+CREATE TABLE vacation_response (
+  account INTEGER PRIMARY KEY REFERENCES mail_account ON DELETE CASCADE,
+  is_enabled INTEGER NOT NULL,
+  from_date INTEGER,
+  to_date INTEGER,
+  subject TEXT,
+  text_body TEXT,
+  html_body TEXT
+) STRICT;
+-- who has had the reply, by address in lower case
+CREATE TABLE vacation_reply (
+  account INTEGER NOT NULL REFERENCES mail_account ON DELETE CASCADE,
+  sender TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  PRIMARY KEY (account, sender)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX vacation_reply_at ON vacation_reply (account, at);
+-- JSON of addresses
+ALTER TABLE mail_filter ADD COLUMN forward_to TEXT NOT NULL DEFAULT '[]';
+-- what the sender gets to read; NULL does not reject
+ALTER TABLE mail_filter ADD COLUMN reject TEXT;
+-- a reply or a forwarded message, which no client has made
+ALTER TABLE submission ADD COLUMN is_automatic INTEGER NOT NULL DEFAULT 0;
+`

@@ -55,7 +55,12 @@ describe('the proxy', () => {
       headers: { 'accept-language': 'de', authorization: 'Basic stolen', 'x-forwarded-for': '1.2.3.4' },
     })
     const { request, user } = backend.seen.at(-1) ?? {}
-    expect(user).toEqual({ accountId: browser.session?.accountId, address: 'ada@atrium.test', name: 'ada' })
+    expect(user).toEqual({
+      accountId: browser.session?.accountId,
+      address: 'ada@atrium.test',
+      name: 'ada',
+      client: '127.0.0.1',
+    })
     expect(new URL(request?.url ?? '').pathname + new URL(request?.url ?? '').search).toBe('/jmap/session?x=%20y')
     expect(Object.keys(Object.fromEntries(request?.headers ?? []))).toEqual(['accept', 'accept-language'])
   })

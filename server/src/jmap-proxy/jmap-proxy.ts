@@ -135,6 +135,8 @@ export interface MailUser {
   readonly accountId: string
   readonly address: string
   readonly name: string
+  /** What its client is counted by: an IPv4 address, or a network of IPv6. */
+  readonly client?: string
   /** `authorization` header an upstream server wants. Absent for the embedded one. */
   readonly authorization?: string
 }
@@ -328,7 +330,10 @@ export function jmapRoutes(app: FastifyInstance, proxy: JmapProxy): void {
         stream.close()
       })
       let received = await backend
-        .fetch(backendRequest(request, stream.signal, path), userOf(session, authorization))
+        .fetch(backendRequest(request, stream.signal, path), {
+          ...userOf(session, authorization),
+          client: clientKey(request),
+        })
         .catch(asResponse)
       if (isProgram && path === mailPaths.jmapSession && received.ok) {
         const site = siteOf(request)

@@ -4,14 +4,17 @@ import type { ParsedMessage } from './mime/message.ts'
 import type { ParseMessage } from './mime/parse-message.ts'
 import { putBlob } from './store/blobs.ts'
 import { insertEmail } from './store/emails.ts'
-import { findAccount, write, type MailStore, type WriteScope } from './store/mail-store.ts'
+import { findAccount, write, type MailAccount, type MailStore, type WriteScope } from './store/mail-store.ts'
 import { saveMessage } from './store/messages.ts'
 import { mailboxAt } from './store/mailboxes.ts'
 import { hasSpaceFor } from './store/storage-limits.ts'
 import { formatUtcDate, receivedDate, renderDate } from './mime/date.ts'
-import { withField } from './submission/create-submission.ts'
+import { withField } from './submission/delivered-copy.ts'
+import { SmtpRefusal } from './smtp/spool.ts'
+import { reportRejection } from './submission/automatic-mail.ts'
 import { applyReport, readReport } from './submission/reports.ts'
-import { deliverLocally, resolveRecipients, type Outgoing } from './submission/outbox.ts'
+import { deliverLocally } from './submission/outbox.ts'
+import { resolveRecipients, type Outgoing } from './submission/outgoing.ts'
 
 export interface ImportedMessage {
   readonly accountId: string
@@ -50,7 +53,13 @@ const repeatTime = 24 * 3_600_000
 
 /** Mail that comes from outside of a JMAP session. */
 export interface Incoming {
-  /** Delivers one message to local addresses: durable when it resolves. @returns the addresses that have no account, or one that is full */
+  /**
+   * Delivers one message to local addresses: durable when it resolves.
+   *
+   * @returns the addresses that have no account, or one that is full
+   * @throws SmtpRefusal `550 5.7.1` when filters of all recipients reject it; where some take it, those who do not
+   *   report to the sender
+   */
   readonly deliver: (mail: ArrivingMail) => Promise<readonly string[]>
   /** Adds one message to an account, once. @returns false when the account has it from an import before */
   readonly importMessage: (message: ImportedMessage) => Promise<boolean>
@@ -101,22 +110,36 @@ interface Arrived {
 }
 
 function deliverArrived(scope: WriteScope, { mail, bytes, parsed, outgoing }: Arrived): readonly string[] {
-  const { recipients, sameAs, mailbox } = mail
+  const { recipients, sameAs, mailbox, mailFrom } = mail
   const refused: string[] = []
+  const rejected: (() => void)[] = []
   const report = readReport(bytes, parsed.message)
   const served = new Set<number>()
+  let rejection: string | null = null
   for (const recipient of recipients) {
     const accounts = resolveRecipients(outgoing, recipient).map((id) => accountWithRoom(scope, id, bytes.byteLength))
     if (!accounts.some((account) => account !== null)) refused.push(recipient)
     for (const account of accounts) {
-      if (account === null || served.has(account)) continue
-      served.add(account)
-      if (sameAs !== undefined && !isFirstArrival(scope, account, sameAs)) continue
+      if (account === null || served.has(account.key)) continue
+      if (sameAs !== undefined && !isFirstArrival(scope, account.key, sameAs)) {
+        served.add(account.key)
+        continue
+      }
       const stored = storeFor(scope, recipient, { bytes, parsed })
-      deliverLocally(scope, account, { ...stored, ...(mailbox ? { mailbox } : {}) })
-      if (report) applyReport(scope, { account, report, blob: stored.blob, mailFrom: mail.mailFrom })
+      const reason = deliverLocally(scope, account.key, { ...stored, outgoing, ...(mailbox ? { mailbox } : {}) })
+      if (reason !== null) {
+        rejection = `5.7.1 ${reason}`
+        const response = `550 ${rejection}`
+        rejected.push(() => reportRejection(scope, { account, ...stored, outgoing }, { mailFrom, recipient, response }))
+        continue
+      }
+      served.add(account.key)
+      if (report) applyReport(scope, { account: account.key, report, blob: stored.blob, mailFrom })
     }
   }
+  // Nobody has it: the server that brings it reports that, and no report goes to an address that may be forged.
+  if (rejection !== null && served.size === 0 && refused.length === 0) throw new SmtpRefusal(550, rejection)
+  for (const reportOne of rejected) reportOne()
   return refused
 }
 
@@ -142,10 +165,10 @@ function storeFor(scope: WriteScope, recipient: string, { bytes, parsed }: Pick<
   return { blob, message }
 }
 
-/** The key of an account whose quota allows a message; null where there is no such account. */
-function accountWithRoom({ query, storage }: WriteScope, id: string, size: number): number | null {
+/** An account whose quota allows a message; null where there is no such account. */
+function accountWithRoom({ query, storage }: WriteScope, id: string, size: number): MailAccount | null {
   const account = findAccount(query, id)
-  return account && hasSpaceFor(query, storage, { account: account.key, size }) ? account.key : null
+  return account && hasSpaceFor(query, storage, { account: account.key, size }) ? account : null
 }
 
 function importOne(scope: WriteScope, message: ImportedMessage, parsed: ParsedMessage): boolean {

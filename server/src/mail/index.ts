@@ -5,6 +5,7 @@ export {
   mailAccountFacts,
   renameMailAccount,
   setMailQuota,
+  setSendingPause,
   type MailAccountFacts,
 } from './store/account-life.ts'
 export type { MailEvent, OnMailEvent } from './mail-events.ts'
@@ -17,6 +18,9 @@ export { systemLookup } from './smtp/dns.ts'
 export type { InboundServer } from './smtp/inbound.ts'
 export { SmtpRefusal } from './smtp/spool.ts'
 export { importMail, type ImportProgress, type ImportResult } from './import/import-mail.ts'
+export { defaultSendingPolicy } from './submission/sending-limits.ts'
+export type { SendingPolicy } from './submission/outgoing.ts'
+export type { Expiry } from './store/expire-mail.ts'
 export { defaultQuota } from './store/storage-limits.ts'
 // For programs that write messages themselves, such as the demo.
 export { renderHeader } from './compose/headers.ts'

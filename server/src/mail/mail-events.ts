@@ -8,6 +8,8 @@ export type MailEvent =
   | ReceivedEvent
   | { readonly kind: 'submitted'; readonly id: string; readonly recipients: number; readonly bytes: number }
   | AttemptEvent
+  /** A flood has paused sending for an account. */
+  | { readonly kind: 'paused'; readonly account: string }
 
 /** Where a session comes in: from servers, or from programs that sign in. */
 export type MailPort = 'inbound' | 'submission'

@@ -13,12 +13,14 @@ import { createReaders } from './protocol/readers.ts'
 import type { JmapModule } from './protocol/method.ts'
 import { findAccount, write, type MailAccount, type MailStore } from './store/mail-store.ts'
 import { defaultQuota } from './store/storage-limits.ts'
+import type { Expiry } from './store/expire-mail.ts'
 import { startSweeper } from './store/sweep.ts'
 import type { InboundServer } from './smtp/inbound.ts'
 import { openInboundMail, openTransport, type InboundSettings, type OutboundSettings } from './smtp/internet-mail.ts'
 import { openSpool, type Spool } from './smtp/spool.ts'
 import { openSubmissionPort, type SubmissionSettings } from './smtp/submission-port.ts'
-import { createReleaseTimer, type Outgoing } from './submission/outbox.ts'
+import { createReleaseTimer } from './submission/outbox.ts'
+import type { Outgoing, SendingPolicy } from './submission/outgoing.ts'
 
 export interface MailServerOptions {
   /** From `openDatabase`; it stays the caller's to close, after `close()`. */
@@ -39,6 +41,10 @@ export interface MailServerOptions {
   readonly explain?: (code: string, line: string) => void
   /** Takes what happens to mail, for the log and metrics. Default: nothing does. */
   readonly onEvent?: OnMailEvent
+  /** How much an account may send. Default: there is no limit. */
+  readonly sending?: SendingPolicy
+  /** How long Trash and Junk keep what is in them. Default: for as long as their owner wants. */
+  readonly expiry?: Expiry
   /** Capabilities beside core, mail and submission. Default: none. */
   readonly modules?: readonly JmapModule[]
   /** Milliseconds to parse one received message; beyond it only its start is parsed. Default: 2000. */
@@ -54,7 +60,10 @@ export interface MailServerOptions {
 /** The mail server, in process. */
 export interface MailServer extends Incoming {
   /** Handles one HTTP request below `{basePath}jmap/` for an account whose owner the caller has verified. Never rejects. */
-  readonly fetch: (request: Request, user: { readonly accountId: string }) => Promise<Response>
+  readonly fetch: (
+    request: Request,
+    user: { readonly accountId: string; readonly client?: string },
+  ) => Promise<Response>
   /**
    * Makes mailboxes and identity of a new account, in the caller's transaction if there is one.
    * `accountId` must be a JMAP Id: 1 to 255 of A-Z a-z 0-9 - _.
@@ -68,7 +77,7 @@ export interface MailServer extends Incoming {
   readonly listen: (settings: InboundSettings) => Promise<InboundServer>
   /** Takes mail from programs that sign in until it is closed, which is to be done before `close`. */
   readonly listenForSubmission: (settings: SubmissionSettings) => Promise<InboundServer>
-  /** Sends what is due to other servers. Resolves when nothing is due and nothing is on its way. */
+  /** Sends what is due, here and to other servers. Resolves when nothing is due and nothing is on its way. */
   readonly sendQueued: () => Promise<void>
   readonly close: () => Promise<void>
 }
@@ -90,24 +99,24 @@ export function createMailServer(options: MailServerOptions): MailServer {
         onEvent,
       })
     : undefined
+  const { domain, resolveAddress, resolveRecipients, sending } = options
   const outgoing: Outgoing = {
-    domain: options.domain,
-    explain,
-    resolveAddress: options.resolveAddress,
-    ...(options.resolveRecipients ? { resolveRecipients: options.resolveRecipients } : {}),
+    ...{ domain, explain, resolveAddress, wake: () => timer.wake() },
+    ...(resolveRecipients ? { resolveRecipients } : {}),
+    ...(sending ? { sending, onPaused: (account) => onEvent({ kind: 'paused', account }) } : {}),
     ...(transport ? { transport } : {}),
   }
   const timer = createReleaseTimer(store, outgoing, (error) => onFailure(error, 'sending'))
   const background = options.background ?? true
   if (background) timer.wake()
-  const stopSweeper = background ? startSweeper(store, onFailure) : undefined
+  const stopSweeper = background ? startSweeper(store, { onFailure, expiry: options.expiry }) : undefined
   const renewal = background ? renewMessages({ store, parse: parser.parse, onFailure }) : undefined
   const file = database.location()
   const readers = file === null ? null : createReaders({ file })
   const route = createRouter({
     ...(readers ? { readers } : {}),
     context: { store, parse: parser.parse, outgoing, wake: timer.wake },
-    modules: [...ownModules, ...(options.modules ?? [])],
+    modules: [...ownModules, ...(options.modules ?? []).map((module) => ({ ...module, reading: [] }))],
     notifier,
     basePath: options.basePath ?? '/',
     onFailure,
@@ -122,6 +131,7 @@ export function createMailServer(options: MailServerOptions): MailServer {
         store,
         outgoing,
         deliver: incoming.deliver,
+        parse: parser.parse,
         spool: spoolIn(settings.folder),
         onFailure: (error) => onFailure(error, 'SMTP'),
         onEvent,
@@ -135,11 +145,12 @@ export function createMailServer(options: MailServerOptions): MailServer {
         onFailure: (error) => onFailure(error, 'submission by SMTP'),
         onEvent,
       }),
-    fetch: (request, user) => route(request, user.accountId),
-    sendQueued: async () => transport?.idle(),
-    createAccount: ({ accountId, address, name }) => {
-      createAccount(store, { id: accountId, address, name })
+    fetch: (request, user) => route(request, user),
+    sendQueued: async () => {
+      timer.releaseDue()
+      await transport?.idle()
     },
+    createAccount: ({ accountId: id, ...person }) => void createAccount(store, { id, ...person }),
     close: async () => {
       stopSweeper?.()
       renewal?.stop()

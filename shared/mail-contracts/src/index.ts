@@ -1,3 +1,11 @@
+export {
+  appPasswordSchema,
+  newAppPasswordSchema,
+  signedInDevicesSchema,
+  type AppPassword,
+  type NewAppPassword,
+  type SignedInDevice,
+} from './account-access.ts'
 export { MailError, mailErrorCodes } from './errors.ts'
 export {
   capability,
@@ -12,8 +20,11 @@ export {
   type Identity,
   type Mailbox,
   type MailboxRole,
+  type MailFilter,
+  type MailFilterCondition,
   type SearchSnippet,
   type Thread,
+  type VacationResponse,
 } from './jmap/mail.ts'
 export {
   acceptedContracts,
@@ -40,19 +51,15 @@ export {
   changePasswordSchema,
   defaultPreferences,
   minPasswordLength,
-  newAppPasswordSchema,
   preferencesSchema,
   sessionSchema,
   signInSchema,
   signUpSchema,
-  type AppPassword,
   type ChangePassword,
   type MailBoot,
   type MailPreferences,
   type MailSession,
-  type NewAppPassword,
   type SignIn,
-  type SignedInDevice,
   type SignInOptions,
   type SignUp,
 } from './session.ts'

@@ -1,5 +1,6 @@
 import type { Id } from '@atrium/jmap/types'
 import type { MailModules } from './modules.ts'
+import type { AppPassword, NewAppPassword, SignedInDevice } from './account-access.ts'
 import type { ChangePassword, MailPreferences } from './session.ts'
 
 declare module '@atrium/protocol/register' {
@@ -44,6 +45,16 @@ declare module '@atrium/protocol/register' {
      * @throws AtriumError `CREDENTIALS_WRONG`, `PASSWORD_TOO_SHORT`, `PASSWORD_NOT_HERE`, `RATE_LIMITED`
      */
     changePassword: (change: ChangePassword) => Promise<void>
+    /** Devices that are signed in to the account. @throws AtriumError */
+    listDevices: () => Promise<readonly SignedInDevice[]>
+    /** Signs out one device. @throws AtriumError `NOT_FOUND` */
+    signOutDevice: (id: string) => Promise<void>
+    /** The passwords that programs use in place of the account's own. @throws AtriumError */
+    listAppPasswords: () => Promise<readonly AppPassword[]>
+    /** @returns with the password, which is shown this once. @throws AtriumError `CREDENTIALS_WRONG`, `APP_PASSWORDS_FULL`, `RATE_LIMITED` */
+    createAppPassword: (request: NewAppPassword) => Promise<AppPassword>
+    /** @throws AtriumError `NOT_FOUND` */
+    revokeAppPassword: (id: string) => Promise<void>
     /** Ends every session of the account, this one too, and leaves for the sign-in page. */
     signOutEverywhere: () => Promise<void>
   }

@@ -109,10 +109,15 @@ export async function savePreferences(changed: Partial<Preferences>): Promise<vo
 }
 
 /** @throws AtriumError with the gateway's code. */
-export async function changePassword(change: ChangePassword): Promise<void> {
-  const result = await call('PUT', mailPaths.password, change)
+export async function demand(method: string, path: string, body?: object): Promise<unknown> {
+  const result = await call(method, path, body)
   if (!result.ok)
     throw new AtriumError(result.problem.code, { subject: result.problem.title, remedy: result.problem.detail })
+  return result.body
 }
+
+/** @throws AtriumError with the gateway's code. */
+export const changePassword = async (change: ChangePassword): Promise<void> =>
+  void (await demand('PUT', mailPaths.password, change))
 
 export const isProblem = (value: Session | Problem): value is Problem => 'detail' in value

@@ -23,6 +23,7 @@ import {
 } from './operations.ts'
 import { actions, makeSubmission, submit, type RequestedChange } from '../registrar/submission.ts'
 import type { Target } from './registry.ts'
+import { promoteBetweenStores } from './promote-between-stores.ts'
 import { retire } from './retirement.ts'
 import { historyJson, historyText, statusJson, statusText, type HistoryPage } from './status.ts'
 import { readBuild } from './uploads.ts'
@@ -34,6 +35,8 @@ const options = {
   'dry-run': { type: 'boolean' },
   force: { type: 'boolean' },
   from: { type: 'string' },
+  'from-keys': { type: 'string' },
+  'from-store': { type: 'string' },
   grace: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
   json: { type: 'boolean' },
@@ -48,6 +51,7 @@ const options = {
   store: { type: 'string' },
   submit: { type: 'string' },
   to: { type: 'string' },
+  version: { type: 'string' },
 } as const
 
 type CommandLine = ReturnType<typeof parseArgs<{ options: typeof options; allowPositionals: true }>>
@@ -219,10 +223,22 @@ async function grant(context: ReleaseContext, values: Values, rest: readonly str
   return changeGrant(context, { remote, kind, sources, revoke })
 }
 
+async function promotion(context: ReleaseContext, values: Values, rest: readonly string[]): Promise<void> {
+  const { preview, version, 'from-store': from, 'from-keys': keys } = values
+  const name = one(rest, buildPackage)
+  const target = promotionTarget(values)
+  if (from === undefined) {
+    if (version !== undefined || keys !== undefined)
+      throw new UsageError('--version and --from-keys belong to --from-store.')
+    return promote(context, { name, preview, target })
+  }
+  if (preview !== undefined) throw new UsageError('--from-store takes a --version, no --preview.')
+  return promoteBetweenStores(context, { name, from: openStore(from), keys: keys?.split(','), version, target })
+}
+
 /** Commands of `atrium release` beside the names of packages; none of them may be the name of a remote. */
 export const commands: Readonly<Record<string, Command>> = {
-  promote: (context, values, rest) =>
-    promote(context, { name: one(rest, buildPackage), preview: values.preview, target: promotionTarget(values) }),
+  promote: promotion,
   rollback: (context, { to, preview, stable }, rest) =>
     rollback(context, { name: one(rest, buildPackage), to, preview, stable }),
   disable: async (context, _, [name, ...reason]) => {
@@ -319,8 +335,12 @@ function defaultStore(): string {
   return at(store)
 }
 
-/** `atrium release …`: releases, and which users get which. */
-export async function runRelease(args: readonly string[]): Promise<void> {
+/**
+ * `atrium release …`: releases, and which users get which.
+ *
+ * @param command - Whose help a message about wrong arguments points to.
+ */
+export async function runRelease(args: readonly string[], command = 'release'): Promise<void> {
   try {
     const { values, positionals } = readCommandLine(args)
     if (values.submit !== undefined) return await runSubmission(values.submit, values, positionals)
@@ -331,7 +351,8 @@ export async function runRelease(args: readonly string[]): Promise<void> {
       positionals,
     )
   } catch (error) {
-    if (error instanceof UsageError) throw new UsageError(`${error.message} (atrium release --help)`, { cause: error })
+    if (error instanceof UsageError)
+      throw new UsageError(`${error.message} (atrium ${command} --help)`, { cause: error })
     throw error
   }
 }

@@ -159,6 +159,8 @@ interface BuildRelease {
   readonly target: Target
   /** Records that their teams have signed elsewhere. Default: they are signed here. */
   readonly signed?: readonly SignedRelease[]
+  /** Its name in the history. Default: `release`. */
+  readonly command?: string
 }
 
 /** @throws Error when the configured key may not sign this package. */
@@ -210,7 +212,7 @@ async function uploadBuild(
  */
 export async function releaseBuilds(
   context: ReleaseContext,
-  { folders, target, signed = [] }: BuildRelease,
+  { folders, target, signed = [], command = 'release' }: BuildRelease,
 ): Promise<void> {
   const signedFor = (name: string) => signed.find(({ record }) => record.name === name)
   const { registry } = await readRegistry(context.store)
@@ -226,7 +228,7 @@ export async function releaseBuilds(
   const releases: SignedRelease[] = []
   for (const build of fresh) releases.push(await uploadBuild(context, build, signedFor(build.record.name)))
   await applyChange(context, {
-    command: 'release',
+    command,
     pending: context.dryRun ? releases : [],
     apply: (listings) => released(context, { listings, seen, releases, target }),
   })

@@ -40,13 +40,14 @@ function parse(bytes: Buffer, location: string): Registry {
  * Reads the registry and verifies it, because the next one is derived from it: it must be complete and signed by a key
  * that is trusted here. It may have expired, as signing it again is the remedy.
  *
+ * @param keys - Default: those that are trusted here.
  * @throws AtriumError REGISTRY_UNSIGNED or REGISTRY_INVALID.
  */
-export async function readRegistry(store: Store): Promise<RegistryDocument> {
+export async function readRegistry(store: Store, keys: readonly string[] = trustedKeys()): Promise<RegistryDocument> {
   const file = await store.read(storeLayout.registry)
   if (!file) return { registry: undefined, tag: null }
   const registry = parse(file.bytes, store.location)
-  const head = await verifyHead(registry.signed, { keys: trustedKeys(), now: 0 })
+  const head = await verifyHead(registry.signed, { keys, now: 0 })
   const { root, size } = await registryTree(registry.listings)
   if (root === head.root && size === head.size) return { registry, tag: file.tag }
   throw new AtriumError('REGISTRY_INVALID', {

@@ -10,10 +10,27 @@ function freeName(name: string, taken: ReadonlySet<string>): string {
   return free
 }
 
-async function read(url: string): Promise<Uint8Array> {
-  const response = await fetch(url)
-  if (!response.ok) throw new Error(`status ${response.status}`)
-  return new Uint8Array(await response.arrayBuffer())
+/** Milliseconds in which nothing of a file comes. Beyond it: the download has failed, and can be tried again. */
+const maxSilence = 60_000
+
+async function read(url: string): Promise<Uint8Array<ArrayBuffer>> {
+  const silence = new AbortController()
+  const stop = (): void => silence.abort(new Error('the server sends nothing'))
+  let timer = setTimeout(stop, maxSilence)
+  try {
+    const response = await fetch(url, { signal: silence.signal })
+    if (!response.ok) throw new Error(`status ${response.status}`)
+    const chunks: Uint8Array<ArrayBuffer>[] = []
+    const reader = response.body?.getReader()
+    for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
+      clearTimeout(timer)
+      timer = setTimeout(stop, maxSilence)
+      chunks.push(part.value)
+    }
+    return new Uint8Array(await new Blob(chunks).arrayBuffer())
+  } finally {
+    clearTimeout(timer)
+  }
 }
 
 /**

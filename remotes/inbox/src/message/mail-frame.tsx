@@ -16,9 +16,10 @@ import { type ReactNode, useEffect, useEffectEvent, useRef, type RefObject, useM
 import { strings } from '../strings.ts'
 import { isPicture, type Body } from './content.ts'
 import { useMarks } from './marks.ts'
+import { messageStrings } from './message-strings.ts'
 import styles from './message.module.css'
 
-type Key = keyof (typeof strings)['en']
+type Key = keyof (typeof messageStrings)['en']
 
 const words: Readonly<Record<LinkWarning, Key>> = {
   'text-differs': 'linkDiffers',
@@ -35,7 +36,7 @@ export interface LinkDialogProps {
 
 /** Says where a suspicious link really leads before it is opened. */
 export function LinkDialog({ link, onClose }: LinkDialogProps): ReactNode {
-  const t = useStrings(strings)
+  const t = useStrings(messageStrings)
   const open = (): void => {
     onClose()
     if (link) window.open(link.href, '_blank', 'noopener,noreferrer')

@@ -12,6 +12,7 @@ import { attachedFiles, bodyOf } from './content.ts'
 import { MailFrame } from './mail-frame.tsx'
 import { useMessageActions } from './message-actions.ts'
 import { MessageHead, type MessageViews } from './message-head.tsx'
+import { messageStrings } from './message-strings.ts'
 import styles from './message.module.css'
 
 /** Charsets of mail by the writing they are for, as the WHATWG Encoding Standard names them. */
@@ -44,14 +45,15 @@ export interface CharsetBarProps {
 
 /** Reads a message as another charset than it says: many say a wrong one, or none. */
 export function CharsetBar({ emailId, readAs }: CharsetBarProps): ReactNode {
-  const t = useStrings(strings)
+  const t = useStrings(messageStrings)
+  const general = useStrings(strings)
   const [chosen, setChosen] = useState('')
   const choose = async (charset: string): Promise<void> => {
     setChosen(charset)
     const outcome = await readAs(emailId, charset === '' ? null : charset)
     if (outcome.ok) return
     setChosen(chosen)
-    showToast({ tone: 'danger', text: t('charsetFailed', { reason: failureReason(t, outcome.error) }) })
+    showToast({ tone: 'danger', text: t('charsetFailed', { reason: failureReason(general, outcome.error) }) })
   }
   return (
     <div className={styles.bar}>

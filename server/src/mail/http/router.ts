@@ -16,7 +16,7 @@ import { sendEvents, type Notifier } from './event-source.ts'
 import { createBufferedBytes, createGate, readableBody, readBody } from './request-gate.ts'
 
 interface RouterSetting {
-  readonly context: Omit<MethodContext, 'createdIds' | 'addResponse' | 'account' | 'budget' | 'onDamage'>
+  readonly context: Omit<MethodContext, 'createdIds' | 'addResponse' | 'account' | 'client' | 'budget' | 'onDamage'>
   readonly modules: readonly JmapModule[]
   readonly notifier: Notifier
   /** Absent: all is read by this thread. */
@@ -27,16 +27,18 @@ interface RouterSetting {
 }
 
 /** Handles the five JMAP resources, each for the account the caller has verified. */
-export function createRouter(setting: RouterSetting): (request: Request, accountId: string) => Promise<Response> {
+export function createRouter(
+  setting: RouterSetting,
+): (request: Request, user: { readonly accountId: string; readonly client?: string }) => Promise<Response> {
   const routes = createRoutes(setting)
-  return async (request, accountId) => {
+  return async (request, { accountId, client }) => {
     const { pathname } = new URL(request.url)
     try {
       const account = findAccount(setting.context.store.query, accountId)
       const path = `${request.method} ${pathname.slice(pathname.indexOf('/jmap/') + '/jmap/'.length)}`
       for (const { pattern, handle } of account ? routes : []) {
         const match = pattern.exec(path)
-        if (match && account) return await handle(request, account, match)
+        if (match && account) return await handle(request, { account, client }, match)
       }
       return problemResponse(404, { detail: 'No such resource.' })
     } catch (error) {
@@ -57,9 +59,15 @@ function databaseBusy(): Response {
   return response
 }
 
+/** Who a request comes from. */
+interface Requester {
+  readonly account: MailAccount
+  readonly client: string | undefined
+}
+
 interface Route {
   readonly pattern: RegExp
-  readonly handle: (request: Request, account: MailAccount, match: RegExpExecArray) => Response | Promise<Response>
+  readonly handle: (request: Request, from: Requester, match: RegExpExecArray) => Response | Promise<Response>
 }
 
 function createRoutes(setting: RouterSetting): readonly Route[] {
@@ -72,29 +80,29 @@ function createRoutes(setting: RouterSetting): readonly Route[] {
   const underWay = createBufferedBytes()
   const uploadGate = createGate(limits.maxConcurrentUpload, 'maxConcurrentUpload')
   return [
-    { pattern: /^GET session$/, handle: (_, account) => sendSession(sessionResource(account, basePath, modules)) },
+    { pattern: /^GET session$/, handle: (_, { account }) => sendSession(sessionResource(account, basePath, modules)) },
     {
       pattern: /^POST api$/,
-      handle: (request, account) => {
+      handle: (request, { account, client }) => {
         const sessionState = sessionResource(account, basePath, modules).state
         return apiGate(account.id, () =>
           handleApi(
             request,
-            { context: { ...context, account }, methods, capabilities, sessionState, onFailure, ...reading },
+            { context: { ...context, account, client }, methods, capabilities, sessionState, onFailure, ...reading },
             underWay.of(account.id),
           ),
         )
       },
     },
-    { pattern: /^GET events$/, handle: (request, account) => sendEvents(request, { store, notifier, account }) },
+    { pattern: /^GET events$/, handle: (request, { account }) => sendEvents(request, { store, notifier, account }) },
     {
       pattern: /^POST upload\/([^/]+)\/?$/,
-      handle: (request, account, [, accountId]) =>
+      handle: (request, { account }, [, accountId]) =>
         forAccount(accountId, account, () => uploadGate(account.id, () => handleUpload(request, store, account))),
     },
     {
       pattern: /^GET download\/([^/]+)\/([^/]+)\/([^/]*)$/,
-      handle: (request, account, [, accountId, blobId = '', name = '']) => {
+      handle: (request, { account }, [, accountId, blobId = '', name = '']) => {
         const type = new URL(request.url).searchParams.get('type')
         return forAccount(accountId, account, () =>
           sendBlob(store, account, { blobId, name: decodeSegment(name), type, range: request.headers.get('range') }),

@@ -131,10 +131,14 @@ async function startOf(file: string, length: number): Promise<Buffer> {
   }
 }
 
+/** Bytes of a file that are read at once. */
+const readAhead = 1 << 17
+
 async function openUnpacked(file: string): Promise<AsyncIterable<Buffer>> {
-  const stream = createReadStream(file, { highWaterMark: 1 << 17 })
-  const [first, second] = await startOf(file, 2)
-  if (first !== 0x1f || second !== 0x8b) return stream
+  const { size } = await promises.stat(file)
+  // Most messages are far shorter, and a buffer of this size for each is more work than what is in it.
+  const stream = createReadStream(file, { highWaterMark: Math.min(readAhead, size + 1) })
+  if (!isPacked(await startOf(file, 2))) return stream
   const unpacked = createGunzip()
   stream.on('error', (error) => unpacked.destroy(error)).pipe(unpacked)
   return unpacked
@@ -143,10 +147,19 @@ async function openUnpacked(file: string): Promise<AsyncIterable<Buffer>> {
 async function isMbox(file: string): Promise<boolean> {
   if (/\.(mbox|mbx)(\.gz)?$/i.test(file)) return true
   if (/\.eml(\.gz)?$/i.test(file) || /[:;!]2,[A-Z]*$/i.test(file)) return false
-  for await (const chunk of await openUnpacked(file))
-    return /^(?:\xef\xbb\xbf)?[ \t\r\n]{0,100}From /.test(chunk.toString('latin1', 0, 120))
+  const start = await startOf(file, mboxStart)
+  if (!isPacked(start)) return beginsMbox(start)
+  for await (const chunk of await openUnpacked(file)) return beginsMbox(chunk)
   return false
 }
+
+/** Bytes in which the first separator of an mbox is. */
+const mboxStart = 120
+
+const beginsMbox = (bytes: Buffer): boolean =>
+  /^(?:\xef\xbb\xbf)?[ \t\r\n]{0,100}From /.test(bytes.toString('latin1', 0, mboxStart))
+
+const isPacked = ([first, second]: Buffer): boolean => first === 0x1f && second === 0x8b
 
 const maildirFlags: Readonly<Record<string, string>> = {
   S: '$seen',

@@ -240,3 +240,57 @@ test('an import of an unknown blob is refused for its blobId (RFC 8621 §4.8)', 
   expect(created).toBeNull()
   expect(at(notCreated, 'm')).toMatchObject({ type: 'invalidProperties', properties: ['blobId'] })
 })
+
+describe('a call with many objects', () => {
+  const importAll = async (own: TestMail, count: number): Promise<string[]> => {
+    for (let at = 0; at < count; at += 1)
+      await own.mail.importMessage({ accountId: 'ada', bytes: Buffer.from(`Subject: ${at}\r\n\r\n${at}`) })
+    return own.store.query.all<{ id: number }>('SELECT id FROM email ORDER BY id').map(({ id }) => `M${id}`)
+  }
+
+  test('changes few in each transaction, and others have their turn between', async () => {
+    const own = openTestMail({ background: false })
+    const ids = await importAll(own, 65)
+    const sizes: number[] = []
+    const count = (): number => own.store.query.one<{ n: number }>('SELECT count(*) AS n FROM email')?.n ?? 0
+    let before = count()
+    const state = { isRunning: true }
+    const { state: known } = await own.call('Email/get', { ids: [] })
+    const destroying = own.call('Email/set', { destroy: ids }).finally(() => (state.isRunning = false))
+    while (state.isRunning) {
+      await new Promise((resolve) => setImmediate(resolve))
+      const now = count()
+      if (now < before) sizes.push(before - now)
+      before = now
+    }
+    const response = await destroying
+    expect(Math.max(...sizes)).toBeLessThanOrEqual(20)
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBe(65)
+    expect(response).toMatchObject({ oldState: known, destroyed: ids, notDestroyed: null })
+    expect(await own.call('Email/get', { ids: [] })).toMatchObject({ state: at(response, 'newState') })
+    await own.close()
+  })
+
+  test('says that it does not know the state before when somebody else has changed something meanwhile', async () => {
+    const own = openTestMail({ background: false })
+    const ids = await importAll(own, 65)
+    const { state } = await own.call('Email/get', { ids: [] })
+    const destroying = own.call('Email/set', { destroy: ids.slice(5) })
+    const other = own.call('Email/set', { update: { [ids[0] ?? '']: { 'keywords/$flagged': true } } })
+    const [response] = await Promise.all([destroying, other])
+    expect(response).toMatchObject({ oldState: null, destroyed: ids.slice(5) })
+    // From the state that it knows a client gets all of it.
+    const changes = await own.call('Email/changes', { sinceState: state })
+    expect(changes).toMatchObject({ updated: [ids[0]], newState: at(response, 'newState') })
+    expect(at(changes, 'destroyed')).toHaveLength(60)
+    await own.close()
+  })
+
+  test('of another state than it expects changes nothing', async () => {
+    const own = openTestMail({ background: false })
+    const ids = await importAll(own, 25)
+    expect(await own.call('Email/set', { destroy: ids, ifInState: '1' })).toMatchObject({ type: 'stateMismatch' })
+    expect(at(await own.call('Email/query', { calculateTotal: true }), 'total')).toBe(25)
+    await own.close()
+  })
+})

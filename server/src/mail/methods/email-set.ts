@@ -23,8 +23,10 @@ import {
   changedProperties,
   resolveId,
   runSet,
+  runSlicedSet,
   setEntries,
   type SetArguments,
+  type SetDefinition,
 } from '../protocol/standard-methods.ts'
 import { putBlob } from '../store/blobs.ts'
 import { readState } from '../store/changes.ts'
@@ -50,15 +52,21 @@ type Json = Readonly<Record<string, unknown>>
 const setArgumentsSchema = v.strictObject(setEntries)
 
 /** RFC 8621 §4.6. */
-export const emailSet: Method = (args, context) =>
-  runEmailSet(context, parseArguments(setArgumentsSchema, args, context))
+export const emailSet: Method = (args, context) => {
+  const parsed = parseArguments(setArgumentsSchema, args, context)
+  return runSlicedSet(context, parsed, setDefinition(context, parsed))
+}
 
-/** The same, for the implicit call that follows an EmailSubmission/set. */
+/** The same for the implicit call that follows an EmailSubmission/set, as a part of its transaction. */
 export function runEmailSet(context: MethodContext, args: SetArguments): Arguments {
+  return runSet(context, args, setDefinition(context, args))
+}
+
+function setDefinition(context: MethodContext, args: SetArguments): SetDefinition {
   const account = context.account.key
   let known: number | undefined
   const freed = (scope: WriteScope): number => (known ??= sizeOf(scope, context, args.destroy ?? []))
-  return runSet(context, args, {
+  return {
     type: 'Email',
     id: emailId,
     create: (scope, record) => createEmail(scope, context, { record, freed: freed(scope) }),
@@ -71,7 +79,7 @@ export function runEmailSet(context: MethodContext, args: SetArguments): Argumen
       if (!row) throw notFound()
       destroyEmail(scope, account, row)
     },
-  })
+  }
 }
 
 function sizeOf(scope: WriteScope, context: MethodContext, ids: readonly string[]): number {

@@ -1,8 +1,9 @@
 import * as v from 'valibot'
-import { invalidProperties, notFound, SetFailure } from '../protocol/errors.ts'
+import { invalidArguments, invalidProperties, notFound, SetFailure } from '../protocol/errors.ts'
 import {
   booleanSchema,
   describeIssue,
+  idSchema,
   parseArguments,
   setSchema as keywordsSchema,
   stringSchema,
@@ -20,14 +21,37 @@ import {
   runSet,
   setEntries,
 } from '../protocol/standard-methods.ts'
-import { filterConditionSchema, maxFilterParts, maxFilters, readFilters, type FilterRow } from '../store/filters.ts'
-import { isKeyword } from '../store/keywords.ts'
-import { createObjectId, mailboxId, type WriteScope } from '../store/mail-store.ts'
-import { readMailbox } from '../store/mailboxes.ts'
+import { mailboxesOf, readEmail, updateEmail } from '../store/emails.ts'
+import {
+  applyFilters,
+  filterConditionSchema,
+  maxFilterParts,
+  maxFilters,
+  maxForwardTo,
+  maxRejectText,
+  readFilters,
+  type FilterRow,
+} from '../store/filters.ts'
+import { isKeyword, readKeywords } from '../store/keywords.ts'
+import { createObjectId, mailboxId, write, type WriteScope } from '../store/mail-store.ts'
+import { mailboxOfRole, readMailbox } from '../store/mailboxes.ts'
+import { loadMessage } from '../store/messages.ts'
+import { addressPattern } from '../submission/create-submission.ts'
 
 const filterId = createObjectId('R')
 
-export const filterAccount = { maxFilters, maxConditionsInFilter: maxFilterParts, maxKeywordsInFilter: maxFilterParts }
+export const filterAccount = {
+  maxFilters,
+  maxConditionsInFilter: maxFilterParts,
+  maxKeywordsInFilter: maxFilterParts,
+  maxForwardTo,
+}
+
+/** Messages that one `MailFilter/apply` looks at. Beyond it: `next` says where the next call goes on. */
+const maxApplied = 500
+
+/** Messages in one transaction of it: others have their turn in between. */
+const appliedAtOnce = 20
 
 /** What a client may set. */
 const changeSchema = v.strictObject({
@@ -50,7 +74,35 @@ const changeSchema = v.strictObject({
     {},
   ),
   isFinal: v.optional(booleanSchema, false),
+  forwardTo: v.optional(
+    v.pipe(
+      v.array(v.pipe(stringSchema, v.regex(addressPattern, 'must be an address')), 'must be a String[]'),
+      v.maxLength(maxForwardTo, `has more than ${maxForwardTo} addresses`),
+    ),
+    [],
+  ),
+  reject: v.optional(
+    v.nullable(
+      v.pipe(
+        stringSchema,
+        v.maxLength(maxRejectText, `has more than ${maxRejectText} characters`),
+        v.regex(/^[\x20-\x7e]*[!-~][\x20-\x7e]*$/, 'must be one line of ASCII'),
+      ),
+    ),
+    null,
+  ),
 })
+
+const defaults = {
+  sortOrder: 0,
+  isEnabled: true,
+  match: 'all',
+  mailboxId: null,
+  keywords: {},
+  isFinal: false,
+  forwardTo: [],
+  reject: null,
+}
 
 type Change = v.InferOutput<typeof changeSchema>
 type Json = Readonly<Record<string, unknown>>
@@ -68,6 +120,8 @@ function filterRecord(row: FilterRow): Json {
     mailboxId: row.mailbox === null ? null : mailboxId.format(row.mailbox),
     keywords: Object.fromEntries(keywordsOf(row).map((keyword) => [keyword, true])),
     isFinal: row.is_final === 1,
+    forwardTo: JSON.parse(row.forward_to),
+    reject: row.reject,
   }
 }
 
@@ -108,8 +162,8 @@ export const mailFilterSet: Method = (args, context) =>
       if (filtersOf(context).length >= maxFilters)
         throw new SetFailure({ type: 'overQuota', description: `An account may have at most ${maxFilters} filters.` })
       const { lastId } = scope.query.run(
-        `INSERT INTO mail_filter (account, name, sort_order, is_enabled, match, conditions, mailbox, keywords, is_final)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        `INSERT INTO mail_filter (account, name, sort_order, is_enabled, match, conditions, mailbox, keywords, is_final,
+           forward_to, reject) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
         context.account.key,
         ...columnsOf(context, change),
       )
@@ -129,7 +183,6 @@ function update(scope: WriteScope, context: MethodContext, { key, patch }: { key
   const row = findFilter(context, key)
   if (!row) throw notFound()
   const before = filterRecord(row)
-  const defaults = { sortOrder: 0, isEnabled: true, match: 'all', mailboxId: null, keywords: {}, isFinal: false }
   const after = applyPatch(before, patch, defaults)
   const changed = changedProperties(before, after)
   if (changed.includes('id')) throw invalidProperties(['id'], 'id: cannot be changed')
@@ -138,7 +191,7 @@ function update(scope: WriteScope, context: MethodContext, { key, patch }: { key
   if (changed.length === 0) return null
   scope.query.run(
     `UPDATE mail_filter SET name = ?, sort_order = ?, is_enabled = ?, match = ?, conditions = ?, mailbox = ?,
-       keywords = ?, is_final = ? WHERE id = ?`,
+       keywords = ?, is_final = ?, forward_to = ?, reject = ? WHERE id = ?`,
     ...columnsOf(context, change),
     key,
   )
@@ -167,5 +220,86 @@ function columnsOf(context: MethodContext, change: Change) {
     mailbox,
     JSON.stringify(Object.keys(change.keywords).map((keyword) => keyword.toLowerCase())),
     Number(change.isFinal),
+    JSON.stringify(change.forwardTo),
+    change.reject,
   ] as const
+}
+
+const applySchema = v.strictObject({
+  accountId: idSchema,
+  ids: v.nullish(v.array(v.string('must be an Id'), 'must be an Id[]')),
+  mailboxId: v.nullish(v.string('must be an Id')),
+  position: v.nullish(v.pipe(stringSchema, v.regex(/^\d{1,15}-\d{1,15}$/, 'must be the "next" of a response'))),
+})
+
+interface AppliedRow {
+  readonly received_at: number
+  readonly email: number
+}
+
+/**
+ * MailFilter/apply: moves and marks the messages that a mailbox has already, the newest first; nothing is forwarded or
+ * rejected. `ids` names the filters (default: all that are enabled), `mailboxId` the mailbox (default: the inbox). The
+ * response has `examined`, `changed`, and `next`, the `position` of the next call, or null at the end.
+ */
+export const mailFilterApply: Method = async (args, context) => {
+  const { ids, mailboxId: given, position } = parseArguments(applySchema, args, context)
+  const { store, account } = context
+  const only = ids ? { only: new Set(ids.map((id) => requireFilter(context, id))) } : {}
+  const mailbox = given ? mailboxId.parse(resolveId(given, context)) : mailboxOfRole(store.query, account.key, 'inbox')
+  if (mailbox === null || !readMailbox(store.query, account.key, mailbox))
+    throw invalidArguments(`mailboxId: unknown mailbox ${(given ?? 'of the role inbox').slice(0, 100)}`)
+  const [before = Number.MAX_SAFE_INTEGER, email = 0] = position?.split('-').map(Number) ?? []
+  let last: AppliedRow = { received_at: before, email }
+  let examined = 0
+  let changed = 0
+  for (let full = true; full && examined < maxApplied;) {
+    const rows = store.query.all<AppliedRow>(
+      `SELECT received_at, email FROM email_mailbox WHERE mailbox = ? AND (received_at, email) < (?, ?)
+       ORDER BY received_at DESC, email DESC LIMIT ${appliedAtOnce}`,
+      mailbox,
+      last.received_at,
+      last.email,
+    )
+    write(store, (scope) => {
+      for (const row of rows) changed += Number(applyTo(scope, context, { email: row.email, mailbox, ...only }))
+    })
+    examined += rows.length
+    full = rows.length === appliedAtOnce
+    last = rows.at(-1) ?? last
+    if (!full) return { accountId: account.id, examined, changed, next: null }
+    await context.budget.pause()
+  }
+  return { accountId: account.id, examined, changed, next: `${last.received_at}-${last.email}` }
+}
+
+/** @throws MethodError `invalidArguments` */
+function requireFilter(context: MethodContext, id: string): number {
+  const key = filterId.parse(resolveId(id, context))
+  if (key === null || !findFilter(context, key)) throw invalidArguments(`ids: unknown filter ${id.slice(0, 100)}`)
+  return key
+}
+
+interface Applied {
+  readonly email: number
+  /** What it leaves when it is moved. */
+  readonly mailbox: number
+  readonly only?: ReadonlySet<number>
+}
+
+/** @returns whether the message has changed */
+function applyTo(scope: WriteScope, { account }: MethodContext, { email: id, mailbox, ...only }: Applied): boolean {
+  const email = readEmail(scope.query, account.key, id)
+  const message = email && loadMessage(scope.query, email.blob)
+  if (!email || !message) return false
+  const filtered = applyFilters(scope.query, account.key, { message, blob: email.blob, ...only })
+  const before = mailboxesOf(scope.query, id)
+  const moved = filtered.mailbox !== null && filtered.mailbox !== mailbox
+  const mailboxes = new Set(moved ? before.map((key) => (key === mailbox ? (filtered.mailbox ?? key) : key)) : before)
+  const had = readKeywords(scope.query, email)
+  const keywords = new Set([...had, ...filtered.keywords])
+  const marked = keywords.size > had.length
+  if (!moved && !marked) return false
+  updateEmail(scope, account.key, { email, ...(moved ? { mailboxes } : {}), ...(marked ? { keywords } : {}) })
+  return true
 }

@@ -179,3 +179,31 @@ describe('the counters', () => {
     })
   })
 })
+
+test('a mailbox with many messages is emptied a few at a time, and one that is refused keeps them', async () => {
+  const own = openTestMail({ background: false })
+  const { created } = await own.call('Mailbox/set', { create: { a: { name: 'A' }, b: { name: 'B' } } })
+  const [a, b] = [textAt(created, 'a/id'), textAt(created, 'b/id')]
+  await own.call('Mailbox/set', { create: { c: { name: 'C', parentId: b } } })
+  for (const name of ['A', 'B'])
+    for (let at = 0; at < 50; at += 1)
+      await own.mail.importMessage({
+        accountId: 'ada',
+        bytes: Buffer.from(`Subject: ${name} ${at}\r\n\r\n${at}`),
+        mailboxes: [[name]],
+      })
+  const count = (): number => own.store.query.one<{ n: number }>('SELECT count(*) AS n FROM email')?.n ?? 0
+  const steps: number[] = []
+  const state = { isRunning: true }
+  const destroying = own
+    .call('Mailbox/set', { destroy: [a, b], onDestroyRemoveEmails: true })
+    .finally(() => (state.isRunning = false))
+  for (let before = count(); state.isRunning; before = count()) {
+    await new Promise((resolve) => setImmediate(resolve))
+    steps.push(before - count())
+  }
+  expect(await destroying).toMatchObject({ destroyed: [a], notDestroyed: { [b]: { type: 'mailboxHasChild' } } })
+  expect(Math.max(...steps)).toBe(20)
+  expect(count()).toBe(50)
+  await own.close()
+})

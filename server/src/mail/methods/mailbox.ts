@@ -1,5 +1,7 @@
 import type { Mailbox } from '@atrium/mail-contracts'
 import * as v from 'valibot'
+import { whenWritable } from '../../database/busy.ts'
+import type { Query } from '../../database/query.ts'
 import { invalidProperties, MethodError, notFound, SetFailure } from '../protocol/errors.ts'
 import { maxMailboxDepth, maxSizeMailboxName } from '../protocol/limits.ts'
 import {
@@ -35,10 +37,11 @@ import {
   runGet,
   runSet,
   setEntries,
+  type SetArguments,
 } from '../protocol/standard-methods.ts'
 import { readChanges, readState } from '../store/changes.ts'
 import { destroyEmail } from '../store/emails.ts'
-import { mailboxId, type WriteScope } from '../store/mail-store.ts'
+import { mailboxId, write, type WriteScope } from '../store/mail-store.ts'
 import { readMailbox, readMailboxes, recountMailboxes, type MailboxRow } from '../store/mailboxes.ts'
 import { maxMailboxes, requireFewerThan } from '../store/storage-limits.ts'
 
@@ -232,10 +235,13 @@ const mailboxSetSchema = v.strictObject({ ...setEntries, onDestroyRemoveEmails: 
 type Json = Readonly<Record<string, unknown>>
 
 /** RFC 8621 §2.5. */
-export const mailboxSet: Method = (args, context) => {
+export const mailboxSet: Method = async (args, context) => {
   const parsed = parseArguments(mailboxSetSchema, args, context)
   const account = context.account.key
-  return runSet(context, parsed, {
+  const isEmptied = parsed.onDestroyRemoveEmails && (await emptyMailboxes(context, parsed))
+  // Of its state before, others may have changed something since.
+  const rest = isEmptied ? { ...parsed, ifInState: null } : parsed
+  const response = runSet(context, rest, {
     type: 'Mailbox',
     id: mailboxId,
     needs: ({ parentId }) => (typeof parentId === 'string' && parentId.startsWith('#') ? [parentId.slice(1)] : []),
@@ -244,6 +250,39 @@ export const mailboxSet: Method = (args, context) => {
     destroy: (scope, key) => destroyMailbox(scope, account, { key, removeEmails: parsed.onDestroyRemoveEmails }),
     orderDestroy: (scope, keys) => innermostFirst(readMailboxes(scope.query, account), keys),
   })
+  return isEmptied ? { ...response, oldState: null } : response
+}
+
+/**
+ * Messages taken out of a mailbox in one transaction. Beyond it: the others are in further ones, and other requests
+ * have their turn between them.
+ */
+const maxRemovedAtOnce = 20
+
+/** Takes most messages out of the mailboxes that a call destroys, a few at a time. @returns whether there were any */
+async function emptyMailboxes(context: MethodContext, { destroy, ifInState }: SetArguments): Promise<boolean> {
+  const { store, account } = context
+  const state = readState(store.query, account.key, 'Mailbox')
+  if (typeof ifInState === 'string' && ifInState !== state) return false
+  const keys = new Set((destroy ?? []).map((id) => mailboxId.parse(resolveId(id, context))))
+  const rows = readMailboxes(store.query, account.key)
+  let isEmptied = false
+  for (const { id, role } of rows) {
+    // What stays, or is refused, keeps its messages.
+    const hasOtherChild = rows.some(({ id: child, parent }) => parent === id && !keys.has(child))
+    if (!keys.has(id) || role === 'inbox' || hasOtherChild) continue
+    const remove = (): boolean => {
+      const members = membersOf(store.query, id, maxRemovedAtOnce)
+      if (members.length < maxRemovedAtOnce) return false
+      write(store, (scope) => removeMembers(scope, account.key, { key: id, members }))
+      return true
+    }
+    while (await whenWritable(remove)) {
+      isEmptied = true
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+  }
+  return isEmptied
 }
 
 function createMailbox(scope: WriteScope, context: MethodContext, record: Json): Json & { id: string } {
@@ -400,23 +439,36 @@ function destroyMailbox(
   if (query.one('SELECT 1 FROM mailbox WHERE parent = ? LIMIT 1', key))
     throw new SetFailure({ type: 'mailboxHasChild' })
   if (row.total_emails > 0 && !removeEmails) throw new SetFailure({ type: 'mailboxHasEmail' })
-  const members = query.all<Member>(
+  removeMembers(scope, account, { key, members: membersOf(query, key) })
+  query.run('DELETE FROM mailbox WHERE id = ?', key)
+  scope.changes(account).record('Mailbox', key, 'destroyed')
+  if (row.role === 'trash') recountMailboxes(scope, account)
+}
+
+function membersOf(query: Query, mailbox: number, limit = -1): Member[] {
+  return query.all<Member>(
     `SELECT e.id, e.thread, (SELECT count(*) FROM email_mailbox o WHERE o.email = e.id) AS mailboxes
-     FROM email_mailbox m JOIN email e ON e.id = m.email WHERE m.mailbox = ?`,
-    key,
+     FROM email_mailbox m JOIN email e ON e.id = m.email WHERE m.mailbox = ? LIMIT ?`,
+    mailbox,
+    limit,
   )
+}
+
+/** Takes messages out of a mailbox; what is in no other one is destroyed. */
+function removeMembers(
+  scope: WriteScope,
+  account: number,
+  { key, members }: { readonly key: number; readonly members: readonly Member[] },
+): void {
   const changes = scope.changes(account)
   for (const member of members) {
     changes.touchThread(member.thread)
     if (member.mailboxes === 1) destroyEmail(scope, account, member)
     else {
-      query.run('DELETE FROM email_mailbox WHERE email = ? AND mailbox = ?', member.id, key)
+      scope.query.run('DELETE FROM email_mailbox WHERE email = ? AND mailbox = ?', member.id, key)
       changes.record('Email', member.id, 'updated')
     }
   }
-  query.run('DELETE FROM mailbox WHERE id = ?', key)
-  changes.record('Mailbox', key, 'destroyed')
-  if (row.role === 'trash') recountMailboxes(scope, account)
 }
 
 /** Children before their parents. */

@@ -21,11 +21,12 @@ import {
   emailSubmissionSet,
 } from './email-submission.ts'
 import { identityChanges, identityGet, identitySet } from './identity.ts'
-import { filterAccount, mailFilterChanges, mailFilterGet, mailFilterSet } from './mail-filter.ts'
+import { filterAccount, mailFilterApply, mailFilterChanges, mailFilterGet, mailFilterSet } from './mail-filter.ts'
 import { mailboxChanges, mailboxGet, mailboxQuery, mailboxQueryChanges, mailboxSet } from './mailbox.ts'
 import { quotaChanges, quotaGet, quotaQuery, quotaQueryChanges } from './quota.ts'
 import { searchSnippetGet } from './search-snippet.ts'
 import { threadChanges, threadGet } from './thread.ts'
+import { vacationResponseGet, vacationResponseSet } from './vacation-response.ts'
 
 const core: Readonly<Record<string, Method>> = {
   'Core/echo': coreEcho,
@@ -66,10 +67,23 @@ const submission: Readonly<Record<string, Method>> = {
 
 /** What every server has; `createMailServer` adds the modules it is given. */
 export const ownModules: readonly JmapModule[] = [
-  { capability: capability.core, methods: core, server: limits, isPrimary: false },
+  { capability: capability.core, methods: core, reading: ['Core/echo'], server: limits, isPrimary: false },
   {
     capability: capability.mail,
     methods: mail,
+    reading: [
+      'Mailbox/get',
+      'Mailbox/changes',
+      'Mailbox/query',
+      'Mailbox/queryChanges',
+      'Thread/get',
+      'Thread/changes',
+      'Email/get',
+      'Email/changes',
+      'Email/query',
+      'Email/queryChanges',
+      'SearchSnippet/get',
+    ],
     account: () => ({
       maxMailboxesPerEmail: null,
       maxMailboxDepth,
@@ -82,6 +96,14 @@ export const ownModules: readonly JmapModule[] = [
   {
     capability: capability.submission,
     methods: submission,
+    reading: [
+      'Identity/get',
+      'Identity/changes',
+      'EmailSubmission/get',
+      'EmailSubmission/changes',
+      'EmailSubmission/query',
+      'EmailSubmission/queryChanges',
+    ],
     account: () => ({ maxDelayedSend, submissionExtensions: { FUTURERELEASE: [] } }),
   },
   {
@@ -96,6 +118,7 @@ export const ownModules: readonly JmapModule[] = [
   {
     capability: capability.blob,
     methods: { 'Blob/upload': blobUpload, 'Blob/get': blobGet, 'Blob/lookup': blobLookup },
+    reading: ['Blob/get', 'Blob/lookup'],
     account: () => blobAccount,
   },
   {
@@ -104,8 +127,15 @@ export const ownModules: readonly JmapModule[] = [
       'MailFilter/get': mailFilterGet,
       'MailFilter/changes': mailFilterChanges,
       'MailFilter/set': mailFilterSet,
+      'MailFilter/apply': mailFilterApply,
     },
+    reading: ['MailFilter/get', 'MailFilter/changes'],
     account: () => filterAccount,
+  },
+  {
+    capability: capability.vacation,
+    methods: { 'VacationResponse/get': vacationResponseGet, 'VacationResponse/set': vacationResponseSet },
+    reading: ['VacationResponse/get'],
   },
 ]
 
@@ -117,31 +147,6 @@ export interface KnownMethod {
   readonly reads: boolean
 }
 
-const reading: ReadonlySet<string> = new Set([
-  'Core/echo',
-  'Mailbox/get',
-  'Mailbox/changes',
-  'Mailbox/query',
-  'Mailbox/queryChanges',
-  'Thread/get',
-  'Thread/changes',
-  'Email/get',
-  'Email/changes',
-  'Email/query',
-  'Email/queryChanges',
-  'SearchSnippet/get',
-  'Blob/get',
-  'Blob/lookup',
-  'MailFilter/get',
-  'MailFilter/changes',
-  'Identity/get',
-  'Identity/changes',
-  'EmailSubmission/get',
-  'EmailSubmission/changes',
-  'EmailSubmission/query',
-  'EmailSubmission/queryChanges',
-])
-
 /**
  * The methods of all modules, by name.
  *
@@ -150,13 +155,16 @@ const reading: ReadonlySet<string> = new Set([
 export function createMethodTable(modules: readonly JmapModule[]): ReadonlyMap<string, KnownMethod> {
   const table = new Map<string, KnownMethod>()
   const capabilities = new Set<string>()
-  for (const { capability: uri, methods } of modules) {
+  for (const { capability: uri, methods, reading = [] } of modules) {
     if (capabilities.has(uri)) throw new Error(`Two JMAP modules have the capability ${uri}. Register it once.`)
     capabilities.add(uri)
+    const missing = reading.find((name) => !Object.hasOwn(methods, name))
+    if (missing !== undefined)
+      throw new Error(`The JMAP module ${uri} has no method ${missing} that reads. Correct "reading".`)
     for (const [name, run] of Object.entries(methods)) {
       const known = table.get(name)
       if (known) throw new Error(`The JMAP method ${name} is in ${known.capability} and in ${uri}. Rename one.`)
-      table.set(name, { capability: uri, run, reads: reading.has(name) })
+      table.set(name, { capability: uri, run, reads: reading.includes(name) })
     }
   }
   return table

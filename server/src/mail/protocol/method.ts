@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { parseDateTime } from '../mime/date.ts'
 import type { ParseMessage } from '../mime/parse-message.ts'
 import type { MailAccount, MailStore } from '../store/mail-store.ts'
-import type { Outgoing } from '../submission/outbox.ts'
+import type { Outgoing } from '../submission/outgoing.ts'
 import { invalidArguments, MethodError } from './errors.ts'
 import type { RequestBudget } from './request-budget.ts'
 
@@ -12,6 +12,8 @@ export type Arguments = Readonly<Record<string, unknown>>
 export interface MethodContext {
   readonly store: MailStore
   readonly account: MailAccount
+  /** IP address of who sends the request, where it is known. */
+  readonly client?: string | undefined
   /** Creation id → id, over all calls of the request (RFC 8620 §3.3). */
   readonly createdIds: Map<string, string>
   readonly parse: ParseMessage
@@ -38,6 +40,11 @@ export interface JmapModule {
   readonly capability: string
   /** By name: `CalendarEvent/get`. */
   readonly methods: Readonly<Record<string, Method>>
+  /**
+   * Names of methods that change nothing and need nothing but the database: reading threads run them. Threads know the
+   * server's own modules, so that those of the option `modules` are run where all else is. Default: none.
+   */
+  readonly reading?: readonly string[]
   /** Value in `capabilities` of the Session (RFC 8620 §2). Default: `{}`. */
   readonly server?: object
   /** Value in `accountCapabilities` of an account. Default: `{}`. */

@@ -57,6 +57,12 @@ interface Waiting {
 
 const defaultScript = path.join(import.meta.dirname, 'reader-worker.ts')
 
+/**
+ * Mebibytes in which a thread makes its short-lived objects. Node itself lets a thread take several times as much, and
+ * most of that is never released.
+ */
+const youngGeneration = 8
+
 /** One thread, and what it does. */
 class Reader {
   /** Account it worked for last: what it keeps in memory is of that one. */
@@ -67,7 +73,10 @@ class Reader {
   readonly worker: Worker
 
   constructor(script: string, file: string) {
-    this.worker = new Worker(script, { workerData: file })
+    this.worker = new Worker(script, {
+      workerData: file,
+      resourceLimits: { maxYoungGenerationSizeMb: youngGeneration },
+    })
     this.worker.unref()
   }
 }

@@ -1,6 +1,8 @@
 import type { SetError } from '@atrium/jmap/types'
 import { isDeepStrictEqual } from 'node:util'
 import * as v from 'valibot'
+import { whenWritable } from '../../database/busy.ts'
+import { isDatabaseBusy, isUnwritable } from '../../errors/error-facts.ts'
 import { readChanges, readState, type Changes, type DataType } from '../store/changes.ts'
 import { write, type ObjectId, type WriteScope } from '../store/mail-store.ts'
 import { requireDisk } from '../store/storage-limits.ts'
@@ -142,7 +144,7 @@ export interface SetArguments {
 }
 
 /** How one type is changed. Each throws SetFailure before it has written anything. */
-interface SetDefinition {
+export interface SetDefinition {
   readonly type: DataType
   readonly id: ObjectId
   /** Returns the server-set properties, `id` among them. */
@@ -157,31 +159,158 @@ interface SetDefinition {
 }
 
 export function runSet(context: MethodContext, args: SetArguments, definition: SetDefinition): Arguments {
-  const count =
-    Object.keys(args.create ?? {}).length + Object.keys(args.update ?? {}).length + (args.destroy?.length ?? 0)
-  if (count > limits.maxObjectsInSet)
-    throw new MethodError('requestTooLarge', `at most ${limits.maxObjectsInSet} objects`)
+  refuseTooMany(args)
   const { store, account } = context
   const state = (): string => readState(store.query, account.key, definition.type)
+  const destroying = destroyedBy(context, args)
   let oldState = ''
   const outcome = write(store, (scope) => {
     oldState = state()
-    if (typeof args.ifInState === 'string' && args.ifInState !== oldState) throw new MethodError('stateMismatch')
-    const destroying = new Set((args.destroy ?? []).map((id) => resolveId(id, context)))
-    return {
-      ...createAll(context, scope, { records: args.create ?? {}, definition }),
-      ...updateAll(context, scope, { patches: args.update ?? {}, destroying, definition }),
-      ...destroyAll(context, scope, { ids: args.destroy ?? [], definition }),
-    }
+    refuseOtherState(args, oldState)
+    return setAll(context, scope, { args, destroying, definition })
   })
   return { accountId: account.id, oldState, newState: state(), ...outcome }
+}
+
+/**
+ * Objects of one transaction of a /set of messages. Beyond it: the others are in further transactions, and other
+ * requests have their turn between them.
+ */
+const maxObjectsInSlice = 20
+
+/**
+ * The same in several transactions: each object is changed as a whole or not at all, the call as a whole need not be
+ * (RFC 8620 §5.3). `oldState` is null when somebody else has changed something between two of them: the client then
+ * reads the changes since the state it knows.
+ */
+export async function runSlicedSet(
+  context: MethodContext,
+  args: SetArguments,
+  definition: SetDefinition,
+): Promise<Arguments> {
+  refuseTooMany(args)
+  const { store, account } = context
+  const state = (): string => readState(store.query, account.key, definition.type)
+  const destroying = destroyedBy(context, args)
+  const outcomes: SetOutcome[] = []
+  let oldState: string | null = null
+  let reached = ''
+  for (const [at, slice] of slicesOf(args).entries()) {
+    const run = (): SetOutcome =>
+      write(store, (scope) => {
+        const before = state()
+        if (at === 0) refuseOtherState(args, before)
+        if (at === 0) oldState = before
+        else if (before !== reached) oldState = null
+        return setAll(context, scope, { args: slice, destroying, definition })
+      })
+    // While nothing was changed, the call as a whole can be refused and run again.
+    outcomes.push(at === 0 ? run() : await runLaterSlice(run, slice))
+    reached = state()
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+  return { accountId: account.id, oldState, newState: reached, ...joined(outcomes) }
+}
+
+async function runLaterSlice(run: () => SetOutcome, slice: SetArguments): Promise<SetOutcome> {
+  try {
+    return await whenWritable(run)
+  } catch (error) {
+    if (!isDatabaseBusy(error) && !isUnwritable(error)) throw error
+    const refused: SetError = {
+      type: 'serverUnavailable',
+      description: 'The database could not be written at that moment. This one was not changed; send it again.',
+    }
+    const all = (names: readonly string[]) => orNull(Object.fromEntries(names.map((name) => [name, refused])))
+    return {
+      created: null,
+      notCreated: all(Object.keys(slice.create ?? {})),
+      updated: null,
+      notUpdated: all(Object.keys(slice.update ?? {})),
+      destroyed: null,
+      notDestroyed: all(slice.destroy ?? []),
+    }
+  }
+}
+
+/** The objects of a call in its order, few at a time: one slice at least. */
+function slicesOf({ create, update, destroy }: SetArguments): SetArguments[] {
+  const slices: SetArguments[] = []
+  const creates = Object.entries(create ?? {})
+  const updates = Object.entries(update ?? {})
+  // One that is named twice is destroyed once.
+  const destroys = [...new Set(destroy)]
+  const total = creates.length + updates.length + destroys.length
+  for (let from = 0; from === 0 || from < total; from += maxObjectsInSlice) {
+    const part = <Item>(items: readonly Item[], before: number): Item[] =>
+      items.slice(Math.max(0, from - before), Math.max(0, from + maxObjectsInSlice - before))
+    slices.push({
+      create: Object.fromEntries(part(creates, 0)),
+      update: Object.fromEntries(part(updates, creates.length)),
+      destroy: part(destroys, creates.length + updates.length),
+    })
+  }
+  return slices
+}
+
+interface SetOutcome {
+  readonly created: Readonly<Record<string, Json>> | null
+  readonly notCreated: Readonly<Record<string, SetError>> | null
+  readonly updated: Readonly<Record<string, Json | null>> | null
+  readonly notUpdated: Readonly<Record<string, SetError>> | null
+  readonly destroyed: readonly string[] | null
+  readonly notDestroyed: Readonly<Record<string, SetError>> | null
+}
+
+function joined(outcomes: readonly SetOutcome[]): SetOutcome {
+  const all = <Value>(maps: readonly (Readonly<Record<string, Value>> | null)[]) =>
+    orNull(Object.fromEntries(maps.flatMap((map) => Object.entries(map ?? {}))))
+  const destroyed = outcomes.flatMap((outcome) => outcome.destroyed ?? [])
+  return {
+    created: all(outcomes.map((outcome) => outcome.created)),
+    notCreated: all(outcomes.map((outcome) => outcome.notCreated)),
+    updated: all(outcomes.map((outcome) => outcome.updated)),
+    notUpdated: all(outcomes.map((outcome) => outcome.notUpdated)),
+    destroyed: destroyed.length > 0 ? destroyed : null,
+    notDestroyed: all(outcomes.map((outcome) => outcome.notDestroyed)),
+  }
+}
+
+function refuseTooMany({ create, update, destroy }: SetArguments): void {
+  const count = Object.keys(create ?? {}).length + Object.keys(update ?? {}).length + (destroy?.length ?? 0)
+  if (count > limits.maxObjectsInSet)
+    throw new MethodError('requestTooLarge', `at most ${limits.maxObjectsInSet} objects`)
+}
+
+function refuseOtherState({ ifInState }: SetArguments, state: string): void {
+  if (typeof ifInState === 'string' && ifInState !== state) throw new MethodError('stateMismatch')
+}
+
+const destroyedBy = (context: MethodContext, { destroy }: SetArguments): ReadonlySet<string> =>
+  new Set((destroy ?? []).map((id) => resolveId(id, context)))
+
+function setAll(
+  context: MethodContext,
+  scope: WriteScope,
+  given: {
+    readonly args: SetArguments
+    readonly destroying: ReadonlySet<string>
+    readonly definition: SetDefinition
+  },
+): SetOutcome {
+  const { args, destroying, definition } = given
+  return {
+    ...createAll(context, scope, { records: args.create ?? {}, definition }),
+    ...updateAll(context, scope, { patches: args.update ?? {}, destroying, definition }),
+    ...destroyAll(context, scope, { ids: args.destroy ?? [], definition }),
+  }
 }
 
 function createAll(
   context: MethodContext,
   scope: WriteScope,
   given: { records: Readonly<Record<string, Json>>; definition: SetDefinition },
-): Arguments {
+): Pick<SetOutcome, 'created' | 'notCreated'> {
   const created: Record<string, Json> = {}
   const refused: Record<string, SetError> = {}
   let waiting = Object.entries(given.records)
@@ -207,7 +336,7 @@ function updateAll(
   context: MethodContext,
   scope: WriteScope,
   given: { patches: Readonly<Record<string, Json>>; destroying: ReadonlySet<string>; definition: SetDefinition },
-): Arguments {
+): Pick<SetOutcome, 'updated' | 'notUpdated'> {
   const updated: Record<string, Json | null> = {}
   const refused: Record<string, SetError> = {}
   for (const [name, patch] of Object.entries(given.patches)) {
@@ -226,7 +355,7 @@ function destroyAll(
   context: MethodContext,
   scope: WriteScope,
   given: { ids: readonly string[]; definition: SetDefinition },
-): Arguments {
+): Pick<SetOutcome, 'destroyed' | 'notDestroyed'> {
   const { definition } = given
   const destroyed: string[] = []
   const refused: Record<string, SetError> = {}
@@ -253,7 +382,7 @@ function attempt(refused: Record<string, SetError>, name: string, apply: () => v
   }
 }
 
-function orNull<Value>(map: Record<string, Value>): Record<string, Value> | null {
+function orNull<Value>(map: Readonly<Record<string, Value>>): Readonly<Record<string, Value>> | null {
   return Object.keys(map).length > 0 ? map : null
 }
 

@@ -51,6 +51,10 @@ function conditionsOf(tree: FilterTree<EmailCondition>): EmailCondition[] {
   return 'condition' in tree ? [tree.condition] : tree.conditions.flatMap(conditionsOf)
 }
 
+/** Whether a part of a filter depends on what `matchHeaders` finds. */
+export const looksIntoHeaders = (tree: FilterTree<EmailCondition>): boolean =>
+  conditionsOf(tree).some(({ header }) => header !== undefined)
+
 const textProperties = ['text', 'from', 'to', 'cc', 'bcc', 'subject', 'body'] as const
 
 /** @throws MethodError `invalidArguments`, or `unsupportedFilter` when it is more than a search may cost */

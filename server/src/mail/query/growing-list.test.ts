@@ -109,7 +109,15 @@ test.each(sorted)(
     const pages: string[] = []
     for (let anchor: string | undefined = undefined; pages.length < whole.length;) {
       const place = anchor === undefined ? {} : { anchor, anchorOffset: 1 }
-      const page = idsOf(await t.call('Email/query', { ...args, sort: [order], ...place, limit: 97 }))
+      const response = await t.call('Email/query', {
+        ...args,
+        sort: [order],
+        ...place,
+        limit: 97,
+        calculateTotal: true,
+      })
+      expect(response).toMatchObject({ total: whole.length, position: pages.length })
+      const page = idsOf(response)
       if (page.length === 0) break
       pages.push(...page)
       anchor = page.at(-1)

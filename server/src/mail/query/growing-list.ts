@@ -6,8 +6,8 @@ import { readState } from '../store/changes.ts'
 import { emailId, mailboxId, type MailStore } from '../store/mail-store.ts'
 import { readMailboxes } from '../store/mailboxes.ts'
 import { firstSearchRow } from '../store/search-index.ts'
-import { filterSql, matchHeaders, searchFilter, sortSql, type HeaderMatches } from './email-filter.ts'
-import type { EmailListing, ListPage, WantedPage } from './list-pages.ts'
+import { filterSql, looksIntoHeaders, matchHeaders, searchFilter, sortSql, type HeaderMatches } from './email-filter.ts'
+import { totalOf, walkedList, type EmailListing, type ListPage, type WantedPage } from './list-pages.ts'
 
 interface Row {
   readonly id: number
@@ -20,8 +20,11 @@ type ReadRows = (wanted: number) => { readonly rows: readonly Row[]; readonly is
 /** Rows read first: a page, and the messages of its threads. */
 const firstRows = 150
 
-/** Rows read in one go. Beyond it: others have their turn before it goes on. */
-const mostRows = 5000
+/**
+ * Rows read in one go. Beyond it: others have their turn before it goes on. With fewer, a long list would take longer:
+ * the search index walks from its end to where it goes on.
+ */
+const mostRows = 20_000
 
 /** A list that is read as far as it was needed, and kept as far as it was read. */
 class GrowingList {
@@ -95,12 +98,37 @@ export async function readAnyPage(
   const list = await listOf(store, listing, pause)
   const start = await startOf(list, wanted, pause)
   const limit = Math.min(wanted.limit, maxQueryLimit)
-  await list.grow((keys) => !wanted.calculateTotal && keys.length >= start + limit, pause)
-  return {
-    position: start,
-    keys: list.keys.slice(start, start + limit),
-    ...(wanted.calculateTotal ? { total: list.keys.length } : {}),
-  }
+  await list.grow((keys) => keys.length >= start + limit, pause)
+  const page = { position: start, keys: list.keys.slice(start, start + limit) }
+  if (!wanted.calculateTotal) return page
+  const counted = list.isWhole ? null : countAll(store.query, listing)
+  if (counted !== null) return { ...page, total: counted }
+  await list.grow(() => false, pause)
+  return { ...page, total: list.keys.length }
+}
+
+/** How many there are, which is the same in every order, without reading them; null where that cannot be said. */
+function countAll(query: Query, listing: EmailListing): number | null {
+  const walked = walkedList(query, { ...listing, sort: [] })
+  if (walked) return totalOf(query, walked)
+  const { account, filter, collapseThreads } = listing
+  const search = filter && searchFilter(filter, account)
+  if (!search || search.others.some(looksIntoHeaders)) return null
+  const others = filterSql(
+    { operator: 'AND', conditions: search.others },
+    { account, headers: new Map(), isWalk: true },
+  )
+  const count = (sql: string, values: readonly SQLInputValue[]): number =>
+    query.one<{ count: number }>(sql, search.match, ...values)?.count ?? 0
+  // The match names the account.
+  if (!collapseThreads && search.others.length === 0)
+    return count('SELECT count(*) AS count FROM email_search WHERE email_search MATCH ?', [])
+  return count(
+    `SELECT count(${collapseThreads ? 'DISTINCT e.thread' : '*'}) AS count
+     FROM email_search s CROSS JOIN email e ON e.search = s.rowid
+     WHERE email_search MATCH ? AND +e.account = ? AND ${others.sql}`,
+    [account, ...others.values],
+  )
 }
 
 async function startOf(

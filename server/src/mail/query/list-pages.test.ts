@@ -4,7 +4,7 @@ import { mailboxId } from '../store/mail-store.ts'
 import { threadMembers } from '../methods/thread.ts'
 import { fillMailbox, randomNumbers } from '../testing/large-mailbox.ts'
 import { at, openTestMail, type TestMail } from '../testing/open-test-mail.ts'
-import { walkedList, walkSql, type EmailListing } from './list-pages.ts'
+import { countSql, walkedList, walkSql, type EmailListing } from './list-pages.ts'
 
 let t: TestMail
 let inbox = ''
@@ -145,6 +145,14 @@ describe('the plan of the statement behind', () => {
       const text = plan(walkSql(walked, from, from === 'before'))
       expect(text).not.toMatch(/SCAN|TEMP B-TREE/)
       expect(text).toMatch(/SEARCH m USING/)
+    }
+    // Counted by the narrow index of a flag where there is one, and never by that of threads.
+    const isNarrow = list.filter.notKeyword ?? list.filter.hasKeyword ?? list.filter.hasAttachment
+    for (const before of [false, true]) {
+      const text = plan(countSql(walked, before))
+      expect(text).toMatch(isNarrow ? /SEARCH m USING INDEX email_mailbox_(unread|flagged|files)/ : /SEARCH m USING/)
+      // How many a whole folder has is kept, and not counted.
+      if (isNarrow !== undefined || before) expect(text).not.toMatch(/SCAN|email_mailbox_thread/)
     }
   })
 

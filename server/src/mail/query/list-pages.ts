@@ -51,11 +51,22 @@ export interface WalkedList {
   readonly counted?: 'emails' | 'threads'
   /** Number of its rows where it is kept. */
   readonly total?: number
+  /** The condition without that of conversations, of which the list has the first message of each. */
+  readonly ofThreads?: string
+  /** The narrow index of messages with a flag, for counting. */
+  readonly index?: string
 }
 
 const unread = '(m.flags & 1) = 0'
 const flagged = '(m.flags & 4) != 0'
 const withFiles = `(m.flags & ${filesFlag}) != 0`
+
+/** Indexes of the messages of which a condition is true, those with the fewest first. */
+const partialIndexes: readonly (readonly [condition: string, index: string])[] = [
+  [flagged, 'email_mailbox_flagged'],
+  [withFiles, 'email_mailbox_files'],
+  [unread, 'email_mailbox_unread'],
+]
 
 /** The condition on flags of `m` that a filter is, beside its mailbox; null where it looks at anything else. */
 function flagCondition({ inMailbox, hasKeyword, notKeyword, hasAttachment, ...others }: EmailCondition): string | null {
@@ -81,7 +92,8 @@ export function walkedList(query: Query, { account, filter, sort, collapseThread
   const mailbox = mailboxId.parse(condition.inMailbox ?? '')
   const row = mailbox === null ? undefined : readMailbox(query, account, mailbox)
   if (!row) return null
-  const list = { newestFirst, mailbox: row.id, values: [row.id] }
+  const [, index] = partialIndexes.find(([part]) => flags.split(' AND ').includes(part)) ?? []
+  const list = { newestFirst, mailbox: row.id, values: [row.id], ...(index === undefined ? {} : { index }) }
   if (flags === '' && !collapseThreads)
     return { ...list, table: 'email_mailbox', where: 'm.mailbox = ?', counted: 'emails', total: row.total_emails }
   if (flags === '' && newestFirst)
@@ -92,6 +104,8 @@ export function walkedList(query: Query, { account, filter, sort, collapseThread
   return {
     ...list,
     table: 'email_mailbox',
+    ofThreads: where,
+    ...(flags === '' ? { total: row.total_threads } : {}),
     // The first of its thread in this order: of its messages that meet the condition too.
     where: `${where} AND NOT EXISTS (SELECT 1 FROM email_mailbox o INDEXED BY email_mailbox_thread WHERE o.mailbox = m.mailbox AND o.thread = m.thread
       AND (o.received_at, o.email) ${before} (m.received_at, m.email)${flags === '' ? '' : ` AND ${flags.replaceAll('m.', 'o.')}`})`,
@@ -150,8 +164,19 @@ function rowsBefore(query: Query, list: WalkedList, place: Place & { readonly co
 
 export function totalOf(query: Query, list: WalkedList): number {
   if (list.total !== undefined) return list.total
-  const sql = `SELECT count(*) AS total FROM ${list.table} m WHERE ${list.where}`
-  return query.one<{ total: number }>(sql, ...list.values)?.total ?? 0
+  return query.one<{ count: number }>(countSql(list), ...list.values)?.count ?? 0
+}
+
+/**
+ * SQL: how many rows a list has, or has before a place. Conversations are counted by their messages: as many begin
+ * before the first message of one as have a message before it.
+ */
+export function countSql({ table, where, ofThreads, index, newestFirst }: WalkedList, before = false): string {
+  const place = before ? ` AND (m.received_at, m.email) ${newestFirst ? '>' : '<'} (?, ?)` : ''
+  // The sign: else the index that has threads in order is walked, through all messages of the mailbox.
+  const counted = ofThreads === undefined ? 'count(*)' : 'count(DISTINCT +m.thread)'
+  const by = index === undefined ? '' : ` INDEXED BY ${index}`
+  return `SELECT ${counted} AS count FROM ${table} m${by} WHERE ${ofThreads ?? where}${place}`
 }
 
 function placeOf(query: Query, list: WalkedList, id: string): Place | null {
@@ -181,14 +206,8 @@ export function indexOf(query: Query, list: WalkedList, key: number): number | n
 function positionOf(query: Query, list: WalkedList, { receivedAt, email }: Place): number {
   const [less, last] = list.newestFirst ? ['>', '<'] : ['<', '>']
   const rows = (bound: string, values: readonly number[]): number =>
-    query.one<{ count: number }>(
-      `SELECT count(*) AS count FROM ${list.table} m WHERE ${list.where}
-         AND (m.received_at, m.email) ${less} (?, ?)${bound}`,
-      ...list.values,
-      receivedAt,
-      email,
-      ...values,
-    )?.count ?? 0
+    query.one<{ count: number }>(`${countSql(list, true)}${bound}`, ...list.values, receivedAt, email, ...values)
+      ?.count ?? 0
   if (!list.counted) return rows('', [])
   const today = Math.trunc(receivedAt / day)
   const before = query.one<{ count: number }>(

@@ -1,4 +1,4 @@
-import type { Outgoing } from '../submission/outbox.ts'
+import type { Outgoing } from '../submission/outgoing.ts'
 
 interface AddressBookOptions {
   /** Of addresses without one. */

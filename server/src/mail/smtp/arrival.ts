@@ -1,8 +1,12 @@
 import { createHash } from 'node:crypto'
+import type { Query } from '../../database/query.ts'
 import type { ArrivingMail } from '../incoming.ts'
 import type { OnMailEvent } from '../mail-events.ts'
+import type { ParseMessage } from '../mime/parse-message.ts'
 import { formatUtcDate, renderDate } from '../mime/date.ts'
 import { readHeaderBlock, unfold } from '../mime/header.ts'
+import { bayesFinding, knowsSpam, spamProbability, wordsOf } from './bayes-filter.ts'
+import { requirePatience } from './greylist.ts'
 import { isThisMachine, type Lookup } from './dns.ts'
 import type { ReceivedMessage } from './inbound.ts'
 import {
@@ -94,9 +98,11 @@ export interface SpamPolicy {
   readonly junk: number
   /** Score from which it is refused with `550 5.7.1`. */
   readonly refuse: number
+  /** Score from which its sender has to come again before it is taken (RFC 6647). Null: none has to. */
+  readonly greylist: number | null
 }
 
-export const defaultSpamPolicy: SpamPolicy = { lists: [], junk: 5, refuse: 15 }
+export const defaultSpamPolicy: SpamPolicy = { lists: [], junk: 5, refuse: 15, greylist: null }
 
 export interface ArrivalOptions {
   /** Host name of this server. */
@@ -108,6 +114,9 @@ export interface ArrivalOptions {
   /** Takes the names of what made a message spam that is refused. Default: nothing does. */
   readonly onSpam?: (findings: string) => void
   readonly onEvent?: OnMailEvent
+  /** What is known of words and senders. */
+  readonly query: Query
+  readonly parse: ParseMessage
   readonly deliver: (mail: ArrivingMail) => Promise<readonly string[]>
 }
 
@@ -121,7 +130,7 @@ function isForged({ name, value }: ArrivedField, server: string): boolean {
 async function judge(
   message: ReceivedMessage,
   fields: readonly ArrivedField[],
-  { name, lookup, spam, isTrusted = isThisMachine }: ArrivalOptions,
+  { name, lookup, spam, query, parse, isTrusted = isThisMachine }: ArrivalOptions,
 ): Promise<SenderCheck> {
   const content = checkContent(message.data, fields)
   if (isTrusted(message.client.address))
@@ -130,7 +139,11 @@ async function judge(
   // The cheapest first: what is refused already is not checked further.
   if (scoreOf([...listed, ...content]) >= spam.refuse) return { fields: '', findings: [...listed, ...content] }
   const sender = await checkAuthentication(message, { name, lookup })
-  return { fields: sender.fields, findings: [...listed, ...sender.findings, ...content] }
+  const findings = [...listed, ...sender.findings, ...content]
+  if (scoreOf(findings) >= spam.refuse || !knowsSpam(query)) return { fields: sender.fields, findings }
+  const { message: parsed, text } = await parse(message.data)
+  const probability = spamProbability(query, wordsOf(parsed.listing, text))
+  return { fields: sender.fields, findings: [...findings, ...bayesFinding(probability)] }
 }
 
 /**
@@ -150,6 +163,9 @@ export async function receiveMail(message: ReceivedMessage, options: ArrivalOpti
     options.onSpam?.(findings)
     throw new SmtpRefusal(550, `5.7.1 Refused as spam (${findings})`)
   }
+  const { spam, query, isTrusted = isThisMachine } = options
+  if (spam.greylist !== null && score >= spam.greylist && !isTrusted(message.client.address))
+    requirePatience(query, { address: message.client.address, mailFrom, recipients }, Date.now())
   const mailbox = score >= options.spam.junk ? 'junk' : 'inbox'
   const refused = await options.deliver({
     mailFrom,

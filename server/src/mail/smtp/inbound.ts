@@ -240,20 +240,16 @@ function sessionRules(options: InboundOptions) {
   const limits = new ClientLimits()
   const inTurn = pLimit(maxAtOnce)
   /** Sessions whose message is being received. */
-  const receiving = new Set<string>()
+  const receiving = new Map<string, Promise<void>>()
   const port = options.signIn ? 'submission' : 'inbound'
   const report = (event: MailEvent): void => options.onEvent?.(event)
   const transactions = new Map<string, number>()
   /** What each session has signed in with: it is checked again for each message, as it may be revoked. */
   const logins = new Map<string, SmtpLogin>()
 
-  const receive = async (stream: SMTPServerDataStream, session: SMTPServerSession): Promise<void> => {
+  const receiveOne = async (stream: SMTPServerDataStream, session: SMTPServerSession): Promise<void> => {
     const { envelope } = session
-    receiving.add(session.id)
-    const spooled = await options.spool.receive(stream, options.maxSize).catch((error: unknown) => {
-      receiving.delete(session.id)
-      throw error
-    })
+    const spooled = await options.spool.receive(stream, options.maxSize)
     try {
       await inTurn(async () =>
         options.receive({
@@ -267,8 +263,17 @@ function sessionRules(options: InboundOptions) {
         }),
       )
     } finally {
-      receiving.delete(session.id)
       await spooled.remove()
+    }
+  }
+
+  const receive = async (stream: SMTPServerDataStream, session: SMTPServerSession): Promise<void> => {
+    const received = receiveOne(stream, session)
+    receiving.set(session.id, received)
+    try {
+      await received
+    } finally {
+      receiving.delete(session.id)
     }
   }
 
@@ -308,6 +313,8 @@ function sessionRules(options: InboundOptions) {
       report({ kind: 'closed', port, id: session.id })
     },
     isReceiving: (session: string): boolean => receiving.has(session),
+    /** Resolves when no message is being received any more; one whose client has gone has left no file then. */
+    settled: async (): Promise<void> => void (await Promise.allSettled(receiving.values())),
     refused: (session: string, { responseCode: code, message }: SmtpRefusal): void =>
       report({ kind: 'refused', port, id: session, code, status: /^\d\.\d+\.\d+/.exec(message)?.[0] ?? '' }),
     signedIn: (session: SMTPServerSession, login: SmtpLogin): void => void logins.set(session.id, login),
@@ -409,7 +416,7 @@ export async function listenForMail(options: InboundOptions): Promise<InboundSer
       // Those whose message is on its way finish it; what the others begin would be refused in any case.
       for (const connection of server.connections)
         if (!rules.isReceiving(connection.session.id)) connection.send(421, '4.3.2 The server is stopping, try again')
-      return closed
+      return closed.then(rules.settled)
     },
   }
 }

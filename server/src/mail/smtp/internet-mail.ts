@@ -1,10 +1,11 @@
 import { quoted } from '@atrium/gateway'
 import { diskIsFull } from '../../database/disk-reserve.ts'
+import type { ParseMessage } from '../mime/parse-message.ts'
 import type { OnMailEvent } from '../mail-events.ts'
 import { maxSizeMessage } from '../protocol/limits.ts'
 import { findAccount, type MailStore } from '../store/mail-store.ts'
 import { defaultStorageLimits, hasSpaceFor, type StorageLimits } from '../store/storage-limits.ts'
-import { resolveRecipients, type Outgoing } from '../submission/outbox.ts'
+import { resolveRecipients, type Outgoing } from '../submission/outgoing.ts'
 import type { Incoming } from '../incoming.ts'
 import { defaultSpamPolicy, receiveMail, type SpamPolicy } from './arrival.ts'
 import { loadCertificate } from './certificate.ts'
@@ -37,6 +38,7 @@ interface InboundParts {
   readonly store: MailStore
   readonly outgoing: Outgoing
   readonly deliver: Incoming['deliver']
+  readonly parse: ParseMessage
   readonly spool: Spool
   readonly onFailure: (error: unknown) => void
   readonly onEvent: OnMailEvent
@@ -81,7 +83,15 @@ export async function openInboundMail(settings: InboundSettings, parts: InboundP
     checkRecipient: (recipient, { size }) => requireRecipient(parts, recipient, size),
     receive: (message) =>
       receiveMail(message, {
-        ...{ name, lookup, spam, deliver: parts.deliver, onEvent: parts.onEvent },
+        ...{
+          name,
+          lookup,
+          spam,
+          deliver: parts.deliver,
+          onEvent: parts.onEvent,
+          query: parts.store.query,
+          parse: parts.parse,
+        },
         onSpam: (findings) =>
           parts.outgoing.explain?.(
             'SMTP 550',

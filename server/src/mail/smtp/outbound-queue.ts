@@ -5,7 +5,7 @@ import { putBlob, readBlob } from '../store/blobs.ts'
 import { write, type MailStore, type WriteScope } from '../store/mail-store.ts'
 import { requireMessage, saveMessage } from '../store/messages.ts'
 import { writeDeliveryReport, type RecipientReport } from '../submission/bounce.ts'
-import { deliverLocally } from '../submission/outbox.ts'
+import { deliverLocally, forgetAutomatic } from '../submission/outbox.ts'
 import type { Outcome } from './smtp-session.ts'
 
 const minute = 60_000
@@ -58,16 +58,24 @@ export interface OutgoingSubmission {
   readonly blob: string
   readonly mailFrom: string
   readonly sentAt: number
+  /** No client has made it. */
+  readonly isAutomatic: boolean
 }
 
 export function readOutgoing(query: Query, submission: number): OutgoingSubmission | undefined {
-  const row = query.one<{ account: number; blob: string; envelope: string; send_at: number }>(
-    'SELECT account, blob, envelope, send_at FROM submission WHERE id = ?',
+  const row = query.one<{ account: number; blob: string; envelope: string; send_at: number; is_automatic: number }>(
+    'SELECT account, blob, envelope, send_at, is_automatic FROM submission WHERE id = ?',
     submission,
   )
   if (!row) return undefined
   const { mailFrom } = JSON.parse(row.envelope) as { mailFrom: { email: string } }
-  return { account: row.account, blob: row.blob, mailFrom: mailFrom.email, sentAt: row.send_at }
+  return {
+    account: row.account,
+    blob: row.blob,
+    mailFrom: mailFrom.email,
+    sentAt: row.send_at,
+    isAutomatic: row.is_automatic === 1,
+  }
 }
 
 /** Id that goes with a message to other servers and comes back in their reports. */
@@ -173,7 +181,8 @@ export async function recordAttempt(store: MailStore, attempt: Attempt, options:
         blob,
       )
     }
-    scope.changes(submission.account).record('EmailSubmission', attempt.submission, 'updated')
+    if (submission.isAutomatic) forgetAutomatic(scope, attempt.submission)
+    else scope.changes(submission.account).record('EmailSubmission', attempt.submission, 'updated')
   })
 }
 

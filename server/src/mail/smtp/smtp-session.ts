@@ -1,6 +1,6 @@
 import SMTPConnection from 'nodemailer/lib/smtp-connection'
 import { domainToASCII } from 'node:url'
-import { Readable, Transform } from 'node:stream'
+import { Readable } from 'node:stream'
 import { systemCode } from '../../errors/error-facts.ts'
 
 /** Milliseconds (RFC 5321 §4.5.3.2): to connect, to be greeted, and without a byte from the other side. */
@@ -44,6 +44,9 @@ export interface SmtpSession {
   readonly isOpen: () => boolean
   readonly close: () => void
 }
+
+/** Bytes of a message that are read before the connection has taken those ahead of them. Beyond it: reading waits. */
+const maxAhead = 65_536
 
 /** An error of the library, as far as we read it. */
 interface Failure {
@@ -237,22 +240,16 @@ function readEnvelope(message: OutgoingMessage, extensions: ReadonlySet<string>)
   }
 }
 
-function withEnd({ chunks }: OutgoingMessage, onEnd: () => void): Transform {
-  const end = new Transform({
-    transform: (chunk, _encoding, done) => done(null, chunk),
-    flush: (done) => {
-      try {
-        onEnd()
-        done()
-      } catch (error) {
-        done(error instanceof Error ? error : new Error(String(error)))
-      }
-    },
-  })
-  const source = Readable.from(chunks)
-  source.on('error', (error) => end.destroy(error))
-  end.on('error', () => source.destroy())
-  return source.pipe(end)
+/**
+ * The bytes of a message, which are not read before the server has said that it takes them: `onEnd` before that would
+ * make a refused recipient one of whom nothing is known.
+ */
+function withEnd({ chunks }: OutgoingMessage, onEnd: () => void): Readable {
+  function* body(): Generator<Uint8Array> {
+    yield* chunks
+    onEnd()
+  }
+  return Readable.from(body(), { objectMode: false, highWaterMark: maxAhead })
 }
 
 const transfer = (connection: SMTPConnection, envelope: SmtpEnvelope, body: Readable) =>

@@ -2,7 +2,7 @@ import type { OnMailEvent } from '../mail-events.ts'
 import type { ParseMessage } from '../mime/parse-message.ts'
 import { streamBlob } from '../store/blobs.ts'
 import type { MailStore } from '../store/mail-store.ts'
-import type { MailTransport } from '../submission/outbox.ts'
+import type { MailTransport } from '../submission/outgoing.ts'
 import { signMessage, type DkimKey } from './dkim.ts'
 import { isThisMachine, mailServersOf, RouteError, serverAddresses, type Lookup } from './dns.ts'
 import {

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { query, transaction, type Query } from '../../database/query.ts'
+import { pausedUntil, pauseSending } from '../submission/sending-limits.ts'
 import { findAccount, write, type MailStore } from './mail-store.ts'
 import { unindexEmail } from './search-index.ts'
 import { isUnreferenced } from './storage-limits.ts'
@@ -19,6 +20,8 @@ export interface MailAccountFacts {
   readonly used: number
   /** Bytes; null is that of the installation. */
   readonly quota: number | null
+  /** Milliseconds since 1970 until which it may not send; 0 when it may. */
+  readonly pausedUntil: number
 }
 
 /** What an account stores; null when it has no mail here. */
@@ -31,12 +34,25 @@ export function mailAccountFacts(database: DatabaseSync, accountId: string): Mai
     'SELECT used, quota FROM mail_account WHERE key = ?',
     account.key,
   )
-  return { messages: messages?.count ?? 0, used: row?.used ?? 0, quota: row?.quota ?? null }
+  return {
+    messages: messages?.count ?? 0,
+    used: row?.used ?? 0,
+    quota: row?.quota ?? null,
+    pausedUntil: pausedUntil({ query: store, now: Date.now() }, account.key),
+  }
 }
 
 /** Sets the bytes an account may store; null is the quota of the installation. */
 export function setMailQuota(database: DatabaseSync, accountId: string, quota: number | null): void {
   query(database).run('UPDATE mail_account SET quota = ? WHERE id = ?', quota, accountId)
+}
+
+/** Pauses sending until a time, or goes on with it. */
+export function setSendingPause(database: DatabaseSync, accountId: string, until: number | null): void {
+  write(storeOf(database), ({ query: own, now }) => {
+    const account = findAccount(own, accountId)
+    if (account) pauseSending({ query: own, now }, account.key, until)
+  })
 }
 
 /** Gives the mail of an account another address and name, in the caller's transaction. */
@@ -70,6 +86,7 @@ export function deleteMailAccount(database: DatabaseSync, accountId: string): vo
   while (transaction(database, () => deleteReleased(store, key)) > 0);
   transaction(database, () => {
     store.run('DELETE FROM released_blob WHERE account = ?', key)
+    store.run('DELETE FROM sent_count WHERE sender = ?', `account:${key}`)
     store.run('DELETE FROM mail_account WHERE key = ?', key)
   })
 }

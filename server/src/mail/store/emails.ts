@@ -4,7 +4,8 @@ import { zstdCompressSync, zstdDecompressSync } from 'node:zlib'
 import type { Query } from '../../database/query.ts'
 import { parseDateTime } from '../mime/date.ts'
 import type { Address, Listing, Message } from '../mime/message.ts'
-import { filesFlag, toFlags, writeKeywords } from './keywords.ts'
+import { filesFlag, flagOf, toFlags, writeKeywords } from './keywords.ts'
+import { noteLesson } from '../smtp/bayes-filter.ts'
 import type { WriteScope } from './mail-store.ts'
 import { indexEmail, unindexEmail } from './search-index.ts'
 
@@ -140,6 +141,17 @@ interface EmailRow {
   readonly received_at: number
 }
 
+/** Roles of the mailboxes of a message, and its keywords about spam. */
+function standing(query: Query, email: number): ReadonlySet<string> {
+  const rows = query.all<{ role: string }>(
+    'SELECT role FROM email_mailbox m JOIN mailbox ON mailbox.id = m.mailbox WHERE m.email = ? AND role IS NOT NULL',
+    email,
+  )
+  const flags = query.one<{ flags: number }>('SELECT flags FROM email WHERE id = ?', email)?.flags ?? 0
+  const keywords = ['$junk', '$notjunk'].filter((keyword) => (flags & flagOf(keyword)) !== 0)
+  return new Set([...rows.map(({ role }) => role), ...keywords])
+}
+
 /** Replaces mailboxes and keywords of a message, each where given. */
 export function updateEmail(
   scope: WriteScope,
@@ -153,6 +165,7 @@ export function updateEmail(
   const { email, mailboxes, keywords } = change
   const changes = scope.changes(account)
   changes.touchThread(email.thread)
+  const before = standing(scope.query, email.id)
   if (mailboxes) {
     scope.query.run('DELETE FROM email_mailbox WHERE email = ?', email.id)
     for (const mailbox of mailboxes)
@@ -167,6 +180,7 @@ export function updateEmail(
     scope.query.run('UPDATE email SET flags = ? WHERE id = ?', toFlags(keywords), email.id)
     writeKeywords(scope.query, email.id, keywords)
   }
+  noteLesson(scope, { account, email: email.id, before, after: standing(scope.query, email.id) })
   changes.record('Email', email.id, 'updated')
 }
 

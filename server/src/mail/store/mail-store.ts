@@ -26,6 +26,10 @@ export function findAccount(query: Query, id: string): MailAccount | undefined {
   return query.one<MailAccount>('SELECT key, id, address, name FROM mail_account WHERE id = ?', id)
 }
 
+export function accountByKey(query: Query, key: number): MailAccount | undefined {
+  return query.one<MailAccount>('SELECT key, id, address, name FROM mail_account WHERE key = ?', key)
+}
+
 /** One transaction over any number of accounts. */
 export interface WriteScope {
   readonly query: Query

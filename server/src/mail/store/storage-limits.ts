@@ -180,19 +180,25 @@ export const isUnreferenced = `NOT EXISTS (SELECT 1 FROM email WHERE blob = b.id
   AND NOT EXISTS (SELECT 1 FROM blob_reference WHERE child = b.id)
   AND NOT EXISTS (SELECT 1 FROM submission WHERE blob = b.id)`
 
-/** Deletes the released blobs of an account when they are more than may wait for the sweep. */
+/**
+ * Released blobs that one transaction deletes. Beyond it: the next ones go on, and at last the sweep. More than one
+ * transaction releases, so that they become fewer.
+ */
+const maxPurgedAtOnce = 50
+
+/** Deletes some of the released blobs of an account when they are more than may wait for the sweep. */
 export function purgeReleased(query: Query, account: number): void {
   const { size } = query.one<{ size: number }>(
     `SELECT ifnull(sum(size + ${messageOverhead}), 0) AS size FROM released_blob WHERE account = ?`,
     account,
   ) ?? { size: 0 }
   if (size <= maxReleased) return
-  for (let deleted = 1; deleted > 0;) {
+  for (let left = maxPurgedAtOnce; left > 0;) {
     const rows = query.all<{ id: string }>(
-      `SELECT b.id FROM released_blob r JOIN blob b ON b.id = r.blob WHERE r.account = ? AND ${isUnreferenced}`,
+      `SELECT b.id FROM released_blob r JOIN blob b ON b.id = r.blob WHERE r.account = ? AND ${isUnreferenced} LIMIT ?`,
       account,
+      left,
     )
-    deleted = rows.length
     for (const { id } of rows) {
       // What it took from others may be free with it.
       query.run(
@@ -201,8 +207,10 @@ export function purgeReleased(query: Query, account: number): void {
         id,
       )
       query.run('DELETE FROM blob WHERE id = ?', id)
+      query.run('DELETE FROM released_blob WHERE account = ? AND blob = ?', account, id)
     }
+    left -= rows.length
+    // What something else uses still is left to the sweep.
+    if (rows.length === 0) return void query.run('DELETE FROM released_blob WHERE account = ?', account)
   }
-  // What something else uses still is left to the sweep.
-  query.run('DELETE FROM released_blob WHERE account = ?', account)
 }

@@ -1,5 +1,7 @@
+import { learnLessons } from '../smtp/bayes-filter.ts'
 import { optimize } from '../../database/open-database.ts'
 import { dropChunks } from './blobs.ts'
+import { expireMail, type Expiry } from './expire-mail.ts'
 import { write, type MailStore } from './mail-store.ts'
 import { isUnreferenced } from './storage-limits.ts'
 
@@ -31,6 +33,8 @@ interface SweepOptions {
   readonly pause?: () => Promise<void>
   /** Milliseconds. Default: `performance.now`. */
   readonly clock?: () => number
+  /** How long Trash and Junk keep what is in them. Default: for as long as their owner wants. */
+  readonly expiry?: Expiry
   /** Ends it after the current slice. */
   readonly signal?: AbortSignal
 }
@@ -49,10 +53,13 @@ export async function sweep({
   pause = nextTurn,
   clock = () => performance.now(),
   signal,
+  expiry = { trash: null, junk: null },
 }: SweepOptions): Promise<number> {
   let deleted = 0
   const count = (blobs: number): void => void (deleted += blobs)
   for (const work of [
+    expireMail(store, expiry, now),
+    learnLessons(store),
     brokenOff(store, now),
     oldUploads(store, now),
     oldBlobs(store, now, count),
@@ -174,14 +181,17 @@ function* released({ query }: MailStore): Steps {
 }
 
 /** Sweeps from time to time. @returns ends it */
-export function startSweeper(store: MailStore, onFailure: (error: unknown, where: string) => void): () => void {
+export function startSweeper(
+  store: MailStore,
+  { onFailure, expiry }: { onFailure: (error: unknown, where: string) => void; expiry: Expiry | undefined },
+): () => void {
   const ending = new AbortController()
   let running = false
   const run = async (): Promise<void> => {
     if (running) return
     running = true
     try {
-      await sweep({ store, now: Date.now(), signal: ending.signal })
+      await sweep({ store, now: Date.now(), signal: ending.signal, ...(expiry ? { expiry } : {}) })
       // Closed meanwhile: the database may be, too.
       if (!ending.signal.aborted) optimize(store.database)
     } catch (error) {

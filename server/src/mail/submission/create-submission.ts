@@ -1,26 +1,19 @@
 import * as v from 'valibot'
 import { readIdentity, type IdentityRow } from '../methods/identity.ts'
-import { formatUtcDate, parseDateTime, renderDate } from '../mime/date.ts'
-import { readListing } from '../mime/header-forms.ts'
-import { readHeaderBlock } from '../mime/header.ts'
-import type { HeaderField, Message, Part } from '../mime/message.ts'
+import { parseDateTime } from '../mime/date.ts'
+import type { Message } from '../mime/message.ts'
 import { invalidProperties, SetFailure } from '../protocol/errors.ts'
 import { maxDelayedSend, maxRecipients } from '../protocol/limits.ts'
 import type { MethodContext } from '../protocol/method.ts'
 import { resolveId } from '../protocol/standard-methods.ts'
-import { putComposedBlob, readBlob } from '../store/blobs.ts'
 import { readEmail, type StoredEmail } from '../store/emails.ts'
 import { emailId, identityId, submissionId, type WriteScope } from '../store/mail-store.ts'
-import { loadText, requireMessage, saveMessage } from '../store/messages.ts'
+import { requireMessage } from '../store/messages.ts'
 import { requireRoom } from '../store/storage-limits.ts'
-import {
-  findSent,
-  readSubmission,
-  resolveRecipients,
-  sendSubmission,
-  submissionRecord,
-  type Outgoing,
-} from './outbox.ts'
+import { deliveredCopy } from './delivered-copy.ts'
+import { findSent, readSubmission, sendSubmission, submissionRecord } from './outbox.ts'
+import { resolveRecipients, type Outgoing } from './outgoing.ts'
+import { countSent, requireSending } from './sending-limits.ts'
 
 const recordSchema = v.strictObject({
   identityId: v.string('must be an Id'),
@@ -54,7 +47,7 @@ export function createSubmission(scope: WriteScope, context: MethodContext, reco
 /** Who sends: an account, and from which client where that is known. */
 export interface Sender extends Pick<MethodContext, 'account' | 'outgoing'> {
   /** IP address. Default: not known. */
-  readonly client?: string
+  readonly client?: string | undefined
 }
 
 interface Accepted {
@@ -82,12 +75,17 @@ export function acceptMessage(scope: WriteScope, context: Sender, { identity, em
   const [messageId = null] = message.listing.messageId ?? []
   refuseDuplicate(scope, context, { messageId, recipients })
   checkRecipients(context, recipients)
+  const sending = { account: context.account, client: context.client, recipients: recipients.length }
+  const policy = context.outgoing.sending
+  if (policy) requireSending(scope, policy, sending)
   requireRoom(scope, { account: context.account.key, size: Math.min(message.size, 200_000) })
   const { blob } = deliveredCopy(scope, { blob: email.blob, message, mailFrom, domain: context.outgoing.domain })
   const sendAt = holdUntil ?? scope.now
   const undoStatus = holdUntil === null ? 'final' : 'pending'
   const id = saveSubmission(scope, context, { identity, email, blob, messageId, envelope, sendAt, undoStatus })
   if (holdUntil === null) sendSubmission(scope, { id, blob }, context.outgoing)
+  if (policy && countSent(scope, policy, { ...sending, domain: context.outgoing.domain }))
+    context.outgoing.onPaused?.(context.account.id)
   return id
 }
 
@@ -217,7 +215,7 @@ function saveSubmission(scope: WriteScope, { account }: Sender, submission: NewS
 const parametersSchema = v.nullish(v.record(v.string(), v.nullable(v.string())))
 
 // RFC 5321 §4.5.3.1: 64 + 1 + 255 bytes. Anything stricter refuses addresses that exist.
-const addressPattern = /^(?=.{3,320}$)[^\s@<>,;:\\"()[\]]{1,64}@[^\s@<>,;:\\"()[\]]{1,255}$/u
+export const addressPattern = /^(?=.{3,320}$)[^\s@<>,;:\\"()[\]]{1,64}@[^\s@<>,;:\\"()[\]]{1,255}$/u
 
 const addressSchema = v.strictObject({ email: v.string(), parameters: parametersSchema })
 
@@ -284,101 +282,4 @@ function readHold(parameters: Readonly<Record<string, string | null>>, now: numb
   if (until !== null && until > now + maxDelayedSend * 1000)
     throw invalidProperties(['envelope'], `envelope: at most ${maxDelayedSend} seconds`)
   return until !== null && until > now ? until : null
-}
-
-/**
- * Bytes up to which a copy is written whole: reading it is then one step. Beyond it: its header alone is written,
- * and the rest is shared with the original.
- */
-const maxWholeCopy = 200_000
-
-/** Not for recipients (RFC 8621 §7.5), or written again (RFC 5321 §4.4). */
-const removedFields: ReadonlySet<string> = new Set(['bcc', 'resent-bcc', 'return-path'])
-
-interface Original {
-  readonly blob: string
-  readonly message: Message
-  readonly mailFrom: string
-  readonly domain: string
-}
-
-/**
- * The message as its recipients get it: with trace fields, without Bcc. The body stays in the original,
- * and so do attachments; all recipients share the one copy.
- */
-function deliveredCopy(scope: WriteScope, original: Original): { readonly blob: string; readonly message: Message } {
-  const { blob, message } = original
-  const bodyStart = message.structure.start
-  const header = rewriteHeader(
-    Buffer.from(readBlob(scope.query, blob, { start: 0, end: bodyStart }) ?? []),
-    traceFields(original, scope.now),
-  )
-  const body = {
-    blob,
-    start: bodyStart,
-    end: message.size,
-    transfer: 'identity' as const,
-    encode: 'none' as const,
-    size: message.size - bodyStart,
-  }
-  const whole = message.size <= maxWholeCopy
-  const data = whole
-    ? Buffer.concat([header, readBlob(scope.query, blob, { start: bodyStart, end: message.size }) ?? new Uint8Array()])
-    : header
-  const readable = new Set(referencedBlobs(message.structure))
-  const copy = putComposedBlob(
-    scope.query,
-    { data, segments: whole ? [data.length] : [header.length, body], readable },
-    scope.now,
-  )
-  const delivered = describeCopy(message, header)
-  saveMessage(scope.query, copy, { message: delivered, text: loadText(scope.query, blob) })
-  return { blob: copy, message: delivered }
-}
-
-function traceFields({ mailFrom, domain }: Original, now: number): string {
-  return `Return-Path: <${mailFrom}>\r\nReceived: by ${domain} (Atrium);\r\n\t${renderDate(formatUtcDate(now))}\r\n`
-}
-
-function rewriteHeader(header: Buffer, trace: string): Buffer {
-  const { fields } = readHeaderBlock(header, 0, () => false)
-  const remaining = fields.filter(({ name }) => !removedFields.has(name.toLowerCase()))
-  const lines = remaining.flatMap(({ name, start, end }) => [
-    Buffer.from(`${name}:`, 'latin1'),
-    header.subarray(start, end),
-    Buffer.from('\r\n'),
-  ])
-  return Buffer.concat([Buffer.from(trace), ...lines, Buffer.from('\r\n')])
-}
-
-function describeCopy(message: Message, header: Buffer): Message {
-  const delta = header.length - message.structure.start
-  const { fields } = readHeaderBlock(header, 0, () => false)
-  const guesses = new Map(message.structure.headers.map((field) => [`${field[0]}:${field[1]}`, field]))
-  const headers = fields.map(({ name, start, end }): HeaderField => {
-    const raw = header.toString('utf8', start, end).replaceAll('\0', '')
-    return guesses.get(`${name}:${raw}`) ?? [name, raw]
-  })
-  const structure = { ...shiftRanges(message.structure, delta), headers }
-  return { ...message, size: message.size + delta, structure, listing: readListing(headers) }
-}
-
-/** What the parse of a message becomes when one field is put in front of it; `size`: bytes of the field. */
-export function withField(message: Message, field: HeaderField, size: number): Message {
-  const structure = shiftRanges(message.structure, size)
-  return {
-    ...message,
-    size: message.size + size,
-    structure: { ...structure, headers: [field, ...structure.headers] },
-  }
-}
-
-function shiftRanges(part: Part, delta: number): Part {
-  const moved = { ...part, start: part.start + delta, end: part.end + delta }
-  return part.parts ? { ...moved, parts: part.parts.map((child) => shiftRanges(child, delta)) } : moved
-}
-
-function referencedBlobs(part: Part): string[] {
-  const own = part.blobId?.split('-')[0]
-  return [...(own === undefined ? [] : [own]), ...(part.parts ?? []).flatMap(referencedBlobs)]
 }

@@ -4,6 +4,7 @@ import type { Message } from '../mime/message.ts'
 import { insertEmail } from '../store/emails.ts'
 import { applyFilters } from '../store/filters.ts'
 import {
+  accountByKey,
   emailId,
   findAccount,
   identityId,
@@ -16,55 +17,42 @@ import {
 import { mailboxOfRole } from '../store/mailboxes.ts'
 import { requireMessage } from '../store/messages.ts'
 import { hasSpaceFor } from '../store/storage-limits.ts'
-
-/** Where mail of this server can go. */
-export interface Outgoing {
-  /** Domain of generated message ids and trace fields. */
-  readonly domain: string
-  /** JMAP account id of a local address in any spelling, or null. */
-  readonly resolveAddress: (address: string) => string | null
-  /** Accounts that get mail for a local address: several behind an alias of a group. Default: that of `resolveAddress`. */
-  readonly resolveRecipients?: (address: string) => readonly string[]
-  /** Takes mail for other servers. Default: none, and such recipients are refused. */
-  readonly transport?: MailTransport
-  /** Takes why something is refused that another setting would let through: a code, and a line for the operator. */
-  readonly explain?: (code: string, line: string) => void
-}
-
-/** JMAP account ids that get mail for an address; none when it is not of this server. */
-export function resolveRecipients(outgoing: Outgoing, address: string): readonly string[] {
-  if (outgoing.resolveRecipients) return outgoing.resolveRecipients(address)
-  const id = outgoing.resolveAddress(address)
-  return id === null ? [] : [id]
-}
-
-/** A way out of this server: the slot for an SMTP sender that drains `delivery` rows in state `queued`. */
-export interface MailTransport {
-  /** Whether it can try an address at all. */
-  readonly accepts: (address: string) => boolean
-  /** Says that a queued delivery has been committed. */
-  readonly wake: () => void
-}
+import { forwardMessage, replyOnVacation } from './automatic-mail.ts'
+import { resolveRecipients, type Outgoing } from './outgoing.ts'
 
 interface Arrival {
   readonly blob: string
   readonly message: Message
   /** Role. Default: the inbox. */
   readonly mailbox?: 'inbox' | 'junk'
+  /** Where replies and forwarded messages go. Default: there are none, and nothing is rejected. */
+  readonly outgoing?: Outgoing
 }
 
-/** Puts a stored message into the inbox of an account, by its key, or where its filters want it. */
+/**
+ * Puts a stored message into the inbox of an account, by its key, or where its filters want it. What they forward,
+ * and an automatic reply, goes into the outbox with it; junk is neither forwarded nor replied to.
+ *
+ * @returns the text by which a filter of the account rejects it, and nothing was stored; null when it was delivered
+ */
 export function deliverLocally(
   scope: WriteScope,
   account: number,
-  { blob, message, mailbox = 'inbox' }: Arrival,
-): { readonly id: number; readonly thread: number } {
-  const filtered = applyFilters(scope.query, account, message)
-  const target =
-    filtered.mailbox ?? mailboxOfRole(scope.query, account, mailbox) ?? mailboxOfRole(scope.query, account, 'inbox')
+  { blob, message, mailbox = 'inbox', outgoing }: Arrival,
+): string | null {
+  const filtered = applyFilters(scope.query, account, { message, blob })
+  if (filtered.reject !== null && outgoing) return filtered.reject
+  const roleOf = (role: string): number | null => mailboxOfRole(scope.query, account, role)
+  const target = filtered.mailbox ?? roleOf(mailbox) ?? roleOf('inbox')
   if (target === null) throw new Error(`account ${account} has no inbox`)
   const { keywords } = filtered
-  return insertEmail(scope, { account, blob, message, mailboxes: [target], keywords, receivedAt: scope.now })
+  insertEmail(scope, { account, blob, message, mailboxes: [target], keywords, receivedAt: scope.now })
+  const owner = accountByKey(scope.query, account)
+  if (!outgoing || !owner || mailbox === 'junk') return null
+  const arrived = { account: owner, blob, message, outgoing }
+  if (filtered.forwardTo.length > 0) forwardMessage(scope, arrived, filtered.forwardTo)
+  if (target !== roleOf('junk') && target !== roleOf('trash')) replyOnVacation(scope, arrived)
+  return null
 }
 
 /** Local accounts get the message here and now, each once; what is for others stays queued for the transport. */
@@ -97,12 +85,14 @@ export function sendSubmission(
 function enqueue({ query, now }: WriteScope, submission: number, recipient: string): void {
   query.run(
     `INSERT OR IGNORE INTO outbound (submission, recipient, domain, state, attempts, queued_at, next_at)
-     VALUES (?, ?, ?, 'waiting', 0, ?, ?)`,
+     VALUES (?, ?, ?, 'waiting', 0, ?, max(?, ifnull(
+       (SELECT sending_paused_until FROM mail_account JOIN submission s ON s.account = key WHERE s.id = ?), 0)))`,
     submission,
     recipient,
     recipient.slice(recipient.lastIndexOf('@') + 1).toLowerCase(),
     now,
     now,
+    submission,
   )
 }
 
@@ -126,16 +116,22 @@ function deliverTo(scope: WriteScope, recipient: string, sending: Delivery): { d
   const roomy = accounts.filter(
     (account) => served.has(account) || hasSpaceFor(scope.query, scope.storage, { account, size: message.size }),
   )
+  let rejection: string | null = null
+  let delivered = false
   for (const account of roomy) {
-    if (!served.has(account)) deliverLocally(scope, account, sending)
+    const rejected = served.has(account) ? null : deliverLocally(scope, account, sending)
+    rejection ??= rejected
+    if (rejected !== null) continue
+    delivered = true
     served.add(account)
   }
-  return roomy.length > 0
-    ? { delivered: 'yes', reply: '250 2.1.5 Delivered' }
-    : { delivered: 'no', reply: '552 5.2.2 Mailbox full' }
+  if (delivered) return { delivered: 'yes', reply: '250 2.1.5 Delivered' }
+  return { delivered: 'no', reply: rejection === null ? '552 5.2.2 Mailbox full' : `550 5.7.1 ${rejection}` }
 }
 
 interface ReleaseTimer {
+  /** Sends what is due now, and what that has put into the outbox. */
+  readonly releaseDue: () => void
   /** Looks again for the next held message. */
   readonly wake: () => void
   readonly close: () => void
@@ -151,6 +147,7 @@ interface DueSubmission {
   id: number
   account: number
   blob: string
+  is_automatic: number
 }
 
 /** Sends held submissions when their time has come, also those that came due while nothing ran. */
@@ -161,16 +158,19 @@ export function createReleaseTimer(
 ): ReleaseTimer {
   let timer: NodeJS.Timeout | undefined
   let closed = false
-  const run = (): void => {
+  const run = (): number => {
     const due = dueSubmissions(store)
+    let sent = 0
     for (const submission of due) {
       try {
         release(store, outgoing, submission)
+        sent += 1
       } catch (error) {
         onFailure(error)
       }
     }
     schedule(due.length > 0)
+    return sent
   }
   const schedule = (again: boolean): void => {
     clearTimeout(timer)
@@ -181,6 +181,9 @@ export function createReleaseTimer(
     timer = setTimeout(run, wait).unref()
   }
   return {
+    releaseDue: () => {
+      for (let sent = run(); sent > 0;) sent = run()
+    },
     wake: () => schedule(false),
     close: () => {
       closed = true
@@ -191,7 +194,7 @@ export function createReleaseTimer(
 
 function dueSubmissions({ query }: MailStore): DueSubmission[] {
   return query.all<DueSubmission>(
-    `SELECT id, account, blob FROM submission WHERE undo_status = 'pending' AND send_at <= ? ORDER BY send_at`,
+    `SELECT id, account, blob, is_automatic FROM submission WHERE undo_status = 'pending' AND send_at <= ? ORDER BY send_at`,
     Date.now(),
   )
 }
@@ -212,9 +215,19 @@ function release(store: MailStore, outgoing: Outgoing, due: DueSubmission): void
     )
     if (changes === 0) return
     sendSubmission(scope, due, outgoing)
-    scope.changes(due.account).record('EmailSubmission', due.id, 'updated')
+    if (due.is_automatic === 1) forgetAutomatic(scope, due.id)
+    else scope.changes(due.account).record('EmailSubmission', due.id, 'updated')
   })
   outgoing.transport?.wake()
+}
+
+/** No client has made it or knows of it: it is gone when there is nothing more to send. */
+export function forgetAutomatic({ query }: WriteScope, submission: number): void {
+  query.run(
+    `DELETE FROM submission WHERE id = ? AND is_automatic = 1
+       AND NOT EXISTS (SELECT 1 FROM outbound WHERE outbound.submission = submission.id)`,
+    submission,
+  )
 }
 
 export interface SubmissionRow {
@@ -231,14 +244,17 @@ const submissionColumns = 'id, identity, email, thread, envelope, send_at, undo_
 
 export function readSubmission(query: Query, account: number, id: number): SubmissionRow | undefined {
   return query.one<SubmissionRow>(
-    `SELECT ${submissionColumns} FROM submission WHERE id = ? AND account = ?`,
+    `SELECT ${submissionColumns} FROM submission WHERE id = ? AND account = ? AND is_automatic = 0`,
     id,
     account,
   )
 }
 
 export function readSubmissions(query: Query, account: number): SubmissionRow[] {
-  return query.all<SubmissionRow>(`SELECT ${submissionColumns} FROM submission WHERE account = ? ORDER BY id`, account)
+  return query.all<SubmissionRow>(
+    `SELECT ${submissionColumns} FROM submission WHERE account = ? AND is_automatic = 0 ORDER BY id`,
+    account,
+  )
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Message, ParsedMessage } from '../mime/message.ts'
+import type { Message, ParsedMessage, Part } from '../mime/message.ts'
 import { putBlob } from '../store/blobs.ts'
 import { insertEmail } from '../store/emails.ts'
 import { findAccount, write, type MailStore } from '../store/mail-store.ts'
@@ -131,7 +131,7 @@ interface Draft {
 /** The message as bytes, and what the parser would make of it. */
 function written({ number, next, sender, messageId, references, subject, text, receivedAt }: Draft) {
   const sentAt = new Date(receivedAt).toISOString().slice(0, 19)
-  const fields: (readonly [string, string])[] = [
+  const fields: Fields = [
     [
       'Received',
       ` from mx${number % 7}.example.org (mx${number % 7}.example.org [192.0.2.${number % 250}])\r\n\tby mail.test; ${new Date(receivedAt).toUTCString()}`,
@@ -144,29 +144,19 @@ function written({ number, next, sender, messageId, references, subject, text, r
     ['Message-ID', ` <${messageId}>`],
     ...(references.length > 0 ? [['References', ` ${references.map((id) => `<${id}>`).join(' ')}`] as const] : []),
     ...(number % 3 === 0 ? [['List-Id', ` <list${number % 50}.example.org>`] as const] : []),
-    ['Content-Type', ' text/plain; charset=utf-8'],
+    ...(isMarkedUp(number)
+      ? ([
+          ['MIME-Version', ' 1.0'],
+          ['Content-Type', ` multipart/alternative; boundary="${boundary}"`],
+        ] as const)
+      : [['Content-Type', ' text/plain; charset=utf-8'] as const]),
   ]
-  const head = `${fields.map(([name, value]) => `${name}:${value}\r\n`).join('')}\r\n`
-  const bytes = Buffer.from(head + text)
+  const { bytes, structure } = isMarkedUp(number) ? alternative(fields, text) : plain(fields, text)
   const message: Message = {
     size: bytes.byteLength,
-    structure: {
-      id: '1',
-      type: 'text/plain',
-      charset: 'utf-8',
-      disposition: null,
-      name: null,
-      cid: null,
-      language: null,
-      location: null,
-      headers: fields,
-      start: head.length,
-      end: bytes.byteLength,
-      transfer: 'identity',
-      size: bytes.byteLength - head.length,
-    },
+    structure,
     textBody: ['1'],
-    htmlBody: ['1'],
+    htmlBody: [isMarkedUp(number) ? '2' : '1'],
     attachments: [],
     hasAttachment: number % 20 === 0,
     listing: {
@@ -185,6 +175,67 @@ function written({ number, next, sender, messageId, references, subject, text, r
     preview: text.slice(0, 256),
   }
   return { bytes, parsed: { message, text } }
+}
+
+type Fields = readonly (readonly [string, string])[]
+
+/** Two of five messages are text and HTML, as programs with formatting send them. */
+const isMarkedUp = (number: number): boolean => number % 5 < 2
+
+const boundary = '=_part_of_a_generated_message_='
+
+const headOf = (fields: Fields): string => `${fields.map(([name, value]) => `${name}:${value}\r\n`).join('')}\r\n`
+
+const emptyPart: Omit<Part, 'headers' | 'start' | 'end'> = {
+  id: null,
+  type: 'text/plain',
+  charset: 'utf-8',
+  disposition: null,
+  name: null,
+  cid: null,
+  language: null,
+  location: null,
+  transfer: 'identity',
+  size: 0,
+}
+
+function plain(fields: Fields, text: string): { readonly bytes: Buffer; readonly structure: Part } {
+  const head = headOf(fields)
+  const bytes = Buffer.from(head + text)
+  const start = head.length
+  const end = bytes.byteLength
+  return { bytes, structure: { ...emptyPart, id: '1', headers: fields, start, end, size: end - start } }
+}
+
+const htmlOf = (text: string): string =>
+  `<html><head><meta http-equiv="Content-Type" content="text/html; charset=utf-8"></head><body style="margin:0;padding:0;background-color:#ffffff"><table width="100%" cellpadding="0" cellspacing="0" border="0"><tbody>${text
+    .split('\r\n')
+    .map(
+      (line) =>
+        `<tr><td align="left" valign="top" style="padding:0 24px;font-family:Arial,Helvetica,sans-serif;font-size:14px;line-height:20px;color:#333333"><p>${line}</p></td></tr>`,
+    )
+    .join('\r\n')}</tbody></table></body></html>`
+
+function alternative(fields: Fields, text: string): { readonly bytes: Buffer; readonly structure: Part } {
+  let raw = headOf(fields)
+  const first = raw.length
+  const parts = [
+    ['text/plain', text],
+    ['text/html', htmlOf(text)],
+  ].map(([type = '', body = ''], at): Part => {
+    const headers: Fields = [['Content-Type', ` ${type}; charset=utf-8`]]
+    raw += `--${boundary}\r\n${headOf(headers)}`
+    const start = raw.length
+    raw += body
+    const end = raw.length
+    raw += '\r\n'
+    return { ...emptyPart, id: String(at + 1), type, headers, start, end, size: end - start }
+  })
+  raw += `--${boundary}--\r\n`
+  const type = 'multipart/alternative'
+  const end = parts.at(-1)?.end ?? first
+  const structure: Part = { ...emptyPart, type, charset: null, headers: fields, start: first, end, parts }
+  return { bytes: Buffer.from(raw), structure }
 }
 
 /** Messages of one transaction. */

@@ -8,6 +8,8 @@ export declare const capability: {
     readonly blob: 'urn:ietf:params:jmap:blob';
     /** Our own: what is done to mail when it arrives. */
     readonly filters: 'urn:atrium:params:jmap:mailfilter';
+    /** RFC 8621 §8. */
+    readonly vacation: 'urn:ietf:params:jmap:vacationresponse';
 };
 /** RFC 8621 §2; names from the IANA registry of mailbox roles. */
 export type MailboxRole = 'inbox' | 'archive' | 'drafts' | 'sent' | 'trash' | 'junk' | 'flagged' | 'important';
@@ -158,3 +160,59 @@ export type EmailFilter = EmailFilterCondition | {
     readonly operator: 'AND' | 'OR' | 'NOT';
     readonly conditions: readonly EmailFilter[];
 };
+/** RFC 8621 §8: there is one in each account, with the id `singleton`. */
+export interface VacationResponse {
+    readonly id: 'singleton';
+    readonly isEnabled: boolean;
+    readonly fromDate: UTCDate | null;
+    /** Later than `fromDate`. */
+    readonly toDate: UTCDate | null;
+    /** Default: `Auto:` and the subject of the message. */
+    readonly subject: string | null;
+    readonly textBody: string | null;
+    readonly htmlBody: string | null;
+}
+/**
+ * What a message must be like; `not` turns a condition round. `address` is whole, or `@` and a domain; `list` is an id of
+ * RFC 2919 without `<>`; `text` is looked for in the whole message; sizes are bytes.
+ */
+export type MailFilterCondition = {
+    readonly not?: boolean;
+} & ({
+    readonly header: string;
+    readonly contains: string;
+} | {
+    readonly header: string;
+    readonly address: string;
+} | {
+    readonly header: string;
+    readonly exists: true;
+} | {
+    readonly text: string;
+} | {
+    readonly list: string;
+} | {
+    readonly largerThan: number;
+} | {
+    readonly smallerThan: number;
+});
+/** Our own type: what is done to mail when it arrives. */
+export interface MailFilter {
+    readonly id: Id;
+    readonly name: string;
+    /** Filters are applied in ascending order. */
+    readonly sortOrder: number;
+    readonly isEnabled: boolean;
+    readonly match: 'all' | 'any';
+    readonly conditions: readonly MailFilterCondition[];
+    /** Where matching messages go; the first filter that says so decides. */
+    readonly mailboxId: Id | null;
+    /** Added to them. */
+    readonly keywords: Readonly<Record<string, true>>;
+    /** Filters behind it are not applied to what it matches. */
+    readonly isFinal: boolean;
+    /** Addresses that get them too, 5 at most. */
+    readonly forwardTo: readonly string[];
+    /** What the sender gets to read, and nothing is delivered: one line of ASCII. */
+    readonly reject: string | null;
+}
