@@ -12,7 +12,7 @@ import {
 import type { Preferences, Session } from '@atrium/protocol/register'
 import { changePreferences, dismissToast, showToast, useLocale, useStrings, useWorkspace } from '@atrium/remote'
 import { Toasts } from '@atrium/ui'
-import { useEffect, useMemo, type ReactNode } from 'react'
+import { lazy, Suspense, useEffect, useEffectEvent, useMemo, useState, type ReactNode } from 'react'
 import { useStore } from 'zustand'
 import { bottomBar, landingRemote, openComposer, searchRemote, settingsAddress } from './composition.ts'
 import { Frame } from './frame/frame.tsx'
@@ -57,10 +57,26 @@ const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
   (target.isContentEditable || target.matches('input, textarea, select, [role=textbox]'))
 
+/** Ctrl or ⌘ and K, also while typing; in a text being written it makes a link, and with a dialog open nothing. */
+const isPaletteKey = (event: KeyboardEvent): boolean =>
+  event.key === 'k' &&
+  (event.ctrlKey || event.metaKey) &&
+  !event.altKey &&
+  !event.defaultPrevented &&
+  document.querySelector('dialog[open]') === null
+
+/** Not downloaded before it is opened. */
+const Palette = lazy(() => import('./palette.tsx'))
+
 const focusSearch = (): void => document.querySelector<HTMLInputElement>('header input[type=search]')?.focus()
 
 /** Keyboard shortcuts that work on every page: those of remotes, `c` starts a message, `/` goes to the search box. */
-function useShortcuts({ compose, run: runCommand }: FrameActions, commands: readonly Command[]): void {
+function useShortcuts(
+  { compose, run: runCommand }: FrameActions,
+  commands: readonly Command[],
+  onPalette: () => void,
+): void {
+  const openPalette = useEffectEvent(onPalette)
   useEffect(() => {
     const ofRemotes = commands.flatMap(({ shortcut, run }) =>
       shortcut === undefined ? [] : [[shortcut, () => runCommand(run)] as const],
@@ -71,6 +87,10 @@ function useShortcuts({ compose, run: runCommand }: FrameActions, commands: read
       '/': focusSearch,
     }
     const listen = (event: KeyboardEvent): void => {
+      if (isPaletteKey(event)) {
+        event.preventDefault()
+        return openPalette()
+      }
       const run = shortcuts[event.key]
       if (!run || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return
       if (isTyping(event.target) || document.querySelector('dialog[open]')) return
@@ -120,7 +140,8 @@ export function WorkspaceFrame({ session, address }: WorkspaceFrameProps): React
   const actions = useFrameActions()
   useDocumentTitle(title, unread)
   const commands = useCommands()
-  useShortcuts(actions, commands)
+  const [paletteOpen, setPaletteOpen] = useState(false)
+  useShortcuts(actions, commands, () => setPaletteOpen(true))
   const pages = navigationItems({ directory, address, locale, badges, onIntent: (remote) => void prefetch(remote) })
   const bar = useBar(pages, address)
   return (
@@ -162,6 +183,11 @@ export function WorkspaceFrame({ session, address }: WorkspaceFrameProps): React
       windows={
         <>
           <Slot name="windows" props={{}} />
+          {paletteOpen && (
+            <Suspense>
+              <Palette onCompose={actions.compose} onRun={actions.run} onClose={() => setPaletteOpen(false)} />
+            </Suspense>
+          )}
           <InspectorDock onFailed={actions.inspectorFailed} />
         </>
       }

@@ -63,6 +63,10 @@ async function lookAtDialogs(page: Page, look: Look): Promise<void> {
     await look(state)
     await close(page)
   }
+  await page.keyboard.press('Control+k')
+  await expect(page.getByRole('option').first()).toBeVisible()
+  await look('command palette')
+  await close(page)
   await page.getByRole('button', { name: 'New folder' }).click()
   await expect(dialog(page)).toBeVisible()
   await look('new folder')

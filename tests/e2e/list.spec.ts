@@ -42,6 +42,14 @@ async function choose(page: Page, item: string): Promise<void> {
   await page.getByRole('menuitemradio', { name: item, exact: true }).click()
 }
 
+async function placePane(page: Page, origin: string, place: string): Promise<void> {
+  await page.goto(`${origin}/settings/list`)
+  const saved = page.waitForResponse((response) => response.url().endsWith('/api/preferences'))
+  await page.getByLabel('Reading pane').selectOption(place)
+  await saved
+  await page.goto(`${origin}/`)
+}
+
 test.describe('the list of a folder', () => {
   test('says how many conversations there are, and shows those that a filter lets through', async ({
     page,
@@ -109,5 +117,29 @@ test.describe('the list of a folder', () => {
     await expect(rows(page)).toHaveCount(1)
     await folders.getByRole('link', { name: /Projects/ }).click()
     await expect(rows(page)).toHaveCount(2)
+  })
+
+  test('opens conversations at its right, below it or over it', async ({ page, server }) => {
+    await page.setViewportSize({ width: 1280, height: 900 })
+    await inboxOf(page, server.origin)
+    const conversation = page.getByRole('article', { name: 'Conversation' })
+    const grid = page.getByRole('grid')
+    const right = page.getByRole('separator', { name: 'List width' })
+    const below = page.getByRole('separator', { name: 'List height' })
+    await expect(right).toBeVisible()
+    await placePane(page, server.origin, 'Below the list')
+    await expect(below).toBeVisible()
+    await rows(page).first().click()
+    await expect(conversation).toBeVisible()
+    const [list, opened] = [await grid.boundingBox(), await conversation.boundingBox()]
+    expect(opened?.y ?? 0).toBeGreaterThan((list?.y ?? 0) + (list?.height ?? 0) - 1)
+    await below.press('ArrowDown')
+    await expect.poll(async () => (await grid.boundingBox())?.height ?? 0).toBeGreaterThan(list?.height ?? 0)
+    await placePane(page, server.origin, 'Off: a conversation covers the list')
+    await rows(page).first().click()
+    await expect(conversation).toBeVisible()
+    await expect(grid).toBeHidden()
+    await page.keyboard.press('u')
+    await expect(rows(page)).toHaveCount(3)
   })
 })

@@ -29,6 +29,8 @@ async function inboxOf(page: Page, origin: string) {
     await mailbox.put(mail(index), new Date(Date.UTC(2026, 9, 5, 8, index)).toISOString())
   await page.goto(`${origin}/`)
   await expect(rows(page)).toHaveCount(4)
+  // What reads touches is loaded after the list.
+  await expect(page.locator('div:has(> [role="grid"]) > [role="status"]')).toBeAttached()
   return mailbox
 }
 

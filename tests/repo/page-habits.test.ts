@@ -39,6 +39,7 @@ const storage: Readonly<Record<string, string>> = {
   'remotes/inbox/src/folders/folder-list.tsx': 'folders that are closed, by account',
   'remotes/inbox/src/inbox-page.tsx': 'the width of the list, by account',
   'remotes/search/src/recent-searches.ts': 'recent searches, by account',
+  'shell/src/palette.tsx': 'commands that were run lately, by account',
   'shell/src/session/leave.ts': 'removes what names the account',
 }
 
@@ -59,6 +60,7 @@ const tables: Readonly<Record<string, string>> = {
   'platform/remote/src/lazy-view.tsx failedViews': 'views that are mounted',
   'remotes/compose/src/composers.ts runtimes': 'windows that are open',
   'remotes/compose/src/draft/backup.ts waiting': 'windows that are open',
+  'remotes/inbox/src/keyboard.ts runners': 'lists and conversations that are mounted',
   'remotes/inbox/src/undo.ts acts': 'maxActs',
   'server/src/mail/mime/charset.ts decoders': '200',
   'server/src/mail/store/fold-text.ts known': 'maxKnown',

@@ -212,6 +212,7 @@ export const withoutRow: Readonly<Record<string, string>> = {
   'platform/remote/src/store.ts': 'reads names that code gives',
   'platform/remote/src/strings.ts': 'reads words of our own',
   'shell/src/frame/navigation.tsx': 'reads addresses in the signed directory',
+  'shell/src/palette.tsx': 'reads names of commands and of folders of the person, and what is typed here',
   'shell/src/session/follow-session.ts': 'reads the base path of the site',
   'shell/src/session/leave.ts': 'reads keys of our own in the storage of the browser',
   'shell/src/strings.ts': 'reads words of our own',

@@ -73,7 +73,8 @@ export interface ConversationsViewProps {
 /** The conversations of a place, and the open one beside or above them. */
 export function ConversationsView({ place, threadId, navigate, onTitle }: ConversationsViewProps): ReactNode {
   const t = useStrings(strings)
-  const wide = useWide()
+  const pane = useWorkspace(({ session }) => session?.preferences.readingPane ?? 'right')
+  const wide = useWide() && pane !== 'off'
   // Opening the first conversation does not wait for its code.
   useEffect(() => prepareThread(), [])
   const control = useListControl({ place, openThread: threadId, navigate })
@@ -93,18 +94,18 @@ export function ConversationsView({ place, threadId, navigate, onTitle }: Conver
   return (
     <div className={styles.view}>
       <SplitPane
-        label={t('listWidth')}
+        key={pane}
+        below={pane === 'below'}
+        label={t(pane === 'below' ? 'listHeight' : 'listWidth')}
         start={list}
         end={
           <div className={classNames(styles.pane, !thread && styles.unprinted)}>
             {thread || <NoThread selected={control.listSelection.count} />}
           </div>
         }
-        defaultSize={loadListWidth()}
-        min={320}
-        max={720}
-        minEnd={420}
-        onResizeEnd={saveListWidth}
+        {...(pane === 'below' ? heights : widths)}
+        defaultSize={loadSize(pane)}
+        onResizeEnd={(size) => saveSize(pane, size)}
       />
     </div>
   )
@@ -245,29 +246,39 @@ function NoThread({ selected }: { readonly selected: number }): ReactNode {
   return <EmptyState icon="mail-open" title={t('noneOpen')} detail={t('noneOpenDetail')} />
 }
 
-/** By account: another one, of another installation at this origin too, has a width of its own. */
-const listWidthKey = (): string => `atrium:list-width:${workspace.getState().session?.accountId}`
+type Split = 'right' | 'below'
+
+/** Pixels of the list that a user can choose, and that the conversation keeps. */
+const widths = { min: 320, max: 720, minEnd: 420 }
+const heights = { min: 160, max: 900, minEnd: 240 }
+
+/** By account: another one, of another installation at this origin too, has a size of its own. */
+const sizeKey = (pane: Split): string =>
+  `atrium:list-${pane === 'below' ? 'height' : 'width'}:${workspace.getState().session?.accountId}`
+
 /** A third of the page, within what keeps rows readable. */
-const defaultListWidth = (): number => Math.round(Math.max(400, Math.min(window.innerWidth * 0.34, 520)))
+const defaultSize = (pane: Split): number =>
+  Math.round(pane === 'below' ? window.innerHeight * 0.34 : Math.max(400, Math.min(window.innerWidth * 0.34, 520)))
 
 /**
- * The width belongs to this screen, so it is not among the preferences that follow the user. What no page has
+ * The size belongs to this screen, so it is not among the preferences that follow the user. What no page has
  * written, such as a width beyond the screen, is ignored.
  */
-function loadListWidth(): number {
+function loadSize(pane: Split): number {
   try {
-    const width = Number(localStorage.getItem(listWidthKey()))
-    return width > 0 && width < window.innerWidth ? width : defaultListWidth()
+    const size = Number(localStorage.getItem(sizeKey(pane)))
+    const limit = pane === 'below' ? window.innerHeight : window.innerWidth
+    return size > 0 && size < limit ? size : defaultSize(pane)
   } catch {
-    return defaultListWidth()
+    return defaultSize(pane)
   }
 }
 
-function saveListWidth(width: number): void {
+function saveSize(pane: Split, size: number): void {
   try {
-    localStorage.setItem(listWidthKey(), String(width))
+    localStorage.setItem(sizeKey(pane), String(size))
   } catch {
-    // Storage is full or forbidden: the width lasts until the page is left.
+    // Storage is full or forbidden: the size lasts until the page is left.
   }
 }
 

@@ -125,12 +125,24 @@ export function isTaken(event: KeyboardEvent): boolean {
   return event.defaultPrevented || event.isComposing || isElsewhere(target) || presses(event, target)
 }
 
+type Run = (command: Command) => boolean
+
+/** Who runs commands now, the conversation before its list. */
+const runners = new Set<Run>()
+
+/** Whether there is something that commands act on. */
+export const isListening = (): boolean => runners.size > 0
+
+/** Runs a command as its key would. Returns whether it had a meaning. */
+export const runByName = (command: Command): boolean => [...runners].some((run) => run(command))
+
 /**
  * Handles the keys of the whole page, unless the user is typing or a menu or dialog is open.
  * @param run Returns whether the command had a meaning; otherwise the browser handles the key.
  */
-export function useCommands(list: RefObject<HTMLElement | null>, run: (command: Command) => boolean): void {
+export function useCommands(list: RefObject<HTMLElement | null>, run: Run): void {
   const starAt = useRef(Number.NEGATIVE_INFINITY)
+  const runLatest = useEffectEvent(run)
   const handleKey = useEffectEvent((event: KeyboardEvent) => {
     if (isTaken(event)) return
     const target = event.target instanceof Element ? event.target : document.body
@@ -141,7 +153,12 @@ export function useCommands(list: RefObject<HTMLElement | null>, run: (command: 
     if (command && run(command)) event.preventDefault()
   })
   useEffect(() => {
+    const runNow: Run = (command) => runLatest(command)
     window.addEventListener('keydown', handleKey)
-    return () => window.removeEventListener('keydown', handleKey)
+    runners.add(runNow)
+    return () => {
+      window.removeEventListener('keydown', handleKey)
+      runners.delete(runNow)
+    }
   }, [])
 }

@@ -44,6 +44,7 @@ export const strings = defineStrings({
     // list
     list: 'Conversations in {name}',
     listWidth: 'List width',
+    listHeight: 'List height',
     listFailed: "Couldn't load the messages",
     safeDetail: 'Your mail is safe on the server. {reason}',
     reasonNetwork: 'Check your connection and try again.',
@@ -52,6 +53,10 @@ export const strings = defineStrings({
     reasonFolder: 'Your account has no folder for it.',
     moreFailed: "Couldn't load more messages.",
     loading: 'Loading messages',
+    goToFolder: 'Go to {name}',
+    undoLast: 'Undo the last action',
+    expandAll: 'Expand all messages',
+    collapseAll: 'Collapse all messages',
     checking: 'Checking for new messages',
     emptyInbox: 'All done. Your inbox is empty.',
     emptyArchive: 'Nothing is archived yet.',

@@ -3,7 +3,7 @@ import type { ConversationsProps, Mailbox } from '@atrium/mail-contracts'
 import { MailListSkeleton, useOwnAddresses } from '@atrium/mail-ui'
 import type { PageProps } from '@atrium/protocol'
 import { lazyView, load, useStrings, useWorkspace } from '@atrium/remote'
-import { cleanText, ErrorState, Button, EmptyState } from '@atrium/ui'
+import { cleanText, ErrorState, Button, EmptyState, VisuallyHidden } from '@atrium/ui'
 import { Suspense, useEffect, useMemo, type ReactNode } from 'react'
 import { FilterBar } from './filter-bar.tsx'
 import {
@@ -106,7 +106,16 @@ function Results({ query, parsed, threadId, mailboxes, navigate, onTitle, onQuer
   if (status === 'loading') return <Loading />
   if (status === 'error')
     return <ErrorState title={t('errorTitle')} detail={t('errorDetail')} onRetry={retry} retryLabel={t('retry')} />
-  if (total === 0 && threadId === null) return <NoResults query={query} onQuery={onQuery} />
+  if (total === 0 && threadId === null) {
+    return (
+      <>
+        <h1>
+          <VisuallyHidden>{t('resultsFor', { query: cleanText(query) })}</VisuallyHidden>
+        </h1>
+        <NoResults query={query} onQuery={onQuery} />
+      </>
+    )
+  }
   return (
     <div className={styles.results}>
       <Suspense fallback={<Loading />}>

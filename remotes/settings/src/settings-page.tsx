@@ -1,12 +1,14 @@
+import type { CommandListProps } from '@atrium/mail-contracts'
 import { ShortcutList } from '@atrium/mail-ui'
 import type { Navigate, PageProps } from '@atrium/protocol'
 import { hrefOf, lazyView, Slot, useContributions, useLocale, useStrings } from '@atrium/remote'
 import { classNames, Icon, SkeletonRows, type IconName } from '@atrium/ui'
-import { Suspense, useEffect, type ReactNode } from 'react'
+import { Suspense, useEffect, useMemo, type ReactNode } from 'react'
 import { About } from './about.tsx'
 import { Account } from './account.tsx'
 import { Appearance } from './appearance.tsx'
 import { Language } from './language.tsx'
+import { MailList } from './mail-list.tsx'
 import { Reading } from './reading.tsx'
 import styles from './settings-page.module.css'
 import { strings, type StringKey } from './strings.ts'
@@ -14,7 +16,16 @@ import { Writing } from './writing.tsx'
 
 interface Section {
   /** Also the key of its title, and its address: `/settings/<id>`. */
-  readonly id: 'appearance' | 'language' | 'reading' | 'writing' | 'account' | 'security' | 'shortcuts' | 'about'
+  readonly id:
+    | 'appearance'
+    | 'language'
+    | 'list'
+    | 'reading'
+    | 'writing'
+    | 'account'
+    | 'security'
+    | 'shortcuts'
+    | 'about'
   readonly icon: IconName
   readonly detail?: StringKey
   readonly Content: () => ReactNode
@@ -36,6 +47,7 @@ const firstSection: Section = { id: 'appearance', icon: 'sun', detail: 'appearan
 const sections: readonly Section[] = [
   firstSection,
   { id: 'language', icon: 'globe', detail: 'languageDetail', Content: Language },
+  { id: 'list', icon: 'inbox', detail: 'listDetail', Content: MailList },
   { id: 'reading', icon: 'mail-open', detail: 'readingDetail', Content: Reading },
   { id: 'writing', icon: 'pencil', Content: Writing },
   { id: 'account', icon: 'user', Content: Account },
@@ -73,6 +85,21 @@ function useSections(navigate: Navigate): ShownSection[] {
     content: <Slot name="settings.section" only={view} props={{ navigate }} />,
   }))
   return [...own, ...contributed]
+}
+
+/** Offers the sections to the command palette. Renders nothing. */
+export function SettingsCommands({ navigate, onCommands }: CommandListProps): ReactNode {
+  const t = useStrings(strings)
+  const commands = useMemo(
+    () =>
+      sections.map(({ id, icon }) => ({
+        ...{ id: `settings:${id}`, icon, title: t('goToSection', { section: t(id) }) },
+        run: () => navigate(`/settings/${id}`),
+      })),
+    [t, navigate],
+  )
+  useEffect(() => onCommands(commands), [onCommands, commands])
+  return null
 }
 
 /** On a wide screen a list of sections and the current one, on a narrow screen all sections below each other. */

@@ -20,6 +20,25 @@ export interface FoldersProps {
   readonly collapsed: boolean
 }
 
+/** Something that the command palette offers. */
+export interface OfferedCommand {
+  /** Unique among all remotes, and the same the next time: what was run lately is found by it. */
+  readonly id: string
+  readonly title: string
+  /** Name of an icon of the product's set. */
+  readonly icon?: string | undefined
+  /** The keys that do the same, separated by spaces. Only shown. */
+  readonly shortcut?: string | undefined
+  readonly run: () => void
+}
+
+/** Of what remotes contribute to `command.list`: rendered while the palette is open, and renders nothing itself. */
+export interface CommandListProps {
+  readonly navigate: Navigate
+  /** The list as it is now; replaces the one before. */
+  readonly onCommands: (commands: readonly OfferedCommand[]) => void
+}
+
 /** Conversations that another remote has found. */
 export interface ConversationsProps {
   /** Which ones (RFC 8621 §4.4.1). */

@@ -1,7 +1,7 @@
 import type { Id } from '@atrium/jmap/types'
 import type { MailModules } from './modules.ts'
 import type { AppPassword, NewAppPassword, SignedInDevice } from './account-access.ts'
-import type { ChangePassword, readingPanes, swipeActions } from './session.ts'
+import type { ChangePassword, MailPreferences } from './session.ts'
 
 declare module '@atrium/protocol/register' {
   interface RemoteModules extends MailModules {}
@@ -22,16 +22,10 @@ declare module '@atrium/protocol/register' {
     /** Seconds in which a message that was sent can be taken back. Absent: 5. */
     readonly undoSend?: 5 | 10 | 20 | 30 | undefined
     /** What swiping a row of the list does. Absent: to the left archives, to the right marks as read or unread. */
-    readonly swipeLeft?: (typeof swipeActions)[number] | undefined
-    readonly swipeRight?: (typeof swipeActions)[number] | undefined
+    readonly swipeLeft?: MailPreferences['swipeLeft'] | undefined
+    readonly swipeRight?: MailPreferences['swipeRight'] | undefined
     /** Where an open conversation is. Absent: at the right of the list. */
-    readonly readingPane?: (typeof readingPanes)[number] | undefined
-    /** Messages of one conversation are one row. Absent: yes. */
-    readonly conversations?: boolean | undefined
-    /** Keys of commands that the user has changed, by command; none: the command has no key. Absent: the usual ones. */
-    readonly keys?: Readonly<Record<string, readonly string[]>> | undefined
-    /** The first steps have been shown. */
-    readonly introduced?: boolean | undefined
+    readonly readingPane?: MailPreferences['readingPane'] | undefined
   }
 
   interface Session {

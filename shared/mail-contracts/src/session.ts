@@ -2,9 +2,9 @@ import { createBootSchema, platformPreferencesSchema, platformSessionSchema } fr
 import type { Session } from '@atrium/protocol/register'
 import * as v from 'valibot'
 
-export const swipeActions = ['archive', 'trash', 'read', 'star', 'none'] as const
+const swipeActions = ['archive', 'trash', 'read', 'star', 'none'] as const
 
-export const readingPanes = ['right', 'below', 'off'] as const
+const readingPanes = ['right', 'below', 'off'] as const
 
 /** What a user of the mail workspace has chosen. */
 export const preferencesSchema = v.object({
@@ -18,12 +18,6 @@ export const preferencesSchema = v.object({
   swipeRight: v.optional(v.picklist(swipeActions)),
   /** Where an open conversation is. Absent: at the right of the list. */
   readingPane: v.optional(v.picklist(readingPanes)),
-  /** Messages of one conversation are one row. Absent: yes. */
-  conversations: v.optional(v.boolean()),
-  /** Keys of commands that the user has changed, by command; none: the command has no key. Absent: the usual ones. */
-  keys: v.optional(v.record(v.pipe(v.string(), v.maxLength(100)), v.array(v.pipe(v.string(), v.maxLength(40))))),
-  /** The first steps have been shown. */
-  introduced: v.optional(v.boolean()),
 })
 
 export type MailPreferences = v.InferOutput<typeof preferencesSchema>

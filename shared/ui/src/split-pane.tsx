@@ -5,6 +5,8 @@ import styles from './split-pane.module.css'
 export interface SplitPaneProps {
   /** Name of the separator: "Width of the list". */
   readonly label: string
+  /** The end pane is below the start pane: sizes are heights. Default: false. */
+  readonly below?: boolean | undefined
   readonly start: ReactNode
   readonly end: ReactNode
   /** Initial width of the start pane in pixels; a double click and Enter restore it. */
@@ -21,12 +23,12 @@ export interface SplitPaneProps {
 
 /** Two panes with a movable separator, by pointer, arrow keys, Home and End. */
 export function SplitPane(props: SplitPaneProps): ReactNode {
-  const { label, start, end, defaultSize, min = 280, max = 960, minEnd = 320, onResizeEnd } = props
+  const { label, below = false, start, end, defaultSize, min = 280, max = 960, minEnd = 320, onResizeEnd } = props
   const id = useId()
-  const { size, dragging, separatorProps } = useResize({ defaultSize, min, max, onResizeEnd })
+  const { size, dragging, separatorProps } = useResize({ below, defaultSize, min, max, onResizeEnd })
   const style = { '--size': `${size}px`, '--min': `${min}px`, '--min-end': `${minEnd}px` } as CSSProperties
   return (
-    <div className={classNames(styles.split, dragging && styles.dragging)} style={style}>
+    <div className={classNames(styles.split, below && styles.below, dragging && styles.dragging)} style={style}>
       <div id={id} className={styles.start}>
         {start}
       </div>
@@ -37,6 +39,7 @@ export function SplitPane(props: SplitPaneProps): ReactNode {
 }
 
 interface ResizeOptions {
+  readonly below: boolean
   readonly defaultSize: number
   readonly min: number
   readonly max: number
@@ -45,10 +48,10 @@ interface ResizeOptions {
 
 /** The window splitter of WAI-ARIA: a focusable separator is a control. */
 function useResize(options: ResizeOptions) {
-  const { defaultSize, min, max, onResizeEnd } = options
+  const { below, defaultSize, min, max, onResizeEnd } = options
   const clamp = (value: number): number => Math.round(Math.max(min, Math.min(value, max)))
   const [size, setSize] = useState(() => clamp(defaultSize))
-  const [drag, setDrag] = useState<{ readonly x: number; readonly size: number } | null>(null)
+  const [drag, setDrag] = useState<{ readonly from: number; readonly size: number } | null>(null)
   const resize = (next: number): void => {
     setSize(clamp(next))
     onResizeEnd?.(clamp(next))
@@ -61,7 +64,7 @@ function useResize(options: ResizeOptions) {
   const separatorProps: ComponentProps<'div'> = {
     role: 'separator',
     tabIndex: 0,
-    'aria-orientation': 'vertical',
+    'aria-orientation': below ? 'horizontal' : 'vertical',
     'aria-valuenow': size,
     'aria-valuemin': min,
     'aria-valuemax': max,
@@ -69,11 +72,14 @@ function useResize(options: ResizeOptions) {
       if (event.button !== 0) return
       event.currentTarget.setPointerCapture?.(event.pointerId)
       // In a narrow window the actual width is smaller than the requested one.
-      const actual = event.currentTarget.previousElementSibling?.getBoundingClientRect().width
-      setDrag({ x: event.clientX, size: actual || size })
+      const actual = event.currentTarget.previousElementSibling?.getBoundingClientRect()
+      const length = below ? actual?.height : actual?.width
+      setDrag({ from: below ? event.clientY : event.clientX, size: length || size })
     },
     onPointerMove: (event) => {
-      if (drag) setSize(clamp(drag.size + (event.clientX - drag.x) * inlineSign(event.currentTarget)))
+      if (!drag) return
+      const by = below ? event.clientY - drag.from : (event.clientX - drag.from) * inlineSign(event.currentTarget)
+      setSize(clamp(drag.size + by))
     },
     onPointerUp: endDrag,
     onPointerCancel: endDrag,
@@ -95,8 +101,10 @@ const inlineSign = (element: Element): 1 | -1 => (getComputedStyle(element).dire
 const step = 16
 const largeStep = 64
 
-function sizeForKey(event: KeyboardEvent<HTMLElement>, size: number, { min, max }: ResizeOptions): number | undefined {
-  const delta = (event.shiftKey ? largeStep : step) * inlineSign(event.currentTarget)
-  const sizes: Record<string, number> = { ArrowRight: size + delta, ArrowLeft: size - delta, Home: min, End: max }
+function sizeForKey(event: KeyboardEvent<HTMLElement>, size: number, options: ResizeOptions): number | undefined {
+  const { below, min, max } = options
+  const delta = (event.shiftKey ? largeStep : step) * (below ? 1 : inlineSign(event.currentTarget))
+  const [more, less] = below ? ['ArrowDown', 'ArrowUp'] : ['ArrowRight', 'ArrowLeft']
+  const sizes: Record<string, number> = { [more]: size + delta, [less]: size - delta, Home: min, End: max }
   return sizes[event.key]
 }

@@ -1,16 +1,7 @@
 import { useMail, type EmailRow } from '@atrium/mail'
 import { useStrings, useWorkspace } from '@atrium/remote'
 import { Icon, type IconName } from '@atrium/ui'
-import {
-  useEffect,
-  useEffectEvent,
-  useRef,
-  useState,
-  type MouseEvent,
-  type ReactNode,
-  type RefObject,
-  type SyntheticEvent,
-} from 'react'
+import { useEffect, useEffectEvent, useRef, useState, type ReactNode, type RefObject } from 'react'
 import type { Capabilities } from '../actions.ts'
 import { strings } from '../strings.ts'
 import styles from './list-gestures.module.css'
@@ -43,7 +34,8 @@ export interface ListGesturesProps {
   readonly handlers: RowHandlers
   /** Some row is selected: a tap selects or deselects another. */
   readonly selecting: boolean
-  readonly children: ReactNode
+  /** What the list fills. */
+  readonly area: RefObject<HTMLElement | null>
 }
 
 /** What swiping a row to a side does, as the user has chosen; null where the folder has no such action. */
@@ -121,7 +113,7 @@ function slide({ element }: Touched, strip: HTMLElement | null, distance: number
 }
 
 /** A row follows the finger sideways, and what it uncovers says what releasing it does. */
-function useSwipe(props: ListGesturesProps, area: RefObject<HTMLElement | null>) {
+function useSwipe(props: ListGesturesProps) {
   const strip = useRef<HTMLDivElement>(null)
   const [shown, setShown] = useState<Shown | null>(null)
   const actionFor = useSwipeAction(props)
@@ -132,7 +124,7 @@ function useSwipe(props: ListGesturesProps, area: RefObject<HTMLElement | null>)
       const side = x < 0 ? 'left' : 'right'
       const action = actionFor(row, side)
       if (action?.text !== now.action?.text) {
-        const top = now.element.getBoundingClientRect().top - (area.current?.getBoundingClientRect().top ?? 0)
+        const top = now.element.getBoundingClientRect().top - (props.area.current?.getBoundingClientRect().top ?? 0)
         const leftIsStart = getComputedStyle(now.element).direction !== 'rtl'
         const edge = (side === 'right') === leftIsStart ? 'start' : 'end'
         setShown(action && { action, edge, top, height: now.element.offsetHeight })
@@ -188,6 +180,21 @@ function useTouches(area: RefObject<HTMLElement | null>, handle: (event: TouchEv
   }, [area])
 }
 
+/** What follows a touch, before a row or the browser acts on it. */
+function useCaptured(area: RefObject<HTMLElement | null>, handle: (event: Event) => void): void {
+  const handleLatest = useEffectEvent(handle)
+  useEffect(() => {
+    const element = area.current
+    if (!element) return
+    const listener = (event: Event): void => handleLatest(event)
+    const kinds = ['click', 'contextmenu', 'dragstart'] as const
+    for (const kind of kinds) element.addEventListener(kind, listener, { capture: true })
+    return () => {
+      for (const kind of kinds) element.removeEventListener(kind, listener, { capture: true })
+    }
+  }, [area])
+}
+
 /** Decides what a touch means by the way it begins. */
 function decide(touched: Touched, x: number, y: number): void {
   if (touched.meaning !== 'undecided' || Math.max(Math.abs(x), Math.abs(y)) < slack) return
@@ -198,12 +205,11 @@ function decide(touched: Touched, x: number, y: number): void {
 
 /** Reads touches, and passes on what they mean. */
 function useGestures(props: ListGesturesProps) {
-  const { rowAt, handlers, selecting } = props
-  const area = useRef<HTMLDivElement>(null)
+  const { rowAt, handlers, selecting, area } = props
   const touched = useRef<Touched | null>(null)
   /** The click that ends a swipe or a long press is none. */
   const ignoreClick = useRef(false)
-  const swipe = useSwipe(props, area)
+  const swipe = useSwipe(props)
   const pull = usePull()
 
   const begin = (event: TouchEvent): void => {
@@ -250,9 +256,9 @@ function useGestures(props: ListGesturesProps) {
     else end(event.type === 'touchend')
   })
 
-  const click = (event: MouseEvent): void => {
+  const click = (event: Event): void => {
     const element = rowOf(event.target)
-    const tapped = 'pointerType' in event.nativeEvent && event.nativeEvent.pointerType === 'touch'
+    const tapped = 'pointerType' in event && event.pointerType === 'touch'
     const row = element ? rowAt(Number(element.dataset['index'])) : undefined
     const onControl = event.target instanceof Element && event.target.closest('input, button') !== null
     const selects = tapped && selecting && row !== undefined && !onControl
@@ -263,25 +269,25 @@ function useGestures(props: ListGesturesProps) {
     ignoreClick.current = false
   }
   /** A long press selects; it neither opens the browser's menu nor picks the row up. */
-  const refuse = (event: SyntheticEvent): void => {
+  const refuse = (event: Event): void => {
     if (!touched.current) return
     event.preventDefault()
     event.stopPropagation()
   }
-  return { area, swipe, pull, handlers: { onClickCapture: click, onContextMenu: refuse, onDragStartCapture: refuse } }
+  useCaptured(area, (event) => (event.type === 'click' ? click(event) : refuse(event)))
+  return { swipe, pull }
 }
 
-/** The list, and what fingers do on it. */
-export function ListGestures(props: ListGesturesProps): ReactNode {
+/** What fingers do on the list beside it. Not downloaded where there is no touch screen. */
+export default function ListGestures(props: ListGesturesProps): ReactNode {
   const t = useStrings(strings)
-  const { area, swipe, pull, handlers } = useGestures(props)
+  const { swipe, pull } = useGestures(props)
   const { shown } = swipe
   return (
-    <div ref={area} className={styles.area} {...handlers}>
+    <>
       <div ref={pull.pulled} role="status" className={styles.pull} data-busy={pull.busy || undefined}>
         <Icon name="refresh" size={20} label={pull.busy ? t('checking') : undefined} />
       </div>
-      {props.children}
       {shown && (
         <div
           ref={swipe.strip}
@@ -294,6 +300,6 @@ export function ListGestures(props: ListGesturesProps): ReactNode {
           <span>{shown.action.text}</span>
         </div>
       )}
-    </div>
+    </>
   )
 }

@@ -1,6 +1,6 @@
 import type { ListQuery } from '@atrium/mail'
-import type { EmailFilter, EmailFilterCondition } from '@atrium/mail-contracts'
 import { useStrings } from '@atrium/remote'
+import type { EmailFilter, EmailFilterCondition } from '@atrium/mail-contracts'
 import { Button, IconButton, Menu, MenuHeading, MenuItem, MenuSeparator } from '@atrium/ui'
 import type { ReactNode } from 'react'
 import { strings } from '../strings.ts'

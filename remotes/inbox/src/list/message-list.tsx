@@ -4,6 +4,8 @@ import { folderIcon, MailListSkeleton, MailRowSkeleton, useOwnAddresses, useToda
 import { useStrings, useWorkspace } from '@atrium/remote'
 import { EmptyState, type VirtualListHandle, Button, ErrorState, rowHeights, VirtualList } from '@atrium/ui'
 import {
+  lazy,
+  Suspense,
   type ReactNode,
   useEffectEvent,
   useLayoutEffect,
@@ -17,7 +19,6 @@ import { failureReason, capabilitiesOf } from '../actions.ts'
 import type { Place } from '../place.ts'
 import { strings } from '../strings.ts'
 import styles from './message-list.module.css'
-import { ListGestures } from './list-gestures.tsx'
 import { MessageRow, type RowHandlers } from './message-row.tsx'
 import type { ListSelection } from './selection.ts'
 
@@ -73,6 +74,10 @@ export function MessageList(props: MessageListProps): ReactNode {
   )
 }
 
+/** Not downloaded where there is no touch screen. */
+const ListGestures = lazy(() => import('./list-gestures.tsx'))
+const touchScreen = matchMedia('(any-pointer: coarse)')
+
 function Rows(props: MessageListProps): ReactNode {
   const { place, list, cursor, handle, handlers, listSelection } = props
   const t = useStrings(strings)
@@ -81,6 +86,7 @@ function Rows(props: MessageListProps): ReactNode {
   const ensure = useRange(list)
   const coveredEnd = useCovered(cursor, handle)
   const renderRow = useRenderRow(props)
+  const area = useRef<HTMLDivElement>(null)
   return (
     <>
       {arrivals.count > 0 && (
@@ -90,12 +96,18 @@ function Rows(props: MessageListProps): ReactNode {
           </Button>
         </div>
       )}
-      <ListGestures
-        rowAt={list.row}
-        capabilities={capabilitiesOf(place.mailbox?.role ?? null)}
-        handlers={handlers}
-        selecting={listSelection.count > 0}
-      >
+      <div ref={area} className={styles.area}>
+        {touchScreen.matches && (
+          <Suspense>
+            <ListGestures
+              area={area}
+              rowAt={list.row}
+              capabilities={capabilitiesOf(place.mailbox?.role ?? null)}
+              handlers={handlers}
+              selecting={listSelection.count > 0}
+            />
+          </Suspense>
+        )}
         <VirtualList
           ref={handle}
           role="grid"
@@ -112,7 +124,7 @@ function Rows(props: MessageListProps): ReactNode {
           coveredEnd={coveredEnd}
           className={styles.list}
         />
-      </ListGestures>
+      </div>
     </>
   )
 }

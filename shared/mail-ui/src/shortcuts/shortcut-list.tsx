@@ -19,6 +19,7 @@ const groups: readonly ShortcutGroup[] = [
     shortcuts: [
       ['keyCompose', 'c'],
       ['keySearch', '/'],
+      ['keyPalette', 'Mod+k'],
       ['keyUndo', 'z'],
       ['keyInbox', 'g i'],
       ['keyStarred', 'g s'],

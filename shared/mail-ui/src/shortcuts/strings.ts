@@ -9,6 +9,7 @@ export const strings = defineStrings({
     writing: 'While composing',
     keyCompose: 'New message',
     keySearch: 'Search',
+    keyPalette: 'Find a command',
     keyHelp: 'Show keyboard shortcuts',
     keyNext: 'Next',
     keyPrevious: 'Previous',

@@ -1,7 +1,5 @@
 import type { Session } from '@atrium/protocol/register';
 import * as v from 'valibot';
-export declare const swipeActions: readonly ['archive', 'trash', 'read', 'star', 'none'];
-export declare const readingPanes: readonly ['right', 'below', 'off'];
 /** What a user of the mail workspace has chosen. */
 export declare const preferencesSchema: v.ObjectSchema<{
     readonly theme: v.OptionalSchema<v.PicklistSchema<["system", "light", "dark"], undefined>, "system">;
@@ -17,12 +15,6 @@ export declare const preferencesSchema: v.ObjectSchema<{
     readonly swipeRight: v.OptionalSchema<v.PicklistSchema<readonly ["archive", "trash", "read", "star", "none"], undefined>, undefined>;
     /** Where an open conversation is. Absent: at the right of the list. */
     readonly readingPane: v.OptionalSchema<v.PicklistSchema<readonly ["right", "below", "off"], undefined>, undefined>;
-    /** Messages of one conversation are one row. Absent: yes. */
-    readonly conversations: v.OptionalSchema<v.BooleanSchema<undefined>, undefined>;
-    /** Keys of commands that the user has changed, by command; none: the command has no key. Absent: the usual ones. */
-    readonly keys: v.OptionalSchema<v.RecordSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.MaxLengthAction<string, 100, undefined>]>, v.ArraySchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.MaxLengthAction<string, 40, undefined>]>, undefined>, undefined>, undefined>;
-    /** The first steps have been shown. */
-    readonly introduced: v.OptionalSchema<v.BooleanSchema<undefined>, undefined>;
 }, undefined>;
 export type MailPreferences = v.InferOutput<typeof preferencesSchema>;
 export declare const defaultPreferences: MailPreferences;
@@ -43,12 +35,6 @@ export declare const sessionSchema: v.ObjectSchema<{
         readonly swipeRight: v.OptionalSchema<v.PicklistSchema<readonly ["archive", "trash", "read", "star", "none"], undefined>, undefined>;
         /** Where an open conversation is. Absent: at the right of the list. */
         readonly readingPane: v.OptionalSchema<v.PicklistSchema<readonly ["right", "below", "off"], undefined>, undefined>;
-        /** Messages of one conversation are one row. Absent: yes. */
-        readonly conversations: v.OptionalSchema<v.BooleanSchema<undefined>, undefined>;
-        /** Keys of commands that the user has changed, by command; none: the command has no key. Absent: the usual ones. */
-        readonly keys: v.OptionalSchema<v.RecordSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.MaxLengthAction<string, 100, undefined>]>, v.ArraySchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.MaxLengthAction<string, 40, undefined>]>, undefined>, undefined>, undefined>;
-        /** The first steps have been shown. */
-        readonly introduced: v.OptionalSchema<v.BooleanSchema<undefined>, undefined>;
     }, undefined>;
     /** JMAP account id of the primary mail account. */
     readonly accountId: v.StringSchema<undefined>;
