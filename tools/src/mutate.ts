@@ -101,16 +101,37 @@ export const percent = ({ noticed: caught, survivors }: Score): number => {
   return all === 0 ? 100 : Math.floor((1000 * caught) / all) / 10
 }
 
-/** Runs the mutants of files (or `file:first-last`), and writes the report page. */
+/** As in configs/jest/projects.mjs: which of the two environments the tests of a file run in. */
+const runsIn = (file: string): 'browser' | 'node' =>
+  /^(?:shell|remotes|platform\/(?:inspector|remote|host)|shared\/(?:jmap|mail|mail-html|mail-ui|ui))\//.test(file)
+    ? 'browser'
+    : 'node'
+
+/**
+ * Runs the mutants of files (or `file:first-last`), and writes the report page; one of its own for each environment.
+ *
+ * @throws Error when the tests do not pass as they are.
+ */
 export async function mutate(files: readonly string[], page: string): Promise<Score> {
+  const scores: Score[] = []
+  for (const environment of ['node', 'browser'] as const) {
+    const own = files.filter((file) => runsIn(file) === environment)
+    if (own.length > 0) scores.push(await mutateIn(environment, own, page.replace(/\.html$/, `.${environment}.html`)))
+  }
+  return {
+    noticed: scores.reduce((sum, score) => sum + score.noticed, 0),
+    survivors: scores.flatMap(({ survivors }) => survivors),
+  }
+}
+
+async function mutateIn(environment: 'browser' | 'node', files: readonly string[], page: string): Promise<Score> {
   mkdirSync(path.dirname(page), { recursive: true })
-  if (files.length === 0) return { noticed: 0, survivors: [] }
   const options: PartialStrykerOptions = {
     mutate: [...files],
     testRunner: 'jest',
     plugins: [import.meta.resolve('@stryker-mutator/jest-runner'), import.meta.resolve('./mutate-ignore.ts')],
     ignorers: ['words'],
-    jest: { projectType: 'custom', configFile: 'jest.config.mjs', enableFindRelatedTests: true },
+    jest: { projectType: 'custom', configFile: `configs/jest/${environment}.mjs`, enableFindRelatedTests: true },
     coverageAnalysis: 'perTest',
     concurrency: os.availableParallelism(),
     // A change that makes a loop endless is stopped: three times what the tests took, and some seconds.

@@ -42,13 +42,20 @@ function budgets(): Counts {
 async function mutationSlice(): Promise<Counts> {
   process.stderr.write('\natrium: mutation score\n')
   const page = (name: string): string => findProject().at(findProject().output, 'mutate', `${name}.html`)
-  const trust = await mutate(filesOf(['platform/trust/src/verify.ts', 'platform/trust/src/signing.ts']), page('slice'))
-  const changed = await mutate(quickSlice(changedLines()), page('last-commit'))
-  for (const line of [...survivorLines(trust), ...survivorLines(changed)])
-    process.stderr.write(`not noticed: ${line}\n`)
-  const { trust: area } = readAreas()
-  process.stderr.write(`atrium: trust ${percent(trust)} %, the last commit ${percent(changed)} %\n`)
-  return one(percent(trust) >= (area?.bar ?? 0))
+  const measure = async (name: string, files: readonly string[]): Promise<number> => {
+    const score = await mutate(files, page(name))
+    for (const line of survivorLines(score)) process.stderr.write(`not noticed: ${line}\n`)
+    return percent(score)
+  }
+  const failed = (error: unknown): number => {
+    process.stderr.write(`the mutation score could not be measured: ${String(error)}\n`)
+    return 0
+  }
+  const chain = ['platform/trust/src/verify.ts', 'platform/trust/src/signing.ts']
+  const trust = await measure('slice', filesOf(chain)).catch(failed)
+  const changed = await measure('last-commit', quickSlice(changedLines())).catch(failed)
+  process.stderr.write(`atrium: trust ${trust} %, the last commit ${changed} %\n`)
+  return one(trust >= (readAreas()['trust']?.bar ?? 0))
 }
 
 let total = one(await checkSource())

@@ -6,6 +6,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { openDatabase } from '../database/open-database.ts'
 import { query } from '../database/query.ts'
 import { dkimKey } from '../mail/index.ts'
+import { readEmail } from '../mail/store/emails.ts'
 import { openTestMail } from '../mail/testing/open-test-mail.ts'
 import { listBackups, pruneBackups, restoreBackup, writeBackup } from './backup.ts'
 
@@ -46,13 +47,16 @@ function openInstallation() {
   }
 }
 
-const subjectsIn = (dataDir: string): readonly string[] => {
+const subjectsIn = (dataDir: string): readonly unknown[] => {
   const database = openDatabase(path.join(dataDir, 'atrium.db'))
-  const rows = query(database).all<{ subject: string }>(
-    `SELECT listing ->> 'subject' AS subject FROM email ORDER BY id`,
-  )
+  const read = query(database)
+  const subjects = read
+    .all<{ id: number; account: number }>('SELECT id, account FROM email ORDER BY id')
+    .map(({ id, account }) =>
+      Reflect.get(Object(JSON.parse(readEmail(read, account, id)?.listing ?? 'null')), 'subject'),
+    )
   database.close()
-  return rows.map(({ subject }) => subject)
+  return subjects
 }
 
 test('a backup of a server at work has mail, keys and certificates, and what is not new is not written again', async () => {
