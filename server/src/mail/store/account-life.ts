@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { query, transaction, type Query } from '../../database/query.ts'
-import { pausedUntil, pauseSending } from '../submission/sending-limits.ts'
+import { pauseSending } from '../submission/sending-limits.ts'
+import { pausedUntil } from '../submission/sent-counts.ts'
 import { findAccount, write, type MailStore } from './mail-store.ts'
 import { unindexEmail } from './search-index.ts'
 import { isUnreferenced } from './storage-limits.ts'

@@ -12,7 +12,7 @@ import { isActive, readVacation } from '../store/vacation.ts'
 import { writeDeliveryReport } from './bounce.ts'
 import { deliveredCopy } from './delivered-copy.ts'
 import type { Outgoing } from './outgoing.ts'
-import { countAutomatic } from './sending-limits.ts'
+import { countAutomatic } from './sent-counts.ts'
 
 /** Milliseconds in which one sender gets one automatic reply (RFC 3834 §2). A constant. */
 const replyInterval = 4 * 24 * 3_600_000

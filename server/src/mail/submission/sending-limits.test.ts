@@ -5,7 +5,8 @@ import type { MailEvent } from '../mail-events.ts'
 import { SetFailure } from '../protocol/errors.ts'
 import { findAccount, write, type MailAccount, type WriteScope } from '../store/mail-store.ts'
 import type { SendingPolicy } from './outgoing.ts'
-import { countAutomatic, countSent, pausedUntil, pauseSending, requireSending } from './sending-limits.ts'
+import { countSent, pauseSending, requireSending } from './sending-limits.ts'
+import { countAutomatic, pausedUntil } from './sent-counts.ts'
 
 const minute = 60_000
 const hour = 60 * minute
