@@ -527,8 +527,7 @@ const sources: Readonly<Record<string, readonly [refusals: number, causedBy: str
   'server/src/mail/http/request-gate.ts': [1, 'more requests than an account may have in progress, a constant'],
   'server/src/mail/http/router.ts': [16, 'requests of the wrong shape, or beyond constants'],
   'server/src/mail/incoming.ts': [1, 'filters of the recipients, which they set'],
-  'server/src/mail/smtp/arrival.ts': [5, 'spam; loops, accounts that are full'],
-  'server/src/mail/smtp/greylist.ts': [1, 'a sender that is new, who tries again'],
+  'server/src/mail/smtp/arrival.ts': [6, 'spam; senders that are new and try again; loops, accounts that are full'],
   'server/src/mail/smtp/inbound.ts': [7, 'more than constants allow'],
   'server/src/mail/smtp/internet-mail.ts': [
     3,

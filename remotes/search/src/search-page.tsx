@@ -2,10 +2,11 @@ import { useMailboxes, useEmailList } from '@atrium/mail'
 import type { ConversationsProps, Mailbox } from '@atrium/mail-contracts'
 import { MailListSkeleton, useOwnAddresses } from '@atrium/mail-ui'
 import type { PageProps } from '@atrium/protocol'
-import { lazyView, load, useStrings, useWorkspace } from '@atrium/remote'
-import { cleanText, ErrorState, Button, EmptyState, VisuallyHidden } from '@atrium/ui'
-import { Suspense, useEffect, useMemo, type ReactNode } from 'react'
+import { useStrings, lazyView, load, useWorkspace } from '@atrium/remote'
+import { Icon, cleanText, ErrorState, Button, EmptyState, VisuallyHidden } from '@atrium/ui'
+import { type ReactNode, Suspense, useEffect, useMemo } from 'react'
 import { FilterBar } from './filter-bar.tsx'
+import { findFolder } from './query-values.ts'
 import {
   parseQuery,
   type ParsedQuery,
@@ -16,10 +17,60 @@ import {
   isOperator,
   tokensOf,
 } from './query.ts'
-import { findFolder } from './query-values.ts'
+import { useRecentSearches } from './recent-searches.ts'
 import styles from './search-page.module.css'
-import { StartView } from './start-view.tsx'
+import startStyles from './start-view.module.css'
 import { strings } from './strings.ts'
+
+const examples = [
+  ['from:', 'helpFrom'],
+  ['subject:', 'helpSubject'],
+  ['has:attachment', 'helpHas'],
+  ['is:unread', 'helpIsUnread'],
+  ['after:7d', 'helpAfter'],
+  ['in:anywhere', 'helpIn'],
+] as const
+
+/** The page without a query: recent searches and the filters. */
+export function StartView({ onQuery }: { readonly onQuery: (query: string) => void }): ReactNode {
+  const t = useStrings(strings)
+  const recent = useRecentSearches()
+  return (
+    <div className={startStyles.start}>
+      <h1 className={startStyles.title}>{t('startTitle')}</h1>
+      <p className={startStyles.detail}>{t('startDetail')}</p>
+      {recent.length > 0 && (
+        <section className={startStyles.section}>
+          <h2 className={startStyles.heading}>{t('recent')}</h2>
+          <ul>
+            {recent.map((query) => (
+              <li key={query}>
+                <button type="button" className={startStyles.item} onClick={() => onQuery(query)}>
+                  <Icon name="history" size={16} />
+                  <span className={startStyles.text}>{query}</span>
+                </button>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      <section className={startStyles.section}>
+        <h2 className={startStyles.heading}>{t('filters')}</h2>
+        <dl className={startStyles.help}>
+          {examples.map(([operator, help]) => (
+            <div key={operator} className={startStyles.line}>
+              <dt>
+                <code>{operator}</code>
+              </dt>
+              <dd>{t(help)}</dd>
+            </div>
+          ))}
+        </dl>
+        <p className={startStyles.detail}>{t('hintQuotes')}</p>
+      </section>
+    </div>
+  )
+}
 
 const addressOf = (query: string, threadId: string | null = null): string => {
   const path = threadId === null ? '/search' : `/search/${encodeURIComponent(threadId.toWellFormed())}`

@@ -7,7 +7,7 @@ import { workspace } from '@atrium/remote'
 import { WorkspaceProvider } from '@atrium/remote/host'
 import { fakeHost } from '@atrium/remote/testing'
 import { Appearance } from './appearance.tsx'
-import { Reading } from './reading.tsx'
+import { Reading } from './mail.tsx'
 
 const savePreferences = jest.fn<(changed: object) => Promise<void>>()
 

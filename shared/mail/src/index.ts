@@ -1,4 +1,3 @@
-export type { EventSourceLike } from '@atrium/jmap'
 export type { Change, ChangeResult, MailActions } from './actions.ts'
 export type { BlobDescription, UploadBlob, UploadOptions } from './blobs.ts'
 export type { MailOptions, Outcome, ResourceState } from './core.ts'
@@ -10,7 +9,7 @@ export { useIdentities, useKnownSender, type Identities, type KnownSender } from
 export type { ListQuery, Snippet, Sort } from './list-pages.ts'
 export { createMail, MailProvider, useMail, useMailActions, type Mail } from './mail.tsx'
 export { useMailboxes, type Mailboxes } from './mailboxes.ts'
-export { useAttachedMessage, useHeaders, type AttachedMessage, type Headers } from './message-source.ts'
+export { useAttachedMessage, useHeaders, type AttachedMessage, type Headers } from './threads.ts'
 export type { HeaderField, MessageContent } from './methods.ts'
 export type { Segment } from './segments.ts'
 export type { DraftAttachment, DraftContent, LostRequest, OtherVersion, SentMessage } from './stored-draft.ts'

@@ -4,9 +4,19 @@ import { type Email, MailError } from '@atrium/mail-contracts'
 import { queryOptions, useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { type MailCore, type Outcome, outcomeOf, type ResourceState, stateOf } from './core.ts'
-import { chunks } from './load-records.ts'
 import { useInternals } from './internals.ts'
-import { emailGet, threadGet, bodyPartProperties, emailProperties, emailSchema } from './methods.ts'
+import { chunks } from './load-records.ts'
+import {
+  emailGet,
+  threadGet,
+  bodyPartProperties,
+  emailProperties,
+  emailSchema,
+  emailParse,
+  headersGet,
+  type HeaderField,
+  type MessageContent,
+} from './methods.ts'
 import { useRecords, type Records } from './records.ts'
 
 /** The bodies of a conversation. Keywords and folders are read from the records, where they change. */
@@ -228,4 +238,45 @@ export const useEmail = (id: Id | null): OneEmail => {
     return data && record ? { ...data, keywords: record.keywords, mailboxIds: record.mailboxIds } : undefined
   }, [data, seen])
   return { ...stateOf(query), email, loadWhole: () => reread(core, id ?? '', { whole: true }) }
+}
+
+const gone = (): MailError =>
+  new MailError('MAIL_NOT_FOUND', { subject: 'message', remedy: 'It was deleted elsewhere' })
+
+export interface Headers extends ResourceState {
+  /** In the order of the message, raw. Empty until read. */
+  readonly fields: readonly HeaderField[]
+}
+
+const noFields: readonly HeaderField[] = []
+
+/** The header fields of a message, read when they are to be shown. */
+export const useHeaders = (emailId: Id): Headers => {
+  const { core } = useInternals()
+  const load = async (): Promise<readonly HeaderField[]> => {
+    const { emails } = await core.client.read({ emails: headersGet(emailId) })
+    const [found] = unwrap(emails).list
+    if (!found) throw gone()
+    return found.headers
+  }
+  const query = useQuery({ queryKey: ['headers', emailId], queryFn: load }, core.queries)
+  return { ...stateOf(query), fields: query.data ?? noFields }
+}
+
+export interface AttachedMessage extends ResourceState {
+  /** Undefined until read. */
+  readonly message: MessageContent | undefined
+}
+
+/** A message that is attached to another one, by the blob it is. A blob never changes. */
+export const useAttachedMessage = (blobId: Id): AttachedMessage => {
+  const { core } = useInternals()
+  const load = async (): Promise<MessageContent> => {
+    const { messages } = await core.client.read({ messages: emailParse([blobId], bodyArguments({ whole: true })) })
+    const found = unwrap(messages).parsed[blobId]
+    if (!found) throw gone()
+    return found
+  }
+  const query = useQuery({ queryKey: ['attached-message', blobId], queryFn: load }, core.queries)
+  return { ...stateOf(query), message: query.data }
 }

@@ -24,7 +24,7 @@ import { identityChanges, identityGet, identitySet } from './identity.ts'
 import { filterAccount, mailFilterApply, mailFilterChanges, mailFilterGet, mailFilterSet } from './mail-filter.ts'
 import { mailboxChanges, mailboxGet, mailboxQuery, mailboxQueryChanges, mailboxSet } from './mailbox.ts'
 import { quotaChanges, quotaGet, quotaQuery, quotaQueryChanges } from './quota.ts'
-import { searchSnippetGet } from './search-snippet.ts'
+import { searchSnippetGet } from './email-query.ts'
 import { threadChanges, threadGet } from './thread.ts'
 import { vacationResponseGet, vacationResponseSet } from './vacation-response.ts'
 

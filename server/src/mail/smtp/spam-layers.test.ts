@@ -8,7 +8,7 @@ import { openTestMail, textAt, type TestMail } from '../testing/open-test-mail.t
 import { connectSmtp, sendRaw } from '../testing/smtp-client.ts'
 import { zone } from '../testing/smtp-peer.ts'
 import { bayesFinding, learn, spamProbability, wordsOf } from './bayes-filter.ts'
-import { requirePatience } from './greylist.ts'
+import { requirePatience } from './arrival.ts'
 
 let t: TestMail
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { makeSnippet } from '../methods/search-snippet.ts'
+import { makeSnippet } from '../methods/email-query.ts'
 import { at, openTestMail, type TestMail } from '../testing/open-test-mail.ts'
 import { foldText, foldWithOrigins } from './fold-text.ts'
 import { searchTerms } from './search-index.ts'

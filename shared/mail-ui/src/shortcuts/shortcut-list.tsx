@@ -1,8 +1,62 @@
-import { useStrings } from '@atrium/remote'
+import { defineStrings, useStrings } from '@atrium/remote'
 import { Kbd } from '@atrium/ui'
 import { Fragment, useId, type ReactNode } from 'react'
 import styles from './shortcut-list.module.css'
-import { strings } from './strings.ts'
+
+/** Texts of the list of keyboard shortcuts. */
+export const strings = defineStrings({
+  en: {
+    anywhere: 'Anywhere',
+    inLists: 'In lists',
+    onConversation: 'In a conversation',
+    writing: 'While composing',
+    keyCompose: 'New message',
+    keySearch: 'Search',
+    keyPalette: 'Find a command',
+    keyHelp: 'Show keyboard shortcuts',
+    keyNext: 'Next',
+    keyPrevious: 'Previous',
+    keyOpen: 'Open',
+    keyBack: 'Back to list',
+    keySelect: 'Select',
+    keyRange: 'Extend selection',
+    keyAll: 'Select all',
+    keyUndo: 'Undo the last action',
+    keyInbox: 'Go to the inbox',
+    keyStarred: 'Go to starred',
+    keyDrafts: 'Go to drafts',
+    keySent: 'Go to sent',
+    keyArchived: 'Go to the archive',
+    keyTrash: 'Go to the trash',
+    keyNone: 'Deselect all',
+    keyAllRead: 'Select read',
+    keyAllUnread: 'Select unread',
+    keyAllStarred: 'Select starred',
+    keyAllUnstarred: 'Select unstarred',
+    keyArchiveNext: 'Archive and open the next',
+    keyArchivePrevious: 'Archive and open the previous',
+    keyMove: 'Move to a folder',
+    keyLabel: 'Add to a folder',
+    keyPage: 'Scroll the conversation',
+    keyNextMessage: 'Next message',
+    keyPreviousMessage: 'Previous message',
+    keyExpandAll: 'Expand all messages',
+    keyCollapseAll: 'Collapse all messages',
+    keyArchive: 'Archive',
+    keyDelete: 'Delete',
+    keySpam: 'Report spam',
+    keyStar: 'Star',
+    keyRead: 'Mark as read',
+    keyUnread: 'Mark as unread',
+    keyReply: 'Reply',
+    keyReplyAll: 'Reply all',
+    keyForward: 'Forward',
+    keySend: 'Send',
+    keyCloseDraft: 'Save and close',
+    keyRemoveRecipient: 'Go to previous recipient',
+    or: 'or',
+  },
+})
 
 type StringKey = keyof (typeof strings)['en']
 

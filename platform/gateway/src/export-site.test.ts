@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { nginxConfig, type NginxOptions } from './nginx.ts'
+import { nginxConfig, type NginxOptions } from './export-site.ts'
 
 const configFor = (basePath: string, change: Partial<NginxOptions> = {}): string =>
   nginxConfig({
