@@ -19,6 +19,8 @@ import {
   openClient,
 } from './bench-client.ts'
 
+export type { MailFigure } from './bench-client.ts'
+
 /** Ids of messages at places all over a list. */
 async function anchorsOf(client: BenchClient, inbox: string, size: number): Promise<readonly string[]> {
   const anchors: string[] = []
@@ -40,7 +42,7 @@ async function scrolled(client: BenchClient, inbox: string, sort: Readonly<Recor
   })
 }
 
-export async function measureLists(client: BenchClient, size: number): Promise<MailFigure[]> {
+async function measureLists(client: BenchClient, size: number): Promise<MailFigure[]> {
   const inbox = await mailboxOf(client, 'ada', 'inbox')
   const box = { inMailbox: inbox }
   const anchors = await anchorsOf(client, inbox, size)
@@ -76,7 +78,7 @@ export async function measureLists(client: BenchClient, size: number): Promise<M
 /** Words from the most frequent to one that is nowhere: beginnings too. */
 const words = ['the', 'to', 'con', 'rev', 'conta', 'ta', 'mi', 'person7', 'lintor', 'zzz', 'the con', '"of the"']
 
-export async function measureSearches(client: BenchClient): Promise<MailFigure[]> {
+async function measureSearches(client: BenchClient): Promise<MailFigure[]> {
   const wordOf = (round: number): string => words[Math.max(0, round) % words.length] ?? ''
   // Each has a filter of its own, so that no list that was read before is used.
   let unique = 0
@@ -128,7 +130,7 @@ async function sendOne(client: BenchClient, subject: string): Promise<void> {
 /** Event streams that are open at a time. */
 const manyStreams = 1000
 
-export async function measurePush(client: BenchClient): Promise<MailFigure[]> {
+async function measurePush(client: BenchClient): Promise<MailFigure[]> {
   const stream = await client.events('bob')
   const times: number[] = []
   for (let round = 0; round < 20; round += 1) {
@@ -166,7 +168,7 @@ async function meanwhile(client: BenchClient, heavy: () => Promise<unknown>): Pr
   return times
 }
 
-export async function measureOthers(client: BenchClient, clean: () => Promise<unknown>): Promise<MailFigure[]> {
+async function measureOthers(client: BenchClient, clean: () => Promise<unknown>): Promise<MailFigure[]> {
   let unique = 0
   const search = (): Promise<unknown> => {
     const filter = { text: 'the', maxSize: 2_000_000 + (unique += 1) }
@@ -197,8 +199,6 @@ export async function measureOthers(client: BenchClient, clean: () => Promise<un
   }
   return figures
 }
-
-export type { MailFigure } from './bench-client.ts'
 
 /** Messages that are generated; larger mailboxes are copies of these. */
 const generated = 20_000

@@ -25,7 +25,7 @@ import { filterAccount, mailFilterApply, mailFilterChanges, mailFilterGet, mailF
 import { mailboxChanges, mailboxGet, mailboxQuery, mailboxQueryChanges, mailboxSet } from './mailbox.ts'
 import { quotaChanges, quotaGet, quotaQuery, quotaQueryChanges } from './quota.ts'
 import { searchSnippetGet } from './email-query.ts'
-import { threadChanges, threadGet } from './thread.ts'
+import { threadChanges, threadGet } from './email-get.ts'
 import { vacationResponseGet, vacationResponseSet } from './vacation-response.ts'
 
 const core: Readonly<Record<string, Method>> = {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { readableBlob } from '../store/messages.ts'
 import { mailboxId } from '../store/mail-store.ts'
-import { threadMembers } from '../methods/thread.ts'
+import { threadMembers } from '../methods/email-get.ts'
 import { fillMailbox, randomNumbers } from '../testing/large-mailbox.ts'
 import { at, openTestMail, type TestMail } from '../testing/open-test-mail.ts'
 import { countSql, walkedList, walkSql, type EmailListing } from './list-pages.ts'
