@@ -5,7 +5,7 @@ import { findProject } from '@atrium/cli/project'
 import { Stryker } from '@stryker-mutator/core'
 import type { MutantResult, PartialStrykerOptions } from '@stryker-mutator/api/core'
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { jestCommand, root } from './steps.ts'
@@ -22,8 +22,7 @@ interface Area {
 
 const scoresFile = path.join(root, 'mutation.json')
 
-export const readAreas = (): Record<string, Area> =>
-  JSON.parse(readFileSync(scoresFile, 'utf8')) as Record<string, Area>
+const readAreas = (): Record<string, Area> => JSON.parse(readFileSync(scoresFile, 'utf8')) as Record<string, Area>
 
 const git = (...rest: string[]): string[] =>
   execFileSync('git', rest, { cwd: root, encoding: 'utf8' })
@@ -41,7 +40,7 @@ const isSource = (file: string): boolean =>
  *
  * @throws Error naming an argument that is neither.
  */
-export function filesOf(names: readonly string[]): string[] {
+function filesOf(names: readonly string[]): string[] {
   const areas = readAreas()
   const files = git('ls-files', '-co', '--exclude-standard').filter(isSource)
   return names.flatMap((name) => {
@@ -55,7 +54,7 @@ export function filesOf(names: readonly string[]): string[] {
 }
 
 /** The lines that the last commit changed, as `file:first-last`, the smallest changes first. None in a shallow clone. */
-export function changedLines(): string[] {
+function changedLines(): string[] {
   if (Number(git('rev-list', '--count', 'HEAD')[0]) < 2) return []
   const ranges: { readonly range: string; readonly lines: number }[] = []
   let file = ''
@@ -69,7 +68,7 @@ export function changedLines(): string[] {
 }
 
 /** As many ranges as can be run in a minute: 60 lines, in 5 files that no more than 8 files of tests are related to. */
-export function quickSlice(ranges: readonly string[]): string[] {
+function quickSlice(ranges: readonly string[]): string[] {
   const related = new Map<string, number>()
   let lines = 60
   return ranges.filter((range) => {
@@ -87,7 +86,7 @@ export function quickSlice(ranges: readonly string[]): string[] {
 }
 
 /** Of the mutants that say something: those that do not run, or are marked as equivalent, are left out. */
-export interface Score {
+interface Score {
   readonly noticed: number
   readonly survivors: readonly MutantResult[]
 }
@@ -96,7 +95,7 @@ const noticed = new Set(['Killed', 'Timeout'])
 const survived = new Set(['Survived', 'NoCoverage'])
 
 /** Percent, one decimal place, rounded down. 100 when there was nothing to change. */
-export const percent = ({ noticed: caught, survivors }: Score): number => {
+const percent = ({ noticed: caught, survivors }: Score): number => {
   const all = caught + survivors.length
   return all === 0 ? 100 : Math.floor((1000 * caught) / all) / 10
 }
@@ -112,7 +111,7 @@ const runsIn = (file: string): 'browser' | 'node' =>
  *
  * @throws Error when the tests do not pass as they are.
  */
-export async function mutate(files: readonly string[], page: string): Promise<Score> {
+async function mutate(files: readonly string[], page: string): Promise<Score> {
   const scores: Score[] = []
   for (const environment of ['node', 'browser'] as const) {
     const own = files.filter((file) => runsIn(file) === environment)
@@ -158,7 +157,7 @@ async function mutateIn(environment: 'browser' | 'node', files: readonly string[
 const oneLine = (text: string): string => text.replace(/\s+/g, ' ').slice(0, 100)
 
 /** One line for each change that no test noticed. */
-export function survivorLines({ survivors }: Score): string[] {
+function survivorLines({ survivors }: Score): string[] {
   const sources = new Map<string, string[]>()
   return survivors.map(({ fileName, location: { start, end }, replacement = '', status }) => {
     const file = path.relative(root, fileName)
@@ -174,7 +173,7 @@ export function survivorLines({ survivors }: Score): string[] {
 }
 
 /** Keeps a score that has risen. @returns false when it has fallen. */
-export function keepScore(name: string, score: number): boolean {
+function keepScore(name: string, score: number): boolean {
   const areas = readAreas()
   const area = areas[name]
   if (!area) return true
@@ -222,5 +221,23 @@ async function run(names: readonly string[]): Promise<number> {
   return code
 }
 
-if (existsSync(process.argv[1] ?? '') && process.argv[1] === import.meta.filename)
-  process.exitCode = await run(process.argv.slice(2))
+/** The slice of `npm test`. The signatures of the trust chain must keep their bar; of the last commit it is only shown. */
+async function runSlice(): Promise<number> {
+  const measure = async (name: string, files: readonly string[]): Promise<number> => {
+    const score = await mutate(files, path.join(root, findProject().output, 'mutate', `${name}.html`))
+    for (const line of survivorLines(score)) process.stdout.write(`not noticed: ${line}\n`)
+    return percent(score)
+  }
+  const failed = (error: unknown): number => {
+    process.stdout.write(`The score could not be measured: ${String(error)}\n`)
+    return 0
+  }
+  const chain = ['platform/trust/src/verify.ts', 'platform/trust/src/signing.ts']
+  const trust = await measure('slice', filesOf(chain)).catch(failed)
+  const changed = await measure('last-commit', quickSlice(changedLines())).catch(failed)
+  process.stdout.write(`trust ${trust} %, the last commit ${changed} %\n`)
+  return trust >= (readAreas()['trust']?.bar ?? 0) ? 0 : 1
+}
+
+const names = process.argv.slice(2)
+process.exitCode = await (names[0] === '--slice' ? runSlice() : run(names))

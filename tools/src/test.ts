@@ -2,7 +2,6 @@
 // that one run reports everything; ends with `N passed, N failed`.
 import { analyzeBuilds, buildPackages, isOver } from '@atrium/cli'
 import { findProject, localApp } from '@atrium/cli/project'
-import { changedLines, filesOf, mutate, percent, quickSlice, readAreas, survivorLines } from './mutate.ts'
 import { add, checkSource, jestCommand, jestCounts, runBrowserTests, step, type Counts } from './steps.ts'
 
 const one = (passed: boolean): Counts => ({ passed: Number(passed), failed: Number(!passed), skipped: 0 })
@@ -35,27 +34,9 @@ function budgets(): Counts {
   return one(over.length === 0)
 }
 
-/**
- * A slice of `pnpm mutate`: the signatures of the trust chain must keep the score of its area. Of what the last commit
- * changed, the changes that no test noticed are listed.
- */
+/** In a process of its own: what it runs changes the environment of its process. */
 async function mutationSlice(): Promise<Counts> {
-  process.stderr.write('\natrium: mutation score\n')
-  const page = (name: string): string => findProject().at(findProject().output, 'mutate', `${name}.html`)
-  const measure = async (name: string, files: readonly string[]): Promise<number> => {
-    const score = await mutate(files, page(name))
-    for (const line of survivorLines(score)) process.stderr.write(`not noticed: ${line}\n`)
-    return percent(score)
-  }
-  const failed = (error: unknown): number => {
-    process.stderr.write(`the mutation score could not be measured: ${String(error)}\n`)
-    return 0
-  }
-  const chain = ['platform/trust/src/verify.ts', 'platform/trust/src/signing.ts']
-  const trust = await measure('slice', filesOf(chain)).catch(failed)
-  const changed = await measure('last-commit', quickSlice(changedLines())).catch(failed)
-  process.stderr.write(`atrium: trust ${trust} %, the last commit ${changed} %\n`)
-  return one(trust >= (readAreas()['trust']?.bar ?? 0))
+  return one((await step('mutation score', [process.execPath, 'tools/src/mutate.ts', '--slice'])) === 0)
 }
 
 let total = one(await checkSource())

@@ -250,7 +250,7 @@ describe('a client that', () => {
     await begin()
     const fields = Array.from({ length: 20_000 }, (_, number) => `X-${number}: y\r\n`).join('')
     expect(await client.raw(`${fields}\r\nx\r\n.\r\n`)).toMatch(/^250/)
-    expect(await arrived()).toHaveLength(2)
+    expect(await arrived()).toHaveLength(3)
   })
 
   test('goes away in the middle of a message leaves nothing behind', async () => {
