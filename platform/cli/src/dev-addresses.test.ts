@@ -1,6 +1,8 @@
 import { devPort } from '@atrium/protocol'
 import { describe, expect, test } from '@jest/globals'
-import { readDevAddresses } from './dev.ts'
+import http from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { logRefusals, readDevAddresses } from './dev.ts'
 
 const read = (...args: readonly string[]) => readDevAddresses(args, ['inbox', 'search'])
 
@@ -44,4 +46,27 @@ describe('dev servers behind TLS or on another machine', () => {
   test('one at a time need no placeholder', () => {
     expect(read('inbox', '--public', 'https://dev.example').originOf('inbox')).toBe('https://dev.example')
   })
+})
+
+test('what a dev server refuses is logged once for each host, with the option that allows it', async () => {
+  const lines: string[] = []
+  const watch = logRefusals('inbox', (line) => void lines.push(line))
+  const server = http.createServer((request, response) =>
+    watch(request, response, () => {
+      response.statusCode = request.headers.host === 'mail.example' ? 403 : 200
+      response.end()
+    }),
+  )
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  const request = (headers: Record<string, string>): Promise<unknown> =>
+    new Promise((resolve) => http.get({ host: '127.0.0.1', port, headers }, (response) => resolve(response.resume())))
+  for (const headers of [{ host: 'localhost' }, { host: 'mail.example' }, { host: 'mail.example' }])
+    await request(headers)
+  await request({ host: 'mail.example', referer: 'https://other.example/x' })
+  await new Promise((resolve) => server.close(resolve))
+  expect(lines).toEqual([
+    'inbox: refused a request to mail.example. If it is yours: --public names the address, --allow a host',
+    'inbox: refused a request to mail.example from a page of other.example. If it is yours: --public names the address, --allow a host',
+  ])
 })

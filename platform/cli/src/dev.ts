@@ -1,5 +1,6 @@
 import { developmentVersion, devBase, devPort } from '@atrium/protocol'
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import net from 'node:net'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -208,6 +209,25 @@ async function compilerOf(project: Project, name: string): Promise<webpack.Compi
   return compiler
 }
 
+/** Refused hosts of one dev server that are logged. Beyond it: further ones are not. A constant. */
+const maxRefusals = 20
+
+/** Logs what a dev server refuses for its host or origin, each host once, with the option that allows it. */
+export function logRefusals(name: string, log: (line: string) => void) {
+  const seen = new Set<string>()
+  return (request: IncomingMessage, response: ServerResponse, next: () => void): void => {
+    response.on('finish', () => {
+      const { host = 'no host', referer } = request.headers
+      const from = referer && URL.canParse(referer) ? ` from a page of ${new URL(referer).host}` : ''
+      const what = `${host}${from}`.slice(0, 200)
+      if (response.statusCode !== 403 || seen.has(what) || seen.size >= maxRefusals) return
+      seen.add(what)
+      log(`${name}: refused a request to ${what}. If it is yours: --public names the address, --allow a host`)
+    })
+    next()
+  }
+}
+
 type DevServerOptions = NonNullable<ConstructorParameters<typeof WebpackDevServer>[0]>
 
 const devServerOptions = (name: string, addresses: DevAddresses, gateway: () => string): DevServerOptions => ({
@@ -231,6 +251,7 @@ const devServerOptions = (name: string, addresses: DevAddresses, gateway: () => 
     { context: (requested: string) => !/^\/(dev\/|ws$)/.test(requested), target: 'http://127.0.0.1', router: gateway },
   ],
   setupExitSignals: false,
+  setupMiddlewares: (middlewares) => [logRefusals(name, say), ...middlewares],
 })
 
 /** What is developed: packages of a project. */
