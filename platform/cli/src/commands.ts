@@ -83,7 +83,7 @@ export const commands: Readonly<Record<string, Command>> = {
     options: {
       '--canary PERCENT': 'it becomes, or stays, a canary of that size instead',
       '--cohort A,B': 'it becomes a canary for these groups instead',
-      '--preview LABEL': 'takes that preview',
+      '--preview LABEL': 'takes that preview; with --from-store, makes it one',
       '--from-store PLACE': "takes what is stable in another environment's store",
       '--version V': 'of that store, another version in its channels',
       '--from-keys KEY,…': 'sign its registry. Default: those trusted here',

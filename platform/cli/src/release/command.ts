@@ -226,13 +226,13 @@ async function grant(context: ReleaseContext, values: Values, rest: readonly str
 async function promotion(context: ReleaseContext, values: Values, rest: readonly string[]): Promise<void> {
   const { preview, version, 'from-store': from, 'from-keys': keys } = values
   const name = one(rest, buildPackage)
-  const target = promotionTarget(values)
   if (from === undefined) {
     if (version !== undefined || keys !== undefined)
       throw new UsageError('--version and --from-keys belong to --from-store.')
-    return promote(context, { name, preview, target })
+    return promote(context, { name, preview, target: promotionTarget(values) })
   }
-  if (preview !== undefined) throw new UsageError('--from-store takes a --version, no --preview.')
+  // From another store it is a release here: `--preview` names where it goes to.
+  const target = releaseTarget(values)
   return promoteBetweenStores(context, { name, from: openStore(from), keys: keys?.split(','), version, target })
 }
 

@@ -14,6 +14,7 @@ import {
 import { releaseBuilds } from './operations.ts'
 import { promoteBetweenStores } from './promote-between-stores.ts'
 import { readRegistry, type Target } from './registry.ts'
+import { retire } from './retirement.ts'
 import { readRelease } from './uploads.ts'
 
 const stable: Target = { channel: 'stable' }
@@ -121,6 +122,16 @@ describe('a release of another environment', () => {
     await expect(promoteToProduction()).rejects.toThrow(`halted in ${staging.location}: 9 of 40 failed`)
     expect(await production.store.list('')).toEqual([])
     await promoteToProduction({}, releaseContext(production.store, { force: true }))
+    expect((await readRegistry(production.store)).registry?.listings['inbox']?.channels.stable).toBe(versionOf('one'))
+  })
+
+  test('is refused when it is retired there, unless that is overruled', async () => {
+    await releaseInStaging('one')
+    process.env['ATRIUM_REGISTRY_KEY'] = stagingKey
+    await retire(releaseContext(staging), { name: 'inbox', grace: 0 })
+    process.env['ATRIUM_REGISTRY_KEY'] = productionKey
+    await expect(promoteToProduction()).rejects.toThrow('inbox is retired in')
+    await promoteToProduction({}, { ...production, force: true })
     expect((await readRegistry(production.store)).registry?.listings['inbox']?.channels.stable).toBe(versionOf('one'))
   })
 

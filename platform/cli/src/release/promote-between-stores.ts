@@ -40,7 +40,8 @@ async function copyFiles(from: Store, prefix: string, folder: string): Promise<v
  * is compared with the record, and the record is stored here as it was signed there. All checks of a release apply:
  * team, budget, what works together. Killed half-way, the registry here is as it was, and the next call continues.
  *
- * @throws Error when the version is not in a channel there, a gateway there has halted it (unless forced), a file differs, or a check refuses.
+ * @throws Error when the version is not in a channel there, it is retired or halted there (unless forced), a file
+ *   differs, or a check refuses.
  */
 export async function promoteBetweenStores(
   context: ReleaseContext,
@@ -50,6 +51,8 @@ export async function promoteBetweenStores(
     throw new Error(`${name} trusts the keys it was built with. Build and release it for this environment.`)
   const { registry } = await readRegistry(from, keys)
   const listing = listed(registry?.listings ?? {}, name)
+  if (listing.retired !== undefined && !context.force)
+    throw new Error(`${name} is retired in ${from.location}. Use --force to release it here all the same.`)
   const wanted = version ?? listing.channels.stable
   if (!Object.hasOwn(listing.releases, wanted))
     throw new Error(
