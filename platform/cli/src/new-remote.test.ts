@@ -78,6 +78,11 @@ test.each([
     'behind its predecessor',
     lockfile.replace('  server', () => `${section.replace('inbox', 'notes')}  server`),
   ],
+  [
+    'inbox-next',
+    'behind the one whose name it continues',
+    lockfile.replace('  server', () => `${section.replace('inbox', 'inbox-next')}  server`),
+  ],
 ])('%s is locked like the others, %s', (name, _, expected) => {
   expect(lockLikeOthers(lockfile, `remotes/${name}`, manifest)).toBe(expected)
 })

@@ -91,7 +91,9 @@ export function lockLikeOthers(lockfile: string, folder: string, manifest: Manif
   const title = `  ${folder}:\n`
   // A remote of that name that was removed may have left its section behind.
   const former = sections(lockfile).find((section) => section.startsWith(title))
-  const next = sections(lockfile).find((section) => section > title && section !== former)
+  // As pnpm orders them: `search` before `search-box`.
+  const folderIn = (section: string): string => section.slice(2, section.indexOf(':'))
+  const next = sections(lockfile).find((section) => folderIn(section) > folder)
   if (groups.includes(undefined) || !next) return undefined
   return lockfile.replace(former ?? '', '').replace(next, () => `${title}${groups.join('')}\n${next}`)
 }
@@ -116,8 +118,9 @@ function linkRemote({ root, at, folderOf }: Project, name: string): boolean {
   const locked = lockLikeOthers(before, path.relative(root, folderOf(name)).split(path.sep).join('/'), manifest)
   if (locked) {
     writeFileSync(file, locked)
-    // Nothing in it is new, so no age has to be checked, which would need the network.
-    if (install('--frozen-lockfile', '--offline', '--config.minimum-release-age=0')) return true
+    // Nothing in it is new, so neither ages nor publishers have to be checked, which would need the network.
+    const unchecked = ['--config.minimum-release-age=0', '--config.trust-policy=off']
+    if (install('--frozen-lockfile', '--offline', ...unchecked)) return true
     writeFileSync(file, before)
   }
   return install('--no-frozen-lockfile', '--prefer-offline')
