@@ -84,8 +84,11 @@ test('a release under traffic: nothing fails, no draft is lost, only the remote 
   for (const each of [page, reader, searcher]) await hearNews(each)
   await leaveAndReturn(reader)
   const fetched = counted.answered.slice(before).filter((line) => line.includes('/releases/'))
-  expect(fetched.filter((line) => !line.includes(`/releases/inbox/${next.version}/`))).toEqual([])
-  expect(fetched.length).toBeGreaterThan(0)
+  // What a page loads when it is first needed, of a release that it has, is not fetched again.
+  const earlier = new Set(counted.answered.slice(0, before))
+  const own = fetched.filter((line) => line.includes(`/releases/inbox/${next.version}/`))
+  expect(fetched.filter((line) => !own.includes(line) && earlier.has(line))).toEqual([])
+  expect(own.length).toBeGreaterThan(0)
   expect(new Set(fetched).size).toBe(fetched.length)
   await leaveAndReturn(page)
   await expect(composer.getByLabel('Subject')).toHaveValue('Written through a release')
