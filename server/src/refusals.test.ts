@@ -214,6 +214,16 @@ const refusals: Readonly<Record<string, Refusal>> = {
         body: '{"csp-report":{"effective-directive":"connect-src","blocked-uri":"https://api.example/x"}}',
       }),
   },
+  'a policy of Trusted Types that no grant permits': {
+    code: 'CSP',
+    mend: ['grant'],
+    provoke: ({ origin }) =>
+      fetch(`${origin}/api/reports`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/csp-report' },
+        body: '{"csp-report":{"effective-directive":"trusted-types","blocked-uri":"trusted-types-policy"}}',
+      }),
+  },
   'an API that does not respond': {
     code: '/api/orders',
     mend: ['ATRIUM_API_PROXY'],
