@@ -6,6 +6,9 @@ export const MarksContext = createContext<readonly string[]>([])
 /** Marks in one message. Beyond it: later places are not marked. */
 const maxMarks = 2000
 
+/** UTF-16 units of a message that are searched for words. Beyond it: the rest is not marked. */
+const maxText = 1_000_000
+
 const highlightName = 'atrium-found'
 
 /** Dark text on it in both themes, as mail brings colours of its own. */
@@ -59,9 +62,12 @@ export function placesOf(text: string, words: readonly string[]): (readonly [sta
 function rangesIn(document: Document, words: readonly string[]): Range[] {
   const ranges: Range[] = []
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
-  while (walker.nextNode() && ranges.length < maxMarks) {
+  let left = maxText
+  while (left > 0 && ranges.length < maxMarks && walker.nextNode()) {
     const node = walker.currentNode
-    for (const [start, end] of placesOf(node.nodeValue ?? '', words)) {
+    const text = (node.nodeValue ?? '').slice(0, left)
+    left -= text.length
+    for (const [start, end] of placesOf(text, words).slice(0, maxMarks - ranges.length)) {
       const range = document.createRange()
       range.setStart(node, start)
       range.setEnd(node, end)
