@@ -1,7 +1,7 @@
 import { navigate, Slot, useCommands, useDirectory } from '@atrium/host'
 import type { OfferedCommand } from '@atrium/mail-contracts'
 import { useContributions, useLocale, useStrings, workspace } from '@atrium/remote'
-import { Dialog, Icon, Kbd, TextField, type IconName } from '@atrium/ui'
+import { Dialog, foldText, Icon, Kbd, TextField, type IconName } from '@atrium/ui'
 import { useEffect, useEffectEvent, useId, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
 import { flushSync } from 'react-dom'
 import { searchAddress } from './composition.ts'
@@ -35,27 +35,21 @@ function rememberRecent(id: string): void {
   }
 }
 
-const folded = (text: string): string =>
-  text
-    .toLocaleLowerCase()
-    .normalize('NFKD')
-    .replaceAll(/\p{Mn}/gu, '')
-
 /** The commands that have all words of a query in their title: those that begin with it first. */
 export function findCommands(
   commands: readonly OfferedCommand[],
   query: string,
   recent: readonly string[],
 ): readonly OfferedCommand[] {
-  const wanted = folded(query).trim()
+  const wanted = foldText(query).trim()
   const words = wanted.split(/\s+/u)
   const rank = ({ id, title }: OfferedCommand): number => {
-    if (wanted !== '') return folded(title).startsWith(wanted) ? 0 : 1
+    if (wanted !== '') return foldText(title).startsWith(wanted) ? 0 : 1
     const at = recent.indexOf(id)
     return at === -1 ? recent.length : at
   }
   return commands
-    .filter(({ title }) => words.every((word) => folded(title).includes(word)))
+    .filter(({ title }) => words.every((word) => foldText(title).includes(word)))
     .toSorted((one, other) => rank(one) - rank(other))
     .slice(0, maxShown)
 }

@@ -44,7 +44,15 @@ export {
   type SkeletonProps,
   type SkeletonRowsProps,
 } from './states.tsx'
-export { cleanFragment, cleanText, isolated, spoken, VisuallyHidden, type VisuallyHiddenProps } from './text.tsx'
+export {
+  cleanFragment,
+  cleanText,
+  foldText,
+  isolated,
+  spoken,
+  VisuallyHidden,
+  type VisuallyHiddenProps,
+} from './text.tsx'
 export { Toasts, type ToastItem, type ToastsProps } from './toasts.tsx'
 export { Tooltip, type TooltipProps } from './tooltip.tsx'
 export { rowHeights, VirtualList, type VirtualListHandle, type VirtualListProps } from './virtual-list.tsx'

@@ -31,6 +31,9 @@ export const isolated = (text: string): string => `\u2068${text}\u2069`
 /** A text without isolates, for a name that is spoken and not seen: speech would read their marks or stop at them. */
 export const spoken = (text: string): string => text.replaceAll('\u2068', '').replaceAll('\u2069', '')
 
+/** For comparing what a user types: in lower case, without accents, full-width letters as usual ones. */
+export const foldText = (text: string): string => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase()
+
 export interface VisuallyHiddenProps {
   readonly children: ReactNode
 }

@@ -2,7 +2,7 @@ import { useEmailList, useMailboxes } from '@atrium/mail'
 import type { EmailAddress, EmailListing, EmailFilterCondition } from '@atrium/mail-contracts'
 import { Suggestion, SuggestionList } from '@atrium/mail-ui'
 import { useSession, useStrings } from '@atrium/remote'
-import { Avatar, cleanText } from '@atrium/ui'
+import { Avatar, cleanText, foldText } from '@atrium/ui'
 import { useEffect, useState, type ReactNode, useMemo, type KeyboardEvent, type RefObject } from 'react'
 import { create } from 'zustand'
 import { strings } from '../strings.ts'
@@ -83,7 +83,7 @@ function learnCorrespondents(people: readonly Correspondent[]): void {
   if (news) useCorrespondents.setState({ list: [...known.values()].sort((one, other) => other.weight - one.weight) })
 }
 
-const fold = (text: string): string => text.slice(0, longest).normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
+const fold = (text: string): string => foldText(text.slice(0, longest))
 
 const wordsOf = ({ name, email }: EmailAddress): string[] =>
   [email, ...`${(name ?? '').slice(0, longest)} ${email.slice(0, longest)}`.split(/[\s@.,_+-]+/)].map(fold)
