@@ -215,8 +215,6 @@ export const strings = defineStrings({
     warnInvalid: "The sender's address is not valid.",
     warnFailed: '{domain} says it did not send this message. Be careful with links and files.',
 
-    // links
-
     unsubscribe: 'Unsubscribe',
     unsubscribeTitle: 'Unsubscribe from this mailing list?',
     unsubscribePage: 'Open the page',

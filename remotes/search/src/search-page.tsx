@@ -32,7 +32,7 @@ const examples = [
 ] as const
 
 /** The page without a query: recent searches and the filters. */
-export function StartView({ onQuery }: { readonly onQuery: (query: string) => void }): ReactNode {
+function StartView({ onQuery }: { readonly onQuery: (query: string) => void }): ReactNode {
   const t = useStrings(strings)
   const recent = useRecentSearches()
   return (

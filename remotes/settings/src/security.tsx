@@ -1,4 +1,5 @@
 import type { AppPassword, SignedInDevice } from '@atrium/mail-contracts'
+import { messageDate, useToday } from '@atrium/mail-ui'
 import { adoptError } from '@atrium/protocol'
 import { hostAction, showToast, useLocale, useSession, useStrings } from '@atrium/remote'
 import { Badge, Button, cleanText, Dialog, Icon, isolated, PasswordField, SkeletonRows, TextField } from '@atrium/ui'
@@ -78,11 +79,11 @@ function ListState({ loaded: { status, load }, failed, children }: StateProps): 
   )
 }
 
-/** Dates of the last days by name of the day, others in full. */
+/** Day and time. */
 function useDate(): (date: string) => string {
   const { locale } = useLocale()
-  const format = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' })
-  return (date) => format.format(new Date(date))
+  const today = useToday()
+  return (date) => messageDate(date, locale, today)
 }
 
 function Devices(): ReactNode {

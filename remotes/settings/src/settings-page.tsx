@@ -8,11 +8,9 @@ import { About } from './about.tsx'
 import { Account } from './account.tsx'
 import { Appearance } from './appearance.tsx'
 import { Language } from './language.tsx'
-import { MailList } from './mail.tsx'
-import { Reading } from './mail.tsx'
+import { MailList, Reading, Writing } from './mail.tsx'
 import styles from './settings-page.module.css'
 import { strings, type StringKey } from './strings.ts'
-import { Writing } from './mail.tsx'
 
 interface Section {
   /** Also the key of its title, and its address: `/settings/<id>`. */

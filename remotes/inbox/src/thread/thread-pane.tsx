@@ -29,16 +29,18 @@ export interface ThreadPaneProps {
 
 interface LoadedThreadProps extends ThreadPaneProps, Pick<Conversation, 'loadWhole' | 'readAs'> {
   readonly emails: readonly Email[]
+  /** The message that a search has found. */
+  readonly found: string | undefined
 }
 
 function LoadedThread(props: LoadedThreadProps): ReactNode {
-  const { threadId, emails, loadWhole, readAs, place, control, alone, onTitle } = props
+  const { threadId, emails, found, loadWhole, readAs, place, control, alone, onTitle } = props
   const t = useStrings(strings)
   const heading = useRef<HTMLHeadingElement>(null)
   const subject = cleanText(emails[0]?.subject) || t('noSubject')
   const scroll = useRef<HTMLDivElement>(null)
   const article = useRef<HTMLElement>(null)
-  const fold = useFold(emails, place.mailbox ? undefined : control.list.row(control.cursor.index)?.email.id)
+  const fold = useFold(emails, found)
   const scrollBy = (command: Command): boolean => scroll.current !== null && scrollThread(scroll.current, command)
   const actions = useThreadActions({ threadId, emails, place, control, scrollBy })
   const print = (): void => {
@@ -116,14 +118,19 @@ function Missing({ conversation, gone }: { readonly conversation: Conversation; 
 export function ThreadPane(props: ThreadPaneProps): ReactNode {
   const { threadId, place, control, alone } = props
   const conversation = useThread(threadId)
-  const found = control.list.row(control.cursor.index)?.email.id
+  const found = place.mailbox ? undefined : control.list.row(control.cursor.index)?.email.id
   const emails = useShownEmails(conversation.emails, place.mailbox?.id ?? null, found)
   const { status, error } = conversation
   const gone = error?.code === 'MAIL_NOT_FOUND' || (status === 'ready' && emails.length === 0)
   return (
     <section className={styles.pane}>
       {status === 'ready' && !gone ? (
-        <LoadedThread {...props} emails={emails} loadWhole={conversation.loadWhole} readAs={conversation.readAs} />
+        <LoadedThread
+          {...props}
+          {...{ emails, found }}
+          loadWhole={conversation.loadWhole}
+          readAs={conversation.readAs}
+        />
       ) : (
         <>
           <ThreadToolbar place={place} control={control} alone={alone} />

@@ -271,7 +271,7 @@ describe('a call with many objects', () => {
     await own.close()
   })
 
-  test('says that it does not know the state before when somebody else has changed something meanwhile', async () => {
+  test('says that it does not know the state before when another client has changed something meanwhile', async () => {
     const own = openTestMail({ background: false })
     const ids = await importAll(own, 65)
     const { state } = await own.call('Email/get', { ids: [] })

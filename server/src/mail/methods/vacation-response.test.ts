@@ -165,7 +165,7 @@ test.each<readonly [string, Arriving]>([
   ['a sender that wants none', { headers: 'X-Auto-Response-Suppress: DR, OOF' }],
   ['a mail server', { mailFrom: 'MAILER-DAEMON@mail.test' }],
   ['the owner of a list', { mailFrom: 'owner-bob@mail.test' }],
-  ['an address nobody reads', { mailFrom: 'no-reply@mail.test' }],
+  ['an address that is not read', { mailFrom: 'no-reply@mail.test' }],
   ['the account itself', { mailFrom: 'ada+x@mail.test' }],
   ['a message to others', { headers: 'To: list@x.test' }],
   ['a sender that cannot be reached', { mailFrom: 'x@elsewhere.test' }],

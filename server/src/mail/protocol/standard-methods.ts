@@ -181,7 +181,7 @@ const maxObjectsInSlice = 20
 
 /**
  * The same in several transactions: each object is changed as a whole or not at all, the call as a whole need not be
- * (RFC 8620 §5.3). `oldState` is null when somebody else has changed something between two of them: the client then
+ * (RFC 8620 §5.3). `oldState` is null when another client has changed something between two of them: the client then
  * reads the changes since the state it knows.
  */
 export async function runSlicedSet(
