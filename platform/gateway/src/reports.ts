@@ -156,7 +156,8 @@ function createReportCounter(groups: ReportGroups, now: () => number) {
 }
 
 /** A violation by a page, of a directive that grants extend. */
-const grantable = /^csp-violation:((?:connect|img|frame|media|font|worker)-src(?= "(?:https?|wss?):)|trusted-types(?= "))/
+const grantable =
+  /^csp-violation:((?:connect|img|frame|media|font|worker)-src(?= "(?:https?|wss?):)|trusted-types(?= "))/
 
 /** What browsers and the host's telemetry send; both forms of CSP reports, the Reporting API's and the old one. */
 const contentTypes = ['application/reports+json', 'application/csp-report', 'application/json', 'text/plain']
