@@ -1,11 +1,5 @@
 import type { Browser, Page } from '@playwright/test'
-import { expect, signIn, signUp, test, type Account } from './test.ts'
-
-const person = (name: string): Account & { name: string } => ({
-  name,
-  address: `${name}@atrium.test`,
-  password: 'first of her words',
-})
+import { type Account, expect, person, signIn, signUp, test } from './test.ts'
 
 /** A browser of its own, with its own cookies. */
 async function elsewhere(browser: Browser, origin: string, who: Account): Promise<Page> {

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { demo, expect, signIn, signUp, test } from './test.ts'
+import { demo, expect, signIn, signUp, test, person } from './test.ts'
 import { removeData, startServerProcess } from './server-process.ts'
 
 const conversations = { role: 'grid' as const, name: /^Conversations in/ }
@@ -131,7 +131,7 @@ test.describe('the whole workspace', () => {
   })
 
   test('goes on after the browser has wiped its storage', async ({ page, server, trouble }) => {
-    const wilma = { name: 'Wilma Example', address: 'wilma@atrium.test', password: 'a long password' }
+    const wilma = person('wilma')
     await signUp(page, server.origin, wilma)
     await page.goto(`${server.origin}/`)
     await page.getByRole('button', { name: 'Compose' }).first().click()

@@ -1,11 +1,5 @@
 import type { Page } from '@playwright/test'
-import { expect, signIn, signUp, test, type Account } from './test.ts'
-
-const person = (name: string): Account & { name: string } => ({
-  name,
-  address: `${name}@atrium.test`,
-  password: 'first of her words',
-})
+import { type Account, expect, person, signIn, signUp, test } from './test.ts'
 
 const entrance = (page: Page) => page.getByRole('button', { name: 'Sign in', exact: true })
 const text = (page: Page) => page.getByRole('dialog').getByLabel(/^Message$/)

@@ -1,11 +1,5 @@
 import type { BrowserContext, Page } from '@playwright/test'
-import { expect, signIn, signUp, test, type Account } from './test.ts'
-
-const person = (name: string): Account & { name: string } => ({
-  name,
-  address: `${name}@atrium.test`,
-  password: 'one stream for all',
-})
+import { type Account, expect, person, signIn, signUp, test } from './test.ts'
 
 /** Opens tabs of one browser and follows which of them have an event stream. */
 async function openTabs(context: BrowserContext, origin: string, count: number) {

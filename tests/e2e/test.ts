@@ -22,6 +22,15 @@ interface Fixtures {
 
 export const demo: Account = { address: 'demo@atrium.test', password: 'try-atrium-now' }
 
+let people = 0
+
+/** A person without an account: tests of several files share a server, so each has an address of its own. */
+export const person = (name: string): Account & { readonly name: string } => ({
+  name,
+  address: `${name}-${++people}@atrium.test`,
+  password: 'first of her words',
+})
+
 /** Signs in without typing: the form has its own test. */
 export async function signIn(page: Page, origin: string, { address, password }: Account = demo): Promise<void> {
   const response = await page.request.post(`${origin}/api/session`, {
